@@ -1,0 +1,56 @@
+# One way to do a chore. `make help` lists them. Needs Python 3.11 or newer; uses uv where it is present.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+
+ifdef UV
+MAKE_VENV = $(UV) venv --quiet --python "$(PYTHON)" $(VENV)
+INSTALL = $(UV) pip install --quiet --python $(PY)
+else
+MAKE_VENV = "$(PYTHON)" -m venv $(VENV)
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help data test format bench diagram clean
+
+help: ## List the chores
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
+	  do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+data: $(VENV)/.ready ## Set up, then make the database and the CSV seeds (ARGS="--seed 7" passes options on)
+	@$(PY) -m factories.populate $(ARGS)
+
+test: $(VENV)/.ready-dev ## Set up, then linter, format, types, import contract and tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m pytest -n auto $(ARGS)
+
+format: $(VENV)/.ready-dev ## Put the code into the project's format
+	$(VENV)/bin/ruff check --fix-only .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.ready-dev ## Print how fast it is, as ratios measured in one run
+	@$(PY) -m tests.bench $(ARGS)
+
+diagram: $(VENV)/.ready ## Write the ER diagram from the models
+	@$(PY) -m hvac_models.diagram
+
+clean: ## Remove the environment and the caches, keep the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(PY):
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'error: "$(PYTHON)" is not Python 3.11 or newer; name one that is: make PYTHON=python3.12 ...' >&2; exit 2; }
+	@$(MAKE_VENV)
+
+$(VENV)/.ready: pyproject.toml | $(PY)
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml | $(PY)
+	@$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.ready
