@@ -1,0 +1,172 @@
+"""The declarative base, the naming convention and the column types that every area shares."""
+
+import enum
+import inspect
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, cast
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Enum,
+    Integer,
+    MetaData,
+    Numeric,
+    Table,
+    event,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeEngine
+
+ENUM_LENGTH = 30
+"""One width for every enumeration, so that a new member changes a CHECK and no column."""
+
+Money = Annotated[Decimal, "money"]
+"""US dollars and cents: NUMERIC(10, 2)."""
+
+Coordinate = Annotated[Decimal, "coordinate"]
+"""Decimal degrees, about 0.1 m fine: NUMERIC(9, 6)."""
+
+Hours = Annotated[Decimal, "hours"]
+"""Hours and hundredths: NUMERIC(4, 2)."""
+
+
+def _column_or_constraint_name(constraint: CheckConstraint, table: Table) -> str:
+    """Name a CHECK by its own name or, for an enumeration or a boolean, by its column.
+
+    Only the CHECK that a column's type brings along knows its column; the others are text.
+    """
+    columns = list(constraint.columns)
+    return columns[0].name if columns else str(constraint.name)
+
+
+NAMING_CONVENTION: dict[str, Any] = {
+    "column_or_constraint_name": _column_or_constraint_name,
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(column_or_constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _values(members: type[enum.Enum]) -> Sequence[str]:
+    return [str(member.value) for member in members]
+
+
+# SQLite holds 'YYYY-MM-DD HH:MM:SS', the form the CSV files have too.
+_SQLITE_SECONDS = sqlite.DATETIME(truncate_microseconds=True)  # type: ignore[no-untyped-call]
+
+
+class Base(DeclarativeBase):
+    """Parent of every model; a model states its area and its place in the guide's list.
+
+    The docstring of a model is the comment of its table. `Table.info` holds `area` and
+    `guide_order`, so that commands and documents list the tables without naming them.
+    """
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
+        int: Integer(),
+        date: Date(),
+        datetime: DateTime().with_variant(_SQLITE_SECONDS, "sqlite"),
+        bool: Boolean(create_constraint=True),
+        Money: Numeric(10, 2),
+        Coordinate: Numeric(9, 6),
+        Hours: Numeric(4, 2),
+        enum.StrEnum: Enum(
+            enum.StrEnum,
+            native_enum=False,
+            create_constraint=True,
+            validate_strings=True,
+            values_callable=_values,
+            length=ENUM_LENGTH,
+        ),
+    }
+
+    def __init_subclass__(cls, *, area: str, guide_order: int, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        table = cast(Table, cls.__table__)
+        table.comment = " ".join((inspect.getdoc(cls) or "").split())
+        table.info.update(area=area, guide_order=guide_order)
+
+
+def between(column: str, low: int, high: int) -> CheckConstraint:
+    """CHECK that a number lies in a closed range."""
+    return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=f"{column}_range")
+
+
+def not_negative(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} >= 0", name=f"{column}_not_negative")
+
+
+def positive(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} > 0", name=f"{column}_positive")
+
+
+def in_order(earlier: str, later: str) -> CheckConstraint:
+    """CHECK that one moment is not after another; holds while either is NULL."""
+    return CheckConstraint(f"{earlier} <= {later}", name=f"{earlier}_to_{later}")
+
+
+def same_day(moment: str, day: str) -> CheckConstraint:
+    """CHECK that a timestamp falls on a date.
+
+    Compared as ISO text: SQLite has no date type to cast to.
+    """
+    return CheckConstraint(f"{_iso(moment, 10)} = {_iso(day, 10)}", name=f"{moment}_on_{day}")
+
+
+def document_number(column: str, prefix: str, dated: str | None = None) -> CheckConstraint:
+    """CHECK that a number reads PREFIX-YYYY-NNNN, YYYY being the year of `dated` where given."""
+    rule = f"{column} LIKE '{prefix}-____-____%'"
+    if dated is not None:
+        rule += f" AND substr({column}, {len(prefix) + 2}, 4) = {_iso(dated, 4)}"
+    return CheckConstraint(rule, name=f"{column}_form")
+
+
+def cents_equal(column: str, expression: str) -> CheckConstraint:
+    """CHECK that an amount is an exact sum or product, whatever binary floats make of it."""
+    return CheckConstraint(f"abs({column} - ({expression})) < 0.005", name=f"{column}_adds_up")
+
+
+def cents_rounded(column: str, expression: str) -> CheckConstraint:
+    """CHECK that an amount is a product rounded to the cent: within half a cent of it."""
+    return CheckConstraint(f"abs({column} - ({expression})) <= 0.0051", name=f"{column}_adds_up")
+
+
+def year_of(day: str) -> str:
+    """SQL for the year of a date as an integer, the same on SQLite, PostgreSQL and DuckDB."""
+    return f"CAST({_iso(day, 4)} AS INTEGER)"
+
+
+def _iso(column: str, length: int) -> str:
+    return f"substr(CAST({column} AS VARCHAR(30)), 1, {length})"
+
+
+def position_checks(latitude: str, longitude: str) -> tuple[CheckConstraint, CheckConstraint]:
+    return between(latitude, -90, 90), between(longitude, -180, 180)
+
+
+def enforce_foreign_keys(engine: Engine) -> None:
+    """Turn foreign keys on for every connection of a SQLite engine; others enforce them anyway."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _foreign_keys_on(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+
+def values_of(column: Column[Any]) -> list[str]:
+    """The members of an enumeration column, in their declared order; empty for other columns."""
+    return list(column.type.enums) if isinstance(column.type, Enum) else []
