@@ -1,0 +1,48 @@
+"""What goes wrong by a user's hand: one line that names the option and the remedy, exit code 2."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+EXIT_AUDIT = 1
+EXIT_USER = 2
+EXIT_INTERRUPTED = 130
+
+
+class UserError(Exception):
+    """A mistake made by hand, or by the machine: where (`option`), what, and what to do."""
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(option, message)
+        self.option = option
+        self.message = message
+
+    def __str__(self) -> str:
+        return " ".join(f"{self.option}: {self.message}".split())
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """argparse that reports a mistake as one line, and takes no abbreviation for an option."""
+
+    def __init__(self, *, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        what = message.removeprefix("argument ")
+        option, colon, rest = what.partition(": ")
+        if not (colon and option.startswith("-")):
+            option, rest = self.prog, what
+        raise UserError(option, f"{rest}; see --help")
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Run a command: a mistake is one line on stderr, and so is Ctrl-C; never a traceback."""
+    try:
+        return command()
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_USER
+    except KeyboardInterrupt:
+        print("error: interrupted; nothing was replaced, run it again", file=sys.stderr)
+        return EXIT_INTERRUPTED

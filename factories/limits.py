@@ -1,0 +1,160 @@
+"""Where a table's count can hold: a named count outside is refused, an unnamed one gives way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from factories.errors import UserError
+
+MAX_ROWS: Final = 10_000_000
+"""Rows a table and branch. Assumption: above any use, below what keys and numbers can take."""
+
+HALF_CALLS_PER_TECHNICIAN_DAY: Final = 3
+"""1.5 calls a technician and weekday, in halves. Assumption: a full day is four short visits [R1],
+but installations take a day, and leave, sickness, travel, skills and season leave slots unused."""
+
+MAX_EQUIPMENT_TYPES: Final = 1_000
+MAX_PARTS: Final = 5_000
+MAX_SUPPLIERS: Final = 500
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`low` to `high`; why, and what else the user could change, when a count is below or above."""
+
+    low: int = 1
+    high: int = MAX_ROWS
+    below: str = ""
+    above: str = ""
+
+    def clamp(self, count: int) -> int:
+        return max(self.low, min(count, self.high))
+
+    def check(self, table: str, count: int) -> None:
+        if count < self.low:
+            raise UserError("--rows", f"{table}={count} is fewer than {self.low:,}: {self.below}")
+        if count > self.high:
+            raise UserError("--rows", f"{table}={count} is more than {self.high:,}: {self.above}")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A table's count in hundredths of another's."""
+
+    of: str
+    why: str
+    least: int = 0
+    most: int | None = None
+
+    def limit(self, rows: Mapping[str, int]) -> Limit:
+        base = rows[self.of]
+        fact = f"{self.why}, and {self.of} is {base:,}"
+        low = max(1, -(-base * self.least // 100))
+        high = MAX_ROWS if self.most is None else max(1, low, base * self.most // 100)
+        return Limit(
+            low,
+            min(high, MAX_ROWS),
+            f"{fact}; raise it or lower {self.of}",
+            f"{fact}; lower it or raise {self.of}",
+        )
+
+
+RATIOS: Final[Mapping[str, Ratio]] = {
+    "installed_devices": Ratio("customers", "a customer has 0.5 to 8 devices on average", 50, 800),
+    "parts_usage": Ratio("service_calls", "a call uses 0.5 to 6 parts on average", 50, 600),
+    "incident_response": Ratio("service_calls", "emergencies are a tenth of the calls", most=10),
+    "invoices": Ratio("service_calls", "a call has one invoice at most", most=100),
+    "payments": Ratio("invoices", "an invoice takes 1.2 payments at most", most=120),
+    "appointments": Ratio("service_calls", "a call takes 1.2 appointments at most", most=120),
+    "work_orders": Ratio("service_calls", "every call has one work order", 100, 100),
+    "customer_feedback": Ratio("service_calls", "a call is rated once at most", most=100),
+    "warranty_claims": Ratio("service_calls", "a tenth of the calls at most are claims", most=10),
+    "technician_certifications": Ratio(
+        "technicians", "a technician holds one to eight certificates", 100, 800
+    ),
+    "purchase_orders": Ratio(
+        "parts_usage", "a quarter of the parts used at most are ordered singly", most=25
+    ),
+    "inventory": Ratio("parts", "every part has one shelf in each branch", 100, 100),
+}
+
+
+def limit_of(table: str, rows: Mapping[str, int], as_of: date, history_days: int) -> Limit:
+    """The limit of a table's count; `rows` holds the tables before it in the default order."""
+    if table in RATIOS:
+        return RATIOS[table].limit(rows)
+    if table == "service_calls":
+        return _calendars(rows["technicians"], as_of, history_days)
+    if table == "subscriptions":
+        return _contracts(rows["customers"], history_days)
+    if table == "invoice_lines":
+        return _lines(rows)
+    if table == "branches":
+        return _fixed(1, "it follows --scale; leave it out")
+    if table == "weather_daily":
+        return _fixed(history_days, "it follows --history-days; leave it out")
+    return _catalogue(table)
+
+
+def weekdays(start: date, days: int) -> int:
+    """Mondays to Fridays among so many days from `start` on."""
+    weeks, rest = divmod(days, 7)
+    return 5 * weeks + sum((start.weekday() + day) % 7 < 5 for day in range(rest))
+
+
+def _calendars(technicians: int, as_of: date, history_days: int) -> Limit:
+    days = weekdays(as_of - timedelta(days=history_days - 1), history_days)
+    most = technicians * days * HALF_CALLS_PER_TECHNICIAN_DAY // 2
+    return Limit(
+        high=max(1, min(most, MAX_ROWS)),
+        above=f"the calendars of {technicians:,} technicians over {days:,} weekdays take no more;"
+        " lower it, or raise technicians or --history-days",
+    )
+
+
+def _contracts(customers: int, history_days: int) -> Limit:
+    years = 1 + history_days // 365
+    return Limit(
+        high=min(customers * years, MAX_ROWS),
+        above=f"{customers:,} customers sign one contract a year at most;"
+        " lower it, or raise customers or --history-days",
+    )
+
+
+def _lines(rows: Mapping[str, int]) -> Limit:
+    low = min(rows["invoices"] + rows["parts_usage"], MAX_ROWS)
+    fact = f"{rows['invoices']:,} invoices and {rows['parts_usage']:,} parts lines take"
+    return Limit(
+        low,
+        max(low, min(4 * rows["invoices"], MAX_ROWS)),
+        f"{fact} at least so many; raise it or lower invoices or parts_usage",
+        f"{fact} no more; lower it or raise invoices",
+    )
+
+
+def _fixed(count: int, why: str) -> Limit:
+    return Limit(count, count, why, why)
+
+
+def _catalogue(table: str) -> Limit:
+    """The shared catalogues must cover every kind of equipment; other tables stand on their own."""
+    try:
+        from factories.rules.equipment import MIN_EQUIPMENT_TYPES
+        from factories.rules.parts import MIN_PARTS
+        from factories.rules.suppliers import MIN_SUPPLIERS
+    except ModuleNotFoundError:
+        MIN_EQUIPMENT_TYPES, MIN_PARTS, MIN_SUPPLIERS = 20, 60, 6
+
+    sizes = {
+        "equipment_types": (MIN_EQUIPMENT_TYPES, MAX_EQUIPMENT_TYPES),
+        "parts": (MIN_PARTS, MAX_PARTS),
+        "suppliers": (MIN_SUPPLIERS, MAX_SUPPLIERS),
+    }
+    low, high = sizes.get(table, (1, MAX_ROWS))
+    return Limit(
+        low,
+        high,
+        "the catalogue must cover every kind of job; raise it",
+        "there are no more to tell apart; lower it",
+    )

@@ -1,0 +1,180 @@
+"""The user's knobs, checked here and nowhere else. A scenario that exists can be run."""
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from factories.errors import UserError
+from factories.limits import MAX_ROWS, limit_of
+from factories.sizes import DEFAULT_ROWS, SHARED, in_proportion, invoice_lines
+
+FIRST_HISTORY_DAY = date(2010, 1, 1)
+FIRST_AS_OF, LAST_AS_OF = date(2012, 1, 1), date(2099, 12, 31)
+COMPANY_FOUNDED = date(2005, 3, 1)
+SEEDS = range(2**63)
+HISTORY_DAYS = range(60, 3_651)
+SCALES = range(1, 1_001)
+DEFAULT_SEED, DEFAULT_HISTORY_DAYS, DEFAULT_SCALE, DEFAULT_LOCALE = 42, 730, 1, "en_US"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One company to bring to life. `rows` has every table, per branch; shared tables in all."""
+
+    seed: int
+    as_of: date
+    history_days: int
+    scale: int
+    rows: Mapping[str, int] = field(hash=False)
+    locale: str = DEFAULT_LOCALE
+    named: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        as_of: date,
+        seed: int = DEFAULT_SEED,
+        history_days: int = DEFAULT_HISTORY_DAYS,
+        scale: int = DEFAULT_SCALE,
+        rows: Mapping[str, int] | None = None,
+        locale: str = DEFAULT_LOCALE,
+    ) -> "Scenario":
+        """Fill in what was not said and check everything; `UserError` for what cannot be."""
+        named = dict(rows or {})
+        _check_knobs(seed, as_of, history_days, scale)
+        _check_locale(locale)
+        for table, count in named.items():
+            _check_count(table, count)
+        complete = _complete(named, as_of, history_days)
+        return cls(seed, as_of, history_days, scale, complete, locale, frozenset(named))
+
+    @property
+    def start(self) -> date:
+        """The first day of the history; `as_of` is its last."""
+        return self.as_of - timedelta(days=self.history_days - 1)
+
+    def total_of(self, table: str) -> int:
+        """How many rows of a table there are over all branches."""
+        return self.rows[table] * (1 if table in SHARED else self.scale)
+
+    @cached_property
+    def total_rows(self) -> int:
+        return sum(map(self.total_of, DEFAULT_ROWS))
+
+    def command(self, targets: Iterable[str] = ()) -> str:
+        """The command line that makes this data set again; `targets` say where to."""
+        words = ["python", "-m", "factories.populate", "--seed", str(self.seed)]
+        words += ["--as-of", self.as_of.isoformat()]
+        if self.history_days != DEFAULT_HISTORY_DAYS:
+            words += ["--history-days", str(self.history_days)]
+        if self.scale != DEFAULT_SCALE:
+            words += ["--scale", str(self.scale)]
+        for table in DEFAULT_ROWS:
+            if table in self.named:
+                words += ["--rows", f"{table}={self.rows[table]}"]
+        if self.locale != DEFAULT_LOCALE:
+            words += ["--locale", self.locale]
+        return shlex.join([*words, *targets])
+
+
+def parse_whole(option: str, text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,30}", text, re.ASCII):
+        raise UserError(option, f"{text!r} is not a whole number; give one such as 3")
+    return int(text)
+
+
+def parse_date(option: str, text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(option, f"{text!r} is not a date; write it as YYYY-MM-DD") from None
+
+
+def parse_rows(texts: Iterable[str]) -> dict[str, int]:
+    """`TABLE=N`, each table once."""
+    rows: dict[str, int] = {}
+    for text in texts:
+        table, equals, count = (piece.strip() for piece in text.partition("="))
+        if not (table and equals and count):
+            raise UserError("--rows", f"{text!r} is not TABLE=N; write for example customers=1000")
+        if table in rows:
+            raise UserError("--rows", f"{table} is named twice; name it once")
+        _check_table(table)
+        rows[table] = parse_whole("--rows", count)
+    return rows
+
+
+def _check_knobs(seed: int, as_of: date, history_days: int, scale: int) -> None:
+    _check_within("--seed", seed, SEEDS)
+    _check_within("--history-days", history_days, HISTORY_DAYS)
+    _check_within("--scale", scale, SCALES)
+    if not FIRST_AS_OF <= as_of <= LAST_AS_OF:
+        why = " (the company opened in 2005)" if as_of < COMPANY_FOUNDED else ""
+        raise UserError(
+            "--as-of", f"{as_of} is out of range{why}; choose {FIRST_AS_OF} to {LAST_AS_OF}"
+        )
+    longest = (as_of - FIRST_HISTORY_DAY).days + 1
+    if history_days > longest:
+        raise UserError(
+            "--history-days",
+            f"{history_days} days before {as_of} reach back before the records begin on"
+            f" {FIRST_HISTORY_DAY}; give at most {longest}, or a later --as-of",
+        )
+
+
+def _check_within(option: str, number: int, allowed: range) -> None:
+    if type(number) is not int or number not in allowed:
+        raise UserError(
+            option, f"{number} is out of range; give a whole number {allowed[0]} to {allowed[-1]}"
+        )
+
+
+def _check_locale(locale: str) -> None:
+    try:
+        from factories.pools import LOCALES
+    except ImportError:
+        LOCALES = ("en_US",)
+
+    if locale not in LOCALES:
+        raise UserError("--locale", f"{locale!r} is not known{_nearest(locale, LOCALES)}")
+
+
+def _check_table(table: str) -> None:
+    if table not in DEFAULT_ROWS:
+        raise UserError("--rows", f"there is no table {table!r}{_nearest(table, DEFAULT_ROWS)}")
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    import difflib
+
+    names = list(known)
+    nearest = difflib.get_close_matches(word.lower(), names, n=1)
+    return f"; did you mean {nearest[0]}?" if nearest else f"; choose from {', '.join(names)}"
+
+
+def _check_count(table: str, count: int) -> None:
+    _check_table(table)
+    if type(count) is not int or not 1 <= count <= MAX_ROWS:
+        raise UserError(
+            "--rows", f"{table}={count} is out of range; give a whole number 1 to {MAX_ROWS}"
+        )
+
+
+def _complete(named: Mapping[str, int], as_of: date, history_days: int) -> dict[str, int]:
+    """Every table's count: a named one must hold, an unnamed one follows and gives way."""
+    rows: dict[str, int] = {}
+    for table in DEFAULT_ROWS:
+        limit = limit_of(table, rows, as_of, history_days)
+        if table in named:
+            limit.check(table, named[table])
+            rows[table] = named[table]
+        else:
+            usual = invoice_lines(rows) if table == "invoice_lines" else in_proportion(table, rows)
+            rows[table] = limit.clamp(usual)
+    return rows

@@ -1,0 +1,92 @@
+"""How many rows a table has: the contract's defaults, and what each table hangs on."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+GUIDE_ROWS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "customers": 500,
+        "technicians": 15,
+        "equipment_types": 50,
+        "parts": 200,
+        "installed_devices": 800,
+        "service_calls": 2_000,
+        "parts_usage": 3_990,
+        "incident_response": 150,
+        "vehicle_fleet": 20,
+        "mailing_list": 800,
+        "subscriptions": 250,
+        "invoices": 1_700,
+        "payments": 655,
+        "inventory": 200,
+        "appointments": 2_000,
+        "quotes": 680,
+        "work_orders": 2_000,
+        "customer_feedback": 800,
+        "leads": 600,
+    }
+)
+COMPANION_ROWS: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "branches": 1,
+        "suppliers": 24,
+        "technician_certifications": 45,
+        "marketing_campaigns": 12,
+        "weather_daily": 730,
+        "purchase_orders": 240,
+        "warranty_claims": 130,
+        "invoice_lines": 5_887,
+    }
+)
+# The order of the guide, companions after: a table that hangs on another comes after it.
+DEFAULT_ROWS: Final[Mapping[str, int]] = MappingProxyType({**GUIDE_ROWS, **COMPANION_ROWS})
+
+SHARED: Final = frozenset({"equipment_types", "parts", "suppliers"})
+"""One catalogue serves all branches: `--scale` does not multiply these."""
+
+FOLLOWS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "technicians": "customers",
+        "installed_devices": "customers",
+        "mailing_list": "customers",
+        "subscriptions": "customers",
+        "quotes": "customers",
+        "leads": "customers",
+        "vehicle_fleet": "technicians",
+        "technician_certifications": "technicians",
+        "service_calls": "installed_devices",
+        "parts_usage": "service_calls",
+        "incident_response": "service_calls",
+        "invoices": "service_calls",
+        "appointments": "service_calls",
+        "work_orders": "service_calls",
+        "customer_feedback": "service_calls",
+        "warranty_claims": "service_calls",
+        "payments": "invoices",
+        "purchase_orders": "parts_usage",
+        "inventory": "parts",
+    }
+)
+"""A table nobody named keeps its default proportion to this one. Those not listed stand alone, but
+for branches (`--scale`), weather_daily (`--history-days`) and invoice_lines (below)."""
+
+
+def in_proportion(table: str, rows: Mapping[str, int]) -> int:
+    """The default count of a table, grown or shrunk like the table it follows; at least one row."""
+    parent = FOLLOWS.get(table)
+    if parent is None:
+        return DEFAULT_ROWS[table]
+    return max(1, _divide(DEFAULT_ROWS[table] * rows[parent], DEFAULT_ROWS[parent]))
+
+
+def invoice_lines(rows: Mapping[str, int]) -> int:
+    """Labor, fees and discounts an invoice as by default, and the parts of the calls invoiced."""
+    invoices, calls, parts = rows["invoices"], rows["service_calls"], rows["parts_usage"]
+    # 4,991 / 3,400 = 1.468 lines an invoice beside its parts: exactly 5,887 lines by default.
+    return _divide(invoices * (4_991 * calls + 3_400 * parts), 3_400 * calls)
+
+
+def _divide(numerator: int, denominator: int) -> int:
+    """The quotient rounded half up, in integers: the same on every machine."""
+    return (2 * numerator + denominator) // (2 * denominator)
