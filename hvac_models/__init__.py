@@ -53,25 +53,27 @@ from hvac_models.sales import (
     Subscription,
     Urgency,
 )
-from hvac_models.service import (
+from hvac_models.scheduling import (
     Appointment,
     AppointmentStatus,
     AppointmentType,
+    Priority,
+    SafetyRequirement,
+    WorkOrder,
+    WorkOrderStatus,
+)
+from hvac_models.service import (
     ClaimStatus,
     FailedComponent,
     IncidentResponse,
     IncidentType,
     PartsUsage,
-    Priority,
     ResolutionStatus,
-    SafetyRequirement,
     ServiceCall,
     ServiceType,
     Severity,
     WarrantyClaim,
     WeatherDay,
-    WorkOrder,
-    WorkOrderStatus,
 )
 from hvac_models.stock import (
     AbcClass,

@@ -38,7 +38,7 @@ Hours = Annotated[Decimal, "hours"]
 """Hours and hundredths: NUMERIC(4, 2)."""
 
 
-def _column_or_constraint_name(constraint: CheckConstraint, table: Table) -> str:
+def _column_or_constraint_name(constraint: CheckConstraint, _table: Table) -> str:
     """Name a CHECK by its own name or, for an enumeration or a boolean, by its column.
 
     Only the CHECK that a column's type brings along knows its column; the others are text.
