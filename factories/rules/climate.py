@@ -1,0 +1,208 @@
+"""The weather of three climates, and what it does to demand.
+
+Degree days in the sources are of 18 C; temperatures here are tenths of a degree Fahrenheit
+(int64), the unit of American weather records. Every day can be drawn alone: a draw is addressed
+by its date.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Days
+from hvac_models.workforce import Climate
+
+DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+BASE_TENTHS: Final = 650
+"""Base of weather_daily's degree days: 65 F, the American convention [K]."""
+
+SOURCE_BASE_TENTHS: Final = 644
+"""Base of the sources' degree days: 18 C = 64.4 F [S11]."""
+
+
+@dataclass(frozen=True)
+class ClimateRule:
+    """A climate by month, January to December.
+
+    ``heating`` and ``cooling``: degree days, C-days of base 18 C, a TMY3 year [S11].
+    ``spread``: standard deviation of a day's mean temperature, tenths of F; in spring and autumn
+    fitted so that both kinds of degree days come out as in the source, else Assumption.
+    ``daily_range``: high less low of an average day, F [K, NOAA normals, rounded].
+    ``cooling_share``: how far demand follows cooling rather than heating degree days, % [E].
+    """
+
+    heating: tuple[int, ...]
+    cooling: tuple[int, ...]
+    spread: tuple[int, ...]
+    daily_range: tuple[int, ...]
+    cooling_share: int
+
+
+CLIMATES: Final = {
+    # Houston.
+    Climate.HOT_HUMID: ClimateRule(
+        heating=(234, 159, 89, 18, 0, 0, 0, 0, 0, 20, 71, 183),
+        cooling=(2, 13, 34, 93, 187, 271, 318, 316, 253, 92, 44, 14),
+        spread=(80, 85, 80, 62, 40, 25, 22, 22, 40, 62, 85, 90),
+        daily_range=(20, 20, 20, 19, 18, 18, 18, 19, 19, 21, 20, 19),
+        cooling_share=78,
+    ),
+    # Atlanta, 230 miles from Charlotte. Assumption: it stands for the whole Piedmont.
+    Climate.MIXED_HUMID: ClimateRule(
+        heating=(435, 282, 141, 53, 5, 0, 0, 0, 2, 89, 183, 319),
+        cooling=(0, 0, 9, 29, 93, 204, 250, 265, 138, 28, 1, 0),
+        spread=(85, 80, 80, 65, 50, 40, 30, 30, 42, 72, 70, 80),
+        daily_range=(18, 19, 20, 21, 19, 18, 17, 17, 17, 19, 19, 18),
+        cooling_share=60,
+    ),
+    # Buffalo.
+    Climate.COLD: ClimateRule(
+        heating=(663, 623, 477, 316, 132, 37, 0, 5, 66, 257, 359, 626),
+        cooling=(0, 0, 2, 0, 0, 56, 125, 88, 22, 0, 0, 0),
+        spread=(95, 90, 85, 70, 55, 62, 42, 42, 60, 60, 70, 85),
+        daily_range=(12, 13, 15, 18, 19, 18, 18, 17, 17, 15, 12, 11),
+        cooling_share=35,
+    ),
+}
+
+MAINTENANCE_BY_MONTH: Final = (5, 6, 10, 14, 13, 6, 4, 5, 9, 15, 9, 4)
+"""Share of the year's tune-ups, % a month: spring and autumn, as trips peak in October [E; S1]."""
+
+CONSTANT_DEMAND: Final = 25
+"""Share of breakdowns that come whatever the weather, % [E]."""
+
+
+@lru_cache(maxsize=3)
+def demand_weights(climate: Climate) -> tuple[int, ...]:
+    """Weight of each month for Repair and Emergency calls, parts per million of a year.
+
+    0.25 / 12 + 0.75 x (w x share of cooling + (1 - w) x share of heating degree days) [E].
+    """
+    rule = CLIMATES[climate]
+    by_weather = 100 - CONSTANT_DEMAND
+    weights = []
+    for heating, cooling in zip(rule.heating, rule.cooling, strict=True):
+        weather = rule.cooling_share * cooling / sum(rule.cooling)
+        weather += (100 - rule.cooling_share) * heating / sum(rule.heating)
+        weights.append(round(10_000 * CONSTANT_DEMAND / 12 + 100 * by_weather * weather))
+    return tuple(weights)
+
+
+FRONT: Final = (1, 2, 3, 2, 1)
+"""Weights of the neighboring days' noise in a day's: makes spells of three to six days. Assumption."""
+
+FRONT_SHARE: Final = (90, 44)
+"""Spells and single days as parts of the spread, % of it: 0.90^2 + 0.44^2 = 1.0. Assumption: about
+the observed day-to-day correlation of 0.7."""
+
+YEAR_SPREAD, YEAR_LIMIT = 50, 100
+"""Year-to-year multiplier of a season's degree days, parts per thousand: mostly within 5 %, never
+past 10 % [E; S12]."""
+
+
+@dataclass(frozen=True)
+class Weather:
+    """One entry a day: ``low`` and ``high`` in whole F, the others in tenths of F; all int64.
+
+    The mean is that of low and high, and degree days are of base 65 F, as in official records [K].
+    """
+
+    low: Ints
+    mean_tenths: Ints
+    high: Ints
+    hdd_tenths: Ints
+    cdd_tenths: Ints
+
+
+def month_means(climate: Climate) -> tuple[int, ...]:
+    """Mean temperature of each month, tenths of F: what its degree days, cooling less heating, say."""
+    rule = CLIMATES[climate]
+    return tuple(
+        SOURCE_BASE_TENTHS + round(18 * (cooling - heating) / days)
+        for heating, cooling, days in zip(rule.heating, rule.cooling, DAYS_IN_MONTH, strict=True)
+    )
+
+
+def _interpolated(monthly: tuple[int, ...]) -> Ints:
+    """A value for each of 366 days of the year, on lines between the centres of the months."""
+    ends = np.cumsum(np.array(DAYS_IN_MONTH, np.int64))
+    centres = 2 * ends - np.array(DAYS_IN_MONTH, np.int64)  # in half days
+    x = np.concatenate(([centres[-1] - 730], centres, [centres[0] + 730]))
+    y = np.array((monthly[-1], *monthly, monthly[0]), np.int64)
+    at = 2 * np.minimum(np.arange(366, dtype=np.int64), 364) + 1
+    after = np.searchsorted(x, at, side="right")
+    step = (y[after] - y[after - 1]) * (at - x[after - 1])
+    return y[after - 1] + step // (x[after] - x[after - 1])
+
+
+@lru_cache(maxsize=3)
+def normals(climate: Climate) -> tuple[Ints, Ints, Ints]:
+    """Mean, spread and daily range of each of 366 days of the year, tenths of F.
+
+    Lines between the centres of the months cut off the summer and the winter, so the centres are
+    moved until the months have their means again.
+    """
+    rule, wanted = CLIMATES[climate], month_means(climate)
+    edges = np.cumsum(np.array((0, *DAYS_IN_MONTH)))
+    centres = wanted
+    for _ in range(8):
+        daily = _interpolated(centres)
+        found = np.add.reduceat(daily[:365], edges[:-1]) // np.array(DAYS_IN_MONTH)
+        centres = tuple(c + w - int(f) for c, w, f in zip(centres, wanted, found, strict=True))
+    ranges = tuple(10 * degrees for degrees in rule.daily_range)
+    return _interpolated(centres), _interpolated(rule.spread), _interpolated(ranges)
+
+
+def _severity(chance: Chance, days: Ints) -> Ints:
+    """How much of a season there is in this year, parts per thousand of normal.
+
+    Winters and summers are drawn one by one and joined by lines, so that no day jumps.
+    """
+    eighths = 8 * days  # a season is half of 365.25 days, 1461 eighths of a day
+    season = eighths // 1461
+    share = eighths - season * 1461
+
+    def drawn(number: Ints) -> Ints:
+        bell = chance.at(number).bell("season", YEAR_SPREAD)
+        return np.clip(bell, -YEAR_LIMIT, YEAR_LIMIT)
+
+    first = int(season.min())
+    table = drawn(np.arange(first, int(season.max()) + 2, dtype=np.int64))
+    before, after = table[season - first], table[season - first + 1]
+    severity: Ints = 1000 + before + (after - before) * share // 1461
+    return severity
+
+
+def _noise(chance: Chance, days: Ints) -> Ints:
+    """How far each day is from normal, thousandths of the spread."""
+    spell = np.zeros(len(days), np.int64)
+    for offset, weight in enumerate(FRONT, start=-(len(FRONT) // 2)):
+        spell += weight * chance.at(days + offset).bell("front", 1000)
+    fronts, single = FRONT_SHARE
+    # Independent noise adds up by its squares: the weights' are 19, and 4.36 is the root of 19.
+    noise: Ints = spell * fronts // 436 + chance.at(days).bell("day", 1000) * single // 100
+    return noise
+
+
+def daily_weather(chance: Chance, climate: Climate, days: Days) -> Weather:
+    """The weather of ``days`` (datetime64[D], any order).
+
+    ``chance`` is the branch's; its ids are not used, the days are.
+    """
+    numbers = days.astype("datetime64[D]").astype(np.int64)
+    if not len(numbers):
+        return Weather(*(np.zeros(0, np.int64) for _ in range(5)))
+    january_first = days.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
+    mean, spread, daily_range = (table[numbers - january_first] for table in normals(climate))
+    from_base = mean - SOURCE_BASE_TENTHS + _noise(chance, numbers) * spread // 1000
+    average = SOURCE_BASE_TENTHS + from_base * _severity(chance, numbers) // 1000
+    swing = daily_range + chance.at(numbers).bell("range", 30)
+    half = np.clip(swing, 40, 400) // 2
+    low, high = (average - half + 5) // 10, (average + half + 5) // 10
+    mean_tenths = 5 * (low + high)
+    heating = np.maximum(0, BASE_TENTHS - mean_tenths)
+    cooling = np.maximum(0, mean_tenths - BASE_TENTHS)
+    return Weather(low, mean_tenths, high, heating, cooling)
