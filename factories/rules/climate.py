@@ -92,7 +92,7 @@ def demand_weights(climate: Climate) -> tuple[int, ...]:
 
 
 FRONT: Final = (1, 2, 3, 2, 1)
-"""Weights of the neighboring days' noise in a day's: makes spells of three to six days. Assumption."""
+"""Weights of the neighboring days' noise in a day's, for spells of three to six days. Assumption."""
 
 FRONT_SHARE: Final = (90, 44)
 """Spells and single days as parts of the spread, % of it: 0.90^2 + 0.44^2 = 1.0. Assumption: about
@@ -118,7 +118,7 @@ class Weather:
 
 
 def month_means(climate: Climate) -> tuple[int, ...]:
-    """Mean temperature of each month, tenths of F: what its degree days, cooling less heating, say."""
+    """Mean temperature of each month, tenths of F, as its degree days imply (cooling - heating)."""
     rule = CLIMATES[climate]
     return tuple(
         SOURCE_BASE_TENTHS + round(18 * (cooling - heating) / days)
@@ -135,7 +135,8 @@ def _interpolated(monthly: tuple[int, ...]) -> Ints:
     at = 2 * np.minimum(np.arange(366, dtype=np.int64), 364) + 1
     after = np.searchsorted(x, at, side="right")
     step = (y[after] - y[after - 1]) * (at - x[after - 1])
-    return y[after - 1] + step // (x[after] - x[after - 1])
+    daily: Ints = y[after - 1] + step // (x[after] - x[after - 1])
+    return daily
 
 
 @lru_cache(maxsize=3)
