@@ -1,0 +1,1 @@
+"""What makes one factory serve both a test and a million rows. Knows no table."""

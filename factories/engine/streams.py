@@ -1,0 +1,165 @@
+"""Chance that is addressed, not consumed.
+
+A cell's random bits are a pure function of (seed, stream name, row id). Nothing is drawn "next", so a row has
+the same values alone, in bulk, in any chunk and in any process, and a new column disturbs no other one.
+
+Only integers decide: 32-bit fractions compared with cut points, or indexes into tables made beforehand. The
+mixing function is the finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+generators", OOPSLA 2014), applied twice around the row id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bits = NDArray[np.uint64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S32 = (np.uint64(n) for n in (30, 27, 31, 32))
+
+FRACTION = 1 << 32
+"""Draws are fractions of this: a probability p is the cut point p * 2**32."""
+
+
+def _mix(state: Bits) -> Bits:
+    state = (state ^ (state >> _S30)) * _MIX_1
+    state = (state ^ (state >> _S27)) * _MIX_2
+    return state ^ (state >> _S31)
+
+
+@lru_cache(maxsize=4096)
+def stream_key(seed: int, *names: str | int) -> np.uint64:
+    """The 64-bit key of one stream, e.g. ``stream_key(42, "customers", "phone")``."""
+    text = "\x1f".join(map(str, (seed, *names)))
+    return np.uint64(int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little"))
+
+
+def bits(key: np.uint64, ids: Ints) -> Bits:
+    """64 random bits for each row id; shape of ``ids``."""
+    counter = ids.astype(np.uint64) * _GOLDEN
+    return _mix(_mix(counter + key) ^ key)
+
+
+@lru_cache(maxsize=1024)
+def cut_points(weights: tuple[float, ...]) -> Ints:
+    """Cumulated weights as cut points in 2**32; zero weights are never drawn."""
+    total = sum(weights)
+    if total <= 0 or min(weights) < 0:
+        raise ValueError(f"weights must be zero or more and not all zero: {weights}")
+    return np.array([round(FRACTION * part / total) for part in accumulate(weights)], np.int64)
+
+
+class Chance:
+    """The draws of one table's rows.
+
+    ``ids`` are the row ids (primary keys, or any other integers that identify what is drawn for). Each method
+    names its stream with a label; the same label gives the same draw again.
+    """
+
+    __slots__ = ("_names", "_seed", "ids")
+
+    def __init__(self, seed: int, names: tuple[str | int, ...], ids: Ints) -> None:
+        self._seed = seed
+        self._names = names
+        self.ids = ids
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def of(self, *names: str | int) -> Chance:
+        """The same rows, in a family of streams of their own."""
+        return Chance(self._seed, (*self._names, *names), self.ids)
+
+    def at(self, ids: Ints) -> Chance:
+        """The same streams for other rows."""
+        return Chance(self._seed, self._names, ids)
+
+    def bits(self, label: str | int) -> Bits:
+        """64 random bits a row."""
+        return bits(stream_key(self._seed, *self._names, label), self.ids)
+
+    def fraction(self, label: str | int) -> Ints:
+        """Uniform in [0, 2**32), int64."""
+        return (self.bits(label) >> _S32).astype(np.int64)
+
+    def below(self, label: str | int, bound: int | Ints) -> Ints:
+        """Uniform integers in [0, bound); ``bound`` (at most 2**31) may differ by row."""
+        return (self.fraction(label) * bound) >> 32
+
+    def between(self, label: str | int, low: int | Ints, high: int | Ints) -> Ints:
+        """Uniform integers in [low, high], both ends included."""
+        return low + self.below(label, high - low + 1)
+
+    def happens(self, label: str | int, probability: float | NDArray[np.float64]) -> NDArray[np.bool_]:
+        """True with the given probability (a number, or one a row)."""
+        cut = np.rint(np.asarray(probability, np.float64) * FRACTION).astype(np.int64)
+        return self.fraction(label) < cut
+
+    def choose(self, label: str | int, weights: Sequence[float]) -> Ints:
+        """Index into ``weights``, drawn in proportion to them."""
+        return np.searchsorted(cut_points(tuple(weights)), self.fraction(label), side="right")
+
+    def choose_by(self, label: str | int, table: NDArray[np.int64], group: Ints) -> Ints:
+        """As :meth:`choose`, with the cut points ``table[group]``: one row of ``table`` for each group."""
+        chosen: Ints = (table[group] <= self.fraction(label)[:, None]).sum(axis=1)
+        return chosen
+
+    def quantile(self, label: str | int, table: Ints) -> Ints:
+        """A value of ``table``, the quantiles of a distribution at equal steps (see ``quantiles``)."""
+        drawn: Ints = table[self.below(label, len(table))]
+        return drawn
+
+    def bell(self, label: str | int, spread: int) -> Ints:
+        """About normal around 0 with standard deviation ``spread``: the sum of four uniform bytes pairs."""
+        drawn = self.bits(label)
+        mask = np.uint64(0xFFFF)
+        total = np.zeros(len(self.ids), np.int64)
+        for shift in (0, 16, 32, 48):
+            total += ((drawn >> np.uint64(shift)) & mask).astype(np.int64)
+        # Four uniforms on [0, 65535]: mean 131070, standard deviation 65536 / sqrt(3) = 37837.
+        return ((total - 131070) * spread) // 37837
+
+    def order(self, label: str | int) -> Ints:
+        """A permutation of the positions 0..n-1."""
+        return np.argsort(self.bits(label), kind="stable")
+
+
+def keep_weighted(chance: Chance, label: str, weights: Ints, count: int) -> Ints:
+    """Positions of exactly ``count`` candidates, drawn without replacement in proportion to ``weights``.
+
+    Systematic sampling over the candidates in random order: every candidate's share of the quota is its share
+    of the weight (as long as no share passes one), and none is taken twice. A candidate whose share is more
+    than one is taken first. Raises ValueError when fewer than ``count`` candidates have a weight.
+    """
+    if count == 0:
+        return np.zeros(0, np.int64)
+    if int((weights > 0).sum()) < count:
+        raise ValueError(f"{label}: {count} wanted, {int((weights > 0).sum())} candidates")
+    order = chance.order(f"{label}/order")
+    weights = weights[order].copy()
+    taken = np.zeros(len(weights), np.bool_)
+    while (remaining := count - int(taken.sum())) > 0:
+        total = int(weights.sum())
+        certain = weights * remaining >= total
+        if (certain & (weights > 0)).any():
+            certain &= weights > 0
+            if int(certain.sum()) > remaining:
+                certain[np.flatnonzero(certain)[remaining:]] = False
+            taken |= certain
+            weights[certain] = 0
+            continue
+        edges = np.cumsum(weights)
+        start = int(chance.at(np.zeros(1, np.int64)).fraction(f"{label}/start")[0])
+        points = (np.arange(remaining, dtype=np.int64) * total + ((start * total) >> 32)) // remaining
+        taken[np.searchsorted(edges, points, side="right")] = True
+        break
+    return np.sort(order[taken])

@@ -1,0 +1,201 @@
+"""Columns of values: how a batch holds them, and what they become.
+
+====================  ==========================================  =====================
+SQL type              in a batch                                  for one object
+====================  ==========================================  =====================
+Integer               int64                                       int
+Numeric(p, s)         int64, scaled by 10**s (money: cents)       Decimal
+Date                  datetime64[D]                               date
+DateTime              datetime64[m] (minutes)                     datetime
+Boolean               bool                                        bool
+Enum, String, Text    Coded (few values) or list of str           str
+====================  ==========================================  =====================
+
+NULL is ``NULL`` in int64 columns, NaT in dates and None in texts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from factories.engine.streams import Ints
+
+NULL = int(np.iinfo(np.int64).min)
+"""NULL in an int64 column."""
+
+Days = NDArray[np.datetime64]
+Minutes = NDArray[np.datetime64]
+
+
+class Coded:
+    """A text column of few values: ``values[codes]``."""
+
+    __slots__ = ("codes", "values")
+
+    def __init__(self, codes: Ints, values: Sequence[str | None]) -> None:
+        self.codes = codes
+        self.values = tuple(values)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __repr__(self) -> str:
+        return f"Coded({self.tolist()!r})"
+
+    def tolist(self) -> list[Any]:
+        """The texts, one a row."""
+        values = self.values
+        return [values[code] for code in self.codes.tolist()]
+
+    def take(self, rows: Ints | NDArray[np.bool_]) -> Coded:
+        """The column at other rows (positions, or a mask)."""
+        return Coded(self.codes[rows], self.values)
+
+    def is_(self, *wanted: str | None) -> NDArray[np.bool_]:
+        """True where the text is one of ``wanted``."""
+        flags = np.array([value in wanted for value in self.values], np.bool_)
+        hit: NDArray[np.bool_] = flags[self.codes]
+        return hit
+
+    def map(self, table: dict[Any, Any]) -> NDArray[Any]:
+        """``table[text]`` a row, as an array: the numbers that hang on a text."""
+        mapped: NDArray[Any] = np.array([table[value] for value in self.values])[self.codes]
+        return mapped
+
+    @classmethod
+    def of(cls, texts: Iterable[str | None]) -> Coded:
+        """Codes in order of first appearance."""
+        index: dict[str | None, int] = {}
+        codes = np.array([index.setdefault(text, len(index)) for text in texts], np.int64)
+        return cls(codes, tuple(index) or (None,))
+
+
+Column: TypeAlias = NDArray[Any] | Coded | list[Any]
+
+
+def take(column: Column, rows: Any) -> Any:
+    """The column at other rows: positions (int array) or a mask."""
+    if isinstance(column, Coded):
+        return column.take(rows)
+    if isinstance(column, list):
+        if rows.dtype == np.bool_:
+            rows = np.flatnonzero(rows)
+        return [column[row] for row in rows.tolist()]
+    return column[rows]
+
+
+def texts(column: Column) -> list[Any]:
+    """A text column as a list, whatever holds it."""
+    return column if isinstance(column, list) else column.tolist()
+
+
+def coded(column: Column) -> Coded:
+    """A text column as codes, whatever holds it."""
+    return column if isinstance(column, Coded) else Coded.of(texts(column))
+
+
+def scale_of(type_: sa.types.TypeEngine[Any]) -> int | None:
+    """Decimal places of a NUMERIC type, None for other types."""
+    if isinstance(type_, sa.Numeric) and not isinstance(type_, sa.Float):
+        return int(type_.scale or 0)
+    return None
+
+
+_EPOCH = dt.date(1970, 1, 1)
+_EPOCH_MINUTE = dt.datetime(1970, 1, 1)
+
+
+def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
+    """A column of length one from an object's attribute."""
+    scale = scale_of(type_) if type_ is not None else None
+    if scale is not None:
+        scaled = NULL if value is None else int((Decimal(value) * 10**scale).to_integral_value())
+        return np.array([scaled], np.int64)
+    if isinstance(type_, sa.DateTime) or isinstance(value, dt.datetime):
+        return np.array([value], "datetime64[m]")
+    if isinstance(type_, sa.Date) or isinstance(value, dt.date):
+        return np.array([value], "datetime64[D]")
+    if isinstance(type_, sa.Boolean) or isinstance(value, bool):
+        return np.array([bool(value)], np.bool_)
+    if isinstance(type_, sa.Integer) or isinstance(value, int):
+        return np.array([NULL if value is None else value], np.int64)
+    return Coded(np.zeros(1, np.int64), (None if value is None else str(value),))
+
+
+def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[Any]:
+    """The column as objects' attributes."""
+    if isinstance(column, (Coded, list)):
+        return texts(column)
+    if column.dtype.kind == "M":
+        return list(column.tolist())
+    if column.dtype.kind == "i":
+        scale = scale_of(type_) if type_ is not None else None
+        if scale is not None:
+            unit = Decimal(1).scaleb(-scale)
+            return [None if v == NULL else Decimal(v).scaleb(-scale).quantize(unit) for v in column.tolist()]
+        return [None if v == NULL else v for v in column.tolist()]
+    return list(column.tolist())
+
+
+class _IsoDays:
+    """ISO texts of days, made once a day: formatting a date costs ten times more than a look-up."""
+
+    def __init__(self) -> None:
+        self._first, self._texts = 0, list[str | None]()
+
+    def texts(self, days: Ints) -> list[str | None]:
+        """``days`` since 1970-01-01 as 'YYYY-MM-DD'."""
+        if not len(days):
+            return []
+        low, high = int(days.min()), int(days.max())
+        if low < self._first or high >= self._first + len(self._texts):
+            if self._texts:
+                low, high = min(low, self._first), max(high, self._first + len(self._texts))
+            span = np.arange(low - 400, high + 800).astype("datetime64[D]")
+            self._first, self._texts = low - 400, np.datetime_as_string(span).tolist()
+        cached = self._texts
+        return [cached[day] for day in (days - self._first).tolist()]
+
+
+_iso_days = _IsoDays()
+_CLOCK = [f" {minute // 60:02d}:{minute % 60:02d}:00" for minute in range(1440)]
+
+
+def to_sqlite(type_: sa.types.TypeEngine[Any], column: Column) -> list[Any]:
+    """The column as SQLite stores it: what SQLAlchemy's bind processors would give, a column at a time."""
+    if isinstance(column, (Coded, list)):
+        return texts(column)
+    kind = column.dtype.kind
+    if kind == "M":
+        return _dates_to_sqlite(column)
+    if kind == "b":
+        return list(column.astype(np.int64).tolist())
+    scale = scale_of(type_)
+    null = column == NULL
+    values: list[Any] = (column / 10**scale if scale else column).tolist()
+    if null.any():
+        for row in np.flatnonzero(null).tolist():
+            values[row] = None
+    return values
+
+
+def _dates_to_sqlite(column: NDArray[Any]) -> list[Any]:
+    null = np.isnat(column)
+    if null.any():
+        result: list[Any] = [None] * len(column)
+        known = np.flatnonzero(~null)
+        for row, text in zip(known.tolist(), _dates_to_sqlite(column[known]), strict=True):
+            result[row] = text
+        return result
+    if column.dtype == np.dtype("datetime64[D]"):
+        return _iso_days.texts(column.astype(np.int64))
+    minutes = column.astype("datetime64[m]").astype(np.int64)
+    days, clock = _iso_days.texts(minutes // 1440), _CLOCK
+    return [day + clock[minute] for day, minute in zip(days, (minutes % 1440).tolist(), strict=True)]  # type: ignore[operator]

@@ -1,0 +1,101 @@
+"""Technicians, what they earn, know and cost, and the vans they drive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+COMPANY_FOUNDED: Final = np.datetime64("2005-03-01")
+"""Assumption: old enough that customers and technicians have a past at every as-of date allowed."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """What is usual at a technician's level."""
+
+    share: float
+    """Of the crew: 3, 9, 2 and 1 of 15 [E]."""
+    wage: tuple[int, int]
+    """$/h [E], within the percentiles of [S3]."""
+    bill: tuple[int, int]
+    """$/h charged to customers, $75-150 [R3]."""
+    prior_years: tuple[int, int]
+    """Experience before joining, years. Assumption."""
+    skill: int
+    """Middle of the seven skill ratings, 1-10. Assumption."""
+    certification: dict[str, int]
+    """Weights of the company's own certification levels. Assumption."""
+
+
+LEVELS: Final[dict[str, Level]] = {
+    "junior": Level(0.2, (18, 24), (92, 104), (0, 1), 4, {"Basic": 70, "Intermediate": 30}),
+    "senior": Level(0.6, (24, 38), (108, 124), (3, 9), 7, {"Intermediate": 55, "Advanced": 45}),
+    "lead": Level(0.13, (36, 44), (122, 134), (7, 15), 8, {"Advanced": 60, "Master": 40}),
+    "specialist": Level(0.07, (40, 47), (132, 146), (6, 14), 9, {"Master": 100}),
+}
+LEVEL_NAMES: Final = tuple(LEVELS)
+
+APPRENTICE_SHARE: Final = 0.07
+"""Of the crew, juniors without EPA 608: they handle no refrigerant [E]."""
+EPA_608: Final = {"EPA 608 Universal": 75, "EPA 608 Type II": 18}
+"""Type II covers high-pressure comfort cooling, which is all this company services [E]. Type I (small
+appliances) and Type III (chillers) would not allow the work, so those 3 % are counted under Type II."""
+NATE_SHARE: Final = 0.28
+"""20-35 % [E; S4]."""
+OTHER_CERTIFICATIONS: Final = ("OSHA 10", "State HVAC License", "Manufacturer Training", "OSHA 30")
+VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training": 3}
+"""NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others: Assumption."""
+
+
+@dataclass(frozen=True)
+class VanModel:
+    """A model of the fleet."""
+
+    make: str
+    model: str
+    vehicle_type: str
+    share: int
+    """Percent of the fleet [E]."""
+    wmi: str
+    """World manufacturer identifier, the VIN's first three characters [K]."""
+    fuels: dict[str, int]
+
+
+VANS: Final = (
+    VanModel("Ford", "Transit", "Van", 45, "1FT", {"Gasoline": 88, "Diesel": 4, "Electric": 8}),
+    VanModel("Chevrolet", "Express", "Van", 15, "1GC", {"Gasoline": 85, "Diesel": 15}),
+    VanModel("GMC", "Savana", "Van", 10, "1GT", {"Gasoline": 85, "Diesel": 15}),
+    VanModel("Ram", "ProMaster", "Van", 20, "3C6", {"Gasoline": 100}),
+    VanModel("Ford", "F-150", "Truck", 6, "1FT", {"Gasoline": 75, "Hybrid": 25}),
+    VanModel("Ford", "Explorer", "SUV", 4, "1FM", {"Gasoline": 70, "Hybrid": 30}),
+)
+MILES_A_YEAR: Final = (22_000, 5_000)
+"""Normal mean and deviation [E; R13 says 37,000]."""
+SERVICE_MILES: Final = (5_000, 7_500)
+"""Between services [R]."""
+
+_VIN_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
+_VIN_VALUES: Final = {
+    **{str(digit): digit for digit in range(10)},
+    **dict(zip("ABCDEFGH", range(1, 9), strict=True)),
+    **dict(zip("JKLMN", range(1, 6), strict=True)),
+    "P": 7,
+    "R": 9,
+    **dict(zip("STUVWXYZ", range(2, 10), strict=True)),
+}
+_VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_YEARS: Final = "ABCDEFGHJKLMNPRSTVWXY123456789"
+
+
+def vin(wmi: str, year: int, serial: int, descriptor: int) -> str:
+    """A vehicle identification number with a valid check digit (49 CFR 565.15 [K]).
+
+    ``serial`` (up to 9,999,999) makes it unique within a make and model year.
+    """
+    described = "".join(_VIN_LETTERS[(descriptor >> (5 * i)) % 33] for i in range(5))
+    body = f"{wmi}{described}0{_VIN_YEARS[(year - 1980) % 30]}K{serial % 1_000_000:06d}"
+    total = sum(_VIN_VALUES[char] * weight for char, weight in zip(body, _VIN_WEIGHTS, strict=True))
+    check = "X" if total % 11 == 10 else str(total % 11)
+    return f"{body[:8]}{check}{body[9:]}"

@@ -1,0 +1,1 @@
+"""How many, for whom, when: the simulation, whole columns at a time, in business order."""

@@ -1,0 +1,106 @@
+"""One branch of the company while its life is being worked out.
+
+Steps read what earlier steps decided and add tables. A branch is a pure function of (seed, branch number,
+scenario) and the shared catalog: nothing of another branch is ever looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factories.engine.factory import HvacFactory
+from factories.engine.rows import Table
+from factories.engine.streams import Chance, Ints
+from factories.rules.territory import METROS, Metro
+from factories.scenario import Scenario
+from factories.sizes import SHARED
+
+if TYPE_CHECKING:
+    from factories.steps.facts import Calls, Contracts, Devices, PartLines, Weather
+
+
+@dataclass
+class World:
+    """The branch's tables so far, and the facts that are not rows yet (filled in by the steps named there).
+
+    Days are integers since 1970-01-01, times are minutes since then, positions count from 0 within the branch.
+    """
+
+    scenario: Scenario
+    number: int
+    tables: dict[str, Table] = field(default_factory=dict)
+    weather: Weather = field(init=False)
+    contracts: Contracts = field(init=False)
+    devices: Devices = field(init=False)
+    calls: Calls = field(init=False)
+    part_lines: PartLines = field(init=False)
+
+    @property
+    def metro(self) -> Metro:
+        """Where the branch is."""
+        return METROS[(self.number - 1) % len(METROS)]
+
+    @property
+    def start(self) -> int:
+        """First day of the history."""
+        return day_number(self.scenario.start)
+
+    @property
+    def today(self) -> int:
+        """Last day of the history, the as-of date."""
+        return day_number(self.scenario.as_of)
+
+    def rows(self, table: str) -> int:
+        """How many rows the scenario wants of a table, in this branch."""
+        return self.scenario.rows[table]
+
+    def first_id(self, table: str) -> int:
+        """The branch's first primary key: branches own blocks of keys."""
+        return 1 if table in SHARED else (self.number - 1) * self.rows(table) + 1
+
+    def chance(self, label: str, ids: Ints | int) -> Chance:
+        """Draws for what is not a row yet: candidates, demand, calendars. ``ids`` may be a count."""
+        if isinstance(ids, int):
+            ids = np.arange(ids, dtype=np.int64)
+        return Chance(self.scenario.seed, ("branch", self.number, label), ids)
+
+    def add(self, factory: type[HvacFactory[Any]], count: int | None = None, **given: Any) -> Table:
+        """Make a table's rows from what the step decided and what the factory says; keep them for later steps."""
+        name = factory._meta.table_name
+        self.tables[name] = table = factory.columns(
+            self.rows(name) if count is None else count,
+            first_id=self.first_id(name),
+            seed=self.scenario.seed,
+            today=self.scenario.as_of,
+            tables=self.tables,
+            **given,
+        )
+        return table
+
+
+def day_number(day: Any) -> int:
+    """Days since 1970-01-01."""
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
+def days(numbers: Ints) -> Any:
+    """Day numbers as a date column."""
+    return numbers.astype("datetime64[D]")
+
+
+def minutes(numbers: Ints) -> Any:
+    """Minute numbers as a timestamp column."""
+    return numbers.astype("datetime64[m]")
+
+
+def shares(total: int, weights: tuple[float, ...]) -> list[int]:
+    """``total`` split in proportion to ``weights`` into whole numbers (largest remainder)."""
+    exact = [total * weight / sum(weights) for weight in weights]
+    parts = [int(share) for share in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for index in by_remainder[: total - sum(parts)]:
+        parts[index] += 1
+    return parts

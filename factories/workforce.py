@@ -1,0 +1,313 @@
+"""The branch, its technicians and its vans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.context import current
+from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.quantiles import normal
+from factories.engine.values import NULL, Coded, coded
+from factories.rules import people, territory
+from factories.rules.workforce import (
+    COMPANY_FOUNDED,
+    LEVELS,
+    MILES_A_YEAR,
+    OTHER_CERTIFICATIONS,
+    SERVICE_MILES,
+    VALID_YEARS,
+    VANS,
+    vin,
+)
+from hvac_models import Branch, Technician, TechnicianCertification, Vehicle
+
+DAY = np.timedelta64(1, "D")
+
+
+def _metro(attribute: str) -> Any:
+    """A column of the branch's metro area."""
+
+    @derived
+    def column(ids: Any) -> Any:
+        return [str(getattr(territory.metro_for(number), attribute)) for number in ids.tolist()]
+
+    return column
+
+
+class BranchFactory(HvacFactory[Branch]):
+    """An office: the n-th branch opens in the n-th metro area."""
+
+    class Meta:
+        model = Branch
+
+    branch_id = RowId()
+    city = _metro("city")
+    state = _metro("state")
+    time_zone = _metro("time_zone")
+    climate = _metro("climate")
+
+    @derived
+    def branch_name(ids: Any) -> Any:
+        return [territory.branch_name(number) for number in ids.tolist()]
+
+    @derived
+    def street(chance: Any) -> Any:
+        return people.streets(chance)
+
+    @derived
+    def postal_code(ids: Any) -> Any:
+        return [territory.metro_for(number).places[0].postal_code for number in ids.tolist()]
+
+    @derived
+    def phone(chance: Any, ids: Any) -> Any:
+        return people.phones(chance, ids)
+
+    @derived
+    def latitude(ids: Any) -> Any:
+        return np.array([round(territory.metro_for(n).places[0].latitude * 10**6) for n in ids.tolist()])
+
+    @derived
+    def longitude(ids: Any) -> Any:
+        return np.array([round(territory.metro_for(n).places[0].longitude * 10**6) for n in ids.tolist()])
+
+    @derived
+    def opened_date(chance: Any) -> Any:
+        return COMPANY_FOUNDED + chance.below("days", 1200) * DAY
+
+
+class TechnicianFactory(HvacFactory[Technician]):
+    """A technician, hired within the last years."""
+
+    class Meta:
+        model = Technician
+
+    class Params:
+        junior = factory.Trait(technician_level="junior")
+        lead = factory.Trait(technician_level="lead")
+        specialist = factory.Trait(technician_level="specialist")
+
+    technician_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    technician_level = Choice({name: level.share for name, level in LEVELS.items()})
+    certification_level = Choice(
+        {
+            name: {c: level.certification.get(c, 0) for c in ("Basic", "Intermediate", "Advanced", "Master")}
+            for name, level in LEVELS.items()
+        },
+        by="technician_level",
+    )
+
+    @derived
+    def technician_name(chance: Any) -> Any:
+        return people.full_names(chance, current.locale)
+
+    @derived
+    def phone(chance: Any, branch_id: Any) -> Any:
+        return people.phones(chance, branch_id)
+
+    @derived
+    def hire_date(chance: Any, today: Any) -> Any:
+        return today - chance.between("days", 400, 4000) * DAY
+
+    @derived
+    def years_experience(chance: Any, hire_date: Any, technician_level: Any, today: Any) -> Any:
+        low = coded(technician_level).map({name: level.prior_years[0] for name, level in LEVELS.items()})
+        high = coded(technician_level).map({name: level.prior_years[1] for name, level in LEVELS.items()})
+        return ((today - hire_date) // DAY) // 365 + chance.between("prior", low, high)
+
+    @derived
+    def hourly_rate(chance: Any, technician_level: Any) -> Any:
+        return _within(chance, technician_level, "wage")
+
+    @derived
+    def bill_rate(chance: Any, technician_level: Any) -> Any:
+        return _within(chance, technician_level, "bill")
+
+    @derived
+    def hvac_installation_skill(chance: Any, technician_level: Any) -> Any:
+        return _skill(chance, technician_level)
+
+    @derived
+    def electrical_skill(chance: Any, technician_level: Any) -> Any:
+        return _skill(chance, technician_level)
+
+    @derived
+    def refrigeration_skill(chance: Any, technician_level: Any) -> Any:
+        return _skill(chance, technician_level)
+
+    @derived
+    def ductwork_skill(chance: Any, technician_level: Any) -> Any:
+        return _skill(chance, technician_level)
+
+    @derived
+    def diagnostics_skill(chance: Any, technician_level: Any) -> Any:
+        return _skill(chance, technician_level)
+
+    @derived
+    def customer_service_skill(chance: Any, technician_level: Any) -> Any:
+        return np.clip(6 + chance.bell("rating", 2), 1, 10)
+
+    @derived
+    def safety_protocols_skill(chance: Any, technician_level: Any) -> Any:
+        return np.clip(_skill(chance, technician_level) + 1, 1, 10)
+
+
+def _within(chance: Any, level: Any, range_: str) -> Any:
+    low = coded(level).map({name: getattr(rule, range_)[0] for name, rule in LEVELS.items()})
+    high = coded(level).map({name: getattr(rule, range_)[1] for name, rule in LEVELS.items()})
+    return chance.between("rate", low, high)
+
+
+def _skill(chance: Any, level: Any) -> Any:
+    middle = coded(level).map({name: rule.skill for name, rule in LEVELS.items()})
+    return np.clip(middle + chance.bell("rating", 1), 1, 10)
+
+
+class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
+    """A card or license that a technician holds."""
+
+    class Meta:
+        model = TechnicianCertification
+
+    class Params:
+        expired = factory.Trait(
+            certification_name="NATE", issued_date=derived(lambda today: today - 800 * DAY)
+        )
+
+    certification_id = RowId()
+    technician = Parent(TechnicianFactory)
+    certification_name = Choice({name: 1 for name in ("EPA 608 Universal", "NATE", *OTHER_CERTIFICATIONS)})
+
+    @derived
+    def certificate_number(ids: Any, certification_name: Any) -> Any:
+        prefixes = {"EPA": "EPA", "NATE": "NATE", "State": "LIC", "OSHA": "OSHA", "Manufacturer": "MFR"}
+        names = coded(certification_name).tolist()
+        return [f"{prefixes[n.split()[0]]}-{100_000 + i * 7:06d}" for n, i in zip(names, ids.tolist(), strict=True)]
+
+    @derived
+    def issued_date(chance: Any, certification_name: Any, technician__hire_date: Any, today: Any) -> Any:
+        name = coded(certification_name)
+        before_hire = technician__hire_date - chance.between("before", 30, 900) * DAY
+        years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
+        # Those that expire are renewed in time: the card at hand is at most as old as it is valid.
+        age = 20 + ((years * 365 - 40) * chance.fraction("age") >> 32)
+        renewed = np.maximum(today - age * DAY, technician__hire_date)
+        return np.where(years > 0, np.minimum(renewed, today), before_hire)
+
+    @derived
+    def expires_date(certification_name: Any, issued_date: Any) -> Any:
+        name = coded(certification_name)
+        years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
+        return np.where(years > 0, issued_date + years * 365 * DAY, np.datetime64("NaT", "D"))
+
+
+class VehicleFactory(HvacFactory[Vehicle]):
+    """A van of the fleet; nobody drives it until a technician is named."""
+
+    class Meta:
+        model = Vehicle
+        exclude = ("van", "age_days")
+
+    class Params:
+        retired = factory.Trait(status="Retired", assigned_technician=None)
+        in_repair = factory.Trait(status="Maintenance")
+
+    vehicle_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    assigned_technician = Parent(TechnicianFactory, optional=True)
+    status = "Active"
+    van = Choice({str(number): van.share for number, van in enumerate(VANS)})
+    age_days = Between(200, 3300)
+    gps_enabled = Flag(0.8)
+
+    @derived
+    def vehicle_number(ids: Any) -> Any:
+        return [f"V-{number:03d}" for number in ids.tolist()]
+
+    @derived
+    def make(van: Any) -> Any:
+        return _of_van(van, "make")
+
+    @derived
+    def model(van: Any) -> Any:
+        return _of_van(van, "model")
+
+    @derived
+    def vehicle_type(van: Any) -> Any:
+        return _of_van(van, "vehicle_type")
+
+    @derived
+    def fuel_type(chance: Any, van: Any) -> Any:
+        drawn = np.zeros(len(van), np.int64)
+        names = ("Gasoline", "Diesel", "Hybrid", "Electric")
+        index = _van_index(van)
+        for number, model in enumerate(VANS):
+            picked = chance.choose("fuel", [model.fuels.get(name, 0) for name in names])
+            drawn = np.where(index == number, picked, drawn)
+        return Coded(drawn, names)
+
+    @derived
+    def purchase_date(age_days: Any, today: Any) -> Any:
+        return today - age_days * DAY
+
+    @derived
+    def year(chance: Any, purchase_date: Any) -> Any:
+        # Three in ten were bought used, a year or two old.
+        bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return bought - chance.choose("used", (70, 18, 12))
+
+    @derived
+    def license_plate(chance: Any, ids: Any) -> Any:
+        letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+        first, second = chance.below("first", 23).tolist(), chance.below("second", 23).tolist()
+        return [
+            f"{letters[a]}{letters[b]}{letters[i // 10_000 % 23]}-{i % 10_000:04d}"
+            for a, b, i in zip(first, second, ids.tolist(), strict=True)
+        ]
+
+    @derived
+    def vin(chance: Any, ids: Any, van: Any, year: Any) -> Any:
+        described = chance.below("descriptor", 2**25).tolist()
+        rows = zip(_van_index(van).tolist(), year.tolist(), ids.tolist(), described, strict=True)
+        return [vin(VANS[model].wmi, built, 100_000 + row, words) for model, built, row, words in rows]
+
+    @derived
+    def current_mileage(chance: Any, age_days: Any, purchase_date: Any, year: Any) -> Any:
+        mean, deviation = MILES_A_YEAR
+        a_year = chance.quantile("miles", normal(mean, deviation, 9_000, 36_000))
+        bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return 40 + a_year * age_days // 365 + (bought - year) * 12_000
+
+    @derived
+    def last_maintenance_date(chance: Any, age_days: Any, today: Any) -> Any:
+        return today - np.minimum(chance.between("days", 3, 120), age_days - 1) * DAY
+
+    @derived
+    def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:
+        every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
+        return (current_mileage // every + 1) * every
+
+    @derived
+    def last_latitude(chance: Any, gps_enabled: Any, branch__latitude: Any) -> Any:
+        return np.where(gps_enabled, branch__latitude + chance.bell("north", 60_000), NULL)
+
+    @derived
+    def last_longitude(chance: Any, gps_enabled: Any, branch__longitude: Any) -> Any:
+        return np.where(gps_enabled, branch__longitude + chance.bell("east", 70_000), NULL)
+
+    @derived
+    def last_gps_at(chance: Any, gps_enabled: Any, today: Any) -> Any:
+        seen = today.astype("datetime64[m]") + chance.between("minute", 6 * 60, 19 * 60)
+        return np.where(gps_enabled, seen, np.datetime64("NaT", "m"))
+
+
+def _van_index(van: Any) -> Any:
+    return coded(van).map({str(number): number for number in range(len(VANS))})
+
+
+def _of_van(van: Any, attribute: str) -> Coded:
+    return Coded(_van_index(van), tuple(getattr(model, attribute) for model in VANS))
