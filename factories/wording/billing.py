@@ -1,0 +1,203 @@
+"""Texts of billing: notes on invoices and payments, and the lines of an invoice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from factories.engine.streams import Chance, Ints
+from factories.wording.phrases import (
+    COOLING_KINDS,
+    FULL,
+    KIND_NOUN,
+    KINDS,
+    Clauses,
+    draws,
+    picked,
+    whole,
+)
+
+
+class InvoiceReason(StrEnum):
+    """Why an invoice was cancelled."""
+
+    PLAN = "covered by plan"
+    ERROR = "billed in error"
+    WARRANTY = "warranty job"
+
+
+_VOIDED: dict[str | None, Clauses] = {
+    InvoiceReason.PLAN: (
+        "Voided: covered by the service plan.",
+        "Voided, visit is included in the customer's plan.",
+    ),
+    InvoiceReason.ERROR: (
+        "Billed in error, reissued on the main account.",
+        "Voided: billed in error, charge moved to the main account.",
+    ),
+    InvoiceReason.WARRANTY: (
+        "Voided: warranty job, no charge to the customer.",
+        "Warranty job, billed to the manufacturer instead.",
+    ),
+    None: ("Voided by the office, nothing due.",),
+}
+_REMINDED: Clauses = (
+    "Reminder sent by email.",
+    "Second reminder mailed.",
+    "Called about the balance, left a voicemail.",
+    "Customer promised payment next week.",
+    "Statement sent with a copy of the invoice.",
+)
+_OPEN: Clauses = ("Purchase order number requested.", "Sent to accounts payable by email.")
+_PAID: Clauses = ("Paid, thank you.", "Receipt emailed.")
+
+_INVOICE_NOTED = {"Cancelled": 100, "Overdue": 55, "Pending": 8, "Paid": 4}
+"""Percent of invoices with a note, by status (assumption)."""
+
+_SAID_OF_STATUS = {"Overdue": _REMINDED, "Pending": _OPEN, "Paid": _PAID}
+
+_CENT = FULL // 100
+
+
+@cache
+def _invoice_said(status: str, reason: str | None) -> Clauses:
+    return _VOIDED[reason] if status == "Cancelled" else _SAID_OF_STATUS[status]
+
+
+def invoice_notes(
+    chance: Chance, status: Sequence[str], reason: Sequence[str | None]
+) -> list[str | None]:
+    """Why it was cancelled (one of InvoiceReason), that a reminder went out; mostly None."""
+    noted, first = draws(chance, "invoice notes", 2)
+    notes = picked(map(_invoice_said, status, reason), first)
+    return [
+        text if draw < _INVOICE_NOTED[state] * _CENT or state == "Cancelled" else None
+        for text, draw, state in zip(notes, noted, status, strict=True)
+    ]
+
+
+_FAILED: dict[str, Clauses] = {
+    "Credit Card": (
+        "Card declined: insufficient funds.",
+        "Card declined: expired card.",
+        "Card declined by the issuer.",
+    ),
+    "Online Payment": ("Card declined: insufficient funds.", "Online payment did not go through."),
+    "Check": ("Check returned: insufficient funds.", "Check returned: account closed."),
+    "ACH Transfer": ("ACH returned: insufficient funds.", "ACH returned: account not found."),
+    "Financing": ("Financing application not funded.",),
+    "Cash": ("Cash count did not match, payment not booked.",),
+}
+_REFUNDED: Clauses = (
+    "Refunded: paid twice.",
+    "Refunded: work redone at no charge.",
+    "Refunded after the bill was corrected.",
+)
+_WAITING: dict[str, Clauses] = {
+    "Check": ("Check deposited, not cleared yet.",),
+    "ACH Transfer": ("ACH submitted, settles in 2 to 3 business days.",),
+    "Financing": ("Waiting for the lender to fund.",),
+}
+_WAITING_ANY: Clauses = ("Payment is being processed.",)
+_COMPLETED: dict[str, Clauses] = {
+    "Check": ("Check handed to the technician.", "Check received by mail."),
+    "Cash": ("Cash paid to the technician, receipt given.",),
+    "Credit Card": ("Card on file charged.", "Paid on site by card."),
+    "Financing": ("Funded by the lender.",),
+    "ACH Transfer": ("Remittance advice received by email.",),
+    "Online Payment": ("Paid by the link on the invoice.",),
+}
+_COMPLETED_NOTED = 12
+"""Percent of ordinary completed payments with a note (assumption)."""
+
+
+@cache
+def _payment_said(method: str, status: str) -> Clauses:
+    if status == "Failed":
+        return _FAILED[method]
+    if status == "Refunded":
+        return _REFUNDED
+    if status == "Pending":
+        return _WAITING.get(method, _WAITING_ANY)
+    return _COMPLETED[method]
+
+
+def payment_notes(
+    chance: Chance,
+    method: Sequence[str],
+    status: Sequence[str],
+    installment: Ints,
+    of: Ints,
+) -> list[str | None]:
+    """'Installment 1 of 2.', why a payment failed or was refunded; mostly None.
+
+    ``installment`` and ``of`` are 1 and 1 for a payment in one go.
+    """
+    noted, first = draws(chance, "payment notes", 2)
+    said = picked(map(_payment_said, method, status), first)
+    bound = _COMPLETED_NOTED * _CENT
+    notes: list[str | None] = []
+    for text, draw, state, number, last in zip(
+        said, noted, status, whole(installment), whole(of), strict=True
+    ):
+        note = text if state != "Completed" or draw < bound else None
+        if last > 1:
+            note = f"Installment {number} of {last}." + (f" {text}" if state != "Completed" else "")
+        notes.append(note)
+    return notes
+
+
+_WORK: dict[str, str] = {
+    "Maintenance": "maintenance",
+    "Repair": "repair",
+    "Installation": "installation",
+    "Emergency": "emergency service",
+    "Inspection": "inspection",
+}
+
+
+@cache
+def _labor(service_type: str, kind: str, tenths: int) -> Clauses:
+    unit = KIND_NOUN[kind]
+    unit = unit[0].upper() + unit[1:]
+    hours = f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+    spent = f"{hours} hour" if tenths == 10 else f"{hours} hours"
+    work = _WORK[service_type]
+    return (f"Labor: {unit} {work}, {spent}", f"{unit} {work} labor, {spent}")
+
+
+def labor_line(
+    chance: Chance, service_type: Sequence[str], kind: Sequence[str], tenths: Ints
+) -> list[str]:
+    """The labor line of an invoice; ``tenths`` are tenths of an hour."""
+    (first,) = draws(chance, "labor line", 1)
+    return picked(map(_labor, service_type, kind, whole(tenths)), first)
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fixed charge: its name, the visits and kinds it fits, and its price range in dollars."""
+
+    name: str
+    service_types: tuple[str, ...]
+    low: int
+    high: int
+    kinds: tuple[str, ...] = KINDS
+
+
+FEES: tuple[Fee, ...] = (
+    Fee("Diagnostic fee", ("Repair", "Inspection"), 75, 200),  # [R3]
+    Fee("After-hours dispatch fee", ("Emergency",), 95, 250),  # assumption
+    Fee("Refrigerant recovery and disposal", ("Installation",), 60, 150, COOLING_KINDS),  # same
+    Fee("Permit and inspection fee", ("Installation",), 85, 350),  # assumption
+    Fee("Shop supplies", ("Repair", "Emergency", "Maintenance"), 8, 35),  # assumption
+    Fee("Equipment haul-away and disposal", ("Installation",), 50, 175),  # assumption
+)
+"""The fees of the price book."""
+
+
+def discount_line(plan: Sequence[str], percent: Ints | Sequence[int]) -> list[str]:
+    """'Premium plan discount, 10%'."""
+    return [
+        f"{name} plan discount, {rate}%" for name, rate in zip(plan, whole(percent), strict=True)
+    ]

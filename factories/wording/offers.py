@@ -1,0 +1,259 @@
+"""What is said while selling: wishes of leads, fate of quotes, plans, campaign slogans."""
+
+from factories.wording.phrases import Clauses
+
+QUOTE_EXTRAS: dict[str, Clauses] = {
+    "Repair": (
+        "Includes parts, labor and test of operation.",
+        "Price includes diagnosis and labor.",
+        "Parts and labor, one year on parts.",
+        "Labor and material included.",
+    ),
+    "Installation": (
+        "Includes permit, start-up and warranty registration.",
+        "Includes electrical connection, startup and one year labor warranty.",
+        "Includes delivery, installation and commissioning.",
+    ),
+    "Replacement": (
+        "Includes haul-away of old equipment, permit and start-up.",
+        "Includes removal, disposal and one year labor warranty.",
+        "Existing connections reused where in good condition.",
+    ),
+    "System Upgrade": (
+        "Includes new thermostat and commissioning.",
+        "Includes controls, start-up and rebate paperwork.",
+        "Includes removal of old equipment, permit and warranty registration.",
+    ),
+    "Maintenance Contract": (
+        "Two visits a year with priority scheduling.",
+        "Seasonal visits, filters and member discount on repairs.",
+        "Covers scheduled visits, no overtime charge for members.",
+    ),
+}
+
+QUOTE_REASONS: dict[str, Clauses] = {
+    "Repair": ("Customer asked for a price before work.", "Found during the last visit.", "", ""),
+    "Installation": ("Sized for the space served.", "Sizing checked on site.", "", ""),
+    "Replacement": (
+        "Old unit is near the end of its life.",
+        "Repair cost no longer makes sense.",
+        "Same footprint as the old unit.",
+        "",
+    ),
+    "System Upgrade": (
+        "Goal is a lower energy bill.",
+        "Customer wants better comfort and less noise.",
+        "May qualify for a utility rebate.",
+        "",
+    ),
+    "Maintenance Contract": ("Term of one year.", "Renews yearly unless cancelled.", "", ""),
+}
+
+QUOTE_STATUS: dict[str, Clauses] = {
+    "Pending": (
+        "Sent by email, waiting for an answer.",
+        "Customer is comparing quotes.",
+        "Will discuss with spouse or partner and call back.",
+        "Left voicemail to follow up.",
+        "Customer asked for a few days to decide.",
+    ),
+    "Accepted": (
+        "Customer signed, schedule the work.",
+        "Approved by phone, confirmation emailed.",
+        "Accepted as quoted.",
+        "Approved by email the next day.",
+    ),
+    "Declined": (
+        "Went with another contractor on price.",
+        "Customer decided to wait.",
+        "Declined, over budget.",
+        "Not going ahead, no reason given.",
+        "Customer chose to keep it as is for now.",
+    ),
+    "Expired": (
+        "No answer after two follow-ups, validity ran out.",
+        "Expired without a decision, prices need to be updated.",
+        "Could not reach the customer before the quote expired.",
+    ),
+    "Revised": (
+        "Revised after the customer asked for a lower price option.",
+        "Scope changed after a second look on site, new version sent.",
+        "Revised to update part prices.",
+        "Customer asked to split the work, quote revised.",
+    ),
+}
+"""What fits each status of a quote, and nothing that has not happened under it."""
+
+BIG_JOBS: dict[str, Clauses] = {
+    "Pending": (
+        "Financing application sent to the customer.",
+        "Offered good, better and best options.",
+        "Waiting for landlord or board approval.",
+    ),
+    "Accepted": (
+        "Financing approved, ready to schedule.",
+        "Deposit terms agreed, order equipment.",
+    ),
+    "Declined": ("Financing was not approved.", "Customer will repair the old unit instead."),
+    "Expired": ("Customer put the project off, quote ran out.",),
+    "Revised": ("Changed to a different model at the customer's request.",),
+}
+"""Further notes on offers that cost thousands."""
+
+FOUND_US: dict[str, Clauses] = {
+    "Website": (
+        "Came in through the website form.",
+        "Web request.",
+        "Booked a callback on our website.",
+        "Used the website chat.",
+    ),
+    "Referral": (
+        "Referred by a current customer.",
+        "Neighbor recommended us.",
+        "Referral from a friend.",
+        "Sent to us by a real estate agent.",
+    ),
+    "Cold Call": ("Reached by cold call.", "Outbound call, was open to talk.", "Cold call list."),
+    "Trade Show": (
+        "Met at the home show booth.",
+        "Left a card at the trade show.",
+        "Trade show contact.",
+    ),
+    "Social Media": (
+        "Messaged us on social media.",
+        "Responded to a neighborhood group post.",
+        "Saw our post and sent a message.",
+    ),
+    "Advertisement": (
+        "Called from the ad.",
+        "Responded to our ad.",
+        "Saw the ad and called the office.",
+    ),
+}
+
+WISHES: dict[str, Clauses] = {
+    "AC Repair": (
+        "AC runs but does not cool.",
+        "AC is leaking water inside.",
+        "Outdoor unit makes a loud noise.",
+        "AC trips the breaker.",
+        "Upstairs does not get cool.",
+        "Wants a second opinion on an AC repair.",
+    ),
+    "Heating Repair": (
+        "Heat comes and goes.",
+        "Heating shuts off after a few minutes.",
+        "Some rooms stay cold.",
+        "Heating makes a banging noise on start.",
+        "Heat will not come on.",
+        "Wants a second opinion on a heating repair.",
+    ),
+    "Installation": (
+        "Wants a price for a new system.",
+        "Looking to replace an old unit.",
+        "Adding on and needs equipment for the new space.",
+        "Interested in a mini-split for one room.",
+        "Asked about rebates and financing on a new system.",
+        "Comparing bids for a replacement.",
+    ),
+    "Maintenance": (
+        "Wants a tune-up.",
+        "Asked about maintenance plans.",
+        "System has not been serviced in years.",
+        "New to the property, wants the system checked.",
+        "Looking for regular service twice a year.",
+    ),
+    "Emergency Service": (
+        "System is down completely.",
+        "Asked for after-hours service.",
+        "No response from their usual contractor.",
+        "Unit quit overnight.",
+        "Needs an emergency visit.",
+    ),
+}
+
+TIMELINES: dict[str, Clauses] = {
+    "High": ("Timeline: as soon as possible.", "Timeline: this week.", "Marked urgent."),
+    "Medium": ("Timeline: next two weeks.", "Timeline: this month.", "Flexible by a few days."),
+    "Low": ("No rush.", "Timeline: next season.", "Just gathering prices."),
+}
+
+WHERE_IT_STANDS: dict[str, Clauses] = {
+    "New": (
+        "Not contacted yet.",
+        "First call to be made.",
+        "Assigned, waiting for first contact.",
+        "New in the queue.",
+    ),
+    "Contacted": (
+        "Left voicemail, waiting for a call back.",
+        "Spoke briefly, will call again.",
+        "Emailed information and price range.",
+        "Talked by phone, needs to check dates.",
+    ),
+    "Qualified": (
+        "Owner and decision maker, budget fits.",
+        "Confirmed equipment and budget, ready for an estimate.",
+        "Site visit to be set.",
+        "Serious about it, wants a written quote.",
+    ),
+    "Converted": (
+        "Became a customer.",
+        "Booked the job with us.",
+        "Said yes, first visit booked.",
+        "Won, set up in the customer file.",
+    ),
+    "Lost": (
+        "Went with a competitor.",
+        "No answer after three attempts.",
+        "Price was too high for them.",
+        "Decided not to do anything.",
+        "Outside what they can spend.",
+    ),
+    "Nurturing": (
+        "Not ready yet, keep on the email list.",
+        "Call again next season.",
+        "Stays in touch, sends questions now and then.",
+        "Waiting on other work first, check back in a few months.",
+    ),
+}
+
+PLANS: dict[str, str] = {
+    "Basic": "Two seasonal tune-ups a year, safety check, 5% off repairs",
+    "Premium": (
+        "Two seasonal tune-ups a year, filters, priority scheduling, no after-hours fee, "
+        "10% off repairs"
+    ),
+    "Comprehensive": (
+        "Two seasonal tune-ups a year, filters, priority scheduling, no diagnostic or "
+        "after-hours fee, common repair parts included, 15% off other repairs"
+    ),
+    "Commercial": (
+        "Quarterly maintenance visits, filters and belts, priority response, no diagnostic fee, "
+        "written condition report, 15% off repairs"
+    ),
+}
+"""What the yearly price buys: Basic 120, Premium 200, Comprehensive 350, Commercial 500 dollars.
+
+Assumption: visits as usual in the trade, two a year for homes [R16].
+"""
+
+CAMPAIGN_HOOKS: dict[str, Clauses] = {
+    "AC Repair": (
+        "{season} AC Repair Special",
+        "Cool Again AC Repair",
+        "{season} No Sweat AC Repair",
+    ),
+    "Heating Repair": ("{season} Heating Repair Special", "Warm Home Heating Repair"),
+    "Installation": (
+        "{season} System Replacement Event",
+        "New System Rebate",
+        "{season} Install Savings",
+    ),
+    "Maintenance": (
+        "{season} Tune-Up Special",
+        "{season} Maintenance Plan Drive",
+        "{season} System Check",
+    ),
+    "Emergency Service": ("24/7 Emergency Service", "{season} Emergency Ready", "Always On Call"),
+}

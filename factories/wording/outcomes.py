@@ -1,0 +1,132 @@
+"""What a visit came to: work done, part used, how it ended; the options of completion notes."""
+
+from functools import cache
+
+from factories.wording.phrases import FIXES, KIND_NOUN, NOTHING, Clauses, with_article
+from factories.wording.repairs import (
+    FIXED_WITH_PART,
+    FIXED_WITHOUT_PART,
+    FOUND,
+    NEEDED,
+    NOUN,
+    WEAR,
+)
+from factories.wording.visits import DONE_MAINTENANCE
+
+
+@cache
+def _repair_done(kind: str, component: str | None, part: bool, returning: bool) -> Clauses:
+    unit = KIND_NOUN[kind]
+    if component is None:
+        if returning:
+            return (
+                f"Checked the {unit} and narrowed down the fault.",
+                f"Got the {unit} stable, more diagnostic time is needed.",
+            )
+        if part:
+            return (f"Repaired the {unit} and tested it.", f"Fixed the {unit}, running normally.")
+        return (
+            f"Checked and adjusted the {unit}, running normally.",
+            f"Tested the {unit} through a full cycle, no failed part found.",
+            f"Tightened connections on the {unit} and verified operation.",
+        )
+    if not returning:
+        return FIXED_WITH_PART[component] if part else FIXED_WITHOUT_PART[component]
+    found = FOUND.get(component, f"a failed {NOUN[component]}")
+    if part:
+        return (
+            f"Found {found}, made a temporary repair.",
+            f"Temporary repair done, {unit} has {found}.",
+        )
+    return (
+        f"Diagnosed {found}.",
+        f"Found {found} on the {unit}.",
+        f"Traced the problem to {found}.",
+    )
+
+
+@cache
+def done(
+    service_type: str, kind: str, component: str | None, part: bool, returning: bool
+) -> Clauses:
+    if service_type in FIXES:
+        return _repair_done(kind, component, part, returning)
+    unit = KIND_NOUN[kind]
+    if service_type == "Installation":
+        told: Clauses = (
+            f"Installed the new {unit}, started it up and checked operation.",
+            f"New {unit} set, connected and commissioned.",
+            f"Completed the {unit} installation and start-up.",
+        )
+        if returning:
+            told = (f"Set and connected the new {unit}.", f"New {unit} is in place and connected.")
+    elif service_type == "Maintenance":
+        told = DONE_MAINTENANCE[kind]
+    else:
+        told = (
+            f"Inspected the {unit}, report with photos left with the customer.",
+            f"Completed the {unit} inspection and went over the findings with the customer.",
+            f"Inspection of the {unit} done, report sent to the office.",
+        )
+    if component is None:
+        return told
+    seen = WEAR.get(component, f"early wear on the {NOUN[component]}")
+    if part and service_type == "Maintenance":
+        return tuple(f"{text} Found {seen} and took care of it." for text in told)
+    return tuple(f"{text} Noted {seen}." for text in told)
+
+
+@cache
+def part_used(service_type: str, component: str | None, part: bool) -> Clauses:
+    if not part:
+        return NOTHING
+    if service_type == "Installation":
+        return ("Materials include {part}.", "Main material: {part}.")
+    if service_type in FIXES and component != "Refrigerant Leak":
+        return ("Installed {part}.", "Part used: {part}.", "Used {part} from the truck.")
+    return ("Used {part}.", "Material used: {part}.")
+
+
+@cache
+def outcome(
+    service_type: str, component: str | None, part: bool, warranty: bool, returning: bool
+) -> Clauses:
+    if returning:
+        return _return_agreed(service_type, component, part)
+    if service_type in FIXES:
+        if warranty and part:
+            return (
+                "Part covered by the manufacturer warranty.",
+                "Warranty part, no charge for material.",
+                "Old part tagged for the warranty claim.",
+            )
+        if component == "Heat Exchanger" and not part:
+            return ("Replacement quote to follow.", "Office to call with a quote.")
+        return ("Operation verified.", "Customer informed.", "Work area cleaned up.", "")
+    if service_type == "Installation":
+        return (
+            "Showed the customer how to run it.",
+            "Warranty registration to be filed by the office.",
+            "Old materials hauled away.",
+        )
+    return (
+        "No further action needed.",
+        "Reviewed with the customer.",
+        "Next visit in the plan.",
+        "",
+    )
+
+
+@cache
+def _return_agreed(service_type: str, component: str | None, part: bool) -> Clauses:
+    if component is None or part or service_type not in FIXES:
+        return (
+            "Return visit agreed to finish the work.",
+            "Return visit needed, customer agreed to a second appointment.",
+        )
+    needed = NEEDED.get(component, NOUN[component])
+    return (
+        f"New {needed} on order, return visit agreed with the customer.",
+        f"Ordered {with_article('new ' + needed)}, office will call to set the return visit.",
+        f"Replacement {needed} is on order, return visit when it arrives.",
+    )

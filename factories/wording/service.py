@@ -1,0 +1,292 @@
+"""Texts of a service call: the work order before the visit, the notes after it.
+
+Every function takes whole columns and gives one text a row. ``None`` as component means that
+nothing failed or nothing was found; ``None`` as part name that no part was used.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from factories.engine.streams import Chance, Ints
+from factories.wording.outcomes import done, outcome, part_used
+from factories.wording.phrases import (
+    FIXES,
+    KIND_NOUN,
+    NOTHING,
+    PLACE,
+    SEASON,
+    Clauses,
+    Flags,
+    draws,
+    filled,
+    flags,
+    joined,
+    picked,
+    whole,
+    with_article,
+)
+from factories.wording.readings import AFTER, COMMISSIONING, fault_readings
+from factories.wording.repairs import NOUN, WEAR
+from factories.wording.symptoms import complaints, hints
+from factories.wording.visits import ACCESS, CHECKS, SAFETY
+
+_TUNE_UP_MONTHS = (3, 4, 5, 9, 10, 11)
+_with_article = lru_cache(maxsize=256)(with_article)
+
+_SINCE: dict[str, Clauses] = {
+    "Repair": (
+        "Started this morning.",
+        "Started last night.",
+        "Started yesterday.",
+        "Going on for two days.",
+        "On and off for about a week.",
+        "Noticed it over the weekend.",
+        "",
+        "",
+    ),
+    "Emergency": (
+        "Needs someone as soon as possible.",
+        "Asked for the first available technician.",
+        "Emergency rate explained and accepted.",
+        "Waiting on site.",
+        "Cannot wait for a regular slot.",
+    ),
+}
+
+
+@cache
+def _asked_for(service_type: str, kind: str, component: str | None, month: int) -> Clauses:
+    if service_type in FIXES:
+        return complaints(kind, component, month)
+    unit = KIND_NOUN[kind]
+    if service_type == "Maintenance":
+        season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
+        return (
+            f"{season} maintenance visit, {unit}.",
+            f"{season} tune-up for the {unit}.",
+            f"Scheduled maintenance, {SEASON[month]} visit for the {unit}.",
+            f"Routine {unit} service.",
+        )
+    if service_type == "Installation":
+        return (
+            f"Install {with_article('new ' + unit)}, start up and test.",
+            f"New {unit} installation, signed proposal on file.",
+            f"Installation of {with_article('new ' + unit)}, equipment staged at the shop.",
+        )
+    return (
+        f"Safety and condition inspection of the {unit}.",
+        f"Customer wants the {unit} inspected before the property is sold.",
+        f"Inspection of the {unit}, written report requested.",
+        f"Second opinion on the condition of the {unit}.",
+    )
+
+
+@cache
+def _also_said(service_type: str, kind: str, component: str | None) -> Clauses:
+    if service_type in FIXES:
+        return hints(kind, component)
+    if service_type == "Maintenance":
+        return (
+            "No problems reported.",
+            "Running fine according to the customer.",
+            "Customer asks to check the filter.",
+            "Customer mentions it runs louder than last year.",
+            "",
+        )
+    if service_type == "Installation":
+        return ("Crew of two.", "Permit pulled.", "Confirm delivery the day before.", "")
+    return ("No complaint at this time.", "Customer will be present.", "Report by email.", "")
+
+
+@cache
+def _unit_line(kind: str, location: str) -> Clauses:
+    unit, place = KIND_NOUN[kind], PLACE[location]
+    return (
+        f"{{brand}} {unit} {place}.",
+        f"Unit: {{brand}} {unit} {place}.",
+        f"Equipment is {{a_brand}} {unit} {place}.",
+        f"{{brand}} {unit}, {location.lower()}.",
+    )
+
+
+def work_order_description(
+    chance: Chance,
+    service_type: Sequence[str],
+    kind: Sequence[str],
+    brand: Sequence[str],
+    location: Sequence[str],
+    component: Sequence[str | None],
+    month: Ints,
+) -> list[str]:
+    """What dispatch wrote before the visit, at most 300 characters; names no component as the
+    cause."""
+    first, second, third, fourth = draws(chance, "description", 4)
+    asked = map(_asked_for, service_type, kind, component, whole(month))
+    unit = picked(map(_unit_line, kind, location), fourth)
+    since = (_SINCE.get(name, NOTHING) for name in service_type)
+    return joined(
+        picked(asked, first),
+        picked(map(_also_said, service_type, kind, component), second),
+        picked(since, third),
+        filled(filled(unit, "{brand}", brand), "{a_brand}", map(_with_article, brand)),
+    )
+
+
+@cache
+def _orders(service_type: str, kind: str) -> Clauses:
+    return CHECKS[service_type][kind]
+
+
+def work_order_instructions(
+    chance: Chance,
+    service_type: Sequence[str],
+    kind: Sequence[str],
+    location: Sequence[str],
+    customer_type: Sequence[str],
+    safety: Sequence[str],
+) -> list[str]:
+    """How to get in, how to stay safe, what to check."""
+    first, second, third = draws(chance, "instructions", 3)
+    access = (ACCESS[key] for key in zip(location, customer_type, strict=True))
+    return joined(
+        picked(access, first),
+        picked(map(SAFETY.__getitem__, safety), second),
+        picked(map(_orders, service_type, kind), third),
+    )
+
+
+def completion_notes(
+    chance: Chance,
+    service_type: Sequence[str],
+    kind: Sequence[str],
+    component: Sequence[str | None],
+    part_name: Sequence[str | None],
+    under_warranty: Flags,
+    needs_return: Flags,
+) -> list[str]:
+    """What was done; for ``needs_return`` what is on order and that a return visit is agreed."""
+    first, second, third = draws(chance, "completion", 3)
+    part = [name is not None for name in part_name]
+    returning = flags(needs_return)
+    used = picked(map(part_used, service_type, component, part), second)
+    ending = map(outcome, service_type, component, part, flags(under_warranty), returning)
+    return joined(
+        picked(map(done, service_type, kind, component, part, returning), first),
+        filled(used, "{part}", (name or "" for name in part_name)),
+        picked(ending, third),
+    )
+
+
+_OLD_AGE = {
+    "Central AC": 13,
+    "Heat Pump": 13,
+    "Furnace": 16,
+    "Ductless Mini-Split": 15,
+    "Package Unit": 13,
+    "Boiler": 22,
+    "Air Handler": 17,
+    "Water Heater": 10,
+}
+"""Age in years at which a technician starts to speak of replacement: about two years under the
+median life."""
+
+
+@cache
+def _unit_age(service_type: str, kind: str, age: int) -> Clauses:
+    unit = KIND_NOUN[kind]
+    if service_type == "Installation":
+        return (f"New {{brand}} {unit}.", f"{{brand}} {unit} started up per manual.")
+    if age <= 0:
+        return (
+            f"{{brand}} {unit}, less than a year old.",
+            f"{{brand}} {unit} is in its first year.",
+        )
+    years = "1 year" if age == 1 else f"{age} years"
+    if age >= _OLD_AGE[kind]:
+        return (
+            f"{{brand}} {unit} is {years} old, customer should plan for replacement.",
+            f"{{brand}} {unit}, {years} old, discussed replacement options.",
+            f"{{brand}} {unit} is {years} old and near the end of its life.",
+        )
+    return (
+        f"{{brand}} {unit}, {years} old.",
+        f"{{brand}} {unit} is {years} old, good shape for its age.",
+        f"{{brand}} {unit}, {years} in service.",
+    )
+
+
+@cache
+def _finding(service_type: str, kind: str, component: str | None, part: bool) -> Clauses:
+    if service_type in FIXES:
+        if component is None:
+            return ("No failed component found.", "Checked the full sequence of operation.")
+        noun = NOUN[component]
+        faults = fault_readings(component, kind) if part else ()
+        return faults or (
+            f"Traced the problem to the {noun}.",
+            f"Complaint was caused by the {noun}.",
+        )
+    if component is not None:
+        return (f"Noted {WEAR.get(component, f'early wear on the {NOUN[component]}')}.",)
+    if service_type == "Maintenance":
+        return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
+    if service_type == "Installation":
+        return ("Leak tested and started up.", "Start-up sheet complete.", "")
+    return ("No defects found.", "Condition is fair for its age.", "Condition report complete.")
+
+
+_CALLBACK: Clauses = (
+    "Callback on our last visit.",
+    "Callback, same complaint as last time.",
+    "Return on a recent repair.",
+)
+_FRAMES: dict[bool, Clauses] = {
+    True: ("After repair:", "Readings after repair:", "Running now,", "Final readings:"),
+    False: ("Readings:", "Measured", "Recorded"),
+}
+
+
+def _readings(
+    service_type: Sequence[str], kind: Sequence[str], first: list[int], second: list[int]
+) -> list[str]:
+    """Two readings of the unit as it was left; a draw picks the reading, then (stretched) its
+    value."""
+    left = [
+        COMMISSIONING[unit] if service == "Installation" else AFTER[unit][0]
+        for service, unit in zip(service_type, kind, strict=True)
+    ]
+    right = [AFTER[unit][1] for unit in kind]
+    one = picked(picked(left, first), [draw * 251 & 0xFFFF for draw in first])
+    two = picked(picked(right, second), [draw * 251 & 0xFFFF for draw in second])
+    return [f"{a}, {b}." for a, b in zip(one, two, strict=True)]
+
+
+def technician_notes(
+    chance: Chance,
+    service_type: Sequence[str],
+    kind: Sequence[str],
+    brand: Sequence[str],
+    component: Sequence[str | None],
+    part_name: Sequence[str | None],
+    age_years: Ints,
+    is_callback: Flags,
+) -> list[str]:
+    """What the technician measured, in units that belong to the kind, and the state of the unit."""
+    first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
+    part = [name is not None for name in part_name]
+    fixes = [service in FIXES for service in service_type]
+    again = [_CALLBACK if back else NOTHING for back in flags(is_callback)]
+    used = [
+        f"Installed {name}." if name and fix and failed != "Refrigerant Leak" else ""
+        for name, fix, failed in zip(part_name, fixes, component, strict=True)
+    ]
+    unit = picked(map(_unit_age, service_type, kind, whole(age_years)), third)
+    frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
+    return joined(
+        picked(again, fifth),
+        picked(map(_finding, service_type, kind, component, part), fourth),
+        used,
+        picked(frames, sixth),
+        _readings(service_type, kind, first, second),
+        filled(unit, "{brand}", brand),
+    )
