@@ -1,13 +1,13 @@
 """What goes wrong by a user's hand: one line that names the option and the remedy, exit code 2."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from typing import NoReturn
 
 EXIT_AUDIT = 1
 EXIT_USER = 2
-EXIT_INTERRUPTED = 130
 
 
 class UserError(Exception):
@@ -41,8 +41,17 @@ def guarded(command: Callable[[], int]) -> int:
     try:
         return command()
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return EXIT_USER
+        return _complain(str(error))
     except KeyboardInterrupt:
-        print("error: interrupted; nothing was replaced, run it again", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return _complain("interrupted; run the same command again")
+    except BrokenPipeError:
+        # Whoever read the output has seen enough of it, and Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def _complain(what: str) -> int:
+    print(f"error: {what}", file=sys.stderr)
+    return EXIT_USER

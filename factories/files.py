@@ -1,0 +1,214 @@
+"""Replace files as one step: whoever looks, or pulls the plug, finds the old ones or the new ones.
+
+Everything is written under hidden names beside its target and takes the target's place by a rename.
+"""
+
+import contextlib
+import ctypes
+import errno
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from factories.errors import UserError
+
+_SCRATCH, _ASIDE = "tmp", "old"
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+# SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN: the disk's fault, not the program's.
+_SQLITE_DISK = {8, 10, 13, 14}
+_SQLITE_FULL = 13
+
+
+@contextlib.contextmanager
+def writing(option: str, target: Path) -> Iterator[None]:
+    """A disk that refuses becomes one line that names the option."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(option, _refusal(target, error.errno, error.strerror)) from error
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF
+        if code not in _SQLITE_DISK:
+            raise
+        full = errno.ENOSPC if code == _SQLITE_FULL else None
+        raise UserError(option, _refusal(target, full, str(error))) from error
+
+
+def _refusal(target: Path, number: int | None, reason: str | None) -> str:
+    if number in _NO_ROOM:
+        return f"the disk is full, {target} is as it was; free some space or choose another place"
+    return f"cannot write {target} ({reason or 'unknown error'}); choose another place"
+
+
+def scratch_name(target: Path) -> Path:
+    """The hidden name beside a target that belongs to this process."""
+    return target.with_name(f".{target.name}.{os.getpid()}.{_SCRATCH}")
+
+
+def sweep(target: Path) -> None:
+    """Remove what runs that were killed left beside a target, and what an own failed run left."""
+    pattern = re.compile(
+        rf"\.{re.escape(target.name)}\.(\d+)\.(?:{_SCRATCH}|{_ASIDE})(?:-journal)?"
+    )
+    for left in list(target.parent.iterdir()):
+        match = pattern.fullmatch(left.name)
+        if match and not _is_another(int(match[1])):
+            remove(left)
+
+
+def remove(path: Path) -> None:
+    """Delete a file or folder, if it is there; what cannot be deleted is left to the next run."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _is_another(pid: int) -> bool:
+    """Whether another process of that number lives."""
+    if pid == os.getpid():
+        return False
+    if os.name == "nt":  # there a signal of 0 is Ctrl-C
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def recover(folder: Path) -> None:
+    """Bring back a folder that a killed run had moved aside, on systems that cannot exchange."""
+    if os.path.lexists(folder) or not folder.parent.is_dir():
+        return
+    pattern = re.compile(rf"\.{re.escape(folder.name)}\.(\d+)\.{_ASIDE}")
+    for aside in sorted(folder.parent.iterdir()):
+        match = pattern.fullmatch(aside.name)
+        if match and not _is_another(int(match[1])):
+            aside.rename(folder)
+            return
+
+
+def keep_others(old: Path, new: Path, own: frozenset[str]) -> None:
+    """Carry what is not this program's own from the old folder over into the new one."""
+    shutil.copymode(old, new)
+    for entry in os.scandir(old):
+        if entry.name in own:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            shutil.copytree(entry.path, new / entry.name, symlinks=True, copy_function=_link)
+        else:
+            _link(entry.path, new / entry.name)
+
+
+def _link(source: str, target: str | os.PathLike[str]) -> None:
+    """One file under a second name; a copy where links cannot be made."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+class FolderSwap:
+    """A new folder in the place of an old one, with a way back until `finish`."""
+
+    def __init__(self, new: Path, target: Path, own: frozenset[str]) -> None:
+        self.new, self.target, self.own = new, target, own
+        self.old: Path | None = None
+        """Where the old folder is once the swap is done; None while there was none."""
+
+    def swap(self) -> None:
+        if not self.target.exists():
+            self.new.rename(self.target)
+        elif exchange(self.new, self.target):
+            self.old = self.new
+        else:
+            aside = self.target.with_name(f".{self.target.name}.{os.getpid()}.{_ASIDE}")
+            self.target.rename(aside)
+            try:
+                self.new.rename(self.target)
+            except OSError:
+                aside.rename(self.target)
+                raise
+            self.old = aside
+
+    def undo(self) -> None:
+        if self.old is not None and self.old == self.new:
+            exchange(self.new, self.target)
+            return
+        self.target.rename(self.new)
+        if self.old is not None:
+            self.old.rename(self.target)
+
+    def finish(self) -> None:
+        """Delete the old folder, but for what others put there in the very last moment."""
+        if self.old is None:
+            return
+        for other in list(self.old.iterdir()):
+            if other.name not in self.own and not os.path.lexists(self.target / other.name):
+                other.rename(self.target / other.name)
+        remove(self.old)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two names change places in one step; False where the system has no such step."""
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            failed = libc.renamex_np(first, second, 2)
+        else:
+            at_working_folder = -100
+            failed = libc.renameat2(at_working_folder, first, at_working_folder, second, 2)
+    except (AttributeError, OSError, TypeError):
+        return False
+    if not failed:
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT_EXCHANGE:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no Ctrl-C fall between two renames. Only the main thread receives signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = [(number, signal.signal(number, signal.SIG_IGN)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def replace(database: tuple[Path, Path], swap: FolderSwap | None) -> None:
+    """New database and new folder take their places together; on an error neither does."""
+    new, target = database
+    with undisturbed():
+        if target.exists():
+            shutil.copymode(target, new)
+        if swap is not None:
+            swap.swap()
+        try:
+            new.replace(target)
+        except OSError:
+            if swap is not None:
+                swap.undo()
+            raise
+        if swap is not None:
+            swap.finish()

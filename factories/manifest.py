@@ -1,0 +1,89 @@
+"""What a data set says about itself: made how, of how many rows, with which bytes.
+
+It marks a file as this program's own: only such a file is ever replaced. Nothing in it depends on
+the clock or the machine, so that the same data set has the same manifest.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from factories.scenario import Scenario
+from factories.version import VERSION
+
+MADE_BY = "hvac-analytics"
+TABLE = "hvac_manifest"
+FILE = "manifest.json"
+
+
+def facts(
+    scenario: Scenario, counts: Mapping[str, int], fingerprints: Mapping[str, str]
+) -> dict[str, Any]:
+    """The manifest; `fingerprints` are the SHA-256 of the CSV files, where they were written."""
+    return {
+        "made_by": MADE_BY,
+        "version": VERSION,
+        "seed": scenario.seed,
+        "as_of": scenario.as_of.isoformat(),
+        "history_days": scenario.history_days,
+        "scale": scenario.scale,
+        "locale": scenario.locale,
+        "rows": dict(scenario.rows),
+        "command": scenario.command(),
+        "total_rows": sum(counts.values()),
+        "tables": {
+            table: {"rows": rows} | ({"sha256": fingerprints[table]} if fingerprints else {})
+            for table, rows in counts.items()
+        },
+    }
+
+
+def as_json(manifest: Mapping[str, Any]) -> str:
+    return json.dumps(manifest, indent=2) + "\n"
+
+
+def write(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
+    """Into the database: one row a fact, mappings as JSON."""
+    connection.execute(f"CREATE TABLE {TABLE} (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+    connection.executemany(
+        f"INSERT INTO {TABLE} VALUES (?, ?)",
+        [
+            (key, value if isinstance(value, str) else json.dumps(value))
+            for key, value in manifest.items()
+        ],
+    )
+
+
+def of_database(path: Path) -> dict[str, str]:
+    """The facts a SQLite file holds; empty when this program did not make it.
+
+    Raises sqlite3.DatabaseError for a file that is no database. The file is opened as immutable:
+    looking leaves no trace and waits for nobody.
+    """
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        known = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (TABLE,)
+        ).fetchone()
+        if not known[0]:
+            return {}
+        found = dict(connection.execute(f"SELECT key, value FROM {TABLE}").fetchall())
+    finally:
+        connection.close()
+    return found if found.get("made_by") == MADE_BY else {}
+
+
+def of_folder(folder: Path) -> dict[str, Any]:
+    """The facts of a folder of CSV files; empty when this program did not make them."""
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and found.get("made_by") == MADE_BY else {}
+
+
+def own_files(tables: Iterable[str]) -> frozenset[str]:
+    """The names of the files that stand for these tables in a folder."""
+    return frozenset([FILE, *(f"{table}.csv" for table in tables)])

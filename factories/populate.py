@@ -1,0 +1,314 @@
+"""`python -m factories.populate`: run the company, audit it, put it where it belongs."""
+
+import argparse
+import contextlib
+import json
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from factories.errors import EXIT_AUDIT, OneLineParser, guarded
+
+if TYPE_CHECKING:
+    from factories.audit import CheckResult
+    from factories.scenario import Scenario
+    from factories.summary import Progress, Report
+    from factories.targets import Targets
+
+DEFAULT_DATABASE = "hvac.sqlite"
+DEFAULT_SEEDS = "hvac_analytics/seeds"
+
+
+class AuditError(Exception):
+    """A run whose data set is not true to itself; nothing was replaced."""
+
+    def __init__(self, failed: "Sequence[CheckResult]") -> None:
+        super().__init__(failed)
+        self.failed = failed
+
+    def __str__(self) -> str:
+        return "the audit failed and nothing was replaced" + "".join(
+            f"\n  {check.name}: {check.count:,} against {check.title!r}, such as"
+            f" {', '.join(map(str, check.examples))}"
+            for check in self.failed
+        )
+
+
+def populate(
+    scenario: "Scenario",
+    *,
+    database: str | Path = DEFAULT_DATABASE,
+    seeds: str | Path | None = None,
+    progress: "Progress | None" = None,
+) -> "Report":
+    """Make the data set of a scenario and replace `database` and the CSV folder `seeds` by it.
+
+    Both are replaced together, at the very end, or not at all. Raises `UserError` for a target that
+    cannot be written, `AuditError` when a check fails.
+    """
+    began = time.perf_counter()
+    from factories import targets
+    from factories.summary import Report, no_progress, shown
+
+    places = targets.check(database, seeds)
+    with _scratch(places) as (new_database, new_seeds):
+        counts, checks = _make(scenario, places, new_database, new_seeds, progress or no_progress)
+        _take_place(places, new_database, new_seeds)
+    guide, companions = _in_guide_order(counts)
+    return Report(
+        scenario,
+        shown(places.database),
+        shown(places.seeds) if places.seeds else None,
+        guide,
+        companions,
+        checks,
+        time.perf_counter() - began,
+        scenario.command(_target_options(str(database), seeds)),
+    )
+
+
+@contextlib.contextmanager
+def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None]]":
+    """A database and a folder to write to, beside their targets; gone afterwards, come what may."""
+    from factories import files, targets
+
+    made: list[Path] = []
+    try:
+        with files.writing(targets.DATABASE, places.database):
+            files.sweep(places.database)
+            made.append(files.scratch_name(places.database))
+            made[0].touch(exist_ok=False)
+        if places.seeds:
+            with files.writing(targets.SEEDS, places.seeds):
+                files.sweep(places.seeds)
+                made.append(files.scratch_name(places.seeds))
+                made[1].mkdir()
+        yield made[0], made[1] if places.seeds else None
+    finally:
+        with files.undisturbed():
+            for path in made:
+                files.remove(path)
+                files.remove(path.with_name(path.name + "-journal"))
+
+
+def _make(
+    scenario: "Scenario",
+    places: "Targets",
+    new_database: Path,
+    new_seeds: Path | None,
+    progress: "Progress",
+) -> "tuple[dict[str, int], Sequence[CheckResult]]":
+    """Fill the database, audit it, write the folder; raises before anything false is kept."""
+    from factories import files, manifest, targets
+    from factories.audit import run_audit
+    from factories.plan import run_company
+
+    with (
+        files.writing(targets.DATABASE, places.database),
+        _connected(new_database) as connection,
+    ):
+        run_company(scenario, connection, progress)
+        progress("Audit", 0, 1)
+        checks = run_audit(connection, scenario.as_of)
+        counts = _counts(connection)
+        failed = [check for check in (*checks, _as_planned(scenario, counts)) if check.count]
+        if failed:
+            raise AuditError(failed)
+        progress("Audit", 1, 1)
+        fingerprints = _write_seeds(connection, places, new_seeds, progress)
+        facts = manifest.facts(scenario, counts, fingerprints)
+        manifest.write(connection, facts)
+        connection.execute("COMMIT")
+    if places.seeds and new_seeds:
+        with files.writing(targets.SEEDS, places.seeds):
+            (new_seeds / manifest.FILE).write_text(manifest.as_json(facts), encoding="utf-8")
+    return counts, checks
+
+
+@contextlib.contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction on a file that is thrown away unless all goes well: no need to sync it."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    from hvac_models import Base
+
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for name in Base.metadata.tables
+    }
+
+
+def _as_planned(scenario: "Scenario", counts: Mapping[str, int]) -> "CheckResult":
+    """The audit knows truths, the scenario knows sizes: no row more or less than was asked for."""
+    from factories.audit import CheckResult
+
+    wrong = [table for table, rows in counts.items() if rows != scenario.total_of(table)]
+    return CheckResult("row_counts", "Every table has as many rows as planned", len(wrong), wrong)
+
+
+def _write_seeds(
+    connection: sqlite3.Connection, places: "Targets", folder: Path | None, progress: "Progress"
+) -> dict[str, str]:
+    """The CSV files and what they kept of the old folder; gives the files' SHA-256."""
+    from factories import files, targets
+    from factories.sinks import csv
+    from hvac_models import Base
+
+    if not (places.seeds and folder):
+        return {}
+    with files.writing(targets.SEEDS, places.seeds):
+        written = csv.write_folder(
+            connection,
+            Base.metadata,
+            folder,
+            lambda done, total: progress("CSV files", done, total),
+        )
+    return {table: file.sha256 for table, file in written.items()}
+
+
+def _take_place(places: "Targets", new_database: Path, new_seeds: Path | None) -> None:
+    from factories import files, targets
+
+    targets.check_unused(places.database)
+    swap = None
+    if places.seeds and new_seeds:
+        swap = files.FolderSwap(new_seeds, places.seeds, places.own)
+        if places.seeds.exists():
+            with files.writing(targets.SEEDS, places.seeds):
+                files.keep_others(places.seeds, new_seeds, places.own)
+    with files.writing(targets.DATABASE, places.database):
+        files.replace((new_database, places.database), swap)
+
+
+def _in_guide_order(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """The guide's tables and the companions, each in the order the models give."""
+    from factories.sizes import GUIDE_ROWS
+    from hvac_models import Base
+
+    tables = sorted(Base.metadata.tables.values(), key=lambda table: table.info["guide_order"])
+    guide = {table.name: counts[table.name] for table in tables if table.name in GUIDE_ROWS}
+    rest = {table.name: counts[table.name] for table in tables if table.name not in GUIDE_ROWS}
+    return guide, rest
+
+
+def _target_options(database: str, seeds: str | Path | None) -> list[str]:
+    """The options that say where to, as far as they differ from the defaults."""
+    options = [] if database == DEFAULT_DATABASE else ["--database", database]
+    if seeds is None:
+        return [*options, "--no-seeds"]
+    return options if str(seeds) == DEFAULT_SEEDS else [*options, "--seeds", str(seeds)]
+
+
+def _parser() -> OneLineParser:
+    parser = OneLineParser(
+        prog="python -m factories.populate",
+        description="Run an HVAC service company into a SQLite database and CSV seeds.",
+    )
+    add = parser.add_argument
+    add(
+        "--database",
+        metavar="PATH",
+        default=DEFAULT_DATABASE,
+        help="SQLite file or sqlite:/// URL (default: %(default)s)",
+    )
+    seeds = parser.add_mutually_exclusive_group()
+    seeds.add_argument(
+        "--seeds",
+        metavar="DIR",
+        default=DEFAULT_SEEDS,
+        help="folder of the CSV files (default: %(default)s)",
+    )
+    seeds.add_argument("--no-seeds", action="store_true", help="make the database only")
+    add(
+        "--seed", metavar="N", default="42", help="which company: any number (default: %(default)s)"
+    )
+    add("--as-of", metavar="DATE", help="last day of the history, YYYY-MM-DD (default: today)")
+    add("--history-days", metavar="N", default="730", help="60 to 3650 (default: %(default)s)")
+    add("--scale", metavar="N", default="1", help="branches, 1 to 1000 (default: %(default)s)")
+    add(
+        "--rows",
+        metavar="TABLE=N",
+        action="append",
+        default=[],
+        help="rows of a table in each branch; repeatable, the tables that hang on it follow",
+    )
+    add("--locale", default="en_US", help="Faker locale of people's names (default: %(default)s)")
+    talk = parser.add_mutually_exclusive_group()
+    talk.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    talk.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    return parser
+
+
+def _scenario(options: argparse.Namespace) -> "Scenario":
+    from datetime import date
+
+    from factories.scenario import Scenario, parse_date, parse_rows, parse_whole
+
+    # The one place that reads the clock: everything else is told the date.
+    today = date.today()  # noqa: TID251, DTZ011
+    return Scenario.of(
+        seed=parse_whole("--seed", options.seed),
+        as_of=today if options.as_of is None else parse_date("--as-of", options.as_of),
+        history_days=parse_whole("--history-days", options.history_days),
+        scale=parse_whole("--scale", options.scale),
+        rows=parse_rows(options.rows),
+        locale=options.locale,
+    )
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    _stop_on_signals()
+    options = _parser().parse_args(arguments)
+    scenario = _scenario(options)
+    from factories.summary import bars
+
+    try:
+        with bars(not (options.quiet or options.json)) as progress:
+            report = populate(
+                scenario,
+                database=options.database,
+                seeds=None if options.no_seeds else options.seeds,
+                progress=progress,
+            )
+    except AuditError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_AUDIT
+    if options.json:
+        print(json.dumps(report.as_dict()))
+    elif not options.quiet:
+        print("\n".join(report.lines()))
+    sys.stdout.flush()
+    return 0
+
+
+def _stop_on_signals() -> None:
+    """Let a polite kill end like Ctrl-C; leave alone what nohup told to ignore."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    return guarded(lambda: _command(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

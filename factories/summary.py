@@ -1,0 +1,121 @@
+"""What a run made, for people to read: lines, a JSON object, progress bars."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from factories.audit import CheckResult
+from factories.scenario import Scenario
+from factories.version import VERSION
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's title, how much of it is done, and how much there is to do."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One finished run. `guide` and `companions` count rows over all branches, in order."""
+
+    scenario: Scenario
+    database: str
+    seeds: str | None
+    guide: Mapping[str, int]
+    companions: Mapping[str, int]
+    checks: Sequence[CheckResult]
+    seconds: float
+    command: str
+
+    @property
+    def total_rows(self) -> int:
+        return sum(self.guide.values()) + sum(self.companions.values())
+
+    @property
+    def violations(self) -> int:
+        return sum(check.count for check in self.checks)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, fit for JSON."""
+        return {
+            "version": VERSION,
+            "seed": self.scenario.seed,
+            "start": self.scenario.start.isoformat(),
+            "as_of": self.scenario.as_of.isoformat(),
+            "scale": self.scenario.scale,
+            "database": self.database,
+            "seeds": self.seeds,
+            "tables": {**self.guide, **self.companions},
+            "guide_rows": sum(self.guide.values()),
+            "companion_rows": sum(self.companions.values()),
+            "total_rows": self.total_rows,
+            "audit": {"checks": len(self.checks), "violations": self.violations},
+            "seconds": round(self.seconds, 3),
+            "command": self.command,
+        }
+
+    def lines(self) -> list[str]:
+        """The guide's summary: a line a table, companions after, totals, verdict, command."""
+        scenario = self.scenario
+        branches = f", {scenario.scale:,} branches" if scenario.scale > 1 else ""
+        tables = len(self.guide) + len(self.companions)
+        return [
+            f"HVAC company, {scenario.start} to {scenario.as_of}, seed {scenario.seed}{branches}",
+            "",
+            *(_line(f"  {table}", rows) for table, rows in self.guide.items()),
+            _line(f"The guide's {len(self.guide)} tables", sum(self.guide.values())),
+            "",
+            *(_line(f"  {table}", rows) for table, rows in self.companions.items()),
+            _line(f"{len(self.companions)} companion tables", sum(self.companions.values())),
+            "",
+            _line(f"All {tables} tables", self.total_rows),
+            "",
+            f"Audit: {len(self.checks)} checks, {self.violations} violations",
+            f"Database: {self.database}",
+            f"Seeds: {self.seeds or 'none'}",
+            f"Seconds: {self.seconds:.2f}",
+            f"The same again: {self.command}",
+        ]
+
+
+def _line(label: str, rows: int) -> str:
+    return f"{label:<28}{rows:>12,}"
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from the working folder."""
+    with contextlib.suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
+
+
+def no_progress(title: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+@contextlib.contextmanager
+def bars(wanted: bool) -> Iterator[Progress]:
+    """A bar a step on stderr, on a terminal only."""
+    if not (wanted and sys.stderr.isatty()):
+        yield no_progress
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, Any] = {}
+
+        def progress(title: str, done: int, total: int) -> None:
+            if title not in tasks:
+                tasks[title] = display.add_task(title)
+            display.update(tasks[title], completed=done, total=total)
+
+        yield progress

@@ -1,0 +1,142 @@
+"""Where a run may write: checked before anything is made, so a mistake costs no time."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from factories import manifest
+from factories.errors import UserError
+from factories.files import recover
+from factories.sizes import DEFAULT_ROWS
+
+DATABASE, SEEDS = "--database", "--seeds"
+_SQLITE_MAGIC = b"SQLite format 3\0"
+_SQLITE_SCHEMES = ("sqlite", "sqlite+pysqlite")
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Absolute paths, links followed; `own` are the files of the seeds folder to replace."""
+
+    database: Path
+    seeds: Path | None
+    own: frozenset[str]
+
+
+def check(database: str | Path, seeds: str | Path | None) -> Targets:
+    path = _check_database(database_path(str(database)))
+    if seeds is None:
+        return Targets(path, None, frozenset())
+    folder, own = _check_seeds(_resolved(SEEDS, str(seeds)))
+    if path.is_relative_to(folder):
+        raise UserError(SEEDS, f"{seeds} holds the database; give the seeds a folder of their own")
+    return Targets(path, folder, own)
+
+
+def database_path(text: str) -> Path:
+    """The file that a path or URL names. A URL may hold a password: it is not repeated."""
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return _resolved(DATABASE, text)
+    if scheme not in _SQLITE_SCHEMES:
+        raise UserError(
+            DATABASE, f"{scheme}:// cannot be filled; give a path or sqlite:///hvac.sqlite"
+        )
+    name = rest.removeprefix("/")
+    if not rest.startswith("/") or name in ("", ":memory:") or "?" in name:
+        raise UserError(
+            DATABASE, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
+        )
+    return _resolved(DATABASE, name)
+
+
+def _resolved(option: str, text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise UserError(option, f"{text!r} names no file; give a path")
+    try:
+        return Path(text).resolve()
+    except (OSError, RuntimeError) as error:
+        raise UserError(option, f"{text} leads nowhere ({error}); give another path") from None
+
+
+def _check_parent(option: str, path: Path) -> None:
+    parent = path.parent
+    if not parent.exists():
+        raise UserError(option, f"the folder {parent} is missing; create it or choose another")
+    if not parent.is_dir():
+        raise UserError(option, f"{parent} is a file, not a folder; choose another place")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise UserError(option, f"the folder {parent} is not writable; choose another")
+
+
+def _check_database(path: Path) -> Path:
+    _check_parent(DATABASE, path)
+    if path.is_dir():
+        raise UserError(DATABASE, f"{path} is a folder; name a file in it: {path / 'hvac.sqlite'}")
+    if not path.exists():
+        return path
+    if not path.is_file():
+        raise UserError(DATABASE, f"{path} is not a regular file; choose another name")
+    _check_own_database(path)
+    check_unused(path)
+    return path
+
+
+def _check_own_database(path: Path) -> None:
+    remedy = "choose another name, or move it away"
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_SQLITE_MAGIC))
+        own = magic == _SQLITE_MAGIC and manifest.of_database(path)
+    except OSError as error:
+        raise UserError(DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
+    except sqlite3.DatabaseError:
+        raise UserError(DATABASE, f"{path} is a damaged database; {remedy}") from None
+    if magic != _SQLITE_MAGIC:
+        raise UserError(DATABASE, f"{path} is not a database; {remedy}")
+    if not own:
+        raise UserError(DATABASE, f"{path} is a database that this program did not make; {remedy}")
+
+
+def check_unused(path: Path) -> None:
+    """SQLite would play a journal beside the old file into the new one."""
+    for suffix in ("-wal", "-journal"):
+        journal = path.with_name(path.name + suffix)
+        if journal.exists() and journal.stat().st_size:
+            raise UserError(
+                DATABASE,
+                f"{path} is in use ({journal.name} is there); close the program that has it open",
+            )
+
+
+def _check_seeds(folder: Path) -> tuple[Path, frozenset[str]]:
+    """The folder, and which of the files in it are this program's own."""
+    recover(folder)
+    _check_parent(SEEDS, folder)
+    if not folder.exists():
+        return folder, manifest.own_files(DEFAULT_ROWS)
+    if not folder.is_dir():
+        raise UserError(SEEDS, f"{folder} is a file; name a folder")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise UserError(SEEDS, f"the folder {folder} is not writable; choose another")
+    if folder.is_mount() or Path.cwd().is_relative_to(folder):
+        raise UserError(
+            SEEDS,
+            f"{folder} cannot be replaced as a whole; name a folder in it: {folder / 'seeds'}",
+        )
+    return folder, _check_own_files(folder)
+
+
+def _check_own_files(folder: Path) -> frozenset[str]:
+    own = manifest.own_files(DEFAULT_ROWS)
+    made = manifest.of_folder(folder)
+    if made:
+        return own | manifest.own_files(made.get("tables", ()))
+    strange = sorted(own.intersection(path.name for path in folder.iterdir()))
+    if strange:
+        raise UserError(
+            SEEDS,
+            f"{folder / strange[0]} is not this program's; move it away or choose another folder",
+        )
+    return own
