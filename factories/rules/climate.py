@@ -92,7 +92,7 @@ def demand_weights(climate: Climate) -> tuple[int, ...]:
 
 
 FRONT: Final = (1, 2, 3, 2, 1)
-"""Weights of the neighboring days' noise in a day's, for spells of three to six days. Assumption."""
+"""Weights of the neighboring days' noise in a day's: spells of 3 to 6 days. Assumption."""
 
 FRONT_SHARE: Final = (90, 44)
 """Spells and single days as parts of the spread, % of it: 0.90^2 + 0.44^2 = 1.0. Assumption: about
@@ -127,10 +127,10 @@ def month_means(climate: Climate) -> tuple[int, ...]:
 
 
 def _interpolated(monthly: tuple[int, ...]) -> Ints:
-    """A value for each of 366 days of the year, on lines between the centres of the months."""
+    """A value for each of 366 days of the year, on lines between the centers of the months."""
     ends = np.cumsum(np.array(DAYS_IN_MONTH, np.int64))
-    centres = 2 * ends - np.array(DAYS_IN_MONTH, np.int64)  # in half days
-    x = np.concatenate(([centres[-1] - 730], centres, [centres[0] + 730]))
+    centers = 2 * ends - np.array(DAYS_IN_MONTH, np.int64)  # in half days
+    x = np.concatenate(([centers[-1] - 730], centers, [centers[0] + 730]))
     y = np.array((monthly[-1], *monthly, monthly[0]), np.int64)
     at = 2 * np.minimum(np.arange(366, dtype=np.int64), 364) + 1
     after = np.searchsorted(x, at, side="right")
@@ -143,18 +143,18 @@ def _interpolated(monthly: tuple[int, ...]) -> Ints:
 def normals(climate: Climate) -> tuple[Ints, Ints, Ints]:
     """Mean, spread and daily range of each of 366 days of the year, tenths of F.
 
-    Lines between the centres of the months cut off the summer and the winter, so the centres are
+    Lines between the centers of the months cut off the summer and the winter, so the centers are
     moved until the months have their means again.
     """
     rule, wanted = CLIMATES[climate], month_means(climate)
     edges = np.cumsum(np.array((0, *DAYS_IN_MONTH)))
-    centres = wanted
+    centers = wanted
     for _ in range(8):
-        daily = _interpolated(centres)
+        daily = _interpolated(centers)
         found = np.add.reduceat(daily[:365], edges[:-1]) // np.array(DAYS_IN_MONTH)
-        centres = tuple(c + w - int(f) for c, w, f in zip(centres, wanted, found, strict=True))
+        centers = tuple(c + w - int(f) for c, w, f in zip(centers, wanted, found, strict=True))
     ranges = tuple(10 * degrees for degrees in rule.daily_range)
-    return _interpolated(centres), _interpolated(rule.spread), _interpolated(ranges)
+    return _interpolated(centers), _interpolated(rule.spread), _interpolated(ranges)
 
 
 def _severity(chance: Chance, days: Ints) -> Ints:

@@ -1,6 +1,6 @@
 """Where the company works: twelve metropolitan areas, their towns, and what their states tax.
 
-Cities, ZIP codes and centres are public facts (US postal ZIP lists; centres to about a mile);
+Cities, ZIP codes and centers are public facts (US postal ZIP lists; centers to about a mile);
 weights are thousands of people living in the ZIP code, rounded [K].
 """
 
@@ -19,7 +19,7 @@ CENTRAL = "America/Chicago"
 
 @dataclass(frozen=True)
 class Place:
-    """A ZIP code that is served: its post-office city, its centre, its thousands of people."""
+    """A ZIP code that is served: its post-office city, its center, its thousands of people."""
 
     city: str
     postal_code: str

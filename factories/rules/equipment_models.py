@@ -1,0 +1,240 @@
+"""The catalog of equipment models: invented model numbers in the makers' style, and their prices."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+from factories.engine.money import half_up
+from factories.rules.equipment_kinds import (
+    AC,
+    AIR_HANDLER,
+    BOILER,
+    BRAND_PRICES,
+    BRANDS,
+    FURNACE,
+    HEAT_PUMP,
+    KINDS,
+    MINI_SPLIT,
+    PACKAGE_UNIT,
+    TWO_VINTAGE_WEIGHTS,
+    VINTAGE_WEIGHTS,
+    VINTAGES,
+    WATER_HEATER,
+    Tier,
+    refrigerant_of,
+)
+from hvac_models.catalog import EquipmentKind, RatingUnit, Refrigerant
+
+CATALOG_MIX: Final = {
+    AC: 26,
+    FURNACE: 22,
+    HEAT_PUMP: 15,
+    MINI_SPLIT: 9,
+    PACKAGE_UNIT: 10,
+    AIR_HANDLER: 8,
+    WATER_HEATER: 5,
+    BOILER: 5,
+}
+"""Share of the catalog's models, %: about the mix of what is installed [E]."""
+
+EQUIPMENT_SHARE: Final = 70
+"""The equipment's part of an installed price, %; labor and materials are the rest. Assumption."""
+
+# {k}: thousands of BTU, two digits or more; {K}: three digits; {t}: efficiency; {v}: era.
+_DUCTED_KINDS = (AC, HEAT_PUMP, FURNACE, PACKAGE_UNIT, AIR_HANDLER)
+_DUCTED_STYLES = {
+    "Carrier": ("24A{v}{t}{k}", "25H{v}{t}{k}", "59S{v}{t}{K}", "48V{v}{t}{K}", "FB{t}{v}P{K}"),
+    "Goodman": ("GSX{t}0{k}{v}", "GSZ{t}0{k}{v}", "GM{v}S{t}{K}", "GPG{t}{k}{v}", "ARUF{k}{v}{t}"),
+    "Trane": ("4TT{v}{t}{K}", "4TW{v}{t}{K}", "S{t}{v}2B{K}", "4YC{v}{t}{K}", "TEM{t}{v}0C{k}"),
+    "Rheem": ("RA{t}{k}{v}J1", "RP{t}{k}{v}J1", "R{t}{v}A{K}", "RGE{v}{t}{K}", "RH{t}{v}{k}17"),
+    "Lennox": ("{t}AC{v}-{K}", "{t}HP{v}-{K}", "SL{t}{v}H{K}", "LG{v}{t}H{K}", "CB{v}{t}-{K}"),
+    "American Standard": (
+        "4A7{v}{t}{K}",
+        "4A6{v}{t}{K}",
+        "A{t}{v}2M{K}",
+        "4YA{v}{t}{K}",
+        "TAM{t}{v}{k}",
+    ),
+    "Bryant": ("1{t}{v}NA{K}", "2{t}{v}NA{K}", "9{t}{v}TB{K}", "58{v}{t}{K}", "FV{t}{v}F{K}"),
+    "York": ("YC{v}{k}B{t}", "YH{v}{k}B{t}", "TG{t}{v}{K}", "ZJ{v}{t}{K}", "AHE{k}{v}{t}"),
+    "Daikin": ("DX{t}S{v}0{k}", "DZ{t}S{v}0{k}", "DM{t}{v}C{K}", "DP{t}G{v}{K}", "DFVE{k}{v}{t}"),
+    "Ruud": ("UA{t}{k}{v}J1", "UP{t}{k}{v}J1", "U{t}{v}A{K}", "UGE{v}{t}{K}", "UH{t}{v}{k}17"),
+    "Amana": ("ASX{t}0{k}{v}", "ASZ{t}0{k}{v}", "AM{v}S{t}{K}", "APG{t}{k}{v}", "AVPT{k}{v}{t}"),
+}
+_OTHER_STYLES = {
+    (MINI_SPLIT, "Mitsubishi"): "MSZ-{v}L{k}-{t}",
+    (MINI_SPLIT, "Daikin"): "FTX{k}{v}{t}",
+    (MINI_SPLIT, "Fujitsu"): "ASU{k}RL{v}{t}",
+    (MINI_SPLIT, "LG"): "LS{K}HS{v}{t}",
+    (MINI_SPLIT, "Carrier"): "40MA{v}{k}{t}",
+    (WATER_HEATER, "Rheem"): "XG{k}T{v}{t}U",
+    (WATER_HEATER, "A. O. Smith"): "GCR-{k}{v}-{t}",
+    (WATER_HEATER, "Bradford White"): "RG2{k}{v}{t}N",
+    (BOILER, "Weil-McLain"): "CG{v}-{K}-{t}",
+    (BOILER, "Burnham"): "ES{v}{K}-{t}",
+    (BOILER, "Lochinvar"): "WB{v}{K}N{t}",
+}
+_STYLES = {
+    (kind, brand): style
+    for brand, styles in _DUCTED_STYLES.items()
+    for kind, style in zip(_DUCTED_KINDS, styles, strict=True)
+} | _OTHER_STYLES
+
+
+@dataclass(frozen=True)
+class EquipmentSpec:
+    """A model. ``energy_rating`` in hundredths of ``rating_unit``; money in cents.
+
+    ``installed_price``: what a customer pays for it in place, before tax; ``list_price``: for the
+    equipment alone.
+    """
+
+    brand: str
+    model: str
+    kind: EquipmentKind
+    btu_rating: int
+    energy_rating: int
+    rating_unit: RatingUnit
+    refrigerant: Refrigerant | None
+    installed_price: int
+    list_price: int
+    expected_life_years: int
+    warranty_months: int
+    introduced_year: int
+    discontinued_year: int | None
+
+    def sold_in(self, year: int) -> bool:
+        """Whether a new one could be bought in that year."""
+        last = self.discontinued_year
+        return self.introduced_year <= year and (last is None or year <= last)
+
+
+def installed_price(kind: EquipmentKind, kbtu: int, step: int, steps: int, brand: str = "") -> int:
+    """Price installed, cents, whole 50 dollars: from the low to the high end of the kind's range.
+
+    Two thirds of the way is size, one third efficiency, ``step`` of ``steps``. Assumption.
+    """
+    rule = KINDS[kind]
+    low, high = rule.price
+    smallest, largest = min(rule.capacities), max(rule.capacities)
+    size = 1000 * (kbtu - smallest) // (largest - smallest)
+    efficiency = 1000 * step // max(1, steps - 1)
+    dollars = low + (high - low) * (2 * size + efficiency) // 3000
+    dollars = dollars * BRAND_PRICES.get(brand, 100) // 100
+    return 5_000 * half_up(min(max(dollars, low), high), 50)
+
+
+def _slots(count: int) -> Iterator[tuple[EquipmentKind, int]]:
+    """Kind and era of each entry: first every pair once, then in proportion."""
+    done: Counter[object] = Counter()
+    pairs = [(kind, era) for kind in KINDS for era in range(len(VINTAGES[kind]))]
+    for number in range(count):
+        if number < len(pairs):
+            kind, era = pairs[number]
+        else:
+            kind = min(CATALOG_MIX, key=lambda k: (done[k] + 1) * 1000 // CATALOG_MIX[k])
+            shares = VINTAGE_WEIGHTS if len(VINTAGES[kind]) == 4 else TWO_VINTAGE_WEIGHTS
+            started = {e: done[kind, e] + 1 for e in range(len(shares))}
+            era = min(started, key=lambda e: started[e] * 1000 // shares[e])
+        done[kind] += 1
+        done[kind, era] += 1
+        yield kind, era
+
+
+MIN_EQUIPMENT_TYPES: Final = sum(map(len, VINTAGES.values()))
+"""Enough for every kind in every era."""
+
+
+@lru_cache(maxsize=8)
+def equipment_catalog(count: int = 50) -> tuple[EquipmentSpec, ...]:
+    """``count`` distinct models, always the same; first one of every kind and era.
+
+    Each next model of a kind has the brand, size and efficiency that are most behind their share.
+    Raises ValueError when ``count`` is below MIN_EQUIPMENT_TYPES, or above what can be told apart
+    (over a thousand).
+    """
+    if count < MIN_EQUIPMENT_TYPES:
+        raise ValueError(f"{count} models cannot cover {MIN_EQUIPMENT_TYPES} kinds and eras")
+    choices = {
+        (kind, era): list(product(BRANDS[kind], KINDS[kind].capacities, range(len(vintage.tiers))))
+        for kind, vintages in VINTAGES.items()
+        for era, vintage in enumerate(vintages)
+    }
+    used: Counter[object] = Counter()
+    specs = []
+    for serial, (kind, era) in enumerate(_slots(count)):
+        open_ = choices[kind, era]
+        if not open_:
+            raise ValueError(f"no {count} models can be told apart")
+        covering = serial < MIN_EQUIPMENT_TYPES
+        if covering:
+            open_ = [choice for choice in open_ if choice[2] == 0]
+        chosen = min(open_, key=lambda choice: _behind(used, kind, *choice))
+        choices[kind, era].remove(chosen)
+        brand, kbtu, step = chosen
+        used.update(((kind, brand), (kind, "size", kbtu), (kind, "step", step)))
+        used[brand] += 1
+        specs.append(_spec(kind, era, brand, kbtu, step, serial, covering))
+    return tuple(specs)
+
+
+def _behind(
+    used: Counter[object], kind: EquipmentKind, brand: str, kbtu: int, step: int
+) -> tuple[int, int]:
+    """Smaller for what has been used less than its share: brand first, then size and efficiency."""
+    share = BRANDS[kind][brand]
+    brands = (used[kind, brand] + 1) * 1000 // share + (used[brand] + 1) * 300 // share
+    sizes = (used[kind, "size", kbtu] + 1) * 1000 // KINDS[kind].capacities[kbtu]
+    return brands, sizes + used[kind, "step", step] * 30
+
+
+def _spec(
+    kind: EquipmentKind, era: int, brand: str, kbtu: int, step: int, serial: int, covering: bool
+) -> EquipmentSpec:
+    vintage = VINTAGES[kind][era]
+    tier = vintage.tiers[step]
+    # UEF is below one, and coded by its hundredths.
+    code = tier.rating if tier.rating < 100 else tier.rating // 100
+    style = _STYLES[kind, brand]
+    first, last = (tier.first, tier.last) if covering else _years(tier, serial)
+    rank = sorted(t.rating for t in vintage.tiers).index(tier.rating)
+    price = installed_price(kind, kbtu, rank, len(vintage.tiers), brand)
+    return EquipmentSpec(
+        brand=brand,
+        model=style.format(k=f"{kbtu:02d}", K=f"{kbtu:03d}", t=code, v="BCDE"[era]),
+        kind=kind,
+        btu_rating=1000 * kbtu,
+        energy_rating=tier.rating,
+        rating_unit=vintage.unit,
+        refrigerant=refrigerant_of(vintage, brand),
+        installed_price=price,
+        list_price=500 * half_up(price * EQUIPMENT_SHARE, 50_000),
+        expected_life_years=KINDS[kind].life_years,
+        warranty_months=_warranty(kind, tier, serial),
+        introduced_year=first,
+        discontinued_year=last,
+    )
+
+
+def _years(tier: Tier, serial: int) -> tuple[int, int | None]:
+    """Model years of a line within its era: ten at most, but the latest are still made. Assumption."""
+    if tier.last is None:
+        first = tier.first + (0 if tier.first >= 2025 else 3 * (serial % 5))
+        return first, first + 9 if first < 2014 else None
+    first = tier.first + (5 * serial) % max(1, tier.last - tier.first - 5)
+    return first, min(tier.last, first + 9)
+
+
+def _warranty(kind: EquipmentKind, tier: Tier, serial: int) -> int:
+    """Months of parts warranty: 120 registered, 60 unregistered [K]; tanks 72, before 2010 60 [K].
+
+    Assumption: every fourth model's owners do not register.
+    """
+    if tier.last is not None and tier.last < 2010:
+        return 60
+    if kind is WATER_HEATER:
+        return 72
+    return 60 if serial % 4 == 3 else 120
