@@ -178,7 +178,7 @@ class Payment(Base, area="billing", guide_order=13):
     amount: Mapped[Money] = mapped_column(comment="Amount paid by the customer, US dollars")
     payment_method: Mapped[PaymentMethod] = mapped_column(comment="How it was paid")
     transaction_id: Mapped[str] = mapped_column(
-        String(40), unique=True, comment="Reference of the transaction: TXN-..."
+        String(40), unique=True, comment="Reference of the transaction, TXN- first"
     )
     status: Mapped[PaymentStatus] = mapped_column(
         comment="State on the as-of date; only Completed counts towards the invoice"
