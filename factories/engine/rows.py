@@ -14,7 +14,7 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Column, from_python, take
+from factories.engine.values import NULL, Column, blank, from_python, nulls, take
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
@@ -108,15 +108,24 @@ class BulkRows:
         return column
 
     def _parent_column(self, path: str) -> Column:
-        options, table, ids = self.options, None, None
+        options: HvacOptions = self.options
         *parents, name = path.split("__")
-        for parent in parents:
+        ids: Any = None
+        for depth, parent in enumerate(parents):
             declared = options.parent(parent)
-            ids = self[declared.key] if table is None else table.at(declared.key, ids)  # type: ignore[arg-type]
+            ids = self[declared.key] if depth == 0 else self._of_parents(options, declared.key, ids)
             options = declared.get_factory()._meta
-            table = self.tables[options.table_name]
-        assert table is not None and ids is not None
-        return table.at(name, ids)  # type: ignore[arg-type, no-any-return]
+        return self._of_parents(options, name, ids)
+
+    def _of_parents(self, options: HvacOptions, name: str, ids: Ints) -> Column:
+        """A column of a parent's table at these keys; NULL where there is no parent."""
+        missing = ids == NULL
+        if not missing.any():
+            return self.tables[options.table_name].at(name, ids)  # type: ignore[no-any-return]
+        if missing.all():
+            return nulls(options.types.get(name), len(ids))
+        known = np.where(missing, ids[int(np.argmin(missing))], ids)
+        return blank(self.tables[options.table_name].at(name, known), missing)
 
 
 class SingleRows:
@@ -148,15 +157,19 @@ class SingleRows:
             declared = options.parent(parent)
             value = self._parent(value, parent, declared, options)
             options = declared.get_factory()._meta
+            if value is None:
+                return from_python(options.types.get(path.rsplit("__", 1)[1]), None)
         return from_python(options.types.get(name), getattr(value, name))
 
     @staticmethod
     def _parent(child: Any, name: str, declared: Any, options: HvacOptions) -> Any:
-        """The parent object, also when the caller gave only its key."""
+        """The parent object, also when the caller gave only its key; None when there is no parent."""
         parent = getattr(child, name, None)
         if parent is None or parent is SKIP:
             from factories.engine.context import bound_session
 
+            if getattr(child, declared.key) is None:
+                return None
             parent = bound_session().get(declared.get_factory()._meta.model, getattr(child, declared.key))
         if parent is None:
             raise BulkError(

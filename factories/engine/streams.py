@@ -83,6 +83,10 @@ class Chance:
         """The same streams for other rows."""
         return Chance(self._seed, self._names, ids)
 
+    def common(self, names: tuple[str | int, ...], ids: Ints) -> Chance:
+        """Streams under the same seed that belong to no table: what rows of several tables must agree on."""
+        return Chance(self._seed, names, ids)
+
     def bits(self, label: str | int) -> Bits:
         """64 random bits a row."""
         return bits(stream_key(self._seed, *self._names, label), self.ids)

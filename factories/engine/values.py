@@ -91,6 +91,22 @@ def take(column: Column, rows: Any) -> Any:
     return column[rows]
 
 
+def blank(column: Column, rows: NDArray[np.bool_]) -> Column:
+    """The column with NULL where ``rows`` is True; a flag that nobody knows is False."""
+    if isinstance(column, Coded):
+        return Coded(np.where(rows, len(column.values), column.codes), (*column.values, None))
+    if isinstance(column, list):
+        return [None if hide else value for value, hide in zip(column, rows.tolist(), strict=True)]
+    null: Any = {"M": np.datetime64("NaT"), "b": False}.get(column.dtype.kind, NULL)
+    return np.where(rows, null, column)
+
+
+def nulls(type_: sa.types.TypeEngine[Any] | None, count: int) -> Column:
+    """A column of NULLs."""
+    column: Column = take(from_python(type_, None), np.zeros(count, np.int64))
+    return column
+
+
 def texts(column: Column) -> list[Any]:
     """A text column as a list, whatever holds it."""
     return column if isinstance(column, list) else column.tolist()
