@@ -940,7 +940,7 @@ def create_payments() -> None:
         sa.Column("payment_date", sa.Date(), nullable=False, comment="Day of payment, never before the invoice"),
         sa.Column("amount", sa.Numeric(10, 2), nullable=False, comment="Amount paid by the customer, US dollars"),
         sa.Column("payment_method", sa.String(30), nullable=False, comment="How it was paid"),
-        sa.Column("transaction_id", sa.String(40), nullable=False, comment="Reference of the transaction: TXN-..."),
+        sa.Column("transaction_id", sa.String(40), nullable=False, comment="Reference of the transaction, TXN- first"),
         sa.Column("status", sa.String(30), nullable=False, comment="State on the as-of date; only Completed counts towards the invoice"),
         sa.Column("processing_fee", sa.Numeric(10, 2), nullable=False, comment="Fee the processor keeps, US dollars; 0 for cash, check and financing"),
         sa.Column("notes", sa.String(500), nullable=True, comment="Bookkeeper's remark; NULL when there is none"),
