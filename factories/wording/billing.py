@@ -29,7 +29,7 @@ class InvoiceReason(StrEnum):
 _VOIDED: dict[str | None, Clauses] = {
     InvoiceReason.PLAN: (
         "Voided: covered by the service plan.",
-        "Voided, visit is included in the customer's plan.",
+        "Voided, visit is included in the service plan.",
     ),
     InvoiceReason.ERROR: (
         "Billed in error, reissued on the main account.",

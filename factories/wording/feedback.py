@@ -60,6 +60,7 @@ _HOURS = (
     "nine",
     "ten",
     "eleven",
+    "twelve",
 )
 _LAST_MINUTE = 24 * 60
 
@@ -72,7 +73,7 @@ def _how_late(minutes: int) -> str:
     if minutes >= 12 * 60:
         return "more than half a day"
     hours, past = divmod(minutes + 10, 60)
-    hour = "an hour" if hours == 1 else f"{_HOURS[min(hours, 11)]} hours"
+    hour = "an hour" if hours == 1 else f"{_HOURS[hours]} hours"
     if past < 10:
         return f"almost {hour}"
     return hour if past <= 20 else f"over {hour}"

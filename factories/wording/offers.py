@@ -27,7 +27,7 @@ QUOTE_EXTRAS: dict[str, Clauses] = {
     "Maintenance Contract": (
         "Two visits a year with priority scheduling.",
         "Seasonal visits, filters and member discount on repairs.",
-        "Covers scheduled visits, no overtime charge for members.",
+        "Covers scheduled visits, filters and priority response.",
     ),
 }
 
@@ -96,7 +96,7 @@ BIG_JOBS: dict[str, Clauses] = {
     ),
     "Declined": ("Financing was not approved.", "Customer will repair the old unit instead."),
     "Expired": ("Customer put the project off, quote ran out.",),
-    "Revised": ("Changed to a different model at the customer's request.",),
+    "Revised": ("Changed to a different model at customer request.",),
 }
 """Further notes on offers that cost thousands."""
 
@@ -172,10 +172,18 @@ WISHES: dict[str, Clauses] = {
     ),
 }
 
+WISHES_UNCALLED: Clauses = (
+    "Had nobody to call the last time the system quit.",
+    "Asked about after-hours service.",
+    "Wants a contractor for emergencies.",
+    "Current contractor does not answer at night.",
+)
+"""Of people who want emergency service though it was us who went to them."""
+
 TIMELINES: dict[str, Clauses] = {
     "High": ("Timeline: as soon as possible.", "Timeline: this week.", "Marked urgent."),
     "Medium": ("Timeline: next two weeks.", "Timeline: this month.", "Flexible by a few days."),
-    "Low": ("No rush.", "Timeline: next season.", "Just gathering prices."),
+    "Low": ("No rush.", "Timeline: next season.", "Timeline: open."),
 }
 
 WHERE_IT_STANDS: dict[str, Clauses] = {
@@ -211,7 +219,7 @@ WHERE_IT_STANDS: dict[str, Clauses] = {
         "Outside what they can spend.",
     ),
     "Nurturing": (
-        "Not ready yet, keep on the email list.",
+        "Keep on the email list.",
         "Call again next season.",
         "Stays in touch, sends questions now and then.",
         "Waiting on other work first, check back in a few months.",
@@ -219,23 +227,23 @@ WHERE_IT_STANDS: dict[str, Clauses] = {
 }
 
 PLANS: dict[str, str] = {
-    "Basic": "Two seasonal tune-ups a year, safety check, 5% off repairs",
+    "Basic": "Two seasonal tune-ups a year, safety check, member discount on repairs",
     "Premium": (
-        "Two seasonal tune-ups a year, filters, priority scheduling, no after-hours fee, "
-        "10% off repairs"
+        "Two seasonal tune-ups a year, safety check, filters, priority scheduling, "
+        "higher member discount on repairs"
     ),
     "Comprehensive": (
-        "Two seasonal tune-ups a year, filters, priority scheduling, no diagnostic or "
-        "after-hours fee, common repair parts included, 15% off other repairs"
+        "Two seasonal tune-ups a year, safety check, filters, priority scheduling, "
+        "small repair parts at no charge, highest member discount on repairs"
     ),
     "Commercial": (
-        "Quarterly maintenance visits, filters and belts, priority response, no diagnostic fee, "
-        "written condition report, 15% off repairs"
+        "Two maintenance visits a year for all units, filters and belts, priority response, "
+        "written condition report, member discount on repairs"
     ),
 }
 """What the yearly price buys: Basic 120, Premium 200, Comprehensive 350, Commercial 500 dollars.
 
-Assumption: visits as usual in the trade, two a year for homes [R16].
+No percentages: the discount is agreed contract by contract (factories.rules.contracts).
 """
 
 CAMPAIGN_HOOKS: dict[str, Clauses] = {

@@ -114,10 +114,14 @@ TYPED_OPENINGS: dict[tuple[str, str], Clauses] = {
     ),
     ("Compliment", "mixed"): ("Credit to {name} for staying polite, the rest was average.",),
     ("Compliment", "poor"): ("{name} was kind about it, the visit itself was not good.",),
-    ("Complaint", "great"): ("One small complaint about an otherwise great visit.",),
+    ("Complaint", "great"): (
+        "One small complaint about an otherwise great visit.",
+        "No complaint about {name}, only about the office.",
+        "Great visit, but one thing bothered me.",
+    ),
     ("Complaint", "good"): (
         "Good work, but I do have a complaint.",
-        "The repair side was fine, this is about the service.",
+        "The work itself was fine, this is about the service.",
     ),
     ("Complaint", "mixed"): (
         "I have a complaint about the visit for our {unit}.",
@@ -208,7 +212,7 @@ WORK_PLAIN: dict[str, Clauses] = {
 WORK_POOR: dict[str, Clauses] = {
     "Repair": (
         "A {unit} repair should not be this hard.",
-        "All we needed was someone to look after {culprit}.",
+        "All this trouble over {culprit}.",
         "We called about a broken {unit} and got this.",
         "Nobody explained what was done to our {unit}.",
         "I still don't understand what was wrong with the {unit}.",
@@ -217,7 +221,7 @@ WORK_POOR: dict[str, Clauses] = {
         "We paid for an emergency visit for our {unit} and did not get one.",
         "When your {unit} is out you expect some urgency.",
         "This was supposed to be an emergency call for the {unit}.",
-        "All that for {culprit}, on an emergency rate.",
+        "All that over {culprit}, at the emergency rate.",
     ),
     "Maintenance": (
         "The {unit} tune-up took no time and I doubt it was complete.",

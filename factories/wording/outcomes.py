@@ -109,10 +109,16 @@ def outcome(
             "Warranty registration to be filed by the office.",
             "Old materials hauled away.",
         )
+    if component is not None and not (part and service_type == "Maintenance"):
+        return (
+            "Recommended repair, quote to follow.",
+            "Customer informed, will decide later.",
+            "Advised the customer to have it fixed before the season.",
+        )
     return (
         "No further action needed.",
         "Reviewed with the customer.",
-        "Next visit in the plan.",
+        "Left running normally.",
         "",
     )
 

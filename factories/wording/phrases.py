@@ -153,6 +153,11 @@ def picked_of(options: Sequence[T], drawn: Sequence[int]) -> list[T]:
     return [options[d * size >> _FIELD] for d in drawn]
 
 
+def stretched(drawn: Sequence[int]) -> list[int]:
+    """Further draws out of those that have picked already: what their low bits say."""
+    return [draw * 251 & FULL - 1 for draw in drawn]
+
+
 def filled(texts: Iterable[str], mark: str, values: Iterable[str]) -> list[str]:
     """The texts with ``mark`` replaced by each row's value."""
     return [text.replace(mark, value) for text, value in zip(texts, values, strict=True)]

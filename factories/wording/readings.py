@@ -74,6 +74,14 @@ AFTER: dict[str, tuple[Pool, Pool]] = {
 """Two pools a kind with nothing in common, so that two readings of one note never repeat each
 other."""
 
+SUPPLIED: dict[str, Pool] = {
+    **dict.fromkeys(COOLING_KINDS, (_VOLTS,)),
+    **dict.fromkeys(("Furnace", "Boiler"), (_INLET,)),
+    "Air Handler": (AFTER["Air Handler"][1][1],),
+    "Water Heater": (_WATER,),
+}
+"""What the unit is fed with: all there is to measure on one that has not been repaired."""
+
 COMMISSIONING: dict[str, Pool] = {
     kind: (_CHARGE,) if kind in COOLING_KINDS else after[0] for kind, after in AFTER.items()
 }

@@ -13,7 +13,7 @@ EXTRAS: dict[str, Clauses] = {
         "Answered all of our questions.",
         "Showed me photos of everything.",
         "The text updates before arrival were helpful.",
-        "The price matched the quote.",
+        "The price was what we were told.",
         "Gave us options and did not push.",
         "The office was easy to deal with too.",
     ),

@@ -54,7 +54,7 @@ FIXED_WITH_PART: dict[str, Clauses] = {
     "Evaporator Coil": (
         "Evaporator coil was leaking, replaced the coil, evacuated and recharged.",
         "Replaced the evaporator coil and pressure tested with nitrogen.",
-        "Evaporator coil leaked at a bend, installed a new coil and charged the system.",
+        "Evaporator coil leaked at a bend, changed the coil and charged the system.",
     ),
     "Expansion Valve": (
         "Expansion valve was stuck, replaced it and set superheat.",
@@ -94,7 +94,7 @@ FIXED_WITH_PART: dict[str, Clauses] = {
     "Heat Exchanger": (
         "Heat exchanger was cracked, replaced it and tested for carbon monoxide.",
         "Replaced the heat exchanger, combustion test passed.",
-        "Installed a new heat exchanger after finding a crack, CO test passed.",
+        "Found a crack and changed the heat exchanger, CO test passed.",
     ),
     "Circulator Pump": (
         "Circulator pump was seized, replaced it and purged air.",

@@ -15,6 +15,7 @@ from factories.wording.offers import (
     TIMELINES,
     WHERE_IT_STANDS,
     WISHES,
+    WISHES_UNCALLED,
 )
 from factories.wording.phrases import (
     FULL,
@@ -108,6 +109,13 @@ def quote_notes(
     return [None if draw < _SILENT else text for draw, text in zip(said, notes, strict=True)]
 
 
+@cache
+def _wished(service_interest: str, lead_source: str) -> Clauses:
+    if service_interest == "Emergency Service" and lead_source in ("Cold Call", "Trade Show"):
+        return WISHES_UNCALLED
+    return WISHES[service_interest]
+
+
 def lead_notes(
     chance: Chance,
     service_interest: Sequence[str],
@@ -123,7 +131,7 @@ def lead_notes(
     return joined(
         picked(map(FOUND_US.__getitem__, lead_source), first),
         company,
-        picked(map(WISHES.__getitem__, service_interest), second),
+        picked(map(_wished, service_interest, lead_source), second),
         picked(map(TIMELINES.__getitem__, urgency), third),
         picked(map(WHERE_IT_STANDS.__getitem__, status), fourth),
     )

@@ -4,7 +4,7 @@ Every function takes whole columns and gives one text a row. ``None`` as compone
 nothing failed or nothing was found; ``None`` as part name that no part was used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from factories.engine.streams import Chance, Ints
@@ -22,12 +22,15 @@ from factories.wording.phrases import (
     flags,
     joined,
     picked,
+    picked_of,
+    sentence,
+    stretched,
     whole,
     with_article,
 )
-from factories.wording.readings import AFTER, COMMISSIONING, fault_readings
+from factories.wording.readings import AFTER, COMMISSIONING, SUPPLIED, Pool, fault_readings
 from factories.wording.repairs import NOUN, WEAR
-from factories.wording.symptoms import complaints, hints
+from factories.wording.symptoms import INTROS, complaints, hints
 from factories.wording.visits import ACCESS, CHECKS, SAFETY
 
 _TUNE_UP_MONTHS = (3, 4, 5, 9, 10, 11)
@@ -62,22 +65,22 @@ def _asked_for(service_type: str, kind: str, component: str | None, month: int) 
     if service_type == "Maintenance":
         season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
         return (
-            f"{season} maintenance visit, {unit}.",
-            f"{season} tune-up for the {unit}.",
-            f"Scheduled maintenance, {SEASON[month]} visit for the {unit}.",
-            f"Routine {unit} service.",
+            f"{season} maintenance visit, {unit}",
+            f"{season} tune-up for the {unit}",
+            f"Scheduled maintenance, {SEASON[month]} visit for the {unit}",
+            f"Routine {unit} service",
         )
     if service_type == "Installation":
         return (
-            f"Install {with_article('new ' + unit)}, start up and test.",
-            f"New {unit} installation, signed proposal on file.",
-            f"Installation of {with_article('new ' + unit)}, equipment staged at the shop.",
+            f"Install {with_article('new ' + unit)}, start up and test",
+            f"New {unit} installation, signed proposal on file",
+            f"Installation of {with_article('new ' + unit)}, equipment staged at the shop",
         )
     return (
-        f"Safety and condition inspection of the {unit}.",
-        f"Customer wants the {unit} inspected before the property is sold.",
-        f"Inspection of the {unit}, written report requested.",
-        f"Second opinion on the condition of the {unit}.",
+        f"Safety and condition inspection of the {unit}",
+        f"Customer wants the {unit} inspected before the property is sold",
+        f"Inspection of the {unit}, written report requested",
+        f"Second opinion on the condition of the {unit}",
     )
 
 
@@ -124,8 +127,12 @@ def work_order_description(
     asked = map(_asked_for, service_type, kind, component, whole(month))
     unit = picked(map(_unit_line, kind, location), fourth)
     since = (_SINCE.get(name, NOTHING) for name in service_type)
+    intros = picked_of(INTROS, stretched(first))
     return joined(
-        picked(asked, first),
+        [
+            intro % text if intro and service in FIXES else sentence(text)
+            for text, intro, service in zip(picked(asked, first), intros, service_type, strict=True)
+        ],
         picked(map(_also_said, service_type, kind, component), second),
         picked(since, third),
         filled(filled(unit, "{brand}", brand), "{a_brand}", map(_with_article, brand)),
@@ -247,18 +254,25 @@ _FRAMES: dict[bool, Clauses] = {
 
 
 def _readings(
-    service_type: Sequence[str], kind: Sequence[str], first: list[int], second: list[int]
+    pools: tuple[Iterable[Pool], Iterable[Pool]], first: list[int], second: list[int]
 ) -> list[str]:
-    """Two readings of the unit as it was left; a draw picks the reading, then (stretched) its
-    value."""
-    left = [
-        COMMISSIONING[unit] if service == "Installation" else AFTER[unit][0]
-        for service, unit in zip(service_type, kind, strict=True)
+    """One reading of each pool; a draw picks the reading, then (stretched) its value."""
+    one = picked(picked(pools[0], first), stretched(first))
+    two = picked(picked(pools[1], second), stretched(second))
+    return [
+        (f"{a}, {b}" if a else b) + ("" if b.endswith(".") else ".")
+        for a, b in zip(one, two, strict=True)
     ]
-    right = [AFTER[unit][1] for unit in kind]
-    one = picked(picked(left, first), [draw * 251 & 0xFFFF for draw in first])
-    two = picked(picked(right, second), [draw * 251 & 0xFFFF for draw in second])
-    return [f"{a}, {b}." for a, b in zip(one, two, strict=True)]
+
+
+@cache
+def _measured(service_type: str, kind: str, repaired: bool) -> tuple[Pool, Pool]:
+    """What to measure first and second; first nothing when the unit was left as it was."""
+    if service_type in FIXES and not repaired:
+        return (NOTHING,), SUPPLIED[kind]
+    if service_type == "Installation":
+        return COMMISSIONING[kind], AFTER[kind][1]
+    return AFTER[kind]
 
 
 def technician_notes(
@@ -281,12 +295,15 @@ def technician_notes(
         for name, fix, failed in zip(part_name, fixes, component, strict=True)
     ]
     unit = picked(map(_unit_age, service_type, kind, whole(age_years)), third)
+    repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
+    measured = list(map(_measured, service_type, kind, repaired))
+    pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
         picked(map(_finding, service_type, kind, component, part), fourth),
         used,
         picked(frames, sixth),
-        _readings(service_type, kind, first, second),
+        _readings(pools, first, second),
         filled(unit, "{brand}", brand),
     )

@@ -7,7 +7,7 @@ names the component as cause.
 
 from functools import cache
 
-from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, crossed, mode_of, sentence
+from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, crossed, mode_of
 
 GROUP = {
     "Capacitor": "stopped",
@@ -40,6 +40,9 @@ _COOL_DOWN = crossed(
 _HEAT_DOWN = crossed(
     ("there is no heat and it is %s F inside", "temperature indoors is down to %s F"), range(52, 63)
 )
+_EXTREMES = (*_COOL_DOWN, *_HEAT_DOWN)
+_SEVERE = {"cool": (5, 6, 7, 8, 9), "heat": (11, 12, 1, 2, 3)}
+"""The months in which a unit that quit leaves the indoors that hot or cold."""
 
 COMPLAINTS: dict[tuple[str, str], Clauses] = {
     ("stopped", "cool"): (
@@ -259,6 +262,7 @@ INTROS: Clauses = (
     "Customer says %s.",
     "Caller reports %s.",
     "Per customer, %s.",
+    "",
 )
 
 
@@ -282,16 +286,17 @@ def _fitted(kind: str, text: str) -> str:
 
 @cache
 def complaints(kind: str, component: str | None, month: int) -> Clauses:
-    """All first sentences of a call about this unit in this month."""
+    """What a caller may say first about this unit in this month, to follow one of INTROS."""
     component = _seen_as(kind, component)
     mode = mode_of(kind, month, component)
     group = GROUP[component] if component else "stopped"
-    if mode == "heat" and 6 <= month <= 8 and group in ("stopped", "cycling", "uneven"):
+    if mode == "heat" and 5 <= month <= 9 and group in ("stopped", "cycling", "uneven"):
         told = _OFF_SEASON
     else:
         told = COMPLAINTS.get((group, mode), COMPLAINTS["stopped", mode])
-    said = [_fitted(kind, text) for text in told]
-    return (*(intro % text for intro in INTROS for text in said), *map(sentence, said))
+    if month not in _SEVERE.get(mode, ()):
+        told = tuple(text for text in told if text not in _EXTREMES)
+    return tuple(_fitted(kind, text) for text in told)
 
 
 @cache

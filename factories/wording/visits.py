@@ -150,7 +150,7 @@ ACCESS: dict[tuple[str, str], Clauses] = {
         "Check in at reception, stairs to the basement are by the loading dock.",
     ),
     ("Main Floor", "residential"): (
-        "Use shoe covers, unit is in the living area.",
+        "Use shoe covers, unit is in the living space.",
         "Enter by the front door.",
     ),
     ("Main Floor", "commercial"): ("Check in at reception before starting.",),
