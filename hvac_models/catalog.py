@@ -151,7 +151,7 @@ class Supplier(Base, area="catalog", guide_order=21):
         comment="Usual time from order to delivery, calendar days"
     )
     payment_terms: Mapped[PaymentTerms] = mapped_column(
-        comment="When its bills are due: Net 15, Net 30 or Net 45"
+        comment="When its bills are due, never on receipt"
     )
 
     parts: Mapped[list["Part"]] = relationship(back_populates="supplier_record")

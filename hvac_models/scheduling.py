@@ -121,7 +121,7 @@ class Appointment(Base, area="service", guide_order=15):
         comment="When it was booked, local time of the branch"
     )
     confirmed_date: Mapped[datetime | None] = mapped_column(
-        comment="When the customer confirmed, local time of the branch; NULL when not (yet)"
+        comment="When the customer confirmed, local time of the branch; NULL when not or not yet"
     )
     window_start: Mapped[datetime] = mapped_column(
         comment="Start of the promised arrival window, local time of the branch"
