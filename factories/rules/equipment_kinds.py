@@ -80,7 +80,7 @@ def life_days(kind: EquipmentKind) -> Ints:
 
 @dataclass(frozen=True)
 class Tier:
-    """An efficiency that was sold: rating in hundredths, first and last model year (None: still made)."""
+    """An efficiency that was sold: rating in hundredths, first last model year (None: still)."""
 
     rating: int
     first: int
@@ -195,7 +195,7 @@ BRANDS: Final = {
     WATER_HEATER: {"Rheem": 40, "A. O. Smith": 35, "Bradford White": 25},
     BOILER: {"Weil-McLain": 40, "Burnham": 35, "Lochinvar": 25},
 }
-"""Kind -> brand -> share, %: [E; R8] for ducted systems ("other" is Ruud and Amana), else Assumption."""
+"""Kind -> brand -> share, %: ducted systems [E; R8] ("other": Ruud and Amana), else Assumption."""
 
 BRAND_FAILURES: Final = {"Trane": 80, "American Standard": 80, "Goodman": 125, "York": 125}
 """Failures compared with the average brand, % (direction [S13, S14], size [E]); others 100."""

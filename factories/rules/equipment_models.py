@@ -1,4 +1,4 @@
-"""The catalog of equipment models: invented model numbers in the makers' style, and their prices."""
+"""The catalog of equipment models: their invented numbers, in each maker's style, and prices."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -220,7 +220,7 @@ def _spec(
 
 
 def _years(tier: Tier, serial: int) -> tuple[int, int | None]:
-    """Model years of a line within its era: ten at most, but the latest are still made. Assumption."""
+    """Model years of a line within its era: at most ten, the latest still made. Assumption."""
     if tier.last is None:
         first = tier.first + (0 if tier.first >= 2025 else 3 * (serial % 5))
         return first, first + 9 if first < 2014 else None
