@@ -1,0 +1,9 @@
+"""The truths that span rows, each one named SQL check; all of them find nothing in a good database.
+
+`python -m factories.audit DATABASE` runs them on any database with this schema.
+"""
+
+from factories.audit.check import Check, CheckResult
+from factories.audit.run import all_checks, run_audit
+
+__all__ = ["Check", "CheckResult", "all_checks", "run_audit"]

@@ -1,0 +1,87 @@
+"""`python -m factories.audit DATABASE`: exit code 0 when every check finds nothing, 1 otherwise."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    return guarded(lambda: _command(arguments))
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    parser = OneLineParser(
+        prog="python -m factories.audit",
+        description="Check every truth that a data set must hold; exit code 1 when one does not.",
+    )
+    parser.add_argument("database", metavar="DATABASE", help="SQLite file or sqlite:/// URL")
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="last day of the history (default: what the file says)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    path = _path(options.database)
+    try:
+        with closing(_opened(path)) as connection:
+            return _audit(connection, _date(options.as_of), path, options.json)
+    except sqlite3.DatabaseError as error:
+        raise UserError(str(path), f"cannot be read as a SQLite database ({error})") from None
+
+
+def _date(text: str | None) -> date | None:
+    from factories.scenario import parse_date
+
+    return None if text is None else parse_date("--as-of", text)
+
+
+def _path(database: str) -> Path:
+    path = Path(database.removeprefix("sqlite:///"))
+    if "://" in str(database) and not database.startswith("sqlite:///"):
+        raise UserError(database, "the audit reads SQLite files only; give the path of one")
+    if path.is_dir():
+        raise UserError(str(path), "it is a folder; give the path of a SQLite file")
+    if not path.exists():
+        raise UserError(str(path), "there is no such file; make one with factories.populate")
+    return path
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Read only: an audit leaves no trace."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_json: bool) -> int:
+    from factories.audit.run import require_schema, run_audit, stored_as_of
+
+    require_schema(connection)
+    as_of = as_of or stored_as_of(connection)
+    results = run_audit(connection, as_of)
+    violations = sum(result.count for result in results)
+    if as_json:
+        found = {
+            "database": str(path),
+            "as_of": as_of.isoformat(),
+            "checks": len(results),
+            "violations": violations,
+            "results": [vars(result) for result in results],
+        }
+        print(json.dumps(found, indent=2))
+    else:
+        broken = [result for result in results if result.count]
+        width = max((len(result.name) for result in broken), default=0)
+        for result in broken:
+            print(f"{result.name:<{width}}  {result.count:>9,}  {result.title}")
+            print(f"{'':<{width}}  {'':>9}  e.g. {'; '.join(result.examples)}")
+        print(f"Audit: {len(results)} checks, {violations:,} violations")
+    sys.stdout.flush()
+    return EXIT_AUDIT if violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

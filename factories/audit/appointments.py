@@ -1,0 +1,104 @@
+"""Appointments, and the calls they became."""
+
+from factories.audit.check import Check
+
+CHECKS = (
+    Check(
+        "appointment-of-its-call",
+        "A kept appointment names the customer and the technician of its call",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join service_calls as s on s.service_call_id = a.service_call_id
+        where a.customer_id <> s.customer_id or a.technician_id <> s.technician_id
+        """,
+    ),
+    Check(
+        "appointment-type-of-its-call",
+        "A kept appointment is for the type of its call",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join service_calls as s on s.service_call_id = a.service_call_id
+        where a.appointment_type <> s.service_type
+        """,
+    ),
+    Check(
+        "appointment-time-of-its-call",
+        "A kept appointment has the time at which its call started",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join service_calls as s on s.service_call_id = a.service_call_id
+        where a.scheduled_time <> s.started_at
+        """,
+    ),
+    Check(
+        "appointment-past-is-settled",
+        "No appointment of the past is still open",
+        "appointments",
+        """
+        select appointment_id
+        from appointments
+        where appointment_date <= :as_of and status in ('Scheduled', 'Confirmed')
+        """,
+    ),
+    Check(
+        "appointment-future-is-not-kept",
+        "No appointment of the future has been kept or missed",
+        "appointments",
+        """
+        select appointment_id
+        from appointments
+        where appointment_date > :as_of and status in ('Completed', 'No-Show')
+        """,
+    ),
+    Check(
+        "appointment-moved-to-a-later-one",
+        "A rescheduled appointment is followed by a later one of the same customer",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        where a.status = 'Rescheduled'
+          and not exists (
+            select 1
+            from appointments as n
+            where n.customer_id = a.customer_id and n.scheduled_time > a.scheduled_time)
+        """,
+    ),
+    Check(
+        "appointment-window-holds-the-plan",
+        "An arrival window opens on the day of the visit and lasts four hours at most",
+        "appointments",
+        """
+        select appointment_id
+        from appointments
+        where substr(window_start, 1, 10) <> appointment_date
+           or window_end > datetime(window_start, '+4 hours')
+        """,
+    ),
+    Check(
+        "appointment-within-a-year",
+        "Nobody books more than a year ahead",
+        "appointments",
+        """
+        select appointment_id
+        from appointments
+        where appointment_date > date(created_date, '+1 year')
+        """,
+    ),
+    Check(
+        "appointment-emergency-priority",
+        "An appointment has Emergency priority exactly when it is for an Emergency",
+        "appointments",
+        """
+        select appointment_id
+        from appointments
+        where (priority = 'Emergency') <> (appointment_type = 'Emergency')
+        """,
+    ),
+)

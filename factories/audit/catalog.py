@@ -1,0 +1,54 @@
+"""Equipment models, parts and their suppliers."""
+
+from factories.audit.check import Check
+
+CHECKS = (
+    Check(
+        "part-names-its-supplier",
+        "The supplier named on a part is the one its key points to",
+        "catalog",
+        """
+        select p.part_id
+        from parts as p
+        join suppliers as s on s.supplier_id = p.supplier_id
+        where p.supplier <> s.supplier_name
+        """,
+    ),
+    Check(
+        "refrigerant-of-its-era",
+        "R-22 left new equipment by 2010, R-410A by 2025, its successors came after 2015",
+        "catalog",
+        """
+        select equipment_id
+        from equipment_types
+        where refrigerant = 'R-22' and coalesce(discontinued_year, 9999) > 2010
+           or refrigerant = 'R-410A' and (introduced_year < 1996
+                                          or coalesce(discontinued_year, 9999) > 2025)
+           or refrigerant in ('R-454B', 'R-32') and introduced_year < 2016
+        """,
+    ),
+    Check(
+        "rating-unit-of-its-era",
+        "Models since 2023 are rated in SEER2, those given up before in SEER",
+        "catalog",
+        """
+        select equipment_id
+        from equipment_types
+        where rating_unit = 'SEER2' and coalesce(discontinued_year, 9999) < 2022
+           or rating_unit = 'SEER' and introduced_year > 2023
+        """,
+    ),
+    Check(
+        "efficiency-is-legal",
+        "No model made since 2023 falls below the federal minimum efficiency",
+        "catalog",
+        """
+        select equipment_id
+        from equipment_types
+        where coalesce(discontinued_year, 9999) >= 2023
+          and (rating_unit = 'SEER2' and energy_rating < 13.4
+               or rating_unit = 'AFUE' and energy_rating < 80
+               or energy_rating > 45 and rating_unit in ('SEER', 'SEER2'))
+        """,
+    ),
+)

@@ -1,0 +1,135 @@
+"""The devices at customers' sites."""
+
+from factories.audit.check import Check
+
+CHECKS = (
+    Check(
+        "device-warranty-ends-by-its-months",
+        "A warranty ends the model's warranty_months after the installation",
+        "customers",
+        # On the 31st, months later may mean the last day of the month or the day after.
+        """
+        select d.installation_id
+        from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        where d.warranty_end_date
+              <> date(d.installation_date, '+' || e.warranty_months || ' months')
+          and d.warranty_end_date
+              <> date(d.installation_date, 'start of month',
+                      '+' || (e.warranty_months + 1) || ' months', '-1 day')
+        """,
+    ),
+    Check(
+        "device-last-maintenance-is-last-call",
+        "The last maintenance of a device is its last Maintenance call, none without one",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        left join (
+            select installation_id, max(service_date) as service_date
+            from service_calls
+            where service_type = 'Maintenance'
+            group by installation_id
+        ) as m on m.installation_id = d.installation_id
+        where d.last_maintenance_date is not m.service_date
+        """,
+    ),
+    Check(
+        "device-made-when-installed",
+        "A device is installed in a year in which its model was made",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        where cast(substr(d.installation_date, 1, 4) as integer)
+              not between e.introduced_year and coalesce(e.discontinued_year, 9999)
+        """,
+    ),
+    Check(
+        "device-replaced-by-another",
+        "A replaced device has a successor of its kind, or of a kind that does its work",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        where d.status = 'Replaced'
+          and not exists (
+            select 1
+            from installed_devices as n
+            where n.customer_id = d.customer_id and n.installation_date > d.installation_date)
+        """,
+    ),
+    Check(
+        "device-replaced-once",
+        "A customer has at least as many later devices as replaced ones",
+        "customers",
+        """
+        select customer_id
+        from installed_devices as d
+        where status = 'Replaced'
+        group by customer_id
+        having count(*) > (
+            select count(*)
+            from installed_devices as n
+            where n.customer_id = d.customer_id and n.installation_date > min(d.installation_date))
+        """,
+    ),
+    Check(
+        "device-replaced-gets-no-call",
+        "A replaced device is not visited after the customer's last new device came",
+        "customers",
+        """
+        select s.service_call_id
+        from installed_devices as d
+        join service_calls as s on s.installation_id = d.installation_id
+        where d.status = 'Replaced'
+          and s.service_date > (
+            select max(n.installation_date)
+            from installed_devices as n
+            where n.customer_id = d.customer_id and n.installation_id <> d.installation_id)
+        """,
+    ),
+    Check(
+        "device-of-ours-has-installation-call",
+        "What the company installed for a customer within the history has its Installation call",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join customers as c on c.customer_id = d.customer_id
+        where d.installed_by = 'Company'
+          and d.installation_date >= substr(c.created_at, 1, 10)
+          and d.installation_date >= (select min(weather_date) from weather_daily)
+          and not exists (
+            select 1
+            from service_calls as s
+            where s.installation_id = d.installation_id
+              and s.service_type = 'Installation'
+              and s.service_date = d.installation_date)
+        """,
+    ),
+    Check(
+        "device-of-others-has-no-installation-call",
+        "What a builder or another contractor installed has no Installation call of ours",
+        "customers",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join installed_devices as d on d.installation_id = s.installation_id
+        where s.service_type = 'Installation' and d.installed_by <> 'Company'
+        """,
+    ),
+    Check(
+        "device-installed-by-us-after-account",
+        "The company installs only for customers it knows",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join customers as c on c.customer_id = d.customer_id
+        where d.installed_by = 'Company' and d.installation_date < substr(c.created_at, 1, 10)
+        """,
+    ),
+)

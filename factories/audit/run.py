@@ -1,0 +1,120 @@
+"""Run the checks over a SQLite database."""
+
+import sqlite3
+from datetime import date
+from functools import lru_cache
+
+from factories.audit import (
+    appointments,
+    billing,
+    calendars,
+    catalog,
+    clock,
+    contracts,
+    customers,
+    devices,
+    incidents,
+    payments,
+    rows,
+    sales,
+    service,
+    stock,
+    usage,
+    weather,
+    words,
+    workforce,
+)
+from factories.audit.check import Check, CheckResult
+from factories.errors import UserError
+from hvac_models import Base
+
+DATABASE = "DATABASE"
+EXAMPLES = 3
+
+
+@lru_cache(maxsize=1)
+def all_checks() -> tuple[Check, ...]:
+    """Every check, truths of single rows first."""
+    return (
+        *rows.checks(),
+        *clock.checks(),
+        *words.checks(),
+        *catalog.CHECKS,
+        *workforce.CHECKS,
+        *customers.CHECKS,
+        *devices.CHECKS,
+        *service.CHECKS,
+        *calendars.CHECKS,
+        *usage.CHECKS,
+        *incidents.CHECKS,
+        *appointments.CHECKS,
+        *billing.CHECKS,
+        *payments.CHECKS,
+        *stock.CHECKS,
+        *sales.CHECKS,
+        *contracts.CHECKS,
+        *weather.CHECKS,
+    )
+
+
+def run_audit(connection: sqlite3.Connection, as_of: date | None = None) -> list[CheckResult]:
+    """Run every check; nothing is written.
+
+    Without `as_of` the database says it, in its table hvac_manifest. Raises `UserError` for a
+    database without this schema, or that does not say its as-of date.
+    """
+    require_schema(connection)
+    day = as_of or stored_as_of(connection)
+    return [run_check(connection, check, day) for check in all_checks()]
+
+
+def run_check(connection: sqlite3.Connection, check: Check, as_of: date) -> CheckResult:
+    """Count the rows that break one truth, and name the first three."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    cursor.execute(check.sql, {"as_of": as_of.isoformat()})
+    names = [column[0] for column in cursor.description]
+    first = cursor.fetchmany(EXAMPLES)
+    count = len(first) + sum(1 for _ in cursor)
+    return CheckResult(check.name, check.title, count, [_example(names, row) for row in first])
+
+
+def _example(names: list[str], row: tuple[object, ...]) -> str:
+    return ", ".join(
+        str(value) if name == "example" else f"{name}={value}"
+        for name, value in zip(names, row, strict=True)
+    )
+
+
+def require_schema(connection: sqlite3.Connection) -> None:
+    """Every table and column of the models is there; `UserError` names the first that is not."""
+    found: dict[str, set[str]] = {}
+    for table, column in connection.execute(
+        "select m.name, c.name from sqlite_master as m join pragma_table_info(m.name) as c"
+        " where m.type in ('table', 'view')"
+    ):
+        found.setdefault(table, set()).add(column)
+    for table in Base.metadata.sorted_tables:
+        if table.name not in found:
+            raise UserError(DATABASE, f"it has no table {table.name}: not made by this program")
+        for column in table.columns:
+            if column.name not in found[table.name]:
+                raise UserError(
+                    DATABASE, f"its table {table.name} has no column {column.name}: another schema"
+                )
+
+
+def stored_as_of(connection: sqlite3.Connection) -> date:
+    """The as-of date a data set says it was made for."""
+    known = connection.execute(
+        "select count(*) from sqlite_master where name = 'hvac_manifest'"
+    ).fetchone()
+    if known[0]:
+        for (value,) in connection.execute("select value from hvac_manifest where key = 'as_of'"):
+            try:
+                return date.fromisoformat(value)
+            except (TypeError, ValueError):
+                raise UserError(
+                    DATABASE, f"its manifest's as-of {value!r} is no date; name one with --as-of"
+                ) from None
+    raise UserError("--as-of", "the database does not say its date; name one, as YYYY-MM-DD")

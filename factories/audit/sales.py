@@ -1,0 +1,185 @@
+"""Leads, campaigns and quotes."""
+
+from factories.audit.check import Check
+
+CHECKS = (
+    Check(
+        "lead-before-account",
+        "A lead comes in before its customer's account is opened",
+        "sales",
+        """
+        select l.lead_id
+        from leads as l
+        join customers as c on c.customer_id = l.customer_id
+        where l.created_date > substr(c.created_at, 1, 10)
+        """,
+    ),
+    Check(
+        "lead-becomes-its-customer",
+        "A converted lead lives where the customer lives, and names the customer",
+        "sales",
+        """
+        select l.lead_id
+        from leads as l
+        join customers as c on c.customer_id = l.customer_id
+        where l.address <> c.address or l.phone <> c.phone
+           or c.customer_name <> case c.customer_type when 'commercial' then l.company_name
+                                      else l.first_name || ' ' || l.last_name end
+        """,
+    ),
+    Check(
+        "customer-won-once",
+        "A customer was one lead at most",
+        "sales",
+        """
+        select customer_id
+        from leads
+        where customer_id is not null
+        group by customer_id having count(*) > 1
+        """,
+    ),
+    Check(
+        "lead-while-campaign-runs",
+        "A campaign brings leads from its first day to 30 days after its last",
+        "sales",
+        """
+        select l.lead_id
+        from leads as l
+        join marketing_campaigns as m on m.campaign_id = l.campaign_id
+        where l.created_date not between m.start_date and date(m.end_date, '+30 days')
+        """,
+    ),
+    Check(
+        "lead-source-of-campaign",
+        "A lead from a campaign came by the campaign's channel; mail counts as advertisement",
+        "sales",
+        """
+        select l.lead_id
+        from leads as l
+        join marketing_campaigns as m on m.campaign_id = l.campaign_id
+        where l.lead_source
+              <> case m.channel when 'Direct Mail' then 'Advertisement' else m.channel end
+        """,
+    ),
+    Check(
+        "lead-campaign-of-branch",
+        "A customer won by a campaign belongs to the campaign's branch",
+        "sales",
+        """
+        select l.lead_id
+        from leads as l
+        join marketing_campaigns as m on m.campaign_id = l.campaign_id
+        join customers as c on c.customer_id = l.customer_id
+        where m.branch_id <> c.branch_id
+        """,
+    ),
+    Check(
+        "lead-probability-fits-status",
+        "A converted lead is certain, a lost one hopeless, the others neither",
+        "sales",
+        """
+        select lead_id
+        from leads
+        where (status = 'Converted') <> (conversion_probability = 100)
+           or (status = 'Lost') <> (conversion_probability = 0)
+        """,
+    ),
+    Check(
+        "campaign-spends-once-begun",
+        "A campaign that has not begun has spent nothing",
+        "sales",
+        """
+        select campaign_id from marketing_campaigns where start_date > :as_of and spent > 0
+        """,
+    ),
+    Check(
+        "quote-after-lead",
+        "A quote that answers a lead is sent to whom the lead became, and not before it came in",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join leads as l on l.lead_id = q.lead_id
+        where q.quote_date < l.created_date or q.customer_id <> l.customer_id
+        """,
+    ),
+    Check(
+        "quote-of-its-call",
+        "A quote that became a call was sent to its customer, no later than the call",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join service_calls as s on s.service_call_id = q.service_call_id
+        where q.customer_id <> s.customer_id or q.quote_date > s.service_date
+        """,
+    ),
+    Check(
+        "quote-type-of-its-call",
+        "A new or replaced system becomes an Installation of the quoted model, a Repair a repair",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join service_calls as s on s.service_call_id = q.service_call_id
+        where q.quote_type in ('Installation', 'Replacement', 'System Upgrade')
+              and (s.service_type <> 'Installation' or q.equipment_id is not s.equipment_id)
+           or q.quote_type = 'Repair' and s.service_type not in ('Repair', 'Emergency')
+           or q.quote_type = 'Maintenance Contract'
+        """,
+    ),
+    Check(
+        "quote-for-one-call",
+        "A call comes from one accepted quote at most",
+        "sales",
+        """
+        select service_call_id
+        from quotes
+        where service_call_id is not null
+        group by service_call_id having count(*) > 1
+        """,
+    ),
+    Check(
+        "quote-open-until-its-date",
+        "An expired quote is past its date, a pending one is not",
+        "sales",
+        """
+        select quote_id
+        from quotes
+        where status = 'Expired' and valid_until >= :as_of
+           or status = 'Pending' and valid_until < :as_of
+        """,
+    ),
+    Check(
+        "quote-revised-by-another",
+        "A revised quote is followed by another to the same customer",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.status = 'Revised'
+          and not exists (
+            select 1
+            from quotes as n
+            where n.customer_id = q.customer_id
+              and n.quote_id <> q.quote_id and n.quote_date >= q.quote_date)
+        """,
+    ),
+    Check(
+        "quote-numbers-run-with-dates",
+        "Within a branch and year a later quote number has no earlier date",
+        "sales",
+        """
+        select quote_id
+        from (
+            select q.quote_id, q.quote_date,
+                   max(q.quote_date) over (
+                       partition by c.branch_id, substr(q.quote_number, 5, 4)
+                       order by cast(substr(q.quote_number, 10) as integer)
+                   ) as latest
+            from quotes as q
+            join customers as c on c.customer_id = q.customer_id)
+        where quote_date < latest
+        """,
+    ),
+)

@@ -1,0 +1,183 @@
+"""The shelves, and the orders that fill them."""
+
+from factories.audit.check import Check
+
+_USED = """
+            select c.branch_id, u.part_id, u.usage_date as day, -u.quantity_used as change
+            from parts_usage as u
+            join service_calls as s on s.service_call_id = u.service_call_id
+            join customers as c on c.customer_id = s.customer_id"""
+_RECEIVED = """
+            select branch_id, part_id, received_date as day, quantity as change
+            from purchase_orders
+            where received_date is not null"""
+
+CHECKS = (
+    Check(
+        "stock-adds-up",
+        "The stock of a part is what was there at the start, plus received, minus used",
+        "stock",
+        f"""
+        with moves as (
+            select branch_id, part_id, sum(change) as change
+            from ({_USED}
+            union all {_RECEIVED})
+            group by branch_id, part_id)
+        select i.inventory_id
+        from inventory as i
+        left join moves as m on m.branch_id = i.branch_id and m.part_id = i.part_id
+        where i.current_stock <> i.opening_stock + coalesce(m.change, 0)
+        """,
+    ),
+    Check(
+        "stock-never-negative",
+        "No part is used before it is on the shelf, on any day",
+        "stock",
+        f"""
+        with days as (
+            select branch_id, part_id, day, sum(change) as change
+            from ({_USED}
+            union all {_RECEIVED})
+            group by branch_id, part_id, day),
+        running as (
+            select branch_id, part_id, day,
+                   sum(change) over (partition by branch_id, part_id order by day) as change
+            from days)
+        select i.inventory_id, r.day
+        from running as r
+        join inventory as i on i.branch_id = r.branch_id and i.part_id = r.part_id
+        where i.opening_stock + r.change < 0
+        """,
+    ),
+    Check(
+        "part-on-every-branch-shelf",
+        "Every branch keeps every part",
+        "stock",
+        """
+        select b.branch_id, p.part_id
+        from branches as b
+        cross join parts as p
+        left join inventory as i on i.branch_id = b.branch_id and i.part_id = p.part_id
+        where i.inventory_id is null
+        """,
+    ),
+    Check(
+        "abc-ranks-by-usage-value",
+        "A part's usage value in the last 365 days is not below that of any part of a lower class",
+        "stock",
+        f"""
+        with used as (
+            select branch_id, part_id, -sum(change) as quantity
+            from ({_USED}
+            where u.usage_date > date(:as_of, '-365 days'))
+            group by branch_id, part_id),
+        items as (
+            select i.inventory_id, i.branch_id, i.abc_classification as class,
+                   coalesce(u.quantity, 0) * i.unit_cost as value
+            from inventory as i
+            left join used as u on u.branch_id = i.branch_id and u.part_id = i.part_id),
+        tops as (
+            select branch_id, max(case when class <> 'A' then value end) as below_a,
+                   max(case when class = 'C' then value end) as below_b
+            from items
+            group by branch_id)
+        select i.inventory_id
+        from items as i
+        join tops as t on t.branch_id = i.branch_id
+        where i.class = 'A' and i.value < t.below_a - 0.005
+           or i.class = 'B' and i.value < t.below_b - 0.005
+        """,
+    ),
+    Check(
+        "stock-cost-of-part",
+        "A part on the shelf is valued at its cost",
+        "stock",
+        """
+        select i.inventory_id
+        from inventory as i
+        join parts as p on p.part_id = i.part_id
+        where abs(i.unit_cost - p.unit_cost) > 0.005
+        """,
+    ),
+    Check(
+        "last-restock-is-last-receipt",
+        "The last restock of a part is the last order received",
+        "stock",
+        """
+        select i.inventory_id
+        from inventory as i
+        join (
+            select branch_id, part_id, max(received_date) as received_date
+            from purchase_orders
+            where received_date is not null
+            group by branch_id, part_id
+        ) as p on p.branch_id = i.branch_id and p.part_id = i.part_id
+        where i.last_restock_date <> p.received_date
+        """,
+    ),
+    Check(
+        "last-restock-quantity-of-receipt",
+        "The last restock brought as many units as were received on that day",
+        "stock",
+        """
+        select i.inventory_id
+        from inventory as i
+        join (
+            select branch_id, part_id, received_date, sum(quantity) as quantity
+            from purchase_orders
+            where received_date is not null
+            group by branch_id, part_id, received_date
+        ) as p on p.branch_id = i.branch_id and p.part_id = i.part_id
+              and p.received_date = i.last_restock_date
+        where i.last_restock_quantity <> p.quantity
+        """,
+    ),
+    Check(
+        "order-from-supplier-of-part",
+        "A part is ordered from its supplier",
+        "stock",
+        """
+        select o.purchase_order_id
+        from purchase_orders as o
+        join parts as p on p.part_id = o.part_id
+        where o.supplier_id <> p.supplier_id
+        """,
+    ),
+    Check(
+        "order-at-cost-of-part",
+        "A part is ordered at its cost",
+        "stock",
+        """
+        select o.purchase_order_id
+        from purchase_orders as o
+        join parts as p on p.part_id = o.part_id
+        where abs(o.unit_cost - p.unit_cost) > 0.005
+        """,
+    ),
+    Check(
+        "order-arrives-or-waits",
+        "No order is still open 90 days after it was expected",
+        "stock",
+        """
+        select purchase_order_id
+        from purchase_orders
+        where status = 'Ordered' and expected_date < date(:as_of, '-90 days')
+        """,
+    ),
+    Check(
+        "order-numbers-run-with-dates",
+        "Within a branch and year a later order number has no earlier date",
+        "stock",
+        """
+        select purchase_order_id
+        from (
+            select purchase_order_id, ordered_date,
+                   max(ordered_date) over (
+                       partition by branch_id, substr(purchase_order_number, 4, 4)
+                       order by cast(substr(purchase_order_number, 9) as integer)
+                   ) as latest
+            from purchase_orders)
+        where ordered_date < latest
+        """,
+    ),
+)

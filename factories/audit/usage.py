@@ -1,0 +1,176 @@
+"""The parts used on calls, and the claims on manufacturers for some of them."""
+
+from factories.audit.check import Check
+
+CHECKS = (
+    Check(
+        "part-used-on-day-of-call",
+        "A part leaves the stock on the day of its call",
+        "service",
+        """
+        select u.usage_id
+        from parts_usage as u
+        join service_calls as s on s.service_call_id = u.service_call_id
+        where u.usage_date <> s.service_date
+        """,
+    ),
+    Check(
+        "part-charged-at-or-above-cost",
+        "A part that nobody else pays for is charged at or above its cost",
+        "service",
+        """
+        select u.usage_id
+        from parts_usage as u
+        join parts as p on p.part_id = u.part_id
+        where not u.covered_by_warranty and not u.covered_by_contract
+          and u.unit_price < p.unit_cost - 0.005
+        """,
+    ),
+    Check(
+        "warranty-pays-while-it-runs",
+        "The warranty pays for parts only while the device is under warranty",
+        "service",
+        """
+        select u.usage_id
+        from parts_usage as u
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join installed_devices as d on d.installation_id = s.installation_id
+        where u.covered_by_warranty and s.service_date > d.warranty_end_date
+        """,
+    ),
+    Check(
+        "contract-pays-while-it-runs",
+        "A contract pays for parts only while the customer has one in force",
+        "service",
+        """
+        select u.usage_id
+        from parts_usage as u
+        join service_calls as s on s.service_call_id = u.service_call_id
+        where u.covered_by_contract
+          and not exists (
+            select 1
+            from subscriptions as p
+            where p.customer_id = s.customer_id
+              and s.service_date between p.start_date and coalesce(p.cancelled_date, p.end_date))
+        """,
+    ),
+    Check(
+        "refrigerant-by-certified-hands",
+        "Refrigerant is handled by technicians who hold EPA 608 for it",
+        "service",
+        # Type I is for small appliances, Type III for chillers (40 CFR 82 subpart F).
+        """
+        select u.usage_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        where p.part_category = 'Refrigerant'
+          and not exists (
+            select 1
+            from technician_certifications as t
+            where t.technician_id = s.technician_id
+              and t.certification_name in ('EPA 608 Universal', 'EPA 608 Type II')
+              and t.issued_date <= s.service_date)
+        """,
+    ),
+    Check(
+        "refrigerant-circuit-opened-by-certified-hands",
+        "Compressors, coils and expansion valves are replaced by technicians who hold EPA 608",
+        "service",
+        """
+        select s.service_call_id
+        from service_calls as s
+        where s.failed_component in ('Compressor', 'Evaporator Coil', 'Expansion Valve',
+                                     'Refrigerant Leak')
+          and exists (select 1 from parts_usage as u where u.service_call_id = s.service_call_id)
+          and not exists (
+            select 1
+            from technician_certifications as t
+            where t.technician_id = s.technician_id
+              and t.certification_name in ('EPA 608 Universal', 'EPA 608 Type II')
+              and t.issued_date <= s.service_date)
+        """,
+    ),
+    Check(
+        "refrigerant-of-the-device",
+        "A device is charged with its own refrigerant, and never one that has none",
+        "service",
+        """
+        select u.usage_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where p.part_category = 'Refrigerant'
+          and (e.refrigerant is null or instr(p.part_name, e.refrigerant) = 0)
+        """,
+    ),
+    Check(
+        "part-fits-equipment",
+        "No cooling part goes into heaters without cooling, no burner part into what burns nothing",
+        "service",
+        """
+        select u.usage_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where p.part_category in ('Compressor', 'Contactor')
+              and e.equipment_type in ('Furnace', 'Boiler', 'Water Heater')
+           or p.part_category in ('Igniter', 'Flame Sensor', 'Gas Valve', 'Heat Exchanger')
+              and e.equipment_type not in ('Furnace', 'Boiler', 'Water Heater', 'Package Unit')
+        """,
+    ),
+    Check(
+        "unit-put-in-by-installation",
+        "A whole unit is used on an Installation only, and not more than one",
+        "service",
+        """
+        select u.service_call_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        where p.part_category = 'Equipment'
+        group by u.service_call_id
+        having s.service_type <> 'Installation' or sum(u.quantity_used) > 1
+        """,
+    ),
+    Check(
+        "claim-of-its-call",
+        "A warranty claim is for the device and the failure of its call, and sent after it",
+        "service",
+        """
+        select w.claim_id
+        from warranty_claims as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        where w.installation_id <> s.installation_id
+           or w.component is not s.failed_component
+           or w.claim_date < s.service_date
+        """,
+    ),
+    Check(
+        "claim-under-warranty",
+        "A claim is made for a failure within the warranty",
+        "service",
+        """
+        select w.claim_id
+        from warranty_claims as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        join installed_devices as d on d.installation_id = w.installation_id
+        where s.service_date > d.warranty_end_date
+        """,
+    ),
+    Check(
+        "claim-for-a-part",
+        "A claim is made where a part was replaced on the warranty",
+        "service",
+        """
+        select w.claim_id
+        from warranty_claims as w
+        where not exists (
+            select 1
+            from parts_usage as u
+            where u.service_call_id = w.service_call_id and u.covered_by_warranty)
+        """,
+    ),
+)

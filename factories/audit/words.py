@@ -1,0 +1,151 @@
+"""Words: names, addresses, phone numbers, e-mail addresses and free text."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sqlalchemy import Enum, String, Table
+
+from factories.audit.check import Check
+from factories.audit.rows import key_of
+from factories.rules.territory import postal_cities
+from hvac_models import Base
+
+PHONES = ("branches", "customers", "leads", "mailing_list", "suppliers", "technicians")
+EMAILS = ("customers", "leads", "mailing_list")
+ADDRESSES = ("customers", "leads", "mailing_list")
+NAMED = ("leads", "mailing_list")
+
+
+@lru_cache(maxsize=1)
+def checks() -> tuple[Check, ...]:
+    tables = Base.metadata.tables
+    return (
+        Check(
+            "phone-is-fictional",
+            "Every phone number reads (704) 555-0123: a real form in the range kept for fiction",
+            "words",
+            _each(PHONES, "phone not glob '([2-9][0-9][0-9]) 555-01[0-9][0-9]'"),
+        ),
+        Check(
+            "e-mail-is-reserved",
+            "Every e-mail address has a domain that is reserved for examples",
+            "words",
+            _each(
+                EMAILS,
+                "email not like '%@example.com' and email not like '%@example.net'"
+                " and email not like '%@example.org' and email not like '%.example'",
+            ),
+        ),
+        Check(
+            "e-mail-fits-name",
+            "A person's e-mail address begins with the first letter of a name",
+            "words",
+            _each(
+                NAMED,
+                "first_name glob '[A-Za-z]*' and last_name glob '[A-Za-z]*'"
+                " and lower(substr(email, 1, 1)) not in"
+                " (lower(substr(first_name, 1, 1)), lower(substr(last_name, 1, 1)))",
+            ),
+        ),
+        Check(
+            "address-is-complete",
+            "Every address reads street, city, ST 12345",
+            "words",
+            _each(
+                ADDRESSES,
+                "address not glob '[0-9]* *, [A-Z]*, [A-Z][A-Z] [0-9][0-9][0-9][0-9][0-9]'",
+            ),
+        ),
+        Check(
+            "zip-fits-state",
+            "ZIP codes begin with the digits of their state",
+            "words",
+            _each(ADDRESSES, _wrong_state("substr(address, -8, 2)", "substr(address, -5)"))
+            + "\nunion all\n"
+            + _each(("branches",), _wrong_state("state", "postal_code")),
+        ),
+        Check(
+            "town-fits-zip",
+            "The town of an address is the one of its ZIP code",
+            "words",
+            f"with places(zip, town) as (values {_places()})\n"
+            + "\nunion all\n".join(
+                f"select '{key_of(tables[name])}=' || t.{key_of(tables[name])} as example\n"
+                f"from {name} as t join places as p on p.zip = substr(t.address, -5)\n"
+                f"where substr(t.address, -length(p.town)) <> p.town"
+                for name in ADDRESSES
+            ),
+        ),
+        Check(
+            "customer-in-state-of-branch",
+            "A customer lives within two degrees of the branch, in its state",
+            "words",
+            """
+            select c.customer_id
+            from customers as c
+            join branches as b on b.branch_id = c.branch_id
+            where c.state <> b.state
+               or abs(c.latitude - b.latitude) > 2 or abs(c.longitude - b.longitude) > 2
+            """,
+        ),
+        Check(
+            "text-is-meant",
+            "No text is blank, a placeholder, lorem ipsum, or a formula to a spreadsheet",
+            "words",
+            "\nunion all\n".join(
+                _meaningless(table, names)
+                for table in Base.metadata.sorted_tables
+                if (names := list(text_columns(table)))
+            ),
+        ),
+    )
+
+
+def _each(tables: tuple[str, ...], wrong: str) -> str:
+    return "\nunion all\n".join(
+        f"select '{key}=' || {key} as example from {name} where {wrong}"
+        for name in tables
+        for key in [key_of(Base.metadata.tables[name])]
+    )
+
+
+def _wrong_state(state: str, postal_code: str) -> str:
+    digits = f"substr({postal_code}, 1, 2)"
+    return (
+        f"case {state} when 'NC' then {digits} not between '27' and '28'"
+        f" when 'NY' then {digits} not between '10' and '14'"
+        f" when 'TX' then {digits} not between '75' and '79' end"
+    )
+
+
+def _places() -> str:
+    return ", ".join(
+        f"('{code}', ', {city}, {state} {code}')" for code, (city, state) in postal_cities().items()
+    )
+
+
+def text_columns(table: Table) -> Iterator[str]:
+    """Names of the columns that hold words rather than codes."""
+    for column in table.columns:
+        if isinstance(column.type, String) and not isinstance(column.type, Enum):
+            yield column.name
+
+
+def _meaningless(table: Table, names: list[str]) -> str:
+    key = key_of(table)
+    cases = "\n".join(f"when {_is_meaningless(name)} then '{name}'" for name in names)
+    return (
+        f"select '{table.name}.' || bad || ' {key}=' || {key} as example\n"
+        f"from (select {key}, case\n{cases}\nend as bad from {table.name})\n"
+        f"where bad is not null"
+    )
+
+
+def _is_meaningless(name: str) -> str:
+    """Spreadsheets run what begins with = + - @; braces and %s are templates nobody filled in."""
+    return (
+        f"{name} glob '[=+@ -]*' or {name} glob '*[{{}}]*' or {name} = '' or {name} glob '* '"
+        f" or length({name}) < 10 and lower({name}) in"
+        " ('null', 'none', 'nan', 'nat', 'n/a', 'na', 'nil', 'undefined', 'unknown', 'tbd', 'test')"
+        f" or {name} like '%lorem ipsum%' or instr({name}, '%s') or instr({name}, '  ')"
+    )

@@ -1,0 +1,161 @@
+"""Technicians, their certificates and their vehicles."""
+
+from factories.audit.check import Check
+
+CHECKS = (
+    Check(
+        "technician-hired-before-call",
+        "A technician is hired before the first visit",
+        "workforce",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join technicians as t on t.technician_id = s.technician_id
+        where s.service_date < t.hire_date
+        """,
+    ),
+    Check(
+        "technician-hired-before-appointment",
+        "No appointment lies before its technician's first day",
+        "workforce",
+        """
+        select a.appointment_id
+        from appointments as a
+        join technicians as t on t.technician_id = a.technician_id
+        where a.appointment_date < t.hire_date
+        """,
+    ),
+    Check(
+        "technician-serves-own-branch",
+        "A technician visits customers of the own branch only",
+        "workforce",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join technicians as t on t.technician_id = s.technician_id
+        join customers as c on c.customer_id = s.customer_id
+        where t.branch_id <> c.branch_id
+        """,
+    ),
+    Check(
+        "technician-booked-in-own-branch",
+        "A technician is booked with customers of the own branch only",
+        "workforce",
+        """
+        select a.appointment_id
+        from appointments as a
+        join technicians as t on t.technician_id = a.technician_id
+        join customers as c on c.customer_id = a.customer_id
+        where t.branch_id <> c.branch_id
+        """,
+    ),
+    Check(
+        "technician-after-branch-opened",
+        "A branch hires nobody before it opens",
+        "workforce",
+        """
+        select t.technician_id
+        from technicians as t
+        join branches as b on b.branch_id = t.branch_id
+        where t.hire_date < b.opened_date
+        """,
+    ),
+    Check(
+        "experience-covers-the-years-here",
+        "A technician has at least the experience of the years with the company",
+        "workforce",
+        """
+        select technician_id
+        from technicians
+        where date(hire_date, '+' || (years_experience + 1) || ' years', '+7 days') < :as_of
+        """,
+    ),
+    Check(
+        "lifelong-certificate-once",
+        "A certificate that never expires is held once",
+        "workforce",
+        """
+        select technician_id, certification_name
+        from technician_certifications
+        where expires_date is null
+        group by technician_id, certification_name having count(*) > 1
+        """,
+    ),
+    Check(
+        "vehicle-driver-of-own-branch",
+        "A vehicle is driven by a technician of its branch",
+        "workforce",
+        """
+        select v.vehicle_id
+        from vehicle_fleet as v
+        join technicians as t on t.technician_id = v.assigned_technician_id
+        where t.branch_id <> v.branch_id
+        """,
+    ),
+    Check(
+        "vehicle-one-a-technician",
+        "A technician drives one vehicle at most",
+        "workforce",
+        """
+        select assigned_technician_id as technician_id
+        from vehicle_fleet
+        where assigned_technician_id is not null
+        group by assigned_technician_id having count(*) > 1
+        """,
+    ),
+    Check(
+        "vin-check-digit",
+        "The ninth character of a VIN is the check digit of the others",
+        "workforce",
+        # 49 CFR 565.15: the place of a character in the list, modulo 10, is its value.
+        """
+        with weights(place, weight) as (
+            values (1, 8), (2, 7), (3, 6), (4, 5), (5, 4), (6, 3), (7, 2), (8, 10), (9, 0),
+                   (10, 9), (11, 8), (12, 7), (13, 6), (14, 5), (15, 4), (16, 3), (17, 2))
+        select v.vehicle_id
+        from vehicle_fleet as v
+        cross join weights as w
+        group by v.vehicle_id
+        having substr(v.vin, 9, 1) <> substr(
+            '0123456789X',
+            sum(w.weight * ((instr('0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ',
+                                   substr(v.vin, w.place, 1)) - 1) % 10)) % 11 + 1,
+            1)
+        """,
+    ),
+    Check(
+        "vin-model-year",
+        "The tenth character of a VIN is the code of the model year",
+        "workforce",
+        """
+        select vehicle_id
+        from vehicle_fleet
+        where substr(vin, 10, 1)
+              <> substr('ABCDEFGHJKLMNPRSTVWXY123456789', (year - 1980) % 30 + 1, 1)
+        """,
+    ),
+    Check(
+        "vehicle-mileage-was-driven",
+        "No vehicle has more miles than could be driven since it was built",
+        "workforce",
+        """
+        select vehicle_id
+        from vehicle_fleet
+        where current_mileage
+              > 150 * (1 + julianday(:as_of) - julianday((year - 1) || '-07-01'))
+        """,
+    ),
+    Check(
+        "vehicle-seen-in-territory",
+        "A vehicle was last seen within two degrees of its branch, and not before its purchase",
+        "workforce",
+        """
+        select v.vehicle_id
+        from vehicle_fleet as v
+        join branches as b on b.branch_id = v.branch_id
+        where abs(v.last_latitude - b.latitude) > 2
+           or abs(v.last_longitude - b.longitude) > 2
+           or substr(v.last_gps_at, 1, 10) < v.purchase_date
+        """,
+    ),
+)
