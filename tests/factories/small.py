@@ -1,0 +1,18 @@
+"""A company small enough to be run many times in a test."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from factories.scenario import Scenario
+
+AS_OF: Final = date(2025, 9, 30)
+ROWS: Final[Mapping[str, int]] = {"customers": 20, "marketing_campaigns": 2}
+OPTIONS: Final = (
+    *("--as-of", AS_OF.isoformat(), "--history-days", "60"),
+    *(word for table, count in ROWS.items() for word in ("--rows", f"{table}={count}")),
+)
+
+
+def company(seed: int = 42) -> Scenario:
+    return Scenario.of(seed=seed, as_of=AS_OF, history_days=60, rows=ROWS)
