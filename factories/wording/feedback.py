@@ -63,6 +63,7 @@ _HOURS = (
     "twelve",
 )
 _LAST_MINUTE = 24 * 60
+_WORK = {"great": WORK_GREAT, "good": WORK_PLAIN, "mixed": WORK_PLAIN, "poor": WORK_POOR}
 
 
 def _how_late(minutes: int) -> str:
@@ -92,21 +93,13 @@ def _opening(tier: str, feedback_type: str, named: bool, punctual: bool) -> Clau
 
 
 @cache
-def _work(tier: str, service_type: str, kind: str, component: str | None) -> Clauses:
-    said = WORK_PLAIN if tier in ("good", "mixed") else WORK_GREAT if tier == "great" else WORK_POOR
-    clauses = said[service_type]
-    if component is None:
-        clauses = tuple(text for text in clauses if "{culprit}" not in text)
-    culprit = CULPRIT[component] if component else ""
-    if tier in ("good", "mixed") and component and service_type in FIXES:
-        clauses = (
-            *clauses,
-            "It was {culprit} on our {unit}.",
-            "They found {culprit} on the {unit}.",
-        )
-    return tuple(
-        text.replace("{culprit}", culprit).replace("{unit}", KIND_NOUN[kind]) for text in clauses
-    )
+def _work(tier: str, service_type: str, failed: bool) -> Clauses:
+    clauses = _WORK[tier][service_type]
+    if not failed:
+        return tuple(text for text in clauses if "{culprit}" not in text)
+    if tier in ("good", "mixed") and service_type in FIXES:
+        return (*clauses, "It was {culprit} on our {unit}.", "They found {culprit} on the {unit}.")
+    return clauses
 
 
 @cache
@@ -183,6 +176,7 @@ def feedback_comment(
         for draw, tier, late in zip(late_drawn, tiers, minutes, strict=True)
     ]
     punctual = [late <= 0 for late in minutes]
+    failed = [name is not None for name in component]
     emergency = [service == "Emergency" for service in service_type]
     seasons = map(_season, service_type, kind, component, whole(month))
     reasons = map(_reason, tiers, feedback_type, emergency, late, back, seasons, customer_type)
@@ -191,9 +185,14 @@ def feedback_comment(
     )
     opening = picked(map(_opening, tiers, feedback_type, named, punctual), first)
     comments = joined(
-        filled(opening, "{unit}", map(KIND_NOUN.__getitem__, kind)),
-        picked(map(_work, tiers, service_type, kind, component), second),
+        opening,
+        filled(
+            picked(map(_work, tiers, service_type, failed), second),
+            "{culprit}",
+            (CULPRIT[name] if name else "" for name in component),
+        ),
         said_late,
         picked(map(_last_word, ratings, feedback_type, service_type, late, back), fourth),
     )
-    return filled(comments, "{name}", technician_first_name)
+    about = filled(comments, "{unit}", map(KIND_NOUN.__getitem__, kind))
+    return filled(about, "{name}", technician_first_name)

@@ -40,7 +40,7 @@ _COOL_DOWN = crossed(
 _HEAT_DOWN = crossed(
     ("there is no heat and it is %s F inside", "temperature indoors is down to %s F"), range(52, 63)
 )
-_EXTREMES = (*_COOL_DOWN, *_HEAT_DOWN)
+_EXTREMES = frozenset((*_COOL_DOWN, *_HEAT_DOWN))
 _SEVERE = {"cool": (5, 6, 7, 8, 9), "heat": (11, 12, 1, 2, 3)}
 """The months in which a unit that quit leaves the indoors that hot or cold."""
 
@@ -285,18 +285,23 @@ def _fitted(kind: str, text: str) -> str:
 
 
 @cache
+def _told(kind: str, group: str, mode: str, severe: bool, off_season: bool) -> Clauses:
+    if off_season and mode == "heat" and group in ("stopped", "cycling", "uneven"):
+        told = _OFF_SEASON
+    else:
+        told = COMPLAINTS.get((group, mode), COMPLAINTS["stopped", mode])
+    if not severe:
+        told = tuple(text for text in told if text not in _EXTREMES)
+    return tuple(_fitted(kind, text) for text in told)
+
+
+@cache
 def complaints(kind: str, component: str | None, month: int) -> Clauses:
     """What a caller may say first about this unit in this month, to follow one of INTROS."""
     component = _seen_as(kind, component)
     mode = mode_of(kind, month, component)
     group = GROUP[component] if component else "stopped"
-    if mode == "heat" and 5 <= month <= 9 and group in ("stopped", "cycling", "uneven"):
-        told = _OFF_SEASON
-    else:
-        told = COMPLAINTS.get((group, mode), COMPLAINTS["stopped", mode])
-    if month not in _SEVERE.get(mode, ()):
-        told = tuple(text for text in told if text not in _EXTREMES)
-    return tuple(_fitted(kind, text) for text in told)
+    return _told(kind, group, mode, month in _SEVERE.get(mode, ()), 5 <= month <= 9)
 
 
 @cache

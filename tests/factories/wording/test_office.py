@@ -1,0 +1,146 @@
+"""The texts of the office fit the status they are filed under."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+import pytest
+
+from factories.engine.streams import Chance
+from factories.wording import appointments, billing, offers, sales
+from factories.wording.phrases import COMPONENTS, KINDS
+
+QUOTES = ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
+STATUSES = ("Pending", "Accepted", "Declined", "Expired", "Revised")
+METHODS = ("Credit Card", "Check", "Cash", "ACH Transfer", "Online Payment", "Financing")
+
+
+def rows(size: int) -> Chance:
+    return Chance(42, ("office",), np.arange(1, size + 1))
+
+
+def assert_clean(texts: Sequence[str | None]) -> None:
+    for text in texts:
+        if text is not None:
+            assert text.isascii()
+            assert text.isprintable()
+            assert text[0].isalnum()
+            assert text == text.strip()
+            assert not any(mark in text for mark in ('"', "'", ";", "  ", "..", "{", "}", "%s"))
+
+
+@pytest.mark.parametrize("customer_type", ["residential", "commercial"])
+@pytest.mark.parametrize("kind", list(appointments.ABOUT_THE_VISIT))
+def test_appointments_are_silent_about_as_often_as_not(kind: str, customer_type: str) -> None:
+    texts = appointments.special_instructions(rows(1000), [kind] * 1000, [customer_type] * 1000)
+    assert_clean(texts)
+    assert 0.39 < texts.count(None) / 1000 < 0.51
+    homely = ("Dog in", "cats", "Baby")
+    if customer_type == "commercial":
+        assert not any(word in text for text in texts if text for word in homely)
+
+
+def test_quotes_describe_what_is_offered() -> None:
+    cases = list(product(QUOTES, KINDS, (None, *COMPONENTS)))
+    size = len(cases)
+    kinds, components = [case[1] for case in cases], [case[2] for case in cases]
+    types, brands = [case[0] for case in cases], ["Carrier"] * size
+    sizes: list[str | None] = ["3 ton", None] * (size // 2)
+    texts = sales.quote_description(rows(size), types, kinds, brands, sizes, components)
+    assert_clean(texts)
+    for text, kind, component, capacity in zip(texts, types, components, sizes, strict=True):
+        assert "Carrier" in text
+        assert ("3 ton" in text) == (capacity is not None)
+        if kind == "Repair" and component:
+            assert component.lower() in text
+
+
+@pytest.mark.parametrize(("kind", "status"), list(product(QUOTES, STATUSES)))
+def test_quote_notes_fit_the_status(kind: str, status: str) -> None:
+    texts = sales.quote_notes(rows(500), [kind] * 500, [status] * 500)
+    assert_clean(texts)
+    assert 0.33 < texts.count(None) / 500 < 0.47
+    said = " ".join(text for text in texts if text)
+    assert ("signed" in said) == (status == "Accepted")
+    assert ("another contractor" in said) == (status == "Declined")
+    assert ("inancing approved" in said) <= (status == "Accepted")
+    if kind in ("Repair", "Maintenance Contract"):
+        assert "inancing" not in said
+
+
+def test_leads_say_who_what_and_how_it_stands() -> None:
+    cases = list(product(offers.WISHES, offers.FOUND_US, offers.WHERE_IT_STANDS, offers.TIMELINES))
+    size = len(cases)
+    interest, source, status, urgency = ([case[n] for case in cases] for n in range(4))
+    companies = [None if row % 3 else "Acme" for row in range(size)]
+    texts = sales.lead_notes(rows(size), interest, source, status, urgency, companies)
+    assert_clean(texts)
+    for text, state, company in zip(texts, status, companies, strict=True):
+        assert ("Acme" in text) == (company is not None)
+        assert any(said in text for said in offers.WHERE_IT_STANDS[state])
+
+
+def test_plans_and_campaigns() -> None:
+    plans = sales.services_included(["Basic", "Premium", "Comprehensive", "Commercial"])
+    assert_clean(plans)
+    assert len(set(plans)) == 4
+    channels = [*offers.FOUND_US, "Direct Mail"]
+    cases = list(product(channels, offers.WISHES, range(1, 13)))
+    size = len(cases)
+    months, years = np.array([case[2] for case in cases]), np.full(size, 2024)
+    names = sales.campaign_name(
+        rows(size), [case[0] for case in cases], [case[1] for case in cases], months, years
+    )
+    assert_clean(names)
+    assert all("2024" in name and case[0] in name for name, case in zip(names, cases, strict=True))
+
+
+def test_a_cancelled_invoice_tells_why() -> None:
+    reasons = [*billing.InvoiceReason, None] * 50
+    texts = billing.invoice_notes(rows(200), ["Cancelled"] * 200, reasons)
+    assert_clean(texts)
+    words = {"covered by plan": "service plan", "billed in error": "illed in error"}
+    words |= {"warranty job": "arranty job"}
+    for text, reason in zip(texts, reasons, strict=True):
+        assert text is not None
+        assert reason is None or words[reason] in text
+
+
+def test_most_invoices_say_nothing_and_some_overdue_ones_were_reminded() -> None:
+    nothing: list[str | None] = [None] * 500
+    paid = billing.invoice_notes(rows(500), ["Paid"] * 500, nothing)
+    overdue = billing.invoice_notes(rows(500), ["Overdue"] * 500, nothing)
+    assert paid.count(None) > 450
+    assert 150 < overdue.count(None) < 300
+    assert any(text and "eminder" in text for text in overdue)
+    assert not any(text and "eminder" in text for text in paid)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_payment_notes_fit_method_and_status(method: str) -> None:
+    one = np.ones(300, np.int64)
+    for status in ("Completed", "Pending", "Failed", "Refunded"):
+        texts = billing.payment_notes(rows(300), [method] * 300, [status] * 300, one, one)
+        assert_clean(texts)
+        assert (texts.count(None) > 200) == (status == "Completed")
+        said = " ".join(text for text in texts if text)
+        assert ("Refunded" in said) == (status == "Refunded")
+        assert "Card" not in said or method in ("Credit Card", "Online Payment")
+    part = billing.payment_notes(rows(300), [method] * 300, ["Completed"] * 300, one, one * 2)
+    assert set(part) == {"Installment 1 of 2."}
+
+
+def test_labor_lines_count_hours_in_english() -> None:
+    tenths = np.array([10, 15, 20])
+    texts = billing.labor_line(rows(3), ["Repair"] * 3, ["Central AC"] * 3, tenths)
+    assert_clean(texts)
+    assert [text.split(", ")[1] for text in texts] == ["1 hour", "1.5 hours", "2 hours"]
+    assert all("AC repair" in text for text in texts)
+
+
+def test_fees_have_sensible_ranges_and_discounts_name_their_plan() -> None:
+    for fee in billing.FEES:
+        assert 0 < fee.low < fee.high
+        assert fee.service_types
+    assert (billing.FEES[0].low, billing.FEES[0].high) == (75, 200)
+    assert billing.discount_line(["Premium"], np.array([10])) == ["Premium plan discount, 10%"]

@@ -1,0 +1,217 @@
+"""The texts of a call say what happened, and nothing that cannot be so."""
+
+from collections.abc import Sequence
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from factories.engine.streams import Chance
+from factories.wording import service
+from factories.wording.phrases import COMPONENTS, FIXES, KINDS, PLACE
+from factories.wording.readings import FITS
+from factories.wording.visits import SAFETY
+
+TYPES = ("Maintenance", "Repair", "Installation", "Emergency", "Inspection")
+CASES = tuple(product(TYPES, KINDS, (None, *COMPONENTS)))
+TYPE = [case[0] for case in CASES]
+KIND = [case[1] for case in CASES]
+FAILED = [case[2] for case in CASES]
+SIZE = len(CASES)
+BRAND = ["American Standard", "Carrier"] * (SIZE // 2)
+NO = np.zeros(SIZE, np.bool_)
+YES = ~NO
+MONTH = np.arange(SIZE) % 12 + 1
+PART = [f"{name} 77-B" if name else None for name in FAILED]
+NONE: list[str | None] = [None] * SIZE
+
+
+@pytest.fixture
+def chance() -> Chance:
+    return Chance(42, ("texts",), np.arange(1, SIZE + 1))
+
+
+def fine(text: str) -> bool:
+    """A text that any sink and any spreadsheet takes as it is."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and text == text.strip()
+        and text[0] not in "=+-@'"
+        and not any(mark in text for mark in ('"', ";", "  ", "..", "{", "}", "%s", " ,", " ."))
+    )
+
+
+def completion(chance: Chance, part: Sequence[str | None], returning: object) -> list[str]:
+    flags = np.asarray(returning, np.bool_)
+    return service.completion_notes(chance, TYPE, KIND, FAILED, part, NO, flags)
+
+
+def notes(chance: Chance, part: Sequence[str | None], age: int = 6) -> list[str]:
+    ages = np.full(SIZE, age)
+    return service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, NO)
+
+
+def descriptions(chance: Chance, month: object = MONTH) -> list[str]:
+    location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
+    months = np.broadcast_to(np.asarray(month, np.int64), SIZE)
+    return service.work_order_description(chance, TYPE, KIND, BRAND, location, FAILED, months)
+
+
+def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
+    columns = [descriptions(chance)]
+    for part, flag in product((PART, NONE), (NO, YES)):
+        columns.append(completion(chance, part, flag))
+        columns.append(
+            service.completion_notes(chance, TYPE, KIND, FAILED, part, YES, flag),
+        )
+        ages = np.arange(SIZE) % 30
+        columns.append(
+            service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, flag)
+        )
+    for column in columns:
+        assert len(column) == SIZE
+        assert [text for text in column if not fine(text)] == []
+
+
+@pytest.mark.parametrize("customer_type", ["residential", "commercial"])
+@pytest.mark.parametrize("safety", list(SAFETY))
+def test_instructions_cover_every_place(customer_type: str, safety: str) -> None:
+    cases = tuple(product(TYPES, KINDS, PLACE))
+    types, kinds, places = ([case[n] for case in cases] for n in range(3))
+    texts = service.work_order_instructions(
+        Chance(1, ("texts",), np.arange(len(cases))),
+        types,
+        kinds,
+        places,
+        [customer_type] * len(cases),
+        [safety] * len(cases),
+    )
+    assert all(map(fine, texts))
+    assert all(any(said in text for said in SAFETY[safety]) for text in texts)
+
+
+def test_description_fits_and_names_unit_and_brand(chance: Chance) -> None:
+    for text, brand in zip(descriptions(chance), BRAND, strict=True):
+        assert len(text) <= 300
+        assert brand in text
+
+
+def test_description_does_not_name_the_cause(chance: Chance) -> None:
+    """The customer does not know yet; only what a customer sees himself may be named."""
+    seen = ("Thermostat", "Drain Line", "Igniter", "Heat Exchanger")
+    for text, kind, component in zip(descriptions(chance), KIND, FAILED, strict=True):
+        if component is not None and component not in seen:
+            assert component.lower() not in text.lower(), (kind, text)
+
+
+def test_nobody_complains_of_heat_in_winter_or_of_cold_in_summer(chance: Chance) -> None:
+    for january, july in zip(descriptions(chance, 1), descriptions(chance, 7), strict=True):
+        assert "inside" not in january or "it is 8" not in january
+        assert "is up to 8" not in january
+        assert "is down to" not in july
+
+
+def test_an_indefinite_article_fits_its_noun(chance: Chance) -> None:
+    for text in (*descriptions(chance), *completion(chance, NONE, YES)):
+        words = text.lower().replace(",", " ").split()
+        for article, noun in pairwise(words):
+            if article == "a":
+                assert noun[0] not in "aeio", text
+            if article == "an":
+                assert noun[0] in "aeio", text
+
+
+def test_completion_names_the_component_and_its_part(chance: Chance) -> None:
+    for text, kind, component in zip(completion(chance, PART, NO), TYPE, FAILED, strict=True):
+        if component and kind in FIXES:
+            assert component.lower() in text.lower()
+            assert f"{component} 77-B" in text
+
+
+def test_completion_says_warranty_only_under_warranty(chance: Chance) -> None:
+    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, YES, NO)
+    for plain, text, kind, part in zip(
+        completion(chance, PART, NO), covered, TYPE, PART, strict=True
+    ):
+        if kind in FIXES:
+            assert "arranty" not in plain
+            assert ("arranty" in text) == (part is not None)
+
+
+def test_a_return_visit_is_said_exactly_when_it_is_needed(chance: Chance) -> None:
+    for part in (PART, NONE):
+        assert all("return visit" in text.lower() for text in completion(chance, part, YES))
+        assert not any("return" in text.lower() for text in completion(chance, part, NO))
+
+
+def test_technician_notes_name_component_part_and_brand(chance: Chance) -> None:
+    for text, kind, component, brand in zip(notes(chance, PART), TYPE, FAILED, BRAND, strict=True):
+        assert brand in text
+        if component and kind in FIXES:
+            assert component.split()[0].lower() in text.lower()
+        if component and kind in FIXES and component != "Refrigerant Leak":
+            assert f"Installed {component} 77-B." in text
+
+
+COOLING_WORDS = ("superheat", "subcooling", "temperature split", "return split", "compressor at")
+FLAME_WORDS = ("manifold", "microamps", "flue", "inlet gas")
+
+
+def test_readings_belong_to_the_kind(chance: Chance) -> None:
+    for text, kind in zip(notes(chance, PART), KIND, strict=True):
+        if kind in ("Boiler", "Furnace", "Water Heater"):
+            assert not any(word in text for word in COOLING_WORDS), (kind, text)
+        if kind in ("Central AC", "Heat Pump", "Ductless Mini-Split", "Air Handler"):
+            assert not any(word in text for word in FLAME_WORDS), (kind, text)
+        if kind != "Boiler":
+            assert " psi cold" not in text
+
+
+def test_an_unrepaired_unit_has_no_good_readings(chance: Chance) -> None:
+    for text, kind, component in zip(notes(chance, NONE), TYPE, FAILED, strict=True):
+        if component and kind in FIXES:
+            assert "After repair" not in text
+            assert " split " not in text
+            assert "uF" not in text
+
+
+def test_age_is_told_in_proper_english(chance: Chance) -> None:
+    for age, said in ((1, "1 year"), (7, "7 years")):
+        for text, kind in zip(notes(chance, PART, age), TYPE, strict=True):
+            assert kind == "Installation" or f"{said} old" in text or f"{said} in service" in text
+    for text, kind in zip(notes(chance, PART, 24), TYPE, strict=True):
+        assert kind == "Installation" or "replace" in text or "end of its life" in text
+
+
+def test_a_callback_is_called_one(chance: Chance) -> None:
+    ages = np.full(SIZE, 5)
+    texts = service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES)
+    assert all("Callback" in text or "Return on" in text for text in texts)
+    assert not any("Callback" in text for text in notes(chance, PART))
+
+
+def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
+    whole = notes(chance, PART)
+    done = completion(chance, PART, NO)
+    asked = descriptions(chance)
+    for row in range(0, SIZE, 97):
+        one = chance.at(chance.ids[row : row + 1])
+        only = slice(row, row + 1)
+        kind, brand, failed, part = KIND[only], BRAND[only], FAILED[only], PART[only]
+        age = np.array([6])
+        assert service.technician_notes(
+            one, TYPE[only], kind, brand, failed, part, age, NO[only]
+        ) == [whole[row]]
+        assert service.completion_notes(
+            one, TYPE[only], kind, failed, part, NO[only], NO[only]
+        ) == [done[row]]
+        place = [tuple(PLACE)[row % len(PLACE)]]
+        assert service.work_order_description(
+            one, TYPE[only], kind, brand, place, failed, MONTH[only]
+        ) == [asked[row]]
+
+
+def test_every_component_fits_some_kind() -> None:
+    assert set(FITS) == set(COMPONENTS)
+    assert all(set(kinds) <= set(KINDS) and kinds for kinds in FITS.values())
