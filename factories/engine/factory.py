@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import factory
 import numpy as np
@@ -134,6 +134,13 @@ class HvacOptions(SQLAlchemyOptions):  # type: ignore[misc]
                 raise BulkError(
                     f"{self.factory.__name__}.{name}: post-generation does not run in bulk; use create_batch()"
                 )
+
+
+if not TYPE_CHECKING:
+    # Generic in the type stubs, not at run time.
+    class SQLAlchemyModelFactory(SQLAlchemyModelFactory, Generic[T]):
+        class Meta:
+            abstract = True
 
 
 class HvacFactory(SQLAlchemyModelFactory[T]):
