@@ -15,8 +15,7 @@ HALF_CALLS_PER_TECHNICIAN_DAY: Final = 3
 but installations take a day, and leave, sickness, travel, skills and season leave slots unused."""
 
 MAX_EQUIPMENT_TYPES: Final = 1_000
-MAX_PARTS: Final = 5_000
-MAX_SUPPLIERS: Final = 500
+"""Models that the brands, sizes and efficiencies of the rules can tell apart, and some to spare."""
 
 
 @dataclass(frozen=True)
@@ -139,12 +138,9 @@ def _fixed(count: int, why: str) -> Limit:
 
 def _catalogue(table: str) -> Limit:
     """The shared catalogues must cover every kind of equipment; other tables stand on their own."""
-    try:
-        from factories.rules.equipment import MIN_EQUIPMENT_TYPES
-        from factories.rules.parts import MIN_PARTS
-        from factories.rules.suppliers import MIN_SUPPLIERS
-    except ModuleNotFoundError:
-        MIN_EQUIPMENT_TYPES, MIN_PARTS, MIN_SUPPLIERS = 20, 60, 6
+    from factories.rules.equipment_models import MIN_EQUIPMENT_TYPES
+    from factories.rules.parts import MAX_PARTS, MIN_PARTS
+    from factories.rules.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS
 
     sizes = {
         "equipment_types": (MIN_EQUIPMENT_TYPES, MAX_EQUIPMENT_TYPES),

@@ -136,10 +136,7 @@ def _check_within(option: str, number: int, allowed: range) -> None:
 
 
 def _check_locale(locale: str) -> None:
-    try:
-        from factories.pools import LOCALES
-    except ImportError:
-        LOCALES = ("en_US",)
+    from factories.pools.locales import LOCALES
 
     if locale not in LOCALES:
         raise UserError("--locale", f"{locale!r} is not known{_nearest(locale, LOCALES)}")
