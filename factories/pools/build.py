@@ -1,0 +1,154 @@
+"""Fills the shipped pools from seeded Faker providers: ``python -m factories.pools.build``.
+
+Run it to ship other names: that changes every data set, so it is a new version of the package.
+Nothing else needs Faker at run time, but other locales' names, which are not shipped.
+"""
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+SEED: Final = 20_240_601
+VERSION: Final = 1
+
+DRAWS: Final = {"en_US": 6_000, "es_MX": 900}
+"""People's names drawn from each provider. Faker weighs American names by how common they are, but
+knows 690 first names; the Mexican ones stand for the Hispanic eighth of the customers. Assumption."""
+
+PEOPLE: Final = 1_500
+"""Names drawn for a locale that is not shipped."""
+
+STREETS: Final = 720
+STEMS: Final = 420
+
+TREES: Final = (
+    "Ash Aspen Beech Birch Briar Cedar Cherry Chestnut Cottonwood Cypress Dogwood Elm Hawthorn Hazel "
+    "Hemlock Hickory Holly Juniper Laurel Linden Locust Magnolia Maple Mulberry Oak Pecan Pine Poplar "
+    "Redbud Sassafras Spruce Sumac Sweetgum Sycamore Tupelo Walnut Willow"
+).split()
+"""Trees and shrubs of the eastern United States."""
+
+LAND: Final = (
+    "Bend Bluff Branch Bridge Brook Creek Crest Crossing Fork Glen Grove Hill Hollow Knoll Lake "
+    "Meadow Mill Park Point Pond Ridge River Rock Run Spring Station Trace Valley View Wood"
+).split()
+
+SETTINGS: Final = (
+    "Amber Autumn Blue Bright Clear Coastal Copper Crystal East Fair Fox Golden Granite Green Grand "
+    "Harbor Heritage High Iron Kings Liberty Long Mill North Old Prairie Quail Queens Red River "
+    "Silver South Stone Summit Sunny Twin Union Valley West White Wild"
+).split()
+
+SUFFIXES: Final = {
+    "Street": 22,
+    "Drive": 20,
+    "Road": 16,
+    "Avenue": 14,
+    "Lane": 12,
+    "Court": 9,
+    "Circle": 5,
+    "Way": 4,
+    "Place": 5,
+    "Trail": 3,
+    "Boulevard": 3,
+    "Terrace": 2,
+    "Parkway": 1,
+    "Square": 1,
+}
+"""How common street suffixes are, of those that Faker knows. Assumption."""
+
+
+def _faker(locale: str) -> Any:
+    from faker import Faker  # noqa: TID251 - seeded, and never a row at a time
+
+    fake = Faker(locale)
+    fake.seed_instance(SEED)
+    return fake
+
+
+def _usable(name: str) -> bool:
+    """Letters first and last, no comma: safe in addresses, CSV cells and spreadsheets."""
+    return len(name) > 0 and name[0].isalpha() and "," not in name
+
+
+def _draws(draw: Callable[[], str], count: int) -> list[str]:
+    return [name for name in (draw().strip() for _ in range(count)) if _usable(name)]
+
+
+def people(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """First and last names of any locale, seeded, the common ones repeated."""
+    fake = _faker(locale)
+    half = PEOPLE // 2
+    firsts = _draws(fake.first_name_female, half) + _draws(fake.first_name_male, half)
+    return tuple(firsts), tuple(_draws(fake.last_name, PEOPLE))
+
+
+def _american() -> tuple[Counter[str], Counter[str]]:
+    """First and last names of American customers, ASCII as Americans write them."""
+    firsts, lasts = Counter[str](), Counter[str]()
+    for locale, count in DRAWS.items():
+        fake = _faker(locale)
+        firsts.update(_plain(_draws(fake.first_name, count)))
+        lasts.update(_plain(_draws(fake.last_name, count)))
+    return firsts, lasts
+
+
+def _plain(names: Iterable[str]) -> list[str]:
+    """Single names without accents."""
+    decomposed = (unicodedata.normalize("NFKD", name) for name in names)
+    plain = (name.encode("ascii", "ignore").decode() for name in decomposed)
+    return [name for name in plain if name.isalpha()]
+
+
+def _picked(fake: Any, texts: Iterable[str], count: int) -> list[str]:
+    """``count`` of the distinct ``texts``, in random order."""
+    return list(fake.random.sample(sorted(set(texts)), count))
+
+
+def _streets(lasts: list[str]) -> list[str]:
+    """Streets named after trees, lie of the land, and families."""
+    fake = _faker("en_US")
+    known = {fake.street_suffix() for _ in range(5_000)}
+    suffixes = {suffix: weight for suffix, weight in SUFFIXES.items() if suffix in known}
+    bases = [
+        *TREES,
+        *(f"{tree} {land}" for tree, land in product(TREES, LAND)),
+        *(f"{setting} {land}" for setting, land in product(SETTINGS, LAND) if setting != land),
+    ]
+    bases = TREES + _picked(fake, bases[len(TREES) :], 330) + _picked(fake, lasts, 380)
+    drawn = fake.random.choices(list(suffixes), list(suffixes.values()), k=len(bases))
+    streets = [f"{base} {suffix}" for base, suffix in zip(bases, drawn, strict=True)]
+    return _picked(fake, streets, STREETS)
+
+
+def _stems() -> list[str]:
+    """First halves of companies' names: places rather than people."""
+    fake = _faker("en_US")
+    pairs = product([*TREES, *SETTINGS], LAND)
+    return _picked(fake, (f"{first} {land}" for first, land in pairs if first != land), STEMS)
+
+
+def make() -> dict[str, Any]:
+    """What is shipped: names with how often each stands in its pool, streets and companies' stems."""
+    firsts, lasts = _american()
+    common = [name for name, _ in lasts.most_common(900)]
+    return {
+        "version": VERSION,
+        "first_names": dict(sorted(firsts.items())),
+        "last_names": dict(sorted(lasts.items())),
+        "street_names": _streets(common),
+        "company_stems": _stems(),
+    }
+
+
+def main() -> None:
+    target = Path(__file__).with_name("en_US.json")
+    target.write_text(json.dumps(make(), indent=0, ensure_ascii=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
