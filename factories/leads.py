@@ -1,0 +1,291 @@
+"""Campaigns, and the leads that they and others bring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories import pools
+from factories.customers import CustomerFactory
+from factories.engine.context import current
+from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.money import half_up, percent
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import people, prospects, sales
+from factories.rules.documents import years
+from factories.wording import sales as wording
+from factories.workforce import DAY, BranchFactory
+from hvac_models import Lead, MarketingCampaign
+
+NO_DAY = np.datetime64("NaT", "D")
+
+
+class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
+    """A campaign of the last two years, for what is wanted in the season it starts in."""
+
+    class Meta:
+        model = MarketingCampaign
+
+    class Params:
+        running = factory.Trait(
+            channel="Advertisement",
+            start_date=derived(lambda chance, today: today - chance.between("days", 1, 14) * DAY),
+        )
+        finished = factory.Trait(
+            start_date=derived(lambda chance, today: today - chance.between("days", 150, 700) * DAY)
+        )
+
+    campaign_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    channel = Choice({name: channel.share for name, channel in sales.CAMPAIGNS.items()})
+
+    @derived
+    def start_date(chance: Any, today: Any) -> Any:
+        return today - chance.between("days", 5, 700) * DAY
+
+    @derived
+    def target_service(chance: Any, start_date: Any) -> Any:
+        return Coded(sales.interests(chance, start_date, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
+
+    @derived
+    def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
+        return start_date + (_of_channel(chance, channel, "days") - 1) * DAY
+
+    @derived
+    def budget(chance: Any, channel: Any) -> Any:
+        return _of_channel(chance, channel, "budget") * 10_000
+
+    @derived
+    def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
+        """Nearly all of the budget by the end; until then, in step with the days."""
+        length = (end_date - start_date) // DAY + 1
+        gone = np.clip((today - start_date) // DAY + 1, 0, length)
+        return half_up(
+            percent(budget, chance.between("share", *sales.SPENT_PERCENT)) * gone, length
+        )
+
+    @derived
+    def campaign_name(chance: Any, channel: Any, target_service: Any, start_date: Any) -> Any:
+        month = sales.month_of(start_date) + 1
+        named = (texts(channel), texts(target_service), month, years(start_date))
+        return wording.campaign_name(chance, *named)
+
+
+def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
+    ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
+    low = coded(channel).map({name: end[0] for name, end in ends.items()})
+    high = coded(channel).map({name: end[1] for name, end in ends.items()})
+    return chance.between("range", low, high)
+
+
+class LeadFactory(HvacFactory[Lead]):
+    """An inquiry of the last months: someone new in the territory, unless ``converted``.
+
+    ``asked_for`` is what a converted lead then ordered. The days until the first call, until it is
+    clear what is needed and until the decision are drawn once; ``today`` says how far it has come.
+    """
+
+    class Meta:
+        model = Lead
+        exclude = (
+            *("branch", "branch_id", "place", "is_business", "asked_for"),
+            *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
+        )
+
+    class Params:
+        new = factory.Trait(created_date=derived(lambda today: today), contact_after=1)
+        contacted = factory.Trait(
+            created_date=derived(lambda today: today - 2 * DAY), contact_after=0, qualified_after=7
+        )
+        qualified = factory.Trait(
+            created_date=derived(lambda today: today - 9 * DAY),
+            contact_after=0,
+            qualified_after=2,
+            decided_after=30,
+        )
+        lost = factory.Trait(created_date=derived(lambda today: today - 200 * DAY), nurtured=False)
+        nurturing = factory.Trait(
+            created_date=derived(lambda today: today - 150 * DAY), nurtured=True, nurtured_for=300
+        )
+        converted = factory.Trait(customer=Parent(CustomerFactory))
+        emergency = factory.Trait(service_interest="Emergency Service")
+        business = factory.Trait(is_business=True)
+        referral = factory.Trait(lead_source="Referral")
+
+    lead_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    customer = Parent(CustomerFactory, optional=True)
+    campaign = Parent(MarketingCampaignFactory, optional=True)
+    place = Between(0, 2**31 - 1)
+    is_business = Flag(sales.BUSINESSES)
+    asked_for = None
+    contact_after = Drawn(np.repeat(list(sales.CONTACT_DAYS), list(sales.CONTACT_DAYS.values())))
+    qualified_after = Between(*sales.QUALIFY_DAYS)
+    decided_after = Drawn(sales.DECISION_DAYS)
+    nurtured = Flag(sales.NURTURING)
+    nurtured_for = Between(*sales.NURTURING_DAYS)
+
+    @derived
+    def company_name(
+        chance: Any,
+        is_business: Any,
+        last_name: Any,
+        customer_id: Any,
+        customer__customer_name: Any,
+        customer__customer_type: Any,
+    ) -> Any:
+        won = customer_id != NULL
+        theirs = coded(customer__customer_type).is_("commercial")
+        names = [
+            name if business else None
+            for name, business in zip(texts(customer__customer_name), theirs.tolist(), strict=True)
+        ]
+        rows = np.flatnonzero(is_business & ~won)
+        lasts = texts(last_name)
+        named = pools.business_names(chance.at(chance.ids[rows]), [lasts[i] for i in rows.tolist()])
+        for row, name in zip(rows.tolist(), named, strict=True):
+            names[row] = name
+        return names
+
+    @derived
+    def first_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
+        households = coded(customer__customer_type).is_("residential")
+        known = prospects.first_names(texts(customer__customer_name), households)
+        return prospects.known_or(known, people.first_names(chance, current.locale))
+
+    @derived
+    def last_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
+        households = coded(customer__customer_type).is_("residential")
+        known = prospects.last_names(texts(customer__customer_name), households)
+        return prospects.known_or(known, people.last_names(chance, current.locale))
+
+    @derived
+    def phone(chance: Any, branch_id: Any, customer__phone: Any) -> Any:
+        return prospects.known_or(texts(customer__phone), people.phones(chance, branch_id))
+
+    @derived
+    def email(ids: Any, first_name: Any, last_name: Any, customer__email: Any) -> Any:
+        made = people.emails(texts(first_name), texts(last_name), ids, "example.org")
+        return prospects.known_or(texts(customer__email), made)
+
+    @derived
+    def address(chance: Any, branch_id: Any, place: Any, customer__address: Any) -> Any:
+        made = prospects.addresses(branch_id, place, people.streets(chance))
+        return prospects.known_or(texts(customer__address), made)
+
+    @derived
+    def lead_source(chance: Any, customer_id: Any) -> Any:
+        rules = sales.LEAD_SOURCES.values()
+        won = chance.choose("source", [rule.share * rule.wins for rule in rules])
+        lost = chance.choose("source", [rule.share * (100 - rule.wins) for rule in rules])
+        return Coded(np.where(customer_id == NULL, lost, won), tuple(sales.LEAD_SOURCES))
+
+    @derived
+    def service_interest(
+        chance: Any, created_date: Any, asked_for: Any, campaign__target_service: Any
+    ) -> Any:
+        drawn = sales.interests(chance, created_date, sales.INTEREST_BY_MONTH)
+        target = index_in(campaign__target_service, sales.INTERESTS)
+        on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET)
+        ordered = index_in(asked_for, sales.INTERESTS)
+        wish = np.where(ordered >= 0, ordered, np.where(on_target, target, drawn))
+        return Coded(wish, sales.INTERESTS)
+
+    urgency = Choice(sales.URGENCY, by="service_interest")
+    estimated_value = Drawn(sales.LEAD_VALUE, by="service_interest")
+
+    @derived
+    def created_date(chance: Any, customer__created_at: Any, today: Any) -> Any:
+        """Shortly before the account was opened; for others any day of the last twenty months."""
+        opened = customer__created_at.astype("datetime64[D]")
+        before = opened - chance.between("days before", 0, 12) * DAY
+        drawn = today - chance.between("days", 0, 600) * DAY
+        return np.where(np.isnat(opened), drawn, before)
+
+    @derived
+    def status(
+        created_date: Any,
+        customer_id: Any,
+        contact_after: Any,
+        qualified_after: Any,
+        decided_after: Any,
+        nurtured: Any,
+        nurtured_for: Any,
+        today: Any,
+    ) -> Any:
+        age = (today - created_date) // DAY
+        contacted, qualified = contact_after, contact_after + qualified_after
+        decided = qualified + decided_after
+        given_up = np.where(nurtured, decided + nurtured_for, decided)
+        reached = [
+            customer_id != NULL,
+            age < contacted,
+            age < qualified,
+            age < decided,
+            age < given_up,
+        ]
+        names = ("Converted", "New", "Contacted", "Qualified", "Nurturing", "Lost")
+        return Coded(np.select(reached, range(5), 5), names)
+
+    @derived
+    def last_contact_date(
+        created_date: Any,
+        status: Any,
+        contact_after: Any,
+        qualified_after: Any,
+        decided_after: Any,
+        nurtured: Any,
+        nurtured_for: Any,
+        customer__created_at: Any,
+        today: Any,
+    ) -> Any:
+        """The day of the last step reached; those nurtured are written to now and then."""
+        status = coded(status)
+        qualified = contact_after + qualified_after
+        decided = qualified + decided_after
+        since = np.maximum((today - created_date) // DAY - decided, 0)
+        written = np.minimum(since, np.where(nurtured, nurtured_for, 0))
+        kept_warm = decided + written // sales.NURTURING_EVERY * sales.NURTURING_EVERY
+        days = np.select(
+            [status.is_("Contacted"), status.is_("Qualified")],
+            [contact_after, qualified],
+            kept_warm,
+        )
+        date = np.minimum(created_date + days * DAY, today)
+        opened = customer__created_at.astype("datetime64[D]")
+        date = np.where(status.is_("Converted") & ~np.isnat(opened), opened, date)
+        return np.where(status.is_("New"), NO_DAY, date)
+
+    @derived
+    def assigned_to(chance: Any, branch_id: Any) -> Any:
+        return sales.colleagues(chance, branch_id, current.locale)
+
+    @derived
+    def conversion_probability(chance: Any, lead_source: Any, status: Any, urgency: Any) -> Any:
+        source = coded(lead_source).map({n: rule.wins for n, rule in sales.LEAD_SOURCES.items()})
+        stage = coded(status).map(sales.STATUS_BONUS)
+        hurry = coded(urgency).map(sales.URGENCY_BONUS)
+        believed = sales.conversion_probability(chance, source, stage, hurry)
+        ended = [coded(status).is_("Converted"), coded(status).is_("Lost")]
+        return np.select(ended, [100, 0], believed)
+
+    @derived
+    def notes(
+        chance: Any,
+        service_interest: Any,
+        lead_source: Any,
+        status: Any,
+        urgency: Any,
+        company_name: Any,
+    ) -> Any:
+        said = (service_interest, lead_source, status, urgency, company_name)
+        return wording.lead_notes(chance, *map(texts, said))
+
+
+def index_in(column: Any, values: tuple[str, ...]) -> Any:
+    """Position in ``values`` a row; -1 for None."""
+    numbers = {value: number for number, value in enumerate(values)}
+    return coded(column).map({**numbers, None: -1})

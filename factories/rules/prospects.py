@@ -1,0 +1,47 @@
+"""People we know already, and people we do not: names and addresses of leads and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.streams import Ints
+from factories.rules import places
+
+
+def known_or(known: Sequence[str | None], drawn: Sequence[str]) -> list[str]:
+    """What is known a row, else what was drawn."""
+    return [mine if theirs is None else theirs for theirs, mine in zip(known, drawn, strict=True)]
+
+
+def first_known(*columns: Sequence[str | None]) -> list[str | None]:
+    """The first text a row that is not None."""
+    return [
+        next((text for text in row if text is not None), None) for row in zip(*columns, strict=True)
+    ]
+
+
+def first_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[str | None]:
+    """The first name a row; None where the name is no person's."""
+    rows = zip(names, people.tolist(), strict=True)
+    return [name.partition(" ")[0] if person and name else None for name, person in rows]
+
+
+def last_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[str | None]:
+    """All but the first name a row; None where the name is no person's."""
+    rows = zip(names, people.tolist(), strict=True)
+    return [name.partition(" ")[2] if person and name else None for name, person in rows]
+
+
+def addresses(branch_ids: Ints, place: Ints, streets: Sequence[str]) -> list[str]:
+    """Full addresses in the branch's territory; ``place`` is drawn in [0, 2**31)."""
+    parts = zip(
+        streets,
+        places.towns(branch_ids, place, "city"),
+        places.states(branch_ids),
+        places.towns(branch_ids, place, "postal_code"),
+        strict=True,
+    )
+    return [f"{street}, {city}, {state} {code}" for street, city, state, code in parts]

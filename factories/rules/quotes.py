@@ -1,0 +1,134 @@
+"""What quotes offer, for how much, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from factories.engine.quantiles import lognormal
+from factories.engine.streams import Chance, Ints, cut_points
+from factories.rules import equipment
+from factories.rules.devices import KIND_ORDER
+from hvac_models import QuoteType
+from hvac_models.catalog import EquipmentKind
+
+TYPES: Final = tuple(str(kind) for kind in QuoteType)
+REPAIR, INSTALLATION, REPLACEMENT, CONTRACT, UPGRADE = (
+    TYPES.index(name)
+    for name in ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
+)
+WITH_EQUIPMENT: Final = ("Installation", "Replacement", "System Upgrade")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is usual for a type of quote."""
+
+    weight: int
+    """Of quotes that stand alone, percent. Assumption: what the default data set has."""
+    closes: float
+    """Share accepted: replacement 43 % [R27]; others Assumption within 30-40 % overall [R26]."""
+    hours: Ints
+    """Planned labor in hundredths, quarter hours: on site, as the calls' types have it [E]."""
+
+
+_INSTALLING = lognormal(700, 1400, 300, 2400, 25)
+OFFERS: Final = {
+    "Repair": Offer(24, 0.38, lognormal(150, 320, 50, 1000, 25)),
+    "Installation": Offer(17, 0.36, _INSTALLING),
+    "Replacement": Offer(34, 0.43, _INSTALLING),
+    "Maintenance Contract": Offer(17, 0.25, lognormal(100, 150, 50, 300, 25)),
+    "System Upgrade": Offer(8, 0.30, lognormal(800, 1500, 400, 2400, 25)),
+}
+ACCEPTED: Final = 0.355
+"""Of all quotes: 30-40 % [R26]."""
+INSTALLATIONS_QUOTED: Final = 0.95
+"""Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
+INSTALLATIONS_AT_MOST: Final = 0.75
+"""Of the accepted quotes: a company that sells contracts and repairs too. Assumption."""
+CONTRACTS_AT_MOST: Final = 0.4
+"""Of the accepted quotes that are not for equipment. Assumption."""
+UPGRADES: Final = 0.14
+"""Share of replacements sold as the step to a better system. Assumption."""
+REVISED: Final = 0.04
+"""Share of quotes that were superseded by a later one. Assumption."""
+REVISED_AFTER: Final = (2, 12)
+"""Days between a quote and its revision. Assumption."""
+REVISED_PERCENT: Final = (104, 114)
+"""What the superseded quote asked, of the later one: people ask for a lower price. Assumption."""
+
+VALID_DAYS: Final = 30
+"""Assumption: usual in the trade."""
+GAP_DAYS: Final = {(0, 0): 40, (1, 7): 30, (8, 30): 20, (31, 50): 10}
+"""From a quote to the work it became [E]."""
+DECLINES: Final = 0.58
+"""Share of those not accepted who say no; the others never answer. Assumption."""
+NO_AFTER_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
+"""Until a no. Assumption: slower than a yes [E]."""
+OPEN_MORE: Final = 155
+"""Percent: beside the quotes of the last weeks whose no is to come are those whose yes is: 1 / (1 -
+ACCEPTED)."""
+LEAD_DAYS: Final = 60
+"""A quote answers a lead when it comes within so many days of it. Assumption."""
+
+LABOR_RATE: Final = (90, 140)
+"""$/h, within $75-150 [R3]."""
+LIST_PERCENT: Final = (97, 107)
+"""Equipment offered, of its list price. Assumption: freight and rebates."""
+MATERIAL_PERCENT: Final = (6, 20)
+"""Line sets, pads, wire and fittings, of the equipment offered. Assumption."""
+REPAIR_PARTS: Final = lognormal(19_000, 70_000, 2_500, 280_000)
+"""Cents. Assumption: installed prices [R7] less labor."""
+CONTRACT_LABOR_PERCENT: Final = 80
+"""Of a contract's price; filters and cleaning material are the rest. Assumption."""
+ADDITIONS: Final = (60, 25, 15)
+"""Which of the three kinds that go with a device is offered beside it. Assumption."""
+FOLLOW_UP_DAYS: Final = (2, 7)
+"""Until the first call back, and between the next ones. Assumption."""
+
+
+def spread(chance: Chance, label: str, weights: dict[tuple[int, int], int]) -> Ints:
+    """Days drawn from weighted ranges."""
+    low, high = np.array(list(weights), np.int64).T
+    chosen = chance.choose(label, tuple(weights.values()))
+    return chance.between(f"{label}/within", low[chosen], high[chosen])
+
+
+def contract_hours(price: Ints, rate: Ints) -> Ints:
+    """Labor within a contract of ``price`` dollars a year, hundredths of hours in quarter hours."""
+    quarters: Ints = np.maximum(price * CONTRACT_LABOR_PERCENT // rate // 25, 2)
+    return quarters * 25
+
+
+def capacity_texts(kinds: list[str], btu: list[int]) -> list[str]:
+    """How the trade speaks of a size: '3 ton' of cooling, '80,000 BTU/h' of heat."""
+    return [
+        f"{size / 12_000:.3g} ton" if kind in _COOLING else f"{size:,} BTU/h"
+        for kind, size in zip(kinds, btu, strict=True)
+    ]
+
+
+_COOLING: Final = frozenset(str(kind) for kind in equipment.COOLING_KINDS)
+
+
+@lru_cache(maxsize=1)
+def companion_table() -> Ints:
+    """Positions in KIND_ORDER of what else goes with a kind, likeliest first: a row a kind."""
+    rows = [
+        [KIND_ORDER.index(other) for other in equipment.companions(kind)] for kind in KIND_ORDER
+    ]
+    return np.array(rows, np.int64)
+
+
+def failing_components(chance: Chance, kinds: list[str]) -> list[str | None]:
+    """The component to be repaired a row, by what breaks in its kind of equipment."""
+    drawn = chance.fraction("component").tolist()
+    tables = {kind: equipment.components(EquipmentKind(kind)) for kind in set(kinds)}
+    cuts = {kind: cut_points(table.weights) for kind, table in tables.items()}
+    return [
+        str(tables[kind].components[int(np.searchsorted(cuts[kind], draw, side="right"))])
+        for kind, draw in zip(kinds, drawn, strict=True)
+    ]

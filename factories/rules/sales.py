@@ -1,0 +1,209 @@
+"""How work is won: campaigns, leads and what quotes are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from factories.engine.quantiles import lognormal
+from factories.engine.streams import Chance, Ints, cut_points
+from factories.rules import people
+from hvac_models import CampaignChannel, LeadSource, ServiceInterest, Urgency
+
+SOURCES: Final = tuple(str(source) for source in LeadSource)
+CHANNELS: Final = tuple(str(channel) for channel in CampaignChannel)
+INTERESTS: Final = tuple(str(interest) for interest in ServiceInterest)
+URGENCIES: Final = tuple(str(urgency) for urgency in Urgency)
+
+STAFF_SIZE: Final = 4
+"""People of a branch who sell. Assumption: a handful for fifteen technicians."""
+
+
+def colleagues(chance: Chance, branch_ids: Ints, locale: str) -> list[str]:
+    """One of the branch's sales staff a row; the same few names whatever table asks."""
+    numbers, branch = np.unique(branch_ids, return_inverse=True)
+    ids = (numbers[:, None] * STAFF_SIZE + np.arange(STAFF_SIZE)).ravel()
+    names = people.full_names(chance.common(("sales staff",), ids), locale)
+    # The first ones are there full-time: they get more of the work.
+    pick = branch * STAFF_SIZE + chance.choose("colleague", range(STAFF_SIZE + 1, 1, -1))
+    return [names[i] for i in pick.tolist()]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where leads come from."""
+
+    share: int
+    """Percent of all leads [E]."""
+    wins: int
+    """Percent that become customers [E; R30]."""
+
+
+LEAD_SOURCES: Final = {
+    "Website": Source(22, 15),
+    "Referral": Source(35, 49),
+    "Cold Call": Source(1, 8),
+    "Trade Show": Source(2, 14),
+    "Social Media": Source(4, 11),
+    "Advertisement": Source(36, 13),
+}
+"""Calibration's sources in the contract's words: referral/repeat 35 is Referral; search and local
+ads 30 and mail 6 are Advertisement; website 12 and aggregators 10 are Website; social 4; other 3 is
+Trade Show and Cold Call. Paid traffic wins 10-18 % [R30], referrals 45-55 % [E]."""
+LEADS_WON: Final = sum(source.share * source.wins for source in LEAD_SOURCES.values()) / 10_000
+"""Share of all leads that become customers: what the sources' shares and wins amount to."""
+LEADS_OF_CUSTOMERS: Final = 0.97
+"""Share of the customers won within the history who can have been a lead first; the others just
+called. Assumption: office notes of first contacts are nearly complete."""
+
+DEMAND_BY_MONTH: Final = (9, 7, 7, 8, 9, 12, 13, 11, 7, 6, 6, 7)
+"""Inquiries, January to December. Assumption: follows Repair and Emergency [S1]."""
+PLANNED_BY_MONTH: Final = (5, 6, 10, 14, 13, 6, 4, 5, 9, 15, 9, 4)
+"""Maintenance by month [E]: when contracts are talked about."""
+DEMAND_BY_WEEKDAY: Final = (20, 20, 19, 18, 17, 6, 4)
+"""Monday to Sunday. Assumption: Monday to Thursday highest, Sunday lowest [R10]."""
+
+INTEREST_BY_MONTH: Final = {
+    "winter": (2, 42, 24, 18, 14),
+    "spring": (24, 8, 28, 34, 6),
+    "summer": (46, 2, 26, 10, 16),
+    "fall": (10, 28, 24, 32, 6),
+}
+"""What is asked for: AC Repair, Heating Repair, Installation, Maintenance, Emergency Service.
+Assumption."""
+CAMPAIGN_TARGETS: Final = {
+    "winter": (0, 50, 20, 18, 12),
+    "spring": (18, 0, 26, 56, 0),
+    "summer": (45, 0, 40, 0, 15),
+    "fall": (0, 24, 26, 50, 0),
+}
+"""What campaigns advertise: tune-ups before the season, repairs within it. Assumption."""
+SEASON_OF_MONTH: Final = (
+    "winter",
+    "winter",
+    *("spring",) * 3,
+    *("summer",) * 3,
+    *("fall",) * 3,
+    "winter",
+)
+ON_TARGET: Final = 0.7
+"""Share of a campaign's leads who ask for what it advertised. Assumption."""
+ATTRIBUTED: Final = 0.65
+"""Share of the leads of a fitting channel, while a campaign runs, that it brought. Assumption."""
+
+
+def month_of(dates: Ints) -> Ints:
+    """Months 0 to 11 of a date column."""
+    months: Ints = dates.astype("datetime64[M]").astype(np.int64) % 12
+    return months
+
+
+@lru_cache(maxsize=8)
+def _by_month(rows: tuple[tuple[str, tuple[int, ...]], ...]) -> Ints:
+    table = dict(rows)
+    return np.array([cut_points(table[season]) for season in SEASON_OF_MONTH])
+
+
+def interests(chance: Chance, dates: Ints, weights: Mapping[str, tuple[int, ...]]) -> Ints:
+    """Index into INTERESTS a row, by the season of its date."""
+    return chance.choose_by("interest", _by_month(tuple(weights.items())), month_of(dates))
+
+
+@dataclass(frozen=True)
+class Campaigns:
+    """What is usual for a channel. Assumption, sized for a company of fifteen technicians."""
+
+    share: int
+    """Percent of the campaigns."""
+    days: tuple[int, int]
+    budget: tuple[int, int]
+    """Hundreds of dollars."""
+    sources: tuple[str, ...]
+    """What the leads it brings name as their source."""
+
+
+CAMPAIGNS: Final = {
+    "Website": Campaigns(16, (30, 90), (10, 40), ("Website",)),
+    "Referral": Campaigns(12, (60, 120), (8, 30), ("Referral",)),
+    "Cold Call": Campaigns(3, (10, 25), (5, 15), ("Cold Call",)),
+    "Trade Show": Campaigns(6, (2, 4), (15, 60), ("Trade Show",)),
+    "Social Media": Campaigns(15, (21, 60), (8, 35), ("Social Media",)),
+    "Advertisement": Campaigns(30, (28, 75), (25, 90), ("Advertisement",)),
+    "Direct Mail": Campaigns(18, (21, 45), (15, 60), ("Advertisement",)),
+}
+SPENT_PERCENT: Final = (82, 100)
+"""Of its budget, when a campaign is over. Assumption."""
+
+URGENCY: Final = {
+    "AC Repair": {"Low": 10, "Medium": 42, "High": 48},
+    "Heating Repair": {"Low": 10, "Medium": 40, "High": 50},
+    "Installation": {"Low": 40, "Medium": 45, "High": 15},
+    "Maintenance": {"Low": 66, "Medium": 30, "High": 4},
+    "Emergency Service": {"Low": 0, "Medium": 0, "High": 100},
+}
+"""Assumption."""
+LEAD_VALUE: Final = {
+    "AC Repair": lognormal(42_000, 110_000, 12_000, 400_000, 1_000),
+    "Heating Repair": lognormal(40_000, 100_000, 12_000, 400_000, 1_000),
+    "Installation": lognormal(950_000, 1_650_000, 250_000, 4_000_000, 5_000),
+    "Maintenance": lognormal(18_000, 38_000, 9_000, 120_000, 1_000),
+    "Emergency Service": lognormal(62_000, 150_000, 20_000, 500_000, 1_000),
+}
+"""Cents: the usual invoices [E], as the office would guess them at intake."""
+DAYS_BEFORE_ACCOUNT: Final = {
+    "AC Repair": lognormal(1, 4, 0, 12),
+    "Heating Repair": lognormal(1, 4, 0, 12),
+    "Installation": lognormal(12, 30, 2, 45),
+    "Maintenance": lognormal(6, 18, 0, 45),
+    "Emergency Service": lognormal(0.2, 0.8, 0, 1),
+}
+"""From a lead's first word to its customer account. Assumption."""
+
+BUSINESSES: Final = 0.15
+"""Share of leads who ask for a business: as among customers [E]."""
+CONTACT_DAYS: Final = {0: 52, 1: 25, 2: 9, 3: 5, 5: 4, 9: 3, 16: 2}
+"""Days until a lead is called back, and weights. Assumption."""
+QUALIFY_DAYS: Final = (0, 8)
+"""From the first call to knowing what the lead needs. Assumption."""
+DECISION_DAYS: Final = lognormal(8, 32, 1, 90)
+"""From there to a yes or no. Assumption."""
+NURTURING: Final = 0.22
+"""Share of those not won who say "later" and are written to for a while. Assumption."""
+NURTURING_DAYS: Final = (90, 500)
+NURTURING_EVERY: Final = 45
+"""Days between messages to them. Assumption."""
+
+STATUS_BONUS: Final = {
+    "New": 0,
+    "Contacted": 4,
+    "Qualified": 20,
+    "Nurturing": -6,
+    "Lost": 0,
+    "Converted": 0,
+}
+URGENCY_BONUS: Final = {"Low": -5, "Medium": 0, "High": 10}
+"""Points on a source's share of wins that the office believes in. Assumption."""
+
+
+def conversion_probability(chance: Chance, source: Ints, status: Ints, urgency: Ints) -> Ints:
+    """Percent: 100 for customers, 0 for the lost, between 3 and 95 for the open.
+
+    ``source`` is the source's share of wins, ``status`` and ``urgency`` are the bonuses above.
+    """
+    believed: Ints = source + status + urgency + chance.between("gut feeling", -4, 4)
+    return believed.clip(3, 95)
+
+
+def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
+    """The weight of each day from ``first`` to ``last`` (day numbers): month times weekday."""
+    days = np.arange(first, last + 1, dtype=np.int64)
+    months = month_of(days.astype("datetime64[D]"))
+    weekdays = (days + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
+    weights: Ints = (
+        np.array(by_month, np.int64)[months] * np.array(DEMAND_BY_WEEKDAY, np.int64)[weekdays]
+    )
+    return weights

@@ -1,0 +1,213 @@
+"""The quotes that win the work; campaigns and leads are in ``factories.leads``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.catalog import EquipmentTypeFactory
+from factories.customers import CustomerFactory
+from factories.engine.context import current
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.money import percent
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.leads import NO_DAY, LeadFactory, MarketingCampaignFactory, index_in
+from factories.rules import contracts, quotes, sales
+from factories.rules.documents import written, years
+from factories.service import ServiceCallFactory
+from factories.wording import sales as wording
+from factories.workforce import DAY
+from hvac_models import Quote
+
+__all__ = ["LeadFactory", "MarketingCampaignFactory", "QuoteFactory"]
+
+
+class QuoteFactory(HvacFactory[Quote]):
+    """A quote for work on, or a new unit like, ``equipment``.
+
+    ``answer`` is what the customer says ``answered_after`` days; None is no answer. The ``agreed_``
+    columns are the figures of the work it became, where there is such work; other quotes follow
+    price list and habit.
+    """
+
+    class Meta:
+        model = Quote
+        exclude = (
+            *("answer", "answered_after", "component", "plan_price"),
+            *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
+        )
+
+    class Params:
+        accepted = factory.Trait(
+            answer="Accepted",
+            quote_date=derived(lambda chance, today: today - chance.between("days", 30, 55) * DAY),
+        )
+        declined = factory.Trait(
+            answer="Declined",
+            quote_date=derived(lambda chance, today: today - chance.between("days", 30, 55) * DAY),
+        )
+        expired = factory.Trait(
+            answer=None,
+            quote_date=derived(lambda chance, today: today - chance.between("days", 31, 55) * DAY),
+        )
+        pending = factory.Trait(
+            answer=None,
+            quote_date=derived(lambda chance, today: today - chance.between("days", 0, 20) * DAY),
+        )
+        repair = factory.Trait(quote_type="Repair")
+        replacement = factory.Trait(quote_type="Replacement")
+        maintenance_contract = factory.Trait(quote_type="Maintenance Contract")
+
+    quote_id = RowId()
+    customer = Parent(CustomerFactory, of="lead")
+    equipment = Parent(EquipmentTypeFactory, shared=True)
+    lead = Parent(LeadFactory, optional=True)
+    service_call = Parent(ServiceCallFactory, optional=True)
+    quote_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
+    agreed_hours = NULL
+    agreed_rate = NULL
+    agreed_equipment = NULL
+    agreed_parts = NULL
+
+    @derived
+    def quote_number(ids: Any, quote_date: Any) -> Any:
+        return written("QUO", years(quote_date), ids)
+
+    @derived
+    def quote_date(
+        chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
+    ) -> Any:
+        """Of the last weeks; where it answers a lead, soon after the account was opened."""
+        opened = customer__created_at.astype("datetime64[D]")
+        drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
+        soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
+        return np.where(np.isnat(lead__created_date), drawn, soon)
+
+    @derived
+    def valid_until(quote_date: Any) -> Any:
+        return quote_date + quotes.VALID_DAYS * DAY
+
+    @derived
+    def answer(chance: Any) -> Any:
+        lost = 1 - quotes.ACCEPTED
+        weights = (quotes.ACCEPTED, lost * quotes.DECLINES, lost * (1 - quotes.DECLINES))
+        return Coded(chance.choose("answer", weights), ("Accepted", "Declined", None))
+
+    @derived
+    def answered_after(chance: Any) -> Any:
+        return quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+
+    @derived
+    def status(
+        quote_date: Any, valid_until: Any, answer: Any, answered_after: Any, today: Any
+    ) -> Any:
+        answer = coded(answer)
+        answered = ~answer.is_(None) & (quote_date + answered_after * DAY <= today)
+        names = (*answer.values, "Expired", "Pending")
+        open_ = np.where(valid_until < today, len(names) - 2, len(names) - 1)
+        return Coded(np.where(answered, answer.codes, open_), names)
+
+    @derived
+    def plan_price(chance: Any, customer__customer_type: Any) -> Any:
+        """Dollars a year of the contract offered."""
+        weights = [plan.residential_weight for plan in contracts.PLANS]
+        prices = np.array([plan.annual_cost for plan in contracts.PLANS], np.int64)
+        commercial = coded(customer__customer_type).is_("commercial")
+        return prices[np.where(commercial, contracts.COMMERCIAL, chance.choose("plan", weights))]
+
+    @derived
+    def labor_rate(chance: Any, agreed_rate: Any) -> Any:
+        return np.where(
+            agreed_rate != NULL, agreed_rate, chance.between("rate", *quotes.LABOR_RATE)
+        )
+
+    @derived
+    def labor_hours(
+        chance: Any, quote_type: Any, plan_price: Any, labor_rate: Any, agreed_hours: Any
+    ) -> Any:
+        tables = np.stack([quotes.OFFERS[name].hours for name in quotes.TYPES])
+        drawn = tables[index_in(quote_type, quotes.TYPES), chance.below("hours", tables.shape[1])]
+        contract = coded(quote_type).is_("Maintenance Contract")
+        drawn = np.where(contract, quotes.contract_hours(plan_price, labor_rate), drawn)
+        return np.where(agreed_hours != NULL, agreed_hours, drawn)
+
+    @derived
+    def labor_cost(labor_hours: Any, labor_rate: Any) -> Any:
+        """Hundredths of hours times whole dollars are cents."""
+        return labor_hours * labor_rate
+
+    @derived
+    def equipment_cost(
+        chance: Any, quote_type: Any, equipment__list_price: Any, agreed_equipment: Any
+    ) -> Any:
+        new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
+        offered = percent(equipment__list_price, chance.between("percent", *quotes.LIST_PERCENT))
+        return np.where(agreed_equipment != NULL, agreed_equipment, np.where(new, offered, 0))
+
+    @derived
+    def parts_cost(
+        chance: Any,
+        quote_type: Any,
+        equipment_cost: Any,
+        plan_price: Any,
+        labor_cost: Any,
+        agreed_parts: Any,
+    ) -> Any:
+        kind = coded(quote_type)
+        material = percent(equipment_cost, chance.between("percent", *quotes.MATERIAL_PERCENT))
+        drawn = np.select(
+            [kind.is_("Repair"), kind.is_("Maintenance Contract")],
+            [chance.quantile("parts", quotes.REPAIR_PARTS), plan_price * 100 - labor_cost],
+            material,
+        )
+        return np.where(agreed_parts != NULL, agreed_parts, drawn)
+
+    @derived
+    def total_amount(labor_cost: Any, equipment_cost: Any, parts_cost: Any) -> Any:
+        return labor_cost + equipment_cost + parts_cost
+
+    @derived
+    def component(chance: Any, quote_type: Any, equipment__equipment_type: Any) -> Any:
+        failing = quotes.failing_components(chance, texts(equipment__equipment_type))
+        repairs = coded(quote_type).is_("Repair").tolist()
+        return [name if repair else None for name, repair in zip(failing, repairs, strict=True)]
+
+    @derived
+    def description(
+        chance: Any,
+        quote_type: Any,
+        component: Any,
+        equipment__equipment_type: Any,
+        equipment__brand: Any,
+        equipment__btu_rating: Any,
+    ) -> Any:
+        kinds = texts(equipment__equipment_type)
+        sizes = quotes.capacity_texts(kinds, equipment__btu_rating.tolist())
+        brands, types = texts(equipment__brand), texts(quote_type)
+        return wording.quote_description(chance, types, kinds, brands, sizes, texts(component))
+
+    @derived
+    def created_by(chance: Any, customer__branch_id: Any) -> Any:
+        return sales.colleagues(chance, customer__branch_id, current.locale)
+
+    @derived
+    def follow_up_date(chance: Any, quote_date: Any, status: Any, today: Any) -> Any:
+        """Open quotes: the next call planned; expired ones: the call that reached nobody."""
+        first = chance.between("first", *quotes.FOLLOW_UP_DAYS)
+        every = chance.between("every", *quotes.FOLLOW_UP_DAYS)
+        open_for = np.maximum((today - quote_date) // DAY - first, 0)
+        planned = quote_date + (first + -(-open_for // every) * every) * DAY
+        called = quote_date + (first + every) * DAY
+        status = coded(status)
+        return np.select(
+            [status.is_("Pending"), status.is_("Expired") & chance.happens("called", 0.6)],
+            [planned, called],
+            NO_DAY,
+        )
+
+    @derived
+    def notes(chance: Any, quote_type: Any, status: Any) -> Any:
+        return wording.quote_notes(chance, texts(quote_type), texts(status))

@@ -1,0 +1,93 @@
+"""Keep the mailing list: customers who opted in, leads who may still come, and others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.streams import Ints, keep_weighted
+from factories.engine.values import NULL
+from factories.mailing import MailingListContactFactory
+from factories.rules import mailing
+from factories.steps.world import World, days
+
+
+def keep_mailing_list(world: World) -> None:
+    """Exactly as many contacts as wanted, in the order in which they opted in."""
+    count = world.rows("mailing_list")
+    customer = _customers(world, count)
+    lead = _leads(world, count - len(customer))
+    others = count - len(customer) - len(lead)
+    none = np.full(len(lead) + others, -1, np.int64)
+    strangers = np.full(others, -1, np.int64)
+    opted_in = np.concatenate(
+        [
+            _after(world, "customers", customer, _opened(world)[customer]),
+            _after(world, "leads", lead, _inquired(world)[lead]),
+            _of_strangers(world, others),
+        ]
+    )
+    lead_of = np.concatenate([_lead_of_customers(world)[customer], lead, strangers])
+    order = np.argsort(opted_in, kind="stable")
+    world.add(
+        MailingListContactFactory,
+        branch_id=world.number,
+        customer_id=_keys(world, "customers", np.append(customer, none)[order]),
+        lead_id=_keys(world, "leads", lead_of[order]),
+        subscription_date=days(opted_in[order]),
+    )
+
+
+def _keys(world: World, table: str, position: Ints) -> Ints:
+    return np.where(position >= 0, world.first_id(table) + position, NULL)
+
+
+def _opened(world: World) -> Ints:
+    day: Ints = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    return day
+
+
+def _inquired(world: World) -> Ints:
+    day: Ints = world.tables["leads"]["created_date"].astype(np.int64)
+    return day
+
+
+def _customers(world: World, count: int) -> Ints:
+    """Positions of the customers who opted in."""
+    everyone = world.rows("customers")
+    wanted = min(round(mailing.OPTED_IN * everyone), int(mailing.CUSTOMERS_AT_MOST * count))
+    weights = np.ones(everyone, np.int64)
+    return keep_weighted(world.chance("opt in", everyone), "customers", weights, wanted)
+
+
+def _leads(world: World, room: int) -> Ints:
+    """Positions of leads who agreed to be written to and are not customers."""
+    lead = np.flatnonzero(world.tables["leads"]["customer_id"] == NULL)
+    wanted = min(round(mailing.LEADS_CONSENTING * len(lead)), int(mailing.LEADS_AT_MOST * room))
+    kept = keep_weighted(
+        world.chance("consent", lead), "leads", np.ones(len(lead), np.int64), wanted
+    )
+    return lead[kept]
+
+
+def _lead_of_customers(world: World) -> Ints:
+    """Position of the lead that each customer was first, or -1: it names a business's person."""
+    customer_id = world.tables["leads"]["customer_id"]
+    won = np.flatnonzero(customer_id != NULL)
+    lead = np.full(world.rows("customers"), -1, np.int64)
+    lead[customer_id[won] - world.first_id("customers")] = won
+    return lead
+
+
+def _after(world: World, label: str, ids: Ints, met: Ints) -> Ints:
+    """Day of opting in: some time after they came to us, or when the list was begun."""
+    chance = world.chance(f"opt in of {label}", ids)
+    begun = world.start - mailing.BEGAN_BEFORE + chance.below("asked", mailing.ASKED_WITHIN)
+    soon = met + chance.quantile("after", mailing.OPTED_IN_AFTER)
+    day: Ints = np.minimum(np.maximum(soon, begun), world.today)
+    return day
+
+
+def _of_strangers(world: World, count: int) -> Ints:
+    """Any day since the list was begun."""
+    first = world.start - mailing.BEGAN_BEFORE
+    return first + world.chance("strangers", count).below("day", world.today - first + 1)
