@@ -4,80 +4,8 @@ A Faker call costs 40 to 120 microseconds, a pick from a pool well under one. Po
 (first with last names, house numbers with streets), so that few entries give many rows.
 """
 
-import json
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
-from pathlib import Path
-from typing import Final
-
+from factories.pools.businesses import business_names
 from factories.pools.locales import LOCALES
+from factories.pools.store import Pools, UnknownLocale, ascii_local_part, load
 
-__all__ = ["LOCALES", "Pools", "UnknownLocale", "ascii_local_part", "load"]
-
-DEFAULT: Final = "en_US"
-
-
-class UnknownLocale(ValueError):
-    """A locale that Faker has no people's names for."""
-
-    def __init__(self, locale: str) -> None:
-        some = ", ".join(LOCALES[:: len(LOCALES) // 6])
-        super().__init__(f"no names for locale {locale!r}: choose one such as {DEFAULT}, {some}")
-        self.locale = locale
-
-
-@dataclass(frozen=True)
-class Pools:
-    """Texts to pick from uniformly: a common name stands in its pool more often than a rare one."""
-
-    first_names: tuple[str, ...]
-    last_names: tuple[str, ...]
-    street_names: tuple[str, ...]
-    company_stems: tuple[str, ...]
-
-
-@lru_cache(maxsize=4)
-def load(locale: str = DEFAULT) -> Pools:
-    """The pools of a locale. Streets and companies are American in all; raises UnknownLocale."""
-    if locale not in LOCALES:
-        raise UnknownLocale(locale)
-    if locale == DEFAULT:
-        return _shipped()
-    from factories.pools.build import people
-
-    firsts, lasts = people(locale)
-    american = _shipped()
-    return Pools(firsts, lasts, american.street_names, american.company_stems)
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Pools:
-    stored = json.loads(Path(__file__).with_name(f"{DEFAULT}.json").read_text("utf-8"))
-    return Pools(
-        first_names=_repeated(stored["first_names"]),
-        last_names=_repeated(stored["last_names"]),
-        street_names=tuple(stored["street_names"]),
-        company_stems=tuple(stored["company_stems"]),
-    )
-
-
-def _repeated(counts: dict[str, int]) -> tuple[str, ...]:
-    return tuple(chain.from_iterable([name] * times for name, times in counts.items()))
-
-
-# Letters that Unicode does not take apart into a Latin letter and an accent.
-_WHOLE: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e"}
-)
-
-
-@lru_cache(maxsize=65_536)
-def ascii_local_part(name: str) -> str:
-    """A name as the first half of an e-mail address: "Łukasz O'Neil" -> "lukaszoneil".
-
-    Lower-case letters a-z only; "customer" for names in other scripts.
-    """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_WHOLE))
-    return "".join(letter for letter in plain if "a" <= letter <= "z") or "customer"
+__all__ = ["LOCALES", "Pools", "UnknownLocale", "ascii_local_part", "business_names", "load"]

@@ -16,8 +16,8 @@ SEED: Final = 20_240_601
 VERSION: Final = 1
 
 DRAWS: Final = {"en_US": 6_000, "es_MX": 900}
-"""People's names drawn from each provider. Faker weighs American names by how common they are, but
-knows 690 first names; the Mexican ones stand for the Hispanic eighth of the customers. Assumption."""
+"""People's names drawn from each provider. Faker weighs American names by how common they are; the
+Mexican ones stand for an eighth of the customers. Assumption."""
 
 PEOPLE: Final = 1_500
 """Names drawn for a locale that is not shipped."""
@@ -25,23 +25,29 @@ PEOPLE: Final = 1_500
 STREETS: Final = 720
 STEMS: Final = 420
 
-TREES: Final = (
-    "Ash Aspen Beech Birch Briar Cedar Cherry Chestnut Cottonwood Cypress Dogwood Elm Hawthorn Hazel "
-    "Hemlock Hickory Holly Juniper Laurel Linden Locust Magnolia Maple Mulberry Oak Pecan Pine Poplar "
-    "Redbud Sassafras Spruce Sumac Sweetgum Sycamore Tupelo Walnut Willow"
-).split()
+TREES: Final = [
+    "Ash", "Aspen", "Beech", "Birch", "Briar", "Cedar", "Cherry", "Chestnut", "Cottonwood",
+    "Cypress", "Dogwood", "Elm", "Hawthorn", "Hazel", "Hemlock", "Hickory", "Holly",
+    "Juniper", "Laurel", "Linden", "Locust", "Magnolia", "Maple", "Mulberry", "Oak", "Pecan",
+    "Pine", "Poplar", "Redbud", "Sassafras", "Spruce", "Sumac", "Sweetgum", "Sycamore",
+    "Tupelo", "Walnut", "Willow",
+]  # fmt: skip
 """Trees and shrubs of the eastern United States."""
 
-LAND: Final = (
-    "Bend Bluff Branch Bridge Brook Creek Crest Crossing Fork Glen Grove Hill Hollow Knoll Lake "
-    "Meadow Mill Park Point Pond Ridge River Rock Run Spring Station Trace Valley View Wood"
-).split()
+LAND: Final = [
+    "Bend", "Bluff", "Branch", "Bridge", "Brook", "Creek", "Crest", "Crossing", "Fork",
+    "Glen", "Grove", "Hill", "Hollow", "Knoll", "Lake", "Meadow", "Mill", "Park", "Point",
+    "Pond", "Ridge", "River", "Rock", "Run", "Spring", "Station", "Trace", "Valley", "View",
+    "Wood",
+]  # fmt: skip
 
-SETTINGS: Final = (
-    "Amber Autumn Blue Bright Clear Coastal Copper Crystal East Fair Fox Golden Granite Green Grand "
-    "Harbor Heritage High Iron Kings Liberty Long Mill North Old Prairie Quail Queens Red River "
-    "Silver South Stone Summit Sunny Twin Union Valley West White Wild"
-).split()
+SETTINGS: Final = [
+    "Amber", "Autumn", "Blue", "Bright", "Clear", "Coastal", "Copper", "Crystal", "East",
+    "Fair", "Fox", "Golden", "Granite", "Green", "Grand", "Harbor", "Heritage", "High",
+    "Iron", "Kings", "Liberty", "Long", "Mill", "North", "Old", "Prairie", "Quail", "Queens",
+    "Red", "River", "Silver", "South", "Stone", "Summit", "Sunny", "Twin", "Union", "Valley",
+    "West", "White", "Wild",
+]  # fmt: skip
 
 SUFFIXES: Final = {
     "Street": 22,
@@ -133,7 +139,7 @@ def _stems() -> list[str]:
 
 
 def make() -> dict[str, Any]:
-    """What is shipped: names with how often each stands in its pool, streets and companies' stems."""
+    """What is shipped: names and how often each stands in its pool, streets, companies' stems."""
     firsts, lasts = _american()
     common = [name for name, _ in lasts.most_common(900)]
     return {

@@ -1,11 +1,14 @@
 """Names of commercial customers: a family's name or a place's, and what the business does."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from factories.engine.streams import Chance
-from factories.pools import Pools, load
+from factories.pools.store import load
 
-# What heats and cools a building and calls a contractor: shares are Assumption, by number of places.
+if TYPE_CHECKING:  # numpy is not needed to check a locale's name
+    from factories.engine.streams import Chance
+
+# Who has a building to heat and cool. Weights are Assumption: about how many of them there are.
 FAMILY: Final = {
     "{} Family Dentistry": 6,
     "{} Dental Associates": 4,
@@ -78,18 +81,17 @@ _TEMPLATES: Final = (*FAMILY, *PLACE)
 _WEIGHTS: Final = (*FAMILY.values(), *PLACE.values())
 
 
-def business_names(chance: Chance, pools: Pools | None = None) -> list[str]:
+def business_names(chance: "Chance", last_names: Sequence[str]) -> list[str]:
     """The name of a business for each row of ``chance``; never a person's name alone.
 
-    ``pools`` default to the American ones. Some 40,000 names: two rows may have the same.
+    ``last_names``: the owner's, one a row, which half of the businesses bear. Two may have the same
+    name: there are some 40,000 American ones.
     """
-    pools = pools or load()
-    kind = chance.choose("business", _WEIGHTS).tolist()
-    # One draw serves both pools, since a name is taken from one of them.
-    pick = chance.below("business stem", 2**31).tolist()
-    families, places = pools.last_names, pools.company_stems
-    names = []
-    for template, number in zip(kind, pick, strict=True):
-        stems = families if template < len(FAMILY) else places
-        names.append(_TEMPLATES[template].format(stems[(number * len(stems)) >> 31]))
-    return names
+    stems = load().company_stems
+    kinds = chance.choose("business", _WEIGHTS).tolist()
+    picks = chance.below("business stem", len(stems)).tolist()
+    families = len(FAMILY)
+    return [
+        _TEMPLATES[kind].format(owner if kind < families else stems[pick])
+        for kind, pick, owner in zip(kinds, picks, last_names, strict=True)
+    ]
