@@ -41,11 +41,13 @@ def _date(text: str | None) -> date | None:
 
 
 def _path(database: str) -> Path:
+    """The file that a path or URL names. A URL may hold a password: it is not repeated."""
+    scheme, separator, _ = database.partition("://")
+    if separator and not database.startswith("sqlite:///"):
+        raise UserError("DATABASE", f"{scheme}:// cannot be audited; give a SQLite file")
     path = Path(database.removeprefix("sqlite:///"))
-    if "://" in str(database) and not database.startswith("sqlite:///"):
-        raise UserError(database, "the audit reads SQLite files only; give the path of one")
     if path.is_dir():
-        raise UserError(str(path), "it is a folder; give the path of a SQLite file")
+        raise UserError(str(path), "it is a folder; give a SQLite file")
     if not path.exists():
         raise UserError(str(path), "there is no such file; make one with factories.populate")
     return path

@@ -83,7 +83,7 @@ CHECKS = (
     ),
     Check(
         "feedback-ratings-near-overall",
-        "No rating lies more than 5 from the overall satisfaction, nor all on one side of it by 3",
+        "Ratings lie within 5 of the overall satisfaction, and not all of them 3 to one side of it",
         "customers",
         """
         select feedback_id

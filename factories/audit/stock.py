@@ -89,6 +89,26 @@ CHECKS = (
         """,
     ),
     Check(
+        "stock-usage-is-monthly-usage",
+        "The average monthly usage is a twelfth of the last year's, to the nearest unit",
+        "stock",
+        f"""
+        with used as (
+            select branch_id, part_id, -sum(change) as quantity
+            from ({_USED}
+            where u.usage_date > date(:as_of, '-365 days'))
+            group by branch_id, part_id),
+        history as (
+            select min(365, 1 + julianday(:as_of) - julianday(min(weather_date))) as days
+            from weather_daily)
+        select i.inventory_id
+        from inventory as i
+        cross join history as h
+        left join used as u on u.branch_id = i.branch_id and u.part_id = i.part_id
+        where abs(i.avg_monthly_usage - coalesce(u.quantity, 0) * 365.0 / (12 * h.days)) > 0.501
+        """,
+    ),
+    Check(
         "stock-cost-of-part",
         "A part on the shelf is valued at its cost",
         "stock",

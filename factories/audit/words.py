@@ -13,7 +13,6 @@ from hvac_models import Base
 PHONES = ("branches", "customers", "leads", "mailing_list", "suppliers", "technicians")
 EMAILS = ("customers", "leads", "mailing_list")
 ADDRESSES = ("customers", "leads", "mailing_list")
-NAMED = ("leads", "mailing_list")
 
 
 @lru_cache(maxsize=1)
@@ -38,14 +37,26 @@ def checks() -> tuple[Check, ...]:
         ),
         Check(
             "e-mail-fits-name",
-            "A person's e-mail address begins with the first letter of a name",
+            "A person's e-mail address begins with the first letter of the first name",
             "words",
-            _each(
-                NAMED,
-                "first_name glob '[A-Za-z]*' and last_name glob '[A-Za-z]*'"
-                " and lower(substr(email, 1, 1)) not in"
-                " (lower(substr(first_name, 1, 1)), lower(substr(last_name, 1, 1)))",
-            ),
+            """
+            select 'customer_id=' || customer_id as example
+            from customers
+            where customer_type = 'residential' and customer_name glob '[A-Za-z]*'
+              and lower(substr(email, 1, 1)) <> lower(substr(customer_name, 1, 1))
+            union all
+            select 'lead_id=' || l.lead_id
+            from leads as l
+            left join customers as c on c.customer_id = l.customer_id
+            where c.customer_type is not 'commercial' and l.first_name glob '[A-Za-z]*'
+              and lower(substr(l.email, 1, 1)) <> lower(substr(l.first_name, 1, 1))
+            union all
+            select 'contact_id=' || m.contact_id
+            from mailing_list as m
+            left join customers as c on c.customer_id = m.customer_id
+            where c.customer_type is not 'commercial' and m.first_name glob '[A-Za-z]*'
+              and lower(substr(m.email, 1, 1)) <> lower(substr(m.first_name, 1, 1))
+            """,
         ),
         Check(
             "address-is-complete",

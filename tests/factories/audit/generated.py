@@ -1,0 +1,71 @@
+"""Mutations for the checks that are made from the models: each constraint and column in turn."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Boolean, Date, DateTime, Enum, Table, UniqueConstraint
+
+from factories.audit.clock import past_columns
+from hvac_models import Base
+from tests.factories.audit.change import Mutation, change, freed
+
+TABLES = Base.metadata.sorted_tables
+
+
+def _rows(table: Table) -> Iterator[Mutation]:
+    """CHECKs are broken in turn in test_rows.py."""
+    name = table.name
+    for column in table.columns:
+        if not column.nullable:
+            yield (*freed(name), change(name, f"{column.name} = null"))
+        if not isinstance(column.type, Enum | Boolean) and not column.primary_key:
+            yield (*freed(name), change(name, f"{column.name} = x'00'"))
+        if isinstance(column.type, Date | DateTime):
+            yield change(name, f"{column.name} = '7/4/2025'")
+
+
+def _orphans() -> Iterator[Mutation]:
+    for table in TABLES:
+        for column in table.columns:
+            if column.foreign_keys:
+                yield change(table.name, f"{column.name} = 99999999")
+
+
+def _duplicates() -> Iterator[Mutation]:
+    """A second row that is like the first in one unique key, and NULL in all others."""
+    for table in TABLES:
+        unique = [[column.name] for column in table.columns if column.unique or column.primary_key]
+        unique += [
+            [column.name for column in constraint.columns]
+            for constraint in table.constraints
+            if isinstance(constraint, UniqueConstraint)
+        ]
+        others = {name for names in unique for name in names}
+        for names in unique:
+            yield (
+                *freed(table.name),
+                (
+                    f"insert into {table.name} select * from {table.name}"
+                    f" where {names[0]} is not null limit 1"
+                ),
+                *(
+                    f"update {table.name} set {name} = null"
+                    f" where rowid = (select max(rowid) from {table.name})"
+                    for name in sorted(others - set(names))
+                ),
+            )
+
+
+def _later() -> Iterator[Mutation]:
+    for table in TABLES:
+        for name in past_columns(table):
+            is_moment = isinstance(table.columns[name].type, DateTime)
+            time = " || ' 00:00:00'" if is_moment else ""
+            yield change(table.name, f"{name} = date(:as_of, '+1 day'){time}")
+
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    "foreign-keys-resolve": list(_orphans()),
+    "unique-values-are-unique": list(_duplicates()),
+    "nothing-happened-after-as-of": list(_later()),
+    **{f"{table.name.replace('_', '-')}-rows-hold": list(_rows(table)) for table in TABLES},
+}

@@ -1,0 +1,243 @@
+"""Mutations of the catalog, invoices, payments, stock and sales."""
+
+from tests.factories.audit.change import Mutation, change, copy, remove
+
+_PAID = "status = 'Paid'"
+_OPEN = "status in ('Pending', 'Overdue')"
+_PAID_INVOICE = "invoice_id in (select invoice_id from invoices where status = 'Paid')"
+_USED = "part_id in (select part_id from parts_usage)"
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    # catalog
+    "part-names-its-supplier": [change("parts", "supplier = 'Nobody'")],
+    "refrigerant-of-its-era": [
+        change("equipment_types", "refrigerant = 'R-22', discontinued_year = null"),
+        change("equipment_types", "refrigerant = 'R-410A', discontinued_year = 2026"),
+        change("equipment_types", "refrigerant = 'R-410A', introduced_year = 1990"),
+        change("equipment_types", "refrigerant = 'R-32', introduced_year = 2005"),
+    ],
+    "rating-unit-of-its-era": [
+        change("equipment_types", "rating_unit = 'SEER2', discontinued_year = 2009"),
+        change("equipment_types", "rating_unit = 'SEER', introduced_year = 2025"),
+    ],
+    "efficiency-is-legal": [
+        change(
+            "equipment_types",
+            f"rating_unit = '{unit}', energy_rating = {rating}, discontinued_year = null",
+        )
+        for unit, rating in (("SEER2", 13.3), ("AFUE", 78), ("SEER2", 92))
+    ],
+    # billing
+    "invoice-customer-of-call": [change("invoices", "customer_id = customer_id + 1")],
+    "invoice-after-call": [
+        change("invoices", "issue_date = date(issue_date, '-61 days')"),
+        change("invoices", "issue_date = date(issue_date, '+61 days')"),
+    ],
+    "invoice-due-by-its-terms": [
+        change("invoices", "due_date = date(due_date, '+1 day')", f"payment_terms = '{terms}'")
+        for terms in ("Due on Receipt", "Net 15", "Net 30")
+    ],
+    "invoice-lines-add-up": [
+        change("invoice_lines", "amount = amount + 0.01"),
+        change("invoices", "subtotal = subtotal - 0.01"),
+        remove("invoice_lines", "amount > 0"),
+    ],
+    "invoice-lines-numbered-from-one": [remove("invoice_lines", "line_number = 1")],
+    "invoice-labor-of-call": [
+        change("invoice_lines", "amount = amount + 0.01", "line_type = 'labor'"),
+        change("invoice_lines", "line_type = 'fee'", "line_type = 'labor'"),
+    ],
+    "invoice-parts-of-call": [
+        change("invoice_lines", "amount = amount + 0.01", "line_type = 'part'"),
+        change("invoice_lines", "line_type = 'fee'", "line_type = 'part' and amount > 0"),
+    ],
+    "invoice-line-of-its-part": [
+        change("invoice_lines", "usage_id = usage_id + 1, quantity = 77", "usage_id > 0"),
+        change("invoice_lines", "unit_price = unit_price + 0.01", "usage_id > 0"),
+        change("invoice_lines", "invoice_id = invoice_id + 1", "usage_id > 0"),
+    ],
+    "invoice-discount-of-contract": [
+        change("invoice_lines", "amount = -9999", "line_type = 'discount'"),
+        "update subscriptions set discount_percentage = 0",
+    ],
+    "invoice-tax-rate-of-place": [change("invoices", "tax_rate = tax_rate + 0.01")],
+    "invoice-numbers-run-with-dates": [
+        change("invoices", "issue_date = date(issue_date, '+40 days')")
+    ],
+    # payments
+    "payment-after-invoice": [change("payments", "payment_date = '2001-01-01'")],
+    "payments-within-total": [
+        change("payments", "amount = amount + 0.01", f"status = 'Completed' and {_PAID_INVOICE}"),
+        copy(
+            "payments",
+            "payment_id",
+            "transaction_id = 'TXN-X'",
+            f"status = 'Completed' and {_PAID_INVOICE}",
+        ),
+    ],
+    "paid-means-paid-in-full": [
+        change("invoices", "status = 'Pending'", _PAID),
+        change("invoices", "status = 'Paid'", _OPEN),
+        change("payments", "amount = amount - 0.01", f"status = 'Completed' and {_PAID_INVOICE}"),
+        change("payments", "status = 'Refunded'", f"status = 'Completed' and {_PAID_INVOICE}"),
+    ],
+    "overdue-means-past-due": [
+        change("invoices", "status = 'Overdue', due_date = :as_of", _OPEN),
+        change("invoices", "status = 'Pending', due_date = date(:as_of, '-1 day')", _OPEN),
+    ],
+    "cancelled-invoice-has-no-payment": [
+        change(
+            "invoices", "status = 'Cancelled'", "invoice_id in (select invoice_id from payments)"
+        )
+    ],
+    "payment-fee-by-method": [
+        change("payments", "processing_fee = processing_fee + 0.02", "processing_fee > 0"),
+        change("payments", "processing_fee = 1", "payment_method in ('Cash', 'Check')"),
+        change("payments", "processing_fee = 0", "processing_fee > 0 and status = 'Completed'"),
+        change("payments", "payment_method = 'ACH Transfer', amount = 1000, processing_fee = 8"),
+    ],
+    "financing-buys-installations": [
+        change(
+            "payments",
+            "payment_method = 'Financing'",
+            "invoice_id in (select invoice_id from invoices join service_calls"
+            " using (service_call_id) where service_type = 'Repair')",
+        )
+    ],
+    "pending-payment-is-recent": [
+        change("payments", "status = 'Pending', payment_date = date(:as_of, '-31 days')")
+    ],
+    # stock
+    "stock-adds-up": [
+        change("inventory", "current_stock = current_stock + 1"),
+        change("inventory", "opening_stock = opening_stock + 1"),
+        change("parts_usage", "quantity_used = quantity_used + 1"),
+        change("purchase_orders", "quantity = quantity + 1", "received_date is not null"),
+    ],
+    "stock-never-negative": [
+        change("inventory", "opening_stock = 0", _USED),
+        "update purchase_orders set received_date = :as_of where received_date is not null",
+    ],
+    "part-on-every-branch-shelf": [remove("inventory")],
+    "abc-ranks-by-usage-value": [
+        change("inventory", "abc_classification = 'C'", "abc_classification = 'A'"),
+        change("inventory", "abc_classification = 'C'", "abc_classification = 'B'"),
+        change("inventory", "abc_classification = 'A'", "avg_monthly_usage = 0"),
+    ],
+    "stock-cost-of-part": [change("inventory", "unit_cost = unit_cost + 0.01")],
+    "stock-usage-is-monthly-usage": [
+        change("inventory", "avg_monthly_usage = avg_monthly_usage + 2"),
+    ],
+    "last-restock-is-last-receipt": [
+        change(
+            "inventory",
+            "last_restock_date = date(last_restock_date, '-1 day')",
+            "part_id in (select part_id from purchase_orders where received_date is not null)",
+        )
+    ],
+    "last-restock-quantity-of-receipt": [
+        change(
+            "inventory",
+            "last_restock_quantity = last_restock_quantity + 1",
+            "part_id in (select part_id from purchase_orders where received_date is not null)",
+        )
+    ],
+    "order-from-supplier-of-part": [
+        change("purchase_orders", "supplier_id = supplier_id % 5 + 1", rows=9)
+    ],
+    "order-at-cost-of-part": [change("purchase_orders", "unit_cost = unit_cost + 0.01")],
+    "order-arrives-or-waits": [
+        change("purchase_orders", "status = 'Ordered', expected_date = date(:as_of, '-91 days')")
+    ],
+    "order-numbers-run-with-dates": [
+        change("purchase_orders", "ordered_date = date(ordered_date, '+300 days')")
+    ],
+    # sales
+    "lead-before-account": [change("leads", "created_date = '2098-01-01'", "status = 'Converted'")],
+    "lead-becomes-its-customer": [
+        change("leads", "last_name = 'Nobody', company_name = 'Nobody Inc'", "customer_id > 0"),
+        change("leads", "address = '1 Oak St, Charlotte, NC 28202'", "customer_id > 0"),
+        change("leads", "phone = '(919) 555-0198'", "customer_id > 0"),
+    ],
+    "customer-won-once": [copy("leads", "lead_id", "", "customer_id > 0")],
+    "lead-while-campaign-runs": [
+        change("leads", "created_date = '2001-01-01'", "campaign_id > 0"),
+        "update marketing_campaigns set end_date = date(start_date, '-40 days')",
+    ],
+    "lead-source-of-campaign": [
+        change("leads", "lead_source = 'Cold Call'", "campaign_id > 0"),
+    ],
+    "lead-campaign-of-branch": [
+        change(
+            "marketing_campaigns",
+            "branch_id = 99",
+            "campaign_id in (select campaign_id from leads where customer_id > 0)",
+        )
+    ],
+    "lead-probability-fits-status": [
+        change("leads", "conversion_probability = 50", "status = 'Converted'"),
+        change("leads", "conversion_probability = 50", "status = 'Lost'"),
+        change("leads", "conversion_probability = 100", "status not in ('Converted', 'Lost')"),
+        change("leads", "conversion_probability = 0", "status not in ('Converted', 'Lost')"),
+    ],
+    "campaign-spends-once-begun": [
+        change("marketing_campaigns", "start_date = date(:as_of, '+1 day'), spent = 1")
+    ],
+    "quote-after-lead": [
+        change("quotes", "quote_date = '2001-01-01'", "lead_id > 0"),
+        change("quotes", "customer_id = customer_id + 1", "lead_id > 0"),
+    ],
+    "quote-of-its-call": [
+        change("quotes", "customer_id = customer_id + 1", "service_call_id > 0"),
+        change("quotes", "quote_date = '2098-01-01'", "service_call_id > 0"),
+    ],
+    "quote-type-of-its-call": [
+        change(
+            "quotes",
+            "equipment_id = null",
+            "service_call_id in (select service_call_id"
+            " from service_calls where service_type = 'Installation')",
+        ),
+        change(
+            "quotes",
+            "quote_type = 'Repair'",
+            "service_call_id in (select service_call_id"
+            " from service_calls where service_type = 'Installation')",
+        ),
+        change("quotes", "quote_type = 'Maintenance Contract'", "service_call_id > 0"),
+    ],
+    "quote-for-one-call": [
+        copy("quotes", "quote_id", "quote_number = 'QUO-2025-X'", "service_call_id > 0")
+    ],
+    "quote-open-until-its-date": [
+        change("quotes", "status = 'Expired', valid_until = :as_of"),
+        change("quotes", "status = 'Pending', valid_until = date(:as_of, '-1 day')"),
+    ],
+    "quote-revised-by-another": [change("quotes", "status = 'Revised', quote_date = '2099-01-01'")],
+    "quote-numbers-run-with-dates": [
+        change("quotes", "quote_date = date(quote_date, '+300 days')")
+    ],
+    # contracts
+    "contracts-do-not-overlap": [
+        copy("subscriptions", "subscription_id"),
+        copy("subscriptions", "subscription_id", "start_date = coalesce(cancelled_date, end_date)"),
+    ],
+    "contract-status-fits-dates": [
+        change("subscriptions", "status = 'Expired', end_date = :as_of"),
+        change("subscriptions", "status = 'Active', end_date = date(:as_of, '-1 day')"),
+        change("subscriptions", "status = 'Suspended', end_date = date(:as_of, '-1 day')"),
+    ],
+    "contract-visit-within-term": [
+        change("subscriptions", "next_service_date = date(:as_of, '-1 day')"),
+        change("subscriptions", "next_service_date = date(end_date, '+1 day')"),
+    ],
+    "contract-plan-fits-customer": [
+        change("subscriptions", "service_plan = 'Commercial'", "service_plan <> 'Commercial'"),
+        change("subscriptions", "service_plan = 'Basic'", "service_plan = 'Commercial'"),
+    ],
+    "contract-term-is-a-year": [
+        change("subscriptions", "end_date = date(end_date, '+2 days')"),
+        change("subscriptions", "end_date = date(end_date, '-2 days')"),
+    ],
+    "plan-has-one-price": [change("subscriptions", "annual_cost = annual_cost + 1")],
+}

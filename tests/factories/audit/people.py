@@ -1,0 +1,250 @@
+"""Mutations of customers, devices, technicians, vehicles and of words."""
+
+from tests.factories.audit.change import Mutation, change, copy, freed
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    # customers
+    "customer-known-before-call": [
+        change(
+            "customers",
+            "created_at = (select datetime(min(started_at), '+1 minute') from service_calls as s"
+            " where s.customer_id = customers.customer_id)",
+            "customer_id in (select customer_id from service_calls)",
+        )
+    ],
+    "customer-known-before-appointment": [
+        change("appointments", "created_date = '2001-01-01 09:00:00'")
+    ],
+    "customer-known-before-contract": [change("subscriptions", "start_date = '2001-01-01'")],
+    "customer-known-before-quote": [
+        change("quotes", "quote_date = '2001-01-01'", "lead_id is null")
+    ],
+    "customer-after-branch-opened": [change("customers", "created_at = '1999-12-31 23:59:59'")],
+    "feedback-customer-of-call": [change("customer_feedback", "customer_id = customer_id + 1")],
+    "feedback-soon-after-call": [
+        change("customer_feedback", "feedback_date = date(feedback_date, '-61 days')"),
+        change("customer_feedback", "feedback_date = date(feedback_date, '+61 days')"),
+    ],
+    "feedback-ratings-near-overall": [
+        change("customer_feedback", "overall_satisfaction = 10, timeliness_rating = 4"),
+        change("customer_feedback", "overall_satisfaction = 2, value_rating = 8"),
+        change(
+            "customer_feedback",
+            "overall_satisfaction = 9, technician_rating = 6, timeliness_rating = 6,"
+            " quality_rating = 6, value_rating = 6",
+        ),
+        change(
+            "customer_feedback",
+            "overall_satisfaction = 4, technician_rating = 7, timeliness_rating = 7,"
+            " quality_rating = 7, value_rating = 7",
+        ),
+    ],
+    "feedback-type-fits-rating": [
+        change("customer_feedback", "feedback_type = 'Complaint', overall_satisfaction = 6"),
+        change("customer_feedback", "feedback_type = 'Compliment', overall_satisfaction = 6"),
+    ],
+    "recommendation-fits-rating": [
+        change("customer_feedback", "overall_satisfaction = 8, would_recommend = 0"),
+        change("customer_feedback", "overall_satisfaction = 4, would_recommend = 1"),
+    ],
+    "mailing-list-e-mail-of-customer": [
+        change(
+            "mailing_list",
+            "email = 'someone.else@example.com'",
+            "customer_id in (select customer_id from customers where email is not null)",
+        )
+    ],
+    "mailing-list-address-of-customer": [
+        change("mailing_list", "address = '1 Oak St, Charlotte, NC 28202'", "customer_id > 0"),
+        change("mailing_list", "phone = '(919) 555-0199'", "customer_id > 0"),
+    ],
+    "mailing-list-customer-once": [
+        copy("mailing_list", "contact_id", "email = 'x@example.com'", "customer_id > 0")
+    ],
+    # devices
+    "device-warranty-ends-by-its-months": [
+        change("installed_devices", "warranty_end_date = date(warranty_end_date, '-1 day')"),
+        change("installed_devices", "warranty_end_date = date(warranty_end_date, '+1 month')"),
+    ],
+    "device-last-maintenance-is-last-call": [
+        change("installed_devices", "last_maintenance_date = null", "last_maintenance_date > ''"),
+        change(
+            "installed_devices",
+            "last_maintenance_date = date(last_maintenance_date, '+1 day')",
+            "last_maintenance_date is not null",
+        ),
+        change(
+            "installed_devices",
+            "last_maintenance_date = installation_date",
+            "last_maintenance_date is null",
+        ),
+    ],
+    "device-made-when-installed": [
+        change(
+            "installed_devices",
+            "installation_date = (select introduced_year - 1 from equipment_types as e"
+            " where e.equipment_id = installed_devices.equipment_id) || '-12-31'",
+        ),
+        change(
+            "installed_devices",
+            "installation_date = (select discontinued_year + 1 from equipment_types as e"
+            " where e.equipment_id = installed_devices.equipment_id) || '-01-01'",
+            "equipment_id in (select equipment_id from equipment_types"
+            " where discontinued_year is not null)",
+        ),
+    ],
+    "device-replaced-by-another": [
+        change(
+            "installed_devices",
+            "status = 'Replaced', installation_date = :as_of",
+            "status = 'Active'",
+        )
+    ],
+    "device-replaced-once": [
+        (
+            "update installed_devices set status = 'Replaced' where customer_id ="
+            " (select customer_id from installed_devices group by customer_id having count(*) > 1)"
+        )
+    ],
+    "device-replaced-gets-no-call": [
+        change(
+            "service_calls",
+            "service_date = '2098-01-01'",
+            "installation_id in (select installation_id from installed_devices"
+            " where status = 'Replaced')",
+        )
+    ],
+    "device-of-ours-has-installation-call": [
+        change("service_calls", "service_type = 'Inspection'", "service_type = 'Installation'"),
+        change("service_calls", "service_date = '2001-01-01'", "service_type = 'Installation'"),
+    ],
+    "device-of-others-has-no-installation-call": [
+        change(
+            "installed_devices",
+            "installed_by = 'Builder'",
+            "installation_id in (select installation_id from service_calls"
+            " where service_type = 'Installation')",
+        )
+    ],
+    "device-installed-by-us-after-account": [
+        change(
+            "installed_devices",
+            "installed_by = 'Company'",
+            "installation_date < (select min(created_at) from customers)",
+        )
+    ],
+    # workforce
+    "technician-hired-before-call": [
+        change(
+            "technicians",
+            "hire_date = :as_of",
+            "technician_id in (select technician_id"
+            " from service_calls where service_date < :as_of)",
+        )
+    ],
+    "technician-hired-before-appointment": [
+        change("appointments", "appointment_date = '2001-01-01'")
+    ],
+    "technician-serves-own-branch": [
+        change(
+            "technicians",
+            "branch_id = 99",
+            "technician_id in (select technician_id from service_calls)",
+        )
+    ],
+    "technician-booked-in-own-branch": [
+        change(
+            "technicians",
+            "branch_id = 99",
+            "technician_id in (select technician_id from appointments)",
+        )
+    ],
+    "technician-after-branch-opened": [change("branches", "opened_date = :as_of")],
+    "experience-covers-the-years-here": [
+        change("technicians", "years_experience = 2, hire_date = date(:as_of, '-4 years')")
+    ],
+    "lifelong-certificate-once": [
+        copy(
+            "technician_certifications",
+            "certification_id",
+            "certificate_number = 'X-1'",
+            "expires_date is null",
+        )
+    ],
+    "vehicle-driver-of-own-branch": [
+        change("vehicle_fleet", "branch_id = 99", "assigned_technician_id is not null")
+    ],
+    "vehicle-one-a-technician": [
+        (
+            *freed("vehicle_fleet"),
+            "update vehicle_fleet set assigned_technician_id = 1 where vehicle_id < 3",
+        )
+    ],
+    "vin-check-digit": [
+        change("vehicle_fleet", "vin = substr(vin, 1, 16) || (substr(vin, 17) + 1) % 10"),
+        change("vehicle_fleet", "vin = substr(vin, 1, 8) || '-' || substr(vin, 10)"),
+    ],
+    "vin-model-year": [change("vehicle_fleet", "year = year - 1")],
+    "vehicle-mileage-was-driven": [change("vehicle_fleet", "current_mileage = 900000")],
+    "vehicle-seen-in-territory": [
+        change("vehicle_fleet", "last_latitude = 60, last_longitude = -80", "gps_enabled"),
+        change("vehicle_fleet", "last_longitude = last_longitude + 3", "gps_enabled"),
+        change("vehicle_fleet", "last_gps_at = '2001-01-01 10:00:00'", "gps_enabled"),
+    ],
+    # words
+    "phone-is-fictional": [
+        *(
+            change(table, "phone = '(704) 555-1234'")
+            for table in ("branches", "customers", "leads", "mailing_list", "suppliers")
+        ),
+        change("technicians", "phone = '(104) 555-0123'"),
+        change("technicians", "phone = '704-555-0123'"),
+    ],
+    "e-mail-is-reserved": [
+        *(change(table, "email = 'ann@gmail.com'") for table in ("customers", "leads")),
+        change("mailing_list", "email = 'ann@notexample.com.biz'"),
+    ],
+    "e-mail-fits-name": [
+        change(table, "email = 'q@example.com'", f"email > '' and {theirs}")
+        for table, theirs in (
+            ("customers", "customer_type = 'residential'"),
+            ("leads", "customer_id is null"),
+            ("mailing_list", "customer_id is null"),
+        )
+    ],
+    "address-is-complete": [
+        change("customers", "address = 'Oak St, Charlotte, NC 28202'"),
+        change("leads", "address = '1 Oak St, Charlotte, NC'"),
+        change("mailing_list", "address = '1 Oak St Charlotte NC 28202'"),
+    ],
+    "zip-fits-state": [
+        change("customers", "address = '1 Oak St, Charlotte, NC 10001'"),
+        change("leads", "address = '1 Oak St, Houston, TX 28202'"),
+        change("mailing_list", "address = '1 Oak St, Albany, NY 75001'"),
+        change("branches", "state = 'NC', postal_code = '77001'"),
+    ],
+    "town-fits-zip": [
+        change("customers", "address = '1 Oak St, Concord, NC 28202'"),
+        change("leads", "address = '1 Oak St, Concord, NC 28202'"),
+        change("mailing_list", "address = '1 Oak St, Concord, NC 28202'"),
+    ],
+    "customer-in-state-of-branch": [
+        change("customers", "state = 'AK'"),
+        change("customers", "latitude = latitude + 3"),
+        change("customers", "longitude = longitude - 3"),
+    ],
+    "text-is-meant": [
+        change("work_orders", "description = 'Lorem ipsum dolor'"),
+        change("service_calls", "technician_notes = ''"),
+        change("service_calls", "technician_notes = 'NULL'"),
+        change("service_calls", "technician_notes = 'Replaced {part}.'"),
+        change("service_calls", "technician_notes = 'Replaced  capacitor.'"),
+        change("customer_feedback", "comments = '=1+1'"),
+        change("customer_feedback", "comments = '-- fine'"),
+        change("customer_feedback", "comments = '@everyone'"),
+        change("customer_feedback", "comments = '+1 from me'"),
+        change("invoice_lines", "description = ' Labor'"),
+        change("quotes", "notes = 'Call back '"),
+        change("leads", "notes = 'Wants %s'"),
+    ],
+}

@@ -1,0 +1,385 @@
+"""Mutations of calls, calendars, parts, incidents, appointments and the weather."""
+
+from tests.factories.audit.change import Mutation, change, copy, remove
+
+_ROUTINE = "service_type <> 'Emergency'"
+_CALL = "service_call_id = (select min(service_call_id) from service_calls where {})"
+_WARRANTY = "covered_by_warranty"
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    # service
+    "call-for-customer-of-device": [
+        change("service_calls", "customer_id = customer_id + 1"),
+        change("service_calls", "equipment_id = equipment_id + 1"),
+    ],
+    "call-after-device-installed": [
+        change("service_calls", "service_date = '1980-01-01'"),
+        change(
+            "installed_devices",
+            "installation_date = date(installation_date, '-1 day')",
+            "installation_id in (select installation_id from service_calls"
+            " where service_type = 'Installation')",
+        ),
+    ],
+    "call-installs-device-once": [
+        copy("service_calls", "service_call_id", "", "service_type = 'Installation'")
+    ],
+    "call-duration-is-its-times": [
+        change("service_calls", "completed_at = datetime(completed_at, '+1 minute')"),
+        change("service_calls", "duration_hours = duration_hours + 0.02"),
+    ],
+    "call-bill-rate-of-technician": [
+        change("service_calls", "bill_rate = bill_rate + 1"),
+        change("service_calls", "bill_rate = bill_rate / 1.5", "service_type = 'Emergency'"),
+    ],
+    "call-parts-cost-is-sum-of-parts": [
+        change("service_calls", "parts_cost = parts_cost + 0.01"),
+        remove("parts_usage", "unit_price > 0"),
+    ],
+    "callback-follows-its-call": [
+        change(
+            "service_calls",
+            "callback_of_id = (select o.service_call_id from service_calls as o"
+            " where o.installation_id <> service_calls.installation_id"
+            " and o.started_at < service_calls.started_at order by o.started_at desc)",
+            "is_callback",
+        ),
+        change("service_calls", "started_at = '2001-01-01 09:00:00'", "is_callback"),
+        change("service_calls", "service_date = date(service_date, '+46 days')", "is_callback"),
+    ],
+    "callback-is-a-repair": [
+        change("service_calls", "service_type = 'Maintenance'", "is_callback"),
+        change(
+            "service_calls",
+            "service_type = 'Inspection'",
+            "service_call_id in (select callback_of_id from service_calls)",
+        ),
+    ],
+    "failure-fits-equipment": [
+        change(
+            "service_calls",
+            f"service_type = 'Repair', failed_component = '{component}', equipment_id ="
+            f" (select min(equipment_id) from equipment_types where equipment_type = '{kind}')",
+        )
+        for component, kind in (
+            ("Compressor", "Boiler"),
+            ("Contactor", "Air Handler"),
+            ("Refrigerant Leak", "Furnace"),
+            ("Flame Sensor", "Central AC"),
+            ("Circulator Pump", "Furnace"),
+            ("Blower Motor", "Water Heater"),
+        )
+    ],
+    "every-call-has-its-work-order": [remove("work_orders")],
+    "work-order-of-its-call": [
+        change("work_orders", "technician_id = technician_id + 1"),
+        change("work_orders", "actual_hours = actual_hours + 0.1"),
+        change("work_orders", "status = 'Open'"),
+    ],
+    "work-order-emergency-priority": [
+        change("work_orders", "priority = 'Emergency'", "priority <> 'Emergency'"),
+        change("work_orders", "priority = 'High'", "priority = 'Emergency'"),
+    ],
+    "work-order-safety-fits-equipment": [
+        change(
+            "work_orders",
+            f"safety_requirements = '{rule}'",
+            "service_call_id in (select s.service_call_id from service_calls as s"
+            f" join equipment_types as e using (equipment_id) where e.equipment_type = '{kind}')",
+        )
+        for rule, kind in (("Refrigerant Handling", "Furnace"), ("Gas Safety", "Central AC"))
+    ],
+    "work-order-number-of-its-year": [change("work_orders", "work_order_number = 'WO-2001-0001'")],
+    # calendars
+    "visits-do-not-overlap": [
+        (
+            "update service_calls set (technician_id, started_at) ="
+            " (select o.technician_id, datetime(o.started_at, '+1 minute') from service_calls as o"
+            " order by o.service_call_id limit 1)"
+            " where service_call_id = (select max(service_call_id) from service_calls)"
+        )
+    ],
+    "visits-leave-time-between-customers": [
+        (
+            "update service_calls set (technician_id, started_at) ="
+            " (select o.technician_id, datetime(o.completed_at, '+4 minutes')"
+            " from service_calls as o order by o.service_call_id limit 1)"
+            " where service_call_id = (select max(service_call_id) from service_calls as l"
+            " where l.customer_id <> (select f.customer_id from service_calls as f"
+            " order by f.service_call_id limit 1))"
+        )
+    ],
+    "visits-leave-time-to-travel": [
+        (
+            (
+                "update customers set latitude = latitude + 1.5 where customer_id ="
+                " (select customer_id from service_calls order by service_call_id limit 1)"
+            ),
+            (
+                "update service_calls set (technician_id, started_at) ="
+                " (select o.technician_id, datetime(o.completed_at, '+50 minutes')"
+                " from service_calls as o order by o.service_call_id limit 1)"
+                " where service_call_id = (select max(service_call_id) from service_calls as l"
+                " where l.customer_id <> (select f.customer_id from service_calls as f"
+                " order by f.service_call_id limit 1))"
+            ),
+        )
+    ],
+    "visits-take-twelve-hours-a-day": [change("service_calls", "duration_hours = 12.01")],
+    "routine-visit-on-working-day": [
+        change("service_calls", f"service_date = '{day}'", _ROUTINE)
+        for day in (
+            "2025-03-01",
+            "2025-03-02",
+            "2025-01-01",
+            "2025-05-26",
+            "2025-07-04",
+            "2025-09-01",
+            "2025-11-27",
+            "2025-12-25",
+        )
+    ],
+    "routine-visit-in-working-hours": [
+        change("service_calls", "started_at = service_date || ' 05:59:59'", _ROUTINE),
+        change("service_calls", "completed_at = service_date || ' 21:00:01'", _ROUTINE),
+        change(
+            "service_calls", "completed_at = date(service_date, '+1 day') || ' 12:00:00'", _ROUTINE
+        ),
+    ],
+    "routine-appointment-on-working-day": [
+        change("appointments", "appointment_date = '2025-11-27'", "appointment_type <> 'Emergency'")
+    ],
+    "routine-appointment-in-working-hours": [
+        change(
+            "appointments",
+            f"scheduled_time = appointment_date || ' {time}'",
+            "appointment_type <> 'Emergency'",
+        )
+        for time in ("05:55:00", "21:00:00")
+    ],
+    "consultation-while-free": [
+        (
+            "update appointments set appointment_type = 'Consultation' where appointment_id = "
+            " (select min(appointment_id) from appointments where service_call_id is not null)"
+        ),
+        change(
+            "appointments",
+            "scheduled_time = datetime(scheduled_time, '+1 minute'),"
+            " appointment_type = 'Consultation'",
+            "service_call_id is not null",
+        ),
+    ],
+    "open-appointments-do-not-clash": [
+        copy("appointments", "appointment_id", "", "status in ('Scheduled', 'Confirmed')")
+    ],
+    # usage
+    "part-used-on-day-of-call": [change("parts_usage", "usage_date = date(usage_date, '+1 day')")],
+    "part-charged-at-or-above-cost": [
+        change("parts_usage", "unit_price = 0.01", "unit_price > 1"),
+        change("parts_usage", "covered_by_warranty = 0", _WARRANTY),
+        change("parts_usage", "covered_by_contract = 0", "covered_by_contract"),
+    ],
+    "warranty-pays-while-it-runs": [
+        change(
+            "installed_devices",
+            "warranty_end_date = installation_date",
+            "installation_id in (select s.installation_id from service_calls as s"
+            " join parts_usage using (service_call_id) where covered_by_warranty)",
+        )
+    ],
+    "contract-pays-while-it-runs": [
+        (
+            "delete from subscriptions where customer_id = (select s.customer_id from parts_usage"
+            " join service_calls as s using (service_call_id) where covered_by_contract)"
+        )
+    ],
+    "refrigerant-by-certified-hands": [
+        "delete from technician_certifications where certification_name like 'EPA%'",
+        (
+            "update technician_certifications set certification_name = 'EPA 608 Type I'"
+            " where certification_name like 'EPA%'"
+        ),
+        (
+            "update technician_certifications set issued_date = :as_of"
+            " where certification_name like 'EPA%'"
+        ),
+    ],
+    "refrigerant-circuit-opened-by-certified-hands": [
+        "delete from technician_certifications where certification_name like 'EPA%'"
+    ],
+    "refrigerant-of-the-device": [
+        change(
+            "parts",
+            "part_name = 'R-12 refrigerant'",
+            "part_id in (select part_id"
+            " from parts_usage join parts using (part_id) where part_category = 'Refrigerant')",
+        ),
+        change(
+            "equipment_types",
+            "refrigerant = null",
+            "equipment_id in (select s.equipment_id"
+            " from parts_usage join parts using (part_id) join service_calls as s"
+            " using (service_call_id) where part_category = 'Refrigerant')",
+        ),
+    ],
+    "part-fits-equipment": [
+        change(
+            "parts_usage",
+            f"part_id = (select min(part_id) from parts where part_category = '{category}')",
+            "service_call_id in (select s.service_call_id from service_calls as s"
+            f" join equipment_types as e using (equipment_id) where e.equipment_type = '{kind}')",
+        )
+        for category, kind in (("Compressor", "Furnace"), ("Igniter", "Central AC"))
+    ],
+    "unit-put-in-by-installation": [
+        change(
+            "parts_usage",
+            "part_id = (select min(part_id) from parts where part_category = 'Equipment')",
+            "service_call_id in (select service_call_id from service_calls"
+            " where service_type = 'Repair')",
+        ),
+        change(
+            "parts_usage",
+            "quantity_used = 2",
+            "part_id in (select part_id from parts where part_category = 'Equipment')",
+        ),
+    ],
+    "claim-of-its-call": [
+        change("warranty_claims", "installation_id = installation_id + 1"),
+        change("warranty_claims", "claim_date = '2001-01-01'"),
+        change(
+            "service_calls",
+            "failed_component = null",
+            "service_call_id in (select service_call_id from warranty_claims)",
+        ),
+    ],
+    "claim-under-warranty": [
+        change(
+            "installed_devices",
+            "warranty_end_date = installation_date",
+            "installation_id in (select c.installation_id from warranty_claims as c"
+            " join service_calls as s using (service_call_id)"
+            " join installed_devices as d on d.installation_id = c.installation_id"
+            " where s.service_date > d.installation_date)",
+        )
+    ],
+    "claim-for-a-part": [
+        (
+            "update parts_usage set covered_by_warranty = 0 where service_call_id ="
+            " (select min(service_call_id) from warranty_claims)"
+        )
+    ],
+    # incidents
+    "incident-answered-by-emergency": [
+        change(
+            "service_calls",
+            "service_type = 'Repair'",
+            "service_call_id in (select service_call_id from incident_response)",
+        )
+    ],
+    "incident-technician-of-call": [
+        change("incident_response", "responding_technician_id = responding_technician_id + 1")
+    ],
+    "incident-backup-of-own-branch": [
+        (
+            change("incident_response", "backup_technician_id = 1, responding_technician_id = 2"),
+            "update technicians set hire_date = :as_of where technician_id = 1",
+            "update incident_response set reported_time = '2001-01-01 09:00:00'",
+        ),
+        (
+            change("incident_response", "backup_technician_id = 1, responding_technician_id = 2"),
+            "update technicians set branch_id = 99 where technician_id = 1",
+        ),
+    ],
+    "incident-response-is-arrival": [
+        change("incident_response", "response_time_minutes = response_time_minutes + 1"),
+        change("incident_response", "reported_time = datetime(reported_time, '-1 minute')"),
+    ],
+    "incident-resolved-by-the-visit": [
+        change(
+            "incident_response",
+            "resolution_time_minutes = response_time_minutes",
+            "resolution_status = 'Resolved'",
+        )
+    ],
+    "incident-reported-by-customer": [
+        change("incident_response", "reported_time = '2001-01-01 09:00:00'")
+    ],
+    "incident-once-a-call": [copy("incident_response", "incident_id")],
+    "incident-fits-equipment": [
+        change(
+            "incident_response",
+            f"incident_type = '{kind}'",
+            "service_call_id in (select service_call_id from service_calls"
+            " join equipment_types using (equipment_id) where equipment_type = 'Central AC')",
+        )
+        for kind in ("Gas Leak", "Carbon Monoxide Alert")
+    ],
+    "incident-satisfaction-of-feedback": [
+        change(
+            "incident_response",
+            "customer_satisfaction = 11 - customer_satisfaction",
+            "service_call_id in (select service_call_id from customer_feedback)",
+        )
+    ],
+    # appointments
+    "appointment-of-its-call": [
+        change("appointments", "customer_id = customer_id + 1", "service_call_id is not null"),
+        change("appointments", "technician_id = technician_id + 1", "service_call_id is not null"),
+    ],
+    "appointment-type-of-its-call": [
+        change("appointments", "appointment_type = 'Consultation'", "service_call_id is not null")
+    ],
+    "appointment-time-of-its-call": [
+        change(
+            "appointments",
+            "scheduled_time = datetime(scheduled_time, '+5 minutes')",
+            "service_call_id is not null",
+        )
+    ],
+    "appointment-past-is-settled": [
+        change("appointments", f"status = '{status}'", "appointment_date <= :as_of")
+        for status in ("Scheduled", "Confirmed")
+    ],
+    "appointment-future-is-not-kept": [
+        change("appointments", f"status = '{status}', appointment_date = date(:as_of, '+1 day')")
+        for status in ("Completed", "No-Show")
+    ],
+    "appointment-moved-to-a-later-one": [
+        change("appointments", "scheduled_time = '2099-01-01 09:00:00'", "status = 'Rescheduled'")
+    ],
+    "appointment-window-holds-the-plan": [
+        change("appointments", "window_start = datetime(window_start, '-1 day')"),
+        change("appointments", "window_end = datetime(window_start, '+241 minutes')"),
+    ],
+    "appointment-within-a-year": [
+        change("appointments", "appointment_date = date(created_date, '+1 year', '+1 day')")
+    ],
+    "appointment-emergency-priority": [
+        change("appointments", "priority = 'Emergency'", "priority <> 'Emergency'"),
+        change("appointments", "appointment_type = 'Emergency'", "priority <> 'Emergency'"),
+    ],
+    # weather
+    "weather-has-no-gap": [
+        remove("weather_daily", "weather_date > (select min(weather_date) from weather_daily)"),
+        remove("weather_daily", "weather_date = :as_of"),
+    ],
+    "weather-of-every-branch": [
+        copy("branches", "branch_id", "branch_name = 'Elsewhere'"),
+    ],
+    "weather-of-every-call": [
+        (
+            "delete from weather_daily where weather_date <= (select min(service_date)"
+            " from service_calls)"
+        ),
+        (
+            "delete from weather_daily where weather_date >= (select max(service_date)"
+            " from service_calls)"
+        ),
+    ],
+    "weather-is-earthly": [
+        change("weather_daily", "low_temperature_f = -61"),
+        change("weather_daily", "high_temperature_f = 131"),
+        change("weather_daily", "low_temperature_f = 10, high_temperature_f = 81"),
+    ],
+}
