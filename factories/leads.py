@@ -122,10 +122,9 @@ class LeadFactory(HvacFactory[Lead]):
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)
     asked_for = None
-    contact_after = Drawn(np.repeat(list(sales.CONTACT_DAYS), list(sales.CONTACT_DAYS.values())))
-    qualified_after = Between(*sales.QUALIFY_DAYS)
-    decided_after = Drawn(sales.DECISION_DAYS)
-    nurtured = Flag(sales.NURTURING)
+    contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
+    qualified_after = Drawn(sales.QUALIFY_DAYS, by="urgency")
+    decided_after = Drawn(sales.DECISION_DAYS, by="urgency")
     nurtured_for = Between(*sales.NURTURING_DAYS)
 
     @derived
@@ -193,6 +192,10 @@ class LeadFactory(HvacFactory[Lead]):
         ordered = index_in(asked_for, sales.INTERESTS)
         wish = np.where(ordered >= 0, ordered, np.where(on_target, target, drawn))
         return Coded(wish, sales.INTERESTS)
+
+    @derived
+    def nurtured(chance: Any, urgency: Any) -> Any:
+        return chance.happens("later", coded(urgency).map(sales.NURTURING))
 
     urgency = Choice(sales.URGENCY, by="service_interest")
     estimated_value = Drawn(sales.LEAD_VALUE, by="service_interest")

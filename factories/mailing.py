@@ -53,8 +53,8 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     ) -> Any:
         households = coded(customer__customer_type).is_("residential")
         own = prospects.first_names(texts(customer__customer_name), households)
-        known = prospects.first_known(texts(lead__first_name), own)
-        return prospects.known_or(known, people.first_names(chance, current.locale))
+        known = prospects.known_or(own, people.first_names(chance, current.locale))
+        return prospects.known_or(texts(lead__first_name), known)
 
     @derived
     def last_name(
@@ -65,30 +65,30 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     ) -> Any:
         households = coded(customer__customer_type).is_("residential")
         own = prospects.last_names(texts(customer__customer_name), households)
-        known = prospects.first_known(texts(lead__last_name), own)
-        return prospects.known_or(known, people.last_names(chance, current.locale))
+        known = prospects.known_or(own, people.last_names(chance, current.locale))
+        return prospects.known_or(texts(lead__last_name), known)
 
     @derived
     def email(
         ids: Any, first_name: Any, last_name: Any, customer__email: Any, lead__email: Any
     ) -> Any:
         """Carries the number of the customer, lead or contact, so that no two are the same."""
-        known = prospects.first_known(texts(customer__email), texts(lead__email))
         made = people.emails(texts(first_name), texts(last_name), ids, "example.net")
-        return prospects.known_or(known, made)
+        known = prospects.known_or(texts(lead__email), made)
+        return prospects.known_or(texts(customer__email), known)
 
     @derived
     def phone(chance: Any, branch_id: Any, customer__phone: Any, lead__phone: Any) -> Any:
-        known = prospects.first_known(texts(customer__phone), texts(lead__phone))
-        return prospects.known_or(known, people.phones(chance, branch_id))
+        known = prospects.known_or(texts(lead__phone), people.phones(chance, branch_id))
+        return prospects.known_or(texts(customer__phone), known)
 
     @derived
     def address(
         chance: Any, branch_id: Any, place: Any, customer__address: Any, lead__address: Any
     ) -> Any:
-        known = prospects.first_known(texts(customer__address), texts(lead__address))
         made = prospects.addresses(branch_id, place, people.streets(chance))
-        return prospects.known_or(known, made)
+        known = prospects.known_or(texts(lead__address), made)
+        return prospects.known_or(texts(customer__address), known)
 
     @derived
     def contact_source(chance: Any, customer_id: Any, lead__lead_source: Any) -> Any:

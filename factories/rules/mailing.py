@@ -20,7 +20,7 @@ LEADS_CONSENTING: Final = 0.5
 LEADS_AT_MOST: Final = 0.6
 """Of the contacts who are not customers. Assumption: others came by the website's form or fairs."""
 
-BEGAN_BEFORE: Final = 730
+BEGAN_BEFORE: Final = 1_095
 """Days before the history when the list was begun. Assumption."""
 ASKED_WITHIN: Final = 365
 """Days from then in which those who were customers already were asked. Assumption."""

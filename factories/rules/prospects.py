@@ -11,16 +11,9 @@ from factories.engine.streams import Ints
 from factories.rules import places
 
 
-def known_or(known: Sequence[str | None], drawn: Sequence[str]) -> list[str]:
-    """What is known a row, else what was drawn."""
-    return [mine if theirs is None else theirs for theirs, mine in zip(known, drawn, strict=True)]
-
-
-def first_known(*columns: Sequence[str | None]) -> list[str | None]:
-    """The first text a row that is not None."""
-    return [
-        next((text for text in row if text is not None), None) for row in zip(*columns, strict=True)
-    ]
+def known_or(known: Sequence[str | None], other: Sequence[str]) -> list[str]:
+    """What is known a row, else the other."""
+    return [b if a is None else a for a, b in zip(known, other, strict=True)]
 
 
 def first_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[str | None]:

@@ -51,8 +51,8 @@ INSTALLATIONS_AT_MOST: Final = 0.75
 """Of the accepted quotes: a company that sells contracts and repairs too. Assumption."""
 CONTRACTS_AT_MOST: Final = 0.4
 """Of the accepted quotes that are not for equipment. Assumption."""
-UPGRADES: Final = 0.14
-"""Share of replacements sold as the step to a better system. Assumption."""
+UPGRADES: Final = 0.22
+"""Share of replacements by an efficient model sold as the step to a better system. Assumption."""
 REVISED: Final = 0.04
 """Share of quotes that were superseded by a later one. Assumption."""
 REVISED_AFTER: Final = (2, 12)

@@ -33,6 +33,11 @@ def colleagues(chance: Chance, branch_ids: Ints, locale: str) -> list[str]:
     return [names[i] for i in pick.tolist()]
 
 
+def _days(weights: dict[int, int]) -> Ints:
+    """A hundred days, each as often as its percentage."""
+    return np.repeat(np.array(list(weights), np.int64), list(weights.values()))
+
+
 @dataclass(frozen=True)
 class Source:
     """Where leads come from."""
@@ -165,14 +170,27 @@ DAYS_BEFORE_ACCOUNT: Final = {
 
 BUSINESSES: Final = 0.15
 """Share of leads who ask for a business: as among customers [E]."""
-CONTACT_DAYS: Final = {0: 52, 1: 25, 2: 9, 3: 5, 5: 4, 9: 3, 16: 2}
-"""Days until a lead is called back, and weights. Assumption."""
-QUALIFY_DAYS: Final = (0, 8)
+CONTACT_DAYS: Final = {
+    "Low": _days({0: 40, 1: 25, 2: 12, 3: 9, 5: 6, 9: 5, 16: 3}),
+    "Medium": _days({0: 50, 1: 28, 2: 10, 3: 5, 5: 4, 9: 3}),
+    "High": _days({0: 84, 1: 14, 2: 2}),
+}
+"""Days until a lead is called back. Assumption."""
+QUALIFY_DAYS: Final = {
+    "Low": _days(dict.fromkeys(range(10), 10)),
+    "Medium": _days(dict.fromkeys(range(5), 20)),
+    "High": _days({0: 70, 1: 25, 2: 5}),
+}
 """From the first call to knowing what the lead needs. Assumption."""
-DECISION_DAYS: Final = lognormal(8, 32, 1, 90)
+DECISION_DAYS: Final = {
+    "Low": lognormal(14, 45, 1, 90),
+    "Medium": lognormal(8, 26, 1, 60),
+    "High": lognormal(2, 6, 1, 14),
+}
 """From there to a yes or no. Assumption."""
-NURTURING: Final = 0.22
-"""Share of those not won who say "later" and are written to for a while. Assumption."""
+NURTURING: Final = {"Low": 0.36, "Medium": 0.2, "High": 0.0}
+"""Share of those not won who say "later" and are written to for a while: nobody without heat does.
+Assumption."""
 NURTURING_DAYS: Final = (90, 500)
 NURTURING_EVERY: Final = 45
 """Days between messages to them. Assumption."""

@@ -116,3 +116,24 @@ class PartLines:
     by_contract: Mask
     is_main: Mask
     """True for the part that mends the call's failed component, or the unit that an installation puts in."""
+
+
+@dataclass
+class AppointmentBook:
+    """One row an appointment, those that became calls first.
+
+    ``call`` is a position in :class:`Calls`, or -1. For a rescheduled one ``moved_to`` is the row of the
+    appointment it was moved to. Times of those that were not kept are the ones planned.
+    """
+
+    fate: Ints
+    """Index into ``rules.scheduling.FATES``."""
+    kind: Ints
+    """Index into ``rules.scheduling.BOOKED_TYPES``."""
+    customer: Ints
+    technician: Ints
+    call: Ints
+    moved_to: Ints
+    start: Ints
+    window_start: Ints
+    window_hours: Ints

@@ -90,6 +90,17 @@ _UNKNOWN = {
 }
 
 
+def efficient(world: World) -> Mask:
+    """True for the models of the catalog that are above the least efficient of their kind."""
+    table = world.tables["equipment_types"]
+    kind, unit = coded(table["equipment_type"]), coded(table["rating_unit"])
+    group = kind.codes * len(unit.values) + unit.codes
+    least = np.full(int(group.max()) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(least, group, table["energy_rating"])
+    above: Mask = table["energy_rating"] > least[group]
+    return above
+
+
 def opened_on(world: World) -> Ints:
     """The day each customer's account was opened."""
     days_: Ints = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
@@ -192,7 +203,15 @@ def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> Non
         kind = rules.companion_table()[kind, chance.choose("beside", rules.ADDITIONS)]
     year = days(offer.day).astype("datetime64[Y]").astype(np.int64) + 1970
     table = device_rules.choices(world.rows("equipment_types"))
-    offer.equipment = chance.choose_by("model", table, device_rules.choice_group(kind, year))
+    group = device_rules.choice_group(kind, year)
+    offer.equipment = chance.choose_by("model", table, group)
+    if len(offer) and offer.kind[0] == rules.UPGRADE:
+        # The best of three that could be had.
+        rating = world.tables["equipment_types"]["energy_rating"]
+        for label in ("better", "best"):
+            other = chance.choose_by(label, table, group)
+            better = rating[other] > rating[offer.equipment]
+            offer.equipment = np.where(better, other, offer.equipment)
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:

@@ -19,6 +19,7 @@ from factories.steps.offers import (
     PLAN_PRICES,
     REVISED,
     Offers,
+    efficient,
     opened_on,
     planned_hours,
     refused,
@@ -110,7 +111,8 @@ def _installed(world: World, wanted: int) -> Offers:
     device = calls.device[call]
     old = world.devices.replaces[device]
     other_kind = world.devices.kind[old] != world.devices.kind[device]
-    upgrade = other_kind | chance.happens("upgrade", rules.UPGRADES)
+    better = efficient(world)[world.devices.equipment[device]]
+    upgrade = other_kind | (better & chance.happens("upgrade", rules.UPGRADES))
     kind = np.where(
         old < 0, rules.INSTALLATION, np.where(upgrade, rules.UPGRADE, rules.REPLACEMENT)
     )

@@ -19,7 +19,7 @@ from factories.scenario import Scenario
 from factories.sizes import SHARED
 
 if TYPE_CHECKING:
-    from factories.steps.facts import Calls, Contracts, Devices, PartLines, Weather
+    from factories.steps.facts import AppointmentBook, Calls, Contracts, Devices, PartLines, Weather
 
 
 @dataclass
@@ -36,7 +36,10 @@ class World:
     contracts: Contracts = field(init=False)
     devices: Devices = field(init=False)
     calls: Calls = field(init=False)
+    appointments: AppointmentBook = field(init=False)
     part_lines: PartLines = field(init=False)
+    ratings: Ints = field(init=False)
+    """Satisfaction (1-10) a call where an incident asked for it, else -1."""
 
     @property
     def metro(self) -> Metro:

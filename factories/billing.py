@@ -1,0 +1,238 @@
+"""Invoices, their lines, and the payments on them."""
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine import money
+from factories.engine.context import bound_session
+from factories.engine.declarations import Brings, Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import Coded, coded, texts
+from factories.rules import billing as rules
+from factories.rules.documents import written, years
+from factories.rules.territory import metro_for
+from factories.service import ServiceCallFactory
+from factories.workforce import DAY
+from factories.wording import billing as wording
+from hvac_models import Invoice, InvoiceLine, Payment, ServiceCall
+
+ONE = 100
+"""A quantity of 1.00."""
+
+
+class BringsLines(Brings):
+    """A single invoice's lines: its call's labor and parts, and what else its subtotal comes from."""
+
+    def call(self, instance: Any, step: Any, context: Any) -> Any:
+        if context.value_provided:
+            return context.value
+        visit = instance.service_call or bound_session().get(ServiceCall, instance.service_call_id)
+        lines = [{"line_type": "labor", "unit_price": visit.bill_rate}]
+        lines += [_part_line(usage) for usage in visit.parts_usage]
+        if visit.parts_cost and not visit.parts_usage:
+            lines.append({"line_type": "part", "unit_price": visit.parts_cost})
+        rest = instance.subtotal - visit.total_cost
+        if rest:
+            lines.append({"line_type": "fee" if rest > 0 else "discount", "unit_price": rest})
+        return [
+            step.recurse(self.get_factory(), {"invoice": instance, "line_number": number, **line})
+            for number, line in enumerate(lines, start=1)
+        ]
+
+
+def _part_line(usage: Any) -> dict[str, Any]:
+    return {
+        "line_type": "part",
+        "description": usage.part.part_name,
+        "quantity": usage.quantity_used,
+        "unit_price": usage.unit_price,
+        "usage": usage,
+    }
+
+
+class InvoiceFactory(HvacFactory[Invoice]):
+    """An invoice sent lately and not due yet; a single one brings its call and its lines."""
+
+    class Meta:
+        model = Invoice
+        exclude = ("reason",)
+
+    class Params:
+        paid = factory.Trait(
+            status="Paid",
+            payments=Brings("factories.billing.PaymentFactory", factory_related_name="invoice"),
+        )
+        overdue = factory.Trait(
+            payment_terms="Due on Receipt",
+            issue_date=derived(lambda service_call__service_date: service_call__service_date),
+        )
+        cancelled = factory.Trait(status="Cancelled", reason="billed in error")
+
+    invoice_id = RowId()
+    service_call = Parent(ServiceCallFactory)
+    payment_terms = "Net 30"
+    reason = None
+    lines = BringsLines("factories.billing.InvoiceLineFactory")
+
+    @derived
+    def customer_id(service_call__customer_id: Any) -> Any:
+        return service_call__customer_id
+
+    @derived
+    def issue_date(service_call__service_date: Any, today: Any) -> Any:
+        return np.maximum(service_call__service_date, today - 20 * DAY)
+
+    @derived
+    def invoice_number(ids: Any, issue_date: Any) -> Any:
+        return written("INV", years(issue_date), ids)
+
+    @derived
+    def due_date(issue_date: Any, payment_terms: Any) -> Any:
+        return issue_date + coded(payment_terms).map(rules.TERM_DAYS) * DAY
+
+    @derived
+    def subtotal(service_call__total_cost: Any) -> Any:
+        return service_call__total_cost
+
+    @derived
+    def tax_rate(
+        service_call__customer__branch_id: Any,
+        service_call__customer__customer_type: Any,
+        service_call__service_type: Any,
+    ) -> Any:
+        commercial = coded(service_call__customer__customer_type).is_("commercial")
+        installation = coded(service_call__service_type).is_("Installation")
+        rates = np.zeros(len(commercial), np.int64)
+        for branch in np.unique(service_call__customer__branch_id).tolist():
+            here = service_call__customer__branch_id == branch
+            rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
+        return rates
+
+    @derived
+    def tax_amount(subtotal: Any, tax_rate: Any) -> Any:
+        return money.tax(subtotal, tax_rate)
+
+    @derived
+    def total_amount(subtotal: Any, tax_amount: Any) -> Any:
+        return subtotal + tax_amount
+
+    @derived
+    def status(due_date: Any, today: Any) -> Any:
+        """Of an invoice on which nothing was paid."""
+        return Coded((due_date < today).astype(np.int64), ("Pending", "Overdue"))
+
+    @derived
+    def notes(chance: Any, status: Any, reason: Any) -> Any:
+        return wording.invoice_notes(chance, texts(status), texts(reason))
+
+
+class InvoiceLineFactory(HvacFactory[InvoiceLine]):
+    """A line of labor; a single one comes with an invoice that it is the only line of."""
+
+    class Meta:
+        model = InvoiceLine
+
+    invoice_line_id = RowId()
+    invoice = Parent(InvoiceFactory, lines=None)
+    line_number = 1
+    line_type = "labor"
+    usage = None
+    usage_id = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
+
+    @derived
+    def quantity(line_type: Any, invoice__service_call__duration_hours: Any) -> Any:
+        return np.where(coded(line_type).is_("labor"), invoice__service_call__duration_hours, ONE)
+
+    @derived
+    def unit_price(invoice__service_call__bill_rate: Any) -> Any:
+        return invoice__service_call__bill_rate
+
+    @derived
+    def amount(quantity: Any, unit_price: Any) -> Any:
+        return money.times_hours(unit_price, quantity)
+
+    @derived
+    def description(
+        chance: Any,
+        line_type: Any,
+        quantity: Any,
+        invoice__service_call__service_type: Any,
+        invoice__service_call__equipment__equipment_type: Any,
+    ) -> Any:
+        types = texts(invoice__service_call__service_type)
+        kinds = texts(invoice__service_call__equipment__equipment_type)
+        labor = wording.labor_line(chance, types, kinds, quantity // 10)
+        other = {"part": "Parts and materials", "fee": "Shop supplies", "discount": "Discount"}
+        return [other.get(kind, text) for kind, text in zip(texts(line_type), labor, strict=True)]
+
+
+class PaymentFactory(HvacFactory[Payment]):
+    """A payment; a single one pays its invoice, which is Paid by it."""
+
+    class Meta:
+        model = Payment
+        exclude = ("installment", "installments")
+
+    class Params:
+        failed = factory.Trait(status="Failed", payment_method="Credit Card")
+        refunded = factory.Trait(status="Refunded", payment_method="Credit Card")
+        pending = factory.Trait(
+            status="Pending",
+            payment_method="ACH Transfer",
+            payment_date=derived(lambda today: today),
+        )
+        partial = factory.Trait(
+            installments=2,
+            amount=derived(lambda invoice__total_amount: invoice__total_amount // 2),
+        )
+
+    payment_id = RowId()
+    invoice = Parent(InvoiceFactory)
+    payment_method = Choice(
+        {name: rules.HOUSEHOLD_METHODS.get(row, 0) for row, name in enumerate(rules.METHODS)}
+    )
+    status = "Completed"
+    installment = 1
+    installments = 1
+
+    @derived
+    def payment_date(chance: Any, invoice__issue_date: Any, today: Any) -> Any:
+        return np.minimum(invoice__issue_date + chance.below("days", 12) * DAY, today)
+
+    @derived
+    def amount(invoice__total_amount: Any) -> Any:
+        return invoice__total_amount
+
+    @derived
+    def transaction_id(chance: Any, ids: Any) -> Any:
+        drawn = chance.below("transaction", 1 << 20).tolist()
+        return [f"TXN-{row:07d}-{bits:05X}" for row, bits in zip(ids.tolist(), drawn, strict=True)]
+
+    @derived
+    def processing_fee(payment_method: Any, amount: Any, status: Any) -> Any:
+        method = coded(payment_method).map({name: row for row, name in enumerate(rules.METHODS)})
+        return rules.processing_fee(method, amount, coded(status).is_("Failed"))
+
+    @derived
+    def notes(
+        chance: Any, payment_method: Any, status: Any, installment: Any, installments: Any
+    ) -> Any:
+        return wording.payment_notes(
+            chance, texts(payment_method), texts(status), installment, installments
+        )
+
+    @classmethod
+    def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:
+        """Paid means paid in full: the payment that completes the sum settles its invoice."""
+        super()._after_postgeneration(instance, create, results)
+        invoice = instance.invoice
+        if invoice is None and create:
+            invoice = bound_session().get(Invoice, instance.invoice_id)
+        if invoice is None or invoice.status == "Cancelled":
+            return
+        payments = {id(payment): payment for payment in (*invoice.payments, instance)}.values()
+        paid = sum(payment.amount for payment in payments if payment.status == "Completed")
+        if paid == invoice.total_amount:
+            invoice.status = "Paid"

@@ -1,0 +1,80 @@
+"""Maintenance contracts, a row a term of one year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.customers import CustomerFactory
+from factories.engine.declarations import Choice, Flag, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import coded, texts
+from factories.rules.contracts import COMMERCIAL, FREQUENCY, PLAN_NAMES, PLANS, VISIT_EVERY_DAYS
+from factories.workforce import DAY
+from factories.wording import sales as wording
+from hvac_models import Subscription
+
+
+class SubscriptionFactory(HvacFactory[Subscription]):
+    """A contract in its first year."""
+
+    class Meta:
+        model = Subscription
+
+    class Params:
+        expired = factory.Trait(
+            start_date=derived(lambda chance, today: today - chance.between("days", 380, 420) * DAY),
+            status="Expired",
+        )
+        cancelled = factory.Trait(
+            status="Cancelled",
+            cancelled_date=derived(lambda start_date: start_date + 7 * DAY),
+        )
+        suspended = factory.Trait(status="Suspended")
+
+    subscription_id = RowId()
+    customer = Parent(CustomerFactory)
+    status = "Active"
+    payment_frequency = Choice(FREQUENCY)
+    auto_renewal = Flag(0.7)
+    cancelled_date = None
+
+    @derived
+    def service_plan(chance: Any, customer__customer_type: Any) -> Any:
+        drawn = chance.choose("plan", [plan.residential_weight for plan in PLANS])
+        commercial = coded(customer__customer_type).is_("commercial")
+        return [PLAN_NAMES[i] for i in np.where(commercial, COMMERCIAL, drawn).tolist()]
+
+    @derived
+    def start_date(chance: Any, today: Any) -> Any:
+        return today - chance.between("days", 8, 50) * DAY
+
+    @derived
+    def end_date(start_date: Any) -> Any:
+        """The last day of a year from the start."""
+        month = start_date.astype("datetime64[M]")
+        return (month + 12).astype("datetime64[D]") + (start_date - month.astype("datetime64[D]")) - DAY
+
+    @derived
+    def annual_cost(service_plan: Any) -> Any:
+        return coded(service_plan).map({plan.name: plan.annual_cost for plan in PLANS})
+
+    @derived
+    def services_included(service_plan: Any) -> Any:
+        return wording.services_included(texts(service_plan))
+
+    @derived
+    def discount_percentage(chance: Any, service_plan: Any) -> Any:
+        low = coded(service_plan).map({plan.name: plan.discount[0] // 5 for plan in PLANS})
+        high = coded(service_plan).map({plan.name: plan.discount[1] // 5 for plan in PLANS})
+        return chance.between("percent", low, high) * 5
+
+    @derived
+    def next_service_date(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
+        """The next of the two visits a year; none when it would fall after the term."""
+        visits = (today - start_date) // DAY // VISIT_EVERY_DAYS + 1
+        due = start_date + visits * VISIT_EVERY_DAYS * DAY
+        running = coded(status).is_("Active") & (due <= end_date)
+        return np.where(running, due, np.datetime64("NaT", "D"))

@@ -1,0 +1,165 @@
+"""Customers, what is installed at their places, and what they say of the service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories import pools
+from factories.catalog import EquipmentTypeFactory
+from factories.engine.context import current
+from factories.engine.declarations import Between, Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import Coded, coded, texts
+from factories.rules import devices as rules
+from factories.rules import people, places
+from factories.workforce import DAY, BranchFactory
+from hvac_models import Customer, InstalledDevice
+
+
+class CustomerFactory(HvacFactory[Customer]):
+    """A household or a business in the branch's territory."""
+
+    class Meta:
+        model = Customer
+        exclude = ("first_name", "last_name", "place")
+
+    class Params:
+        commercial = factory.Trait(customer_type="commercial")
+        residential = factory.Trait(customer_type="residential")
+
+    customer_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    customer_type = Choice({"residential": 85, "commercial": 15})
+    place = Between(0, 2**31 - 1)
+
+    @derived
+    def first_name(chance: Any) -> Any:
+        return people.first_names(chance, current.locale)
+
+    @derived
+    def last_name(chance: Any) -> Any:
+        return people.last_names(chance, current.locale)
+
+    @derived
+    def customer_name(chance: Any, customer_type: Any, first_name: Any, last_name: Any) -> Any:
+        firsts, lasts = texts(first_name), texts(last_name)
+        names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
+        businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
+        named = pools.business_names(chance.at(chance.ids[businesses]), [lasts[i] for i in businesses.tolist()])
+        for row, name in zip(businesses.tolist(), named, strict=True):
+            names[row] = name
+        return names
+
+    @derived
+    def email(chance: Any, ids: Any, customer_type: Any, customer_name: Any, first_name: Any, last_name: Any) -> Any:
+        addresses: list[str | None] = list(people.emails(texts(first_name), texts(last_name), ids, "example.com"))
+        names = texts(customer_name)
+        for row in np.flatnonzero(coded(customer_type).is_("commercial")).tolist():
+            addresses[row] = f"office.{pools.ascii_local_part(names[row])[:40]}{ids[row]}@example.com"
+        for row in np.flatnonzero(chance.happens("missing", 0.12)).tolist():
+            addresses[row] = None
+        return addresses
+
+    @derived
+    def phone(chance: Any, branch_id: Any) -> Any:
+        return people.phones(chance, branch_id)
+
+    @derived
+    def created_at(chance: Any, today: Any) -> Any:
+        day = (today - chance.between("days", 60, 1500) * DAY).astype("datetime64[m]")
+        return day + chance.between("minute", 8 * 60, 17 * 60)
+
+    @derived
+    def street(chance: Any) -> Any:
+        return people.streets(chance)
+
+    @derived
+    def city(branch_id: Any, place: Any) -> Any:
+        return places.towns(branch_id, place, "city")
+
+    @derived
+    def state(branch_id: Any) -> Any:
+        return places.states(branch_id)
+
+    @derived
+    def postal_code(branch_id: Any, place: Any) -> Any:
+        return places.towns(branch_id, place, "postal_code")
+
+    @derived
+    def latitude(chance: Any, branch_id: Any, place: Any) -> Any:
+        return places.micro_degrees(branch_id, place, "latitude") + chance.bell("offset", 9_000)
+
+    @derived
+    def longitude(chance: Any, branch_id: Any, place: Any) -> Any:
+        return places.micro_degrees(branch_id, place, "longitude") + chance.bell("offset", 11_000)
+
+    @derived
+    def address(street: Any, city: Any, state: Any, postal_code: Any) -> Any:
+        parts = zip(texts(street), texts(city), texts(state), texts(postal_code), strict=True)
+        return [f"{road}, {town}, {st} {code}" for road, town, st, code in parts]
+
+
+class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
+    """A device at a customer's place, there before the customer came to us."""
+
+    class Meta:
+        model = InstalledDevice
+
+    class Params:
+        replaced = factory.Trait(status="Replaced")
+        inactive = factory.Trait(status="Inactive")
+        out_of_warranty = factory.Trait(
+            installation_date=derived(lambda equipment__introduced_year: years(equipment__introduced_year))
+        )
+
+    installation_id = RowId()
+    customer = Parent(CustomerFactory)
+    equipment = Parent(EquipmentTypeFactory, shared=True)
+    status = "Active"
+    last_maintenance_date = None
+    installed_by = "Other Contractor"
+
+    @derived
+    def installation_date(
+        chance: Any, equipment__introduced_year: Any, equipment__discontinued_year: Any, today: Any
+    ) -> Any:
+        this_year = int(today.astype("datetime64[Y]").astype(np.int64)) + 1970
+        newest = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, this_year)
+        # Before the customer came to us: see CustomerFactory.created_at.
+        newest = np.minimum(newest, this_year - 6)
+        oldest = np.minimum(np.maximum(equipment__introduced_year, newest - 8), newest)
+        return years(chance.between("year", oldest, newest)) + chance.below("day", 360) * DAY
+
+    @derived
+    def warranty_end_date(installation_date: Any, equipment__warranty_months: Any) -> Any:
+        return months_later(installation_date, equipment__warranty_months)
+
+    @derived
+    def serial_number(chance: Any, ids: Any, equipment__brand: Any, installation_date: Any) -> Any:
+        made = installation_date.astype("datetime64[M]").astype(np.int64) - 2
+        letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+        plant = chance.below("plant", len(letters)).tolist()
+        rows = zip(texts(equipment__brand), made.tolist(), plant, ids.tolist(), strict=True)
+        return [
+            f"{brand[0]}{(1970 + month // 12) % 100:02d}{month % 12 + 1:02d}{letters[p]}{number:07d}"
+            for brand, month, p, number in rows
+        ]
+
+    @derived
+    def installation_location(chance: Any, customer__branch__climate: Any, equipment__equipment_type: Any) -> Any:
+        group = rules.location_group(coded(customer__branch__climate), coded(equipment__equipment_type))
+        return Coded(chance.choose_by("place", rules.location_cuts(), group), rules.LOCATION_NAMES)
+
+
+def years(numbers: Any) -> Any:
+    """January 1 of the years."""
+    return (np.asarray(numbers) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+
+
+def months_later(dates: Any, months: Any) -> Any:
+    """The same day of the month some months on; dates are never after the 28th of a leap-day February."""
+    month = dates.astype("datetime64[M]")
+    return (month + months).astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))

@@ -1,0 +1,114 @@
+"""What customers say of a visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import Coded, coded, texts
+from factories.rules import feedback as rules
+from factories.service import ServiceCallFactory
+from factories.workforce import DAY
+from factories.wording import feedback as wording
+from hvac_models import CustomerFeedback
+
+
+class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
+    """A content customer's answer to the survey, two days after the visit."""
+
+    class Meta:
+        model = CustomerFeedback
+        exclude = ("late_minutes",)
+
+    class Params:
+        unhappy = factory.Trait(overall_satisfaction=2)
+        complaint = factory.Trait(overall_satisfaction=2, feedback_type="Complaint")
+
+    feedback_id = RowId()
+    service_call = Parent(ServiceCallFactory)
+    overall_satisfaction = 9
+    late_minutes = 0
+    source = Choice(rules.SOURCES)
+
+    @derived
+    def customer_id(service_call__customer_id: Any) -> Any:
+        return service_call__customer_id
+
+    @derived
+    def feedback_date(service_call__service_date: Any) -> Any:
+        return service_call__service_date + 2 * DAY
+
+    @derived
+    def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
+        """Complaints and compliments by rating; a review where it is public; else the survey, or an idea."""
+        kinds = ("Survey", "Review", "Complaint", "Compliment", "Suggestion")
+        says = chance.below("kind", 100)
+        public = coded(source).is_("Online Review")
+        kind = np.where(public, 1, 0)
+        kind = np.where(~public & (overall_satisfaction <= 4) & (says < 75), 2, kind)
+        kind = np.where(~public & (overall_satisfaction >= 9) & (says < 35), 3, kind)
+        kind = np.where(~public & (overall_satisfaction >= 5) & (overall_satisfaction <= 8) & (says < 18), 4, kind)
+        return Coded(kind, kinds)
+
+    @derived
+    def technician_rating(chance: Any, overall_satisfaction: Any) -> Any:
+        return _near(chance, overall_satisfaction + (overall_satisfaction < 6))
+
+    @derived
+    def timeliness_rating(chance: Any, overall_satisfaction: Any, late_minutes: Any) -> Any:
+        late = np.minimum(np.maximum(late_minutes, 0) // 30 + (late_minutes > 0), 4)
+        rating = _near(chance, overall_satisfaction - late)
+        return np.maximum(rating, overall_satisfaction - 4)
+
+    @derived
+    def quality_rating(chance: Any, overall_satisfaction: Any) -> Any:
+        return _near(chance, overall_satisfaction)
+
+    @derived
+    def value_rating(chance: Any, overall_satisfaction: Any) -> Any:
+        return _near(chance, overall_satisfaction - 1 + (overall_satisfaction < 3))
+
+    @derived
+    def would_recommend(chance: Any, overall_satisfaction: Any) -> Any:
+        return (overall_satisfaction >= 8) | ((overall_satisfaction >= 6) & chance.happens("recommends", 0.6))
+
+    @derived
+    def follow_up_required(chance: Any, overall_satisfaction: Any) -> Any:
+        return (overall_satisfaction <= 4) | ((overall_satisfaction <= 6) & chance.happens("follow up", 0.4))
+
+    @derived
+    def comments(
+        chance: Any,
+        feedback_type: Any,
+        overall_satisfaction: Any,
+        late_minutes: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__failed_component: Any,
+        service_call__technician__technician_name: Any,
+        service_call__is_callback: Any,
+        service_call__customer__customer_type: Any,
+        service_call__service_date: Any,
+    ) -> Any:
+        return wording.feedback_comment(
+            chance,
+            texts(feedback_type),
+            overall_satisfaction,
+            late_minutes,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            texts(service_call__failed_component),
+            [name.split()[0] for name in texts(service_call__technician__technician_name)],
+            service_call__is_callback,
+            texts(service_call__customer__customer_type),
+            service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+        )
+
+
+def _near(chance: Any, middle: Any) -> Any:
+    """A rating about ``middle``, off by one now and then."""
+    return np.clip(middle + chance.choose("off", (18, 60, 22)) - 1, 1, 10)

@@ -1,0 +1,54 @@
+"""Working days: Monday to Friday but the federal holidays a service company keeps [K]."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+
+from factories.engine.streams import Ints
+
+OPENS, CLOSES = 8 * 60, 17 * 60
+"""Minutes of the day between which routine visits start [E]."""
+LAST_END = 20 * 60
+"""A routine visit that would end later goes to another day. Assumption."""
+
+
+def holidays(year: int) -> tuple[dt.date, ...]:
+    """New Year's Day, Memorial Day, Independence Day, Labor Day, Thanksgiving, Christmas Day."""
+    last_of_may = dt.date(year, 5, 31)
+    first_of_september = dt.date(year, 9, 1)
+    first_of_november = dt.date(year, 11, 1)
+    return (
+        dt.date(year, 1, 1),
+        last_of_may - dt.timedelta(last_of_may.weekday()),
+        dt.date(year, 7, 4),
+        first_of_september + dt.timedelta((0 - first_of_september.weekday()) % 7),
+        first_of_november + dt.timedelta((3 - first_of_november.weekday()) % 7 + 21),
+        dt.date(year, 12, 25),
+    )
+
+
+@lru_cache(maxsize=64)
+def working_days(first: int, last: int) -> Ints:
+    """The working days among the day numbers ``first`` to ``last``, in order."""
+    days = np.arange(first, last + 1, dtype=np.int64)
+    weekday = (days + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
+    years = range(1970 + first // 366 - 1, 1970 + last // 365 + 2)
+    off = np.array([day for year in years for day in holidays(year)], "datetime64[D]").astype(np.int64)
+    working: Ints = days[(weekday < 5) & ~np.isin(days, off)]
+    working.flags.writeable = False
+    return working
+
+
+def next_working(days: Ints, working: Ints) -> Ints:
+    """The working day on or after each of ``days``; the last one of ``working`` for days after it."""
+    found: Ints = working[np.minimum(np.searchsorted(working, days, side="left"), len(working) - 1)]
+    return found
+
+
+def previous_working(days: Ints, working: Ints) -> Ints:
+    """The working day on or before each of ``days``; the first one of ``working`` for days before it."""
+    found: Ints = working[np.maximum(np.searchsorted(working, days, side="right") - 1, 0)]
+    return found

@@ -1,0 +1,140 @@
+"""How old the devices are that customers bring along, and how often each fails."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from factories.engine.streams import Ints, cut_points
+from factories.engine.values import Coded
+from factories.rules.equipment import (
+    BRANDS,
+    KINDS,
+    components,
+    equipment_catalog,
+    failure_percent,
+    locations,
+)
+from factories.rules.service import COMPONENTS
+from hvac_models import Climate, EquipmentKind, InstallationLocation
+
+KIND_ORDER: Final = tuple(KINDS)
+KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
+SEASONS: Final = ("cooling", "heating", "both")
+
+AGE_BANDS: Final = ((60, 1095, 17), (1095, 2920, 37), (2920, 4745, 27), (4745, 6570, 14), (6570, 8700, 5))
+"""Days from, days to, weight: ages at the start of the history. With two years more and what was put in since,
+devices are 0-5 years 33 %, 5-10 30, 10-15 22, 15-20 11, 20 and more 4 at the as-of date [E]."""
+FIRST_YEAR: Final = 1985
+"""The oldest model year in the catalog."""
+INSTALLATIONS_SHARE: Final = 0.35
+"""Of all devices, at most so many are put in within the history. Assumption."""
+REPLACEMENTS: Final = 0.64
+"""Of installations; the others are additions and new customers' first devices. Assumption."""
+FIRST_DEVICES: Final = 0.22
+"""Of the customers won within the history, those who come for a new installation. Assumption."""
+UPGRADES: Final = 0.08
+"""Of replaced central ACs, those that give way to a heat pump. Assumption."""
+EXTRA: Final = {"residential": (30, 6, 2, 1, 1, 1, 1), "commercial": (75, 50, 34, 22, 14, 9, 6)}
+"""Weights of a second, third ... device: residential 1 + Poisson(0.35), commercial 1 + a mean of 2.0 [E]."""
+INSTALLERS: Final = {"Builder": 35, "Other Contractor": 65}
+"""Who put in what was there before the customer came to us. Assumption."""
+COMPONENT_WEAR: Final = {
+    "Capacitor": (2.0, 9), "Contactor": (2.0, 12), "Igniter": (1.8, 7), "Blower Motor": (2.5, 16),
+    "Compressor": (3.0, 18), "Control Board": (1.2, 20),
+}  # fmt: skip
+"""Weibull shape and scale (years) [E]: which component fails shifts with the device's age."""
+
+
+@lru_cache(maxsize=8)
+def choices(count: int) -> Ints:
+    """Cut points over the catalog's entries, one row a (kind, model year from 1985 on): by brand share."""
+    specs = equipment_catalog(count)
+    rows = []
+    for kind in KIND_ORDER:
+        for year in range(FIRST_YEAR, 2100):
+            weights = tuple(
+                float(BRANDS[kind].get(spec.brand, 1))
+                if spec.kind == kind and spec.introduced_year <= year <= (spec.discontinued_year or 9999)
+                else 0.0
+                for spec in specs
+            )
+            rows.append(cut_points(weights if any(weights) else tuple(float(spec.kind == kind) for spec in specs)))
+    return np.array(rows)
+
+
+def choice_group(kind: Ints, year: Ints) -> Ints:
+    """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a year."""
+    return kind * (2100 - FIRST_YEAR) + np.clip(year, FIRST_YEAR, 2099) - FIRST_YEAR
+
+
+@lru_cache(maxsize=8)
+def brand_failures(count: int) -> Ints:
+    """Failures compared with the average brand, percent, for each entry of the catalog."""
+    return np.array([failure_percent(spec.brand) for spec in equipment_catalog(count)], np.int64)
+
+
+@lru_cache(maxsize=1)
+def season_share() -> Ints:
+    """Percent of a kind's failures that come in each season: rows in ``KIND_ORDER``, columns in ``SEASONS``."""
+    table = np.zeros((len(KIND_ORDER), len(SEASONS)), np.int64)
+    for row, kind in enumerate(KIND_ORDER):
+        failures = components(kind)
+        for weight, season in zip(failures.weights, failures.seasons, strict=True):
+            table[row, SEASONS.index(season)] += weight
+    return table
+
+
+@lru_cache(maxsize=1)
+def component_cuts() -> Ints:
+    """Cut points over ``COMPONENTS``, a row for each (kind, season, age in years from 0 to 30)."""
+    rows = []
+    for kind in KIND_ORDER:
+        failures = components(EquipmentKind(kind))
+        for season in SEASONS:
+            for age in range(31):
+                weights = dict.fromkeys(COMPONENTS, 0.0)
+                for name, weight, when in zip(*failures, strict=True):
+                    if when == season:
+                        weights[str(name)] = weight * _wear(str(name), age)
+                if not any(weights.values()):
+                    weights[str(failures.components[0])] = 1.0
+                rows.append(cut_points(tuple(weights.values())))
+    return np.array(rows)
+
+
+def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
+    """The row of :func:`component_cuts`."""
+    return (kind * len(SEASONS) + season) * 31 + np.clip(age, 0, 30)
+
+
+def _wear(component: str, age: int) -> float:
+    """The hazard at an age against that at nine years, the mean age."""
+    shape, _scale = COMPONENT_WEAR.get(component, (1.0, 1))
+    return round(((age + 0.5) / 9.0) ** (shape - 1.0), 6)
+
+
+
+
+LOCATION_NAMES: Final = tuple(str(place) for place in InstallationLocation)
+CLIMATE_NAMES: Final = tuple(str(climate) for climate in Climate)
+
+
+@lru_cache(maxsize=1)
+def location_cuts() -> Ints:
+    """Cut points over ``LOCATION_NAMES``, a row for each (climate, kind)."""
+    return np.array(
+        [
+            cut_points(tuple(float(locations(kind, climate).get(place, 0)) for place in InstallationLocation))
+            for climate in Climate
+            for kind in KIND_ORDER
+        ]
+    )
+
+
+def location_group(climate: Coded, kind: Coded) -> Ints:
+    """The row of :func:`location_cuts`."""
+    row = climate.map({name: number for number, name in enumerate(CLIMATE_NAMES)})
+    return row * len(KIND_ORDER) + kind.map({name: number for number, name in enumerate(KIND_NAMES)})

@@ -1,0 +1,34 @@
+"""Numbers on documents: PREFIX-YYYY-NNNN, the sequence starting anew each year, unique over branches."""
+
+import numpy as np
+
+from factories.engine.streams import Ints
+from factories.engine.values import Days
+
+SMALLEST_BLOCK = 10_000
+"""Numbers a branch and year: as many as four digits tell apart."""
+
+
+def block(branch: int, most: int) -> int:
+    """What a branch adds to its numbers, when none of its years has more than ``most`` documents."""
+    return (branch - 1) * max(SMALLEST_BLOCK, 10 ** len(str(most)))
+
+
+def years(dates: Days) -> Ints:
+    """Calendar years of dates."""
+    year: Ints = dates.astype("datetime64[Y]").astype(np.int64) + 1970
+    return year
+
+
+def numbered(prefix: str, dates: Days, branch: int, most: int) -> list[str]:
+    """Numbers of a branch's documents; ``dates`` are in order, and no branch has more than ``most``."""
+    year = years(dates)
+    first = np.searchsorted(year, year)
+    sequence = np.arange(len(year)) - first + 1 + block(branch, most)
+    return written(prefix, year, sequence)
+
+
+def written(prefix: str, year: Ints, sequence: Ints) -> list[str]:
+    """``INV-2026-0042`` from a prefix, a year and a number."""
+    heads = {y: f"{prefix}-{y}-" for y in np.unique(year).tolist()}
+    return [f"{heads[y]}{n:04d}" for y, n in zip(year.tolist(), sequence.tolist(), strict=True)]

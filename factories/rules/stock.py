@@ -1,0 +1,137 @@
+"""Stock: when a part is ordered again and how much of it, what is counted how often, who waits for what."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from factories.engine.streams import Ints
+from hvac_models import AbcClass
+
+ABC_SHARES: Final = {"A": 20, "B": 30, "C": 50}
+"""Percent of the SKUs by annual usage value [R]."""
+CLASSES: Final = tuple(str(member) for member in AbcClass)
+A, B, C = (CLASSES.index(name) for name in ABC_SHARES)
+SAFETY_FACTOR: Final = {"A": 165, "B": 128, "C": 84}
+"""z of the reorder point in hundredths [R]."""
+COUNTED_EVERY: Final = {"A": 30, "B": 60, "C": 90}
+"""Days between counts of the shelf. Assumption: cycle counting by class, all within a quarter."""
+USAGE_WINDOW: Final = 365
+"""Days of usage that rank a part: from as-of minus 364 to the as-of date (contract)."""
+SHELVES: Final = 6
+"""Shelves an aisle. Assumption."""
+
+HANDLING_DAYS: Final = {
+    "Compressor": (0, 7),
+    "Coil": (0, 7),
+    "Control Board": (0, 5),
+    "Heat Exchanger": (1, 7),
+    "Equipment": (0, 4),
+    "Pump": (0, 3),
+    "Gas Valve": (0, 3),
+}
+"""Days on top of the supplier's own lead time, drawn once a part: local stock 0-2, special order 3-10,
+compressor, coil and board 2-21 [R]."""
+SHORTEST_LEAD: Final = 1
+"""Deliveries come in the morning, orders go out in the evening: the next day at best."""
+LATE: Final = {0: 82, 1: 8, 2: 5, 3: 3, 4: 2}
+"""Days after the promised one, and weight. Assumption."""
+
+RUN_OUT: Final = 4
+"""Percent of the SKUs that are out of stock on the as-of date, as far as slow movers with an open order
+allow: 2-6 [E]."""
+RUN_LOW: Final = 5
+"""Percent of the SKUs with a last order still open and stock left. Assumption."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a branch used of each part over its history of ``days`` days."""
+
+    total: Ints
+    squares: Ints
+    """Sum over the days of the squared quantity a day."""
+    days: int
+
+
+def abc(value: Ints) -> Ints:
+    """Index into ``CLASSES`` by annual usage value: the first 20 % of SKUs, the next 30 %, the rest."""
+    count = len(value)
+    order = np.lexsort((np.arange(count), -value))
+    last_a = max(1, count * ABC_SHARES["A"] // 100)
+    last_b = last_a + count * ABC_SHARES["B"] // 100
+    classes = np.full(count, C, np.int64)
+    classes[order[:last_b]] = B
+    classes[order[:last_a]] = A
+    return classes
+
+
+def reorder_point(usage: Usage, lead: Ints, classes: Ints) -> Ints:
+    """Units: daily demand x lead time + z x standard deviation x square root of the lead time [R].
+
+    Only sums, products, quotients and square roots, which every CPU rounds alike.
+    """
+    factor = np.array([SAFETY_FACTOR[name] for name in CLASSES], np.int64)[classes]
+    demand = usage.total / usage.days
+    variance = np.maximum(usage.squares / usage.days - demand * demand, 0)
+    safety = factor * np.sqrt(variance * lead) / 100
+    point: Ints = np.floor(demand * lead + safety + 0.5).astype(np.int64)
+    return point
+
+
+def most_orders(total: Ints, largest: Ints) -> Ints:
+    """How often a part can be ordered: lots not smaller than the largest use in a day, so that no day takes two."""
+    most: Ints = np.where(total > 0, 1 + (total - 1) // np.maximum(largest, 1), 0)
+    return most
+
+
+def order_shares(total: Ints, unit_cost: Ints, most: Ints, least: Ints, count: int) -> Ints:
+    """``count`` orders over the parts, at least ``least`` and at most ``most`` each.
+
+    In proportion to the square root of usage times cost, as the economic order quantity has it.
+    Raises ValueError when the parts do not take so many.
+    """
+    if not int(least.sum()) <= count <= int(most.sum()):
+        raise ValueError(f"{count} orders wanted, {int(most.sum())} at most")
+    weight = np.floor(np.sqrt((total * unit_cost).astype(np.float64))).astype(np.int64) + (most > 0)
+    orders = least.copy()
+    while (missing := count - int(orders.sum())) > 0:
+        room = most - orders
+        open_weight = np.where(room > 0, weight, 0)
+        whole = open_weight.sum()
+        extra = np.minimum(missing * open_weight // whole, room)
+        if not extra.any():
+            # Less than one each: the remainders go to those furthest below their share.
+            behind = np.where(room > 0, weight * count // (orders + 1), -1)
+            extra = np.zeros(len(orders), np.int64)
+            extra[np.argsort(-behind, kind="stable")[: min(missing, int((room > 0).sum()))]] = 1
+        orders += extra
+    return orders
+
+
+def lot_size(total: Ints, largest: Ints, orders: Ints) -> Ints:
+    """Units an order, such that ``orders`` of them last for the usage ``total``; at least one day's largest use."""
+    usual = -(-total // np.maximum(orders, 1))
+    most = np.where(orders > 1, (total - 1) // np.maximum(orders - 1, 1), usual)
+    lot: Ints = np.maximum(np.minimum(np.maximum(usual, largest), most), 1)
+    return lot
+
+
+def locations(classes: Ints, value: Ints) -> list[str]:
+    """'A-03-2': zone by class, A nearest to the door; aisle and shelf by usage value."""
+    order = np.lexsort((np.arange(len(value)), -value, classes))
+    place = np.zeros(len(value), np.int64)
+    starts = np.searchsorted(classes[order], np.arange(len(CLASSES)))
+    place[order] = np.arange(len(value)) - starts[classes[order]]
+    return [
+        f"{CLASSES[zone]}-{spot // SHELVES + 1:02d}-{spot % SHELVES + 1}"
+        for zone, spot in zip(classes.tolist(), place.tolist(), strict=True)
+    ]
+
+
+def lead_days(supplier_days: Ints, category: list[str], share: Ints) -> Ints:
+    """Days from order to delivery: the supplier's own, and by category; ``share`` is a fraction of 2**32."""
+    low = np.array([HANDLING_DAYS.get(name, (0, 0))[0] for name in category], np.int64)
+    high = np.array([HANDLING_DAYS.get(name, (0, 0))[1] for name in category], np.int64)
+    lead: Ints = np.maximum(supplier_days + low + (((high - low + 1) * share) >> 32), SHORTEST_LEAD)
+    return lead

@@ -1,0 +1,211 @@
+"""Appointments and work orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.customers import CustomerFactory
+from factories.engine.declarations import Choice, Drawn, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.quantiles import lognormal
+from factories.engine.values import coded, texts
+from factories.rules import documents
+from factories.rules import scheduling as rules
+from factories.service import MINUTE, ServiceCallFactory
+from factories.workforce import DAY, TechnicianFactory
+from factories.wording import appointments as appointment_wording
+from factories.wording import service as wording
+from hvac_models import Appointment, WorkOrder
+
+
+class AppointmentFactory(HvacFactory[Appointment]):
+    """A visit booked for one of the next days."""
+
+    class Meta:
+        model = Appointment
+        exclude = ("window_hours", "ahead", "confirmed")
+
+    class Params:
+        completed = factory.Trait(
+            status="Completed",
+            service_call=Parent(ServiceCallFactory),
+            customer=factory.SelfAttribute("service_call.customer"),
+            technician=factory.SelfAttribute("service_call.technician"),
+            appointment_type=factory.SelfAttribute("service_call.service_type"),
+            scheduled_time=factory.SelfAttribute("service_call.started_at"),
+        )
+        cancelled = factory.Trait(status="Cancelled", ahead=-10)
+        missed = factory.Trait(status="No-Show", ahead=-10)
+
+    appointment_id = RowId()
+    customer = Parent(CustomerFactory)
+    technician = Parent(TechnicianFactory)
+    service_call = Parent(ServiceCallFactory, optional=True)
+    appointment_type = Choice({"Maintenance": 60, "Repair": 25, "Inspection": 15})
+    status = "Scheduled"
+    window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
+    ahead = 5
+
+    @derived
+    def scheduled_time(chance: Any, ids: Any, ahead: Any, today: Any) -> Any:
+        day = (today + ahead * DAY).astype("datetime64[m]")
+        return day + chance.between("slot", 16, 31) * 30 * MINUTE
+
+    @derived
+    def appointment_date(scheduled_time: Any) -> Any:
+        return scheduled_time.astype("datetime64[D]")
+
+    @derived
+    def window_start(scheduled_time: Any) -> Any:
+        return (scheduled_time.astype("datetime64[h]")).astype("datetime64[m]")
+
+    @derived
+    def window_end(window_start: Any, window_hours: Any) -> Any:
+        return window_start + coded(window_hours).map({"2": 120, "4": 240}) * MINUTE
+
+    @derived
+    def estimated_duration_hours(appointment_type: Any) -> Any:
+        return coded(appointment_type).map(rules.BOOKED_HOURS)
+
+    @derived
+    def priority(chance: Any, appointment_type: Any) -> Any:
+        return rules.priorities(chance, coded(appointment_type))
+
+    @derived
+    def special_instructions(chance: Any, appointment_type: Any, customer__customer_type: Any) -> Any:
+        return appointment_wording.special_instructions(
+            chance, texts(appointment_type), texts(customer__customer_type)
+        )
+
+    @derived
+    def created_date(chance: Any, scheduled_time: Any) -> Any:
+        days = (scheduled_time - chance.between("days", 6, 14) * DAY).astype("datetime64[D]")
+        return days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
+
+    @derived
+    def confirmed_date(created_date: Any, status: Any) -> Any:
+        kept = coded(status).is_("Confirmed", "Completed", "No-Show")
+        return np.where(kept, created_date + 60 * MINUTE, np.datetime64("NaT", "m"))
+
+
+class WorkOrderFactory(HvacFactory[WorkOrder]):
+    """The order for a visit that has been done."""
+
+    class Meta:
+        model = WorkOrder
+        exclude = ("main_part", "awaits_part", "under_warranty", "estimate")
+
+    class Params:
+        in_progress = factory.Trait(status="In Progress", awaits_part=True)
+        open = factory.Trait(status="Open")
+
+    work_order_id = RowId()
+    service_call = Parent(ServiceCallFactory)
+    status = "Completed"
+    main_part = None
+    awaits_part = False
+    under_warranty = False
+    estimate = Drawn(lognormal(100, 150, 45, 220, 1))
+
+    @derived
+    def technician_id(service_call__technician_id: Any) -> Any:
+        return service_call__technician_id
+
+    @derived
+    def work_order_number(ids: Any, service_call__service_date: Any) -> Any:
+        return documents.written("WO", documents.years(service_call__service_date), ids)
+
+    @derived
+    def actual_hours(service_call__duration_hours: Any) -> Any:
+        return service_call__duration_hours
+
+    @derived
+    def estimated_hours(estimate: Any, service_call__service_type: Any, service_call__duration_hours: Any) -> Any:
+        return rules.estimated_hours(estimate, coded(service_call__service_type), service_call__duration_hours)
+
+    @derived
+    def priority(chance: Any, service_call__service_type: Any) -> Any:
+        return rules.priorities(chance, coded(service_call__service_type))
+
+    @derived
+    def customer_signature_required(chance: Any, service_call__service_type: Any) -> Any:
+        return coded(service_call__service_type).is_("Installation") | chance.happens("signature", 0.6)
+
+    @derived
+    def safety_requirements(
+        chance: Any,
+        service_call__failed_component: Any,
+        service_call__service_type: Any,
+        service_call__device__installation_location: Any,
+        service_call__device__equipment__equipment_type: Any,
+    ) -> Any:
+        return rules.safety(
+            chance,
+            texts(service_call__failed_component),
+            texts(service_call__service_type),
+            texts(service_call__device__installation_location),
+            texts(service_call__device__equipment__equipment_type),
+        )
+
+    @derived
+    def description(
+        chance: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__device__equipment__brand: Any,
+        service_call__device__installation_location: Any,
+        service_call__failed_component: Any,
+        service_call__service_date: Any,
+    ) -> Any:
+        return wording.work_order_description(
+            chance,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            texts(service_call__device__equipment__brand),
+            texts(service_call__device__installation_location),
+            texts(service_call__failed_component),
+            service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+        )
+
+    @derived
+    def instructions(
+        chance: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__device__installation_location: Any,
+        service_call__customer__customer_type: Any,
+        safety_requirements: Any,
+    ) -> Any:
+        return wording.work_order_instructions(
+            chance,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            texts(service_call__device__installation_location),
+            texts(service_call__customer__customer_type),
+            texts(safety_requirements),
+        )
+
+    @derived
+    def completion_notes(
+        chance: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__failed_component: Any,
+        main_part: Any,
+        under_warranty: Any,
+        awaits_part: Any,
+    ) -> Any:
+        return wording.completion_notes(
+            chance,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            texts(service_call__failed_component),
+            texts(main_part),
+            under_warranty,
+            awaits_part,
+        )
+
+

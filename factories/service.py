@@ -1,0 +1,277 @@
+"""Visits to a site: the call, what it used, what it was called out for, what the maker pays back; the weather."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.catalog import PartFactory
+from factories.customers import CustomerFactory, InstalledDeviceFactory
+from factories.engine import money
+from factories.engine.declarations import Choice, Drawn, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import NULL, coded, texts
+from factories.rules import documents, parts, service
+from factories.workforce import DAY, BranchFactory, TechnicianFactory
+from factories.wording import service as wording
+from hvac_models import IncidentResponse, PartsUsage, ServiceCall, WarrantyClaim, WeatherDay
+
+MINUTE = np.timedelta64(1, "m")
+_HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
+
+
+class ServiceCallFactory(HvacFactory[ServiceCall]):
+    """A visit done in the last weeks, on a working morning, with no parts."""
+
+    class Meta:
+        model = ServiceCall
+        exclude = ("main_part",)
+
+    class Params:
+        emergency = factory.Trait(service_type="Emergency")
+        repair = factory.Trait(service_type="Repair")
+        maintenance = factory.Trait(service_type="Maintenance")
+
+    service_call_id = RowId()
+    customer = Parent(CustomerFactory, of="device")
+    device = Parent(InstalledDeviceFactory, key="installation_id", customer=factory.SelfAttribute("..customer"))
+    equipment = factory.SelfAttribute("device.equipment")
+    technician = Parent(TechnicianFactory)
+    callback_of = Parent("factories.service.ServiceCallFactory", optional=True)
+    # An Installation comes with a new device; see the README on how to make one in a test.
+    service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
+    duration_hours = Drawn(_HOURS, by="service_type")
+    main_part = None
+    parts_cost = 0
+
+    @derived
+    def equipment_id(device__equipment_id: Any) -> Any:
+        return device__equipment_id
+
+    @derived
+    def started_at(chance: Any, today: Any) -> Any:
+        day = today - chance.between("days", 2, 40) * DAY
+        weekday = (day.astype(np.int64) + 3) % 7
+        day = day - np.maximum(weekday - 4, 0) * DAY
+        return day.astype("datetime64[m]") + chance.between("slot", 16, 27) * 30 * MINUTE
+
+    @derived
+    def completed_at(started_at: Any, duration_hours: Any) -> Any:
+        return started_at + duration_hours * 60 // 100 * MINUTE
+
+    @derived
+    def service_date(started_at: Any) -> Any:
+        return started_at.astype("datetime64[D]")
+
+    @derived
+    def failed_component(chance: Any, service_type: Any, device__equipment__equipment_type: Any) -> Any:
+        """What a repair found, fitting the kind of equipment."""
+        kinds = coded(device__equipment__equipment_type)
+        picked = chance.below("component", 2**16).tolist()
+        broken = coded(service_type).is_("Repair", "Emergency").tolist()
+        return [
+            _some_component(kind, pick) if fault else None
+            for kind, pick, fault in zip(kinds.tolist(), picked, broken, strict=True)
+        ]
+
+    @derived
+    def is_callback(callback_of_id: Any) -> Any:
+        return callback_of_id != NULL
+
+    @derived
+    def bill_rate(technician__bill_rate: Any, service_type: Any) -> Any:
+        """In cents: the technician's rate, half as much again for emergencies."""
+        urgent = coded(service_type).is_("Emergency")
+        return technician__bill_rate * np.where(urgent, service.AFTER_HOURS_PERCENT, 100)
+
+    @derived
+    def labor_cost(duration_hours: Any, bill_rate: Any) -> Any:
+        return money.times_hours(bill_rate, duration_hours)
+
+    @derived
+    def total_cost(labor_cost: Any, parts_cost: Any) -> Any:
+        return labor_cost + parts_cost
+
+    @derived
+    def technician_notes(
+        chance: Any,
+        service_type: Any,
+        device__equipment__equipment_type: Any,
+        device__equipment__brand: Any,
+        failed_component: Any,
+        main_part: Any,
+        device__installation_date: Any,
+        service_date: Any,
+        is_callback: Any,
+    ) -> Any:
+        return wording.technician_notes(
+            chance,
+            texts(service_type),
+            texts(device__equipment__equipment_type),
+            texts(device__equipment__brand),
+            texts(failed_component),
+            texts(main_part),
+            (service_date - device__installation_date).astype(np.int64) // 365,
+            is_callback,
+        )
+
+
+def _some_component(kind: str, pick: int) -> str:
+    from factories.rules.equipment import EquipmentKind, components
+
+    choices = components(EquipmentKind(kind)).components
+    return str(choices[pick % len(choices)])
+
+
+class PartsUsageFactory(HvacFactory[PartsUsage]):
+    """A line of parts used on a call; a single one comes with a call that it is the only line of."""
+
+    class Meta:
+        model = PartsUsage
+
+    class Params:
+        under_warranty = factory.Trait(
+            covered_by_warranty=True,
+            service_call=Parent(
+                ServiceCallFactory, device__installation_date=derived(lambda today: today - 400 * DAY)
+            ),
+        )
+
+    usage_id = RowId()
+    part = Parent(PartFactory)
+    service_call = Parent(
+        ServiceCallFactory,
+        service_type="Maintenance",
+        parts_cost=factory.LazyAttribute(lambda call: call.factory_parent.unit_price * call.factory_parent.quantity_used),
+    )
+    quantity_used = 1
+    covered_by_warranty = False
+    covered_by_contract = False
+
+    @derived
+    def usage_date(service_call__service_date: Any) -> Any:
+        return service_call__service_date
+
+    @derived
+    def unit_price(part__unit_cost: Any, part__part_category: Any, covered_by_warranty: Any, covered_by_contract: Any) -> Any:
+        price = parts.selling_price(part__unit_cost, coded(part__part_category).is_("Refrigerant"))
+        return np.where(covered_by_warranty | covered_by_contract, 0, price)
+
+
+class IncidentResponseFactory(HvacFactory[IncidentResponse]):
+    """How an emergency was answered."""
+
+    class Meta:
+        model = IncidentResponse
+
+    class Params:
+        critical = factory.Trait(severity_level="Critical")
+        escalated = factory.Trait(resolution_status="Escalated", follow_up_required=True)
+
+    incident_id = RowId()
+    service_call = Parent(ServiceCallFactory, service_type="Emergency")
+    backup_technician = Parent(TechnicianFactory, optional=True)
+    severity_level = Choice(service.SEVERITY_WEIGHTS)
+    resolution_status = "Resolved"
+    follow_up_required = False
+    customer_satisfaction = 8
+
+    @derived
+    def responding_technician_id(service_call__technician_id: Any) -> Any:
+        return service_call__technician_id
+
+    @derived
+    def incident_type(chance: Any, service_call__failed_component: Any, severity_level: Any) -> Any:
+        components = texts(service_call__failed_component)
+        return service.incident_types(chance, components, coded(severity_level).is_("Critical", "High"))
+
+    @derived
+    def response_time_minutes(chance: Any, severity_level: Any) -> Any:
+        level = coded(severity_level).map({name: row for row, name in enumerate(service.SEVERITIES)})
+        return service.response_table()[level, chance.below("response", service.response_table().shape[1])]
+
+    @derived
+    def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:
+        return service_call__started_at - response_time_minutes * MINUTE
+
+    @derived
+    def resolution_time_minutes(service_call__completed_at: Any, reported_time: Any) -> Any:
+        return (service_call__completed_at - reported_time) // MINUTE
+
+
+class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
+    """What we ask the maker to pay back for a part replaced under warranty."""
+
+    class Meta:
+        model = WarrantyClaim
+
+    class Params:
+        denied = factory.Trait(status="Denied")
+        approved = factory.Trait(status="Approved")
+
+    claim_id = RowId()
+    service_call = Parent(
+        ServiceCallFactory,
+        service_type="Repair",
+        device__installation_date=derived(lambda today: today - 400 * DAY),
+    )
+    status = "Submitted"
+    claimed_amount = 12_500
+
+    @derived
+    def installation_id(service_call__installation_id: Any) -> Any:
+        return service_call__installation_id
+
+    @derived
+    def component(service_call__failed_component: Any) -> Any:
+        return service_call__failed_component
+
+    @derived
+    def claim_number(ids: Any, claim_date: Any) -> Any:
+        return documents.written("WC", documents.years(claim_date), ids)
+
+    @derived
+    def claim_date(service_call__service_date: Any) -> Any:
+        return service_call__service_date + DAY
+
+    @derived
+    def decided_date(claim_date: Any, status: Any) -> Any:
+        return np.where(coded(status).is_("Submitted"), np.datetime64("NaT", "D"), claim_date + DAY)
+
+    @derived
+    def approved_amount(claimed_amount: Any, status: Any) -> Any:
+        state = coded(status)
+        granted = np.where(state.is_("Partially Approved"), money.percent(claimed_amount, 60), claimed_amount)
+        granted = np.where(state.is_("Denied"), 0, granted)
+        return np.where(state.is_("Submitted"), NULL, granted)
+
+
+class WeatherDayFactory(HvacFactory[WeatherDay]):
+    """A mild day at the branch."""
+
+    class Meta:
+        model = WeatherDay
+
+    weather_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    low_temperature_f = 52
+    high_temperature_f = 72
+
+    @derived
+    def weather_date(ids: Any, today: Any) -> Any:
+        """One day back a row, so that a branch has no day twice."""
+        return today - ids * DAY
+
+    @derived
+    def mean_temperature_f(low_temperature_f: Any, high_temperature_f: Any) -> Any:
+        return 5 * (low_temperature_f + high_temperature_f)
+
+    @derived
+    def heating_degree_days(mean_temperature_f: Any) -> Any:
+        return np.maximum(0, 650 - mean_temperature_f)
+
+    @derived
+    def cooling_degree_days(mean_temperature_f: Any) -> Any:
+        return np.maximum(0, mean_temperature_f - 650)

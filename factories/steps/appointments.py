@@ -1,0 +1,92 @@
+"""Write the appointment book: when each visit was booked and confirmed, and what became of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.quantiles import lognormal
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import NULL, Coded
+from factories.rules import scheduling as rules
+from factories.scheduling import AppointmentFactory
+from factories.steps.facts import AppointmentBook
+from factories.steps.world import World, days, minutes
+
+STATUSES = ("Completed", "Cancelled", "No-Show", "Rescheduled", "Scheduled", "Confirmed")
+
+
+def keep_book(world: World) -> None:
+    """A row an appointment, in the order in which they were booked."""
+    book = world.appointments
+    chance = world.chance("appointments", len(book.start))
+    created = _booked_at(world, book, chance)
+    confirmed = _confirmed_at(world, book, chance, created)
+    end_of_today = (world.today + 1) * 1440
+    coming = book.fate == rules.COMING
+    confirmed = np.where(coming & (confirmed >= end_of_today), -1, confirmed)
+    status = np.select([book.fate == fate for fate in range(4)], [0, 1, 2, 3], 4)
+    status = np.where(book.fate == rules.CONSULTED, 0, status)
+    status = np.where(coming & (confirmed >= 0), 5, status)
+    order = np.argsort(created, kind="stable")
+    first_call = world.tables["service_calls"].first_id
+    call = np.where(book.call >= 0, first_call + book.call, NULL)
+    known = confirmed >= 0
+    world.add(
+        AppointmentFactory,
+        len(order),
+        customer_id=world.first_id("customers") + book.customer[order],
+        technician_id=world.first_id("technicians") + book.technician[order],
+        service_call_id=call[order],
+        scheduled_time=minutes(book.start[order]),
+        appointment_type=Coded(book.kind[order], rules.BOOKED_TYPES),
+        status=Coded(status[order], STATUSES),
+        created_date=minutes(created[order]),
+        confirmed_date=np.where(known[order], minutes(confirmed[order]), np.datetime64("NaT", "m")),
+        appointment_date=days(book.start[order] // 1440),
+        window_start=minutes(book.window_start[order]),
+        window_hours=Coded(book.window_hours[order] // 4, ("2", "4")),
+    )
+
+
+def _booked_at(world: World, book: AppointmentBook, chance: Chance) -> Ints:
+    """When it was booked: days ahead by type, in the hours in which calls come in, never before the account."""
+    ahead = np.zeros(len(book.start), np.int64)
+    for name, (median, p90) in rules.AHEAD_DAYS.items():
+        mine = book.kind == rules.BOOKED_TYPES.index(name)
+        ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
+    # Nobody books what lies ahead after today.
+    day = np.minimum(book.start // 1440 - ahead, world.today)
+    created = day * 1440 + _call_in(chance, "hour")
+    moved = np.flatnonzero(book.moved_to >= 0)
+    target = book.moved_to[moved]
+    # A visit is moved between its booking and its day; the new one is booked at that moment.
+    moment = book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
+    clock = np.clip(moment % 1440, 8 * 60, 19 * 60)
+    moment = np.minimum(moment // 1440 * 1440 + clock, book.start[moved] - 30)
+    created[moved] = np.minimum(created[moved], moment - 90)
+    created[target] = moment
+    account = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)[book.customer]
+    created = np.maximum(created, account + 5)
+    return np.minimum(created, book.start - 20)
+
+
+def _confirmed_at(world: World, book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
+    """When the customer confirmed: the day before as a rule; -1 for never."""
+    share = np.array([rules.CONFIRMED.get(fate, 0.9) for fate in rules.FATES])[book.fate]
+    confirms = chance.happens("confirms", share)
+    day_before = (book.start // 1440 - 1 - chance.below("days before", 3)) * 1440
+    moment = day_before + 9 * 60 + chance.below("minute", 8 * 60)
+    moment = np.maximum(moment, created + 5 + chance.below("at once", 10))
+    moment = np.minimum(moment, book.start - 5)
+    # A moved visit was confirmed, if at all, before it was moved.
+    moved = np.flatnonzero(book.moved_to >= 0)
+    confirms[moved] &= moment[moved] < created[book.moved_to[moved]]
+    return np.where(confirms, moment, -1)
+
+
+def _call_in(chance: Chance, label: str) -> Ints:
+    """Minute of the day at which somebody calls to book."""
+    part = chance.choose(label, rules.CALL_IN_HOURS)
+    low = np.array((8, 12, 17))[part] * 60
+    high = np.array((12, 17, 21))[part] * 60
+    return chance.between(f"{label} minute", low, high - 1)

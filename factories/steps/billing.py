@@ -1,0 +1,425 @@
+"""Bills and payments: what is billed for each visit, and what has come in by the as-of date."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
+from factories.engine import money
+from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.values import NULL, Coded, texts
+from factories.errors import UserError
+from factories.rules import billing as rules
+from factories.rules.documents import numbered
+from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR, TYPES
+from factories.steps.facts import Mask
+from factories.steps.world import World, days
+from factories.wording import billing as wording
+from factories.wording.billing import FEES, InvoiceReason
+from hvac_models import InvoiceStatus, LineType, PaymentStatus
+
+_REASONS = (None, *InvoiceReason)
+_LIVE, _PLAN, _ERROR, _WARRANTY = (
+    _REASONS.index(reason)
+    for reason in (None, InvoiceReason.PLAN, InvoiceReason.ERROR, InvoiceReason.WARRANTY)
+)
+_LINE_TYPES = tuple(str(line_type) for line_type in LineType)
+_LABOR, _PART, _FEE, _DISCOUNT = (
+    _LINE_TYPES.index(t) for t in ("labor", "part", "fee", "discount")
+)
+_PAID, _PENDING, _OVERDUE, _CANCELLED = range(4)
+_STATUSES = tuple(str(status) for status in InvoiceStatus)
+_COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
+_PAYMENT_STATUSES = tuple(str(status) for status in PaymentStatus)
+_SPAN = 1 << 20
+"""More days than a history has."""
+
+
+@dataclass(frozen=True)
+class _Bills:
+    """One row an invoice, by day of issue."""
+
+    call: Ints
+    issued: Ints
+    void: Ints
+    """Index into ``_REASONS``: why it was cancelled; 0 where it stands."""
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Lines of one type, of any invoices."""
+
+    type: int
+    invoice: Ints
+    description: list[str]
+    quantity: Ints
+    price: Ints
+    amount: Ints
+    usage: Ints
+
+    @classmethod
+    def single(cls, type_: int, invoice: Ints, description: list[str], amount: Ints) -> "_Lines":
+        """Lines of one piece each."""
+        one = np.full(len(invoice), 100, np.int64)
+        none = np.full(len(invoice), NULL, np.int64)
+        return cls(type_, invoice, description, one, amount, amount, none)
+
+
+def invoice(world: World) -> None:
+    """Bill the visits, exactly as many as asked for; what the customers owe for stays open here."""
+    bills = _bills(world)
+    commercial = _commercial(world, bills)
+    installation = world.calls.kind[bills.call] == INSTALLATION
+    lines = _lines(world, bills)
+    subtotal = np.zeros(len(bills.call), np.int64)
+    for some in lines:
+        subtotal += np.bincount(some.invoice, some.amount, len(subtotal)).astype(np.int64)
+    issued = days(bills.issued)
+    world.add(
+        InvoiceFactory,
+        len(bills.call),
+        invoice_number=numbered("INV", issued, world.number, world.rows("invoices")),
+        service_call_id=world.tables["service_calls"].first_id + bills.call,
+        issue_date=issued,
+        payment_terms=rules.payment_terms(world.chance("billing", bills.call), commercial),
+        subtotal=subtotal,
+        tax_rate=world.metro.tax.rates(commercial, installation),
+        status=Coded(np.where(bills.void == _LIVE, _PENDING, _CANCELLED), _STATUSES),
+        notes=_void_notes(world, bills),
+    )
+    _add_lines(world, lines)
+
+
+def _bills(world: World) -> _Bills:
+    """Which visits are billed, when, and which of the bills are void."""
+    calls, wanted = world.calls, world.rows("invoices")
+    chance = world.chance("billing", len(calls))
+    issued = calls.day + rules.issue_lag(chance)
+    covered = (calls.contract >= 0) & np.isin(calls.kind, (MAINTENANCE, INSPECTION))
+    # What the customer owes first, then visits for which a bill is a mistake, then what is not due to be billed.
+    group = np.where(calls.awaits_part, 1, 0)
+    group = np.where(covered, 2, np.where(calls.is_callback, 3, group))
+    group = np.where(issued > world.today, 4, group)
+    chosen = np.lexsort((chance.bits("unbilled"), group))[:wanted]
+    issued = np.minimum(issued, world.today)
+    chosen = chosen[np.lexsort((chosen, issued[chosen]))]
+    void = np.where(covered, _PLAN, np.where(calls.is_callback, _WARRANTY, _LIVE))[chosen]
+    live = np.flatnonzero(void == _LIVE)
+    if not len(live):
+        # Only in a company of a few visits: the plan's customers are billed, else nobody would be.
+        return _Bills(chosen, issued[chosen], np.zeros(wanted, np.int64))
+    wrong = len(live) * rules.BILLED_IN_ERROR // 100
+    draws = world.chance("billed in error", chosen[live])
+    void[live[keep_weighted(draws, "errors", np.ones(len(live), np.int64), wrong)]] = _ERROR
+    return _Bills(chosen, issued[chosen], void)
+
+
+def _void_notes(world: World, bills: _Bills) -> list[str | None]:
+    """Why a bill was cancelled; what is said of the others depends on what they are paid."""
+    notes: list[str | None] = [None] * len(bills.call)
+    void = np.flatnonzero(bills.void != _LIVE)
+    reasons = Coded(bills.void[void], _REASONS).tolist()
+    chance = world.chance("invoice notes", bills.call[void])
+    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons)
+    for row, note in zip(void.tolist(), said, strict=True):
+        notes[row] = note
+    return notes
+
+
+def _commercial(world: World, bills: _Bills) -> Mask:
+    kind: Mask = world.tables["customers"]["customer_type"].is_("commercial")
+    return kind[world.calls.customer[bills.call]]
+
+
+def _lines(world: World, bills: _Bills) -> list[_Lines]:
+    """The lines of all invoices, exactly as many as asked for: fees make up the count."""
+    lines = [_labor(world, bills), _parts(world, bills)]
+    discounts = _discounts(world, bills)
+    room = world.rows("invoice_lines") - sum(len(some.invoice) for some in lines)
+    if len(discounts.invoice) > room:
+        discounts = _largest(discounts, max(room, 0))
+    fees = _fees(world, bills, max(room - len(discounts.invoice), 0))
+    return [*lines, fees, discounts]
+
+
+def _labor(world: World, bills: _Bills) -> _Lines:
+    visits = world.tables["service_calls"]
+    hours = visits["duration_hours"][bills.call]
+    equipment = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
+    description = wording.labor_line(
+        world.chance("labor lines", bills.call),
+        visits["service_type"].take(bills.call).tolist(),
+        equipment.take(bills.call).tolist(),
+        hours // 10,
+    )
+    return _Lines(
+        type=_LABOR,
+        invoice=np.arange(len(bills.call)),
+        description=description,
+        quantity=hours,
+        price=visits["bill_rate"][bills.call],
+        amount=visits["labor_cost"][bills.call],
+        usage=np.full(len(bills.call), NULL, np.int64),
+    )
+
+
+def _parts(world: World, bills: _Bills) -> _Lines:
+    usage, used = world.tables["parts_usage"], world.part_lines
+    invoice_of = np.full(len(world.calls), -1, np.int64)
+    invoice_of[bills.call] = np.arange(len(bills.call))
+    row = np.flatnonzero(invoice_of[used.call] >= 0)
+    names = texts(world.tables["parts"]["part_name"])
+    why = ("", " (under warranty)", " (included in plan)")
+    free = np.where(used.by_warranty[row], 1, np.where(used.by_contract[row], 2, 0))
+    part = used.part[row]
+    quantity, price = usage["quantity_used"][row], usage["unit_price"][row]
+    return _Lines(
+        type=_PART,
+        invoice=invoice_of[used.call[row]],
+        description=[names[p] + why[f] for p, f in zip(part.tolist(), free.tolist(), strict=True)],
+        quantity=100 * quantity,
+        price=price,
+        amount=quantity * price,
+        usage=usage.first_id + row,
+    )
+
+
+def _discounts(world: World, bills: _Bills) -> _Lines:
+    """Contract holders get their plan's percentage off a repair's labor and parts."""
+    calls, plans = world.calls, world.tables["subscriptions"]
+    contract = _contract_on(world, calls.customer[bills.call], calls.day[bills.call])
+    repair = np.isin(calls.kind[bills.call], (REPAIR, EMERGENCY)) & (bills.void != _WARRANTY)
+    invoice = np.flatnonzero(repair & (contract >= 0))
+    percent = plans["discount_percentage"][contract[invoice]]
+    cost = world.tables["service_calls"]["total_cost"][bills.call[invoice]]
+    off = money.percent(cost, percent)
+    invoice, percent, off = invoice[off > 0], percent[off > 0], off[off > 0]
+    names = plans["service_plan"].take(contract[invoice]).tolist()
+    return _Lines.single(_DISCOUNT, invoice, wording.discount_line(names, percent), -off)
+
+
+def _contract_on(world: World, customer: Ints, day: Ints) -> Ints:
+    """Position of the contract that a customer has on a day, or -1."""
+    contracts = world.contracts
+    if not len(contracts.customer):
+        return np.full(len(customer), -1, np.int64)
+    key = contracts.customer * _SPAN + contracts.start
+    order = np.argsort(key, kind="stable")
+    found = np.searchsorted(key[order], customer * _SPAN + day, side="right") - 1
+    row = order[np.maximum(found, 0)]
+    runs = (found >= 0) & (contracts.customer[row] == customer)
+    return np.where(runs & (day <= contracts.covers_until[row]), row, -1)
+
+
+def _largest(lines: _Lines, count: int) -> _Lines:
+    """Only so many of the lines, those of the largest amounts."""
+    row = np.sort(np.argsort(-np.abs(lines.amount), kind="stable")[:count])
+    description = [lines.description[i] for i in row.tolist()]
+    return _Lines.single(lines.type, lines.invoice[row], description, lines.amount[row])
+
+
+def _fees(world: World, bills: _Bills, wanted: int) -> _Lines:
+    visits = world.tables["service_calls"]
+    kind = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
+    offers = rules.fee_offers(
+        visits["service_type"].take(bills.call),
+        kind.take(bills.call),
+        rules.after_hours(world.calls.start[bills.call]),
+        world.calls.awaits_part[bills.call],
+    )
+    most = len(offers.fee)
+    if wanted > most and "invoice_lines" in world.scenario.named:
+        raise UserError(
+            "--rows",
+            f"invoice_lines={world.rows('invoice_lines')} is {wanted - most:,} more than these invoices"
+            " have labor, parts, discounts and fees for; lower it, or raise invoices or parts_usage",
+        )
+    chance = world.chance("fees", bills.call[offers.invoice] * len(FEES) + offers.fee)
+    row = keep_weighted(chance, "charged", offers.weight, min(wanted, most))
+    fee = offers.fee[row]
+    price = rules.fee_price(chance.at(chance.ids[row]), fee)
+    return _Lines.single(
+        _FEE, offers.invoice[row], [FEES[number].name for number in fee.tolist()], price
+    )
+
+
+def _add_lines(world: World, lines: list[_Lines]) -> None:
+    """All lines by invoice: labor, parts, fees, discounts."""
+    invoice = np.concatenate([some.invoice for some in lines])
+    kind = np.repeat([some.type for some in lines], [len(some.invoice) for some in lines])
+    order = np.argsort(invoice * len(_LINE_TYPES) + kind, kind="stable")
+    invoice = invoice[order]
+    description = [text for some in lines for text in some.description]
+    world.add(
+        InvoiceLineFactory,
+        len(order),
+        invoice_id=world.tables["invoices"].first_id + invoice,
+        line_number=np.arange(len(order)) - np.searchsorted(invoice, invoice) + 1,
+        line_type=Coded(kind[order], _LINE_TYPES),
+        description=[description[row] for row in order.tolist()],
+        quantity=np.concatenate([some.quantity for some in lines])[order],
+        unit_price=np.concatenate([some.price for some in lines])[order],
+        amount=np.concatenate([some.amount for some in lines])[order],
+        usage_id=np.concatenate([some.usage for some in lines])[order],
+    )
+
+
+@dataclass
+class _Plan:
+    """How each invoice is paid in the end, whenever that is; one row an invoice."""
+
+    rank: Ints
+    """Place in the order of collection."""
+    first: Ints
+    """Day of the first attempt."""
+    method: Ints
+    parts: Ints
+    """Installments."""
+    fails: Mask
+    """True where the first attempt fails."""
+    again: Ints
+    """Day of the first payment that goes through, or -1 when none is tried after a failure."""
+    twice: Mask
+    """True where the first payment is booked twice, and one of them refunded."""
+    notice: Ints
+    """Days until that is noticed."""
+
+
+@dataclass(frozen=True)
+class _Attempts:
+    """One row a payment row."""
+
+    invoice: Ints
+    day: Ints
+    part: Ints
+    """Number of the installment, from 1."""
+    status: Ints
+
+    def rows(self, order: Any) -> "_Attempts":
+        """The same columns at other rows."""
+        return _Attempts(self.invoice[order], self.day[order], self.part[order], self.status[order])
+
+
+def collect(world: World) -> None:
+    """Take in exactly as many payments as asked for; what they leave open is pending or overdue."""
+    plan = _plan(world)
+    wanted = world.rows("payments")
+    attempts = _attempts(plan)
+    if len(attempts.invoice) < wanted:
+        _split(plan, wanted - len(attempts.invoice))
+        attempts = _attempts(plan)
+    hidden = attempts.day > world.today
+    order = np.lexsort((attempts.status, attempts.day, plan.rank[attempts.invoice], hidden))
+    attempts = attempts.rows(order[:wanted])
+    day = np.minimum(attempts.day, world.today)
+    order = np.lexsort((attempts.status, attempts.invoice, day))
+    attempts, day = attempts.rows(order), day[order]
+    settling = np.isin(plan.method[attempts.invoice], rules.CLEARS_LATER)
+    settling &= (attempts.status == _COMPLETED) & (day > world.today - rules.CLEARING_DAYS)
+    status = np.where(settling, _WAITING, attempts.status)
+    amount = _amounts(world, plan, attempts)
+    world.add(
+        PaymentFactory,
+        len(order),
+        invoice_id=world.tables["invoices"].first_id + attempts.invoice,
+        payment_date=days(day),
+        amount=amount,
+        payment_method=Coded(plan.method[attempts.invoice], rules.METHODS),
+        status=Coded(status, _PAYMENT_STATUSES),
+        installment=attempts.part,
+        installments=plan.parts[attempts.invoice],
+    )
+    _settle(world, attempts.invoice, np.where(status == _COMPLETED, amount, 0))
+
+
+def _plan(world: World) -> _Plan:
+    """When and how each invoice that stands will be paid."""
+    bills, calls = world.tables["invoices"], world.calls
+    call = bills["service_call_id"] - world.tables["service_calls"].first_id
+    chance = world.chance("paying", call)
+    business: Mask = world.tables["customers"]["customer_type"].is_("commercial")
+    commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION
+    issued = bills["issue_date"].astype(np.int64)
+    delay = rules.days_to_pay(chance, commercial, bills["payment_terms"])
+    method = rules.methods(chance, commercial, installation)
+    parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
+    parts = np.where(installation & (method != rules.FINANCING), parts, 1)
+    fails = np.isin(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
+    first = issued + delay
+    again = np.where(
+        fails,
+        np.where(
+            chance.happens("again", rules.TRIED_AGAIN), first + chance.between("gap", 1, 5), -1
+        ),
+        first,
+    )
+    twice = np.isin(method, (rules.CARD, rules.ONLINE)) & chance.happens("twice", rules.PAID_TWICE)
+    urgency = np.array([rules.COLLECTED_FIRST[name] for name in TYPES], np.int64)[calls.kind[call]]
+    order = rules.collection_order(chance, bills["total_amount"], urgency, commercial)
+    standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)
+    order = order[standing[order]]
+    rank = np.full(len(call), -1, np.int64)
+    rank[order] = np.arange(len(order))
+    return _Plan(rank, first, method, parts, fails, again, twice, chance.between("notice", 1, 4))
+
+
+def _attempts(plan: _Plan) -> _Attempts:
+    """All rows that the plan comes to, whenever they fall."""
+    payer = np.flatnonzero(plan.rank >= 0)
+    failed = payer[plan.fails[payer]]
+    paying = payer[plan.again[payer] >= 0]
+    refunded = paying[plan.twice[paying]]
+    invoice = np.repeat(paying, plan.parts[paying])
+    part = np.arange(len(invoice)) - np.searchsorted(invoice, invoice)
+    one = np.ones(len(failed), np.int64), np.ones(len(refunded), np.int64)
+    return _Attempts(
+        invoice=np.concatenate([failed, invoice, refunded]),
+        day=np.concatenate(
+            [
+                plan.first[failed],
+                plan.again[invoice] + part * rules.INSTALLMENT_EVERY,
+                plan.again[refunded] + plan.notice[refunded],
+            ]
+        ),
+        part=np.concatenate([one[0], part + 1, one[1]]),
+        status=np.repeat(
+            [_FAILED, _COMPLETED, _REFUNDED], [len(failed), len(invoice), len(refunded)]
+        ),
+    )
+
+
+def _split(plan: _Plan, missing: int) -> None:
+    """More rows than the invoices have reason for: nobody gives up, and more is paid in installments."""
+    payer = np.flatnonzero(plan.rank >= 0)
+    plan.again[payer] = np.maximum(plan.again[payer], plan.first[payer])
+    each, rest = divmod(missing, len(payer))
+    plan.parts[payer] += each + (plan.rank[payer] < rest)
+
+
+def _amounts(world: World, plan: _Plan, attempts: _Attempts) -> Ints:
+    """Equal installments; the first one takes the odd cents."""
+    total = world.tables["invoices"]["total_amount"][attempts.invoice]
+    each = total // plan.parts[attempts.invoice]
+    odd = total - each * plan.parts[attempts.invoice]
+    return each + np.where(attempts.part == 1, odd, 0)
+
+
+def _settle(world: World, invoice: Ints, amount: Ints) -> None:
+    """Status and notes of the invoices, now that it is known what came in."""
+    bills = world.tables["invoices"]
+    paid = np.bincount(invoice, amount, len(bills)).astype(np.int64)
+    cancelled = bills["status"].is_("Cancelled")
+    overdue = bills["due_date"].astype(np.int64) < world.today
+    status = np.where(overdue, _OVERDUE, _PENDING)
+    status = np.where(paid == bills["total_amount"], _PAID, status)
+    status = np.where(cancelled, _CANCELLED, status)
+    bills.columns["status"] = Coded(status, _STATUSES)
+    chance = world.chance("invoice notes", bills["service_call_id"])
+    names = bills["status"].tolist()
+    remarks = wording.invoice_notes(chance, names, [None] * len(names))
+    voided = bills["notes"]
+    bills.columns["notes"] = [
+        old if state == "Cancelled" else new
+        for old, new, state in zip(voided, remarks, names, strict=True)
+    ]

@@ -1,0 +1,325 @@
+"""Book what customers need, beside what comes to nothing, and send the technicians."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.engine.quantiles import lognormal
+from factories.engine.streams import Ints, keep_weighted
+from factories.rules import devices as device_rules
+from factories.rules import scheduling as rules
+from factories.rules import service
+from factories.rules.calendar import next_working, previous_working, working_days
+from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
+from factories.steps.customers import customers_leaving
+from factories.steps.demand import Demand, call_demand
+from factories.steps.dispatch import Bookings, dispatch
+from factories.steps.facts import AppointmentBook, Calls, Mask
+from factories.steps.world import World
+
+
+@dataclass
+class Slots:
+    """Times asked for: windows and arrivals, minutes; one row a booking."""
+
+    wanted: Ints
+    window_start: Ints
+    window_hours: Ints
+
+
+@dataclass
+class Unkept:
+    """Appointments that are no calls, or not yet: they take their slots in the calendars too."""
+
+    fate: Ints
+    kind: Ints
+    customer: Ints
+    day: Ints
+    became: Ints
+    """Position in the demand of the visit that a rescheduled one became, or -1."""
+
+
+def book_visits(world: World) -> None:
+    """Every visit gets a technician and a time; so do the appointments that came to nothing."""
+    demand = call_demand(world)
+    booked = _booked_ahead(world, demand)
+    unkept = _unkept(world, demand, booked)
+    lead = np.flatnonzero(demand.after < 0)
+    length = _lengths(world, demand)
+    on_site = length.copy()
+    np.add.at(on_site, demand.after[demand.after >= 0], length[demand.after >= 0])
+    slots, report = _slots(world, demand, lead, on_site, unkept)
+    bookings = _bookings(world, demand, lead, on_site, unkept, slots)
+    last = world.today + rules.UPCOMING_DAYS + 14
+    technician, start = dispatch(world, bookings, working_days(world.start, last))
+    calls = _calls(world, demand, lead, length, technician, start)
+    _promise(world, calls, demand, lead, slots, report, booked)
+    order = np.lexsort((calls.device, calls.start))
+    position = np.empty(len(order), np.int64)
+    position[order] = np.arange(len(order))
+    world.calls = _in_order(calls, order, position)
+    world.appointments = _book(world, demand, lead, booked, unkept, technician, start, slots, position)
+
+
+def _booked_ahead(world: World, demand: Demand) -> Mask:
+    """Which visits have an appointment: no emergency, no second device on a stop, few same-day repairs."""
+    weights = np.array([rules.SAME_DAY[name] for name in TYPES], np.int64)[demand.kind]
+    weights = np.where(demand.after >= 0, 0, weights)
+    counts = _fates(world.rows("appointments"), int((weights > 0).sum()))
+    booked = np.zeros(len(demand), np.bool_)
+    booked[keep_weighted(world.chance("booked", len(demand)), "booked", weights, counts["kept"])] = True
+    return booked
+
+
+def _fates(appointments: int, most_kept: int) -> dict[str, int]:
+    """How many appointments come to what; they add up to the number wanted."""
+    counts = {
+        "upcoming": round(rules.UPCOMING * appointments),
+        "consultation kept": round(rules.CONSULTATIONS * appointments),
+        "no-show": round(rules.NO_SHOW * appointments),
+        "rescheduled": round(rules.RESCHEDULED * appointments),
+        "cancelled": round(rules.CANCELLED * appointments),
+    }
+    kept = min(appointments - sum(counts.values()), most_kept)
+    counts["cancelled"] = appointments - kept - sum(counts.values()) + counts["cancelled"]
+    return {**counts, "kept": kept}
+
+
+def _unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
+    """Who cancelled, missed, moved or awaits a visit, and who had a salesman in."""
+    counts = _fates(world.rows("appointments"), int(booked.sum()))
+    moved = _moved(world, demand, booked, counts["rescheduled"])
+    counts["cancelled"] += counts["rescheduled"] - len(moved.day)
+    parts = [moved]
+    for fate, name in enumerate(rules.FATES):
+        if name not in ("kept", "rescheduled") and counts[name]:
+            parts.append(_loose(world, fate, counts[name]))
+    return Unkept(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(moved)})
+
+
+def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
+    """Visits that were first booked for a day before the one on which they happened."""
+    working = working_days(world.start - 30, world.today)
+    chance = world.chance("moved", len(demand))
+    day = previous_working(demand.day - chance.between("days", 1, 9), working)
+    customer = world.devices.customer[demand.device]
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
+    fits = booked & (day > np.maximum(created + 5, world.start)) & (day < demand.day)
+    count = min(count, int(fits.sum()))
+    became = keep_weighted(chance, "moved", fits.astype(np.int64), count)
+    fate = np.full(count, rules.MOVED, np.int64)
+    return Unkept(fate, demand.kind[became], customer[became], day[became], became)
+
+
+def _loose(world: World, fate: int, count: int) -> Unkept:
+    """Appointments that hang on no call: any customer of that day, any working day."""
+    chance = world.chance(f"loose {fate}", count)
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    left = customers_leaving(world)
+    kind = chance.choose("kind", [rules.UNKEPT_TYPES[name] for name in rules.BOOKED_TYPES])
+    if fate == rules.CONSULTED:
+        kind[:] = rules.CONSULTATION
+    if fate == rules.COMING:
+        first, last = world.today + 1, world.today + rules.UPCOMING_DAYS
+    else:
+        first, last = world.start + 8, world.today
+    working = working_days(first, last + 7)
+    near = chance.below("near", 1 << 16)
+    span = last - first + 1
+    # Bookings ahead thin out with the distance; those of the past are spread evenly.
+    into = near * near * span >> 32 if fate == rules.COMING else near * span >> 16
+    day = next_working(first + into, working)
+    day = day if fate == rules.COMING else previous_working(np.minimum(day, last), working_days(world.start, last))
+    customer = np.zeros(count, np.int64)
+    open_rows = np.arange(count)
+    for attempt in range(40):
+        drawn = chance.at(open_rows).below(f"customer {attempt}", len(created))
+        fits = (created[drawn] < day[open_rows] - 6) & (left[drawn] > day[open_rows]) | (attempt == 39)
+        customer[open_rows[fits]] = drawn[fits]
+        open_rows = open_rows[~fits]
+    oldest = int(np.argmin(created))
+    customer = np.where(created[customer] < day - 6, customer, oldest)
+    return Unkept(np.full(count, fate, np.int64), kind, customer, day, np.full(count, -1, np.int64))
+
+
+def _lengths(world: World, demand: Demand) -> Ints:
+    """Minutes on site by type and component; finding out what is missing takes less than mending it."""
+    chance = world.chance("on site", len(demand))
+    table = service.hours_table()
+    minutes = table[demand.kind, chance.below("minutes", table.shape[1])]
+    minutes = minutes * service.component_factor()[demand.component] // 100
+    minutes = np.where(demand.awaits_part, minutes * 7 // 10, minutes)
+    tenths = np.maximum((minutes + service.TENTH // 2) // service.TENTH, 3)
+    return np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)
+
+
+def _slots(world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept) -> tuple[Slots, Ints]:
+    """Windows promised and arrivals asked for; and how long emergencies take to reach (minutes)."""
+    kind = np.concatenate([demand.kind[lead], unkept.kind])
+    day = np.concatenate([demand.day[lead], unkept.day])
+    chance = world.chance("slots", len(kind))
+    hours = np.array(tuple(rules.WINDOW_HOURS))[chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))]
+    opens = np.array(rules.WINDOW_STARTS)[chance.choose("opens", rules.WINDOW_START_WEIGHTS)] * 60
+    long = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)]) > 300
+    opens = np.where((kind == INSTALLATION) | long, 8 * 60, opens)
+    hours = np.where(opens + hours * 60 > 18 * 60, 2, hours)
+    in_time = chance.below("arrival", 1 << 16) * np.where(opens == 480, 45, hours * 50) >> 16
+    late = hours * 60 + chance.quantile("late", lognormal(*rules.LATE_MINUTES, 5, 150, 5))
+    is_late = chance.happens("is late", 1 - rules.ON_TIME) & (opens + hours * 60 < 15 * 60) & ~long
+    arrival = opens + np.where(is_late, late, in_time)
+    wanted = day * 1440 + arrival // 5 * 5
+    response = np.zeros(len(kind), np.int64)
+    urgent = np.flatnonzero(kind == EMERGENCY)
+    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
+    table = service.response_table()
+    response[urgent] = table[severity[urgent], chance.below("response", table.shape[1])[urgent]]
+    reported = day * 1440 + chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
+    end = (world.today + 1) * 1440
+    length = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)])
+    there = np.minimum(reported + response, end - 45 - length)
+    wanted = np.where(kind == EMERGENCY, there, wanted)
+    response = np.where(kind == EMERGENCY, response * 8 + severity, -1)
+    return Slots(wanted, day * 1440 + opens, hours), response
+
+
+def _bookings(
+    world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept, slots: Slots
+) -> Bookings:
+    devices = world.devices
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    device = demand.device[lead]
+    opened = np.isin(demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK])
+    cooler = np.isin(np.array(device_rules.KIND_NAMES), tuple(service.COOLING_KINDS))[devices.kind[demand.device]]
+    refrigerant = opened | ((demand.kind == INSTALLATION) & cooler)
+    loose_kind = np.where(unkept.kind == rules.CONSULTATION, TYPES.index("Inspection"), unkept.kind)
+    booked_minutes = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES]) * 60 // 100
+    length = np.where(unkept.fate == rules.MISSED, rules.WAITED, booked_minutes[unkept.kind])
+    installs = demand.kind[lead] == INSTALLATION
+    until = np.where(installs, world.today, devices.served_until[device])
+    since = np.where(installs, np.maximum(created[devices.customer[device]] + 6, world.start), devices.served_from[device])
+    coming = unkept.fate == rules.COMING
+    return Bookings(
+        kind=np.concatenate([demand.kind[lead], loose_kind]),
+        wanted=slots.wanted,
+        length=np.concatenate([on_site[lead], length]),
+        customer=np.concatenate([devices.customer[device], unkept.customer]),
+        refrigerant=np.concatenate([refrigerant[lead], np.zeros(len(length), np.bool_)]),
+        earliest=np.concatenate([np.maximum(since, world.start), np.where(coming, world.today + 1, world.start + 7)]),
+        latest=np.concatenate([np.minimum(until, world.today), np.where(coming, world.today + 30, world.today)]),
+    )
+
+
+def _calls(world: World, demand: Demand, lead: Ints, length: Ints, technician: Ints, start: Ints) -> Calls:
+    """One row a visit, still in the order of the demand; a second device follows the first on its stop."""
+    count = len(demand)
+    who, when = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    who[lead], when[lead] = technician[: len(lead)], start[: len(lead)]
+    second = np.flatnonzero(demand.after >= 0)
+    first = demand.after[second]
+    who[second], when[second] = who[first], when[first] + length[first]
+    returns_to = demand.returns_to.copy()
+    # A follow-up that found a slot before the visit it follows is a visit of its own.
+    again = np.flatnonzero(returns_to >= 0)
+    early = again[when[again] <= when[returns_to[again]] + length[returns_to[again]]]
+    awaits_part = demand.awaits_part.copy()
+    awaits_part[returns_to[early]] = False
+    returns_to[early] = -1
+    return Calls(
+        customer=world.devices.customer[demand.device],
+        device=demand.device,
+        technician=who,
+        kind=demand.kind,
+        start=when,
+        end=when + length,
+        component=demand.component,
+        returns_to=returns_to,
+        is_callback=demand.is_callback & (returns_to >= 0),
+        awaits_part=awaits_part,
+        contract=_contract_on(world, world.devices.customer[demand.device], when // 1440),
+        appointment=np.zeros(count, np.bool_),
+        late=np.zeros(count, np.int64),
+        reported=np.zeros(count, np.int64),
+        severity=np.full(count, -1, np.int64),
+    )
+
+
+def _contract_on(world: World, customer: Ints, day: Ints) -> Ints:
+    """Position of the contract in force for a customer on a day, or -1."""
+    contracts = world.contracts
+    if not len(contracts.start):
+        return np.full(len(customer), -1, np.int64)
+    order = np.lexsort((contracts.start, contracts.customer))
+    key = contracts.customer[order] * 100_000 + contracts.start[order]
+    at = np.searchsorted(key, customer * 100_000 + day, side="right") - 1
+    found = order[np.maximum(at, 0)]
+    holds = (at >= 0) & (contracts.customer[found] == customer) & (contracts.covers_until[found] >= day)
+    return np.where(holds, found, -1)
+
+
+def _promise(
+    world: World, calls: Calls, demand: Demand, lead: Ints, slots: Slots, report: Ints, booked: Mask
+) -> None:
+    """How the arrival compares with what was promised."""
+    calls.appointment = booked
+    end = (slots.window_start + slots.window_hours * 60)[: len(lead)]
+    calls.late[lead] = np.where(booked[lead], calls.start[lead] - end, -30)
+    urgent = lead[demand.kind[lead] == EMERGENCY]
+    code = report[: len(lead)][demand.kind[lead] == EMERGENCY]
+    severity, response = code % 8, code // 8
+    asked = slots.wanted[: len(lead)][demand.kind[lead] == EMERGENCY] - response
+    # Nobody is reported before the customer was one.
+    created = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)
+    calls.reported = calls.start - 120
+    calls.reported[urgent] = np.maximum(asked, np.minimum(created[calls.customer[urgent]] + 5, calls.start[urgent] - 10))
+    calls.severity[urgent] = severity
+    target = np.array([service.RESPONSE_TARGET[name] for name in service.SEVERITIES], np.int64)[severity]
+    calls.late[urgent] = calls.start[urgent] - calls.reported[urgent] - target
+    second = np.flatnonzero(demand.after >= 0)
+    calls.late[second] = calls.late[demand.after[second]]
+
+
+def _in_order(calls: Calls, order: Ints, position: Ints) -> Calls:
+    """Calls by start; references follow."""
+    calls = calls.rows(order)
+    calls.returns_to = np.where(calls.returns_to >= 0, position[np.maximum(calls.returns_to, 0)], -1)
+    return calls
+
+
+def _book(
+    world: World,
+    demand: Demand,
+    lead: Ints,
+    booked: Mask,
+    unkept: Unkept,
+    technician: Ints,
+    start: Ints,
+    slots: Slots,
+    position: Ints,
+) -> AppointmentBook:
+    """All appointments: the kept ones, then the others."""
+    kept = np.flatnonzero(booked[lead])
+    rows = np.concatenate([kept, np.arange(len(lead), len(start))])
+    row_of = np.full(len(demand), -1, np.int64)
+    row_of[lead[kept]] = np.arange(len(kept))
+    moved_to = np.where(unkept.became >= 0, row_of[np.maximum(unkept.became, 0)], -1)
+    fate = np.concatenate([np.full(len(kept), rules.KEPT, np.int64), unkept.fate])
+    moved_to = np.concatenate([np.full(len(kept), -1, np.int64), moved_to])
+    # Moved to a day that is not later after all, for want of a free technician: then it was cancelled.
+    kept_start = start[kept]
+    not_later = (moved_to >= 0) & (start[rows] >= kept_start[np.maximum(moved_to, 0)] - 600)
+    fate = np.where(not_later, rules.CANCELS, fate)
+    # Who is put off by dispatch is promised another window.
+    shift = start[rows] // 1440 - slots.window_start[rows] // 1440
+    return AppointmentBook(
+        fate=fate,
+        kind=np.concatenate([demand.kind[lead[kept]], unkept.kind]),
+        customer=np.concatenate([world.devices.customer[demand.device[lead[kept]]], unkept.customer]),
+        technician=technician[rows],
+        call=np.concatenate([position[lead[kept]], np.full(len(unkept.fate), -1, np.int64)]),
+        moved_to=np.where(not_later, -1, moved_to),
+        start=start[rows],
+        window_start=slots.window_start[rows] + shift * 1440,
+        window_hours=slots.window_hours[rows],
+    )

@@ -1,0 +1,28 @@
+"""The catalogs that all branches share: made once, before any branch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
+from factories.rules.equipment import equipment_catalog
+from factories.rules.parts import part_catalog
+from factories.rules.suppliers import supplier_catalog
+from factories.steps.world import World
+
+
+def list_suppliers(world: World) -> None:
+    """Who delivers."""
+    world.add(SupplierFactory, spec=list(supplier_catalog(world.rows("suppliers"))))
+
+
+def list_equipment(world: World) -> None:
+    """What can be installed, models no longer sold included."""
+    world.add(EquipmentTypeFactory, spec=list(equipment_catalog(world.rows("equipment_types"))))
+
+
+def list_parts(world: World) -> None:
+    """What is kept in stock."""
+    specs = part_catalog(world.rows("parts"), world.rows("suppliers"))
+    suppliers = np.array([spec.supplier for spec in specs], np.int64) + 1
+    world.add(PartFactory, spec=list(specs), supplier_id=suppliers)

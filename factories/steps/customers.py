@@ -1,0 +1,161 @@
+"""Win customers, sell them contracts, draw their weather."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.contracts import SubscriptionFactory
+from factories.customers import CustomerFactory
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.errors import UserError
+from factories.rules import climate
+from factories.rules.contracts import CANCELLED, PLANS, RENEWAL, SOLD_LATER, SUSPENDED
+from factories.service import WeatherDayFactory
+from factories.steps.facts import Contracts, Weather
+from factories.steps.world import World, day_number, days, minutes
+
+JOINED_LATER = 0.30
+"""Share of customers won within a history of two years. Assumption: growth beyond the attrition."""
+LEAVING = 0.11
+"""Customers lost a year [R2]."""
+
+
+def draw_weather(world: World) -> None:
+    """A row a day; its degree days drive the demand."""
+    dates = days(np.arange(world.start, world.today + 1))
+    drawn = climate.daily_weather(world.chance("weather", 1), world.metro.climate, dates)
+    world.weather = Weather(heating=drawn.hdd_tenths, cooling=drawn.cdd_tenths)
+    world.add(
+        WeatherDayFactory,
+        branch_id=world.number,
+        weather_date=dates,
+        low_temperature_f=drawn.low,
+        mean_temperature_f=drawn.mean_tenths,
+        high_temperature_f=drawn.high,
+    )
+
+
+def win_customers(world: World) -> None:
+    """Accounts in the order in which they were opened: most before the history, the others all through it."""
+    count = world.rows("customers")
+    chance = world.chance("customers", count)
+    length = world.today - world.start + 1
+    opened = day_number(world.tables["branches"]["opened_date"][0]) + 30
+    later = min(JOINED_LATER * length / 730, 0.8)
+    joins_later = chance.happens("later", later)
+    before = opened + chance.below("before", world.start - opened)
+    within = world.start + chance.below("within", max(length - 3, 1))
+    day = np.sort(np.where(joins_later, within, before))
+    # Accounts are opened in office hours, on working days.
+    day -= np.maximum((day + 3) % 7 - 4, 0)
+    moment = day * 1440 + chance.between("minute", 8 * 60, 17 * 60 - 1)
+    world.add(CustomerFactory, branch_id=world.number, created_at=minutes(np.sort(moment)))
+
+
+def customers_leaving(world: World) -> Ints:
+    """Day on which each customer goes elsewhere, or the day after the as-of date for those who stay."""
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    chance = world.chance("leaving", len(created))
+    length = world.today - world.start + 1
+    leaves = chance.happens("leaves", min(LEAVING * length / 365, 0.6)) & (created < world.start)
+    day = world.start + 60 + chance.below("day", max(length - 60, 1))
+    return np.where(leaves, day, world.today + 1)
+
+
+def sell_contracts(world: World) -> None:
+    """Exactly the wanted number of one-year terms: customers sign, renew or lapse; terms never overlap."""
+    chain = _chains(world)
+    customer, start, term = chain
+    end = _a_year_on(start) - 1
+    chance = world.chance("terms", customer * 64 + term)
+    cancelled = chance.happens("cancelled", CANCELLED) & (term == _last_terms(customer, term))
+    gave_up = start + 40 + chance.below("given up", 260)
+    cancelled &= gave_up <= world.today
+    suspended = chance.happens("suspended", SUSPENDED) & ~cancelled & (end >= world.today)
+    status = np.select([cancelled, end < world.today, suspended], [1, 2, 3], 0)
+    never = np.datetime64("NaT", "D")
+    order = np.lexsort((customer, start))
+    table = world.add(
+        SubscriptionFactory,
+        len(order),
+        customer_id=world.first_id("customers") + customer[order],
+        start_date=days(start[order]),
+        status=Coded(status[order], ("Active", "Cancelled", "Expired", "Suspended")),
+        cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),
+    )
+    names = {plan.name: number for number, plan in enumerate(PLANS)}
+    world.contracts = Contracts(
+        customer=customer[order],
+        plan=np.array([names[name] for name in table["service_plan"]], np.int64),
+        start=start[order],
+        end=end[order],
+        covers_until=np.where(cancelled, gave_up, end)[order],
+    )
+
+
+def _chains(world: World) -> tuple[Ints, Ints, Ints]:
+    """Customer, first day and number of each term, by customer and time; as many as wanted."""
+    wanted = world.rows("subscriptions")
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    left = customers_leaving(world)
+    chance = world.chance("contracts", len(created))
+    commercial = world.tables["customers"]["customer_type"].is_("commercial")
+    # Holders who signed before the history are met in the year around its start.
+    early = world.start - 360 + chance.below("early", 370)
+    late = world.start + chance.below("late", world.today - world.start + 1)
+    signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
+    first = np.minimum(np.maximum(signs, created + 1 + chance.below("after joining", 45)), world.today)
+    first = np.maximum(first, created + 1)
+    first = np.where((first > world.today) | (first >= left), created, first)
+    last_day = np.minimum(left - 1, world.today)
+    possible = np.clip((last_day - first) // 366 + 1, 0, None)
+    renewals = np.zeros(len(created), np.int64)
+    goes_on = np.ones(len(created), np.bool_)
+    for year in range(1, int(possible.max(initial=0)) + 1):
+        goes_on &= chance.happens(f"renewal {year}", RENEWAL)
+        renewals += goes_on
+    natural = np.minimum(possible, 1 + renewals)
+    eagerness = chance.fraction("eagerness") // np.where(commercial, 3, 2)
+    order = np.argsort(eagerness, kind="stable")
+    terms = _fill(natural[order], possible[order], wanted)
+    if terms.sum() < wanted and "subscriptions" in world.scenario.named:
+        raise UserError(
+            "--rows",
+            f"subscriptions={wanted} is more than this company's customers can hold ({terms.sum()}); "
+            "lower it or raise --rows customers",
+        )
+    return _laid_out(order, terms, first)
+
+
+def _fill(natural: Ints, possible: Ints, wanted: int) -> Ints:
+    """Terms a customer: the natural number down the line until there are enough, then what else is possible."""
+    reached = np.cumsum(natural)
+    terms = np.clip(wanted - (reached - natural), 0, natural)
+    missing = wanted - int(terms.sum())
+    room = possible - terms
+    reached = np.cumsum(room)
+    return terms + np.clip(missing - (reached - room), 0, room)
+
+
+def _laid_out(order: Ints, terms: Ints, first: Ints) -> tuple[Ints, Ints, Ints]:
+    customer = np.repeat(order, terms)
+    number = np.arange(len(customer)) - np.repeat(np.cumsum(terms) - terms, terms)
+    start = first[customer]
+    for step in range(1, int(number.max(initial=0)) + 1):
+        start = np.where(number >= step, _a_year_on(start), start)
+    return customer, start, number
+
+
+def _last_terms(customer: Ints, term: Ints) -> Ints:
+    """The number of each customer's last term, a row."""
+    last = np.zeros(int(customer.max(initial=0)) + 1, np.int64)
+    np.maximum.at(last, customer, term)
+    return last[customer]
+
+
+def _a_year_on(day: Ints) -> Ints:
+    """The same date a year later; February 29 becomes March 1."""
+    date = day.astype("datetime64[D]")
+    month = date.astype("datetime64[M]")
+    return ((month + 12).astype("datetime64[D]") + (date - month.astype("datetime64[D]"))).astype(np.int64)

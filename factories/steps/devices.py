@@ -1,0 +1,234 @@
+"""What is installed at the customers', and which of it is put in or replaced within the history."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.customers import InstalledDeviceFactory
+from factories.engine.streams import Ints, keep_weighted
+from factories.engine.values import Coded
+from factories.rules import devices as rules
+from factories.rules.calendar import next_working, previous_working, working_days
+from factories.rules.equipment import KIND_MIX, companions
+from factories.rules.service import INSTALLATION, JOBS, MAINTENANCE
+from factories.steps.customers import customers_leaving
+from factories.steps.facts import Devices
+from factories.steps.world import World, days
+from hvac_models import CustomerType
+
+SETTLED = 25
+"""Days after an installation in which nothing else happens to the device. Assumption."""
+
+
+def find_devices(world: World) -> None:
+    """The customers' devices, and the days on which the company puts in new ones."""
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    left = customers_leaving(world)
+    wanted = world.rows("installed_devices")
+    put_in = min(
+        round(JOBS["Installation"].share * world.rows("service_calls")),
+        int(rules.INSTALLATIONS_SHARE * wanted),
+    )
+    newcomers = _newcomers(world, created, put_in)
+    base = _base_devices(world, created, newcomers, wanted - put_in)
+    new, replaced_on = _installations(world, base, created, left, newcomers, put_in)
+    devices = _join(world, base, new, replaced_on, created, left)
+    world.devices = devices
+
+
+def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
+    """Customers won within the history for whom we install the first device."""
+    late = np.flatnonzero((created > world.start + 3) & (created < world.today - 40))
+    chosen = world.chance("newcomers", late).happens("install", rules.FIRST_DEVICES)
+    return late[chosen][: put_in // 4]
+
+
+def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> Devices:
+    """Devices that were there before the history, or before the customer came."""
+    customer, slot = _owners(world, newcomers, count)
+    chance = world.chance("base devices", customer * 64 + slot)
+    kind = _kinds(world, customer, slot)
+    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
+    low = np.array([band[0] for band in rules.AGE_BANDS])[band]
+    high = np.array([band[1] for band in rules.AGE_BANDS])[band]
+    reference = np.maximum(world.start, created[customer])
+    installed = _weekday(reference - chance.between("age", low, high - 1))
+    count = len(customer)
+    none = np.full(count, -1, np.int64)
+    return Devices(
+        customer=customer,
+        kind=kind,
+        equipment=_equipment(world, "base", customer * 64 + slot, kind, installed),
+        installed=installed,
+        served_from=reference + 1,
+        served_until=none,
+        builder=chance.happens("builder", rules.INSTALLERS["Builder"] / 100) & (installed < created[customer]),
+        replaces=none,
+        by_call=np.zeros(count, np.bool_),
+    )
+
+
+def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
+    """Customer and number of each device: one each first, more by weight, businesses more than households."""
+    customers = np.setdiff1d(np.arange(world.rows("customers")), newcomers)
+    chance = world.chance("owners", customers)
+    if count <= len(customers):
+        return customers[np.sort(chance.order("first")[:count])], np.zeros(count, np.int64)
+    commercial = world.tables["customers"]["customer_type"].is_("commercial")[customers]
+    weights = np.where(
+        commercial[:, None], np.array([rules.EXTRA["commercial"]]), np.array([rules.EXTRA["residential"]])
+    )
+    # Weights are of having at least so many: a slot counts only with those before it, which come first.
+    spread = np.array([chance.fraction(f"slot {slot}") % 64 + 96 for slot in range(weights.shape[1])]).T
+    slots = (weights * spread).ravel()
+    extra = keep_weighted(world.chance("extra", slots.size), "extra", slots, min(count - len(customers), slots.size))
+    owner = np.concatenate([customers, customers[extra // weights.shape[1]]])
+    while len(owner) < count:
+        owner = np.concatenate([owner, customers])[:count]
+    owner = np.sort(owner, kind="stable")
+    first = np.searchsorted(owner, owner, side="left")
+    return owner, np.arange(len(owner)) - first
+
+
+def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
+    """The first device by the climate's mix, others as go with it."""
+    commercial = world.tables["customers"]["customer_type"].is_("commercial")[customer]
+    chance = world.chance("kinds", customer)
+    first = np.zeros(len(customer), np.int64)
+    for type_, mask in ((CustomerType.RESIDENTIAL, ~commercial), (CustomerType.COMMERCIAL, commercial)):
+        mix = KIND_MIX[world.metro.climate, type_]
+        drawn = chance.choose(str(type_), [mix.get(kind, 0) for kind in rules.KIND_ORDER])
+        first = np.where(mask, drawn, first)
+    beside = np.array(
+        [[rules.KIND_ORDER.index(other) for other in companions(kind)] for kind in rules.KIND_ORDER], np.int64
+    )
+    return np.where(slot == 0, first, beside[first, np.minimum(slot - 1, 2)])
+
+
+def _equipment(world: World, label: str, ids: Ints, kind: Ints, installed: Ints) -> Ints:
+    """A catalog entry of the kind that was sold in the year of installation."""
+    year = installed.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    count = world.rows("equipment_types")
+    group = rules.choice_group(kind, year)
+    return world.chance(f"equipment {label}", ids).choose_by("model", rules.choices(count), group)
+
+
+def _installations(
+    world: World, base: Devices, created: Ints, left: Ints, newcomers: Ints, count: int
+) -> tuple[Devices, Ints]:
+    """The devices put in within the history, and the day on which each base device was replaced (or -1)."""
+    replacing = min(round(rules.REPLACEMENTS * count), count - len(newcomers))
+    age = (world.start - base.installed) // 365
+    stays = (left[base.customer] > world.today) & (base.served_from < world.today - 60)
+    weight = np.where(stays, np.maximum(age - 5, 0) ** 2, 0)
+    replacing = min(replacing, int((weight > 0).sum()))
+    old = keep_weighted(world.chance("replace", len(age)), "replace", weight, replacing)
+    others = count - replacing - len(newcomers)
+    present = np.where(left > world.today, np.where(created < world.today - 45, 8, 0), 0)
+    owner = _additions(world, present, others)
+    customer = np.concatenate([base.customer[old], newcomers, owner])
+    chance = world.chance("installations", np.arange(len(customer)))
+    kind = _kinds(world, customer, np.r_[np.full(len(old), 0), np.full(len(newcomers), 0), np.full(len(owner), 1)])
+    kind[: len(old)] = base.kind[old]
+    to_heat_pump = chance.happens("upgrade", rules.UPGRADES)[: len(old)] & (
+        kind[: len(old)] == rules.KIND_NAMES.index("Central AC")
+    )
+    kind[: len(old)][to_heat_pump] = rules.KIND_NAMES.index("Heat Pump")
+    day = _installation_days(world, customer, created, old, base)
+    replaced_on = np.full(len(age), -1, np.int64)
+    replaced_on[old] = day[: len(old)]
+    return (
+        Devices(
+            customer=customer,
+            kind=kind,
+            equipment=_equipment(world, "new", np.arange(len(customer)), kind, day),
+            installed=day,
+            served_from=day + SETTLED,
+            served_until=np.full(len(customer), -1, np.int64),
+            builder=np.zeros(len(customer), np.bool_),
+            replaces=np.concatenate([old, np.full(len(customer) - len(old), -1, np.int64)]),
+            by_call=np.ones(len(customer), np.bool_),
+        ),
+        replaced_on,
+    )
+
+
+def _additions(world: World, present: Ints, count: int) -> Ints:
+    """Customers who add a device; each at most once while there are enough of them."""
+    owners = np.zeros(0, np.int64)
+    while len(owners) < count and present.any():
+        size = min(count - len(owners), int((present > 0).sum()))
+        more = keep_weighted(world.chance("additions", len(present)), f"addition {len(owners)}", present, size)
+        owners = np.concatenate([owners, more])
+    return owners
+
+
+def _installation_days(world: World, customer: Ints, created: Ints, old: Ints, base: Devices) -> Ints:
+    """Working days spread over the time in which the customer is ours (and the old device had its time)."""
+    working = working_days(world.start, world.today)
+    first = np.maximum(world.start + 2, created[customer] + 6)
+    first[: len(old)] = np.maximum(first[: len(old)], base.served_from[old] + 15)
+    last = int(working[-1])
+    chance = world.chance("installation days", np.arange(len(customer)))
+    day = next_working(first + chance.below("day", np.maximum(last - first + 1, 1)), working)
+    leap_day = np.array([str(date)[5:] == "02-29" for date in days(day)], np.bool_)
+    return np.where(leap_day, previous_working(day - 1, working), day)
+
+
+def _join(world: World, base: Devices, new: Devices, replaced_on: Ints, created: Ints, left: Ints) -> Devices:
+    """Both in the order in which they came into the books; who was served until when."""
+    until = np.minimum(left[base.customer] - 1, world.today)
+    base.served_until = np.where(replaced_on >= 0, np.minimum(until, replaced_on - 1), until)
+    new.served_until = np.minimum(left[new.customer] - 1, world.today)
+    columns = {name: np.concatenate([column, getattr(new, name)]) for name, column in vars(base).items()}
+    booked = np.maximum(columns["installed"], created[columns["customer"]])
+    order = np.argsort(booked, kind="stable")
+    position = np.empty(len(order), np.int64)
+    position[order] = np.arange(len(order))
+    columns = {name: column[order] for name, column in columns.items()}
+    replaces = columns["replaces"]
+    columns["replaces"] = np.where(replaces >= 0, position[np.maximum(replaces, 0)], -1)
+    return Devices(**columns)
+
+
+def _weekday(day: Ints) -> Ints:
+    """The same day, or the Friday before a weekend; never a February 29."""
+    day = day - np.maximum((day + 3) % 7 - 4, 0)
+    date = day.astype("datetime64[D]")
+    month = date.astype("datetime64[M]")
+    is_leap_day = (month.astype(np.int64) % 12 == 1) & ((date - month.astype("datetime64[D]")).astype(np.int64) == 28)
+    return day - is_leap_day
+
+
+def record_devices(world: World) -> None:
+    """The rows, once the calls have told which device is out of order and when it was last maintained."""
+    devices, calls = world.devices, world.calls
+    count = len(devices.customer)
+    chance = world.chance("devices", count)
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    installed = calls.day[calls.kind == INSTALLATION]
+    devices.installed[calls.device[calls.kind == INSTALLATION]] = installed
+    maintained = np.full(count, -1, np.int64)
+    service = calls.kind == MAINTENANCE
+    np.maximum.at(maintained, calls.device[service], calls.day[service])
+    replaced = np.zeros(count, np.bool_)
+    replaced[devices.replaces[devices.replaces >= 0]] = True
+    gone = ~replaced & (customers_leaving(world)[devices.customer] <= world.today)
+    waiting = np.zeros(count, np.bool_)
+    answered = np.zeros(len(calls), np.bool_)
+    answered[calls.returns_to[calls.returns_to >= 0]] = True
+    waiting[calls.device[calls.awaits_part & ~answered]] = True
+    idle = chance.happens("idle", 0.01) & (maintained < 0) & (np.bincount(calls.device, minlength=count) == 0)
+    status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
+    ours = devices.by_call | ((devices.installed >= created[devices.customer]))
+    installer = np.where(ours, 0, np.where(devices.builder, 1, 2))
+    world.add(
+        InstalledDeviceFactory,
+        count,
+        customer_id=world.first_id("customers") + devices.customer,
+        equipment_id=devices.equipment + 1,
+        installation_date=days(devices.installed),
+        status=Coded(status, ("Active", "Inactive", "Under Maintenance", "Replaced")),
+        last_maintenance_date=np.where(maintained >= 0, days(maintained), np.datetime64("NaT", "D")),
+        installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
+    )

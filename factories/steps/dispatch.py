@@ -1,0 +1,229 @@
+"""Dispatch: every visit gets a technician and a time, on calendars that nobody can be in twice.
+
+Visits are placed in the order of the times asked for. A technician goes on from one site to the next with the
+travel between; a routine visit that would end too late moves to the next working day; an emergency takes
+whoever is there first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.rules.calendar import LAST_END, OPENS
+from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, TYPES
+from factories.steps.facts import Mask
+from factories.steps.requests import too_many
+from factories.steps.world import World
+
+TURNS = 61
+"""Orders in which dispatch goes down the list of technicians, a type of visit. Assumption: enough to mix."""
+TRAVEL = 10
+"""Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
+PATIENCE = 30
+"""Minutes a customer is kept waiting before the next technician is asked. Assumption."""
+GRID = 5
+"""Visits start on full five minutes."""
+MINUTES_A_DEGREE = (138, 114)
+"""Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour."""
+
+
+@dataclass
+class Bookings:
+    """What dispatch places, whole columns; minutes since 1970-01-01."""
+
+    kind: Ints
+    """Index into ``rules.service.TYPES``."""
+    wanted: Ints
+    """Time of arrival asked for."""
+    length: Ints
+    """Minutes on site."""
+    customer: Ints
+    refrigerant: Mask
+    earliest: Ints
+    """First day on which it can be at all."""
+    latest: Ints
+    """Last such day."""
+
+
+def dispatch(world: World, bookings: Bookings, working: Ints) -> tuple[Ints, Ints]:
+    """Technician (position) and start (minutes) of each booking.
+
+    Raises UserError when the calendars cannot take them.
+    """
+    calendar = _Calendar(world, bookings, working)
+    queue: dict[int, list[int]] = {}
+    for booking, day in enumerate((bookings.wanted // 1440).tolist()):
+        queue.setdefault(day, []).append(booking)
+    for day in range(min(queue, default=0), max(world.today, max(queue, default=0)) + 60):
+        calendar.work(day, queue.pop(day, []))
+    calendar.work_overdue()
+    return np.array(calendar.technician, np.int64), np.array(calendar.start, np.int64)
+
+
+class _Calendar:
+    """The technicians' days while they fill up. Plain lists: this is the one loop that goes visit by visit."""
+
+    def __init__(self, world: World, bookings: Bookings, working: Ints) -> None:
+        count = len(bookings.kind)
+        self.technician = [-1] * count
+        self.start = [-1] * count
+        self._put_off: dict[int, list[int]] = {}
+        self._left: list[int] = []
+        self._working = working.tolist()
+        self._kind = bookings.kind.tolist()
+        self._wanted = bookings.wanted.tolist()
+        self._length = bookings.length.tolist()
+        self._refrigerant = bookings.refrigerant.tolist()
+        self._earliest = bookings.earliest.tolist()
+        self._latest = bookings.latest.tolist()
+        self._customer = bookings.customer.tolist()
+        self._x, self._y = _sites(world)
+        self._crew = len(world.tables["technicians"])
+        self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
+        self._epa = _certified(world)
+        self._leave = _leave(world, self._crew)
+        self._turns = _turns(world, self._crew)
+        self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
+        self._free = [0] * self._crew
+        self._at = [-1] * self._crew
+        self._used: list[dict[int, int]] = [{} for _ in range(self._crew)]
+
+    def work(self, day: int, bookings: list[int]) -> None:
+        """Place a day's visits in the order of the times asked for; put off what finds no room."""
+        todays = bookings + self._put_off.pop(day, [])
+        todays.sort(key=self._wanted.__getitem__)
+        for booking in todays:
+            technician, start = self._find(booking, day)
+            if technician < 0:
+                self._carry(booking, day)
+            else:
+                self._assign(booking, technician, start)
+
+    def _carry(self, booking: int, day: int) -> None:
+        """Emergencies wait for midnight, others for the next working morning; too late is left for the end."""
+        if self._kind[booking] == EMERGENCY:
+            later = day + 1
+        else:
+            index = bisect_left(self._working, day + 1)
+            later = self._working[index] if index < len(self._working) else self._latest[booking] + 1
+            self._wanted[booking] = later * 1440 + OPENS
+        if later > self._latest[booking]:
+            self._left.append(booking)
+        else:
+            self._put_off.setdefault(later, []).append(booking)
+
+    def _find(self, booking: int, day: int) -> tuple[int, int]:
+        """Who can be there soonest, or -1; the first in turn who is in time is taken at once."""
+        kind, wanted, length = self._kind[booking], self._wanted[booking], self._length[booking]
+        customer, refrigerant = self._customer[booking], self._refrigerant[booking]
+        urgent = kind == EMERGENCY
+        wanted = max(wanted, day * 1440)
+        # Only an emergency may run past midnight, and not past the last day there is.
+        night = urgent and day < self._latest[booking]
+        last_start = day * 1440 + (1439 if night else 1435 - length if urgent else LAST_END - length)
+        patience = wanted + (10 if urgent else PATIENCE)
+        room = LONGEST_DAY - length
+        best, best_start = -1, last_start + 1
+        x, y = self._x[customer], self._y[customer]
+        for technician in self._turns[kind][self._pick[booking]]:
+            if self._hired[technician] > day or (day // 7) in self._leave[technician]:
+                continue
+            if refrigerant and self._epa[technician] > day:
+                continue
+            if self._used[technician].get(day, 0) > room:
+                continue
+            start, at = wanted, self._at[technician]
+            if at >= 0:
+                ready = self._free[technician]
+                if at != customer:
+                    ready += TRAVEL + abs(self._x[at] - x) + abs(self._y[at] - y)
+                if ready > start:
+                    start = -(-ready // GRID) * GRID
+            if start < best_start:
+                best, best_start = technician, start
+                if start <= patience:
+                    break
+        return best, best_start
+
+    def _assign(self, booking: int, technician: int, start: int) -> None:
+        self.technician[booking], self.start[booking] = technician, start
+        length = self._length[booking]
+        self._free[technician] = start + length
+        self._at[technician] = self._customer[booking]
+        used = self._used[technician]
+        used[start // 1440] = used.get(start // 1440, 0) + length
+
+    def work_overdue(self) -> None:
+        """What found no place before its last day goes to days that a technician still has free."""
+        for booking in self._left:
+            technician, day = self._idle_day(booking)
+            self._assign_at(booking, technician, day * 1440 + OPENS)
+
+    def _idle_day(self, booking: int) -> tuple[int, int]:
+        last = bisect_left(self._working, self._latest[booking] + 1) - 1
+        for index in range(last, -1, -1):
+            day = self._working[index]
+            if day < self._earliest[booking]:
+                break
+            for technician in self._turns[self._kind[booking]][self._pick[booking]]:
+                # Free that day, and not still busy from the night before.
+                idle = day not in self._used[technician] and day - 1 not in self._used[technician]
+                known = self._hired[technician] <= day and (day // 7) not in self._leave[technician]
+                allowed = not self._refrigerant[booking] or self._epa[technician] <= day
+                if idle and known and allowed:
+                    return technician, day
+        raise too_many()
+
+    def _assign_at(self, booking: int, technician: int, start: int) -> None:
+        self.technician[booking], self.start[booking] = technician, start
+        self._used[technician][start // 1440] = self._length[booking]
+
+
+def _sites(world: World) -> tuple[list[int], list[int]]:
+    """Customers' sites in driving minutes, north and east."""
+    customers = world.tables["customers"]
+    north = customers["latitude"] * MINUTES_A_DEGREE[0] // 10**6
+    east = customers["longitude"] * MINUTES_A_DEGREE[1] // 10**6
+    return north.tolist(), east.tolist()
+
+
+def _certified(world: World) -> list[int]:
+    """First day on which each technician may handle refrigerant (EPA 608)."""
+    cards, crew = world.tables["technician_certifications"], world.tables["technicians"]
+    universal = cards["certification_name"].is_("EPA 608 Universal", "EPA 608 Type II")
+    since = np.full(len(crew), 2**31, np.int64)
+    holder = cards["technician_id"][universal] - crew.first_id
+    np.minimum.at(since, holder, cards["issued_date"][universal].astype(np.int64))
+    days: list[int] = since.tolist()
+    return days
+
+
+def _leave(world: World, crew: int) -> list[set[int]]:
+    """Weeks (day // 7) that each technician is away: two of the 52, drawn for each week."""
+    first, last = world.start // 7, (world.today + 60) // 7 + 1
+    weeks = np.arange(first, last + 1, dtype=np.int64)
+    off = []
+    for technician in range(crew):
+        away = world.chance("leave", weeks).of(technician).happens("away", 2 / 52)
+        off.append(set(weeks[away].tolist()) if crew > 2 else set())
+    return off
+
+
+def _turns(world: World, crew: int) -> list[list[list[int]]]:
+    """For each type of visit, orders of technicians: those suited by level tend to come first."""
+    level = world.tables["technicians"]["technician_level"].codes
+    turns = []
+    for name in TYPES:
+        weights = np.array(JOBS[name].levels, np.int64)[level]
+        if not weights.any():
+            weights[:] = 1
+        chance: Chance = world.chance(f"turns {name}", np.arange(TURNS * crew, dtype=np.int64))
+        lot = chance.fraction("lot").reshape(TURNS, crew) // np.maximum(weights, 1)
+        lot = np.where(weights == 0, 2**40, lot)
+        suited = int((weights > 0).sum())
+        turns.append(np.argsort(lot, axis=1, kind="stable")[:, :suited].tolist())
+    return turns

@@ -1,0 +1,114 @@
+"""Requests: the visits that customers need, before anybody has been sent.
+
+Each request lands on a device and a day. Days follow what drives them (weather, season, contracts), devices
+follow their share of it (age, make, who put them in), and the number is exactly what the scenario wants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.errors import UserError
+
+ROUNDS = 60
+"""Rounds of drawing again what fell too close to another visit, before the scenario is called impossible."""
+
+
+@dataclass
+class Exposure:
+    """Stretches of time in which a device may call. Indexes of days count from the first day of the history."""
+
+    device: Ints
+    first: Ints
+    last: Ints
+    """Index of the last day, included; stretches with ``last < first`` are empty."""
+    weight: Ints
+    driver: Ints
+    """Row of the drivers' table: which daily weights apply."""
+
+
+def draw_days(
+    chance: Chance,
+    count: int,
+    exposure: Exposure,
+    drivers: Ints,
+    *,
+    working: Ints,
+    taken: tuple[Ints, Ints],
+    apart: int,
+) -> tuple[Ints, Ints]:
+    """Devices and day indexes of exactly ``count`` visits, in the order drawn.
+
+    ``drivers`` holds cumulated daily weights, one row a driver, one column more than there are days. A day
+    drawn moves to the entry ``working[day]``. Two of these visits to a device are ``apart`` days from each
+    other, as far as there is room, and never on a day of ``taken`` (devices, days).
+    """
+    first = np.minimum(exposure.first, drivers.shape[1] - 1)
+    span = drivers[exposure.driver, np.maximum(exposure.last + 1, first)]
+    start = drivers[exposure.driver, first]
+    edges = np.cumsum((span - start) * exposure.weight)
+    if count and (len(edges) == 0 or edges[-1] <= 0):
+        raise too_many()
+    device, day = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for attempt in range(ROUNDS):
+        missing = count - len(device)
+        if not missing:
+            return device, day
+        tries = chance.at(np.arange(missing + missing // 8 + 2, dtype=np.int64)).bits(attempt)
+        point = (tries % np.uint64(edges[-1])).astype(np.int64)
+        stretch = np.searchsorted(edges, point, side="right")
+        within = (point - np.where(stretch > 0, edges[stretch - 1], 0)) // exposure.weight[stretch]
+        drawn_day = _day_at(drivers, exposure.driver[stretch], start[stretch] + within)
+        new_device, new_day = exposure.device[stretch], working[drawn_day]
+        gap = max(apart >> max(attempt - 8, 0), 1)
+        fits = _fits(device, day, new_device, new_day, gap) & _free(new_device, new_day, taken)
+        fits &= new_day <= exposure.last[stretch]
+        device = np.concatenate([device, new_device[fits]])[:count]
+        day = np.concatenate([day, new_day[fits]])[:count]
+    raise too_many()
+
+
+def too_many() -> UserError:
+    """The devices cannot take so many visits."""
+    return UserError(
+        "--rows",
+        "service_calls are more than the devices and calendars take; "
+        "lower service_calls, or raise installed_devices, technicians or --history-days",
+    )
+
+
+def _day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:
+    """The day on which a driver's cumulated weight passes ``value``."""
+    day = np.zeros(len(value), np.int64)
+    for row in range(len(drivers)):
+        mine = driver == row
+        day[mine] = np.searchsorted(drivers[row], value[mine], side="right") - 1
+    return np.minimum(day, drivers.shape[1] - 2)
+
+
+def _free(device: Ints, day: Ints, taken: tuple[Ints, Ints]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    known = np.unique(taken[0] * 100_000 + taken[1])
+    wanted = device * 100_000 + day
+    return ~np.isin(wanted, known)
+
+
+def _fits(
+    device: Ints, day: Ints, new_device: Ints, new_day: Ints, apart: int
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which new visits are ``apart`` days from all others to the device; of two new ones the later goes."""
+    fits = np.ones(len(new_device), np.bool_)
+    all_devices = np.concatenate([device, new_device])
+    all_days = np.concatenate([day, new_day])
+    is_new = np.arange(len(all_devices)) >= len(device)
+    order = np.lexsort((is_new, all_days, all_devices))
+    sorted_device, sorted_day, sorted_new = all_devices[order], all_days[order], is_new[order]
+    close = (sorted_device[1:] == sorted_device[:-1]) & (sorted_day[1:] - sorted_day[:-1] < apart)
+    drop = np.zeros(len(order), np.bool_)
+    drop[1:] |= close & sorted_new[1:]
+    drop[:-1] |= close & sorted_new[:-1] & ~sorted_new[1:]
+    dropped = order[drop] - len(device)
+    fits[dropped] = False
+    return fits

@@ -1,0 +1,113 @@
+"""Open the branch, hire, certify, buy vans."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.streams import keep_weighted
+from factories.engine.values import NULL, Coded
+from factories.rules.workforce import (
+    APPRENTICE_SHARE,
+    EPA_608,
+    LEVEL_NAMES,
+    LEVELS,
+    NATE_SHARE,
+    OTHER_CERTIFICATIONS,
+)
+from factories.steps.world import World, day_number, days, shares
+from factories.workforce import (
+    BranchFactory,
+    TechnicianCertificationFactory,
+    TechnicianFactory,
+    VehicleFactory,
+)
+
+HIRED_BEFORE = 0.6
+"""At least this share of the crew was there before the history starts, so that its first call finds hands.
+Assumption: turnover of the trade over two years."""
+
+
+def open_branch(world: World) -> None:
+    """The office, and nothing else yet."""
+    world.tables["branches"] = BranchFactory.columns(
+        1, first_id=world.number, seed=world.scenario.seed, today=world.scenario.as_of
+    )
+
+
+def hire(world: World) -> None:
+    """The crew in order of hiring: leads and specialists first, juniors lately."""
+    count = world.rows("technicians")
+    chance = world.chance("hire", count)
+    opened = day_number(world.tables["branches"]["opened_date"][0])
+    sizes = shares(count, tuple(level.share for level in LEVELS.values()))
+    level = np.repeat(np.arange(len(sizes)), sizes)
+    is_junior = level == LEVEL_NAMES.index("junior")
+    length = world.today - world.start
+    # Seniors and above joined up to nine years before the history, a few within it; juniors in the last years.
+    before = world.start - 30 - chance.below("before", min(9 * 365, world.start - 30 - opened))
+    within = world.start + chance.below("within", max(length * 2 // 3, 1))
+    recently = world.start - 300 + chance.below("recently", 300 + max(length * 2 // 3, 1))
+    late = chance.happens("late", 0.18) & ~is_junior
+    hired = np.where(is_junior, recently, np.where(late, within, before))
+    enough = int(np.ceil(HIRED_BEFORE * count))
+    for row in np.argsort(hired, kind="stable")[:enough].tolist():
+        hired[row] = min(hired[row], before[row])
+    order = np.argsort(hired, kind="stable")
+    world.add(
+        TechnicianFactory,
+        branch_id=world.number,
+        technician_level=Coded(level[order], LEVEL_NAMES),
+        hire_date=days(hired[order]),
+    )
+
+
+def certify(world: World) -> None:
+    """EPA 608 for all but apprentices, NATE for the better ones, then what else there is until the count."""
+    technicians = world.tables["technicians"]
+    crew = len(technicians)
+    chance = world.chance("certify", crew)
+    count = world.rows("technician_certifications")
+    is_junior = technicians["technician_level"].is_("junior")
+    apprentices = keep_weighted(
+        chance, "apprentice", is_junior.astype(np.int64), min(round(APPRENTICE_SHARE * crew), int(is_junior.sum()))
+    )
+    epa = np.setdiff1d(np.arange(crew), apprentices)
+    names = list(EPA_608)
+    kind = chance.choose("epa", tuple(EPA_608.values()))
+    cards = [(int(row), names[kind[row]]) for row in epa]
+    nate = keep_weighted(chance, "nate", np.where(is_junior, 0, 1), min(round(NATE_SHARE * crew), crew - int(is_junior.sum())))
+    cards += [(int(row), "NATE") for row in nate]
+    for name in OTHER_CERTIFICATIONS:
+        cards += [(int(row), name) for row in chance.order(name)]
+    have = set(cards)
+    cards += [(row, "NATE") for row in range(crew) if (row, "NATE") not in have]
+    cards = sorted(cards[:count])
+    world.add(
+        TechnicianCertificationFactory,
+        len(cards),
+        technician_id=technicians.first_id + np.array([row for row, _ in cards], np.int64),
+        certification_name=Coded.of([name for _, name in cards]),
+    )
+
+
+def buy_vans(world: World) -> None:
+    """A van a technician where there are enough, spares, and those in repair, laid up or retired."""
+    technicians = world.tables["technicians"]
+    count = world.rows("vehicle_fleet")
+    driven = min(len(technicians), count)
+    position = np.arange(count)
+    idle = position - driven
+    # Of five vans nobody drives: one spare, one in repair, one laid up, two retired [E: 15-17 of 20 in service].
+    names = ("Active", "Maintenance", "Out of Service", "Retired", "Retired")
+    status = np.where(idle < 0, 0, idle % len(names))
+    chance = world.chance("fleet", count)
+    age = chance.between("age", 150, 2900) + np.where(status >= 3, 1500, 0)
+    order = np.argsort(-age, kind="stable")
+    driver = np.where(idle < 0, technicians.first_id + position, NULL)
+    world.add(
+        VehicleFactory,
+        branch_id=world.number,
+        assigned_technician_id=driver[order],
+        status=Coded(status[order], names),
+        age_days=age[order],
+    )

@@ -1,0 +1,134 @@
+"""The shelves and the orders that fill them."""
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.catalog import PartFactory
+from factories.engine.declarations import Between, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import Coded, coded
+from factories.rules.documents import written, years
+from factories.rules.stock import COUNTED_EVERY, SHELVES
+from factories.workforce import DAY, BranchFactory
+from hvac_models import InventoryItem, PurchaseOrder
+
+_STATES = ("Out of Stock", "Low Stock", "In Stock")
+
+
+class InventoryItemFactory(HvacFactory[InventoryItem]):
+    """A part on the shelf, never used nor ordered since the shelf was first filled."""
+
+    class Meta:
+        model = InventoryItem
+
+    class Params:
+        low_stock = factory.Trait(current_stock=derived(lambda reorder_point: reorder_point))
+        out_of_stock = factory.Trait(current_stock=0)
+
+    inventory_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    part = Parent(PartFactory)
+    reorder_point = Between(2, 8)
+    supplier_lead_time_days = Between(1, 7)
+    # Nothing was used: no class ranks below.
+    abc_classification = "C"
+    avg_monthly_usage = 0
+
+    @derived
+    def current_stock(chance: Any, reorder_point: Any) -> Any:
+        return reorder_point + chance.between("above", 1, 10)
+
+    @derived
+    def opening_stock(current_stock: Any) -> Any:
+        return current_stock
+
+    @derived
+    def max_stock_level(reorder_point: Any, current_stock: Any) -> Any:
+        return np.maximum(reorder_point + 10, current_stock)
+
+    @derived
+    def warehouse_location(ids: Any, abc_classification: Any) -> Any:
+        spots = zip(coded(abc_classification).tolist(), (ids - 1).tolist(), strict=True)
+        return [f"{zone}-{spot // SHELVES + 1:02d}-{spot % SHELVES + 1}" for zone, spot in spots]
+
+    @derived
+    def last_restock_date(chance: Any, today: Any) -> Any:
+        return today - chance.between("days", 20, 300) * DAY
+
+    @derived
+    def last_restock_quantity(opening_stock: Any) -> Any:
+        return opening_stock
+
+    @derived
+    def last_count_date(chance: Any, abc_classification: Any, today: Any) -> Any:
+        return today - chance.below("days", coded(abc_classification).map(COUNTED_EVERY)) * DAY
+
+    @derived
+    def unit_cost(part__unit_cost: Any) -> Any:
+        return part__unit_cost
+
+    @derived
+    def total_value(current_stock: Any, unit_cost: Any) -> Any:
+        return current_stock * unit_cost
+
+    @derived
+    def stock_status(current_stock: Any, reorder_point: Any) -> Any:
+        return Coded((current_stock > 0) * (1 + (current_stock > reorder_point)), _STATES)
+
+
+class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
+    """An order of one part from its usual supplier, received on the day promised."""
+
+    class Meta:
+        model = PurchaseOrder
+        exclude = ("lead_days",)
+
+    class Params:
+        open = factory.Trait(
+            ordered_date=derived(lambda today: today - 1 * DAY),
+            received_date=derived(lambda: np.datetime64("NaT", "D")),
+        )
+        late = factory.Trait(
+            ordered_date=derived(lambda lead_days, today: today - (lead_days + 5) * DAY),
+            received_date=derived(lambda: np.datetime64("NaT", "D")),
+        )
+
+    purchase_order_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    part = Parent(PartFactory)
+    quantity = Between(2, 40)
+    lead_days = Between(2, 7)
+
+    @derived
+    def supplier_id(part__supplier_id: Any) -> Any:
+        return part__supplier_id
+
+    @derived
+    def purchase_order_number(ids: Any, ordered_date: Any) -> Any:
+        return written("PO", years(ordered_date), ids)
+
+    @derived
+    def unit_cost(part__unit_cost: Any) -> Any:
+        return part__unit_cost
+
+    @derived
+    def total_cost(quantity: Any, unit_cost: Any) -> Any:
+        return quantity * unit_cost
+
+    @derived
+    def ordered_date(chance: Any, today: Any) -> Any:
+        return today - chance.between("days", 10, 200) * DAY
+
+    @derived
+    def expected_date(ordered_date: Any, lead_days: Any) -> Any:
+        return ordered_date + lead_days * DAY
+
+    @derived
+    def received_date(expected_date: Any) -> Any:
+        return expected_date
+
+    @derived
+    def status(received_date: Any) -> Any:
+        return Coded(np.isnat(received_date).astype(np.int64), ("Received", "Ordered"))
