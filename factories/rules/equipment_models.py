@@ -124,7 +124,8 @@ def installed_price(kind: EquipmentKind, kbtu: int, step: int, steps: int, brand
     efficiency = 1000 * step // max(1, steps - 1)
     dollars = low + (high - low) * (2 * size + efficiency) // 3000
     dollars = dollars * BRAND_PRICES.get(brand, 100) // 100
-    return 5_000 * half_up(min(max(dollars, low), high), 50)
+    fifties: int = half_up(min(max(dollars, low), high), 50)
+    return 5_000 * fifties
 
 
 def _slots(count: int) -> Iterator[tuple[EquipmentKind, int]]:

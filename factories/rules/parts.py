@@ -133,6 +133,18 @@ MAKERS: Final = (
     "Kestrel",
     "Maxwell Ridge",
     "Truvane",
+    "Alder Forge",
+    "Brightwell",
+    "Clearmark",
+    "Dunmore",
+    "Eastgate",
+    "Fairhold",
+    "Greywater",
+    "Hartline",
+    "Inverna",
+    "Longacre",
+    "Novatherm",
+    "Oakvale",
 )
 """Makers of replacement parts that fit any brand. Invented."""
 
@@ -175,7 +187,7 @@ def _part(family: Family, size: str, maker: int | None = None) -> PartSpec:
 def _other_price(category: PartCategory, cost: int, maker: int) -> int:
     """Another maker's cost: 8 % less to 10 % more, inside the category's range. Assumption."""
     low, high = COSTS.get(category, (0, 10_000))
-    changed: int = half_up(cost * (92 + 2 * maker), 100)
+    changed: int = half_up(cost * (92 + 2 * (maker % 10)), 100)
     return min(max(changed, 100 * low), 100 * high)
 
 

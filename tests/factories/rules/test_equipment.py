@@ -1,0 +1,196 @@
+"""The catalog covers every kind in every year; what breaks, breaks as in the source."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from factories.engine.streams import Chance
+from factories.rules.equipment import (
+    COMPANIONS,
+    COOLING_KINDS,
+    FAILURES,
+    KIND_MIX,
+    KINDS,
+    LOCATIONS,
+    MIN_EQUIPMENT_TYPES,
+    EquipmentSpec,
+    companions,
+    components,
+    equipment_catalog,
+    failure_percent,
+    installed_price,
+    life_days,
+    locations,
+)
+from factories.rules.equipment_kinds import BRANDS, VINTAGES
+from hvac_models.catalog import EquipmentKind, RatingUnit, Refrigerant
+from hvac_models.customers import CustomerType, InstallationLocation
+from hvac_models.service import FailedComponent
+from hvac_models.workforce import Climate
+
+AC, FURNACE, BOILER = EquipmentKind.CENTRAL_AC, EquipmentKind.FURNACE, EquipmentKind.BOILER
+SIZES = [MIN_EQUIPMENT_TYPES, 50, 300]
+
+
+@pytest.mark.parametrize("count", [*SIZES, 1_000])
+def test_models_are_as_many_as_asked_and_distinct(count: int) -> None:
+    catalog = equipment_catalog(count)
+    assert len({(spec.brand, spec.model) for spec in catalog}) == count
+
+
+@pytest.mark.parametrize("count", [MIN_EQUIPMENT_TYPES - 1, 100_000])
+def test_an_impossible_catalog_is_refused(count: int) -> None:
+    with pytest.raises(ValueError, match=str(count)):
+        equipment_catalog(count)
+
+
+def test_a_longer_catalog_only_adds_models() -> None:
+    assert equipment_catalog(300)[:50] == equipment_catalog(50)
+
+
+@pytest.mark.parametrize("count", SIZES)
+@pytest.mark.parametrize("kind", EquipmentKind)
+def test_every_kind_was_sold_in_every_year(count: int, kind: EquipmentKind) -> None:
+    models = [spec for spec in equipment_catalog(count) if spec.kind is kind]
+    for year in range(1985, 2045):
+        assert any(spec.sold_in(year) for spec in models), year
+
+
+@pytest.mark.parametrize("year", [1990, 2004, 2008, 2015, 2023, 2025])
+def test_models_obey_the_law_of_their_years(year: int) -> None:
+    """Minimum efficiencies and refrigerants of the years in which they could be bought [S7, K]."""
+    sold = [spec for spec in equipment_catalog(300) if spec.sold_in(year)]
+    assert sold
+    for spec in sold:
+        assert_lawful(spec, year)
+
+
+def assert_lawful(spec: EquipmentSpec, year: int) -> None:
+    rating, unit = spec.energy_rating, spec.rating_unit
+    kind, refrigerant = spec.kind, spec.refrigerant
+    if kind in COOLING_KINDS:
+        assert unit is (RatingUnit.SEER2 if year >= 2023 else RatingUnit.SEER)
+        least = 1000 if year < 2006 else 1300 if year < 2010 else 1340 if year >= 2023 else 1300
+        assert rating >= least
+        if year < 2010:
+            assert refrigerant is Refrigerant.R_22
+        elif year < 2025:
+            assert refrigerant is Refrigerant.R_410A
+        else:
+            assert refrigerant in (Refrigerant.R_454B, Refrigerant.R_32)
+    else:
+        assert refrigerant is None
+        assert unit is (RatingUnit.UEF if kind is EquipmentKind.WATER_HEATER else RatingUnit.AFUE)
+        assert rating < 100 or rating >= (8000 if year >= 2010 else 7800)
+
+
+def test_split_cooling_of_today_meets_the_southern_minimum() -> None:
+    for kind in (AC, EquipmentKind.HEAT_PUMP):
+        assert min(tier.rating for tier in VINTAGES[kind][-1].tiers) >= 1430
+
+
+def test_prices_and_sizes_lie_in_the_source_s_ranges() -> None:
+    for spec in equipment_catalog(300):
+        low, high = KINDS[spec.kind].price
+        assert 100 * low <= spec.installed_price <= 100 * high
+        assert 0.6 * spec.installed_price < spec.list_price < 0.8 * spec.installed_price
+        assert spec.btu_rating // 1000 in KINDS[spec.kind].capacities
+        assert spec.expected_life_years == KINDS[spec.kind].life_years
+        assert spec.warranty_months in (60, 72, 120)
+
+
+def test_bigger_and_better_costs_more() -> None:
+    assert installed_price(AC, 60, 0, 3) > installed_price(AC, 36, 0, 3)
+    assert installed_price(AC, 36, 2, 3) > installed_price(AC, 36, 0, 3)
+    assert installed_price(AC, 36, 1, 3, "Trane") > installed_price(AC, 36, 1, 3, "Goodman")
+    assert installed_price(AC, 18, 0, 3) == 400_000
+    assert installed_price(AC, 60, 2, 3) == 1_000_000
+
+
+def test_brands_stand_in_the_catalog_by_their_share() -> None:
+    ducted = [
+        s for s in equipment_catalog(300) if s.kind not in (BOILER, EquipmentKind.WATER_HEATER)
+    ]
+    counted = Counter(spec.brand for spec in ducted)
+    assert counted["Carrier"] > 2 * counted["Daikin"] > 0
+    assert {spec.brand for spec in equipment_catalog(300)} == {
+        b for by in BRANDS.values() for b in by
+    }
+    assert failure_percent("Trane") < failure_percent("Carrier") == 100 < failure_percent("Goodman")
+
+
+@pytest.mark.parametrize("kind", EquipmentKind)
+def test_half_of_a_kind_lives_to_its_median_age(kind: EquipmentKind) -> None:
+    rule = KINDS[kind]
+    lives = life_days(kind)
+    chance = Chance(42, ("lives",), np.arange(20_000))
+    median = float(np.median(chance.quantile("life", lives))) / 365.25
+    assert median == pytest.approx(rule.life_years, rel=0.07)
+    assert (np.diff(lives) >= 0).all()
+    assert lives[0] > 0
+
+
+@pytest.mark.parametrize(("climate", "customer"), list(KIND_MIX))
+def test_the_mix_is_a_hundred_percent(climate: Climate, customer: CustomerType) -> None:
+    mix = KIND_MIX[climate, customer]
+    assert sum(mix.values()) == 100
+    assert (BOILER in mix) == (climate is Climate.COLD)
+    if customer is CustomerType.COMMERCIAL:
+        assert max(mix, key=lambda kind: mix[kind]) is EquipmentKind.PACKAGE_UNIT
+
+
+def test_the_mix_over_all_is_that_of_the_source() -> None:
+    """Commercial customers, 15 %, have 28 % of the devices (1.35 and 3.0 each)."""
+    share = {CustomerType.RESIDENTIAL: 0.72, CustomerType.COMMERCIAL: 0.28}
+    overall = Counter[EquipmentKind]()
+    for (climate, customer), mix in KIND_MIX.items():
+        if climate is not Climate.COLD:
+            for kind, weight in mix.items():
+                overall[kind] += round(100 * weight * share[customer])
+    source = {AC: 26, FURNACE: 24, EquipmentKind.HEAT_PUMP: 14, EquipmentKind.AIR_HANDLER: 8}
+    for kind, percent in source.items():
+        assert overall[kind] / 200 == pytest.approx(percent, abs=5)
+
+
+def test_split_systems_come_in_pairs() -> None:
+    assert companions(AC)[0] is FURNACE
+    assert companions(EquipmentKind.HEAT_PUMP)[0] is EquipmentKind.AIR_HANDLER
+    assert set(COMPANIONS) == set(EquipmentKind)
+    assert BOILER not in {kind for others in COMPANIONS.values() for kind in others}
+
+
+@pytest.mark.parametrize("kind", EquipmentKind)
+def test_every_kind_stands_somewhere(kind: EquipmentKind) -> None:
+    assert sum(LOCATIONS[kind].values()) == 100
+    assert sum(locations(kind, Climate.HOT_HUMID).values()) > 0
+
+
+def test_houston_has_no_basements() -> None:
+    assert InstallationLocation.BASEMENT in locations(FURNACE, Climate.COLD)
+    assert InstallationLocation.BASEMENT not in locations(FURNACE, Climate.HOT_HUMID)
+    assert set(LOCATIONS[AC]) <= {InstallationLocation.OUTDOOR_PAD, InstallationLocation.ROOF}
+
+
+@pytest.mark.parametrize("kind", EquipmentKind)
+def test_shares_of_what_breaks_are_percentages(kind: EquipmentKind) -> None:
+    failures = components(kind)
+    assert sum(failures.weights) == 100
+    assert len(failures.components) == len(set(failures.components)) == len(failures.seasons)
+    assert set(failures.seasons) <= {"cooling", "heating", "both"}
+
+
+def test_capacitors_lead_in_summer_and_igniters_in_winter() -> None:
+    assert components(AC).components[0] is FailedComponent.CAPACITOR
+    assert components(AC).weights[:3] == (27, 17, 10)
+    assert set(components(AC).seasons) == {"cooling"}
+    assert components(FURNACE).components[:2] == (
+        FailedComponent.IGNITER,
+        FailedComponent.FLAME_SENSOR,
+    )
+    assert components(FURNACE).seasons[0] == "heating"
+
+
+def test_every_component_breaks_somewhere() -> None:
+    broken = {component for failures in FAILURES.values() for component in failures.components}
+    assert broken == set(FailedComponent)

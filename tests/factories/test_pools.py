@@ -1,0 +1,109 @@
+"""The pools are varied, safe to print anywhere, and quick to load."""
+
+import re
+import string
+
+import numpy as np
+import pytest
+from faker.config import AVAILABLE_LOCALES
+
+from factories import pools
+from factories.engine.streams import Chance
+from factories.pools import build, store
+from factories.pools.businesses import FAMILY, PLACE
+
+
+def test_there_is_variety() -> None:
+    pool = pools.load()
+    assert len(set(pool.first_names)) >= 800
+    assert len(set(pool.last_names)) >= 1_000
+    assert len(set(pool.street_names)) == len(pool.street_names) >= 600
+    assert len(set(pool.company_stems)) == len(pool.company_stems) >= 400
+
+
+def test_common_names_are_common() -> None:
+    pool = pools.load()
+    assert pool.last_names.count("Smith") > 10 * pool.last_names.count("Abbott") > 0
+    assert pool.first_names.count("Michael") > 50
+
+
+def test_american_names_are_plain_letters() -> None:
+    pool = pools.load()
+    for name in (*pool.first_names, *pool.last_names):
+        assert re.fullmatch(r"[A-Z][A-Za-z]+", name), name
+    for street in pool.street_names:
+        assert re.fullmatch(r"([A-Z][A-Za-z]+ )+[A-Z][a-z]+", street), street
+        assert street.split()[-1] in build.SUFFIXES
+
+
+def test_building_again_gives_the_same() -> None:
+    first, second = build.make(), build.make()
+    assert first == second
+    assert list(first["first_names"]) == sorted(first["first_names"])
+    assert len(first["street_names"]) == build.STREETS
+
+
+def test_other_locales_have_their_own_people_and_american_streets() -> None:
+    german = pools.load("de_DE")
+    assert german.street_names == pools.load().street_names
+    assert len(set(german.first_names)) > 300
+    assert "Müller" in german.last_names
+    store.load.cache_clear()
+    assert pools.load("de_DE") == german
+
+
+def test_names_of_any_script_are_safe() -> None:
+    for locale in ("ja_JP", "ar_AA", "vi_VN"):
+        pool = pools.load(locale)
+        assert all(name[0].isalpha() for name in (*pool.first_names, *pool.last_names))
+        assert len(set(pool.first_names)) >= 20
+
+
+def test_locales_are_those_that_faker_has() -> None:
+    assert set(pools.LOCALES) <= set(AVAILABLE_LOCALES)
+    assert "en_US" in pools.LOCALES
+    assert len(pools.LOCALES) > 50
+
+
+def test_an_unknown_locale_names_some_that_are_known() -> None:
+    with pytest.raises(pools.UnknownLocale, match=r"xx_XX.*en_US.*de_") as caught:
+        pools.load("xx_XX")
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Maria", "maria"),
+        ("Łukasz O'Neil", "lukaszoneil"),
+        ("Weiß", "weiss"),
+        ("Sørensen", "sorensen"),
+        ("Nguyễn", "nguyen"),
+        ("前田", "customer"),
+        ("Иванов", "customer"),
+        ("", "customer"),
+    ],
+)
+def test_local_parts_are_plain(name: str, expected: str) -> None:
+    assert pools.ascii_local_part(name) == expected
+    assert set(expected) <= set(string.ascii_lowercase)
+
+
+def businesses(count: int) -> list[str]:
+    names = pools.load().last_names
+    chance = Chance(42, ("customers",), np.arange(count))
+    owners = [names[i] for i in chance.below("owner", len(names)).tolist()]
+    return pools.business_names(chance, owners)
+
+
+def test_a_business_says_what_it_does() -> None:
+    trades = [template.removeprefix("{} ") for template in (*FAMILY, *PLACE)]
+    assert all(any(name.endswith(f" {trade}") for trade in trades) for name in businesses(2_000))
+
+
+def test_businesses_are_many_and_repeatable() -> None:
+    drawn = businesses(20_000)
+    assert len(set(drawn)) > 12_000
+    assert businesses(100) == drawn[:100]
+    pool = pools.load()
+    assert len(set(pool.last_names)) * len(FAMILY) + len(pool.company_stems) * len(PLACE) > 20_000
