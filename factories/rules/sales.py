@@ -188,7 +188,7 @@ DECISION_DAYS: Final = {
     "High": lognormal(2, 6, 1, 14),
 }
 """From there to a yes or no. Assumption."""
-NURTURING: Final = {"Low": 0.36, "Medium": 0.2, "High": 0.0}
+NURTURING: Final = {"Low": 0.45, "Medium": 0.28, "High": 0.0}
 """Share of those not won who say "later" and are written to for a while: nobody without heat does.
 Assumption."""
 NURTURING_DAYS: Final = (90, 500)

@@ -119,6 +119,8 @@ def refused(world: World, count: int, accepted: Offers, label: str) -> Offers:
     """Offers to real customers for their real devices, which they declined or have not answered."""
     groups = []
     for kind, number in enumerate(_refused_by_type(count, accepted)):
+        if not number:
+            continue
         chance = world.chance(f"{label} {kind}", number)
         device, day, earliest = _occasions(world, chance, kind)
         customer = world.devices.customer[device]
@@ -167,11 +169,11 @@ def _occasions(world: World, chance: Chance, kind: int) -> tuple[Ints, Ints, Int
     age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, 30)
     weight = room * _eagerness(world, kind, age)
     if not weight.any():
-        weight = room
+        weight = room if room.any() else np.ones(len(room), np.int64)
     device = _weighted(chance, weight)
     point = low[device] + chance.below("day", room[device])
     day = world.start + np.searchsorted(edges, point, side="right") - 1
-    return device, day, earliest[device]
+    return device, np.minimum(day, world.today), earliest[device]
 
 
 def _eagerness(world: World, kind: int, age: Ints) -> Ints:
@@ -199,13 +201,13 @@ def _weighted(chance: Chance, weights: Ints) -> Ints:
 def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
     """A model sold that year: of the same kind, or for an addition of one that goes with it."""
     kind = world.devices.kind[device]
-    if len(offer) and offer.kind[0] == rules.INSTALLATION:
+    if offer.kind[0] == rules.INSTALLATION:
         kind = rules.companion_table()[kind, chance.choose("beside", rules.ADDITIONS)]
     year = days(offer.day).astype("datetime64[Y]").astype(np.int64) + 1970
     table = device_rules.choices(world.rows("equipment_types"))
     group = device_rules.choice_group(kind, year)
     offer.equipment = chance.choose_by("model", table, group)
-    if len(offer) and offer.kind[0] == rules.UPGRADE:
+    if offer.kind[0] == rules.UPGRADE:
         # The best of three that could be had.
         rating = world.tables["equipment_types"]["energy_rating"]
         for label in ("better", "best"):

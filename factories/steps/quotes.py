@@ -39,9 +39,10 @@ def write_quotes(world: World) -> None:
         accepted, refused(world, count - len(accepted) - superseded, accepted, "refused")
     )
     earlier = _superseded(world, settled, superseded)
-    # When too few of them can have had an earlier version.
-    missing = count - len(settled) - len(earlier)
-    offers = Offers.joined(settled, earlier, refused(world, missing, accepted, "more"))
+    offers = Offers.joined(settled, earlier)
+    if missing := count - len(offers):
+        # Too few of them can have had an earlier version.
+        offers = Offers.joined(offers, refused(world, missing, accepted, "more"))
     _write(world, offers.rows(np.argsort(offers.day, kind="stable")))
 
 

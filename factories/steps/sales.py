@@ -1,4 +1,4 @@
-"""Run campaigns, work the leads they and others bring, and quote."""
+"""Run campaigns, and work the leads that they and others bring."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from factories.engine.values import NULL, Coded, coded
 from factories.rules import sales
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
 from factories.sales import LeadFactory, MarketingCampaignFactory
-from factories.steps.quotes import write_quotes
 from factories.steps.world import World, days, shares
-
-__all__ = ["run_campaigns", "work_leads", "write_quotes"]
 
 _HEATING = ("Furnace", "Boiler")
 _COOLING = ("Central AC",)
