@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import json
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,28 +13,12 @@ from typing import TYPE_CHECKING, NoReturn
 from factories.errors import EXIT_AUDIT, OneLineParser, guarded
 
 if TYPE_CHECKING:
-    from factories.audit import CheckResult
     from factories.scenario import Scenario
     from factories.summary import Progress, Report
     from factories.targets import Targets
 
 DEFAULT_DATABASE = "hvac.sqlite"
 DEFAULT_SEEDS = "hvac_analytics/seeds"
-
-
-class AuditError(Exception):
-    """A run whose data set is not true to itself; nothing was replaced."""
-
-    def __init__(self, failed: "Sequence[CheckResult]") -> None:
-        super().__init__(failed)
-        self.failed = failed
-
-    def __str__(self) -> str:
-        return "the audit failed and nothing was replaced" + "".join(
-            f"\n  {check.name}: {check.count:,} against {check.title!r}, such as"
-            f" {', '.join(map(str, check.examples))}"
-            for check in self.failed
-        )
 
 
 def populate(
@@ -52,20 +35,21 @@ def populate(
     """
     began = time.perf_counter()
     from factories import targets
+    from factories.dataset import make
     from factories.summary import Report, no_progress, shown
 
     places = targets.check(database, seeds)
     with _scratch(places) as (new_database, new_seeds):
-        counts, checks = _make(scenario, places, new_database, new_seeds, progress or no_progress)
+        made = make(scenario, places, new_database, new_seeds, progress or no_progress)
         _take_place(places, new_database, new_seeds)
-    guide, companions = _in_guide_order(counts)
+    guide, companions = _in_guide_order(made.counts)
     return Report(
         scenario,
         shown(places.database),
         shown(places.seeds) if places.seeds else None,
         guide,
         companions,
-        checks,
+        made.checks,
         time.perf_counter() - began,
         scenario.command(_target_options(str(database), seeds)),
     )
@@ -93,90 +77,6 @@ def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None]]":
             for path in made:
                 files.remove(path)
                 files.remove(path.with_name(path.name + "-journal"))
-
-
-def _make(
-    scenario: "Scenario",
-    places: "Targets",
-    new_database: Path,
-    new_seeds: Path | None,
-    progress: "Progress",
-) -> "tuple[dict[str, int], Sequence[CheckResult]]":
-    """Fill the database, audit it, write the folder; raises before anything false is kept."""
-    from factories import files, manifest, targets
-    from factories.audit import run_audit
-    from factories.plan import run_company
-
-    with (
-        files.writing(targets.DATABASE, places.database),
-        _connected(new_database) as connection,
-    ):
-        run_company(scenario, connection, progress)
-        progress("Audit", 0, 1)
-        checks = run_audit(connection, scenario.as_of)
-        counts = _counts(connection)
-        failed = [check for check in (*checks, _as_planned(scenario, counts)) if check.count]
-        if failed:
-            raise AuditError(failed)
-        progress("Audit", 1, 1)
-        fingerprints = _write_seeds(connection, places, new_seeds, progress)
-        facts = manifest.facts(scenario, counts, fingerprints)
-        manifest.write(connection, facts)
-        connection.execute("COMMIT")
-    if places.seeds and new_seeds:
-        with files.writing(targets.SEEDS, places.seeds):
-            (new_seeds / manifest.FILE).write_text(manifest.as_json(facts), encoding="utf-8")
-    return counts, checks
-
-
-@contextlib.contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    """One transaction on a file that is thrown away unless all goes well: no need to sync it."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("BEGIN")
-        yield connection
-    finally:
-        connection.close()
-
-
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    from hvac_models import Base
-
-    return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-        for name in Base.metadata.tables
-    }
-
-
-def _as_planned(scenario: "Scenario", counts: Mapping[str, int]) -> "CheckResult":
-    """The audit knows truths, the scenario knows sizes: no row more or less than was asked for."""
-    from factories.audit import CheckResult
-
-    wrong = [table for table, rows in counts.items() if rows != scenario.total_of(table)]
-    return CheckResult("row_counts", "Every table has as many rows as planned", len(wrong), wrong)
-
-
-def _write_seeds(
-    connection: sqlite3.Connection, places: "Targets", folder: Path | None, progress: "Progress"
-) -> dict[str, str]:
-    """The CSV files and what they kept of the old folder; gives the files' SHA-256."""
-    from factories import files, targets
-    from factories.sinks import csv
-    from hvac_models import Base
-
-    if not (places.seeds and folder):
-        return {}
-    with files.writing(targets.SEEDS, places.seeds):
-        written = csv.write_folder(
-            connection,
-            Base.metadata,
-            folder,
-            lambda done, total: progress("CSV files", done, total),
-        )
-    return {table: file.sha256 for table, file in written.items()}
 
 
 def _take_place(places: "Targets", new_database: Path, new_seeds: Path | None) -> None:
@@ -273,6 +173,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     _stop_on_signals()
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
+    from factories.dataset import AuditError
     from factories.summary import bars
 
     try:

@@ -96,7 +96,7 @@ def no_progress(title: str, done: int, total: int) -> None:
 
 @contextlib.contextmanager
 def bars(wanted: bool) -> Iterator[Progress]:
-    """A bar a step on stderr, on a terminal only."""
+    """A bar on stderr for the step at hand, on a terminal only."""
     if not (wanted and sys.stderr.isatty()):
         yield no_progress
         return
@@ -111,11 +111,9 @@ def bars(wanted: bool) -> Iterator[Progress]:
         TimeElapsedColumn(),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as display:
-        tasks: dict[str, Any] = {}
+        step = display.add_task("")
 
         def progress(title: str, done: int, total: int) -> None:
-            if title not in tasks:
-                tasks[title] = display.add_task(title)
-            display.update(tasks[title], completed=done, total=total)
+            display.update(step, description=title, completed=done, total=total)
 
         yield progress

@@ -1,0 +1,158 @@
+"""One data set, made whole in scratch files: filled, audited, written out, signed."""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from factories import files, manifest, targets
+from factories.audit import CheckResult, run_audit
+from factories.plan import run_company
+from factories.scenario import Scenario
+from factories.sinks import csv
+from factories.summary import Progress
+from factories.targets import Targets
+from hvac_models import Base
+
+
+class AuditError(Exception):
+    """A run whose data set is not true to itself; nothing was replaced."""
+
+    def __init__(self, failed: Sequence[CheckResult]) -> None:
+        super().__init__(failed)
+        self.failed = failed
+
+    def __str__(self) -> str:
+        return "the audit failed and nothing was replaced" + "".join(
+            f"\n  {check.name}: {check.count:,} against {check.title!r}, such as"
+            f" {'; '.join(check.examples)}"
+            for check in self.failed
+        )
+
+
+@dataclass(frozen=True)
+class Made:
+    """Rows in each table over all branches, and what the audit found of each check."""
+
+    counts: Mapping[str, int]
+    checks: Sequence[CheckResult]
+
+
+def make(
+    scenario: Scenario,
+    places: Targets,
+    new_database: Path,
+    new_seeds: Path | None,
+    progress: Progress,
+) -> Made:
+    """Fill the scratch files; raises `AuditError` or `UserError` before any falsehood is signed."""
+    with files.writing(targets.DATABASE, places.database), _opened(new_database) as connection:
+        run_company(scenario, connection, progress)
+        connection.execute("COMMIT")
+        progress("Audit", 0, 1)
+        with _Audit(new_database, scenario.as_of) as audit:
+            fingerprints = _write_seeds(connection, places, new_seeds, progress)
+            counts = _counts(connection)
+            checks = audit.results()
+        progress("Audit", 1, 1)
+        failed = [check for check in (*checks, _as_planned(scenario, counts)) if check.count]
+        if failed:
+            raise AuditError(failed)
+        _sign(connection, places, new_seeds, manifest.facts(scenario, counts, fingerprints))
+    return Made(counts, checks)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that is thrown away unless all goes well: there is no need to sync it."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = OFF")
+        yield connection
+    finally:
+        connection.close()
+
+
+class _Audit:
+    """The audit in a thread of its own: SQLite checks while Python writes the CSV files."""
+
+    def __init__(self, path: Path, as_of: date) -> None:
+        self.path, self.as_of = path, as_of
+        self.connection = sqlite3.connect(path, check_same_thread=False)
+        self.found: Sequence[CheckResult] | None = None
+        self.error: Exception | None = None
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> "_Audit":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        while self.thread.is_alive():
+            self.connection.interrupt()
+            self.thread.join(0.05)
+        self.connection.close()
+
+    def _run(self) -> None:
+        try:
+            self.found = run_audit(self.connection, self.as_of)
+        except Exception as error:  # noqa: BLE001 - raised again by results()
+            self.error = error
+
+    def results(self) -> Sequence[CheckResult]:
+        self.thread.join()
+        if self.found is None:
+            raise self.error or RuntimeError("the audit gave no result")
+        return self.found
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for name in Base.metadata.tables
+    }
+
+
+def _as_planned(scenario: Scenario, counts: Mapping[str, int]) -> CheckResult:
+    """The audit knows truths, the scenario knows sizes: no row more or less than was asked for."""
+    wrong = [
+        f"{table} has {rows:,} for {scenario.total_of(table):,}"
+        for table, rows in counts.items()
+        if rows != scenario.total_of(table)
+    ]
+    return CheckResult("row-counts", "every table has the rows planned", len(wrong), wrong[:3])
+
+
+def _write_seeds(
+    connection: sqlite3.Connection, places: Targets, folder: Path | None, progress: Progress
+) -> dict[str, str]:
+    """The CSV files; gives the SHA-256 of each."""
+    if not (places.seeds and folder):
+        return {}
+    with files.writing(targets.SEEDS, places.seeds):
+        written = csv.write_folder(
+            connection,
+            Base.metadata,
+            folder,
+            lambda done, total: progress("CSV files", done, total),
+        )
+    return {table: file.sha256 for table, file in written.items()}
+
+
+def _sign(
+    connection: sqlite3.Connection,
+    places: Targets,
+    folder: Path | None,
+    facts: Mapping[str, object],
+) -> None:
+    """The manifest into the database and beside the CSV files: from now on they are our own."""
+    connection.execute("BEGIN")
+    manifest.write(connection, facts)
+    connection.execute("COMMIT")
+    if places.seeds and folder:
+        with files.writing(targets.SEEDS, places.seeds):
+            (folder / manifest.FILE).write_text(manifest.as_json(facts), encoding="utf-8")
