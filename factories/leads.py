@@ -176,11 +176,15 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(texts(customer__address), made)
 
     @derived
-    def lead_source(chance: Any, customer_id: Any) -> Any:
+    def lead_source(chance: Any, customer_id: Any, campaign__channel: Any) -> Any:
+        """What the campaign's leads name, if one brought it; else by who becomes a customer."""
         rules = sales.LEAD_SOURCES.values()
         won = chance.choose("source", [rule.share * rule.wins for rule in rules])
         lost = chance.choose("source", [rule.share * (100 - rule.wins) for rule in rules])
-        return Coded(np.where(customer_id == NULL, lost, won), tuple(sales.LEAD_SOURCES))
+        named = {n: sales.SOURCES.index(c.sources[0]) for n, c in sales.CAMPAIGNS.items()}
+        source = coded(campaign__channel).map({**named, None: -1})
+        drawn = np.where(customer_id == NULL, lost, won)
+        return Coded(np.where(source >= 0, source, drawn), sales.SOURCES)
 
     @derived
     def service_interest(
@@ -201,11 +205,20 @@ class LeadFactory(HvacFactory[Lead]):
     estimated_value = Drawn(sales.LEAD_VALUE, by="service_interest")
 
     @derived
-    def created_date(chance: Any, customer__created_at: Any, today: Any) -> Any:
-        """Shortly before the account was opened; for others any day of the last twenty months."""
+    def created_date(
+        chance: Any,
+        customer__created_at: Any,
+        campaign__start_date: Any,
+        campaign__end_date: Any,
+        today: Any,
+    ) -> Any:
+        """Shortly before the account was opened; else while the campaign ran, or any day."""
         opened = customer__created_at.astype("datetime64[D]")
         before = opened - chance.between("days before", 0, 12) * DAY
-        drawn = today - chance.between("days", 0, 600) * DAY
+        ran = np.minimum(campaign__end_date, today) - campaign__start_date
+        ran = np.where(np.isnat(ran), 600 * DAY, ran) // DAY
+        last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * DAY)
+        drawn = last - chance.between("days", 0, ran) * DAY
         return np.where(np.isnat(opened), drawn, before)
 
     @derived

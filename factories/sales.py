@@ -62,8 +62,8 @@ class QuoteFactory(HvacFactory[Quote]):
         maintenance_contract = factory.Trait(quote_type="Maintenance Contract")
 
     quote_id = RowId()
-    customer = Parent(CustomerFactory, of="lead")
-    equipment = Parent(EquipmentTypeFactory, shared=True)
+    customer = Parent(CustomerFactory, of=("service_call", "lead"))
+    equipment = Parent(EquipmentTypeFactory, shared=True, of="service_call")
     lead = Parent(LeadFactory, optional=True)
     service_call = Parent(ServiceCallFactory, optional=True)
     quote_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
@@ -78,27 +78,34 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def quote_date(
-        chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
+        chance: Any,
+        lead__created_date: Any,
+        customer__created_at: Any,
+        service_call__service_date: Any,
+        today: Any,
     ) -> Any:
         """Of the last weeks; where it answers a lead, soon after the account was opened."""
         opened = customer__created_at.astype("datetime64[D]")
         drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
         soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
-        return np.where(np.isnat(lead__created_date), drawn, soon)
+        day = np.where(np.isnat(lead__created_date), drawn, soon)
+        return np.fmin(day, service_call__service_date)
 
     @derived
     def valid_until(quote_date: Any) -> Any:
         return quote_date + quotes.VALID_DAYS * DAY
 
     @derived
-    def answer(chance: Any) -> Any:
+    def answer(chance: Any, service_call_id: Any) -> Any:
         lost = 1 - quotes.ACCEPTED
         weights = (quotes.ACCEPTED, lost * quotes.DECLINES, lost * (1 - quotes.DECLINES))
-        return Coded(chance.choose("answer", weights), ("Accepted", "Declined", None))
+        drawn = np.where(service_call_id != NULL, 0, chance.choose("answer", weights))
+        return Coded(drawn, ("Accepted", "Declined", None))
 
     @derived
-    def answered_after(chance: Any) -> Any:
-        return quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+    def answered_after(chance: Any, service_call_id: Any) -> Any:
+        days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+        return np.where(service_call_id != NULL, 0, days)
 
     @derived
     def status(
@@ -151,6 +158,7 @@ class QuoteFactory(HvacFactory[Quote]):
     def parts_cost(
         chance: Any,
         quote_type: Any,
+        component: Any,
         equipment_cost: Any,
         plan_price: Any,
         labor_cost: Any,
@@ -160,7 +168,7 @@ class QuoteFactory(HvacFactory[Quote]):
         material = percent(equipment_cost, chance.between("percent", *quotes.MATERIAL_PERCENT))
         drawn = np.select(
             [kind.is_("Repair"), kind.is_("Maintenance Contract")],
-            [chance.quantile("parts", quotes.REPAIR_PARTS), plan_price * 100 - labor_cost],
+            [quotes.repair_parts(chance, coded(component)), plan_price * 100 - labor_cost],
             material,
         )
         return np.where(agreed_parts != NULL, agreed_parts, drawn)

@@ -10,6 +10,7 @@ import numpy as np
 
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.values import Coded
 from factories.rules import equipment
 from factories.rules.devices import KIND_ORDER
 from hvac_models import QuoteType
@@ -80,8 +81,32 @@ LIST_PERCENT: Final = (97, 107)
 """Equipment offered, of its list price. Assumption: freight and rebates."""
 MATERIAL_PERCENT: Final = (6, 20)
 """Line sets, pads, wire and fittings, of the equipment offered. Assumption."""
-REPAIR_PARTS: Final = lognormal(19_000, 70_000, 2_500, 280_000)
-"""Cents. Assumption: installed prices [R7] less labor."""
+REPAIR_PARTS: Final[dict[str | None, tuple[int, int]]] = {
+    "Capacitor": (60, 220),
+    "Refrigerant Leak": (150, 600),
+    "Contactor": (70, 220),
+    "Drain Line": (20, 80),
+    "Condenser Fan Motor": (200, 500),
+    "Blower Motor": (250, 600),
+    "Control Board": (250, 650),
+    "Thermostat": (90, 350),
+    "Compressor": (900, 2_300),
+    "Evaporator Coil": (600, 2_000),
+    "Expansion Valve": (200, 500),
+    "Igniter": (60, 180),
+    "Flame Sensor": (35, 100),
+    "Pressure Switch": (60, 160),
+    "Limit Switch": (50, 130),
+    "Inducer Motor": (250, 600),
+    "Gas Valve": (220, 550),
+    "Heat Exchanger": (800, 2_100),
+    "Circulator Pump": (220, 550),
+    "Zone Valve": (110, 300),
+    "Heating Element": (90, 260),
+    None: (50, 400),
+}
+"""Dollars charged by component, and for a repair not yet diagnosed: installed prices [R7] less
+labor; those not in the source are Assumption."""
 CONTRACT_LABOR_PERCENT: Final = 80
 """Of a contract's price; filters and cleaning material are the rest. Assumption."""
 ADDITIONS: Final = (60, 25, 15)
@@ -95,6 +120,13 @@ def spread(chance: Chance, label: str, weights: dict[tuple[int, int], int]) -> I
     low, high = np.array(list(weights), np.int64).T
     chosen = chance.choose(label, tuple(weights.values()))
     return chance.between(f"{label}/within", low[chosen], high[chosen])
+
+
+def repair_parts(chance: Chance, component: Coded) -> Ints:
+    """Parts of a repair, cents."""
+    low = component.map({name: ends[0] * 100 for name, ends in REPAIR_PARTS.items()})
+    high = component.map({name: ends[1] * 100 for name, ends in REPAIR_PARTS.items()})
+    return chance.between("parts", low, high)
 
 
 def contract_hours(price: Ints, rate: Ints) -> Ints:
