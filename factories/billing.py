@@ -14,8 +14,8 @@ from factories.rules import billing as rules
 from factories.rules.documents import written, years
 from factories.rules.territory import metro_for
 from factories.service import ServiceCallFactory
-from factories.workforce import DAY
 from factories.wording import billing as wording
+from factories.workforce import DAY
 from hvac_models import Invoice, InvoiceLine, Payment, ServiceCall
 
 ONE = 100
@@ -23,7 +23,7 @@ ONE = 100
 
 
 class BringsLines(Brings):
-    """A single invoice's lines: its call's labor and parts, and what else its subtotal comes from."""
+    """A single invoice's lines: its call's labor and parts, and what else makes up its subtotal."""
 
     def call(self, instance: Any, step: Any, context: Any) -> Any:
         if context.value_provided:
@@ -60,15 +60,15 @@ class InvoiceFactory(HvacFactory[Invoice]):
         exclude = ("reason",)
 
     class Params:
-        paid = factory.Trait(
+        paid: Any = factory.Trait(
             status="Paid",
             payments=Brings("factories.billing.PaymentFactory", factory_related_name="invoice"),
         )
-        overdue = factory.Trait(
+        overdue: Any = factory.Trait(
             payment_terms="Due on Receipt",
             issue_date=derived(lambda service_call__service_date: service_call__service_date),
         )
-        cancelled = factory.Trait(status="Cancelled", reason="billed in error")
+        cancelled: Any = factory.Trait(status="Cancelled", reason="billed in error")
 
     invoice_id = RowId()
     service_call = Parent(ServiceCallFactory)
@@ -139,7 +139,7 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
     line_number = 1
     line_type = "labor"
     usage = None
-    usage_id = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
+    usage_id: Any = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
 
     @derived
     def quantity(line_type: Any, invoice__service_call__duration_hours: Any) -> Any:
@@ -159,10 +159,10 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
         line_type: Any,
         quantity: Any,
         invoice__service_call__service_type: Any,
-        invoice__service_call__equipment__equipment_type: Any,
+        invoice__service_call__device__equipment__equipment_type: Any,
     ) -> Any:
         types = texts(invoice__service_call__service_type)
-        kinds = texts(invoice__service_call__equipment__equipment_type)
+        kinds = texts(invoice__service_call__device__equipment__equipment_type)
         labor = wording.labor_line(chance, types, kinds, quantity // 10)
         other = {"part": "Parts and materials", "fee": "Shop supplies", "discount": "Discount"}
         return [other.get(kind, text) for kind, text in zip(texts(line_type), labor, strict=True)]
@@ -176,14 +176,14 @@ class PaymentFactory(HvacFactory[Payment]):
         exclude = ("installment", "installments")
 
     class Params:
-        failed = factory.Trait(status="Failed", payment_method="Credit Card")
-        refunded = factory.Trait(status="Refunded", payment_method="Credit Card")
-        pending = factory.Trait(
+        failed: Any = factory.Trait(status="Failed", payment_method="Credit Card")
+        refunded: Any = factory.Trait(status="Refunded", payment_method="Credit Card")
+        pending: Any = factory.Trait(
             status="Pending",
             payment_method="ACH Transfer",
             payment_date=derived(lambda today: today),
         )
-        partial = factory.Trait(
+        partial: Any = factory.Trait(
             installments=2,
             amount=derived(lambda invoice__total_amount: invoice__total_amount // 2),
         )

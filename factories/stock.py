@@ -24,8 +24,8 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         model = InventoryItem
 
     class Params:
-        low_stock = factory.Trait(current_stock=derived(lambda reorder_point: reorder_point))
-        out_of_stock = factory.Trait(current_stock=0)
+        low_stock: Any = factory.Trait(current_stock=derived(lambda reorder_point: reorder_point))
+        out_of_stock: Any = factory.Trait(current_stock=0)
 
     inventory_id = RowId()
     branch = Parent(BranchFactory, shared=True)
@@ -86,11 +86,11 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         exclude = ("lead_days",)
 
     class Params:
-        open = factory.Trait(
+        open: Any = factory.Trait(
             ordered_date=derived(lambda today: today - 1 * DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )
-        late = factory.Trait(
+        late: Any = factory.Trait(
             ordered_date=derived(lambda lead_days, today: today - (lead_days + 5) * DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )

@@ -1,7 +1,8 @@
-"""Billing: when an invoice goes out, what stands on it, who pays when and how, and what that costs."""
+"""Billing: when an invoice goes out, what stands on it, who pays when and how, at what fee."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ Mask = NDArray[np.bool_]
 ISSUED_AFTER: Final = {(0, 0): 78, (1, 3): 14, (4, 10): 6, (11, 20): 2}
 """Days from the visit to the invoice, first and last, and percent of invoices [E]."""
 BILLED_IN_ERROR: Final = 1
-"""Percent of invoices cancelled because they were wrong. Assumption: within the write-off of 0.5-1.5 %."""
+"""Percent of invoices cancelled as wrong. Assumption: within the write-off of 0.5-1.5 % [E]."""
 
 TERMS: Final = tuple(str(terms) for terms in PaymentTerms)
 TERM_DAYS: Final = {"Due on Receipt": 0, "Net 15": 15, "Net 30": 30, "Net 45": 45}
@@ -28,8 +29,8 @@ COMMERCIAL_TERMS: Final = {"Net 30": 80, "Net 15": 20}
 """[E]"""
 
 AT_ONCE: Final = 0.65
-"""Of households' invoices, paid on the day of issue [E]. None of these asked for Net 15: so terms and
-behavior agree, and 80-88 % are paid by a week after the due date, as calibrated."""
+"""Of households' invoices, paid on the day of issue [E]. None of them asked for Net 15: terms and
+behavior agree, and 80-88 % are paid within a week of the due date, as calibrated."""
 HOUSEHOLD_DAYS: Final = (12, 24)
 """Days to pay of the other households: lognormal, median [E] and 90th percentile (Assumption)."""
 BUSINESS_DAYS: Final = (33, 58.8)
@@ -38,7 +39,7 @@ LONGEST_DAYS: Final = 180
 """Nobody takes longer: the rest is written off. Assumption."""
 
 INSTALLMENTS: Final = {1: 80, 2: 12, 3: 8}
-"""Payments an installation, percent of those not financed. Assumption: one in five in installments."""
+"""Payments an installation, percent of those not financed. Assumption: one in five in parts."""
 INSTALLMENT_EVERY: Final = 30
 """Days between installments. Assumption."""
 
@@ -57,8 +58,8 @@ CARD, CHECK, CASH, ACH, ONLINE, FINANCING = (
     for name in ("Credit Card", "Check", "Cash", "ACH Transfer", "Online Payment", "Financing")
 )
 HOUSEHOLD_METHODS: Final = {CARD: 51, ONLINE: 17, CHECK: 16, ACH: 9, CASH: 7}
-"""Visits to households. With the two below, all payments come to card and online 52 %, check 20, ACH 14,
-financing 9, cash 5 [E; R18]; who prefers what is an Assumption."""
+"""Visits to households. With the two below, all payments come to card and online 52 %, check 20,
+ACH 14, financing 9, cash 5 [E; R18]; who prefers what is an Assumption."""
 BUSINESS_METHODS: Final = {CARD: 18, ONLINE: 6, CHECK: 40, ACH: 36}
 INSTALLATION_METHODS: Final = {CARD: 26, ONLINE: 9, CHECK: 19, ACH: 11, FINANCING: 35}
 """Installations for households: the only ones that are financed [E]."""
@@ -81,8 +82,8 @@ COLLECTED_FIRST: Final = {
     "Emergency": 6,
     "Inspection": 1,
 }
-"""How hard the office runs after a dollar, by type of visit. Assumption: fewer payments than invoices are
-booked (the guide's counts), so the big tickets and the urgent ones come first."""
+"""How hard the office runs after a dollar, by type of visit. Assumption: there are fewer payments
+than invoices (the guide's counts), so the big tickets and the urgent ones come first."""
 HOUSEHOLD_FIRST: Final = (3, 2)
 """The same for households, which pay at the door, and businesses. Assumption."""
 
@@ -94,7 +95,7 @@ FEE_WEIGHTS: Final = {
     "Equipment haul-away and disposal": 6,
     "Shop supplies": 2,
 }
-"""How readily a fee is charged where it fits. Assumption: the count of invoice lines sets how many in all."""
+"""How readily a fee is charged where it fits. Assumption; the count of lines sets how many."""
 DIAGNOSIS_ONLY: Final = 4
 """Times as readily for a diagnosis on a visit that could not mend the fault. Assumption."""
 PRICE_STEP: Final = 5
@@ -165,7 +166,7 @@ class FeeOffers:
 
 
 def fee_offers(service_type: Coded, kind: Coded, after_hours: Mask, diagnosis: Mask) -> FeeOffers:
-    """The fees that fit each invoice's visit; ``diagnosis`` where it found the fault but could not mend it."""
+    """The fees that fit each invoice's visit; ``diagnosis`` where the fault was only found."""
     invoices, fees, weights = [], [], []
     for number, fee in enumerate(FEES):
         fits = service_type.is_(*fee.service_types) & kind.is_(*fee.kinds)
@@ -185,17 +186,18 @@ def fee_price(chance: Chance, fee: Ints) -> Ints:
     """Cents charged for a fee."""
     low = np.array([fee.low for fee in FEES], np.int64)[fee]
     high = np.array([fee.high for fee in FEES], np.int64)[fee]
-    step = np.where(low < 50, 1, PRICE_STEP)
-    return 100 * (low + step * chance.below("price", (high - low) // step + 1))
+    step: Ints = np.where(low < 50, np.int64(1), np.int64(PRICE_STEP))
+    price: Ints = 100 * (low + step * chance.below("price", (high - low) // step + 1))
+    return price
 
 
 def after_hours(start: Ints) -> Mask:
-    """Whether visits starting at these minutes are at night or on a weekend. 1970-01-01 was a Thursday."""
+    """Whether visits that start then are at night or on a weekend. 1970-01-01 was a Thursday."""
     clock, weekday = start % 1440, (start // 1440 + 3) % 7
     late: Mask = (clock < WORKDAY_STARTS) | (clock >= WORKDAY_ENDS) | (weekday >= 5)
     return late
 
 
-def _among(names: object, weights: dict[object, int]) -> tuple[int, ...]:
+def _among(names: Iterable[Any], weights: Mapping[Any, int]) -> tuple[int, ...]:
     """The weights as a row over all ``names``."""
-    return tuple(weights.get(name, 0) for name in names)  # type: ignore[attr-defined]
+    return tuple(weights.get(name, 0) for name in names)

@@ -1,4 +1,4 @@
-"""Numbers on documents: PREFIX-YYYY-NNNN, the sequence starting anew each year, unique over branches."""
+"""Numbers on documents: PREFIX-YYYY-NNNN, starting anew each year, unique over branches."""
 
 import numpy as np
 
@@ -10,8 +10,9 @@ SMALLEST_BLOCK = 10_000
 
 
 def block(branch: int, most: int) -> int:
-    """What a branch adds to its numbers, when none of its years has more than ``most`` documents."""
-    return (branch - 1) * max(SMALLEST_BLOCK, 10 ** len(str(most)))
+    """What a branch adds to its numbers, when no branch has more than ``most`` documents."""
+    size: int = 10 ** len(str(most))
+    return (branch - 1) * max(SMALLEST_BLOCK, size)
 
 
 def years(dates: Days) -> Ints:
@@ -21,7 +22,7 @@ def years(dates: Days) -> Ints:
 
 
 def numbered(prefix: str, dates: Days, branch: int, most: int) -> list[str]:
-    """Numbers of a branch's documents; ``dates`` are in order, and no branch has more than ``most``."""
+    """Numbers of a branch's documents; ``dates`` are in order, no branch has more than ``most``."""
     year = years(dates)
     first = np.searchsorted(year, year)
     sequence = np.arange(len(year)) - first + 1 + block(branch, most)

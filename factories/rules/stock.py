@@ -1,4 +1,4 @@
-"""Stock: when a part is ordered again and how much of it, what is counted how often, who waits for what."""
+"""Stock: when a part is ordered again, how much of it, how long that takes, when it is counted."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -30,16 +30,16 @@ HANDLING_DAYS: Final = {
     "Pump": (0, 3),
     "Gas Valve": (0, 3),
 }
-"""Days on top of the supplier's own lead time, drawn once a part: local stock 0-2, special order 3-10,
-compressor, coil and board 2-21 [R]."""
+"""Days on top of the supplier's own lead time, drawn once a part: local stock 0-2, special order
+3-10, compressor, coil and board 2-21 [R]."""
 SHORTEST_LEAD: Final = 1
 """Deliveries come in the morning, orders go out in the evening: the next day at best."""
 LATE: Final = {0: 82, 1: 8, 2: 5, 3: 3, 4: 2}
 """Days after the promised one, and weight. Assumption."""
 
 RUN_OUT: Final = 4
-"""Percent of the SKUs that are out of stock on the as-of date, as far as slow movers with an open order
-allow: 2-6 [E]."""
+"""Percent of the SKUs that are out of stock on the as-of date, as far as slow movers with an open
+order allow: 2-6 [E]."""
 RUN_LOW: Final = 5
 """Percent of the SKUs with a last order still open and stock left. Assumption."""
 
@@ -55,7 +55,7 @@ class Usage:
 
 
 def abc(value: Ints) -> Ints:
-    """Index into ``CLASSES`` by annual usage value: the first 20 % of SKUs, the next 30 %, the rest."""
+    """Index into ``CLASSES`` by annual usage value: top 20 % of SKUs, the next 30 %, the rest."""
     count = len(value)
     order = np.lexsort((np.arange(count), -value))
     last_a = max(1, count * ABC_SHARES["A"] // 100)
@@ -80,7 +80,7 @@ def reorder_point(usage: Usage, lead: Ints, classes: Ints) -> Ints:
 
 
 def most_orders(total: Ints, largest: Ints) -> Ints:
-    """How often a part can be ordered: lots not smaller than the largest use in a day, so that no day takes two."""
+    """How often a part can be ordered, when a lot covers any day's use and no day takes two."""
     most: Ints = np.where(total > 0, 1 + (total - 1) // np.maximum(largest, 1), 0)
     return most
 
@@ -110,7 +110,7 @@ def order_shares(total: Ints, unit_cost: Ints, most: Ints, least: Ints, count: i
 
 
 def lot_size(total: Ints, largest: Ints, orders: Ints) -> Ints:
-    """Units an order, such that ``orders`` of them last for the usage ``total``; at least one day's largest use."""
+    """Units an order: ``orders`` of them last for the ``total``, one for any day's use."""
     usual = -(-total // np.maximum(orders, 1))
     most = np.where(orders > 1, (total - 1) // np.maximum(orders - 1, 1), usual)
     lot: Ints = np.maximum(np.minimum(np.maximum(usual, largest), most), 1)
@@ -130,7 +130,7 @@ def locations(classes: Ints, value: Ints) -> list[str]:
 
 
 def lead_days(supplier_days: Ints, category: list[str], share: Ints) -> Ints:
-    """Days from order to delivery: the supplier's own, and by category; ``share`` is a fraction of 2**32."""
+    """Days from order to delivery: supplier's and category's; ``share`` is a draw in 2**32."""
     low = np.array([HANDLING_DAYS.get(name, (0, 0))[0] for name in category], np.int64)
     high = np.array([HANDLING_DAYS.get(name, (0, 0))[1] for name in category], np.int64)
     lead: Ints = np.maximum(supplier_days + low + (((high - low + 1) * share) >> 32), SHORTEST_LEAD)

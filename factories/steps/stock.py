@@ -1,4 +1,4 @@
-"""Shelves and orders: each part is ordered again in fixed lots when its stock has fallen to the reorder point."""
+"""Shelves and orders: a part is ordered in fixed lots when its stock falls to the reorder point."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ _SPAN = 1 << 20
 
 @dataclass(frozen=True)
 class _Used:
-    """Usage summed to one entry a part and day, in that order, and what it comes to for each part."""
+    """Usage summed to one entry a part and day, in that order, and to totals for each part."""
 
     part: Ints
     day: Ints
@@ -39,7 +39,7 @@ class _Used:
 
 @dataclass
 class _Policy:
-    """How each part is reordered: lots of ``lot`` when stock has fallen to ``point``; ``orders`` of them."""
+    """How each part is reordered: ``orders`` times, ``lot`` units when stock falls to ``point``."""
 
     orders: Ints
     lot: Ints
@@ -130,19 +130,19 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
 
 
 def _count(world: World, most: int) -> int:
-    """How many orders; fewer than the default where nobody asked for so many and the parts do not take them."""
+    """How many orders; fewer than usual where the parts take no more and nobody named the count."""
     count = world.rows("purchase_orders")
     if count > most and "purchase_orders" in world.scenario.named:
         raise UserError(
             "--rows",
-            f"purchase_orders={count} is more than the {most:,} orders that the parts used give reason for; "
-            "lower it, or raise parts_usage",
+            f"purchase_orders={count} is more than the {most:,} orders that the parts used"
+            " give reason for; lower it, or raise parts_usage",
         )
     return min(count, most)
 
 
 def _run_down(world: World, used: _Used, point: Ints, lead: Ints) -> tuple[Any, Any]:
-    """Which parts are out of stock, and which are low, on the as-of date: their last order is still on its way."""
+    """Which parts are out of stock, and which low, on the as-of date: an order is on its way."""
     parts = len(point)
     moved = (used.total > point) & (used.total > 0)
     crossing = np.searchsorted(used.running, used.before + np.where(moved, used.total - point, 0))
@@ -162,7 +162,8 @@ def _run_down(world: World, used: _Used, point: Ints, lead: Ints) -> tuple[Any, 
 
 def _no_sunday(day: Ints) -> Ints:
     """Nobody delivers on a Sunday: it is Monday then. 1970-01-01 was a Thursday."""
-    return day + ((day + 3) % 7 == 6)
+    moved: Ints = day + ((day + 3) % 7 == 6)
+    return moved
 
 
 def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
@@ -179,7 +180,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
 
 
 def _deepest(used: _Used, policy: _Policy, orders: _Orders) -> Ints:
-    """The reorder point that is just enough: how far stock would fall below zero if it were zero."""
+    """The reorder point that is just enough: how far stock would fall below zero without one."""
     came = orders.received >= 0
     part = np.concatenate([used.part, orders.part[came]])
     # Deliveries come in the morning, before the vans are loaded.

@@ -1,0 +1,182 @@
+"""Collection: who has paid by the as-of date, how, and where that leaves each invoice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from factories.billing import PaymentFactory
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.rules import billing as rules
+from factories.rules.service import INSTALLATION, TYPES
+from factories.steps.facts import Mask
+from factories.steps.world import World, days
+from factories.wording import billing as wording
+from hvac_models import InvoiceStatus, PaymentStatus
+
+_PAID, _PENDING, _OVERDUE, _CANCELLED = range(4)
+_STATUSES = tuple(str(status) for status in InvoiceStatus)
+_COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
+_PAYMENT_STATUSES = tuple(str(status) for status in PaymentStatus)
+
+
+@dataclass
+class _Plan:
+    """How each invoice is paid in the end, whenever that is; one row an invoice."""
+
+    rank: Ints
+    """Place in the order of collection."""
+    first: Ints
+    """Day of the first attempt."""
+    method: Ints
+    parts: Ints
+    """Installments."""
+    fails: Mask
+    """True where the first attempt fails."""
+    again: Ints
+    """Day of the first payment that goes through, or -1 when none is tried after a failure."""
+    twice: Mask
+    """True where the first payment is booked twice, and one of them refunded."""
+    notice: Ints
+    """Days until that is noticed."""
+
+
+@dataclass(frozen=True)
+class _Attempts:
+    """One row a payment row."""
+
+    invoice: Ints
+    day: Ints
+    part: Ints
+    """Number of the installment, from 1."""
+    status: Ints
+
+    def rows(self, order: Any) -> "_Attempts":
+        """The same columns at other rows."""
+        return _Attempts(self.invoice[order], self.day[order], self.part[order], self.status[order])
+
+
+def collect(world: World) -> None:
+    """Take in exactly as many payments as asked for; what they leave open is pending or overdue."""
+    plan = _plan(world)
+    wanted = world.rows("payments")
+    attempts = _attempts(plan)
+    if len(attempts.invoice) < wanted:
+        _split(plan, wanted - len(attempts.invoice))
+        attempts = _attempts(plan)
+    hidden = attempts.day > world.today
+    order = np.lexsort((attempts.status, attempts.day, plan.rank[attempts.invoice], hidden))
+    attempts = attempts.rows(order[:wanted])
+    day = np.minimum(attempts.day, world.today)
+    order = np.lexsort((attempts.status, attempts.invoice, day))
+    attempts, day = attempts.rows(order), day[order]
+    settling = np.isin(plan.method[attempts.invoice], rules.CLEARS_LATER)
+    settling &= (attempts.status == _COMPLETED) & (day > world.today - rules.CLEARING_DAYS)
+    status = np.where(settling, _WAITING, attempts.status)
+    amount = _amounts(world, plan, attempts)
+    world.add(
+        PaymentFactory,
+        len(order),
+        invoice_id=world.tables["invoices"].first_id + attempts.invoice,
+        payment_date=days(day),
+        amount=amount,
+        payment_method=Coded(plan.method[attempts.invoice], rules.METHODS),
+        status=Coded(status, _PAYMENT_STATUSES),
+        installment=attempts.part,
+        installments=plan.parts[attempts.invoice],
+    )
+    _settle(world, attempts.invoice, np.where(status == _COMPLETED, amount, 0))
+
+
+def _plan(world: World) -> _Plan:
+    """When and how each invoice that stands will be paid."""
+    bills, calls = world.tables["invoices"], world.calls
+    call = bills["service_call_id"] - world.tables["service_calls"].first_id
+    chance = world.chance("paying", call)
+    business: Mask = world.tables["customers"]["customer_type"].is_("commercial")
+    commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION
+    issued = bills["issue_date"].astype(np.int64)
+    delay = rules.days_to_pay(chance, commercial, bills["payment_terms"])
+    method = rules.methods(chance, commercial, installation)
+    parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
+    parts = np.where(installation & (method != rules.FINANCING), parts, 1)
+    fails = np.isin(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
+    first = issued + delay
+    again = np.where(
+        fails,
+        np.where(
+            chance.happens("again", rules.TRIED_AGAIN), first + chance.between("gap", 1, 5), -1
+        ),
+        first,
+    )
+    twice = np.isin(method, (rules.CARD, rules.ONLINE)) & chance.happens("twice", rules.PAID_TWICE)
+    urgency = np.array([rules.COLLECTED_FIRST[name] for name in TYPES], np.int64)[calls.kind[call]]
+    order = rules.collection_order(chance, bills["total_amount"], urgency, commercial)
+    standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)
+    order = order[standing[order]]
+    rank = np.full(len(call), -1, np.int64)
+    rank[order] = np.arange(len(order))
+    return _Plan(rank, first, method, parts, fails, again, twice, chance.between("notice", 1, 4))
+
+
+def _attempts(plan: _Plan) -> _Attempts:
+    """All rows that the plan comes to, whenever they fall."""
+    payer = np.flatnonzero(plan.rank >= 0)
+    failed = payer[plan.fails[payer]]
+    paying = payer[plan.again[payer] >= 0]
+    refunded = paying[plan.twice[paying]]
+    invoice = np.repeat(paying, plan.parts[paying])
+    part = np.arange(len(invoice)) - np.searchsorted(invoice, invoice)
+    one = np.ones(len(failed), np.int64), np.ones(len(refunded), np.int64)
+    return _Attempts(
+        invoice=np.concatenate([failed, invoice, refunded]),
+        day=np.concatenate(
+            [
+                plan.first[failed],
+                plan.again[invoice] + part * rules.INSTALLMENT_EVERY,
+                plan.again[refunded] + plan.notice[refunded],
+            ]
+        ),
+        part=np.concatenate([one[0], part + 1, one[1]]),
+        status=np.repeat(
+            [_FAILED, _COMPLETED, _REFUNDED], [len(failed), len(invoice), len(refunded)]
+        ),
+    )
+
+
+def _split(plan: _Plan, missing: int) -> None:
+    """More rows than there is reason for: nobody gives up, and more is paid in installments."""
+    payer = np.flatnonzero(plan.rank >= 0)
+    plan.again[payer] = np.maximum(plan.again[payer], plan.first[payer])
+    each, rest = divmod(missing, len(payer))
+    plan.parts[payer] += each + (plan.rank[payer] < rest)
+
+
+def _amounts(world: World, plan: _Plan, attempts: _Attempts) -> Ints:
+    """Equal installments; the first one takes the odd cents."""
+    total = world.tables["invoices"]["total_amount"][attempts.invoice]
+    each = total // plan.parts[attempts.invoice]
+    odd = total - each * plan.parts[attempts.invoice]
+    amount: Ints = each + np.where(attempts.part == 1, odd, 0)
+    return amount
+
+
+def _settle(world: World, invoice: Ints, amount: Ints) -> None:
+    """Status and notes of the invoices, now that it is known what came in."""
+    bills = world.tables["invoices"]
+    paid = np.bincount(invoice, amount, len(bills)).astype(np.int64)
+    cancelled = bills["status"].is_("Cancelled")
+    overdue = bills["due_date"].astype(np.int64) < world.today
+    status = np.where(overdue, _OVERDUE, _PENDING)
+    status = np.where(paid == bills["total_amount"], _PAID, status)
+    status = np.where(cancelled, _CANCELLED, status)
+    bills.columns["status"] = Coded(status, _STATUSES)
+    chance = world.chance("invoice notes", bills["service_call_id"])
+    names = bills["status"].tolist()
+    remarks = wording.invoice_notes(chance, names, [None] * len(names))
+    voided = bills["notes"]
+    bills.columns["notes"] = [
+        old if state == "Cancelled" else new
+        for old, new, state in zip(voided, remarks, names, strict=True)
+    ]
