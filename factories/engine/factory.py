@@ -9,7 +9,7 @@ import factory
 import numpy as np
 import sqlalchemy as sa
 from factory.alchemy import SQLAlchemyModelFactory, SQLAlchemyOptions
-from factory.declarations import Trait
+from factory.declarations import SKIP, Maybe, Trait
 
 from factories.engine import context as contexts
 from factories.engine.declarations import (
@@ -130,10 +130,17 @@ class HvacOptions(SQLAlchemyOptions):  # type: ignore[misc]
     def refuse_hidden_work(self) -> None:
         """Raw inserts bypass post-generation hooks: refuse a factory that has any but ``Brings``."""
         for name, declared in self.post_declarations.as_dict().items():
-            if not isinstance(declared, (Brings, BringsList)):
+            if not _only_brings(declared):
                 raise BulkError(
                     f"{self.factory.__name__}.{name}: post-generation does not run in bulk; use create_batch()"
                 )
+
+
+def _only_brings(declared: Any) -> bool:
+    """Whether nothing but rows that come along is generated, in a trait or without."""
+    if isinstance(declared, Maybe):
+        return all(_only_brings(choice) for choice in (declared.yes, declared.no) if choice is not SKIP)
+    return isinstance(declared, (Brings, BringsList))
 
 
 if not TYPE_CHECKING:
