@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from factories import dataset, manifest, populate
+from factories import manifest, populate
 from factories.dataset import AuditError
-from factories.plan import CATALOG, PLAN
+from factories.plan import CATALOG, PLAN, run_company
 from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS, GUIDE_ROWS
 from factories.summary import Report
@@ -180,13 +180,12 @@ def test_a_step_tells_how_far_it_is(tmp_path: Path) -> None:
 
 def spoiled(monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
     """Let the company be run as ever, and then be spoiled."""
-    run_company = dataset.run_company
 
     def run_and_spoil(scenario: Scenario, connection: sqlite3.Connection, told: object) -> None:
         run_company(scenario, connection, lambda *_step: None)
         connection.execute(statement)
 
-    monkeypatch.setattr(dataset, "run_company", run_and_spoil)
+    monkeypatch.setattr("factories.dataset.run_company", run_and_spoil)
 
 
 ANOTHER_CUSTOMER = (
