@@ -16,8 +16,10 @@ from factories.engine.writer import create_indexes, create_tables, insert
 from factories.scenario import Scenario
 from factories.steps import (
     appointments,
+    billing,
     booking,
     catalog,
+    collection,
     customers,
     devices,
     feedback,
@@ -66,6 +68,8 @@ PLAN = (
     Step("Answer emergencies", visits.answer_incidents, ("incident_response",)),
     Step("Claim warranties", visits.claim_warranties, ("warranty_claims",)),
     Step("Ask for feedback", feedback.ask_for_feedback, ("customer_feedback",)),
+    Step("Invoice", billing.invoice, ("invoices", "invoice_lines")),
+    Step("Collect", collection.collect, ("payments",)),
     Step("Restock", stock.restock, ("purchase_orders", "inventory")),
     Step("Run campaigns", sales.run_campaigns, ("marketing_campaigns",)),
     Step("Work leads", sales.work_leads, ("leads",)),

@@ -47,6 +47,8 @@ def win_customers(world: World) -> None:
     before = opened + chance.below("before", world.start - opened)
     within = world.start + chance.below("within", max(length - 3, 1))
     day = np.sort(np.where(joins_later, within, before))
+    # Somebody was a customer before the first visit of the history.
+    day[0] = min(day[0], before[0])
     # Accounts are opened in office hours, on working days.
     day -= np.maximum((day + 3) % 7 - 4, 0)
     moment = day * 1440 + chance.between("minute", 8 * 60, 17 * 60 - 1)

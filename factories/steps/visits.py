@@ -58,9 +58,15 @@ def _needed(world: World, tables: PartTables) -> tuple[Ints, Ints, Mask]:
     refilled = refilled[~np.isin(refilled, fixed[np.isin(fix[fixed], tables.refrigerant)])]
     call = np.concatenate([fixed, installs, installs, installs, refilled])
     part = np.concatenate([fix[fixed], unit, *materials, gas[refilled]])
-    is_main = np.concatenate([np.ones(len(fixed) + len(installs), np.bool_), np.zeros(2 * len(installs) + len(refilled), np.bool_)])
-    leak = calls.component == service.COMPONENTS.index("Refrigerant Leak")
-    is_main[-len(refilled) :] = leak[refilled] & ~np.isin(refilled, fixed) if len(refilled) else is_main[:0]
+    # A leak is mended with what was lost; for other repairs the refrigerant comes on top of the part.
+    leak = calls.component[refilled] == service.COMPONENTS.index("Refrigerant Leak")
+    is_main = np.concatenate(
+        [
+            np.ones(len(fixed) + len(installs), np.bool_),
+            np.zeros(2 * len(installs), np.bool_),
+            leak & ~np.isin(refilled, fixed),
+        ]
+    )
     return call, part, is_main
 
 
