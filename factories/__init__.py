@@ -1,0 +1,129 @@
+"""Rows of the 27 tables for the tests of an application, and whole companies for analytics.
+
+    import factories
+    from factories import InvoiceFactory
+
+    factories.bind(session)
+    invoice = InvoiceFactory(overdue=True)
+
+Every factory makes one valid row with no argument and brings its own parents; ``ALL`` lists the
+factories by table. The modules behind them are imported when a name is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
+    from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
+    from factories.contracts import SubscriptionFactory
+    from factories.customers import CustomerFactory, InstalledDeviceFactory
+    from factories.engine.context import NoSession, bind
+    from factories.engine.factory import HvacFactory
+    from factories.feedback import CustomerFeedbackFactory
+    from factories.leads import LeadFactory, MarketingCampaignFactory
+    from factories.mailing import MailingListContactFactory
+    from factories.sales import QuoteFactory
+    from factories.scheduling import AppointmentFactory, WorkOrderFactory
+    from factories.service import (
+        IncidentResponseFactory,
+        PartsUsageFactory,
+        ServiceCallFactory,
+        WarrantyClaimFactory,
+        WeatherDayFactory,
+    )
+    from factories.stock import InventoryItemFactory, PurchaseOrderFactory
+    from factories.workforce import (
+        BranchFactory,
+        TechnicianCertificationFactory,
+        TechnicianFactory,
+        VehicleFactory,
+    )
+
+    ALL: Mapping[str, type[HvacFactory[Any]]]
+
+__all__ = [
+    "ALL",
+    "AppointmentFactory",
+    "BranchFactory",
+    "CustomerFactory",
+    "CustomerFeedbackFactory",
+    "EquipmentTypeFactory",
+    "IncidentResponseFactory",
+    "InstalledDeviceFactory",
+    "InventoryItemFactory",
+    "InvoiceFactory",
+    "InvoiceLineFactory",
+    "LeadFactory",
+    "MailingListContactFactory",
+    "MarketingCampaignFactory",
+    "NoSession",
+    "PartFactory",
+    "PartsUsageFactory",
+    "PaymentFactory",
+    "PurchaseOrderFactory",
+    "QuoteFactory",
+    "ServiceCallFactory",
+    "SubscriptionFactory",
+    "SupplierFactory",
+    "TechnicianCertificationFactory",
+    "TechnicianFactory",
+    "VehicleFactory",
+    "WarrantyClaimFactory",
+    "WeatherDayFactory",
+    "WorkOrderFactory",
+    "bind",
+]
+
+_FACTORIES = {
+    "CustomerFactory": "customers",
+    "TechnicianFactory": "workforce",
+    "EquipmentTypeFactory": "catalog",
+    "PartFactory": "catalog",
+    "InstalledDeviceFactory": "customers",
+    "ServiceCallFactory": "service",
+    "PartsUsageFactory": "service",
+    "IncidentResponseFactory": "service",
+    "VehicleFactory": "workforce",
+    "MailingListContactFactory": "mailing",
+    "SubscriptionFactory": "contracts",
+    "InvoiceFactory": "billing",
+    "PaymentFactory": "billing",
+    "InventoryItemFactory": "stock",
+    "AppointmentFactory": "scheduling",
+    "QuoteFactory": "sales",
+    "WorkOrderFactory": "scheduling",
+    "CustomerFeedbackFactory": "feedback",
+    "LeadFactory": "leads",
+    "BranchFactory": "workforce",
+    "SupplierFactory": "catalog",
+    "TechnicianCertificationFactory": "workforce",
+    "MarketingCampaignFactory": "leads",
+    "WeatherDayFactory": "service",
+    "PurchaseOrderFactory": "stock",
+    "WarrantyClaimFactory": "service",
+    "InvoiceLineFactory": "billing",
+}
+"""Each factory's module, in the guide's order of their tables, companions after them."""
+
+_MODULES = {**_FACTORIES, "bind": "engine.context", "NoSession": "engine.context"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for by name when it is first asked for (PEP 562)."""
+    value: Any
+    if name == "ALL":
+        made = [__getattr__(factory) for factory in _FACTORIES]
+        value = {factory._meta.table_name: factory for factory in made}
+    elif name in _MODULES:
+        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
