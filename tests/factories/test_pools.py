@@ -101,6 +101,18 @@ def test_a_business_says_what_it_does() -> None:
     assert all(any(name.endswith(f" {trade}") for trade in trades) for name in businesses(2_000))
 
 
+def test_a_business_bears_its_owner_s_name_or_its_place_s() -> None:
+    drawn = pools.business_names(Chance(42, ("customers",), np.arange(500)), ["Quillfeather"] * 500)
+    owned = sum(name.startswith("Quillfeather ") for name in drawn)
+    assert 100 < owned < 400
+    places = set(pools.load().company_stems)
+    assert all(
+        any(name.startswith(f"{place} ") for place in places)
+        for name in drawn
+        if not name.startswith("Quillfeather ")
+    )
+
+
 def test_businesses_are_many_and_repeatable() -> None:
     drawn = businesses(20_000)
     assert len(set(drawn)) > 12_000

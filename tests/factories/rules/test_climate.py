@@ -99,9 +99,14 @@ def test_weather_comes_in_spells() -> None:
 def test_years_differ_by_some_ten_percent() -> None:
     decades: Days = np.arange("1990-01-01", "2030-01-01", dtype="datetime64[D]")
     year = decades.astype("datetime64[Y]").astype(np.int64)
-    cooling = np.bincount(year - year[0], weather(Climate.HOT_HUMID, decades).cdd_tenths)
-    assert 0.02 < cooling.std() / cooling.mean() < 0.08
-    assert (abs(cooling / cooling.mean() - 1) < 0.16).all()
+    spreads = []
+    for branch in range(1, 5):
+        drawn = weather(Climate.HOT_HUMID, decades, branch).cdd_tenths
+        cooling = np.bincount(year - year[0], drawn)
+        spreads.append(cooling.std() / cooling.mean())
+        assert (abs(cooling / cooling.mean() - 1) < 0.2).all()
+    # Days alone, without good and bad years, would give 3.7 %.
+    assert 0.048 < np.mean(spreads) < 0.07
 
 
 def test_two_years_take_two_milliseconds() -> None:

@@ -108,6 +108,25 @@ def test_bigger_and_better_costs_more() -> None:
     assert installed_price(AC, 60, 2, 3) == 1_000_000
 
 
+def test_warranties_are_ten_years_where_registered() -> None:
+    months = Counter[int]()
+    for spec in equipment_catalog(300):
+        if spec.discontinued_year is not None and spec.discontinued_year < 2010:
+            assert spec.warranty_months == 60
+        elif spec.kind is EquipmentKind.WATER_HEATER:
+            assert spec.warranty_months == 72
+        else:
+            months[spec.warranty_months] += 1
+    assert months[120] > 2 * months[60] > 0
+
+
+def test_makers_part_ways_after_r410a() -> None:
+    current = [spec for spec in equipment_catalog(300) if spec.introduced_year >= 2025]
+    chosen = {spec.brand: spec.refrigerant for spec in current if spec.refrigerant}
+    assert chosen["Daikin"] is chosen["Goodman"] is Refrigerant.R_32
+    assert chosen["Carrier"] is chosen["Trane"] is Refrigerant.R_454B
+
+
 def test_brands_stand_in_the_catalog_by_their_share() -> None:
     ducted = [
         s for s in equipment_catalog(300) if s.kind not in (BOILER, EquipmentKind.WATER_HEATER)
@@ -189,6 +208,11 @@ def test_capacitors_lead_in_summer_and_igniters_in_winter() -> None:
         FailedComponent.FLAME_SENSOR,
     )
     assert components(FURNACE).seasons[0] == "heating"
+    rooftop = components(EquipmentKind.PACKAGE_UNIT)
+    seasons = dict(zip(rooftop.components, rooftop.seasons, strict=True))
+    assert seasons[FailedComponent.CAPACITOR] == "cooling"
+    assert seasons[FailedComponent.IGNITER] == "heating"
+    assert seasons[FailedComponent.BLOWER_MOTOR] == "both"
 
 
 def test_every_component_breaks_somewhere() -> None:

@@ -57,6 +57,13 @@ def test_the_shortest_catalog_installs_and_tunes_every_kind(kind: EquipmentKind)
     assert roles["filter"] + roles["consumable"] >= 1
 
 
+def test_makers_of_one_part_ask_different_prices() -> None:
+    cost = {part.name: part.unit_cost for part in part_catalog(MAX_PARTS)}
+    asked = [cost[name] for name in cost if name.startswith("Run capacitor 45/5")]
+    assert len(set(asked)) > 8
+    assert max(asked) < 1.25 * min(asked)
+
+
 def test_every_refrigerant_is_sold_by_the_pound() -> None:
     gases = {part.refrigerant: part for part in part_catalog(MIN_PARTS) if part.refrigerant}
     assert set(gases) == set(Refrigerant)
