@@ -57,11 +57,11 @@ CARD, CHECK, CASH, ACH, ONLINE, FINANCING = (
     METHODS.index(name)
     for name in ("Credit Card", "Check", "Cash", "ACH Transfer", "Online Payment", "Financing")
 )
-HOUSEHOLD_METHODS: Final = {CARD: 51, ONLINE: 17, CHECK: 16, ACH: 9, CASH: 7}
+HOUSEHOLD_METHODS: Final = {CARD: 51, ONLINE: 16, CHECK: 15, ACH: 9, CASH: 9}
 """Visits to households. With the two below, all payments come to card and online 52 %, check 20,
 ACH 14, financing 9, cash 5 [E; R18]; who prefers what is an Assumption."""
 BUSINESS_METHODS: Final = {CARD: 18, ONLINE: 6, CHECK: 40, ACH: 36}
-INSTALLATION_METHODS: Final = {CARD: 26, ONLINE: 9, CHECK: 19, ACH: 11, FINANCING: 35}
+INSTALLATION_METHODS: Final = {CARD: 22, ONLINE: 8, CHECK: 14, ACH: 9, FINANCING: 47}
 """Installations for households: the only ones that are financed [E]."""
 CAN_FAIL: Final = (CARD, CHECK, ACH, ONLINE)
 CLEARS_LATER: Final = (CHECK, ACH)
@@ -98,6 +98,8 @@ FEE_WEIGHTS: Final = {
 """How readily a fee is charged where it fits. Assumption; the count of lines sets how many."""
 DIAGNOSIS_ONLY: Final = 4
 """Times as readily for a diagnosis on a visit that could not mend the fault. Assumption."""
+INSPECTED: Final = 3
+"""Weight of a diagnostic fee on an inspection, mostly priced by its labor alone. Assumption."""
 PRICE_STEP: Final = 5
 """Dollars: prices of fees from $50 on are multiples of it. Assumption."""
 WORKDAY_ENDS, WORKDAY_STARTS = 17 * 60, 8 * 60
@@ -147,12 +149,13 @@ def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:
 def collection_order(chance: Chance, total: Ints, urgency: Ints, commercial: Mask) -> Ints:
     """Positions of invoices, those first that the office collects first.
 
-    A race: each invoice's time is exponential, the faster the more dollars are at stake.
+    A race: each invoice's time is exponential, the faster the more dollars (squared) are at stake.
     """
     pull = np.where(commercial, HOUSEHOLD_FIRST[1], HOUSEHOLD_FIRST[0])
-    speed = np.maximum(total // 100, 1) * urgency * pull
+    dollars = np.maximum(total // 100, 1)
+    speed = dollars * dollars * urgency * pull
     time = chance.quantile("race", exponential(1_000_000, 20_000_000))
-    return np.lexsort((chance.bits("tie"), (time << 20) // speed))
+    return np.lexsort((chance.bits("tie"), (time << 30) // speed))
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,7 @@ def fee_offers(service_type: Coded, kind: Coded, after_hours: Mask, diagnosis: M
         weight = np.full(len(invoice), FEE_WEIGHTS[fee.name], np.int64)
         if fee.name.startswith("Diagnostic"):
             weight *= np.where(diagnosis[invoice], DIAGNOSIS_ONLY, 1)
+            weight = np.where(service_type.is_("Inspection")[invoice], INSPECTED, weight)
         invoices.append(invoice)
         fees.append(np.full(len(invoice), number, np.int64))
         weights.append(weight)

@@ -7,19 +7,16 @@ import numpy as np
 from factories.billing import InvoiceFactory, InvoiceLineFactory
 from factories.engine import money
 from factories.engine.streams import Ints, keep_weighted
-from factories.engine.values import NULL, Coded, texts
+from factories.engine.values import NULL, Coded, coded, take, texts
 from factories.errors import UserError
 from factories.rules import billing as rules
 from factories.rules.documents import numbered
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
-from factories.steps.collection import collect
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.wording import billing as wording
 from factories.wording.billing import FEES, InvoiceReason
 from hvac_models import InvoiceStatus, LineType
-
-__all__ = ["collect", "invoice"]
 
 _REASONS = (None, *InvoiceReason)
 _LIVE, _PLAN, _ERROR, _WARRANTY = (
@@ -31,8 +28,6 @@ _LABOR, _PART, _FEE, _DISCOUNT = (
     _LINE_TYPES.index(t) for t in ("labor", "part", "fee", "discount")
 )
 _STATUSES = (str(InvoiceStatus.PENDING), str(InvoiceStatus.CANCELLED))
-_SPAN = 1 << 20
-"""More days than a history has."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,7 @@ def _void_notes(world: World, bills: _Bills) -> list[str | None]:
 
 
 def _commercial(world: World, bills: _Bills) -> Mask:
-    kind: Mask = world.tables["customers"]["customer_type"].is_("commercial")
+    kind: Mask = coded(world.tables["customers"]["customer_type"]).is_("commercial")
     return kind[world.calls.customer[bills.call]]
 
 
@@ -148,8 +143,8 @@ def _labor(world: World, bills: _Bills) -> _Lines:
     equipment = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
     description = wording.labor_line(
         world.chance("labor lines", bills.call),
-        visits["service_type"].take(bills.call).tolist(),
-        equipment.take(bills.call).tolist(),
+        texts(take(visits["service_type"], bills.call)),
+        texts(take(equipment, bills.call)),
         hours // 10,
     )
     return _Lines(
@@ -187,28 +182,15 @@ def _parts(world: World, bills: _Bills) -> _Lines:
 def _discounts(world: World, bills: _Bills) -> _Lines:
     """Contract holders get their plan's percentage off a repair's labor and parts."""
     calls, plans = world.calls, world.tables["subscriptions"]
-    contract = _contract_on(world, calls.customer[bills.call], calls.day[bills.call])
+    contract = calls.contract[bills.call]
     repair = np.isin(calls.kind[bills.call], (REPAIR, EMERGENCY)) & (bills.void != _WARRANTY)
     invoice = np.flatnonzero(repair & (contract >= 0))
     percent = plans["discount_percentage"][contract[invoice]]
     cost = world.tables["service_calls"]["total_cost"][bills.call[invoice]]
     off = money.percent(cost, percent)
     invoice, percent, off = invoice[off > 0], percent[off > 0], off[off > 0]
-    names = plans["service_plan"].take(contract[invoice]).tolist()
+    names = texts(take(plans["service_plan"], contract[invoice]))
     return _Lines.single(_DISCOUNT, invoice, wording.discount_line(names, percent), -off)
-
-
-def _contract_on(world: World, customer: Ints, day: Ints) -> Ints:
-    """Position of the contract that a customer has on a day, or -1."""
-    contracts = world.contracts
-    if not len(contracts.customer):
-        return np.full(len(customer), -1, np.int64)
-    key = contracts.customer * _SPAN + contracts.start
-    order = np.argsort(key, kind="stable")
-    found = np.searchsorted(key[order], customer * _SPAN + day, side="right") - 1
-    row = order[np.maximum(found, 0)]
-    runs = (found >= 0) & (contracts.customer[row] == customer)
-    return np.where(runs & (day <= contracts.covers_until[row]), row, -1)
 
 
 def _largest(lines: _Lines, count: int) -> _Lines:
@@ -222,8 +204,8 @@ def _fees(world: World, bills: _Bills, wanted: int) -> _Lines:
     visits = world.tables["service_calls"]
     kind = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
     offers = rules.fee_offers(
-        visits["service_type"].take(bills.call),
-        kind.take(bills.call),
+        coded(take(visits["service_type"], bills.call)),
+        coded(take(kind, bills.call)),
         rules.after_hours(world.calls.start[bills.call]),
         world.calls.awaits_part[bills.call],
     )

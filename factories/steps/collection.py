@@ -7,7 +7,7 @@ import numpy as np
 
 from factories.billing import PaymentFactory
 from factories.engine.streams import Ints
-from factories.engine.values import Coded
+from factories.engine.values import Coded, coded
 from factories.rules import billing as rules
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
@@ -94,7 +94,7 @@ def _plan(world: World) -> _Plan:
     bills, calls = world.tables["invoices"], world.calls
     call = bills["service_call_id"] - world.tables["service_calls"].first_id
     chance = world.chance("paying", call)
-    business: Mask = world.tables["customers"]["customer_type"].is_("commercial")
+    business: Mask = coded(world.tables["customers"]["customer_type"]).is_("commercial")
     commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION
     issued = bills["issue_date"].astype(np.int64)
     delay = rules.days_to_pay(chance, commercial, bills["payment_terms"])

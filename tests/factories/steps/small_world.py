@@ -103,7 +103,7 @@ def _visits(world: World) -> None:
         returns_to=np.where(callback, np.maximum(np.arange(count) - 1, 0), -1),
         is_callback=callback,
         awaits_part=repair & ~callback & chance.happens("awaits", 0.1),
-        contract=np.where((kind == 0) & chance.happens("covered", 0.6), covering, -1),
+        contract=covering,
         appointment=np.ones(count, np.bool_),
         late=none,
         reported=start,
