@@ -20,15 +20,19 @@ MAX_EQUIPMENT_TYPES: Final = 1_000
 
 @dataclass(frozen=True)
 class Limit:
-    """`low` to `high`; why, and what else the user could change, when a count is below or above."""
+    """`low` to `high`; why, and what else the user could change, when a count is below or above.
+
+    A count that nobody named goes no higher than `ease`, where there is one.
+    """
 
     low: int = 1
     high: int = MAX_ROWS
     below: str = ""
     above: str = ""
+    ease: int | None = None
 
     def clamp(self, count: int) -> int:
-        return max(self.low, min(count, self.high))
+        return max(self.low, min(count, self.high if self.ease is None else self.ease))
 
     def check(self, table: str, count: int) -> None:
         if count < self.low:
@@ -104,9 +108,11 @@ def weekdays(start: date, days: int) -> int:
 
 def _calendars(technicians: int, as_of: date, history_days: int) -> Limit:
     days = weekdays(as_of - timedelta(days=history_days - 1), history_days)
-    most = technicians * days * HALF_CALLS_PER_TECHNICIAN_DAY // 2
+    most = max(1, min(technicians * days * HALF_CALLS_PER_TECHNICIAN_DAY // 2, MAX_ROWS))
     return Limit(
-        high=max(1, min(most, MAX_ROWS)),
+        high=most,
+        # Nobody asked for full calendars: two thirds leave room where few have every skill.
+        ease=max(1, most * 2 // 3),
         above=f"the calendars of {technicians:,} technicians over {days:,} weekdays take no more;"
         " lower it, or raise technicians or --history-days",
     )
