@@ -31,7 +31,8 @@ class Offer:
     weight: int
     """Of quotes that stand alone, percent. Assumption: what the default data set has."""
     closes: float
-    """Share accepted: replacement 43 % [R27]; others Assumption within 30-40 % overall [R26]."""
+    """Share accepted of those that were not superseded: 43 % of all replacements [R27]; others are
+    Assumption within 30-40 % overall [R26]."""
     hours: Ints
     """Planned labor in hundredths, quarter hours: on site, as the calls' types have it [E]."""
 
@@ -40,7 +41,7 @@ _INSTALLING = lognormal(700, 1400, 300, 2400, 25)
 OFFERS: Final = {
     "Repair": Offer(24, 0.38, lognormal(150, 320, 50, 1000, 25)),
     "Installation": Offer(17, 0.36, _INSTALLING),
-    "Replacement": Offer(34, 0.43, _INSTALLING),
+    "Replacement": Offer(34, 0.452, _INSTALLING),
     "Maintenance Contract": Offer(17, 0.25, lognormal(100, 150, 50, 300, 25)),
     "System Upgrade": Offer(8, 0.30, lognormal(800, 1500, 400, 2400, 25)),
 }
@@ -77,10 +78,12 @@ LEAD_DAYS: Final = 60
 
 LABOR_RATE: Final = (90, 140)
 """$/h, within $75-150 [R3]."""
-LIST_PERCENT: Final = (97, 107)
-"""Equipment offered, of its list price. Assumption: freight and rebates."""
-MATERIAL_PERCENT: Final = (6, 20)
-"""Line sets, pads, wire and fittings, of the equipment offered. Assumption."""
+LIST_PERCENT: Final = (88, 106)
+"""Equipment offered, of its list price. Assumption: what installations are charged, freight and
+rebates included."""
+MATERIAL_PERCENT: Final = (14, 50)
+"""Line sets, pads, wire and fittings, of the equipment offered. Assumption: what installations are
+charged."""
 REPAIR_PARTS: Final[dict[str | None, tuple[int, int]]] = {
     "Capacitor": (60, 220),
     "Refrigerant Leak": (150, 600),
@@ -109,7 +112,7 @@ REPAIR_PARTS: Final[dict[str | None, tuple[int, int]]] = {
 labor; those not in the source are Assumption."""
 CONTRACT_LABOR_PERCENT: Final = 80
 """Of a contract's price; filters and cleaning material are the rest. Assumption."""
-ADDITIONS: Final = (60, 25, 15)
+ADDITIONS: Final = (85, 10, 5)
 """Which of the three kinds that go with a device is offered beside it. Assumption."""
 FOLLOW_UP_DAYS: Final = (2, 7)
 """Until the first call back, and between the next ones. Assumption."""

@@ -177,15 +177,15 @@ CONTACT_DAYS: Final = {
 }
 """Days until a lead is called back. Assumption."""
 QUALIFY_DAYS: Final = {
-    "Low": _days(dict.fromkeys(range(10), 10)),
-    "Medium": _days(dict.fromkeys(range(5), 20)),
+    "Low": _days(dict.fromkeys(range(20), 5)),
+    "Medium": _days(dict.fromkeys(range(10), 10)),
     "High": _days({0: 70, 1: 25, 2: 5}),
 }
 """From the first call to knowing what the lead needs. Assumption."""
 DECISION_DAYS: Final = {
-    "Low": lognormal(14, 45, 1, 90),
-    "Medium": lognormal(8, 26, 1, 60),
-    "High": lognormal(2, 6, 1, 14),
+    "Low": lognormal(25, 75, 2, 150),
+    "Medium": lognormal(12, 40, 1, 90),
+    "High": lognormal(3, 8, 1, 21),
 }
 """From there to a yes or no. Assumption."""
 NURTURING: Final = {"Low": 0.45, "Medium": 0.28, "High": 0.0}
@@ -194,6 +194,10 @@ Assumption."""
 NURTURING_DAYS: Final = (90, 500)
 NURTURING_EVERY: Final = 45
 """Days between messages to them. Assumption."""
+
+OPEN_MORE: Final = (21, 133)
+"""Days, percent: beside the leads of the last weeks who will say no are those who will say yes:
+1 / (1 - LEADS_WON)."""
 
 STATUS_BONUS: Final = {
     "New": 0,

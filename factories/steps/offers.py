@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.money import percent
+from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, coded
 from factories.rules import devices as device_rules
@@ -185,7 +186,7 @@ def _eagerness(world: World, kind: int, age: Ints) -> Ints:
     if kind == rules.REPAIR:
         return age + 3
     if kind == rules.CONTRACT:
-        return np.where(np.isin(world.devices.customer, world.contracts.customer), 0, 4)
+        return np.where(among(world.devices.customer, world.contracts.customer), 0, 4)
     return np.full(len(age), 4, np.int64)
 
 
@@ -208,12 +209,10 @@ def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> Non
     group = device_rules.choice_group(kind, year)
     offer.equipment = chance.choose_by("model", table, group)
     if offer.kind[0] == rules.UPGRADE:
-        # The best of three that could be had.
         rating = world.tables["equipment_types"]["energy_rating"]
-        for label in ("better", "best"):
-            other = chance.choose_by(label, table, group)
-            better = rating[other] > rating[offer.equipment]
-            offer.equipment = np.where(better, other, offer.equipment)
+        other = chance.choose_by("better", table, group)
+        better = rating[other] > rating[offer.equipment]
+        offer.equipment = np.where(better, other, offer.equipment)
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
@@ -231,8 +230,12 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     first = np.cumsum(sizes) - sizes
     kind = world.devices.kind[device]
     known = np.flatnonzero(sizes[kind] > 0)
-    picked = chance.below("like", np.maximum(sizes[kind], 1))
-    like = done[first[kind[known]] + picked[known]]
+    # The dearer of two: small repairs are done without a quote.
+    one, two = (
+        done[(first[kind] + chance.below(label, np.maximum(sizes[kind], 1)))[known]]
+        for label in ("like", "or like")
+    )
+    like = np.where(table["total_cost"][one] >= table["total_cost"][two], one, two)
     offer.component[known] = calls.component[like]
     offer.hours[known] = planned_hours(world)[like]
     offer.parts_cost[known] = table["parts_cost"][like]

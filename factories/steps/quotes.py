@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.money import percent
+from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules import quotes as rules
@@ -179,7 +180,7 @@ def _contracted(world: World, wanted: int) -> Offers:
     terms = world.contracts
     customer, first = np.unique(terms.customer, return_index=True)
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
-    fresh &= np.isin(customer, world.devices.customer)
+    fresh &= among(customer, world.devices.customer)
     customer, first = customer[fresh], first[fresh]
     most = min(len(first), round(rules.CONTRACTS_AT_MOST * wanted))
     chance = world.chance("signed", customer)

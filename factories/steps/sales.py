@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.money import percent
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
 from factories.rules import sales
@@ -114,7 +115,9 @@ def _days_of_won(world: World, customer: Ints, asked_for: Ints) -> Ints:
 
 
 def _days_of_others(world: World, count: int) -> Ints:
-    weights = sales.day_weights(world.start, world.today, sales.DEMAND_BY_MONTH)
+    weights = sales.day_weights(world.start, world.today, sales.DEMAND_BY_MONTH) * 100
+    open_days, more = sales.OPEN_MORE
+    weights[-open_days:] = percent(weights[-open_days:], more)
     edges = np.concatenate([[0], np.cumsum(weights)])
     chance = world.chance("inquiries", count)
     return world.start + _pick_days(chance.below("day", int(edges[-1])), edges)

@@ -1,0 +1,35 @@
+"""Companies that have lived: each made once and looked at by many tests."""
+
+import datetime as dt
+from functools import cache
+
+from factories import plan
+from factories.scenario import Scenario
+from factories.steps.world import World
+
+AS_OF = dt.date(2026, 1, 2)
+SEEDS = (1, 2, 42)
+
+
+@cache
+def company(
+    seed: int,
+    as_of: dt.date = AS_OF,
+    history_days: int = 730,
+    number: int = 1,
+    rows: tuple[tuple[str, int], ...] = (),
+) -> World:
+    """One branch, after the last step of the plan."""
+    scenario = Scenario.of(
+        seed=seed, as_of=as_of, history_days=history_days, scale=number, rows=dict(rows)
+    )
+    world = World(scenario, number)
+    for step in (*plan.CATALOG, *plan.PLAN):
+        step.run(world)
+    return world
+
+
+def small_company(seed: int) -> World:
+    """Two months of a beginner's life."""
+    rows = (("customers", 20), ("marketing_campaigns", 2))
+    return company(seed, dt.date(2025, 9, 30), 60, 1, rows)

@@ -1,0 +1,248 @@
+"""Quotes: what holds in every company, and what is usual."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from factories.engine.values import NULL, coded, texts
+from factories.rules import quotes as rules
+from factories.rules.service import INSTALLATION
+from factories.steps.world import World
+from tests.factories.steps.companies import SEEDS, company, small_company
+
+DAY = np.timedelta64(1, "D")
+WORLDS = [
+    *(pytest.param(company, seed, id=f"default {seed}") for seed in SEEDS),
+    *(pytest.param(small_company, seed, id=f"small {seed}") for seed in SEEDS),
+]
+Mask = NDArray[np.bool_]
+
+
+def today(world: World) -> np.datetime64:
+    return np.datetime64(world.scenario.as_of, "D")
+
+
+def of_type(world: World, *types: str) -> Mask:
+    return coded(world.tables["quotes"]["quote_type"]).is_(*types)
+
+
+def in_state(world: World, *states: str) -> Mask:
+    return coded(world.tables["quotes"]["status"]).is_(*states)
+
+
+@pytest.mark.parametrize(("make", "seed"), WORLDS)
+class TestTruths:
+    def test_the_quota_is_exact_and_in_order(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes = world.tables["quotes"]
+        assert len(quotes) == world.rows("quotes")
+        assert (np.diff(quotes["quote_date"]) >= 0 * DAY).all()
+
+    def test_numbers_are_unique_and_bear_the_year(self, make: Any, seed: int) -> None:
+        quotes = make(seed).tables["quotes"]
+        numbers = texts(quotes["quote_number"])
+        assert len(set(numbers)) == len(numbers)
+        for number, date in zip(numbers, quotes["quote_date"].tolist(), strict=True):
+            assert number.startswith(f"QUO-{date.year}-")
+
+    def test_no_quote_before_the_customer_or_after_today(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes = world.tables["quotes"]
+        opened = world.tables["customers"].at("created_at", quotes["customer_id"])
+        assert (quotes["quote_date"] >= opened.astype("datetime64[D]")).all()
+        assert (quotes["quote_date"] <= today(world)).all()
+        earliest = np.datetime64(world.scenario.start, "D") - 60 * DAY
+        assert quotes["quote_date"].min() >= earliest
+
+    def test_expired_ones_are_past_their_date_and_open_ones_not(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        past = world.tables["quotes"]["valid_until"] < today(world)
+        assert past[in_state(world, "Expired")].all()
+        assert not past[in_state(world, "Pending")].any()
+
+    def test_open_ones_are_followed_up_later(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes = world.tables["quotes"]
+        pending = in_state(world, "Pending")
+        assert (quotes["follow_up_date"][pending] >= today(world)).all()
+        planned = ~np.isnat(quotes["follow_up_date"])
+        assert (quotes["follow_up_date"][planned] > quotes["quote_date"][planned]).all()
+        assert not planned[in_state(world, "Accepted", "Revised")].any()
+
+    def test_the_total_is_the_sum(self, make: Any, seed: int) -> None:
+        quotes = make(seed).tables["quotes"]
+        assert (quotes["labor_cost"] == quotes["labor_hours"] * quotes["labor_rate"]).all()
+        parts = quotes["labor_cost"] + quotes["equipment_cost"] + quotes["parts_cost"]
+        assert (quotes["total_amount"] == parts).all()
+        assert (parts > 0).all()
+        assert (quotes["parts_cost"] >= 0).all()
+
+    def test_equipment_is_charged_where_it_is_offered(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        offered = world.tables["quotes"]["equipment_cost"] > 0
+        assert (offered == of_type(world, *rules.WITH_EQUIPMENT)).all()
+
+    def test_quotes_follow_the_call_they_became(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes, calls = world.tables["quotes"], world.tables["service_calls"]
+        became = np.flatnonzero(quotes["service_call_id"] != NULL)
+        ids = quotes["service_call_id"][became]
+        assert len(np.unique(ids)) == len(ids)
+        assert in_state(world, "Accepted")[became].all()
+        assert (calls.at("customer_id", ids) == quotes["customer_id"][became]).all()
+        assert (calls.at("equipment_id", ids) == quotes["equipment_id"][became]).all()
+        assert (calls.at("service_date", ids) >= quotes["quote_date"][became]).all()
+        material = quotes["equipment_cost"] + quotes["parts_cost"]
+        assert (calls.at("parts_cost", ids) == material[became]).all()
+        kinds = coded(calls.at("service_type", ids)).tolist()
+        types = coded(quotes["quote_type"]).take(became).tolist()
+        for kind, type_ in zip(kinds, types, strict=True):
+            assert kind == ("Repair" if type_ == "Repair" else "Installation")
+
+    def test_all_accepted_quotes_for_work_became_a_call(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        accepted = in_state(world, "Accepted") & ~of_type(world, "Maintenance Contract")
+        assert (world.tables["quotes"]["service_call_id"][accepted] != NULL).all()
+
+    def test_replacements_replaced(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes = world.tables["quotes"]
+        became = quotes["service_call_id"] != NULL
+        call = quotes["service_call_id"] - world.first_id("service_calls")
+        for types, replaced in (
+            (("Replacement", "System Upgrade"), True),
+            (("Installation",), False),
+        ):
+            rows = np.flatnonzero(became & of_type(world, *types))
+            device = world.calls.device[call[rows]]
+            assert ((world.devices.replaces[device] >= 0) == replaced).all()
+
+    def test_accepted_contracts_were_signed(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes, terms = world.tables["quotes"], world.contracts
+        rows = np.flatnonzero(in_state(world, "Accepted") & of_type(world, "Maintenance Contract"))
+        plans = world.tables["subscriptions"]["annual_cost"]
+        for row in rows.tolist():
+            customer = quotes["customer_id"][row] - world.first_id("customers")
+            term = int(np.flatnonzero(terms.customer == customer)[0])
+            assert quotes["quote_date"][row].astype(np.int64) <= terms.start[term]
+            assert quotes["total_amount"][row] == plans[term] * 100
+
+    def test_revised_ones_have_a_later_quote(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes = world.tables["quotes"]
+        for row in np.flatnonzero(in_state(world, "Revised")).tolist():
+            same = quotes["customer_id"] == quotes["customer_id"][row]
+            assert (quotes["quote_date"][same] > quotes["quote_date"][row]).any()
+
+    def test_leads_are_answered_within_their_time(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes, leads = world.tables["quotes"], world.tables["leads"]
+        answers = np.flatnonzero(quotes["lead_id"] != NULL)
+        ids = quotes["lead_id"][answers]
+        assert (leads.at("customer_id", ids) == quotes["customer_id"][answers]).all()
+        after = (quotes["quote_date"][answers] - leads.at("created_date", ids)) / DAY
+        assert ((after >= 0) & (after <= 60)).all()
+
+    def test_refused_work_is_on_the_customer_s_own_equipment(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes, devices = world.tables["quotes"], world.devices
+        customer = quotes["customer_id"] - world.first_id("customers")
+        owned = {*zip(devices.customer.tolist(), (devices.equipment + 1).tolist(), strict=True)}
+        rows = np.flatnonzero(of_type(world, "Repair", "Maintenance Contract"))
+        for row in rows.tolist():
+            assert (int(customer[row]), int(quotes["equipment_id"][row])) in owned
+
+    def test_models_offered_were_for_sale(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes, models = world.tables["quotes"], world.tables["equipment_types"]
+        rows = np.flatnonzero(of_type(world, *rules.WITH_EQUIPMENT) & ~in_state(world, "Accepted"))
+        ids = quotes["equipment_id"][rows]
+        # A revised quote names the model of its successor, of a day later on.
+        latest = (quotes["quote_date"][rows] + 12 * DAY).astype("datetime64[Y]").astype(np.int64)
+        assert (models.at("introduced_year", ids) <= latest + 1970).all()
+
+
+class TestUsual:
+    """Averages over several seeds."""
+
+    @staticmethod
+    def over(measure: Any) -> float:
+        return float(np.mean([measure(company(seed)) for seed in SEEDS]))
+
+    def test_a_third_closes_and_more_of_the_replacements(self) -> None:
+        assert 0.30 <= self.over(lambda w: in_state(w, "Accepted").mean()) <= 0.40
+        replacement = self.over(lambda w: in_state(w, "Accepted")[of_type(w, "Replacement")].mean())
+        assert replacement == pytest.approx(0.43, abs=0.02)
+
+    def test_nearly_all_installations_were_quoted(self) -> None:
+        def quoted(world: World) -> float:
+            became = world.tables["quotes"]["service_call_id"][
+                of_type(world, *rules.WITH_EQUIPMENT)
+            ]
+            return float((became != NULL).sum() / (world.calls.kind == INSTALLATION).sum())
+
+        assert self.over(quoted) == pytest.approx(0.95, abs=0.02)
+
+    def test_installations_follow_their_quote_soon(self) -> None:
+        def gaps(world: World) -> list[float]:
+            quotes, calls = world.tables["quotes"], world.tables["service_calls"]
+            rows = (quotes["service_call_id"] != NULL) & of_type(world, *rules.WITH_EQUIPMENT)
+            done = calls.at("service_date", quotes["service_call_id"][rows])
+            gap = (done - quotes["quote_date"][rows]) / DAY
+            ends = ((0, 0), (1, 7), (8, 30), (31, 99))
+            return [float(((gap >= low) & (gap <= high)).mean()) for low, high in ends]
+
+        found = np.mean([gaps(company(seed)) for seed in SEEDS], axis=0)
+        assert found == pytest.approx([0.42, 0.31, 0.19, 0.08], abs=0.07)
+
+    def test_replacements_are_offered_for_old_devices(self) -> None:
+        def age(world: World, kind: str) -> float:
+            quotes, devices = world.tables["quotes"], world.devices
+            rows = of_type(world, kind) & in_state(world, "Declined", "Expired")
+            oldest = np.zeros(world.rows("customers"), np.int64)
+            np.maximum.at(oldest, devices.customer, world.today - devices.installed)
+            customer = quotes["customer_id"][rows] - world.first_id("customers")
+            return float(oldest[customer].mean() / 365)
+
+        replacement = self.over(lambda w: age(w, "Replacement"))
+        assert replacement > 12
+        assert replacement > self.over(lambda w: age(w, "Maintenance Contract")) + 2
+
+    def test_offers_made_and_offers_refused_cost_about_the_same(self) -> None:
+        def compared(world: World, kind: str) -> float:
+            total, accepted = world.tables["quotes"]["total_amount"], in_state(world, "Accepted")
+            rows = of_type(world, kind)
+            return float(np.median(total[rows & accepted]) / np.median(total[rows & ~accepted]))
+
+        for kind in ("Replacement", "Installation", "Repair"):
+            assert 0.75 <= self.over(lambda w, k=kind: compared(w, k)) <= 1.35
+
+    def test_superseded_quotes_were_dearer(self) -> None:
+        def dearer(world: World) -> float:
+            quotes = world.tables["quotes"]
+            found = []
+            for row in np.flatnonzero(in_state(world, "Revised")).tolist():
+                later = (quotes["customer_id"] == quotes["customer_id"][row]) & (
+                    quotes["quote_date"] > quotes["quote_date"][row]
+                )
+                first = int(np.flatnonzero(later)[0])
+                found.append(quotes["total_amount"][row] >= quotes["total_amount"][first])
+            return float(np.mean(found))
+
+        assert self.over(dearer) > 0.6
+
+    def test_every_state_and_type_occurs(self) -> None:
+        for seed in SEEDS:
+            quotes = company(seed).tables["quotes"]
+            assert len(set(texts(quotes["status"]))) == 5
+            assert set(texts(quotes["quote_type"])) == set(rules.TYPES)
+
+    def test_descriptions_name_the_equipment(self) -> None:
+        world = company(1)
+        brands = coded(world.tables["equipment_types"]["brand"]).tolist()
+        quotes = world.tables["quotes"]
+        rows = zip(texts(quotes["description"]), quotes["equipment_id"].tolist(), strict=True)
+        assert all(brands[equipment - 1] in description for description, equipment in rows)

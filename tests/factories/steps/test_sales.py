@@ -1,0 +1,315 @@
+"""Campaigns, leads and the mailing list: what holds in every company, and what is usual."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import sales
+from factories.rules.people import RESERVED_DOMAINS
+from factories.steps.world import World
+from tests.factories.steps.companies import AS_OF, SEEDS, company, small_company
+
+DAY = np.timedelta64(1, "D")
+WORLDS = [
+    *(pytest.param(company, seed, id=f"default {seed}") for seed in SEEDS),
+    *(pytest.param(small_company, seed, id=f"small {seed}") for seed in SEEDS),
+]
+Mask = NDArray[np.bool_]
+
+
+def column(world: World, table: str, name: str) -> Any:
+    return world.tables[table][name]
+
+
+def text(world: World, table: str, name: str) -> Coded:
+    return coded(column(world, table, name))
+
+
+def today(world: World) -> np.datetime64:
+    return np.datetime64(world.scenario.as_of, "D")
+
+
+def share(mask: Mask, among: Mask | None = None) -> float:
+    return float(mask.mean() if among is None else mask[among].mean())
+
+
+@pytest.mark.parametrize(("make", "seed"), WORLDS)
+class TestTruths:
+    def test_quotas_are_exact(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        for table in ("marketing_campaigns", "leads", "mailing_list"):
+            assert len(world.tables[table]) == world.rows(table)
+
+    def test_campaigns_start_in_order_within_the_history(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        start, end = (column(world, "marketing_campaigns", n) for n in ("start_date", "end_date"))
+        assert (np.diff(start) >= 0 * DAY).all()
+        assert start[0] >= np.datetime64(world.scenario.start, "D")
+        assert start[-1] <= today(world)
+        assert (end >= start).all()
+
+    def test_campaigns_spend_within_their_budget_and_with_time(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        table = world.tables["marketing_campaigns"]
+        assert (table["spent"] <= table["budget"]).all()
+        over = table["end_date"] <= today(world)
+        assert (table["spent"][over] * 100 >= table["budget"][over] * 82).all()
+        gone = (today(world) - table["start_date"]) / DAY + 1
+        length = (table["end_date"] - table["start_date"]) / DAY + 1
+        assert (table["spent"] <= table["budget"] * np.minimum(gone / length, 1) + 1).all()
+
+    def test_leads_come_in_order_and_not_after_today(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        created = column(world, "leads", "created_date")
+        assert (np.diff(created) >= 0 * DAY).all()
+        assert created[-1] <= today(world)
+        assert created[0] >= np.datetime64(world.scenario.start, "D") - 60 * DAY
+
+    def test_a_lead_has_a_customer_exactly_when_converted(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        customer = column(world, "leads", "customer_id")
+        won = text(world, "leads", "status").is_("Converted")
+        assert ((customer != NULL) == won).all()
+        assert len(np.unique(customer[won])) == won.sum()
+
+    def test_a_customer_was_a_lead_at_most_six_weeks_before(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        leads, customers = world.tables["leads"], world.tables["customers"]
+        won = np.flatnonzero(leads["customer_id"] != NULL)
+        opened = customers.at("created_at", leads["customer_id"][won]).astype("datetime64[D]")
+        waited = (opened - leads["created_date"][won]) / DAY
+        assert ((waited >= 0) & (waited <= 45)).all()
+
+    def test_a_converted_lead_is_its_customer(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        leads, customers = world.tables["leads"], world.tables["customers"]
+        for row in np.flatnonzero(leads["customer_id"] != NULL).tolist():
+            ids = leads["customer_id"][row : row + 1]
+            name = texts(customers.at("customer_name", ids))[0]
+            if texts(customers.at("customer_type", ids))[0] == "commercial":
+                assert texts(leads["company_name"])[row] == name
+            else:
+                assert f"{leads['first_name'][row]} {leads['last_name'][row]}" == name
+                assert texts(leads["company_name"])[row] is None
+            assert leads["phone"][row] == texts(customers.at("phone", ids))[0]
+            assert leads["address"][row] == texts(customers.at("address", ids))[0]
+            assert texts(customers.at("email", ids))[0] in (None, leads["email"][row])
+
+    def test_only_new_leads_have_not_been_spoken_to(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        leads = world.tables["leads"]
+        silent = np.isnat(leads["last_contact_date"])
+        assert (silent == coded(leads["status"]).is_("New")).all()
+        spoken = ~silent
+        assert (leads["last_contact_date"][spoken] >= leads["created_date"][spoken]).all()
+        assert (leads["last_contact_date"][spoken] <= today(world)).all()
+
+    def test_probability_fits_the_status(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        status = text(world, "leads", "status")
+        chance = column(world, "leads", "conversion_probability")
+        assert (chance[status.is_("Converted")] == 100).all()
+        assert (chance[status.is_("Lost")] == 0).all()
+        open_ = ~status.is_("Converted", "Lost")
+        assert ((chance[open_] > 0) & (chance[open_] < 100)).all()
+
+    def test_a_lead_s_campaign_ran_then_on_its_channel(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        leads, campaigns = world.tables["leads"], world.tables["marketing_campaigns"]
+        led = np.flatnonzero(leads["campaign_id"] != NULL)
+        ids, created = leads["campaign_id"][led], leads["created_date"][led]
+        assert (campaigns.at("start_date", ids) <= created).all()
+        assert (campaigns.at("end_date", ids) >= created).all()
+        channels = texts(campaigns.at("channel", ids))
+        sources = coded(leads["lead_source"]).take(led).tolist()
+        for channel, source in zip(channels, sources, strict=True):
+            assert source in sales.CAMPAIGNS[channel].sources
+
+    def test_emergencies_are_urgent(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        emergency = text(world, "leads", "service_interest").is_("Emergency Service")
+        assert text(world, "leads", "urgency").is_("High")[emergency].all()
+
+    def test_emails_are_unique_and_reserved(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        for table in ("leads", "mailing_list"):
+            emails = texts(column(world, table, "email"))
+            assert len(set(emails)) == len(emails)
+            assert {e.rpartition("@")[2] for e in emails} <= set(RESERVED_DOMAINS)
+
+    def test_contacts_name_their_customer(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        contacts, customers = world.tables["mailing_list"], world.tables["customers"]
+        ours = contacts["customer_id"] != NULL
+        assert (coded(contacts["contact_source"]).is_("Existing Customer") == ours).all()
+        for row in np.flatnonzero(ours).tolist():
+            ids = contacts["customer_id"][row : row + 1]
+            assert texts(customers.at("email", ids))[0] in (None, contacts["email"][row])
+            assert contacts["address"][row] == texts(customers.at("address", ids))[0]
+            if texts(customers.at("customer_type", ids))[0] == "residential":
+                person = f"{contacts['first_name'][row]} {contacts['last_name'][row]}"
+                assert person == texts(customers.at("customer_name", ids))[0]
+            opened = customers.at("created_at", ids).astype("datetime64[D]")[0]
+            assert contacts["subscription_date"][row] >= opened
+
+    def test_unsubscribed_contacts_have_a_day(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        contacts = world.tables["mailing_list"]
+        gone = coded(contacts["subscription_status"]).is_("Unsubscribed")
+        left = contacts["unsubscribed_date"]
+        assert (np.isnat(left) == ~gone).all()
+        assert (left[gone] >= contacts["subscription_date"][gone]).all()
+        assert (left[gone] <= today(world)).all()
+        assert (contacts["subscription_date"] <= today(world)).all()
+
+    def test_customers_are_most_of_the_list_but_not_all(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        ours = int((column(world, "mailing_list", "customer_id") != NULL).sum())
+        assert ours <= 0.6 * world.rows("mailing_list")
+        assert 0.65 <= ours / world.rows("customers") <= 0.80
+
+    def test_addresses_lie_in_the_territory(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        towns = {f"{p.city}, {world.metro.state} {p.postal_code}" for p in world.metro.places}
+        for table in ("leads", "mailing_list"):
+            for address in texts(column(world, table, "address")):
+                assert address.partition(", ")[2] in towns
+
+
+def test_the_staff_that_sells_is_the_same_few_people() -> None:
+    world = company(1)
+    assigned = set(texts(column(world, "leads", "assigned_to")))
+    assert assigned == set(texts(column(world, "quotes", "created_by")))
+    assert len(assigned) == sales.STAFF_SIZE
+
+
+def test_another_branch_has_other_staff_and_other_people() -> None:
+    one, two = company(1), company(1, number=2)
+    for table, name in (("leads", "assigned_to"), ("leads", "email"), ("mailing_list", "email")):
+        assert not set(texts(column(one, table, name))) & set(texts(column(two, table, name)))
+
+
+def test_two_runs_are_equal() -> None:
+    company.cache_clear()
+    first = company(7)
+    company.cache_clear()
+    again = company(7)
+    for table in ("marketing_campaigns", "leads", "quotes", "mailing_list"):
+        for name, values in first.tables[table].columns.items():
+            other = again.tables[table][name]
+            if isinstance(values, np.ndarray):
+                assert np.array_equal(values, other, equal_nan=values.dtype.kind == "M")
+            else:
+                assert texts(values) == texts(other)
+
+
+class TestUsual:
+    """Averages over several seeds."""
+
+    @staticmethod
+    def over(measure: Any) -> float:
+        return float(np.mean([measure(company(seed)) for seed in SEEDS]))
+
+    @staticmethod
+    def won(world: World, *sources: str) -> float:
+        among = text(world, "leads", "lead_source").is_(*sources)
+        return share(text(world, "leads", "status").is_("Converted"), among)
+
+    def test_a_quarter_of_the_leads_become_customers(self) -> None:
+        assert 0.22 <= self.over(lambda w: self.won(w, *sales.SOURCES)) <= 0.28
+
+    def test_referrals_win_half_the_time_and_ads_seldom(self) -> None:
+        assert 0.43 <= self.over(lambda w: self.won(w, "Referral")) <= 0.55
+        assert 0.10 <= self.over(lambda w: self.won(w, "Advertisement")) <= 0.18
+
+    def test_sources_have_their_share(self) -> None:
+        for name, rule in sales.LEAD_SOURCES.items():
+            found = self.over(lambda w, n=name: share(text(w, "leads", "lead_source").is_(n)))
+            assert found == pytest.approx(rule.share / 100, abs=0.01)
+
+    def test_summer_asks_for_cooling_and_winter_for_heating(self) -> None:
+        def asked(world: World, months: tuple[int, ...], interest: str) -> float:
+            month = sales.month_of(column(world, "leads", "created_date"))
+            among = np.isin(month, months)
+            return share(text(world, "leads", "service_interest").is_(interest), among)
+
+        summer, winter = (5, 6, 7), (11, 0, 1)
+        for interest, busy, idle in (
+            ("AC Repair", summer, winter),
+            ("Heating Repair", winter, summer),
+        ):
+            high = self.over(lambda w, i=interest, m=busy: asked(w, m, i))
+            low = self.over(lambda w, i=interest, m=idle: asked(w, m, i))
+            assert high > 3 * low
+
+    def test_july_brings_more_leads_than_october(self) -> None:
+        def came(world: World, month: int) -> float:
+            return float((sales.month_of(column(world, "leads", "created_date")) == month).sum())
+
+        assert self.over(lambda w: came(w, 6)) > 1.3 * self.over(lambda w: came(w, 9))
+
+    def test_weekends_are_quiet(self) -> None:
+        def weekend(world: World) -> float:
+            day = column(world, "leads", "created_date").astype(np.int64)
+            return float(((day + 3) % 7 >= 5).mean())
+
+        assert self.over(weekend) < 0.2
+
+    def test_the_urgent_are_decided_sooner(self) -> None:
+        def took(world: World, urgency: str) -> float:
+            leads = world.tables["leads"]
+            lost = coded(leads["status"]).is_("Lost") & coded(leads["urgency"]).is_(urgency)
+            return float(((leads["last_contact_date"] - leads["created_date"]) / DAY)[lost].mean())
+
+        assert self.over(lambda w: took(w, "High")) < 10 < self.over(lambda w: took(w, "Low"))
+
+    def test_few_leads_are_open_and_they_are_young(self) -> None:
+        def age(world: World, status: str) -> float:
+            leads = world.tables["leads"]
+            open_ = coded(leads["status"]).is_(status)
+            days = (today(world) - leads["created_date"][open_]) / DAY
+            return float(days.max(initial=0))
+
+        assert self.over(lambda w: age(w, "New")) <= 20
+        assert 1 <= self.over(lambda w: age(w, "Qualified")) <= 190
+
+    def test_campaigns_bring_leads_who_ask_for_what_they_offered(self) -> None:
+        def fits(world: World) -> tuple[float, float]:
+            leads, campaigns = world.tables["leads"], world.tables["marketing_campaigns"]
+            led = np.flatnonzero(leads["campaign_id"] != NULL)
+            target = texts(campaigns.at("target_service", leads["campaign_id"][led]))
+            asked = texts(coded(leads["service_interest"]).take(led))
+            return float(np.mean([a == b for a, b in zip(target, asked, strict=True)])), len(led)
+
+        found = [fits(company(seed)) for seed in SEEDS]
+        assert np.mean([share for share, _ in found]) > 0.5
+        assert min(count for _, count in found) >= 20
+
+    def test_tune_ups_are_advertised_before_the_season(self) -> None:
+        worlds = [company(5, rows=(("marketing_campaigns", 400),))]
+        for world in worlds:
+            month = sales.month_of(column(world, "marketing_campaigns", "start_date"))
+            tune_up = text(world, "marketing_campaigns", "target_service").is_("Maintenance")
+            assert share(tune_up, np.isin(month, (2, 3, 4, 8, 9, 10))) > 0.4
+            assert share(tune_up, np.isin(month, (5, 6, 7))) == 0
+
+    def test_unsubscribing_grows_with_age(self) -> None:
+        rows = (("mailing_list", 20_000),)
+        contacts = company(1, rows=rows).tables["mailing_list"]
+        gone = coded(contacts["subscription_status"]).is_("Unsubscribed")
+        age = (np.datetime64(AS_OF, "D") - contacts["subscription_date"]) / DAY
+        assert share(gone, age < 365) < 0.04
+        assert 0.07 <= share(gone, (age > 820) & (age < 1000)) <= 0.11
+        assert share(gone, age > 1500) > 0.12
+
+
+def test_any_count_can_be_wanted() -> None:
+    wanted = {"marketing_campaigns": 1, "leads": 1, "quotes": 1, "mailing_list": 1}
+    for factor in (1, 900):
+        rows = tuple((table, count * factor) for table, count in wanted.items())
+        world = company(3, rows=rows)
+        for table, count in rows:
+            assert len(world.tables[table]) == count
