@@ -15,6 +15,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "part-name-fits-category",
+        "A part's name says what its category says",
+        "catalog",
+        """
+        select part_id
+        from parts
+        where part_category in ('Filter', 'Compressor', 'Coil', 'Thermostat', 'Capacitor',
+                                'Contactor', 'Refrigerant', 'Control Board', 'Igniter',
+                                'Flame Sensor', 'Gas Valve', 'Heat Exchanger')
+              and instr(lower(part_name), lower(part_category)) = 0
+           or part_category = 'Fan Motor' and instr(lower(part_name), 'motor') = 0
+        """,
+    ),
+    Check(
         "refrigerant-of-its-era",
         "R-22 left new equipment by 2010, R-410A by 2025, its successors came after 2015",
         "catalog",

@@ -145,6 +145,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "work-order-closed-in-time",
+        "A work order is completed within 45 days after its call",
+        "service",
+        """
+        select w.work_order_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        where w.status <> 'Completed' and s.service_date < date(:as_of, '-45 days')
+        """,
+    ),
+    Check(
         "work-order-emergency-priority",
         "A work order has Emergency priority exactly on an Emergency",
         "service",

@@ -34,16 +34,12 @@ CHECKS = (
         "No part is used before it is on the shelf, on any day",
         "stock",
         f"""
-        with days as (
-            select branch_id, part_id, day, sum(change) as change
-            from ({_USED}
-            union all {_RECEIVED})
-            group by branch_id, part_id, day),
-        running as (
+        with running as (
             select branch_id, part_id, day,
                    sum(change) over (partition by branch_id, part_id order by day) as change
-            from days)
-        select i.inventory_id, r.day
+            from ({_USED}
+            union all {_RECEIVED}))
+        select distinct i.inventory_id, r.day
         from running as r
         join inventory as i on i.branch_id = r.branch_id and i.part_id = r.part_id
         where i.opening_stock + r.change < 0

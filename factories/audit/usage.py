@@ -136,6 +136,23 @@ CHECKS = (
         """,
     ),
     Check(
+        "unit-put-in-is-of-its-kind",
+        "The unit an Installation uses is of the kind of its device",
+        "service",
+        """
+        select u.usage_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where p.part_category = 'Equipment'
+          and instr(lower(p.part_name), case e.equipment_type
+                when 'Central AC' then 'condensing unit'
+                when 'Ductless Mini-Split' then 'mini-split'
+                when 'Package Unit' then 'packaged' else lower(e.equipment_type) end) = 0
+        """,
+    ),
+    Check(
         "claim-of-its-call",
         "A warranty claim is for the device and the failure of its call, and sent after it",
         "service",

@@ -10,6 +10,10 @@ _USED = "part_id in (select part_id from parts_usage)"
 MUTATIONS: dict[str, list[Mutation]] = {
     # catalog
     "part-names-its-supplier": [change("parts", "supplier = 'Nobody'")],
+    "part-name-fits-category": [
+        change("parts", "part_name = 'Widget'", f"part_category = '{category}'")
+        for category in ("Filter", "Compressor", "Flame Sensor", "Fan Motor")
+    ],
     "refrigerant-of-its-era": [
         change("equipment_types", "refrigerant = 'R-22', discontinued_year = null"),
         change("equipment_types", "refrigerant = 'R-410A', discontinued_year = 2026"),
@@ -42,7 +46,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("invoices", "subtotal = subtotal - 0.01"),
         remove("invoice_lines", "amount > 0"),
     ],
-    "invoice-lines-numbered-from-one": [remove("invoice_lines", "line_number = 1")],
+    "invoice-lines-numbered-from-one": [
+        remove(
+            "invoice_lines",
+            "line_number = 1 and invoice_id in"
+            " (select invoice_id from invoice_lines where line_number = 2)",
+        )
+    ],
     "invoice-labor-of-call": [
         change("invoice_lines", "amount = amount + 0.01", "line_type = 'labor'"),
         change("invoice_lines", "line_type = 'fee'", "line_type = 'labor'"),
@@ -52,9 +62,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("invoice_lines", "line_type = 'fee'", "line_type = 'part' and amount > 0"),
     ],
     "invoice-line-of-its-part": [
-        change("invoice_lines", "usage_id = usage_id + 1, quantity = 77", "usage_id > 0"),
+        change("invoice_lines", "quantity = quantity + 1", "usage_id > 0"),
         change("invoice_lines", "unit_price = unit_price + 0.01", "usage_id > 0"),
-        change("invoice_lines", "invoice_id = invoice_id + 1", "usage_id > 0"),
+        change("invoice_lines", "invoice_id = 9999, line_number = 99", "usage_id > 0"),
     ],
     "invoice-discount-of-contract": [
         change("invoice_lines", "amount = -9999", "line_type = 'discount'"),
@@ -122,7 +132,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "abc-ranks-by-usage-value": [
         change("inventory", "abc_classification = 'C'", "abc_classification = 'A'"),
         change("inventory", "abc_classification = 'C'", "abc_classification = 'B'"),
-        change("inventory", "abc_classification = 'A'", "avg_monthly_usage = 0"),
+        change(
+            "inventory",
+            "abc_classification = 'A'",
+            "part_id not in (select part_id from parts_usage)",
+        ),
     ],
     "stock-cost-of-part": [change("inventory", "unit_cost = unit_cost + 0.01")],
     "stock-usage-is-monthly-usage": [

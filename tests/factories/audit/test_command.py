@@ -51,7 +51,10 @@ def test_a_good_database_passes(database: Path, capsys: pytest.CaptureFixture[st
 def test_violations_are_counted_with_three_examples(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    execute(database, "update service_calls set parts_cost = parts_cost + 1")
+    execute(
+        database,
+        "update service_calls set parts_cost = parts_cost + 1, total_cost = total_cost + 1",
+    )
     assert main([str(database), "--as-of", AS_OF.isoformat()]) == 1
     printed = capsys.readouterr().out
     assert "call-parts-cost-is-sum-of-parts" in printed

@@ -76,6 +76,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("work_orders", "actual_hours = actual_hours + 0.1"),
         change("work_orders", "status = 'Open'"),
     ],
+    "work-order-closed-in-time": [
+        change(
+            "work_orders",
+            "status = 'In Progress'",
+            "service_call_id in (select service_call_id from service_calls"
+            " where service_date < date(:as_of, '-45 days'))",
+        )
+    ],
     "work-order-emergency-priority": [
         change("work_orders", "priority = 'Emergency'", "priority <> 'Emergency'"),
         change("work_orders", "priority = 'High'", "priority = 'Emergency'"),
@@ -243,6 +251,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "quantity_used = 2",
             "part_id in (select part_id from parts where part_category = 'Equipment')",
         ),
+    ],
+    "unit-put-in-is-of-its-kind": [
+        change(
+            "parts",
+            "part_name = 'Steam engine'",
+            "part_category = 'Equipment' and part_id in (select part_id from parts_usage)",
+        )
     ],
     "claim-of-its-call": [
         change("warranty_claims", "installation_id = installation_id + 1"),
