@@ -1,6 +1,6 @@
 """Billing: when an invoice goes out, what stands on it, who pays when and how, at what fee."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,6 +63,7 @@ ACH 14, financing 9, cash 5 [E; R18]; who prefers what is an Assumption."""
 BUSINESS_METHODS: Final = {CARD: 18, ONLINE: 6, CHECK: 40, ACH: 36}
 INSTALLATION_METHODS: Final = {CARD: 22, ONLINE: 8, CHECK: 14, ACH: 9, FINANCING: 47}
 """Installations for households: the only ones that are financed [E]."""
+CARDS: Final = (CARD, ONLINE)
 CAN_FAIL: Final = (CARD, CHECK, ACH, ONLINE)
 CLEARS_LATER: Final = (CHECK, ACH)
 
@@ -138,11 +139,18 @@ def methods(chance: Chance, commercial: Mask, installation: Mask) -> Ints:
     return chance.choose_by("method", table, group)
 
 
+def is_one_of(method: Ints, wanted: Sequence[int]) -> Mask:
+    """Where ``method``, an index into ``METHODS``, is one of ``wanted``."""
+    flags = np.zeros(len(METHODS), np.bool_)
+    flags[list(wanted)] = True
+    return flags[method]
+
+
 def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:
     """What the processor keeps, in cents; nothing of a payment that failed."""
     card = money.half_up(amount * CARD_PERCENT, 1000) + CARD_CENTS
     ach = np.minimum(money.half_up(amount * ACH_PERCENT, 1000), ACH_MOST)
-    fee = np.where((method == CARD) | (method == ONLINE), card, np.where(method == ACH, ach, 0))
+    fee = np.where(is_one_of(method, CARDS), card, np.where(method == ACH, ach, 0))
     return np.where(failed, 0, fee)
 
 

@@ -90,7 +90,7 @@ def _bills(world: World) -> _Bills:
     calls, wanted = world.calls, world.rows("invoices")
     chance = world.chance("billing", len(calls))
     issued = calls.day + rules.issue_lag(chance)
-    covered = (calls.contract >= 0) & np.isin(calls.kind, (MAINTENANCE, INSPECTION))
+    covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
     # First what is owed, then visits for which a bill is a mistake, last what is not due yet.
     group = np.where(calls.awaits_part, 1, 0)
     group = np.where(covered, 2, np.where(calls.is_callback, 3, group))
@@ -183,7 +183,8 @@ def _discounts(world: World, bills: _Bills) -> _Lines:
     """Contract holders get their plan's percentage off a repair's labor and parts."""
     calls, plans = world.calls, world.tables["subscriptions"]
     contract = calls.contract[bills.call]
-    repair = np.isin(calls.kind[bills.call], (REPAIR, EMERGENCY)) & (bills.void != _WARRANTY)
+    kind = calls.kind[bills.call]
+    repair = ((kind == REPAIR) | (kind == EMERGENCY)) & (bills.void != _WARRANTY)
     invoice = np.flatnonzero(repair & (contract >= 0))
     percent = plans["discount_percentage"][contract[invoice]]
     cost = world.tables["service_calls"]["total_cost"][bills.call[invoice]]

@@ -71,7 +71,7 @@ def collect(world: World) -> None:
     day = np.minimum(attempts.day, world.today)
     order = np.lexsort((attempts.status, attempts.invoice, day))
     attempts, day = attempts.rows(order), day[order]
-    settling = np.isin(plan.method[attempts.invoice], rules.CLEARS_LATER)
+    settling = rules.is_one_of(plan.method[attempts.invoice], rules.CLEARS_LATER)
     settling &= (attempts.status == _COMPLETED) & (day > world.today - rules.CLEARING_DAYS)
     status = np.where(settling, _WAITING, attempts.status)
     amount = _amounts(world, plan, attempts)
@@ -101,7 +101,7 @@ def _plan(world: World) -> _Plan:
     method = rules.methods(chance, commercial, installation)
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     parts = np.where(installation & (method != rules.FINANCING), parts, 1)
-    fails = np.isin(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
+    fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
     first = issued + delay
     again = np.where(
         fails,
@@ -110,7 +110,7 @@ def _plan(world: World) -> _Plan:
         ),
         first,
     )
-    twice = np.isin(method, (rules.CARD, rules.ONLINE)) & chance.happens("twice", rules.PAID_TWICE)
+    twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.PAID_TWICE)
     urgency = np.array([rules.COLLECTED_FIRST[name] for name in TYPES], np.int64)[calls.kind[call]]
     order = rules.collection_order(chance, bills["total_amount"], urgency, commercial)
     standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)

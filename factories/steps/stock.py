@@ -75,9 +75,12 @@ def restock(world: World) -> None:
 
 def _used(world: World, parts: int) -> _Used:
     lines = world.part_lines
-    key, row = np.unique(lines.part * _SPAN + world.calls.day[lines.call], return_inverse=True)
-    quantity = np.bincount(row, lines.quantity, len(key)).astype(np.int64)
-    part, day = key // _SPAN, key % _SPAN
+    key = lines.part * _SPAN + world.calls.day[lines.call]
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    quantity = np.add.reduceat(lines.quantity[order], first)
+    part, day = key[first] // _SPAN, key[first] % _SPAN
     running = np.cumsum(quantity)
     total = np.bincount(part, quantity, parts).astype(np.int64)
     largest = np.zeros(parts, np.int64)
