@@ -9,6 +9,7 @@ from factories.engine import money
 from factories.engine.context import bound_session
 from factories.engine.declarations import Brings, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.sets import distinct
 from factories.engine.values import Coded, coded, texts
 from factories.rules import billing as rules
 from factories.rules.documents import written, years
@@ -105,7 +106,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         commercial = coded(service_call__customer__customer_type).is_("commercial")
         installation = coded(service_call__service_type).is_("Installation")
         rates = np.zeros(len(commercial), np.int64)
-        for branch in np.unique(service_call__customer__branch_id).tolist():
+        for branch in distinct(service_call__customer__branch_id).tolist():
             here = service_call__customer__branch_id == branch
             rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
         return rates

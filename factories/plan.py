@@ -1,7 +1,8 @@
 """The table of contents: how the company comes to life, step by step.
 
-``CATALOG`` runs once, ``PLAN`` once a branch. Each step names the tables it adds; a step without tables decides
-what later ones write down. Rows go into the database when the branch is complete, parents first.
+``CATALOG`` runs once, ``PLAN`` once a branch. Each step names the tables it adds; a step without
+tables decides what later ones write down. Rows go into the database when the branch is complete,
+parents first.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ from factories.steps import (
     customers,
     devices,
     feedback,
+    incidents,
     mailing,
+    parts,
     quotes,
     sales,
     stock,
     visits,
+    warranty,
     workforce,
 )
 from factories.steps.world import World
@@ -62,11 +66,11 @@ PLAN = (
     Step("Find their devices", devices.find_devices),
     Step("Book and dispatch visits", booking.book_visits),
     Step("Record devices", devices.record_devices, ("installed_devices",)),
-    Step("Use parts", visits.use_parts),
+    Step("Use parts", parts.use_parts),
     Step("Do the visits", visits.record_calls, ("service_calls", "parts_usage", "work_orders")),
     Step("Keep the appointment book", appointments.keep_book, ("appointments",)),
-    Step("Answer emergencies", visits.answer_incidents, ("incident_response",)),
-    Step("Claim warranties", visits.claim_warranties, ("warranty_claims",)),
+    Step("Answer emergencies", incidents.answer_incidents, ("incident_response",)),
+    Step("Claim warranties", warranty.claim_warranties, ("warranty_claims",)),
     Step("Ask for feedback", feedback.ask_for_feedback, ("customer_feedback",)),
     Step("Invoice", billing.invoice, ("invoices", "invoice_lines")),
     Step("Collect", collection.collect, ("payments",)),
@@ -79,10 +83,11 @@ PLAN = (
 
 
 def run_company(scenario: Scenario, connection: sqlite3.Connection, progress: Progress) -> None:
-    """Create the tables, bring every branch to life, index the tables; leaves the commit to the caller.
+    """Create the tables, bring every branch to life, index the tables; leaves the commit to the
+    caller.
 
-    Foreign keys are enforced on every row. ``progress`` is told the step at hand, and how many of how many
-    are done. Raises UserError for a scenario that turns out not to hold.
+    Foreign keys are enforced on every row. ``progress`` is told the step at hand, and how many of
+    how many are done. Raises UserError for a scenario that turns out not to hold.
     """
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN")

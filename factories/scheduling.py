@@ -108,7 +108,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     main_part = None
     awaits_part = False
     under_warranty = False
-    estimate = Drawn(lognormal(100, 150, 45, 220, 1))
+    estimate = Drawn(lognormal(100, 185, 35, 260, 1))
 
     @derived
     def technician_id(service_call__technician_id: Any) -> Any:

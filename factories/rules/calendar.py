@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 
 OPENS, CLOSES = 8 * 60, 17 * 60
@@ -36,19 +37,23 @@ def working_days(first: int, last: int) -> Ints:
     days = np.arange(first, last + 1, dtype=np.int64)
     weekday = (days + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
     years = range(1970 + first // 366 - 1, 1970 + last // 365 + 2)
-    off = np.array([day for year in years for day in holidays(year)], "datetime64[D]").astype(np.int64)
-    working: Ints = days[(weekday < 5) & ~np.isin(days, off)]
+    off = np.array([day for year in years for day in holidays(year)], "datetime64[D]").astype(
+        np.int64
+    )
+    working: Ints = days[(weekday < 5) & ~among(days, off)]
     working.flags.writeable = False
     return working
 
 
 def next_working(days: Ints, working: Ints) -> Ints:
-    """The working day on or after each of ``days``; the last one of ``working`` for days after it."""
+    """The working day on or after each of ``days``; the last one of ``working`` for days after
+    it."""
     found: Ints = working[np.minimum(np.searchsorted(working, days, side="left"), len(working) - 1)]
     return found
 
 
 def previous_working(days: Ints, working: Ints) -> Ints:
-    """The working day on or before each of ``days``; the first one of ``working`` for days before it."""
+    """The working day on or before each of ``days``; the first one of ``working`` for days before
+    it."""
     found: Ints = working[np.maximum(np.searchsorted(working, days, side="right") - 1, 0)]
     return found

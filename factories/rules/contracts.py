@@ -37,8 +37,8 @@ CANCELLED: Final = 0.06
 SUSPENDED: Final = 0.03
 """Of running terms, for payments that bounced. Assumption."""
 SOLD_LATER: Final = 0.25
-"""Share of contract holders who sign within the history rather than before it. Assumption: gives the attach
-rate of 15-25 % on the default data set [R15]."""
+"""Share of contract holders who sign within the history rather than before it. Assumption: gives
+the attach rate of 15-25 % on the default data set [R15]."""
 FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
 """How contracts are paid. Assumption."""
 VISIT_EVERY_DAYS: Final = 182

@@ -13,10 +13,11 @@ from hvac_models import Climate
 COOLING_SHARE: Final = {Climate.HOT_HUMID: 0.78, Climate.MIXED_HUMID: 0.60, Climate.COLD: 0.35}
 """w: the part of weather-driven failures that hangs on cooling [E]."""
 SEASON_TOTALS: Final = {"cooling": 0.70, "heating": 0.70, "both": 0.30}
-"""Shares of failures by the season of the component: cooling and heating split 0.70 by w. With the floors
-below, a quarter of all failures does not follow the weather [E]."""
+"""Shares of failures by the season of the component: cooling and heating split 0.70 by w. With the
+floors below, a quarter of all failures does not follow the weather [E]."""
 FLOOR: Final = {"cooling": 0.07, "heating": 0.07, "both": 0.55}
-"""Part of each season's failures that comes evenly over the year. Assumption, to give the quarter above."""
+"""Part of each season's failures that comes evenly over the year. Assumption, to give the quarter
+above."""
 SCALE: Final = 1000
 """Daily weights are multiples of 1 / 1000 of an even day."""
 
@@ -24,14 +25,16 @@ TUNE_UP: Final = {
     "cooling": (1, 2, 10, 20, 18, 8, 3, 3, 4, 3, 1, 1),
     "heating": (3, 3, 3, 2, 2, 1, 1, 3, 14, 26, 15, 5),
 }
-"""Tune-ups by month, Jan..Dec: coolers before summer, burners before winter. Mixed as devices are, they give
+"""Tune-ups by month, Jan..Dec: coolers before summer, burners before winter. Mixed as devices are,
+they give
 ``MAINTENANCE_BY_MONTH``. Assumption."""
 INSPECTION_BY_MONTH: Final = (7, 7, 9, 9, 9, 8, 8, 8, 9, 9, 9, 8)
 """Close to even. Assumption."""
 
 
 def failure_drivers(heating: Ints, cooling: Ints) -> Ints:
-    """Cumulated daily weights of failures, rows as ``rules.devices.SEASONS``; from degree days in tenths."""
+    """Cumulated daily weights of failures, rows as ``rules.devices.SEASONS``; from degree days in
+    tenths."""
     length = len(heating)
     rows = []
     for season in ("cooling", "heating", "both"):
@@ -50,7 +53,8 @@ def monthly_driver(months: Ints, weights: tuple[int, ...]) -> Ints:
 
 
 def maintenance_drivers(months: Ints) -> Ints:
-    """Rows: cooling tune-ups, heating tune-ups, and the mean over all months for everything else."""
+    """Rows: cooling tune-ups, heating tune-ups, and the mean over all months for everything
+    else."""
     return np.array(
         [
             monthly_driver(months, TUNE_UP["cooling"]),

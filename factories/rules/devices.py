@@ -24,9 +24,16 @@ KIND_ORDER: Final = tuple(KINDS)
 KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
 SEASONS: Final = ("cooling", "heating", "both")
 
-AGE_BANDS: Final = ((60, 1095, 17), (1095, 2920, 37), (2920, 4745, 27), (4745, 6570, 14), (6570, 8700, 5))
-"""Days from, days to, weight: ages at the start of the history. With two years more and what was put in since,
-devices are 0-5 years 33 %, 5-10 30, 10-15 22, 15-20 11, 20 and more 4 at the as-of date [E]."""
+AGE_BANDS: Final = (
+    (60, 1095, 11),
+    (1095, 2920, 32),
+    (2920, 4745, 31),
+    (4745, 6570, 18),
+    (6570, 8700, 8),
+)
+"""Days from, days to, weight: ages at the start of the history. With two years more and what was
+put in since, devices are 0-5 years 33 %, 5-10 30, 10-15 22, 15-20 11, 20 and more 4 at the as-of
+date [E]."""
 FIRST_YEAR: Final = 1985
 """The oldest model year in the catalog."""
 INSTALLATIONS_SHARE: Final = 0.35
@@ -38,7 +45,8 @@ FIRST_DEVICES: Final = 0.22
 UPGRADES: Final = 0.08
 """Of replaced central ACs, those that give way to a heat pump. Assumption."""
 EXTRA: Final = {"residential": (30, 6, 2, 1, 1, 1, 1), "commercial": (75, 50, 34, 22, 14, 9, 6)}
-"""Weights of a second, third ... device: residential 1 + Poisson(0.35), commercial 1 + a mean of 2.0 [E]."""
+"""Weights of a second, third ... device: residential 1 + Poisson(0.35), commercial 1 + a mean of
+2.0 [E]."""
 INSTALLERS: Final = {"Builder": 35, "Other Contractor": 65}
 """Who put in what was there before the customer came to us. Assumption."""
 COMPONENT_WEAR: Final = {
@@ -50,18 +58,24 @@ COMPONENT_WEAR: Final = {
 
 @lru_cache(maxsize=8)
 def choices(count: int) -> Ints:
-    """Cut points over the catalog's entries, one row a (kind, model year from 1985 on): by brand share."""
+    """Cut points over the catalog's entries, one row a (kind, model year from 1985 on): by brand
+    share."""
     specs = equipment_catalog(count)
     rows = []
     for kind in KIND_ORDER:
         for year in range(FIRST_YEAR, 2100):
             weights = tuple(
                 float(BRANDS[kind].get(spec.brand, 1))
-                if spec.kind == kind and spec.introduced_year <= year <= (spec.discontinued_year or 9999)
+                if spec.kind == kind
+                and spec.introduced_year <= year <= (spec.discontinued_year or 9999)
                 else 0.0
                 for spec in specs
             )
-            rows.append(cut_points(weights if any(weights) else tuple(float(spec.kind == kind) for spec in specs)))
+            rows.append(
+                cut_points(
+                    weights if any(weights) else tuple(float(spec.kind == kind) for spec in specs)
+                )
+            )
     return np.array(rows)
 
 
@@ -78,7 +92,8 @@ def brand_failures(count: int) -> Ints:
 
 @lru_cache(maxsize=1)
 def season_share() -> Ints:
-    """Percent of a kind's failures that come in each season: rows in ``KIND_ORDER``, columns in ``SEASONS``."""
+    """Percent of a kind's failures that come in each season: rows in ``KIND_ORDER``, columns in
+    ``SEASONS``."""
     table = np.zeros((len(KIND_ORDER), len(SEASONS)), np.int64)
     for row, kind in enumerate(KIND_ORDER):
         failures = components(kind)
@@ -116,8 +131,6 @@ def _wear(component: str, age: int) -> float:
     return round(((age + 0.5) / 9.0) ** (shape - 1.0), 6)
 
 
-
-
 LOCATION_NAMES: Final = tuple(str(place) for place in InstallationLocation)
 CLIMATE_NAMES: Final = tuple(str(climate) for climate in Climate)
 
@@ -127,7 +140,11 @@ def location_cuts() -> Ints:
     """Cut points over ``LOCATION_NAMES``, a row for each (climate, kind)."""
     return np.array(
         [
-            cut_points(tuple(float(locations(kind, climate).get(place, 0)) for place in InstallationLocation))
+            cut_points(
+                tuple(
+                    float(locations(kind, climate).get(place, 0)) for place in InstallationLocation
+                )
+            )
             for climate in Climate
             for kind in KIND_ORDER
         ]
@@ -137,4 +154,6 @@ def location_cuts() -> Ints:
 def location_group(climate: Coded, kind: Coded) -> Ints:
     """The row of :func:`location_cuts`."""
     row = climate.map({name: number for number, name in enumerate(CLIMATE_NAMES)})
-    return row * len(KIND_ORDER) + kind.map({name: number for number, name in enumerate(KIND_NAMES)})
+    return row * len(KIND_ORDER) + kind.map(
+        {name: number for number, name in enumerate(KIND_NAMES)}
+    )

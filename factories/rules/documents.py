@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Days
 
@@ -31,5 +32,5 @@ def numbered(prefix: str, dates: Days, branch: int, most: int) -> list[str]:
 
 def written(prefix: str, year: Ints, sequence: Ints) -> list[str]:
     """``INV-2026-0042`` from a prefix, a year and a number."""
-    heads = {y: f"{prefix}-{y}-" for y in np.unique(year).tolist()}
+    heads = {y: f"{prefix}-{y}-" for y in distinct(year).tolist()}
     return [f"{heads[y]}{n:04d}" for y, n in zip(year.tolist(), sequence.tolist(), strict=True)]

@@ -1,10 +1,10 @@
-"""People's names, streets, phone numbers and e-mail addresses: composed from pools, never Faker once a row."""
+"""People's names, streets, phone numbers and e-mail addresses: composed from pools, never Faker
+once a row."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from factories import pools
+from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
 from factories.rules.territory import metro_for
 
@@ -42,7 +42,7 @@ def phones(chance: Chance, branch_ids: Ints) -> list[str]:
     """Numbers of the branch's area codes, in the fictional range 555-0100 to 555-0199."""
     line = chance.below("line", 100).tolist()
     pick = chance.below("area", 2**20).tolist()
-    codes = {b: metro_for(b).area_codes for b in np.unique(branch_ids).tolist()}
+    codes = {b: metro_for(b).area_codes for b in distinct(branch_ids).tolist()}
     return [
         f"({codes[b][p % len(codes[b])]}) 555-01{n:02d}"
         for b, p, n in zip(branch_ids.tolist(), pick, line, strict=True)

@@ -1,4 +1,5 @@
-"""Columns of the territory: the town that a row's ``place`` draw (uniform in [0, 2**31)) falls on."""
+"""Columns of the territory: the town that a row's ``place`` draw (uniform in [0, 2**31)) falls
+on."""
 
 from __future__ import annotations
 
@@ -6,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from factories.engine.sets import distinct
 from factories.engine.streams import Ints, cut_points
 from factories.rules.territory import Metro, metro_for
 
 
 def towns(branch_ids: Ints, place: Ints, attribute: str) -> list[Any]:
-    """An attribute of the place a row, drawn by the places' weights within its branch's metro area."""
+    """An attribute of the place a row, drawn by the places' weights within its branch's metro
+    area."""
     metros = _by_branch(branch_ids)
     if len(metros) == 1:
         metro = next(iter(metros.values()))
@@ -41,4 +44,4 @@ def _index(metro: Metro, place: Ints) -> Ints:
 
 
 def _by_branch(branch_ids: Ints) -> dict[int, Metro]:
-    return {number: metro_for(number) for number in np.unique(branch_ids).tolist()}
+    return {number: metro_for(number) for number in distinct(branch_ids).tolist()}

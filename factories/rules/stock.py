@@ -110,7 +110,7 @@ def order_shares(total: Ints, unit_cost: Ints, most: Ints, least: Ints, count: i
 
 
 def lot_size(total: Ints, largest: Ints, orders: Ints) -> Ints:
-    """Units an order: ``orders`` of them last for the ``total``, one for any day's use."""
+    """Units an order: ``total`` in ``orders`` parts, as far as each covers any day's use."""
     usual = -(-total // np.maximum(orders, 1))
     most = np.where(orders > 1, (total - 1) // np.maximum(orders - 1, 1), usual)
     lot: Ints = np.maximum(np.minimum(np.maximum(usual, largest), most), 1)

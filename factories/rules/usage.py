@@ -16,6 +16,8 @@ from hvac_models import Refrigerant
 
 REFRIGERANTS = tuple(str(name) for name in Refrigerant)
 SMALL_ROLES = ("filter", "consumable")
+MATCHED_COIL = frozenset({"Central AC", "Heat Pump"})
+"""An outdoor unit is replaced together with the indoor coil that it was rated with [K]."""
 WARRANTY_LINES = 0.11
 """Of the lines on repairs, those that the maker pays for: 8-15 % [E]."""
 CLAIM_RATE = 0.88
@@ -24,7 +26,8 @@ CLAIM_RATE = 0.88
 
 @dataclass(frozen=True)
 class PartTables:
-    """Positions in the catalog; ragged lists are rows padded by repetition, with their true lengths beside."""
+    """Positions in the catalog; ragged lists are rows padded by repetition, with their true lengths
+    beside."""
 
     fixes: Ints
     """[kind, component, choice]: parts that mend a failure; -1 where there is none."""
@@ -50,7 +53,11 @@ def part_tables(parts: int, suppliers: int, equipment: int) -> PartTables:
     specs = part_catalog(parts, suppliers)
     fixes = [
         [
-            [i for i, s in enumerate(specs) if s.role == "component" and s.component == name and kind in s.fits]
+            [
+                i
+                for i, s in enumerate(specs)
+                if s.role == "component" and s.component == name and kind in s.fits
+            ]
             for name in COMPONENTS
         ]
         for kind in KIND_ORDER
@@ -91,5 +98,7 @@ def _refrigerant(specs: tuple[PartSpec, ...], name: str) -> int:
 
 def _padded(rows: list[list[int]]) -> tuple[Ints, Ints]:
     width = max(max(map(len, rows)), 1)
-    table = np.array([[row[i % len(row)] if row else -1 for i in range(width)] for row in rows], np.int64)
+    table = np.array(
+        [[row[i % len(row)] if row else -1 for i in range(width)] for row in rows], np.int64
+    )
     return table, np.array([len(row) for row in rows], np.int64)

@@ -40,13 +40,15 @@ LEVEL_NAMES: Final = tuple(LEVELS)
 APPRENTICE_SHARE: Final = 0.07
 """Of the crew, juniors without EPA 608: they handle no refrigerant [E]."""
 EPA_608: Final = {"EPA 608 Universal": 75, "EPA 608 Type II": 18}
-"""Type II covers high-pressure comfort cooling, which is all this company services [E]. Type I (small
-appliances) and Type III (chillers) would not allow the work, so those 3 % are counted under Type II."""
+"""Type II covers high-pressure comfort cooling, which is all this company services [E]. Type I
+(small appliances) and Type III (chillers) would not allow the work, so those 3 % are counted under
+Type II."""
 NATE_SHARE: Final = 0.28
 """20-35 % [E; S4]."""
 OTHER_CERTIFICATIONS: Final = ("OSHA 10", "State HVAC License", "Manufacturer Training", "OSHA 30")
 VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training": 3}
-"""NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others: Assumption."""
+"""NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others:
+Assumption."""
 
 
 @dataclass(frozen=True)

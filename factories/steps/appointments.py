@@ -20,7 +20,7 @@ def keep_book(world: World) -> None:
     book = world.appointments
     chance = world.chance("appointments", len(book.start))
     created = _booked_at(world, book, chance)
-    confirmed = _confirmed_at(world, book, chance, created)
+    confirmed = _confirmed_at(book, chance, created)
     end_of_today = (world.today + 1) * 1440
     coming = book.fate == rules.COMING
     confirmed = np.where(coming & (confirmed >= end_of_today), -1, confirmed)
@@ -49,7 +49,8 @@ def keep_book(world: World) -> None:
 
 
 def _booked_at(world: World, book: AppointmentBook, chance: Chance) -> Ints:
-    """When it was booked: days ahead by type, in the hours in which calls come in, never before the account."""
+    """When it was booked: days ahead by type, in the hours in which calls come in, never before the
+    account."""
     ahead = np.zeros(len(book.start), np.int64)
     for name, (median, p90) in rules.AHEAD_DAYS.items():
         mine = book.kind == rules.BOOKED_TYPES.index(name)
@@ -65,12 +66,16 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance) -> Ints:
     moment = np.minimum(moment // 1440 * 1440 + clock, book.start[moved] - 30)
     created[moved] = np.minimum(created[moved], moment - 90)
     created[target] = moment
-    account = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)[book.customer]
+    account = (
+        world.tables["customers"]["created_at"]
+        .astype("datetime64[m]")
+        .astype(np.int64)[book.customer]
+    )
     created = np.maximum(created, account + 5)
     return np.minimum(created, book.start - 20)
 
 
-def _confirmed_at(world: World, book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
+def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     """When the customer confirmed: the day before as a rule; -1 for never."""
     share = np.array([rules.CONFIRMED.get(fate, 0.9) for fate in rules.FATES])[book.fate]
     confirms = chance.happens("confirms", share)

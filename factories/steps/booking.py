@@ -14,9 +14,10 @@ from factories.rules import service
 from factories.rules.calendar import next_working, previous_working, working_days
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
 from factories.steps.customers import customers_leaving
-from factories.steps.demand import Demand, call_demand
+from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
+from factories.steps.needs import Demand
 from factories.steps.world import World
 
 
@@ -60,16 +61,21 @@ def book_visits(world: World) -> None:
     position = np.empty(len(order), np.int64)
     position[order] = np.arange(len(order))
     world.calls = _in_order(calls, order, position)
-    world.appointments = _book(world, demand, lead, booked, unkept, technician, start, slots, position)
+    world.appointments = _book(
+        world, demand, lead, booked, unkept, technician, start, slots, position
+    )
 
 
 def _booked_ahead(world: World, demand: Demand) -> Mask:
-    """Which visits have an appointment: no emergency, no second device on a stop, few same-day repairs."""
+    """Which visits have an appointment: no emergency, no second device on a stop, few same-day
+    repairs."""
     weights = np.array([rules.SAME_DAY[name] for name in TYPES], np.int64)[demand.kind]
     weights = np.where(demand.after >= 0, 0, weights)
     counts = _fates(world.rows("appointments"), int((weights > 0).sum()))
     booked = np.zeros(len(demand), np.bool_)
-    booked[keep_weighted(world.chance("booked", len(demand)), "booked", weights, counts["kept"])] = True
+    booked[
+        keep_weighted(world.chance("booked", len(demand)), "booked", weights, counts["kept"])
+    ] = True
     return booked
 
 
@@ -96,7 +102,9 @@ def _unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
     for fate, name in enumerate(rules.FATES):
         if name not in ("kept", "rescheduled") and counts[name]:
             parts.append(_loose(world, fate, counts[name]))
-    return Unkept(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(moved)})
+    return Unkept(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(moved)}
+    )
 
 
 def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
@@ -105,7 +113,9 @@ def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
     chance = world.chance("moved", len(demand))
     day = previous_working(demand.day - chance.between("days", 1, 9), working)
     customer = world.devices.customer[demand.device]
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
+    created = (
+        world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
+    )
     fits = booked & (day > np.maximum(created + 5, world.start)) & (day < demand.day)
     count = min(count, int(fits.sum()))
     became = keep_weighted(chance, "moved", fits.astype(np.int64), count)
@@ -131,12 +141,18 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     # Bookings ahead thin out with the distance; those of the past are spread evenly.
     into = near * near * span >> 32 if fate == rules.COMING else near * span >> 16
     day = next_working(first + into, working)
-    day = day if fate == rules.COMING else previous_working(np.minimum(day, last), working_days(world.start, last))
+    day = (
+        day
+        if fate == rules.COMING
+        else previous_working(np.minimum(day, last), working_days(world.start, last))
+    )
     customer = np.zeros(count, np.int64)
     open_rows = np.arange(count)
     for attempt in range(40):
         drawn = chance.at(open_rows).below(f"customer {attempt}", len(created))
-        fits = (created[drawn] < day[open_rows] - 6) & (left[drawn] > day[open_rows]) | (attempt == 39)
+        fits = (created[drawn] < day[open_rows] - 6) & (left[drawn] > day[open_rows]) | (
+            attempt == 39
+        )
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
@@ -145,7 +161,8 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
 
 
 def _lengths(world: World, demand: Demand) -> Ints:
-    """Minutes on site by type and component; finding out what is missing takes less than mending it."""
+    """Minutes on site by type and component; finding out what is missing takes less than mending
+    it."""
     chance = world.chance("on site", len(demand))
     table = service.hours_table()
     minutes = table[demand.kind, chance.below("minutes", table.shape[1])]
@@ -155,12 +172,16 @@ def _lengths(world: World, demand: Demand) -> Ints:
     return np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)
 
 
-def _slots(world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept) -> tuple[Slots, Ints]:
+def _slots(
+    world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept
+) -> tuple[Slots, Ints]:
     """Windows promised and arrivals asked for; and how long emergencies take to reach (minutes)."""
     kind = np.concatenate([demand.kind[lead], unkept.kind])
     day = np.concatenate([demand.day[lead], unkept.day])
     chance = world.chance("slots", len(kind))
-    hours = np.array(tuple(rules.WINDOW_HOURS))[chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))]
+    hours = np.array(tuple(rules.WINDOW_HOURS))[
+        chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))
+    ]
     opens = np.array(rules.WINDOW_STARTS)[chance.choose("opens", rules.WINDOW_START_WEIGHTS)] * 60
     long = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)]) > 300
     opens = np.where((kind == INSTALLATION) | long, 8 * 60, opens)
@@ -175,7 +196,11 @@ def _slots(world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unke
     severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
     table = service.response_table()
     response[urgent] = table[severity[urgent], chance.below("response", table.shape[1])[urgent]]
-    reported = day * 1440 + chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
+    reported = (
+        day * 1440
+        + chance.choose("hour", service.EMERGENCY_HOURS) * 60
+        + chance.below("minute", 60)
+    )
     end = (world.today + 1) * 1440
     length = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)])
     there = np.minimum(reported + response, end - 45 - length)
@@ -190,15 +215,23 @@ def _bookings(
     devices = world.devices
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     device = demand.device[lead]
-    opened = np.isin(demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK])
-    cooler = np.isin(np.array(device_rules.KIND_NAMES), tuple(service.COOLING_KINDS))[devices.kind[demand.device]]
+    opened = np.isin(
+        demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK]
+    )
+    cooler = np.isin(np.array(device_rules.KIND_NAMES), tuple(service.COOLING_KINDS))[
+        devices.kind[demand.device]
+    ]
     refrigerant = opened | ((demand.kind == INSTALLATION) & cooler)
     loose_kind = np.where(unkept.kind == rules.CONSULTATION, TYPES.index("Inspection"), unkept.kind)
     booked_minutes = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES]) * 60 // 100
     length = np.where(unkept.fate == rules.MISSED, rules.WAITED, booked_minutes[unkept.kind])
     installs = demand.kind[lead] == INSTALLATION
     until = np.where(installs, world.today, devices.served_until[device])
-    since = np.where(installs, np.maximum(created[devices.customer[device]] + 6, world.start), devices.served_from[device])
+    since = np.where(
+        installs,
+        np.maximum(created[devices.customer[device]] + 6, world.start),
+        devices.served_from[device],
+    )
     coming = unkept.fate == rules.COMING
     return Bookings(
         kind=np.concatenate([demand.kind[lead], loose_kind]),
@@ -206,13 +239,20 @@ def _bookings(
         length=np.concatenate([on_site[lead], length]),
         customer=np.concatenate([devices.customer[device], unkept.customer]),
         refrigerant=np.concatenate([refrigerant[lead], np.zeros(len(length), np.bool_)]),
-        earliest=np.concatenate([np.maximum(since, world.start), np.where(coming, world.today + 1, world.start + 7)]),
-        latest=np.concatenate([np.minimum(until, world.today), np.where(coming, world.today + 30, world.today)]),
+        earliest=np.concatenate(
+            [np.maximum(since, world.start), np.where(coming, world.today + 1, world.start + 7)]
+        ),
+        latest=np.concatenate(
+            [np.minimum(until, world.today), np.where(coming, world.today + 30, world.today)]
+        ),
     )
 
 
-def _calls(world: World, demand: Demand, lead: Ints, length: Ints, technician: Ints, start: Ints) -> Calls:
-    """One row a visit, still in the order of the demand; a second device follows the first on its stop."""
+def _calls(
+    world: World, demand: Demand, lead: Ints, length: Ints, technician: Ints, start: Ints
+) -> Calls:
+    """One row a visit, still in the order of the demand; a second device follows the first on its
+    stop."""
     count = len(demand)
     who, when = np.zeros(count, np.int64), np.zeros(count, np.int64)
     who[lead], when[lead] = technician[: len(lead)], start[: len(lead)]
@@ -254,7 +294,9 @@ def _contract_on(world: World, customer: Ints, day: Ints) -> Ints:
     key = contracts.customer[order] * 100_000 + contracts.start[order]
     at = np.searchsorted(key, customer * 100_000 + day, side="right") - 1
     found = order[np.maximum(at, 0)]
-    holds = (at >= 0) & (contracts.customer[found] == customer) & (contracts.covers_until[found] >= day)
+    holds = (
+        (at >= 0) & (contracts.customer[found] == customer) & (contracts.covers_until[found] >= day)
+    )
     return np.where(holds, found, -1)
 
 
@@ -272,9 +314,13 @@ def _promise(
     # Nobody is reported before the customer was one.
     created = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)
     calls.reported = calls.start - 120
-    calls.reported[urgent] = np.maximum(asked, np.minimum(created[calls.customer[urgent]] + 5, calls.start[urgent] - 10))
+    calls.reported[urgent] = np.maximum(
+        asked, np.minimum(created[calls.customer[urgent]] + 5, calls.start[urgent] - 10)
+    )
     calls.severity[urgent] = severity
-    target = np.array([service.RESPONSE_TARGET[name] for name in service.SEVERITIES], np.int64)[severity]
+    target = np.array([service.RESPONSE_TARGET[name] for name in service.SEVERITIES], np.int64)[
+        severity
+    ]
     calls.late[urgent] = calls.start[urgent] - calls.reported[urgent] - target
     second = np.flatnonzero(demand.after >= 0)
     calls.late[second] = calls.late[demand.after[second]]
@@ -283,7 +329,9 @@ def _promise(
 def _in_order(calls: Calls, order: Ints, position: Ints) -> Calls:
     """Calls by start; references follow."""
     calls = calls.rows(order)
-    calls.returns_to = np.where(calls.returns_to >= 0, position[np.maximum(calls.returns_to, 0)], -1)
+    calls.returns_to = np.where(
+        calls.returns_to >= 0, position[np.maximum(calls.returns_to, 0)], -1
+    )
     return calls
 
 
@@ -306,7 +354,8 @@ def _book(
     moved_to = np.where(unkept.became >= 0, row_of[np.maximum(unkept.became, 0)], -1)
     fate = np.concatenate([np.full(len(kept), rules.KEPT, np.int64), unkept.fate])
     moved_to = np.concatenate([np.full(len(kept), -1, np.int64), moved_to])
-    # Moved to a day that is not later after all, for want of a free technician: then it was cancelled.
+    # Moved to a day that is not later after all, for want of a free technician: then it was
+    # cancelled.
     kept_start = start[kept]
     not_later = (moved_to >= 0) & (start[rows] >= kept_start[np.maximum(moved_to, 0)] - 600)
     fate = np.where(not_later, rules.CANCELS, fate)
@@ -315,7 +364,9 @@ def _book(
     return AppointmentBook(
         fate=fate,
         kind=np.concatenate([demand.kind[lead[kept]], unkept.kind]),
-        customer=np.concatenate([world.devices.customer[demand.device[lead[kept]]], unkept.customer]),
+        customer=np.concatenate(
+            [world.devices.customer[demand.device[lead[kept]]], unkept.customer]
+        ),
         technician=technician[rows],
         call=np.concatenate([position[lead[kept]], np.full(len(unkept.fate), -1, np.int64)]),
         moved_to=np.where(not_later, -1, moved_to),

@@ -37,7 +37,8 @@ def draw_weather(world: World) -> None:
 
 
 def win_customers(world: World) -> None:
-    """Accounts in the order in which they were opened: most before the history, the others all through it."""
+    """Accounts in the order in which they were opened: most before the history, the others all
+    through it."""
     count = world.rows("customers")
     chance = world.chance("customers", count)
     length = world.today - world.start + 1
@@ -56,7 +57,8 @@ def win_customers(world: World) -> None:
 
 
 def customers_leaving(world: World) -> Ints:
-    """Day on which each customer goes elsewhere, or the day after the as-of date for those who stay."""
+    """Day on which each customer goes elsewhere, or the day after the as-of date for those who
+    stay."""
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     chance = world.chance("leaving", len(created))
     length = world.today - world.start + 1
@@ -66,7 +68,8 @@ def customers_leaving(world: World) -> Ints:
 
 
 def sell_contracts(world: World) -> None:
-    """Exactly the wanted number of one-year terms: customers sign, renew or lapse; terms never overlap."""
+    """Exactly the wanted number of one-year terms: customers sign, renew or lapse; terms never
+    overlap."""
     chain = _chains(world)
     customer, start, term = chain
     end = _a_year_on(start) - 1
@@ -107,7 +110,9 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     early = world.start - 360 + chance.below("early", 370)
     late = world.start + chance.below("late", world.today - world.start + 1)
     signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
-    first = np.minimum(np.maximum(signs, created + 1 + chance.below("after joining", 45)), world.today)
+    first = np.minimum(
+        np.maximum(signs, created + 1 + chance.below("after joining", 45)), world.today
+    )
     first = np.maximum(first, created + 1)
     first = np.where((first > world.today) | (first >= left), created, first)
     last_day = np.minimum(left - 1, world.today)
@@ -124,14 +129,15 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     if terms.sum() < wanted and "subscriptions" in world.scenario.named:
         raise UserError(
             "--rows",
-            f"subscriptions={wanted} is more than this company's customers can hold ({terms.sum()}); "
+            f"subscriptions={wanted} is more than these customers can hold ({terms.sum()}); "
             "lower it or raise --rows customers",
         )
     return _laid_out(order, terms, first)
 
 
 def _fill(natural: Ints, possible: Ints, wanted: int) -> Ints:
-    """Terms a customer: the natural number down the line until there are enough, then what else is possible."""
+    """Terms a customer: the natural number down the line until there are enough, then what else is
+    possible."""
     reached = np.cumsum(natural)
     terms = np.clip(wanted - (reached - natural), 0, natural)
     missing = wanted - int(terms.sum())
@@ -160,4 +166,6 @@ def _a_year_on(day: Ints) -> Ints:
     """The same date a year later; February 29 becomes March 1."""
     date = day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
-    return ((month + 12).astype("datetime64[D]") + (date - month.astype("datetime64[D]"))).astype(np.int64)
+    return ((month + 12).astype("datetime64[D]") + (date - month.astype("datetime64[D]"))).astype(
+        np.int64
+    )

@@ -62,26 +62,35 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
         installed=installed,
         served_from=reference + 1,
         served_until=none,
-        builder=chance.happens("builder", rules.INSTALLERS["Builder"] / 100) & (installed < created[customer]),
+        builder=chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
+        & (installed < created[customer]),
         replaces=none,
         by_call=np.zeros(count, np.bool_),
     )
 
 
 def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
-    """Customer and number of each device: one each first, more by weight, businesses more than households."""
-    customers = np.setdiff1d(np.arange(world.rows("customers")), newcomers)
+    """Customer and number of each device: one each first, more by weight, businesses more than
+    households."""
+    customers = np.delete(np.arange(world.rows("customers")), newcomers)
     chance = world.chance("owners", customers)
     if count <= len(customers):
         return customers[np.sort(chance.order("first")[:count])], np.zeros(count, np.int64)
     commercial = world.tables["customers"]["customer_type"].is_("commercial")[customers]
     weights = np.where(
-        commercial[:, None], np.array([rules.EXTRA["commercial"]]), np.array([rules.EXTRA["residential"]])
+        commercial[:, None],
+        np.array([rules.EXTRA["commercial"]]),
+        np.array([rules.EXTRA["residential"]]),
     )
-    # Weights are of having at least so many: a slot counts only with those before it, which come first.
-    spread = np.array([chance.fraction(f"slot {slot}") % 64 + 96 for slot in range(weights.shape[1])]).T
+    # Weights are of having at least so many: a slot counts only with those before it, which come
+    # first.
+    spread = np.array(
+        [chance.fraction(f"slot {slot}") % 64 + 96 for slot in range(weights.shape[1])]
+    ).T
     slots = (weights * spread).ravel()
-    extra = keep_weighted(world.chance("extra", slots.size), "extra", slots, min(count - len(customers), slots.size))
+    extra = keep_weighted(
+        world.chance("extra", slots.size), "extra", slots, min(count - len(customers), slots.size)
+    )
     owner = np.concatenate([customers, customers[extra // weights.shape[1]]])
     while len(owner) < count:
         owner = np.concatenate([owner, customers])[:count]
@@ -95,12 +104,19 @@ def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
     commercial = world.tables["customers"]["customer_type"].is_("commercial")[customer]
     chance = world.chance("kinds", customer)
     first = np.zeros(len(customer), np.int64)
-    for type_, mask in ((CustomerType.RESIDENTIAL, ~commercial), (CustomerType.COMMERCIAL, commercial)):
+    for type_, mask in (
+        (CustomerType.RESIDENTIAL, ~commercial),
+        (CustomerType.COMMERCIAL, commercial),
+    ):
         mix = KIND_MIX[world.metro.climate, type_]
         drawn = chance.choose(str(type_), [mix.get(kind, 0) for kind in rules.KIND_ORDER])
         first = np.where(mask, drawn, first)
     beside = np.array(
-        [[rules.KIND_ORDER.index(other) for other in companions(kind)] for kind in rules.KIND_ORDER], np.int64
+        [
+            [rules.KIND_ORDER.index(other) for other in companions(kind)]
+            for kind in rules.KIND_ORDER
+        ],
+        np.int64,
     )
     return np.where(slot == 0, first, beside[first, np.minimum(slot - 1, 2)])
 
@@ -116,11 +132,12 @@ def _equipment(world: World, label: str, ids: Ints, kind: Ints, installed: Ints)
 def _installations(
     world: World, base: Devices, created: Ints, left: Ints, newcomers: Ints, count: int
 ) -> tuple[Devices, Ints]:
-    """The devices put in within the history, and the day on which each base device was replaced (or -1)."""
+    """The devices put in within the history, and the day on which each base device was replaced (or
+    -1)."""
     replacing = min(round(rules.REPLACEMENTS * count), count - len(newcomers))
     age = (world.start - base.installed) // 365
     stays = (left[base.customer] > world.today) & (base.served_from < world.today - 60)
-    weight = np.where(stays, np.maximum(age - 5, 0) ** 2, 0)
+    weight = np.where(stays, np.maximum(age - 5, 0), 0)
     replacing = min(replacing, int((weight > 0).sum()))
     old = keep_weighted(world.chance("replace", len(age)), "replace", weight, replacing)
     others = count - replacing - len(newcomers)
@@ -128,7 +145,7 @@ def _installations(
     owner = _additions(world, present, others)
     customer = np.concatenate([base.customer[old], newcomers, owner])
     chance = world.chance("installations", np.arange(len(customer)))
-    kind = _kinds(world, customer, np.r_[np.full(len(old), 0), np.full(len(newcomers), 0), np.full(len(owner), 1)])
+    kind = _kinds(world, customer, np.repeat((0, 1), (len(old) + len(newcomers), len(owner))))
     kind[: len(old)] = base.kind[old]
     to_heat_pump = chance.happens("upgrade", rules.UPGRADES)[: len(old)] & (
         kind[: len(old)] == rules.KIND_NAMES.index("Central AC")
@@ -158,13 +175,18 @@ def _additions(world: World, present: Ints, count: int) -> Ints:
     owners = np.zeros(0, np.int64)
     while len(owners) < count and present.any():
         size = min(count - len(owners), int((present > 0).sum()))
-        more = keep_weighted(world.chance("additions", len(present)), f"addition {len(owners)}", present, size)
+        more = keep_weighted(
+            world.chance("additions", len(present)), f"addition {len(owners)}", present, size
+        )
         owners = np.concatenate([owners, more])
     return owners
 
 
-def _installation_days(world: World, customer: Ints, created: Ints, old: Ints, base: Devices) -> Ints:
-    """Working days spread over the time in which the customer is ours (and the old device had its time)."""
+def _installation_days(
+    world: World, customer: Ints, created: Ints, old: Ints, base: Devices
+) -> Ints:
+    """Working days spread over the time in which the customer is ours (and the old device had its
+    time)."""
     working = working_days(world.start, world.today)
     first = np.maximum(world.start + 2, created[customer] + 6)
     first[: len(old)] = np.maximum(first[: len(old)], base.served_from[old] + 15)
@@ -175,12 +197,16 @@ def _installation_days(world: World, customer: Ints, created: Ints, old: Ints, b
     return np.where(leap_day, previous_working(day - 1, working), day)
 
 
-def _join(world: World, base: Devices, new: Devices, replaced_on: Ints, created: Ints, left: Ints) -> Devices:
+def _join(
+    world: World, base: Devices, new: Devices, replaced_on: Ints, created: Ints, left: Ints
+) -> Devices:
     """Both in the order in which they came into the books; who was served until when."""
     until = np.minimum(left[base.customer] - 1, world.today)
     base.served_until = np.where(replaced_on >= 0, np.minimum(until, replaced_on - 1), until)
     new.served_until = np.minimum(left[new.customer] - 1, world.today)
-    columns = {name: np.concatenate([column, getattr(new, name)]) for name, column in vars(base).items()}
+    columns = {
+        name: np.concatenate([column, getattr(new, name)]) for name, column in vars(base).items()
+    }
     booked = np.maximum(columns["installed"], created[columns["customer"]])
     order = np.argsort(booked, kind="stable")
     position = np.empty(len(order), np.int64)
@@ -196,12 +222,15 @@ def _weekday(day: Ints) -> Ints:
     day = day - np.maximum((day + 3) % 7 - 4, 0)
     date = day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
-    is_leap_day = (month.astype(np.int64) % 12 == 1) & ((date - month.astype("datetime64[D]")).astype(np.int64) == 28)
+    is_leap_day = (month.astype(np.int64) % 12 == 1) & (
+        (date - month.astype("datetime64[D]")).astype(np.int64) == 28
+    )
     return day - is_leap_day
 
 
 def record_devices(world: World) -> None:
-    """The rows, once the calls have told which device is out of order and when it was last maintained."""
+    """The rows, once the calls have told which device is out of order and when it was last
+    maintained."""
     devices, calls = world.devices, world.calls
     count = len(devices.customer)
     chance = world.chance("devices", count)
@@ -218,9 +247,13 @@ def record_devices(world: World) -> None:
     answered = np.zeros(len(calls), np.bool_)
     answered[calls.returns_to[calls.returns_to >= 0]] = True
     waiting[calls.device[calls.awaits_part & ~answered]] = True
-    idle = chance.happens("idle", 0.01) & (maintained < 0) & (np.bincount(calls.device, minlength=count) == 0)
+    idle = (
+        chance.happens("idle", 0.01)
+        & (maintained < 0)
+        & (np.bincount(calls.device, minlength=count) == 0)
+    )
     status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
-    ours = devices.by_call | ((devices.installed >= created[devices.customer]))
+    ours = devices.by_call | (devices.installed >= created[devices.customer])
     installer = np.where(ours, 0, np.where(devices.builder, 1, 2))
     world.add(
         InstalledDeviceFactory,
@@ -229,6 +262,8 @@ def record_devices(world: World) -> None:
         equipment_id=devices.equipment + 1,
         installation_date=days(devices.installed),
         status=Coded(status, ("Active", "Inactive", "Under Maintenance", "Replaced")),
-        last_maintenance_date=np.where(maintained >= 0, days(maintained), np.datetime64("NaT", "D")),
+        last_maintenance_date=np.where(
+            maintained >= 0, days(maintained), np.datetime64("NaT", "D")
+        ),
         installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
     )

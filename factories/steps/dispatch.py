@@ -1,8 +1,8 @@
 """Dispatch: every visit gets a technician and a time, on calendars that nobody can be in twice.
 
-Visits are placed in the order of the times asked for. A technician goes on from one site to the next with the
-travel between; a routine visit that would end too late moves to the next working day; an emergency takes
-whoever is there first.
+Visits are placed in the order of the times asked for. A technician goes on from one site to the
+next with the travel between; a routine visit that would end too late moves to the next working day;
+an emergency takes whoever is there first.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from factories.steps.requests import too_many
 from factories.steps.world import World
 
 TURNS = 61
-"""Orders in which dispatch goes down the list of technicians, a type of visit. Assumption: enough to mix."""
+"""Orders in which dispatch goes down the list of technicians, a type of visit. Assumption: enough
+to mix."""
 TRAVEL = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
 PATIENCE = 30
@@ -65,7 +66,8 @@ def dispatch(world: World, bookings: Bookings, working: Ints) -> tuple[Ints, Int
 
 
 class _Calendar:
-    """The technicians' days while they fill up. Plain lists: this is the one loop that goes visit by visit."""
+    """The technicians' days while they fill up. Plain lists: this is the one loop that goes visit
+    by visit."""
 
     def __init__(self, world: World, bookings: Bookings, working: Ints) -> None:
         count = len(bookings.kind)
@@ -104,12 +106,15 @@ class _Calendar:
                 self._assign(booking, technician, start)
 
     def _carry(self, booking: int, day: int) -> None:
-        """Emergencies wait for midnight, others for the next working morning; too late is left for the end."""
+        """Emergencies wait for midnight, others for the next working morning; too late is left for
+        the end."""
         if self._kind[booking] == EMERGENCY:
             later = day + 1
         else:
             index = bisect_left(self._working, day + 1)
-            later = self._working[index] if index < len(self._working) else self._latest[booking] + 1
+            later = (
+                self._working[index] if index < len(self._working) else self._latest[booking] + 1
+            )
             self._wanted[booking] = later * 1440 + OPENS
         if later > self._latest[booking]:
             self._left.append(booking)
@@ -124,7 +129,9 @@ class _Calendar:
         wanted = max(wanted, day * 1440)
         # Only an emergency may run past midnight, and not past the last day there is.
         night = urgent and day < self._latest[booking]
-        last_start = day * 1440 + (1439 if night else 1435 - length if urgent else LAST_END - length)
+        last_start = day * 1440 + (
+            1439 if night else 1435 - length if urgent else LAST_END - length
+        )
         patience = wanted + (10 if urgent else PATIENCE)
         room = LONGEST_DAY - length
         best, best_start = -1, last_start + 1

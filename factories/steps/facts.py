@@ -1,7 +1,7 @@
 """Facts that steps hand on before, or beside, the rows they become.
 
-All are whole columns. A *position* counts rows within the branch from 0 (primary key = first key + position);
-days are integers since 1970-01-01, times are minutes since then; -1 stands for none.
+All are whole columns. A *position* counts rows within the branch from 0 (primary key = first key +
+position); days are integers since 1970-01-01, times are minutes since then; -1 stands for none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ Mask = NDArray[np.bool_]
 
 @dataclass
 class Weather:
-    """Degree days (tenths of a degree F, base 65 F) of each day of the history, from its first day on."""
+    """Degree days (tenths of a degree F, base 65 F) of each day of the history, from its first day
+    on."""
 
     heating: Ints
     cooling: Ints
@@ -85,7 +86,8 @@ class Calls:
     appointment: Mask
     """True where it was booked ahead (an appointment exists)."""
     late: Ints
-    """Minutes after the promised window, or after the response target of an emergency; <= 0 is on time."""
+    """Minutes after the promised window, or after the response target of an emergency; <= 0 is on
+    time."""
     reported: Ints
     """When an emergency was reported (minutes); for others when the visit was asked for."""
     severity: Ints
@@ -115,15 +117,16 @@ class PartLines:
     by_warranty: Mask
     by_contract: Mask
     is_main: Mask
-    """True for the part that mends the call's failed component, or the unit that an installation puts in."""
+    """True for the part that mends the call's failed component, or the unit that an installation
+    puts in."""
 
 
 @dataclass
 class AppointmentBook:
     """One row an appointment, those that became calls first.
 
-    ``call`` is a position in :class:`Calls`, or -1. For a rescheduled one ``moved_to`` is the row of the
-    appointment it was moved to. Times of those that were not kept are the ones planned.
+    ``call`` is a position in :class:`Calls`, or -1. For a rescheduled one ``moved_to`` is the row
+    of the appointment it was moved to. Times of those that were not kept are the ones planned.
     """
 
     fate: Ints

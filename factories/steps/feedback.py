@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.quantiles import lognormal
+from factories.engine.sets import distinct
 from factories.engine.streams import Ints, keep_weighted
 from factories.feedback import CustomerFeedbackFactory
 from factories.rules import feedback as rules
@@ -16,7 +17,9 @@ def ask_for_feedback(world: World) -> None:
     calls = world.calls
     chance = world.chance("feedback", len(calls))
     rating = _ratings(world)
-    answered = calls.day + chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
+    answered = calls.day + chance.quantile(
+        "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
+    )
     in_time = answered <= world.today
     wanted = world.rows("customer_feedback")
     weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(in_time, 1000, 1)
@@ -39,14 +42,16 @@ def _ratings(world: World) -> Ints:
     """Overall satisfaction after each call; what an incident asked already stands."""
     calls, table = world.calls, world.tables["service_calls"]
     chance = world.chance("ratings", len(calls))
-    touch = world.chance("touch", len(world.tables["technicians"])).bell("touch", rules.TECHNICIAN_SPREAD)
+    touch = world.chance("touch", len(world.tables["technicians"])).bell(
+        "touch", rules.TECHNICIAN_SPREAD
+    )
     points = rules.TYPICAL + touch[calls.technician] + chance.bell("mood", rules.SPREAD)
     points -= np.where(calls.late > 0, rules.LATE + np.minimum(calls.late, 120), 0)
     points -= np.where(calls.is_callback, rules.AGAIN, 0)
     points -= np.where(calls.awaits_part, rules.AGAIN // 2, 0)
     cost = table["total_cost"]
     usual = np.zeros(int(calls.kind.max(initial=0)) + 1, np.int64)
-    for kind in np.unique(calls.kind).tolist():
+    for kind in distinct(calls.kind).tolist():
         usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
     points -= np.where(cost > 2 * usual[calls.kind], rules.PRICEY, 0)
     points -= np.where(chance.happens("grumbles", rules.GRUMBLE[0]), rules.GRUMBLE[1], 0)

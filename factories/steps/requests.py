@@ -1,7 +1,8 @@
 """Requests: the visits that customers need, before anybody has been sent.
 
-Each request lands on a device and a day. Days follow what drives them (weather, season, contracts), devices
-follow their share of it (age, make, who put them in), and the number is exactly what the scenario wants.
+Each request lands on a device and a day. Days follow what drives them (weather, season, contracts),
+devices follow their share of it (age, make, who put them in), and the number is exactly what the
+scenario wants.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
 from factories.errors import UserError
 
 ROUNDS = 60
-"""Rounds of drawing again what fell too close to another visit, before the scenario is called impossible."""
+"""Rounds of drawing again what fell too close to another visit, before the scenario is called
+impossible."""
 
 
 @dataclass
 class Exposure:
-    """Stretches of time in which a device may call. Indexes of days count from the first day of the history."""
+    """Stretches of time in which a device may call. Indexes of days count from the first day of the
+    history."""
 
     device: Ints
     first: Ints
@@ -42,9 +46,10 @@ def draw_days(
 ) -> tuple[Ints, Ints]:
     """Devices and day indexes of exactly ``count`` visits, in the order drawn.
 
-    ``drivers`` holds cumulated daily weights, one row a driver, one column more than there are days. A day
-    drawn moves to the entry ``working[day]``. Two of these visits to a device are ``apart`` days from each
-    other, as far as there is room, and never on a day of ``taken`` (devices, days).
+    ``drivers`` holds cumulated daily weights, one row a driver, one column more than there are
+    days. A day drawn moves to the entry ``working[day]``. Two of these visits to a device are
+    ``apart`` days from each other, as far as there is room, and never on a day of ``taken``
+    (devices, days).
     """
     first = np.minimum(exposure.first, drivers.shape[1] - 1)
     span = drivers[exposure.driver, np.maximum(exposure.last + 1, first)]
@@ -89,16 +94,17 @@ def _day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:
     return np.minimum(day, drivers.shape[1] - 2)
 
 
-def _free(device: Ints, day: Ints, taken: tuple[Ints, Ints]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    known = np.unique(taken[0] * 100_000 + taken[1])
-    wanted = device * 100_000 + day
-    return ~np.isin(wanted, known)
+def _free(
+    device: Ints, day: Ints, taken: tuple[Ints, Ints]
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return ~among(device * 100_000 + day, taken[0] * 100_000 + taken[1])
 
 
 def _fits(
     device: Ints, day: Ints, new_device: Ints, new_day: Ints, apart: int
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which new visits are ``apart`` days from all others to the device; of two new ones the later goes."""
+    """Which new visits are ``apart`` days from all others to the device; of two new ones the later
+    goes."""
     fits = np.ones(len(new_device), np.bool_)
     all_devices = np.concatenate([device, new_device])
     all_days = np.concatenate([day, new_day])

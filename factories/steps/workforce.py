@@ -23,8 +23,8 @@ from factories.workforce import (
 )
 
 HIRED_BEFORE = 0.6
-"""At least this share of the crew was there before the history starts, so that its first call finds hands.
-Assumption: turnover of the trade over two years."""
+"""At least this share of the crew was there before the history starts, so that its first call finds
+hands. Assumption: turnover of the trade over two years."""
 
 
 def open_branch(world: World) -> None:
@@ -43,7 +43,8 @@ def hire(world: World) -> None:
     level = np.repeat(np.arange(len(sizes)), sizes)
     is_junior = level == LEVEL_NAMES.index("junior")
     length = world.today - world.start
-    # Seniors and above joined up to nine years before the history, a few within it; juniors in the last years.
+    # Seniors and above joined up to nine years before the history, a few within it; juniors in the
+    # last years.
     before = world.start - 30 - chance.below("before", min(9 * 365, world.start - 30 - opened))
     within = world.start + chance.below("within", max(length * 2 // 3, 1))
     recently = world.start - 300 + chance.below("recently", 300 + max(length * 2 // 3, 1))
@@ -62,20 +63,29 @@ def hire(world: World) -> None:
 
 
 def certify(world: World) -> None:
-    """EPA 608 for all but apprentices, NATE for the better ones, then what else there is until the count."""
+    """EPA 608 for all but apprentices, NATE for the better ones, then what else there is until the
+    count."""
     technicians = world.tables["technicians"]
     crew = len(technicians)
     chance = world.chance("certify", crew)
     count = world.rows("technician_certifications")
     is_junior = technicians["technician_level"].is_("junior")
     apprentices = keep_weighted(
-        chance, "apprentice", is_junior.astype(np.int64), min(round(APPRENTICE_SHARE * crew), int(is_junior.sum()))
+        chance,
+        "apprentice",
+        is_junior.astype(np.int64),
+        min(round(APPRENTICE_SHARE * crew), int(is_junior.sum())),
     )
-    epa = np.setdiff1d(np.arange(crew), apprentices)
+    epa = np.delete(np.arange(crew), apprentices)
     names = list(EPA_608)
     kind = chance.choose("epa", tuple(EPA_608.values()))
     cards = [(int(row), names[kind[row]]) for row in epa]
-    nate = keep_weighted(chance, "nate", np.where(is_junior, 0, 1), min(round(NATE_SHARE * crew), crew - int(is_junior.sum())))
+    nate = keep_weighted(
+        chance,
+        "nate",
+        np.where(is_junior, 0, 1),
+        min(round(NATE_SHARE * crew), crew - int(is_junior.sum())),
+    )
     cards += [(int(row), "NATE") for row in nate]
     for name in OTHER_CERTIFICATIONS:
         cards += [(int(row), name) for row in chance.order(name)]
@@ -91,13 +101,15 @@ def certify(world: World) -> None:
 
 
 def buy_vans(world: World) -> None:
-    """A van a technician where there are enough, spares, and those in repair, laid up or retired."""
+    """A van a technician where there are enough, spares, and those in repair, laid up or
+    retired."""
     technicians = world.tables["technicians"]
     count = world.rows("vehicle_fleet")
     driven = min(len(technicians), count)
     position = np.arange(count)
     idle = position - driven
-    # Of five vans nobody drives: one spare, one in repair, one laid up, two retired [E: 15-17 of 20 in service].
+    # Of five vans nobody drives: one spare, one in repair, one laid up, two retired [E: 15-17 of 20
+    # in service].
     names = ("Active", "Maintenance", "Out of Service", "Retired", "Retired")
     status = np.where(idle < 0, 0, idle % len(names))
     chance = world.chance("fleet", count)

@@ -1,7 +1,7 @@
 """One branch of the company while its life is being worked out.
 
-Steps read what earlier steps decided and add tables. A branch is a pure function of (seed, branch number,
-scenario) and the shared catalog: nothing of another branch is ever looked at.
+Steps read what earlier steps decided and add tables. A branch is a pure function of (seed, branch
+number, scenario) and the shared catalog: nothing of another branch is ever looked at.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class World:
-    """The branch's tables so far, and the facts that are not rows yet (filled in by the steps named there).
+    """The branch's tables so far, and the facts that are not rows yet (filled in by the steps named
+    there).
 
-    Days are integers since 1970-01-01, times are minutes since then, positions count from 0 within the branch.
+    Days are integers since 1970-01-01, times are minutes since then, positions count from 0 within
+    the branch.
     """
 
     scenario: Scenario
@@ -65,13 +67,15 @@ class World:
         return 1 if table in SHARED else (self.number - 1) * self.rows(table) + 1
 
     def chance(self, label: str, ids: Ints | int) -> Chance:
-        """Draws for what is not a row yet: candidates, demand, calendars. ``ids`` may be a count."""
+        """Draws for what is not a row yet: candidates, demand, calendars. ``ids`` may be a
+        count."""
         if isinstance(ids, int):
             ids = np.arange(ids, dtype=np.int64)
         return Chance(self.scenario.seed, ("branch", self.number, label), ids)
 
     def add(self, factory: type[HvacFactory[Any]], count: int | None = None, **given: Any) -> Table:
-        """Make a table's rows from what the step decided and what the factory says; keep them for later steps."""
+        """Make a table's rows from what the step decided and what the factory says; keep them for
+        later steps."""
         name = factory._meta.table_name
         self.tables[name] = table = factory.columns(
             self.rows(name) if count is None else count,

@@ -1,0 +1,131 @@
+"""Breakdowns: what fails, by age, make, season and weather, and which of it cannot wait."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.sets import among
+from factories.engine.streams import Ints, keep_weighted
+from factories.rules import demand as rules
+from factories.rules import devices as device_rules
+from factories.rules import service
+from factories.rules.calendar import next_working, working_days
+from factories.rules.service import EMERGENCY, REPAIR
+from factories.steps.needs import Demand, needed, spans, taken_days, tempers
+from factories.steps.requests import Exposure, draw_days, too_many
+from factories.steps.world import World
+
+FAILURES_APART = 14
+"""Days between two failures of a device, as far as there is room. Assumption."""
+
+
+def breakdowns(
+    world: World, count: int, emergencies: int, days_in_use: list[tuple[Ints, Ints]]
+) -> Demand:
+    """Breakdowns that cannot wait are emergencies: no heat in the cold, no cooling in the heat,
+    weekends."""
+    found, season = _drawn(world, count, days_in_use)
+    device, day = found
+    index = day - world.start
+    extreme = np.maximum(world.weather.heating[index] // 8, world.weather.cooling[index] // 4)
+    weekend = (day + 3) % 7 >= 5
+    weight = 12 + extreme + np.where(weekend, 40, 0)
+    chance = world.chance("urgent", len(device))
+    urgent = np.zeros(len(device), np.bool_)
+    urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True
+    visits = needed(REPAIR, device, day)
+    visits.kind = np.where(urgent, EMERGENCY, REPAIR)
+    age = (day - world.devices.installed[device]) // 365
+    group = device_rules.component_group(world.devices.kind[device], season, age)
+    component = chance.choose_by("component", device_rules.component_cuts(), group)
+    visits.component = component
+    # Repairs wait for a working day, most for the next one, some until there is a slot.
+    wait = chance.choose("wait", (45, 33, 14, 8))
+    working = working_days(world.start, world.today)
+    visits.day = np.where(urgent, day, next_working(day + wait, working))
+    return visits
+
+
+def _drawn(
+    world: World, count: int, days_in_use: list[tuple[Ints, Ints]]
+) -> tuple[tuple[Ints, Ints], Ints]:
+    """Breakdowns by age, make, kind, builder, contract and weather; and the season each belongs
+    to."""
+    devices, seasons = world.devices, len(device_rules.SEASONS)
+    first, last = spans(world)
+    # A repair comes up to a week after the failure, and before the device or the customer is gone.
+    last = np.where(devices.served_until < world.today, last - 7, last)
+    age = np.maximum(world.today - devices.installed, 0) // 365
+    hazard = service.failure_rate()[np.minimum(age, 60)].copy()
+    hazard = (
+        hazard
+        * device_rules.brand_failures(world.rows("equipment_types"))[devices.equipment]
+        // 100
+    )
+    hazard = np.where(
+        devices.kind == device_rules.KIND_NAMES.index("Heat Pump"), hazard * 16 // 10, hazard
+    )
+    hazard = np.where(devices.builder, hazard * service.BUILDER_INSTALLED // 100, hazard)
+    under_contract = among(devices.customer, world.contracts.customer)
+    hazard = np.where(under_contract, hazard * service.UNDER_CONTRACT // 100, hazard)
+    hazard = hazard * tempers(world)[devices.customer] // 100
+    weight = (hazard[:, None] * device_rules.season_share()[devices.kind]).ravel()
+    drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
+    exposure = Exposure(
+        device=np.repeat(np.arange(len(age)), seasons),
+        first=np.repeat(first, seasons),
+        last=np.repeat(last, seasons),
+        weight=_by_season(
+            world, weight, np.tile(np.arange(seasons), len(age)), drivers, first, last
+        ),
+        driver=np.tile(np.arange(seasons), len(age)),
+    )
+    taken = taken_days(world, days_in_use)
+    chance = world.chance("failures", 1)
+    found = draw_days(
+        chance,
+        count,
+        exposure,
+        drivers,
+        working=np.arange(world.today - world.start + 1),
+        taken=taken,
+        apart=FAILURES_APART,
+    )
+    device, day = found[0], found[1] + world.start
+    return (device, day), _season_of(world, device, found[1], drivers)
+
+
+def _by_season(
+    world: World, weight: Ints, season: Ints, drivers: Ints, first: Ints, last: Ints
+) -> Ints:
+    """Weights scaled so that cooling, heating and the rest have their shares of all failures."""
+    cooling = rules.COOLING_SHARE[world.metro.climate]
+    totals = (
+        rules.SEASON_TOTALS["cooling"] * cooling,
+        rules.SEASON_TOTALS["heating"] * (1 - cooling),
+        rules.SEASON_TOTALS["both"],
+    )
+    scaled = np.zeros(len(weight), np.int64)
+    length = np.maximum(np.repeat(last - first + 1, len(totals)), 0)
+    for index, share in enumerate(totals):
+        mine = season == index
+        total = float((weight[mine] * length[mine]).sum())
+        if total > 0:
+            factor = share * 1e6 * drivers.shape[1] * len(weight) / total
+            scaled[mine] = np.rint(weight[mine] * factor / 1e3).astype(np.int64)
+    if not scaled.any():
+        raise too_many()
+    return scaled
+
+
+def _season_of(world: World, device: Ints, day: Ints, drivers: Ints) -> Ints:
+    """The season of each failure: drawn by what drives failures of that kind on that day."""
+    share = device_rules.season_share()[world.devices.kind[device]]
+    daily = np.diff(drivers, axis=1)[:, day].T
+    weight = share * daily
+    edges = np.cumsum(weight, axis=1)
+    point = world.chance("season", device * 10_000 + day).bits("season") % edges[:, -1].astype(
+        np.uint64
+    )
+    season: Ints = (edges <= point.astype(np.int64)[:, None]).sum(axis=1)
+    return season

@@ -1,0 +1,90 @@
+"""Write up emergencies as incidents."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.values import NULL, Coded
+from factories.rules import service
+from factories.rules.service import EMERGENCY
+from factories.service import (
+    IncidentResponseFactory,
+)
+from factories.steps.world import World, minutes
+
+
+def answer_incidents(world: World) -> None:
+    """The emergencies written up as incidents, severe ones first of all."""
+    calls = world.calls
+    urgent = np.flatnonzero(calls.kind == EMERGENCY)
+    count = world.rows("incident_response")
+    weight = np.array((10, 14, 40, 80), np.int64)[calls.severity[urgent]]
+    row = urgent[keep_weighted(world.chance("incidents", len(urgent)), "incidents", weight, count)]
+    chance = world.chance("incident", row)
+    response = calls.start[row] - calls.reported[row]
+    until = calls.end[row] - calls.reported[row]
+    follow_up = chance.happens("follow up", 0.12) | calls.awaits_part[row]
+    recent = calls.day[row] >= world.today - 4
+    state = np.where(
+        recent & follow_up,
+        1,
+        np.where(calls.awaits_part[row], 3, np.where(chance.happens("escalated", 0.04), 2, 0)),
+    )
+    # Satisfaction starts from how the answer compares with the promise.
+    late = calls.late[row]
+    rating = np.clip(
+        9 - np.maximum(late, 0) // 45 - 2 * (state >= 2) + chance.bell("rating", 1), 1, 10
+    )
+    world.ratings = np.full(len(calls), -1, np.int64)
+    world.ratings[row] = rating
+    world.add(
+        IncidentResponseFactory,
+        len(row),
+        service_call_id=world.tables["service_calls"].first_id + row,
+        severity_level=Coded(calls.severity[row], service.SEVERITIES),
+        response_time_minutes=response,
+        resolution_time_minutes=until + np.where(state == 0, 0, chance.between("further", 30, 600)),
+        reported_time=minutes(calls.reported[row]),
+        backup_technician_id=_backups(world, row, chance),
+        resolution_status=Coded(state, ("Resolved", "Pending", "Escalated", "Requires Follow-up")),
+        follow_up_required=follow_up | (state > 0),
+        customer_satisfaction=rating,
+    )
+
+
+def _backups(world: World, row: Ints, chance: Chance) -> Ints:
+    """A second technician on severe incidents, if one is free for the whole visit."""
+    calls, crew = world.calls, world.tables["technicians"]
+    severe = (calls.severity[row] >= 2) & chance.happens("backup", 0.7)
+    hired = crew["hire_date"].astype(np.int64)
+    order = np.lexsort((calls.start, calls.technician))
+    key = calls.technician[order] * (1 << 32) + calls.start[order]
+    ends = calls.end[order]
+    chosen = np.full(len(row), NULL, np.int64)
+    taken_until = np.full(len(crew), -1, np.int64)
+    for index in np.flatnonzero(severe).tolist():
+        call = int(row[index])
+        start, end = int(calls.start[call]), int(calls.end[call])
+        first = int(chance.below("backup from", len(crew))[index])
+        for step in range(len(crew)):
+            who = (first + step) % len(crew)
+            if (
+                who == calls.technician[call]
+                or hired[who] > start // 1440
+                or taken_until[who] > start - 60
+            ):
+                continue
+            at = int(np.searchsorted(key, (who << 32) + start + (end - start) + 60))
+            before = at - 1
+            busy = (
+                before >= 0
+                and int(order[before]) >= 0
+                and calls.technician[order[before]] == who
+                and ends[before] > start - 60
+            )
+            if not busy:
+                chosen[index] = crew.first_id + who
+                taken_until[who] = end
+                break
+    return chosen

@@ -1,0 +1,77 @@
+"""Visits needed, before anybody is booked; and what all kinds of need look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.engine.streams import Ints
+from factories.rules.calendar import next_working, working_days
+from factories.steps.facts import Mask
+from factories.steps.world import World
+
+
+@dataclass
+class Demand:
+    """One row a visit needed; days are integers since 1970-01-01, positions count within these
+    rows."""
+
+    kind: Ints
+    device: Ints
+    day: Ints
+    component: Ints
+    returns_to: Ints
+    is_callback: Mask
+    awaits_part: Mask
+    after: Ints
+    """Position of the visit that this one follows on the same stop (second device), or -1."""
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+
+def needed(kind: int, device: Ints, day: Ints) -> Demand:
+    count = len(device)
+    none, no = np.full(count, -1, np.int64), np.zeros(count, np.bool_)
+    return Demand(
+        np.full(count, kind, np.int64), device, day, none, none.copy(), no, no.copy(), none.copy()
+    )
+
+
+def stack(parts: list[Demand]) -> Demand:
+    """Parts one after the other; positions in ``after`` move along."""
+    offset = np.cumsum([0] + [len(part) for part in parts])
+    for part, first in zip(parts, offset[:-1].tolist(), strict=True):
+        part.after = np.where(part.after >= 0, part.after + first, -1)
+    return Demand(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])}
+    )
+
+
+def working_index(world: World) -> Ints:
+    """For each day index of the history, the index of the working day on which a routine visit
+    happens."""
+    days = np.arange(world.start, world.today + 1)
+    return next_working(days, working_days(world.start, world.today)) - world.start
+
+
+def taken_days(world: World, days_in_use: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    return (
+        np.concatenate([device for device, _ in days_in_use]),
+        np.concatenate([day for _, day in days_in_use]) - world.start,
+    )
+
+
+def spans(world: World) -> tuple[Ints, Ints]:
+    """First and last day index on which each device may be served."""
+    first = np.maximum(world.devices.served_from - world.start, 0)
+    return first, world.devices.served_until - world.start
+
+
+def tempers(world: World) -> Ints:
+    """Percent: some customers call at the first noise, others wait; drawn once a customer.
+    Assumption [E]: with the devices they own, the top 20 % of customers give 40-55 % of the
+    calls."""
+    chance = world.chance("temper", world.rows("customers"))
+    return np.array((25, 55, 90, 140, 260), np.int64)[chance.choose("temper", (22, 26, 24, 18, 10))]
