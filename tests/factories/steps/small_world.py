@@ -21,10 +21,10 @@ _KINDS = tuple(str(kind) for kind in EquipmentKind)
 _CATEGORIES = tuple(str(category) for category in PartCategory)
 
 
-def small_world(seed: int = 1, *, number: int = 1, as_of: dt.date = AS_OF, **rows: int) -> World:
+def small_world(seed: int = 1, number: int = 1, **rows: int) -> World:
     """A world just before its visits are billed."""
-    named = {"customers": 100, "service_calls": 400, "parts_usage": 800, "parts": 60, **rows}
-    world = World(Scenario.of(as_of=as_of, seed=seed, rows=named, scale=max(number, 1)), number)
+    named = {"customers": 100, "service_calls": 400, "parts_usage": 800, "parts": 80, **rows}
+    world = World(Scenario.of(as_of=AS_OF, seed=seed, rows=named, scale=max(number, 1)), number)
     _catalog(world)
     _customers(world)
     _visits(world)

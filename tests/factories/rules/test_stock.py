@@ -1,0 +1,105 @@
+"""When parts are ordered and how much of them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories.engine.streams import Ints
+from factories.rules import stock as rules
+
+
+def array(*numbers: int) -> Ints:
+    return np.array(numbers, np.int64)
+
+
+def usage(total: int, squares: int, days: int = 730) -> rules.Usage:
+    return rules.Usage(array(total), array(squares), days)
+
+
+def test_the_first_fifth_is_a_the_next_three_tenths_b() -> None:
+    value = np.arange(100)[::-1] * 10
+    classes = rules.abc(value)
+    assert np.bincount(classes).tolist() == [20, 30, 50]
+    assert (np.diff(classes) >= 0).all()
+
+
+def test_parts_of_equal_value_rank_by_their_number() -> None:
+    assert (
+        rules.abc(np.zeros(10, np.int64)).tolist() == [rules.A] * 2 + [rules.B] * 3 + [rules.C] * 5
+    )
+
+
+def test_reorder_point_is_demand_over_the_lead_time_and_safety() -> None:
+    # One a day, always: no safety needed. 0.1 a day in lots of 10: 9.95 ** 0.5 a day in spread.
+    steady, lumpy = usage(730, 730), usage(730, 7_300)
+    assert rules.reorder_point(steady, array(7), array(rules.A)).tolist() == [7]
+    assert rules.reorder_point(lumpy, array(4), array(rules.A)).tolist() == [4 + 10]
+    assert rules.reorder_point(usage(3, 3), array(2), array(rules.C)).tolist() == [0]
+
+
+def test_reorder_point_rises_with_lead_time_and_class() -> None:
+    lumpy = usage(730, 7_300)
+    by_lead = [int(rules.reorder_point(lumpy, array(d), array(rules.B))[0]) for d in (1, 5, 20)]
+    by_class = [int(rules.reorder_point(lumpy, array(9), array(c))[0]) for c in range(3)]
+    assert by_lead == sorted(set(by_lead))
+    assert by_class == sorted(set(by_class), reverse=True)
+
+
+def test_orders_go_where_the_money_is() -> None:
+    total, cost = array(400, 400, 4, 0), array(100_000, 1_000, 1_000, 1_000)
+    most = rules.most_orders(total, array(5, 5, 2, 0))
+    orders = rules.order_shares(total, cost, most, np.zeros(4, np.int64), 22)
+    assert orders.sum() == 22
+    assert orders[0] > 5 * orders[1] > orders[2] >= orders[3] == 0
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 500), st.integers(1, 40), st.integers(1, 10**6)), min_size=1),
+    st.data(),
+)
+def test_orders_are_exactly_as_many_as_wanted(
+    parts: list[tuple[int, int, int]], data: st.DataObject
+) -> None:
+    total, largest, cost = (np.array(column, np.int64) for column in zip(*parts, strict=True))
+    largest = np.minimum(largest, np.maximum(total, 1))
+    most = rules.most_orders(total, largest)
+    least = np.minimum(most, data.draw(st.integers(0, 1)))
+    count = data.draw(st.integers(int(least.sum()), int(most.sum())))
+    orders = rules.order_shares(total, cost, most, least, count)
+    assert orders.sum() == count
+    assert ((least <= orders) & (orders <= most)).all()
+    lot = rules.lot_size(total, largest, orders)
+    several = orders > 1
+    # No day uses two lots up, and the last one is begun: usage asks for each of them once.
+    assert (lot >= 1).all()
+    assert (lot >= largest)[orders > 0].all()
+    assert ((orders - 1) * lot < total)[several].all()
+
+
+def test_more_orders_than_the_parts_take_are_refused() -> None:
+    with pytest.raises(ValueError, match="9 orders wanted, 4 at most"):
+        rules.order_shares(array(4), array(100), array(4), array(0), 9)
+
+
+def test_compressors_and_boards_take_longer_than_filters() -> None:
+    share = np.linspace(0, 2**32 - 1, 50).astype(np.int64)
+    suppliers = np.full(50, 2)
+    days = {
+        name: rules.lead_days(suppliers, [name] * 50, share)
+        for name in ("Filter", "Control Board", "Compressor")
+    }
+    assert set(days["Filter"].tolist()) == {2}
+    assert days["Filter"].mean() < days["Control Board"].mean() < days["Compressor"].mean()
+    assert days["Compressor"].max() <= 21
+    assert rules.lead_days(array(0), ["Filter"], array(0)).tolist() == [rules.SHORTEST_LEAD]
+
+
+def test_bins_are_told_apart_and_a_parts_lie_in_zone_a() -> None:
+    value = np.arange(60)[::-1]
+    classes = rules.abc(value)
+    places = rules.locations(classes, value)
+    assert len(set(places)) == 60
+    assert places[0] == "A-01-1"
+    assert [place[0] for place in places] == [rules.CLASSES[c] for c in classes.tolist()]
+    assert all(1 <= int(place[-1]) <= rules.SHELVES for place in places)

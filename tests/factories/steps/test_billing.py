@@ -1,0 +1,207 @@
+"""What is billed: exactly so many invoices and lines, each the sum of its parts."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from factories.engine import money
+from factories.engine.values import NULL, coded
+from factories.errors import UserError
+from factories.rules.service import INSTALLATION, TYPES
+from factories.steps.billing import invoice
+from factories.steps.world import World
+from tests.factories.steps.companies import company
+from tests.factories.steps.small_world import small_world
+
+SEEDS = (1, 2, 3, 4, 5)
+
+
+@cache
+def billed(seed: int = 1, number: int = 1, **rows: int) -> World:
+    world = small_world(seed, number, **rows)
+    invoice(world)
+    return world
+
+
+def calls_of(world: World) -> Any:
+    """Position of each invoice's call."""
+    return world.tables["invoices"]["service_call_id"] - world.first_id("service_calls")
+
+
+def sums(world: World, *types: str) -> Any:
+    """Sum of each invoice's lines of some types."""
+    lines, bills = world.tables["invoice_lines"], world.tables["invoices"]
+    some = lines["line_type"].is_(*types)
+    row = lines["invoice_id"][some] - bills.first_id
+    return np.bincount(row, lines["amount"][some], len(bills)).astype(np.int64)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_counts_are_exact(seed: int) -> None:
+    for rows in ({}, {"invoices": 400}, {"invoice_lines": 1_250}):
+        world = billed(seed, **rows)
+        for table in ("invoices", "invoice_lines"):
+            assert len(world.tables[table]) == world.rows(table)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lines_add_up_to_the_invoice(seed: int) -> None:
+    world = billed(seed)
+    bills, lines, visits = (
+        world.tables[name] for name in ("invoices", "invoice_lines", "service_calls")
+    )
+    call = calls_of(world)
+    assert (sums(world, "labor", "part", "fee", "discount") == bills["subtotal"]).all()
+    assert (sums(world, "labor", "part") == visits["total_cost"][call]).all()
+    assert (sums(world, "labor") == visits["labor_cost"][call]).all()
+    assert (bills["subtotal"] >= 0).all()
+    assert (bills["tax_amount"] == money.tax(bills["subtotal"], bills["tax_rate"])).all()
+    assert (bills["total_amount"] == bills["subtotal"] + bills["tax_amount"]).all()
+    product = money.times_hours(lines["unit_price"], lines["quantity"])
+    assert (lines["amount"] == product).all()
+    assert (lines["line_type"].is_("discount") == (lines["amount"] < 0)).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lines_are_numbered_from_one_and_charge_each_part_once(seed: int) -> None:
+    world = billed(seed)
+    lines, usage = world.tables["invoice_lines"], world.tables["parts_usage"]
+    starts = np.flatnonzero(np.diff(lines["invoice_id"], prepend=0))
+    assert (lines["line_number"][starts] == 1).all()
+    assert (np.diff(lines["invoice_id"]) >= 0).all()
+    step = np.diff(lines["line_number"])
+    assert ((step == 1) | (lines["line_number"][1:] == 1)).all()
+    parts = lines["line_type"].is_("part")
+    charged = lines["usage_id"][parts]
+    assert (lines["usage_id"][~parts] == NULL).all()
+    assert len(set(charged.tolist())) == parts.sum()
+    assert (lines["unit_price"][parts] == usage.at("unit_price", charged)).all()
+    free = usage.at("covered_by_warranty", charged) | usage.at("covered_by_contract", charged)
+    words = [line for line, part in zip(lines["description"], parts, strict=True) if part]
+    assert ["(" in text for text in words] == free.tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_invoices_follow_their_calls_in_order_of_issue(seed: int) -> None:
+    world = billed(seed)
+    bills = world.tables["invoices"]
+    issued = bills["issue_date"].astype(np.int64)
+    assert (issued >= world.calls.day[calls_of(world)]).all()
+    assert issued.max() <= world.today
+    assert (np.diff(issued) >= 0).all()
+    assert len(set(calls_of(world).tolist())) == len(bills)
+    wait = (bills["due_date"] - bills["issue_date"]).astype(np.int64)
+    days = {"Due on Receipt": 0, "Net 15": 15, "Net 30": 30, "Net 45": 45}
+    assert (wait == bills["payment_terms"].map(days)).all()
+    assert (
+        bills["customer_id"] == world.first_id("customers") + world.calls.customer[calls_of(world)]
+    ).all()
+
+
+def test_what_is_owed_is_billed_before_what_is_not() -> None:
+    world = billed(3, invoices=390)
+    calls, bills = world.calls, world.tables["invoices"]
+    issued = np.isin(np.arange(len(calls)), calls_of(world))
+    covered = (calls.contract >= 0) & np.isin(calls.kind, (0, 4))
+    free = covered | calls.is_callback
+    voided = bills["status"].is_("Cancelled")
+    assert issued[~free].mean() > issued[free].mean()
+    assert voided[free[calls_of(world)]].all()
+    assert 0 < voided[~free[calls_of(world)]].mean() < 0.02
+    notes = [note for note, void in zip(bills["notes"], voided, strict=True) if void]
+    assert all(notes)
+    plan = [
+        note for note, void in zip(bills["notes"], covered[calls_of(world)], strict=True) if void
+    ]
+    assert plan
+    assert all("plan" in str(note) for note in plan)
+
+
+def test_with_fewer_invoices_nothing_free_is_billed() -> None:
+    world = billed(3, invoices=150)
+    calls, call = world.calls, calls_of(world)
+    assert not calls.is_callback[call].any()
+    assert not ((calls.contract >= 0) & np.isin(calls.kind, (0, 4)))[call].any()
+
+
+def test_repairs_under_contract_get_the_plans_discount() -> None:
+    world = billed(2)
+    calls, call = world.calls, calls_of(world)
+    contract = calls.contract[call]
+    repair = np.isin(calls.kind[call], (TYPES.index("Repair"), TYPES.index("Emergency")))
+    given = repair & (contract >= 0) & ~calls.is_callback[call]
+    percent = world.tables["subscriptions"]["discount_percentage"][contract]
+    cost = world.tables["service_calls"]["total_cost"][call]
+    off = np.where(given, money.percent(cost, percent), 0)
+    assert given.any()
+    assert (sums(world, "discount") == -off).all()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_tax_is_the_branchs(number: int) -> None:
+    world = billed(1, number)
+    bills, call = world.tables["invoices"], calls_of(world)
+    commercial = world.tables["customers"]["customer_type"].is_("commercial")
+    installation = world.calls.kind[call] == INSTALLATION
+    rates = world.metro.tax.rates(commercial[world.calls.customer[call]], installation)
+    assert (bills["tax_rate"] == rates).all()
+
+
+def test_branches_never_share_a_number() -> None:
+    numbers = [n for b in (1, 2, 3) for n in billed(1, b).tables["invoices"]["invoice_number"]]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_a_visit_is_billed_alike_on_any_later_day() -> None:
+    """Lags and terms belong to the visit: other counts of anything else do not change them."""
+    one, other = billed(1), billed(1, invoices=300)
+    dates = [
+        dict(zip(calls_of(w).tolist(), w.tables["invoices"]["issue_date"].tolist(), strict=True))
+        for w in (one, other)
+    ]
+    shared = dates[0].keys() & dates[1].keys()
+    assert len(shared) > 200
+    assert all(dates[0][call] == dates[1][call] for call in shared)
+
+
+def test_more_lines_than_there_are_fees_for_are_refused() -> None:
+    with pytest.raises(UserError, match=r"--rows: invoice_lines=1355 is .* more than these"):
+        billed(1, parts_usage=200, invoice_lines=1_355)
+
+
+def test_lines_nobody_named_give_way() -> None:
+    world = billed(1, invoices=20)
+    assert len(world.tables["invoice_lines"]) <= world.rows("invoice_lines")
+
+
+def test_discounts_give_way_where_lines_are_few() -> None:
+    full = billed(4, invoices=400)
+    lines = full.tables["invoice_lines"]
+    needed = int(lines["line_type"].is_("labor", "part").sum())
+    world = billed(4, invoices=400, invoice_lines=needed + 5)
+    kinds = world.tables["invoice_lines"]["line_type"]
+    assert (kinds.is_("discount").sum(), kinds.is_("fee").sum()) == (5, 0)
+
+
+def test_a_company_of_one_visit_bills_it() -> None:
+    world = billed(1, customers=2, service_calls=2, parts_usage=2, invoices=1, payments=1)
+    assert not world.tables["invoices"]["status"].is_("Cancelled").any()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 42])
+def test_real_visits_cost_what_the_trade_charges(seed: int) -> None:
+    """Medians in dollars, wide around the calibration: hours, rates and parts are others' rules."""
+    world = company(seed)
+    bills = world.tables["invoices"]
+    kind = coded(world.tables["service_calls"]["service_type"]).take(calls_of(world))
+    standing = ~bills["status"].is_("Cancelled")
+    for name, low, high in (
+        ("Maintenance", 100, 230),
+        ("Repair", 300, 520),
+        ("Emergency", 450, 800),
+        ("Inspection", 75, 140),
+    ):
+        median = np.median(bills["subtotal"][standing & kind.is_(name)]) / 100
+        assert low <= median <= high, name

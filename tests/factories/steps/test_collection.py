@@ -1,0 +1,152 @@
+"""What comes in: exactly so many payments, never more than is owed, the big tickets first."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from factories.engine.values import coded
+from factories.rules import billing as rules
+from factories.steps.billing import invoice
+from factories.steps.collection import collect
+from factories.steps.world import World
+from tests.factories.steps.companies import SEEDS as COMPANIES
+from tests.factories.steps.companies import company
+from tests.factories.steps.small_world import small_world
+
+SEEDS = (1, 2, 3, 4, 5)
+
+
+@cache
+def collected(seed: int = 1, **rows: int) -> World:
+    world = small_world(seed, **rows)
+    invoice(world)
+    collect(world)
+    return world
+
+
+def row_of(world: World) -> Any:
+    """Position of each payment's invoice."""
+    return world.tables["payments"]["invoice_id"] - world.first_id("invoices")
+
+
+def paid(world: World) -> Any:
+    """What came in on each invoice."""
+    payments, bills = world.tables["payments"], world.tables["invoices"]
+    amount = np.where(payments["status"].is_("Completed"), payments["amount"], 0)
+    return np.bincount(row_of(world), amount, len(bills)).astype(np.int64)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("payments", [None, 1, 300, 400])
+def test_truths_of_payments(seed: int, payments: int | None) -> None:
+    world = collected(seed, **({} if payments is None else {"payments": payments}))
+    bills, rows = world.tables["invoices"], world.tables["payments"]
+    assert len(rows) == world.rows("payments")
+    day = rows["payment_date"]
+    assert (day >= bills["issue_date"][row_of(world)]).all()
+    assert day.max() <= np.datetime64(world.scenario.as_of)
+    assert (np.diff(day) >= np.timedelta64(0)).all()
+    assert (rows["amount"] > 0).all()
+    assert len(set(rows["transaction_id"])) == len(rows)
+    cancelled = bills["status"].is_("Cancelled")
+    assert not cancelled[row_of(world)].any()
+    total, came = bills["total_amount"], paid(world)
+    assert (came <= total).all()
+    assert (bills["status"].is_("Paid") == (came == total)).all()
+    past = bills["due_date"] < np.datetime64(world.scenario.as_of)
+    open_ = ~cancelled & (came < total)
+    assert (bills["status"].is_("Overdue") == (open_ & past)).all()
+    assert (bills["status"].is_("Pending") == (open_ & ~past)).all()
+
+
+def test_only_installations_are_financed_or_paid_in_parts() -> None:
+    in_parts = 0
+    for seed in SEEDS:
+        world = collected(seed, payments=300)
+        rows, bills = world.tables["payments"], world.tables["invoices"]
+        call = bills["service_call_id"][row_of(world)] - world.first_id("service_calls")
+        kind = coded(world.tables["service_calls"]["service_type"])
+        installation = kind.is_("Installation")[call]
+        assert installation[rows["payment_method"].is_("Financing")].all()
+        noted = np.array(["Installment" in (note or "") for note in rows["notes"]])
+        assert installation[noted].all()
+        in_parts += int(noted.sum())
+    assert in_parts
+
+
+def test_the_last_days_checks_and_transfers_are_still_pending() -> None:
+    seen = 0
+    for seed in range(12):
+        world = collected(seed, payments=400)
+        rows = world.tables["payments"]
+        young = rows["payment_date"] > np.datetime64(world.scenario.as_of) - rules.CLEARING_DAYS
+        slow = rows["payment_method"].is_("Check", "ACH Transfer")
+        once = ~rows["status"].is_("Failed", "Refunded")
+        assert (rows["status"].is_("Pending") == (young & slow & once)).all()
+        seen += int(rows["status"].is_("Pending").sum())
+    assert seen
+
+
+def test_failed_attempts_come_before_the_payment_and_cost_nothing() -> None:
+    failures, mended = 0, 0
+    for seed in SEEDS:
+        world = collected(seed)
+        rows, row = world.tables["payments"], row_of(world)
+        failed = np.flatnonzero(rows["status"].is_("Failed"))
+        assert (rows["processing_fee"][failed] == 0).all()
+        for position in failed.tolist():
+            later = (row == row[position]) & rows["status"].is_("Completed")
+            assert (rows["payment_date"][later] > rows["payment_date"][position]).all()
+            mended += bool(later.any())
+        failures += len(failed)
+    assert 0.5 * failures < mended < failures
+
+
+def test_refunds_stand_beside_a_payment_by_card() -> None:
+    refunds = 0
+    for seed in SEEDS:
+        world = collected(seed, payments=300)
+        rows, row = world.tables["payments"], row_of(world)
+        for position in np.flatnonzero(rows["status"].is_("Refunded")).tolist():
+            twin = (row == row[position]) & rows["status"].is_("Completed")
+            assert rows["amount"][position] in rows["amount"][twin].tolist()
+            assert rows["payment_method"].tolist()[position] in ("Credit Card", "Online Payment")
+            refunds += 1
+    assert refunds
+
+
+def test_the_company_collects_the_big_tickets() -> None:
+    share: dict[str, list[float]] = {}
+    for seed in COMPANIES:
+        world = company(seed)
+        bills = world.tables["invoices"]
+        call = bills["service_call_id"] - world.first_id("service_calls")
+        kind = coded(world.tables["service_calls"]["service_type"]).take(call)
+        standing = ~bills["status"].is_("Cancelled")
+        for name in kind.values:
+            here = standing & kind.is_(name)
+            share.setdefault(str(name), []).append(float(bills["status"].is_("Paid")[here].mean()))
+        owed = int(bills["total_amount"][standing].sum())
+        share.setdefault("open", []).append(1 - int(paid(world).sum()) / owed)
+    usual = {name: float(np.mean(values)) for name, values in share.items()}
+    assert usual["Installation"] > 0.9
+    assert usual["Emergency"] > 0.75
+    assert usual["Emergency"] > usual["Repair"] > 0.35 > 2 * usual["Maintenance"]
+    assert usual["open"] < 0.22
+
+
+def test_the_companys_methods_are_the_trades() -> None:
+    """Percent of payments over several companies, five either way of the calibration."""
+    methods = [
+        m
+        for seed in COMPANIES
+        for m in coded(company(seed).tables["payments"]["payment_method"]).tolist()
+    ]
+    percent = {name: 100 * methods.count(name) / len(methods) for name in rules.METHODS}
+    assert percent["Credit Card"] + percent["Online Payment"] == pytest.approx(52, abs=5)
+    assert percent["Check"] == pytest.approx(20, abs=4)
+    assert percent["ACH Transfer"] == pytest.approx(14, abs=4)
+    assert percent["Financing"] == pytest.approx(9, abs=3)
+    assert percent["Cash"] == pytest.approx(5, abs=2)

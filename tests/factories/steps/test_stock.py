@@ -1,0 +1,207 @@
+"""Shelves: what was there, came and went adds up, and orders follow the reorder point."""
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from factories.engine.values import texts
+from factories.errors import UserError
+from factories.rules import stock as rules
+from factories.steps.stock import restock
+from factories.steps.world import World
+from tests.factories.steps.companies import SEEDS as COMPANIES
+from tests.factories.steps.companies import company
+from tests.factories.steps.small_world import small_world
+
+SEEDS = (1, 2, 3, 4, 5)
+SIZES: tuple[dict[str, int], ...] = (
+    {},
+    {"purchase_orders": 1},
+    {"purchase_orders": 200},
+    {"parts": 300, "parts_usage": 400},
+)
+
+
+@cache
+def restocked(seed: int = 1, number: int = 1, **rows: int) -> World:
+    world = small_world(seed, number, **rows)
+    restock(world)
+    return world
+
+
+def used(world: World) -> Any:
+    """Units by part and day of the history."""
+    lines = world.part_lines
+    table = np.zeros((world.rows("parts"), world.today - world.start + 1), np.int64)
+    np.add.at(table, (lines.part, world.calls.day[lines.call] - world.start), lines.quantity)
+    return table
+
+
+def received(world: World) -> Any:
+    """Units by part and day of the history."""
+    orders = world.tables["purchase_orders"]
+    came = ~np.isnat(orders["received_date"])
+    table = np.zeros((world.rows("parts"), world.today - world.start + 1), np.int64)
+    day = orders["received_date"][came].astype(np.int64) - world.start
+    np.add.at(table, (orders["part_id"][came] - 1, day), orders["quantity"][came])
+    return table
+
+
+def on_hand(world: World) -> Any:
+    """Stock of each part at the end of each day."""
+    opening = world.tables["inventory"]["opening_stock"]
+    return opening[:, None] + np.cumsum(received(world) - used(world), axis=1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("rows", SIZES)
+def test_stock_adds_up_and_never_runs_below_nothing(seed: int, rows: dict[str, int]) -> None:
+    world = restocked(seed, **rows)
+    shelf = world.tables["inventory"]
+    assert len(world.tables["purchase_orders"]) == world.rows("purchase_orders")
+    assert len(shelf) == world.rows("inventory")
+    stock = on_hand(world)
+    assert (stock >= 0).all()
+    assert (stock[:, -1] == shelf["current_stock"]).all()
+    assert (
+        shelf["total_value"] == shelf["current_stock"] * world.tables["parts"]["unit_cost"]
+    ).all()
+    assert (shelf["max_stock_level"] >= shelf["current_stock"]).all()
+    assert (shelf["max_stock_level"] > shelf["reorder_point"]).all()
+    low = shelf["current_stock"] <= shelf["reorder_point"]
+    empty = shelf["current_stock"] == 0
+    assert (shelf["stock_status"].is_("Out of Stock") == empty).all()
+    assert (shelf["stock_status"].is_("Low Stock") == (low & ~empty)).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_order_goes_out_when_what_is_there_or_coming_falls_to_the_reorder_point(
+    seed: int,
+) -> None:
+    world = restocked(seed)
+    shelf, orders = world.tables["inventory"], world.tables["purchase_orders"]
+    asked = np.zeros((world.rows("parts"), world.today - world.start + 1), np.int64)
+    day = orders["ordered_date"].astype(np.int64) - world.start
+    part = orders["part_id"] - 1
+    np.add.at(asked, (part, day), orders["quantity"])
+    before = np.cumsum(asked, axis=1) - asked
+    position = shelf["opening_stock"][:, None] + before - np.cumsum(used(world), axis=1)
+    point = shelf["reorder_point"][:, None]
+    assert ((position <= point) == (asked > 0)).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_deliveries_come_after_the_lead_time_and_never_on_a_sunday(seed: int) -> None:
+    world = restocked(seed, purchase_orders=200)
+    orders, shelf = world.tables["purchase_orders"], world.tables["inventory"]
+    lead = shelf["supplier_lead_time_days"][orders["part_id"] - 1]
+    promised = (orders["expected_date"] - orders["ordered_date"]).astype(np.int64)
+    assert ((promised - lead == 0) | (promised - lead == 1)).all()
+    for column in ("expected_date", "received_date"):
+        days = orders[column][~np.isnat(orders[column])].astype(np.int64)
+        assert ((days + 3) % 7 != 6).all()
+    came = ~np.isnat(orders["received_date"])
+    late = (orders["received_date"] - orders["expected_date"])[came].astype(np.int64)
+    assert late.min() == 0
+    assert late.max() <= max(rules.LATE) + 1
+    assert 0.05 < (late > 0).mean() < 0.35
+    due = orders["expected_date"] + np.timedelta64(max(rules.LATE) + 1)
+    assert (came | (due > np.datetime64(world.scenario.as_of))).all()
+    assert (orders["status"].is_("Received") == came).all()
+    assert orders["ordered_date"].max() <= np.datetime64(world.scenario.as_of)
+    assert (np.diff(orders["ordered_date"]) >= np.timedelta64(0)).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_classes_rank_the_last_years_usage_value(seed: int) -> None:
+    world = restocked(seed)
+    shelf = world.tables["inventory"]
+    units = used(world)[:, -365:].sum(axis=1)
+    value = units * shelf["unit_cost"]
+    by_class = [value[shelf["abc_classification"].is_(name)] for name in "ABC"]
+    assert by_class[0].min() >= by_class[1].max() >= by_class[1].min() >= by_class[2].max()
+    assert [len(some) for some in by_class] == [16, 24, 40]
+    assert (np.abs(shelf["avg_monthly_usage"] * 12 - units) <= 6).all()
+    places = texts(shelf["warehouse_location"])
+    assert [place[0] for place in places] == shelf["abc_classification"].tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_last_restock_is_the_last_delivery(seed: int) -> None:
+    world = restocked(seed)
+    shelf, came = world.tables["inventory"], received(world)
+    for part, (day, units) in enumerate(
+        zip(
+            shelf["last_restock_date"].astype(np.int64), shelf["last_restock_quantity"], strict=True
+        )
+    ):
+        if came[part].any():
+            last = int(np.flatnonzero(came[part])[-1])
+            assert (day, units) == (world.start + last, came[part, last])
+        else:
+            assert day < world.start
+            assert units == shelf["opening_stock"][part]
+    counted = (np.datetime64(world.scenario.as_of) - shelf["last_count_date"]).astype(np.int64)
+    assert counted.min() >= 0
+    assert counted.max() < 90
+
+
+def test_valuable_parts_are_ordered_more_often() -> None:
+    world = company(42)
+    orders = np.bincount(
+        world.tables["purchase_orders"]["part_id"] - 1, minlength=world.rows("parts")
+    )
+    classes = world.tables["inventory"]["abc_classification"]
+    means = [orders[classes.is_(name)].mean() for name in "ABC"]
+    assert means[0] > 2 * means[1] > means[2]
+
+
+def test_some_slow_movers_are_out_of_stock_with_an_order_on_its_way() -> None:
+    shares, low = [], 0
+    for seed in COMPANIES:
+        world = company(seed)
+        shelf, orders = world.tables["inventory"], world.tables["purchase_orders"]
+        empty = shelf["stock_status"].is_("Out of Stock")
+        waiting = np.zeros(len(shelf), np.bool_)
+        waiting[orders["part_id"][orders["status"].is_("Ordered")] - 1] = True
+        assert waiting[empty].all()
+        assert waiting[shelf["stock_status"].is_("Low Stock")].all()
+        shares.append(empty.mean())
+        low += int(shelf["stock_status"].is_("Low Stock").sum())
+    assert 0.01 < np.mean(shares) < 0.07
+    assert low
+
+
+def test_branches_never_share_an_order_number() -> None:
+    numbers = [
+        number
+        for branch in (1, 2)
+        for number in restocked(1, branch).tables["purchase_orders"]["purchase_order_number"]
+    ]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_more_orders_than_usage_gives_reason_for_are_refused() -> None:
+    world = small_world(1, parts_usage=800, purchase_orders=200)
+    lines = world.part_lines
+    # All is used on a few days: no lot can be small enough.
+    world.calls.start[:] = (world.today - 10) * 1440
+    lines.part[:] = lines.part % 20
+    with pytest.raises(UserError, match=r"--rows: purchase_orders=200 is more than the 20 orders"):
+        restock(world)
+
+
+def test_orders_nobody_named_give_way() -> None:
+    world = small_world(1)
+    world.calls.start[:] = (world.today - 10) * 1440
+    world.part_lines.part[:] = world.part_lines.part % 20
+    restock(world)
+    assert len(world.tables["purchase_orders"]) == 20
+
+
+def test_a_short_history_is_restocked_too() -> None:
+    world = company(7, dt.date(2025, 9, 30), 60, 1, (("customers", 20), ("marketing_campaigns", 2)))
+    assert (on_hand(world) >= 0).all()
