@@ -190,6 +190,8 @@ class Parent(factory.SubFactory):  # type: ignore[misc]
     A single object brings its parent along, unless the caller gives the parent or its key. In bulk the step
     must name the parents: a factory never invents one there.
 
+    With ``of``, the parent is the one of another parent where the caller gives that: the customer *of* a device.
+    Several names are tried in turn.
     An ``optional`` parent is made only when asked for (``lead__status="New"``). A ``shared`` one is made once and
     then serves all objects of the session: a test's customers belong to one branch.
     """
@@ -201,19 +203,26 @@ class Parent(factory.SubFactory):  # type: ignore[misc]
         *,
         optional: bool = False,
         shared: bool = False,
+        of: str | tuple[str, ...] = (),
         **defaults: Any,
     ) -> None:
         super().__init__(parent, **defaults)
         self.key = key or ""
+        self.of = (of,) if isinstance(of, str) else of
         self.optional = optional
         self.shared = shared
 
     def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
         self.key = self.key or f"{name}_id"
 
     def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
         if self.key in step.builder.extras or (self.optional and not extra):
             return SKIP
+        for giver in self.of:
+            found = getattr(step.builder.extras.get(giver), self.name, None)
+            if found is not None:
+                return found
         if self.shared and not extra and step.builder.strategy == CREATE_STRATEGY:
             return self._shared(instance, step)
         return super().evaluate(instance, step, extra)
