@@ -55,6 +55,9 @@ def book_visits(world: World) -> None:
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
     last = world.today + rules.UPCOMING_DAYS + 14
     technician, start = dispatch(world, bookings, working_days(world.start, last))
+    # Who is put off to another day by dispatch is promised another window.
+    put_off = start // 1440 != slots.window_start // 1440
+    slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)
     calls = _calls(world, demand, lead, length, technician, start)
     _promise(world, calls, demand, lead, slots, report, booked)
     order = np.lexsort((calls.device, calls.start))
@@ -169,7 +172,8 @@ def _lengths(world: World, demand: Demand) -> Ints:
     minutes = minutes * service.component_factor()[demand.component] // 100
     minutes = np.where(demand.awaits_part, minutes * 7 // 10, minutes)
     tenths = np.maximum((minutes + service.TENTH // 2) // service.TENTH, 3)
-    return np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)
+    lengths: Ints = np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)
+    return lengths
 
 
 def _slots(
@@ -359,8 +363,6 @@ def _book(
     kept_start = start[kept]
     not_later = (moved_to >= 0) & (start[rows] >= kept_start[np.maximum(moved_to, 0)] - 600)
     fate = np.where(not_later, rules.CANCELS, fate)
-    # Who is put off by dispatch is promised another window.
-    shift = start[rows] // 1440 - slots.window_start[rows] // 1440
     return AppointmentBook(
         fate=fate,
         kind=np.concatenate([demand.kind[lead[kept]], unkept.kind]),
@@ -371,6 +373,6 @@ def _book(
         call=np.concatenate([position[lead[kept]], np.full(len(unkept.fate), -1, np.int64)]),
         moved_to=np.where(not_later, -1, moved_to),
         start=start[rows],
-        window_start=slots.window_start[rows] + shift * 1440,
+        window_start=slots.window_start[rows],
         window_hours=slots.window_hours[rows],
     )
