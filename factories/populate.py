@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import dataclasses
 import json
 import signal
 import sys
@@ -170,6 +171,7 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
 
 
 def _command(arguments: Sequence[str] | None) -> int:
+    began = time.perf_counter()
     _stop_on_signals()
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
@@ -187,6 +189,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     except AuditError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_AUDIT
+    report = dataclasses.replace(report, seconds=time.perf_counter() - began)
     if options.json:
         print(json.dumps(report.as_dict()))
     elif not options.quiet:

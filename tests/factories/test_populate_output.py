@@ -3,6 +3,8 @@
 import csv
 import hashlib
 import json
+import os
+import pty
 import sqlite3
 import subprocess
 import sys
@@ -97,6 +99,20 @@ def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_terminal_sees_the_steps_and_a_pipe_does_not(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "factories.populate", *small.OPTIONS, "--no-seeds"]
+    terminal = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    done = subprocess.run(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env=terminal, check=False
+    )
+    os.close(theirs)
+    seen = os.read(ours, 4_096).decode("utf-8", "replace")
+    os.close(ours)
+    assert done.returncode == 0
+    assert any(step.title in seen for step in (*CATALOG, *PLAN))
 
 
 def test_the_report_counts_what_is_there(made: tuple[Path, Report]) -> None:
