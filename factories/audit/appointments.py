@@ -82,6 +82,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "appointment-kept-from-window-on",
+        "No visit begins before its arrival window, nor more than eight hours after it",
+        "appointments",
+        """
+        select appointment_id
+        from appointments
+        where status = 'Completed'
+          and (scheduled_time < window_start or scheduled_time > datetime(window_end, '+8 hours'))
+        """,
+    ),
+    Check(
         "appointment-within-a-year",
         "Nobody books more than a year ahead",
         "appointments",

@@ -110,6 +110,32 @@ CHECKS = (
         """,
     ),
     Check(
+        "invoice-line-names-its-part",
+        "The text of a part line begins with the name of the part",
+        "billing",
+        """
+        select l.invoice_line_id
+        from invoice_lines as l
+        join parts_usage as u on u.usage_id = l.usage_id
+        join parts as p on p.part_id = u.part_id
+        where substr(l.description, 1, length(p.part_name)) <> p.part_name
+        """,
+    ),
+    Check(
+        "invoice-labor-at-rate-of-call",
+        "A labor line charges the hours of the call at its rate",
+        "billing",
+        """
+        select l.invoice_line_id
+        from invoice_lines as l
+        join invoices as i on i.invoice_id = l.invoice_id
+        join service_calls as s on s.service_call_id = i.service_call_id
+        where l.line_type = 'labor'
+          and (abs(l.quantity - s.duration_hours) > 0.005
+               or abs(l.unit_price - s.bill_rate) > 0.005)
+        """,
+    ),
+    Check(
         "invoice-discount-of-contract",
         "A discount is given to customers under contract, at most at its percentage",
         "billing",

@@ -14,17 +14,13 @@ def _day_off(day: str) -> str:
         or {month} = '11' and {weekday} = '4' and {of_month} between '22' and '28')"""
 
 
-_NEXT_VISITS = """
+_VISITS = """
         with visits as (
-            select s.service_call_id, s.customer_id, s.completed_at, c.latitude, c.longitude,
-                   lead(s.started_at) over day as next_start,
-                   lead(s.customer_id) over day as next_customer,
-                   lead(c.latitude) over day as next_latitude,
-                   lead(c.longitude) over day as next_longitude
-            from service_calls as s
-            join customers as c on c.customer_id = s.customer_id
-            window day as (partition by s.technician_id order by s.started_at, s.service_call_id)
-        )"""
+            select service_call_id, customer_id, completed_at,
+                   lead(started_at) over day as next_start,
+                   lead(customer_id) over day as next_customer
+            from service_calls
+            window day as (partition by technician_id order by started_at, service_call_id))"""
 
 CHECKS = (
     Check(
@@ -46,14 +42,9 @@ CHECKS = (
         "visits-leave-time-between-customers",
         "Between visits to different customers lie at least five minutes",
         "calendars",
-        """
+        f"""{_VISITS}
         select service_call_id
-        from (
-            select service_call_id, customer_id, completed_at,
-                   lead(started_at) over day as next_start,
-                   lead(customer_id) over day as next_customer
-            from service_calls
-            window day as (partition by technician_id order by started_at, service_call_id))
+        from visits
         where next_start >= completed_at
           and next_customer <> customer_id
           and next_start < datetime(completed_at, '+5 minutes')
@@ -64,15 +55,18 @@ CHECKS = (
         "Nobody needs more than 80 mph as the crow flies from one customer to the next",
         "calendars",
         # A degree is 69 miles; of longitude at least 51 up to 42 degrees north.
-        f"""{_NEXT_VISITS}
-        select service_call_id
-        from visits
-        where next_start >= completed_at
-          and next_start < datetime(completed_at, '+2 hours')
-          and (next_latitude - latitude) * (next_latitude - latitude) * 4761
-              + (next_longitude - longitude) * (next_longitude - longitude) * 2601
-              > 80 * 80 * 576 * (julianday(next_start) - julianday(completed_at))
-                * (julianday(next_start) - julianday(completed_at))
+        f"""{_VISITS}
+        select v.service_call_id
+        from visits as v
+        join customers as c on c.customer_id = v.customer_id
+        join customers as n on n.customer_id = v.next_customer
+        where v.next_start >= v.completed_at
+          and v.next_customer <> v.customer_id
+          and v.next_start < datetime(v.completed_at, '+2 hours')
+          and (n.latitude - c.latitude) * (n.latitude - c.latitude) * 4761
+              + (n.longitude - c.longitude) * (n.longitude - c.longitude) * 2601
+              > 80 * 80 * 576 * (julianday(v.next_start) - julianday(v.completed_at))
+                * (julianday(v.next_start) - julianday(v.completed_at))
         """,
     ),
     Check(

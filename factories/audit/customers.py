@@ -59,6 +59,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "customer-recorded-once",
+        "No customer is recorded twice: not by name and address, nor by e-mail",
+        "customers",
+        """
+        select min(customer_id) as customer_id
+        from customers
+        group by customer_name, address having count(*) > 1
+        union all
+        select min(customer_id)
+        from customers
+        where email is not null
+        group by email having count(*) > 1
+        """,
+    ),
+    Check(
         "feedback-customer-of-call",
         "Feedback comes from the customer of its call",
         "customers",
@@ -103,6 +118,16 @@ CHECKS = (
         from customer_feedback
         where feedback_type = 'Complaint' and overall_satisfaction > 5
            or feedback_type = 'Compliment' and overall_satisfaction < 7
+        """,
+    ),
+    Check(
+        "review-is-online",
+        "What is written online is a review, and reviews are written online",
+        "customers",
+        """
+        select feedback_id
+        from customer_feedback
+        where (feedback_type = 'Review') <> (source = 'Online Review')
         """,
     ),
     Check(

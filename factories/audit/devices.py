@@ -48,6 +48,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "device-stands-where-it-can",
+        "Condensers and packaged units stand outdoors, what burns or moves indoor air does not",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        where e.equipment_type in ('Central AC', 'Heat Pump', 'Package Unit')
+              and d.installation_location not in ('Outdoor Pad', 'Roof', 'Garage', 'Crawl Space')
+           or e.equipment_type in ('Furnace', 'Boiler', 'Water Heater', 'Air Handler')
+              and d.installation_location in ('Outdoor Pad', 'Roof')
+        """,
+    ),
+    Check(
         "device-replaced-by-another",
         "A replaced device has a successor of its kind, or of a kind that does its work",
         "customers",

@@ -23,6 +23,7 @@ CHECKS = (
         from leads as l
         join customers as c on c.customer_id = l.customer_id
         where l.address <> c.address or l.phone <> c.phone
+           or (l.company_name is null) <> (c.customer_type = 'residential')
            or c.customer_name <> case c.customer_type when 'commercial' then l.company_name
                                       else l.first_name || ' ' || l.last_name end
         """,
@@ -126,6 +127,49 @@ CHECKS = (
               and (s.service_type <> 'Installation' or q.equipment_id is not s.equipment_id)
            or q.quote_type = 'Repair' and s.service_type not in ('Repair', 'Emergency')
            or q.quote_type = 'Maintenance Contract'
+        """,
+    ),
+    Check(
+        "quote-accepted-is-carried-out",
+        "The work of an accepted quote is done within 90 days after the quote could be accepted",
+        "sales",
+        """
+        select quote_id
+        from quotes
+        where status = 'Accepted' and service_call_id is null
+          and quote_type <> 'Maintenance Contract'
+          and valid_until < date(:as_of, '-90 days')
+        """,
+    ),
+    Check(
+        "quote-for-contract-is-signed",
+        "Who accepts a Maintenance Contract has one from then on",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.quote_type = 'Maintenance Contract' and q.status = 'Accepted'
+          and q.quote_date < date(:as_of, '-90 days')
+          and not exists (
+            select 1
+            from subscriptions as p
+            where p.customer_id = q.customer_id and p.start_date >= q.quote_date)
+        """,
+    ),
+    Check(
+        "quote-for-replacement-replaces",
+        "A replacement that was quoted and done replaces a device of the customer",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join service_calls as s on s.service_call_id = q.service_call_id
+        where q.quote_type = 'Replacement'
+          and not exists (
+            select 1
+            from installed_devices as d
+            where d.customer_id = q.customer_id and d.status = 'Replaced'
+              and d.installation_date < s.service_date)
         """,
     ),
     Check(

@@ -33,16 +33,28 @@ CHECKS = (
         "stock-never-negative",
         "No part is used before it is on the shelf, on any day",
         "stock",
+        # What is received is there before what is used that day.
         f"""
         with running as (
             select branch_id, part_id, day,
-                   sum(change) over (partition by branch_id, part_id order by day) as change
+                   sum(change) over (
+                       partition by branch_id, part_id order by day, change desc
+                       rows unbounded preceding
+                   ) as change
             from ({_USED}
             union all {_RECEIVED}))
-        select distinct i.inventory_id, r.day
+        select i.inventory_id, r.day
         from running as r
         join inventory as i on i.branch_id = r.branch_id and i.part_id = r.part_id
         where i.opening_stock + r.change < 0
+        """,
+    ),
+    Check(
+        "stock-fits-the-shelf",
+        "There is no more of a part than its shelf takes",
+        "stock",
+        """
+        select inventory_id from inventory where current_stock > max_stock_level
         """,
     ),
     Check(

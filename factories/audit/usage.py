@@ -178,6 +178,38 @@ CHECKS = (
         """,
     ),
     Check(
+        "claim-within-cost",
+        "A claim asks for no more than the covered parts cost",
+        "service",
+        """
+        select w.claim_id
+        from warranty_claims as w
+        where w.claimed_amount > 0.005 + (
+            select coalesce(sum(u.quantity_used * p.unit_cost), 0)
+            from parts_usage as u
+            join parts as p on p.part_id = u.part_id
+            where u.service_call_id = w.service_call_id and u.covered_by_warranty)
+        """,
+    ),
+    Check(
+        "claim-numbers-run-with-dates",
+        "Within a branch and year a later claim number has no earlier date",
+        "service",
+        """
+        select claim_id
+        from (
+            select w.claim_id, w.claim_date,
+                   max(w.claim_date) over (
+                       partition by c.branch_id, substr(w.claim_number, 4, 4)
+                       order by cast(substr(w.claim_number, 9) as integer)
+                   ) as latest
+            from warranty_claims as w
+            join installed_devices as d on d.installation_id = w.installation_id
+            join customers as c on c.customer_id = d.customer_id)
+        where claim_date < latest
+        """,
+    ),
+    Check(
         "claim-for-a-part",
         "A claim is made where a part was replaced on the warranty",
         "service",

@@ -43,6 +43,18 @@ CHECKS = (
         """,
     ),
     Check(
+        "summer-is-warmer-than-winter",
+        "July and August are warmer than January and February, where both are known",
+        "weather",
+        """
+        select branch_id
+        from weather_daily
+        group by branch_id
+        having avg(case when substr(weather_date, 6, 2) in ('07', '08') then mean_temperature_f end)
+            <= avg(case when substr(weather_date, 6, 2) in ('01', '02') then mean_temperature_f end)
+        """,
+    ),
+    Check(
         "weather-is-earthly",
         "Temperatures stay within what the United States have seen, and within 70 F a day",
         "weather",

@@ -59,6 +59,20 @@ def checks() -> tuple[Check, ...]:
             """,
         ),
         Check(
+            "person-has-a-persons-name",
+            "Households and technicians have first and last names, and none of a business",
+            "words",
+            f"""
+            select 'customer_id=' || customer_id as example
+            from customers
+            where customer_type = 'residential' and ({_no_person("customer_name")})
+            union all
+            select 'technician_id=' || technician_id
+            from technicians
+            where {_no_person("technician_name")}
+            """,
+        ),
+        Check(
             "address-is-complete",
             "Every address reads street, city, ST 12345",
             "words",
@@ -117,6 +131,13 @@ def _each(tables: tuple[str, ...], wrong: str) -> str:
         f"select '{key}=' || {key} as example from {name} where {wrong}"
         for name in tables
         for key in [key_of(Base.metadata.tables[name])]
+    )
+
+
+def _no_person(name: str) -> str:
+    return (
+        f"{name} not like '_% _%' or {name} glob '*[0-9&]*'"
+        f" or {name} like '% LLC' or {name} like '% Inc%' or {name} like '% Co.'"
     )
 
 

@@ -64,7 +64,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "invoice-line-of-its-part": [
         change("invoice_lines", "quantity = quantity + 1", "usage_id > 0"),
         change("invoice_lines", "unit_price = unit_price + 0.01", "usage_id > 0"),
-        change("invoice_lines", "invoice_id = 9999, line_number = 99", "usage_id > 0"),
+        change("invoice_lines", "invoice_id = 1700, line_number = 99", "usage_id > 0"),
+    ],
+    "invoice-line-names-its-part": [
+        change("invoice_lines", "description = 'Materials'", "usage_id > 0")
+    ],
+    "invoice-labor-at-rate-of-call": [
+        change("invoice_lines", "quantity = quantity + 0.1", "line_type = 'labor'"),
+        change("invoice_lines", "unit_price = unit_price + 1", "line_type = 'labor'"),
     ],
     "invoice-discount-of-contract": [
         change("invoice_lines", "amount = -9999", "line_type = 'discount'"),
@@ -128,6 +135,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("inventory", "opening_stock = 0", _USED),
         "update purchase_orders set received_date = :as_of where received_date is not null",
     ],
+    "stock-fits-the-shelf": [change("inventory", "current_stock = max_stock_level + 1")],
     "part-on-every-branch-shelf": [remove("inventory")],
     "abc-ranks-by-usage-value": [
         change("inventory", "abc_classification = 'C'", "abc_classification = 'A'"),
@@ -170,6 +178,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "lead-before-account": [change("leads", "created_date = '2098-01-01'", "status = 'Converted'")],
     "lead-becomes-its-customer": [
         change("leads", "last_name = 'Nobody', company_name = 'Nobody Inc'", "customer_id > 0"),
+        change("leads", "company_name = 'Acme'", "customer_id > 0 and company_name is null"),
         change("leads", "address = '1 Oak St, Charlotte, NC 28202'", "customer_id > 0"),
         change("leads", "phone = '(919) 555-0198'", "customer_id > 0"),
     ],
@@ -219,6 +228,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " from service_calls where service_type = 'Installation')",
         ),
         change("quotes", "quote_type = 'Maintenance Contract'", "service_call_id > 0"),
+    ],
+    "quote-accepted-is-carried-out": [
+        change("quotes", "service_call_id = null", "quote_type = 'Repair' and service_call_id > 0")
+    ],
+    "quote-for-contract-is-signed": [
+        change(
+            "quotes",
+            "customer_id = (select min(customer_id) from customers where customer_id not in"
+            " (select customer_id from subscriptions))",
+            "quote_type = 'Maintenance Contract' and status = 'Accepted'",
+        )
+    ],
+    "quote-for-replacement-replaces": [
+        "update installed_devices set status = 'Inactive' where status = 'Replaced'"
     ],
     "quote-for-one-call": [
         copy("quotes", "quote_id", "quote_number = 'QUO-2025-X'", "service_call_id > 0")

@@ -20,6 +20,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("quotes", "quote_date = '2001-01-01'", "lead_id is null")
     ],
     "customer-after-branch-opened": [change("customers", "created_at = '1999-12-31 23:59:59'")],
+    "customer-recorded-once": [
+        copy("customers", "customer_id", "email = null"),
+        copy("customers", "customer_id", "customer_name = 'Ann Other'", "email is not null"),
+    ],
     "feedback-customer-of-call": [change("customer_feedback", "customer_id = customer_id + 1")],
     "feedback-soon-after-call": [
         change("customer_feedback", "feedback_date = date(feedback_date, '-61 days')"),
@@ -42,6 +46,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "feedback-type-fits-rating": [
         change("customer_feedback", "feedback_type = 'Complaint', overall_satisfaction = 6"),
         change("customer_feedback", "feedback_type = 'Compliment', overall_satisfaction = 6"),
+    ],
+    "review-is-online": [
+        change("customer_feedback", "source = 'In Person'", "feedback_type = 'Review'"),
+        change("customer_feedback", "source = 'Online Review'", "feedback_type = 'Survey'"),
     ],
     "recommendation-fits-rating": [
         change("customer_feedback", "overall_satisfaction = 8, would_recommend = 0"),
@@ -92,6 +100,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "equipment_id in (select equipment_id from equipment_types"
             " where discontinued_year is not null)",
         ),
+    ],
+    "device-stands-where-it-can": [
+        change(
+            "installed_devices",
+            f"installation_location = '{place}'",
+            "equipment_id in (select equipment_id from equipment_types"
+            f" where equipment_type = '{kind}')",
+        )
+        for kind, place in (("Central AC", "Attic"), ("Furnace", "Outdoor Pad"))
     ],
     "device-replaced-by-another": [
         change(
@@ -211,6 +228,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("leads", "customer_id is null"),
             ("mailing_list", "customer_id is null"),
         )
+    ],
+    "person-has-a-persons-name": [
+        *(
+            change("customers", f"customer_name = '{name}'", "customer_type = 'residential'")
+            for name in ("Cher", "Smith & Sons", "Area 51", "Acme LLC", "Acme Inc.")
+        ),
+        change("technicians", "technician_name = 'Technician'"),
     ],
     "address-is-complete": [
         change("customers", "address = 'Oak St, Charlotte, NC 28202'"),

@@ -1,0 +1,131 @@
+"""Mutations of incidents, appointments and the weather."""
+
+from tests.factories.audit.change import Mutation, change, copy, remove
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    # incidents
+    "incident-answered-by-emergency": [
+        change(
+            "service_calls",
+            "service_type = 'Repair'",
+            "service_call_id in (select service_call_id from incident_response)",
+        )
+    ],
+    "incident-technician-of-call": [
+        change("incident_response", "responding_technician_id = responding_technician_id + 1")
+    ],
+    "incident-backup-of-own-branch": [
+        (
+            change("incident_response", "backup_technician_id = 1, responding_technician_id = 2"),
+            "update technicians set hire_date = :as_of where technician_id = 1",
+            "update incident_response set reported_time = '2001-01-01 09:00:00'",
+        ),
+        (
+            change("incident_response", "backup_technician_id = 1, responding_technician_id = 2"),
+            "update technicians set branch_id = 99 where technician_id = 1",
+        ),
+    ],
+    "incident-response-is-arrival": [
+        change("incident_response", "response_time_minutes = response_time_minutes + 1"),
+        change("incident_response", "reported_time = datetime(reported_time, '-1 minute')"),
+    ],
+    "incident-resolved-by-the-visit": [
+        change(
+            "incident_response",
+            "resolution_time_minutes = response_time_minutes",
+            "resolution_status = 'Resolved'",
+        )
+    ],
+    "incident-reported-by-customer": [
+        change("incident_response", "reported_time = '2001-01-01 09:00:00'")
+    ],
+    "incident-once-a-call": [copy("incident_response", "incident_id")],
+    "incident-fits-equipment": [
+        change(
+            "incident_response",
+            f"incident_type = '{kind}'",
+            "service_call_id in (select service_call_id from service_calls"
+            " join equipment_types using (equipment_id) where equipment_type = 'Central AC')",
+        )
+        for kind in ("Gas Leak", "Carbon Monoxide Alert")
+    ],
+    "incident-satisfaction-of-feedback": [
+        change(
+            "incident_response",
+            "customer_satisfaction = 11 - customer_satisfaction",
+            "service_call_id in (select service_call_id from customer_feedback)",
+        )
+    ],
+    # appointments
+    "appointment-of-its-call": [
+        change("appointments", "customer_id = customer_id + 1", "service_call_id is not null"),
+        change("appointments", "technician_id = technician_id + 1", "service_call_id is not null"),
+    ],
+    "appointment-type-of-its-call": [
+        change("appointments", "appointment_type = 'Consultation'", "service_call_id is not null")
+    ],
+    "appointment-time-of-its-call": [
+        change(
+            "appointments",
+            "scheduled_time = datetime(scheduled_time, '+5 minutes')",
+            "service_call_id is not null",
+        )
+    ],
+    "appointment-past-is-settled": [
+        change("appointments", f"status = '{status}'", "appointment_date <= :as_of")
+        for status in ("Scheduled", "Confirmed")
+    ],
+    "appointment-future-is-not-kept": [
+        change("appointments", f"status = '{status}', appointment_date = date(:as_of, '+1 day')")
+        for status in ("Completed", "No-Show")
+    ],
+    "appointment-moved-to-a-later-one": [
+        change("appointments", "scheduled_time = '2099-01-01 09:00:00'", "status = 'Rescheduled'")
+    ],
+    "appointment-window-holds-the-plan": [
+        change("appointments", "window_start = datetime(window_start, '-1 day')"),
+        change("appointments", "window_end = datetime(window_start, '+241 minutes')"),
+    ],
+    "appointment-kept-from-window-on": [
+        change(
+            "appointments",
+            f"window_start = datetime(scheduled_time, '{by}'),"
+            f" window_end = datetime(scheduled_time, '{by}', '+2 hours')",
+            "status = 'Completed'",
+        )
+        for by in ("+5 minutes", "-11 hours")
+    ],
+    "appointment-within-a-year": [
+        change("appointments", "appointment_date = date(created_date, '+1 year', '+1 day')")
+    ],
+    "appointment-emergency-priority": [
+        change("appointments", "priority = 'Emergency'", "priority <> 'Emergency'"),
+        change("appointments", "appointment_type = 'Emergency'", "priority <> 'Emergency'"),
+    ],
+    # weather
+    "weather-has-no-gap": [
+        remove("weather_daily", "weather_date > (select min(weather_date) from weather_daily)"),
+        remove("weather_daily", "weather_date = :as_of"),
+    ],
+    "weather-of-every-branch": [
+        copy("branches", "branch_id", "branch_name = 'Elsewhere'"),
+    ],
+    "weather-of-every-call": [
+        (
+            "delete from weather_daily where weather_date <= (select min(service_date)"
+            " from service_calls)"
+        ),
+        (
+            "delete from weather_daily where weather_date >= (select max(service_date)"
+            " from service_calls)"
+        ),
+    ],
+    "summer-is-warmer-than-winter": [
+        "update weather_daily set mean_temperature_f = -mean_temperature_f"
+    ],
+    "weather-is-earthly": [
+        change("weather_daily", "low_temperature_f = -61"),
+        change("weather_daily", "high_temperature_f = 131"),
+        change("weather_daily", "low_temperature_f = 10, high_temperature_f = 81"),
+    ],
+}
