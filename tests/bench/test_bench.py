@@ -1,0 +1,55 @@
+"""The benchmarks run and compare like with like; what they measure is for people to read."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from factories.sizes import DEFAULT_ROWS
+from hvac_models import Base
+from hvac_models.base import enforce_foreign_keys
+from tests.bench.measure import ROOT
+from tests.bench.plain_factories import create_company
+from tests.bench.plain_script import write
+
+
+def bench(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.bench", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_prints_ratios_beside_their_targets() -> None:
+    done = bench("--quick", "--only", "b,d", "--scale", "1")
+    assert done.returncode == 0, done.stderr
+    assert f"{sum(DEFAULT_ROWS.values()):,} rows into SQLite" in done.stdout
+    assert "at least 0.60" in done.stdout
+    assert "CustomerFactory.build()" in done.stdout
+    assert "at most 1.50" in done.stdout
+
+
+def test_refuses_a_part_that_is_not_there() -> None:
+    done = bench("--only", "x")
+    assert done.returncode == 2
+    assert "--only: there is no 'x'" in done.stderr
+
+
+def test_the_plain_script_makes_our_tables(tmp_path: Path) -> None:
+    rows = dict.fromkeys(DEFAULT_ROWS, 3)
+    write(tmp_path, rows)
+    for table in Base.metadata.tables.values():
+        with (tmp_path / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
+            header, *records = csv.reader(file)
+        assert header == [column.name for column in table.columns], table.name
+        assert len(records) == rows[table.name], table.name
+
+
+def test_the_plain_factories_keep_the_schema_s_rules() -> None:
+    engine = create_engine("sqlite://")
+    enforce_foreign_keys(engine)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        assert create_company(session, 5) > 150
+    engine.dispose()
