@@ -137,15 +137,16 @@ def _misfit(column: Column[object]) -> str:
         return f"{name} not glob '{_TIME}'"
     if isinstance(kind, Date):
         return f"{name} not glob '{_DATE}'"
+    # To SQLite every number is less than every text, and every text less than every blob.
     if isinstance(kind, Integer):
-        return f"typeof({name}) not in ('integer', 'null')"
+        return f"{name} >= '' or {name} <> cast({name} as integer)"
     if isinstance(kind, Numeric):
         unit = 10 ** (kind.scale or 0)
         limit = 10 ** ((kind.precision or 15) - (kind.scale or 0))
         return (
-            f"typeof({name}) not in ('integer', 'real', 'null') or abs({name}) >= {limit}"
+            f"{name} >= '' or abs({name}) >= {limit}"
             f" or abs({name} * {unit} - round({name} * {unit})) > 0.001"
         )
     assert isinstance(kind, String), kind
     too_long = f" or length({name}) > {kind.length}" if kind.length else ""
-    return f"typeof({name}) not in ('text', 'null'){too_long}"
+    return f"{name} < '' or {name} >= x''{too_long}"

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Boolean, Date, DateTime, Enum, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Enum,
+    Integer,
+    Numeric,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from factories.audit.clock import past_columns
 from hvac_models import Base
@@ -19,6 +29,12 @@ def _rows(table: Table) -> Iterator[Mutation]:
             yield (*freed(name), change(name, f"{column.name} = null"))
         if not isinstance(column.type, Enum | Boolean) and not column.primary_key:
             yield (*freed(name), change(name, f"{column.name} = x'00'"))
+        if isinstance(column.type, Integer | Numeric) and not column.primary_key:
+            yield (*freed(name), change(name, f"{column.name} = 'twelve'"))
+            digits = getattr(column.type, "scale", None) or 0
+            yield (*freed(name), change(name, f"{column.name} = 1.{'0' * digits}5"))
+        if isinstance(column.type, String) and column.type.length:
+            yield (*freed(name), change(name, f"{column.name} = printf('%0999d', 1)"))
         if isinstance(column.type, Date | DateTime):
             yield change(name, f"{column.name} = '7/4/2025'")
 
