@@ -128,7 +128,8 @@ def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
 def _wear(component: str, age: int) -> float:
     """The hazard at an age against that at nine years, the mean age."""
     shape, _scale = COMPONENT_WEAR.get(component, (1.0, 1))
-    return round(((age + 0.5) / 9.0) ** (shape - 1.0), 6)
+    ratio: float = ((age + 0.5) / 9.0) ** (shape - 1.0)
+    return round(ratio, 6)
 
 
 LOCATION_NAMES: Final = tuple(str(place) for place in InstallationLocation)
@@ -154,6 +155,6 @@ def location_cuts() -> Ints:
 def location_group(climate: Coded, kind: Coded) -> Ints:
     """The row of :func:`location_cuts`."""
     row = climate.map({name: number for number, name in enumerate(CLIMATE_NAMES)})
-    return row * len(KIND_ORDER) + kind.map(
-        {name: number for number, name in enumerate(KIND_NAMES)}
-    )
+    column = kind.map({name: number for number, name in enumerate(KIND_NAMES)})
+    group: Ints = row * len(KIND_ORDER) + column
+    return group

@@ -173,7 +173,7 @@ def equipment_catalog(count: int = 50) -> tuple[EquipmentSpec, ...]:
         covering = serial < MIN_EQUIPMENT_TYPES
         if covering:
             open_ = [choice for choice in open_ if choice[2] == 0]
-        chosen = min(open_, key=lambda choice: _behind(used, kind, *choice))
+        chosen = _most_behind(used, kind, open_)
         choices[kind, era].remove(chosen)
         brand, kbtu, step = chosen
         used.update(((kind, brand), (kind, "size", kbtu), (kind, "step", step)))
@@ -182,14 +182,23 @@ def equipment_catalog(count: int = 50) -> tuple[EquipmentSpec, ...]:
     return tuple(specs)
 
 
-def _behind(
-    used: Counter[object], kind: EquipmentKind, brand: str, kbtu: int, step: int
-) -> tuple[int, int]:
-    """Smaller for what has been used less than its share: brand first, then size and efficiency."""
-    share = BRANDS[kind][brand]
-    brands = (used[kind, brand] + 1) * 1000 // share + (used[brand] + 1) * 300 // share
-    sizes = (used[kind, "size", kbtu] + 1) * 1000 // KINDS[kind].capacities[kbtu]
-    return brands, sizes + used[kind, "step", step] * 30
+def _most_behind(
+    used: Counter[object], kind: EquipmentKind, open_: list[tuple[str, int, int]]
+) -> tuple[str, int, int]:
+    """The choice that was used least for its share: brand first, then size and efficiency."""
+    rule = KINDS[kind]
+
+    def by_brand(brand: str) -> int:
+        share = BRANDS[kind][brand]
+        return (used[kind, brand] + 1) * 1000 // share + (used[brand] + 1) * 300 // share
+
+    def by_size(choice: tuple[str, int, int]) -> int:
+        _, kbtu, step = choice
+        sizes = (used[kind, "size", kbtu] + 1) * 1000 // rule.capacities[kbtu]
+        return sizes + used[kind, "step", step] * 30
+
+    best = min(dict.fromkeys(brand for brand, _, _ in open_), key=by_brand)
+    return min((choice for choice in open_ if choice[0] == best), key=by_size)
 
 
 def _spec(

@@ -97,7 +97,7 @@ def _refrigerant(specs: tuple[PartSpec, ...], name: str) -> int:
 
 
 def _padded(rows: list[list[int]]) -> tuple[Ints, Ints]:
-    width = max(max(map(len, rows)), 1)
+    width = max(1, *map(len, rows))
     table = np.array(
         [[row[i % len(row)] if row else -1 for i in range(width)] for row in rows], np.int64
     )

@@ -72,7 +72,8 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance) -> Ints:
         .astype(np.int64)[book.customer]
     )
     created = np.maximum(created, account + 5)
-    return np.minimum(created, book.start - 20)
+    booked: Ints = np.minimum(created, book.start - 20)
+    return booked
 
 
 def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:

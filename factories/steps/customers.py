@@ -143,7 +143,8 @@ def _fill(natural: Ints, possible: Ints, wanted: int) -> Ints:
     missing = wanted - int(terms.sum())
     room = possible - terms
     reached = np.cumsum(room)
-    return terms + np.clip(missing - (reached - room), 0, room)
+    filled: Ints = terms + np.clip(missing - (reached - room), 0, room)
+    return filled
 
 
 def _laid_out(order: Ints, terms: Ints, first: Ints) -> tuple[Ints, Ints, Ints]:
@@ -166,6 +167,6 @@ def _a_year_on(day: Ints) -> Ints:
     """The same date a year later; February 29 becomes March 1."""
     date = day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
-    return ((month + 12).astype("datetime64[D]") + (date - month.astype("datetime64[D]"))).astype(
-        np.int64
-    )
+    later = (month + 12).astype("datetime64[D]") + (date - month.astype("datetime64[D]"))
+    number: Ints = later.astype(np.int64)
+    return number

@@ -225,7 +225,8 @@ def _weekday(day: Ints) -> Ints:
     is_leap_day = (month.astype(np.int64) % 12 == 1) & (
         (date - month.astype("datetime64[D]")).astype(np.int64) == 28
     )
-    return day - is_leap_day
+    weekday: Ints = day - is_leap_day
+    return weekday
 
 
 def record_devices(world: World) -> None:

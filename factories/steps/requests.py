@@ -91,7 +91,8 @@ def _day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:
     for row in range(len(drivers)):
         mine = driver == row
         day[mine] = np.searchsorted(drivers[row], value[mine], side="right") - 1
-    return np.minimum(day, drivers.shape[1] - 2)
+    last: Ints = np.minimum(day, drivers.shape[1] - 2)
+    return last
 
 
 def _free(

@@ -11,6 +11,7 @@ from factories.engine.values import Coded, texts
 from factories.errors import UserError
 from factories.rules import stock as rules
 from factories.rules.documents import numbered
+from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.stock import InventoryItemFactory, PurchaseOrderFactory
 
@@ -47,6 +48,8 @@ class _Policy:
     """Units used up to the first order: opening stock less ``point``."""
     point: Ints
     lead: Ints
+    waits: Mask
+    """True where the last order has to be on its way on the as-of date, late if need be."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     until_first = np.where(low & (orders > 0), latest, until_first)
     until_first = np.where(out & (orders > 0), used.total - point, until_first)
     spare = used.total + 1 + chance.below("spare", 3)
-    return _Policy(orders, lot, np.where(orders > 0, until_first, spare), point, lead)
+    return _Policy(orders, lot, np.where(orders > 0, until_first, spare), point, lead, out | low)
 
 
 def _count(world: World, most: int) -> int:
@@ -145,7 +148,10 @@ def _count(world: World, most: int) -> int:
 
 
 def _run_down(world: World, used: _Used, point: Ints, lead: Ints) -> tuple[Any, Any]:
-    """Which parts are out of stock, and which low, on the as-of date: an order is on its way."""
+    """Which parts are out of stock, and which low, on the as-of date: an order is on its way.
+
+    It was promised for a later day, or it is late as orders can be.
+    """
     parts = len(point)
     moved = (used.total > point) & (used.total > 0)
     crossing = np.searchsorted(used.running, used.before + np.where(moved, used.total - point, 0))
@@ -155,10 +161,11 @@ def _run_down(world: World, used: _Used, point: Ints, lead: Ints) -> tuple[Any, 
     # Slow movers first: what moves fast is watched.
     rank = used.total * 8 + chance.below("order", 8)
     out = np.zeros(parts, np.bool_)
-    can = np.flatnonzero(moved & (due_out > world.today))
+    latest = world.today - max(rules.LATE)
+    can = np.flatnonzero(moved & (due_out > latest))
     out[can[np.argsort(rank[can], kind="stable")][: -(-parts * rules.RUN_OUT // 100)]] = True
     low = np.zeros(parts, np.bool_)
-    can = np.flatnonzero(moved & (due_low > world.today) & (point > 0) & ~out)
+    can = np.flatnonzero(moved & (due_low > latest) & (point > 0) & ~out)
     low[can[np.argsort(rank[can], kind="stable")][: parts * rules.RUN_LOW // 100]] = True
     return out, low
 
@@ -178,6 +185,8 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     expected = _no_sunday(ordered + policy.lead[part])
     chance = world.chance("deliveries", part * _SPAN + number)
     late = np.array(tuple(rules.LATE), np.int64)[chance.choose("late", tuple(rules.LATE.values()))]
+    waits = policy.waits[part] & (number == policy.orders[part] - 1)
+    late = np.where(waits, np.maximum(late, world.today + 1 - expected), late)
     received = _no_sunday(expected + late)
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
 
