@@ -106,9 +106,14 @@ class LeadFactory(HvacFactory[Lead]):
             qualified_after=2,
             decided_after=30,
         )
-        lost = factory.Trait(created_date=derived(lambda today: today - 200 * DAY), nurtured=False)
+        lost = factory.Trait(
+            created_date=derived(lambda today: today - 200 * DAY), decided_after=9, nurtured=False
+        )
         nurturing = factory.Trait(
-            created_date=derived(lambda today: today - 150 * DAY), nurtured=True, nurtured_for=300
+            created_date=derived(lambda today: today - 150 * DAY),
+            decided_after=9,
+            nurtured=True,
+            nurtured_for=300,
         )
         converted = factory.Trait(customer=Parent(CustomerFactory))
         emergency = factory.Trait(service_interest="Emergency Service")

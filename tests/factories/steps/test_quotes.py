@@ -177,6 +177,12 @@ class TestUsual:
         replacement = self.over(lambda w: in_state(w, "Accepted")[of_type(w, "Replacement")].mean())
         assert replacement == pytest.approx(0.43, abs=0.02)
 
+    def test_more_say_no_than_say_nothing(self) -> None:
+        declined = self.over(
+            lambda w: in_state(w, "Declined")[in_state(w, "Declined", "Expired")].mean()
+        )
+        assert 0.52 <= declined <= 0.66
+
     def test_nearly_all_installations_were_quoted(self) -> None:
         def quoted(world: World) -> float:
             became = world.tables["quotes"]["service_call_id"][

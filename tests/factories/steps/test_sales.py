@@ -276,6 +276,23 @@ class TestUsual:
         assert self.over(lambda w: age(w, "New")) <= 20
         assert 1 <= self.over(lambda w: age(w, "Qualified")) <= 190
 
+    def test_some_who_can_wait_are_written_to_now_and_then(self) -> None:
+        def kept_warm(world: World) -> float:
+            leads = world.tables["leads"]
+            later = coded(leads["status"]).is_("Nurturing")
+            assert not (later & coded(leads["urgency"]).is_("High")).any()
+            silent = (today(world) - leads["last_contact_date"][later]) / DAY
+            assert (silent < sales.NURTURING_EVERY).all()
+            assert silent.max() > 7
+            return share(later)
+
+        assert 0.03 <= self.over(kept_warm) <= 0.12
+
+    def test_those_who_will_say_yes_are_among_the_open_leads(self) -> None:
+        world = company(1, rows=(("leads", 20_000),))
+        age = (today(world) - column(world, "leads", "created_date")) / DAY
+        assert (age < 21).sum() > 1.25 * ((age >= 21) & (age < 42)).sum()
+
     def test_campaigns_bring_leads_who_ask_for_what_they_offered(self) -> None:
         def fits(world: World) -> tuple[float, float]:
             leads, campaigns = world.tables["leads"], world.tables["marketing_campaigns"]
@@ -304,6 +321,11 @@ class TestUsual:
         assert share(gone, age < 365) < 0.04
         assert 0.07 <= share(gone, (age > 820) & (age < 1000)) <= 0.11
         assert share(gone, age > 1500) > 0.12
+
+
+def test_a_short_list_leaves_room_for_others() -> None:
+    contacts = company(1, rows=(("mailing_list", 300),)).tables["mailing_list"]
+    assert (contacts["customer_id"] != NULL).sum() == 180
 
 
 def test_any_count_can_be_wanted() -> None:
