@@ -89,11 +89,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "appointment-kept-from-window-on": [
         change(
             "appointments",
-            f"window_start = datetime(scheduled_time, '{by}'),"
-            f" window_end = datetime(scheduled_time, '{by}', '+2 hours')",
+            "window_start = datetime(scheduled_time, '+5 minutes'),"
+            " window_end = datetime(scheduled_time, '+2 hours')",
             "status = 'Completed'",
         )
-        for by in ("+5 minutes", "-11 hours")
     ],
     "appointment-within-a-year": [
         change("appointments", "appointment_date = date(created_date, '+1 year', '+1 day')")
