@@ -36,8 +36,8 @@ format: $(VENV)/.ready-dev ## Put the code into the project's format
 bench: $(VENV)/.ready-dev ## Print how fast it is, as ratios measured in one run
 	@$(PY) -m tests.bench $(ARGS)
 
-diagram: $(VENV)/.ready ## Write the ER diagram from the models
-	@$(PY) -m hvac_models.diagram
+diagram: $(VENV)/.ready ## Write docs/schema.md, the ER diagram and data dictionary, from the models
+	@$(PY) -m hvac_models.diagram > docs/schema.md.new && mv docs/schema.md.new docs/schema.md
 
 clean: ## Remove the environment and the caches, keep the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
