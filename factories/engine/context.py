@@ -1,24 +1,30 @@
-"""What single objects are made with: the seed, today's date, and the session they are written to."""
-
-from __future__ import annotations
+"""What single objects are made with: the seed, today's date, the session they are written to."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 DEFAULT_SEED = 42
 DEFAULT_TODAY = dt.date(2026, 1, 2)
 """A fixed Friday: what a factory makes must not depend on the day a test runs."""
 
 
-class NoSession(RuntimeError):
+class NoSession(RuntimeError):  # noqa: N818 - reads as what happened, like SQLAlchemy's NoResultFound
     """A factory was asked to create an object before ``factories.bind(session)`` said where."""
+
+    def __init__(self, asked: str = "a factory") -> None:
+        super().__init__(
+            f"{asked}: no session is bound; call factories.bind(session) first,"
+            " or use .build() for an object without one"
+        )
 
 
 @dataclass
 class Context:
-    """The surroundings of single objects. ``shared`` keeps parents that all objects share, such as the branch."""
+    """The surroundings of single objects. ``shared`` keeps what all share, such as the branch."""
 
     seed: int = DEFAULT_SEED
     today: dt.date = DEFAULT_TODAY
@@ -36,9 +42,9 @@ def bind(
 ) -> None:
     """Make all factories write to ``session`` (a SQLAlchemy ``Session`` or ``scoped_session``).
 
-    Row numbers go on after the highest primary key that the session sees. ``seed`` chooses other people and
-    places; ``today`` is the date on which invoices are overdue or contracts expired; ``locale`` is a Faker locale for people's names.
-    ``bind(None)`` unbinds.
+    Row numbers go on after the highest primary key that the session sees. ``seed`` chooses other
+    people and places; ``today`` is the date on which invoices are overdue or contracts expired;
+    ``locale`` is a Faker locale for people's names. ``bind(None)`` unbinds.
     """
     current.session, current.seed, current.today, current.locale = session, seed, today, locale
     current.shared.clear()
@@ -49,7 +55,17 @@ def bind(
 def bound_session() -> Any:
     """The session given to :func:`bind`."""
     if current.session is None:
-        raise NoSession(
-            "no session is bound: call factories.bind(session) first, or use .build() for an object without one"
-        )
+        raise NoSession
     return current.session
+
+
+def find(model: Any, key: Any) -> Any:
+    """The row with this primary key in the bound session; None when there is none."""
+    session = bound_session()
+    found = session.get(model, key)
+    if found is None:
+        # Without autoflush, rows that are still to be written are not found by a query.
+        identity = sa.inspect(model).primary_key_from_instance
+        pending = (row for row in session.new if isinstance(row, model))
+        found = next((row for row in pending if identity(row) == [key]), None)
+    return found

@@ -1,157 +1,190 @@
-"""The factories' base class: factory_boy's API for single objects, whole columns for a million rows."""
+"""The factories' base class: factory_boy's API for single objects, columns for a million rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-import factory
 import numpy as np
 import sqlalchemy as sa
-from factory.alchemy import SQLAlchemyModelFactory, SQLAlchemyOptions
-from factory.declarations import SKIP, Maybe, Trait
+from factory import CREATE_STRATEGY
+from factory.declarations import SKIP, BaseDeclaration, Maybe, Trait
 
 from factories.engine import context as contexts
-from factories.engine.declarations import (
-    Brings,
-    BringsList,
-    Declaration,
-    Derived,
-    Parent,
-    ParentKey,
-    RowId,
-    broadcast,
-)
+from factories.engine.blocks import BLOCK, Blocks
+from factories.engine.boy import ModelFactory, Options
+from factories.engine.column import Declaration, broadcast
+from factories.engine.parents import Brings, BringsList, Parent, ParentKey
 from factories.engine.plain import Plain, is_plain
-from factories.engine.rows import BulkError, BulkRows, Rows, Table
-from factories.engine.values import Column, to_python
+from factories.engine.rows import BulkError, BulkRows, Table
+from factories.engine.streams import Ints
+from factories.engine.values import Column, repeated, to_python
 
 T = TypeVar("T")
 
-BLOCK = 64
-"""Rows a block: what depends on the row number alone is worked out for so many rows at once and kept."""
 
-
-class HvacOptions(SQLAlchemyOptions):  # type: ignore[misc]
-    """What the engine knows of a factory class: its table, its key, its columns' types and parents."""
+class HvacOptions(Options):
+    """What the engine knows of a factory class: its table, key, columns' types and parents."""
 
     context = contexts.current
+    factory: Any
+    model: Any
+    name: str = ""
     table_name: str = ""
     key: str = ""
-    types: Mapping[str, sa.types.TypeEngine[Any]] = {}
+    types: Mapping[str, sa.types.TypeEngine[Any]]
     column_names: tuple[str, ...] = ()
+    blocks: Blocks
 
-    def contribute_to_class(self, factory: Any, **kwargs: Any) -> None:
-        """Name declarations inside traits, add foreign keys of parents, wrap plain declarations."""
-        for name, declaration in list(vars(factory).items()):
-            if isinstance(declaration, Parent) and not hasattr(factory, declaration.key):
-                setattr(factory, declaration.key, ParentKey(name, declaration.key, declaration.optional))
-            elif is_plain(declaration):
-                setattr(factory, name, Plain(declaration, name))
-        super().contribute_to_class(factory, **kwargs)
-        for parameter in self.parameters.values():
-            if isinstance(parameter, Trait):
-                for name, declaration in parameter.overrides.items():
-                    if isinstance(declaration, Declaration):
-                        declaration.name = name
-        self._blocks: dict[int, dict[str, list[Any]]] = {}
+    def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
+        """Name what stands in traits, add the parents' foreign keys, wrap plain declarations."""
+        self.name = factory.__name__
+        _add_keys_and_wrap(factory, kwargs.get("params"))
+        super().contribute_to_class(factory, *args, **kwargs)
+        self.blocks, self.types = Blocks(), {}
         if self.model is not None:
             table = self.model.__table__
             self.table_name = table.name
             self.key = next(iter(table.primary_key.columns)).name
             self.types = {column.name: column.type for column in table.columns}
             self.column_names = tuple(self.types)
-        self.block_names = self._block_names()
+        self._follows = self._what_follows_from_row()
+        for trait in self._traits():
+            # Found at once: factory_boy's look-up of a missing name writes a long message first.
+            self.pre_declarations.declarations.setdefault(trait, False)
         contexts.current.on_change.append(self._forget)
 
     def _forget(self) -> None:
-        self._blocks.clear()
+        self.blocks.forget()
         self._counter = None
 
-    def _block_names(self) -> frozenset[str]:
-        """Columns that depend on the row number alone, through any chain of columns."""
-        names: set[str] = set()
+    def _traits(self) -> dict[str, Trait[Any]]:
+        return {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
 
-        def depends_on_row_alone(name: str, path: tuple[str, ...]) -> bool:
-            declared = self.base_declarations.get(name)
-            if name in names:
-                return True
-            if not isinstance(declared, Declaration) or isinstance(declared, (ParentKey, Plain)):
-                return False
-            if name in path or not all(depends_on_row_alone(n, (*path, name)) for n in declared.needs):
-                return False
-            names.add(name)
-            return True
+    def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
+        """The columns that depend on the row number alone, each with all that lies behind it:
+        the columns it is made from, and the traits that change one of these.
+        """
+        traits = {name: _reach(name, self._traits()) for name in self._traits()}
+        found: dict[str, frozenset[str] | None] = {}
 
-        for name in self.base_declarations:
-            depends_on_row_alone(name, ())
+        def behind(name: str) -> frozenset[str] | None:
+            if name not in found:
+                found[name] = None  # what goes round in a circle has no block
+                found[name] = self._behind(name, behind, traits)
+            return found[name]
+
+        return {
+            name: names
+            for name, declared in self.base_declarations.items()
+            if isinstance(declared, Declaration) and (names := behind(name)) is not None
+        }
+
+    def _behind(self, name: str, behind: Any, traits: Mapping[str, set[str]]) -> Any:
+        declared = self.base_declarations.get(name, SKIP)
+        if declared is SKIP or isinstance(declared, (ParentKey, Plain)):
+            return None
+        if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
+            return None
+        names = {name, self.key, *(trait for trait, reach in traits.items() if name in reach)}
+        for need in getattr(declared, "needs", ()):
+            more = behind(need)
+            if more is None:
+                return None
+            names |= more
         return frozenset(names)
+
+    def follows_from_row(self, name: str, extras: Mapping[str, Any]) -> bool:
+        """Whether the column follows from the row number, given what the caller overrides."""
+        behind = self._follows.get(name)
+        return behind is not None and behind.isdisjoint(extras)
 
     def block_value(self, name: str, row: int) -> Any:
         """One cell, from the kept block of rows around it."""
         number, position = divmod(row, BLOCK)
-        block = self._blocks.get(number)
-        if block is None:
-            if len(self._blocks) > 8:
-                self._blocks.clear()
-            block = self._blocks[number] = {}
-        values = block.get(name)
-        if values is None:
-            values = block[name] = self._block_column(name, number)
-        return values[position]
+        return self.blocks.values(number, name, lambda ids: self._block(name, ids))[position]
 
-    def _block_column(self, name: str, number: int) -> list[Any]:
-        ids = np.arange(number * BLOCK, (number + 1) * BLOCK, dtype=np.int64)
-        rows = BulkRows(self, ids, {}, seed=self.context.seed, today=self.context.today, tables={})
+    def _block(self, name: str, ids: Ints) -> list[Any]:
+        rows = BulkRows(
+            self,
+            ids,
+            {},
+            declared=self.base_declarations,
+            seed=self.context.seed,
+            today=self.context.today,
+            tables={},
+        )
         return to_python(self.types.get(name), rows[name])
 
     def parent(self, name: str) -> Any:
         """The ``Parent`` declared under ``name``."""
         declared = self.base_declarations.get(name)
         if not isinstance(declared, Parent):
-            raise BulkError(f"{self.factory.__name__} has no parent {name!r}")
+            raise BulkError(f"{self.name} has no parent {name!r}")
         return declared
 
-    def column(self, name: str, rows: Rows) -> Column:
-        """A declared column for ``rows``; constants stand for every row."""
-        try:
-            declared = self.base_declarations[name]
-        except KeyError:
-            parameter = self.parameters.get(name)
-            declared = getattr(parameter, "value", None)
-            if declared is None:
-                raise BulkError(f"{self.factory.__name__} declares no column {name!r}") from None
+    def column(self, name: str, rows: BulkRows) -> Column:
+        """A declared column for ``rows``; an attribute's constant stands for every row."""
+        declared = rows.declared.get(name, SKIP)
+        if declared is SKIP:
+            declared = getattr(self.parameters.get(name), "value", SKIP)
+        if declared is SKIP:
+            raise BulkError(f"{self.name} declares no column {name!r}")
         if isinstance(declared, Declaration):
             return declared.column(rows)
-        if isinstance(declared, factory.declarations.BaseDeclaration):
-            raise BulkError(f"{self.factory.__name__}.{name}: {type(declared).__name__} has no bulk form")
-        return broadcast(declared, len(rows))
+        if isinstance(declared, BaseDeclaration):
+            raise BulkError(
+                f"{self.name}.{name}: {type(declared).__name__} has no bulk form; give it"
+            )
+        return repeated(self.types.get(name), declared, len(rows))
 
     def refuse_hidden_work(self) -> None:
-        """Raw inserts bypass post-generation hooks: refuse a factory that has any but ``Brings``."""
-        for name, declared in self.post_declarations.as_dict().items():
-            if not _only_brings(declared):
-                raise BulkError(
-                    f"{self.factory.__name__}.{name}: post-generation does not run in bulk; use create_batch()"
-                )
+        """Raw inserts bypass hooks: refuse a factory that has any but ``Brings``."""
+        hidden = [n for n, d in self.post_declarations.as_dict().items() if not _only_brings(d)]
+        hidden += [
+            hook
+            for hook in ("_adjust_kwargs", "_build", "_create")
+            if getattr(self.factory, hook).__func__ is not getattr(HvacFactory, hook).__func__
+        ]
+        if hidden:
+            raise BulkError(f"{self.name}.{hidden[0]} does not run in bulk; use create_batch()")
+
+
+def _add_keys_and_wrap(factory: Any, params: Any) -> None:
+    for name, declared in list(vars(factory).items()):
+        if isinstance(declared, Parent) and not hasattr(factory, declared.key):
+            setattr(factory, declared.key, ParentKey(name, declared.key, declared.optional))
+        elif is_plain(declared):
+            setattr(factory, name, Plain(declared, name))
+    for trait in vars(params).values() if params else ():
+        for name, declared in list(trait.overrides.items()) if isinstance(trait, Trait) else ():
+            if is_plain(declared):
+                trait.overrides[name] = Plain(declared, name)
+            elif isinstance(declared, Parent):
+                declared.key = declared.key or getattr(getattr(factory, name, None), "key", "")
+                declared.__set_name__(factory, name)
+            elif isinstance(declared, Declaration):
+                declared.name = name
+
+
+def _reach(trait: str, traits: Mapping[str, Trait[Any]]) -> set[str]:
+    """What a trait changes, by itself or by switching on others."""
+    overridden = set(traits[trait].overrides)
+    for name in overridden & set(traits) - {trait}:
+        overridden |= _reach(name, traits)
+    return overridden
 
 
 def _only_brings(declared: Any) -> bool:
     """Whether nothing but rows that come along is generated, in a trait or without."""
     if isinstance(declared, Maybe):
-        return all(_only_brings(choice) for choice in (declared.yes, declared.no) if choice is not SKIP)
+        choices = (declared.yes, declared.no)
+        return all(_only_brings(choice) for choice in choices if choice is not SKIP)
     return isinstance(declared, (Brings, BringsList))
 
 
-if not TYPE_CHECKING:
-    # Generic in the type stubs, not at run time.
-    class SQLAlchemyModelFactory(SQLAlchemyModelFactory, Generic[T]):
-        class Meta:
-            abstract = True
-
-
-class HvacFactory(SQLAlchemyModelFactory[T]):
-    """Base of all factories: ``XFactory()`` for one object, ``XFactory.columns(n, ...)`` for many rows."""
+class HvacFactory(ModelFactory[T]):
+    """Base of all factories: ``XFactory()`` makes a row, ``XFactory.columns(n, ...)`` many."""
 
     _options_class = HvacOptions
     _meta: HvacOptions
@@ -162,14 +195,17 @@ class HvacFactory(SQLAlchemyModelFactory[T]):
 
     @classmethod
     def _setup_next_sequence(cls) -> int:
-        session, key = contexts.current.session, cls._meta.key
-        if session is None or cls._meta.model is None:
+        session, options = contexts.current.session, cls._meta
+        if session is None or options.model is None:
             return 1
-        column = cls._meta.model.__table__.c[key]
-        if not hasattr(session, "execute") or hasattr(session, "sync_session"):
-            return 1
-        with session.no_autoflush:
-            return int(session.execute(sa.select(sa.func.max(column))).scalar() or 0) + 1
+        key = options.model.__table__.c[options.key]
+        return int(session.scalar(sa.select(sa.func.max(key))) or 0) + 1
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: dict[str, Any]) -> Any:
+        if strategy == CREATE_STRATEGY and contexts.current.session is None:
+            raise contexts.NoSession(cls.__name__)
+        return super()._generate(strategy, params)
 
     @classmethod
     def columns(
@@ -184,36 +220,37 @@ class HvacFactory(SQLAlchemyModelFactory[T]):
     ) -> Table:
         """``count`` rows as whole columns, keyed from ``first_id`` on; nothing is written.
 
-        ``given`` columns (or scalars) are the caller's, foreign keys among them; ``tables`` holds the parents'
-        columns where a declaration reads ``parent__column``. Values are those that single objects with the
-        same keys and overrides have. Raises BulkError for what bulk cannot do (a missing foreign key,
-        post-generation hooks).
+        ``given`` columns (or scalars, in the columns' units: cents, datetime64) are the caller's,
+        foreign keys among them; a trait is given as True. ``tables`` holds the parents' columns
+        where a declaration reads ``parent__column``. Values are those that single objects with the
+        same keys and overrides have. Raises BulkError for what bulk cannot do: a missing foreign
+        key, post-generation hooks, a name that is not declared, a column of another length.
         """
-        options = cls._meta
+        options, context = cls._meta, contexts.current
         options.refuse_hidden_work()
-        context = contexts.current
-        ids = np.arange(first_id, first_id + count, dtype=np.int64)
-        traits = [name for name in given if isinstance(options.parameters.get(name), Trait)]
-        for trait in traits:
-            if given.pop(trait):
-                given = {**options.parameters[trait].overrides, **given}
-        plain = {
-            name: broadcast(value, count)
-            for name, value in given.items()
-            if not isinstance(value, Declaration)
-        }
+        declared = dict(options.base_declarations)
+        for name, trait in options._traits().items():
+            if given.pop(name, False):
+                declared |= trait.overrides
         rows = BulkRows(
             options,
-            ids,
-            plain,
+            np.arange(first_id, first_id + count, dtype=np.int64),
+            {name: _given(options, name, value, count) for name, value in given.items()},
+            declared=declared,
             seed=context.seed if seed is None else seed,
             today=context.today if today is None else today,
             tables=tables or {},
         )
-        for name, value in given.items():
-            if isinstance(value, Declaration):
-                rows._columns[name] = value.column(rows)
         return Table({name: rows[name] for name in options.column_names}, first_id)
 
 
-__all__ = ["BLOCK", "Derived", "HvacFactory", "HvacOptions", "RowId"]
+def _given(options: HvacOptions, name: str, value: Any, count: int) -> Column:
+    if name not in options.base_declarations and name not in options.parameters:
+        raise BulkError(f"{options.name} declares no column {name!r}")
+    column = broadcast(value, count)
+    if len(column) != count:
+        raise BulkError(f"{options.name}.{name}: {len(column)} values for {count} rows")
+    return column
+
+
+__all__ = ["HvacFactory", "HvacOptions"]

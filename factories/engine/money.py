@@ -8,7 +8,7 @@ from factories.engine.streams import Ints
 
 
 def half_up(numerator: Ints | int, denominator: int) -> Any:
-    """``numerator / denominator`` rounded to a whole number, halves away from zero for positive numbers."""
+    """``numerator / denominator`` rounded to a whole number, halves up."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 

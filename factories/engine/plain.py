@@ -1,7 +1,9 @@
-"""Plain factory_boy declarations inside our factories: legal, evaluated row by row, and addressed all the same.
+"""Plain factory_boy declarations inside our factories: legal, evaluated row by row, and addressed
+all the same.
 
-``factory.Faker`` and the fuzzy attributes draw from one global generator, which would make a row depend on what
-was drawn before it. Here the generator is set from (seed, table, column, row id) before each cell and put back after.
+``factory.Faker`` and the fuzzy attributes draw from one global generator, which would make a row
+depend on what was drawn before it. Here the generator is set from (seed, table, column, row id)
+before each cell and put back after.
 """
 
 from __future__ import annotations
@@ -10,37 +12,34 @@ from types import SimpleNamespace
 from typing import Any
 
 import factory
-from factory.declarations import BaseDeclaration, ParameteredAttribute, SubFactory
-from factory.fuzzy import BaseFuzzyAttribute
+import numpy as np
+from factory.fuzzy import BaseFuzzyAttribute  # noqa: TID251 - legal in a subclass of ours
 from factory.random import randgen
 
-from factories.engine.declarations import Declaration
+from factories.engine.boy import BaseDeclaration
+from factories.engine.column import Declaration
+from factories.engine.parents import Parent
 from factories.engine.rows import BulkRows, Rows
-from factories.engine.streams import Ints, bits, stream_key
-from factories.engine.values import Column, to_python
-
-import numpy as np  # isort: skip
+from factories.engine.streams import bits, stream_key
+from factories.engine.values import NULL, Coded, Column, from_python, take, to_python
 
 _ROW_WISE = (
     factory.LazyAttribute,
     factory.LazyFunction,
-    factory.LazyAttributeSequence,
     factory.Sequence,
     factory.Iterator,
-    factory.Faker,
+    factory.Faker,  # noqa: TID251 - legal in a subclass of ours
     BaseFuzzyAttribute,
 )
 
 
 def is_plain(declaration: Any) -> bool:
     """True for factory_boy's own declarations of a single cell."""
-    return isinstance(declaration, _ROW_WISE) and not isinstance(declaration, (SubFactory, ParameteredAttribute))
+    return isinstance(declaration, _ROW_WISE)
 
 
 class Plain(Declaration):
     """A factory_boy declaration, evaluated row by row with its randomness addressed by the row."""
-
-    UNROLL_CONTEXT_BEFORE_EVALUATION = False
 
     def __init__(self, wrapped: BaseDeclaration, name: str) -> None:
         super().__init__()
@@ -48,48 +47,66 @@ class Plain(Declaration):
 
     def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
         options = step.builder.factory_meta
-        row = np.array([getattr(instance, options.key)], np.int64)
+        row = getattr(instance, options.key)
         return self._cell(options, options.context.seed, row, instance, step, overrides)
 
     def column(self, rows: Rows) -> Column:
         assert isinstance(rows, BulkRows)
-        seed = rows.chance._seed
+        options = rows.options
+        builder = SimpleNamespace(factory_meta=options, extras={})
         values = []
         for position, row in enumerate(rows.ids.tolist()):
-            step = SimpleNamespace(sequence=row, builder=SimpleNamespace(factory_meta=rows.options, extras={}))
-            key = np.array([row], np.int64)
-            values.append(self._cell(rows.options, seed, key, _RowView(rows, position), step, {}))
-        return _column(rows.options.types.get(self.name), values)
+            step = SimpleNamespace(sequence=row, builder=builder)
+            instance = _BatchRow(rows, position)
+            values.append(self._cell(options, rows.seed, row, instance, step, {}))
+        return _column(options.types.get(self.name), values)
 
-    def _cell(self, options: Any, seed: int, row: Ints, instance: Any, step: Any, overrides: Any) -> Any:
+    def _cell(
+        self, options: Any, seed: int, row: int, instance: Any, step: Any, overrides: Any
+    ) -> Any:
+        key = stream_key(seed, options.table_name, self.name)
         before = randgen.getstate()
-        randgen.seed(int(bits(stream_key(seed, options.table_name, self.name), row)[0]))
+        randgen.seed(int(bits(key, np.array([row], np.int64))[0]))
         try:
             return self.wrapped.evaluate_pre(instance=instance, step=step, overrides=overrides)
         finally:
             randgen.setstate(before)
 
 
-class _RowView:
+class _BatchRow:
     """One row of a batch, as the object that a ``LazyAttribute`` expects."""
 
     def __init__(self, rows: BulkRows, position: int) -> None:
         self._rows, self._position = rows, position
 
     def __getattr__(self, name: str) -> Any:
-        column = self._rows[name]
-        one = column[self._position : self._position + 1] if isinstance(column, (list, np.ndarray)) else None
-        if one is None:
-            return column.tolist()[self._position]  # type: ignore[union-attr]
-        return to_python(self._rows.options.types.get(name), one)[0]
+        rows, here = self._rows, np.array([self._position])
+        declared = rows.options.base_declarations.get(name)
+        if isinstance(declared, Parent):
+            key = int(take(rows[declared.key], here)[0])
+            return None if key == NULL else _ParentRow(rows.tables, declared.options, key)
+        return to_python(rows.options.types.get(name), take(rows[name], here))[0]
+
+
+class _ParentRow:
+    """One row of a parent's table, as the object that a ``LazyAttribute`` expects."""
+
+    def __init__(self, tables: Any, options: Any, key: int) -> None:
+        self._tables, self._options, self._key = tables, options, np.array([key])
+
+    def __getattr__(self, name: str) -> Any:
+        table, options = self._tables[self._options.table_name], self._options
+        declared = options.base_declarations.get(name)
+        if isinstance(declared, Parent):
+            key = int(table.at(declared.key, self._key)[0])
+            return None if key == NULL else _ParentRow(self._tables, declared.options, key)
+        return to_python(options.types.get(name), table.at(name, self._key))[0]
 
 
 def _column(type_: Any, values: list[Any]) -> Column:
-    from factories.engine.values import Coded, from_python
-
     if not values:
         return []
-    pieces = [from_python(type_, value) for value in values]
+    pieces: list[Any] = [from_python(type_, value) for value in values]
     if isinstance(pieces[0], Coded):
         return [None if value is None else str(value) for value in values]
-    return np.concatenate(pieces)
+    return values if isinstance(pieces[0], list) else np.concatenate(pieces)

@@ -1,7 +1,8 @@
 """Distributions as tables of integer quantiles.
 
-``exp`` and ``log`` may differ in the last bit between CPUs, so no draw calls them: a distribution is tabulated
-once at 1,024 equal steps of probability, rounded to whole units (cents, minutes, days), and a draw is an index.
+``exp`` and ``log`` may differ in the last bit between CPUs, so no draw calls them: a distribution
+is tabulated once at 1,024 equal steps of probability, rounded to whole units (cents, minutes,
+days), and a draw is an index.
 """
 
 from __future__ import annotations

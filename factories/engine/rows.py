@@ -1,7 +1,8 @@
 """Rows: the columns of a batch, each worked out when it is first asked for.
 
-``BulkRows`` holds many rows of a table, ``SingleRows`` the one row that factory_boy is building. Declarations
-see no difference: ``rows["hourly_rate"]`` is a column, ``rows["technician__bill_rate"]`` is the parent's.
+``BulkRows`` holds many rows of a table, ``SingleRows`` the one row that factory_boy is building.
+Declarations see no difference: ``rows["hourly_rate"]`` is a column of theirs,
+``rows["technician__bill_rate"]`` one of the parent's.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from factory.declarations import SKIP
 
+from factories.engine.blocks import SingleChance
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import NULL, Column, blank, from_python, nulls, take
+from factories.engine.values import NULL, Column, blank, from_python, repeated, take
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
@@ -38,7 +40,7 @@ class Rows(Protocol):
 
 
 class Table:
-    """The finished columns of a table, with the primary key of the first row; keys run on without a gap."""
+    """The finished columns of a table; its primary keys run on without a gap from ``first_id``."""
 
     __slots__ = ("columns", "first_id")
 
@@ -66,8 +68,15 @@ class BulkError(TypeError):
     """A factory was asked for whole columns that it cannot give."""
 
 
+class NoParent(LookupError):  # noqa: N818 - reads as what happened, like NoResultFound
+    """A parent was given by a key that leads to no row."""
+
+
 class BulkRows:
-    """Many rows of one factory. ``given`` columns are what the caller decided; the others follow from them."""
+    """Many rows of one factory. ``given`` columns the caller decided; the others follow from them.
+
+    ``declared`` says how: the factory's declarations, and those of the traits asked for.
+    """
 
     def __init__(
         self,
@@ -75,15 +84,17 @@ class BulkRows:
         ids: Ints,
         given: Mapping[str, Column],
         *,
+        declared: Mapping[str, Any],
         seed: int,
         today: dt.date,
         tables: Mapping[str, Table],
     ) -> None:
         self.options = options
         self.ids = ids
-        self.today = np.datetime64(today, "D")
+        self.today: np.datetime64 = np.datetime64(today, "D")
         self.tables = tables
-        self._seed = seed
+        self.declared = declared
+        self.seed = seed
         self._columns: dict[str, Column] = dict(given)
         self._pending: list[str] = []
 
@@ -92,13 +103,14 @@ class BulkRows:
 
     @property
     def chance(self) -> Chance:
-        return Chance(self._seed, (self.options.table_name,), self.ids)
+        return Chance(self.seed, (self.options.table_name,), self.ids)
 
     def __getitem__(self, name: str) -> Column:
         if name in self._columns:
             return self._columns[name]
         if name in self._pending:
-            raise BulkError(f"{self.options.factory.__name__}: {' -> '.join([*self._pending, name])} go round")
+            round_trip = " -> ".join([*self._pending, name])
+            raise BulkError(f"{self.options.name}: {round_trip} go round")
         self._pending.append(name)
         try:
             column = self._parent_column(name) if "__" in name else self.options.column(name, self)
@@ -108,71 +120,71 @@ class BulkRows:
         return column
 
     def _parent_column(self, path: str) -> Column:
-        options: HvacOptions = self.options
-        *parents, name = path.split("__")
-        ids: Any = None
-        for depth, parent in enumerate(parents):
+        options = self.options
+        first, *others, name = path.split("__")
+        declared = options.parent(first)
+        ids: Any = self[declared.key]
+        options = declared.options
+        for parent in others:
             declared = options.parent(parent)
-            ids = self[declared.key] if depth == 0 else self._of_parents(options, declared.key, ids)
-            options = declared.get_factory()._meta
+            ids = self._of_parents(options, declared.key, ids)
+            options = declared.options
         return self._of_parents(options, name, ids)
 
     def _of_parents(self, options: HvacOptions, name: str, ids: Ints) -> Column:
         """A column of a parent's table at these keys; NULL where there is no parent."""
         missing = ids == NULL
-        if not missing.any():
-            return self.tables[options.table_name].at(name, ids)  # type: ignore[no-any-return]
         if missing.all():
-            return nulls(options.types.get(name), len(ids))
+            return repeated(options.types.get(name), None, len(ids))
+        table = self.tables.get(options.table_name)
+        if table is None:
+            raise BulkError(f"{self.options.name} reads {options.table_name}: give it in tables=")
+        if not missing.any():
+            column: Column = table.at(name, ids)
+            return column
         known = np.where(missing, ids[int(np.argmin(missing))], ids)
-        return blank(self.tables[options.table_name].at(name, known), missing)
+        return blank(table.at(name, known), missing)
 
 
 class SingleRows:
     """The one row that factory_boy is building, seen as columns of length one."""
 
-    def __init__(self, options: HvacOptions, instance: Any, *, seed: int, today: dt.date) -> None:
+    def __init__(self, options: HvacOptions, instance: Any) -> None:
+        context = options.context
         self.options = options
-        self.today = np.datetime64(today, "D")
+        self.today: np.datetime64 = np.datetime64(context.today, "D")
         self._instance = instance
-        self._seed = seed
-        self.ids = np.array([getattr(instance, options.key)], np.int64)
+        row = getattr(instance, options.key)
+        self.ids: Ints = np.array([row], np.int64)
+        self.chance: Chance = SingleChance(
+            context.seed, (options.table_name,), self.ids, row, options.blocks
+        )
+        self._columns: dict[str, Column] = {}
 
     def __len__(self) -> int:
         return 1
 
-    @property
-    def chance(self) -> Chance:
-        return Chance(self._seed, (self.options.table_name,), self.ids)
-
     def __getitem__(self, name: str) -> Column:
-        if "__" not in name:
-            return from_python(self.options.types.get(name), getattr(self._instance, name))
-        return self._parent_column(name)
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = self._column(name)
+        return column
 
-    def _parent_column(self, path: str) -> Column:
+    def _column(self, path: str) -> Column:
         value, options = self._instance, self.options
         *parents, name = path.split("__")
         for parent in parents:
             declared = options.parent(parent)
-            value = self._parent(value, parent, declared, options)
-            options = declared.get_factory()._meta
-            if value is None:
-                return from_python(options.types.get(path.rsplit("__", 1)[1]), None)
-        return from_python(options.types.get(name), getattr(value, name))
+            if value is not None:
+                value = self._parent(value, parent, declared, options)
+            options = declared.options
+        return from_python(options.types.get(name), None if value is None else getattr(value, name))
 
     @staticmethod
     def _parent(child: Any, name: str, declared: Any, options: HvacOptions) -> Any:
-        """The parent object, also when the caller gave only its key; None when there is no parent."""
+        """The parent object, also when the caller gave only its key; None when there is none."""
         parent = getattr(child, name, None)
-        if parent is None or parent is SKIP:
-            from factories.engine.context import bound_session
-
-            if getattr(child, declared.key) is None:
-                return None
-            parent = bound_session().get(declared.get_factory()._meta.model, getattr(child, declared.key))
-        if parent is None:
-            raise BulkError(
-                f"{options.factory.__name__}: there is no {name} with {declared.key}={getattr(child, declared.key)!r}"
-            )
-        return parent
+        if parent is not None and parent is not SKIP:
+            return parent
+        key = getattr(child, declared.key)
+        return None if key is None else declared.of_key(key, options)

@@ -12,10 +12,11 @@ from factories.engine.streams import Ints
 
 def distinct(values: Ints) -> Ints:
     """The different values, in order."""
-    if not len(values):
+    if len(values) < 2:
         return values
     ordered = np.sort(values)
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    first: Ints = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return first
 
 
 def among(values: Ints, wanted: Ints) -> NDArray[np.bool_]:

@@ -1,11 +1,12 @@
 """Chance that is addressed, not consumed.
 
-A cell's random bits are a pure function of (seed, stream name, row id). Nothing is drawn "next", so a row has
-the same values alone, in bulk, in any chunk and in any process, and a new column disturbs no other one.
+A cell's random bits are a pure function of (seed, stream name, row id). Nothing is drawn "next", so
+a row has the same values alone, in bulk, in any chunk and in any process, and a new column disturbs
+no other one.
 
-Only integers decide: 32-bit fractions compared with cut points, or indexes into tables made beforehand. The
-mixing function is the finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-generators", OOPSLA 2014), applied twice around the row id.
+Only integers decide: 32-bit fractions compared with cut points, or indexes into tables made
+beforehand. The mixing function is the finalizer of SplitMix64 (Steele, Lea and Flood, "Fast
+splittable pseudorandom number generators", OOPSLA 2014), applied twice around the row id.
 """
 
 from __future__ import annotations
@@ -52,17 +53,18 @@ def bits(key: np.uint64, ids: Ints) -> Bits:
 @lru_cache(maxsize=1024)
 def cut_points(weights: tuple[float, ...]) -> Ints:
     """Cumulated weights as cut points in 2**32; zero weights are never drawn."""
-    total = sum(weights)
+    parts = list(accumulate(weights))
+    total = parts[-1]  # sum() of floats rounds otherwise from Python 3.12 on
     if total <= 0 or min(weights) < 0:
         raise ValueError(f"weights must be zero or more and not all zero: {weights}")
-    return np.array([round(FRACTION * part / total) for part in accumulate(weights)], np.int64)
+    return np.array([round(FRACTION * part / total) for part in parts], np.int64)
 
 
 class Chance:
     """The draws of one table's rows.
 
-    ``ids`` are the row ids (primary keys, or any other integers that identify what is drawn for). Each method
-    names its stream with a label; the same label gives the same draw again.
+    ``ids`` are the row ids (primary keys, or any other integers that identify what is drawn for).
+    Each method names its stream with a label; the same label gives the same draw again.
     """
 
     __slots__ = ("_names", "_seed", "ids")
@@ -84,7 +86,7 @@ class Chance:
         return Chance(self._seed, self._names, ids)
 
     def common(self, names: tuple[str | int, ...], ids: Ints) -> Chance:
-        """Streams under the same seed that belong to no table: what rows of several tables must agree on."""
+        """Streams of the same seed but of no table: what rows of several tables must agree on."""
         return Chance(self._seed, names, ids)
 
     def bits(self, label: str | int) -> Bits:
@@ -103,7 +105,9 @@ class Chance:
         """Uniform integers in [low, high], both ends included."""
         return low + self.below(label, high - low + 1)
 
-    def happens(self, label: str | int, probability: float | NDArray[np.float64]) -> NDArray[np.bool_]:
+    def happens(
+        self, label: str | int, probability: float | NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
         """True with the given probability (a number, or one a row)."""
         cut = np.rint(np.asarray(probability, np.float64) * FRACTION).astype(np.int64)
         return self.fraction(label) < cut
@@ -113,24 +117,21 @@ class Chance:
         return np.searchsorted(cut_points(tuple(weights)), self.fraction(label), side="right")
 
     def choose_by(self, label: str | int, table: NDArray[np.int64], group: Ints) -> Ints:
-        """As :meth:`choose`, with the cut points ``table[group]``: one row of ``table`` for each group."""
+        """As :meth:`choose`, with the cut points ``table[group]``: a row of ``table`` a group."""
         chosen: Ints = (table[group] <= self.fraction(label)[:, None]).sum(axis=1)
         return chosen
 
     def quantile(self, label: str | int, table: Ints) -> Ints:
-        """A value of ``table``, the quantiles of a distribution at equal steps (see ``quantiles``)."""
+        """A value of ``table``, a distribution's quantiles at equal steps (see ``quantiles``)."""
         drawn: Ints = table[self.below(label, len(table))]
         return drawn
 
     def bell(self, label: str | int, spread: int) -> Ints:
-        """About normal around 0 with standard deviation ``spread``: the sum of four uniform bytes pairs."""
-        drawn = self.bits(label)
-        mask = np.uint64(0xFFFF)
-        total = np.zeros(len(self.ids), np.int64)
-        for shift in (0, 16, 32, 48):
-            total += ((drawn >> np.uint64(shift)) & mask).astype(np.int64)
+        """About normal around 0 with standard deviation ``spread``: a sum of four uniforms."""
+        total = self.bits(label).view(np.uint16).reshape(-1, 4).sum(axis=1, dtype=np.int64)
         # Four uniforms on [0, 65535]: mean 131070, standard deviation 65536 / sqrt(3) = 37837.
-        return ((total - 131070) * spread) // 37837
+        drawn: Ints = ((total - 131070) * spread) // 37837
+        return drawn
 
     def order(self, label: str | int) -> Ints:
         """A permutation of the positions 0..n-1."""
@@ -138,11 +139,11 @@ class Chance:
 
 
 def keep_weighted(chance: Chance, label: str, weights: Ints, count: int) -> Ints:
-    """Positions of exactly ``count`` candidates, drawn without replacement in proportion to ``weights``.
+    """Positions of exactly ``count`` candidates, drawn in proportion to ``weights``.
 
-    Systematic sampling over the candidates in random order: every candidate's share of the quota is its share
-    of the weight (as long as no share passes one), and none is taken twice. A candidate whose share is more
-    than one is taken first. Raises ValueError when fewer than ``count`` candidates have a weight.
+    Systematic sampling over the candidates in random order: every candidate's share of the quota is
+    its share of the weight, and none is taken twice. A candidate whose share is more than one is
+    taken first. Raises ValueError when fewer than ``count`` candidates have a weight.
     """
     if count == 0:
         return np.zeros(0, np.int64)
@@ -163,7 +164,9 @@ def keep_weighted(chance: Chance, label: str, weights: Ints, count: int) -> Ints
             continue
         edges = np.cumsum(weights)
         start = int(chance.at(np.zeros(1, np.int64)).fraction(f"{label}/start")[0])
-        points = (np.arange(remaining, dtype=np.int64) * total + ((start * total) >> 32)) // remaining
+        points = (
+            np.arange(remaining, dtype=np.int64) * total + ((start * total) >> 32)
+        ) // remaining
         taken[np.searchsorted(edges, points, side="right")] = True
         break
     return np.sort(order[taken])

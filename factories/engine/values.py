@@ -101,9 +101,9 @@ def blank(column: Column, rows: NDArray[np.bool_]) -> Column:
     return np.where(rows, null, column)
 
 
-def nulls(type_: sa.types.TypeEngine[Any] | None, count: int) -> Column:
-    """A column of NULLs."""
-    column: Column = take(from_python(type_, None), np.zeros(count, np.int64))
+def repeated(type_: sa.types.TypeEngine[Any] | None, value: Any, count: int) -> Column:
+    """An object's attribute (None: NULL) as a column of ``count`` rows."""
+    column: Column = take(from_python(type_, value), np.zeros(count, np.int64))
     return column
 
 
@@ -130,6 +130,8 @@ _EPOCH_MINUTE = dt.datetime(1970, 1, 1)
 
 def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
     """A column of length one from an object's attribute."""
+    if isinstance(value, np.generic):
+        value = value.item()
     scale = scale_of(type_) if type_ is not None else None
     if scale is not None:
         scaled = NULL if value is None else int((Decimal(value) * 10**scale).to_integral_value())
@@ -142,7 +144,9 @@ def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
         return np.array([bool(value)], np.bool_)
     if isinstance(type_, sa.Integer) or isinstance(value, int):
         return np.array([NULL if value is None else value], np.int64)
-    return Coded(np.zeros(1, np.int64), (None if value is None else str(value),))
+    if value is None or isinstance(value, str) or type_ is not None:
+        return Coded(np.zeros(1, np.int64), (None if value is None else str(value),))
+    return [value]
 
 
 def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[Any]:
@@ -154,8 +158,7 @@ def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[An
     if column.dtype.kind == "i":
         scale = scale_of(type_) if type_ is not None else None
         if scale is not None:
-            unit = Decimal(1).scaleb(-scale)
-            return [None if v == NULL else Decimal(v).scaleb(-scale).quantize(unit) for v in column.tolist()]
+            return [None if v == NULL else Decimal(v).scaleb(-scale) for v in column.tolist()]
         return [None if v == NULL else v for v in column.tolist()]
     return list(column.tolist())
 
@@ -185,7 +188,7 @@ _CLOCK = [f" {minute // 60:02d}:{minute % 60:02d}:00" for minute in range(1440)]
 
 
 def to_sqlite(type_: sa.types.TypeEngine[Any], column: Column) -> list[Any]:
-    """The column as SQLite stores it: what SQLAlchemy's bind processors would give, a column at a time."""
+    """The column as SQLite stores it, as SQLAlchemy's bind processors would give it."""
     if isinstance(column, (Coded, list)):
         return texts(column)
     kind = column.dtype.kind
@@ -214,4 +217,5 @@ def _dates_to_sqlite(column: NDArray[Any]) -> list[Any]:
         return _iso_days.texts(column.astype(np.int64))
     minutes = column.astype("datetime64[m]").astype(np.int64)
     days, clock = _iso_days.texts(minutes // 1440), _CLOCK
-    return [day + clock[minute] for day, minute in zip(days, (minutes % 1440).tolist(), strict=True)]  # type: ignore[operator]
+    times = (minutes % 1440).tolist()
+    return [f"{day}{clock[minute]}" for day, minute in zip(days, times, strict=True)]

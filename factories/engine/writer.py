@@ -1,7 +1,8 @@
 """Whole columns into SQLite, with foreign keys enforced, in the caller's transaction.
 
-Statements of 64 rows of VALUES: measured 1.4 times as fast as ``executemany`` of ready tuples, since SQLite
-parses and binds less often. The values are flattened column by column with strided assignment.
+Statements of 64 rows of VALUES: measured 1.4 times as fast as ``executemany`` of ready tuples,
+since SQLite parses and binds less often. The values are flattened column by column with strided
+assignment.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from factories.engine.rows import Table
 from factories.engine.values import to_sqlite
 
 ROWS_A_STATEMENT = 64
-_DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]
+_DIALECT = sqlite.dialect()
 _PREPARER = _DIALECT.identifier_preparer
 
 
@@ -29,7 +30,7 @@ def create_tables(connection: sqlite3.Connection, metadata: sa.MetaData) -> None
 
 
 def create_indexes(connection: sqlite3.Connection, metadata: sa.MetaData) -> None:
-    """The secondary indexes; after the rows, since a sorted build is cheaper than random inserts."""
+    """The secondary indexes; after the rows, since a sorted build is cheaper than inserts."""
     for table in metadata.sorted_tables:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(str(CreateIndex(index).compile(dialect=_DIALECT)))
@@ -42,10 +43,10 @@ def insert(connection: sqlite3.Connection, table: sa.Table, rows: Table) -> int:
     flat: list[Any] = [None] * (count * width)
     for position, column in enumerate(table.columns):
         flat[position::width] = to_sqlite(column.type, rows[column.name])
-    head = f"INSERT INTO {_PREPARER.format_table(table)} ({', '.join(map(_PREPARER.quote, names))}) VALUES "
+    into = f"{_PREPARER.format_table(table)} ({', '.join(map(_PREPARER.quote, names))})"
     one = f"({', '.join('?' * width)})"
     for size, values in _statements(flat, width, count):
-        connection.execute(head + ", ".join([one] * size), values)
+        connection.execute(f"INSERT INTO {into} VALUES " + ", ".join([one] * size), values)
     return count
 
 

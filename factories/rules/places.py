@@ -3,34 +3,35 @@ on."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints, cut_points
-from factories.rules.territory import Metro, metro_for
+from factories.rules.territory import METROS, metro_for
+
+_METROS = {metro.name: metro for metro in METROS}
 
 
 def towns(branch_ids: Ints, place: Ints, attribute: str) -> list[Any]:
     """An attribute of the place a row, drawn by the places' weights within its branch's metro
     area."""
-    metros = _by_branch(branch_ids)
-    if len(metros) == 1:
-        metro = next(iter(metros.values()))
-        values = [getattr(town, attribute) for town in metro.places]
-        return [values[i] for i in _index(metro, place).tolist()]
-    indexes = {number: _index(metro, place).tolist() for number, metro in metros.items()}
+    branches = distinct(branch_ids).tolist()
+    if len(branches) == 1:
+        values = _of_towns(metro_for(branches[0]).name, attribute)
+        return [values[i] for i in _index(branches[0], place)]
+    values_of = {number: _of_towns(metro_for(number).name, attribute) for number in branches}
+    indexes = {number: _index(number, place) for number in branches}
     return [
-        getattr(metros[number].places[indexes[number][row]], attribute)
-        for row, number in enumerate(branch_ids.tolist())
+        values_of[number][indexes[number][row]] for row, number in enumerate(branch_ids.tolist())
     ]
 
 
 def states(branch_ids: Ints) -> list[str]:
     """The state a row."""
-    metros = _by_branch(branch_ids)
-    return [metros[number].state for number in branch_ids.tolist()]
+    return [metro_for(number).state for number in branch_ids.tolist()]
 
 
 def micro_degrees(branch_ids: Ints, place: Ints, attribute: str) -> Ints:
@@ -39,9 +40,18 @@ def micro_degrees(branch_ids: Ints, place: Ints, attribute: str) -> Ints:
     return np.rint(np.array(degrees, np.float64) * 10**6).astype(np.int64)
 
 
-def _index(metro: Metro, place: Ints) -> Ints:
-    return np.searchsorted(cut_points(metro.weights), place * 2, side="right")
+def _index(branch: int, place: Ints) -> list[int]:
+    found: list[int] = np.searchsorted(
+        _cuts(metro_for(branch).name), place * 2, side="right"
+    ).tolist()
+    return found
 
 
-def _by_branch(branch_ids: Ints) -> dict[int, Metro]:
-    return {number: metro_for(number) for number in distinct(branch_ids).tolist()}
+@lru_cache(maxsize=len(METROS))
+def _cuts(metro: str) -> Ints:
+    return cut_points(_METROS[metro].weights)
+
+
+@lru_cache(maxsize=8 * len(METROS))
+def _of_towns(metro: str, attribute: str) -> tuple[Any, ...]:
+    return tuple(getattr(town, attribute) for town in _METROS[metro].places)

@@ -1,0 +1,56 @@
+"""What a column declaration is: one implementation, over whole columns; a single object is a
+column of length one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from factories.engine.boy import BaseDeclaration
+from factories.engine.rows import Rows, SingleRows
+from factories.engine.values import Coded, Column, to_python
+
+
+class Declaration(BaseDeclaration):
+    """A column that follows from chance and from other columns.
+
+    ``needs`` names the columns it reads. Subclasses implement :meth:`column`.
+    """
+
+    needs: tuple[str, ...] = ()
+    name: str = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = self.name or name
+
+    def column(self, rows: Rows) -> Column:
+        """The values of this column, one for each of ``rows``."""
+        raise NotImplementedError(type(self).__name__)
+
+    def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:  # noqa: ARG002
+        """One object's value: from its block of rows where the caller left that alone."""
+        options = step.builder.factory_meta
+        if options.follows_from_row(self.name, step.builder.extras):
+            return options.block_value(self.name, step.sequence)
+        return self.alone(instance, step)
+
+    def alone(self, instance: Any, step: Any) -> Any:
+        """One object's value, worked out from what the caller gave and what follows from that."""
+        options = step.builder.factory_meta
+        rows = step.__dict__.get("rows")
+        if rows is None:
+            rows = step.rows = SingleRows(options, instance)
+        return to_python(options.types.get(self.name), self.column(rows))[0]
+
+
+def broadcast(value: Any, count: int) -> Column:
+    """A scalar in a column's own units (cents, datetime64) as a column; columns as they are."""
+    if isinstance(value, (Coded, list)) or (isinstance(value, np.ndarray) and value.ndim):
+        return value
+    if value is None or isinstance(value, str):
+        return Coded(np.zeros(count, np.int64), (None if value is None else str(value),))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return np.full(count, value, np.int64)
+    return np.full(count, value)

@@ -1,0 +1,144 @@
+"""Parents with their foreign keys, and the rows that come along with a single object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from factory import CREATE_STRATEGY
+from factory.declarations import SKIP
+from sqlalchemy import select
+
+from factories.engine.boy import RelatedFactory, RelatedFactoryList, SubFactory
+from factories.engine.column import Declaration
+from factories.engine.context import bound_session, current, find
+from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
+from factories.engine.values import NULL, Column
+
+
+class Parent(SubFactory):
+    """A parent row with its foreign key: ``customer = Parent(CustomerFactory)`` makes both columns,
+    ``customer`` and ``customer_id``.
+
+    A single object brings its parent along, unless the caller gives the parent or its key. In bulk
+    the step must name the parents: a factory never invents one there.
+
+    With ``of``, the parent is the one of another parent where the caller gives that: the customer
+    *of* a device. Several names are tried in turn.
+    An ``optional`` parent is made only when asked for (``lead__status="New"``). A ``shared`` one is
+    made once and then serves all objects of the session: a test's customers belong to one branch.
+    """
+
+    def __init__(
+        self,
+        parent: Any,
+        key: str | None = None,
+        *,
+        optional: bool = False,
+        shared: bool = False,
+        of: str | tuple[str, ...] = (),
+        **defaults: Any,
+    ) -> None:
+        super().__init__(parent, **defaults)
+        self.name = ""
+        self.key = key or ""
+        self.of = (of,) if isinstance(of, str) else of
+        self.optional = optional
+        self.shared = shared
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.key = self.key or f"{name}_id"
+
+    @property
+    def options(self) -> Any:
+        """What the engine knows of the parent's factory."""
+        return self.get_factory()._meta
+
+    def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
+        if self.key in step.builder.extras:
+            return self._by_key(instance, step)
+        if self.optional and not extra:
+            return SKIP
+        for giver in self.of:
+            if (found := self._parent_of(giver, instance, step)) is not None:
+                return found
+        if self.shared and not extra and step.builder.strategy == CREATE_STRATEGY:
+            return self._shared(step)
+        return super().evaluate(instance, step, extra)
+
+    def _by_key(self, instance: Any, step: Any) -> Any:
+        """The row that the key leads to; an object without a session has the key alone."""
+        key = getattr(instance, self.key)
+        if key is None or step.builder.strategy != CREATE_STRATEGY:
+            return SKIP
+        return self.of_key(key, step.builder.factory_meta)
+
+    def of_key(self, key: Any, child: Any) -> Any:
+        """The parent with this primary key in the bound session."""
+        found = find(self.options.model, key) if current.session is not None else None
+        if found is None:
+            raise NoParent(
+                f"{child.name}: there is no {self.name} with {self.key}={key!r}"
+                " in the session; make it first, or give the object"
+            )
+        return found
+
+    def _parent_of(self, giver: str, instance: Any, step: Any) -> Any:
+        """The parent that another parent has, where the caller says which that is."""
+        extras = step.builder.extras
+        declared = step.builder.factory_meta.parent(giver)
+        asked = declared.optional and any(name.startswith(f"{giver}__") for name in extras)
+        if giver in extras or declared.key in extras or asked:
+            return getattr(getattr(instance, giver), self.name, None)
+        return None
+
+    def _shared(self, step: Any) -> Any:
+        """The session's first row of the parent's table; made if there is none yet."""
+        model, key = self.options.model, self.options.key
+        session = bound_session()
+        kept = current.shared.get(model)
+        if kept is None or kept not in session:
+            kept = session.scalars(select(model).order_by(getattr(model, key)).limit(1)).first()
+            kept = kept or step.recurse(self.get_factory(), {})
+            current.shared[model] = kept
+        return kept
+
+
+class ParentKey(Declaration):
+    """The foreign key that goes with a :class:`Parent`; added by the factory class itself."""
+
+    def __init__(self, parent: str, name: str, optional: bool) -> None:
+        super().__init__()
+        self.parent, self.name, self.optional = parent, name, optional
+
+    def column(self, rows: Rows) -> Column:
+        if self.optional:
+            return np.full(len(rows), NULL, np.int64)
+        assert isinstance(rows, BulkRows)
+        raise BulkError(
+            f"{rows.options.name}.{self.name} must be given in bulk:"
+            " a factory does not invent parents there"
+        )
+
+    def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:  # noqa: ARG002
+        parent = getattr(instance, self.parent)
+        if parent is None or parent is SKIP:
+            return None
+        options = step.builder.factory_meta.parent(self.parent).options
+        key = getattr(parent, options.key)
+        if key is None and step.builder.strategy == CREATE_STRATEGY:
+            # Made by hand: it gets its key from the database.
+            session = bound_session()
+            session.add(parent)
+            session.flush()
+            key = getattr(parent, options.key)
+        return key
+
+
+class Brings(RelatedFactory):
+    """Rows that come along with a single object (an invoice's lines); in bulk a step makes them."""
+
+
+class BringsList(RelatedFactoryList):
+    """As :class:`Brings`, for several rows."""
