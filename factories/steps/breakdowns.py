@@ -17,6 +17,8 @@ from factories.steps.world import World
 
 FAILURES_APART = 14
 """Days between two failures of a device, as far as there is room. Assumption."""
+CLAIMS_MARGIN = 1.9
+"""Failures under warranty for each claim wanted: some wait for a part, some need none. Assumption."""
 
 
 def breakdowns(
@@ -69,6 +71,7 @@ def _drawn(
     under_contract = among(devices.customer, world.contracts.customer)
     hazard = np.where(under_contract, hazard * service.UNDER_CONTRACT // 100, hazard)
     hazard = hazard * tempers(world)[devices.customer] // 100
+    hazard = _with_claims(world, hazard, first, last, count)
     weight = (hazard[:, None] * device_rules.season_share()[devices.kind]).ravel()
     drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
     exposure = Exposure(
@@ -93,6 +96,24 @@ def _drawn(
     )
     device, day = found[0], found[1] + world.start
     return (device, day), _season_of(world, device, found[1], drivers)
+
+
+def _with_claims(world: World, hazard: Ints, first: Ints, last: Ints, count: int) -> Ints:
+    """The hazard, raised on devices under warranty where their failures would not carry the
+    claims wanted (more claims than usual, or an age in which warranties were short)."""
+    devices = world.devices
+    months = world.tables["equipment_types"]["warranty_months"][devices.equipment]
+    until = np.minimum(devices.installed + months * 30 - world.start, last)
+    exposed = np.maximum(last - first + 1, 0)
+    under_warranty = np.clip(until - first + 1, 0, exposed)
+    whole = float((hazard * exposed).sum())
+    covered = float((hazard * under_warranty).sum())
+    wanted = min(CLAIMS_MARGIN * world.rows("warranty_claims") / max(count, 1), 0.9)
+    if not 0 < covered < whole or covered / whole >= wanted:
+        return hazard
+    percent = round(100 * wanted * (whole - covered) / (covered * (1 - wanted)))
+    mostly = 2 * under_warranty >= exposed
+    return np.where(mostly, hazard * percent // 100, hazard)
 
 
 def _by_season(
