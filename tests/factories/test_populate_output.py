@@ -214,11 +214,11 @@ ANOTHER_CUSTOMER = (
     "UPDATE invoices SET customer_id = customer_id % 20 + 1"
     " WHERE invoice_id = (SELECT min(invoice_id) FROM invoices)"
 )
-ONE_PAYMENT_LESS = "DELETE FROM payments WHERE payment_id = 1"
+ONE_DAY_LESS = "DELETE FROM weather_daily WHERE weather_id = 1"
 
 
 @pytest.mark.parametrize(
-    ("statement", "check"), [(ONE_PAYMENT_LESS, "row-counts"), (ANOTHER_CUSTOMER, "invoice")]
+    ("statement", "check"), [(ONE_DAY_LESS, "row-counts"), (ANOTHER_CUSTOMER, "invoice")]
 )
 def test_what_fails_the_audit_replaces_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: str, check: str
@@ -240,11 +240,11 @@ def test_a_failed_audit_names_the_checks_and_exits_with_1(
 ) -> None:
     monkeypatch.setattr(populate, "_stop_on_signals", lambda: None)
     monkeypatch.chdir(tmp_path)
-    spoiled(monkeypatch, ONE_PAYMENT_LESS)
+    spoiled(monkeypatch, ONE_DAY_LESS)
     assert populate.main([*small.OPTIONS, "--no-seeds"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("error: the audit failed and nothing was replaced\n")
     assert "row-counts" in err
-    assert "payments" in err
+    assert "weather_daily" in err
     assert list(tmp_path.iterdir()) == []

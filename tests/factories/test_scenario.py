@@ -114,14 +114,14 @@ def test_weekdays(start: date, days: int, expected: int) -> None:
     ("appointments", 2_401, "raise service_calls"),
     ("payments", 2_041, "raise invoices"),
     ("parts_usage", 999, "lower service_calls"),
-    ("parts_usage", 12_001, "raise service_calls"),
-    ("invoice_lines", 5_689, "lower invoices or parts_usage"),
-    ("invoice_lines", 6_801, "raise invoices"),
+    ("parts_usage", 10_001, "raise service_calls"),
+    ("invoice_lines", 5_600, "lower invoices or parts_usage"),
+    ("invoice_lines", 9_002, "raise invoices"),
     ("purchase_orders", 998, "raise parts_usage"),
-    ("warranty_claims", 201, "raise service_calls"),
-    ("subscriptions", 1_501, "raise customers"),
+    ("warranty_claims", 161, "raise service_calls"),
+    ("subscriptions", 1_001, "raise customers"),
     ("technician_certifications", 14, "lower technicians"),
-    ("technician_certifications", 121, "raise technicians"),
+    ("technician_certifications", 76, "raise technicians"),
     ("installed_devices", 249, "lower customers"),
     ("installed_devices", 4_001, "raise customers"),
     ("parts", 1, "cover every kind"),
@@ -186,6 +186,20 @@ def test_rows_that_cannot_be_read(texts: list[str], told: str) -> None:
         parse_rows(texts)
     assert caught.value.option == "--rows"
     assert told in caught.value.message
+
+
+def test_what_was_asked_for_is_exact_and_what_follows_is_near() -> None:
+    default, other = of(seed=3, scale=2), of(rows={"customers": 100, "leads": 40})
+    assert default.holds("leads", 1_200)
+    assert not default.holds("leads", 1_199)
+    assert other.holds("customers", 100)
+    assert not other.holds("customers", 99)
+    assert not other.holds("leads", 41)
+    assert other.holds("warranty_claims", 16)
+    assert not other.holds("warranty_claims", 15)
+    assert other.holds("invoice_lines", 1_177 - 392)
+    assert not other.holds("invoice_lines", 1_177 - 393)
+    assert not other.holds("weather_daily", 729)
 
 
 def test_the_command_makes_the_same_scenario() -> None:
