@@ -21,6 +21,11 @@ from factories.steps.needs import Demand
 from factories.steps.world import World
 
 
+CALLED_AFTER = 7 * 60
+"""Minutes after the start of its window at which a visit is no longer late but another one.
+Assumption."""
+
+
 @dataclass
 class Slots:
     """Times asked for: windows and arrivals, minutes; one row a booking."""
@@ -55,8 +60,8 @@ def book_visits(world: World) -> None:
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
     last = world.today + rules.UPCOMING_DAYS + 14
     technician, start = dispatch(world, bookings, working_days(world.start, last))
-    # Who is put off to another day by dispatch is promised another window.
-    put_off = start // 1440 != slots.window_start // 1440
+    # Whom dispatch puts off (or far back) is called and promised another window.
+    put_off = (start < slots.window_start) | (start > slots.window_start + CALLED_AFTER)
     slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)
     calls = _calls(world, demand, lead, length, technician, start)
     _promise(world, calls, demand, lead, slots, report, booked)
@@ -230,7 +235,10 @@ def _bookings(
     booked_minutes = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES]) * 60 // 100
     length = np.where(unkept.fate == rules.MISSED, rules.WAITED, booked_minutes[unkept.kind])
     installs = demand.kind[lead] == INSTALLATION
-    until = np.where(installs, world.today, devices.served_until[device])
+    # A unit goes in within the year for which its model was chosen.
+    year = demand.day[lead].astype("datetime64[D]").astype("datetime64[Y]")
+    year_end = (year + 1).astype("datetime64[D]").astype(np.int64) - 1
+    until = np.where(installs, year_end, devices.served_until[device])
     since = np.where(
         installs,
         np.maximum(created[devices.customer[device]] + 6, world.start),
