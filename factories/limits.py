@@ -65,7 +65,7 @@ class Ratio:
 
 RATIOS: Final[Mapping[str, Ratio]] = {
     "installed_devices": Ratio("customers", "a customer has 0.5 to 8 devices on average", 50, 800),
-    "parts_usage": Ratio("service_calls", "a call uses 0.5 to 5 parts on average", 50, 500),
+    "parts_usage": Ratio("service_calls", "a call uses 0.5 to 4.5 parts on average", 50, 450),
     "incident_response": Ratio("service_calls", "emergencies are a tenth of the calls", most=10),
     "invoices": Ratio("service_calls", "a call has one invoice at most", most=100),
     "payments": Ratio("invoices", "an invoice takes 1.2 payments at most", most=120),

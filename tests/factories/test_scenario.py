@@ -114,7 +114,7 @@ def test_weekdays(start: date, days: int, expected: int) -> None:
     ("appointments", 2_401, "raise service_calls"),
     ("payments", 2_041, "raise invoices"),
     ("parts_usage", 999, "lower service_calls"),
-    ("parts_usage", 10_001, "raise service_calls"),
+    ("parts_usage", 9_001, "raise service_calls"),
     ("invoice_lines", 5_600, "lower invoices or parts_usage"),
     ("invoice_lines", 9_002, "raise invoices"),
     ("purchase_orders", 998, "raise parts_usage"),
