@@ -20,6 +20,8 @@ SET_UP: Final = (
     ".venv/bin/python -m pip install -e .",
 )
 """These make the environment that the tests already run in."""
+SETTINGS: Final = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""Snippets need pytest and none of its plugins, which take a second to load."""
 HOME, ELSEWHERE = "/home/you/hvac", "/tmp"
 """What documents call the project's folder, and a folder that is not the project's."""
 
@@ -115,7 +117,7 @@ class Reader:
             )
 
     def _run(self, words: list[str], folder: Path) -> tuple[int, str]:
-        environment = {**os.environ, "PYTHONPATH": str(self.home), "COLUMNS": "80"}
+        environment = {**os.environ, **SETTINGS, "PYTHONPATH": str(self.home)}
         done = subprocess.run(
             words,
             cwd=folder,

@@ -30,17 +30,15 @@ A truth within one row is a CHECK of the database, and a link between rows is a 
 audit checks these once more, because a database may have been edited with constraints off. And it
 checks what no constraint can say: that sums add up, that nobody is in two places at once, that
 nothing is dated after the as-of date. `python -m factories.populate` runs it on every data set
-before it replaces a file. It also runs alone, on any database with this schema:
+before it replaces a file, and `python -m factories.audit` runs it on any database with this schema.
+
+A check is one SQL query that selects the rows that break a truth. It reports their number and up
+to three of their keys. The exit code is 1 when any check finds something. Here an invoice is
+edited, as somebody might in a database browser:
 
 ```console
 $ python -m factories.populate --as-of 2026-06-30 --no-seeds --quiet
-$ python -m factories.audit hvac.sqlite
-Audit: {count} checks, 0 violations
 ```
-
-A check is one SQL query that selects the rows that break a truth. It reports their number and up
-to three of their keys; the exit code is 1 when any check finds something. Here an invoice is edited,
-as somebody might in a database browser:
 
 ```python
 import sqlite3
