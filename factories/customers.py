@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -10,7 +11,7 @@ import numpy as np
 from factories import pools
 from factories.catalog import EquipmentTypeFactory
 from factories.engine.context import current
-from factories.engine.declarations import Between, Choice, Parent, RowId, derived
+from factories.engine.declarations import Between, Brings, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.rules import devices as rules
@@ -27,8 +28,8 @@ class CustomerFactory(HvacFactory[Customer]):
         exclude = ("first_name", "last_name", "place")
 
     class Params:
-        commercial = factory.Trait(customer_type="commercial")
-        residential = factory.Trait(customer_type="residential")
+        commercial: Any = factory.Trait(customer_type="commercial")
+        residential: Any = factory.Trait(customer_type="residential")
 
     customer_id = RowId()
     branch = Parent(BranchFactory, shared=True)
@@ -48,17 +49,30 @@ class CustomerFactory(HvacFactory[Customer]):
         firsts, lasts = texts(first_name), texts(last_name)
         names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
         businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
-        named = pools.business_names(chance.at(chance.ids[businesses]), [lasts[i] for i in businesses.tolist()])
+        named = pools.business_names(
+            chance.at(chance.ids[businesses]), [lasts[i] for i in businesses.tolist()]
+        )
         for row, name in zip(businesses.tolist(), named, strict=True):
             names[row] = name
         return names
 
     @derived
-    def email(chance: Any, ids: Any, customer_type: Any, customer_name: Any, first_name: Any, last_name: Any) -> Any:
-        addresses: list[str | None] = list(people.emails(texts(first_name), texts(last_name), ids, "example.com"))
+    def email(
+        chance: Any,
+        ids: Any,
+        customer_type: Any,
+        customer_name: Any,
+        first_name: Any,
+        last_name: Any,
+    ) -> Any:
+        addresses: list[str | None] = list(
+            people.emails(texts(first_name), texts(last_name), ids, "example.com")
+        )
         names = texts(customer_name)
         for row in np.flatnonzero(coded(customer_type).is_("commercial")).tolist():
-            addresses[row] = f"office.{pools.ascii_local_part(names[row])[:40]}{ids[row]}@example.com"
+            addresses[row] = (
+                f"office.{pools.ascii_local_part(names[row])[:40]}{ids[row]}@example.com"
+            )
         for row in np.flatnonzero(chance.happens("missing", 0.12)).tolist():
             addresses[row] = None
         return addresses
@@ -102,6 +116,27 @@ class CustomerFactory(HvacFactory[Customer]):
         return [f"{road}, {town}, {st} {code}" for road, town, st, code in parts]
 
 
+class BringsSuccessor(Brings):
+    """What took a replaced device's place: the same model, bought later."""
+
+    def call(self, instance: Any, step: Any, context: Any) -> Any:
+        if context.value_provided:
+            return context.value
+        later = {
+            "customer": instance.customer,
+            "customer_id": instance.customer_id,
+            "equipment": instance.equipment,
+            "equipment_id": instance.equipment_id,
+            "installation_date": instance.installation_date + timedelta(days=360),
+        }
+        return step.recurse(self.get_factory(), {**later, **context.extra})
+
+
+@derived
+def _first_sold(equipment__introduced_year: Any) -> Any:
+    return years(equipment__introduced_year)
+
+
 class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     """A device at a customer's place, there before the customer came to us."""
 
@@ -109,11 +144,19 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         model = InstalledDevice
 
     class Params:
-        replaced = factory.Trait(status="Replaced")
-        inactive = factory.Trait(status="Inactive")
-        out_of_warranty = factory.Trait(
-            installation_date=derived(lambda equipment__introduced_year: years(equipment__introduced_year))
+        replaced: Any = factory.Trait(
+            status="Replaced",
+            installation_date=_first_sold,
+            successor=BringsSuccessor("factories.customers.InstalledDeviceFactory"),
         )
+        inactive: Any = factory.Trait(status="Inactive")
+        under_warranty: Any = factory.Trait(
+            installation_date=derived(lambda today: today - 400 * DAY),
+            equipment=Parent(
+                EquipmentTypeFactory, sold_in=factory.SelfAttribute("..installation_date.year")
+            ),
+        )
+        out_of_warranty: Any = factory.Trait(installation_date=_first_sold)
 
     installation_id = RowId()
     customer = Parent(CustomerFactory)
@@ -144,13 +187,17 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         plant = chance.below("plant", len(letters)).tolist()
         rows = zip(texts(equipment__brand), made.tolist(), plant, ids.tolist(), strict=True)
         return [
-            f"{brand[0]}{(1970 + month // 12) % 100:02d}{month % 12 + 1:02d}{letters[p]}{number:07d}"
+            f"{brand[0]}{(70 + month // 12) % 100:02d}{month % 12 + 1:02d}{letters[p]}{number:07d}"
             for brand, month, p, number in rows
         ]
 
     @derived
-    def installation_location(chance: Any, customer__branch__climate: Any, equipment__equipment_type: Any) -> Any:
-        group = rules.location_group(coded(customer__branch__climate), coded(equipment__equipment_type))
+    def installation_location(
+        chance: Any, customer__branch__climate: Any, equipment__equipment_type: Any
+    ) -> Any:
+        group = rules.location_group(
+            coded(customer__branch__climate), coded(equipment__equipment_type)
+        )
         return Coded(chance.choose_by("place", rules.location_cuts(), group), rules.LOCATION_NAMES)
 
 
@@ -160,6 +207,6 @@ def years(numbers: Any) -> Any:
 
 
 def months_later(dates: Any, months: Any) -> Any:
-    """The same day of the month some months on; dates are never after the 28th of a leap-day February."""
+    """The same day of the month some months on."""
     month = dates.astype("datetime64[M]")
     return (month + months).astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))

@@ -171,8 +171,13 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(texts(customer__phone), people.phones(chance, branch_id))
 
     @derived
-    def email(ids: Any, first_name: Any, last_name: Any, customer__email: Any) -> Any:
-        made = people.emails(texts(first_name), texts(last_name), ids, "example.org")
+    def email(chance: Any, ids: Any, first_name: Any, last_name: Any, customer__email: Any) -> Any:
+        made = people.emails(
+            chance,
+            texts(first_name),
+            texts(last_name),
+            people.address_numbers(ids, people.LEADS),
+        )
         return prospects.known_or(texts(customer__email), made)
 
     @derived

@@ -70,10 +70,20 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def email(
-        ids: Any, first_name: Any, last_name: Any, customer__email: Any, lead__email: Any
+        chance: Any,
+        ids: Any,
+        first_name: Any,
+        last_name: Any,
+        customer__email: Any,
+        lead__email: Any,
     ) -> Any:
         """Carries the number of the customer, lead or contact, so that no two are the same."""
-        made = people.emails(texts(first_name), texts(last_name), ids, "example.net")
+        made = people.emails(
+            chance,
+            texts(first_name),
+            texts(last_name),
+            people.address_numbers(ids, people.CONTACTS),
+        )
         known = prospects.known_or(texts(lead__email), made)
         return prospects.known_or(texts(customer__email), known)
 

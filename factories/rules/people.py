@@ -3,10 +3,12 @@ once a row."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from factories import pools
 from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
-from factories.rules.territory import metro_for
+from factories.rules.territory import METROS, metro_for
 
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
 """Reserved for documentation by RFC 2606: mail to them goes nowhere."""
@@ -39,24 +41,45 @@ def streets(chance: Chance) -> list[str]:
 
 
 def phones(chance: Chance, branch_ids: Ints) -> list[str]:
-    """Numbers of the branch's area codes, in the fictional range 555-0100 to 555-0199."""
+    """Numbers in the fictional range 555-0100 to 555-0199: two in three of the branch's area codes,
+    the others of mobile phones that moved with their owners."""
     line = chance.below("line", 100).tolist()
     pick = chance.below("area", 2**20).tolist()
+    moved = chance.happens("moved", 1 / 3).tolist()
     codes = {b: metro_for(b).area_codes for b in distinct(branch_ids).tolist()}
+    elsewhere = area_codes()
     return [
-        f"({codes[b][p % len(codes[b])]}) 555-01{n:02d}"
-        for b, p, n in zip(branch_ids.tolist(), pick, line, strict=True)
+        f"({elsewhere[p % len(elsewhere)] if m else codes[b][p % len(codes[b])]}) 555-01{n:02d}"
+        for b, p, m, n in zip(branch_ids.tolist(), pick, moved, line, strict=True)
     ]
 
 
-def emails(firsts: list[str], lasts: list[str], numbers: Ints, domain: str) -> list[str]:
+@cache
+def area_codes() -> tuple[str, ...]:
+    """The area codes of all metro areas and of a few large cities."""
+    cities = ("212", "213", "312", "404", "602", "615", "617", "702", "720", "804", "813", "843")
+    ours = (code for metro in METROS for code in metro.area_codes)
+    return tuple(dict.fromkeys((*ours, *cities)))
+
+
+CUSTOMERS, LEADS, CONTACTS = range(3)
+"""Populations with e-mail addresses of their own: the same number never falls to two of them."""
+
+
+def address_numbers(ids: Ints, population: int) -> Ints:
+    """A number for each person's address, distinct over all ids and populations, that tells neither."""
+    own = ids * 3 + population
+    numbers: Ints = own // 10_000 * 10_000 + (own % 10_000 * 7_919 + 4_057) % 10_000
+    return numbers
+
+
+def emails(chance: Chance, firsts: list[str], lasts: list[str], numbers: Ints) -> list[str]:
     """``maria.lopez17@example.com``: fits the name; unique as long as ``numbers`` are."""
-    part = pools.ascii_local_part
-    known: dict[str, str] = {}
-    for name in (*firsts, *lasts):
-        if name not in known:
-            known[name] = part(name)
+    known = {name: pools.ascii_local_part(name) for name in dict.fromkeys((*firsts, *lasts))}
+    domains = [RESERVED_DOMAINS[i] for i in chance.below("domain", 3).tolist()]
     return [
         f"{known[first]}.{known[last]}{number}@{domain}"
-        for first, last, number in zip(firsts, lasts, numbers.tolist(), strict=True)
+        for first, last, number, domain in zip(
+            firsts, lasts, numbers.tolist(), domains, strict=True
+        )
     ]
