@@ -65,14 +65,15 @@ class CustomerFactory(HvacFactory[Customer]):
         first_name: Any,
         last_name: Any,
     ) -> Any:
+        numbers = people.address_numbers(ids, people.CUSTOMERS)
         addresses: list[str | None] = list(
-            people.emails(texts(first_name), texts(last_name), ids, "example.com")
+            people.emails(chance, texts(first_name), texts(last_name), numbers)
         )
         names = texts(customer_name)
         for row in np.flatnonzero(coded(customer_type).is_("commercial")).tolist():
-            addresses[row] = (
-                f"office.{pools.ascii_local_part(names[row])[:40]}{ids[row]}@example.com"
-            )
+            business = pools.ascii_local_part(names[row])[:40]
+            domain = str(addresses[row]).partition("@")[2]
+            addresses[row] = f"office.{business}{numbers[row]}@{domain}"
         for row in np.flatnonzero(chance.happens("missing", 0.12)).tolist():
             addresses[row] = None
         return addresses
