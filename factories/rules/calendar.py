@@ -57,3 +57,29 @@ def previous_working(days: Ints, working: Ints) -> Ints:
     it."""
     found: Ints = working[np.maximum(np.searchsorted(working, days, side="right") - 1, 0)]
     return found
+
+
+def working_day_after(days: Ints, steps: Ints, working: Ints) -> Ints:
+    """The working day ``steps`` working days after the first one on or after each of ``days``."""
+    place = np.searchsorted(working, days, side="left") + steps
+    found: Ints = working[np.clip(place, 0, len(working) - 1)]
+    return found
+
+
+def working_day_between(fraction: Ints, first: Ints, last: Ints, working: Ints) -> Ints:
+    """A working day from ``first`` to ``last``, by a fraction of 2**32: all equally likely.
+
+    Where there is none between them, the next one after ``first``.
+    """
+    low = np.searchsorted(working, first, side="left")
+    high = np.searchsorted(working, last, side="right")
+    place = low + (fraction * np.maximum(high - low, 1) >> 32)
+    found: Ints = working[np.clip(place, 0, len(working) - 1)]
+    return found
+
+
+def off_the_weekend(days: Ints, lot: Ints) -> Ints:
+    """Saturdays and Sundays moved back to any day of the week before; ``lot`` is below five."""
+    past = (days + 3) % 7 - 4
+    moved: Ints = np.where(past > 0, days - past - lot, days)
+    return moved

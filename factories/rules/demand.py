@@ -6,7 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from factories.engine.sets import among
 from factories.engine.streams import Ints
+from factories.rules.calendar import working_days
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from hvac_models import Climate
 
@@ -22,12 +24,14 @@ SCALE: Final = 1000
 """Daily weights are multiples of 1 / 1000 of an even day."""
 
 TUNE_UP: Final = {
-    "cooling": (1, 2, 10, 20, 18, 8, 3, 3, 4, 3, 1, 1),
-    "heating": (3, 3, 3, 2, 2, 1, 1, 3, 14, 26, 15, 5),
+    "cooling": (2, 4, 11, 16, 17, 9, 5, 5, 5, 5, 3, 2),
+    "heating": (4, 4, 4, 3, 2, 1, 1, 3, 12, 24, 20, 6),
 }
 """Tune-ups by month, Jan..Dec: coolers before summer, burners before winter. Mixed as devices are,
 they give
 ``MAINTENANCE_BY_MONTH``. Assumption."""
+BY_WEEKDAY: Final = (11, 11, 10, 10, 9, 0, 0)
+"""Routine visits from Monday to Sunday: highest early in the week [R10]."""
 INSPECTION_BY_MONTH: Final = (7, 7, 9, 9, 9, 8, 8, 8, 9, 9, 9, 8)
 """Close to even. Assumption."""
 
@@ -46,19 +50,29 @@ def failure_drivers(heating: Ints, cooling: Ints) -> Ints:
     return np.array(rows)
 
 
-def monthly_driver(months: Ints, weights: tuple[int, ...]) -> Ints:
-    """Cumulated daily weights from weights by month; ``months`` (0 to 11) a day."""
+def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
+    """Cumulated daily weights of the day numbers ``days`` from weights by month (Jan..Dec): only
+    working days count, Mondays to Thursdays a little more than Fridays."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     daily = np.array(weights, np.int64)[months] * SCALE // 8 + 1
+    daily = daily * np.array(BY_WEEKDAY, np.int64)[(days + 3) % 7]
+    daily[~among(days, working_days(int(days[0]), int(days[-1])))] = 0
     return np.concatenate([[0], np.cumsum(daily)])
 
 
-def maintenance_drivers(months: Ints) -> Ints:
+def maintenance_drivers(days: Ints) -> Ints:
     """Rows: cooling tune-ups, heating tune-ups, and the mean over all months for everything
     else."""
     return np.array(
         [
-            monthly_driver(months, TUNE_UP["cooling"]),
-            monthly_driver(months, TUNE_UP["heating"]),
-            monthly_driver(months, MAINTENANCE_BY_MONTH),
+            monthly_driver(days, TUNE_UP["cooling"]),
+            monthly_driver(days, TUNE_UP["heating"]),
+            monthly_driver(days, MAINTENANCE_BY_MONTH),
         ]
     )
+
+
+FIRST_VISITS: Final = (42, 26, 12, 12, 8)
+"""What brings a new customer: repair, tune-up, emergency, inspection, nothing yet. Assumption."""
+FIRST_SHARE: Final = 0.5
+"""Of a type's visits, at most so many are first ones, in a company of few calls. Assumption."""

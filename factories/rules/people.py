@@ -67,7 +67,8 @@ CUSTOMERS, LEADS, CONTACTS = range(3)
 
 
 def address_numbers(ids: Ints, population: int) -> Ints:
-    """A number for each person's address, distinct over all ids and populations, that tells neither."""
+    """A number for each person's address, distinct over all ids and populations, that tells
+    neither."""
     own = ids * 3 + population
     numbers: Ints = own // 10_000 * 10_000 + (own % 10_000 * 7_919 + 4_057) % 10_000
     return numbers

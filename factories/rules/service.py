@@ -88,8 +88,9 @@ CALLBACKS: Final = 0.035
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
-CALLBACK_DAYS: Final = (1, 24)
-RETURN_DAYS: Final = (1, 9)
+CALLBACK_DAYS: Final = (0, 16)
+RETURN_DAYS: Final = (0, 6)
+"""Working days from the day after a visit to the one that follows it. Assumption."""
 
 WINDOW_HOURS: Final = {2: 70, 4: 30}
 """Arrival windows promised, hours and weight [E]."""

@@ -20,7 +20,6 @@ from factories.steps.facts import AppointmentBook, Calls, Mask
 from factories.steps.needs import Demand
 from factories.steps.world import World
 
-
 CALLED_AFTER = 7 * 60
 """Minutes after the start of its window at which a visit is no longer late but another one.
 Assumption."""

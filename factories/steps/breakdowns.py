@@ -9,7 +9,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service
-from factories.rules.calendar import next_working, working_days
+from factories.rules.calendar import working_day_after, working_days
 from factories.rules.service import EMERGENCY, REPAIR
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
@@ -17,8 +17,12 @@ from factories.steps.world import World
 
 FAILURES_APART = 14
 """Days between two failures of a device, as far as there is room. Assumption."""
+HOLDS = 700
+"""Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
+under the wear-out part of their Weibull curve."""
 CLAIMS_MARGIN = 1.9
-"""Failures under warranty for each claim wanted: some wait for a part, some need none. Assumption."""
+"""Failures under warranty for each claim wanted: some wait for a part, some need none.
+Assumption."""
 
 
 def breakdowns(
@@ -37,15 +41,45 @@ def breakdowns(
     urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True
     visits = needed(REPAIR, device, day)
     visits.kind = np.where(urgent, EMERGENCY, REPAIR)
+    visits.component = _components(world, device, day, season)
+    # Repairs wait for a slot, most until the next working day; those of a weekend spread over the
+    # days that follow.
+    wait = np.where(
+        weekend,
+        chance.choose("after the weekend", (28, 27, 25, 20)),
+        chance.choose("wait", (45, 33, 14, 8)),
+    )
+    working = working_days(world.start, world.today)
+    visits.day = np.where(urgent, day, working_day_after(day, wait, working))
+    return visits
+
+
+def first_breakdowns(world: World, kind: int, device: Ints, day: Ints) -> Demand:
+    """Breakdowns that bring a new customer: the device and the day are known, the fault is not."""
+    drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
+    visits = needed(kind, device, day)
+    season = _season_of(world, device, day - world.start, drivers)
+    visits.component = _components(world, device, day, season)
+    return visits
+
+
+def _components(world: World, device: Ints, day: Ints, season: Ints) -> Ints:
+    """What failed, by kind, season and age; what was mended lately holds for a while."""
+    chance = world.chance("component", device * 10_000 + day - world.start)
     age = (day - world.devices.installed[device]) // 365
     group = device_rules.component_group(world.devices.kind[device], season, age)
-    component = chance.choose_by("component", device_rules.component_cuts(), group)
-    visits.component = component
-    # Repairs wait for a working day, most for the next one, some until there is a slot.
-    wait = chance.choose("wait", (45, 33, 14, 8))
-    working = working_days(world.start, world.today)
-    visits.day = np.where(urgent, day, next_working(day + wait, working))
-    return visits
+    cuts = device_rules.component_cuts()
+    draws = [chance.choose_by(attempt, cuts, group).tolist() for attempt in range(6)]
+    component = draws[0]
+    mended: dict[tuple[int, int], int] = {}
+    where, when = device.tolist(), day.tolist()
+    for row in np.lexsort((day, device)).tolist():
+        for draw in draws:
+            component[row] = draw[row]
+            if when[row] - mended.get((where[row], draw[row]), -HOLDS) >= HOLDS:
+                break
+        mended[where[row], component[row]] = when[row]
+    return np.array(component, np.int64)
 
 
 def _drawn(
@@ -90,7 +124,6 @@ def _drawn(
         count,
         exposure,
         drivers,
-        working=np.arange(world.today - world.start + 1),
         taken=taken,
         apart=FAILURES_APART,
     )

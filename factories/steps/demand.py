@@ -7,10 +7,10 @@ import numpy as np
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
-from factories.rules.calendar import next_working, working_days
-from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, REPAIR
-from factories.steps.breakdowns import breakdowns
-from factories.steps.needs import Demand, needed, spans, stack, taken_days, working_index
+from factories.rules.calendar import working_day_after, working_days
+from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
+from factories.steps.breakdowns import breakdowns, first_breakdowns
+from factories.steps.needs import Demand, needed, spans, stack, taken_days
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
 from factories.steps.world import World
@@ -22,14 +22,57 @@ INSPECTIONS_APART = 120
 def call_demand(world: World) -> Demand:
     """Exactly as many visits as the scenario has calls."""
     counts = _counts(world)
-    days_in_use: list[tuple[Ints, Ints]] = [_installed(world)]
-    visits = [needed(INSTALLATION, *days_in_use[0])]
-    failed = breakdowns(world, counts["failures"], counts["emergency"], days_in_use)
-    days_in_use.append((failed.device, failed.day))
+    in_use: list[tuple[Ints, Ints]] = [_installed(world)]
+    visits = [needed(INSTALLATION, *in_use[0]), *_first_visits(world, counts)]
+    in_use += [(first.device, first.day) for first in visits[1:]]
+    failed = breakdowns(world, counts["failures"], counts["emergency"], in_use)
+    in_use.append((failed.device, failed.day))
     visits.append(failed)
-    visits.append(tune_ups(world, counts["maintenance"], days_in_use))
-    visits.append(needed(INSPECTION, *_inspections(world, counts["inspection"], days_in_use)))
+    visits.append(tune_ups(world, counts["maintenance"], in_use))
+    visits.append(needed(INSPECTION, *_inspections(world, counts["inspection"], in_use)))
     return _follow_ups(world, stack(visits), counts)
+
+
+def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
+    """What new customers came for, soon after they called; taken off the counts."""
+    device = _first_devices(world)
+    chance = world.chance("first visits", device)
+    kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION, -1), np.int64)
+    kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
+    known = world.devices.served_from[device]
+    latest = np.minimum(world.devices.served_until[device], world.today)
+    working = working_days(world.start, world.today)
+    visits = []
+    for type_, key, within in (
+        (EMERGENCY, "emergency", 1),
+        (REPAIR, "failures", 5),
+        (MAINTENANCE, "maintenance", 18),
+        (INSPECTION, "inspection", 18),
+    ):
+        wait = chance.between(f"wait {type_}", 0, within)
+        day = known + wait if type_ == EMERGENCY else working_day_after(known, wait, working)
+        room = int(rules.FIRST_SHARE * counts[key])
+        rows = np.flatnonzero((kind == type_) & (day <= latest) & (day >= known))[:room]
+        counts[key] -= len(rows)
+        if type_ == EMERGENCY:
+            counts["failures"] -= len(rows)
+        if type_ in (EMERGENCY, REPAIR):
+            visits.append(first_breakdowns(world, type_, device[rows], day[rows]))
+        else:
+            visits.append(needed(type_, device[rows], day[rows]))
+    return visits
+
+
+def _first_devices(world: World) -> Ints:
+    """A device each of the customers won within the history, unless they came for a new one."""
+    devices = world.devices
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    installs = np.zeros(len(created), np.bool_)
+    installs[devices.customer[devices.by_call]] = True
+    own = np.flatnonzero(~devices.by_call & (created >= world.start)[devices.customer])
+    own = own[~installs[devices.customer[own]]]
+    _, first = np.unique(devices.customer[own], return_index=True)
+    return own[first]
 
 
 def _counts(world: World) -> dict[str, int]:
@@ -57,21 +100,12 @@ def _installed(world: World) -> tuple[Ints, Ints]:
     return device, world.devices.installed[device]
 
 
-def _inspections(
-    world: World, count: int, days_in_use: list[tuple[Ints, Ints]]
-) -> tuple[Ints, Ints]:
+def _inspections(world: World, count: int, in_use: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     """Safety and condition checks, businesses twice as often as households."""
     first, last = spans(world)
     commercial = world.tables["customers"]["customer_type"].is_("commercial")[
         world.devices.customer
     ]
-    months = (
-        np.arange(world.start, world.today + 1)
-        .astype("datetime64[D]")
-        .astype("datetime64[M]")
-        .astype(np.int64)
-        % 12
-    )
     exposure = Exposure(
         np.arange(len(first)),
         first,
@@ -83,12 +117,13 @@ def _inspections(
         world.chance("inspections", 1),
         count,
         exposure,
-        rules.monthly_driver(months, rules.INSPECTION_BY_MONTH)[None, :],
-        working=working_index(world),
-        taken=taken_days(world, days_in_use),
+        rules.monthly_driver(np.arange(world.start, world.today + 1), rules.INSPECTION_BY_MONTH)[
+            None, :
+        ],
+        taken=taken_days(world, in_use),
         apart=INSPECTIONS_APART,
     )
-    days_in_use.append((device, day + world.start))
+    in_use.append((device, day + world.start))
     return device, day + world.start
 
 
@@ -107,7 +142,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         ("callbacks", counts["callbacks"], service.CALLBACK_DAYS),
     ):
         lag = chance.between(label, *range_)
-        day = next_working(visits.day + lag, working)
+        day = working_day_after(visits.day + 1, lag, working)
         fits = ~used & (day > visits.day) & (day <= latest) & (day < visits.day + until_next)
         weight = np.where(fits, np.where(visits.kind == REPAIR, 3, 1), 0)
         if label == "returns":

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.rules.calendar import next_working, working_days
 from factories.steps.facts import Mask
 from factories.steps.world import World
 
@@ -32,6 +31,7 @@ class Demand:
 
 
 def needed(kind: int, device: Ints, day: Ints) -> Demand:
+    """Visits of one type, with nothing more known of them."""
     count = len(device)
     none, no = np.full(count, -1, np.int64), np.zeros(count, np.bool_)
     return Demand(
@@ -49,14 +49,8 @@ def stack(parts: list[Demand]) -> Demand:
     )
 
 
-def working_index(world: World) -> Ints:
-    """For each day index of the history, the index of the working day on which a routine visit
-    happens."""
-    days = np.arange(world.start, world.today + 1)
-    return next_working(days, working_days(world.start, world.today)) - world.start
-
-
 def taken_days(world: World, days_in_use: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Devices and day indexes on which they are visited already."""
     return (
         np.concatenate([device for device, _ in days_in_use]),
         np.concatenate([day for _, day in days_in_use]) - world.start,
@@ -74,4 +68,4 @@ def tempers(world: World) -> Ints:
     Assumption [E]: with the devices they own, the top 20 % of customers give 40-55 % of the
     calls."""
     chance = world.chance("temper", world.rows("customers"))
-    return np.array((25, 55, 90, 140, 260), np.int64)[chance.choose("temper", (22, 26, 24, 18, 10))]
+    return np.array((35, 60, 95, 140, 220), np.int64)[chance.choose("temper", (22, 26, 24, 18, 10))]

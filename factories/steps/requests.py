@@ -40,14 +40,13 @@ def draw_days(
     exposure: Exposure,
     drivers: Ints,
     *,
-    working: Ints,
     taken: tuple[Ints, Ints],
     apart: int,
 ) -> tuple[Ints, Ints]:
     """Devices and day indexes of exactly ``count`` visits, in the order drawn.
 
     ``drivers`` holds cumulated daily weights, one row a driver, one column more than there are
-    days. A day drawn moves to the entry ``working[day]``. Two of these visits to a device are
+    days. Two of these visits to a device are
     ``apart`` days from each other, as far as there is room, and never on a day of ``taken``
     (devices, days).
     """
@@ -67,7 +66,7 @@ def draw_days(
         stretch = np.searchsorted(edges, point, side="right")
         within = (point - np.where(stretch > 0, edges[stretch - 1], 0)) // exposure.weight[stretch]
         drawn_day = _day_at(drivers, exposure.driver[stretch], start[stretch] + within)
-        new_device, new_day = exposure.device[stretch], working[drawn_day]
+        new_device, new_day = exposure.device[stretch], drawn_day
         gap = max(apart >> max(attempt - 8, 0), 1)
         fits = _fits(device, day, new_device, new_day, gap) & _free(new_device, new_day, taken)
         fits &= new_day <= exposure.last[stretch]

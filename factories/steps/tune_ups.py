@@ -9,7 +9,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules.service import MAINTENANCE
-from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers, working_index
+from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days
 from factories.steps.world import World
 
@@ -47,20 +47,13 @@ def tune_ups(world: World, count: int, days_in_use: list[tuple[Ints, Ints]]) -> 
         device, np.minimum(start, world.today - world.start), end, weight, driver[device]
     )
     exposure.weight = np.where(exposure.last >= exposure.first, exposure.weight, 0)
-    months = (
-        np.arange(world.start, world.today + 1)
-        .astype("datetime64[D]")
-        .astype("datetime64[M]")
-        .astype(np.int64)
-        % 12
-    )
+    drivers = rules.maintenance_drivers(np.arange(world.start, world.today + 1))
     paired = round(PAIRED * count)
     found = draw_days(
         world.chance("tune-ups", 1),
         count - paired,
         exposure,
-        rules.maintenance_drivers(months),
-        working=working_index(world),
+        drivers,
         taken=taken_days(world, days_in_use),
         apart=TUNE_UPS_APART,
     )
@@ -74,8 +67,7 @@ def tune_ups(world: World, count: int, days_in_use: list[tuple[Ints, Ints]]) -> 
             world.chance("more tune-ups", 1),
             missing,
             exposure,
-            rules.maintenance_drivers(months),
-            working=working_index(world),
+            drivers,
             taken=taken_days(world, days_in_use),
             apart=TUNE_UPS_APART // 4,
         )
