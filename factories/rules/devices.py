@@ -42,6 +42,11 @@ REPLACEMENTS: Final = 0.64
 """Of installations; the others are additions and new customers' first devices. Assumption."""
 FIRST_DEVICES: Final = 0.22
 """Of the customers won within the history, those who come for a new installation. Assumption."""
+SAME_SIZE: Final = 2_000
+"""BTU/h by which a replacement may be further off the old size than the nearest model.
+Assumption."""
+SOON: Final = 30
+"""Days within which a customer who came for a new device has it. Assumption."""
 UPGRADES: Final = 0.08
 """Of replaced central ACs, those that give way to a heat pump. Assumption."""
 EXTRA: Final = {"residential": (30, 6, 2, 1, 1, 1, 1), "commercial": (75, 50, 34, 22, 14, 9, 6)}

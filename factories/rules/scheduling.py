@@ -82,6 +82,8 @@ AHEAD_DAYS: Final = {
     "Consultation": (4, 9),
 }
 """Days from booking to visit, lognormal median and 90th percentile. Assumption."""
+WEEKEND_CALLS: Final = 0.6
+"""Of bookings that would fall on a weekend, those that do: 15-20 % of the week's [R9]."""
 CALL_IN_HOURS: Final = (30, 30, 25)
 """Bookings come in 8-12, 12-17 and 17-21 o'clock [R9]; those at night are emergencies."""
 ESTIMATE_WEIGHT: Final = 25

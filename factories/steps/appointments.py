@@ -8,6 +8,7 @@ from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import scheduling as rules
+from factories.rules.calendar import off_the_weekend
 from factories.scheduling import AppointmentFactory
 from factories.steps.facts import AppointmentBook
 from factories.steps.world import World, days, minutes
@@ -57,6 +58,8 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance) -> Ints:
         ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
     # Nobody books what lies ahead after today.
     day = np.minimum(book.start // 1440 - ahead, world.today)
+    in_the_week = off_the_weekend(day, chance.below("weekday", 5))
+    day = np.where(chance.happens("on a weekend", rules.WEEKEND_CALLS), day, in_the_week)
     created = day * 1440 + _call_in(chance, "hour")
     moved = np.flatnonzero(book.moved_to >= 0)
     target = book.moved_to[moved]

@@ -11,7 +11,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import next_working, previous_working, working_days
+from factories.rules.calendar import working_day_after, working_days
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
 from factories.steps.customers import customers_leaving
 from factories.steps.demand import call_demand
@@ -118,7 +118,7 @@ def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
     """Visits that were first booked for a day before the one on which they happened."""
     working = working_days(world.start - 30, world.today)
     chance = world.chance("moved", len(demand))
-    day = previous_working(demand.day - chance.between("days", 1, 9), working)
+    day = working_day_after(demand.day, -chance.between("days", 1, 7), working)
     customer = world.devices.customer[demand.device]
     created = (
         world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
@@ -142,17 +142,13 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
         first, last = world.today + 1, world.today + rules.UPCOMING_DAYS
     else:
         first, last = world.start + 8, world.today
-    working = working_days(first, last + 7)
-    near = chance.below("near", 1 << 16)
-    span = last - first + 1
+    working = working_days(first, last)
+    if not len(working):
+        working = working_days(first, last + 7) if fate == rules.COMING else np.array([last])
     # Bookings ahead thin out with the distance; those of the past are spread evenly.
-    into = near * near * span >> 32 if fate == rules.COMING else near * span >> 16
-    day = next_working(first + into, working)
-    day = (
-        day
-        if fate == rules.COMING
-        else previous_working(np.minimum(day, last), working_days(world.start, last))
-    )
+    near = chance.below("near", 1 << 16)
+    into = near * near >> 16 if fate == rules.COMING else near
+    day = working[into * len(working) >> 16]
     customer = np.zeros(count, np.int64)
     open_rows = np.arange(count)
     for attempt in range(40):
@@ -174,6 +170,10 @@ def _lengths(world: World, demand: Demand) -> Ints:
     table = service.hours_table()
     minutes = table[demand.kind, chance.below("minutes", table.shape[1])]
     minutes = minutes * service.component_factor()[demand.component] // 100
+    kind = world.devices.kind[demand.device]
+    installed = minutes * service.installation_factor()[kind] // 100
+    installed = np.maximum(installed, service.SHORTEST_INSTALLATION)
+    minutes = np.where(demand.kind == INSTALLATION, installed, minutes)
     minutes = np.where(demand.awaits_part, minutes * 7 // 10, minutes)
     tenths = np.maximum((minutes + service.TENTH // 2) // service.TENTH, 3)
     lengths: Ints = np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)

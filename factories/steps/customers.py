@@ -6,11 +6,21 @@ import numpy as np
 
 from factories.contracts import SubscriptionFactory
 from factories.customers import CustomerFactory
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.errors import UserError
 from factories.rules import climate
-from factories.rules.contracts import CANCELLED, PLANS, RENEWAL, SOLD_LATER, SUSPENDED
+from factories.rules.calendar import working_days
+from factories.rules.contracts import (
+    CANCELLED,
+    COMMERCIAL,
+    FREQUENCY,
+    PLAN_NAMES,
+    PLANS,
+    RENEWAL,
+    SOLD_LATER,
+    SUSPENDED,
+)
 from factories.service import WeatherDayFactory
 from factories.steps.facts import Contracts, Weather
 from factories.steps.world import World, day_number, days, minutes
@@ -45,13 +55,14 @@ def win_customers(world: World) -> None:
     opened = day_number(world.tables["branches"]["opened_date"][0]) + 30
     later = min(JOINED_LATER * length / 730, 0.8)
     joins_later = chance.happens("later", later)
-    before = opened + chance.below("before", world.start - opened)
-    within = world.start + chance.below("within", max(length - 3, 1))
+    working = working_days(opened, world.today - 3)
+    yet = int(np.searchsorted(working, world.start))
+    before = working[chance.below("before", max(yet, 1))]
+    within = working[yet + chance.below("within", max(len(working) - yet, 1))]
     day = np.sort(np.where(joins_later, within, before))
     # Somebody was a customer before the first visit of the history.
     day[0] = min(day[0], before[0])
-    # Accounts are opened in office hours, on working days.
-    day -= np.maximum((day + 3) % 7 - 4, 0)
+    # Accounts are opened in office hours.
     moment = day * 1440 + chance.between("minute", 8 * 60, 17 * 60 - 1)
     world.add(CustomerFactory, branch_id=world.number, created_at=minutes(np.sort(moment)))
 
@@ -81,6 +92,10 @@ def sell_contracts(world: World) -> None:
     status = np.select([cancelled, end < world.today, suspended], [1, 2, 3], 0)
     never = np.datetime64("NaT", "D")
     order = np.lexsort((customer, start))
+    held = world.chance("held", customer[order])
+    last = term[order] == _last_terms(customer, term)[order]
+    # Who will lapse seldom has the contract renew itself.
+    renews = np.where(last & (end[order] < world.today), 0.35, 0.82)
     table = world.add(
         SubscriptionFactory,
         len(order),
@@ -88,15 +103,39 @@ def sell_contracts(world: World) -> None:
         start_date=days(start[order]),
         status=Coded(status[order], ("Active", "Cancelled", "Expired", "Suspended")),
         cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),
+        service_plan=_plans(world, held, customer[order]),
+        payment_frequency=Coded(
+            held.choose("frequency", tuple(FREQUENCY.values())), tuple(FREQUENCY)
+        ),
+        discount_percentage=_discounts(world, held, customer[order]),
+        auto_renewal=chance.at(chance.ids[order]).happens("renews", renews),
     )
-    names = {plan.name: number for number, plan in enumerate(PLANS)}
     world.contracts = Contracts(
         customer=customer[order],
-        plan=np.array([names[name] for name in table["service_plan"]], np.int64),
+        plan=table["service_plan"].codes,
         start=start[order],
         end=end[order],
         covers_until=np.where(cancelled, gave_up, end)[order],
     )
+
+
+def _plan_numbers(world: World, held: Chance, customer: Ints) -> Ints:
+    """Index into ``PLANS``: what a customer takes, term after term."""
+    drawn = held.choose("plan", [plan.residential_weight for plan in PLANS])
+    commercial = world.tables["customers"]["customer_type"].is_("commercial")[customer]
+    return np.where(commercial, COMMERCIAL, drawn)
+
+
+def _plans(world: World, held: Chance, customer: Ints) -> Coded:
+    return Coded(_plan_numbers(world, held, customer), PLAN_NAMES)
+
+
+def _discounts(world: World, held: Chance, customer: Ints) -> Ints:
+    """Percent, in fives, within the plan's range."""
+    number = _plan_numbers(world, held, customer)
+    low = np.array([plan.discount[0] // 5 for plan in PLANS])[number]
+    high = np.array([plan.discount[1] // 5 for plan in PLANS])[number]
+    return 5 * held.between("percent", low, high)
 
 
 def _chains(world: World) -> tuple[Ints, Ints, Ints]:

@@ -8,8 +8,13 @@ from factories.customers import InstalledDeviceFactory
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as rules
-from factories.rules.calendar import next_working, previous_working, working_days
-from factories.rules.equipment import KIND_MIX, companions
+from factories.rules.calendar import (
+    off_the_weekend,
+    previous_working,
+    working_day_between,
+    working_days,
+)
+from factories.rules.equipment import KIND_MIX, companions, equipment_catalog
 from factories.rules.service import INSTALLATION, JOBS, MAINTENANCE
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Devices
@@ -52,7 +57,8 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     low = np.array([band[0] for band in rules.AGE_BANDS])[band]
     high = np.array([band[1] for band in rules.AGE_BANDS])[band]
     reference = np.maximum(world.start, created[customer])
-    installed = _weekday(reference - chance.between("age", low, high - 1))
+    installed = reference - chance.between("age", low, high - 1)
+    installed = _no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
     count = len(customer)
     none = np.full(count, -1, np.int64)
     return Devices(
@@ -111,6 +117,9 @@ def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
         mix = KIND_MIX[world.metro.climate, type_]
         drawn = chance.choose(str(type_), [mix.get(kind, 0) for kind in rules.KIND_ORDER])
         first = np.where(mask, drawn, first)
+    # An air handler is the indoor half of a split system: what stands alone is a heat pump.
+    indoor = first == rules.KIND_NAMES.index("Air Handler")
+    first = np.where(indoor, rules.KIND_NAMES.index("Heat Pump"), first)
     beside = np.array(
         [
             [rules.KIND_ORDER.index(other) for other in companions(kind)]
@@ -151,14 +160,14 @@ def _installations(
         kind[: len(old)] == rules.KIND_NAMES.index("Central AC")
     )
     kind[: len(old)][to_heat_pump] = rules.KIND_NAMES.index("Heat Pump")
-    day = _installation_days(world, customer, created, old, base)
+    day = _installation_days(world, customer, created, base, old, len(newcomers))
     replaced_on = np.full(len(age), -1, np.int64)
     replaced_on[old] = day[: len(old)]
     return (
         Devices(
             customer=customer,
             kind=kind,
-            equipment=_equipment(world, "new", np.arange(len(customer)), kind, day),
+            equipment=_like_for_like(world, base, old, kind, day),
             installed=day,
             served_from=day + SETTLED,
             served_until=np.full(len(customer), -1, np.int64),
@@ -182,18 +191,36 @@ def _additions(world: World, present: Ints, count: int) -> Ints:
     return owners
 
 
+def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints) -> Ints:
+    """Catalog entries of the new devices: those that replace one have about its capacity."""
+    chosen = _equipment(world, "new", np.arange(len(kind)), kind, day)
+    entries = equipment_catalog(world.rows("equipment_types"))
+    lot = world.chance("like for like", len(kind)).below("lot", 1 << 16).tolist()
+    years = (day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970).tolist()
+    for row, replaced in enumerate(base.equipment[old].tolist()):
+        was, name = entries[replaced], rules.KIND_ORDER[int(kind[row])]
+        sold = [n for n, e in enumerate(entries) if e.kind == name and e.sold_in(years[row])]
+        off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
+        near = [n for n in sold if off[n] <= min(off.values()) + rules.SAME_SIZE]
+        if near:
+            chosen[row] = near[lot[row] % len(near)]
+    return chosen
+
+
 def _installation_days(
-    world: World, customer: Ints, created: Ints, old: Ints, base: Devices
+    world: World, customer: Ints, created: Ints, base: Devices, old: Ints, newcomers: int
 ) -> Ints:
     """Working days spread over the time in which the customer is ours (and the old device had its
-    time)."""
+    time); soon after the account for those who came for it."""
     working = working_days(world.start, world.today)
     first = np.maximum(world.start + 2, created[customer] + 6)
     first[: len(old)] = np.maximum(first[: len(old)], base.served_from[old] + 15)
-    last = int(working[-1])
+    last = np.full(len(customer), int(working[-1]), np.int64)
+    came_for_it = slice(len(old), len(old) + newcomers)
+    last[came_for_it] = np.minimum(last[came_for_it], first[came_for_it] + rules.SOON)
     chance = world.chance("installation days", np.arange(len(customer)))
-    day = next_working(first + chance.below("day", np.maximum(last - first + 1, 1)), working)
-    leap_day = np.array([str(date)[5:] == "02-29" for date in days(day)], np.bool_)
+    day = working_day_between(chance.fraction("day"), first, last, working)
+    leap_day = _no_leap_day(day) != day
     return np.where(leap_day, previous_working(day - 1, working), day)
 
 
@@ -217,16 +244,14 @@ def _join(
     return Devices(**columns)
 
 
-def _weekday(day: Ints) -> Ints:
-    """The same day, or the Friday before a weekend; never a February 29."""
-    day = day - np.maximum((day + 3) % 7 - 4, 0)
+def _no_leap_day(day: Ints) -> Ints:
+    """The same day, or February 28 for a 29th: warranties end on the same date years later."""
     date = day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
-    is_leap_day = (month.astype(np.int64) % 12 == 1) & (
-        (date - month.astype("datetime64[D]")).astype(np.int64) == 28
-    )
-    weekday: Ints = day - is_leap_day
-    return weekday
+    of_month = (date - month.astype("datetime64[D]")).astype(np.int64)
+    is_leap_day = (month.astype(np.int64) % 12 == 1) & (of_month == 28)
+    ordinary: Ints = day - is_leap_day
+    return ordinary
 
 
 def record_devices(world: World) -> None:
@@ -268,3 +293,14 @@ def record_devices(world: World) -> None:
         ),
         installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
     )
+    _stand_in_its_place(world)
+
+
+def _stand_in_its_place(world: World) -> None:
+    """A replacement of the same kind stands where the old device stood."""
+    devices = world.devices
+    new = np.flatnonzero(devices.replaces >= 0)
+    old = devices.replaces[new]
+    same = devices.kind[new] == devices.kind[old]
+    place = world.tables["installed_devices"]["installation_location"]
+    place.codes[new[same]] = place.codes[old[same]]
