@@ -12,7 +12,8 @@ from typing import Final
 from tests.markdown import Block, Command, Document, commands
 
 ROOT: Final = Path(__file__).parents[1]
-COPIED: Final = ("factories", "hvac_models", "migrations", "hvac_analytics", "docs")
+CODE: Final = ("factories", "hvac_models")
+COPIED: Final = ("migrations", "hvac_analytics", "docs")
 COPIED_FILES: Final = ("Makefile", "alembic.ini", "README.md")
 SET_UP: Final = (
     ". .venv/bin/activate",
@@ -20,8 +21,8 @@ SET_UP: Final = (
     ".venv/bin/python -m pip install -e .",
 )
 """These make the environment that the tests already run in."""
-SETTINGS: Final = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-"""Snippets need pytest and none of its plugins, which take a second to load."""
+SETTINGS: Final = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""Snippets need none of pytest's plugins, and a user's machine keeps compiled modules."""
 HOME, ELSEWHERE = "/home/you/hvac", "/tmp"
 """What documents call the project's folder, and a folder that is not the project's."""
 
@@ -35,13 +36,18 @@ class Reader:
         self.snippets = folder / "snippets"
         self.snippets.mkdir()
         self.places[ELSEWHERE].mkdir()
-        generated = shutil.ignore_patterns("*.csv", "*.json.*", "manifest.json", "*.sqlite*")
-        for name in COPIED:
-            shutil.copytree(ROOT / name, self.home / name, ignore=generated)
+        self._copy(COPIED)
         for name in COPIED_FILES:
             shutil.copy2(ROOT / name, self.home / name)
 
+    def _copy(self, folders: tuple[str, ...]) -> None:
+        for name in folders:
+            generated = shutil.ignore_patterns("*.csv", "manifest.json", ".*.tmp")
+            shutil.copytree(ROOT / name, self.home / name, ignore=generated)
+
     def follow(self, document: Document) -> None:
+        if document.blocks("diff"):
+            self._copy(CODE)
         for block in document.blocks("console", "bash", "python", "diff"):
             match block.language:
                 case "python":
@@ -117,7 +123,7 @@ class Reader:
             )
 
     def _run(self, words: list[str], folder: Path) -> tuple[int, str]:
-        environment = {**os.environ, **SETTINGS, "PYTHONPATH": str(self.home)}
+        environment = {**os.environ, **SETTINGS, "PYTHONPATH": f"{self.home}{os.pathsep}{ROOT}"}
         done = subprocess.run(
             words,
             cwd=folder,
