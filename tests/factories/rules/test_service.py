@@ -1,0 +1,90 @@
+"""Rules of service calls: time on site, what fails, how emergencies are answered."""
+
+import numpy as np
+import pytest
+
+from factories.rules import devices, service
+from factories.rules.equipment import components
+
+
+@pytest.mark.parametrize("name", service.TYPES)
+def test_hours_have_their_median_and_their_tail(name: str) -> None:
+    row = service.hours_table()[service.TYPES.index(name)]
+    median, p90 = service.JOBS[name].hours
+    assert np.median(row) / 60 == pytest.approx(median, rel=0.06)
+    assert np.quantile(row, 0.9) / 60 == pytest.approx(p90, rel=0.06)
+    assert row.max() <= service.LONGEST_VISIT
+    assert (row % service.TENTH == 0).all()
+
+
+def test_shares_leave_room_for_emergencies_to_grow() -> None:
+    assert sum(job.share for job in service.JOBS.values()) == pytest.approx(1)
+    assert service.JOBS["Emergency"].share <= service.MOST_EMERGENCIES
+
+
+def test_failures_grow_with_age_as_in_the_source() -> None:
+    rate = service.failure_rate() / 10_000
+    assert rate[0] < 0.12
+    assert rate[8] == pytest.approx(0.10 + 0.32 * (8.5 / 9) ** 1.3, abs=0.001)
+    assert (np.diff(rate) > 0).all()
+    assert rate[18] > 2 * rate[8]
+
+
+def test_severe_emergencies_are_answered_sooner() -> None:
+    medians = {
+        name: float(np.median(row))
+        for name, row in zip(service.SEVERITIES, service.response_table(), strict=True)
+    }
+    for name, (median, _) in service.RESPONSE_MINUTES.items():
+        assert medians[name] == pytest.approx(median, rel=0.03)
+    targets = service.RESPONSE_TARGET
+    assert targets["Critical"] < targets["High"] < targets["Medium"] < targets["Low"]
+
+
+def test_heavy_work_takes_longer_and_the_unknown_takes_the_usual_time() -> None:
+    factor = service.component_factor()
+    at = service.COMPONENTS.index
+    assert factor[at("Compressor")] > 2 * factor[at("Capacitor")]
+    assert factor[-1] == 100
+
+
+def test_gas_and_carbon_monoxide_are_never_minor() -> None:
+    from factories.engine.streams import Chance
+
+    chance = Chance(1, ("test",), np.arange(400, dtype=np.int64))
+    for component in ("Gas Valve", "Heat Exchanger"):
+        minor = service.incident_types(chance, [component] * 400, np.zeros(400, np.bool_))
+        severe = service.incident_types(chance, [component] * 400, np.ones(400, np.bool_))
+        assert set(minor) == {"No Heat/AC"}
+        assert service.INCIDENTS[component] in severe
+
+
+@pytest.mark.parametrize("season", devices.SEASONS)
+def test_only_what_a_kind_has_fails_and_in_its_season(season: str) -> None:
+    cuts = devices.component_cuts()
+    for row, kind in enumerate(devices.KIND_ORDER):
+        failures = components(kind)
+        mine = {
+            str(name)
+            for name, when in zip(failures.components, failures.seasons, strict=True)
+            if when == season
+        }
+        group = devices.component_group(
+            np.array([row]), np.array([devices.SEASONS.index(season)]), np.array([9])
+        )
+        widths = np.diff(cuts[group[0]], prepend=0)
+        drawn = {name for name, width in zip(service.COMPONENTS, widths, strict=True) if width}
+        assert drawn <= (mine or {str(failures.components[0])})
+
+
+def test_compressors_wear_out_and_boards_do_not_care() -> None:
+    cuts = devices.component_cuts()
+    kind, season = devices.KIND_NAMES.index("Central AC"), devices.SEASONS.index("cooling")
+
+    def weight(component: str, age: int) -> int:
+        group = devices.component_group(np.array([kind]), np.array([season]), np.array([age]))
+        widths = np.diff(cuts[group[0]], prepend=0)
+        return int(widths[service.COMPONENTS.index(component)])
+
+    assert weight("Compressor", 18) > 4 * weight("Compressor", 3)
+    assert weight("Control Board", 18) < 1.5 * weight("Control Board", 3)

@@ -1,0 +1,38 @@
+"""Rules of the workforce: pay, bill rates, vans."""
+
+import pytest
+
+from factories.rules.workforce import LEVELS, VANS, vin
+
+
+@pytest.mark.parametrize("level", LEVELS.values(), ids=LEVELS)
+def test_customers_are_charged_more_than_technicians_earn(level) -> None:  # type: ignore[no-untyped-def]
+    assert level.bill[0] > level.wage[1]
+    assert 75 <= level.bill[0] <= level.bill[1] <= 150
+
+
+def test_pay_and_skill_rise_with_the_level() -> None:
+    junior, senior, lead, specialist = LEVELS.values()
+    assert junior.wage < senior.wage < lead.wage < specialist.wage
+    assert junior.skill < senior.skill < lead.skill < specialist.skill
+    assert sum(level.share for level in LEVELS.values()) == pytest.approx(1)
+
+
+def test_fleet_shares_add_up() -> None:
+    assert sum(van.share for van in VANS) == 100
+
+
+def test_a_known_vin_has_its_check_digit() -> None:
+    """1M8GDM9AXKP042788 is the standard's worked example: position nine is X."""
+    from factories.rules.workforce import _VIN_VALUES, _VIN_WEIGHTS
+
+    known = "1M8GDM9AXKP042788"
+    total = sum(_VIN_VALUES[c] * w for c, w in zip(known, _VIN_WEIGHTS, strict=True))
+    assert total % 11 == 10
+
+
+def test_vins_are_seventeen_characters_and_differ() -> None:
+    made = {vin("1FT", 2022, serial, 12_345) for serial in range(100_000, 100_500)}
+    assert len(made) == 500
+    assert {len(text) for text in made} == {17}
+    assert not any(set(text) & set("IOQ") for text in made)

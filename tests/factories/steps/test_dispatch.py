@@ -1,0 +1,85 @@
+"""Dispatch: nobody is in two places at once, and calendars refuse what they cannot take."""
+
+import numpy as np
+import pytest
+
+from factories.errors import UserError
+from factories.rules.calendar import LAST_END, working_days
+from factories.rules.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR
+from factories.steps.dispatch import TRAVEL, Bookings, dispatch
+from factories.steps.world import World
+from tests.factories.steps.companies import company
+
+
+def bookings(
+    world: World, count: int, day: int, kind: int = INSPECTION, length: int = 60
+) -> Bookings:
+    """``count`` visits wanted at eight o'clock of one day, each at another customer's."""
+    return Bookings(
+        kind=np.full(count, kind, np.int64),
+        wanted=np.full(count, day * 1440 + 480, np.int64),
+        length=np.full(count, length, np.int64),
+        customer=np.arange(count, dtype=np.int64) % world.rows("customers"),
+        refrigerant=np.zeros(count, np.bool_),
+        earliest=np.full(count, world.start, np.int64),
+        latest=np.full(count, world.today, np.int64),
+    )
+
+
+def monday(world: World) -> int:
+    working = working_days(world.start + 300, world.today)
+    return int(next(day for day in working.tolist() if (day + 3) % 7 == 0))
+
+
+@pytest.mark.parametrize("count", [5, 40, 200])
+def test_nobody_is_in_two_places_at_once(count: int) -> None:
+    world = company(1)
+    working = working_days(world.start, world.today)
+    wanted = bookings(world, count, monday(world))
+    technician, start = dispatch(world, wanted, working)
+    for who in set(technician.tolist()):
+        mine = np.sort(start[technician == who])
+        assert (np.diff(mine) >= 60 + TRAVEL).all()
+        day, visits = np.unique(mine // 1440, return_counts=True)
+        assert (visits * 60 <= LONGEST_DAY).all()
+        assert (day >= monday(world)).all()
+    assert (start % 1440 + 60 <= LAST_END).all()
+    assert np.isin(start // 1440, working).all()
+
+
+def test_no_visit_before_a_technician_was_hired() -> None:
+    world = company(2)
+    hired = world.tables["technicians"]["hire_date"].astype(np.int64)
+    technician, start = dispatch(
+        world, bookings(world, 30, world.start + 9), working_days(world.start, world.today)
+    )
+    assert (hired[technician] <= start // 1440).all()
+
+
+def test_refrigerant_goes_to_certified_hands_only() -> None:
+    world = company(1)
+    wanted = bookings(world, 30, monday(world), REPAIR)
+    wanted.refrigerant[:] = True
+    technician, _ = dispatch(world, wanted, working_days(world.start, world.today))
+    cards = world.tables["technician_certifications"]
+    epa = cards["certification_name"].is_("EPA 608 Universal", "EPA 608 Type II")
+    holders = set((cards["technician_id"][epa] - world.tables["technicians"].first_id).tolist())
+    assert set(technician.tolist()) <= holders
+    assert len(holders) < len(world.tables["technicians"])
+
+
+def test_an_emergency_is_not_put_off_to_the_morning() -> None:
+    world = company(1)
+    wanted = bookings(world, 1, monday(world), EMERGENCY)
+    wanted.wanted[:] = (monday(world) + 5) * 1440 + 22 * 60
+    _, start = dispatch(world, wanted, working_days(world.start, world.today))
+    assert start[0] == wanted.wanted[0]
+
+
+def test_more_than_the_calendars_take_is_refused() -> None:
+    world = company(1)
+    wanted = bookings(world, 300, monday(world), length=600)
+    wanted.latest[:] = monday(world)
+    wanted.earliest[:] = monday(world)
+    with pytest.raises(UserError, match="calendars"):
+        dispatch(world, wanted, working_days(world.start, world.today))
