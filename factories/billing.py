@@ -17,7 +17,7 @@ from factories.rules.territory import metro_for
 from factories.service import ServiceCallFactory
 from factories.wording import billing as wording
 from factories.workforce import DAY
-from hvac_models import Invoice, InvoiceLine, Payment, ServiceCall
+from hvac_models import Invoice, InvoiceLine, InvoiceStatus, Payment, ServiceCall
 
 ONE = 100
 """A quantity of 1.00."""
@@ -225,15 +225,12 @@ class PaymentFactory(HvacFactory[Payment]):
         )
 
     @classmethod
-    def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:
+    def _settle(cls, instance: Payment) -> None:
         """Paid means paid in full: the payment that completes the sum settles its invoice."""
-        super()._after_postgeneration(instance, create, results)
-        invoice = instance.invoice
-        if invoice is None and create:
-            invoice = bound_session().get(Invoice, instance.invoice_id)
+        invoice: Invoice | None = instance.invoice
         if invoice is None or invoice.status == "Cancelled":
             return
         payments = {id(payment): payment for payment in (*invoice.payments, instance)}.values()
         paid = sum(payment.amount for payment in payments if payment.status == "Completed")
         if paid == invoice.total_amount:
-            invoice.status = "Paid"
+            invoice.status = InvoiceStatus.PAID

@@ -1,7 +1,7 @@
 """What is installed, what is used up, and who sells it: the catalogs that all branches share."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import factory
@@ -10,21 +10,32 @@ import numpy as np
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded
-from factories.rules.equipment import equipment_catalog
+from factories.rules.equipment import EquipmentSpec, equipment_catalog
 from factories.rules.parts import part_catalog
 from factories.rules.suppliers import supplier_catalog
-from hvac_models import EquipmentType, Part, Supplier
+from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
 
 
-def _from(catalog: Any) -> Any:
-    """The catalog's entry a row; beyond its end it starts again (a step gives the entries in bulk)."""
+def _from(catalog: Callable[[], Sequence[Any]], named: str) -> Any:
+    """The catalog's entry a row; a step gives the entries in bulk."""
 
     @derived
     def spec(ids: Any) -> Any:
-        entries = catalog()
-        return [entries[(number - 1) % len(entries)] for number in ids.tolist()]
+        return [_entry(catalog(), named, number) for number in ids.tolist()]
 
     return spec
+
+
+def _entry(entries: Sequence[Any], named: str, number: int) -> Any:
+    """Past its end the catalog starts again, with other names."""
+    if number <= len(entries):
+        return entries[number - 1]
+    return _another(entries[(number - 1) % len(entries)], named, number)
+
+
+def _another(entry: Any, named: str, number: int) -> Any:
+    """The entry once more, for a row of its own."""
+    return replace(entry, **{named: f"{getattr(entry, named)}-{number}"})
 
 
 def _text(attribute: str) -> Any:
@@ -48,20 +59,28 @@ def _str(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _numbered(text: str, number: int, entries: int) -> str:
-    """``text``, made unique for single objects made past the end of the catalog."""
-    return text if number <= entries else f"{text}-{number}"
-
-
 class EquipmentTypeFactory(HvacFactory[EquipmentType]):
-    """A model that a maker sells or sold; the first are those that :mod:`factories.rules.equipment` lists."""
+    """A model that a maker sells or sold; the first are those of the equipment catalog.
+
+    ``sold_in`` asks for an air conditioner that could be bought in that year.
+    """
 
     class Meta:
         model = EquipmentType
-        exclude = ("spec",)
+        exclude = ("spec", "sold_in")
 
     equipment_id = RowId()
-    spec = _from(equipment_catalog)
+    sold_in = NULL
+
+    @derived
+    def spec(ids: Any, sold_in: Any) -> Any:
+        return [
+            _entry(equipment_catalog(), "model", number)
+            if year == NULL
+            else _another(_air_conditioner(year), "model", number)
+            for number, year in zip(ids.tolist(), sold_in.tolist(), strict=True)
+        ]
+
     brand = _text("brand")
     model = _text("model")
     equipment_type = _text("kind")
@@ -76,6 +95,14 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     discontinued_year = _number("discontinued_year")
 
 
+def _air_conditioner(year: int) -> EquipmentSpec:
+    """The first one of the catalog that was sold in that year."""
+    for entry in equipment_catalog():
+        if entry.kind == EquipmentKind.CENTRAL_AC and entry.sold_in(year):
+            return entry
+    raise ValueError(f"no air conditioner of the catalog was sold in {year}")
+
+
 class SupplierFactory(HvacFactory[Supplier]):
     """A distributor or a maker's parts warehouse."""
 
@@ -84,24 +111,33 @@ class SupplierFactory(HvacFactory[Supplier]):
         exclude = ("spec",)
 
     supplier_id = RowId()
-    spec = _from(supplier_catalog)
+    spec = _from(supplier_catalog, "name")
     city = _text("city")
     state = _text("state")
     lead_time_days = _number("lead_time_days")
     payment_terms = _text("payment_terms")
 
     @derived
-    def supplier_name(spec: Any, ids: Any) -> Any:
-        known = len(supplier_catalog())
-        return [
-            entry.name if number <= max(known, len(spec)) else f"{entry.name} {number}"
-            for entry, number in zip(spec, ids.tolist(), strict=True)
-        ]
+    def supplier_name(spec: Any) -> Any:
+        return [entry.name for entry in spec]
 
     @derived
     def phone(chance: Any, spec: Any) -> Any:
         lines = chance.below("line", 100).tolist()
-        return [f"({entry.area_code}) 555-01{line:02d}" for entry, line in zip(spec, lines, strict=True)]
+        return [
+            f"({entry.area_code}) 555-01{line:02d}" for entry, line in zip(spec, lines, strict=True)
+        ]
+
+
+def _some(category: PartCategory) -> Any:
+    """The first part of a category, under a number of its own."""
+
+    @derived
+    def spec(ids: Any) -> Any:
+        first = next(entry for entry in part_catalog() if entry.category == category)
+        return [_another(first, "part_number", number) for number in ids.tolist()]
+
+    return spec
 
 
 class PartFactory(HvacFactory[Part]):
@@ -112,12 +148,12 @@ class PartFactory(HvacFactory[Part]):
         exclude = ("spec",)
 
     class Params:
-        refrigerant = factory.Trait(
-            spec=derived(lambda ids: [_first("Refrigerant")] * len(ids)),
-        )
+        air_filter: Any = factory.Trait(spec=_some(PartCategory.FILTER))
+        capacitor: Any = factory.Trait(spec=_some(PartCategory.CAPACITOR))
+        refrigerant: Any = factory.Trait(spec=_some(PartCategory.REFRIGERANT))
 
     part_id = RowId()
-    spec = _from(part_catalog)
+    spec = _from(part_catalog, "part_number")
     supplier_record = Parent(SupplierFactory, key="supplier_id", shared=True)
     part_category = _text("category")
     unit_cost = _number("unit_cost")
@@ -128,14 +164,9 @@ class PartFactory(HvacFactory[Part]):
         return [entry.name for entry in spec]
 
     @derived
-    def part_number(spec: Any, ids: Any) -> Any:
-        known = max(len(part_catalog()), len(spec))
-        return [_numbered(entry.part_number, n, known) for entry, n in zip(spec, ids.tolist(), strict=True)]
+    def part_number(spec: Any) -> Any:
+        return [entry.part_number for entry in spec]
 
     @derived
     def supplier(supplier_record__supplier_name: Any) -> Any:
         return supplier_record__supplier_name
-
-
-def _first(category: str) -> Any:
-    return next(entry for entry in part_catalog() if entry.category == category)

@@ -12,8 +12,8 @@ from factories.engine.declarations import Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import coded, texts
 from factories.rules.contracts import COMMERCIAL, FREQUENCY, PLAN_NAMES, PLANS, VISIT_EVERY_DAYS
-from factories.workforce import DAY
 from factories.wording import sales as wording
+from factories.workforce import DAY
 from hvac_models import Subscription
 
 
@@ -24,15 +24,18 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         model = Subscription
 
     class Params:
-        expired = factory.Trait(
-            start_date=derived(lambda chance, today: today - chance.between("days", 380, 420) * DAY),
+        expired: Any = factory.Trait(
+            customer=Parent(CustomerFactory, created_at=derived(lambda today: today - 700 * DAY)),
+            start_date=derived(
+                lambda chance, today: today - chance.between("days", 380, 420) * DAY
+            ),
             status="Expired",
         )
-        cancelled = factory.Trait(
+        cancelled: Any = factory.Trait(
             status="Cancelled",
             cancelled_date=derived(lambda start_date: start_date + 7 * DAY),
         )
-        suspended = factory.Trait(status="Suspended")
+        suspended: Any = factory.Trait(status="Suspended")
 
     subscription_id = RowId()
     customer = Parent(CustomerFactory)
@@ -55,7 +58,11 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     def end_date(start_date: Any) -> Any:
         """The last day of a year from the start."""
         month = start_date.astype("datetime64[M]")
-        return (month + 12).astype("datetime64[D]") + (start_date - month.astype("datetime64[D]")) - DAY
+        return (
+            (month + 12).astype("datetime64[D]")
+            + (start_date - month.astype("datetime64[D]"))
+            - DAY
+        )
 
     @derived
     def annual_cost(service_plan: Any) -> Any:

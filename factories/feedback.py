@@ -6,14 +6,15 @@ from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.rules import feedback as rules
 from factories.service import ServiceCallFactory
-from factories.workforce import DAY
 from factories.wording import feedback as wording
+from factories.workforce import DAY
 from hvac_models import CustomerFeedback
 
 
@@ -25,14 +26,18 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         exclude = ("late_minutes",)
 
     class Params:
-        unhappy = factory.Trait(overall_satisfaction=2)
-        complaint = factory.Trait(overall_satisfaction=2, feedback_type="Complaint")
+        unhappy: Any = factory.Trait(overall_satisfaction=2)
+        complaint: Any = factory.Trait(
+            overall_satisfaction=2, feedback_type="Complaint", source="Phone Call"
+        )
 
     feedback_id = RowId()
     service_call = Parent(ServiceCallFactory)
     overall_satisfaction = 9
     late_minutes = 0
     source = Choice(rules.SOURCES)
+
+    customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
 
     @derived
     def customer_id(service_call__customer_id: Any) -> Any:
@@ -44,14 +49,18 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
-        """Complaints and compliments by rating; a review where it is public; else the survey, or an idea."""
+        """Complaints and compliments by rating; a review where it is public; else a survey."""
         kinds = ("Survey", "Review", "Complaint", "Compliment", "Suggestion")
         says = chance.below("kind", 100)
         public = coded(source).is_("Online Review")
         kind = np.where(public, 1, 0)
         kind = np.where(~public & (overall_satisfaction <= 4) & (says < 75), 2, kind)
         kind = np.where(~public & (overall_satisfaction >= 9) & (says < 35), 3, kind)
-        kind = np.where(~public & (overall_satisfaction >= 5) & (overall_satisfaction <= 8) & (says < 18), 4, kind)
+        kind = np.where(
+            ~public & (overall_satisfaction >= 5) & (overall_satisfaction <= 8) & (says < 18),
+            4,
+            kind,
+        )
         return Coded(kind, kinds)
 
     @derived
@@ -74,11 +83,15 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def would_recommend(chance: Any, overall_satisfaction: Any) -> Any:
-        return (overall_satisfaction >= 8) | ((overall_satisfaction >= 6) & chance.happens("recommends", 0.6))
+        return (overall_satisfaction >= 8) | (
+            (overall_satisfaction >= 6) & chance.happens("recommends", 0.6)
+        )
 
     @derived
     def follow_up_required(chance: Any, overall_satisfaction: Any) -> Any:
-        return (overall_satisfaction <= 4) | ((overall_satisfaction <= 6) & chance.happens("follow up", 0.4))
+        return (overall_satisfaction <= 4) | (
+            (overall_satisfaction <= 6) & chance.happens("follow up", 0.4)
+        )
 
     @derived
     def comments(

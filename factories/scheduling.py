@@ -6,53 +6,58 @@ from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import lognormal
-from factories.engine.values import coded, texts
+from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import documents
 from factories.rules import scheduling as rules
 from factories.service import MINUTE, ServiceCallFactory
-from factories.workforce import DAY, TechnicianFactory
 from factories.wording import appointments as appointment_wording
 from factories.wording import service as wording
+from factories.workforce import DAY, TechnicianFactory
 from hvac_models import Appointment, WorkOrder
 
 
 class AppointmentFactory(HvacFactory[Appointment]):
-    """A visit booked for one of the next days."""
+    """A visit booked for one of the next days; with a ``service_call``, the one that became it."""
 
     class Meta:
         model = Appointment
         exclude = ("window_hours", "ahead", "confirmed")
 
     class Params:
-        completed = factory.Trait(
-            status="Completed",
-            service_call=Parent(ServiceCallFactory),
-            customer=factory.SelfAttribute("service_call.customer"),
-            technician=factory.SelfAttribute("service_call.technician"),
-            appointment_type=factory.SelfAttribute("service_call.service_type"),
-            scheduled_time=factory.SelfAttribute("service_call.started_at"),
-        )
-        cancelled = factory.Trait(status="Cancelled", ahead=-10)
-        missed = factory.Trait(status="No-Show", ahead=-10)
+        confirmed: Any = factory.Trait(status="Confirmed")
+        completed: Any = factory.Trait(service_call=Parent(ServiceCallFactory))
+        cancelled: Any = factory.Trait(status="Cancelled", ahead=-10)
+        missed: Any = factory.Trait(status="No-Show", ahead=-10)
 
     appointment_id = RowId()
-    customer = Parent(CustomerFactory)
-    technician = Parent(TechnicianFactory)
+    customer = Parent(CustomerFactory, of="service_call")
+    technician = Parent(TechnicianFactory, of="service_call")
     service_call = Parent(ServiceCallFactory, optional=True)
-    appointment_type = Choice({"Maintenance": 60, "Repair": 25, "Inspection": 15})
-    status = "Scheduled"
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
     ahead = 5
 
     @derived
-    def scheduled_time(chance: Any, ids: Any, ahead: Any, today: Any) -> Any:
+    def appointment_type(chance: Any, service_call__service_type: Any) -> Any:
+        types = ("Maintenance", "Repair", "Inspection")
+        drawn = Coded(chance.choose("type", (60, 25, 15)), types).tolist()
+        done = texts(service_call__service_type)
+        return [kind or other for kind, other in zip(done, drawn, strict=True)]
+
+    @derived
+    def status(service_call_id: Any) -> Any:
+        return Coded((service_call_id != NULL).astype(np.int64), ("Scheduled", "Completed"))
+
+    @derived
+    def scheduled_time(chance: Any, ahead: Any, service_call__started_at: Any, today: Any) -> Any:
         day = (today + ahead * DAY).astype("datetime64[m]")
-        return day + chance.between("slot", 16, 31) * 30 * MINUTE
+        planned = day + chance.between("slot", 16, 31) * 30 * MINUTE
+        return np.where(np.isnat(service_call__started_at), planned, service_call__started_at)
 
     @derived
     def appointment_date(scheduled_time: Any) -> Any:
@@ -75,7 +80,9 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return rules.priorities(chance, coded(appointment_type))
 
     @derived
-    def special_instructions(chance: Any, appointment_type: Any, customer__customer_type: Any) -> Any:
+    def special_instructions(
+        chance: Any, appointment_type: Any, customer__customer_type: Any
+    ) -> Any:
         return appointment_wording.special_instructions(
             chance, texts(appointment_type), texts(customer__customer_type)
         )
@@ -99,11 +106,11 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         exclude = ("main_part", "awaits_part", "under_warranty", "estimate")
 
     class Params:
-        in_progress = factory.Trait(status="In Progress", awaits_part=True)
-        open = factory.Trait(status="Open")
+        in_progress: Any = factory.Trait(status="In Progress", awaits_part=True)
 
     work_order_id = RowId()
     service_call = Parent(ServiceCallFactory)
+    technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
     status = "Completed"
     main_part = None
     awaits_part = False
@@ -123,8 +130,12 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         return service_call__duration_hours
 
     @derived
-    def estimated_hours(estimate: Any, service_call__service_type: Any, service_call__duration_hours: Any) -> Any:
-        return rules.estimated_hours(estimate, coded(service_call__service_type), service_call__duration_hours)
+    def estimated_hours(
+        estimate: Any, service_call__service_type: Any, service_call__duration_hours: Any
+    ) -> Any:
+        return rules.estimated_hours(
+            estimate, coded(service_call__service_type), service_call__duration_hours
+        )
 
     @derived
     def priority(chance: Any, service_call__service_type: Any) -> Any:
@@ -132,7 +143,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def customer_signature_required(chance: Any, service_call__service_type: Any) -> Any:
-        return coded(service_call__service_type).is_("Installation") | chance.happens("signature", 0.6)
+        return coded(service_call__service_type).is_("Installation") | chance.happens(
+            "signature", 0.6
+        )
 
     @derived
     def safety_requirements(
@@ -207,5 +220,3 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             under_warranty,
             awaits_part,
         )
-
-

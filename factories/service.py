@@ -1,25 +1,50 @@
-"""Visits to a site: the call, what it used, what it was called out for, what the maker pays back; the weather."""
+"""Visits to a site: the call, what it used and answered, what the maker pays back; the weather."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
-from factories.catalog import PartFactory
+from factories.catalog import EquipmentTypeFactory, PartFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine import money
 from factories.engine.declarations import Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded, texts
-from factories.rules import documents, parts, service
-from factories.workforce import DAY, BranchFactory, TechnicianFactory
+from factories.rules import calendar, documents, parts, service
+from factories.rules.equipment import components
 from factories.wording import service as wording
-from hvac_models import IncidentResponse, PartsUsage, ServiceCall, WarrantyClaim, WeatherDay
+from factories.workforce import DAY, BranchFactory, TechnicianFactory
+from hvac_models import (
+    EquipmentKind,
+    IncidentResponse,
+    InstalledDevice,
+    PartsUsage,
+    ServiceCall,
+    WarrantyClaim,
+    WeatherDay,
+)
 
 MINUTE = np.timedelta64(1, "m")
 _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
+
+
+WORKING_DAYS = 25
+_SAME_CUSTOMER: dict[str, Any] = {
+    "customer": factory.SelfAttribute("..customer"),
+    "customer_id": factory.SelfAttribute("..customer_id"),
+}
+
+
+def _working_days(today: Any) -> Any:
+    """Midnights of the last working days that are two days gone."""
+    last = int(today.astype(np.int64)) - 2
+    found = calendar.working_days(last - 2 * WORKING_DAYS, last)[-1 - WORKING_DAYS :]
+    return found.astype("datetime64[D]").astype("datetime64[m]")
 
 
 class ServiceCallFactory(HvacFactory[ServiceCall]):
@@ -30,17 +55,40 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         exclude = ("main_part",)
 
     class Params:
-        emergency = factory.Trait(service_type="Emergency")
-        repair = factory.Trait(service_type="Repair")
-        maintenance = factory.Trait(service_type="Maintenance")
+        emergency: Any = factory.Trait(service_type="Emergency")
+        repair: Any = factory.Trait(service_type="Repair")
+        maintenance: Any = factory.Trait(service_type="Maintenance")
+        inspection: Any = factory.Trait(service_type="Inspection")
+        installation: Any = factory.Trait(
+            service_type="Installation",
+            device=Parent(
+                InstalledDeviceFactory,
+                **_SAME_CUSTOMER,
+                installed_by="Company",
+                installation_date=factory.SelfAttribute("..service_date"),
+                equipment=Parent(
+                    EquipmentTypeFactory, sold_in=factory.SelfAttribute("..installation_date.year")
+                ),
+            ),
+        )
+        callback: Any = factory.Trait(
+            service_type="Repair",
+            callback_of=Parent(
+                "factories.service.ServiceCallFactory",
+                service_type="Repair",
+                started_at=derived(lambda today: _working_days(today)[0] + 9 * 60 * MINUTE),
+            ),
+        )
 
     service_call_id = RowId()
-    customer = Parent(CustomerFactory, of="device")
-    device = Parent(InstalledDeviceFactory, key="installation_id", customer=factory.SelfAttribute("..customer"))
-    equipment = factory.SelfAttribute("device.equipment")
+    customer = Parent(CustomerFactory, of=("device", "callback_of"))
+    device = Parent(
+        InstalledDeviceFactory, key="installation_id", of="callback_of", **_SAME_CUSTOMER
+    )
+    equipment: Any = factory.SelfAttribute("device.equipment", default=SKIP)
     technician = Parent(TechnicianFactory)
     callback_of = Parent("factories.service.ServiceCallFactory", optional=True)
-    # An Installation comes with a new device; see the README on how to make one in a test.
+    # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
     duration_hours = Drawn(_HOURS, by="service_type")
     main_part = None
@@ -51,11 +99,15 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return device__equipment_id
 
     @derived
-    def started_at(chance: Any, today: Any) -> Any:
-        day = today - chance.between("days", 2, 40) * DAY
-        weekday = (day.astype(np.int64) + 3) % 7
-        day = day - np.maximum(weekday - 4, 0) * DAY
-        return day.astype("datetime64[m]") + chance.between("slot", 16, 27) * 30 * MINUTE
+    def started_at(chance: Any, ids: Any, service_type: Any, today: Any) -> Any:
+        """Each call a working day after the one before, so that a technician gets about; after the
+        last working day it begins again.
+        """
+        day = _working_days(today)[1 + ids % WORKING_DAYS]
+        slot = chance.between("slot", 16, 27)
+        # Installations take all day.
+        slot = np.where(coded(service_type).is_("Installation"), 16, slot)
+        return day + slot * 30 * MINUTE
 
     @derived
     def completed_at(started_at: Any, duration_hours: Any) -> Any:
@@ -66,7 +118,9 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return started_at.astype("datetime64[D]")
 
     @derived
-    def failed_component(chance: Any, service_type: Any, device__equipment__equipment_type: Any) -> Any:
+    def failed_component(
+        chance: Any, service_type: Any, device__equipment__equipment_type: Any
+    ) -> Any:
         """What a repair found, fitting the kind of equipment."""
         kinds = coded(device__equipment__equipment_type)
         picked = chance.below("component", 2**16).tolist()
@@ -75,6 +129,14 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             _some_component(kind, pick) if fault else None
             for kind, pick, fault in zip(kinds.tolist(), picked, broken, strict=True)
         ]
+
+    @classmethod
+    def _settle(cls, instance: ServiceCall) -> None:
+        """A device's last maintenance is its last Maintenance call."""
+        device: InstalledDevice | None = instance.device
+        if device is not None and instance.service_type == "Maintenance":
+            known = device.last_maintenance_date or instance.service_date
+            device.last_maintenance_date = max(known, instance.service_date)
 
     @derived
     def is_callback(callback_of_id: Any) -> Any:
@@ -119,33 +181,33 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
 
 def _some_component(kind: str, pick: int) -> str:
-    from factories.rules.equipment import EquipmentKind, components
-
     choices = components(EquipmentKind(kind)).components
     return str(choices[pick % len(choices)])
 
 
+_CAPACITOR_UNDER_WARRANTY: dict[str, Any] = {
+    "service_type": "Repair",
+    "failed_component": "Capacitor",
+    "device__under_warranty": True,
+}
+
+
 class PartsUsageFactory(HvacFactory[PartsUsage]):
-    """A line of parts used on a call; a single one comes with a call that it is the only line of."""
+    """A line of parts used on a call; a single one adds its price to the call's costs."""
 
     class Meta:
         model = PartsUsage
 
     class Params:
-        under_warranty = factory.Trait(
+        under_warranty: Any = factory.Trait(
             covered_by_warranty=True,
-            service_call=Parent(
-                ServiceCallFactory, device__installation_date=derived(lambda today: today - 400 * DAY)
-            ),
+            part=Parent(PartFactory, capacitor=True),
+            service_call=Parent(ServiceCallFactory, **_CAPACITOR_UNDER_WARRANTY),
         )
 
     usage_id = RowId()
-    part = Parent(PartFactory)
-    service_call = Parent(
-        ServiceCallFactory,
-        service_type="Maintenance",
-        parts_cost=factory.LazyAttribute(lambda call: call.factory_parent.unit_price * call.factory_parent.quantity_used),
-    )
+    part = Parent(PartFactory, air_filter=True)
+    service_call = Parent(ServiceCallFactory, service_type="Maintenance")
     quantity_used = 1
     covered_by_warranty = False
     covered_by_contract = False
@@ -155,9 +217,24 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         return service_call__service_date
 
     @derived
-    def unit_price(part__unit_cost: Any, part__part_category: Any, covered_by_warranty: Any, covered_by_contract: Any) -> Any:
+    def unit_price(
+        part__unit_cost: Any,
+        part__part_category: Any,
+        covered_by_warranty: Any,
+        covered_by_contract: Any,
+    ) -> Any:
         price = parts.selling_price(part__unit_cost, coded(part__part_category).is_("Refrigerant"))
         return np.where(covered_by_warranty | covered_by_contract, 0, price)
+
+    @classmethod
+    def _settle(cls, instance: PartsUsage) -> None:
+        """The parts of a call cost what its lines add up to."""
+        call: ServiceCall | None = instance.service_call
+        if call is not None:
+            call.parts_cost = sum(
+                (line.unit_price * line.quantity_used for line in call.parts_usage), Decimal(0)
+            )
+            call.total_cost = call.labor_cost + call.parts_cost
 
 
 class IncidentResponseFactory(HvacFactory[IncidentResponse]):
@@ -167,11 +244,12 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         model = IncidentResponse
 
     class Params:
-        critical = factory.Trait(severity_level="Critical")
-        escalated = factory.Trait(resolution_status="Escalated", follow_up_required=True)
+        critical: Any = factory.Trait(severity_level="Critical")
+        escalated: Any = factory.Trait(resolution_status="Escalated", follow_up_required=True)
 
     incident_id = RowId()
     service_call = Parent(ServiceCallFactory, service_type="Emergency")
+    responding_technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
     backup_technician = Parent(TechnicianFactory, optional=True)
     severity_level = Choice(service.SEVERITY_WEIGHTS)
     resolution_status = "Resolved"
@@ -185,12 +263,18 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     @derived
     def incident_type(chance: Any, service_call__failed_component: Any, severity_level: Any) -> Any:
         components = texts(service_call__failed_component)
-        return service.incident_types(chance, components, coded(severity_level).is_("Critical", "High"))
+        return service.incident_types(
+            chance, components, coded(severity_level).is_("Critical", "High")
+        )
 
     @derived
     def response_time_minutes(chance: Any, severity_level: Any) -> Any:
-        level = coded(severity_level).map({name: row for row, name in enumerate(service.SEVERITIES)})
-        return service.response_table()[level, chance.below("response", service.response_table().shape[1])]
+        level = coded(severity_level).map(
+            {name: row for row, name in enumerate(service.SEVERITIES)}
+        )
+        return service.response_table()[
+            level, chance.below("response", service.response_table().shape[1])
+        ]
 
     @derived
     def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:
@@ -202,23 +286,34 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
 
 class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
-    """What we ask the maker to pay back for a part replaced under warranty."""
+    """What we ask the maker to pay back for a part replaced under warranty.
+
+    A single one comes with the ``usage`` of that part on its call.
+    """
 
     class Meta:
         model = WarrantyClaim
+        exclude = ("usage", "usage_id")
 
     class Params:
-        denied = factory.Trait(status="Denied")
-        approved = factory.Trait(status="Approved")
+        denied: Any = factory.Trait(status="Denied")
+        approved: Any = factory.Trait(status="Approved")
+        partially_approved: Any = factory.Trait(status="Partially Approved")
 
     claim_id = RowId()
-    service_call = Parent(
-        ServiceCallFactory,
-        service_type="Repair",
-        device__installation_date=derived(lambda today: today - 400 * DAY),
+    service_call = Parent(ServiceCallFactory, of="usage", **_CAPACITOR_UNDER_WARRANTY)
+    usage = Parent(
+        PartsUsageFactory,
+        under_warranty=True,
+        service_call=factory.SelfAttribute("..service_call"),
+        service_call_id=factory.SelfAttribute("..service_call_id"),
     )
+    device: Any = factory.SelfAttribute("service_call.device", default=SKIP)
     status = "Submitted"
-    claimed_amount = 12_500
+
+    @derived
+    def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:
+        return usage__quantity_used * usage__part__unit_cost
 
     @derived
     def installation_id(service_call__installation_id: Any) -> Any:
@@ -243,7 +338,9 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     @derived
     def approved_amount(claimed_amount: Any, status: Any) -> Any:
         state = coded(status)
-        granted = np.where(state.is_("Partially Approved"), money.percent(claimed_amount, 60), claimed_amount)
+        granted = np.where(
+            state.is_("Partially Approved"), money.percent(claimed_amount, 60), claimed_amount
+        )
         granted = np.where(state.is_("Denied"), 0, granted)
         return np.where(state.is_("Submitted"), NULL, granted)
 
@@ -261,8 +358,8 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
 
     @derived
     def weather_date(ids: Any, today: Any) -> Any:
-        """One day back a row, so that a branch has no day twice."""
-        return today - ids * DAY
+        """From today back, a day a row: no day twice and none missing."""
+        return today - (ids - 1) * DAY
 
     @derived
     def mean_temperature_f(low_temperature_f: Any, high_temperature_f: Any) -> Any:

@@ -68,11 +68,15 @@ class BranchFactory(HvacFactory[Branch]):
 
     @derived
     def latitude(ids: Any) -> Any:
-        return np.array([round(territory.metro_for(n).places[0].latitude * 10**6) for n in ids.tolist()])
+        return np.array(
+            [round(territory.metro_for(n).places[0].latitude * 10**6) for n in ids.tolist()]
+        )
 
     @derived
     def longitude(ids: Any) -> Any:
-        return np.array([round(territory.metro_for(n).places[0].longitude * 10**6) for n in ids.tolist()])
+        return np.array(
+            [round(territory.metro_for(n).places[0].longitude * 10**6) for n in ids.tolist()]
+        )
 
     @derived
     def opened_date(chance: Any) -> Any:
@@ -86,16 +90,19 @@ class TechnicianFactory(HvacFactory[Technician]):
         model = Technician
 
     class Params:
-        junior = factory.Trait(technician_level="junior")
-        lead = factory.Trait(technician_level="lead")
-        specialist = factory.Trait(technician_level="specialist")
+        junior: Any = factory.Trait(technician_level="junior")
+        lead: Any = factory.Trait(technician_level="lead")
+        specialist: Any = factory.Trait(technician_level="specialist")
 
     technician_id = RowId()
     branch = Parent(BranchFactory, shared=True)
     technician_level = Choice({name: level.share for name, level in LEVELS.items()})
     certification_level = Choice(
         {
-            name: {c: level.certification.get(c, 0) for c in ("Basic", "Intermediate", "Advanced", "Master")}
+            name: {
+                c: level.certification.get(c, 0)
+                for c in ("Basic", "Intermediate", "Advanced", "Master")
+            }
             for name, level in LEVELS.items()
         },
         by="technician_level",
@@ -115,8 +122,12 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     @derived
     def years_experience(chance: Any, hire_date: Any, technician_level: Any, today: Any) -> Any:
-        low = coded(technician_level).map({name: level.prior_years[0] for name, level in LEVELS.items()})
-        high = coded(technician_level).map({name: level.prior_years[1] for name, level in LEVELS.items()})
+        low = coded(technician_level).map(
+            {name: level.prior_years[0] for name, level in LEVELS.items()}
+        )
+        high = coded(technician_level).map(
+            {name: level.prior_years[1] for name, level in LEVELS.items()}
+        )
         return ((today - hire_date) // DAY) // 365 + chance.between("prior", low, high)
 
     @derived
@@ -148,7 +159,7 @@ class TechnicianFactory(HvacFactory[Technician]):
         return _skill(chance, technician_level)
 
     @derived
-    def customer_service_skill(chance: Any, technician_level: Any) -> Any:
+    def customer_service_skill(chance: Any) -> Any:
         return np.clip(6 + chance.bell("rating", 2), 1, 10)
 
     @derived
@@ -174,22 +185,35 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         model = TechnicianCertification
 
     class Params:
-        expired = factory.Trait(
+        expired: Any = factory.Trait(
             certification_name="NATE", issued_date=derived(lambda today: today - 800 * DAY)
         )
 
     certification_id = RowId()
     technician = Parent(TechnicianFactory)
-    certification_name = Choice({name: 1 for name in ("EPA 608 Universal", "NATE", *OTHER_CERTIFICATIONS)})
+    certification_name = Choice(
+        dict.fromkeys(("EPA 608 Universal", "NATE", *OTHER_CERTIFICATIONS), 1)
+    )
 
     @derived
     def certificate_number(ids: Any, certification_name: Any) -> Any:
-        prefixes = {"EPA": "EPA", "NATE": "NATE", "State": "LIC", "OSHA": "OSHA", "Manufacturer": "MFR"}
+        prefixes = {
+            "EPA": "EPA",
+            "NATE": "NATE",
+            "State": "LIC",
+            "OSHA": "OSHA",
+            "Manufacturer": "MFR",
+        }
         names = coded(certification_name).tolist()
-        return [f"{prefixes[n.split()[0]]}-{100_000 + i * 7:06d}" for n, i in zip(names, ids.tolist(), strict=True)]
+        return [
+            f"{prefixes[n.split()[0]]}-{100_000 + i * 7:06d}"
+            for n, i in zip(names, ids.tolist(), strict=True)
+        ]
 
     @derived
-    def issued_date(chance: Any, certification_name: Any, technician__hire_date: Any, today: Any) -> Any:
+    def issued_date(
+        chance: Any, certification_name: Any, technician__hire_date: Any, today: Any
+    ) -> Any:
         name = coded(certification_name)
         before_hire = technician__hire_date - chance.between("before", 30, 900) * DAY
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
@@ -213,11 +237,11 @@ class VehicleFactory(HvacFactory[Vehicle]):
         exclude = ("van", "age_days")
 
     class Params:
-        retired = factory.Trait(status="Retired", assigned_technician=None)
-        in_repair = factory.Trait(status="Maintenance")
+        retired: Any = factory.Trait(status="Retired", assigned_technician=None)
+        in_repair: Any = factory.Trait(status="Maintenance")
 
     vehicle_id = RowId()
-    branch = Parent(BranchFactory, shared=True)
+    branch = Parent(BranchFactory, shared=True, of="assigned_technician")
     assigned_technician = Parent(TechnicianFactory, optional=True)
     status = "Active"
     van = Choice({str(number): van.share for number, van in enumerate(VANS)})
@@ -273,7 +297,9 @@ class VehicleFactory(HvacFactory[Vehicle]):
     def vin(chance: Any, ids: Any, van: Any, year: Any) -> Any:
         described = chance.below("descriptor", 2**25).tolist()
         rows = zip(_van_index(van).tolist(), year.tolist(), ids.tolist(), described, strict=True)
-        return [vin(VANS[model].wmi, built, 100_000 + row, words) for model, built, row, words in rows]
+        return [
+            vin(VANS[model].wmi, built, 100_000 + row, words) for model, built, row, words in rows
+        ]
 
     @derived
     def current_mileage(chance: Any, age_days: Any, purchase_date: Any, year: Any) -> Any:

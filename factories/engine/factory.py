@@ -48,8 +48,9 @@ class HvacOptions(Options):
             self.key = next(iter(table.primary_key.columns)).name
             self.types = {column.name: column.type for column in table.columns}
             self.column_names = tuple(self.types)
+        self._changed_by = _changed_by(self.traits)
         self._follows = self._what_follows_from_row()
-        for trait in self._traits():
+        for trait in self.traits:
             # Found at once: factory_boy's look-up of a missing name writes a long message first.
             self.pre_declarations.declarations.setdefault(trait, False)
         contexts.current.on_change.append(self._forget)
@@ -58,20 +59,21 @@ class HvacOptions(Options):
         self.blocks.forget()
         self._counter = None
 
-    def _traits(self) -> dict[str, Trait[Any]]:
+    @property
+    def traits(self) -> dict[str, Trait[Any]]:
+        """The variants that a caller can ask for by name."""
         return {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
 
     def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
         """The columns that depend on the row number alone, each with all that lies behind it:
         the columns it is made from, and the traits that change one of these.
         """
-        traits = {name: _reach(name, self._traits()) for name in self._traits()}
         found: dict[str, frozenset[str] | None] = {}
 
         def behind(name: str) -> frozenset[str] | None:
             if name not in found:
                 found[name] = None  # what goes round in a circle has no block
-                found[name] = self._behind(name, behind, traits)
+                found[name] = self._behind(name, behind)
             return found[name]
 
         return {
@@ -80,19 +82,26 @@ class HvacOptions(Options):
             if isinstance(declared, Declaration) and (names := behind(name)) is not None
         }
 
-    def _behind(self, name: str, behind: Any, traits: Mapping[str, set[str]]) -> Any:
+    def _behind(self, name: str, behind: Any) -> Any:
         declared = self.base_declarations.get(name, SKIP)
         if declared is SKIP or isinstance(declared, (ParentKey, Plain)):
             return None
         if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
             return None
-        names = {name, self.key, *(trait for trait, reach in traits.items() if name in reach)}
+        names = {name, self.key, *self._changed_by.get(name, ())}
         for need in getattr(declared, "needs", ()):
             more = behind(need)
             if more is None:
                 return None
             names |= more
         return frozenset(names)
+
+    def asks_for(self, parent: str, extras: Mapping[str, Any]) -> bool:
+        """Whether the caller wants a parent made: by naming a column of it, or by a trait."""
+        traits = self._changed_by.get(parent, ())
+        return any(name.startswith(f"{parent}__") for name in extras) or any(
+            extras.get(trait) for trait in traits
+        )
 
     def follows_from_row(self, name: str, extras: Mapping[str, Any]) -> bool:
         """Whether the column follows from the row number, given what the caller overrides."""
@@ -143,7 +152,7 @@ class HvacOptions(Options):
         hidden = [n for n, d in self.post_declarations.as_dict().items() if not _only_brings(d)]
         hidden += [
             hook
-            for hook in ("_adjust_kwargs", "_build", "_create")
+            for hook in ("_adjust_kwargs", "_build", "_create", "_after_postgeneration")
             if getattr(self.factory, hook).__func__ is not getattr(HvacFactory, hook).__func__
         ]
         if hidden:
@@ -165,6 +174,15 @@ def _add_keys_and_wrap(factory: Any, params: Any) -> None:
                 declared.__set_name__(factory, name)
             elif isinstance(declared, Declaration):
                 declared.name = name
+
+
+def _changed_by(traits: Mapping[str, Trait[Any]]) -> dict[str, set[str]]:
+    """The traits that change each name."""
+    changed: dict[str, set[str]] = {}
+    for trait in traits:
+        for name in _reach(trait, traits):
+            changed.setdefault(name, set()).add(trait)
+    return changed
 
 
 def _reach(trait: str, traits: Mapping[str, Trait[Any]]) -> set[str]:
@@ -208,6 +226,16 @@ class HvacFactory(ModelFactory[T]):
         return super()._generate(strategy, params)
 
     @classmethod
+    def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:
+        super()._after_postgeneration(instance, create, results)
+        if isinstance(instance, cls._meta.model):
+            cls._settle(instance)
+
+    @classmethod
+    def _settle(cls, instance: T) -> None:
+        """What a row changes in its parents, as a payment pays its invoice; steps do so in bulk."""
+
+    @classmethod
     def columns(
         cls,
         count: int,
@@ -229,7 +257,7 @@ class HvacFactory(ModelFactory[T]):
         options, context = cls._meta, contexts.current
         options.refuse_hidden_work()
         declared = dict(options.base_declarations)
-        for name, trait in options._traits().items():
+        for name, trait in options.traits.items():
             if given.pop(name, False):
                 declared |= trait.overrides
         rows = BulkRows(

@@ -86,10 +86,10 @@ class Parent(SubFactory):
 
     def _parent_of(self, giver: str, instance: Any, step: Any) -> Any:
         """The parent that another parent has, where the caller says which that is."""
-        extras = step.builder.extras
-        declared = step.builder.factory_meta.parent(giver)
-        asked = declared.optional and any(name.startswith(f"{giver}__") for name in extras)
-        if giver in extras or declared.key in extras or asked:
+        extras, options = step.builder.extras, step.builder.factory_meta
+        declared = options.parent(giver)
+        given = giver in extras or declared.key in extras
+        if given or (declared.optional and options.asks_for(giver, extras)):
             return getattr(getattr(instance, giver), self.name, None)
         return None
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import factory
 import numpy as np
-from factory.fuzzy import BaseFuzzyAttribute  # noqa: TID251 - legal in a subclass of ours
+from factory.fuzzy import BaseFuzzyAttribute
 from factory.random import randgen
 
 from factories.engine.boy import BaseDeclaration
@@ -28,7 +28,7 @@ _ROW_WISE = (
     factory.LazyFunction,
     factory.Sequence,
     factory.Iterator,
-    factory.Faker,  # noqa: TID251 - legal in a subclass of ours
+    factory.Faker,
     BaseFuzzyAttribute,
 )
 

@@ -154,13 +154,19 @@ def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[An
     if isinstance(column, (Coded, list)):
         return texts(column)
     if column.dtype.kind == "M":
-        return list(column.tolist())
+        return list(_moments(type_, column).tolist())
     if column.dtype.kind == "i":
         scale = scale_of(type_) if type_ is not None else None
         if scale is not None:
             return [None if v == NULL else Decimal(v).scaleb(-scale) for v in column.tolist()]
         return [None if v == NULL else v for v in column.tolist()]
     return list(column.tolist())
+
+
+def _moments(type_: sa.types.TypeEngine[Any] | None, column: NDArray[Any]) -> NDArray[Any]:
+    """Days in a timestamp column are midnights, and the reverse."""
+    unit = "datetime64[m]" if isinstance(type_, sa.DateTime) else "datetime64[D]"
+    return column if type_ is None else column.astype(unit, copy=False)
 
 
 class _IsoDays:
@@ -193,7 +199,7 @@ def to_sqlite(type_: sa.types.TypeEngine[Any], column: Column) -> list[Any]:
         return texts(column)
     kind = column.dtype.kind
     if kind == "M":
-        return _dates_to_sqlite(column)
+        return _dates_to_sqlite(_moments(type_, column))
     if kind == "b":
         return list(column.astype(np.int64).tolist())
     scale = scale_of(type_)
