@@ -33,8 +33,8 @@ nothing is dated after the as-of date. `python -m factories.populate` runs it on
 before it replaces a file, and `python -m factories.audit` runs it on any database with this schema.
 
 A check is one SQL query that selects the rows that break a truth. It reports their number and up
-to three of their keys. The exit code is 1 when any check finds something. Here an invoice is
-edited, as somebody might in a database browser:
+to three of their keys. The exit code is 1 when any check finds something. Here a work order is
+deleted, as somebody might in a database browser:
 
 ```console
 $ python -m factories.populate --as-of 2026-06-30 --no-seeds --quiet
@@ -44,14 +44,14 @@ $ python -m factories.populate --as-of 2026-06-30 --no-seeds --quiet
 import sqlite3
 
 with sqlite3.connect("hvac.sqlite") as edited:
-    edited.execute("update invoices set due_date = date(due_date, '+1 day') where invoice_id = 1")
+    edited.execute("delete from work_orders where work_order_id = 5")
 edited.close()
 ```
 
 ```console
 $ python -m factories.audit hvac.sqlite
-invoice-due-by-its-terms          1  An invoice is due its terms' days after issue
-...
+every-call-has-its-work-order          1  Every call has a work order
+                                          e.g. service_call_id=5
 Audit: {count} checks, 1 violations
 ```
 
