@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import sqlalchemy as sa
@@ -210,6 +210,12 @@ class HvacFactory(ModelFactory[T]):
     class Meta:
         abstract = True
         sqlalchemy_session_factory = staticmethod(contexts.bound_session)
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, **overrides: Any) -> T:  # type: ignore[misc]
+            """Calling a factory makes a row."""
+            raise NotImplementedError
 
     @classmethod
     def _setup_next_sequence(cls) -> int:
