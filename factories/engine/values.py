@@ -52,7 +52,11 @@ class Coded:
     def tolist(self) -> list[Any]:
         """The texts, one a row."""
         values = self.values
-        return [values[code] for code in self.codes.tolist()]
+        if len(values) >= len(self.codes):
+            return [values[code] for code in self.codes.tolist()]
+        # An array of objects looks up three times as fast, once it is made.
+        found: list[Any] = np.array(values, object)[self.codes].tolist()
+        return found
 
     def take(self, rows: Ints | NDArray[np.bool_]) -> Coded:
         """The column at other rows (positions, or a mask)."""
@@ -173,24 +177,25 @@ class _IsoDays:
     """ISO texts of days, made once a day: formatting a date costs ten times more than a look-up."""
 
     def __init__(self) -> None:
-        self._first, self._texts = 0, list[str | None]()
+        self._first, self._texts = 0, np.empty(0, object)
 
-    def texts(self, days: Ints) -> list[str | None]:
+    def texts(self, days: Ints) -> NDArray[Any]:
         """``days`` since 1970-01-01 as 'YYYY-MM-DD'."""
         if not len(days):
-            return []
+            return self._texts[:0]
         low, high = int(days.min()), int(days.max())
         if low < self._first or high >= self._first + len(self._texts):
-            if self._texts:
+            if len(self._texts):
                 low, high = min(low, self._first), max(high, self._first + len(self._texts))
             span = np.arange(low - 400, high + 800).astype("datetime64[D]")
-            self._first, self._texts = low - 400, np.datetime_as_string(span).tolist()
-        cached = self._texts
-        return [cached[day] for day in (days - self._first).tolist()]
+            self._first = low - 400
+            self._texts = np.array(np.datetime_as_string(span).tolist(), object)
+        iso: NDArray[Any] = self._texts[days - self._first]
+        return iso
 
 
 _iso_days = _IsoDays()
-_CLOCK = [f" {minute // 60:02d}:{minute % 60:02d}:00" for minute in range(1440)]
+_CLOCK = np.array([f" {minute // 60:02d}:{minute % 60:02d}:00" for minute in range(1440)], object)
 
 
 def to_sqlite(type_: sa.types.TypeEngine[Any], column: Column) -> list[Any]:
@@ -199,29 +204,28 @@ def to_sqlite(type_: sa.types.TypeEngine[Any], column: Column) -> list[Any]:
         return texts(column)
     kind = column.dtype.kind
     if kind == "M":
-        return _dates_to_sqlite(_moments(type_, column))
-    if kind == "b":
-        return list(column.astype(np.int64).tolist())
-    scale = scale_of(type_)
-    null = column == NULL
-    values: list[Any] = (column / 10**scale if scale else column).tolist()
-    if null.any():
-        for row in np.flatnonzero(null).tolist():
-            values[row] = None
-    return values
+        values = _dates_to_sqlite(_moments(type_, column))
+    elif kind == "b":
+        values = column.astype(np.int64)
+    else:
+        scale = scale_of(type_)
+        null = column == NULL
+        values = column / 10**scale if scale else column
+        if null.any():
+            values = values.astype(object)
+            values[null] = None
+    ready: list[Any] = values.tolist()
+    return ready
 
 
-def _dates_to_sqlite(column: NDArray[Any]) -> list[Any]:
+def _dates_to_sqlite(column: NDArray[Any]) -> NDArray[Any]:
     null = np.isnat(column)
     if null.any():
-        result: list[Any] = [None] * len(column)
-        known = np.flatnonzero(~null)
-        for row, text in zip(known.tolist(), _dates_to_sqlite(column[known]), strict=True):
-            result[row] = text
+        result = np.full(len(column), None, object)
+        result[~null] = _dates_to_sqlite(column[~null])
         return result
     if column.dtype == np.dtype("datetime64[D]"):
         return _iso_days.texts(column.astype(np.int64))
     minutes = column.astype("datetime64[m]").astype(np.int64)
-    days, clock = _iso_days.texts(minutes // 1440), _CLOCK
-    times = (minutes % 1440).tolist()
-    return [f"{day}{clock[minute]}" for day, minute in zip(days, times, strict=True)]
+    moments: NDArray[Any] = _iso_days.texts(minutes // 1440) + _CLOCK[minutes % 1440]
+    return moments

@@ -8,7 +8,7 @@ assignment.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,21 +38,22 @@ def create_indexes(connection: sqlite3.Connection, metadata: sa.MetaData) -> Non
 
 def insert(connection: sqlite3.Connection, table: sa.Table, rows: Table) -> int:
     """Insert the columns of ``rows`` into ``table``; gives the number of rows."""
-    names = [column.name for column in table.columns]
-    count, width = len(rows), len(names)
+    count, width = len(rows), len(table.columns)
     flat: list[Any] = [None] * (count * width)
     for position, column in enumerate(table.columns):
         flat[position::width] = to_sqlite(column.type, rows[column.name])
-    into = f"{_PREPARER.format_table(table)} ({', '.join(map(_PREPARER.quote, names))})"
-    one = f"({', '.join('?' * width)})"
-    for size, values in _statements(flat, width, count):
-        connection.execute(f"INSERT INTO {into} VALUES " + ", ".join([one] * size), values)
+    full = count - count % ROWS_A_STATEMENT
+    for size, first, last in ((ROWS_A_STATEMENT, 0, full), (count - full, full, count)):
+        if first < last:
+            step = size * width
+            batches = range(first * width, last * width, step)
+            connection.executemany(_statement(table, size), (flat[i : i + step] for i in batches))
     return count
 
 
-def _statements(flat: list[Any], width: int, count: int) -> Iterator[tuple[int, list[Any]]]:
-    full = count - count % ROWS_A_STATEMENT
-    for first in range(0, full, ROWS_A_STATEMENT):
-        yield ROWS_A_STATEMENT, flat[first * width : (first + ROWS_A_STATEMENT) * width]
-    if full < count:
-        yield count - full, flat[full * width :]
+@lru_cache(maxsize=256)
+def _statement(table: sa.Table, size: int) -> str:
+    """INSERT of so many rows; kept, since sqlite3 finds the statement of the same object sooner."""
+    names = ", ".join(_PREPARER.quote(column.name) for column in table.columns)
+    one = f"({', '.join('?' * len(table.columns))})"
+    return f"INSERT INTO {_PREPARER.format_table(table)} ({names}) VALUES {', '.join([one] * size)}"
