@@ -34,6 +34,7 @@ _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerat
 
 
 WORKING_DAYS = 25
+_BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
 _SAME_CUSTOMER: dict[str, Any] = {
     "customer": factory.SelfAttribute("..customer"),
     "customer_id": factory.SelfAttribute("..customer_id"),
@@ -86,7 +87,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         InstalledDeviceFactory, key="installation_id", of="callback_of", **_SAME_CUSTOMER
     )
     equipment: Any = factory.SelfAttribute("device.equipment", default=SKIP)
-    technician = Parent(TechnicianFactory)
+    technician = Parent(TechnicianFactory, branch=_BRANCH_OF_CUSTOMER)
     callback_of = Parent("factories.service.ServiceCallFactory", optional=True)
     # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from factory import CREATE_STRATEGY
+from factory import CREATE_STRATEGY, STUB_STRATEGY
 from factory.declarations import SKIP
 from sqlalchemy import select
 
@@ -63,8 +63,9 @@ class Parent(SubFactory):
         for giver in self.of:
             if (found := self._parent_of(giver, instance, step)) is not None:
                 return found
-        if self.shared and not extra and step.builder.strategy == CREATE_STRATEGY:
-            return self._shared(step)
+        if self.shared and not extra:
+            in_session = step.builder.strategy == CREATE_STRATEGY
+            return self._of_session(step) if in_session else self._of_tree(step)
         return super().evaluate(instance, step, extra)
 
     def _by_key(self, instance: Any, step: Any) -> Any:
@@ -93,7 +94,18 @@ class Parent(SubFactory):
             return getattr(getattr(instance, giver), self.name, None)
         return None
 
-    def _shared(self, step: Any) -> Any:
+    def _of_tree(self, step: Any) -> Any:
+        """What is built without a session has one branch in itself, and none with others."""
+        root = step
+        while root.parent_step is not None:
+            root = root.parent_step
+        kept = root.__dict__.setdefault("shared", {})
+        model = self.options.model
+        if model not in kept:
+            kept[model] = step.recurse(self.get_factory(), {})
+        return kept[model]
+
+    def _of_session(self, step: Any) -> Any:
         """The session's first row of the parent's table; made if there is none yet."""
         model, key = self.options.model, self.options.key
         session = bound_session()
@@ -136,9 +148,18 @@ class ParentKey(Declaration):
         return key
 
 
-class Brings(RelatedFactory):
+class _NotInStubs:
+    """A stub is only its own values: nothing comes along with it."""
+
+    def evaluate_post(self, instance: Any, step: Any, overrides: Any) -> Any:
+        if step.builder.strategy == STUB_STRATEGY:
+            return None
+        return super().evaluate_post(instance, step, overrides)  # type: ignore[misc]
+
+
+class Brings(_NotInStubs, RelatedFactory):
     """Rows that come along with a single object (an invoice's lines); in bulk a step makes them."""
 
 
-class BringsList(RelatedFactoryList):
+class BringsList(_NotInStubs, RelatedFactoryList):
     """As :class:`Brings`, for several rows."""
