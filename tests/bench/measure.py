@@ -1,6 +1,7 @@
 """What all measurements share: processes, medians, and the lines they print."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -51,7 +52,11 @@ class Process:
 def run(*arguments: str) -> Process:
     """Run Python in the project's folder; raises `NotMeasuredError` if it fails."""
     command = [sys.executable, "-m", "tests.bench.peak", sys.executable, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    # Bytecode caches are written, as on a user's machine.
+    settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False
+    )
     found = json.loads(done.stdout) if done.stdout else {"exit_code": done.returncode}
     if found["exit_code"] != 0:
         said = done.stderr.strip().splitlines() or ["it said nothing"]
