@@ -218,10 +218,17 @@ class PaymentFactory(HvacFactory[Payment]):
 
     @derived
     def notes(
-        chance: Any, payment_method: Any, status: Any, installment: Any, installments: Any
+        chance: Any,
+        payment_method: Any,
+        status: Any,
+        installment: Any,
+        installments: Any,
+        payment_date: Any,
+        invoice__service_call__service_date: Any,
     ) -> Any:
+        at_visit = payment_date == invoice__service_call__service_date
         return wording.payment_notes(
-            chance, texts(payment_method), texts(status), installment, installments
+            chance, texts(payment_method), texts(status), installment, installments, at_visit
         )
 
     @classmethod

@@ -8,7 +8,7 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.rules import feedback as rules
@@ -23,7 +23,10 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     class Meta:
         model = CustomerFeedback
-        exclude = ("late_minutes",)
+        exclude = (
+            *("late_minutes", "minutes_after_opening", "awaits_part", "days_to_part"),
+            *("low_temperature_f", "high_temperature_f"),
+        )
 
     class Params:
         unhappy: Any = factory.Trait(overall_satisfaction=2)
@@ -35,7 +38,11 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     service_call = Parent(ServiceCallFactory)
     overall_satisfaction = 9
     late_minutes = 0
-    source = Choice(rules.SOURCES)
+    minutes_after_opening = -1
+    awaits_part = False
+    days_to_part = 0
+    low_temperature_f = 52
+    high_temperature_f = 70
 
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
 
@@ -46,6 +53,13 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     @derived
     def feedback_date(service_call__service_date: Any) -> Any:
         return service_call__service_date + 2 * DAY
+
+    @derived
+    def source(chance: Any, overall_satisfaction: Any) -> Any:
+        """The very unhappy and the delighted go public."""
+        public = chance.below("public", 100) < np.array(rules.PUBLIC)[overall_satisfaction - 1]
+        asked = chance.choose("source", tuple(rules.ASKED.values()))
+        return Coded(np.where(public, 0, 1 + asked), (rules.PUBLIC_SOURCE, *rules.ASKED))
 
     @derived
     def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
@@ -64,22 +78,33 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return Coded(kind, kinds)
 
     @derived
-    def technician_rating(chance: Any, overall_satisfaction: Any) -> Any:
-        return _near(chance, overall_satisfaction + (overall_satisfaction < 6))
+    def technician_rating(
+        chance: Any,
+        overall_satisfaction: Any,
+        service_call__technician__customer_service_skill: Any,
+    ) -> Any:
+        """Of the visit, of the person, and milder than the verdict on the company where it is bad:
+        the bill and the waiting are not the technician's."""
+        skill = service_call__technician__customer_service_skill - rules.USUAL_SKILL
+        points = 100 * overall_satisfaction + rules.SKILL_POINTS * skill
+        points += np.maximum(rules.SPARED * (7 - overall_satisfaction), 0)
+        rating = (points + chance.bell("technician", rules.RATING_SPREAD) + 50) // 100
+        near = np.clip(rating, overall_satisfaction - 4, overall_satisfaction + 4)
+        return np.clip(near, 1, 10)
 
     @derived
     def timeliness_rating(chance: Any, overall_satisfaction: Any, late_minutes: Any) -> Any:
         late = np.minimum(np.maximum(late_minutes, 0) // 30 + (late_minutes > 0), 4)
-        rating = _near(chance, overall_satisfaction - late)
+        rating = _near(chance, "timeliness", overall_satisfaction - late)
         return np.maximum(rating, overall_satisfaction - 4)
 
     @derived
     def quality_rating(chance: Any, overall_satisfaction: Any) -> Any:
-        return _near(chance, overall_satisfaction)
+        return _near(chance, "quality", overall_satisfaction)
 
     @derived
     def value_rating(chance: Any, overall_satisfaction: Any) -> Any:
-        return _near(chance, overall_satisfaction - 1 + (overall_satisfaction < 3))
+        return _near(chance, "value", overall_satisfaction - 1 + (overall_satisfaction < 3))
 
     @derived
     def would_recommend(chance: Any, overall_satisfaction: Any) -> Any:
@@ -99,29 +124,41 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         feedback_type: Any,
         overall_satisfaction: Any,
         late_minutes: Any,
+        minutes_after_opening: Any,
+        awaits_part: Any,
+        days_to_part: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
+        service_call__device__installation_date: Any,
         service_call__failed_component: Any,
         service_call__technician__technician_name: Any,
         service_call__is_callback: Any,
         service_call__customer__customer_type: Any,
         service_call__service_date: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
     ) -> Any:
-        return wording.feedback_comment(
-            chance,
-            texts(feedback_type),
-            overall_satisfaction,
-            late_minutes,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
-            texts(service_call__failed_component),
-            [name.split()[0] for name in texts(service_call__technician__technician_name)],
-            service_call__is_callback,
-            texts(service_call__customer__customer_type),
-            service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+        age = service_call__service_date - service_call__device__installation_date
+        names = texts(service_call__technician__technician_name)
+        visit = wording.Visit(
+            late_minutes=late_minutes,
+            after_opening=minutes_after_opening,
+            awaits_part=awaits_part,
+            part_days=days_to_part,
+            service_type=texts(service_call__service_type),
+            kind=texts(service_call__device__equipment__equipment_type),
+            component=texts(service_call__failed_component),
+            age_years=age.astype(np.int64) // 365,
+            technician_first_name=[name.split()[0] for name in names],
+            is_callback=service_call__is_callback,
+            customer_type=texts(service_call__customer__customer_type),
+            month=service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+            low_f=low_temperature_f,
+            high_f=high_temperature_f,
         )
+        return wording.feedback_comment(chance, texts(feedback_type), overall_satisfaction, visit)
 
 
-def _near(chance: Any, middle: Any) -> Any:
-    """A rating about ``middle``, off by one now and then."""
-    return np.clip(middle + chance.choose("off", (18, 60, 22)) - 1, 1, 10)
+def _near(chance: Any, of: str, middle: Any) -> Any:
+    """A rating ``of`` something about ``middle``, off by one now and then."""
+    return np.clip(middle + chance.choose(f"off {of}", (18, 60, 22)) - 1, 1, 10)

@@ -37,7 +37,11 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     appointment_id = RowId()
     customer = Parent(CustomerFactory, of="service_call")
-    technician = Parent(TechnicianFactory, of="service_call")
+    technician = Parent(
+        TechnicianFactory,
+        of="service_call",
+        branch=factory.SelfAttribute("..customer.branch", default=None),
+    )
     service_call = Parent(ServiceCallFactory, optional=True)
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
     ahead = 5
@@ -81,10 +85,18 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def special_instructions(
-        chance: Any, appointment_type: Any, customer__customer_type: Any
+        chance: Any,
+        appointment_type: Any,
+        customer_id: Any,
+        customer__customer_type: Any,
+        customer__customer_name: Any,
     ) -> Any:
         return appointment_wording.special_instructions(
-            chance, texts(appointment_type), texts(customer__customer_type)
+            chance,
+            texts(appointment_type),
+            customer_id,
+            texts(customer__customer_type),
+            texts(customer__customer_name),
         )
 
     @derived
@@ -103,7 +115,10 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     class Meta:
         model = WorkOrder
-        exclude = ("main_part", "awaits_part", "under_warranty", "estimate")
+        exclude = (
+            *("main_part", "awaits_part", "under_warranty", "estimate"),
+            *("low_temperature_f", "high_temperature_f"),
+        )
 
     class Params:
         in_progress: Any = factory.Trait(status="In Progress", awaits_part=True)
@@ -115,6 +130,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     main_part = None
     awaits_part = False
     under_warranty = False
+    low_temperature_f = 52
+    high_temperature_f = 70
     estimate = Drawn(lognormal(100, 185, 35, 260, 1))
 
     @derived
@@ -172,7 +189,11 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__device__installation_location: Any,
         service_call__failed_component: Any,
         service_call__service_date: Any,
+        service_call__device__installation_date: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
     ) -> Any:
+        age = service_call__service_date - service_call__device__installation_date
         return wording.work_order_description(
             chance,
             texts(service_call__service_type),
@@ -181,6 +202,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__device__installation_location),
             texts(service_call__failed_component),
             service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+            age.astype(np.int64) // 365,
+            low_temperature_f,
+            high_temperature_f,
         )
 
     @derived
@@ -189,7 +213,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
         service_call__device__installation_location: Any,
+        service_call__customer_id: Any,
         service_call__customer__customer_type: Any,
+        service_call__customer__customer_name: Any,
         safety_requirements: Any,
     ) -> Any:
         return wording.work_order_instructions(
@@ -197,7 +223,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__service_type),
             texts(service_call__device__equipment__equipment_type),
             texts(service_call__device__installation_location),
+            service_call__customer_id,
             texts(service_call__customer__customer_type),
+            texts(service_call__customer__customer_name),
             texts(safety_requirements),
         )
 

@@ -13,17 +13,35 @@ AGAIN: Final = 180
 """Off for having to come again: 0.9 star [E]."""
 PRICEY: Final = 100
 """Off for a bill well above what such visits cost: 0.5 star [E]."""
-TECHNICIAN_SPREAD: Final = 50
-"""Standard deviation of the technician's own effect: 0.25 star [E]."""
+TECHNICIAN_SPREAD: Final = 30
+"""Standard deviation of what else the technician does to a rating. With the skill below, 0.25 star
+in all [E]: skills spread by about 1.5."""
+USUAL_SKILL: Final = 6
+"""Customer service skill of a usual technician, 1-10. Assumption."""
+SKILL_EFFECT: Final = 25
+"""Hundredths of a point on the overall rating for each step of that skill above the crew's mean.
+Assumption, see TECHNICIAN_SPREAD."""
+SKILL_POINTS: Final = 35
+"""The same on the technician's own rating. Assumption: it moves that one more."""
+SPARED: Final = 45
+"""Hundredths that the technician's rating is better for each point under 7 of the overall rating.
+Assumption: of the worst ratings many are for lateness [S25], price or parts."""
+RATING_SPREAD: Final = 60
+"""Standard deviation of the rest of the technician's rating. Assumption."""
 SPREAD: Final = 110
 """Standard deviation of everything else. Assumption."""
-GRUMBLE: Final = (0.06, 450)
-"""Some are unhappy whatever happens: probability, and what they take off. 17 % of public reviews
-are one star [S25]; surveys draw fewer of them. Assumption."""
+GRUMBLE: Final = (0.045, 760)
+"""Some are furious whatever happens: probability, and what they take off. 17 % of public reviews
+are one star [S25], which is 4 % of all answers here. Assumption, tuned for that with PUBLIC."""
 ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 """How likely a rating of 1 to 10 is written down: the extremes speak up. Assumption."""
 ANSWER_DAYS: Final = (2, 9)
 """Days from visit to feedback, lognormal median and 90th percentile. Assumption."""
 LAST_ANSWER: Final = 40
-SOURCES: Final = {"Email Survey": 52, "Online Review": 22, "Phone Call": 16, "In Person": 10}
-"""Assumption."""
+PUBLIC_SOURCE: Final = "Online Review"
+PUBLIC: Final = (74, 70, 14, 9, 8, 8, 9, 10, 23, 24)
+"""Percent of ratings of 1 to 10 that are published. Reviews are 73 % five stars (9-10 here) and
+17 % one star (1-2) [S25]: who is furious or delighted goes public, the others answer when asked.
+Assumption, tuned for these shares and for 22 % of all answers."""
+ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
+"""Where the others answer. Assumption."""

@@ -9,6 +9,8 @@ from factories.engine.sets import distinct
 from factories.engine.streams import Ints, keep_weighted
 from factories.feedback import CustomerFeedbackFactory
 from factories.rules import feedback as rules
+from factories.rules.service import EMERGENCY
+from factories.steps.facts import Mask
 from factories.steps.world import World, days
 
 
@@ -27,6 +29,7 @@ def ask_for_feedback(world: World) -> None:
     date = np.minimum(answered, world.today)[row]
     order = np.lexsort((row, date))
     row, date = row[order], date[order]
+    promised, opened = _promises(world)
     world.add(
         CustomerFeedbackFactory,
         len(row),
@@ -34,17 +37,43 @@ def ask_for_feedback(world: World) -> None:
         customer_id=world.first_id("customers") + calls.customer[row],
         feedback_date=days(date),
         overall_satisfaction=rating[row],
-        late_minutes=calls.late[row],
+        late_minutes=np.where(promised, calls.late, 0)[row],
+        minutes_after_opening=opened[row],
+        awaits_part=calls.awaits_part[row],
+        days_to_part=_days_to_part(world, row, date),
+        low_temperature_f=world.temperature("low", calls.day[row]),
+        high_temperature_f=world.temperature("high", calls.day[row]),
     )
+
+
+def _promises(world: World) -> tuple[Mask, Ints]:
+    """Whether a time was promised for each call itself, and the minutes from the opening of the
+    window to the arrival (-1 without a window)."""
+    book = world.appointments
+    kept = np.flatnonzero(book.call >= 0)
+    opened = np.full(len(world.calls), -1, np.int64)
+    opened[book.call[kept]] = np.maximum(book.start[kept] - book.window_start[kept], 0)
+    return (opened >= 0) | (world.calls.kind == EMERGENCY), opened
+
+
+def _days_to_part(world: World, row: Ints, date: Ints) -> Ints:
+    """Days until the return visit with the part, where that was by the day of the feedback."""
+    calls = world.calls
+    back = np.flatnonzero((calls.returns_to >= 0) & ~calls.is_callback)
+    returned = np.full(len(calls), world.today + 1, np.int64)
+    returned[calls.returns_to[back]] = calls.day[back]
+    came = calls.awaits_part[row] & (returned[row] <= date)
+    return np.where(came, np.maximum(returned[row] - calls.day[row], 1), 0)
 
 
 def _ratings(world: World) -> Ints:
     """Overall satisfaction after each call; what an incident asked already stands."""
     calls, table = world.calls, world.tables["service_calls"]
     chance = world.chance("ratings", len(calls))
-    touch = world.chance("touch", len(world.tables["technicians"])).bell(
-        "touch", rules.TECHNICIAN_SPREAD
-    )
+    crew = world.tables["technicians"]
+    skill = crew["customer_service_skill"]
+    touch = rules.SKILL_EFFECT * (skill * len(skill) - skill.sum()) // len(skill)
+    touch += world.chance("touch", len(crew)).bell("touch", rules.TECHNICIAN_SPREAD)
     points = rules.TYPICAL + touch[calls.technician] + chance.bell("mood", rules.SPREAD)
     points -= np.where(calls.late > 0, rules.LATE + np.minimum(calls.late, 120), 0)
     points -= np.where(calls.is_callback, rules.AGAIN, 0)

@@ -84,4 +84,6 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         main_part=main_names,
         awaits_part=calls.awaits_part,
         under_warranty=covered,
+        low_temperature_f=world.temperature("low", calls.day),
+        high_temperature_f=world.temperature("high", calls.day),
     )

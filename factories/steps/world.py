@@ -66,6 +66,11 @@ class World:
         """The branch's first primary key: branches own blocks of keys."""
         return 1 if table in SHARED else (self.number - 1) * self.rows(table) + 1
 
+    def temperature(self, extreme: str, day: Ints) -> Ints:
+        """The "low" or "high" of days of the history, in F."""
+        column: Ints = self.tables["weather_daily"][f"{extreme}_temperature_f"]
+        return column[day - self.start]
+
     def chance(self, label: str, ids: Ints | int) -> Chance:
         """Draws for what is not a row yet: candidates, demand, calendars. ``ids`` may be a
         count."""

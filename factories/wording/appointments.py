@@ -2,46 +2,19 @@
 
 from collections.abc import Sequence
 
-from factories.engine.streams import Chance
-from factories.wording.phrases import FULL, Clauses, crossed, draws, joined, picked
+from factories.engine.streams import Chance, Ints
+from factories.wording.access import notes_on_file
+from factories.wording.phrases import FULL, Clauses, draws, joined, picked
 
-_SILENT = FULL * 45 // 100
-"""Draws below this leave the field empty: 45 % of appointments (assumption)."""
+_SAID_OF_VISIT = FULL * 25 // 100
+"""Draws below this: 25 % of appointments say something of the visit itself. Assumption: with the
+notes on file, about 45 % are left without instructions."""
 
-_GATE = crossed(("Gate code %s.", "Gate code is %s, then bear left."), range(1029, 9990, 373))
-
-HOW_TO_ENTER: dict[str, Clauses] = {
-    "residential": (
-        *_GATE[::4],
-        "Side gate is unlocked.",
-        "Please use the back door.",
-        "Ring the bell, knocking cannot be heard inside.",
-        "Key is in the lockbox on the porch.",
-        "Park on the street, driveway is shared.",
-        "Tenant will let the technician in.",
-        "Dog in the backyard, please keep the gate closed.",
-        "Two cats, keep the doors closed.",
-        "Friendly dog, customer will put it in another room.",
-        "Baby naps after lunch, please do not ring the bell.",
-    ),
-    "commercial": (
-        "Roof access key is at the front desk.",
-        "Check in with the facilities manager on arrival.",
-        "Sign in at security, photo ID required.",
-        "Use the loading dock entrance.",
-        "No work on the sales floor during opening hours.",
-        "Kitchen is closed between lunch and dinner, work then.",
-        "Parking permit at the front desk.",
-        "Badge needed for the mechanical room, ask reception.",
-        "Contractor parking is behind the building.",
-        "Quiet hours until noon, medical office.",
-    ),
-}
 ABOUT_THE_VISIT: dict[str, Clauses] = {
     "Maintenance": (
         "Call 30 minutes ahead.",
         "Text before arrival.",
-        "Bring a filter for the return grille.",
+        "Leave the checklist with the customer.",
         "Customer wants to watch the tune-up.",
     ),
     "Repair": (
@@ -51,8 +24,8 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
         "Customer has photos of the error code.",
     ),
     "Installation": (
-        "Crew of two, first stop of the day.",
-        "Confirm equipment delivery the day before.",
+        "Crew of two.",
+        "Confirm equipment delivery before leaving the shop.",
         "Drop cloths needed, new floors.",
         "Clear a path to the unit before unloading.",
     ),
@@ -77,16 +50,16 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
 
 
 def special_instructions(
-    chance: Chance, appointment_type: Sequence[str], customer_type: Sequence[str]
+    chance: Chance,
+    appointment_type: Sequence[str],
+    customer: Ints,
+    customer_type: Sequence[str],
+    customer_name: Sequence[str],
 ) -> list[str | None]:
-    """Gates, pets, keys and calls ahead; None for about 45 % of rows."""
-    said, first, second, both = draws(chance, "special instructions", 4)
-    entries = picked(map(HOW_TO_ENTER.__getitem__, customer_type), first)
-    visits = picked(map(ABOUT_THE_VISIT.__getitem__, appointment_type), second)
-    third = FULL // 3
-    shown = (
-        (entry if draw < 2 * third else "", visit if not third <= draw < 2 * third else "")
-        for entry, visit, draw in zip(entries, visits, both, strict=True)
-    )
-    texts = joined(*zip(*shown, strict=True)) if entries else []
-    return [None if draw < _SILENT else text for draw, text in zip(said, texts, strict=True)]
+    """What is on file of the customer (ids), the same at every visit, and what to mind at this one;
+    None for about 45 % of rows."""
+    said, first = draws(chance, "special instructions", 2)
+    visits = picked(map(ABOUT_THE_VISIT.__getitem__, appointment_type), first)
+    told = [text if draw < _SAID_OF_VISIT else "" for text, draw in zip(visits, said, strict=True)]
+    on_file = notes_on_file(chance, customer, customer_type, customer_name)
+    return [text or None for text in joined(on_file, told)]

@@ -12,7 +12,9 @@ from factories.wording.phrases import (
     KIND_NOUN,
     KINDS,
     Clauses,
+    Flags,
     draws,
+    flags,
     picked,
     whole,
 )
@@ -90,9 +92,10 @@ _FAILED: dict[str, Clauses] = {
 }
 _REFUNDED: Clauses = (
     "Refunded: paid twice.",
-    "Refunded: work redone at no charge.",
-    "Refunded after the bill was corrected.",
+    "Refunded: duplicate charge.",
+    "Duplicate payment, this one was refunded.",
 )
+"""Money goes back for one reason here: the first payment was booked twice."""
 _WAITING: dict[str, Clauses] = {
     "Check": ("Check deposited, not cleared yet.",),
     "ACH Transfer": ("ACH submitted, settles in 2 to 3 business days.",),
@@ -100,26 +103,32 @@ _WAITING: dict[str, Clauses] = {
 }
 _WAITING_ANY: Clauses = ("Payment is being processed.",)
 _COMPLETED: dict[str, Clauses] = {
-    "Check": ("Check handed to the technician.", "Check received by mail."),
-    "Cash": ("Cash paid to the technician, receipt given.",),
-    "Credit Card": ("Card on file charged.", "Paid on site by card."),
+    "Check": ("Check received by mail.", "Check dropped off at the office."),
+    "Cash": ("Cash paid at the office, receipt given.",),
+    "Credit Card": ("Card on file charged.", "Card payment taken by phone."),
     "Financing": ("Funded by the lender.",),
     "ACH Transfer": ("Remittance advice received by email.",),
     "Online Payment": ("Paid by the link on the invoice.",),
 }
+_AT_THE_DOOR: dict[str, Clauses] = {
+    "Check": ("Check handed to the technician.",),
+    "Cash": ("Cash paid to the technician, receipt given.",),
+    "Credit Card": ("Card on file charged.", "Paid on site by card."),
+}
+"""Instead, on the day of the visit."""
 _COMPLETED_NOTED = 12
 """Percent of ordinary completed payments with a note (assumption)."""
 
 
 @cache
-def _payment_said(method: str, status: str) -> Clauses:
+def _payment_said(method: str, status: str, at_visit: bool) -> Clauses:
     if status == "Failed":
         return _FAILED[method]
     if status == "Refunded":
         return _REFUNDED
     if status == "Pending":
         return _WAITING.get(method, _WAITING_ANY)
-    return _COMPLETED[method]
+    return _AT_THE_DOOR.get(method, _COMPLETED[method]) if at_visit else _COMPLETED[method]
 
 
 def payment_notes(
@@ -128,13 +137,15 @@ def payment_notes(
     status: Sequence[str],
     installment: Ints,
     of: Ints,
+    at_visit: Flags,
 ) -> list[str | None]:
     """'Installment 1 of 2.', why a payment failed or was refunded; mostly None.
 
-    ``installment`` and ``of`` are 1 and 1 for a payment in one go.
+    ``installment`` and ``of`` are 1 and 1 for a payment in one go; ``at_visit`` is True on the day
+    of the visit, when the technician can have taken it.
     """
     noted, first = draws(chance, "payment notes", 2)
-    said = picked(map(_payment_said, method, status), first)
+    said = picked(map(_payment_said, method, status, flags(at_visit)), first)
     bound = _COMPLETED_NOTED * _CENT
     notes: list[str | None] = []
     for text, draw, state, number, last in zip(

@@ -55,13 +55,13 @@ QUOTE_STATUS: dict[str, Clauses] = {
         "Customer is comparing quotes.",
         "Will discuss with spouse or partner and call back.",
         "Left voicemail to follow up.",
-        "Customer asked for a few days to decide.",
+        "Customer asked for time to decide.",
     ),
     "Accepted": (
         "Customer signed, schedule the work.",
         "Approved by phone, confirmation emailed.",
         "Accepted as quoted.",
-        "Approved by email the next day.",
+        "Approved by email.",
     ),
     "Declined": (
         "Went with another contractor on price.",

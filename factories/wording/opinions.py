@@ -92,9 +92,11 @@ OPENINGS: dict[tuple[str, bool], Clauses] = {
 ON_TIME: Clauses = (
     "{name} showed up right on time.",
     "{name} was on time, called ahead and got straight to work.",
-    "{name} arrived early in the window and was very polite.",
 )
-"""Further great openings for visits that were not late."""
+"""Further great openings for visits that came within the window promised."""
+
+EARLY: Clauses = ("{name} arrived early in the window and was very polite.",)
+"""And for those of its first half hour."""
 
 TYPED_OPENINGS: dict[tuple[str, str], Clauses] = {
     ("Compliment", "great"): (
@@ -218,7 +220,7 @@ WORK_PLAIN: dict[str, Clauses] = {
 
 WORK_POOR: dict[str, Clauses] = {
     "Repair": (
-        "A {unit} repair should not be this hard.",
+        "Repairing our {unit} should not be this hard.",
         "All this trouble over {culprit}.",
         "We called about a broken {unit} and got this.",
         "Nobody explained what was done to our {unit}.",
@@ -248,6 +250,93 @@ WORK_POOR: dict[str, Clauses] = {
         "Paid for an inspection and got a sales pitch for a new {unit}.",
     ),
 }
+
+FILTERED = ("Furnace", "Air Handler", "Ductless Mini-Split", "Package Unit")
+"""Kinds with a filter that anybody would speak of."""
+
+FROM_AGE = {
+    "I was worried we needed a new {unit}, but it was just {culprit}.": 8,
+    "Our {unit} has been running like new ever since.": 2,
+    "Our {unit} sounds better after the service.": 2,
+    "Our {unit} gets the same careful service every visit.": 2,
+    "Honest answers about how long our {unit} will last.": 8,
+    "Paid for an inspection and got a sales pitch for a new {unit}.": 8,
+}
+"""Years that the unit must have served for this to be said of it."""
+
+NOT_JUST = ("Compressor", "Heat Exchanger", "Evaporator Coil")
+"""Components as dear as half a unit: no 'just' about them."""
+
+PART_WAITS: dict[str, Clauses] = {
+    "great": (
+        "Found {culprit} quickly, and the part is on order.",
+        "Explained {culprit} in plain words and ordered what it takes right away.",
+        "The {part} for our {unit} is on order, and we know what to expect.",
+        "Showed me {culprit}, and a new one is on its way.",
+        "Our {unit} has to wait for the {part}, but we got a straight answer.",
+    ),
+    "good": (
+        "They found {culprit}, the part is on order.",
+        "Good diagnosis, now our {unit} waits for the {part}.",
+        "The {part} for the {unit} is on order, return visit agreed.",
+        "It is {culprit}, and the part had to be ordered.",
+    ),
+    "mixed": (
+        "They found {culprit} but did not have the part, so we wait.",
+        "Our {unit} is still not fixed, the {part} is on order.",
+        "The {part} was not on the van, so the {unit} has to wait.",
+        "Still waiting for the {part} for our {unit}.",
+    ),
+    "poor": (
+        "Our {unit} is still down because nobody had the {part} on the van.",
+        "Still waiting for the {part}, and nobody can say when it comes.",
+        "They came without the {part} and our {unit} is still not fixed.",
+        "Paid for a visit and our {unit} still does not work, the {part} is on order.",
+    ),
+}
+"""The part was not on the van, and has not come by the day of the comment."""
+
+PART_CAME: dict[str, Clauses] = {
+    "great": (
+        "The {part} for our {unit} had to be ordered and was in after {wait}.",
+        "We waited {wait} for the {part}, but they kept us posted.",
+        "Found {culprit} quickly and came back with the part after {wait}.",
+        "It took {wait} to get the {part}, and they called the moment it was in.",
+    ),
+    "good": (
+        "It took {wait} to get the {part}, then they finished the {unit}.",
+        "They found {culprit} and came back with the part after {wait}.",
+        "The {part} had to be ordered, and {wait} of waiting was fair.",
+    ),
+    "mixed": (
+        "We waited {wait} for the {part}.",
+        "Two visits and {wait} of waiting for the {part} of our {unit}.",
+        "They did not have the {part}, and it took {wait} to get it.",
+    ),
+    "poor": (
+        "We waited {wait} for the {part} without a word from the office.",
+        "It took {wait} to get the {part}, and our {unit} was down all that time.",
+        "Two visits and {wait} of waiting for one {part}.",
+    ),
+}
+"""The part had to be ordered, and came before the day of the comment."""
+
+UNDONE = frozenset(
+    (
+        "{name} was polite and got it done.",
+        "Work was done well.",
+        "Solid job.",
+        "The work was fine, the rest was not.",
+        "Everything went exactly as promised.",
+        "The job got done in the end.",
+        "It took a second visit to fix the same problem.",
+        "They came back for the same problem and fixed it this time.",
+        "They came back right away when the problem returned and made it right.",
+        "They had to come back because it wasn't fixed the first time.",
+        "It needed a second visit, but they stood behind the work.",
+    )
+)
+"""Not said where the part is still to come: it would mean that the work is done."""
 
 LATE: dict[tuple[str, bool], Clauses] = {
     ("poor", False): (
@@ -288,7 +377,7 @@ CAME_BACK: dict[str, Clauses] = {
     "poor": (
         "This was the second visit for the same problem.",
         "They had to come back because it wasn't fixed the first time.",
-        "Same fault again only days after the first repair.",
+        "Same fault again so soon after the first repair.",
         "The first repair did not last and we had to call again.",
     ),
     "mixed": (
@@ -311,7 +400,7 @@ GRIPES: dict[str, Clauses] = {
     "poor": (
         "The bill was a lot higher than what I was told on the phone.",
         "Way overpriced for the time they were here.",
-        "They charged a full hour for twenty minutes of work.",
+        "They charged for more time than they spent on the work.",
         "They left dirt and packaging all over the floor.",
         "There were muddy footprints everywhere when they left.",
         "Nobody returned my calls about the bill.",

@@ -31,18 +31,17 @@ EXTRAS: dict[str, Clauses] = {
     ),
 }
 
-SEASONAL: dict[str, Clauses] = {
+SEASONAL: dict[str, tuple[tuple[int, Clauses], ...]] = {
     "cool": (
-        "So good to have cool air again in this heat.",
-        "A lifesaver in this humidity.",
-        "It was over 90 outside, so we are grateful.",
+        (86, ("So good to have cool air again in this heat.", "A lifesaver in this humidity.")),
+        (91, ("It was over 90 outside, so we are grateful.",)),
     ),
     "heat": (
-        "So good to have heat again with this cold.",
-        "A lifesaver on a freezing day.",
-        "It was below freezing outside, so we are grateful.",
+        (40, ("So good to have heat again with this cold.",)),
+        (31, ("A lifesaver on a freezing day.", "It was below freezing outside, so thank you.")),
     ),
 }
+"""What the weather adds: said when the day's high reached, or its low fell to, so many F."""
 
 SUGGESTIONS: dict[str, Clauses] = {
     "late": (

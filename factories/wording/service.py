@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from factories.engine.streams import Chance, Ints
+from factories.wording.access import ways_to_unit
 from factories.wording.outcomes import done, outcome, part_used
 from factories.wording.phrases import (
     FIXES,
@@ -30,9 +31,11 @@ from factories.wording.phrases import (
 )
 from factories.wording.readings import AFTER, COMMISSIONING, SUPPLIED, Pool, fault_readings
 from factories.wording.repairs import NOUN, WEAR
-from factories.wording.symptoms import INTROS, complaints, hints
-from factories.wording.visits import ACCESS, CHECKS, SAFETY
+from factories.wording.symptoms import INTROS, complaints, hints, weather_of
+from factories.wording.visits import CHECKS, SAFETY
 
+_COMPARED = 2
+"""Years from which on a unit was surely there all of last year."""
 _TUNE_UP_MONTHS = (3, 4, 5, 9, 10, 11)
 _with_article = lru_cache(maxsize=256)(with_article)
 
@@ -58,9 +61,11 @@ _SINCE: dict[str, Clauses] = {
 
 
 @cache
-def _asked_for(service_type: str, kind: str, component: str | None, month: int) -> Clauses:
+def _asked_for(
+    service_type: str, kind: str, component: str | None, month: int, weather: int, seasoned: bool
+) -> Clauses:
     if service_type in FIXES:
-        return complaints(kind, component, month)
+        return complaints(kind, component, month, weather, seasoned)
     unit = KIND_NOUN[kind]
     if service_type == "Maintenance":
         season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
@@ -84,20 +89,32 @@ def _asked_for(service_type: str, kind: str, component: str | None, month: int) 
     )
 
 
+_FILTERED = ("Furnace", "Air Handler", "Ductless Mini-Split", "Package Unit")
+_OUTSIDE = ("Outdoor Pad", "Roof")
+_MENTIONED: dict[str, Clauses] = {
+    "Water Heater": (
+        "Customer mentions it rumbles when it heats.",
+        "Customer says hot water runs out sooner than last year.",
+    ),
+    "Boiler": ("Customer mentions banging in the pipes now and then.",),
+}
+_LOUDER: Clauses = ("Customer mentions it runs louder than last year.",)
+
+
 @cache
-def _also_said(service_type: str, kind: str, component: str | None) -> Clauses:
+def _also_said(
+    service_type: str, kind: str, component: str | None, location: str, seasoned: bool
+) -> Clauses:
+    """``seasoned``: the unit was there the year before, so that somebody can compare."""
     if service_type in FIXES:
-        return hints(kind, component)
+        return hints(kind, component, seasoned)
     if service_type == "Maintenance":
-        return (
-            "No problems reported.",
-            "Running fine according to the customer.",
-            "Customer asks to check the filter.",
-            "Customer mentions it runs louder than last year.",
-            "",
-        )
+        said: Clauses = ("No problems reported.", "Running fine according to the customer.", "")
+        if kind in _FILTERED and location not in _OUTSIDE:
+            said += ("Customer asks to check the filter.",)
+        return (*said, *_MENTIONED.get(kind, _LOUDER)) if seasoned else said
     if service_type == "Installation":
-        return ("Crew of two.", "Permit pulled.", "Confirm delivery the day before.", "")
+        return ("Crew of two.", "Permit pulled.", "Check the delivery before loading.", "")
     return ("No complaint at this time.", "Customer will be present.", "Report by email.", "")
 
 
@@ -120,11 +137,15 @@ def work_order_description(
     location: Sequence[str],
     component: Sequence[str | None],
     month: Ints,
+    age_years: Ints,
+    low_f: Ints,
+    high_f: Ints,
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
-    cause."""
+    cause. ``low_f`` and ``high_f`` are the day's temperatures, in F."""
     first, second, third, fourth = draws(chance, "description", 4)
-    asked = map(_asked_for, service_type, kind, component, whole(month))
+    weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
+    asked = map(_asked_for, service_type, kind, component, whole(month), weather, seasoned)
     unit = picked(map(_unit_line, kind, location), fourth)
     since = (_SINCE.get(name, NOTHING) for name in service_type)
     intros = picked_of(INTROS, stretched(first))
@@ -133,7 +154,7 @@ def work_order_description(
             intro % text if intro and service in FIXES else sentence(text)
             for text, intro, service in zip(picked(asked, first), intros, service_type, strict=True)
         ],
-        picked(map(_also_said, service_type, kind, component), second),
+        picked(map(_also_said, service_type, kind, component, location, seasoned), second),
         picked(since, third),
         filled(filled(unit, "{brand}", brand), "{a_brand}", map(_with_article, brand)),
     )
@@ -149,14 +170,15 @@ def work_order_instructions(
     service_type: Sequence[str],
     kind: Sequence[str],
     location: Sequence[str],
+    customer: Ints,
     customer_type: Sequence[str],
+    customer_name: Sequence[str],
     safety: Sequence[str],
 ) -> list[str]:
-    """How to get in, how to stay safe, what to check."""
-    first, second, third = draws(chance, "instructions", 3)
-    access = (ACCESS[key] for key in zip(location, customer_type, strict=True))
+    """How to get to the unit (as the customer's file has it), how to stay safe, what to check."""
+    second, third = draws(chance, "instructions", 2)
     return joined(
-        picked(access, first),
+        ways_to_unit(chance, customer, customer_type, customer_name, location),
         picked(map(SAFETY.__getitem__, safety), second),
         picked(map(_orders, service_type, kind), third),
     )
@@ -223,7 +245,9 @@ def _unit_age(service_type: str, kind: str, age: int) -> Clauses:
 
 
 @cache
-def _finding(service_type: str, kind: str, component: str | None, part: bool) -> Clauses:
+def _finding(
+    service_type: str, kind: str, component: str | None, part: bool, aged: bool
+) -> Clauses:
     if service_type in FIXES:
         if component is None:
             return ("No failed component found.", "Checked the full sequence of operation.")
@@ -239,7 +263,8 @@ def _finding(service_type: str, kind: str, component: str | None, part: bool) ->
         return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
     if service_type == "Installation":
         return ("Leak tested and started up.", "Start-up sheet complete.", "")
-    return ("No defects found.", "Condition is fair for its age.", "Condition report complete.")
+    found = ("No defects found.", "Condition report complete.")
+    return (*found, "Condition is fair for its age.") if aged else found
 
 
 _CALLBACK: Clauses = (
@@ -301,7 +326,7 @@ def technician_notes(
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
-        picked(map(_finding, service_type, kind, component, part), fourth),
+        picked(map(_finding, service_type, kind, component, part, flags(age_years >= 5)), fourth),
         used,
         picked(frames, sixth),
         _readings(pools, first, second),

@@ -7,7 +7,8 @@ names the component as cause.
 
 from functools import cache
 
-from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, crossed, mode_of
+from factories.engine.streams import Ints
+from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, crossed, mode_of, whole
 
 GROUP = {
     "Capacitor": "stopped",
@@ -40,9 +41,24 @@ _COOL_DOWN = crossed(
 _HEAT_DOWN = crossed(
     ("there is no heat and it is %s F inside", "temperature indoors is down to %s F"), range(52, 63)
 )
-_EXTREMES = frozenset((*_COOL_DOWN, *_HEAT_DOWN))
-_SEVERE = {"cool": (5, 6, 7, 8, 9), "heat": (11, 12, 1, 2, 3)}
-"""The months in which a unit that quit leaves the indoors that hot or cold."""
+_GETTING_COLD = "the {unit} quit and it is getting cold inside"
+_EXTREMES = frozenset((*_COOL_DOWN, *_HEAT_DOWN, _GETTING_COLD))
+_LAST_YEAR = "the {unit} is not performing like it did last year"
+
+_HOT, _COLD, _WARM, _COOL = 1, 2, 4, 8
+"""Bits of a day's weather. On hot or cold days a unit that quit leaves the indoors hot or cold; on
+warm days nobody misses the heat, on cool days nobody misses the cooling."""
+_SEVERE = {"cool": _HOT, "heat": _COLD}
+_IDLE = {"cool": _COOL, "heat": _WARM}
+
+
+def weather_of(low_f: Ints, high_f: Ints) -> list[int]:
+    """What the day's temperatures, in F, let a caller say. Assumption: indoors follow within a
+    day."""
+    bits = _HOT * (high_f >= 85) + _COLD * (low_f <= 36)
+    bits += _WARM * (high_f >= 72) + _COOL * (high_f < 68)
+    return whole(bits)
+
 
 COMPLAINTS: dict[tuple[str, str], Clauses] = {
     ("stopped", "cool"): (
@@ -56,7 +72,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "there is no heat",
         "the {unit} will not come on for heat",
         "the {unit} tries to start and then shuts off",
-        "the {unit} quit and it is getting cold inside",
+        _GETTING_COLD,
         *_HEAT_DOWN[::3],
     ),
     ("stopped", "mild"): (
@@ -88,7 +104,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
     ("weak", "mild"): (
         "the {unit} runs a long time to move the temperature a few degrees",
         "the {unit} does not hold the thermostat setting",
-        "the {unit} is not performing like it did last year",
+        _LAST_YEAR,
     ),
     ("weak", "water"): (
         "the hot water is only lukewarm",
@@ -144,10 +160,24 @@ COMPLAINTS["cycling", "cool"] = COMPLAINTS["cycling", "mild"] = (
 )
 
 _OFF_SEASON: Clauses = (
-    "the {unit} did not light when it was tested ahead of the season",
+    "the {unit} did not come on when it was tried",
     "the {unit} does not start on a test run",
     "the {unit} locked out and shows a fault code",
 )
+_OFF_SEASON_WEAK: Clauses = (
+    "the {unit} was tried for a while and did little",
+    "the {unit} ran all morning on a test and changed nothing",
+)
+_OFF_SEASON_FUMES: Clauses = (
+    "there was an odd smell when the {unit} was tried",
+    "there is soot around the {unit}",
+)
+_OFF_SEASON_SAID = {
+    **dict.fromkeys(("stopped", "cycling", "uneven"), _OFF_SEASON),
+    "weak": _OFF_SEASON_WEAK,
+    "fumes": _OFF_SEASON_FUMES,
+}
+"""By group of symptoms: those that show only when the unit runs, told when nobody needs it."""
 
 HINTS: dict[str, Clauses] = {
     "Capacitor": (
@@ -285,29 +315,54 @@ def _fitted(kind: str, text: str) -> str:
 
 
 @cache
-def _told(kind: str, group: str, mode: str, severe: bool, off_season: bool) -> Clauses:
-    if off_season and mode == "heat" and group in ("stopped", "cycling", "uneven"):
-        told = _OFF_SEASON
-    else:
-        told = COMPLAINTS.get((group, mode), COMPLAINTS["stopped", mode])
+def _told(
+    kind: str, group: str, mode: str, severe: bool, off_season: bool, seasoned: bool
+) -> Clauses:
+    told = COMPLAINTS.get((group, mode), COMPLAINTS["stopped", mode])
+    if off_season:
+        told = _OFF_SEASON_SAID.get(group, told)
     if not severe:
         told = tuple(text for text in told if text not in _EXTREMES)
+    if not seasoned:
+        told = tuple(text for text in told if text != _LAST_YEAR)
     return tuple(_fitted(kind, text) for text in told)
 
 
 @cache
-def complaints(kind: str, component: str | None, month: int) -> Clauses:
-    """What a caller may say first about this unit in this month, to follow one of INTROS."""
+def complaints(
+    kind: str, component: str | None, month: int, weather: int, seasoned: bool
+) -> Clauses:
+    """What a caller may say first about this unit in this month and weather (``weather_of``), to
+    follow one of INTROS. ``seasoned``: the unit was there a year ago."""
     component = _seen_as(kind, component)
     mode = mode_of(kind, month, component)
     group = GROUP[component] if component else "stopped"
-    return _told(kind, group, mode, month in _SEVERE.get(mode, ()), 5 <= month <= 9)
+    severe = bool(weather & _SEVERE.get(mode, 0))
+    off_season = bool(weather & _IDLE.get(mode, 0))
+    return _told(kind, group, mode, severe, off_season, seasoned)
+
+
+_UNFILTERED: dict[str, Clauses] = {
+    "Limit Switch": ("Reset button helped once.", "Shuts off when it gets hot."),
+}
+_LONG_AGO = frozenset(
+    (
+        "Says it was topped off before and was fine for a while.",
+        "Filter has not been changed in a while.",
+    )
+)
+"""Hints at a past that a unit of the last year does not have."""
 
 
 @cache
-def hints(kind: str, component: str | None) -> Clauses:
+def hints(kind: str, component: str | None, seasoned: bool) -> Clauses:
     """What else the customer noticed, sometimes nothing."""
     component = _seen_as(kind, component)
     if component is None:
         return ("", "", "Breaker and thermostat were checked.", "No other symptoms noticed.")
-    return (*(_fitted(kind, hint) for hint in HINTS[component]), "")
+    noticed = HINTS[component]
+    if kind in ("Boiler", "Water Heater"):
+        noticed = _UNFILTERED.get(component, noticed)
+    if not seasoned:
+        noticed = tuple(hint for hint in noticed if hint not in _LONG_AGO)
+    return (*(_fitted(kind, hint) for hint in noticed), "")

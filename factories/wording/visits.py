@@ -23,7 +23,7 @@ CHECKS: dict[str, dict[str, Clauses]] = {
         ),
         "Package Unit": (
             "Change filters, clean coils, check belts, economizer and drain trap.",
-            "Quarterly PM, filters, coils, electrical connections and amp draws.",
+            "Full PM, filters, coils, electrical connections and amp draws.",
         ),
         "Boiler": (
             "Clean burners, test low-water cutoff and relief valve, check pressure and CO.",
@@ -133,53 +133,6 @@ DONE_MAINTENANCE: dict[str, Clauses] = {
     "Water Heater": (
         "Flushed the water heater and tested the T and P valve.",
         "Water heater service done, drained sediment and checked the anode rod.",
-    ),
-}
-
-ACCESS: dict[tuple[str, str], Clauses] = {
-    ("Attic", "residential"): (
-        "Attic hatch is in the hallway.",
-        "Pull-down attic stairs in the garage.",
-    ),
-    ("Attic", "commercial"): ("Ceiling access above the back hallway, bring a ladder.",),
-    ("Basement", "residential"): (
-        "Basement door is off the kitchen.",
-        "Use the outside basement entrance.",
-    ),
-    ("Basement", "commercial"): (
-        "Check in at reception, stairs to the basement are by the loading dock.",
-    ),
-    ("Main Floor", "residential"): (
-        "Use shoe covers, unit is in the living space.",
-        "Enter by the front door.",
-    ),
-    ("Main Floor", "commercial"): ("Check in at reception before starting.",),
-    ("Garage", "residential"): ("Customer will open the garage door.", "Keep the driveway clear."),
-    ("Garage", "commercial"): ("Enter through the service bay, check in with the manager.",),
-    ("Roof", "residential"): ("Set the ladder on the driveway side.", "Bring the 28 ft ladder."),
-    ("Roof", "commercial"): (
-        "Roof hatch key is at the front desk.",
-        "Sign in with facilities for roof access.",
-    ),
-    ("Utility Closet", "residential"): (
-        "Closet is off the hallway, tight fit.",
-        "Unit is behind the laundry.",
-    ),
-    ("Utility Closet", "commercial"): ("Get the closet key from the manager.",),
-    ("Crawl Space", "residential"): (
-        "Crawl space entry is on the back wall.",
-        "Low clearance, bring knee pads.",
-    ),
-    ("Crawl Space", "commercial"): ("Crawl space hatch is in the storage room.",),
-    ("Outdoor Pad", "residential"): (
-        "Side gate is unlocked.",
-        "Unit is behind the fence, close the gate.",
-    ),
-    ("Outdoor Pad", "commercial"): ("Unit is in the fenced area, get the key from the office.",),
-    ("Mechanical Room", "residential"): ("Mechanical room is next to the laundry.",),
-    ("Mechanical Room", "commercial"): (
-        "Facilities will open the mechanical room.",
-        "Sign in at security.",
     ),
 }
 

@@ -1,13 +1,14 @@
 """Comments agree with their rating, give the true reason, and hardly ever repeat."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from factories.engine.streams import Chance, Ints
-from factories.wording.feedback import feedback_comment
-from factories.wording.phrases import COMPONENTS, FIXES, KINDS, Flags
+from factories.wording.feedback import Visit, feedback_comment
+from factories.wording.phrases import COMPONENTS, FIXES, KINDS
 from factories.wording.readings import FITS
 
 ROWS = 2000
@@ -23,43 +24,22 @@ class Given:
     chance: Chance
     feedback: list[str]
     overall: Ints
-    late: Ints
-    service: list[str]
-    kind: list[str]
-    component: list[str | None]
-    name: list[str]
-    back: Flags
-    customer: list[str]
-    month: Ints
+    visit: Visit
 
     def comments(self) -> list[str]:
-        return feedback_comment(
-            self.chance,
-            self.feedback,
-            self.overall,
-            self.late,
-            self.service,
-            self.kind,
-            self.component,
-            self.name,
-            self.back,
-            self.customer,
-            self.month,
-        )
+        return feedback_comment(self.chance, self.feedback, self.overall, self.visit)
+
+    def but(self, **known: Any) -> "Given":
+        """The same visits, of which other things are known."""
+        return replace(self, visit=replace(self.visit, **known))
 
     def rows(self, only: slice) -> "Given":
+        visit = {field.name: getattr(self.visit, field.name)[only] for field in fields(Visit)}
         return Given(
             self.chance.at(self.chance.ids[only]),
             self.feedback[only],
             self.overall[only],
-            self.late[only],
-            self.service[only],
-            self.kind[only],
-            self.component[only],
-            self.name[only],
-            self.back[only],
-            self.customer[only],
-            self.month[only],
+            Visit(**visit),
         )
 
 
@@ -79,18 +59,28 @@ def given() -> Given:
         options[draw % len(options)] if job in FIXES else None
         for options, draw, job in zip(fitting, which, service, strict=True)
     ]
+    high = world.between("high", 20, 100)
+    visit = Visit(
+        late_minutes=np.where(world.happens("late", 0.15), world.between("minutes", 1, 200), 0),
+        after_opening=world.between("opened", -1, 120),
+        awaits_part=np.zeros(ROWS, np.bool_),
+        part_days=np.zeros(ROWS, np.int64),
+        service_type=service,
+        kind=kind,
+        component=component,
+        age_years=world.between("age", 0, 20),
+        technician_first_name=drawn("name", NAMES, [1] * len(NAMES)),
+        is_callback=world.happens("back", 0.04),
+        customer_type=drawn("customer", ("residential", "commercial"), [85, 15]),
+        month=world.between("month", 1, 12),
+        low_f=high - 18,
+        high_f=high,
+    )
     return Given(
         world.of("feedback"),
         drawn("type", FEEDBACK, [50, 30, 8, 7, 5]),
         world.choose("overall", [3, 3, 3, 3, 3, 4, 8, 13, 25, 35]) + 1,
-        np.where(world.happens("late", 0.15), world.between("minutes", 1, 200), 0),
-        service,
-        kind,
-        component,
-        drawn("name", NAMES, [1] * len(NAMES)),
-        world.happens("back", 0.04),
-        drawn("customer", ("residential", "commercial"), [85, 15]),
-        world.between("month", 1, 12),
+        visit,
     )
 
 
@@ -104,8 +94,8 @@ def test_hardly_any_comment_repeats(comments: list[str]) -> None:
 
 
 def test_hardly_any_comment_repeats_when_all_calls_are_alike(given: Given) -> None:
-    alike = replace(given, kind=["Furnace"] * ROWS, service=["Maintenance"] * ROWS)
-    alike = replace(alike, component=[None] * ROWS, feedback=["Survey"] * ROWS)
+    alike = given.but(kind=["Furnace"] * ROWS, service_type=["Maintenance"] * ROWS)
+    alike = replace(alike.but(component=[None] * ROWS), feedback=["Survey"] * ROWS)
     assert len(set(alike.comments())) > 0.97 * ROWS
 
 
@@ -121,7 +111,9 @@ def test_comments_are_clean_text(comments: list[str]) -> None:
 def test_the_best_comments_name_the_technician(given: Given, comments: list[str]) -> None:
     best = [
         name in text
-        for text, rating, name in zip(comments, given.overall.tolist(), given.name, strict=True)
+        for text, rating, name in zip(
+            comments, given.overall.tolist(), given.visit.technician_first_name, strict=True
+        )
         if rating >= 9
     ]
     assert 0.75 < np.mean(best) < 0.95
@@ -149,12 +141,12 @@ def mentions_lateness(text: str) -> bool:
 
 
 def test_lateness_is_never_invented(given: Given) -> None:
-    on_time = replace(given, late=np.zeros(ROWS, np.int64))
+    on_time = given.but(late_minutes=np.zeros(ROWS, np.int64))
     assert [text for text in on_time.comments() if mentions_lateness(text)] == []
 
 
 def test_the_unhappy_say_that_we_were_late(given: Given) -> None:
-    late = replace(given, late=np.full(ROWS, 95), overall=np.full(ROWS, 2))
+    late = replace(given.but(late_minutes=np.full(ROWS, 95)), overall=np.full(ROWS, 2))
     texts = late.comments()
     share = sum(map(mentions_lateness, texts)) / ROWS
     assert 0.85 < share < 0.95
@@ -162,14 +154,83 @@ def test_the_unhappy_say_that_we_were_late(given: Given) -> None:
 
 
 def test_nobody_late_is_called_punctual(given: Given) -> None:
-    texts = replace(given, late=np.full(ROWS, 5), overall=np.full(ROWS, 10)).comments()
-    assert not any("on time, called" in text or "right on time" in text for text in texts)
-    assert not any("early in the window" in text for text in texts)
+    delighted = replace(given, overall=np.full(ROWS, 10))
+    late = delighted.but(late_minutes=np.full(ROWS, 5))
+    unpromised = delighted.but(after_opening=np.full(ROWS, -1))
+    for text in (*late.comments(), *unpromised.comments()):
+        assert "on time, called" not in text
+        assert "right on time" not in text
+        assert "early in the window" not in text
+
+
+def test_early_in_the_window_is_early(given: Given) -> None:
+    delighted = replace(given, overall=np.full(ROWS, 10))
+    early = delighted.but(late_minutes=np.full(ROWS, -90), after_opening=np.full(ROWS, 20))
+    assert any("early in the window" in text for text in early.comments())
+    later = early.but(after_opening=np.full(ROWS, 45)).comments()
+    assert not any("early in the window" in text for text in later)
+    assert any("right on time" in text for text in later)
+
+
+MENDED = (
+    "running again",
+    "like it should",
+    "has run well",
+    "problem was handled",
+    "got our",
+    "got it done",
+)
+SPEAKS_OF_WAIT = ("on order", "ordered", "wait", "not on the van", "on its way", "without the")
+
+
+@pytest.mark.parametrize("rating", [1, 5, 8, 10])
+def test_nothing_is_mended_while_the_part_is_on_order(given: Given, rating: int) -> None:
+    waiting = given.but(
+        awaits_part=np.ones(ROWS, np.bool_),
+        service_type=["Repair"] * ROWS,
+        component=["Igniter"] * ROWS,
+        is_callback=np.zeros(ROWS, np.bool_),
+    )
+    texts = replace(waiting, overall=np.full(ROWS, rating), feedback=["Survey"] * ROWS).comments()
+    for text in texts:
+        assert not any(word in text for word in MENDED), text
+        assert any(word in text for word in (*SPEAKS_OF_WAIT, "on the van")), text
+        assert "good to have" not in text
+
+
+@pytest.mark.parametrize("rating", [1, 5, 8, 10])
+def test_a_part_that_came_took_as_long_as_it_did(given: Given, rating: int) -> None:
+    came = given.but(awaits_part=np.ones(ROWS, np.bool_), service_type=["Repair"] * ROWS)
+    for days, said in ((1, "a day"), (5, "five days"), (7, "a week"), (16, "more than two weeks")):
+        waited = replace(came.but(part_days=np.full(ROWS, days)), overall=np.full(ROWS, rating))
+        assert all(said in text for text in waited.comments())
+
+
+def test_the_weather_spoken_of_is_the_days(given: Given) -> None:
+    broken = replace(given, overall=np.full(ROWS, 10)).but(service_type=["Emergency"] * ROWS)
+    said = ("in this heat", "humidity", "over 90", "freezing", "with this cold")
+    mild = broken.but(low_f=np.full(ROWS, 52), high_f=np.full(ROWS, 74)).comments()
+    assert not any(word in text for word in said for text in mild)
+    cold = broken.but(low_f=np.full(ROWS, 34), high_f=np.full(ROWS, 45)).comments()
+    assert any("with this cold" in text for text in cold)
+    assert not any("freezing" in text for text in cold)
+    frost = broken.but(low_f=np.full(ROWS, 12), high_f=np.full(ROWS, 27)).comments()
+    assert any("freezing" in text for text in frost)
+    hot = broken.but(low_f=np.full(ROWS, 75), high_f=np.full(ROWS, 96)).comments()
+    assert any("over 90" in text for text in hot)
+
+
+def test_what_is_said_of_a_unit_fits_its_age_and_kind(given: Given) -> None:
+    texts = given.but(age_years=np.zeros(ROWS, np.int64)).comments()
+    words = ("worried we needed a new", "like new", "sounds better", "will last")
+    assert not any(word in text for word in words for text in texts)
+    unfiltered = given.but(kind=["Water Heater"] * ROWS, component=[None] * ROWS).comments()
+    assert not any("filter" in text for text in unfiltered)
 
 
 @pytest.mark.parametrize("rating", [1, 5, 8, 10])
 def test_a_callback_is_the_reason_when_there_was_one(given: Given, rating: int) -> None:
-    back = replace(given, back=np.ones(ROWS, np.bool_), late=np.zeros(ROWS, np.int64))
+    back = given.but(is_callback=np.ones(ROWS, np.bool_), late_minutes=np.zeros(ROWS, np.int64))
     texts = replace(back, overall=np.full(ROWS, rating)).comments()
     words = ("econd visit", "come back", "came back", "ame fault", "call again", "the first time")
     assert all(any(word in text for word in words) for text in texts)
@@ -183,7 +244,9 @@ def test_a_suggestion_suggests(given: Given) -> None:
 
 def test_a_compliment_names_the_technician(given: Given) -> None:
     texts = replace(given, feedback=["Compliment"] * ROWS).comments()
-    assert all(name in text for text, name in zip(texts, given.name, strict=True))
+    assert all(
+        name in text for text, name in zip(texts, given.visit.technician_first_name, strict=True)
+    )
 
 
 def test_every_combination_composes(given: Given) -> None:
@@ -191,8 +254,8 @@ def test_every_combination_composes(given: Given) -> None:
         for job in SERVICE:
             for rating in range(1, 11):
                 some = given.rows(slice(0, 40))
-                some = replace(some, feedback=[feedback] * 40, service=[job] * 40)
-                some = replace(some, overall=np.full(40, rating), late=np.arange(40) * 60)
+                some = some.but(service_type=[job] * 40, late_minutes=np.arange(40) * 60)
+                some = replace(some, feedback=[feedback] * 40, overall=np.full(40, rating))
                 assert all(some.comments())
 
 

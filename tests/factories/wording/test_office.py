@@ -1,5 +1,6 @@
 """The texts of the office fit the status they are filed under."""
 
+import re
 from collections.abc import Sequence
 from itertools import product
 
@@ -7,7 +8,8 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.wording import appointments, billing, offers, sales
+from factories.pools import businesses
+from factories.wording import access, appointments, billing, offers, sales
 from factories.wording.phrases import COMPONENTS, KINDS
 
 QUOTES = ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
@@ -32,12 +34,63 @@ def assert_clean(texts: Sequence[str | None]) -> None:
 @pytest.mark.parametrize("customer_type", ["residential", "commercial"])
 @pytest.mark.parametrize("kind", list(appointments.ABOUT_THE_VISIT))
 def test_appointments_are_silent_about_as_often_as_not(kind: str, customer_type: str) -> None:
-    texts = appointments.special_instructions(rows(1000), [kind] * 1000, [customer_type] * 1000)
+    chance = rows(1000)
+    names = ["Maple Hill Bakery"] * 1000
+    texts = appointments.special_instructions(
+        chance, [kind] * 1000, chance.ids, [customer_type] * 1000, names
+    )
     assert_clean(texts)
     assert 0.39 < texts.count(None) / 1000 < 0.51
-    homely = ("Dog in", "cats", "Baby")
+    homely = ("Dog in", "cats", "porch")
     if customer_type == "commercial":
         assert not any(word in text for text in texts if text for word in homely)
+
+
+def on_file(customer: int, name: str = "", visits: int = 60) -> set[str]:
+    """What is on file of one customer, as told on many visits."""
+    ids, kind = np.full(visits, customer), "commercial" if name else "residential"
+    return set(access.notes_on_file(rows(visits), ids, [kind] * visits, [name] * visits))
+
+
+def test_what_is_on_file_is_the_customers_and_not_the_visits() -> None:
+    for customer in range(1, 120):
+        assert len(on_file(customer)) == 1
+        ids, places = np.full(30, customer), ["Roof"] * 30
+        ways = access.ways_to_unit(rows(30), ids, ["residential"] * 30, ["Ann Lee"] * 30, places)
+        assert len(set(ways)) == 1
+
+
+def test_gate_codes_come_from_ten_thousand() -> None:
+    everybody = np.arange(1, 6001)
+    texts = access.notes_on_file(rows(6000), everybody, ["residential"] * 6000, [""] * 6000)
+    codes = [code for text in texts for code in re.findall(r"\d+", text)]
+    assert len(codes) > 300
+    assert all(len(code) == 4 for code in codes)
+    assert len(set(codes)) > 0.95 * len(codes)
+
+
+def test_every_kind_of_business_has_notes_of_its_own() -> None:
+    known = set(access.KINDS_OF_BUSINESS)
+    for template in (*businesses.FAMILY, *businesses.PLACE):
+        assert access.kind_of_business(template.format("Maple Hill")) in known, template
+    assert (
+        set(access.ON_FILE)
+        == set(access.DESK) | {access.HOME}
+        == known
+        | {
+            access.OTHER,
+            access.HOME,
+        }
+    )
+    assert access.kind_of_business("Acme") == access.OTHER
+
+
+@pytest.mark.parametrize("name", ["Lopez Barber Shop", "First Oak Credit Union", "Acme"])
+def test_no_kitchen_at_a_barbers_and_no_exam_rooms_at_a_bank(name: str) -> None:
+    texts = {text for customer in range(1, 300) for text in on_file(customer, name, 1)}
+    assert len(texts) > 3
+    words = ("kitchen", "edical", "exam", "Animals", "ervices", "classes", "service bay")
+    assert not any(word in text for text in texts for word in words)
 
 
 def test_quotes_describe_what_is_offered() -> None:
@@ -118,16 +171,37 @@ def test_most_invoices_say_nothing_and_some_overdue_ones_were_reminded() -> None
 
 @pytest.mark.parametrize("method", METHODS)
 def test_payment_notes_fit_method_and_status(method: str) -> None:
-    one = np.ones(300, np.int64)
+    one, then = np.ones(300, np.int64), np.ones(300, np.bool_)
     for status in ("Completed", "Pending", "Failed", "Refunded"):
-        texts = billing.payment_notes(rows(300), [method] * 300, [status] * 300, one, one)
+        texts = billing.payment_notes(rows(300), [method] * 300, [status] * 300, one, one, then)
         assert_clean(texts)
         assert (texts.count(None) > 200) == (status == "Completed")
         said = " ".join(text for text in texts if text)
         assert ("Refunded" in said) == (status == "Refunded")
         assert "Card" not in said or method in ("Credit Card", "Online Payment")
-    part = billing.payment_notes(rows(300), [method] * 300, ["Completed"] * 300, one, one * 2)
+    part = billing.payment_notes(rows(300), [method] * 300, ["Completed"] * 300, one, one * 2, then)
     assert set(part) == {"Installment 1 of 2."}
+
+
+def test_the_technician_takes_money_on_the_day_of_the_visit_only() -> None:
+    one, then = np.ones(600, np.int64), np.ones(600, np.bool_)
+    methods = list(METHODS) * 100
+    paid = ["Completed"] * 600
+    later = billing.payment_notes(rows(600), methods, paid, one, one, ~then)
+    assert not any("technician" in text or "on site" in text for text in later if text)
+    at_once = billing.payment_notes(rows(600), methods, paid, one, one, then)
+    assert any("technician" in text for text in at_once if text)
+    assert not any(
+        "mail." in text or "office" in text for text in at_once if text and "Che" in text
+    )
+
+
+def test_a_refund_is_of_a_double_charge() -> None:
+    one, then = np.ones(300, np.int64), np.ones(300, np.bool_)
+    texts = billing.payment_notes(
+        rows(300), ["Credit Card"] * 300, ["Refunded"] * 300, one, one, then
+    )
+    assert all(text and ("twice" in text or "uplicate" in text) for text in texts)
 
 
 def test_labor_lines_count_hours_in_english() -> None:

@@ -52,10 +52,24 @@ def notes(chance: Chance, part: Sequence[str | None], age: int = 6) -> list[str]
     return service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, NO)
 
 
-def descriptions(chance: Chance, month: object = MONTH) -> list[str]:
+LOW, HIGH = np.arange(SIZE) % 80 - 5, np.arange(SIZE) % 80 + 15
+AGES = np.arange(SIZE) % 30
+
+
+def descriptions(
+    chance: Chance,
+    month: object = MONTH,
+    low: object = LOW,
+    high: object = HIGH,
+    age: object = AGES,
+) -> list[str]:
     location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
-    months = np.broadcast_to(np.asarray(month, np.int64), SIZE)
-    return service.work_order_description(chance, TYPE, KIND, BRAND, location, FAILED, months)
+    months, lows, highs, ages = (
+        np.broadcast_to(np.asarray(column, np.int64), SIZE) for column in (month, low, high, age)
+    )
+    return service.work_order_description(
+        chance, TYPE, KIND, BRAND, location, FAILED, months, ages, lows, highs
+    )
 
 
 def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
@@ -84,7 +98,9 @@ def test_instructions_cover_every_place(customer_type: str, safety: str) -> None
         types,
         kinds,
         places,
+        np.arange(len(cases)) % 50,
         [customer_type] * len(cases),
+        ["Maple Hill Grill"] * len(cases),
         [safety] * len(cases),
     )
     assert all(map(fine, texts))
@@ -106,10 +122,40 @@ def test_description_does_not_name_the_cause(chance: Chance) -> None:
 
 
 def test_nobody_complains_of_heat_in_winter_or_of_cold_in_summer(chance: Chance) -> None:
-    for january, july in zip(descriptions(chance, 1), descriptions(chance, 7), strict=True):
+    winter, summer = descriptions(chance, 1, 20, 35), descriptions(chance, 7, 74, 93)
+    for january, july in zip(winter, summer, strict=True):
         assert "inside" not in january or "it is 8" not in january
         assert "is up to 8" not in january
         assert "is down to" not in july
+
+
+def test_nobody_misses_the_heat_on_a_warm_day_or_the_cold_on_a_cool_one(chance: Chance) -> None:
+    said = ("no heat", "cold inside", "F inside", "temperature indoors", "cooling at all")
+    for month in (1, 4, 7, 10):
+        for low, high in ((45, 66), (60, 80)):
+            texts = descriptions(chance, month, low, high)
+            inside = [text for text in texts if any(word in text for word in said)]
+            if high == 66:
+                assert not any("cool" in text for text in inside)
+            assert not any(" F inside" in text or "indoors" in text for text in inside)
+        warm = descriptions(chance, month, 60, 80)
+        assert not any("no heat" in text or "cold inside" in text for text in warm)
+
+
+def test_nobody_compares_a_new_unit_with_last_year(chance: Chance) -> None:
+    new = descriptions(chance, age=1)
+    assert not any("last year" in text or "topped off before" in text for text in new)
+    assert any("louder than last year" in text for text in descriptions(chance, age=5))
+
+
+def test_filters_are_asked_after_where_there_are_some(chance: Chance) -> None:
+    rows = zip(descriptions(chance), KIND, FAILED, range(SIZE), strict=True)
+    for text, kind, component, row in rows:
+        outside = tuple(PLACE)[row % len(PLACE)] in ("Outdoor Pad", "Roof")
+        if outside or kind in ("Water Heater", "Boiler", "Central AC", "Heat Pump"):
+            assert "check the filter" not in text
+        if kind in ("Water Heater", "Boiler") and (not component or kind in FITS[component]):
+            assert "ilter" not in text
 
 
 def test_an_indefinite_article_fits_its_noun(chance: Chance) -> None:
@@ -208,7 +254,16 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         ) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
         assert service.work_order_description(
-            one, TYPE[only], kind, brand, place, failed, MONTH[only]
+            one,
+            TYPE[only],
+            kind,
+            brand,
+            place,
+            failed,
+            MONTH[only],
+            AGES[only],
+            LOW[only],
+            HIGH[only],
         ) == [asked[row]]
 
 
