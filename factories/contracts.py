@@ -59,7 +59,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         """The last day of a year from the start."""
         month = start_date.astype("datetime64[M]")
         return (
-            (month + 12).astype("datetime64[D]")
+            (month + np.timedelta64(12, "M")).astype("datetime64[D]")
             + (start_date - month.astype("datetime64[D]"))
             - DAY
         )

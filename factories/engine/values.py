@@ -101,7 +101,9 @@ def blank(column: Column, rows: NDArray[np.bool_]) -> Column:
         return Coded(np.where(rows, len(column.values), column.codes), (*column.values, None))
     if isinstance(column, list):
         return [None if hide else value for value, hide in zip(column, rows.tolist(), strict=True)]
-    null: Any = {"M": np.datetime64("NaT"), "b": False}.get(column.dtype.kind, NULL)
+    if column.dtype.kind == "M":
+        return np.where(rows, np.array("NaT", column.dtype), column)
+    null: Any = False if column.dtype.kind == "b" else NULL
     return np.where(rows, null, column)
 
 

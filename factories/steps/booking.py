@@ -236,7 +236,7 @@ def _bookings(
     installs = demand.kind[lead] == INSTALLATION
     # A unit goes in within the year for which its model was chosen.
     year = demand.day[lead].astype("datetime64[D]").astype("datetime64[Y]")
-    year_end = (year + 1).astype("datetime64[D]").astype(np.int64) - 1
+    year_end = (year + np.timedelta64(1, "Y")).astype("datetime64[D]").astype(np.int64) - 1
     until = np.where(installs, year_end, devices.served_until[device])
     since = np.where(
         installs,
