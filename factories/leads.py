@@ -28,6 +28,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     class Meta:
         model = MarketingCampaign
+        exclude = ("expected_leads",)
 
     class Params:
         running = factory.Trait(
@@ -55,8 +56,15 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return start_date + (_of_channel(chance, channel, "days") - 1) * DAY
 
     @derived
-    def budget(chance: Any, channel: Any) -> Any:
-        return _of_channel(chance, channel, "budget") * 10_000
+    def expected_leads(chance: Any, channel: Any) -> Any:
+        return _of_channel(chance, channel, "leads")
+
+    @derived
+    def budget(chance: Any, channel: Any, expected_leads: Any) -> Any:
+        """What the leads hoped for may cost."""
+        hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
+        steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
+        return steps * sales.BUDGET_STEP * 100
 
     @derived
     def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
@@ -78,20 +86,21 @@ def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
     ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
     low = coded(channel).map({name: end[0] for name, end in ends.items()})
     high = coded(channel).map({name: end[1] for name, end in ends.items()})
-    return chance.between("range", low, high)
+    return chance.between(range_, low, high)
 
 
 class LeadFactory(HvacFactory[Lead]):
     """An inquiry of the last months: someone new in the territory, unless ``converted``.
 
-    ``asked_for`` is what a converted lead then ordered. The days until the first call, until it is
-    clear what is needed and until the decision are drawn once; ``today`` says how far it has come.
+    ``sold_for`` is what work of the kind asked for is sold for, where that is known. The days
+    until the first call, until it is clear what is needed and until the decision are drawn once;
+    ``today`` says how far it has come.
     """
 
     class Meta:
         model = Lead
         exclude = (
-            *("branch", "branch_id", "place", "is_business", "asked_for"),
+            *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
         )
 
@@ -126,7 +135,7 @@ class LeadFactory(HvacFactory[Lead]):
     campaign = Parent(MarketingCampaignFactory, optional=True)
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)
-    asked_for = None
+    sold_for = NULL
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="urgency")
     decided_after = Drawn(sales.DECISION_DAYS, by="urgency")
@@ -191,28 +200,31 @@ class LeadFactory(HvacFactory[Lead]):
         rules = sales.LEAD_SOURCES.values()
         won = chance.choose("source", [rule.share * rule.wins for rule in rules])
         lost = chance.choose("source", [rule.share * (100 - rule.wins) for rule in rules])
-        named = {n: sales.SOURCES.index(c.sources[0]) for n, c in sales.CAMPAIGNS.items()}
+        named = {n: sales.SOURCES.index(c.source) for n, c in sales.CAMPAIGNS.items()}
         source = coded(campaign__channel).map({**named, None: -1})
         drawn = np.where(customer_id == NULL, lost, won)
         return Coded(np.where(source >= 0, source, drawn), sales.SOURCES)
 
     @derived
-    def service_interest(
-        chance: Any, created_date: Any, asked_for: Any, campaign__target_service: Any
-    ) -> Any:
+    def service_interest(chance: Any, created_date: Any, campaign__target_service: Any) -> Any:
         drawn = sales.interests(chance, created_date, sales.INTEREST_BY_MONTH)
         target = index_in(campaign__target_service, sales.INTERESTS)
-        on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET)
-        ordered = index_in(asked_for, sales.INTERESTS)
-        wish = np.where(ordered >= 0, ordered, np.where(on_target, target, drawn))
-        return Coded(wish, sales.INTERESTS)
+        on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET / 100)
+        return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
 
     @derived
     def nurtured(chance: Any, urgency: Any) -> Any:
         return chance.happens("later", coded(urgency).map(sales.NURTURING))
 
     urgency = Choice(sales.URGENCY, by="service_interest")
-    estimated_value = Drawn(sales.LEAD_VALUE, by="service_interest")
+    usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")
+
+    @derived
+    def estimated_value(chance: Any, usual_value: Any, sold_for: Any) -> Any:
+        known = np.where(sold_for != NULL, sold_for, 0)
+        guessed = percent(known, chance.quantile("guess", sales.GUESSED_PERCENT))
+        rounded = np.maximum(half_up(guessed, sales.GUESS_STEP), 1) * sales.GUESS_STEP
+        return np.where(sold_for != NULL, rounded, usual_value)
 
     @derived
     def created_date(

@@ -84,12 +84,14 @@ class QuoteFactory(HvacFactory[Quote]):
         service_call__service_date: Any,
         today: Any,
     ) -> Any:
-        """Of the last weeks; where it answers a lead, soon after the account was opened."""
+        """Of the last weeks; where it answers a lead, soon after the account was opened, and where
+        it became a call, before that was booked."""
         opened = customer__created_at.astype("datetime64[D]")
         drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
         soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
         day = np.where(np.isnat(lead__created_date), drawn, soon)
-        return np.fmin(day, service_call__service_date)
+        ahead = chance.between("ahead", *quotes.QUOTED_AHEAD) * DAY
+        return np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
 
     @derived
     def valid_until(quote_date: Any) -> Any:

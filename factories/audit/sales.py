@@ -116,6 +116,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-before-its-booking",
+        "A quote that became a call is dated no later than the day on which the visit was booked",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join appointments as a on a.service_call_id = q.service_call_id
+        where q.quote_date > substr(a.created_date, 1, 10)
+        """,
+    ),
+    Check(
         "quote-type-of-its-call",
         "A new or replaced system becomes an Installation of the quoted model, a Repair a repair",
         "sales",

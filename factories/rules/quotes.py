@@ -65,7 +65,9 @@ REVISED_PERCENT: Final = (104, 114)
 VALID_DAYS: Final = 30
 """Assumption: usual in the trade."""
 GAP_DAYS: Final = {(0, 0): 40, (1, 7): 30, (8, 30): 20, (31, 50): 10}
-"""From a quote to the work it became [E]."""
+"""From a quote to the yes, upon which the visit is booked [E]."""
+BOOKED_BEFORE: Final = (2, 10)
+"""Days before a visit that is not in the appointment book, at which it was agreed. Assumption."""
 DECLINES: Final = 0.58
 """Share of those not accepted who say no; the others never answer. Assumption."""
 NO_AFTER_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
@@ -73,6 +75,8 @@ NO_AFTER_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
 OPEN_MORE: Final = 155
 """Percent: beside the quotes of the last weeks whose no is to come are those whose yes is: 1 / (1 -
 ACCEPTED)."""
+QUOTED_AHEAD: Final = (16, 40)
+"""Days between a single quote and its call. Assumption: more than those from booking to visit."""
 LEAD_DAYS: Final = 60
 """A quote answers a lead when it comes within so many days of it. Assumption."""
 

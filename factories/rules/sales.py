@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.quantiles import lognormal
-from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.streams import FRACTION, Chance, Ints, cut_points
 from factories.rules import people
 from hvac_models import CampaignChannel, LeadSource, ServiceInterest, Urgency
 
@@ -49,21 +49,21 @@ class Source:
 
 
 LEAD_SOURCES: Final = {
-    "Website": Source(22, 15),
-    "Referral": Source(35, 49),
+    "Website": Source(22, 13),
+    "Referral": Source(35, 52),
     "Cold Call": Source(1, 8),
     "Trade Show": Source(2, 14),
     "Social Media": Source(4, 11),
-    "Advertisement": Source(36, 13),
+    "Advertisement": Source(36, 12),
 }
 """Calibration's sources in the contract's words: referral/repeat 35 is Referral; search and local
 ads 30 and mail 6 are Advertisement; website 12 and aggregators 10 are Website; social 4; other 3 is
 Trade Show and Cold Call. Paid traffic wins 10-18 % [R30], referrals 45-55 % [E]."""
 LEADS_WON: Final = sum(source.share * source.wins for source in LEAD_SOURCES.values()) / 10_000
 """Share of all leads that become customers: what the sources' shares and wins amount to."""
-LEADS_OF_CUSTOMERS: Final = 0.97
-"""Share of the customers won within the history who can have been a lead first; the others just
-called. Assumption: office notes of first contacts are nearly complete."""
+LEADS_OF_CUSTOMERS: Final = 0.99
+"""Share of the customers won within the history, and soon visited, who can have been a lead first;
+the others just called. Assumption: office notes of first contacts are nearly complete."""
 
 DEMAND_BY_MONTH: Final = (9, 7, 7, 8, 9, 12, 13, 11, 7, 6, 6, 7)
 """Inquiries, January to December. Assumption: follows Repair and Emergency [S1]."""
@@ -95,10 +95,8 @@ SEASON_OF_MONTH: Final = (
     *("fall",) * 3,
     "winter",
 )
-ON_TARGET: Final = 0.7
-"""Share of a campaign's leads who ask for what it advertised. Assumption."""
-ATTRIBUTED: Final = 0.65
-"""Share of the leads of a fitting channel, while a campaign runs, that it brought. Assumption."""
+ON_TARGET: Final = 70
+"""Percent of a campaign's leads who ask for what it advertised. Assumption."""
 
 
 def month_of(dates: Ints) -> Ints:
@@ -118,28 +116,58 @@ def interests(chance: Chance, dates: Ints, weights: Mapping[str, tuple[int, ...]
     return chance.choose_by("interest", _by_month(tuple(weights.items())), month_of(dates))
 
 
+@lru_cache(maxsize=1)
+def _wishes() -> Ints:
+    """Cut points of INTERESTS: a row a month, campaign target (the last for none) and urgency."""
+    season = np.array([INTEREST_BY_MONTH[name] for name in SEASON_OF_MONTH], np.int64)
+    target = np.eye(len(INTERESTS) + 1, len(INTERESTS), dtype=np.int64) * 100
+    urgency = np.array([[URGENCY[i][u] for i in INTERESTS] for u in URGENCIES], np.int64)
+    mixed = season[:, None] * (100 - ON_TARGET) + target * ON_TARGET
+    mixed[:, -1] = season * 100
+    cumulated = (mixed[:, :, None] * urgency).reshape(-1, len(INTERESTS)).cumsum(axis=1)
+    cuts: Ints = cumulated * FRACTION // np.maximum(cumulated[:, -1:], 1)
+    return cuts
+
+
+def wishes(chance: Chance, dates: Ints, target: Ints, urgency: Ints) -> Ints:
+    """Index into INTERESTS a row, by season, a campaign's ``target`` (-1 for none) and urgency."""
+    none = len(INTERESTS)
+    row = month_of(dates) * (none + 1) + np.where(target >= 0, target, none)
+    return chance.choose_by("interest", _wishes(), row * len(URGENCIES) + urgency)
+
+
 @dataclass(frozen=True)
 class Campaigns:
-    """What is usual for a channel. Assumption, sized for a company of fifteen technicians."""
+    """What is usual for a channel. Assumption."""
 
     share: int
     """Percent of the campaigns."""
     days: tuple[int, int]
-    budget: tuple[int, int]
-    """Hundreds of dollars."""
-    sources: tuple[str, ...]
+    lift: int
+    """Percent of its source's usual leads that it brings on top while it runs: a fair brings nearly
+    all leads of its kind, an advertisement doubles what the listings bring anyway."""
+    leads: tuple[int, int]
+    """What it brings to a company with 600 leads in two years, by its days and lift."""
+    lead_cost: tuple[int, int]
+    """Dollars planned for each lead: $40-250, the least for thanking those who recommend us, the
+    most for a booth."""
+    source: str
     """What the leads it brings name as their source."""
 
 
 CAMPAIGNS: Final = {
-    "Website": Campaigns(16, (30, 90), (10, 40), ("Website",)),
-    "Referral": Campaigns(12, (60, 120), (8, 30), ("Referral",)),
-    "Cold Call": Campaigns(3, (10, 25), (5, 15), ("Cold Call",)),
-    "Trade Show": Campaigns(6, (2, 4), (15, 60), ("Trade Show",)),
-    "Social Media": Campaigns(15, (21, 60), (8, 35), ("Social Media",)),
-    "Advertisement": Campaigns(30, (28, 75), (25, 90), ("Advertisement",)),
-    "Direct Mail": Campaigns(18, (21, 45), (15, 60), ("Advertisement",)),
+    "Website": Campaigns(16, (30, 90), 200, (9, 25), (60, 150), "Website"),
+    "Referral": Campaigns(12, (60, 120), 100, (14, 26), (50, 110), "Referral"),
+    "Cold Call": Campaigns(3, (10, 25), 5_000, (3, 5), (70, 150), "Cold Call"),
+    "Trade Show": Campaigns(6, (2, 4), 30_000, (5, 8), (110, 200), "Trade Show"),
+    "Social Media": Campaigns(15, (21, 60), 1_500, (7, 12), (50, 120), "Social Media"),
+    "Advertisement": Campaigns(30, (28, 75), 200, (13, 30), (70, 170), "Advertisement"),
+    "Direct Mail": Campaigns(18, (21, 45), 200, (10, 19), (70, 160), "Advertisement"),
 }
+LEAST_BUDGET: Final = 200
+"""Dollars: below that nobody plans. Assumption."""
+BUDGET_STEP: Final = 50
+"""Dollars. Assumption: budgets are round."""
 SPENT_PERCENT: Final = (82, 100)
 """Of its budget, when a campaign is over. Assumption."""
 
@@ -151,14 +179,22 @@ URGENCY: Final = {
     "Emergency Service": {"Low": 0, "Medium": 0, "High": 100},
 }
 """Assumption."""
+WINS_BY_URGENCY: Final = {"Low": 75, "Medium": 100, "High": 140}
+"""Chance of winning a lead, against one of medium urgency, percent. Assumption: the urgent compare
+fewer bids and are called back within minutes, and speed of response doubles the chance [E]."""
 LEAD_VALUE: Final = {
     "AC Repair": lognormal(42_000, 110_000, 12_000, 400_000, 1_000),
     "Heating Repair": lognormal(40_000, 100_000, 12_000, 400_000, 1_000),
-    "Installation": lognormal(950_000, 1_650_000, 250_000, 4_000_000, 5_000),
+    "Installation": lognormal(680_000, 1_250_000, 150_000, 4_000_000, 5_000),
     "Maintenance": lognormal(18_000, 38_000, 9_000, 120_000, 1_000),
     "Emergency Service": lognormal(62_000, 150_000, 20_000, 500_000, 1_000),
 }
-"""Cents: the usual invoices [E], as the office would guess them at intake."""
+"""Cents: the usual invoices [E], as the office would guess them at intake; an installation what
+the price list's mix of equipment comes to."""
+GUESSED_PERCENT: Final = lognormal(100, 155, 50, 250)
+"""What the office guesses at intake, of what such an installation is sold for. Assumption."""
+GUESS_STEP: Final = 5_000
+"""Cents: nobody guesses closer than $50. Assumption."""
 DAYS_BEFORE_ACCOUNT: Final = {
     "AC Repair": lognormal(1, 4, 0, 12),
     "Heating Repair": lognormal(1, 4, 0, 12),

@@ -108,6 +108,28 @@ def opened_on(world: World) -> Ints:
     return days_
 
 
+def booked_on(world: World) -> Ints:
+    """The day each call was first booked, by its appointment or the one that this was moved from;
+    -1 for those not in the book."""
+    table, book = world.tables["appointments"], world.appointments
+    booked = np.full(len(world.calls), -1, np.int64)
+    day = table["created_date"].astype("datetime64[D]").astype(np.int64)
+    kept = np.flatnonzero(table["service_call_id"] != NULL)
+    booked[table["service_call_id"][kept] - world.first_id("service_calls")] = day[kept]
+    # Rows of the table and of the book are told by customer and time.
+    moved = np.flatnonzero(coded(table["status"]).is_("Rescheduled"))
+    customer = table["customer_id"][moved] - world.first_id("customers")
+    planned = table["scheduled_time"].astype("datetime64[m]").astype(np.int64)[moved]
+    of_table = customer * 2**32 + planned
+    by_key = np.argsort(of_table, kind="stable")
+    row = np.flatnonzero(book.moved_to >= 0)
+    row = row[book.call[book.moved_to[row]] >= 0]
+    found = np.searchsorted(of_table[by_key], book.customer[row] * 2**32 + book.start[row])
+    call = book.call[book.moved_to[row]]
+    np.minimum.at(booked, call, day[moved[by_key[found]]])
+    return booked
+
+
 def planned_hours(world: World) -> Ints:
     """Estimated hours of each call's work order, hundredths."""
     orders = world.tables["work_orders"]

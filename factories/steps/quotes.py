@@ -20,6 +20,7 @@ from factories.steps.offers import (
     PLAN_PRICES,
     REVISED,
     Offers,
+    booked_on,
     efficient,
     opened_on,
     planned_hours,
@@ -92,11 +93,11 @@ def _accepted(world: World, wanted: int) -> Offers:
     return Offers.joined(installed, contracts, repaired)
 
 
-def _gap(chance: Chance, until: Ints, earliest: Ints) -> tuple[Ints, Ints]:
-    """Day of the quote before the work on day ``until``, and days from it to the yes."""
-    day = np.maximum(until - rules.spread(chance, "gap", rules.GAP_DAYS), earliest)
-    answered = np.minimum(chance.between("yes", 0, np.maximum(until - day, 0)), rules.VALID_DAYS)
-    return day, answered
+def _gap(chance: Chance, yes: Ints, earliest: Ints) -> tuple[Ints, Ints]:
+    """Day of the quote to which the customer said yes on the day ``yes``, and days until then."""
+    decided_within = rules.spread(chance, "gap", rules.GAP_DAYS)
+    day = np.minimum(np.maximum(yes - decided_within, earliest), yes)
+    return day, np.minimum(yes - day, rules.VALID_DAYS)
 
 
 def _installed(world: World, wanted: int) -> Offers:
@@ -126,10 +127,16 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     calls, table = world.calls, world.tables["service_calls"]
     customer = calls.customer[call]
     earliest = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
-    day, answered = _gap(chance, calls.day[call], earliest)
+    # The yes is what the visit was booked upon.
+    agreed = calls.day[call] - chance.between("agreed", *rules.BOOKED_BEFORE)
+    booked = booked_on(world)[call]
+    yes = np.where(booked >= 0, booked, np.maximum(agreed, earliest))
+    day, answered = _gap(chance, yes, earliest)
     # A return visit was quoted when the fault was found.
     found = calls.day[calls.returns_to[call]]
-    day = np.where(calls.returns_to[call] >= 0, np.maximum(found, earliest), day)
+    found = np.minimum(np.maximum(found, earliest), yes)
+    returns = calls.returns_to[call] >= 0
+    day = np.where(returns, found, day)
     return Offers.of(
         kind,
         customer,
@@ -137,7 +144,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         day,
         earliest=earliest,
         answer=np.full(len(call), ACCEPTED, np.int64),
-        answered_after=np.minimum(answered, calls.day[call] - day),
+        answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
         component=np.where(kind == rules.REPAIR, calls.component[call], -1),
         hours=planned_hours(world)[call],

@@ -91,6 +91,11 @@ class TestCampaigns:
         assert campaign.end_date < TODAY
         assert campaign.budget * Decimal("0.82") <= campaign.spent <= campaign.budget
 
+    def test_its_budget_is_for_the_leads_it_should_bring(self) -> None:
+        few, many = (a_campaign(channel="Website", expected_leads=n).budget for n in (1, 100))
+        assert few == sales.LEAST_BUDGET
+        assert 6_000 <= many <= 15_000
+
 
 class TestLeads:
     @pytest.mark.parametrize("status", ["new", "contacted", "qualified", "lost", "nurturing"])
@@ -119,8 +124,14 @@ class TestLeads:
     def test_a_campaign_explains_source_and_date(self) -> None:
         for channel in sales.CHANNELS:
             lead = a_lead(campaign__channel=channel)
-            assert lead.lead_source in sales.CAMPAIGNS[channel].sources
+            assert lead.lead_source == sales.CAMPAIGNS[channel].source
             assert lead.campaign.start_date <= lead.created_date <= lead.campaign.end_date
+
+    def test_an_estimate_follows_what_such_work_is_sold_for(self) -> None:
+        for price in (3_000, 12_000):
+            lead = a_lead(service_interest="Installation", sold_for=price * 100)
+            assert price / 2 <= lead.estimated_value <= price * 5 / 2
+            assert lead.estimated_value % 50 == 0
 
     def test_emergencies_are_urgent(self) -> None:
         assert a_lead(emergency=True).urgency == "High"
@@ -172,7 +183,7 @@ class TestQuotes:
         call = a_call(repair=True)
         quote = a_quote(repair=True, service_call=call)
         assert (quote.customer, quote.equipment) == (call.customer, call.equipment)
-        assert quote.quote_date <= call.service_date
+        assert quote.quote_date < call.service_date
         assert quote.status == "Accepted"
 
     def test_a_price_can_be_set(self) -> None:
@@ -194,9 +205,10 @@ class TestContacts:
         assert contact.contact_source != "Existing Customer"
 
     def test_a_prospect_can_be_a_lead(self) -> None:
-        contact = a_contact(prospect=True, lead__lead_source="Referral")
+        lead = a_lead(referral=True)
+        contact = a_contact(prospect=True, lead=lead)
         assert contact.contact_source == "Referral"
-        assert contact.email.endswith("example.org")
+        assert (contact.email, contact.phone) == (lead.email, lead.phone)
 
     def test_an_unsubscribed_one_has_a_day(self) -> None:
         for contact in MailingListContactFactory.create_batch(5, unsubscribed=True):

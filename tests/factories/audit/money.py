@@ -214,6 +214,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("quotes", "customer_id = customer_id + 1", "service_call_id > 0"),
         change("quotes", "quote_date = '2098-01-01'", "service_call_id > 0"),
     ],
+    "quote-before-its-booking": [
+        change(
+            "quotes",
+            "quote_date = (select date(a.created_date, '+1 day') from appointments as a"
+            " where a.service_call_id = quotes.service_call_id)",
+            "service_call_id in (select service_call_id from appointments)",
+        )
+    ],
     "quote-type-of-its-call": [
         change(
             "quotes",

@@ -18,6 +18,13 @@ WORLDS = [
     *(pytest.param(small_company, seed, id=f"small {seed}") for seed in SEEDS),
 ]
 Mask = NDArray[np.bool_]
+FIRST_VISITS = {
+    "Repair": ("AC Repair", "Heating Repair"),
+    "Emergency": ("Emergency Service",),
+    "Installation": ("Installation",),
+    "Maintenance": ("Maintenance",),
+    "Inspection": ("Maintenance",),
+}
 
 
 def column(world: World, table: str, name: str) -> Any:
@@ -126,7 +133,20 @@ class TestTruths:
         channels = texts(campaigns.at("channel", ids))
         sources = coded(leads["lead_source"]).take(led).tolist()
         for channel, source in zip(channels, sources, strict=True):
-            assert source in sales.CAMPAIGNS[channel].sources
+            assert source == sales.CAMPAIGNS[channel].source
+
+    def test_a_won_lead_asked_for_the_first_visit(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        leads, calls = world.tables["leads"], world.tables["service_calls"]
+        kinds, days = texts(calls["service_type"]), calls["service_date"]
+        first = {c: n for n, c in reversed([*enumerate(calls["customer_id"].tolist())])}
+        wishes = texts(leads["service_interest"])
+        for row in np.flatnonzero(leads["customer_id"] != NULL).tolist():
+            call = first.get(int(leads["customer_id"][row]))
+            if call is not None:
+                assert wishes[row] in FIRST_VISITS[kinds[call]]
+                waited = (days[call] - leads["created_date"][row]) / DAY
+                assert waited <= (42 if "Repair" in wishes[row] else 165)
 
     def test_emergencies_are_urgent(self, make: Any, seed: int) -> None:
         world = make(seed)
@@ -224,6 +244,48 @@ class TestUsual:
     def test_referrals_win_half_the_time_and_ads_seldom(self) -> None:
         assert 0.43 <= self.over(lambda w: self.won(w, "Referral")) <= 0.55
         assert 0.10 <= self.over(lambda w: self.won(w, "Advertisement")) <= 0.18
+
+    def test_the_urgent_are_won_more_often(self) -> None:
+        def won(world: World, urgency: str) -> float:
+            among = text(world, "leads", "urgency").is_(urgency)
+            return share(text(world, "leads", "status").is_("Converted"), among)
+
+        low, medium, high = (self.over(lambda w, u=u: won(w, u)) for u in sales.URGENCIES)
+        assert 1.2 * low < medium
+        assert 1.2 * medium < high
+
+    def test_few_winners_never_had_a_visit(self) -> None:
+        def unseen(world: World) -> float:
+            customer = column(world, "leads", "customer_id")
+            seen = np.isin(customer, column(world, "service_calls", "customer_id"))
+            return share(~seen, customer != NULL)
+
+        assert self.over(unseen) < 0.03
+
+    def test_installations_are_valued_at_what_they_are_sold_for(self) -> None:
+        def ratio(world: World) -> float:
+            wanted = text(world, "leads", "service_interest").is_("Installation")
+            done = text(world, "service_calls", "service_type").is_("Installation")
+            guessed = column(world, "leads", "estimated_value")[wanted]
+            return float(
+                np.median(guessed) / np.median(column(world, "service_calls", "total_cost")[done])
+            )
+
+        assert 0.85 <= self.over(ratio) <= 1.15
+
+    def test_campaigns_bring_leads_at_a_usual_price(self) -> None:
+        def led(world: World) -> Any:
+            campaign = column(world, "leads", "campaign_id")
+            first, count = world.first_id("marketing_campaigns"), world.rows("marketing_campaigns")
+            return np.bincount(campaign[campaign != NULL] - first, minlength=count)
+
+        assert self.over(lambda w: share(led(w) > 0)) > 0.9
+        assert 0.2 <= self.over(lambda w: led(w).sum() / w.rows("leads")) <= 0.4
+        for seed in SEEDS:
+            leads, spent = led(company(seed)), column(company(seed), "marketing_campaigns", "spent")
+            assert 50 <= spent.sum() / 100 / leads.sum() <= 160
+            price = spent[leads > 0] / 100 / leads[leads > 0]
+            assert np.median(price) == pytest.approx(105, abs=45)
 
     def test_sources_have_their_share(self) -> None:
         for name, rule in sales.LEAD_SOURCES.items():
