@@ -1,13 +1,11 @@
 """Shelves and orders: a part is ordered in fixed lots when its stock falls to the reorder point."""
 
 from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 
 from factories.engine.money import half_up
 from factories.engine.streams import Ints
-from factories.engine.values import Coded, texts
+from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
 from factories.rules import stock as rules
 from factories.rules.documents import numbered
@@ -34,8 +32,6 @@ class _Used:
     largest: Ints
     recent: Ints
     """Of the total, what the window of annual usage saw."""
-    last: Ints
-    """Position of a part's last entry; that of an earlier part where it was never used."""
 
 
 @dataclass
@@ -48,8 +44,6 @@ class _Policy:
     """Units used up to the first order: opening stock less ``point``."""
     point: Ints
     lead: Ints
-    waits: Mask
-    """True where the last order has to be on its way on the as-of date, late if need be."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,6 @@ def restock(world: World) -> None:
     lead = _lead(world)
     policy = _policy(world, used, classes, lead)
     orders = _orders(world, used, policy)
-    policy.point = np.maximum(policy.point, _deepest(used, policy, orders))
     _add_orders(world, policy, orders)
     _add_inventory(world, used, policy, orders, classes, value)
 
@@ -98,7 +91,6 @@ def _used(world: World, parts: int) -> _Used:
         total=total,
         largest=largest,
         recent=np.bincount(part, recent, parts).astype(np.int64),
-        last=np.searchsorted(part, np.arange(parts), side="right") - 1,
     )
 
 
@@ -110,29 +102,36 @@ def _lead(world: World) -> Ints:
 
 
 def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
+    parts = world.tables["parts"]
     squares = np.bincount(used.part, used.quantity * used.quantity, len(lead)).astype(np.int64)
     history = world.today - world.start + 1
-    point = rules.reorder_point(rules.Usage(used.total, squares, history), lead, classes)
-    out, low = _run_down(world, used, point, lead)
+    unit: Mask = coded(parts["part_category"]).is_("Equipment")
+    # Units are bought for a job: the next one is ordered when the last one goes out.
+    least = np.where(unit, 0, 1)
+    point = rules.reorder_point(rules.Usage(used.total, squares, history), lead, classes, least)
     most = rules.most_orders(used.total, used.largest)
-    cost = world.tables["parts"]["unit_cost"]
     count = _count(world, int(most.sum()))
-    if int(np.where(out, 1, most).sum()) < count:
-        out[:] = False
-    wanted = np.flatnonzero(out | low)[:count]
-    least = np.zeros(len(lead), np.int64)
-    least[wanted] = 1
-    orders = rules.order_shares(used.total, cost, np.where(out, least, most), least, count)
-    lot = np.maximum(rules.lot_size(used.total, used.largest, orders), np.where(out, point + 1, 1))
+    out = np.bincount(used.part, minlength=len(lead))
+    weight = rules.order_weights(used.total, parts["unit_cost"], out, unit)
+    orders = rules.order_shares(weight, most, count)
+    lot = rules.lot_size(used.total, used.largest, orders)
     # Any stretch of usage between these bounds meets the reorder point exactly so many times.
     latest = used.total - (orders - 1) * lot
     earliest = np.maximum(latest - lot + 1, 1)
     chance = world.chance("shelves", len(lead))
     until_first = chance.between("first order", earliest, np.maximum(latest, earliest))
-    until_first = np.where(low & (orders > 0), latest, until_first)
-    until_first = np.where(out & (orders > 0), used.total - point, until_first)
-    spare = used.total + 1 + chance.below("spare", 3)
-    return _Policy(orders, lot, np.where(orders > 0, until_first, spare), point, lead, out | low)
+    until_first = np.where(orders > 0, until_first, _spare(world, used, unit))
+    return _Policy(orders, lot, until_first, point, lead)
+
+
+def _spare(world: World, used: _Used, unit: Mask) -> Ints:
+    """What lies there of a part that is not ordered in all the history."""
+    chance = world.chance("spare", len(unit))
+    unused = np.where(unit, 1, chance.between("unused", 1, rules.STOCKED_UNUSED))
+    order = chance.order("not stocked")
+    idle = order[used.total[order] == 0]
+    unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
+    return np.where(used.total > 0, used.total + chance.between("left", 1, 3), unused)
 
 
 def _count(world: World, most: int) -> int:
@@ -147,29 +146,6 @@ def _count(world: World, most: int) -> int:
     return min(count, most)
 
 
-def _run_down(world: World, used: _Used, point: Ints, lead: Ints) -> tuple[Any, Any]:
-    """Which parts are out of stock, and which low, on the as-of date: an order is on its way.
-
-    It was promised for a later day, or it is late as orders can be.
-    """
-    parts = len(point)
-    moved = (used.total > point) & (used.total > 0)
-    crossing = np.searchsorted(used.running, used.before + np.where(moved, used.total - point, 0))
-    due_out = _no_sunday(used.day[np.minimum(crossing, len(used.day) - 1)] + lead)
-    due_low = _no_sunday(used.day[np.maximum(used.last, 0)] + lead)
-    chance = world.chance("run down", parts)
-    # Slow movers first: what moves fast is watched.
-    rank = used.total * 8 + chance.below("order", 8)
-    out = np.zeros(parts, np.bool_)
-    latest = world.today - max(rules.LATE)
-    can = np.flatnonzero(moved & (due_out > latest))
-    out[can[np.argsort(rank[can], kind="stable")][: -(-parts * rules.RUN_OUT // 100)]] = True
-    low = np.zeros(parts, np.bool_)
-    can = np.flatnonzero(moved & (due_low > latest) & (point > 0) & ~out)
-    low[can[np.argsort(rank[can], kind="stable")][: parts * rules.RUN_LOW // 100]] = True
-    return out, low
-
-
 def _no_sunday(day: Ints) -> Ints:
     """Nobody delivers on a Sunday: it is Monday then. 1970-01-01 was a Thursday."""
     moved: Ints = day + ((day + 3) % 7 == 6)
@@ -177,35 +153,39 @@ def _no_sunday(day: Ints) -> Ints:
 
 
 def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
+    """When each order goes out and comes in; raises the reorder points that are too low for it."""
     part = np.repeat(np.arange(len(policy.orders)), policy.orders)
     first = np.cumsum(policy.orders) - policy.orders
     number = np.arange(len(part)) - first[part]
-    reached = used.before[part] + policy.until_first[part] + number * policy.lot[part]
-    ordered = used.day[np.searchsorted(used.running, reached)]
+    reached = policy.until_first[part] + number * policy.lot[part]
+    ordered = used.day[np.searchsorted(used.running, used.before[part] + reached)]
     expected = _no_sunday(ordered + policy.lead[part])
+    # What goes out before the delivery, beyond the units down to the reorder point, is the least
+    # that has to be there when the order goes out.
+    np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
     chance = world.chance("deliveries", part * _SPAN + number)
     late = np.array(tuple(rules.LATE), np.int64)[chance.choose("late", tuple(rules.LATE.values()))]
-    waits = policy.waits[part] & (number == policy.orders[part] - 1)
-    late = np.where(waits, np.maximum(late, world.today + 1 - expected), late)
-    received = _no_sunday(expected + late)
+    needed = _needed(used, part, reached + policy.point[part])
+    received = np.minimum(_no_sunday(expected + late), needed)
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
 
 
-def _deepest(used: _Used, policy: _Policy, orders: _Orders) -> Ints:
-    """The reorder point that is just enough: how far stock would fall below zero without one."""
-    came = orders.received >= 0
-    part = np.concatenate([used.part, orders.part[came]])
-    # Deliveries come in the morning, before the vans are loaded.
-    moment = np.concatenate([2 * used.day + 1, 2 * orders.received[came]])
-    change = np.concatenate([-used.quantity, policy.lot[orders.part[came]]])
-    order = np.argsort(part * (2 * _SPAN) + moment, kind="stable")
-    part, change = part[order], change[order]
-    running = np.cumsum(change)
-    net = np.bincount(part, change, len(policy.lot)).astype(np.int64)
-    on_hand = policy.until_first[part] + running - (np.cumsum(net) - net)[part]
-    deepest = np.zeros(len(policy.lot), np.int64)
-    np.minimum.at(deepest, part, on_hand)
-    return -deepest
+def _used_before(used: _Used, part: Ints, day: Ints) -> Ints:
+    """Units of a part that went out before a day; deliveries come before the vans are loaded."""
+    entry = np.searchsorted(used.part * _SPAN + used.day, part * _SPAN + day)
+    running = np.concatenate([[0], used.running])[entry]
+    before: Ints = running - used.before[part]
+    return before
+
+
+def _needed(used: _Used, part: Ints, there: Ints) -> Ints:
+    """The last day for a delivery: the one on which more is used than was there, or never."""
+    short = np.flatnonzero(used.total[part] > there)
+    entry = np.searchsorted(used.running, (used.before[part] + there)[short] + 1)
+    day = used.day[entry]
+    needed = np.full(len(part), _SPAN, np.int64)
+    needed[short] = day - ((day + 3) % 7 == 6)
+    return needed
 
 
 def _add_orders(world: World, policy: _Policy, orders: _Orders) -> None:
@@ -250,7 +230,7 @@ def _add_inventory(
         reorder_point=policy.point,
         max_stock_level=np.maximum(policy.point + policy.lot, current),
         last_restock_date=days(np.where(last >= 0, last, filled)),
-        last_restock_quantity=np.where(last >= 0, on_last, opening),
+        last_restock_quantity=np.where(last >= 0, on_last, np.maximum(opening, 1)),
         avg_monthly_usage=half_up(used.recent * 365, window * 12),
         supplier_lead_time_days=policy.lead,
         abc_classification=Coded(classes, rules.CLASSES),

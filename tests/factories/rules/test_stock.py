@@ -33,25 +33,40 @@ def test_parts_of_equal_value_rank_by_their_number() -> None:
 def test_reorder_point_is_demand_over_the_lead_time_and_safety() -> None:
     # One a day, always: no safety needed. 0.1 a day in lots of 10: 9.95 ** 0.5 a day in spread.
     steady, lumpy = usage(730, 730), usage(730, 7_300)
-    assert rules.reorder_point(steady, array(7), array(rules.A)).tolist() == [7]
-    assert rules.reorder_point(lumpy, array(4), array(rules.A)).tolist() == [4 + 10]
-    assert rules.reorder_point(usage(3, 3), array(2), array(rules.C)).tolist() == [0]
+    none, one = array(0), array(1)
+    assert rules.reorder_point(steady, array(7), array(rules.A), one).tolist() == [7]
+    assert rules.reorder_point(lumpy, array(4), array(rules.A), one).tolist() == [4 + 10]
+    assert rules.reorder_point(usage(3, 3), array(2), array(rules.C), none).tolist() == [0]
+    assert rules.reorder_point(usage(3, 3), array(2), array(rules.C), one).tolist() == [1]
+    assert rules.reorder_point(usage(0, 0), array(2), array(rules.C), one).tolist() == [0]
 
 
 def test_reorder_point_rises_with_lead_time_and_class() -> None:
     lumpy = usage(730, 7_300)
-    by_lead = [int(rules.reorder_point(lumpy, array(d), array(rules.B))[0]) for d in (1, 5, 20)]
-    by_class = [int(rules.reorder_point(lumpy, array(9), array(c))[0]) for c in range(3)]
+    none = array(0)
+    by_lead = [
+        int(rules.reorder_point(lumpy, array(d), array(rules.B), none)[0]) for d in (1, 5, 20)
+    ]
+    by_class = [int(rules.reorder_point(lumpy, array(9), array(c), none)[0]) for c in range(3)]
     assert by_lead == sorted(set(by_lead))
     assert by_class == sorted(set(by_class), reverse=True)
 
 
 def test_orders_go_where_the_money_is() -> None:
     total, cost = array(400, 400, 4, 0), array(100_000, 1_000, 1_000, 1_000)
+    no_unit = np.zeros(4, np.bool_)
+    weight = rules.order_weights(total, cost, array(90, 90, 3, 0), no_unit)
     most = rules.most_orders(total, array(5, 5, 2, 0))
-    orders = rules.order_shares(total, cost, most, np.zeros(4, np.int64), 22)
+    orders = rules.order_shares(weight, most, 22)
     assert orders.sum() == 22
-    assert orders[0] > 5 * orders[1] > orders[2] >= orders[3] == 0
+    assert orders[0] > 2 * orders[1] > orders[2] >= orders[3] == 0
+
+
+def test_what_goes_out_often_and_units_are_ordered_more_often() -> None:
+    same = array(100, 100, 100), array(1_000, 1_000, 1_000)
+    often = rules.order_weights(*same, array(10, 90, 10), np.array([False, False, True]))
+    assert often[0] < often[1]
+    assert often[0] < often[2]
 
 
 @given(
@@ -64,11 +79,11 @@ def test_orders_are_exactly_as_many_as_wanted(
     total, largest, cost = (np.array(column, np.int64) for column in zip(*parts, strict=True))
     largest = np.minimum(largest, np.maximum(total, 1))
     most = rules.most_orders(total, largest)
-    least = np.minimum(most, data.draw(st.integers(0, 1)))
-    count = data.draw(st.integers(int(least.sum()), int(most.sum())))
-    orders = rules.order_shares(total, cost, most, least, count)
+    count = data.draw(st.integers(0, int(most.sum())))
+    weight = rules.order_weights(total, cost, most, np.zeros(len(total), np.bool_))
+    orders = rules.order_shares(weight, most, count)
     assert orders.sum() == count
-    assert ((least <= orders) & (orders <= most)).all()
+    assert ((orders >= 0) & (orders <= most)).all()
     lot = rules.lot_size(total, largest, orders)
     several = orders > 1
     # No day uses two lots up, and the last one is begun: usage asks for each of them once.
@@ -79,7 +94,7 @@ def test_orders_are_exactly_as_many_as_wanted(
 
 def test_more_orders_than_the_parts_take_are_refused() -> None:
     with pytest.raises(ValueError, match="9 orders wanted, 4 at most"):
-        rules.order_shares(array(4), array(100), array(4), array(0), 9)
+        rules.order_shares(array(100), array(4), 9)
 
 
 def test_compressors_and_boards_take_longer_than_filters() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from factories.engine.values import texts
+from factories.engine.values import coded, texts
 from factories.errors import UserError
 from factories.rules import stock as rules
 from factories.steps.stock import restock
@@ -90,7 +90,9 @@ def test_an_order_goes_out_when_what_is_there_or_coming_falls_to_the_reorder_poi
     before = np.cumsum(asked, axis=1) - asked
     position = shelf["opening_stock"][:, None] + before - np.cumsum(used(world), axis=1)
     point = shelf["reorder_point"][:, None]
-    assert ((position <= point) == (asked > 0)).all()
+    moves = used(world).sum(axis=1) > 0
+    assert ((position <= point) == (asked > 0))[moves].all()
+    assert not asked[~moves].any()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -110,6 +112,7 @@ def test_deliveries_come_after_the_lead_time_and_never_on_a_sunday(seed: int) ->
     assert 0.05 < (late > 0).mean() < 0.35
     due = orders["expected_date"] + np.timedelta64(max(rules.LATE) + 1)
     assert (came | (due > np.datetime64(world.scenario.as_of))).all()
+    assert (late[late > 0] <= 4).mean() > 0.5
     assert (orders["status"].is_("Received") == came).all()
     assert orders["ordered_date"].max() <= np.datetime64(world.scenario.as_of)
     assert (np.diff(orders["ordered_date"]) >= np.timedelta64(0)).all()
@@ -143,7 +146,7 @@ def test_the_last_restock_is_the_last_delivery(seed: int) -> None:
             assert (day, units) == (world.start + last, came[part, last])
         else:
             assert day < world.start
-            assert units == shelf["opening_stock"][part]
+            assert units == max(shelf["opening_stock"][part], 1)
     counted = (np.datetime64(world.scenario.as_of) - shelf["last_count_date"]).astype(np.int64)
     assert counted.min() >= 0
     assert counted.max() < 90
@@ -159,20 +162,53 @@ def test_valuable_parts_are_ordered_more_often() -> None:
     assert means[0] > 2 * means[1] > means[2]
 
 
-def test_some_slow_movers_are_out_of_stock_with_an_order_on_its_way() -> None:
-    shares, low = [], 0
+def test_what_moves_is_reordered_before_it_is_gone() -> None:
+    for seed in COMPANIES:
+        world = company(seed)
+        shelf = world.tables["inventory"]
+        unit = coded(world.tables["parts"]["part_category"]).is_("Equipment")
+        moves = used(world).sum(axis=1) > 0
+        assert (shelf["reorder_point"][moves & ~unit] >= 1).all()
+        assert (shelf["reorder_point"][~moves] == 0).all()
+        assert np.median(shelf["reorder_point"][unit & moves]) <= 1
+
+
+def test_no_day_of_the_history_is_unlike_the_others() -> None:
+    """Empty shelves and low ones, quarter by quarter: the as-of date is a day like any other."""
+    for seed in COMPANIES:
+        world = company(seed)
+        shelf, stock = world.tables["inventory"], on_hand(world)
+        empty, low = stock == 0, stock <= shelf["reorder_point"][:, None]
+        for first in range(0, 728, 91):
+            assert 0.02 < empty[:, first : first + 91].mean() < 0.06
+            assert 0.02 < low[:, first : first + 91].mean() < 0.08
+        assert 0.02 < empty[:, -1].mean() < 0.06
+        ordered = world.tables["purchase_orders"]["ordered_date"].astype(np.int64)
+        weeks = np.bincount((world.today - ordered) // 7)
+        assert weeks[0] <= 8
+
+
+def test_what_is_out_of_stock_waits_for_a_delivery_or_is_never_used() -> None:
     for seed in COMPANIES:
         world = company(seed)
         shelf, orders = world.tables["inventory"], world.tables["purchase_orders"]
-        empty = shelf["stock_status"].is_("Out of Stock")
         waiting = np.zeros(len(shelf), np.bool_)
         waiting[orders["part_id"][orders["status"].is_("Ordered")] - 1] = True
-        assert waiting[empty].all()
-        assert waiting[shelf["stock_status"].is_("Low Stock")].all()
-        shares.append(empty.mean())
-        low += int(shelf["stock_status"].is_("Low Stock").sum())
-    assert 0.02 < np.mean(shares) < 0.06
-    assert low
+        low = shelf["stock_status"].is_("Out of Stock", "Low Stock")
+        moves = used(world).sum(axis=1) > 0
+        assert waiting[low & moves].all()
+
+
+def test_fast_movers_come_in_lots_of_months() -> None:
+    for seed in COMPANIES:
+        world = company(seed)
+        total = used(world).sum(axis=1)
+        orders = world.tables["purchase_orders"]
+        part = orders["part_id"] - 1
+        filters = coded(world.tables["parts"]["part_category"]).is_("Filter")[part]
+        fast = filters & (total[part] >= 120)
+        months = orders["quantity"][fast] * 24 / total[part][fast]
+        assert np.median(months) < 7
 
 
 def test_branches_never_share_an_order_number() -> None:
