@@ -210,4 +210,6 @@ def years(numbers: Any) -> Any:
 def months_later(dates: Any, months: Any) -> Any:
     """The same day of the month some months on."""
     month = dates.astype("datetime64[M]")
-    return (month + np.asarray(months).astype("timedelta64[M]")).astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))
+    return (month + np.asarray(months).astype("timedelta64[M]")).astype("datetime64[D]") + (
+        dates - month.astype("datetime64[D]")
+    )

@@ -124,10 +124,10 @@ class LeadFactory(HvacFactory[Lead]):
             nurtured=True,
             nurtured_for=300,
         )
-        converted = factory.Trait(customer=Parent(CustomerFactory))
-        emergency = factory.Trait(service_interest="Emergency Service")
-        business = factory.Trait(is_business=True)
-        referral = factory.Trait(lead_source="Referral")
+        converted: Any = factory.Trait(customer=Parent(CustomerFactory))
+        emergency: Any = factory.Trait(service_interest="Emergency Service")
+        business: Any = factory.Trait(is_business=True)
+        referral: Any = factory.Trait(lead_source="Referral")
 
     lead_id = RowId()
     branch = Parent(BranchFactory, shared=True)

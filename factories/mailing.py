@@ -28,7 +28,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         exclude = ("branch", "branch_id", "lead", "lead_id", "place", "leaves_after")
 
     class Params:
-        prospect = factory.Trait(customer=None)
+        prospect: Any = factory.Trait(customer=None)
         unsubscribed = factory.Trait(
             subscription_date=derived(
                 lambda chance, today: today - chance.between("days", 20, 55) * DAY

@@ -57,9 +57,9 @@ class QuoteFactory(HvacFactory[Quote]):
             answer=None,
             quote_date=derived(lambda chance, today: today - chance.between("days", 0, 20) * DAY),
         )
-        repair = factory.Trait(quote_type="Repair")
-        replacement = factory.Trait(quote_type="Replacement")
-        maintenance_contract = factory.Trait(quote_type="Maintenance Contract")
+        repair: Any = factory.Trait(quote_type="Repair")
+        replacement: Any = factory.Trait(quote_type="Replacement")
+        maintenance_contract: Any = factory.Trait(quote_type="Maintenance Contract")
 
     quote_id = RowId()
     customer = Parent(CustomerFactory, of=("service_call", "lead"))

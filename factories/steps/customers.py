@@ -206,6 +206,8 @@ def _a_year_on(day: Ints) -> Ints:
     """The same date a year later; February 29 becomes March 1."""
     date = day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
-    later = (month + np.timedelta64(12, "M")).astype("datetime64[D]") + (date - month.astype("datetime64[D]"))
+    later = (month + np.timedelta64(12, "M")).astype("datetime64[D]") + (
+        date - month.astype("datetime64[D]")
+    )
     number: Ints = later.astype(np.int64)
     return number

@@ -12,7 +12,7 @@ DAYS = np.arange(FIRST, FIRST + 731)
 WEEKDAY = (DAYS + 3) % 7
 
 
-def daily(driver: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def daily(driver: np.ndarray) -> np.ndarray:
     return np.diff(driver)
 
 
