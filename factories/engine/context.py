@@ -62,10 +62,35 @@ def bound_session() -> Any:
 def find(model: Any, key: Any) -> Any:
     """The row with this primary key in the bound session; None when there is none."""
     session = bound_session()
-    found = session.get(model, key)
-    if found is None:
-        # Without autoflush, rows that are still to be written are not found by a query.
-        identity = sa.inspect(model).primary_key_from_instance
-        pending = (row for row in session.new if isinstance(row, model))
-        found = next((row for row in pending if identity(row) == [key]), None)
-    return found
+    with session.no_autoflush:
+        found = session.get(model, key)
+    return found or next((row for row, own in pending(model) if own == key), None)
+
+
+def first(model: Any) -> Any:
+    """The first row of a table that the bound session sees; None when it is empty."""
+    session = bound_session()
+    with session.no_autoflush:
+        found = session.scalars(sa.select(model).order_by(*_key(model)).limit(1)).first()
+    return found or next((row for row, _ in pending(model)), None)
+
+
+def next_key(model: Any) -> int:
+    """One more than the highest primary key that the bound session sees."""
+    session = bound_session()
+    with session.no_autoflush:
+        highest: int = session.scalar(sa.select(sa.func.max(*_key(model)))) or 0
+    return max(highest, *(key or 0 for _, key in pending(model)), 0) + 1
+
+
+def pending(model: Any) -> list[tuple[Any, Any]]:
+    """The rows that the session is still to write, with their primary keys.
+
+    Making one object must not flush what its caller has not finished, so queries do not see them.
+    """
+    identity = sa.inspect(model).primary_key_from_instance
+    return [(row, identity(row)[0]) for row in bound_session().new if isinstance(row, model)]
+
+
+def _key(model: Any) -> Any:
+    return sa.inspect(model).primary_key

@@ -219,11 +219,10 @@ class HvacFactory(ModelFactory[T]):
 
     @classmethod
     def _setup_next_sequence(cls) -> int:
-        session, options = contexts.current.session, cls._meta
-        if session is None or options.model is None:
+        model = cls._meta.model
+        if contexts.current.session is None or model is None:
             return 1
-        key = options.model.__table__.c[options.key]
-        return int(session.scalar(sa.select(sa.func.max(key))) or 0) + 1
+        return contexts.next_key(model)
 
     @classmethod
     def _generate(cls, strategy: Any, params: dict[str, Any]) -> Any:

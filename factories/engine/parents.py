@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from factory import CREATE_STRATEGY, STUB_STRATEGY
 from factory.declarations import SKIP
-from sqlalchemy import select
 
 from factories.engine.boy import RelatedFactory, RelatedFactoryList, SubFactory
 from factories.engine.column import Declaration
-from factories.engine.context import bound_session, current, find
+from factories.engine.context import bound_session, current, find, first
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
 from factories.engine.values import NULL, Column
 
@@ -107,12 +106,10 @@ class Parent(SubFactory):
 
     def _of_session(self, step: Any) -> Any:
         """The session's first row of the parent's table; made if there is none yet."""
-        model, key = self.options.model, self.options.key
-        session = bound_session()
+        model = self.options.model
         kept = current.shared.get(model)
-        if kept is None or kept not in session:
-            kept = session.scalars(select(model).order_by(getattr(model, key)).limit(1)).first()
-            kept = kept or step.recurse(self.get_factory(), {})
+        if kept is None or kept not in bound_session():
+            kept = first(model) or step.recurse(self.get_factory(), {})
             current.shared[model] = kept
         return kept
 
