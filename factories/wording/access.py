@@ -89,7 +89,7 @@ _PRIVATE: Clauses = ("Keep the waiting area clear.", "Staff only entrance is on 
 ON_FILE: dict[str, Clauses] = {
     HOME: (
         "Gate code {code}.",
-        "Gate code is {code}, then bear left.",
+        "Gate code {code}, then bear left.",
         "Side gate is unlocked.",
         "Please use the back door.",
         "Ring the bell, knocking cannot be heard inside.",
@@ -139,7 +139,7 @@ ON_FILE: dict[str, Clauses] = {
         "Check in at {desk} on arrival.",
         "Contractor parking is behind the building.",
     ),
-    "storage": ("Gate code {code}.", "Gate code is {code}, then check in at {desk}."),
+    "storage": ("Gate code {code}.", "Gate code {code}, then check in at {desk}."),
     "hall": (*_ANY_BUSINESS[:3], "Use the stage door in the back.", "Use the service elevator."),
     "laundry": (*_ANY_BUSINESS[:3], "Access panel is behind the dryers."),
     "funeral home": ("Use the side entrance, no work during services.", *_ANY_BUSINESS[:3]),

@@ -1,0 +1,110 @@
+"""What is said in free text of other rows' facts: weather, punctuality, parts on order, money."""
+
+from factories.audit.check import Check
+
+_MENDED = " or ".join(
+    f"f.comments like '%{said}%'"
+    for said in (
+        "running again",
+        "has run well",
+        "like it should",
+        "like new",
+        "problem was handled",
+    )
+)
+_HOW_LATE = "(f.comments like '% minutes late%' or f.comments like '%after the window%')"
+
+CHECKS = (
+    Check(
+        "unit-without-its-part-is-not-praised",
+        "Nobody says that a unit runs again whose part was on order when the technician left",
+        "words",
+        f"""
+        select f.feedback_id
+        from customer_feedback as f
+        join work_orders as w on w.service_call_id = f.service_call_id
+        where (w.completion_notes like '% on order%' or w.completion_notes like '%Ordered a%')
+          and ({_MENDED})
+        """,
+    ),
+    Check(
+        "weather-said-is-the-days",
+        "Frost and great heat are spoken of only when the weather of the visit's day had them",
+        "words",
+        """
+        with said as (
+            select 'feedback_id=' || feedback_id as example, service_call_id,
+                   comments like '%freezing%' as frost, comments like '%over 90%' as heat,
+                   0 as inside
+            from customer_feedback
+            union all
+            select 'work_order_id=' || work_order_id, service_call_id, 0, 0,
+                   description like '% F inside%' or description like '%temperature indoors%'
+            from work_orders
+        )
+        select said.example
+        from said
+        join service_calls as s on s.service_call_id = said.service_call_id
+        join customers as c on c.customer_id = s.customer_id
+        join weather_daily as d on d.branch_id = c.branch_id and d.weather_date = s.service_date
+        where frost and d.low_temperature_f >= 32 or heat and d.high_temperature_f <= 90
+           or inside and d.low_temperature_f > 40 and d.high_temperature_f < 80
+        """,
+    ),
+    Check(
+        "punctuality-said-is-true",
+        "Who is said to be late came after the window, who came early in it within half an hour",
+        "words",
+        f"""
+        select f.feedback_id
+        from customer_feedback as f
+        left join appointments as a on a.service_call_id = f.service_call_id
+        where f.comments like '%early in the window%'
+          and (a.window_start is null
+               or a.scheduled_time > datetime(a.window_start, '+30 minutes'))
+           or {_HOW_LATE} and coalesce(a.scheduled_time <= a.window_end, 0)
+        """,
+    ),
+    Check(
+        "last-year-was-there",
+        "A unit is compared with last year only if it was installed by then",
+        "words",
+        """
+        select w.work_order_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        join installed_devices as d on d.installation_id = s.installation_id
+        where w.description like '%last year%'
+          and d.installation_date > date(s.service_date, '-1 year')
+        """,
+    ),
+    Check(
+        "gate-keeps-its-code",
+        "A customer's gate has one code, whoever goes there",
+        "words",
+        """
+        select customer_id
+        from (
+            select customer_id,
+                   substr(special_instructions,
+                          instr(special_instructions, 'Gate code ') + 10, 4) as code
+            from appointments
+            where special_instructions like '%Gate code %'
+        )
+        group by customer_id having count(distinct code) > 1
+        """,
+    ),
+    Check(
+        "paid-at-the-door-on-the-day",
+        "What the technician took in, or was paid on site, was paid on the day of the visit",
+        "words",
+        """
+        select p.payment_id
+        from payments as p
+        join invoices as i on i.invoice_id = p.invoice_id
+        join service_calls as s on s.service_call_id = i.service_call_id
+        where (p.notes like '%technician%' or p.notes like '%on site%')
+          and p.payment_date <> s.service_date
+        """,
+    ),
+)

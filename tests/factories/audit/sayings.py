@@ -1,0 +1,75 @@
+"""Mutations of what is said in free text."""
+
+from tests.factories.audit.change import Mutation, change
+
+_BOOKED = (
+    "service_call_id in (select service_call_id from appointments"
+    " where service_call_id is not null)"
+)
+_MILD = (
+    "service_call_id in (select service_call_id from service_calls join weather_daily"
+    " on weather_date = service_date where low_temperature_f between 45 and 70"
+    " and high_temperature_f < 79)"
+)
+_ON_TIME = (
+    "service_call_id in (select service_call_id from appointments"
+    " where scheduled_time between datetime(window_start, '+31 minutes') and window_end)"
+)
+_NEW = (
+    "service_call_id in (select service_call_id from service_calls"
+    " join installed_devices using (installation_id)"
+    " where installation_date > date(service_date, '-300 days'))"
+)
+
+_OF_FEEDBACK = "service_call_id = (select min(service_call_id) from customer_feedback)"
+_PAID = (
+    "invoice_id in (select invoice_id from invoices join service_calls using (service_call_id)"
+    " where payment_date = service_date)"
+)
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    "unit-without-its-part-is-not-praised": [
+        (
+            change("work_orders", f"completion_notes = 'Diagnosed. {notes}'", _OF_FEEDBACK),
+            change("customer_feedback", f"comments = 'Our AC {said}.'", _OF_FEEDBACK),
+        )
+        for notes, said in (
+            ("New igniter on order, return visit agreed.", "is running again"),
+            ("Ordered a new igniter.", "has run well since"),
+        )
+    ],
+    "weather-said-is-the-days": [
+        change("customer_feedback", "comments = 'A lifesaver on a freezing day.'", _MILD),
+        change("customer_feedback", "comments = 'It was over 90 outside.'", _MILD),
+        change("work_orders", "description = 'There is no heat and it is 55 F inside.'", _MILD),
+        change("work_orders", "description = 'The temperature indoors is up to 86 F.'", _MILD),
+    ],
+    "punctuality-said-is-true": [
+        change("customer_feedback", "comments = 'Ann arrived early in the window.'", _ON_TIME),
+        change(
+            "customer_feedback",
+            "comments = 'Ann arrived early in the window.'",
+            f"not {_BOOKED}",
+        ),
+        change("customer_feedback", "comments = 'They came 20 minutes late.'", _ON_TIME),
+        change(
+            "customer_feedback", "comments = 'Showed up 20 minutes after the window.'", _ON_TIME
+        ),
+    ],
+    "last-year-was-there": [
+        change("work_orders", "description = 'Customer says it is louder than last year.'", _NEW)
+    ],
+    "gate-keeps-its-code": [
+        change(
+            "appointments",
+            "special_instructions = 'Gate code 12' || (appointment_id % 10) || '4.'",
+            "customer_id = (select customer_id from appointments group by customer_id"
+            " having count(*) > 3 order by customer_id limit 1)",
+            rows=3,
+        )
+    ],
+    "paid-at-the-door-on-the-day": [
+        change("payments", f"notes = '{notes}', payment_date = date(payment_date, '+1 day')", _PAID)
+        for notes in ("Check handed to the technician.", "Paid on site by card.")
+    ],
+}
