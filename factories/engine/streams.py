@@ -54,7 +54,8 @@ def bits(key: np.uint64, ids: Ints) -> Bits:
 def cut_points(weights: tuple[float, ...]) -> Ints:
     """Cumulated weights as cut points in 2**32; zero weights are never drawn."""
     parts = list(accumulate(weights))
-    total = parts[-1]  # sum() of floats rounds otherwise from Python 3.12 on
+    # sum() of floats rounds otherwise from Python 3.12 on.
+    total = parts[-1] if parts else 0
     if total <= 0 or min(weights) < 0:
         raise ValueError(f"weights must be zero or more and not all zero: {weights}")
     return np.array([round(FRACTION * part / total) for part in parts], np.int64)
