@@ -18,15 +18,13 @@ from factories.wording.opinions import (
     NOT_JUST,
     ON_TIME,
     OPENINGS,
-    PART_CAME,
-    PART_WAITS,
     TYPED_OPENINGS,
-    UNDONE,
     WORK_GREAT,
     WORK_PLAIN,
     WORK_POOR,
 )
 from factories.wording.phrases import (
+    COMPONENTS,
     FIXES,
     FULL,
     KIND_NOUN,
@@ -34,15 +32,14 @@ from factories.wording.phrases import (
     Clauses,
     Flags,
     draws,
-    filled,
     flags,
-    joined,
     mode_of,
     picked,
     whole,
 )
 from factories.wording.remarks import CLOSINGS, EXTRAS, SEASONAL, STARS, SUGGESTIONS
 from factories.wording.repairs import NEEDED, NOUN
+from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
 
 TIER: Clauses = ("", *("poor",) * 3, *("mixed",) * 3, *("good",) * 2, *("great",) * 2)
 """How content a customer is, by overall rating 1 to 10."""
@@ -57,7 +54,8 @@ complaint of about 39 % of the lowest ratings [S25] when some 43 % of those visi
 _WORTH_SAYING = 10
 """Minutes: nobody complains of less."""
 
-_CENT = FULL // 100
+_NAMED_BELOW = {tier: percent * FULL // 100 for tier, percent in _NAMED.items()}
+_LATE_BELOW = {tier: percent * FULL // 100 for tier, percent in _LATE_SAID.items()}
 _HOURS = (
     "no",
     "one",
@@ -138,6 +136,11 @@ class Visit:
     high_f: Ints
 
 
+def _of_kind(clauses: Clauses, filtered: bool) -> Clauses:
+    """Nobody speaks of filters where there is none."""
+    return clauses if filtered else tuple(text for text in clauses if "filter" not in text)
+
+
 def _without_undone(clauses: Clauses, stands: int) -> Clauses:
     if stands != _WAITS:
         return clauses
@@ -157,40 +160,38 @@ def _opening(tier: str, feedback_type: str, named: bool, promise: int, stands: i
 
 @cache
 def _work(
-    tier: str, service_type: str, component: str | None, kind: str, age: int, stands: int
+    tier: str, service_type: str, fault: int, filtered: bool, age: int, stands: int
 ) -> Clauses:
     if stands != _DONE:
         clauses = (PART_WAITS if stands == _WAITS else PART_CAME)[tier]
     else:
         clauses = _WORK[tier][service_type]
-        if component and tier in ("good", "mixed") and service_type in FIXES:
+        if fault and tier in ("good", "mixed") and service_type in FIXES:
             clauses = (*clauses, *_FOUND)
     return tuple(
-        text.replace("{culprit}", CULPRIT[component] if component else "")
-        for text in clauses
-        if (component or "{culprit}" not in text)
-        and (kind in FILTERED or "filter" not in text)
+        text
+        for text in _of_kind(clauses, filtered)
+        if (fault or "{culprit}" not in text)
         and age >= FROM_AGE.get(text, 0)
-        and (component not in NOT_JUST or "just" not in text)
-        and (component != "Refrigerant Leak" or "a new one" not in text)
+        and (fault != _DEAR or "just" not in text)
+        and (fault != _LEAK or "a new one" not in text)
     )
 
 
+_FAULTLESS, _DEAR, _LEAK, _FAULT = range(4)
+_FAULTS = {name: _DEAR if name in NOT_JUST else _FAULT for name in COMPONENTS}
+_FAULTS["Refrigerant Leak"] = _LEAK
 _FOUND: Clauses = ("It was {culprit} on our {unit}.", "They found {culprit} on the {unit}.")
 
 
 @cache
-def _season(
-    service_type: str, kind: str, component: str | None, month: int, low: int, high: int
-) -> Clauses:
+def _season(mode: str, low: int, high: int) -> Clauses:
     """What the customer would say of the heat or the cold after a breakdown, by the day's
     weather."""
-    if service_type not in FIXES:
-        return ()
-    mode = mode_of(kind, month, component)
-    said = SEASONAL.get(mode, ())
     fits = [
-        clauses for limit, clauses in said if (high >= limit if mode == "cool" else low <= limit)
+        clauses
+        for limit, clauses in SEASONAL.get(mode, ())
+        if (high >= limit if mode == "cool" else low <= limit)
     ]
     return tuple(text for clauses in fits for text in clauses)
 
@@ -198,7 +199,7 @@ def _season(
 @cache
 def _reason(
     tier: str,
-    feedback_type: str,
+    complains: bool,
     emergency: bool,
     late: bool,
     back: bool,
@@ -212,11 +213,11 @@ def _reason(
         return LATE[tier, emergency]
     if back:
         return _without_undone(CAME_BACK[tier], stands)
-    liked = tuple(text for text in EXTRAS[who] if filtered or "filter" not in text)
-    if tier == "great" and feedback_type != "Complaint":
+    liked = _of_kind(EXTRAS[who], filtered)
+    if tier == "great" and not complains:
         praise = (*liked, *(season if stands == _DONE else ()))
         return (*praise, *NOTHING * (len(praise) // 4))
-    if tier == "good" and feedback_type != "Complaint":
+    if tier == "good" and not complains:
         return (*GRIPES[tier], *liked)
     return GRIPES[tier]
 
@@ -233,8 +234,7 @@ def _last_word(
 ) -> Clauses:
     tier = TIER[overall]
     if feedback_type == "Suggestion":
-        ideas = SUGGESTIONS["late" if late else service_type]
-        return tuple(text for text in ideas if filtered or "filter" not in text)
+        return _of_kind(SUGGESTIONS["late" if late else service_type], filtered)
     if late and back:
         return _without_undone(CAME_BACK[tier], stands)
     closings = _without_undone(CLOSINGS[tier], stands)
@@ -264,38 +264,80 @@ def feedback_comment(
     ratings, back = whole(overall), flags(visit.is_callback)
     service_type, kind, component = visit.service_type, visit.kind, visit.component
     tiers = [TIER[rating] for rating in ratings]
-    named = [draw < _NAMED[tier] * _CENT for draw, tier in zip(name_drawn, tiers, strict=True)]
+    named = [draw < _NAMED_BELOW[tier] for draw, tier in zip(name_drawn, tiers, strict=True)]
     minutes = np.clip(visit.late_minutes, 0, _LAST_MINUTE).tolist()
     late = [
-        late >= _WORTH_SAYING and draw < _LATE_SAID[tier] * _CENT
+        late >= _WORTH_SAYING and draw < _LATE_BELOW[tier]
         for draw, tier, late in zip(late_drawn, tiers, minutes, strict=True)
     ]
     stands = whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
-    emergency = [service == "Emergency" for service in service_type]
     filtered = [name in FILTERED for name in kind]
-    low, high = whole(visit.low_f), whole(visit.high_f)
-    seasons = map(_season, service_type, kind, component, whole(visit.month), low, high)
+    complains = [name == "Complaint" for name in feedback_type]
+    emergency = [name == "Emergency" for name in service_type]
     reasons = map(
-        _reason, tiers, feedback_type, emergency, late, back, seasons, visit.customer_type,
-        filtered, stands,
+        _reason, tiers, complains, emergency, late, back, _seasons(visit, tiers),
+        visit.customer_type, filtered, stands,
     )  # fmt: skip
-    work = map(_work, tiers, service_type, component, kind, _ages(visit), stands)
-    last = map(_last_word, ratings, feedback_type, service_type, late, back, filtered, stands)
-    comments = joined(
+    faults = [_FAULTS.get(name, _FAULTLESS) for name in component]
+    work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands)
+    # The type of visit matters to ideas only.
+    about = [
+        name if said == "Suggestion" else ""
+        for name, said in zip(service_type, feedback_type, strict=True)
+    ]
+    last = map(_last_word, ratings, feedback_type, about, late, back, filtered, stands)
+    said = zip(
         picked(map(_opening, tiers, feedback_type, named, _promises(visit), stands), first),
-        _told_of_part(picked(work, second), visit),
-        filled(picked(reasons, third), "{late}", map(_HOW_LATE.__getitem__, minutes)),
+        _told_of_fault(picked(work, second), visit),
+        _told_of_lateness(picked(reasons, third), late, minutes),
         picked(last, fourth),
+        kind,
+        visit.technician_first_name,
+        strict=True,
     )
-    about = filled(comments, "{unit}", map(KIND_NOUN.__getitem__, kind))
-    return filled(about, "{name}", visit.technician_first_name)
+    return [
+        " ".join(filter(None, clauses)).replace("{unit}", KIND_NOUN[unit]).replace("{name}", name)
+        for *clauses, unit, name in said
+    ]
 
 
-def _told_of_part(texts: list[str], visit: Visit) -> list[str]:
-    """The part that was on order, and how long it took, where somebody waited."""
+_COLD = [limit for limit, _ in SEASONAL["heat"]]
+_HOT = [limit for limit, _ in SEASONAL["cool"]]
+
+
+def _seasons(visit: Visit, tiers: list[str]) -> list[Clauses]:
+    """What the delighted say of the weather; the others have other worries."""
+    # Beyond the limits of what is said all temperatures are alike.
+    low = np.clip(visit.low_f, min(_COLD), max(_COLD) + 1)
+    high = np.clip(visit.high_f, min(_HOT) - 1, max(_HOT))
+    rows = zip(
+        tiers, visit.service_type, visit.kind, visit.component, whole(visit.month),
+        whole(low), whole(high), strict=True,
+    )  # fmt: skip
+    return [
+        _season(mode_of(kind, month, component), cold, heat)
+        if tier == "great" and service_type in FIXES
+        else ()
+        for tier, service_type, kind, component, month, cold, heat in rows
+    ]
+
+
+def _told_of_lateness(texts: list[str], late: list[bool], minutes: list[int]) -> list[str]:
+    return [
+        text.replace("{late}", _HOW_LATE[how]) if told else text
+        for text, told, how in zip(texts, late, minutes, strict=True)
+    ]
+
+
+def _told_of_fault(texts: list[str], visit: Visit) -> list[str]:
+    """What had failed; and the part on order, and how long it took, where somebody waited."""
+    told = [
+        text.replace("{culprit}", CULPRIT[name]) if name else text
+        for text, name in zip(texts, visit.component, strict=True)
+    ]
     days = np.clip(visit.part_days, 0, len(_HOW_LONG) - 1)
     for row in np.flatnonzero(visit.awaits_part).tolist():
         name = visit.component[row]
         part = NEEDED.get(name, NOUN[name]) if name else "part"
-        texts[row] = texts[row].replace("{part}", part).replace("{wait}", _HOW_LONG[days[row]])
-    return texts
+        told[row] = told[row].replace("{part}", part).replace("{wait}", _HOW_LONG[days[row]])
+    return told

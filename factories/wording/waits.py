@@ -1,0 +1,75 @@
+"""How customers speak of a visit that ended with a part on order; marks as in ``opinions``, and
+{part} what is on order, {wait} how long it took."""
+
+from factories.wording.phrases import Clauses
+
+PART_WAITS: dict[str, Clauses] = {
+    "great": (
+        "Found {culprit} quickly, and the part is on order.",
+        "Explained {culprit} in plain words and ordered what it takes right away.",
+        "The {part} for our {unit} is on order, and we know what to expect.",
+        "Showed me {culprit}, and a new one is on its way.",
+        "Our {unit} has to wait for the {part}, but we got a straight answer.",
+    ),
+    "good": (
+        "They found {culprit}, the part is on order.",
+        "Good diagnosis, now our {unit} waits for the {part}.",
+        "The {part} for the {unit} is on order, return visit agreed.",
+        "It is {culprit}, and the part had to be ordered.",
+    ),
+    "mixed": (
+        "They found {culprit} but did not have the part, so we wait.",
+        "Our {unit} is still not fixed, the {part} is on order.",
+        "The {part} was not on the van, so the {unit} has to wait.",
+        "Still waiting for the {part} for our {unit}.",
+    ),
+    "poor": (
+        "Our {unit} is still down because nobody had the {part} on the van.",
+        "Still waiting for the {part}, and nobody can say when it comes.",
+        "They came without the {part} and our {unit} is still not fixed.",
+        "Paid for a visit and our {unit} still does not work, the {part} is on order.",
+    ),
+}
+"""The part was not on the van, and has not come by the day of the comment."""
+
+PART_CAME: dict[str, Clauses] = {
+    "great": (
+        "The {part} for our {unit} had to be ordered and was in after {wait}.",
+        "We waited {wait} for the {part}, but they kept us posted.",
+        "Found {culprit} quickly and came back with the part after {wait}.",
+        "It took {wait} to get the {part}, and they called the moment it was in.",
+    ),
+    "good": (
+        "It took {wait} to get the {part}, then they finished the {unit}.",
+        "They found {culprit} and came back with the part after {wait}.",
+        "The {part} had to be ordered, and {wait} of waiting was fair.",
+    ),
+    "mixed": (
+        "We waited {wait} for the {part}.",
+        "Two visits and {wait} of waiting for the {part} of our {unit}.",
+        "They did not have the {part}, and it took {wait} to get it.",
+    ),
+    "poor": (
+        "We waited {wait} for the {part} without a word from the office.",
+        "It took {wait} to get the {part}, and our {unit} was down all that time.",
+        "Two visits and {wait} of waiting for one {part}.",
+    ),
+}
+"""The part had to be ordered, and came before the day of the comment."""
+
+UNDONE = frozenset(
+    (
+        "{name} was polite and got it done.",
+        "Work was done well.",
+        "Solid job.",
+        "The work was fine, the rest was not.",
+        "Everything went exactly as promised.",
+        "The job got done in the end.",
+        "It took a second visit to fix the same problem.",
+        "They came back for the same problem and fixed it this time.",
+        "They came back right away when the problem returned and made it right.",
+        "They had to come back because it wasn't fixed the first time.",
+        "It needed a second visit, but they stood behind the work.",
+    )
+)
+"""Not said where the part is still to come: it would mean that the work is done."""
