@@ -10,7 +10,6 @@ import numpy as np
 from factories.engine.streams import Ints, cut_points
 from factories.engine.values import Coded
 from factories.rules.equipment import (
-    BRANDS,
     KINDS,
     components,
     equipment_catalog,
@@ -63,19 +62,15 @@ COMPONENT_WEAR: Final = {
 
 @lru_cache(maxsize=8)
 def choices(count: int) -> Ints:
-    """Cut points over the catalog's entries, one row a (kind, model year from 1985 on): by brand
-    share."""
+    """Cut points over the catalog's entries, one row a (kind, model year from 1985 on).
+
+    All that were sold are as likely: the catalog has the brands in proportion to their shares.
+    """
     specs = equipment_catalog(count)
     rows = []
     for kind in KIND_ORDER:
         for year in range(FIRST_YEAR, 2100):
-            weights = tuple(
-                float(BRANDS[kind].get(spec.brand, 1))
-                if spec.kind == kind
-                and spec.introduced_year <= year <= (spec.discontinued_year or 9999)
-                else 0.0
-                for spec in specs
-            )
+            weights = tuple(float(spec.kind == kind and spec.sold_in(year)) for spec in specs)
             rows.append(
                 cut_points(
                     weights if any(weights) else tuple(float(spec.kind == kind) for spec in specs)

@@ -154,10 +154,17 @@ VINTAGES: Final = {
     BOILER: _burning(RatingUnit.AFUE, (8200, 8000, 8400), (8500, 8700, 9500)),
 }
 
-VINTAGE_WEIGHTS: Final = (15, 50, 15, 20)
-"""Share of a cooling kind's models by era, %. Assumption: about the ages at snapshot."""
+VINTAGE_WEIGHTS: Final = (8, 40, 10, 42)
+"""Share of a cooling kind's models by era, %. Assumption: what is sold today comes in many brands
+and sizes, of what is old a few models are left, and 2023 and 2024 were short."""
 
-TWO_VINTAGE_WEIGHTS: Final = (25, 75)
+TWO_VINTAGE_WEIGHTS: Final = (15, 85)
+"""The same for a kind that burns gas."""
+
+VINTAGE_DEVICES: Final = (10, 55, 12, 23)
+"""Share of a cooling kind's devices by era, %: about the ages at snapshot [E]."""
+
+TWO_VINTAGE_DEVICES: Final = (12, 88)
 """The same for a kind that burns gas."""
 
 R32_BRANDS: Final = frozenset({"Daikin", "Goodman", "Amana", "Fujitsu", "LG"})

@@ -19,7 +19,9 @@ from factories.rules.equipment_kinds import (
     KINDS,
     MINI_SPLIT,
     PACKAGE_UNIT,
+    TWO_VINTAGE_DEVICES,
     TWO_VINTAGE_WEIGHTS,
+    VINTAGE_DEVICES,
     VINTAGE_WEIGHTS,
     VINTAGES,
     WATER_HEATER,
@@ -30,15 +32,28 @@ from hvac_models.catalog import EquipmentKind, RatingUnit, Refrigerant
 
 CATALOG_MIX: Final = {
     AC: 26,
-    FURNACE: 22,
-    HEAT_PUMP: 15,
+    FURNACE: 18,
+    HEAT_PUMP: 18,
     MINI_SPLIT: 9,
     PACKAGE_UNIT: 10,
-    AIR_HANDLER: 8,
-    WATER_HEATER: 5,
-    BOILER: 5,
+    AIR_HANDLER: 11,
+    WATER_HEATER: 4,
+    BOILER: 4,
 }
-"""Share of the catalog's models, %: about the mix of what is installed [E]."""
+"""Share of the catalog's models, %. Assumption: about the mix of what is installed [E], with more
+heat pumps and air handlers, so that a new one is not always the same."""
+
+DEVICES_MIX: Final = {
+    AC: 29,
+    FURNACE: 25,
+    HEAT_PUMP: 17,
+    MINI_SPLIT: 7,
+    PACKAGE_UNIT: 8,
+    AIR_HANDLER: 9,
+    WATER_HEATER: 5,
+    BOILER: 4,
+}
+"""Share of the devices, %: what is installed in the default company [E]."""
 
 EQUIPMENT_SHARE: Final = 70
 """The equipment's part of an installed price, %; labor and materials are the rest. Assumption."""
@@ -112,20 +127,35 @@ class EquipmentSpec:
         return self.introduced_year <= year and (last is None or year <= last)
 
 
-def installed_price(kind: EquipmentKind, kbtu: int, step: int, steps: int, brand: str = "") -> int:
-    """Price installed, cents, whole 50 dollars: from the low to the high end of the kind's range.
+ERA_PRICE: Final = 65
+"""What a unit of today costs more than one of the first era, %. Assumption: puts the installations
+of today into the upper half of the published ranges, where the invoices of calibration lie."""
 
-    Two thirds of the way is size, one third efficiency, ``step`` of ``steps``. Assumption.
+EFFICIENCY_PRICE: Final = 8
+"""What the most efficient of a size and era costs more than the least efficient, %. Assumption:
+less than the next size."""
+
+
+def installed_price(
+    kind: EquipmentKind, kbtu: int, step: int, steps: int, brand: str = "", era: int | None = None
+) -> int:
+    """Price installed, cents, whole 10 dollars, within the kind's range.
+
+    It grows with the size, with the efficiency (``step`` of ``steps``) and with the ``era`` it was
+    sold in (None: today's). The smallest and plainest of the first era is at the low end of the
+    range, the largest and best of today at the high end. Assumption.
     """
     rule = KINDS[kind]
     low, high = rule.price
     smallest, largest = min(rule.capacities), max(rule.capacities)
-    size = 1000 * (kbtu - smallest) // (largest - smallest)
-    efficiency = 1000 * step // max(1, steps - 1)
-    dollars = low + (high - low) * (2 * size + efficiency) // 3000
-    dollars = dollars * BRAND_PRICES.get(brand, 100) // 100
-    fifties: int = half_up(min(max(dollars, low), high), 50)
-    return 5_000 * fifties
+    last = len(VINTAGES[kind]) - 1
+    aged = 1000 + 10 * ERA_PRICE * (last if era is None else era) // last
+    rated = 1000 + 10 * EFFICIENCY_PRICE * step // max(1, steps - 1)
+    plain = high * 10_000 // ((100 + ERA_PRICE) * (100 + EFFICIENCY_PRICE))
+    dollars = low + (plain - low) * (kbtu - smallest) // (largest - smallest)
+    dollars = dollars * aged * rated * BRAND_PRICES.get(brand, 100) // 100_000_000
+    tens: int = half_up(min(max(dollars, low), high), 10)
+    return 1_000 * tens
 
 
 def _slots(count: int) -> Iterator[tuple[EquipmentKind, int]]:
@@ -137,12 +167,32 @@ def _slots(count: int) -> Iterator[tuple[EquipmentKind, int]]:
             kind, era = pairs[number]
         else:
             kind = min(CATALOG_MIX, key=lambda k: (done[k] + 1) * 1000 // CATALOG_MIX[k])
-            shares = VINTAGE_WEIGHTS if len(VINTAGES[kind]) == 4 else TWO_VINTAGE_WEIGHTS
+            shares = _by_era(kind, VINTAGE_WEIGHTS, TWO_VINTAGE_WEIGHTS)
             started = {e: done[kind, e] + 1 for e in range(len(shares))}
             era = min(started, key=lambda e: started[e] * 1000 // shares[e])
         done[kind] += 1
         done[kind, era] += 1
         yield kind, era
+
+
+def _by_era(
+    kind: EquipmentKind, of_four: tuple[int, ...], of_two: tuple[int, ...]
+) -> tuple[int, ...]:
+    return of_four if len(VINTAGES[kind]) == 4 else of_two
+
+
+@lru_cache(maxsize=1)
+def _devices_a_model() -> dict[tuple[EquipmentKind, int], int]:
+    """How much of what is installed one model of a kind and era stands for, in a default catalog.
+
+    The one that covers an era was sold throughout and counts twice (below).
+    """
+    models = Counter(_slots(50))
+    return {
+        (kind, era): 100 * DEVICES_MIX[kind] * share // models[kind, era]
+        for kind in KINDS
+        for era, share in enumerate(_by_era(kind, VINTAGE_DEVICES, TWO_VINTAGE_DEVICES))
+    }
 
 
 MIN_EQUIPMENT_TYPES: Final = sum(map(len, VINTAGES.values()))
@@ -173,29 +223,36 @@ def equipment_catalog(count: int = 50) -> tuple[EquipmentSpec, ...]:
         covering = serial < MIN_EQUIPMENT_TYPES
         if covering:
             open_ = [choice for choice in open_ if choice[2] == 0]
-        chosen = _most_behind(used, kind, open_)
+        chosen = _most_behind(used, kind, era, open_)
         choices[kind, era].remove(chosen)
         brand, kbtu, step = chosen
-        used.update(((kind, brand), (kind, "size", kbtu), (kind, "step", step)))
-        used[brand] += 1
+        used.update(((kind, era, brand), (kind, era, "size", kbtu), (kind, era, "step", step)))
+        used.update(((kind, "size", kbtu),))
+        used[brand] += _devices_a_model()[kind, era] * (4 if covering else 2)
         specs.append(_spec(kind, era, brand, kbtu, step, serial, covering))
     return tuple(specs)
 
 
 def _most_behind(
-    used: Counter[object], kind: EquipmentKind, open_: list[tuple[str, int, int]]
+    used: Counter[object], kind: EquipmentKind, era: int, open_: list[tuple[str, int, int]]
 ) -> tuple[str, int, int]:
-    """The choice that was used least for its share: brand first, then size and efficiency."""
+    """A brand that is not in the kind and era yet, the most behind its share of the devices; then
+    the size and efficiency that were used least for their share."""
     rule = KINDS[kind]
+    devices = _devices_a_model()[kind, era]
 
-    def by_brand(brand: str) -> int:
+    def by_brand(brand: str) -> tuple[int, int]:
         share = BRANDS[kind][brand]
-        return (used[kind, brand] + 1) * 1000 // share + (used[brand] + 1) * 300 // share
+        return (
+            used[kind, era, brand] * 10 // share,
+            (used[brand] + 2 * devices) * 1000 // share,
+        )
 
     def by_size(choice: tuple[str, int, int]) -> int:
         _, kbtu, step = choice
-        sizes = (used[kind, "size", kbtu] + 1) * 1000 // rule.capacities[kbtu]
-        return sizes + used[kind, "step", step] * 30
+        taken = 2 * used[kind, era, "size", kbtu] + used[kind, "size", kbtu]
+        sizes = (taken + 1) * 1000 // rule.capacities[kbtu]
+        return sizes + used[kind, era, "step", step] * 30
 
     best = min(dict.fromkeys(brand for brand, _, _ in open_), key=by_brand)
     return min((choice for choice in open_ if choice[0] == best), key=by_size)
@@ -211,7 +268,7 @@ def _spec(
     style = _STYLES[kind, brand]
     first, last = (tier.first, tier.last) if covering else _years(tier, serial)
     rank = sorted(t.rating for t in vintage.tiers).index(tier.rating)
-    price = installed_price(kind, kbtu, rank, len(vintage.tiers), brand)
+    price = installed_price(kind, kbtu, rank, len(vintage.tiers), brand, era)
     return EquipmentSpec(
         brand=brand,
         model=style.format(k=f"{kbtu:02d}", K=f"{kbtu:03d}", t=code, v="BCDE"[era]),

@@ -25,7 +25,8 @@ from factories.rules.equipment_kinds import (
     WATER_HEATER,
 )
 from factories.rules.equipment_models import installed_price
-from factories.rules.parts_families import COOLING_PARTS, Family
+from factories.rules.parts_families import COOLING_PARTS
+from factories.rules.parts_family import Capacity, Family, Grade
 from factories.rules.parts_heating import HEATING_PARTS
 from factories.rules.parts_materials import MATERIALS, REFRIGERANTS
 from factories.rules.suppliers import sellers
@@ -60,8 +61,9 @@ class PartSpec:
     """A part; ``unit_cost`` in cents, ``supplier`` a position in the supplier catalog.
 
     ``fits``: kinds it is used on. ``component``: the failure it mends. ``refrigerant``: the one it
-    is. ``btu``: capacity of a whole unit (role "equipment"). ``role``: component, refrigerant,
-    filter, consumable, equipment, or install.
+    is. ``btu``: capacity of a whole unit (role "equipment"). ``role``: component, companion,
+    refrigerant, filter, consumable, equipment, or install. ``family``: parts that differ in size
+    and maker only. ``capacity``, ``grade``: of the units that it fits, None for any.
     """
 
     name: str
@@ -75,6 +77,9 @@ class PartSpec:
     component: FailedComponent | None = None
     refrigerant: Refrigerant | None = None
     btu: int | None = None
+    family: str = ""
+    capacity: Capacity | None = None
+    grade: Grade | None = None
 
 
 _PREFIXES: Final = {
@@ -122,6 +127,9 @@ _LATER_UNITS: Final = {
     WATER_HEATER: (30,),
 }
 
+# Units that every catalog lists in two efficiencies: what is installed most. Assumption.
+_BETTER: Final = ((AC, (36, 24)), (HEAT_PUMP, (36, 24)), (FURNACE, (80, 60)))
+
 MAKERS: Final = (
     "Northline",
     "ProTorq",
@@ -162,6 +170,8 @@ def _unit(kind: EquipmentKind, kbtu: int, *, efficient: bool = False) -> PartSpe
         fits=frozenset({kind}),
         role="equipment",
         btu=1_000 * kbtu,
+        family=UNIT_NAMES[kind],
+        grade=Grade.EFFICIENT if efficient else Grade.STANDARD,
     )
 
 
@@ -181,6 +191,9 @@ def _part(family: Family, size: str, maker: int | None = None) -> PartSpec:
         role=family.role,
         component=family.component,
         refrigerant=family.refrigerant,
+        family=family.name,
+        capacity=family.capacity(size),
+        grade=family.grades.get(size),
     )
 
 
@@ -194,10 +207,10 @@ def _other_price(category: PartCategory, cost: int, maker: int) -> int:
 def _spread(groups: list[list[_T]], ahead: int = 0) -> list[_T]:
     """All members, interleaved so that any first part holds about the same share of each group.
 
-    The first ``ahead`` groups are through after two thirds.
+    The first ``ahead`` groups are through after a quarter of the others.
     """
     keyed = [
-        ((2 * place + 1) * (2 if row < ahead else 3) / len(group), row, member)
+        ((2 * place + 1) * (1 if row < ahead else 4) / len(group), row, member)
         for row, group in enumerate(groups)
         for place, member in enumerate(group)
     ]
@@ -219,7 +232,9 @@ _INSTALL_CHOICES: Final = 3
 
 
 def _needs(family: Family) -> list[object]:
-    """What a family is good for."""
+    """What a family is good for; a companion is never indispensable."""
+    if family.role == "companion":
+        return []
     if family.refrigerant:
         return [family.refrigerant]
     tune_up = family.role in ("filter", "consumable")
@@ -248,14 +263,26 @@ def _essentials() -> Iterator[PartSpec]:
 
 
 def _sizes() -> Iterator[PartSpec]:
-    """Every other size. The default catalog has all of the units and most of the goods."""
-    units = [[_unit(kind, kbtu) for kbtu in _popular(kind)[1:]] for kind in KINDS]
-    listed = {family.name for family in _ESSENTIAL}
-    goods = [
-        [_part(family, size) for size in list(family.sizes)[family.name in listed :]]
+    """Every other family in its commonest size, then the sizes.
+
+    The default catalog has all of the units, what is sold by their size, and many other goods.
+    """
+    essential = {family.name for family in _ESSENTIAL}
+    yield from (
+        _part(family, next(iter(family.sizes)))
         for family in _FAMILIES
-    ]
-    yield from _spread([*units, *goods], ahead=len(units))
+        if family.name not in essential
+    )
+    units = [[_unit(kind, kbtu) for kbtu in _popular(kind)[1:]] for kind in KINDS]
+    units += [[_unit(kind, kbtu, efficient=True) for kbtu in sizes] for kind, sizes in _BETTER]
+    by_size: list[list[PartSpec]] = []
+    goods: list[list[PartSpec]] = []
+    for family in _FAMILIES:
+        first, *others = family.sizes
+        named = not family.capacities and family.capacity(first) is not None
+        (by_size if named else goods).append([_part(family, size) for size in others])
+    ahead = [*units, *by_size]
+    yield from _spread([*ahead, *goods], ahead=len(ahead))
 
 
 def _variants() -> Iterator[PartSpec]:
@@ -265,6 +292,7 @@ def _variants() -> Iterator[PartSpec]:
         _unit(kind, kbtu, efficient=True)
         for kind, rule in KINDS.items()
         for kbtu in rule.capacities
+        if kbtu not in dict(_BETTER).get(kind, ())
     ]
     branded = [(family, size) for family in _FAMILIES if family.branded for size in family.sizes]
     makers = [[_part(*sold, maker) for sold in branded] for maker in range(len(MAKERS))]

@@ -12,7 +12,7 @@ from factories.rules.equipment_kinds import (
     PACKAGE_UNIT,
     WATER_HEATER,
 )
-from factories.rules.parts_families import Family, Fits, only
+from factories.rules.parts_family import Family, Fits, Grade, only
 from hvac_models.catalog import PartCategory
 from hvac_models.service import FailedComponent
 
@@ -21,6 +21,8 @@ _P, _C = PartCategory, FailedComponent
 _WARM_AIR: Fits = frozenset({FURNACE, PACKAGE_UNIT})
 _FLAME: Fits = _WARM_AIR | {BOILER}
 _WATER: Fits = frozenset({BOILER, WATER_HEATER})
+
+_TANKS = {"standard tank": (30, 50), "high input tank": (76, 76)}
 
 HEATING_PARTS: Final = (
     Family(
@@ -40,9 +42,10 @@ HEATING_PARTS: Final = (
     Family(
         _P.IGNITER,
         "Water heater pilot igniter {}",
-        {"natural gas": 3600, "propane": 3900},
+        {"standard tank": 3600, "high input tank": 3900},
         only(WATER_HEATER),
         _C.IGNITER,
+        capacities=_TANKS,
     ),
     Family(
         _P.FLAME_SENSOR,
@@ -85,6 +88,7 @@ HEATING_PARTS: Final = (
         {"3000 rpm": 15800, "3300 rpm": 17200, "two speed": 22900},
         _WARM_AIR,
         _C.INDUCER_MOTOR,
+        grades={"two speed": Grade.EFFICIENT},
     ),
     Family(
         _P.GAS_VALVE,
@@ -92,18 +96,20 @@ HEATING_PARTS: Final = (
         {"1/2 in single stage": 9800, "3/4 in single stage": 11900, "1/2 in two stage": 16400},
         _FLAME,
         _C.GAS_VALVE,
+        grades={"1/2 in two stage": Grade.EFFICIENT},
     ),
     Family(
         _P.GAS_VALVE,
         "Water heater gas valve {}",
-        {"natural gas": 12600, "propane": 13400},
+        {"standard tank": 12600, "high input tank": 13400},
         only(WATER_HEATER),
         _C.GAS_VALVE,
+        capacities=_TANKS,
     ),
     Family(
         _P.HEAT_EXCHANGER,
         "Furnace heat exchanger {}",
-        {"80k": 46800, "60k": 41200, "100k": 52900, "120k": 58600},
+        {"80k": 46800, "60k": 41200, "100k": 52900, "120k": 58600, "40k": 37600},
         only(FURNACE),
         _C.HEAT_EXCHANGER,
     ),
@@ -120,6 +126,7 @@ HEATING_PARTS: Final = (
         {"1/25 hp": 9200, "1/12 hp": 13800, "1/6 hp": 18400},
         only(BOILER),
         _C.CIRCULATOR_PUMP,
+        capacities={"1/25 hp": (50, 100), "1/12 hp": (150, 150), "1/6 hp": (200, 250)},
     ),
     Family(
         _P.VALVE,
@@ -134,6 +141,7 @@ HEATING_PARTS: Final = (
         {"5 kW": 6400, "8 kW": 8200, "10 kW": 9700, "15 kW": 13200},
         only(AIR_HANDLER),
         _C.HEATING_ELEMENT,
+        capacities={"5 kW": (18, 24), "8 kW": (30, 36), "10 kW": (42, 48), "15 kW": (60, 60)},
     ),
 )
 """What mends a failure of flames, hot water and electric heat."""

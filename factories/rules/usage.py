@@ -1,21 +1,30 @@
-"""Which parts a call takes: the catalog as look-up tables, for whole columns of calls."""
+"""Which parts a call takes: the catalog as look-up tables, for whole columns of calls.
+
+Parts are chosen in two steps. The job says which *families* it takes (a family differs in size and
+maker only); the unit says which of a family fit: the nearest size that the catalog has. Where
+several fit, the device decides, so that it takes the same one on every visit.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
-from factories.rules.devices import KIND_ORDER
-from factories.rules.equipment import equipment_catalog
+from factories.rules import parts_jobs as jobs
+from factories.rules.equipment import EquipmentSpec, equipment_catalog
+from factories.rules.equipment_kinds import FURNACE, PACKAGE_UNIT
 from factories.rules.parts import PartSpec, part_catalog, quantities
+from factories.rules.parts_family import Grade
 from factories.rules.service import COMPONENTS
-from hvac_models import Refrigerant
+from hvac_models import EquipmentKind, FailedComponent, RatingUnit, Refrigerant
 
 REFRIGERANTS = tuple(str(name) for name in Refrigerant)
-SMALL_ROLES = ("filter", "consumable")
 MATCHED_COIL = frozenset({"Central AC", "Heat Pump"})
 """An outdoor unit is replaced together with the indoor coil that it was rated with [K]."""
 WARRANTY_LINES = 0.11
@@ -23,72 +32,217 @@ WARRANTY_LINES = 0.11
 CLAIM_RATE = 0.88
 """Of those, claims filed at least. Assumption."""
 
+EFFICIENT_FROM: Final = {
+    RatingUnit.AFUE: 9_000,
+    RatingUnit.UEF: 80,
+    RatingUnit.SEER: 1_600,
+    RatingUnit.SEER2: 1_520,
+}
+"""Ratings from which a unit counts as efficient: a burner condenses from 90 % AFUE on and is vented
+in plastic pipe [K]; cooling from the second step of the price lists. Assumption."""
+
+CHARGE_KBTU: Final = 4
+"""Thousands of BTU an hour to a pound of refrigerant: three pounds a ton [K], and no unit takes
+more."""
+TWO_FILTERS: Final = 0.25
+"""Of the units with a pleated filter, those with two return grilles. Assumption."""
+
+TUNE_UP, ON_ROOF, ON_GROUND = (len(COMPONENTS) + 1 + place for place in range(3))
+"""Jobs: a component at fault (its index), none found (``len(COMPONENTS)``), and these."""
+
 
 @dataclass(frozen=True)
 class PartTables:
-    """Positions in the catalog; ragged lists are rows padded by repetition, with their true lengths
-    beside."""
+    """Ragged lists are rows padded by repetition, with their true lengths beside. A *model* is a
+    kind, size and grade of equipment; families are numbered, parts are positions in the catalog."""
 
+    model: Ints
+    """[equipment type]."""
+    variants: Ints
+    """[model, family, choice]: the parts that fit."""
+    variants_count: Ints
     fixes: Ints
-    """[kind, component, choice]: parts that mend a failure; -1 where there is none."""
+    """[model, component, choice]: families that mend a failure; -1 where there is none."""
     fixes_count: Ints
-    small: Ints
-    """[kind, choice]: filters and consumables."""
-    small_count: Ints
-    materials: Ints
-    """[kind, choice]: what goes in with a new unit."""
-    materials_count: Ints
+    extras: Ints
+    """[model, job, choice]: families that the job also uses up."""
+    extras_count: Ints
+    in_order: Ints
+    """[model, job]: so many of them come first, in their order."""
     units: Ints
-    """[equipment type]: the unit that an installation of it takes: same kind, nearest capacity."""
+    """[equipment type]: the unit that an installation of it takes."""
+    coil: Ints
+    """[model]: family of the coil that goes in with it, or -1."""
     refrigerant: Ints
     """[refrigerant]: the cylinder's part, -1 where there is none."""
+    charge: Ints
+    """[model]: most pounds of refrigerant it holds."""
+    filters: Ints
+    """[model]: filters it takes at a time."""
+    is_filter: NDArray[np.bool_]
+    """[part]."""
+    pleated: NDArray[np.bool_]
+    """[part]: filters of an inch, of which there may be two."""
     low: Ints
     high: Ints
     """Quantities a line, by part."""
+
+
+@dataclass(frozen=True)
+class _Model:
+    kind: EquipmentKind
+    kbtu: int
+    grade: Grade
+
+
+def grade_of(spec: EquipmentSpec) -> Grade:
+    """Whether a model counts as efficient."""
+    efficient = spec.energy_rating >= EFFICIENT_FROM[spec.rating_unit]
+    return Grade.EFFICIENT if efficient else Grade.STANDARD
 
 
 @lru_cache(maxsize=4)
 def part_tables(parts: int, suppliers: int, equipment: int) -> PartTables:
     """The tables of a catalog of that size."""
     specs = part_catalog(parts, suppliers)
-    fixes = [
-        [
-            [
-                i
-                for i, s in enumerate(specs)
-                if s.role == "component" and s.component == name and kind in s.fits
-            ]
-            for name in COMPONENTS
-        ]
-        for kind in KIND_ORDER
-    ]
-    fixes_table, fixes_count = _padded([row for rows in fixes for row in rows])
-    small, small_count = _padded([_of(specs, kind, SMALL_ROLES) for kind in KIND_ORDER])
-    materials, materials_count = _padded([_of(specs, kind, ("install",)) for kind in KIND_ORDER])
-    shape = (len(KIND_ORDER), len(COMPONENTS))
+    catalog = equipment_catalog(equipment)
+    keys = [_Model(s.kind, s.btu_rating // 1000, grade_of(s)) for s in catalog]
+    models = list(dict.fromkeys(keys))
+    families = _families(specs)
+    names = list(families)
+    fitting = [[_fitting(specs, families[name], model) for name in names] for model in models]
+    variants, variants_count = _ragged([[[i for i, _ in some] for some in row] for row in fitting])
+    fixes, fixes_count = _ragged([_fixes(specs, row) for row in fitting])
+    listed = [_extras(names, row, model) for model, row in zip(models, fitting, strict=True)]
+    extras, extras_count = _ragged([[families_ for families_, _ in row] for row in listed])
     ranges = [quantities(spec) for spec in specs]
+    coil = fixes[:, COMPONENTS.index("Evaporator Coil"), 0]
     return PartTables(
-        fixes=fixes_table.reshape(*shape, -1),
-        fixes_count=fixes_count.reshape(shape),
-        small=small,
-        small_count=small_count,
-        materials=materials,
-        materials_count=materials_count,
-        units=np.array([_unit(specs, spec) for spec in equipment_catalog(equipment)], np.int64),
+        model=np.array([models.index(key) for key in keys], np.int64),
+        variants=variants,
+        variants_count=variants_count,
+        fixes=fixes,
+        fixes_count=fixes_count,
+        extras=extras,
+        extras_count=extras_count,
+        in_order=np.array([[first for _, first in row] for row in listed], np.int64),
+        units=np.array([_unit(specs, spec) for spec in catalog], np.int64),
+        coil=np.where([str(model.kind) in MATCHED_COIL for model in models], coil, -1),
         refrigerant=np.array([_refrigerant(specs, name) for name in REFRIGERANTS], np.int64),
+        charge=np.array([max(1, model.kbtu // CHARGE_KBTU) for model in models], np.int64),
+        filters=np.array([_filters(model) for model in models], np.int64),
+        is_filter=np.array([spec.role == "filter" for spec in specs]),
+        pleated=np.array([spec.family.startswith("Pleated") for spec in specs]),
         low=np.array([low for low, _ in ranges], np.int64),
         high=np.array([high for _, high in ranges], np.int64),
     )
 
 
-def _of(specs: tuple[PartSpec, ...], kind: object, roles: tuple[str, ...]) -> list[int]:
-    return [i for i, spec in enumerate(specs) if spec.role in roles and kind in spec.fits]
+def _families(specs: tuple[PartSpec, ...]) -> dict[str, list[int]]:
+    """The parts of each family but units and refrigerants; all filters are one family."""
+    families: dict[str, list[int]] = {jobs.FILTER: []}
+    for i, spec in enumerate(specs):
+        if spec.role not in ("equipment", "refrigerant"):
+            name = jobs.FILTER if spec.role == "filter" else spec.family
+            families.setdefault(name, []).append(i)
+    return families
 
 
-def _unit(specs: tuple[PartSpec, ...], equipment: object) -> int:
-    kind, btu = getattr(equipment, "kind"), getattr(equipment, "btu_rating")  # noqa: B009
-    units = [i for i, spec in enumerate(specs) if spec.role == "equipment" and kind in spec.fits]
-    return min(units, key=lambda i: (abs((specs[i].btu or 0) - btu), i))
+_OTHER_GRADE: Final = 1_000
+"""How far off a part of the other grade is: further than any size."""
+
+
+def _fitting(
+    specs: tuple[PartSpec, ...], family: list[int], model: _Model
+) -> list[tuple[int, int]]:
+    """The parts of a family that fit best, with how far off they are.
+
+    What mends a failure has to be found, however short the catalog; for the rest, what is of the
+    other grade does not fit.
+    """
+    some = [
+        (i, _distance(specs[i], model))
+        for i in family
+        if model.kind in specs[i].fits
+        and (specs[i].role == "component" or specs[i].grade in (None, model.grade))
+    ]
+    nearest = min((distance for _, distance in some), default=0)
+    return [(i, distance) for i, distance in some if distance == nearest]
+
+
+def _distance(spec: PartSpec, model: _Model) -> int:
+    """Thousands of BTU an hour between the unit and those that the part fits.
+
+    Where a part fits other kinds as well, a furnace counts by the cooling that its blower is
+    sized for: half its heat [K].
+    """
+    distance = 0 if spec.grade in (None, model.grade) else _OTHER_GRADE
+    if spec.capacity:
+        low, high = spec.capacity
+        kbtu = model.kbtu // 2 if model.kind is FURNACE and len(spec.fits) > 1 else model.kbtu
+        distance += max(low - kbtu, kbtu - high, 0)
+    return distance
+
+
+def _fixes(specs: tuple[PartSpec, ...], fitting: list[list[tuple[int, int]]]) -> list[list[int]]:
+    """For each component the families that mend it, those of the nearest size only."""
+    of: dict[str, list[tuple[int, int]]] = {name: [] for name in COMPONENTS}
+    for number, some in enumerate(fitting):
+        for i, distance in some[:1]:
+            if specs[i].role == "component":
+                of[str(specs[i].component)].append((number, distance))
+    return [
+        [number for number, distance in some if distance == min(d for _, d in some)]
+        for some in of.values()
+    ]
+
+
+def _extras(
+    names: list[str], fitting: list[list[tuple[int, int]]], model: _Model
+) -> list[tuple[list[int], int]]:
+    """For each job the families that it may use up, and how many of them come in order."""
+    numbers = {name: number for number, name in enumerate(names) if fitting[number]}
+
+    def of(wanted: Iterable[str]) -> list[int]:
+        return [numbers[name] for name in dict.fromkeys(wanted) if name in numbers]
+
+    listed = []
+    for component in COMPONENTS:
+        name = FailedComponent(component)
+        along = jobs.ALONG.get(name, ())
+        families = of((*along, *jobs.ON_REPAIRS, *jobs.BESIDE.get(name, ())))
+        listed.append((families, len(of(along))))
+    listed.append((of(jobs.ON_REPAIRS), 0))
+    listed.append((of(jobs.ON_TUNE_UPS), jobs.IN_ORDER["tune-up"]))
+    for elsewhere in (jobs.GROUND_ONLY, jobs.ROOF_ONLY):
+        materials = of(
+            name
+            for name in jobs.WITH_NEW_UNITS
+            if name not in elsewhere
+            and model.kind in jobs.CHARGED_IN_PLACE.get(name, frozenset({model.kind}))
+        )
+        listed.append((materials, min(jobs.IN_ORDER["installation"], len(materials))))
+    return listed
+
+
+def _filters(model: _Model) -> int:
+    """A rooftop unit has a bank of filters, by its size; others take one. Assumption."""
+    if model.kind is not PACKAGE_UNIT:
+        return 1
+    return 2 if model.kbtu <= 60 else 4 if model.kbtu <= 120 else 6
+
+
+def _unit(specs: tuple[PartSpec, ...], model: EquipmentSpec) -> int:
+    """The unit of the nearest size, of the grade where the catalog has both."""
+    units = [i for i, s in enumerate(specs) if s.role == "equipment" and model.kind in s.fits]
+    return min(
+        units,
+        key=lambda i: (
+            abs((specs[i].btu or 0) - model.btu_rating),
+            specs[i].grade is not grade_of(model),
+            i,
+        ),
+    )
 
 
 def _refrigerant(specs: tuple[PartSpec, ...], name: str) -> int:
@@ -96,9 +250,11 @@ def _refrigerant(specs: tuple[PartSpec, ...], name: str) -> int:
     return found[0] if found else -1
 
 
-def _padded(rows: list[list[int]]) -> tuple[Ints, Ints]:
-    width = max(1, *map(len, rows))
-    table = np.array(
-        [[row[i % len(row)] if row else -1 for i in range(width)] for row in rows], np.int64
-    )
-    return table, np.array([len(row) for row in rows], np.int64)
+def _ragged(rows: list[list[list[int]]]) -> tuple[Ints, Ints]:
+    width = max(1, *(len(some) for row in rows for some in row))
+    table = [
+        [[some[i % len(some)] if some else -1 for i in range(width)] for some in row]
+        for row in rows
+    ]
+    counts = [[len(some) for some in row] for row in rows]
+    return np.array(table, np.int64), np.array(counts, np.int64)

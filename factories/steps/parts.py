@@ -9,18 +9,24 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.errors import UserError
 from factories.rules import service
 from factories.rules.contracts import PLANS
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import EMERGENCY, INSTALLATION, MAINTENANCE, REPAIR, TYPES
+from factories.rules.parts_jobs import CERTAIN
+from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR, TYPES
 from factories.rules.usage import (
     CLAIM_RATE,
-    MATCHED_COIL,
+    ON_GROUND,
+    ON_ROOF,
     REFRIGERANTS,
+    TUNE_UP,
+    TWO_FILTERS,
     WARRANTY_LINES,
     PartTables,
     part_tables,
 )
 from factories.steps.facts import Mask, PartLines
 from factories.steps.world import World
+
+_FAMILIES = 1024
+"""More families than any catalog has: a device and a family are one number."""
 
 
 def use_parts(world: World) -> None:
@@ -30,63 +36,108 @@ def use_parts(world: World) -> None:
         world.rows("parts"), world.rows("suppliers"), world.rows("equipment_types")
     )
     wanted = world.rows("parts_usage")
-    call, part, is_main = _needed(world, tables)
+    job = _jobs(world)
+    call, part, is_main = _needed(world, tables, job)
     if len(call) > wanted:
         first = keep_weighted(
             world.chance("needed", len(call)), "needed", np.where(is_main, 50, 1), wanted
         )
         call, part, is_main = call[first], part[first], is_main[first]
-    more_call, more_part = _extra(world, tables, call, wanted - len(call))
+    more_call, more_part = _extra(world, tables, job, call, wanted - len(call))
     order_key = np.concatenate([call, more_call])
     part = np.concatenate([part, more_part])
     is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
     order = np.lexsort((part, ~is_main, order_key))
     call, part, is_main = order_key[order], part[order], is_main[order]
-    chance = world.chance("quantities", np.arange(len(call)))
-    quantity = chance.between("quantity", tables.low[part], tables.high[part])
+    quantity = _quantities(world, tables, call, part)
     by_warranty, by_contract = _covered(world, call, is_main)
     world.part_lines = PartLines(call, part, quantity, by_warranty, by_contract, is_main)
 
 
-def _needed(world: World, tables: PartTables) -> tuple[Ints, Ints, Mask]:
-    """The part that mends, the unit put in with two materials, the refrigerant that was lost."""
+def _jobs(world: World) -> Ints:
+    """What each call is to the tables: a component, a tune-up, an installation by its place."""
+    calls = world.calls
+    places = world.tables["installed_devices"]["installation_location"]
+    on_roof = places.is_("Roof")[calls.device]
+    repaired = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
+    mended = repaired & (calls.component >= 0) & ~calls.awaits_part
+    job = np.where(mended, calls.component, len(service.COMPONENTS))
+    job[(calls.kind == MAINTENANCE) | (calls.kind == INSPECTION)] = TUNE_UP
+    installed: Ints = np.where(
+        calls.kind == INSTALLATION, np.where(on_roof, ON_ROOF, ON_GROUND), job
+    )
+    return installed
+
+
+def _of_family(world: World, tables: PartTables, call: Ints, family: Ints) -> Ints:
+    """The part of a family that the device takes, on every visit the same."""
+    device = world.calls.device[call]
+    model = tables.model[world.devices.equipment[device]]
+    chance = world.chance("device parts", device * _FAMILIES + family)
+    choice = chance.below("variant", np.maximum(tables.variants_count[model, family], 1))
+    part: Ints = tables.variants[model, family, choice]
+    return part
+
+
+def _quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints:
+    """How much of each: no more refrigerant than a unit holds, filters as it has slots."""
+    device = world.calls.device[call]
+    model = tables.model[world.devices.equipment[device]]
+    is_gas = among(part, tables.refrigerant)
+    most = np.where(is_gas, np.minimum(tables.high[part], tables.charge[model]), tables.high[part])
+    chance = world.chance("quantities", np.arange(len(call)))
+    quantity = chance.between("quantity", tables.low[part], most)
+    two = world.chance("filters", device).happens("two", TWO_FILTERS)
+    filters = np.where(two & tables.pleated[part], np.maximum(tables.filters[model], 2), 0)
+    filters = np.maximum(filters, tables.filters[model])
+    filled: Ints = np.where(tables.is_filter[part], filters, quantity)
+    return filled
+
+
+def _needed(world: World, tables: PartTables, job: Ints) -> tuple[Ints, Ints, Mask]:
+    """The part that mends, the unit put in with its first materials, the refrigerant that was
+    lost."""
     calls, devices = world.calls, world.devices
-    kind = devices.kind[calls.device]
-    chance = world.chance("parts", len(calls))
-    mended = (calls.component >= 0) & ~calls.awaits_part
-    choices = np.where(mended, tables.fixes_count[kind, calls.component], 0)
-    pick = chance.below("fix", np.maximum(choices, 1))
-    fix = tables.fixes[kind, calls.component, pick]
-    fixed = np.flatnonzero(mended & (choices > 0) & (fix >= 0))
+    model = tables.model[devices.equipment[calls.device]]
+    fixed, fix = _fixes(world, tables, model)
     installs = np.flatnonzero(calls.kind == INSTALLATION)
     unit = tables.units[devices.equipment[calls.device[installs]]]
-    first = chance.below("material", np.maximum(tables.materials_count[kind], 1))[installs]
-    materials = [
-        tables.materials[kind[installs], (first + step) % tables.materials_count[kind[installs]]]
-        for step in (0, 1)
-    ]
-    coil_part = tables.fixes[kind[installs], service.COMPONENTS.index("Evaporator Coil"), 0]
-    outdoor = np.array([name in MATCHED_COIL for name in KIND_NAMES])[kind[installs]]
-    coiled = np.flatnonzero(outdoor & (coil_part >= 0))
+    coiled = installs[tables.coil[model[installs]] >= 0]
+    coil = _of_family(world, tables, coiled, tables.coil[model[coiled]])
+    rows, slots = [], []
+    for slot in range(CERTAIN):
+        has = installs[tables.extras_count[model[installs], job[installs]] > slot]
+        rows.append(has)
+        slots.append(_of_family(world, tables, has, tables.extras[model[has], job[has], slot]))
     gas = _refrigerants(world, tables)
     opened = np.isin(
         calls.component, [service.COMPONENTS.index(name) for name in service.REFRIGERANT_WORK]
     )
     refilled = np.flatnonzero(opened & ~calls.awaits_part & (gas >= 0))
-    refilled = refilled[~among(refilled, fixed[among(fix[fixed], tables.refrigerant)])]
-    call = np.concatenate([fixed, installs, installs, installs, installs[coiled], refilled])
-    part = np.concatenate([fix[fixed], unit, *materials, coil_part[coiled], gas[refilled]])
+    call = np.concatenate([fixed, installs, *rows, coiled, refilled])
+    part = np.concatenate([fix, unit, *slots, coil, gas[refilled]])
     # A leak is mended with what was lost; for other repairs the refrigerant comes on top of the
     # part.
     leak = calls.component[refilled] == service.COMPONENTS.index("Refrigerant Leak")
     is_main = np.concatenate(
         [
             np.ones(len(fixed) + len(installs), np.bool_),
-            np.zeros(2 * len(installs) + len(coiled), np.bool_),
+            np.zeros(sum(map(len, rows)) + len(coiled), np.bool_),
             leak & ~among(refilled, fixed),
         ]
     )
     return call, part, is_main
+
+
+def _fixes(world: World, tables: PartTables, model: Ints) -> tuple[Ints, Ints]:
+    """The calls on which a part is fitted, and that part."""
+    calls = world.calls
+    mended = (calls.component >= 0) & ~calls.awaits_part
+    choices = np.where(mended, tables.fixes_count[model, calls.component], 0)
+    pick = world.chance("parts", len(calls)).below("fix", np.maximum(choices, 1))
+    family = tables.fixes[model, calls.component, pick]
+    fixed = np.flatnonzero(choices > 0)
+    return fixed, _of_family(world, tables, fixed, family[fixed])
 
 
 def _refrigerants(world: World, tables: PartTables) -> Ints:
@@ -99,26 +150,21 @@ def _refrigerants(world: World, tables: PartTables) -> Ints:
     return np.where(gas >= 0, tables.refrigerant[np.maximum(gas, 0)], -1)
 
 
-def _extra(world: World, tables: PartTables, have: Ints, count: int) -> tuple[Ints, Ints]:
-    """Filters, consumables and materials, by weight over what each type of call still may take."""
+def _extra(
+    world: World, tables: PartTables, job: Ints, have: Ints, count: int
+) -> tuple[Ints, Ints]:
+    """Filters, small goods and materials, by weight over what each call still may take."""
     if count <= 0:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    calls, kind = world.calls, world.devices.kind[world.calls.device]
-    jobs = [service.JOBS[name] for name in TYPES]
-    slots = np.maximum(
-        np.array([job.most_parts for job in jobs])[calls.kind]
-        - np.bincount(have, minlength=len(calls)),
-        0,
-    )
-    room = np.where(
-        calls.kind == INSTALLATION,
-        np.maximum(tables.materials_count[kind] - 2, 0),
-        tables.small_count[kind],
-    )
-    slots = np.minimum(slots, room)
+    calls = world.calls
+    model = tables.model[world.devices.equipment[calls.device]]
+    taken = np.where(calls.kind == INSTALLATION, CERTAIN, 0)
+    most = np.array([service.JOBS[name].most_parts for name in TYPES])[calls.kind]
+    room = np.maximum(tables.extras_count[model, job] - taken, 0)
+    slots = np.minimum(np.maximum(most - np.bincount(have, minlength=len(calls)), 0), room)
     call = np.repeat(np.arange(len(calls)), slots)
     number = np.arange(len(call)) - np.repeat(np.cumsum(slots) - slots, slots)
-    usual = np.array([round(100 * job.parts) for job in jobs])[calls.kind[call]]
+    usual = np.array([round(100 * service.JOBS[name].parts) for name in TYPES])[calls.kind[call]]
     weight = np.maximum(usual * 40 // (number + 1) ** 2, 1)
     if len(call) < count:
         if "parts_usage" in world.scenario.named:
@@ -127,19 +173,14 @@ def _extra(world: World, tables: PartTables, have: Ints, count: int) -> tuple[In
                 f"parts_usage={world.rows('parts_usage')} is more than these calls use; lower it",
             )
         count = len(call)
-    chosen = keep_weighted(world.chance("extra parts", len(call)), "extra", weight, count)
-    chosen_call = call[chosen]
-    place = np.arange(len(chosen)) - np.searchsorted(chosen_call, chosen_call, side="left")
-    chance = world.chance("parts", chosen_call)
-    is_install = calls.kind[chosen_call] == INSTALLATION
-    k = kind[chosen_call]
-    small_count = np.maximum(tables.small_count[k], 1)
-    small = tables.small[k, (chance.below("small", small_count) + place) % small_count]
-    material_count = np.maximum(tables.materials_count[k], 1)
-    material = tables.materials[
-        k, (chance.below("material", material_count) + 2 + place) % material_count
-    ]
-    return chosen_call, np.where(is_install, material, small)
+    chosen = call[keep_weighted(world.chance("extra parts", len(call)), "extra", weight, count)]
+    place = np.arange(len(chosen)) - np.searchsorted(chosen, chosen, side="left") + taken[chosen]
+    row = model[chosen], job[chosen]
+    first = tables.in_order[row]
+    turns = np.maximum(tables.extras_count[row] - first, 1)
+    turn = (world.chance("parts", chosen).below("turn", turns) + place - first) % turns
+    family = tables.extras[(*row, np.where(place < first, place, first + turn))]
+    return chosen, _of_family(world, tables, chosen, family)
 
 
 def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:

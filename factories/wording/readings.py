@@ -7,6 +7,7 @@ split 16-22 F, subcooling 8-12 F, superheat 8-14 F, static pressure 0.4-0.8 in. 
 refrigerant; a boiler's speak of water and flame.
 """
 
+import re
 from functools import cache
 
 from factories.wording.phrases import COOLING_KINDS, Clauses, crossed
@@ -22,23 +23,13 @@ def _hundredths(low: int, high: int, step: int = 1) -> Clauses:
     return tuple(f"{n // 100}.{n % 100:02}" for n in range(low, high + 1, step))
 
 
-def _of_rating(frame: str, ratings: range, low: int, high: int, step: int) -> Clauses:
-    """A measured value, in tenths, at ``low`` to ``high`` percent of each rating, beside the
-    rating."""
-    return tuple(
-        frame % (f"{rating * percent // 100}.{rating * percent % 100 // 10}", rating)
-        for rating in ratings
-        for percent in range(low, high + 1, step)
-    )
-
-
 _SPLIT = crossed(("temperature split %s F", "supply to return split %s F"), range(16, 23))
 _STATIC = crossed(("total external static %s in. w.c.",), _hundredths(42, 78, 2))
 _BLOWER = crossed(("blower drawing %s A", "blower motor at %s A"), _tenths(28, 68, 3))
 _VOLTS = crossed(("line voltage %s V at the disconnect", "incoming voltage %s V"), range(234, 247))
 _CHARGE = crossed(("superheat %s F, subcooling %s F",), range(8, 15), range(8, 13))
 _COMPRESSOR = crossed(("compressor at %s A", "compressor drawing %s A"), _tenths(78, 162, 7))
-_CAPACITOR = _of_rating("run capacitor %s uF on a %s uF rating", range(35, 56, 5), 95, 104, 1)
+_CAPACITOR = crossed(("capacitor at %s percent of its rating",), range(95, 105))
 _MANIFOLD = crossed(("manifold pressure %s in. w.c.", "gas manifold %s in. w.c."), _tenths(32, 37))
 _INLET = crossed(("inlet gas pressure %s in. w.c.",), _tenths(55, 78))
 _FLAME = crossed(("flame signal %s microamps", "flame sensor at %s microamps"), _tenths(18, 48, 2))
@@ -126,8 +117,12 @@ _CHARGE_LOST = crossed(
 )
 
 FAULTS: dict[str, Clauses] = {
-    "Capacitor": _of_rating(
-        "Run capacitor measured %s uF against a %s uF rating.", range(35, 56, 5), 42, 82, 4
+    "Capacitor": crossed(
+        (
+            "Capacitor measured at %s percent of its rating.",
+            "Capacitor down to %s percent of its rating.",
+        ),
+        range(42, 82, 4),
     ),
     "Refrigerant Leak": _CHARGE_LOST,
     "Contactor": (
@@ -213,12 +208,6 @@ FAULTS: dict[str, Clauses] = {
 }
 
 FAULTS_OF_KIND: dict[tuple[str, str], Clauses] = {
-    **{
-        ("Capacitor", kind): crossed(
-            ("Blower capacitor measured %s uF against a 10 uF rating.",), _tenths(42, 78, 2)
-        )
-        for kind in ("Furnace", "Air Handler")
-    },
     ("Limit Switch", "Boiler"): crossed(
         ("High limit switch opens at %s F, set for 200 F.",), range(150, 176, 2)
     ),
@@ -228,9 +217,29 @@ FAULTS_OF_KIND: dict[tuple[str, str], Clauses] = {
 }
 
 
+_RATED = re.compile(r"\b(Run|Fan) capacitor ([\d.]+)(?:/[\d.]+)? uF")
+
+
+def _measured_against(part: str) -> Clauses:
+    """What a failed capacitor measured, against the rating that its replacement has as well: of
+    two, the compressor's."""
+    named = _RATED.search(part)
+    if named is None:
+        return ()
+    use, rating = named.groups()
+    shares = (round(float(rating) * percent / 10) for percent in range(42, 82, 4))
+    return tuple(
+        f"{use} capacitor measured {tenths // 10}.{tenths % 10} uF against a {rating} uF rating."
+        for tenths in shares
+    )
+
+
 @cache
-def fault_readings(component: str, kind: str) -> Clauses:
-    """What the meter said about a failed component; empty when the kind has no such component."""
+def fault_readings(component: str, kind: str, part: str = "") -> Clauses:
+    """What the meter said about a failed component, in whose place ``part`` was put; empty when
+    the kind has no such component."""
     if kind not in FITS[component]:
         return ()
+    if component == "Capacitor":
+        return _measured_against(part) or FAULTS[component]
     return FAULTS_OF_KIND.get((component, kind), FAULTS[component])

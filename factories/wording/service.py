@@ -246,13 +246,13 @@ def _unit_age(service_type: str, kind: str, age: int) -> Clauses:
 
 @cache
 def _finding(
-    service_type: str, kind: str, component: str | None, part: bool, aged: bool
+    service_type: str, kind: str, component: str | None, part: str | None, aged: bool
 ) -> Clauses:
     if service_type in FIXES:
         if component is None:
             return ("No failed component found.", "Checked the full sequence of operation.")
         noun = NOUN[component]
-        faults = fault_readings(component, kind) if part else ()
+        faults = fault_readings(component, kind, part) if part else ()
         return faults or (
             f"Traced the problem to the {noun}.",
             f"Complaint was caused by the {noun}.",
@@ -326,7 +326,9 @@ def technician_notes(
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
-        picked(map(_finding, service_type, kind, component, part, flags(age_years >= 5)), fourth),
+        picked(
+            map(_finding, service_type, kind, component, part_name, flags(age_years >= 5)), fourth
+        ),
         used,
         picked(frames, sixth),
         _readings(pools, first, second),

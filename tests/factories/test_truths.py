@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from factories.audit import run_audit
 from factories.errors import UserError
 from factories.plan import run_company
+from factories.rules.parts import MIN_PARTS
 from factories.scenario import Scenario
 from hvac_models import Base
 
@@ -63,7 +64,7 @@ def test_audit_is_at_zero_at_full_size_with_every_count_exact(as_of: dt.date) ->
         {"installed_devices": 250},
         {"customers": 1},
         {"purchase_orders": 900},
-        {"equipment_types": 26, "parts": 64, "suppliers": 5},
+        {"equipment_types": 26, "parts": MIN_PARTS, "suppliers": 5},
         {"equipment_types": 400, "parts": 900, "suppliers": 200},
     ],
     ids=str,

@@ -8,7 +8,7 @@ import pytest
 
 from factories.audit import all_checks, run_audit
 from factories.audit.run import run_check
-from tests.factories.audit import bookings, generated, money, people, sayings, visits
+from tests.factories.audit import bookings, fitting, generated, money, people, sayings, visits
 from tests.factories.audit.change import Mutation
 from tests.factories.audit.conftest import AS_OF
 
@@ -18,6 +18,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **people.MUTATIONS,
     **sayings.MUTATIONS,
     **visits.MUTATIONS,
+    **fitting.MUTATIONS,
     **bookings.MUTATIONS,
     **money.MUTATIONS,
 }
@@ -44,7 +45,7 @@ def test_a_good_company_breaks_no_check(company: sqlite3.Connection) -> None:
 
 def test_every_check_has_its_mutations() -> None:
     assert {name for name, ways in MUTATIONS.items() if ways} == set(CHECKS)
-    parts = (generated, people, sayings, visits, bookings, money)
+    parts = (generated, people, sayings, visits, fitting, bookings, money)
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 
 

@@ -1,6 +1,7 @@
 """The catalog covers every kind in every year; what breaks, breaks as in the source."""
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -104,8 +105,34 @@ def test_bigger_and_better_costs_more() -> None:
     assert installed_price(AC, 60, 0, 3) > installed_price(AC, 36, 0, 3)
     assert installed_price(AC, 36, 2, 3) > installed_price(AC, 36, 0, 3)
     assert installed_price(AC, 36, 1, 3, "Trane") > installed_price(AC, 36, 1, 3, "Goodman")
-    assert installed_price(AC, 18, 0, 3) == 400_000
+    assert installed_price(AC, 18, 0, 3, era=0) == 400_000
     assert installed_price(AC, 60, 2, 3) == 1_000_000
+
+
+@pytest.mark.parametrize("kind", EquipmentKind)
+def test_prices_grow_with_size_and_era(kind: EquipmentKind) -> None:
+    sizes = sorted(KINDS[kind].capacities)
+    for era in range(len(VINTAGES[kind])):
+        prices = [installed_price(kind, kbtu, 1, 3, era=era) for kbtu in sizes]
+        assert all(small < large for small, large in pairwise(prices))
+    by_era = [installed_price(kind, sizes[1], 1, 3, era=era) for era in range(len(VINTAGES[kind]))]
+    assert all(old < new for old, new in pairwise(by_era))
+
+
+def test_twice_the_rooftop_unit_never_costs_less() -> None:
+    """Whatever the brand, efficiency and era."""
+    unit = EquipmentKind.PACKAGE_UNIT
+    dear = installed_price(unit, 60, 2, 3, "Trane", era=0)
+    assert dear < installed_price(unit, 120, 0, 3, "Goodman", era=0)
+    assert dear < installed_price(unit, 120, 0, 3, "Goodman")
+
+
+def test_what_is_sold_today_comes_in_several_brands_and_sizes() -> None:
+    for kind, least in ((AC, 5), (EquipmentKind.HEAT_PUMP, 4), (FURNACE, 4)):
+        sold = [spec for spec in equipment_catalog() if spec.kind is kind and spec.sold_in(2025)]
+        assert len(sold) >= least
+        assert len({spec.brand for spec in sold}) >= min(least, 3)
+        assert len({spec.btu_rating for spec in sold}) >= 3
 
 
 def test_warranties_are_ten_years_where_registered() -> None:

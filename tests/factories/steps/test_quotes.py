@@ -208,7 +208,8 @@ class TestUsual:
             ends = ((0, 0), (1, 7), (8, 30), (31, 99))
             return [float(((gap >= low) & (gap <= high)).mean()) for low, high in ends]
 
-        found = np.mean([gaps(company(seed)) for seed in SEEDS], axis=0)
+        # A company has 150 of them: the mean of three strays by 0.03.
+        found = np.mean([gaps(company(seed)) for seed in (*SEEDS, 3, 5)], axis=0)
         assert found == pytest.approx([0.40, 0.30, 0.20, 0.10], abs=0.07)
 
     def test_installations_are_seldom_done_on_the_day_of_the_quote(self) -> None:

@@ -1,0 +1,79 @@
+"""Mutations of the parts that calls used."""
+
+from tests.factories.audit.change import Mutation, change, copy
+
+
+def _swap(old: str, new: str, where: str = "1 = 1") -> str:
+    """Another part instead, on the first line with one like ``old`` that fits."""
+    return change(
+        "parts_usage",
+        f"part_id = (select min(part_id) from parts where part_name like '{new}')",
+        "usage_id in (select usage_id from parts_usage join parts using (part_id)"
+        " join service_calls using (service_call_id) join equipment_types using (equipment_id)"
+        " join installed_devices using (installation_id)"
+        f" where part_name like '{old}' and {where})",
+    )
+
+
+def _beside(old: str, new: str) -> tuple[str, ...]:
+    """Another part as well."""
+    return copy(
+        "parts_usage",
+        "usage_id",
+        f"part_id = (select min(part_id) from parts where part_name like '{new}')",
+        "usage_id in (select usage_id from parts_usage join parts using (part_id)"
+        f" where part_name like '{old}')",
+    )
+
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    "part-used-once-a-call": [copy("parts_usage", "usage_id")],
+    "part-of-the-size-of-its-unit": [
+        _swap("Scroll compressor 3 ton%", "Scroll compressor 2.5 ton%"),
+        _swap("Evaporator coil 2 ton%", "Evaporator coil 3 ton%"),
+        _swap("Furnace heat exchanger 60k", "Furnace heat exchanger 100k"),
+        _swap(
+            "Thermostatic expansion valve%",
+            "Thermostatic expansion valve 4 ton",
+            "btu_rating < 40000",
+        ),
+    ],
+    "filter-of-its-device": [
+        _swap(
+            "%filter%",
+            "Pleated air filter 20x25x1%",
+            "part_category = 'Filter' and part_name not like '%20x25x1%' and installation_id in"
+            " (select installation_id from service_calls join parts_usage using (service_call_id)"
+            " join parts using (part_id) where part_category = 'Filter'"
+            " group by 1 having count(*) > 1)",
+        )
+    ],
+    "capacitor-is-the-one-in-the-notes": [
+        change(
+            "service_calls",
+            "technician_notes = 'Run capacitor measured 31.2 uF against a 99 uF rating.'",
+            "failed_component = 'Capacitor'",
+        )
+    ],
+    "installation-takes-one-size": [
+        _beside("Equipment pad 36x36x3%", "Equipment pad 32x32x3%"),
+        _beside("Copper line set 3/8 x 3/4%", "Copper line set 3/8 x 7/8%"),
+    ],
+    "vent-fits-burner": [
+        change("equipment_types", f"energy_rating = {rating}", "rating_unit = 'AFUE'", 99)
+        for rating in (80, 95)
+    ],
+    "unit-stands-on-what-it-took": [
+        change("installed_devices", f"installation_location = '{place}'", "1 = 1", 99_999)
+        for place in ("Outdoor Pad", "Roof")
+    ],
+    "thermostat-fits-equipment": [
+        _swap("Thermostat %", "Heat pump thermostat%", "part_category = 'Thermostat'"),
+        _swap("Heat pump thermostat%", "Thermostat Wi-Fi%"),
+    ],
+    "supplies-of-the-work": [
+        _swap("Pleated%", "Nitrogen%", "service_type = 'Maintenance'"),
+        _swap("Pleated%", "Leak detector%", "service_type = 'Maintenance'"),
+        _swap("Pleated%", "Foil tape%", "service_type = 'Maintenance'"),
+    ],
+}
