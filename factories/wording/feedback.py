@@ -179,7 +179,8 @@ def _work(
 
 
 _FAULTLESS, _DEAR, _LEAK, _FAULT = range(4)
-_FAULTS = {name: _DEAR if name in NOT_JUST else _FAULT for name in COMPONENTS}
+_FAULTS: dict[str | None, int] = {None: _FAULTLESS}
+_FAULTS |= {name: _DEAR if name in NOT_JUST else _FAULT for name in COMPONENTS}
 _FAULTS["Refrigerant Leak"] = _LEAK
 _FOUND: Clauses = ("It was {culprit} on our {unit}.", "They found {culprit} on the {unit}.")
 
@@ -278,7 +279,7 @@ def feedback_comment(
         _reason, tiers, complains, emergency, late, back, _seasons(visit, tiers),
         visit.customer_type, filtered, stands,
     )  # fmt: skip
-    faults = [_FAULTS.get(name, _FAULTLESS) for name in component]
+    faults = [_FAULTS[name] for name in component]
     work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands)
     # The type of visit matters to ideas only.
     about = [

@@ -209,6 +209,31 @@ FIGURES = (
         "SELECT 100.0 * (avg(overall_satisfaction >= 9) - avg(overall_satisfaction <= 6))"
         " FROM customer_feedback",
     ),
+    share(
+        "one star of five, % of public reviews",
+        12,
+        22,
+        "overall_satisfaction <= 2",
+        "customer_feedback",
+        "source = 'Online Review'",
+    ),
+    share(
+        "five stars, % of public reviews",
+        66,
+        79,
+        "overall_satisfaction >= 9",
+        "customer_feedback",
+        "source = 'Online Review'",
+    ),
+    Figure(
+        "rating of the technician against customer service skill, correlation",
+        0.25,
+        0.7,
+        "SELECT (avg(x * y) - avg(x) * avg(y))"
+        " / sqrt((avg(x * x) - avg(x) * avg(x)) * (avg(y * y) - avg(y) * avg(y)))"
+        " FROM (SELECT technician_rating AS x, customer_service_skill AS y FROM customer_feedback"
+        " JOIN service_calls USING (service_call_id) JOIN technicians USING (technician_id))",
+    ),
     Figure(
         "comments that repeat, %",
         0,
