@@ -29,6 +29,7 @@ class HvacOptions(Options):
     context = contexts.current
     factory: Any
     model: Any
+    exclude: tuple[str, ...]
     name: str = ""
     table_name: str = ""
     key: str = ""
@@ -41,6 +42,8 @@ class HvacOptions(Options):
         self.name = factory.__name__
         _add_keys_and_wrap(factory, kwargs.get("params"))
         super().contribute_to_class(factory, *args, **kwargs)
+        # A subclass that hides a column of its own goes on hiding its parent's.
+        self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
         self.blocks, self.types = Blocks(), {}
         if self.model is not None:
             table = self.model.__table__

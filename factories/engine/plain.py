@@ -1,9 +1,9 @@
 """Plain factory_boy declarations inside our factories: legal, evaluated row by row, and addressed
 all the same.
 
-``factory.Faker`` and the fuzzy attributes draw from one global generator, which would make a row
-depend on what was drawn before it. Here the generator is set from (seed, table, column, row id)
-before each cell and put back after.
+``factory.Faker`` and the fuzzy attributes draw from global generators, which would make a row
+depend on what was drawn before it. Here these are set from (seed, table, column, row id) before
+each cell and put back after.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import factory
+import faker.generator
 import numpy as np
 from factory.fuzzy import BaseFuzzyAttribute
 from factory.random import randgen
@@ -31,6 +32,8 @@ _ROW_WISE = (
     factory.Faker,
     BaseFuzzyAttribute,
 )
+
+_GENERATORS = (randgen, faker.generator.random)
 
 
 def is_plain(declaration: Any) -> bool:
@@ -65,12 +68,15 @@ class Plain(Declaration):
         self, options: Any, seed: int, row: int, instance: Any, step: Any, overrides: Any
     ) -> Any:
         key = stream_key(seed, options.table_name, self.name)
-        before = randgen.getstate()
-        randgen.seed(int(bits(key, np.array([row], np.int64))[0]))
+        drawn = int(bits(key, np.array([row], np.int64))[0])
+        before = [generator.getstate() for generator in _GENERATORS]
+        for generator in _GENERATORS:
+            generator.seed(drawn)
         try:
             return self.wrapped.evaluate_pre(instance=instance, step=step, overrides=overrides)
         finally:
-            randgen.setstate(before)
+            for generator, state in zip(_GENERATORS, before, strict=True):
+                generator.setstate(state)
 
 
 class _BatchRow:

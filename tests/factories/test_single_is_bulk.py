@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import factory as factory_boy
 import numpy as np
 import pytest
 from factory.declarations import Trait
 from sqlalchemy.orm import Session
 
+from factories import ServiceCallFactory
 from factories.engine.parents import ParentKey
 from factories.engine.rows import Table
 from factories.engine.values import NULL, Coded, from_python, take, to_python
@@ -142,3 +144,15 @@ def test_the_values_of_overridden_rows_are_those_of_the_batch(
         given: dict[str, Any] = {**keys, name: from_python(type_, was[name])}
         batch = factory.columns(1, first_id=first_id, tables=tables, **given)
         assert cells(batch, factory) == was, name
+
+
+def test_a_plain_declaration_reads_parents_and_theirs(session: Session) -> None:
+    class TaggedFactory(ServiceCallFactory):
+        technician_notes: Any = factory_boy.LazyAttribute(
+            lambda call: f"{call.device.customer.branch.city}, {call.callback_of}"
+        )
+
+    call = TaggedFactory()
+    assert call.technician_notes == "Charlotte, None"
+    batch = TaggedFactory.columns(1, tables=tables_of(session), **keys_given(TaggedFactory, call))
+    assert batch["technician_notes"] == ["Charlotte, None"]

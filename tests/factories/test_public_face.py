@@ -1,0 +1,60 @@
+"""What a test suite imports, and what that costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+import factories
+from factories.engine.factory import HvacFactory
+from hvac_models import Base
+
+
+def run(code: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ".", **environment},
+    )
+    return done.stdout
+
+
+def test_the_names_are_those_of_the_factories() -> None:
+    made = {name for name in factories.__all__ if name.endswith("Factory")}
+    assert made == {factory.__name__ for factory in factories.ALL.values()}
+    assert set(factories.__all__) - made == {"ALL", "NoSession", "bind"}
+    assert set(factories.__all__) <= set(dir(factories))
+    assert all(issubclass(getattr(factories, name), HvacFactory) for name in made)
+
+
+def test_all_is_in_the_order_of_the_guide() -> None:
+    tables = sorted(Base.metadata.tables.values(), key=lambda table: table.info["guide_order"])
+    assert list(factories.ALL) == [table.name for table in tables]
+    assert all(name == factory._meta.table_name for name, factory in factories.ALL.items())
+
+
+def test_a_name_that_is_none_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="module 'factories' has no attribute 'Customers'"):
+        getattr(factories, "Customers")  # noqa: B009 - a type checker would see it
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    """A command that needs no factory must not pay for any."""
+    heavy = ("numpy", "sqlalchemy", "factory", "faker", "hvac_models", "factories.engine")
+    told = run(f"import factories, sys; print([m for m in {heavy} if m in sys.modules])")
+    assert told == "[]\n"
+
+
+def test_one_factory_does_not_import_the_others() -> None:
+    told = run(
+        "from factories import CustomerFactory; import sys;"
+        "print([m for m in ('factories.sales', 'factories.billing', 'factories.plan',"
+        " 'factories.populate', 'factories.audit') if m in sys.modules])"
+    )
+    assert told == "[]\n"
+
+
+def test_all_names_can_be_imported_at_once() -> None:
+    assert run("from factories import *; print(CustomerFactory.__name__)") == "CustomerFactory\n"
