@@ -19,7 +19,7 @@ def _into_sqlite(options: argparse.Namespace) -> list[Line]:
     from tests.bench import into_sqlite
 
     scale = options.scale or (4 if options.quick else 40)
-    rounds, customers = (1, 20) if options.quick else (3, 200)
+    rounds, customers = (1, 50) if options.quick else (3, 200)
     return into_sqlite.measure(scale, rounds, customers)
 
 
