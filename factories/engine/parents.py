@@ -58,7 +58,7 @@ class Parent(SubFactory):
         if self.key in step.builder.extras:
             return self._by_key(instance, step)
         if self.optional and not extra:
-            return SKIP
+            return None
         for giver in self.of:
             if (found := self._parent_of(giver, instance, step)) is not None:
                 return found
