@@ -155,6 +155,23 @@ CHECKS = (
         """,
     ),
     Check(
+        "own-warranty-is-not-billed",
+        "No bill stands for a callback, nor for a repair within a year of our own installation",
+        "billing",
+        """
+        select i.invoice_id
+        from invoices as i
+        join service_calls as s on s.service_call_id = i.service_call_id
+        join installed_devices as d on d.installation_id = s.installation_id
+        where i.status <> 'Cancelled'
+          and s.service_type in ('Repair', 'Emergency')
+          and (s.is_callback
+               or d.installed_by = 'Company'
+                  and julianday(s.service_date) - julianday(d.installation_date)
+                      between 0 and 365)
+        """,
+    ),
+    Check(
         "invoice-tax-rate-of-place",
         "A branch taxes equal jobs of equal customers at one rate",
         "billing",

@@ -77,30 +77,40 @@ ACH_MOST: Final = 500
 """At most, cents [R19]."""
 
 COLLECTED_FIRST: Final = {
-    "Maintenance": 1,
-    "Repair": 2,
-    "Installation": 4,
-    "Emergency": 6,
-    "Inspection": 1,
+    "Maintenance": 3,
+    "Repair": 3,
+    "Installation": 30,
+    "Emergency": 5,
+    "Inspection": 3,
 }
-"""How hard the office runs after a dollar, by type of visit. Assumption: there are fewer payments
-than invoices (the guide's counts), so the big tickets and the urgent ones come first."""
-HOUSEHOLD_FIRST: Final = (3, 2)
+"""How soon a dollar comes in, by type of visit: installations are paid or financed before the crew
+leaves. Assumption; there are fewer payments than invoices (the guide's counts), so that most bills
+are open, and the order decides which."""
+HOUSEHOLD_FIRST: Final = (2, 1)
 """The same for households, which pay at the door, and businesses. Assumption."""
+TEMPERAMENT: Final = {12: 60, 4: 25, 1: 15}
+"""How soon a customer pays at all, and percent of customers: most pay what they can, some slowly,
+some rarely. Assumption."""
+AGED_EVERY: Final = 120
+"""Days after which a bill is as much likelier to be settled as it was when new. Assumption."""
+OLDEST_AGE: Final = 360
+"""Days from which on it makes no difference. Assumption."""
+LATER_BILLS: Final = 12
+"""Later bills of a customer up to which each makes it likelier that an older one was settled: who
+owes for several visits has to clear the oldest before the next one. Assumption."""
 
-FEE_WEIGHTS: Final = {
-    "Diagnostic fee": 10,
-    "After-hours dispatch fee": 16,
-    "Refrigerant recovery and disposal": 8,
-    "Permit and inspection fee": 8,
-    "Equipment haul-away and disposal": 6,
-    "Shop supplies": 2,
-}
-"""How readily a fee is charged where it fits. Assumption; the count of lines sets how many."""
-DIAGNOSIS_ONLY: Final = 4
-"""Times as readily for a diagnosis on a visit that could not mend the fault. Assumption."""
-INSPECTED: Final = 3
-"""Weight of a diagnostic fee on an inspection, mostly priced by its labor alone. Assumption."""
+FEE_ORDER: Final = (
+    "After-hours dispatch fee",
+    "Diagnostic fee",
+    "Refrigerant recovery and disposal",
+    "Permit and inspection fee",
+    "Equipment haul-away and disposal",
+    "Shop supplies",
+)
+"""Which fees the count of lines is spent on first. Assumption: what the trade charges as a rule,
+before what it mostly has in its prices."""
+WAIVED: Final = 0.04
+"""Of fees that are due, waived all the same. Assumption."""
 PRICE_STEP: Final = 5
 """Dollars: prices of fees from $50 on are multiples of it. Assumption."""
 WORKDAY_ENDS, WORKDAY_STARTS = 17 * 60, 8 * 60
@@ -154,16 +164,59 @@ def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:
     return np.where(failed, 0, fee)
 
 
-def collection_order(chance: Chance, total: Ints, urgency: Ints, commercial: Mask) -> Ints:
-    """Positions of invoices, those first that the office collects first.
+def temperament(chance: Chance) -> Ints:
+    """How soon each customer pays."""
+    kind = chance.choose("temperament", tuple(TEMPERAMENT.values()))
+    return np.array(tuple(TEMPERAMENT), np.int64)[kind]
 
-    A race: each invoice's time is exponential, the faster the more dollars (squared) are at stake.
+
+@dataclass(frozen=True)
+class Owed:
+    """What decides how soon an invoice is paid; one row an invoice."""
+
+    total: Ints
+    urgency: Ints
+    """By type of visit, see ``COLLECTED_FIRST``."""
+    commercial: Mask
+    temperament: Ints
+    age: Ints
+    """Days since the invoice."""
+    later: Ints
+    """Later invoices of the same customer."""
+
+
+def collection_order(chance: Chance, owed: Owed) -> Ints:
+    """Positions of invoices, those first that are paid first.
+
+    A race: each invoice's time is exponential, the faster the more dollars are at stake, the sooner
+    the customer pays, and the older the bill.
     """
-    pull = np.where(commercial, HOUSEHOLD_FIRST[1], HOUSEHOLD_FIRST[0])
-    dollars = np.maximum(total // 100, 1)
-    speed = dollars * dollars * urgency * pull
+    pull = np.where(owed.commercial, HOUSEHOLD_FIRST[1], HOUSEHOLD_FIRST[0])
+    aged = AGED_EVERY + np.clip(owed.age, 0, OLDEST_AGE)
+    later = (1 + np.minimum(owed.later, LATER_BILLS)) ** 2
+    dollars = np.maximum(owed.total // 100, 1)
+    speed = dollars * owed.urgency * pull * owed.temperament * aged * later
     time = chance.quantile("race", exponential(1_000_000, 20_000_000))
-    return np.lexsort((chance.bits("tie"), (time << 30) // speed))
+    return np.lexsort((chance.bits("tie"), (time << 36) // speed))
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What decides which fees stand on an invoice; one row an invoice."""
+
+    service_type: Coded
+    kind: Coded
+    after_hours: Mask
+    diagnosis: Mask
+    """True where the fault was only found, not mended."""
+    member: Mask
+    """True where a contract covers the visit."""
+    commercial: Mask
+    replaces: Mask
+    """True where an installation took an old device out."""
+    void: Mask
+    cost: Ints
+    """Cents of labor and parts."""
 
 
 @dataclass(frozen=True)
@@ -173,33 +226,74 @@ class FeeOffers:
     invoice: Ints
     fee: Ints
     """Index into ``wording.billing.FEES``."""
-    weight: Ints
+    place: Ints
+    """Those of a lower place are charged first."""
 
 
-def fee_offers(service_type: Coded, kind: Coded, after_hours: Mask, diagnosis: Mask) -> FeeOffers:
-    """The fees that fit each invoice's visit; ``diagnosis`` where the fault was only found."""
-    invoices, fees, weights = [], [], []
+def fee_offers(jobs: Jobs) -> FeeOffers:
+    """The fees that fit each invoice's visit, and in which order they are charged."""
+    invoices, fees, places = [], [], []
     for number, fee in enumerate(FEES):
-        fits = service_type.is_(*fee.service_types) & kind.is_(*fee.kinds)
+        fits = jobs.service_type.is_(*fee.service_types) & jobs.kind.is_(*fee.kinds)
         if fee.name.startswith("After-hours"):
-            fits &= after_hours
+            fits &= jobs.after_hours
         invoice = np.flatnonzero(fits)
-        weight = np.full(len(invoice), FEE_WEIGHTS[fee.name], np.int64)
-        if fee.name.startswith("Diagnostic"):
-            weight *= np.where(diagnosis[invoice], DIAGNOSIS_ONLY, 1)
-            weight = np.where(service_type.is_("Inspection")[invoice], INSPECTED, weight)
         invoices.append(invoice)
         fees.append(np.full(len(invoice), number, np.int64))
-        weights.append(weight)
-    return FeeOffers(np.concatenate(invoices), np.concatenate(fees), np.concatenate(weights))
+        places.append(_fee_places(fee.name, jobs)[invoice])
+    return FeeOffers(np.concatenate(invoices), np.concatenate(fees), np.concatenate(places))
 
 
-def fee_price(chance: Chance, fee: Ints) -> Ints:
-    """Cents charged for a fee."""
+def _fee_places(name: str, jobs: Jobs) -> Ints:
+    """How early a fee is charged on each invoice.
+
+    Whoever has the fault mended is not charged for finding it, but for small repairs: those follow
+    by their bills, smallest first, so that the count of lines sets the limit. Members get their
+    visits without fees. Permits and the old unit's removal are in the price of the job, as the
+    quotes say.
+    """
+    repair, tune_up = (jobs.service_type.is_(kind) for kind in ("Repair", "Maintenance"))
+    at_once = np.full(len(jobs.void), FEE_ORDER.index(name), np.int64)
+    later = INCLUDED + at_once
+    if name == "Diagnostic fee":
+        place = np.where(jobs.diagnosis, at_once, np.where(repair, SMALL_BILLS, later))
+    elif name.startswith("Refrigerant"):
+        place = np.where(jobs.replaces, at_once, later)
+    elif name.startswith("After-hours"):
+        place = at_once
+    else:
+        place = later
+    covered = jobs.member & ~jobs.service_type.is_("Installation")
+    return np.where(jobs.void, NEVER, np.where(covered | (tune_up & (place < LAST)), LAST, place))
+
+
+SMALL_BILLS: Final = len(FEE_ORDER)
+"""Place of a diagnostic fee on a repair that was done, after all that is charged as a rule."""
+INCLUDED: Final = SMALL_BILLS + 1
+"""Places from here on: fees that are mostly in the price of the job."""
+LAST: Final = INCLUDED + len(FEE_ORDER)
+"""Place of fees on tune-ups and of members."""
+WAIVED_LAST: Final = LAST + 1
+NEVER: Final = LAST + 2
+"""Place of a fee on a bill that is void: only where the lines asked for leave no other."""
+
+
+def charged(chance: Chance, offers: FeeOffers, cost: Ints, count: int) -> Ints:
+    """Positions of the offers that are charged: in order, but for those waived."""
+    waived = chance.happens("waived", WAIVED) & (offers.place < NEVER)
+    place = np.where(waived, WAIVED_LAST, offers.place)
+    small = np.where(place >= SMALL_BILLS, cost[offers.invoice], 0)
+    return np.sort(np.lexsort((chance.bits("charged"), small, place))[:count])
+
+
+def fee_price(chance: Chance, fee: Ints, commercial: Mask) -> Ints:
+    """Cents of each fee in a branch's price book; businesses pay the upper half of the range."""
     low = np.array([fee.low for fee in FEES], np.int64)[fee]
     high = np.array([fee.high for fee in FEES], np.int64)[fee]
     step: Ints = np.where(low < 50, np.int64(1), np.int64(PRICE_STEP))
-    price: Ints = 100 * (low + step * chance.below("price", (high - low) // step + 1))
+    steps = (high - low) // step + 1
+    upper = np.where(commercial, steps // 2, 0)
+    price: Ints = 100 * (low + step * (upper + chance.below("price", steps - steps // 2)))
     return price
 
 

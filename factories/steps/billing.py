@@ -11,7 +11,15 @@ from factories.engine.values import NULL, Coded, coded, take, texts
 from factories.errors import UserError
 from factories.rules import billing as rules
 from factories.rules.documents import numbered
-from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
+from factories.rules.service import (
+    COMPONENTS,
+    EMERGENCY,
+    INSPECTION,
+    INSTALLATION,
+    LABOR_WARRANTY_DAYS,
+    MAINTENANCE,
+    REPAIR,
+)
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.wording import billing as wording
@@ -91,14 +99,14 @@ def _bills(world: World) -> _Bills:
     chance = world.chance("billing", len(calls))
     issued = calls.day + rules.issue_lag(chance)
     covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
+    warranty = calls.is_callback | _guaranteed(world)
     # First what is owed, then visits for which a bill is a mistake, last what is not due yet.
-    group = np.where(calls.awaits_part, 1, 0)
-    group = np.where(covered, 2, np.where(calls.is_callback, 3, group))
-    group = np.where(issued > world.today, 4, group)
+    group = np.where(covered | warranty, 2, np.where(calls.awaits_part, 1, 0))
+    group = np.where(issued > world.today, 3, group)
     chosen = np.lexsort((chance.bits("unbilled"), group))[:wanted]
     issued = np.minimum(issued, world.today)
     chosen = chosen[np.lexsort((chosen, issued[chosen]))]
-    void = np.where(covered, _PLAN, np.where(calls.is_callback, _WARRANTY, _LIVE))[chosen]
+    void = np.where(covered, _PLAN, np.where(warranty, _WARRANTY, _LIVE))[chosen]
     live = np.flatnonzero(void == _LIVE)
     if not len(live):
         # Only in a company of a few visits: the plan's customers are billed, else nobody would be.
@@ -107,6 +115,31 @@ def _bills(world: World) -> _Bills:
     draws = world.chance("billed in error", chosen[live])
     void[live[keep_weighted(draws, "errors", np.ones(len(live), np.int64), wrong)]] = _ERROR
     return _Bills(chosen, issued[chosen], void)
+
+
+def _guaranteed(world: World) -> Mask:
+    """Repairs that we do for nothing: of what we installed, or mended, within the last year."""
+    calls, devices = world.calls, world.devices
+    repair = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
+    ours: Mask = coded(world.tables["installed_devices"]["installed_by"]).is_("Company")
+    age = calls.day - devices.installed[calls.device]
+    installed = ours[calls.device] & (age >= 0) & (age <= LABOR_WARRANTY_DAYS)
+    return repair & (installed | _mended_lately(world))
+
+
+def _mended_lately(world: World) -> Mask:
+    """Where the same component of the same device was mended within the last year."""
+    calls = world.calls
+    row = np.flatnonzero(calls.component >= 0)
+    what = calls.device[row] * len(COMPONENTS) + calls.component[row]
+    row, what = (column[np.lexsort((row, what))] for column in (row, what))
+    # The nearest row above that mended something; another component's says nothing.
+    mended = np.maximum.accumulate(np.where(calls.awaits_part[row], 0, np.arange(len(row))))
+    before = np.concatenate([mended[:1], mended[:-1]])
+    same = (what[before] == what) & (before < np.arange(len(row))) & ~calls.awaits_part[row[before]]
+    lately = np.zeros(len(calls), np.bool_)
+    lately[row] = same & (calls.day[row] - calls.day[row[before]] <= LABOR_WARRANTY_DAYS)
+    return lately
 
 
 def _void_notes(world: World, bills: _Bills) -> list[str | None]:
@@ -202,14 +235,8 @@ def _largest(lines: _Lines, count: int) -> _Lines:
 
 
 def _fees(world: World, bills: _Bills, wanted: int) -> _Lines:
-    visits = world.tables["service_calls"]
-    kind = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
-    offers = rules.fee_offers(
-        coded(take(visits["service_type"], bills.call)),
-        coded(take(kind, bills.call)),
-        rules.after_hours(world.calls.start[bills.call]),
-        world.calls.awaits_part[bills.call],
-    )
+    jobs = _jobs(world, bills)
+    offers = rules.fee_offers(jobs)
     most = len(offers.fee)
     if wanted > most and "invoice_lines" in world.scenario.named:
         raise UserError(
@@ -219,11 +246,27 @@ def _fees(world: World, bills: _Bills, wanted: int) -> _Lines:
             " lower it, or raise invoices or parts_usage",
         )
     chance = world.chance("fees", bills.call[offers.invoice] * len(FEES) + offers.fee)
-    row = keep_weighted(chance, "charged", offers.weight, min(wanted, most))
-    fee = offers.fee[row]
-    price = rules.fee_price(chance.at(chance.ids[row]), fee)
-    return _Lines.single(
-        _FEE, offers.invoice[row], [FEES[number].name for number in fee.tolist()], price
+    row = rules.charged(chance, offers, jobs.cost, wanted)
+    invoice, fee = offers.invoice[row], offers.fee[row]
+    price_book = world.chance("price book", 2 * fee + jobs.commercial[invoice])
+    price = rules.fee_price(price_book, fee, jobs.commercial[invoice])
+    return _Lines.single(_FEE, invoice, [FEES[number].name for number in fee.tolist()], price)
+
+
+def _jobs(world: World, bills: _Bills) -> rules.Jobs:
+    visits, calls, call = world.tables["service_calls"], world.calls, bills.call
+    kind = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
+    installation = calls.kind[call] == INSTALLATION
+    return rules.Jobs(
+        service_type=coded(take(visits["service_type"], call)),
+        kind=coded(take(kind, call)),
+        after_hours=rules.after_hours(calls.start[call]),
+        diagnosis=calls.awaits_part[call],
+        member=calls.contract[call] >= 0,
+        commercial=_commercial(world, bills),
+        replaces=installation & (world.devices.replaces[calls.device[call]] >= 0),
+        void=bills.void != _LIVE,
+        cost=visits["total_cost"][call],
     )
 
 

@@ -112,12 +112,32 @@ def _plan(world: World) -> _Plan:
     )
     twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.PAID_TWICE)
     urgency = np.array([rules.COLLECTED_FIRST[name] for name in TYPES], np.int64)[calls.kind[call]]
-    order = rules.collection_order(chance, bills["total_amount"], urgency, commercial)
     standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)
+    order = rules.collection_order(
+        chance,
+        rules.Owed(
+            total=bills["total_amount"],
+            urgency=urgency,
+            commercial=commercial,
+            temperament=rules.temperament(world.chance("payers", calls.customer[call])),
+            age=world.today - issued,
+            later=_later(calls.customer[call], standing),
+        ),
+    )
     order = order[standing[order]]
     rank = np.full(len(call), -1, np.int64)
     rank[order] = np.arange(len(order))
     return _Plan(rank, first, method, parts, fails, again, twice, chance.between("notice", 1, 4))
+
+
+def _later(customer: Ints, standing: Mask) -> Ints:
+    """How many later invoices of the same customer stand; invoices are in order of issue."""
+    order = np.argsort(customer, kind="stable")[::-1]
+    seen = np.cumsum(standing[order])
+    newest = np.searchsorted(-customer[order], -customer[order])
+    later = np.zeros(len(customer), np.int64)
+    later[order] = seen - standing[order] - (seen - standing[order])[newest]
+    return later
 
 
 def _attempts(plan: _Plan) -> _Attempts:

@@ -1,6 +1,7 @@
 """Shelves and orders: a part is ordered in fixed lots when its stock falls to the reorder point."""
 
 from dataclasses import dataclass
+
 import numpy as np
 
 from factories.engine.money import half_up

@@ -5,6 +5,10 @@ from tests.factories.audit.change import Mutation, change, copy, remove
 _PAID = "status = 'Paid'"
 _OPEN = "status in ('Pending', 'Overdue')"
 _PAID_INVOICE = "invoice_id in (select invoice_id from invoices where status = 'Paid')"
+_BILLED_REPAIR = (
+    "service_type in ('Repair', 'Emergency') and service_call_id in"
+    " (select service_call_id from invoices where status <> 'Cancelled')"
+)
 _USED = "part_id in (select part_id from parts_usage)"
 
 MUTATIONS: dict[str, list[Mutation]] = {
@@ -76,6 +80,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "invoice-discount-of-contract": [
         change("invoice_lines", "amount = -9999", "line_type = 'discount'"),
         "update subscriptions set discount_percentage = 0",
+    ],
+    "own-warranty-is-not-billed": [
+        change("service_calls", "is_callback = true", _BILLED_REPAIR),
+        change(
+            "installed_devices",
+            "installed_by = 'Company', installation_date = (select date(max(service_date),"
+            " '-1 day') from service_calls as s"
+            " where s.installation_id = installed_devices.installation_id"
+            f" and {_BILLED_REPAIR})",
+            "installation_id in (select installation_id from service_calls"
+            f" where {_BILLED_REPAIR})",
+        ),
     ],
     "invoice-tax-rate-of-place": [change("invoices", "tax_rate = tax_rate + 0.01")],
     "invoice-numbers-run-with-dates": [

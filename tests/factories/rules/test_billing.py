@@ -1,5 +1,7 @@
 """What is usual in billing: lags, terms, habits of paying, fees."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -110,28 +112,75 @@ def first_quarter(first: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return early
 
 
-def test_the_big_the_urgent_and_the_households_are_collected_first(chance: Chance) -> None:
-    half = np.arange(MANY) % 2 == 0
-    same, nobody = np.full(MANY, 50_000), np.zeros(MANY, np.bool_)
-    hurry = rules.collection_order(chance, same, np.where(half, 6, 1), nobody)
-    size = rules.collection_order(chance, np.where(half, 90_000, 30_000), same // same, nobody)
-    place = rules.collection_order(chance, same, same // same, ~half)
-    for order in (hurry, size, place):
-        assert sorted(order.tolist()) == list(range(MANY))
-        assert half[order[: MANY // 4]].mean() > 0.54
-    assert half[size[: MANY // 4]].mean() > 0.8
+def owed(**columns: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> rules.Owed:
+    one = np.ones(MANY, np.int64)
+    usual: dict[str, Any] = {
+        "total": 50_000 * one,
+        "urgency": one,
+        "commercial": np.zeros(MANY, np.bool_),
+        "temperament": one,
+        "age": 100 * one,
+        "later": one,
+    }
+    return rules.Owed(**{**usual, **columns})
 
 
-def test_every_fee_of_the_price_book_has_a_weight() -> None:
-    assert {fee.name for fee in FEES} == set(rules.FEE_WEIGHTS)
+HALF = np.arange(MANY) % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "least"),
+    [
+        ({"total": np.where(HALF, 90_000, 30_000)}, 0.65),
+        ({"urgency": np.where(HALF, 6, 3)}, 0.58),
+        ({"commercial": ~HALF}, 0.58),
+        ({"temperament": np.where(HALF, 12, 4)}, 0.65),
+        ({"age": np.where(HALF, 400, 10)}, 0.65),
+        ({"later": np.where(HALF, 2, 0)}, 0.7),
+    ],
+)
+def test_what_is_paid_first(chance: Chance, columns: dict[str, Any], least: float) -> None:
+    order = rules.collection_order(chance, owed(**columns))
+    assert sorted(order.tolist()) == list(range(MANY))
+    assert least < HALF[order[: MANY // 4]].mean() < 0.97
+
+
+def test_a_customer_keeps_a_temperament() -> None:
+    chance = Chance(1, ("payers",), np.arange(MANY))
+    once = rules.temperament(chance)
+    assert (rules.temperament(chance) == once).all()
+    assert (once == max(rules.TEMPERAMENT)).mean() == pytest.approx(0.6, abs=0.02)
+
+
+def test_every_fee_of_the_price_book_has_its_place() -> None:
+    assert {fee.name for fee in FEES} == set(rules.FEE_ORDER)
+
+
+def jobs(service_type: str, kind: str = "Central AC", **columns: bool | int) -> rules.Jobs:
+    """One invoice."""
+    usual: dict[str, Any] = {
+        "after_hours": False,
+        "diagnosis": False,
+        "member": False,
+        "commercial": False,
+        "replaces": False,
+        "void": False,
+        "cost": 10_000,
+    }
+    given = {name: np.array([value]) for name, value in {**usual, **columns}.items()}
+    return rules.Jobs(one_kind(service_type, 1), one_kind(kind, 1), **given)
+
+
+def places(job: rules.Jobs) -> dict[str, int]:
+    offers = rules.fee_offers(job)
+    names = [FEES[number].name for number in offers.fee.tolist()]
+    return dict(zip(names, offers.place.tolist(), strict=True))
 
 
 @pytest.mark.parametrize("service_type", rules.COLLECTED_FIRST)
 @pytest.mark.parametrize("kind", ["Central AC", "Furnace"])
 def test_fees_fit_the_visit_and_are_three_at_most(service_type: str, kind: str) -> None:
-    yes, no = np.array([True]), np.array([False])
-    visit = one_kind(service_type, 1), one_kind(kind, 1)
-    offers = rules.fee_offers(*visit, yes, no)
+    offers = rules.fee_offers(jobs(service_type, kind, after_hours=True))
     assert 1 <= len(offers.fee) <= 3
     for number in offers.fee.tolist():
         assert service_type in FEES[number].service_types
@@ -139,35 +188,52 @@ def test_fees_fit_the_visit_and_are_three_at_most(service_type: str, kind: str) 
 
 
 def test_after_hours_fee_needs_a_visit_after_hours() -> None:
-    yes, no = np.array([True]), np.array([False])
-    visit = one_kind("Emergency", 1), one_kind("Boiler", 1)
-    at_night = {FEES[n].name for n in rules.fee_offers(*visit, yes, no).fee.tolist()}
-    by_day = {FEES[n].name for n in rules.fee_offers(*visit, no, no).fee.tolist()}
-    assert at_night - by_day == {"After-hours dispatch fee"}
+    at_night = places(jobs("Emergency", "Boiler", after_hours=True))
+    by_day = places(jobs("Emergency", "Boiler"))
+    assert at_night.keys() - by_day.keys() == {"After-hours dispatch fee"}
 
 
-def test_a_diagnosis_is_charged_rather_when_nothing_was_mended() -> None:
-    repairs = one_kind("Repair", 2), one_kind("Furnace", 2)
-    offers = rules.fee_offers(*repairs, np.zeros(2, np.bool_), np.array([True, False]))
-    weight = {
-        (call, FEES[fee].name): weight
-        for call, fee, weight in zip(
-            offers.invoice.tolist(), offers.fee.tolist(), offers.weight.tolist(), strict=True
-        )
-    }
-    assert weight[0, "Diagnostic fee"] > weight[1, "Diagnostic fee"]
-    inspected = rules.fee_offers(
-        one_kind("Inspection", 1), one_kind("Furnace", 1), np.array([False]), np.array([False])
-    )
-    assert 0 < int(inspected.weight[0]) < weight[1, "Diagnostic fee"]
+def test_a_diagnosis_is_charged_first_where_nothing_was_mended() -> None:
+    fee = "Diagnostic fee"
+    found = places(jobs("Repair", diagnosis=True))[fee]
+    mended = places(jobs("Repair"))[fee]
+    member = places(jobs("Repair", member=True))[fee]
+    void = places(jobs("Repair", void=True, diagnosis=True))[fee]
+    assert found < mended < places(jobs("Inspection"))[fee] < member < void
 
 
-def test_fee_prices_stay_in_the_price_book(chance: Chance) -> None:
+def test_fees_in_the_price_of_the_job_come_late() -> None:
+    gas = "Refrigerant recovery and disposal"
+    new, replaced = places(jobs("Installation")), places(jobs("Installation", replaces=True))
+    assert replaced.pop(gas) < rules.SMALL_BILLS < new.pop(gas)
+    assert new == replaced
+    assert min(new.values()) > rules.SMALL_BILLS
+    assert places(jobs("Maintenance"))["Shop supplies"] > places(jobs("Repair"))["Shop supplies"]
+
+
+def test_fees_are_charged_in_order_small_bills_first_and_rarely_waived(chance: Chance) -> None:
+    place = np.where(HALF, 0, rules.SMALL_BILLS)
+    offers = rules.FeeOffers(np.arange(MANY), np.zeros(MANY, np.int64), place)
+    cost = np.arange(MANY)[::-1].copy()
+    row = rules.charged(chance, offers, cost, MANY * 6 // 10)
+    assert len(row) == MANY * 6 // 10
+    assert HALF[row].sum() / HALF.sum() == pytest.approx(1 - rules.WAIVED, abs=0.01)
+    small = row[~HALF[row]]
+    assert cost[small].max() < 2.6 * len(small)
+    assert len(rules.charged(chance, offers, cost, MANY)) == MANY
+
+
+@pytest.mark.parametrize("commercial", [False, True])
+def test_fee_prices_stay_in_the_price_book(chance: Chance, commercial: bool) -> None:
     for number, fee in enumerate(FEES):
-        price = rules.fee_price(chance, np.full(MANY, number))
+        price = rules.fee_price(chance, np.full(MANY, number), everybody(commercial))
         assert fee.low * 100 <= price.min() < price.max() <= fee.high * 100
         step = 100 if fee.low < 50 else 500
         assert ((price - fee.low * 100) % step == 0).all()
+        middle = 50 * (fee.low + fee.high)
+        assert (
+            (price.min() >= middle - 100 * 3) if commercial else (price.max() <= middle + 100 * 3)
+        )
 
 
 @pytest.mark.parametrize(

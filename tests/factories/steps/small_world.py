@@ -12,7 +12,7 @@ from factories.engine.values import Coded
 from factories.rules.contracts import PLAN_NAMES
 from factories.rules.service import COMPONENTS, INSTALLATION, TYPES
 from factories.scenario import Scenario
-from factories.steps.facts import Calls, Contracts, PartLines
+from factories.steps.facts import Calls, Contracts, Devices, PartLines
 from factories.steps.world import World, days, minutes
 from hvac_models.catalog import EquipmentKind, PartCategory
 
@@ -27,6 +27,7 @@ def small_world(seed: int = 1, number: int = 1, **rows: int) -> World:
     world = World(Scenario.of(as_of=AS_OF, seed=seed, rows=named, scale=max(number, 1)), number)
     _catalog(world)
     _customers(world)
+    _devices(world)
     _visits(world)
     _parts_used(world)
     return world
@@ -80,6 +81,29 @@ def _customers(world: World) -> None:
     )
 
 
+def _devices(world: World) -> None:
+    """One a customer, some put in by the company within the history."""
+    count = world.rows("customers")
+    chance = world.chance("test devices", count)
+    installed = world.start - 1000 + chance.below("installed", 1500)
+    ours = chance.happens("ours", 0.3)
+    none = np.full(count, -1, np.int64)
+    flags = np.zeros(count, np.bool_)
+    world.devices = Devices(
+        customer=np.arange(count),
+        kind=np.zeros(count, np.int64),
+        equipment=np.zeros(count, np.int64),
+        installed=installed,
+        served_from=np.maximum(installed, world.start),
+        served_until=np.full(count, world.today),
+        builder=flags,
+        replaces=np.where(chance.happens("replaces", 0.5), 0, none),
+        by_call=flags,
+    )
+    makers = ("Company", "Other Contractor")
+    _add(world, "installed_devices", installed_by=Coded((~ours).astype(np.int64), makers))
+
+
 def _visits(world: World) -> None:
     chance = _chance(world, "service_calls")
     count = len(chance)
@@ -94,7 +118,7 @@ def _visits(world: World) -> None:
     callback = repair & chance.happens("callback", 0.05)
     world.calls = Calls(
         customer=customer,
-        device=none,
+        device=customer,
         technician=none,
         kind=kind,
         start=start,

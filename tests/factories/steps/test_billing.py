@@ -9,7 +9,16 @@ import pytest
 from factories.engine import money
 from factories.engine.values import NULL, coded
 from factories.errors import UserError
-from factories.rules.service import INSTALLATION, TYPES
+from factories.rules import billing as rules
+from factories.rules.service import (
+    EMERGENCY,
+    INSPECTION,
+    INSTALLATION,
+    LABOR_WARRANTY_DAYS,
+    MAINTENANCE,
+    REPAIR,
+    TYPES,
+)
 from factories.steps.billing import invoice
 from factories.steps.world import World
 from tests.factories.steps.companies import company
@@ -28,6 +37,27 @@ def billed(seed: int = 1, number: int = 1, **rows: int) -> World:
 def calls_of(world: World) -> Any:
     """Position of each invoice's call."""
     return world.tables["invoices"]["service_call_id"] - world.first_id("service_calls")
+
+
+def owed(world: World) -> Any:
+    """True for each call that the customer has to pay for, told one by one."""
+    calls, devices = world.calls, world.devices
+    ours = coded(world.tables["installed_devices"]["installed_by"]).is_("Company")
+    covered = (calls.contract >= 0) & np.isin(calls.kind, (MAINTENANCE, INSPECTION))
+    free = covered | calls.is_callback
+    mended: dict[tuple[int, int], int] = {}
+    for row in range(len(calls)):
+        day, device, component = (
+            int(column[row]) for column in (calls.day, calls.device, calls.component)
+        )
+        if calls.kind[row] not in (REPAIR, EMERGENCY):
+            continue
+        free[row] |= ours[device] and 0 <= day - devices.installed[device] <= LABOR_WARRANTY_DAYS
+        if component >= 0:
+            free[row] |= day - mended.get((device, component), -9999) <= LABOR_WARRANTY_DAYS
+            if not calls.awaits_part[row]:
+                mended[device, component] = day
+    return ~free
 
 
 def sums(world: World, *types: str) -> Any:
@@ -105,25 +135,23 @@ def test_what_is_owed_is_billed_before_what_is_not() -> None:
     calls, bills = world.calls, world.tables["invoices"]
     issued = np.isin(np.arange(len(calls)), calls_of(world))
     covered = (calls.contract >= 0) & np.isin(calls.kind, (0, 4))
-    free = covered | calls.is_callback
+    free = ~owed(world)
+    assert free.sum() > (covered | calls.is_callback).sum()
     voided = bills["status"].is_("Cancelled")
     assert issued[~free].mean() > issued[free].mean()
     assert voided[free[calls_of(world)]].all()
     assert 0 < voided[~free[calls_of(world)]].mean() < 0.02
     notes = [note for note, void in zip(bills["notes"], voided, strict=True) if void]
     assert all(notes)
-    plan = [
-        note for note, void in zip(bills["notes"], covered[calls_of(world)], strict=True) if void
-    ]
-    assert plan
-    assert all("plan" in str(note) for note in plan)
+    for why, some in (("plan", covered), ("arranty", free & ~covered)):
+        said = [n for n, here in zip(bills["notes"], some[calls_of(world)], strict=True) if here]
+        assert said
+        assert all(why in str(note) for note in said)
 
 
 def test_with_fewer_invoices_nothing_free_is_billed() -> None:
     world = billed(3, invoices=150)
-    calls, call = world.calls, calls_of(world)
-    assert not calls.is_callback[call].any()
-    assert not ((calls.contract >= 0) & np.isin(calls.kind, (0, 4)))[call].any()
+    assert owed(world)[calls_of(world)].all()
 
 
 def test_repairs_under_contract_get_the_plans_discount() -> None:
@@ -131,12 +159,46 @@ def test_repairs_under_contract_get_the_plans_discount() -> None:
     calls, call = world.calls, calls_of(world)
     contract = calls.contract[call]
     repair = np.isin(calls.kind[call], (TYPES.index("Repair"), TYPES.index("Emergency")))
-    given = repair & (contract >= 0) & ~calls.is_callback[call]
+    given = repair & (contract >= 0) & owed(world)[call]
     percent = world.tables["subscriptions"]["discount_percentage"][contract]
     cost = world.tables["service_calls"]["total_cost"][call]
     off = np.where(given, money.percent(cost, percent), 0)
     assert given.any()
     assert (sums(world, "discount") == -off).all()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 42])
+def test_the_company_bills_no_work_under_its_own_warranty(seed: int) -> None:
+    world = company(seed)
+    free = ~owed(world)[calls_of(world)]
+    assert world.tables["invoices"]["status"].is_("Cancelled")[free].all()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 42])
+def test_fees_are_priced_by_the_book_and_charged_by_rule(seed: int) -> None:
+    world = company(seed)
+    lines, calls = world.tables["invoice_lines"], world.calls
+    fee = lines["line_type"].is_("fee")
+    row = lines["invoice_id"][fee] - world.first_id("invoices")
+    call = calls_of(world)[row]
+    assert owed(world)[call].all()
+    name = np.array(lines["description"])[fee]
+    business = world.tables["customers"]["customer_type"].is_("commercial")[calls.customer[call]]
+    book = {
+        (what, bool(who), int(price))
+        for what, who, price in zip(name, business, lines["unit_price"][fee], strict=True)
+    }
+    assert len(book) == len({entry[:2] for entry in book})
+    assert "Shop supplies" not in name
+    live = ~world.tables["invoices"]["status"].is_("Cancelled")
+    late = rules.after_hours(calls.start) & (calls.kind == EMERGENCY) & (calls.contract < 0)
+    due = live & late[calls_of(world)]
+    charged = np.zeros(len(live), np.bool_)
+    charged[row[name == "After-hours dispatch fee"]] = True
+    assert 0.9 < charged[due].mean() <= 1
+    assert not charged[~due].any()
+    diagnosed = name == "Diagnostic fee"
+    assert (calls.contract[call[diagnosed]] < 0).all()
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -167,8 +229,8 @@ def test_a_visit_is_billed_alike_on_any_later_day() -> None:
 
 
 def test_more_lines_than_there_are_fees_for_are_refused() -> None:
-    with pytest.raises(UserError, match=r"--rows: invoice_lines=1355 is .* more than these"):
-        billed(1, parts_usage=200, invoice_lines=1_355)
+    with pytest.raises(UserError, match=r"--rows: invoice_lines=1216 is .* more than these"):
+        billed(1, parts_usage=200, invoice_lines=1_216)
 
 
 def test_lines_nobody_named_give_way() -> None:
