@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -66,6 +67,15 @@ class HvacOptions(Options):
     def traits(self) -> dict[str, Trait[Any]]:
         """The variants that a caller can ask for by name."""
         return {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
+
+    def declared_with(self, asked: Iterable[str]) -> dict[str, Any]:
+        """The declarations that hold once these traits are on, and those that they switch on."""
+        on, traits = set(asked), self.traits
+        while more := {n for t in on for n in traits if traits[t].overrides.get(n)} - on:
+            on |= more
+        # As in factory_boy, the trait that was declared last has the last word.
+        changes = [trait.overrides for name, trait in traits.items() if name in on]
+        return dict(ChainMap(*reversed(changes), self.base_declarations))
 
     def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
         """The columns that depend on the row number alone, each with all that lies behind it:
@@ -264,15 +274,12 @@ class HvacFactory(ModelFactory[T]):
         """
         options, context = cls._meta, contexts.current
         options.refuse_hidden_work()
-        declared = dict(options.base_declarations)
-        for name, trait in options.traits.items():
-            if given.pop(name, False):
-                declared |= trait.overrides
+        traits = [name for name in options.traits if given.pop(name, False)]
         rows = BulkRows(
             options,
             np.arange(first_id, first_id + count, dtype=np.int64),
             {name: _given(options, name, value, count) for name, value in given.items()},
-            declared=declared,
+            declared=options.declared_with(traits),
             seed=context.seed if seed is None else seed,
             today=context.today if today is None else today,
             tables=tables or {},

@@ -127,6 +127,18 @@ class TestTraits:
     def test_a_trait_that_is_off_changes_nothing(self) -> None:
         assert texts(cars(electric=False)) == texts(cars())
 
+    def test_a_trait_may_switch_on_another(self) -> None:
+        class VanFactory(CarFactory):
+            class Params:
+                show: Any = factory.Trait(electric=True, dear=True, color="Red")
+                sober: Any = factory.Trait(show=False, color="Gray")
+
+        for traits in ({"show": True}, {"show": True, "sober": True}, {"sober": True}):
+            van = VanFactory.build(__sequence=1, owner=OwnerFactory.build(owner_id=1), **traits)
+            made = texts(cars(VanFactory, count=1, owner_id=1, **traits))
+            for name in ("fuel", "price", "color", "note"):
+                assert made[name] == [getattr(van, name)], (name, traits)
+
     def test_a_traits_parent_is_made_alone_and_given_in_bulk(self, garage: Session) -> None:
         car = CarFactory(lent=True)
         garage.commit()
