@@ -30,10 +30,10 @@ class Level:
 
 
 LEVELS: Final[dict[str, Level]] = {
-    "junior": Level(0.2, (18, 24), (84, 94), (0, 1), 4, {"Basic": 70, "Intermediate": 30}),
-    "senior": Level(0.6, (24, 38), (98, 114), (3, 9), 7, {"Intermediate": 55, "Advanced": 45}),
-    "lead": Level(0.13, (36, 44), (114, 126), (7, 15), 8, {"Advanced": 60, "Master": 40}),
-    "specialist": Level(0.07, (40, 47), (126, 140), (6, 14), 9, {"Master": 100}),
+    "junior": Level(0.2, (18, 24), (86, 96), (0, 1), 4, {"Basic": 70, "Intermediate": 30}),
+    "senior": Level(0.6, (24, 38), (104, 120), (3, 9), 7, {"Intermediate": 55, "Advanced": 45}),
+    "lead": Level(0.13, (36, 44), (118, 130), (7, 15), 8, {"Advanced": 60, "Master": 40}),
+    "specialist": Level(0.07, (40, 47), (128, 142), (6, 14), 9, {"Master": 100}),
 }
 LEVEL_NAMES: Final = tuple(LEVELS)
 

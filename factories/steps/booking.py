@@ -234,15 +234,14 @@ def _bookings(
     booked_minutes = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES]) * 60 // 100
     length = np.where(unkept.fate == rules.MISSED, rules.WAITED, booked_minutes[unkept.kind])
     installs = demand.kind[lead] == INSTALLATION
-    # A unit goes in within the year for which its model was chosen.
-    year = demand.day[lead].astype("datetime64[D]").astype("datetime64[Y]")
-    year_end = (year + np.timedelta64(1, "Y")).astype("datetime64[D]").astype(np.int64) - 1
-    until = np.where(installs, year_end, devices.served_until[device])
-    since = np.where(
-        installs,
-        np.maximum(created[devices.customer[device]] + 6, world.start),
-        devices.served_from[device],
+    until = np.where(installs, world.today, _served_together(world, demand)[lead])
+    # A replacement never moves to before the last visit to the device that it replaces.
+    last_visit = np.full(len(devices.customer) + 1, -1, np.int64)
+    np.maximum.at(last_visit, demand.device, demand.day)
+    ready = np.maximum(
+        created[devices.customer[device]] + 6, last_visit[devices.replaces[device]] + 1
     )
+    since = np.where(installs, np.maximum(ready, world.start), devices.served_from[device])
     coming = unkept.fate == rules.COMING
     return Bookings(
         kind=np.concatenate([demand.kind[lead], loose_kind]),
@@ -257,6 +256,14 @@ def _bookings(
             [np.minimum(until, world.today), np.where(coming, world.today + 30, world.today)]
         ),
     )
+
+
+def _served_together(world: World, demand: Demand) -> Ints:
+    """Last day on which each visit's device, and the second one on the same stop, may be served."""
+    until = world.devices.served_until[demand.device]
+    second = np.flatnonzero(demand.after >= 0)
+    np.minimum.at(until, demand.after[second], until[second])
+    return until
 
 
 def _calls(

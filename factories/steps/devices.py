@@ -262,7 +262,7 @@ def record_devices(world: World) -> None:
     chance = world.chance("devices", count)
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     installed = calls.day[calls.kind == INSTALLATION]
-    devices.installed[calls.device[calls.kind == INSTALLATION]] = installed
+    _install(world, calls.device[calls.kind == INSTALLATION], installed)
     maintained = np.full(count, -1, np.int64)
     service = calls.kind == MAINTENANCE
     np.maximum.at(maintained, calls.device[service], calls.day[service])
@@ -294,6 +294,18 @@ def record_devices(world: World) -> None:
         installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
     )
     _stand_in_its_place(world)
+
+
+def _install(world: World, device: Ints, day: Ints) -> None:
+    """The day on which dispatch had each new device put in; past New Year it is that year's
+    model."""
+    devices = world.devices
+    planned = devices.installed[device].astype("datetime64[D]").astype("datetime64[Y]")
+    moved = device[day.astype("datetime64[D]").astype("datetime64[Y]") != planned]
+    devices.installed[device] = day
+    if len(moved):
+        sold = _equipment(world, "moved", moved, devices.kind[moved], devices.installed[moved])
+        devices.equipment[moved] = sold
 
 
 def _stand_in_its_place(world: World) -> None:
