@@ -291,9 +291,10 @@ def fee_price(chance: Chance, fee: Ints, commercial: Mask) -> Ints:
     low = np.array([fee.low for fee in FEES], np.int64)[fee]
     high = np.array([fee.high for fee in FEES], np.int64)[fee]
     step: Ints = np.where(low < 50, np.int64(1), np.int64(PRICE_STEP))
-    steps = (high - low) // step + 1
-    upper = np.where(commercial, steps // 2, 0)
-    price: Ints = 100 * (low + step * (upper + chance.below("price", steps - steps // 2)))
+    steps: Ints = (high - low) // step + 1
+    half: Ints = steps // 2
+    upper: Ints = np.where(commercial, half, np.int64(0))
+    price: Ints = 100 * (low + step * (upper + chance.below("price", steps - half)))
     return price
 
 

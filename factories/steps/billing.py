@@ -124,7 +124,8 @@ def _guaranteed(world: World) -> Mask:
     ours: Mask = coded(world.tables["installed_devices"]["installed_by"]).is_("Company")
     age = calls.day - devices.installed[calls.device]
     installed = ours[calls.device] & (age >= 0) & (age <= LABOR_WARRANTY_DAYS)
-    return repair & (installed | _mended_lately(world))
+    free: Mask = repair & (installed | _mended_lately(world))
+    return free
 
 
 def _mended_lately(world: World) -> Mask:

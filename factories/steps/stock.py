@@ -156,8 +156,8 @@ def _no_sunday(day: Ints) -> Ints:
 def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     """When each order goes out and comes in; raises the reorder points that are too low for it."""
     part = np.repeat(np.arange(len(policy.orders)), policy.orders)
-    first = np.cumsum(policy.orders) - policy.orders
-    number = np.arange(len(part)) - first[part]
+    first: Ints = np.cumsum(policy.orders) - policy.orders
+    number: Ints = np.arange(len(part)) - first[part]
     reached = policy.until_first[part] + number * policy.lot[part]
     ordered = used.day[np.searchsorted(used.running, used.before[part] + reached)]
     expected = _no_sunday(ordered + policy.lead[part])
@@ -166,7 +166,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
     chance = world.chance("deliveries", part * _SPAN + number)
     late = np.array(tuple(rules.LATE), np.int64)[chance.choose("late", tuple(rules.LATE.values()))]
-    needed = _needed(used, part, reached + policy.point[part])
+    needed = _needed(used, part, policy.point[part] + reached)
     received = np.minimum(_no_sunday(expected + late), needed)
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
 
