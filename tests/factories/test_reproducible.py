@@ -1,15 +1,12 @@
 """The same values in any process and in any order of making."""
 
-import hashlib
 import subprocess
 import sys
 
-import pytest
 from sqlalchemy.orm import Session
 
 import factories
 from factories import CustomerFactory, InvoiceFactory, TechnicianFactory
-from tests.factories.empty import FACTORIES
 
 PRINT_ALL = """
 import hashlib
@@ -22,8 +19,7 @@ print(told.hexdigest())
 """
 
 
-@pytest.mark.parametrize("hash_seed", ["0", "1", "4242"])
-def test_the_hash_seed_does_not_matter(hash_seed: str) -> None:
+def told(hash_seed: str) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", PRINT_ALL],
         capture_output=True,
@@ -31,24 +27,23 @@ def test_the_hash_seed_does_not_matter(hash_seed: str) -> None:
         check=True,
         env={"PYTHONPATH": ".", "PYTHONHASHSEED": hash_seed},
     )
-    factories.bind(None)
-    told = hashlib.sha256()
-    for factory in FACTORIES:
-        for row in factory.build_batch(3):
-            told.update(repr([getattr(row, n) for n in factory._meta.column_names]).encode())
-    assert done.stdout.strip() == told.hexdigest()
+    return done.stdout
+
+
+def test_the_hash_seed_does_not_matter() -> None:
+    assert len({told(hash_seed) for hash_seed in ("0", "1", "4242")}) == 1
 
 
 def test_the_order_of_making_does_not_matter(session: Session) -> None:
-    def told() -> list[object]:
+    def names() -> list[object]:
         rows = [CustomerFactory.build(customer_id=n, branch_id=1) for n in (3, 90, 1)]
         return [row.customer_name for row in sorted(rows, key=lambda row: row.customer_id)]
 
-    alone = told()
+    alone = names()
     factories.bind(session)
     TechnicianFactory.create_batch(9)
     InvoiceFactory.create_batch(3)
-    assert told() == alone
+    assert names() == alone
 
 
 def test_another_seed_makes_other_people(session: Session) -> None:
