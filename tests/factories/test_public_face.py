@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import factories
 from factories.engine.factory import HvacFactory
 from hvac_models import Base
+
+ROOT = Path(__file__).parents[2]
 
 
 def run(code: str, **environment: str) -> str:
@@ -16,7 +19,7 @@ def run(code: str, **environment: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": ".", **environment},
+        env={"PYTHONPATH": str(ROOT), **environment},
     )
     return done.stdout
 

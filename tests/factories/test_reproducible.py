@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 import factories
 from factories import CustomerFactory, InvoiceFactory, TechnicianFactory
 
+ROOT = Path(__file__).parents[2]
 PRINT_ALL = """
 import hashlib
 import factories
@@ -25,7 +27,7 @@ def told(hash_seed: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": ".", "PYTHONHASHSEED": hash_seed},
+        env={"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": hash_seed},
     )
     return done.stdout
 
