@@ -7,6 +7,7 @@ number, scenario) and the shared catalog: nothing of another branch is ever look
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -110,7 +111,9 @@ def minutes(numbers: Ints) -> Any:
 
 def shares(total: int, weights: tuple[float, ...]) -> list[int]:
     """``total`` split in proportion to ``weights`` into whole numbers (largest remainder)."""
-    exact = [total * weight / sum(weights) for weight in weights]
+    # fsum: the sum of floats differs between Python 3.11 and 3.12.
+    whole = fsum(weights)
+    exact = [total * weight / whole for weight in weights]
     parts = [int(share) for share in exact]
     by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for index in by_remainder[: total - sum(parts)]:
