@@ -129,7 +129,7 @@ def _spare(world: World, used: _Used, unit: Mask) -> Ints:
     """What lies there of a part that is not ordered in all the history."""
     chance = world.chance("spare", len(unit))
     unused = np.where(unit, 1, chance.between("unused", 1, rules.STOCKED_UNUSED))
-    order = chance.order("not stocked")
+    order = np.lexsort((chance.bits("not stocked"), ~unit))
     idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     return np.where(used.total > 0, used.total + chance.between("left", 1, 3), unused)
