@@ -50,8 +50,8 @@ Assumption."""
 STOCKED_UNUSED: Final = 2
 """Pieces at most of what nobody asked for in all the history; of a unit, one. Assumption."""
 NOT_STOCKED: Final = 12
-"""Percent of the SKUs nobody asked for that are not kept at all, units first. Assumption: with those
-that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
+"""Percent of the SKUs nobody asked for that are not kept at all, units first. Assumption: with
+those that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
 
 
 @dataclass(frozen=True)
