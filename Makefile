@@ -13,14 +13,18 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help data test format bench diagram clean
+.PHONY: help data analytics test format bench diagram dbt-sources clean
 
 help: ## List the chores
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
-	  do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
+	  do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 data: $(VENV)/.ready ## Set up, then make the database and the CSV seeds (ARGS="--seed 7" passes options on)
 	@$(PY) -m factories.populate $(ARGS)
+
+analytics: $(VENV)/.ready-dbt ## Set up, make the seeds if there are none, then build and test the dbt project on DuckDB
+	@test -f hvac_analytics/seeds/manifest.json || $(PY) -m factories.populate
+	cd hvac_analytics && ../$(VENV)/bin/dbt build $(ARGS)
 
 test: $(VENV)/.ready-dev ## Set up, then linter, format, types, import contract and tests
 	$(VENV)/bin/ruff check .
@@ -39,6 +43,9 @@ bench: $(VENV)/.ready-dev ## Print how fast it is, as ratios measured in one run
 diagram: $(VENV)/.ready ## Write docs/schema.md, the ER diagram and data dictionary, from the models
 	@$(PY) -m hvac_models.diagram > docs/schema.md.new && mv docs/schema.md.new docs/schema.md
 
+dbt-sources: $(VENV)/.ready ## Write the dbt project's seeds, sources and doc blocks, from the models
+	@$(PY) -m hvac_models.dbt hvac_analytics
+
 clean: ## Remove the environment and the caches, keep the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -53,4 +60,8 @@ $(VENV)/.ready: pyproject.toml | $(PY)
 
 $(VENV)/.ready-dev: pyproject.toml | $(PY)
 	@$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.ready $(VENV)/.ready-dbt
+
+$(VENV)/.ready-dbt: pyproject.toml | $(PY)
+	@$(INSTALL) -e '.[dbt]'
 	@touch $@ $(VENV)/.ready

@@ -1,6 +1,14 @@
 """The schema: 27 tables of an HVAC service company, and the enumerations they use."""
 
-from hvac_models.base import Base, Coordinate, Hours, Money, enforce_foreign_keys, values_of
+from hvac_models.base import (
+    Base,
+    Coordinate,
+    Hours,
+    Money,
+    enforce_foreign_keys,
+    is_unique,
+    values_of,
+)
 from hvac_models.billing import (
     Invoice,
     InvoiceLine,
@@ -180,5 +188,6 @@ __all__ = [
     "WorkOrder",
     "WorkOrderStatus",
     "enforce_foreign_keys",
+    "is_unique",
     "values_of",
 ]

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     Table,
+    UniqueConstraint,
     event,
 )
 from sqlalchemy.dialects import sqlite
@@ -170,3 +171,9 @@ def enforce_foreign_keys(engine: Engine) -> None:
 def values_of(column: Column[Any]) -> list[str]:
     """The members of an enumeration column, in their declared order; empty for other columns."""
     return list(column.type.enums) if isinstance(column.type, Enum) else []
+
+
+def is_unique(column: Column[Any]) -> bool:
+    """Whether a UNIQUE constraint is on this column alone."""
+    uniques = (c for c in column.table.constraints if isinstance(c, UniqueConstraint))
+    return any([member.name for member in unique.columns] == [column.name] for unique in uniques)

@@ -17,10 +17,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
-from hvac_models import Base, values_of
+from hvac_models import Base, is_unique, values_of
 
 AREAS = {
     "workforce": "Branches, people and vehicles",
@@ -77,7 +76,7 @@ def _relations(tables: list[Table]) -> list[str]:
         for key in _foreign_keys(table):
             column = key.columns[0]
             one = "|o" if column.nullable else "||"
-            many = "o|" if _is_unique(column) else "o{"
+            many = "o|" if is_unique(column) else "o{"
             lines.append(f"{key.referred_table.name} {one}--{many} {table.name} : {column.name}")
     return lines
 
@@ -87,13 +86,8 @@ def _foreign_keys(table: Table) -> list[ForeignKeyConstraint]:
     return sorted(table.foreign_key_constraints, key=lambda key: position[key.columns[0].name])
 
 
-def _is_unique(column: Column[Any]) -> bool:
-    uniques = (c for c in column.table.constraints if isinstance(c, UniqueConstraint))
-    return any([member.name for member in unique.columns] == [column.name] for unique in uniques)
-
-
 def _keys(column: Column[Any]) -> str:
-    marks = {"PK": column.primary_key, "FK": column.foreign_keys, "UK": _is_unique(column)}
+    marks = {"PK": column.primary_key, "FK": column.foreign_keys, "UK": is_unique(column)}
     return ", ".join(mark for mark, present in marks.items() if present)
 
 

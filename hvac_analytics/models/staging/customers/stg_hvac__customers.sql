@@ -1,0 +1,32 @@
+with source as (
+
+    select * from {{ raw('customers') }}
+
+),
+
+renamed as (
+
+    select
+        customer_id,
+        branch_id,
+
+        customer_name,
+        address,
+        phone,
+        customer_type,
+        created_at,
+        street,
+        city,
+        state,
+        postal_code,
+        latitude,
+        longitude,
+        email,
+
+        cast(created_at as date) as created_date,
+        email is not null as has_email
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,25 @@
+with source as (
+
+    select * from {{ raw('parts_usage') }}
+
+),
+
+renamed as (
+
+    select
+        usage_id,
+        service_call_id,
+        part_id,
+
+        quantity_used,
+        usage_date,
+        unit_price,
+        covered_by_warranty as is_covered_by_warranty,
+        covered_by_contract as is_covered_by_contract,
+
+        quantity_used * unit_price as charged_amount
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,27 @@
+with source as (
+
+    select * from {{ raw('warranty_claims') }}
+
+),
+
+renamed as (
+
+    select
+        claim_id,
+        installation_id,
+        service_call_id,
+
+        claim_number,
+        component,
+        claim_date,
+        claimed_amount,
+        approved_amount,
+        decided_date,
+        status as claim_status,
+
+        decided_date is not null as is_decided
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,140 @@
+"""Write what the dbt project knows of the schema: `make dbt-sources`.
+
+Column types, descriptions, keys and enumerations come from the models, for the seeds and for the
+same tables as sources; the columns' comments also become doc blocks, for models to refer to.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    String,
+    Table,
+)
+
+from hvac_models import Base, is_unique, values_of
+
+WRITTEN_BY = "Written by `make dbt-sources` from hvac_models/; a test holds it current."
+    "Written by `make dbt-sources` from the models in hvac_models/; a test holds it current."
+)
+
+
+def files() -> dict[str, str]:
+    """Each file's path within the dbt project, and its text."""
+    tables = sorted(Base.metadata.sorted_tables, key=lambda table: int(table.info["guide_order"]))
+    return {
+        "seeds/_seeds.yml": "\n".join(_seeds(tables)) + "\n",
+        "models/staging/_sources.yml": "\n".join(_sources(tables)) + "\n",
+        "models/staging/_columns.md": "\n".join(_doc_blocks(tables)) + "\n",
+    }
+
+
+def _seeds(tables: list[Table]) -> Iterator[str]:
+    yield from (f"# {WRITTEN_BY}", "version: 2", "", "seeds:")
+    for table in tables:
+        yield from _entry(table, "ref('{}')", types=True)
+
+
+def _sources(tables: list[Table]) -> Iterator[str]:
+    yield from (f"# {WRITTEN_BY}", "version: 2", "", "sources:", "  - name: hvac_raw")
+    yield '    description: "The tables of the HVAC company as `factories.populate` makes them."'
+    yield "    schema: HVAC_RAW"
+    yield "    config:"
+    yield "      enabled: \"{{ var('raw') != 'seeds' }}\""
+    yield "    tables:"
+    for table in tables:
+        for line in _entry(table, "source('hvac_raw', '{}')", types=False):
+            yield f"    {line}".rstrip()
+
+
+def _entry(table: Table, parent: str, *, types: bool) -> Iterator[str]:
+    """A seed or a source table; `parent` is how a key refers to another one."""
+    yield f"  - name: {table.name}"
+    yield f"    description: {_text(table.comment)}"
+    if types:
+        yield "    config:"
+        yield "      column_types:"
+        yield from (f"        {column.name}: {data_type(column)}" for column in table.columns)
+    yield "    data_tests:"
+    required = [c.name for c in table.columns if not c.nullable and not c.primary_key]
+    yield "      - no_nulls:"
+    yield "          arguments:"
+    yield f"            columns: [{', '.join(required)}]"
+    yield "    columns:"
+    for column in table.columns:
+        yield f"      - name: {column.name}"
+        yield f"        description: {_text(column.comment)}"
+        tests = list(_tests(column, parent))
+        if tests:
+            yield "        data_tests:"
+            yield from (f"          {line}" for line in tests)
+
+
+def _tests(column: Column[Any], parent: str) -> Iterator[str]:
+    if column.primary_key:
+        yield from ("- unique", "- not_null")
+    elif is_unique(column):
+        yield "- unique"
+    for key in column.foreign_keys:
+        yield "- relationships:"
+        yield "    arguments:"
+        yield f"      to: {parent.format(key.column.table.name)}"
+        yield f"      field: {key.column.name}"
+    if values_of(column):
+        yield "- accepted_values:"
+        yield "    arguments:"
+        yield f"      values: {json.dumps(values_of(column), ensure_ascii=False)}"
+
+
+def _doc_blocks(tables: list[Table]) -> Iterator[str]:
+    yield f"<!-- {WRITTEN_BY} -->"
+    for table in tables:
+        yield from _doc_block(table.name, str(table.comment))
+        for column in table.columns:
+            yield from _doc_block(f"{table.name}__{column.name}", str(column.comment))
+
+
+def _doc_block(name: str, text: str) -> tuple[str, ...]:
+    return ("", f"{{% docs {name} %}}", text, "{% enddocs %}")
+
+
+def _text(text: str | None) -> str:
+    """A YAML string: JSON's quoted form is one."""
+    return json.dumps(str(text), ensure_ascii=False)
+
+
+def data_type(column: Column[Any]) -> str:
+    """The column's type by a name that DuckDB and Snowflake share."""
+    match column.type:
+        case Boolean():
+            return "boolean"
+        case Integer():
+            return "integer"
+        case Numeric(precision=precision, scale=scale):
+            return f"numeric({precision}, {scale})"
+        case DateTime():
+            return "timestamp"
+        case Date():
+            return "date"
+        case String(length=int(length)):
+            return f"varchar({length})"
+        case _:
+            return "varchar"
+
+
+def write(project: Path) -> None:
+    for name, text in files().items():
+        (project / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
