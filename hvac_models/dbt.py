@@ -24,17 +24,15 @@ from sqlalchemy import (
 from hvac_models import Base, is_unique, values_of
 
 WRITTEN_BY = "Written by `make dbt-sources` from hvac_models/; a test holds it current."
-    "Written by `make dbt-sources` from the models in hvac_models/; a test holds it current."
-)
 
 
 def files() -> dict[str, str]:
     """Each file's path within the dbt project, and its text."""
     tables = sorted(Base.metadata.sorted_tables, key=lambda table: int(table.info["guide_order"]))
     return {
-        "seeds/_seeds.yml": "\n".join(_seeds(tables)) + "\n",
-        "models/staging/_sources.yml": "\n".join(_sources(tables)) + "\n",
-        "models/staging/_columns.md": "\n".join(_doc_blocks(tables)) + "\n",
+        "models/raw/seeds/_seeds.yml": "\n".join(_seeds(tables)) + "\n",
+        "models/raw/sources/_sources.yml": "\n".join(_sources(tables)) + "\n",
+        "models/raw/_columns.md": "\n".join(_doc_blocks(tables)) + "\n",
     }
 
 
