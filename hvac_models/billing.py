@@ -16,6 +16,7 @@ from hvac_models.base import (
     document_number,
     in_order,
     not_negative,
+    one_of,
     positive,
 )
 
@@ -165,7 +166,7 @@ class Payment(Base, area="billing", guide_order=13):
         CheckConstraint("transaction_id LIKE 'TXN-%'", name="transaction_id_form"),
         CheckConstraint(
             "processing_fee = 0 OR "
-            "payment_method IN ('Credit Card', 'ACH Transfer', 'Online Payment')",
+            + one_of("payment_method", "Credit Card", "ACH Transfer", "Online Payment"),
             name="fee_fits_method",
         ),
     )
