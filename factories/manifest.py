@@ -12,6 +12,7 @@ from typing import Any
 
 from factories.scenario import Scenario
 from factories.version import VERSION
+from migrations import HEAD
 
 MADE_BY = "hvac-analytics"
 TABLE = "hvac_manifest"
@@ -45,7 +46,10 @@ def as_json(manifest: Mapping[str, Any]) -> str:
 
 
 def write(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
-    """Into the database: one row a fact, mappings as JSON."""
+    """Into the database: one row a fact, mappings as JSON; and the revision of its schema.
+
+    The revision is where Alembic looks for it, so that a later version can migrate the file.
+    """
     connection.execute(f"CREATE TABLE {TABLE} (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
     connection.executemany(
         f"INSERT INTO {TABLE} VALUES (?, ?)",
@@ -54,6 +58,8 @@ def write(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
             for key, value in manifest.items()
         ],
     )
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+    connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
 
 
 def of_database(path: Path) -> dict[str, str]:
