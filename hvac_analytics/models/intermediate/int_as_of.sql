@@ -1,13 +1,10 @@
+{%- set as_of = "'" ~ var('as_of') ~ "'" if var('as_of') is not none else 'null' -%}
+
 with weather as (
 
     select * from {{ ref('stg_hvac__weather_daily') }}
 
 )
 
-select
-    {% if var('as_of') is not none -%}
-        cast('{{ var("as_of") }}' as date) as as_of_date
-    {%- else -%}
-        max(weather_date) as as_of_date
-    {%- endif %}
+select coalesce(cast({{ as_of }} as date), max(weather_date)) as as_of_date
 from weather

@@ -1,0 +1,43 @@
+"""The SQL is in the project's style, and what checks it for Snowflake does notice."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.hvac_analytics.portability import of, problems
+from tests.hvac_analytics.project import Project, small_company
+
+
+def test_sqlfluff_finds_nothing(tmp_path: Path) -> None:
+    project = Project.copied(tmp_path, small_company())
+    done = project.run("sqlfluff", "lint", "--disable-progress-bar", "--nocolor", ".")
+    assert done.code == 0, done.printed
+    assert "Traceback" not in done.printed, done.printed
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("select list_sort(a) as b from t", "list_sort() is not known to be there"),
+        ("select count_if(a) as b from t", "count_if() is not known to be there"),
+        ("select greatest(a, b) as c from t", "greatest() is not known to be there"),
+        ("select sum(a) filter (where b) as c from t", "filter: "),
+        ("select a from t group by all", "group by all"),
+        ("select a[1] as b from t", "bracket: a[1]"),
+        ("select a from t where where", "Snowflake does not parse it"),
+    ],
+)
+def test_what_is_not_portable_is_noticed(sql: str, said: str) -> None:
+    assert any(found.startswith(said) for found in of(sql)), of(sql)
+
+
+def test_what_is_portable_is_not() -> None:
+    sql = "select sum(case when a > 0 then 1 else 0 end) as b from t where c in (1, 2) group by d"
+    assert of(sql) == []
+
+
+def test_a_folder_is_searched_to_its_depth(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "hook.sql").write_text("\n", "utf-8")
+    (tmp_path / "models" / "it.sql").write_text("select a[1] as b from t", "utf-8")
+    assert problems(tmp_path) == ["it: bracket: a[1]"]
