@@ -68,9 +68,9 @@ joined as (
         end as response_target_minutes,
         coalesce(incidents.reported_at, appointments.booked_at) as requested_at
     from calls
-    inner join customers on calls.customer_id = customers.customer_id
-    inner join devices on calls.installation_id = devices.installation_id
-    inner join equipment on calls.equipment_id = equipment.equipment_id
+    left join customers on calls.customer_id = customers.customer_id
+    left join devices on calls.installation_id = devices.installation_id
+    left join equipment on calls.equipment_id = equipment.equipment_id
     left join appointments on calls.service_call_id = appointments.service_call_id
     left join incidents on calls.service_call_id = incidents.service_call_id
 
