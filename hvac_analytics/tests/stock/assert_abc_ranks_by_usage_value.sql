@@ -1,4 +1,4 @@
-{# In a branch every A part was used for at least as much money in the last 365 days as every B, and every B as every C. #}
+{# In a branch every A part was used for no less money in 365 days than every B, B than C. #}
 with last_day as (
 
     select max(weather_date) as as_of_date
@@ -18,7 +18,9 @@ used as (
     inner join {{ ref('stg_hvac__technicians') }} as technicians
         on calls.technician_id = technicians.technician_id
     cross join last_day
-    where {{ dbt.datediff('usages.usage_date', 'last_day.as_of_date', 'day') }} < 365
+    where
+        {{ dbt.datediff('usages.usage_date', 'last_day.as_of_date', 'day') }}
+        < 365
     group by technicians.branch_id, usages.part_id
 
 ),
