@@ -28,10 +28,10 @@ where not exists (
 {% macro delete_vanished_rows(relation, key) -%}
     {%- if is_incremental() -%}
 delete from {{ this }}
-where not exists (
-    select 1
-    from {{ relation }} as present
-    where present.{{ key }} = {{ this }}.{{ key }}
+where {{ key }} not in (
+    select {{ key }}
+    from {{ relation }}
+    where {{ key }} is not null
 )
     {%- endif -%}
 {%- endmacro %}
