@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 from hvac_models import AbcClass
 
 Mask = NDArray[np.bool_]
@@ -47,6 +47,11 @@ fast movers are looked after every few months, however cheap they are. Assumptio
 UNIT_HOLDING: Final = 3
 """Times the holding cost of other parts, for a unit: bulky, and bought close to the job.
 Assumption."""
+LOT_PERCENT: Final = (70, 135)
+"""An order, of the part's usual lot: offers, what else the truck brings, what the buyer expects.
+Assumption."""
+PACK: Final = 5
+"""Units to a pack, of what is bought by the dozen. Assumption."""
 STOCKED_UNUSED: Final = 2
 """Pieces at most of what nobody asked for in all the history; of a unit, one. Assumption."""
 NOT_STOCKED: Final = 12
@@ -133,6 +138,15 @@ def lot_size(total: Ints, largest: Ints, orders: Ints) -> Ints:
     most = np.where(orders > 1, (total - 1) // np.maximum(orders - 1, 1), usual)
     lot: Ints = np.maximum(np.minimum(np.maximum(usual, largest), most), 1)
     return lot
+
+
+def varied_lots(chance: Chance, usual: Ints, largest: Ints) -> Ints:
+    """Units of each single order around its part's usual lot, none below any day's use; large
+    ones in full packs."""
+    lot = usual * chance.between("percent", *LOT_PERCENT) // 100
+    pack = np.where(usual >= 10 * PACK, PACK, 1)
+    lots: Ints = np.maximum(np.maximum((lot + pack // 2) // pack * pack, largest), 1)
+    return lots
 
 
 def locations(classes: Ints, value: Ints) -> list[str]:

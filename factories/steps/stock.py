@@ -1,4 +1,4 @@
-"""Shelves and orders: a part is ordered in fixed lots when its stock falls to the reorder point."""
+"""Shelves and orders: a part is ordered when its stock falls to the reorder point."""
 
 from dataclasses import dataclass
 
@@ -37,9 +37,11 @@ class _Used:
 
 @dataclass
 class _Policy:
-    """How each part is reordered: ``orders`` times, ``lot`` units when stock falls to ``point``."""
+    """How each part is reordered: ``orders`` times, when stock falls to ``point``."""
 
     orders: Ints
+    part: Ints
+    """The part of each single order, in turn; and ``lot``, its units."""
     lot: Ints
     until_first: Ints
     """Units used up to the first order: opening stock less ``point``."""
@@ -115,14 +117,30 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     out = np.bincount(used.part, minlength=len(lead))
     weight = rules.order_weights(used.total, parts["unit_cost"], out, unit)
     orders = rules.order_shares(weight, most, count)
-    lot = rules.lot_size(used.total, used.largest, orders)
+    part, lot = _lots(world, used, orders)
+    together = np.bincount(part, lot, len(lead)).astype(np.int64)
+    last = np.zeros(len(lead), np.int64)
+    last[part] = lot
     # Any stretch of usage between these bounds meets the reorder point exactly so many times.
-    latest = used.total - (orders - 1) * lot
-    earliest = np.maximum(latest - lot + 1, 1)
+    latest = used.total - (together - last)
+    earliest = np.maximum(used.total - together + 1, 1)
     chance = world.chance("shelves", len(lead))
     until_first = chance.between("first order", earliest, np.maximum(latest, earliest))
     until_first = np.where(orders > 0, until_first, _spare(world, used, unit))
-    return _Policy(orders, lot, until_first, point, lead)
+    return _Policy(orders, part, lot, until_first, point, lead)
+
+
+def _lots(world: World, used: _Used, orders: Ints) -> tuple[Ints, Ints]:
+    """Part and units of each order, in turn: about as much each time, as far as the usage of the
+    whole history asks for all of them."""
+    usual = rules.lot_size(used.total, used.largest, orders)
+    part = np.repeat(np.arange(len(orders)), orders)
+    number: Ints = np.arange(len(part)) - (np.cumsum(orders) - orders)[part]
+    chance = world.chance("lots", part * _SPAN + number)
+    lot = rules.varied_lots(chance, usual[part], used.largest[part])
+    before_last = np.where(number < orders[part] - 1, lot, 0)
+    too_much = np.bincount(part, before_last, len(orders)) >= used.total
+    return part, np.where(too_much[part], usual[part], lot)
 
 
 def _spare(world: World, used: _Used, unit: Mask) -> Ints:
@@ -155,10 +173,12 @@ def _no_sunday(day: Ints) -> Ints:
 
 def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     """When each order goes out and comes in; raises the reorder points that are too low for it."""
-    part = np.repeat(np.arange(len(policy.orders)), policy.orders)
+    part = policy.part
     first: Ints = np.cumsum(policy.orders) - policy.orders
     number: Ints = np.arange(len(part)) - first[part]
-    reached = policy.until_first[part] + number * policy.lot[part]
+    # Each order is for what goes out until the next one.
+    before = np.cumsum(policy.lot) - policy.lot
+    reached = policy.until_first[part] + before - before[first[part]]
     ordered = used.day[np.searchsorted(used.running, used.before[part] + reached)]
     expected = _no_sunday(ordered + policy.lead[part])
     # What goes out before the delivery, beyond the units down to the reorder point, is the least
@@ -200,7 +220,7 @@ def _add_orders(world: World, policy: _Policy, orders: _Orders) -> None:
         purchase_order_number=numbered("PO", ordered, world.number, world.rows("purchase_orders")),
         branch_id=world.number,
         part_id=world.tables["parts"].first_id + part,
-        quantity=policy.lot[part],
+        quantity=policy.lot[row],
         ordered_date=ordered,
         expected_date=days(orders.expected[row]),
         received_date=np.where(came, days(received), np.datetime64("NaT", "D")),
@@ -210,14 +230,17 @@ def _add_orders(world: World, policy: _Policy, orders: _Orders) -> None:
 def _add_inventory(
     world: World, used: _Used, policy: _Policy, orders: _Orders, classes: Ints, value: Ints
 ) -> None:
-    parts = len(policy.lot)
+    parts = len(policy.orders)
     came = orders.received >= 0
-    part, received = orders.part[came], orders.received[came]
+    part, received, lot = orders.part[came], orders.received[came], policy.lot[came]
     opening = policy.until_first + policy.point
-    current = opening + np.bincount(part, minlength=parts) * policy.lot - used.total
+    current = opening + np.bincount(part, lot, parts).astype(np.int64) - used.total
     last = np.full(parts, -1, np.int64)
     np.maximum.at(last, part, received)
-    on_last = np.bincount(part[received == last[part]], minlength=parts) * policy.lot
+    newest = received == last[part]
+    on_last = np.bincount(part[newest], lot[newest], parts).astype(np.int64)
+    largest = np.ones(parts, np.int64)
+    np.maximum.at(largest, policy.part, policy.lot)
     filled = world.start - 1 - world.chance("shelves", parts).below("filled", 120)
     window = min(rules.USAGE_WINDOW, world.today - world.start + 1)
     world.add(
@@ -229,7 +252,7 @@ def _add_inventory(
         current_stock=current,
         opening_stock=opening,
         reorder_point=policy.point,
-        max_stock_level=np.maximum(policy.point + policy.lot, current),
+        max_stock_level=np.maximum(policy.point + largest, current),
         last_restock_date=days(np.where(last >= 0, last, filled)),
         last_restock_quantity=np.where(last >= 0, on_last, np.maximum(opening, 1)),
         avg_monthly_usage=half_up(used.recent * 365, window * 12),
