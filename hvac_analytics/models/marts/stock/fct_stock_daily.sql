@@ -53,16 +53,12 @@ received as (
 used as (
 
     select
-        customers.branch_id,
-        parts_usage.part_id,
-        parts_usage.usage_date as stock_date,
+        branch_id,
+        part_id,
+        usage_date as stock_date,
         0 as received_quantity,
-        parts_usage.quantity_used as used_quantity
-    from {{ ref('stg_hvac__parts_usage') }} as parts_usage
-    inner join {{ ref('stg_hvac__service_calls') }} as service_calls
-        on parts_usage.service_call_id = service_calls.service_call_id
-    inner join {{ ref('stg_hvac__customers') }} as customers
-        on service_calls.customer_id = customers.customer_id
+        quantity_used as used_quantity
+    from {{ ref('fct_parts_usage') }}
 
 ),
 
