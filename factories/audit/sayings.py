@@ -17,14 +17,49 @@ _HOW_LATE = "(f.comments like '% minutes late%' or f.comments like '%after the w
 CHECKS = (
     Check(
         "unit-without-its-part-is-not-praised",
-        "Nobody says that a unit runs again whose part was on order when the technician left",
+        "Nobody says that a unit runs again whose part was to come when the technician left",
         "words",
         f"""
         select f.feedback_id
         from customer_feedback as f
         join work_orders as w on w.service_call_id = f.service_call_id
-        where (w.completion_notes like '% on order%' or w.completion_notes like '%Ordered a%')
+        where w.completion_notes like '% on the truck, %return visit%'
           and ({_MENDED})
+        """,
+    ),
+    Check(
+        "part-on-order-was-out-of-stock",
+        "No technician says that a part is on order which lay on the shelf that day",
+        "words",
+        # The part is the first one used on the next visit that puts it in.
+        """
+        with waits as (
+            select w.work_order_id, s.service_call_id, s.service_date, s.installation_id,
+                   s.failed_component, c.branch_id,
+                   (select n.service_call_id from service_calls as n
+                    where n.installation_id = s.installation_id
+                      and n.failed_component = s.failed_component and n.started_at > s.started_at
+                    order by n.started_at limit 1) as return_id
+            from work_orders as w
+            join service_calls as s on s.service_call_id = w.service_call_id
+            join customers as c on c.customer_id = s.customer_id
+            where w.completion_notes like '% on order%' or w.completion_notes like '%Ordered a%'),
+        wanted as (
+            select w.*, (select u.part_id from parts_usage as u
+                         where u.service_call_id = w.return_id order by u.usage_id limit 1) as part
+            from waits as w)
+        select w.work_order_id
+        from wanted as w
+        join inventory as i on i.branch_id = w.branch_id and i.part_id = w.part
+        where i.opening_stock
+              + (select coalesce(sum(o.quantity), 0) from purchase_orders as o
+                 where o.branch_id = w.branch_id and o.part_id = w.part
+                   and o.received_date <= w.service_date)
+              - (select coalesce(sum(u.quantity_used), 0) from parts_usage as u
+                 join service_calls as s on s.service_call_id = u.service_call_id
+                 join customers as c on c.customer_id = s.customer_id
+                 where u.part_id = w.part and u.usage_date <= w.service_date
+                   and c.branch_id = w.branch_id) > 0
         """,
     ),
     Check(

@@ -119,7 +119,7 @@ class Visit:
     """Minutes from the opening of the promised window to the arrival; -1 where none was promised,
     and nobody is then called punctual."""
     awaits_part: Flags
-    """True where the part had to be ordered and nothing was mended."""
+    """True where the part was not on the van and nothing was mended."""
     part_days: Ints
     """Days until it was fitted, where that was before the comment; else 0."""
     service_type: Sequence[str]
@@ -331,7 +331,7 @@ def _told_of_lateness(texts: list[str], late: list[bool], minutes: list[int]) ->
 
 
 def _told_of_fault(texts: list[str], visit: Visit) -> list[str]:
-    """What had failed; and the part on order, and how long it took, where somebody waited."""
+    """What had failed; and the part to be brought, and how long it took, where somebody waited."""
     told = [
         text.replace("{culprit}", CULPRIT[name]) if name else text
         for text, name in zip(texts, visit.component, strict=True)

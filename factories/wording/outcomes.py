@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from factories.wording.phrases import FIXES, KIND_NOUN, NOTHING, Clauses, with_article
+from factories.wording.phrases import FIXES, KIND_NOUN, NOTHING, Clauses
 from factories.wording.repairs import (
     FIXED_WITH_PART,
     FIXED_WITHOUT_PART,
@@ -132,7 +132,7 @@ def _return_agreed(service_type: str, component: str | None, part: bool) -> Clau
         )
     needed = NEEDED.get(component, NOUN[component])
     return (
-        f"New {needed} on order, return visit agreed with the customer.",
-        f"Ordered {with_article('new ' + needed)}, office will call to set the return visit.",
-        f"Replacement {needed} is on order, return visit when it arrives.",
+        f"New {needed} was not on the truck, return visit agreed with the customer.",
+        f"No {needed} on the truck, office will call to set the return visit.",
+        f"{needed[0].upper()}{needed[1:]} not on the truck, will be brought on the return visit.",
     )

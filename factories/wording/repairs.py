@@ -176,7 +176,7 @@ NEEDED: dict[str, str] = {
     "Refrigerant Leak": "leak repair kit",
     "Drain Line": "condensate pump",
 }
-"""What is on order, where it is not the component itself."""
+"""What is to be brought, where it is not the component itself."""
 
 WEAR: dict[str, str] = {
     "Refrigerant Leak": "signs of a small refrigerant leak",

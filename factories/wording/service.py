@@ -193,7 +193,7 @@ def completion_notes(
     under_warranty: Flags,
     needs_return: Flags,
 ) -> list[str]:
-    """What was done; for ``needs_return`` what is on order and that a return visit is agreed."""
+    """What was done; for ``needs_return`` what was not on the truck, and the return visit."""
     first, second, third = draws(chance, "completion", 3)
     part = [name is not None for name in part_name]
     returning = flags(needs_return)

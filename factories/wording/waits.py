@@ -1,61 +1,61 @@
-"""How customers speak of a visit that ended with a part on order; marks as in ``opinions``, and
-{part} what is on order, {wait} how long it took."""
+"""How customers speak of a visit that ended for want of a part; marks as in ``opinions``, and
+{part} what is to be brought, {wait} how long it took until it was."""
 
 from factories.wording.phrases import Clauses
 
 PART_WAITS: dict[str, Clauses] = {
     "great": (
-        "Found {culprit} quickly, and the part is on order.",
-        "Explained {culprit} in plain words and ordered what it takes right away.",
-        "The {part} for our {unit} is on order, and we know what to expect.",
-        "Showed me {culprit}, and a new one is on its way.",
+        "Found {culprit} quickly, and we wait only for the visit with the part.",
+        "Explained {culprit} in plain words, the part was not on the van but comes next time.",
+        "The {part} for our {unit} was not on the van, and we know what to expect.",
+        "Showed me {culprit} and why it waits for a second visit.",
         "Our {unit} has to wait for the {part}, but we got a straight answer.",
     ),
     "good": (
-        "They found {culprit}, the part is on order.",
+        "They found {culprit}, the part was not on the van.",
         "Good diagnosis, now our {unit} waits for the {part}.",
-        "The {part} for the {unit} is on order, return visit agreed.",
-        "It is {culprit}, and the part had to be ordered.",
+        "The {part} for the {unit} was not on the van, return visit agreed.",
+        "It is {culprit}, and we wait for the visit with the part.",
     ),
     "mixed": (
         "They found {culprit} but did not have the part, so we wait.",
-        "Our {unit} is still not fixed, the {part} is on order.",
+        "Our {unit} is still not fixed, they came without the {part}.",
         "The {part} was not on the van, so the {unit} has to wait.",
         "Still waiting for the {part} for our {unit}.",
     ),
     "poor": (
         "Our {unit} is still down because nobody had the {part} on the van.",
-        "Still waiting for the {part}, and nobody can say when it comes.",
+        "Still waiting for the {part}, and nobody called about the second visit.",
         "They came without the {part} and our {unit} is still not fixed.",
-        "Paid for a visit and our {unit} still does not work, the {part} is on order.",
+        "Paid for a visit and our {unit} still does not work, they came without the {part}.",
     ),
 }
 """The part was not on the van, and has not come by the day of the comment."""
 
 PART_CAME: dict[str, Clauses] = {
     "great": (
-        "The {part} for our {unit} had to be ordered and was in after {wait}.",
+        "The {part} for our {unit} was not on the van, but they brought it after {wait}.",
         "We waited {wait} for the {part}, but they kept us posted.",
         "Found {culprit} quickly and came back with the part after {wait}.",
-        "It took {wait} to get the {part}, and they called the moment it was in.",
+        "It took {wait} to get the {part} here, and they called ahead.",
     ),
     "good": (
-        "It took {wait} to get the {part}, then they finished the {unit}.",
+        "It took {wait} to get the {part} here, then they finished the {unit}.",
         "They found {culprit} and came back with the part after {wait}.",
-        "The {part} had to be ordered, and {wait} of waiting was fair.",
+        "The {part} was not on the van, and {wait} of waiting was fair.",
     ),
     "mixed": (
         "We waited {wait} for the {part}.",
         "Two visits and {wait} of waiting for the {part} of our {unit}.",
-        "They did not have the {part}, and it took {wait} to get it.",
+        "They did not have the {part} on the van, and it took {wait} to bring it.",
     ),
     "poor": (
         "We waited {wait} for the {part} without a word from the office.",
-        "It took {wait} to get the {part}, and our {unit} was down all that time.",
+        "It took {wait} to bring the {part}, and our {unit} was down all that time.",
         "Two visits and {wait} of waiting for one {part}.",
     ),
 }
-"""The part had to be ordered, and came before the day of the comment."""
+"""The part was not on the van, and was brought before the day of the comment."""
 
 UNDONE = frozenset(
     (

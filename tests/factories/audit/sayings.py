@@ -27,6 +27,7 @@ _PAID = (
     " where payment_date = service_date)"
 )
 
+_RETURNED = "completion_notes like '% on the truck, %return visit%'"
 MUTATIONS: dict[str, list[Mutation]] = {
     "unit-without-its-part-is-not-praised": [
         (
@@ -34,9 +35,16 @@ MUTATIONS: dict[str, list[Mutation]] = {
             change("customer_feedback", f"comments = 'Our AC {said}.'", _OF_FEEDBACK),
         )
         for notes, said in (
-            ("New igniter on order, return visit agreed.", "is running again"),
-            ("Ordered a new igniter.", "has run well since"),
+            ("New igniter was not on the truck, return visit agreed.", "is running again"),
+            ("No igniter on the truck, office will set the return visit.", "has run well since"),
         )
+    ],
+    "part-on-order-was-out-of-stock": [
+        (
+            "update inventory set opening_stock = opening_stock + 500",
+            change("work_orders", f"completion_notes = '{notes}'", _RETURNED, 40),
+        )
+        for notes in ("New part on order, return visit agreed.", "Ordered a new part.")
     ],
     "weather-said-is-the-days": [
         change("customer_feedback", "comments = 'A lifesaver on a freezing day.'", _MILD),
