@@ -64,7 +64,7 @@ def poisson(mean: float, high: int) -> Ints:
 
 
 def _whole(values: list[float], low: int, high: int, unit: int) -> Ints:
-    rounded = np.array([round(round(value, 6) / unit) * unit for value in values], np.int64)
-    table = np.clip(rounded, low, high)
+    units = np.rint(np.round(values, 6) / unit).astype(np.int64)
+    table = np.clip(units * unit, low, high)
     table.flags.writeable = False
     return table
