@@ -2,14 +2,16 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+# mypy 2 and dbt need different versions of one package, so mypy lives by itself.
+TOOLS := $(VENV)/tools
 UV := $(shell command -v uv 2>/dev/null)
 
 ifdef UV
-MAKE_VENV = $(UV) venv --quiet --python "$(PYTHON)" $(VENV)
-INSTALL = $(UV) pip install --quiet --python $(PY)
+MAKE_VENV = $(UV) venv --quiet --python "$(PYTHON)"
+install = $(UV) pip install --quiet --python $(1)
 else
-MAKE_VENV = "$(PYTHON)" -m venv $(VENV)
-INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
+MAKE_VENV = "$(PYTHON)" -m venv
+install = $(1) -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ analytics: $(VENV)/.ready-dbt ## Set up, make the seeds if there are none, then 
 test: $(VENV)/.ready-dev ## Set up, then linter, format, types, import contract and tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
+	$(TOOLS)/bin/mypy --python-executable $(PY)
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest -n auto $(ARGS)
 
@@ -52,16 +54,20 @@ clean: ## Remove the environment and the caches, keep the data
 $(PY):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo 'error: "$(PYTHON)" is not Python 3.11 or newer; name one that is: make PYTHON=python3.12 ...' >&2; exit 2; }
-	@$(MAKE_VENV)
+	@$(MAKE_VENV) $(VENV)
 
 $(VENV)/.ready: pyproject.toml | $(PY)
-	@$(INSTALL) -e .
+	@$(call install,$(PY)) -e .
 	@touch $@
 
-$(VENV)/.ready-dev: pyproject.toml | $(PY)
-	@$(INSTALL) -e '.[dev]'
+$(TOOLS)/bin/python: | $(PY)
+	@$(MAKE_VENV) $(TOOLS)
+
+$(VENV)/.ready-dev: pyproject.toml | $(PY) $(TOOLS)/bin/python
+	@$(call install,$(PY)) -e '.[dev]'
+	@$(call install,$(TOOLS)/bin/python) 'mypy>=2.4'
 	@touch $@ $(VENV)/.ready $(VENV)/.ready-dbt
 
 $(VENV)/.ready-dbt: pyproject.toml | $(PY)
-	@$(INSTALL) -e '.[dbt]'
+	@$(call install,$(PY)) -e '.[dbt]'
 	@touch $@ $(VENV)/.ready

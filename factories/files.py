@@ -55,7 +55,7 @@ def scratch_name(target: Path) -> Path:
 def sweep(target: Path) -> None:
     """Remove what runs that were killed left beside a target, and what an own failed run left."""
     pattern = re.compile(
-        rf"\.{re.escape(target.name)}\.(\d+)\.(?:{_SCRATCH}|{_ASIDE})(?:-journal)?"
+        rf"\.{re.escape(target.name)}\.(\d+)\.(?:{_SCRATCH}|{_ASIDE})(?:-journal|\.wal)?"
     )
     for left in list(target.parent.iterdir()):
         match = pattern.fullmatch(left.name)

@@ -51,15 +51,32 @@ def write(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
     The revision is where Alembic looks for it, so that a later version can migrate the file.
     """
     connection.execute(f"CREATE TABLE {TABLE} (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-    connection.executemany(
-        f"INSERT INTO {TABLE} VALUES (?, ?)",
-        [
-            (key, value if isinstance(value, str) else json.dumps(value))
-            for key, value in manifest.items()
-        ],
-    )
+    connection.executemany(f"INSERT INTO {TABLE} VALUES (?, ?)", as_texts(manifest).items())
     connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
     connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+
+
+def rewrite(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
+    """In the place of the manifest that a copied database brought along."""
+    connection.execute("BEGIN")
+    connection.execute(f"DROP TABLE {TABLE}")
+    connection.execute("DROP TABLE IF EXISTS alembic_version")
+    write(connection, manifest)
+    connection.execute("COMMIT")
+
+
+def as_texts(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """As a database holds it: mappings and numbers as JSON."""
+    return {
+        key: value if isinstance(value, str) else json.dumps(value)
+        for key, value in manifest.items()
+    }
+
+
+def of_texts(texts: Mapping[str, str]) -> dict[str, Any]:
+    """The facts that were written as texts, with their numbers and mappings."""
+    plain = ("made_by", "version", "as_of", "locale", "command", "form")
+    return {key: value if key in plain else json.loads(value) for key, value in texts.items()}
 
 
 def of_database(path: Path) -> dict[str, str]:

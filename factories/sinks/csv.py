@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,16 +42,32 @@ def write_folder(
 
 def write_table(connection: sqlite3.Connection, table: Table, path: Path) -> CsvFile:
     """Rows in the order of the primary key, columns in the order of the model."""
-    cells = select(*map(_cell, table.columns)).order_by(*table.primary_key)
     with path.open("wb", buffering=0) as file:
         hashed = _Hashed(file)
         buffer = io.BufferedWriter(hashed, _BUFFER_BYTES)
         with io.TextIOWrapper(buffer, encoding="utf-8", newline="") as text:
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow([column.name.lower() for column in table.columns])
-            writer.writerows(connection.execute(_sql(cells)))
-    (rows,) = connection.execute(_sql(select(func.count()).select_from(table))).fetchone()
-    return CsvFile(rows, hashed.digest.hexdigest())
+            writer.writerows(_rows(connection, table))
+    return CsvFile(count(connection, table), hashed.digest.hexdigest())
+
+
+def count(connection: sqlite3.Connection, table: Table) -> int:
+    return int(connection.execute(_sql(select(func.count()).select_from(table))).fetchone()[0])
+
+
+def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[tuple[str, int]]:
+    """The file's text without its header, at most so many rows at a time, and how many they are."""
+    found = _rows(connection, table)
+    while some := found.fetchmany(rows):
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(some)
+        yield text.getvalue(), len(some)
+
+
+def _rows(connection: sqlite3.Connection, table: Table) -> sqlite3.Cursor:
+    cells = select(*map(_cell, table.columns)).order_by(*table.primary_key)
+    return connection.execute(_sql(cells))
 
 
 def _cell(column: Column[Any]) -> ColumnElement[Any]:

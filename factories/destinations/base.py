@@ -1,0 +1,179 @@
+"""What every destination is: checked first, written aside, replaced last."""
+
+import os
+import shutil
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from factories import files, manifest
+from factories.errors import UserError
+from factories.sinks import fingerprint
+from factories.sinks.written import Progress, Written
+from hvac_models import Base
+
+OUT, TO = "--out", "--to"
+
+
+@dataclass(frozen=True)
+class Source:
+    """An audited database: its file, and the facts of its manifest."""
+
+    path: Path
+    facts: Mapping[str, Any]
+
+    def fingerprints(self) -> dict[str, Written]:
+        """Rows and content of each table, for destinations that keep no files of them."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return {
+                table.name: fingerprint.of_sqlite(connection, table)
+                for table in Base.metadata.sorted_tables
+            }
+
+    def signed(self, form: str, tables: Mapping[str, Written]) -> dict[str, Any]:
+        """The manifest of a copy in another form."""
+        return {
+            **self.facts,
+            "form": form,
+            "total_rows": sum(written.rows for written in tables.values()),
+            "tables": {name: written.facts() for name, written in tables.items()},
+        }
+
+
+class Destination(ABC):
+    """One `--to`. `check` refuses before any work is done; `receive` replaces all or nothing."""
+
+    form: ClassVar[str]
+    default: ClassVar[str]
+
+    def __init__(self, out: str) -> None:
+        self.out = out
+
+    @property
+    def shown(self) -> str:
+        """How to name it to a person: without a password."""
+        return self.out
+
+    @abstractmethod
+    def check(self) -> None:
+        """Raises `UserError` for a place that cannot or must not be written."""
+
+    @abstractmethod
+    def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:
+        """Write everything; what was there before is whole until the very end."""
+
+
+class Folder(Destination):
+    """A folder of files that is exchanged as one; what others keep in it stays."""
+
+    @abstractmethod
+    def write(self, source: Path, folder: Path, progress: Progress) -> Mapping[str, Written]:
+        """All tables into a new folder."""
+
+    @abstractmethod
+    def names(self) -> frozenset[str]:
+        """What this form calls its files and folders."""
+
+    def check(self) -> None:
+        self.path = resolved(self.out)
+        files.recover(self.path)
+        check_parent(self.path)
+        if not self.path.exists():
+            return
+        if not self.path.is_dir():
+            raise UserError(OUT, f"{self.path} is a file; name a folder")
+        if self.path.is_mount() or Path.cwd().is_relative_to(self.path):
+            raise UserError(OUT, f"{self.path} cannot be replaced as a whole; name a folder in it")
+        made = manifest.of_folder(self.path)
+        if made and made.get("form", "csv") != self.form:
+            raise UserError(
+                OUT, f"{self.path} holds the {made.get('form', 'csv')} files of another export;"
+                " choose another folder"
+            )  # fmt: skip
+        strange = sorted(self.names() & {entry.name for entry in self.path.iterdir()})
+        if strange and not made:
+            raise UserError(
+                OUT,
+                f"{self.path / strange[0]} is not this program's; move it away or choose another"
+                " folder",
+            )
+
+    def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:
+        with files.writing(OUT, self.path), scratch(self.path) as new:
+            new.mkdir()
+            tables = self.write(source.path, new, progress)
+            facts = source.signed(self.form, tables)
+            (new / manifest.FILE).write_text(manifest.as_json(facts), encoding="utf-8")
+            swap = files.FolderSwap(new, self.path, self.names())
+            if self.path.exists():
+                files.keep_others(self.path, new, self.names())
+            with files.undisturbed():
+                swap.swap()
+                swap.finish()
+        return tables
+
+
+class File(Destination):
+    """One file, replaced by a rename."""
+
+    @abstractmethod
+    def facts(self) -> Mapping[str, Any]:
+        """The manifest that the present file carries; empty when it is somebody else's."""
+
+    def check(self) -> None:
+        self.path = resolved(self.out)
+        check_parent(self.path)
+        if self.path.is_dir():
+            raise UserError(OUT, f"{self.path} is a folder; name a file in it")
+        if self.path.exists() and self.facts().get("made_by") != manifest.MADE_BY:
+            raise UserError(
+                OUT,
+                f"{self.path} is a file that this program did not make; choose another name, or"
+                " move it away",
+            )
+
+    def place(self, new: Path) -> None:
+        with files.undisturbed():
+            if self.path.exists():
+                shutil.copymode(self.path, new)
+            new.replace(self.path)
+
+
+@contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """A name beside the target; whatever is left under it goes, come what may."""
+    files.sweep(path)
+    new = files.scratch_name(path)
+    try:
+        yield new
+    finally:
+        with files.undisturbed():
+            files.remove(new)
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """A missing package becomes the name of the extra that brings it."""
+    try:
+        yield
+    except ImportError as error:
+        raise UserError(
+            "--to", f"{extra} needs the package {error.name}: pip install 'hvac-analytics[{extra}]'"
+        ) from None
+
+
+def resolved(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise UserError(OUT, f"{text!r} names no place; give a path")
+    return Path(text).resolve()
+
+
+def check_parent(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise UserError(OUT, f"there is no folder {path.parent}; create it or choose another")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise UserError(OUT, f"the folder {path.parent} is not writable; choose another")

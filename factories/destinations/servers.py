@@ -1,0 +1,63 @@
+"""Database servers: PostgreSQL."""
+
+from collections.abc import Mapping
+
+from factories import manifest
+from factories.destinations.base import TO, Destination, Source, needs
+from factories.errors import UserError
+from factories.sinks.written import Progress, Written
+from hvac_models import Base
+
+
+class PostgresqlDatabase(Destination):
+    form, default = "postgresql", ""
+
+    @property
+    def shown(self) -> str:
+        from sqlalchemy.engine import make_url
+
+        return make_url(self.out).render_as_string(hide_password=True)
+
+    def check(self) -> None:
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        with needs("postgresql"):
+            import psycopg  # noqa: F401  # so that a missing extra is told first
+        try:
+            url = make_url(self.out)
+        except (ArgumentError, ValueError):
+            raise UserError(
+                TO, "the URL cannot be read; write postgresql://user@host/database"
+            ) from None
+        self.url = url.set(drivername="postgresql+psycopg")
+
+    def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:
+        from sqlalchemy.exc import DBAPIError
+
+        from factories.sinks import postgresql
+        from migrations import HEAD
+
+        tables = source.fingerprints()
+        facts = manifest.as_texts(source.signed(self.form, tables))
+        try:
+            postgresql.write(
+                source.path,
+                Base.metadata,
+                self.url,
+                facts,
+                HEAD,
+                {name: table.rows for name, table in tables.items()},
+                progress,
+            )
+        except postgresql.SomebodyElsesError as taken:
+            raise UserError(
+                TO, f"the target holds a table {taken} that this program did not make;"
+                " name an empty database or schema"
+            ) from None  # fmt: skip
+        except DBAPIError as error:
+            said = str(error.orig).strip().splitlines()
+            raise UserError(
+                TO, f"PostgreSQL refused: {said[0] if said else 'no reason given'}"
+            ) from None
+        return tables

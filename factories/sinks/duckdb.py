@@ -1,0 +1,98 @@
+"""Tables as a DuckDB file: typed and commented, in the schema where the dbt project looks."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+from sqlalchemy import MetaData, Table
+from sqlalchemy.dialects import postgresql
+
+from factories.sinks import arrow
+from factories.sinks.fingerprint import of_rows
+from factories.sinks.written import Progress, Written, unwatched
+from hvac_models.dbt import data_type
+
+SCHEMA: Final = "HVAC_RAW"
+MANIFEST: Final = "hvac_manifest"
+_CHUNK_ROWS = 10_000
+_FILE = "target"
+_WHERE = f"{_FILE}.{SCHEMA}"
+
+# DuckDB quotes names and texts as PostgreSQL does.
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_QUOTED = _DIALECT.identifier_preparer.quote_identifier
+
+
+def write_file(
+    database: Path,
+    metadata: MetaData,
+    path: Path,
+    facts: dict[str, str],
+    progress: Progress = unwatched,
+) -> dict[str, int]:
+    """Write all tables, and the manifest's facts, into a new file; gives the rows of each."""
+    with _attached(path) as target:
+        target.execute(f"CREATE SCHEMA {_WHERE}")
+        rows = {t.name: _write_table(database, t, target, progress) for t in metadata.sorted_tables}
+        target.execute(f"CREATE TABLE {_WHERE}.{MANIFEST} (key VARCHAR, value VARCHAR)")
+        target.executemany(f"INSERT INTO {_WHERE}.{MANIFEST} VALUES (?, ?)", list(facts.items()))
+        target.execute(f"CHECKPOINT {_FILE}")
+    return rows
+
+
+def _write_table(database: Path, table: Table, target: Any, progress: Progress) -> int:
+    name = f"{_WHERE}.{_QUOTED(table.name)}"
+    columns = ", ".join(
+        f"{_QUOTED(column.name)} {data_type(column)}{'' if column.nullable else ' NOT NULL'}"
+        for column in table.columns
+    )
+    target.execute(f"CREATE TABLE {name} ({columns})")
+    target.execute(f"COMMENT ON TABLE {name} IS {_text(table.comment)}")
+    for column in table.columns:
+        target.execute(
+            f"COMMENT ON COLUMN {name}.{_QUOTED(column.name)} IS {_text(column.comment)}"
+        )
+    rows = 0
+    for batch in arrow.batches(database, table):
+        target.register("batch", batch)
+        target.execute(f"INSERT INTO {name} SELECT * FROM batch")
+        target.unregister("batch")
+        rows += batch.num_rows
+        progress(table.name, rows)
+    return rows
+
+
+def facts_of(path: Path) -> dict[str, str]:
+    """The manifest that a DuckDB file carries; empty for a file without one, or no such file."""
+    try:
+        with _attached(path, read_only=True) as source:
+            found = source.execute(f"SELECT key, value FROM {_WHERE}.{MANIFEST}").fetchall()
+    except duckdb.Error:
+        return {}
+    return dict(found)
+
+
+def fingerprint(path: Path, table: Table) -> Written:
+    """What the table at the destination holds."""
+    columns = ", ".join(_QUOTED(column.name) for column in table.columns)
+    order = ", ".join(_QUOTED(column.name) for column in table.primary_key)
+    statement = f"SELECT {columns} FROM {_WHERE}.{_QUOTED(table.name)} ORDER BY {order}"
+    with _attached(path, read_only=True) as source:
+        found = source.execute(statement)
+        return of_rows(table, iter(lambda: found.fetchmany(_CHUNK_ROWS), []))
+
+
+@contextmanager
+def _attached(path: Path, *, read_only: bool = False) -> Iterator[Any]:
+    """The file under a name of ours: by its own it might be mistaken for a schema."""
+    with closing(duckdb.connect()) as connection:
+        mode = " (READ_ONLY)" if read_only else ""
+        connection.execute(f"ATTACH {_text(str(path))} AS {_FILE}{mode}")
+        yield connection
+
+
+def _text(text: str | None) -> str:
+    quoted = (text or "").replace("'", "''")
+    return f"'{quoted}'"

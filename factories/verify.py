@@ -1,0 +1,91 @@
+"""Is an export still what was written? Its manifest knows the rows and the SHA-256 of all."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from factories import manifest
+from factories.errors import UserError
+from hvac_models import Base
+
+VERIFY = "--verify"
+
+
+def verify(path: Path) -> list[str]:
+    """One line for each table or file that differs; none when all is as it was written.
+
+    `path` is a folder's manifest.json, or a SQLite or DuckDB file.
+    """
+    if path.is_dir():
+        path = path / manifest.FILE
+    if not path.is_file():
+        raise UserError(VERIFY, f"{path} is not there; name a manifest.json or an exported file")
+    if path.name == manifest.FILE:
+        facts = manifest.of_folder(path.parent)
+        if not facts:
+            raise UserError(VERIFY, f"{path} is not a manifest of this program")
+        return list(_files(path.parent, facts))
+    return list(_database(path))
+
+
+def _files(folder: Path, facts: Mapping[str, Any]) -> Iterator[str]:
+    for table, told in facts["tables"].items():
+        # The seeds have one CSV file a table, and its SHA-256 beside the rows.
+        files = told.get("files") or {f"{table}.csv": told["sha256"]}
+        for name, expected in files.items():
+            path = folder / name
+            if not path.is_file():
+                yield f"{name}: missing"
+                continue
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+                    yield f"{name}: differs from what was written"
+
+
+def _database(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        sqlite = file.read(16) == b"SQLite format 3\0"
+    facts = _of_sqlite(path) if sqlite else _of_duckdb(path)
+    if facts.get("made_by") != manifest.MADE_BY:
+        raise UserError(VERIFY, f"{path} carries no manifest of this program")
+    expected = manifest.of_texts(facts)["tables"]
+    for table in Base.metadata.sorted_tables:
+        told = expected[table.name]
+        if "sha256" not in told:
+            raise UserError(VERIFY, f"{path} was not exported; run factories.audit on it instead")
+        found = _in_sqlite(path, table) if sqlite else _in_duckdb(path, table)
+        if found.rows != told["rows"]:
+            yield f"{table.name}: {found.rows:,} rows of {told['rows']:,}"
+        elif found.sha256 != told["sha256"]:
+            yield f"{table.name}: differs from what was written"
+
+
+def _of_sqlite(path: Path) -> Mapping[str, str]:
+    try:
+        return manifest.of_database(path)
+    except sqlite3.DatabaseError:
+        return {}
+
+
+def _in_sqlite(path: Path, table: Any) -> Any:
+    from factories.sinks import fingerprint
+
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return fingerprint.of_sqlite(connection, table)
+
+
+def _of_duckdb(path: Path) -> Mapping[str, str]:
+    from factories.destinations.base import needs
+
+    with needs("duckdb"):
+        from factories.sinks import duckdb
+    return duckdb.facts_of(path)
+
+
+def _in_duckdb(path: Path, table: Any) -> Any:
+    from factories.sinks import duckdb
+
+    return duckdb.fingerprint(path, table)

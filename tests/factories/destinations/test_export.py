@@ -1,0 +1,341 @@
+"""An export carries everything, says what it wrote, and leaves what was there until it is done."""
+
+import errno
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from factories import destinations, manifest
+from factories.export import destination_of, export, main
+from factories.populate import populate
+from factories.sinks import fingerprint, parquet
+from factories.sinks.written import CountsDifferError
+from factories.verify import verify
+from hvac_models import Base
+from tests.factories import small
+
+TABLES = Base.metadata.sorted_tables
+FORMS = ("csv", "parquet", "sqlite", "duckdb")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
+    populate(small.company(), database=path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def expected(database: Path) -> Iterator[dict[str, str]]:
+    """The SHA-256 of each table's rows at the source."""
+    with closing(sqlite3.connect(database)) as connection:
+        yield {t.name: fingerprint.of_sqlite(connection, t).sha256 for t in TABLES}
+
+
+def manifest_of(form: str, place: Path) -> Path:
+    return place / manifest.FILE if place.is_dir() else place
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_arrives_is_what_was_sent(
+    form: str, database: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
+    destination = destination_of(form, str(tmp_path / "out"))
+    shipment = export(database, destination)
+    assert shipment.total_rows == sum(shipment.as_dict()["tables"].values()) > 1_000
+    contents: dict[str, Callable[[Any], str]] = {
+        "csv": lambda t: hashlib.sha256((tmp_path / f"out/{t.name}.csv").read_bytes()).hexdigest(),
+        "parquet": lambda t: fingerprint.of_rows(t, _parquet_rows(tmp_path / "out", t.name)).sha256,
+        "sqlite": lambda t: _sqlite_content(tmp_path / "out", t),
+        "duckdb": lambda t: _duckdb_content(tmp_path / "out", t),
+    }
+    assert {table.name: contents[form](table) for table in TABLES} == expected
+    assert verify(manifest_of(form, tmp_path / "out")) == []
+
+
+def _parquet_rows(folder: Path, table: str) -> Iterator[list[tuple[Any, ...]]]:
+    read = pq.read_table(folder / f"{table}.parquet")
+    yield list(zip(*(column.to_pylist() for column in read.columns), strict=True))
+
+
+def _sqlite_content(path: Path, table: Any) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        return fingerprint.of_sqlite(connection, table).sha256
+
+
+def _duckdb_content(path: Path, table: Any) -> str:
+    from factories.sinks import duckdb as sink
+
+    return sink.fingerprint(path, table).sha256
+
+
+def test_parquet_is_typed(database: Path, tmp_path: Path) -> None:
+    export(database, destination_of("parquet", str(tmp_path / "out")))
+    schema = pq.read_schema(tmp_path / "out" / "payments.parquet")
+    assert schema.field("amount").type == pa.decimal128(10, 2)
+    assert schema.field("payment_date").type == pa.date32()
+    assert schema.field("notes").nullable
+    assert not schema.field("amount").nullable
+    calls = pq.read_schema(tmp_path / "out" / "service_calls.parquet")
+    assert calls.field("started_at").type == pa.timestamp("us")
+    assert calls.field("is_callback").type == pa.bool_()
+    assert pq.ParquetFile(tmp_path / "out" / "payments.parquet").metadata.row_group(0).column(
+        0
+    ).compression == "ZSTD"  # fmt: skip
+
+
+def test_a_column_that_begins_with_nulls_keeps_its_type(database: Path, tmp_path: Path) -> None:
+    edited = tmp_path / "edited.sqlite"
+    edited.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(edited)) as connection:
+        connection.execute("UPDATE customers SET email = NULL")
+        connection.execute("UPDATE customers SET email = 'last@example.com' WHERE customer_id = 20")
+        connection.commit()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    parquet.write_folder(edited, Base.metadata, folder)
+    emails = pq.read_table(folder / "customers.parquet", columns=["email"])["email"].to_pylist()
+    assert emails == [None] * 19 + ["last@example.com"]
+
+
+def test_a_large_table_is_cut_into_files(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "ROWS_A_GROUP", 10)
+    monkeypatch.setattr(parquet, "ROWS_A_FILE", 30)
+    monkeypatch.setattr("factories.sinks.arrow.BATCH_ROWS", 10)
+    shipment = export(
+        database, destination_of("parquet", str(tmp_path / "out"), folder_a_table=True)
+    )
+    folder = tmp_path / "out" / "invoice_lines"
+    rows = [pq.ParquetFile(file).metadata.num_rows for file in sorted(folder.iterdir())]
+    assert len(rows) > 3
+    assert all(30 <= some < 50 for some in rows[:-1])
+    assert sum(rows) == shipment.tables["invoice_lines"].rows
+    assert verify(tmp_path / "out") == []
+    # And back to one file a table: the folders of before are gone.
+    export(database, destination_of("parquet", str(tmp_path / "out")))
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_failure_at_any_table_leaves_what_was_there(
+    form: str, database: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "out"
+    export(database, destination_of(form, str(place)))
+    before = _bytes(tmp_path)
+    for stop in range(len(TABLES)):
+        left = iter(range(stop))
+
+        def fails(_table: str, _rows: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        with pytest.raises(Exception, match="the disk is full"):
+            export(database, destination_of(form, str(place)), audit=False, progress=fails)
+        assert _bytes(tmp_path) == before
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_what_others_keep_in_the_folder_stays(database: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    export(database, destination_of("csv", str(place)))
+    (place / "notes.txt").write_text("theirs")
+    export(database, destination_of("csv", str(place)))
+    assert (place / "notes.txt").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_verify_sees_a_changed_cell(form: str, database: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    export(database, destination_of(form, str(place)))
+    match form:
+        case "csv":
+            file = place / "payments.csv"
+            file.write_bytes(file.read_bytes().replace(b"Completed", b"Pending", 1))
+        case "parquet":
+            pq.write_table(
+                pq.read_table(place / "payments.parquet").slice(1), place / "payments.parquet"
+            )
+        case "sqlite":
+            with closing(sqlite3.connect(place)) as connection:
+                connection.execute(
+                    "UPDATE payments SET amount = amount + 0.01 WHERE payment_id = 1"
+                )
+                connection.commit()
+        case "duckdb":
+            with closing(duckdb.connect(str(place))) as connection:
+                connection.execute("UPDATE HVAC_RAW.payments SET amount = amount + 0.01")
+    (line,) = verify(manifest_of(form, place))
+    assert line.startswith("payments")
+    assert main(["--verify", str(manifest_of(form, place))]) == 1
+
+
+def test_verify_sees_a_missing_file_and_the_seeds_too(database: Path, tmp_path: Path) -> None:
+    populate(small.company(), database=tmp_path / "new.sqlite", seeds=tmp_path / "seeds")
+    assert verify(tmp_path / "seeds") == []
+    (tmp_path / "seeds" / "leads.csv").unlink()
+    assert verify(tmp_path / "seeds") == ["leads.csv: missing"]
+
+
+def test_a_sample_keeps_every_key_whole(database: Path, tmp_path: Path) -> None:
+    place = tmp_path / "some.sqlite"
+    shipment = export(database, destination_of("sqlite", str(place), customers=7))
+    assert shipment.tables["customers"].rows == 7
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        kept = connection.execute("SELECT count(*) FROM service_calls").fetchone()[0]
+        told = json.loads(manifest.of_database(place)["tables"])
+    with closing(sqlite3.connect(database)) as connection:
+        of_all = connection.execute("SELECT count(*) FROM service_calls").fetchone()[0]
+    assert 0 < kept < of_all
+    assert told["service_calls"]["rows"] == kept
+    assert verify(place) == []
+
+
+def test_an_untrue_database_is_not_carried_away(database: Path, tmp_path: Path) -> None:
+    edited = tmp_path / "edited.sqlite"
+    edited.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(edited)) as connection:
+        connection.execute("UPDATE payments SET payment_date = '2031-01-01' WHERE payment_id = 1")
+        connection.commit()
+    assert main([str(edited), "--to", "csv", "--out", "out"]) == 1
+    assert not (tmp_path / "out").exists()
+    assert main([str(edited), "--to", "csv", "--out", "out", "--no-audit", "--quiet"]) == 0
+    assert (tmp_path / "out" / "payments.csv").exists()
+
+
+def test_a_table_that_arrives_short_replaces_nothing(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from factories.sinks import duckdb as sink
+
+    place = tmp_path / "out.duckdb"
+    export(database, destination_of("duckdb", str(place)))
+    before = place.read_bytes()
+    honest = sink.write_file
+    monkeypatch.setattr(sink, "write_file", lambda *given: {**honest(*given), "payments": 0})
+    with pytest.raises(CountsDifferError, match="payments arrived with 0 of"):
+        export(database, destination_of("duckdb", str(place)))
+    assert place.read_bytes() == before
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["--to", "xml"], "--to: 'xml' is none of csv, parquet"),
+    (["--to", "mysql://app:secret@host/hvac"], "--to: 'mysql://...' is none of"),
+    (["--to", "postgresql"], "--to: 'postgresql' is none of"),
+    (["--to", "postgresql://host:port/x"], "--to: the URL cannot be read"),
+    (["--to", "postgresql://app:secret@127.0.0.1:1/x"], "--to: PostgreSQL refused: connection"),
+    (["--to", "postgresql://app@127.0.0.1/x", "--out", "x"], "--out: the URL of --to says where"),
+    (["--to", "csv", "--folders"], "--folders: it is for --to parquet"),
+    (["--to", "csv", "--customers", "3"], "--customers: it is for --to sqlite"),
+    (["--to", "sqlite", "--customers", "0"], "--customers: it must be 1 or more"),
+    (["--to", "sqlite", "--customers", "many"], "--customers: "),
+    (["--to", "csv", "--out", "missing/out"], "--out: there is no folder"),
+    (["--to", "csv", "--out", ""], "--out: '' names no place"),
+    (["--to", "csv", "--out", "a-file"], "is a file; name a folder"),
+    (["--to", "csv", "--out", "."], "cannot be replaced as a whole"),
+    (["--to", "csv", "--out", "strange"], "is not this program's"),
+    (["--to", "parquet", "--out", "seeds"], "holds the csv files of another export"),
+    (["--to", "sqlite", "--out", "a-file"], "is a file that this program did not make"),
+    (["--to", "duckdb", "--out", "a-file"], "is a file that this program did not make"),
+    (["--to", "duckdb", "--out", "seeds"], "is a folder; name a file in it"),
+    (["--to", "sqlite", "--out", "hvac.sqlite"], "is the database itself"),
+    ([], "DATABASE --to FORM: say which database"),
+    (["--to", "csv", "--verify", "seeds"], "--verify: it stands alone"),
+])  # fmt: skip
+def test_a_mistake_is_one_line_and_changes_nothing(
+    words: list[str], told: str, database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "hvac.sqlite").write_bytes(database.read_bytes())
+    (tmp_path / "a-file").write_text("theirs")
+    (tmp_path / "strange").mkdir()
+    (tmp_path / "strange" / "leads.csv").write_text("theirs")
+    populate(small.company(), database="other.sqlite", seeds="seeds")
+    before = _bytes(tmp_path)
+    assert main(["hvac.sqlite", *words]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert said.count("\n") == 1
+    assert told in said
+    assert "secret" not in said
+    assert _bytes(tmp_path) == before
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("missing.sqlite", "is not there"),
+    ("a-folder", "is a folder"),
+    ("text.sqlite", "is not a SQLite database"),
+    ("strange.sqlite", "was not made by factories.populate"),
+])  # fmt: skip
+def test_a_source_that_will_not_do(
+    name: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a-folder").mkdir()
+    (tmp_path / "text.sqlite").write_text("no database, but a text of more than sixteen bytes")
+    with closing(sqlite3.connect("strange.sqlite")) as connection:
+        connection.execute("CREATE TABLE customers (id)")
+    assert main([name, "--to", "csv"]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_missing_package_names_the_extra(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "factories.sinks.parquet", None)
+    assert main([str(database), "--to", "parquet"]) == 2
+    assert "pip install 'hvac-analytics[parquet]'" in capsys.readouterr().err
+
+
+def test_the_report_for_people_and_for_programs(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(database), "--to", "csv"]) == 0
+    lines = capsys.readouterr().out
+    assert "hvac_csv (csv)" in lines
+    assert "All 27 tables" in lines
+    assert main([str(database), "--to", "csv", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["tables"]["customers"] == 20
+    assert report["audit"]["violations"] == 0
+
+
+def test_money_is_exact(database: Path, tmp_path: Path) -> None:
+    export(database, destination_of("duckdb", str(tmp_path / "out.duckdb")))
+    with closing(sqlite3.connect(database)) as source:
+        cents = source.execute("SELECT sum(round(total_amount * 100)) FROM invoices").fetchone()[0]
+    with closing(duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True)) as target:
+        total = target.execute("SELECT sum(total_amount) FROM HVAC_RAW.invoices").fetchone()
+    assert total == (Decimal(int(cents)) / 100,)
+
+
+def test_every_form_has_a_place_of_its_own() -> None:
+    known: list[type[destinations.Destination]] = [
+        destinations.CsvFolder,
+        destinations.ParquetFolder,
+        destinations.SqliteSnapshot,
+        destinations.DuckdbFile,
+    ]
+    assert len({one.default for one in known}) == len(known)
+    assert [one.form for one in known] == list(FORMS)
