@@ -24,28 +24,40 @@ callbacks as (
 in_order as (
 
     select
-        repairs.*,
-        lag(service_date) over (
-            partition by installation_id order by started_at, service_call_id
-        ) as previous_repair_date,
-        lead(service_date) over (
-            partition by installation_id order by started_at, service_call_id
-        ) as next_repair_date
+        repairs.service_call_id,
+        repairs.installation_id,
+        repairs.technician_id,
+        repairs.service_date,
+        repairs.service_type,
+        as_of.as_of_date,
+        lag(repairs.service_date) over (
+            partition by repairs.installation_id
+            order by repairs.started_at, repairs.service_call_id
+        ) as previous_date,
+        lead(repairs.service_date) over (
+            partition by repairs.installation_id
+            order by repairs.started_at, repairs.service_call_id
+        ) as next_date
     from repairs
+    cross join as_of
 
 ),
 
 spaced as (
 
     select
-        in_order.*,
-        {{ dbt.datediff('in_order.previous_repair_date', 'in_order.service_date', 'day') }}
-            as days_since_previous_repair,
-        {{ dbt.datediff('in_order.service_date', 'in_order.next_repair_date', 'day') }}
-            as days_to_next_repair,
-        {{ dbt.datediff('in_order.service_date', 'as_of.as_of_date', 'day') }} as days_watched
+        service_call_id,
+        installation_id,
+        technician_id,
+        service_date,
+        service_type,
+        {{ dbt.datediff('previous_date', 'service_date', 'day') }}
+            as days_since_previous,
+        {{ dbt.datediff('service_date', 'next_date', 'day') }}
+            as days_to_next,
+        {{ dbt.datediff('service_date', 'as_of_date', 'day') }}
+            as days_watched
     from in_order
-    cross join as_of
 
 )
 
@@ -56,13 +68,12 @@ select
 
     spaced.service_date,
     spaced.service_type,
-    coalesce(spaced.days_since_previous_repair <= 30, false) as is_return_visit,
-    case when spaced.days_to_next_repair <= 30 then spaced.days_to_next_repair end
-        as days_to_return,
+    coalesce(spaced.days_since_previous <= 30, false) as is_return_visit,
+    case when spaced.days_to_next <= 30 then spaced.days_to_next end as days_to_return,
     callbacks.service_call_id is not null as led_to_callback,
     spaced.days_watched >= 30 as is_decided,
     case
-        when spaced.days_watched >= 30 then coalesce(spaced.days_to_next_repair > 30, true)
+        when spaced.days_watched >= 30 then coalesce(spaced.days_to_next > 30, true)
     end as is_fixed
 from spaced
 left join callbacks on spaced.service_call_id = callbacks.service_call_id

@@ -21,7 +21,14 @@ with incidents as (
 ranked as (
 
     select
-        incidents.*,
+        branch_id,
+        report_month,
+        severity_level,
+        response_target_minutes,
+        response_minutes,
+        resolution_minutes,
+        resolution_status,
+        customer_satisfaction,
         row_number() over (
             partition by branch_id, report_month, severity_level
             order by response_minutes, incident_id

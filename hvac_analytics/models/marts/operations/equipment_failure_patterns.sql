@@ -208,7 +208,14 @@ exposed as (
     from aged
     cross join splits
     where greatest(aged.seen_from, aged.band_from) < least(aged.seen_until, aged.band_until)
-    group by 1, 2, 3
+    group by
+        aged.equipment_type,
+        splits.split_by,
+        case splits.split_by
+            when 'Age' then aged.age_band
+            when 'Brand' then aged.brand
+            else aged.equipment_type
+        end
 
 ),
 
@@ -243,7 +250,20 @@ repaired as (
             and calls.service_date >= aged.band_from
             and calls.service_date < aged.band_until
     cross join splits
-    group by 1, 2, 3, 4
+    group by
+        calls.equipment_type,
+        splits.split_by,
+        case splits.split_by
+            when 'Age' then aged.age_band
+            when 'Brand' then calls.brand
+            else calls.equipment_type
+        end,
+        case splits.split_by
+            when 'Age' then aged.age_band
+            when 'Brand' then calls.brand
+            when 'Component' then coalesce(calls.failed_component, 'No fault found')
+            else calls.equipment_type
+        end
 
 ),
 

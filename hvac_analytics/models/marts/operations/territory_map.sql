@@ -79,10 +79,10 @@ measured as (
 
     select
         placed.*,
-        power(sin(latitude_difference_rad / 2), 2)
-        + cos(branch_latitude_rad)
-        * cos(area_latitude_rad)
-        * power(sin(longitude_difference_rad / 2), 2) as haversine
+        power(sin(placed.latitude_difference_rad / 2), 2)
+        + cos(placed.branch_latitude_rad)
+        * cos(placed.area_latitude_rad)
+        * power(sin(placed.longitude_difference_rad / 2), 2) as haversine
     from placed
 
 ),
