@@ -52,7 +52,8 @@ days as (
         cast({{ dbt.dateadd('day', 'numbers.days_after', 'bounds.first_day') }} as date) as date_day
     from bounds
     inner join numbers
-        on numbers.days_after
+        on
+            numbers.days_after
             <= {{ dbt.datediff('bounds.first_day', 'bounds.last_day', 'day') }}
 
 )

@@ -79,12 +79,18 @@ joined as (
 timed as (
 
     select
-        joined.*,
-        {{ dbt.datediff('installation_date', 'service_date', 'day') }} / 365.25
+        *,
+        {{ dbt.datediff(
+            'installation_date', 'service_date', 'day'
+        ) }} / 365.25
             as device_age_years,
         service_date <= warranty_end_date as is_under_warranty,
-        {{ dbt.datediff('requested_at', 'started_at', 'minute') }} / 60.0 as wait_hours,
-        {{ dbt.datediff('requested_at', 'service_date', 'day') }} as wait_days,
+        {{ dbt.datediff(
+            'requested_at', 'started_at', 'minute'
+        ) }} / 60.0 as wait_hours,
+        {{ dbt.datediff(
+            'requested_at', 'service_date', 'day'
+        ) }} as wait_days,
         case
             when response_minutes is not null then response_minutes <= response_target_minutes
             when window_ends_at is not null then started_at <= window_ends_at

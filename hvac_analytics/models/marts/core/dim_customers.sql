@@ -88,8 +88,12 @@ joined as (
         coalesce(invoices.balance_amount, 0) as balance_amount,
         coalesce(contracts.active_contracts, 0) > 0 as has_active_contract,
         coalesce(contacts.subscribed_contacts, 0) > 0 as is_mailing_subscriber,
-        {{ dbt.datediff('customers.created_date', 'as_of.as_of_date', 'day') }} as tenure_days,
-        {{ dbt.datediff('calls.last_service_date', 'as_of.as_of_date', 'day') }}
+        {{ dbt.datediff(
+            'customers.created_date', 'as_of.as_of_date', 'day'
+        ) }} as tenure_days,
+        {{ dbt.datediff(
+            'calls.last_service_date', 'as_of.as_of_date', 'day'
+        ) }}
             as days_since_last_service
     from customers
     cross join as_of

@@ -20,7 +20,9 @@ parts as (
         extract(day from date_day) as day_of_month,
         -- Counted from a Monday: warehouses disagree on which day a week begins with.
         mod(
-            {{ dbt.datediff("cast('1900-01-01' as date)", 'date_day', 'day') }}, 7
+            {{ dbt.datediff(
+                "cast('1900-01-01' as date)", 'date_day', 'day'
+            ) }}, 7
         ) + 1 as day_of_week
     from days
 
@@ -29,8 +31,10 @@ parts as (
 weeks as (
 
     select
-        parts.*,
-        {{ dbt.datediff('year_start', 'date_day', 'day') }} + 1 as day_of_year,
+        *,
+        {{ dbt.datediff(
+            'year_start', 'date_day', 'day'
+        ) }} + 1 as day_of_year,
         cast({{ dbt.dateadd('day', '1 - day_of_week', 'date_day') }} as date) as week_start,
         -- Which one of its weekday in the month it is: the fourth Thursday.
         floor((day_of_month + 6) / 7) as weekday_in_month
@@ -41,7 +45,7 @@ weeks as (
 holidays as (
 
     select
-        weeks.*,
+        *,
         case
             when calendar_month = 1 and day_of_month = 1 then 'New Year''s Day'
             when calendar_month = 1 and day_of_week = 1 and weekday_in_month = 3

@@ -37,7 +37,9 @@ aged as (
         devices.is_in_service,
         devices.device_status,
         devices.warranty_end_date >= as_of.as_of_date as is_under_warranty,
-        {{ dbt.datediff('devices.installation_date', 'as_of.as_of_date', 'day') }} / 365.25
+        {{ dbt.datediff(
+            'devices.installation_date', 'as_of.as_of_date', 'day'
+        ) }} / 365.25
             as age_years
     from devices
     cross join as_of

@@ -78,7 +78,9 @@ joined as (
         coalesce(certified.valid_certifications, 0) as valid_certifications,
         coalesce(certified.epa_608, 0) = 1 as is_epa_608_certified,
         coalesce(certified.nate, 0) = 1 as is_nate_certified,
-        {{ dbt.datediff('technicians.hire_date', 'as_of.as_of_date', 'day') }} as tenure_days,
+        {{ dbt.datediff(
+            'technicians.hire_date', 'as_of.as_of_date', 'day'
+        ) }} as tenure_days,
         (
             technicians.hvac_installation_skill + technicians.electrical_skill
             + technicians.refrigeration_skill + technicians.ductwork_skill

@@ -76,7 +76,9 @@ joined as (
             when payments.paid_amount > 0 then 'Partly paid'
             else 'Unpaid'
         end as payment_state,
-        {{ dbt.datediff('calls.service_date', 'invoices.issue_date', 'day') }} as days_to_bill
+        {{ dbt.datediff(
+            'calls.service_date', 'invoices.issue_date', 'day'
+        ) }} as days_to_bill
     from invoices
     left join payments on invoices.invoice_id = payments.invoice_id
     left join summed on invoices.invoice_id = summed.invoice_id

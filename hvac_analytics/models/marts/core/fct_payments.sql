@@ -34,9 +34,13 @@ joined as (
         invoices.total_amount as invoice_amount,
         customers.branch_id,
         customers.customer_type,
-        {{ dbt.datediff('invoices.issue_date', 'payments.payment_date', 'day') }}
+        {{ dbt.datediff(
+            'invoices.issue_date', 'payments.payment_date', 'day'
+        ) }}
             as days_from_issue,
-        {{ dbt.datediff('invoices.due_date', 'payments.payment_date', 'day') }} as days_from_due,
+        {{ dbt.datediff(
+            'invoices.due_date', 'payments.payment_date', 'day'
+        ) }} as days_from_due,
         -- Failed attempts stand outside the count of installments.
         case
             when payments.is_completed
