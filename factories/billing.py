@@ -53,6 +53,9 @@ def _part_line(usage: Any) -> dict[str, Any]:
     }
 
 
+_DAY = "datetime64[D]"
+
+
 class InvoiceFactory(HvacFactory[Invoice]):
     """An invoice sent lately and not due yet; a single one brings its call and its lines."""
 
@@ -67,7 +70,9 @@ class InvoiceFactory(HvacFactory[Invoice]):
         )
         overdue: Any = factory.Trait(
             payment_terms="Due on Receipt",
-            issue_date=derived(lambda service_call__service_date: service_call__service_date),
+            issue_date=derived(
+                lambda service_call__completed_at: service_call__completed_at.astype(_DAY)
+            ),
         )
         cancelled: Any = factory.Trait(status="Cancelled", reason="billed in error")
 
@@ -82,8 +87,8 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return service_call__customer_id
 
     @derived
-    def issue_date(service_call__service_date: Any, today: Any) -> Any:
-        return np.maximum(service_call__service_date, today - 20 * DAY)
+    def issue_date(service_call__completed_at: Any, today: Any) -> Any:
+        return np.maximum(service_call__completed_at.astype(_DAY), today - 20 * DAY)
 
     @derived
     def invoice_number(ids: Any, issue_date: Any) -> Any:

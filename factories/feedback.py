@@ -12,6 +12,7 @@ from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.rules import feedback as rules
+from factories.rules.calendar import whole_years
 from factories.service import ServiceCallFactory
 from factories.wording import feedback as wording
 from factories.workforce import DAY
@@ -138,7 +139,6 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         low_temperature_f: Any,
         high_temperature_f: Any,
     ) -> Any:
-        age = service_call__service_date - service_call__device__installation_date
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(
             late_minutes=late_minutes,
@@ -148,7 +148,9 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             service_type=texts(service_call__service_type),
             kind=texts(service_call__device__equipment__equipment_type),
             component=texts(service_call__failed_component),
-            age_years=age.astype(np.int64) // 365,
+            age_years=whole_years(
+                service_call__device__installation_date, service_call__service_date
+            ),
             technician_first_name=[name.split()[0] for name in names],
             is_callback=service_call__is_callback,
             customer_type=texts(service_call__customer__customer_type),

@@ -9,12 +9,12 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.customers import CustomerFactory
-from factories.engine.declarations import Choice, Drawn, Parent, RowId, derived
+from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.quantiles import lognormal
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import documents
 from factories.rules import scheduling as rules
+from factories.rules.calendar import whole_years
 from factories.service import MINUTE, ServiceCallFactory
 from factories.wording import appointments as appointment_wording
 from factories.wording import service as wording
@@ -76,12 +76,39 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return window_start + coded(window_hours).map({"2": 120, "4": 240}) * MINUTE
 
     @derived
-    def estimated_duration_hours(appointment_type: Any) -> Any:
-        return coded(appointment_type).map(rules.BOOKED_HOURS)
+    def estimated_duration_hours(
+        chance: Any,
+        appointment_type: Any,
+        service_call_id: Any,
+        service_call__duration_hours: Any,
+    ) -> Any:
+        """What the work order says as well; time set aside for what is still ahead."""
+        ahead = rules.set_aside(chance, coded(appointment_type))
+        known = rules.estimated_hours(
+            chance,
+            service_call_id,
+            coded(appointment_type),
+            service_call__duration_hours,
+        )
+        return np.where(service_call_id == NULL, ahead, known)
 
     @derived
-    def priority(chance: Any, appointment_type: Any) -> Any:
-        return rules.priorities(chance, coded(appointment_type))
+    def priority(
+        chance: Any,
+        appointment_type: Any,
+        service_call__failed_component: Any,
+        scheduled_time: Any,
+        customer_id: Any,
+        customer__customer_type: Any,
+    ) -> Any:
+        return rules.priorities(
+            chance,
+            coded(appointment_type),
+            coded(service_call__failed_component),
+            scheduled_time,
+            customer_id,
+            coded(customer__customer_type).is_("commercial"),
+        )
 
     @derived
     def special_instructions(
@@ -116,7 +143,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     class Meta:
         model = WorkOrder
         exclude = (
-            *("main_part", "awaits_part", "under_warranty", "estimate"),
+            *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
             *("low_temperature_f", "high_temperature_f"),
         )
 
@@ -132,7 +159,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     under_warranty = False
     low_temperature_f = 52
     high_temperature_f = 70
-    estimate = Drawn(lognormal(100, 185, 35, 260, 1))
+    claimed = False
+    gas_leak = False
 
     @derived
     def technician_id(service_call__technician_id: Any) -> Any:
@@ -148,15 +176,35 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def estimated_hours(
-        estimate: Any, service_call__service_type: Any, service_call__duration_hours: Any
+        chance: Any,
+        service_call_id: Any,
+        service_call__service_type: Any,
+        service_call__duration_hours: Any,
     ) -> Any:
         return rules.estimated_hours(
-            estimate, coded(service_call__service_type), service_call__duration_hours
+            chance,
+            service_call_id,
+            coded(service_call__service_type),
+            service_call__duration_hours,
         )
 
     @derived
-    def priority(chance: Any, service_call__service_type: Any) -> Any:
-        return rules.priorities(chance, coded(service_call__service_type))
+    def priority(
+        chance: Any,
+        service_call__service_type: Any,
+        service_call__failed_component: Any,
+        service_call__started_at: Any,
+        service_call__customer_id: Any,
+        service_call__customer__customer_type: Any,
+    ) -> Any:
+        return rules.priorities(
+            chance,
+            coded(service_call__service_type),
+            coded(service_call__failed_component),
+            service_call__started_at,
+            service_call__customer_id,
+            coded(service_call__customer__customer_type).is_("commercial"),
+        )
 
     @derived
     def customer_signature_required(chance: Any, service_call__service_type: Any) -> Any:
@@ -192,17 +240,17 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__device__installation_date: Any,
         low_temperature_f: Any,
         high_temperature_f: Any,
+        gas_leak: Any,
     ) -> Any:
-        age = service_call__service_date - service_call__device__installation_date
         return wording.work_order_description(
             chance,
             texts(service_call__service_type),
             texts(service_call__device__equipment__equipment_type),
             texts(service_call__device__equipment__brand),
             texts(service_call__device__installation_location),
-            texts(service_call__failed_component),
+            wording.as_found(texts(service_call__failed_component), gas_leak),
             service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
-            age.astype(np.int64) // 365,
+            whole_years(service_call__device__installation_date, service_call__service_date),
             low_temperature_f,
             high_temperature_f,
         )
@@ -238,13 +286,15 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         main_part: Any,
         under_warranty: Any,
         awaits_part: Any,
+        claimed: Any,
+        gas_leak: Any,
     ) -> Any:
         return wording.completion_notes(
             chance,
             texts(service_call__service_type),
             texts(service_call__device__equipment__equipment_type),
-            texts(service_call__failed_component),
+            wording.as_found(texts(service_call__failed_component), gas_leak),
             texts(main_part),
-            under_warranty,
+            (under_warranty, claimed),
             awaits_part,
         )

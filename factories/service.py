@@ -53,7 +53,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part",)
+        exclude = ("main_part", "gas_leak")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -93,6 +93,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
     duration_hours = Drawn(_HOURS, by="service_type")
     main_part = None
+    gas_leak = False
     parts_cost = 0
 
     @derived
@@ -168,15 +169,16 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         device__installation_date: Any,
         service_date: Any,
         is_callback: Any,
+        gas_leak: Any,
     ) -> Any:
         return wording.technician_notes(
             chance,
             texts(service_type),
             texts(device__equipment__equipment_type),
             texts(device__equipment__brand),
-            texts(failed_component),
+            wording.as_found(texts(failed_component), gas_leak),
             texts(main_part),
-            (service_date - device__installation_date).astype(np.int64) // 365,
+            calendar.whole_years(device__installation_date, service_date),
             is_callback,
         )
 
@@ -243,6 +245,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Meta:
         model = IncidentResponse
+        exclude = ("gas_leak",)
 
     class Params:
         critical: Any = factory.Trait(severity_level="Critical")
@@ -254,6 +257,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     backup_technician = Parent(TechnicianFactory, optional=True)
     severity_level = Choice(service.SEVERITY_WEIGHTS)
     resolution_status = "Resolved"
+    gas_leak = False
     follow_up_required = False
     customer_satisfaction = 8
 
@@ -262,10 +266,19 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         return service_call__technician_id
 
     @derived
-    def incident_type(chance: Any, service_call__failed_component: Any, severity_level: Any) -> Any:
-        components = texts(service_call__failed_component)
+    def incident_type(
+        chance: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        severity_level: Any,
+        gas_leak: Any,
+    ) -> Any:
         return service.incident_types(
-            chance, components, coded(severity_level).is_("Critical", "High")
+            chance,
+            texts(service_call__failed_component),
+            texts(service_call__device__equipment__equipment_type),
+            coded(severity_level).is_("Critical", "High"),
+            gas_leak,
         )
 
     @derived

@@ -102,6 +102,18 @@ CHECKS = (
         """,
     ),
     Check(
+        "appointment-agrees-with-work-order",
+        "An appointment and the work order of its visit have one priority and one estimate",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join work_orders as w on w.service_call_id = a.service_call_id
+        where a.priority <> w.priority
+           or abs(a.estimated_duration_hours - w.estimated_hours) > 0.005
+        """,
+    ),
+    Check(
         "appointment-emergency-priority",
         "An appointment has Emergency priority exactly when it is for an Emergency",
         "appointments",

@@ -16,13 +16,14 @@ CHECKS = (
     ),
     Check(
         "invoice-after-call",
-        "An invoice is issued within 60 days after its call",
+        "An invoice is issued when its call has ended, within 60 days after it",
         "billing",
         """
         select i.invoice_id
         from invoices as i
         join service_calls as s on s.service_call_id = i.service_call_id
-        where i.issue_date < s.service_date or i.issue_date > date(s.service_date, '+60 days')
+        where i.issue_date < substr(s.completed_at, 1, 10)
+           or i.issue_date > date(s.service_date, '+60 days')
         """,
     ),
     Check(

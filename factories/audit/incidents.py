@@ -51,15 +51,37 @@ CHECKS = (
     ),
     Check(
         "incident-resolved-by-the-visit",
-        "A resolved incident took at least until the end of its call",
+        "The resolution time runs from the report to the end of the call",
         "service",
         """
         select i.incident_id
         from incident_response as i
         join service_calls as s on s.service_call_id = i.service_call_id
-        where i.resolution_status = 'Resolved'
-          and datetime(i.reported_time, '+' || i.resolution_time_minutes || ' minutes')
-              < s.completed_at
+        where datetime(i.reported_time, '+' || i.resolution_time_minutes || ' minutes')
+              <> s.completed_at
+        """,
+    ),
+    Check(
+        "incident-closed-in-time",
+        "No incident is open 60 days after its report",
+        "service",
+        """
+        select incident_id
+        from incident_response
+        where resolution_status <> 'Resolved' and reported_time < date(:as_of, '-60 days')
+        """,
+    ),
+    Check(
+        "gas-leak-is-smelled-and-found",
+        "A gas leak is reported as a smell, answered within the hour, and its work order says so",
+        "service",
+        """
+        select i.incident_id
+        from incident_response as i
+        join work_orders as w on w.service_call_id = i.service_call_id
+        where i.incident_type = 'Gas Leak'
+          and (i.response_time_minutes > 60 or w.description not like '%smell%'
+               or w.completion_notes not like '%gas%' or w.completion_notes like '%stuck%')
         """,
     ),
     Check(
@@ -86,7 +108,7 @@ CHECKS = (
     ),
     Check(
         "incident-fits-equipment",
-        "Gas and carbon monoxide come only from what burns gas",
+        "Gas and CO come only from what burns gas, and a water heater heats no rooms",
         "service",
         """
         select i.incident_id
@@ -95,6 +117,7 @@ CHECKS = (
         join equipment_types as e on e.equipment_id = s.equipment_id
         where i.incident_type in ('Gas Leak', 'Carbon Monoxide Alert')
           and e.equipment_type not in ('Furnace', 'Boiler', 'Water Heater', 'Package Unit')
+           or i.incident_type = 'No Heat/AC' and e.equipment_type = 'Water Heater'
         """,
     ),
     Check(

@@ -63,6 +63,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "part-tagged-is-claimed",
+        "An old part is tagged for a warranty claim only when there is one",
+        "words",
+        """
+        select w.work_order_id
+        from work_orders as w
+        left join warranty_claims as c on c.service_call_id = w.service_call_id
+        where w.completion_notes like '%tagged for the warranty claim%' and c.claim_id is null
+        """,
+    ),
+    Check(
         "weather-said-is-the-days",
         "Frost and great heat are spoken of only when the weather of the visit's day had them",
         "words",

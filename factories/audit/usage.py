@@ -4,6 +4,14 @@ from factories.audit.check import Check
 
 CHECKS = (
     Check(
+        "maker-pays-for-own-parts",
+        "No maker is asked to pay for a drain line, nor for a thermostat",
+        "service",
+        """
+        select claim_id from warranty_claims where component in ('Drain Line', 'Thermostat')
+        """,
+    ),
+    Check(
         "part-used-on-day-of-call",
         "A part leaves the stock on the day of its call",
         "service",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,15 @@ OPENS, CLOSES = 8 * 60, 17 * 60
 """Minutes of the day between which routine visits start [E]."""
 LAST_END = 20 * 60
 """A routine visit that would end later goes to another day. Assumption."""
+
+
+def whole_years(since: Any, day: Any) -> Ints:
+    """Anniversaries from one date to another, as people count ages."""
+    months = day.astype("datetime64[M]").astype(np.int64)
+    months = months - since.astype("datetime64[M]").astype(np.int64)
+    into = day - day.astype("datetime64[M]") < since - since.astype("datetime64[M]")
+    years: Ints = (months - into) // 12
+    return years
 
 
 def holidays(year: int) -> tuple[dt.date, ...]:

@@ -3,11 +3,13 @@ along."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine import money
+from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.service import REFRIGERANT_WORK, TYPES
@@ -82,6 +84,8 @@ AHEAD_DAYS: Final = {
     "Consultation": (4, 9),
 }
 """Days from booking to visit, lognormal median and 90th percentile. Assumption."""
+REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11), "Medium": (3, 6), "High": (1, 3)}
+"""The same for repairs, by priority. Assumption: no heat in January goes before a noise in May."""
 WEEKEND_CALLS: Final = 0.6
 """Of bookings that would fall on a weekend, those that do: 15-20 % of the week's [R9]."""
 CALL_IN_HOURS: Final = (30, 30, 25)
@@ -90,6 +94,10 @@ ESTIMATE_WEIGHT: Final = 25
 """Percent of an estimate that knows the visit; the rest is the usual time for its type. With the
 spread of the estimates this gives a correlation of 0.6-0.75 between estimated and actual hours
 [E]."""
+_ESTIMATES: Final = lognormal(100, 185, 35, 260, 1)
+"""Percent of the hours expected, median and 90th percentile. Assumption: see above."""
+SET_ASIDE_PERCENT: Final = (62, 100)
+"""Of ``BOOKED_HOURS``, by what the customer said. Assumption."""
 CLOSED_AFTER_DAYS: Final = (78, 14, 6, 2)
 """Weight of closing a work order the same day, the next, within a week, within two. Assumption."""
 _TYPICAL: Final = {
@@ -98,33 +106,66 @@ _TYPICAL: Final = {
     "Installation": 720,
     "Emergency": 200,
     "Inspection": 90,
+    "Consultation": 90,
 }
 """Hundredths of an hour that dispatch expects. Assumption: the medians on site."""
 
 
-def priorities(chance: Chance, visit: Coded) -> Coded:
-    """Priority by type of visit."""
-    weights = {
-        "Emergency": (0, 0, 0, 1),
-        "Repair": (5, 45, 50, 0),
-        "Installation": (10, 70, 20, 0),
-        "Maintenance": (70, 28, 2, 0),
-        "Inspection": (55, 40, 5, 0),
-        "Consultation": (60, 40, 0, 0),
-    }
-    drawn = np.zeros(len(visit), np.int64)
-    for name in visit.values:
-        mine = visit.is_(name)
-        drawn[mine] = chance.at(chance.ids[mine]).choose("priority", weights[str(name)])
-    return Coded(drawn, ("Low", "Medium", "High", "Emergency"))
+HEATS: Final = frozenset(
+    {"Igniter", "Inducer Motor", "Flame Sensor", "Gas Valve", "Circulator Pump", "Heating Element"}
+)
+COOLS: Final = frozenset(
+    {"Capacitor", "Contactor", "Condenser Fan Motor", "Compressor", "Refrigerant Leak"}
+)
+"""What stops the heating or the cooling when it fails. Assumption."""
+STOPS_ALL: Final = frozenset({"Control Board", "Blower Motor"})
+DANGEROUS: Final = frozenset({"Gas Valve", "Heat Exchanger"})
+COLD_MONTHS, HOT_MONTHS = (11, 12, 1, 2, 3), (6, 7, 8, 9)
+"""Assumption: months in which nobody does without."""
+VULNERABLE: Final = 0.08
+"""Share of customers with the old, the sick or small children: they go first. Assumption."""
+PRIORITIES: Final = ("Low", "Medium", "High", "Emergency")
 
 
-def estimated_hours(percent: Ints, visit: Coded, actual: Ints) -> Ints:
-    """Quarters of an hour, in hundredths: what is usual for the type and a little of what came."""
+def priorities(
+    chance: Chance,
+    visit: Coded,
+    component: Coded,
+    moment: Any,
+    customer: Ints,
+    commercial: NDArray[np.bool_],
+) -> Coded:
+    """By what failed in which month (of the visit's ``moment``), and for whom; an appointment's
+    and its work order's are the same, for all that it hangs on is."""
+    month = moment.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    cold, hot = np.isin(month, COLD_MONTHS), np.isin(month, HOT_MONTHS)
+    heats, cools = component.is_(*HEATS), component.is_(*COOLS)
+    stopped = heats & cold | cools & hot | component.is_(*STOPS_ALL) & (cold | hot)
+    idle = heats & hot | cools & cold
+    repair = np.where(idle, 0, np.where(stopped, 2, 1))
+    vulnerable = chance.common(("vulnerable",), customer).happens("vulnerable", VULNERABLE)
+    repair = np.where(component.is_(*DANGEROUS), 2, np.minimum(repair + vulnerable, 2))
+    level = np.where(visit.is_("Repair"), repair, commercial & visit.is_("Maintenance"))
+    level = np.where(visit.is_("Installation"), np.where(cold | hot, 2, 1), level)
+    return Coded(np.where(visit.is_("Emergency"), 3, level).astype(np.int64), PRIORITIES)
+
+
+def estimated_hours(chance: Chance, call: Ints, visit: Coded, actual: Ints) -> Ints:
+    """Quarters of an hour, in hundredths: what is usual for the type and a little of what came.
+    One estimate a call, wherever it is written down."""
+    percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
     typical = visit.map(_TYPICAL)
     known = (ESTIMATE_WEIGHT * actual + (100 - ESTIMATE_WEIGHT) * typical) // 100
     hundredths: Ints = np.maximum(money.half_up(known * percent, 2500) * 25, 50)
     return np.minimum(hundredths, 1200)
+
+
+def set_aside(chance: Chance, visit: Coded) -> Ints:
+    """Quarters of an hour, in hundredths, for a visit that has not been; the calendar keeps the
+    most of them free."""
+    most = visit.map(BOOKED_HOURS)
+    hours: Ints = most * chance.between("set aside", *SET_ASIDE_PERCENT) // 2500 * 25
+    return hours
 
 
 def safety(

@@ -176,7 +176,6 @@ def technician_calls(service_type: str) -> tuple[int, int, int, int]:
 
 INCIDENTS: Final[dict[str, str]] = {
     "Drain Line": "Water Damage",
-    "Gas Valve": "Gas Leak",
     "Heat Exchanger": "Carbon Monoxide Alert",
     "Control Board": "Electrical Issue",
     "Contactor": "Electrical Issue",
@@ -189,15 +188,42 @@ INCIDENT_SHARE: Final = 0.75
 """How often it is called so rather than No Heat/AC. Assumption."""
 
 
+LOOKED_AFTER: Final = 0.12
+LOOKED_AFTER_DAYS: Final = (5, 45)
+"""Share of the emergencies that the office follows up, and days until it is done. Assumption."""
+PENDING_DAYS: Final = 4
+"""Until then an open incident waits for its turn. Assumption."""
+GAS_RESPONSE: Final = 60
+"""Minutes within which somebody is there when gas is smelled; other faults of a gas valve are no
+heat. Assumption [K: gas utilities answer within the hour]."""
+
+
+def gas_leaks(component: Ints, severity: Ints, response: Ints) -> NDArray[np.bool_]:
+    """Which emergencies at a gas valve are leaks: severe ones, answered at once."""
+    leaks: NDArray[np.bool_] = (
+        (component == COMPONENTS.index("Gas Valve"))
+        & (severity >= SEVERITIES.index("High"))
+        & (response <= GAS_RESPONSE)
+    )
+    return leaks
+
+
 def incident_types(
-    chance: Chance, components: list[str | None], severe: NDArray[np.bool_]
+    chance: Chance,
+    components: list[str | None],
+    kinds: list[str],
+    severe: NDArray[np.bool_],
+    gas_leak: NDArray[np.bool_],
 ) -> list[str]:
-    """The incident's type from the component at fault; leaks of gas and CO are never minor."""
+    """The incident's type from the component at fault; CO is never minor, and a water heater heats
+    no rooms."""
     special = chance.happens("special", INCIDENT_SHARE).tolist()
     names = []
-    for component, own, high in zip(components, special, severe.tolist(), strict=True):
-        name = INCIDENTS.get(component or "", "No Heat/AC") if own else "No Heat/AC"
-        if name in ("Gas Leak", "Carbon Monoxide Alert") and not high:
-            name = "No Heat/AC"
-        names.append(name)
+    rows = zip(components, kinds, special, severe.tolist(), gas_leak.tolist(), strict=True)
+    for component, kind, own, high, leak in rows:
+        usual = "System Failure" if kind == "Water Heater" else "No Heat/AC"
+        name = INCIDENTS.get(component or "", usual) if own else usual
+        if name == "Carbon Monoxide Alert" and not high:
+            name = usual
+        names.append("Gas Leak" if leak else name)
     return names

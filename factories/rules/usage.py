@@ -29,6 +29,9 @@ MATCHED_COIL = frozenset({"Central AC", "Heat Pump"})
 """An outdoor unit is replaced together with the indoor coil that it was rated with [K]."""
 WARRANTY_LINES = 0.11
 """Of the lines on repairs, those that the maker pays for: 8-15 % [E]."""
+NOT_THE_MAKERS: Final = ("Drain Line", "Thermostat")
+"""Components that no maker of the unit pays for: the installer's drain, another maker's thermostat.
+Assumption."""
 CLAIM_RATE = 0.88
 """Of those, claims filed at least. Assumption."""
 

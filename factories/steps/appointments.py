@@ -6,9 +6,10 @@ import numpy as np
 
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import NULL, Coded
+from factories.engine.values import NULL, Coded, coded
 from factories.rules import scheduling as rules
 from factories.rules.calendar import off_the_weekend
+from factories.rules.service import COMPONENTS, REPAIR
 from factories.scheduling import AppointmentFactory
 from factories.steps.facts import AppointmentBook
 from factories.steps.world import World, days, minutes
@@ -20,7 +21,8 @@ def keep_book(world: World) -> None:
     """A row an appointment, in the order in which they were booked."""
     book = world.appointments
     chance = world.chance("appointments", len(book.start))
-    created = _booked_at(world, book, chance)
+    priority = _priorities(world, book, chance)
+    created = _booked_at(world, book, chance, priority.codes)
     confirmed = _confirmed_at(book, chance, created)
     end_of_today = (world.today + 1) * 1440
     coming = book.fate == rules.COMING
@@ -41,6 +43,7 @@ def keep_book(world: World) -> None:
         scheduled_time=minutes(book.start[order]),
         appointment_type=Coded(book.kind[order], rules.BOOKED_TYPES),
         status=Coded(status[order], STATUSES),
+        priority=Coded(priority.codes[order], priority.values),
         created_date=minutes(created[order]),
         confirmed_date=np.where(known[order], minutes(confirmed[order]), np.datetime64("NaT", "m")),
         appointment_date=days(book.start[order] // 1440),
@@ -49,12 +52,28 @@ def keep_book(world: World) -> None:
     )
 
 
-def _booked_at(world: World, book: AppointmentBook, chance: Chance) -> Ints:
+def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
+    component = np.where(book.call >= 0, world.calls.component[book.call], -1)
+    commercial = coded(world.tables["customers"]["customer_type"]).is_("commercial")
+    return rules.priorities(
+        chance,
+        Coded(book.kind, rules.BOOKED_TYPES),
+        Coded(component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
+        minutes(book.start),
+        world.first_id("customers") + book.customer,
+        commercial[book.customer],
+    )
+
+
+def _booked_at(world: World, book: AppointmentBook, chance: Chance, priority: Ints) -> Ints:
     """When it was booked: days ahead by type, in the hours in which calls come in, never before the
     account."""
     ahead = np.zeros(len(book.start), np.int64)
     for name, (median, p90) in rules.AHEAD_DAYS.items():
         mine = book.kind == rules.BOOKED_TYPES.index(name)
+        ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
+    for name, (median, p90) in rules.REPAIR_AHEAD_DAYS.items():
+        mine = (book.kind == REPAIR) & (priority == rules.PRIORITIES.index(name))
         ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
     # Nobody books what lies ahead after today.
     day = np.minimum(book.start // 1440 - ahead, world.today)

@@ -97,7 +97,8 @@ def _bills(world: World) -> _Bills:
     """Which visits are billed, when, and which of the bills are void."""
     calls, wanted = world.calls, world.rows("invoices")
     chance = world.chance("billing", len(calls))
-    issued = calls.day + rules.issue_lag(chance)
+    # A night's emergency ends, and is billed, on the day after it began.
+    issued = calls.end // 1440 + rules.issue_lag(chance)
     covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
     warranty = calls.is_callback | _guaranteed(world)
     # First what is owed, then visits for which a bill is a mistake, last what is not due yet.

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
+from factories.rules.service import gas_leaks
 
 Mask = NDArray[np.bool_]
 
@@ -92,6 +93,11 @@ class Calls:
     """When an emergency was reported (minutes); for others when the visit was asked for."""
     severity: Ints
     """Index into ``rules.service.SEVERITIES`` for emergencies, or -1."""
+
+    @property
+    def gas_leak(self) -> Mask:
+        """True for the emergencies at which gas was smelled and found."""
+        return gas_leaks(self.component, self.severity, self.start - self.reported)
 
     @property
     def day(self) -> Ints:

@@ -11,7 +11,10 @@ from factories.rules.service import EMERGENCY
 from factories.service import (
     IncidentResponseFactory,
 )
+from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
+
+STATUSES = ("Resolved", "Pending", "Escalated", "Requires Follow-up")
 
 
 def answer_incidents(world: World) -> None:
@@ -24,17 +27,14 @@ def answer_incidents(world: World) -> None:
     chance = world.chance("incident", row)
     response = calls.start[row] - calls.reported[row]
     until = calls.end[row] - calls.reported[row]
-    follow_up = chance.happens("follow up", 0.12) | calls.awaits_part[row]
-    recent = calls.day[row] >= world.today - 4
-    state = np.where(
-        recent & follow_up,
-        1,
-        np.where(calls.awaits_part[row], 3, np.where(chance.happens("escalated", 0.04), 2, 0)),
-    )
+    again = np.zeros(len(calls), np.bool_)
+    again[calls.returns_to[calls.returns_to >= 0]] = True
+    state = _states(world, row, again[row], chance)
+    follow_up = again[row] | (state > 0)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
     rating = np.clip(
-        9 - np.maximum(late, 0) // 45 - 2 * (state >= 2) + chance.bell("rating", 1), 1, 10
+        9 - np.maximum(late, 0) // 45 - 2 * follow_up + chance.bell("rating", 1), 1, 10
     )
     world.ratings = np.full(len(calls), -1, np.int64)
     world.ratings[row] = rating
@@ -44,13 +44,24 @@ def answer_incidents(world: World) -> None:
         service_call_id=world.tables["service_calls"].first_id + row,
         severity_level=Coded(calls.severity[row], service.SEVERITIES),
         response_time_minutes=response,
-        resolution_time_minutes=until + np.where(state == 0, 0, chance.between("further", 30, 600)),
+        resolution_time_minutes=until,
+        gas_leak=calls.gas_leak[row],
         reported_time=minutes(calls.reported[row]),
         backup_technician_id=_backups(world, row, chance),
-        resolution_status=Coded(state, ("Resolved", "Pending", "Escalated", "Requires Follow-up")),
-        follow_up_required=follow_up | (state > 0),
+        resolution_status=Coded(state, STATUSES),
+        follow_up_required=follow_up,
         customer_satisfaction=rating,
     )
+
+
+def _states(world: World, row: Ints, again: Mask, chance: Chance) -> Ints:
+    """Resolved when the visit, or the next one for the same fault, is over; a few are looked after
+    by the office, and stand open until it is done with them."""
+    age = world.today - world.calls.day[row]
+    looked_after = chance.happens("looked after", service.LOOKED_AFTER) & ~again
+    open_ = looked_after & (age < chance.between("closed after", *service.LOOKED_AFTER_DAYS))
+    passed_on = np.where(age <= service.PENDING_DAYS, 1, np.where(age > 20, 2, 3))
+    return np.where(open_, passed_on, 0)
 
 
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:

@@ -130,6 +130,15 @@ def booked_on(world: World) -> Ints:
     return booked
 
 
+def main_charge(world: World) -> Ints:
+    """What each call charged for the part that mends, or for the unit put in, cents."""
+    lines, table = world.part_lines, world.tables["parts_usage"]
+    charged = np.zeros(len(world.calls), np.int64)
+    main = np.flatnonzero(lines.is_main)
+    np.add.at(charged, lines.call[main], (table["unit_price"] * table["quantity_used"])[main])
+    return charged
+
+
 def planned_hours(world: World) -> Ints:
     """Estimated hours of each call's work order, hundredths."""
     orders = world.tables["work_orders"]
@@ -244,7 +253,7 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
         (calls.kind == REPAIRING)
         & (calls.component >= 0)
         & ~calls.awaits_part
-        & (table["parts_cost"] > 0)
+        & (main_charge(world) > 0)
     )
     of_kind = world.devices.kind[calls.device[done]]
     done = done[np.argsort(of_kind, kind="stable")]

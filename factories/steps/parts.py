@@ -13,6 +13,7 @@ from factories.rules.parts_jobs import CERTAIN
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR, TYPES
 from factories.rules.usage import (
     CLAIM_RATE,
+    NOT_THE_MAKERS,
     ON_GROUND,
     ON_ROOF,
     REFRIGERANTS,
@@ -190,7 +191,8 @@ def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
     months = world.tables["equipment_types"]["warranty_months"][devices.equipment[calls.device]]
     in_warranty = calls.day - devices.installed[calls.device] < months * 30
     repaired = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
-    may = np.flatnonzero(is_main & (in_warranty & repaired & (calls.component >= 0))[call])
+    makers = ~np.isin(calls.component, [service.COMPONENTS.index(name) for name in NOT_THE_MAKERS])
+    may = np.flatnonzero(is_main & (in_warranty & repaired & makers & (calls.component >= 0))[call])
     wanted = max(
         round(WARRANTY_LINES * int(repaired[call].sum())),
         round(world.rows("warranty_claims") / CLAIM_RATE),

@@ -22,6 +22,7 @@ from factories.steps.offers import (
     Offers,
     booked_on,
     efficient,
+    main_charge,
     opened_on,
     planned_hours,
     refused,
@@ -119,7 +120,7 @@ def _installed(world: World, wanted: int) -> Offers:
     kind = np.where(
         old < 0, rules.INSTALLATION, np.where(upgrade, rules.UPGRADE, rules.REPLACEMENT)
     )
-    return _of_calls(world, chance, call, kind, _main_charge(world)[call])
+    return _of_calls(world, chance, call, kind, main_charge(world)[call])
 
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:
@@ -137,6 +138,8 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     found = np.minimum(np.maximum(found, earliest), yes)
     returns = calls.returns_to[call] >= 0
     day = np.where(returns, found, day)
+    # A repair is done at the price agreed: what it took, to the next quarter of an hour.
+    quoted = -(-table["duration_hours"][call] // 25) * 25
     return Offers.of(
         kind,
         customer,
@@ -147,20 +150,11 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
         component=np.where(kind == rules.REPAIR, calls.component[call], -1),
-        hours=planned_hours(world)[call],
+        hours=np.where(kind == rules.REPAIR, quoted, planned_hours(world)[call]),
         rate=np.clip(table["bill_rate"][call] // 100, *rules.LABOR_RATE),
         equipment_cost=equipment_cost,
         parts_cost=table["parts_cost"][call] - equipment_cost,
     )
-
-
-def _main_charge(world: World) -> Ints:
-    """What each call charged for the unit put in, cents."""
-    lines, table = world.part_lines, world.tables["parts_usage"]
-    charged = np.zeros(len(world.calls), np.int64)
-    main = np.flatnonzero(lines.is_main)
-    np.add.at(charged, lines.call[main], (table["unit_price"] * table["quantity_used"])[main])
-    return charged
 
 
 def _repaired(world: World, wanted: int) -> Offers:
@@ -171,7 +165,7 @@ def _repaired(world: World, wanted: int) -> Offers:
         (calls.kind == REPAIRING)
         & ~calls.awaits_part
         & ~calls.is_callback
-        & (table["parts_cost"] > 0)
+        & (main_charge(world) > 0)
     )
     weight = np.where(eligible, table["total_cost"] // 1000 + 1, 0) * np.where(planned_return, 4, 1)
     most = min(wanted, int(eligible.sum()))

@@ -13,6 +13,7 @@ from factories.service import (
     PartsUsageFactory,
     ServiceCallFactory,
 )
+from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
 
 
@@ -56,6 +57,7 @@ def record_calls(world: World) -> None:
         callback_of_id=np.where(calls.is_callback, first_call + calls.returns_to, NULL),
         parts_cost=charged,
         main_part=main_names,
+        gas_leak=calls.gas_leak,
     )
     world.tables["parts_usage"] = usage
     _write_work_orders(world, main_names)
@@ -75,6 +77,8 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
     status = np.where(closed <= world.today, 0, 1)
     covered = np.zeros(len(calls), np.bool_)
     covered[world.part_lines.call[world.part_lines.by_warranty]] = True
+    claimed = np.zeros(len(calls), np.bool_)
+    claimed[world.part_lines.call[claimed_lines(world)]] = True
     world.add(
         WorkOrderFactory,
         len(calls),
@@ -83,6 +87,8 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         status=Coded(status, ("Completed", "In Progress")),
         main_part=main_names,
         awaits_part=calls.awaits_part,
+        claimed=claimed,
+        gas_leak=calls.gas_leak,
         under_warranty=covered,
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),

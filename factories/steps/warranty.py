@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.streams import Ints
 from factories.engine.values import Coded, take
 from factories.errors import UserError
 from factories.rules.documents import numbered
@@ -11,6 +12,13 @@ from factories.service import (
     WarrantyClaimFactory,
 )
 from factories.steps.world import World, days
+
+
+def claimed_lines(world: World) -> Ints:
+    """The lines under warranty that the makers are asked to pay back, by line."""
+    covered = np.flatnonzero(world.part_lines.by_warranty)
+    order = world.chance("claims", len(covered)).order("filed")
+    return covered[np.sort(order[: min(world.rows("warranty_claims"), len(covered))])]
 
 
 def claim_warranties(world: World) -> None:
@@ -24,8 +32,7 @@ def claim_warranties(world: World) -> None:
             f"warranty_claims={wanted} is more than the {len(covered)} repairs under warranty; "
             "lower it or raise --rows service_calls",
         )
-    chance = world.chance("claims", len(covered))
-    chosen = covered[np.sort(chance.order("filed")[: min(wanted, len(covered))])]
+    chosen = claimed_lines(world)
     row = lines.call[chosen]
     chance = world.chance("claim", row)
     filed = np.minimum(calls.day[row] + chance.between("filed after", 0, 9), world.today)

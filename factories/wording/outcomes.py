@@ -87,19 +87,27 @@ def part_used(service_type: str, component: str | None, part: bool) -> Clauses:
     return ("Used {part}.", "Material used: {part}.")
 
 
+_CLAIMED: Clauses = (
+    "Part covered by the manufacturer warranty.",
+    "Warranty part, no charge for material.",
+    "Old part tagged for the warranty claim.",
+)
+
+
 @cache
 def outcome(
-    service_type: str, component: str | None, part: bool, warranty: bool, returning: bool
+    service_type: str,
+    component: str | None,
+    part: bool,
+    warranty: bool,
+    claimed: bool,
+    returning: bool,
 ) -> Clauses:
     if returning:
         return _return_agreed(service_type, component, part)
     if service_type in FIXES:
         if warranty and part:
-            return (
-                "Part covered by the manufacturer warranty.",
-                "Warranty part, no charge for material.",
-                "Old part tagged for the warranty claim.",
-            )
+            return _CLAIMED if claimed else _CLAIMED[:2]
         if component == "Heat Exchanger" and not part:
             return ("Replacement quote to follow.", "Office to call with a quote.")
         return ("Operation verified.", "Customer informed.", "Work area cleaned up.", "")

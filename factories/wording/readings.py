@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from factories.wording.phrases import COOLING_KINDS, Clauses, crossed
+from factories.wording.repairs import GAS_LEAK
 
 Pool = tuple[Clauses, ...]
 
@@ -234,10 +235,15 @@ def _measured_against(part: str) -> Clauses:
     )
 
 
+_GAS_READINGS = crossed(("Detector read %s %% LEL at the gas valve on arrival.",), range(4, 19))
+
+
 @cache
 def fault_readings(component: str, kind: str, part: str = "") -> Clauses:
     """What the meter said about a failed component, in whose place ``part`` was put; empty when
     the kind has no such component."""
+    if component == GAS_LEAK:
+        return _GAS_READINGS
     if kind not in FITS[component]:
         return ()
     if component == "Capacitor":

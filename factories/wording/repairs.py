@@ -5,7 +5,16 @@ from factories.wording.phrases import COMPONENTS, Clauses
 NOUN = {component: component.lower() for component in COMPONENTS}
 """As a technician says it."""
 
+GAS_LEAK = "Gas Leak"
+"""A gas valve that leaks gas: beside the components, for it is told of in other words."""
+NOUN[GAS_LEAK] = "gas valve"
+
 FIXED_WITH_PART: dict[str, Clauses] = {
+    GAS_LEAK: (
+        "Gas smell confirmed with the detector, shut off the gas, replaced the leaking valve.",
+        "Detector found gas at the gas valve, gas shut off, valve replaced and joints leak tested.",
+        "Aired out the room, replaced the gas valve that leaked at the body, detector reads clear.",
+    ),
     "Capacitor": (
         "Found the capacitor weak and replaced it.",
         "Capacitor failed under load, replaced it and checked start amps.",
@@ -114,6 +123,10 @@ FIXED_WITH_PART: dict[str, Clauses] = {
 }
 
 FIXED_WITHOUT_PART: dict[str, Clauses] = {
+    GAS_LEAK: (
+        "Detector found gas at the union, gas shut off, fitting resealed and soap tested.",
+        "Gas smell confirmed at a loose flare fitting, gas shut off, fitting remade, no leak left.",
+    ),
     "Capacitor": ("Capacitor lead had burned loose, put on a new terminal and tested good.",),
     "Refrigerant Leak": (
         "Refrigerant leak was at a loose service cap, tightened it, charge is correct.",
@@ -165,6 +178,7 @@ FIXED_WITHOUT_PART: dict[str, Clauses] = {
 }
 
 FOUND: dict[str, str] = {
+    GAS_LEAK: "a leaking gas valve with the detector and shut off the gas",
     "Refrigerant Leak": "a refrigerant leak",
     "Drain Line": "a plugged drain line",
     "Heat Exchanger": "a cracked heat exchanger",

@@ -30,7 +30,7 @@ from factories.wording.phrases import (
     with_article,
 )
 from factories.wording.readings import AFTER, COMMISSIONING, SUPPLIED, Pool, fault_readings
-from factories.wording.repairs import NOUN, WEAR
+from factories.wording.repairs import GAS_LEAK, NOUN, WEAR
 from factories.wording.symptoms import INTROS, complaints, hints, weather_of
 from factories.wording.visits import CHECKS, SAFETY
 
@@ -184,21 +184,29 @@ def work_order_instructions(
     )
 
 
+def as_found(component: Sequence[str | None], gas_leak: Flags) -> list[str | None]:
+    """The components, with a gas valve that leaked called so: it is told of in other words."""
+    leaks = flags(gas_leak)
+    return [GAS_LEAK if leak else name for name, leak in zip(component, leaks, strict=True)]
+
+
 def completion_notes(
     chance: Chance,
     service_type: Sequence[str],
     kind: Sequence[str],
     component: Sequence[str | None],
     part_name: Sequence[str | None],
-    under_warranty: Flags,
+    covered: tuple[Flags, Flags],
     needs_return: Flags,
 ) -> list[str]:
-    """What was done; for ``needs_return`` what was not on the truck, and the return visit."""
+    """What was done; for ``needs_return`` what was not on the truck, and the return visit.
+    ``covered``: by the maker's warranty, and claimed from the maker."""
     first, second, third = draws(chance, "completion", 3)
     part = [name is not None for name in part_name]
     returning = flags(needs_return)
     used = picked(map(part_used, service_type, component, part), second)
-    ending = map(outcome, service_type, component, part, flags(under_warranty), returning)
+    warranty, claimed = (flags(which) for which in covered)
+    ending = map(outcome, service_type, component, part, warranty, claimed, returning)
     return joined(
         picked(map(done, service_type, kind, component, part, returning), first),
         filled(used, "{part}", (name or "" for name in part_name)),

@@ -9,6 +9,7 @@ from functools import cache
 
 from factories.engine.streams import Ints
 from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, crossed, mode_of, whole
+from factories.wording.repairs import GAS_LEAK
 
 GROUP = {
     "Capacitor": "stopped",
@@ -328,12 +329,21 @@ def _told(
     return tuple(_fitted(kind, text) for text in told)
 
 
+_GAS: Clauses = (
+    "there is a smell of gas near",
+    "there is a strong gas smell at",
+    "it smells of rotten eggs around",
+)
+
+
 @cache
 def complaints(
     kind: str, component: str | None, month: int, weather: int, seasoned: bool
 ) -> Clauses:
     """What a caller may say first about this unit in this month and weather (``weather_of``), to
     follow one of INTROS. ``seasoned``: the unit was there a year ago."""
+    if component == GAS_LEAK:
+        return tuple(f"{said} the {KIND_NOUN[kind]}" for said in _GAS)
     component = _seen_as(kind, component)
     mode = mode_of(kind, month, component)
     group = GROUP[component] if component else "stopped"
@@ -357,6 +367,8 @@ _LONG_AGO = frozenset(
 @cache
 def hints(kind: str, component: str | None, seasoned: bool) -> Clauses:
     """What else the customer noticed, sometimes nothing."""
+    if component == GAS_LEAK:
+        return ("Told to leave the building and wait outside.", "Gas is turned off at the meter.")
     component = _seen_as(kind, component)
     if component is None:
         return ("", "", "Breaker and thermostat were checked.", "No other symptoms noticed.")

@@ -39,6 +39,23 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "incident-reported-by-customer": [
         change("incident_response", "reported_time = '2001-01-01 09:00:00'")
     ],
+    "incident-closed-in-time": [
+        change(
+            "incident_response",
+            f"resolution_status = '{status}', follow_up_required = 1,"
+            " reported_time = '2001-01-01 09:00:00'",
+        )
+        for status in ("Pending", "Escalated", "Requires Follow-up")
+    ],
+    "gas-leak-is-smelled-and-found": [
+        change("incident_response", "incident_type = 'Gas Leak', response_time_minutes = 61"),
+        change(
+            "incident_response",
+            "incident_type = 'Gas Leak', response_time_minutes = 20",
+            "service_call_id in (select service_call_id from work_orders"
+            " where description not like '%smell%')",
+        ),
+    ],
     "incident-once-a-call": [copy("incident_response", "incident_id")],
     "incident-fits-equipment": [
         change(
@@ -96,6 +113,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "appointment-within-a-year": [
         change("appointments", "appointment_date = date(created_date, '+1 year', '+1 day')")
+    ],
+    "appointment-agrees-with-work-order": [
+        change("appointments", "priority = 'Low'", "priority = 'High' and service_call_id > 0"),
+        change(
+            "appointments",
+            "estimated_duration_hours = estimated_duration_hours + 0.25",
+            "service_call_id > 0",
+        ),
     ],
     "appointment-emergency-priority": [
         change("appointments", "priority = 'Emergency'", "priority <> 'Emergency'"),

@@ -40,6 +40,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "invoice-after-call": [
         change("invoices", "issue_date = date(issue_date, '-61 days')"),
         change("invoices", "issue_date = date(issue_date, '+61 days')"),
+        (
+            "update service_calls set completed_at = datetime(service_date, '+30 hours')",
+            change(
+                "invoices",
+                "issue_date = (select service_date from service_calls as s"
+                " where s.service_call_id = invoices.service_call_id)",
+            ),
+        ),
     ],
     "invoice-due-by-its-terms": [
         change("invoices", "due_date = date(due_date, '+1 day')", f"payment_terms = '{terms}'")

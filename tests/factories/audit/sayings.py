@@ -46,6 +46,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
         )
         for notes in ("New part on order, return visit agreed.", "Ordered a new part.")
     ],
+    "part-tagged-is-claimed": [
+        change(
+            "work_orders",
+            "completion_notes = 'Old part tagged for the warranty claim.'",
+            "service_call_id not in (select service_call_id from warranty_claims)",
+        )
+    ],
     "weather-said-is-the-days": [
         change("customer_feedback", "comments = 'A lifesaver on a freezing day.'", _MILD),
         change("customer_feedback", "comments = 'It was over 90 outside.'", _MILD),

@@ -84,6 +84,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " where service_date < date(:as_of, '-45 days'))",
         )
     ],
+    "maker-pays-for-own-parts": [
+        change("warranty_claims", f"component = '{name}'") for name in ("Drain Line", "Thermostat")
+    ],
     "work-order-emergency-priority": [
         change("work_orders", "priority = 'Emergency'", "priority <> 'Emergency'"),
         change("work_orders", "priority = 'High'", "priority = 'Emergency'"),

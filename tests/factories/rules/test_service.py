@@ -1,5 +1,7 @@
 """Rules of service calls: time on site, what fails, how emergencies are answered."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -52,11 +54,19 @@ def test_gas_and_carbon_monoxide_are_never_minor() -> None:
     from factories.engine.streams import Chance
 
     chance = Chance(1, ("test",), np.arange(400, dtype=np.int64))
-    for component in ("Gas Valve", "Heat Exchanger"):
-        minor = service.incident_types(chance, [component] * 400, np.zeros(400, np.bool_))
-        severe = service.incident_types(chance, [component] * 400, np.ones(400, np.bool_))
-        assert set(minor) == {"No Heat/AC"}
-        assert service.INCIDENTS[component] in severe
+    no, yes = np.zeros(400, np.bool_), np.ones(400, np.bool_)
+
+    def types(component: str, severe: Any, leak: Any, kind: str = "Furnace") -> set[str]:
+        return set(service.incident_types(chance, [component] * 400, [kind] * 400, severe, leak))
+
+    assert types("Heat Exchanger", no, no) == {"No Heat/AC"}
+    assert "Carbon Monoxide Alert" in types("Heat Exchanger", yes, no)
+    assert types("Gas Valve", yes, no) == {"No Heat/AC"}
+    assert types("Gas Valve", yes, yes) == {"Gas Leak"}
+    assert types("Limit Switch", yes, no, "Water Heater") == {"System Failure"}
+    valve = np.full(4, service.COMPONENTS.index("Gas Valve"))
+    leaks = service.gas_leaks(valve, np.array([3, 2, 1, 3]), np.array([40, 60, 30, 90]))
+    assert leaks.tolist() == [True, True, False, False]
 
 
 @pytest.mark.parametrize("season", devices.SEASONS)

@@ -44,7 +44,7 @@ def fine(text: str) -> bool:
 
 def completion(chance: Chance, part: Sequence[str | None], returning: object) -> list[str]:
     flags = np.asarray(returning, np.bool_)
-    return service.completion_notes(chance, TYPE, KIND, FAILED, part, NO, flags)
+    return service.completion_notes(chance, TYPE, KIND, FAILED, part, (NO, NO), flags)
 
 
 def notes(chance: Chance, part: Sequence[str | None], age: int = 6) -> list[str]:
@@ -77,7 +77,7 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
     for part, flag in product((PART, NONE), (NO, YES)):
         columns.append(completion(chance, part, flag))
         columns.append(
-            service.completion_notes(chance, TYPE, KIND, FAILED, part, YES, flag),
+            service.completion_notes(chance, TYPE, KIND, FAILED, part, (YES, YES), flag),
         )
         ages = np.arange(SIZE) % 30
         columns.append(
@@ -176,7 +176,7 @@ def test_completion_names_the_component_and_its_part(chance: Chance) -> None:
 
 
 def test_completion_says_warranty_only_under_warranty(chance: Chance) -> None:
-    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, YES, NO)
+    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, (YES, YES), NO)
     for plain, text, kind, part in zip(
         completion(chance, PART, NO), covered, TYPE, PART, strict=True
     ):
@@ -250,7 +250,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             one, TYPE[only], kind, brand, failed, part, age, NO[only]
         ) == [whole[row]]
         assert service.completion_notes(
-            one, TYPE[only], kind, failed, part, NO[only], NO[only]
+            one, TYPE[only], kind, failed, part, (NO[only], NO[only]), NO[only]
         ) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
         assert service.work_order_description(
