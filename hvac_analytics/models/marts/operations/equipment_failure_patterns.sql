@@ -96,10 +96,17 @@ devices as (
         equipment.brand,
         as_of.as_of_date,
         device_calls.last_call_date,
+        customer_calls.last_call_date as customer_last_call_date,
         -- At risk in our sight: put in, at a customer of ours, within the history.
-        greatest(devices.installation_date, customers.created_date, history.first_date)
-            as seen_from,
-        coalesce(customer_calls.last_call_date, history.first_date) as customer_seen_on
+        case
+            when
+                history.first_date >= devices.installation_date
+                and history.first_date >= customers.created_date
+                then history.first_date
+            when devices.installation_date >= customers.created_date
+                then devices.installation_date
+            else customers.created_date
+        end as seen_from
     from {{ ref('stg_hvac__installed_devices') }} as devices
     inner join {{ ref('stg_hvac__equipment_types') }} as equipment
         on devices.equipment_id = equipment.equipment_id
@@ -140,32 +147,42 @@ replacements as (
 
 ),
 
+last_seen as (
+
+    select
+        devices.*,
+        case
+            when customer_last_call_date > seen_from then customer_last_call_date
+            else seen_from
+        end as customer_seen_on
+    from devices
+
+),
+
 -- Of a device out of use we know when its customer was last seen, not when it went: half the time
 -- since then counts, as life tables take it.
 watched as (
 
     select
-        devices.installation_id,
-        devices.installation_date,
-        devices.equipment_type,
-        devices.brand,
-        devices.seen_from,
+        last_seen.installation_id,
+        last_seen.installation_date,
+        last_seen.equipment_type,
+        last_seen.brand,
+        last_seen.seen_from,
         case
-            when devices.device_status in ('Active', 'Under Maintenance')
-                then {{ dbt.dateadd('day', 1, 'devices.as_of_date') }}
+            when last_seen.device_status in ('Active', 'Under Maintenance')
+                then {{ dbt.dateadd('day', 1, 'last_seen.as_of_date') }}
             when replacements.replaced_on is not null then replacements.replaced_on
             else {{ dbt.dateadd(
                 'day',
                 '1 + cast(floor(' ~ dbt.datediff(
-                    'greatest(devices.seen_from, devices.customer_seen_on)',
-                    'devices.as_of_date',
-                    'day'
+                    'last_seen.customer_seen_on', 'last_seen.as_of_date', 'day'
                 ) ~ ' / 2) as integer)',
-                'greatest(devices.seen_from, devices.customer_seen_on)'
+                'last_seen.customer_seen_on'
             ) }}
         end as seen_until
-    from devices
-    left join replacements on devices.installation_id = replacements.installation_id
+    from last_seen
+    left join replacements on last_seen.installation_id = replacements.installation_id
 
 ),
 
@@ -187,34 +204,41 @@ aged as (
 
 ),
 
+at_risk as (
+
+    select
+        installation_id,
+        equipment_type,
+        brand,
+        age_band,
+        case when seen_from > band_from then seen_from else band_from end as risk_from,
+        case when seen_until < band_until then seen_until else band_until end as risk_until
+    from aged
+
+),
+
 exposed as (
 
     select
-        aged.equipment_type,
+        at_risk.equipment_type,
         splits.split_by,
         case splits.split_by
-            when 'Age' then aged.age_band
-            when 'Brand' then aged.brand
-            else aged.equipment_type
+            when 'Age' then at_risk.age_band
+            when 'Brand' then at_risk.brand
+            else at_risk.equipment_type
         end as exposed_value,
-        count(distinct aged.installation_id) as devices,
-        sum(
-            {{ dbt.datediff(
-                'greatest(aged.seen_from, aged.band_from)',
-                'least(aged.seen_until, aged.band_until)',
-                'day'
-            ) }}
-        ) as exposed_days
-    from aged
+        count(distinct at_risk.installation_id) as devices,
+        sum({{ dbt.datediff('at_risk.risk_from', 'at_risk.risk_until', 'day') }}) as exposed_days
+    from at_risk
     cross join splits
-    where greatest(aged.seen_from, aged.band_from) < least(aged.seen_until, aged.band_until)
+    where at_risk.risk_from < at_risk.risk_until
     group by
-        aged.equipment_type,
+        at_risk.equipment_type,
         splits.split_by,
         case splits.split_by
-            when 'Age' then aged.age_band
-            when 'Brand' then aged.brand
-            else aged.equipment_type
+            when 'Age' then at_risk.age_band
+            when 'Brand' then at_risk.brand
+            else at_risk.equipment_type
         end
 
 ),

@@ -97,7 +97,7 @@ final as (
         cast(state as varchar) as state,
         cast(latitude as numeric(9, 6)) as latitude,
         cast(longitude as numeric(9, 6)) as longitude,
-        cast(2 * 3958.8 * asin(sqrt(least(haversine, 1))) as numeric(9, 2))
+        cast(2 * 3958.8 * asin(sqrt(haversine)) as numeric(9, 2))
             as miles_from_branch,
         cast(customers as integer) as customers,
         cast(commercial_customers as integer) as commercial_customers,
