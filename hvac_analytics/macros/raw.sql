@@ -1,4 +1,4 @@
-{# The raw table of that name: a seed, or with `--vars 'raw: ...'` a table of the schema HVAC_RAW. #}
+{# The raw table of that name: a seed, or, unless `raw` is `seeds`, a table of the schema HVAC_RAW. #}
 {% macro raw(table) %}
     {%- if var('raw') == 'seeds' -%}
         {{ return(ref(table)) }}
@@ -9,14 +9,18 @@
 
 {# Before a run over a folder of Parquet files: a view in HVAC_RAW for each of them. #}
 {% macro open_parquet_files() %}
-    {% if execute and var('raw') not in ('seeds', 'tables') and flags.WHICH in ('build', 'run', 'test', 'snapshot') %}
+    {% set needed = flags.WHICH in ('build', 'run', 'test', 'snapshot') %}
+    {% if execute and needed and var('raw') not in ('seeds', 'tables') %}
         {% if target.type != 'duckdb' %}
-            {{ exceptions.raise_compiler_error("raw: Parquet files are read on DuckDB only; use raw: tables") }}
+            {% set problem = 'Parquet files are read on DuckDB only; use raw: tables' %}
+            {{ exceptions.raise_compiler_error(problem) }}
         {% endif %}
-        {% do adapter.create_schema(api.Relation.create(database=target.database, schema='HVAC_RAW')) %}
+        {% set schema = api.Relation.create(database=target.database, schema='HVAC_RAW') %}
+        {% do adapter.create_schema(schema) %}
         {% for table in graph.sources.values() | selectattr('source_name', 'equalto', 'hvac_raw') %}
-            {% set files = (var('raw') ~ '/' ~ table.name ~ '.parquet') | replace("'", "''") %}
-            {% do run_query("create or replace view HVAC_RAW." ~ table.name ~ " as select * from read_parquet('" ~ files ~ "')") %}
+            {% set file = (var('raw') ~ '/' ~ table.name ~ '.parquet') | replace("'", "''") %}
+            {% set rows = "select * from read_parquet('" ~ file ~ "')" %}
+            {% do run_query('create or replace view HVAC_RAW.' ~ table.name ~ ' as ' ~ rows) %}
         {% endfor %}
     {% endif %}
 {% endmacro %}

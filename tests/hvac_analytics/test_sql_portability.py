@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.hvac_analytics.portability import of, problems
-from tests.hvac_analytics.project import Project, small_company
+from tests.hvac_analytics.project import ROOT, Project, small_company
 
 
 def test_sqlfluff_finds_nothing(tmp_path: Path) -> None:
@@ -13,6 +13,14 @@ def test_sqlfluff_finds_nothing(tmp_path: Path) -> None:
     done = project.run("sqlfluff", "lint", "--disable-progress-bar", "--nocolor", ".")
     assert done.code == 0, done.printed
     assert "Traceback" not in done.printed, done.printed
+
+
+def test_no_line_is_too_long() -> None:
+    for path in sorted((ROOT / "hvac_analytics").rglob("*.sql")):
+        if "target" in path.parts:
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert len(line) <= 100, f"{path}:{number}"
 
 
 @pytest.mark.parametrize(

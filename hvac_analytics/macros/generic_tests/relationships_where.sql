@@ -1,5 +1,7 @@
 {# The rows that meet `from_condition` have a parent, which meets `to_condition`. #}
-{% test relationships_where(model, column_name, to, field, from_condition='1 = 1', to_condition='1 = 1') %}
+{% test relationships_where(
+    model, column_name, to, field, from_condition='1 = 1', to_condition='1 = 1'
+) %}
 with children as (
 
     select {{ column_name }} as child_key
