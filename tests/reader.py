@@ -12,6 +12,7 @@ from typing import Final
 from tests.markdown import Block, Command, Document, commands
 
 ROOT: Final = Path(__file__).parents[1]
+GENERATED: Final = ("*.csv", "manifest.json", ".*.tmp", "*.duckdb", "target", "logs")
 CODE: Final = ("factories", "hvac_models")
 COPIED: Final = ("migrations", "hvac_analytics", "docs")
 COPIED_FILES: Final = ("Makefile", "alembic.ini", "README.md")
@@ -42,7 +43,7 @@ class Reader:
 
     def _copy(self, folders: tuple[str, ...]) -> None:
         for name in folders:
-            generated = shutil.ignore_patterns("*.csv", "manifest.json", ".*.tmp")
+            generated = shutil.ignore_patterns(*GENERATED)
             shutil.copytree(ROOT / name, self.home / name, ignore=generated)
 
     def follow(self, document: Document) -> None:
@@ -142,7 +143,7 @@ class Reader:
 def make_targets() -> set[str]:
     """The chores of the Makefile that `make help` lists."""
     text = (ROOT / "Makefile").read_text("utf-8")
-    return set(re.findall(r"^([a-z]+):.*## ", text, re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
 
 
 def _exit_code(command: Command) -> int:
