@@ -1,4 +1,4 @@
-{# The raw table of that name: a seed, or, unless `raw` is `seeds`, a table of the schema HVAC_RAW. #}
+{# The raw table of that name: a seed, or, if `raw` says so, a table of the schema HVAC_RAW. #}
 {% macro raw(table) %}
     {%- if var('raw') == 'seeds' -%}
         {{ return(ref(table)) }}
