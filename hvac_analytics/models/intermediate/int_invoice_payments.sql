@@ -76,8 +76,9 @@ aged as (
         balanced.balance_amount > 0 as is_open,
         not balanced.is_cancelled and balanced.balance_amount <= 0 as is_paid_in_full,
         case
-            when balanced.balance_amount > 0
-                then greatest({{ dbt.datediff('due_date', 'as_of_date', 'day') }}, 0)
+            when balanced.balance_amount <= 0 then null
+            when balanced.due_date >= balanced.as_of_date then 0
+            else {{ dbt.datediff('balanced.due_date', 'balanced.as_of_date', 'day') }}
         end as days_overdue
     from balanced
 

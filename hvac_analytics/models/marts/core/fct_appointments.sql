@@ -74,7 +74,11 @@ select
         end as boolean
     ) as is_window_kept,
     cast(
-        case when appointment_status = 'Completed' then greatest(minutes_after_window, 0) end
+        case
+            when appointment_status <> 'Completed' then null
+            when minutes_after_window > 0 then minutes_after_window
+            else 0
+        end
         as integer
     ) as minutes_late,
     cast(estimated_duration_hours as numeric(12, 2)) as estimated_duration_hours,
