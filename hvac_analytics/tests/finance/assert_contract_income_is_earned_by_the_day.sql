@@ -16,10 +16,15 @@ terms as (
         subscriptions.annual_cost,
         {{ dbt.datediff('subscriptions.start_date', 'subscriptions.end_date', 'day') }} + 1
             as term_days,
-        greatest(subscriptions.start_date, history.first_date) as earns_from,
-        least(
-            coalesce(subscriptions.cancelled_date, subscriptions.end_date), as_of.as_of_date
-        ) as earns_to
+        case
+            when subscriptions.start_date > history.first_date then subscriptions.start_date
+            else history.first_date
+        end as earns_from,
+        case
+            when coalesce(subscriptions.cancelled_date, subscriptions.end_date) < as_of.as_of_date
+                then coalesce(subscriptions.cancelled_date, subscriptions.end_date)
+            else as_of.as_of_date
+        end as earns_to
     from {{ ref('stg_hvac__subscriptions') }} as subscriptions
     inner join {{ ref('stg_hvac__customers') }} as customers
         on subscriptions.customer_id = customers.customer_id

@@ -66,15 +66,26 @@ contracts as (
         subscriptions.start_date,
         {{ dbt.datediff('subscriptions.start_date', 'subscriptions.end_date', 'day') }} + 1
             as term_days,
-        least(
-            coalesce(subscriptions.cancelled_date, subscriptions.end_date),
-            subscriptions.end_date,
-            as_of.as_of_date
-        ) as covered_until
+        case
+            when coalesce(subscriptions.cancelled_date, subscriptions.end_date) < as_of.as_of_date
+                then coalesce(subscriptions.cancelled_date, subscriptions.end_date)
+            else as_of.as_of_date
+        end as covered_until
     from {{ ref('stg_hvac__subscriptions') }} as subscriptions
     inner join {{ ref('stg_hvac__customers') }} as customers
         on subscriptions.customer_id = customers.customer_id
     cross join as_of
+
+),
+
+-- A term sold ahead has not begun to earn.
+contracts_begun as (
+
+    select
+        contracts.*,
+        {{ dbt.datediff('start_date', 'covered_until', 'day') }} + 1 as days_covered
+    from contracts
+    where start_date <= covered_until
 
 ),
 
@@ -85,19 +96,18 @@ contract_months as (
         months.month_start,
         contracts.annual_cost,
         contracts.term_days,
-        {{ dbt.datediff(
-            'contracts.start_date',
-            'least(contracts.covered_until, months.month_end)',
-            'day',
-        ) }} + 1 as days_to_month_end,
-        greatest({{ dbt.datediff('contracts.start_date', 'months.month_start', 'day') }}, 0)
-            as days_before_month
+        case
+            when contracts.covered_until < months.month_end then contracts.days_covered
+            else {{ dbt.datediff('contracts.start_date', 'months.month_end', 'day') }} + 1
+        end as days_to_month_end,
+        case
+            when contracts.start_date > months.month_start then 0
+            else {{ dbt.datediff('contracts.start_date', 'months.month_start', 'day') }}
+        end as days_before_month
     from months
-    inner join contracts
+    inner join contracts_begun as contracts
         on
             months.branch_id = contracts.branch_id
-            -- A term sold ahead has not begun to earn.
-            and contracts.start_date <= contracts.covered_until
             and months.month_end >= contracts.start_date
             and months.month_start <= contracts.covered_until
 

@@ -27,7 +27,10 @@ stock as (
         stock_days.*,
         as_of.as_of_date,
         as_of.window_start,
-        greatest(stock_days.stock_date, as_of.window_start) as counted_from
+        case
+            when stock_days.stock_date > as_of.window_start then stock_days.stock_date
+            else as_of.window_start
+        end as counted_from
     from {{ ref('fct_stock_daily') }} as stock_days
     cross join as_of
 
