@@ -188,9 +188,13 @@ INCIDENT_SHARE: Final = 0.75
 """How often it is called so rather than No Heat/AC. Assumption."""
 
 
-LOOKED_AFTER: Final = 0.12
+LOOKED_AFTER: Final = 0.25
 LOOKED_AFTER_DAYS: Final = (5, 45)
-"""Share of the emergencies that the office follows up, and days until it is done. Assumption."""
+"""Share of the emergencies that leave something to do, and days until a manager is done with it.
+Assumption."""
+LEFT_TO_CUSTOMER: Final = 0.6
+"""Share of those in which the customer has to make up his mind: the follow-up is open until
+somebody is there again. The others go to a manager. Assumption."""
 PENDING_DAYS: Final = 4
 """Until then an open incident waits for its turn. Assumption."""
 GAS_RESPONSE: Final = 60

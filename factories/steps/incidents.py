@@ -55,13 +55,26 @@ def answer_incidents(world: World) -> None:
 
 
 def _states(world: World, row: Ints, again: Mask, chance: Chance) -> Ints:
-    """Resolved when the visit, or the next one for the same fault, is over; a few are looked after
-    by the office, and stand open until it is done with them."""
+    """Resolved when the visit, or the next one for the same fault, is over; a few leave something
+    to do for a manager, or for the customer to make up his mind about."""
     age = world.today - world.calls.day[row]
-    looked_after = chance.happens("looked after", service.LOOKED_AFTER) & ~again
-    open_ = looked_after & (age < chance.between("closed after", *service.LOOKED_AFTER_DAYS))
-    passed_on = np.where(age <= service.PENDING_DAYS, 1, np.where(age > 20, 2, 3))
-    return np.where(open_, passed_on, 0)
+    open_ = chance.happens("looked after", service.LOOKED_AFTER) & ~again
+    asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
+    managed = age < chance.between("closed after", *service.LOOKED_AFTER_DAYS)
+    visited = _visited_again(world)[row]
+    follow_up = open_ & asked & ~visited
+    handed_on = open_ & ~asked & managed
+    waiting = np.where(age <= service.PENDING_DAYS, 1, 2)
+    return np.where(follow_up, 3, np.where(handed_on, waiting, 0))
+
+
+def _visited_again(world: World) -> Mask:
+    """Which calls were not the last one to their device."""
+    calls = world.calls
+    order = np.lexsort((calls.start, calls.device))
+    visited = np.zeros(len(calls), np.bool_)
+    visited[order[:-1]] = calls.device[order[1:]] == calls.device[order[:-1]]
+    return visited
 
 
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:
