@@ -1,0 +1,35 @@
+"""dbt's tests notice mistakes: each is made alone, in raw tables or in a model."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Final
+
+from tests.hvac_analytics.break_it import SOUND
+from tests.hvac_analytics.mutants import MODELS, RAW
+from tests.hvac_analytics.project import ROOT, SECONDS, Project
+
+LEAST: Final = 0.95
+"""Of all mistakes, at least this share is noticed."""
+
+
+def test_mistakes_are_noticed(own: Project) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.hvac_analytics.break_it", str(own.folder)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS * 2,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    reports = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    controls = [report["noticed"] for report in reports if report["mistake"] == SOUND]
+    assert controls == [[], []], "a test fails though nothing is wrong"
+    mistakes = [report for report in reports if report["mistake"] != SOUND]
+    assert len(mistakes) == len(RAW) + len(MODELS)
+    missed = [report["mistake"] for report in mistakes if not report["noticed"]]
+    print(f"{len(mistakes) - len(missed)} of {len(mistakes)} mistakes noticed; not: {missed}")
+    assert len(missed) <= (1 - LEAST) * len(mistakes), missed

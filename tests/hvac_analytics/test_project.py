@@ -1,0 +1,100 @@
+"""What the project says of itself: descriptions, contracts, and a test for each key and mart."""
+
+import json
+from typing import Any
+
+import duckdb
+import pytest
+
+from hvac_models.dbt import files
+from tests.hvac_analytics.project import ROOT, Project
+
+KEYS = {"unique", "unique_combination"}
+
+
+@pytest.fixture(scope="session")
+def manifest(built: Project) -> dict[str, Any]:
+    """As dbt wrote it down when it built."""
+    loaded: dict[str, Any] = json.loads(
+        (built.folder / "target" / "manifest.json").read_text("utf-8")
+    )
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    found = [n for n in manifest["nodes"].values() if n["resource_type"] == "model"]
+    assert len(found) > 50
+    return found
+
+
+@pytest.fixture(scope="session")
+def marts(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [model for model in models if model["path"].startswith("marts")]
+
+
+@pytest.mark.parametrize("name", files())
+def test_what_is_generated_is_current(name: str) -> None:
+    written = (ROOT / "hvac_analytics" / name).read_text("utf-8")
+    assert written == files()[name], "run `make dbt-sources`"
+
+
+def test_each_model_and_column_is_described(
+    models: list[dict[str, Any]], built: Project, manifest: dict[str, Any]
+) -> None:
+    with duckdb.connect(str(built.folder / "hvac.duckdb"), read_only=True) as database:
+        columns = database.execute(
+            "select table_name, column_name from duckdb_columns()"
+            " where schema_name = 'HVAC_ANALYTICS' and table_name not like 'snap%'"
+        ).fetchall()
+    said = {
+        (model["name"], column["name"].lower())
+        for model in models
+        for column in model["columns"].values()
+        if column["description"].strip()
+    }
+    assert {model["name"] for model in models} == {table for table, _ in columns}
+    assert [model["name"] for model in models if len(model["description"]) < 20] == []
+    assert sorted({(table, column.lower()) for table, column in columns} - said) == []
+
+
+def test_seeds_sources_snapshots_and_exposures_are_described(manifest: dict[str, Any]) -> None:
+    said = [
+        *(n for n in manifest["nodes"].values() if n["resource_type"] in ("seed", "snapshot")),
+        *manifest["sources"].values(),
+        *manifest["exposures"].values(),
+    ]
+    assert [node["name"] for node in said if not node["description"].strip()] == []
+
+
+def test_each_mart_has_a_contract_a_group_and_a_public_face(marts: list[dict[str, Any]]) -> None:
+    assert len(marts) >= 28
+    for mart in marts:
+        assert mart["config"]["contract"]["enforced"], mart["name"]
+        assert mart["config"]["group"], mart["name"]
+        assert mart["config"]["access"] == "public", mart["name"]
+        assert mart["config"]["materialized"] in ("table", "incremental"), mart["name"]
+
+
+def test_each_mart_has_a_key_test(manifest: dict[str, Any], marts: list[dict[str, Any]]) -> None:
+    keyed = {
+        node["attached_node"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test" and (node.get("test_metadata") or {}).get("name") in KEYS
+    }
+    assert sorted(mart["name"] for mart in marts if mart["unique_id"] not in keyed) == []
+
+
+def test_each_mart_has_a_unit_test(manifest: dict[str, Any], marts: list[dict[str, Any]]) -> None:
+    tested = {test["model"] for test in manifest["unit_tests"].values()}
+    assert sorted({mart["name"] for mart in marts} - tested) == []
+
+
+def test_each_singular_test_says_what_holds() -> None:
+    """A truth a file, in its first line; and the contract's are many."""
+    truths = sorted((ROOT / "hvac_analytics" / "tests").rglob("*.sql"))
+    assert len(truths) >= 45
+    for truth in truths:
+        first, *_ = truth.read_text("utf-8").split("\n", 1)
+        assert first.startswith(("{# ", "-- ")), truth.name
+        assert truth.name.startswith("assert_"), truth.name
