@@ -17,7 +17,8 @@ from dbt.artifacts.schemas.results import NodeStatus
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
-from tests.hvac_analytics.mutants import MODELS, RAW, Model, Raw
+from tests.hvac_analytics.model_mistakes import MODELS, Model
+from tests.hvac_analytics.raw_mistakes import RAW, Raw
 
 SOUND: Final = "nothing is wrong"
 TABLES_ASIDE: Final = ("--exclude", "path:models/marts+", "resource_type:unit_test")

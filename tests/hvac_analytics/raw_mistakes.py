@@ -1,4 +1,4 @@
-"""Mistakes as a generator makes them in the raw tables, and an analyst in a model."""
+"""Mistakes that a generator makes in the raw tables."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,20 +11,6 @@ class Raw:
     says: str
     table: str
     statements: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Model:
-    """A mistake in a model: a piece of its SQL that occurs once, and what it becomes.
-
-    Statements of `before` change rows of HVAC_ANALYTICS: what stood there when the model ran.
-    """
-
-    says: str
-    model: str
-    old: str
-    new: str
-    before: tuple[str, ...] = ()
 
 
 def _one(table: str, change: str, condition: str = "true") -> str:
@@ -155,7 +141,8 @@ RAW: Final = (
             (
                 "update appointments set technician_id = call.technician_id,"
                 " appointment_date = call.service_date, scheduled_time = call.started_at"
-                " from service_calls as call where call.service_call_id = appointments.service_call_id"
+                " from service_calls as call"
+                " where call.service_call_id = appointments.service_call_id"
                 f" and call.service_call_id = ({_SECOND})"
             ),
         ),
@@ -323,163 +310,5 @@ RAW: Final = (
         "a quote is cheaper than its costs",
         "quotes",
         (_one("quotes", "total_amount = labor_cost", "parts_cost > 0"),),
-    ),
-)
-
-MODELS: Final = (
-    Model(
-        "void invoices are revenue",
-        "fct_invoices",
-        "cast(case when is_cancelled then 0 else subtotal end as numeric(18, 2)) as revenue_amount",
-        "cast(subtotal as numeric(18, 2)) as revenue_amount",
-    ),
-    Model(
-        "a join to the lines multiplies invoices",
-        "fct_invoices",
-        "left join summed on invoices.invoice_id = summed.invoice_id",
-        "left join summed on invoices.invoice_id = summed.invoice_id\n"
-        "    left join lines as each_line on invoices.invoice_id = each_line.invoice_id",
-    ),
-    Model(
-        "discounts have the wrong sign",
-        "fct_invoices",
-        "then -line_amount else",
-        "then line_amount else",
-    ),
-    Model(
-        "attempts to pay count as paid",
-        "int_invoice_payments",
-        "sum(case when payment_status = 'Completed' then payment_amount else 0 end) as paid_amount",
-        "sum(payment_amount) as paid_amount",
-    ),
-    Model(
-        "calls that were not billed fall out",
-        "fct_service_calls",
-        "left join invoices on calls.service_call_id = invoices.service_call_id",
-        "inner join invoices on calls.service_call_id = invoices.service_call_id",
-    ),
-    Model(
-        "the wage is taken from the bill rate",
-        "fct_service_calls",
-        "technicians.hourly_wage",
-        "technicians.hourly_bill_rate",
-    ),
-    Model(
-        "failed payments bring money",
-        "fct_payments",
-        "cast(case when is_completed then payment_amount else 0 end as numeric(18, 2))",
-        "cast(payment_amount as numeric(18, 2))",
-    ),
-    Model(
-        "an incremental run takes only what is newer than the newest, so what came late is lost",
-        "fct_payments",
-        "{{ where_row_changed('hashed', 'payment_id') }}",
-        "{% if is_incremental() %}where payment_id >"
-        " (select max(kept.payment_id) from {{ this }} as kept){% endif %}",
-        before=("delete from fct_payments where payment_id in (1, 2)",),
-    ),
-    Model(
-        "an incremental run leaves the rows that have changed as they were",
-        "fct_service_calls",
-        "{{ where_row_changed('hashed', 'service_call_id') }}",
-        "{% if is_incremental() %}where service_call_id not in"
-        " (select kept.service_call_id from {{ this }} as kept){% endif %}",
-        before=("update fct_service_calls set revenue_amount = 0, row_hash = '' where is_billed",),
-    ),
-    Model(
-        "parts are bought one each, whatever the quantity",
-        "fct_parts_usage",
-        "usage.quantity_used * parts.unit_cost as purchase_cost",
-        "parts.unit_cost as purchase_cost",
-    ),
-    Model(
-        "months of use are quarters",
-        "fct_parts_usage",
-        "dbt.date_trunc('month', 'usage_date')",
-        "dbt.date_trunc('quarter', 'usage_date')",
-    ),
-    Model(
-        "use fills the shelf",
-        "fct_stock_daily",
-        "sum(received_quantity - used_quantity) over",
-        "sum(received_quantity + used_quantity) over",
-    ),
-    Model(
-        "what is due today is overdue",
-        "accounts_receivable_aging",
-        "sum(case when days_overdue > 0 then balance_amount else 0 end) as past_due_amount",
-        "sum(case when days_overdue >= 0 then balance_amount else 0 end) as past_due_amount",
-    ),
-    Model(
-        "a part is ordered again while it is on its way",
-        "inventory_health",
-        "current_stock + quantity_on_order as available_quantity",
-        "current_stock as available_quantity",
-    ),
-    Model(
-        "parts that nobody used fall out",
-        "parts_profitability",
-        "left join used on parts.part_id = used.part_id",
-        "inner join used on parts.part_id = used.part_id",
-    ),
-    Model(
-        "void invoices count for technicians",
-        "service_performance_dashboard",
-        "where not invoices.is_cancelled",
-        "where invoices.subtotal >= 0",
-    ),
-    Model(
-        "technicians who were not out fall out",
-        "service_performance_dashboard",
-        "left join work on technicians.technician_id = work.technician_id",
-        "inner join work on technicians.technician_id = work.technician_id",
-    ),
-    Model(
-        "months without a call fall out",
-        "technician_utilization",
-        "left join work\n",
-        "inner join work\n",
-    ),
-    Model(
-        "on the dot is too late",
-        "emergency_response",
-        "response_minutes <= response_target_minutes",
-        "response_minutes < response_target_minutes",
-    ),
-    Model(
-        "repairs whose outcome is open count as decided",
-        "first_time_fix",
-        "sum(case when is_decided then 1 else 0 end) as decided_repairs",
-        "count(*) as decided_repairs",
-    ),
-    Model(
-        "postal codes without a call fall out",
-        "territory_map",
-        "left join calls\n",
-        "inner join calls\n",
-    ),
-    Model(
-        "a week is as warm as its days on average",
-        "demand_weather",
-        "sum(degree_days) as degree_days",
-        "avg(degree_days) as degree_days",
-    ),
-    Model(
-        "the whole spending of a campaign is booked on each lead",
-        "lead_funnel",
-        "round(cast(spent_amount as numeric(18, 2)) * place / brought, 2)",
-        "round(cast(spent_amount as numeric(18, 2)) * place, 2)",
-    ),
-    Model(
-        "quotes that are still open are counted as decided",
-        "quote_win_rates",
-        "sum(case when is_decided then 1 else 0 end) as decided",
-        "count(*) as decided",
-    ),
-    Model(
-        "void invoices count for customers",
-        "customer_segments",
-        "where not is_cancelled",
-        "where subtotal >= 0",
     ),
 )
