@@ -66,21 +66,16 @@ class CustomerFactory(HvacFactory[Customer]):
         last_name: Any,
     ) -> Any:
         numbers = people.address_numbers(ids, people.CUSTOMERS)
-        addresses: list[str | None] = list(
-            people.emails(chance, texts(first_name), texts(last_name), numbers)
-        )
-        names = texts(customer_name)
-        for row in np.flatnonzero(coded(customer_type).is_("commercial")).tolist():
-            business = pools.ascii_local_part(names[row])[:40]
-            domain = str(addresses[row]).partition("@")[2]
-            addresses[row] = f"office.{business}{numbers[row]}@{domain}"
-        for row in np.flatnonzero(chance.happens("missing", 0.12)).tolist():
-            addresses[row] = None
-        return addresses
+        addresses = people.emails(chance, texts(first_name), texts(last_name), numbers)
+        commercial = coded(customer_type).is_("commercial").tolist()
+        named = zip(texts(customer_name), commercial, strict=True)
+        people.office_emails(addresses, [name if firm else None for name, firm in named], numbers)
+        missing = chance.happens("missing", 0.12).tolist()
+        return [None if gone else known for known, gone in zip(addresses, missing, strict=True)]
 
     @derived
-    def phone(chance: Any, branch_id: Any) -> Any:
-        return people.phones(chance, branch_id)
+    def phone(chance: Any, branch_id: Any, customer_type: Any) -> Any:
+        return people.phones(chance, branch_id, coded(customer_type).is_("residential"))
 
     @derived
     def created_at(chance: Any, today: Any) -> Any:

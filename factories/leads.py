@@ -180,13 +180,17 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(texts(customer__phone), people.phones(chance, branch_id))
 
     @derived
-    def email(chance: Any, ids: Any, first_name: Any, last_name: Any, customer__email: Any) -> Any:
-        made = people.emails(
-            chance,
-            texts(first_name),
-            texts(last_name),
-            people.address_numbers(ids, people.LEADS),
-        )
+    def email(
+        chance: Any,
+        ids: Any,
+        first_name: Any,
+        last_name: Any,
+        company_name: Any,
+        customer__email: Any,
+    ) -> Any:
+        numbers = people.address_numbers(ids, people.LEADS)
+        made = people.emails(chance, texts(first_name), texts(last_name), numbers)
+        people.office_emails(made, texts(company_name), numbers)
         return prospects.known_or(texts(customer__email), made)
 
     @derived

@@ -64,7 +64,7 @@ class BranchFactory(HvacFactory[Branch]):
 
     @derived
     def phone(chance: Any, ids: Any) -> Any:
-        return people.phones(chance, ids)
+        return people.phones(chance, ids, mobile=False)
 
     @derived
     def latitude(ids: Any) -> Any:

@@ -48,14 +48,32 @@ def checks() -> tuple[Check, ...]:
             select 'lead_id=' || l.lead_id
             from leads as l
             left join customers as c on c.customer_id = l.customer_id
-            where c.customer_type is not 'commercial' and l.first_name glob '[A-Za-z]*'
+            where c.customer_type is not 'commercial' and l.company_name is null
+              and l.first_name glob '[A-Za-z]*'
               and lower(substr(l.email, 1, 1)) <> lower(substr(l.first_name, 1, 1))
             union all
             select 'contact_id=' || m.contact_id
             from mailing_list as m
             left join customers as c on c.customer_id = m.customer_id
-            where c.customer_type is not 'commercial' and m.first_name glob '[A-Za-z]*'
+            where c.customer_type is not 'commercial' and m.email not like 'office.%'
+              and m.first_name glob '[A-Za-z]*'
               and lower(substr(m.email, 1, 1)) <> lower(substr(m.first_name, 1, 1))
+            """,
+        ),
+        Check(
+            "business-writes-from-its-office",
+            "The e-mail address of a business is that of its office",
+            "words",
+            """
+            select 'customer_id=' || customer_id as example
+            from customers
+            where customer_type = 'commercial' and email not like 'office.%'
+            union all
+            select 'lead_id=' || l.lead_id
+            from leads as l
+            left join customers as c on c.customer_id = l.customer_id
+            where l.company_name is not null and l.email not like 'office.%'
+              and (c.customer_id is null or c.email is not null)
             """,
         ),
         Check(

@@ -3,12 +3,18 @@ once a row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from factories import pools
 from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
 from factories.rules.territory import METROS, metro_for
+
+Mask = NDArray[np.bool_]
 
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
 """Reserved for documentation by RFC 2606: mail to them goes nowhere."""
@@ -40,12 +46,13 @@ def streets(chance: Chance) -> list[str]:
     return [f"{number} {names[i]}" for number, i in zip(numbers.tolist(), picked, strict=True)]
 
 
-def phones(chance: Chance, branch_ids: Ints) -> list[str]:
+def phones(chance: Chance, branch_ids: Ints, mobile: Mask | bool = True) -> list[str]:
     """Numbers in the fictional range 555-0100 to 555-0199: two in three of the branch's area codes,
-    the others of mobile phones that moved with their owners."""
+    the others of mobile phones that moved with their owners; an office's line (``mobile`` False)
+    does not move."""
     line = chance.below("line", 100).tolist()
     pick = chance.below("area", 2**20).tolist()
-    moved = chance.happens("moved", 1 / 3).tolist()
+    moved = (chance.happens("moved", 1 / 3) & mobile).tolist()
     codes = {b: metro_for(b).area_codes for b in distinct(branch_ids).tolist()}
     elsewhere = area_codes()
     return [
@@ -84,3 +91,12 @@ def emails(chance: Chance, firsts: list[str], lasts: list[str], numbers: Ints) -
             firsts, lasts, numbers.tolist(), domains, strict=True
         )
     ]
+
+
+def office_emails(addresses: list[str], businesses: Sequence[str | None], numbers: Ints) -> None:
+    """In place, for the rows that are a business: ``office.harbor.dental17@example.com``."""
+    for row, (business, number) in enumerate(zip(businesses, numbers.tolist(), strict=True)):
+        if business is not None:
+            name = pools.ascii_local_part(business)[:40]
+            domain = addresses[row].partition("@")[2]
+            addresses[row] = f"office.{name}{number}@{domain}"

@@ -225,9 +225,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change(table, "email = 'q@example.com'", f"email > '' and {theirs}")
         for table, theirs in (
             ("customers", "customer_type = 'residential'"),
-            ("leads", "customer_id is null"),
-            ("mailing_list", "customer_id is null"),
+            ("leads", "customer_id is null and company_name is null"),
+            ("mailing_list", "customer_id is null and email not like 'office.%'"),
         )
+    ],
+    "business-writes-from-its-office": [
+        change("customers", "email = 'ann@example.com'", "customer_type = 'commercial'"),
+        change("leads", "email = 'ann@example.com'", "company_name > '' and customer_id is null"),
     ],
     "person-has-a-persons-name": [
         *(
