@@ -203,8 +203,8 @@ def years(numbers: Any) -> Any:
 
 
 def months_later(dates: Any, months: Any) -> Any:
-    """The same day of the month some months on."""
+    """The same day of the month some months on; the month's last where it has no such day."""
     month = dates.astype("datetime64[M]")
-    return (month + np.asarray(months).astype("timedelta64[M]")).astype("datetime64[D]") + (
-        dates - month.astype("datetime64[D]")
-    )
+    later = month + np.asarray(months).astype("timedelta64[M]")
+    same_day = later.astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))
+    return np.minimum(same_day, (later + np.timedelta64(1, "M")).astype("datetime64[D]") - DAY)
