@@ -63,7 +63,7 @@ def _entry(table: Table, parent: str, *, types: bool) -> Iterator[str]:
         yield "      column_types:"
         yield from (f"        {column.name}: {data_type(column)}" for column in table.columns)
     yield "    data_tests:"
-    required = [c.name for c in table.columns if not c.nullable and not c.primary_key]
+    required = [column.name for column in table.columns if not column.nullable]
     yield "      - no_nulls:"
     yield "          arguments:"
     yield f"            columns: [{', '.join(required)}]"
@@ -78,9 +78,7 @@ def _entry(table: Table, parent: str, *, types: bool) -> Iterator[str]:
 
 
 def _tests(column: Column[Any], parent: str) -> Iterator[str]:
-    if column.primary_key:
-        yield from ("- unique", "- not_null")
-    elif is_unique(column):
+    if column.primary_key or is_unique(column):
         yield "- unique"
     for key in column.foreign_keys:
         yield "- relationships:"
