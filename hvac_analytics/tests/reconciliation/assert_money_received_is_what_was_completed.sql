@@ -1,4 +1,4 @@
-{# Money received is what completed payments bring, by payment, invoice and customer. #}
+{# Money received is what completed payments bring, however it is cut. #}
 with expected as (
 
     select coalesce(sum(amount), 0) as received
@@ -28,6 +28,11 @@ found as (
         'dim_customers' as mart,
         coalesce(sum(paid_amount), 0) as received
     from {{ ref('dim_customers') }}
+    union all
+    select
+        'revenue_monthly' as mart,
+        coalesce(sum(cash_collected), 0) as received
+    from {{ ref('revenue_monthly') }}
 
 )
 

@@ -1,8 +1,7 @@
-{# The parts of the mart are those that were used, in number, quantity and charge. #}
+{# Parts used and charged, by use and by part, are those that left the stock on calls. #}
 with expected as (
 
     select
-        count(*) as uses,
         coalesce(sum(quantity_used), 0) as quantity,
         coalesce(sum(quantity_used * unit_price), 0) as charged
     from {{ raw('parts_usage') }}
@@ -12,23 +11,33 @@ with expected as (
 found as (
 
     select
-        count(*) as uses,
+        'fct_parts_usage' as mart,
         coalesce(sum(quantity_used), 0) as quantity,
         coalesce(sum(charged_amount), 0) as charged
     from {{ ref('fct_parts_usage') }}
+    union all
+    select
+        'parts_profitability' as mart,
+        coalesce(sum(quantity_used), 0) as quantity,
+        coalesce(sum(charged_amount), 0) as charged
+    from {{ ref('parts_profitability') }}
+    union all
+    select
+        'dim_parts' as mart,
+        coalesce(sum(quantity_used), 0) as quantity,
+        coalesce(sum(charged_amount), 0) as charged
+    from {{ ref('dim_parts') }}
 
 )
 
 select
-    expected.uses as expected_uses,
-    found.uses as found_uses,
-    expected.quantity as expected_quantity,
+    found.mart,
     found.quantity as found_quantity,
-    expected.charged as expected_charged,
-    found.charged as found_charged
-from expected
-cross join found
+    expected.quantity as expected_quantity,
+    found.charged as found_charged,
+    expected.charged as expected_charged
+from found
+cross join expected
 where
-    expected.uses <> found.uses
-    or expected.quantity <> found.quantity
-    or expected.charged <> found.charged
+    found.quantity <> expected.quantity
+    or found.charged <> expected.charged

@@ -30,6 +30,11 @@ found as (
         'dim_customers' as mart,
         coalesce(sum(balance_amount), 0) as owed
     from {{ ref('dim_customers') }}
+    union all
+    select
+        'accounts_receivable_aging' as mart,
+        coalesce(sum(open_amount), 0) as owed
+    from {{ ref('accounts_receivable_aging') }}
 
 )
 

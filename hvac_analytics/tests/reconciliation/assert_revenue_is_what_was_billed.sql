@@ -33,6 +33,16 @@ found as (
         'territory_map' as mart,
         coalesce(sum(revenue), 0) as revenue
     from {{ ref('territory_map') }}
+    union all
+    select
+        'revenue_monthly' as mart,
+        coalesce(sum(invoiced_revenue), 0) as revenue
+    from {{ ref('revenue_monthly') }}
+    union all
+    select
+        'customer_segments' as mart,
+        coalesce(sum(revenue_total), 0) as revenue
+    from {{ ref('customer_segments') }}
 
 )
 

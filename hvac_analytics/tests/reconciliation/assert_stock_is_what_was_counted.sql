@@ -22,6 +22,12 @@ found as (
         coalesce(sum(closing_value), 0) as worth
     from {{ ref('fct_stock_daily') }}
     where is_latest
+    union all
+    select
+        'inventory_health' as mart,
+        coalesce(sum(current_stock), 0) as units,
+        coalesce(sum(stock_value), 0) as worth
+    from {{ ref('inventory_health') }}
 
 )
 
