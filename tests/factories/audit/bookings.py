@@ -40,21 +40,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("incident_response", "reported_time = '2001-01-01 09:00:00'")
     ],
     "incident-closed-in-time": [
-        change(
-            "incident_response",
-            f"resolution_status = '{status}', follow_up_required = 1,"
-            " reported_time = '2001-01-01 09:00:00'",
-        )
-        for status in ("Pending", "Escalated")
-    ]
-    + [
+        *(
+            change(
+                "incident_response",
+                f"resolution_status = '{status}', follow_up_required = 1,"
+                " reported_time = '2001-01-01 09:00:00'",
+            )
+            for status in ("Pending", "Escalated")
+        ),
         change(
             "incident_response",
             "resolution_status = 'Requires Follow-up', follow_up_required = 1",
             "service_call_id in (select s.service_call_id from service_calls as s"
             " join service_calls as n on n.installation_id = s.installation_id"
             " and n.started_at > s.started_at)",
-        )
+        ),
     ],
     "gas-leak-is-smelled-and-found": [
         change("incident_response", "incident_type = 'Gas Leak', response_time_minutes = 61"),
