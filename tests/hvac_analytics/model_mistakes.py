@@ -174,4 +174,28 @@ MODELS: Final = (
         "where not is_cancelled",
         "where subtotal >= 0",
     ),
+    Model(
+        "attempts to pay are cash",
+        "revenue_monthly",
+        "where is_completed\n",
+        "where payment_amount > 0\n",
+    ),
+    Model(
+        "a contract that was cancelled is not decided",
+        "contract_renewals",
+        "terms.outcome in ('Renewed', 'Lapsed', 'Cancelled')",
+        "terms.outcome in ('Renewed', 'Lapsed')",
+    ),
+    Model(
+        "void invoices count for won jobs",
+        "fct_sales_pipeline",
+        "    where not is_cancelled\n",
+        "    where subtotal >= 0\n",
+    ),
+    Model(
+        "a device is of no age until its second year",
+        "int_calls_enriched",
+        "/ 365.25",
+        "/ 730.5",
+    ),
 )
