@@ -1,4 +1,4 @@
-{# Numbers lie within closed bounds, [low, high] a column; null leaves a bound out, a NULL passes. #}
+{# Numbers within closed bounds, [low, high] a column; null leaves a bound out, a NULL passes. #}
 {% test accepted_ranges(model, ranges) %}
 select *
 from {{ model }}
