@@ -36,11 +36,25 @@ def _single(options: argparse.Namespace) -> list[Line]:
     return single.measure(objects, rounds)
 
 
+def _dbt(options: argparse.Namespace) -> list[Line]:
+    from tests.bench import analytics
+
+    return analytics.measure_default(rounds=1 if options.quick else 3)
+
+
+def _parquet(options: argparse.Namespace) -> list[Line]:
+    from tests.bench import analytics
+
+    return analytics.measure_parquet(options.scale or (10 if options.quick else 100))
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "a": _whole_run,
     "b": _into_sqlite,
     "c": _memory,
     "d": _single,
+    "e": _dbt,
+    "f": _parquet,
 }
 
 
@@ -49,9 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only",
         default="a,b,c,d",
-        help="a: default run, b: rows/s into SQLite, c: memory, d: one object (default: all)",
+        help="a: default run, b: rows/s into SQLite, c: memory, d: one object,"
+        " e: dbt on the default data set, f: dbt from Parquet (default: a,b,c,d)",
     )
-    parser.add_argument("--scale", type=int, help="branches of b (default: 40) and c (100)")
+    parser.add_argument("--scale", type=int, help="branches of b (default: 40), c and f (100)")
     parser.add_argument("--quick", action="store_true", help="a rough answer in half a minute")
     return parser
 

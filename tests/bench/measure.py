@@ -17,6 +17,10 @@ ROOT: Final = Path(__file__).parents[2]
 AS_OF: Final = date(2025, 12, 31)
 
 
+UNSET: Final = ("PYTHONDONTWRITEBYTECODE", "HVAC_DUCKDB")
+"""Settings that would change what is measured."""
+
+
 class NotMeasuredError(Exception):
     """A program that was to be measured failed."""
 
@@ -49,13 +53,13 @@ class Process:
     peak_megabytes: float
 
 
-def run(*arguments: str) -> Process:
-    """Run Python in the project's folder; raises `NotMeasuredError` if it fails."""
+def run(*arguments: str, folder: Path = ROOT) -> Process:
+    """Run Python in a folder, the project's own; raises `NotMeasuredError` if it fails."""
     command = [sys.executable, "-m", "tests.bench.peak", sys.executable, *arguments]
     # Bytecode caches are written, as on a user's machine.
-    settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    settings = {k: v for k, v in os.environ.items() if k not in UNSET} | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False
+        command, cwd=folder, env=settings, capture_output=True, text=True, check=False
     )
     found = json.loads(done.stdout) if done.stdout else {"exit_code": done.returncode}
     if found["exit_code"] != 0:

@@ -30,6 +30,13 @@ def test_prints_ratios_beside_their_targets() -> None:
     assert "at most 1.50" in done.stdout
 
 
+def test_measures_the_marts_from_parquet_files() -> None:
+    done = bench("--only", "f", "--scale", "1")
+    assert done.returncode == 0, done.stdout
+    assert "dbt run from Parquet, --scale 1" in done.stdout
+    assert "at most 3000 MB" in done.stdout
+
+
 def test_refuses_a_part_that_is_not_there() -> None:
     done = bench("--only", "x")
     assert done.returncode == 2
