@@ -21,7 +21,7 @@ PATIENCE: Final = 60.0
 
 
 @contextmanager
-def snowflake(log: Path) -> Iterator[dict[str, str]]:
+def stand_in(log: Path) -> Iterator[dict[str, str]]:
     """What the profile needs in the environment to reach a server that ends with the block."""
     with closing(socket.socket()) as free:
         free.bind((HOST, 0))
