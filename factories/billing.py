@@ -12,6 +12,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.sets import distinct
 from factories.engine.values import Coded, coded, texts
 from factories.rules import billing as rules
+from factories.rules.calendar import next_office_day
 from factories.rules.documents import written, years
 from factories.rules.territory import metro_for
 from factories.service import ServiceCallFactory
@@ -88,7 +89,10 @@ class InvoiceFactory(HvacFactory[Invoice]):
 
     @derived
     def issue_date(service_call__completed_at: Any, today: Any) -> Any:
-        return np.maximum(service_call__completed_at.astype(_DAY), today - 20 * DAY)
+        """The day of the visit; after an old one an office day, so lately that it is not due."""
+        return np.maximum(
+            service_call__completed_at.astype(_DAY), next_office_day(today - 20 * DAY)
+        )
 
     @derived
     def invoice_number(ids: Any, issue_date: Any) -> Any:

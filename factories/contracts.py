@@ -11,6 +11,7 @@ from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import coded, texts
+from factories.rules.calendar import next_office_day
 from factories.rules.contracts import COMMERCIAL, FREQUENCY, PLAN_NAMES, PLANS, VISIT_EVERY_DAYS
 from factories.wording import sales as wording
 from factories.workforce import DAY
@@ -30,6 +31,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
                 lambda chance, today: today - chance.between("days", 380, 420) * DAY
             ),
             status="Expired",
+            auto_renewal=False,
         )
         cancelled: Any = factory.Trait(
             status="Cancelled",
@@ -80,8 +82,9 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     @derived
     def next_service_date(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
-        """The next of the two visits a year; none when it would fall after the term."""
+        """The office day of the next of the two visits a year; none when it would fall after the
+        term."""
         visits = (today - start_date) // DAY // VISIT_EVERY_DAYS + 1
-        due = start_date + visits * VISIT_EVERY_DAYS * DAY
+        due = next_office_day(start_date + visits * VISIT_EVERY_DAYS * DAY)
         running = coded(status).is_("Active") & (due <= end_date)
         return np.where(running, due, np.datetime64("NaT", "D"))

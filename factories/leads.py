@@ -15,6 +15,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import people, prospects, sales
+from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.documents import years
 from factories.wording import sales as wording
 from factories.workforce import DAY, BranchFactory
@@ -92,7 +93,8 @@ def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
 class LeadFactory(HvacFactory[Lead]):
     """An inquiry of the last months: someone new in the territory, unless ``converted``.
 
-    ``sold_for`` is what work of the kind asked for is sold for, where that is known. The days
+    ``sold_for`` is what work of the kind asked for is sold for, ``wanted_kind`` the equipment it is
+    for and ``replaced_kind`` what that replaces, where these are known. The days
     until the first call, until it is clear what is needed and until the decision are drawn once;
     ``today`` says how far it has come.
     """
@@ -102,12 +104,13 @@ class LeadFactory(HvacFactory[Lead]):
         exclude = (
             *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
+            *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
         )
 
     class Params:
         new = factory.Trait(created_date=derived(lambda today: today), contact_after=1)
         contacted = factory.Trait(
-            created_date=derived(lambda today: today - 2 * DAY), contact_after=0, qualified_after=7
+            created_date=derived(lambda today: today - 4 * DAY), contact_after=0, qualified_after=9
         )
         qualified = factory.Trait(
             created_date=derived(lambda today: today - 9 * DAY),
@@ -136,6 +139,8 @@ class LeadFactory(HvacFactory[Lead]):
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)
     sold_for = NULL
+    wanted_kind = None
+    replaced_kind = None
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="urgency")
     decided_after = Drawn(sales.DECISION_DAYS, by="urgency")
@@ -248,37 +253,49 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(np.isnat(opened), drawn, before)
 
     @derived
+    def contacted_on(created_date: Any, contact_after: Any, service_interest: Any) -> Any:
+        """An office day; only emergencies are called back on any day."""
+        day = created_date + contact_after * DAY
+        urgent = coded(service_interest).is_("Emergency Service")
+        return np.where(urgent, day, next_office_day(day))
+
+    @derived
+    def qualified_on(contacted_on: Any, qualified_after: Any) -> Any:
+        return np.where(
+            qualified_after > 0, next_office_day(contacted_on + qualified_after * DAY), contacted_on
+        )
+
+    @derived
+    def decided_on(qualified_on: Any, decided_after: Any) -> Any:
+        return next_office_day(qualified_on + decided_after * DAY)
+
+    @derived
     def status(
-        created_date: Any,
         customer_id: Any,
-        contact_after: Any,
-        qualified_after: Any,
-        decided_after: Any,
+        contacted_on: Any,
+        qualified_on: Any,
+        decided_on: Any,
         nurtured: Any,
         nurtured_for: Any,
         today: Any,
     ) -> Any:
-        age = (today - created_date) // DAY
-        contacted, qualified = contact_after, contact_after + qualified_after
-        decided = qualified + decided_after
-        given_up = np.where(nurtured, decided + nurtured_for, decided)
+        given_up = np.where(nurtured, decided_on + nurtured_for * DAY, decided_on)
         reached = [
             customer_id != NULL,
-            age < contacted,
-            age < qualified,
-            age < decided,
-            age < given_up,
+            today < contacted_on,
+            today < qualified_on,
+            today < decided_on,
+            today < given_up,
         ]
         names = ("Converted", "New", "Contacted", "Qualified", "Nurturing", "Lost")
         return Coded(np.select(reached, range(5), 5), names)
 
     @derived
     def last_contact_date(
-        created_date: Any,
         status: Any,
-        contact_after: Any,
-        qualified_after: Any,
-        decided_after: Any,
+        contacted_on: Any,
+        qualified_on: Any,
+        decided_on: Any,
         nurtured: Any,
         nurtured_for: Any,
         customer__created_at: Any,
@@ -286,17 +303,15 @@ class LeadFactory(HvacFactory[Lead]):
     ) -> Any:
         """The day of the last step reached; those nurtured are written to now and then."""
         status = coded(status)
-        qualified = contact_after + qualified_after
-        decided = qualified + decided_after
-        since = np.maximum((today - created_date) // DAY - decided, 0)
+        since = np.maximum((today - decided_on) // DAY, 0)
         written = np.minimum(since, np.where(nurtured, nurtured_for, 0))
-        kept_warm = decided + written // sales.NURTURING_EVERY * sales.NURTURING_EVERY
-        days = np.select(
+        every = sales.NURTURING_EVERY
+        kept_warm = previous_office_day(decided_on + written // every * every * DAY)
+        date = np.select(
             [status.is_("Contacted"), status.is_("Qualified")],
-            [contact_after, qualified],
-            kept_warm,
+            [contacted_on, qualified_on],
+            np.maximum(kept_warm, decided_on),
         )
-        date = np.minimum(created_date + days * DAY, today)
         opened = customer__created_at.astype("datetime64[D]")
         date = np.where(status.is_("Converted") & ~np.isnat(opened), opened, date)
         return np.where(status.is_("New"), NO_DAY, date)
@@ -322,9 +337,11 @@ class LeadFactory(HvacFactory[Lead]):
         status: Any,
         urgency: Any,
         company_name: Any,
+        wanted_kind: Any,
+        replaced_kind: Any,
     ) -> Any:
         said = (service_interest, lead_source, status, urgency, company_name)
-        return wording.lead_notes(chance, *map(texts, said))
+        return wording.lead_notes(chance, *map(texts, (*said, wanted_kind, replaced_kind)))
 
 
 def index_in(column: Any, values: tuple[str, ...]) -> Any:

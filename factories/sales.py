@@ -16,6 +16,7 @@ from factories.engine.money import percent
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.leads import NO_DAY, LeadFactory, MarketingCampaignFactory, index_in
 from factories.rules import contracts, quotes, sales
+from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.documents import written, years
 from factories.service import ServiceCallFactory
 from factories.wording import sales as wording
@@ -25,37 +26,46 @@ from hvac_models import Quote
 __all__ = ["LeadFactory", "MarketingCampaignFactory", "QuoteFactory"]
 
 
+def _days_ago(least: int, most: int) -> Any:
+    """An office day so long ago."""
+    return derived(
+        lambda chance, today: previous_office_day(today - chance.between("days", least, most) * DAY)
+    )
+
+
 class QuoteFactory(HvacFactory[Quote]):
     """A quote for work on, or a new unit like, ``equipment``.
 
     ``answer`` is what the customer says ``answered_after`` days; None is no answer. The ``agreed_``
     columns are the figures of the work it became, where there is such work; other quotes follow
-    price list and habit.
+    price list and habit. ``replaced_kind`` is the kind of what a replacement replaces, None for the
+    same; ``background`` what is known to lie behind it, as ``wording.offers`` has it.
     """
 
     class Meta:
         model = Quote
         exclude = (
-            *("answer", "answered_after", "component", "plan_price"),
+            *("answer", "answered_after", "component", "plan_price", "plan"),
+            *("replaced_kind", "background"),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
 
     class Params:
         accepted = factory.Trait(
             answer="Accepted",
-            quote_date=derived(lambda chance, today: today - chance.between("days", 30, 55) * DAY),
+            quote_date=_days_ago(30, 55),
         )
         declined = factory.Trait(
             answer="Declined",
-            quote_date=derived(lambda chance, today: today - chance.between("days", 30, 55) * DAY),
+            quote_date=_days_ago(30, 55),
         )
         expired = factory.Trait(
             answer=None,
-            quote_date=derived(lambda chance, today: today - chance.between("days", 31, 55) * DAY),
+            quote_date=_days_ago(31, 55),
         )
         pending = factory.Trait(
             answer=None,
-            quote_date=derived(lambda chance, today: today - chance.between("days", 0, 20) * DAY),
+            quote_date=_days_ago(0, 20),
         )
         repair: Any = factory.Trait(quote_type="Repair")
         replacement: Any = factory.Trait(quote_type="Replacement")
@@ -71,6 +81,8 @@ class QuoteFactory(HvacFactory[Quote]):
     agreed_rate = NULL
     agreed_equipment = NULL
     agreed_parts = NULL
+    replaced_kind = None
+    background = None
 
     @derived
     def quote_number(ids: Any, quote_date: Any) -> Any:
@@ -84,14 +96,15 @@ class QuoteFactory(HvacFactory[Quote]):
         service_call__service_date: Any,
         today: Any,
     ) -> Any:
-        """Of the last weeks; where it answers a lead, soon after the account was opened, and where
-        it became a call, before that was booked."""
+        """An office day of the last weeks; where it answers a lead, soon after the account was
+        opened, and where it became a call, before that was booked."""
         opened = customer__created_at.astype("datetime64[D]")
         drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
         soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
         day = np.where(np.isnat(lead__created_date), drawn, soon)
         ahead = chance.between("ahead", *quotes.QUOTED_AHEAD) * DAY
-        return np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
+        day = np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
+        return np.maximum(previous_office_day(day), opened)
 
     @derived
     def valid_until(quote_date: Any) -> Any:
@@ -126,6 +139,16 @@ class QuoteFactory(HvacFactory[Quote]):
         prices = np.array([plan.annual_cost for plan in contracts.PLANS], np.int64)
         commercial = coded(customer__customer_type).is_("commercial")
         return prices[np.where(commercial, contracts.COMMERCIAL, chance.choose("plan", weights))]
+
+    @derived
+    def plan(quote_type: Any, plan_price: Any) -> Any:
+        """The name of the contract offered; None for other offers."""
+        number = np.searchsorted([plan.annual_cost for plan in contracts.PLANS], plan_price)
+        contract = coded(quote_type).is_("Maintenance Contract")
+        number = np.minimum(number, contracts.COMMERCIAL)
+        return Coded(
+            np.where(contract, number, len(contracts.PLANS)), (*contracts.PLAN_NAMES, None)
+        )
 
     @derived
     def labor_rate(chance: Any, agreed_rate: Any) -> Any:
@@ -193,11 +216,15 @@ class QuoteFactory(HvacFactory[Quote]):
         equipment__equipment_type: Any,
         equipment__brand: Any,
         equipment__btu_rating: Any,
+        replaced_kind: Any,
+        plan: Any,
+        background: Any,
     ) -> Any:
         kinds = texts(equipment__equipment_type)
         sizes = quotes.capacity_texts(kinds, equipment__btu_rating.tolist())
-        brands, types = texts(equipment__brand), texts(quote_type)
-        return wording.quote_description(chance, types, kinds, brands, sizes, texts(component))
+        said = (equipment__brand, component, replaced_kind, plan, background)
+        brands, *known = map(texts, said)
+        return wording.quote_description(chance, texts(quote_type), kinds, brands, sizes, *known)
 
     @derived
     def created_by(chance: Any, customer__branch_id: Any) -> Any:
@@ -214,7 +241,7 @@ class QuoteFactory(HvacFactory[Quote]):
         status = coded(status)
         return np.select(
             [status.is_("Pending"), status.is_("Expired") & chance.happens("called", 0.6)],
-            [planned, called],
+            [next_office_day(planned), next_office_day(called)],
             NO_DAY,
         )
 

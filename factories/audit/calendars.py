@@ -3,7 +3,7 @@
 from factories.audit.check import Check
 
 
-def _day_off(day: str) -> str:
+def day_off(day: str) -> str:
     """SQL for a weekend or one of the holidays the trade keeps (but for emergencies)."""
     weekday, month, of_month = f"strftime('%w', {day})", f"substr({day}, 6, 2)", f"substr({day}, 9)"
     return f"""(
@@ -86,7 +86,7 @@ CHECKS = (
         f"""
         select service_call_id
         from service_calls
-        where service_type <> 'Emergency' and {_day_off("service_date")}
+        where service_type <> 'Emergency' and {day_off("service_date")}
         """,
     ),
     Check(
@@ -108,7 +108,7 @@ CHECKS = (
         f"""
         select appointment_id
         from appointments
-        where appointment_type <> 'Emergency' and {_day_off("appointment_date")}
+        where appointment_type <> 'Emergency' and {day_off("appointment_date")}
         """,
     ),
     Check(

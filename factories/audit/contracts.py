@@ -1,5 +1,6 @@
 """Service contracts."""
 
+from factories.audit.calendars import day_off
 from factories.audit.check import Check
 
 CHECKS = (
@@ -37,6 +38,45 @@ CHECKS = (
         select subscription_id
         from subscriptions
         where next_service_date < :as_of or next_service_date > end_date
+        """,
+    ),
+    Check(
+        "contract-visit-is-the-booked-one",
+        "The next visit under a contract is the tune-up in the appointment book, if there is one",
+        "sales",
+        """
+        select p.subscription_id
+        from subscriptions as p
+        join (
+            select customer_id, min(appointment_date) as booked
+            from appointments
+            where appointment_type = 'Maintenance' and status in ('Scheduled', 'Confirmed')
+            group by customer_id) as a on a.customer_id = p.customer_id
+        where p.status = 'Active' and a.booked <= p.end_date and p.next_service_date is not a.booked
+        """,
+    ),
+    Check(
+        "contract-visit-on-a-working-day",
+        "No visit under a contract is planned for a weekend or holiday",
+        "sales",
+        f"""
+        select subscription_id
+        from subscriptions
+        where {day_off("next_service_date")}
+        """,
+    ),
+    Check(
+        "contract-renews-itself",
+        "A contract that renews itself and has run out is followed by another term",
+        "sales",
+        """
+        select p.subscription_id
+        from subscriptions as p
+        where p.status = 'Expired' and p.auto_renewal
+          and not exists (
+            select 1
+            from subscriptions as n
+            where n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day'))
         """,
     ),
     Check(

@@ -4,6 +4,22 @@ from factories.audit.check import Check
 
 CHECKS = (
     Check(
+        "air-handler-with-heat-pump",
+        "An air handler is the indoor half of a heat pump that the customer has",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        where e.equipment_type = 'Air Handler'
+          and not exists (
+            select 1
+            from installed_devices as o
+            join equipment_types as k on k.equipment_id = o.equipment_id
+            where o.customer_id = d.customer_id and k.equipment_type = 'Heat Pump')
+        """,
+    ),
+    Check(
         "device-warranty-ends-by-its-months",
         "A warranty ends the model's warranty_months after the installation",
         "customers",

@@ -15,6 +15,7 @@ from factories.audit import (
     devices,
     fitting,
     incidents,
+    offers,
     payments,
     rows,
     sales,
@@ -56,6 +57,7 @@ def all_checks() -> tuple[Check, ...]:
         *payments.CHECKS,
         *stock.CHECKS,
         *sales.CHECKS,
+        *offers.CHECKS,
         *contracts.CHECKS,
         *weather.CHECKS,
     )

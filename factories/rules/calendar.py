@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -53,6 +54,38 @@ def working_days(first: int, last: int) -> Ints:
     working: Ints = days[(weekday < 5) & ~among(days, off)]
     working.flags.writeable = False
     return working
+
+
+def office_open(days: Any) -> NDArray[np.bool_]:
+    """True for the working days of a date column."""
+    month = days.astype("datetime64[M]")
+    of_year = month.astype(np.int64) % 12 + 1
+    of_month = (days - month.astype("datetime64[D]")).astype(np.int64) + 1
+    weekday = (days.astype(np.int64) + 3) % 7
+    fixed = np.isin(of_year * 100 + of_month, (101, 704, 1225))
+    memorial = (of_year == 5) & (of_month >= 25) & (weekday == 0)
+    labor = (of_year == 9) & (of_month <= 7) & (weekday == 0)
+    thanksgiving = (of_year == 11) & (of_month >= 22) & (of_month <= 28) & (weekday == 3)
+    is_open: NDArray[np.bool_] = (weekday < 5) & ~fixed & ~memorial & ~labor & ~thanksgiving
+    return is_open
+
+
+def next_office_day(days: Any) -> Any:
+    """The working day on or after each date; NaT stays."""
+    return _stepped(days, 1)
+
+
+def previous_office_day(days: Any) -> Any:
+    """The working day on or before each date; NaT stays."""
+    return _stepped(days, -1)
+
+
+def _stepped(days: Any, step: int) -> Any:
+    known = ~np.isnat(days)
+    # No holiday joins two weekends: four steps reach the next working day.
+    for _ in range(4):
+        days = days + (known & ~office_open(days)) * np.timedelta64(step, "D")
+    return days
 
 
 def next_working(days: Ints, working: Ints) -> Ints:

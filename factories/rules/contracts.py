@@ -43,3 +43,9 @@ FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
 """How contracts are paid. Assumption."""
 VISIT_EVERY_DAYS: Final = 182
 """Two visits a year [R16]."""
+VISIT_AROUND_DAYS: Final = (-28, 28)
+"""By which a visit is planned off the half year. Assumption: the office fills its weeks."""
+FIRST_VISIT_DAYS: Final = (10, 75)
+"""From the first day of a term to its first visit, where none has been. Assumption."""
+OVERDUE_VISIT_DAYS: Final = (3, 45)
+"""Days from today within which an overdue visit is planned. Assumption."""

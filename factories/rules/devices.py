@@ -44,6 +44,9 @@ FIRST_DEVICES: Final = 0.22
 SAME_SIZE: Final = 2_000
 """BTU/h by which a replacement may be further off the old size than the nearest model.
 Assumption."""
+UPGRADE_SIZE: Final = 35
+"""Percent by which an upgrade may be off the old capacity: the next sizes makers offer.
+Assumption."""
 SOON: Final = 30
 """Days within which a customer who came for a new device has it. Assumption."""
 UPGRADES: Final = 0.08
@@ -82,6 +85,30 @@ def choices(count: int) -> Ints:
 def choice_group(kind: Ints, year: Ints) -> Ints:
     """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a year."""
     return kind * (2100 - FIRST_YEAR) + np.clip(year, FIRST_YEAR, 2099) - FIRST_YEAR
+
+
+@lru_cache(maxsize=4096)
+def like_models(count: int, model: int, year: int) -> tuple[int, ...]:
+    """The catalog's entries to replace one with: of its kind and about its size, sold that year."""
+    was, entries = equipment_catalog(count)[model], equipment_catalog(count)
+    sold = [n for n, e in enumerate(entries) if e.kind == was.kind and e.sold_in(year)]
+    off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
+    return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
+
+
+@lru_cache(maxsize=4096)
+def better_models(count: int, model: int, year: int) -> tuple[int, ...]:
+    """Those to upgrade one to: as near in size, of a higher efficiency, and not the least that is
+    sold of their kind."""
+    was, entries = equipment_catalog(count)[model], equipment_catalog(count)
+    kin = [n for n, e in enumerate(entries) if e.kind == was.kind and e.sold_in(year)]
+    least = min((entries[n].energy_rating for n in kin), default=0)
+    return tuple(
+        n
+        for n in kin
+        if entries[n].energy_rating > max(was.energy_rating, least)
+        and abs(entries[n].btu_rating - was.btu_rating) * 100 <= UPGRADE_SIZE * was.btu_rating
+    )
 
 
 @lru_cache(maxsize=8)

@@ -118,16 +118,17 @@ KIND_MIX: Final[dict[tuple[Climate, CustomerType], dict[EquipmentKind, int]]] = 
 [E; S9, S10]; the split by climate and customer is Assumption. Boilers in the cold climate only."""
 
 COMPANIONS: Final = {
-    AC: (FURNACE, AIR_HANDLER, WATER_HEATER),
+    AC: (FURNACE, WATER_HEATER, MINI_SPLIT),
     FURNACE: (AC, WATER_HEATER, MINI_SPLIT),
     HEAT_PUMP: (AIR_HANDLER, WATER_HEATER, MINI_SPLIT),
-    AIR_HANDLER: (HEAT_PUMP, AC, WATER_HEATER),
+    AIR_HANDLER: (HEAT_PUMP, WATER_HEATER, MINI_SPLIT),
     MINI_SPLIT: (MINI_SPLIT, WATER_HEATER, FURNACE),
     PACKAGE_UNIT: (PACKAGE_UNIT, MINI_SPLIT, WATER_HEATER),
     BOILER: (WATER_HEATER, MINI_SPLIT, AC),
     WATER_HEATER: (FURNACE, AC, MINI_SPLIT),
 }
-"""What else a customer with this device has, likeliest first [K]: split systems come in pairs."""
+"""What else a customer with this device has, likeliest first [K]: split systems come in pairs, an
+air conditioner with a furnace and a heat pump with an air handler."""
 
 
 def companions(kind: EquipmentKind) -> tuple[EquipmentKind, ...]:

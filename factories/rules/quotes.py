@@ -22,6 +22,7 @@ REPAIR, INSTALLATION, REPLACEMENT, CONTRACT, UPGRADE = (
     for name in ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
 )
 WITH_EQUIPMENT: Final = ("Installation", "Replacement", "System Upgrade")
+EQUIPPING: Final = (INSTALLATION, REPLACEMENT, UPGRADE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ VALID_DAYS: Final = 30
 """Assumption: usual in the trade."""
 GAP_DAYS: Final = {(0, 0): 40, (1, 7): 30, (8, 30): 20, (31, 50): 10}
 """From a quote to the yes, upon which the visit is booked [E]."""
+GAP_AT_MOST: Final = max(last for _, last in GAP_DAYS)
 BOOKED_BEFORE: Final = (2, 10)
 """Days before a visit that is not in the appointment book, at which it was agreed. Assumption."""
 DECLINES: Final = 0.58
@@ -116,8 +118,36 @@ REPAIR_PARTS: Final[dict[str | None, tuple[int, int]]] = {
 labor; those not in the source are Assumption."""
 CONTRACT_LABOR_PERCENT: Final = 80
 """Of a contract's price; filters and cleaning material are the rest. Assumption."""
-ADDITIONS: Final = (85, 10, 5)
-"""Which of the three kinds that go with a device is offered beside it. Assumption."""
+ADDITIONS: Final = {
+    "Furnace": 30,
+    "Central AC": 30,
+    "Air Handler": 20,
+    "Heat Pump": 20,
+    "Ductless Mini-Split": 4,
+    "Package Unit": 40,
+    "Water Heater": 4,
+    "Boiler": 4,
+}
+"""Weight of what is offered beside what is there, of the kinds that go with it and are not there
+yet. Assumption: half a split system asks for its other half."""
+ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
+"""What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
+WORTH_REPLACING: Final = 7
+"""Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
+AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)
+"""Weight of sending the quote so many days after the salesman's visit. Assumption."""
+VISITS_QUOTED: Final = 0.92
+"""Share of salesmen's visits that lead to a quote; others find that nothing is needed.
+Assumption."""
+SOLD_WITHIN: Final = 14
+"""Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
+FIRM_PERCENT: Final = (90, 115)
+"""Of the hours an installation took, within which its quote had planned. Assumption: a quote is a
+firm price, and who quotes badly is out of business."""
+FEES_BESIDE: Final = 8
+"""Percent of a repair's price that its bill may add in fees to what was quoted. Assumption."""
+AGED_PERCENT: Final = 70
+"""Of its expected life, from which a device is near its end. Assumption."""
 FOLLOW_UP_DAYS: Final = (2, 7)
 """Until the first call back, and between the next ones. Assumption."""
 
@@ -160,6 +190,12 @@ def companion_table() -> Ints:
         [KIND_ORDER.index(other) for other in equipment.companions(kind)] for kind in KIND_ORDER
     ]
     return np.array(rows, np.int64)
+
+
+@lru_cache(maxsize=1)
+def addition_weights() -> Ints:
+    """``ADDITIONS`` in ``KIND_ORDER``."""
+    return np.array([ADDITIONS[str(kind)] for kind in KIND_ORDER], np.int64)
 
 
 def failing_components(chance: Chance, kinds: list[str]) -> list[str | None]:

@@ -38,6 +38,12 @@ UPCOMING: Final = 0.018
 """Appointments that lie ahead of the as-of date. Assumption: two weeks' bookings."""
 CONSULTATIONS: Final = 0.018
 """Sales visits kept, before a quote. Assumption."""
+SOLD: Final = 0.4
+"""Share of the sales visits after which an installation was bought: replacements close at 43 %
+[R27]."""
+SOLD_BEFORE: Final = (14, 45)
+"""Days between such a visit and the installation. Assumption: a quote, a yes, and the time until
+there is a slot."""
 UPCOMING_DAYS: Final = 21
 UNKEPT_TYPES: Final = {
     "Maintenance": 52,

@@ -9,7 +9,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded, coded
 from factories.rules import scheduling as rules
 from factories.rules.calendar import off_the_weekend
-from factories.rules.service import COMPONENTS, REPAIR
+from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
 from factories.scheduling import AppointmentFactory
 from factories.steps.facts import AppointmentBook
 from factories.steps.world import World, days, minutes
@@ -88,6 +88,7 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance, priority: In
     moment = np.minimum(moment // 1440 * 1440 + clock, book.start[moved] - 30)
     created[moved] = np.minimum(created[moved], moment - 90)
     created[target] = moment
+    created = _after_consultation(book, created)
     account = (
         world.tables["customers"]["created_at"]
         .astype("datetime64[m]")
@@ -96,6 +97,19 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance, priority: In
     created = np.maximum(created, account + 5)
     booked: Ints = np.minimum(created, book.start - 20)
     return booked
+
+
+def _after_consultation(book: AppointmentBook, created: Ints) -> Ints:
+    """The same moments, but an installation is not booked before the salesman was there."""
+    installs = (book.kind == INSTALLATION) & (book.call >= 0)
+    created = created.copy()
+    for row in np.flatnonzero(book.fate == rules.CONSULTED).tolist():
+        since = book.start[installs] - book.start[row]
+        led_to = (book.customer[installs] == book.customer[row]) & (since > 0)
+        rows = np.flatnonzero(installs)[led_to & (since <= rules.SOLD_BEFORE[1] * 1440)]
+        # He writes the quote, and calls again, after an hour with the customer.
+        created[rows] = np.maximum(created[rows], book.start[row] + 120)
+    return created
 
 
 def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:

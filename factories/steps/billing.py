@@ -21,6 +21,7 @@ from factories.rules.service import (
     REPAIR,
 )
 from factories.steps.facts import Mask
+from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.world import World, days
 from factories.wording import billing as wording
 from factories.wording.billing import FEES, InvoiceReason
@@ -98,14 +99,21 @@ def _bills(world: World) -> _Bills:
     calls, wanted = world.calls, world.rows("invoices")
     chance = world.chance("billing", len(calls))
     # A night's emergency ends, and is billed, on the day after it began.
-    issued = calls.end // 1440 + rules.issue_lag(chance)
+    ended = calls.end // 1440
+    lag = rules.issue_lag(chance)
+    # On the day of the visit the technician writes it, later on the office.
+    issued = np.where(lag > 0, office_day_from(ended + lag), ended)
     covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
     warranty = calls.is_callback | _guaranteed(world)
     # First what is owed, then visits for which a bill is a mistake, last what is not due yet.
     group = np.where(covered | warranty, 2, np.where(calls.awaits_part, 1, 0))
     group = np.where(issued > world.today, 3, group)
     chosen = np.lexsort((chance.bits("unbilled"), group))[:wanted]
-    issued = np.minimum(issued, world.today)
+    issued = np.where(
+        issued > world.today,
+        np.maximum(ended, office_day_until(np.full(len(ended), world.today))),
+        issued,
+    )
     chosen = chosen[np.lexsort((chosen, issued[chosen]))]
     void = np.where(covered, _PLAN, np.where(warranty, _WARRANTY, _LIVE))[chosen]
     live = np.flatnonzero(void == _LIVE)

@@ -11,7 +11,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import working_day_after, working_days
+from factories.rules.calendar import working_day_after, working_day_between, working_days
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
 from factories.steps.customers import customers_leaving
 from factories.steps.demand import call_demand
@@ -107,6 +107,9 @@ def _unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
     counts["cancelled"] += counts["rescheduled"] - len(moved.day)
     parts = [moved]
     for fate, name in enumerate(rules.FATES):
+        if name == "consultation kept":
+            parts.append(_sold(world, demand, moved, round(rules.SOLD * counts[name])))
+            counts[name] -= len(parts[-1].day)
         if name not in ("kept", "rescheduled") and counts[name]:
             parts.append(_loose(world, fate, counts[name]))
     return Unkept(
@@ -128,6 +131,33 @@ def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
     became = keep_weighted(chance, "moved", fits.astype(np.int64), count)
     fate = np.full(count, rules.MOVED, np.int64)
     return Unkept(fate, demand.kind[became], customer[became], day[became], became)
+
+
+def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
+    """Salesmen's visits that led to an installation some weeks later."""
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    customer = world.devices.customer[demand.device]
+    first = np.maximum(created[customer] + 7, world.start + 8)
+    least, most = rules.SOLD_BEFORE
+    fits = (demand.kind == INSTALLATION) & (demand.day - least > first)
+    fits[moved.became] = False
+    # Who came for the installation had a salesman in more often than who knew us.
+    new = demand.day - created[customer] <= most
+    weight = np.where(fits, np.where(new, 3, 1), 0)
+    count = min(count, int(fits.sum()))
+    chance = world.chance("sold", len(demand))
+    chosen = keep_weighted(chance, "sold", weight, count)
+    working = working_days(world.start, world.today)
+    start = np.maximum(first[chosen], demand.day[chosen] - most)
+    spread = chance.at(chosen).fraction("day")
+    day = working_day_between(spread, start, demand.day[chosen] - least, working)
+    return Unkept(
+        np.full(count, rules.CONSULTED, np.int64),
+        np.full(count, rules.CONSULTATION, np.int64),
+        customer[chosen],
+        day,
+        np.full(count, -1, np.int64),
+    )
 
 
 def _loose(world: World, fate: int, count: int) -> Unkept:

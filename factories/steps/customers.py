@@ -94,8 +94,8 @@ def sell_contracts(world: World) -> None:
     order = np.lexsort((customer, start))
     held = world.chance("held", customer[order])
     last = term[order] == _last_terms(customer, term)[order]
-    # Who will lapse seldom has the contract renew itself.
-    renews = np.where(last & (end[order] < world.today), 0.35, 0.82)
+    # What renews itself is followed by another term: who let it lapse had turned that off.
+    renews = np.where(last & (end[order] < world.today), 0, 0.82)
     table = world.add(
         SubscriptionFactory,
         len(order),

@@ -44,7 +44,7 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     working = working_days(world.start, world.today)
     visits = []
     for type_, key, within in (
-        (EMERGENCY, "emergency", 1),
+        (EMERGENCY, "emergency", 0),
         (REPAIR, "failures", 5),
         (MAINTENANCE, "maintenance", 18),
         (INSPECTION, "inspection", 18),

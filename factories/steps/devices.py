@@ -154,7 +154,10 @@ def _installations(
     owner = _additions(world, present, others)
     customer = np.concatenate([base.customer[old], newcomers, owner])
     chance = world.chance("installations", np.arange(len(customer)))
-    kind = _kinds(world, customer, np.repeat((0, 1), (len(old) + len(newcomers), len(owner))))
+    # An addition is what comes next to the devices that are there.
+    slot = np.bincount(base.customer, minlength=len(created))[owner]
+    slot = np.append(np.zeros(len(old) + len(newcomers), np.int64), slot)
+    kind = _kinds(world, customer, slot)
     kind[: len(old)] = base.kind[old]
     to_heat_pump = chance.happens("upgrade", rules.UPGRADES)[: len(old)] & (
         kind[: len(old)] == rules.KIND_NAMES.index("Central AC")

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.money import percent
+from factories.engine.money import half_up, percent
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.engine.values import NULL, Coded
+from factories.engine.values import NULL, Coded, coded
+from factories.leads import index_in
 from factories.rules import quotes as rules
+from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import numbered
+from factories.rules.sales import INTERESTS
 from factories.rules.service import COMPONENTS
 from factories.rules.service import INSTALLATION as INSTALLING
 from factories.rules.service import REPAIR as REPAIRING
 from factories.sales import QuoteFactory
+from factories.steps.facts import Mask
+from factories.steps.occasions import refused, unsold_visits
 from factories.steps.offers import (
     ACCEPTED,
     ANSWERS,
+    AT_A_VISIT,
+    BACKGROUNDS,
+    OLD,
+    ON_SITE,
     PLAN_PRICES,
     REVISED,
+    UNKNOWN,
     Offers,
     booked_on,
     efficient,
+    last_consultation,
     main_charge,
+    office_day_from,
+    office_day_until,
+    open_office,
     opened_on,
     planned_hours,
-    refused,
 )
+from factories.steps.sales import first_calls
 from factories.steps.world import World, days
 
 BEFORE_HISTORY = 60
@@ -37,9 +51,10 @@ def write_quotes(world: World) -> None:
     """Exactly as many as wanted: accepted ones from what was done, others from what was not."""
     count = world.rows("quotes")
     accepted = _accepted(world, round(rules.ACCEPTED * count))
+    visits = unsold_visits(world, accepted)
     superseded = min(round(rules.REVISED * count), count - len(accepted))
     settled = Offers.joined(
-        accepted, refused(world, count - len(accepted) - superseded, accepted, "refused")
+        accepted, refused(world, count - len(accepted) - superseded, accepted, "refused", visits)
     )
     earlier = _superseded(world, settled, superseded)
     offers = Offers.joined(settled, earlier)
@@ -67,6 +82,8 @@ def _write(world: World, offers: Offers) -> None:
         agreed_equipment=offers.equipment_cost,
         agreed_parts=offers.parts_cost,
         plan_price=offers.plan_price,
+        replaced_kind=Coded(_replaced_kinds(world, offers), (*KIND_NAMES, None)),
+        background=Coded(_backgrounds(world, offers), BACKGROUNDS),
         lead_id=_leads(world, offers),
         service_call_id=np.where(
             offers.call >= 0, world.first_id("service_calls") + offers.call, NULL
@@ -74,8 +91,25 @@ def _write(world: World, offers: Offers) -> None:
     )
 
 
+def _replaced_kinds(world: World, offers: Offers) -> Ints:
+    """Index into ``KIND_NAMES`` of what a replacement replaces; their number for other offers."""
+    kind = world.devices.kind[offers.old]
+    return np.where(offers.old >= 0, kind, len(KIND_NAMES))
+
+
+def _backgrounds(world: World, offers: Offers) -> Ints:
+    """What is known to lie behind each offer; a revised one speaks of its own day."""
+    devices = world.devices
+    life = world.tables["equipment_types"]["expected_life_years"][devices.equipment[offers.old]]
+    age = offers.day - devices.installed[offers.old]
+    aged = (offers.old >= 0) & (age * 100 >= life * 365 * rules.AGED_PERCENT)
+    seen = last_consultation(world, offers.customer, offers.day, rules.VALID_DAYS) >= 0
+    return np.select([aged, seen], [OLD, ON_SITE], offers.background)
+
+
 def _leads(world: World, offers: Offers) -> Ints:
-    """The lead that a customer came from, where the quote followed it closely."""
+    """The lead that a customer came from, where the quote followed it closely and offers what was
+    asked for."""
     table = world.tables["leads"]
     won = np.flatnonzero(table["customer_id"] != NULL)
     lead = np.full(world.rows("customers"), -1, np.int64)
@@ -83,7 +117,32 @@ def _leads(world: World, offers: Offers) -> Ints:
     of_customer = lead[offers.customer]
     after = offers.day - table["created_date"].astype(np.int64)[of_customer]
     answers = (of_customer >= 0) & (after >= 0) & (after <= rules.LEAD_DAYS)
+    interest = index_in(table["service_interest"], INTERESTS)[of_customer]
+    answers &= _offers_what_was_wanted(world, offers, interest)
     return np.where(answers, table.first_id + of_customer, NULL)
+
+
+def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mask:
+    """Whether each offer is for what its customer first came with: the unit that was wanted, the
+    repair (or the replacement) of the one that had failed, or a contract for maintenance."""
+    call = first_calls(world)[offers.customer]
+    device = np.where(call >= 0, world.calls.device[call], -1)
+    kinds = coded(world.tables["equipment_types"]["equipment_type"]).map(
+        {name: number for number, name in enumerate(KIND_NAMES)}
+    )
+    same_kind = kinds[offers.equipment] == world.devices.kind[device]
+    same_model = offers.equipment == world.devices.equipment[device]
+    equipment = np.isin(offers.kind, rules.EQUIPPING)
+    new = (world.devices.replaces[device] < 0) == (offers.kind == rules.INSTALLATION)
+    install, maintain = INTERESTS.index("Installation"), INTERESTS.index("Maintenance")
+    mends = (offers.kind == rules.REPAIR) & same_model | (offers.old == device)
+    wanted = np.select(
+        [interest == install, interest == maintain],
+        [equipment & same_kind & new, offers.kind == rules.CONTRACT],
+        mends,
+    )
+    fits: Mask = wanted & ((device >= 0) | (interest == maintain))
+    return fits
 
 
 def _accepted(world: World, wanted: int) -> Offers:
@@ -97,7 +156,8 @@ def _accepted(world: World, wanted: int) -> Offers:
 def _gap(chance: Chance, yes: Ints, earliest: Ints) -> tuple[Ints, Ints]:
     """Day of the quote to which the customer said yes on the day ``yes``, and days until then."""
     decided_within = rules.spread(chance, "gap", rules.GAP_DAYS)
-    day = np.minimum(np.maximum(yes - decided_within, earliest), yes)
+    day = office_day_until(np.minimum(np.maximum(yes - decided_within, earliest), yes))
+    day = np.minimum(np.maximum(day, office_day_from(earliest)), yes)
     return day, np.minimum(yes - day, rules.VALID_DAYS)
 
 
@@ -115,8 +175,9 @@ def _installed(world: World, wanted: int) -> Offers:
     device = calls.device[call]
     old = world.devices.replaces[device]
     other_kind = world.devices.kind[old] != world.devices.kind[device]
-    better = efficient(world)[world.devices.equipment[device]]
-    upgrade = other_kind | (better & chance.happens("upgrade", rules.UPGRADES))
+    model, rating = world.devices.equipment, world.tables["equipment_types"]["energy_rating"]
+    better = efficient(world)[model[device]] & (rating[model[device]] > rating[model[old]])
+    upgrade = better & (other_kind | chance.happens("upgrade", rules.UPGRADES))
     kind = np.where(
         old < 0, rules.INSTALLATION, np.where(upgrade, rules.UPGRADE, rules.REPLACEMENT)
     )
@@ -131,15 +192,17 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     # The yes is what the visit was booked upon.
     agreed = calls.day[call] - chance.between("agreed", *rules.BOOKED_BEFORE)
     booked = booked_on(world)[call]
-    yes = np.where(booked >= 0, booked, np.maximum(agreed, earliest))
-    day, answered = _gap(chance, yes, earliest)
     # A return visit was quoted when the fault was found.
-    found = calls.day[calls.returns_to[call]]
-    found = np.minimum(np.maximum(found, earliest), yes)
-    returns = calls.returns_to[call] >= 0
+    found = np.where(calls.returns_to[call] >= 0, calls.day[calls.returns_to[call]], -1)
+    agreed = np.maximum(agreed, np.maximum(earliest, found))
+    yes = np.where(booked >= 0, booked, agreed)
+    day, answered = _gap(chance, yes, earliest)
+    returns = (found >= earliest) & (found <= yes)
+    day, answered = _after_the_visit(world, chance, customer, yes, day, answered)
     day = np.where(returns, found, day)
     # A repair is done at the price agreed: what it took, to the next quarter of an hour.
     quoted = -(-table["duration_hours"][call] // 25) * 25
+    hours = np.where(kind == rules.REPAIR, quoted, _firm_hours(world, call))
     return Offers.of(
         kind,
         customer,
@@ -150,22 +213,59 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
         component=np.where(kind == rules.REPAIR, calls.component[call], -1),
-        hours=np.where(kind == rules.REPAIR, quoted, planned_hours(world)[call]),
+        hours=hours,
         rate=np.clip(table["bill_rate"][call] // 100, *rules.LABOR_RATE),
         equipment_cost=equipment_cost,
         parts_cost=table["parts_cost"][call] - equipment_cost,
+        old=np.where(kind == rules.REPAIR, -1, world.devices.replaces[calls.device[call]]),
+        background=np.where(returns & (kind == rules.REPAIR), AT_A_VISIT, UNKNOWN),
     )
+
+
+def _firm_hours(world: World, call: Ints) -> Ints:
+    """Labor within the price of an installation: what was planned, if that is about what it took,
+    for the price agreed upon is what is billed."""
+    took = world.tables["service_calls"]["duration_hours"][call]
+    least, most = (percent(took, np.full(len(took), p)) for p in rules.FIRM_PERCENT)
+    hours: Ints = half_up(np.clip(planned_hours(world)[call], least, most), 25) * 25
+    return np.maximum(hours, 25)
+
+
+def _fees(world: World) -> Ints:
+    """What the bill of each call adds in fees, cents."""
+    invoices, lines = world.tables["invoices"], world.tables["invoice_lines"]
+    row = np.flatnonzero(coded(lines["line_type"]).is_("fee"))
+    call = invoices["service_call_id"][lines["invoice_id"][row] - invoices.first_id]
+    fees = np.zeros(len(world.calls), np.int64)
+    np.add.at(fees, call - world.first_id("service_calls"), lines["amount"][row])
+    return fees
+
+
+def _after_the_visit(
+    world: World, chance: Chance, customer: Ints, yes: Ints, day: Ints, answered: Ints
+) -> tuple[Ints, Ints]:
+    """The same days, but soon after the salesman's visit where one led to the quote."""
+    seen = last_consultation(world, customer, yes, rules.GAP_AT_MOST)
+    sent = office_day_from(seen + chance.choose("after the visit", rules.AFTER_THE_VISIT))
+    sent = np.minimum(sent, office_day_until(yes))
+    after = np.minimum(yes - sent, rules.VALID_DAYS)
+    return np.where(seen >= 0, sent, day), np.where(seen >= 0, after, answered)
 
 
 def _repaired(world: World, wanted: int) -> Offers:
     """Repairs quoted before they were done: the dearer ones, and those that waited for a part."""
     calls, table = world.calls, world.tables["service_calls"]
     planned_return = (calls.returns_to >= 0) & ~calls.is_callback
+    # What was found on a weekend is agreed upon on the spot: nobody is in the office to write it.
+    on_the_spot = planned_return & ~open_office(calls.day[calls.returns_to])
     eligible = (
         (calls.kind == REPAIRING)
         & ~calls.awaits_part
         & ~calls.is_callback
         & (main_charge(world) > 0)
+        & ~on_the_spot
+        # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
+        & (_fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )
     weight = np.where(eligible, table["total_cost"] // 1000 + 1, 0) * np.where(planned_return, 4, 1)
     most = min(wanted, int(eligible.sum()))
@@ -181,6 +281,7 @@ def _contracted(world: World, wanted: int) -> Offers:
     terms = world.contracts
     customer, first = np.unique(terms.customer, return_index=True)
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
+    fresh &= terms.start[first] > opened_on(world)[customer]
     fresh &= among(customer, world.devices.customer)
     customer, first = customer[fresh], first[fresh]
     most = min(len(first), round(rules.CONTRACTS_AT_MOST * wanted))
@@ -188,7 +289,8 @@ def _contracted(world: World, wanted: int) -> Offers:
     kept = keep_weighted(chance, "signed", np.ones(len(first), np.int64), most)
     customer, first, chance = customer[kept], first[kept], world.chance("signed", customer[kept])
     earliest = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
-    day, answered = _gap(chance, terms.start[first], earliest)
+    # Signed by the eve of the first day.
+    day, answered = _gap(chance, terms.start[first] - 1, earliest)
     return Offers.of(
         np.full(len(first), rules.CONTRACT, np.int64),
         customer,
@@ -212,24 +314,26 @@ def _main_devices(world: World) -> Ints:
 def _superseded(world: World, settled: Offers, count: int) -> Offers:
     """Earlier, dearer versions of some of the quotes, each with its successor in ``settled``."""
     chance = world.chance("superseded", len(settled))
-    possible = (settled.day - settled.earliest >= rules.REVISED_AFTER[0]) & (
-        settled.kind != rules.CONTRACT
-    )
+    first = office_day_from(settled.earliest)
+    possible = (settled.day - first >= rules.REVISED_AFTER[0]) & (settled.kind != rules.CONTRACT)
+    possible &= settled.background != AT_A_VISIT
     kept = keep_weighted(
         chance, "superseded", possible.astype(np.int64), min(count, int(possible.sum()))
     )
     later, chance = settled.rows(kept), world.chance("superseded", kept)
-    before = np.minimum(chance.between("days", *rules.REVISED_AFTER), later.day - later.earliest)
+    day = office_day_until(later.day - chance.between("days", *rules.REVISED_AFTER))
+    day = np.maximum(day, first[kept])
     dearer = chance.between("percent", *rules.REVISED_PERCENT)
     return Offers.of(
         later.kind,
         later.customer,
         later.equipment,
-        later.day - before,
+        day,
         earliest=later.earliest,
         answer=np.full(len(later), REVISED, np.int64),
-        answered_after=before,
+        answered_after=later.day - day,
         component=later.component,
+        old=later.old,
         hours=later.hours,
         rate=later.rate,
         equipment_cost=_percent_of(later.equipment_cost, dearer),

@@ -10,15 +10,17 @@ from factories.engine.money import half_up, percent
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
 from factories.rules import sales
+from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
 from factories.sales import LeadFactory, MarketingCampaignFactory
 from factories.steps.world import World, days, shares
 
-_HEATING = ("Furnace", "Boiler")
+_HEATING = ("Furnace", "Boiler", "Water Heater")
 _COOLING = ("Central AC",)
-SOON, LATER = 30, 120
-"""Days from the account to the first visit: with a breakdown nobody waits longer than the first,
-with a new system or a tune-up in mind not longer than the second. Assumption."""
+NEXT_DAY, SOON, LATER = 1, 30, 120
+"""Days from the account to the first visit: in an emergency nobody waits longer than the first,
+with a breakdown than the second, with a new system or a tune-up in mind than the third.
+Assumption."""
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 
 
@@ -91,6 +93,8 @@ def work_leads(world: World) -> None:
     campaign = _campaigns(world, leads.created, leads.source)
     wishes = _wishes_of_others(world, leads, campaign)
     interest = np.where(leads.interest >= 0, leads.interest, wishes)
+    device = world.calls.device[leads.call]
+    replaces = world.devices.replaces[device]
     world.add(
         LeadFactory,
         branch_id=world.number,
@@ -101,7 +105,15 @@ def work_leads(world: World) -> None:
         service_interest=Coded(interest, sales.INTERESTS),
         urgency=Coded(leads.urgency, sales.URGENCIES),
         sold_for=_sold_for(world, interest, leads.call),
+        wanted_kind=_kinds_of(world, np.where(leads.call >= 0, device, -1)),
+        replaced_kind=_kinds_of(world, np.where(leads.call >= 0, replaces, -1)),
     )
+
+
+def _kinds_of(world: World, device: Ints) -> Coded:
+    """The kind of equipment of each device; None for none."""
+    kind = np.where(device >= 0, world.devices.kind[device], len(KIND_NAMES))
+    return Coded(kind, (*KIND_NAMES, None))
 
 
 def _keys(world: World, table: str, position: Ints) -> Ints:
@@ -124,12 +136,13 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
     """Positions of the customers who were a lead first, and of their first calls or -1."""
     opened = _opened(world)
     new = np.flatnonzero(opened >= world.start)
-    first = _first_calls(world)[new]
+    first = first_calls(world)[new]
     kind = world.calls.kind[first]
     broken = (first >= 0) & ((kind == REPAIR) | (kind == EMERGENCY))
     visited = np.where(first >= 0, world.calls.day[first], world.today)
     # What they asked for is the visit they got: others called before, for what came to nothing.
-    likely = visited - opened[new] <= np.where(broken, SOON, LATER)
+    soon = np.where(kind == EMERGENCY, NEXT_DAY, np.where(broken, SOON, LATER))
+    likely = visited - opened[new] <= np.where(first >= 0, soon, LATER)
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
     kept = keep_weighted(
         world.chance("won", new),
@@ -146,7 +159,7 @@ def _opened(world: World) -> Ints:
     return day
 
 
-def _first_calls(world: World) -> Ints:
+def first_calls(world: World) -> Ints:
     """Position of each customer's first call, or -1."""
     first = np.full(world.rows("customers"), -1, np.int64)
     # Backwards: the earliest call is written last.
@@ -159,7 +172,7 @@ def _as_they_came(
 ) -> _Leads:
     """What they asked for is what was done first, and the sooner we went the more urgent it was."""
     interest = _first_orders(world, call)
-    created = _days_of_won(world, customer, interest)
+    created = _days_of_won(world, customer, call, interest)
     waited = np.where(call >= 0, world.calls.day[call] - created, world.today)
     urgency = _urgency_of_won(world, interest, waited)
     lift_then = lift[:, np.maximum(created - world.start, 0)]
@@ -270,13 +283,17 @@ def _sources_of_won(world: World, customer: Ints, lift: Ints, counts: list[int])
     return source
 
 
-def _days_of_won(world: World, customer: Ints, asked_for: Ints) -> Ints:
+def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> Ints:
     """Some days before the account was opened, by what was asked for."""
     opened = _opened(world)[customer]
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = world.chance("first words", customer)
-    before: Ints = opened - tables[asked_for, chance.below("days", tables.shape[1])]
-    return before
+    before = tables[asked_for, chance.below("days", tables.shape[1])]
+    waits = np.where(call >= 0, world.calls.day[call] - opened, 0)
+    emergency = asked_for == sales.INTERESTS.index("Emergency Service")
+    before = np.where(emergency, np.minimum(before, np.maximum(NEXT_DAY - waits, 0)), before)
+    first_word: Ints = opened - before
+    return first_word
 
 
 def _others(world: World, lift: Ints, counts: list[int]) -> tuple[Ints, Ints]:

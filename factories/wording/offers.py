@@ -10,44 +10,73 @@ QUOTE_EXTRAS: dict[str, Clauses] = {
         "Labor and material included.",
     ),
     "Installation": (
-        "Includes permit, start-up and warranty registration.",
+        "Includes start-up and warranty registration.",
         "Includes electrical connection, startup and one year labor warranty.",
         "Includes delivery, installation and commissioning.",
     ),
     "Replacement": (
-        "Includes haul-away of old equipment, permit and start-up.",
-        "Includes removal, disposal and one year labor warranty.",
+        "Includes removal of the old unit and start-up.",
+        "Includes removal, start-up and one year labor warranty.",
         "Existing connections reused where in good condition.",
     ),
     "System Upgrade": (
         "Includes new thermostat and commissioning.",
         "Includes controls, start-up and rebate paperwork.",
-        "Includes removal of old equipment, permit and warranty registration.",
-    ),
-    "Maintenance Contract": (
-        "Two visits a year with priority scheduling.",
-        "Seasonal visits, filters and member discount on repairs.",
-        "Covers scheduled visits, filters and priority response.",
+        "Includes removal of old equipment and warranty registration.",
     ),
 }
 
-QUOTE_REASONS: dict[str, Clauses] = {
-    "Repair": ("Customer asked for a price before work.", "Found during the last visit.", "", ""),
-    "Installation": ("Sized for the space served.", "Sizing checked on site.", "", ""),
-    "Replacement": (
+"""What the price includes: no permit, disposal or other fee that the bill adds."""
+
+PLAN_EXTRAS: dict[str, Clauses] = {
+    "Basic": (
+        "Two tune-ups a year with safety check.",
+        "Seasonal visits, safety check and member discount on repairs.",
+    ),
+    "Premium": (
+        "Two visits a year with priority scheduling.",
+        "Seasonal visits, filters and member discount on repairs.",
+        "Covers scheduled visits, filters and priority scheduling.",
+    ),
+    "Comprehensive": (
+        "Covers scheduled visits, filters and small repair parts.",
+        "Seasonal visits with priority scheduling, small repair parts at no charge.",
+    ),
+    "Commercial": (
+        "Two visits a year, filters and belts, written condition report.",
+        "Covers scheduled visits, filters and priority response.",
+    ),
+}
+"""What a contract is quoted with: nothing that the plan (``PLANS``) does not give."""
+
+FOUND, AGED, MEASURED = "found", "aged", "measured"
+"""What lies behind a quote: a fault found at a visit, an old unit, a salesman's visit."""
+
+QUOTE_REASONS: dict[tuple[str, str | None], Clauses] = {
+    ("Repair", None): ("Customer asked for a price before work.", "", ""),
+    ("Repair", FOUND): ("Found during the last visit.", "Found during the last visit.", ""),
+    ("Installation", None): ("Sized for the space served.", "", ""),
+    ("Installation", MEASURED): ("Sized for the space served.", "Sizing checked on site.", ""),
+    ("Replacement", None): ("Customer asked for a written price.", "", ""),
+    ("Replacement", AGED): (
         "Old unit is near the end of its life.",
         "Repair cost no longer makes sense.",
-        "Same footprint as the old unit.",
         "",
     ),
-    "System Upgrade": (
+    ("System Upgrade", None): (
         "Goal is a lower energy bill.",
         "Customer wants better comfort and less noise.",
         "May qualify for a utility rebate.",
         "",
     ),
-    "Maintenance Contract": ("Term of one year.", "Renews yearly unless cancelled.", "", ""),
+    ("Maintenance Contract", None): (
+        "Term of one year.",
+        "Renews yearly unless cancelled.",
+        "",
+        "",
+    ),
 }
+"""Why it is offered, by type and what lies behind it; None is nothing known."""
 
 QUOTE_STATUS: dict[str, Clauses] = {
     "Pending": (
@@ -171,6 +200,13 @@ WISHES: dict[str, Clauses] = {
         "Needs an emergency visit.",
     ),
 }
+
+WISHES_HOT_WATER: Clauses = (
+    "No hot water.",
+    "Hot water runs out after a few minutes.",
+    "Water heater is leaking.",
+    "Wants a second opinion on a water heater repair.",
+)
 
 WISHES_UNCALLED: Clauses = (
     "Had nobody to call the last time the system quit.",

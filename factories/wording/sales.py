@@ -8,6 +8,7 @@ from factories.wording.offers import (
     BIG_JOBS,
     CAMPAIGN_HOOKS,
     FOUND_US,
+    PLAN_EXTRAS,
     PLANS,
     QUOTE_EXTRAS,
     QUOTE_REASONS,
@@ -15,6 +16,7 @@ from factories.wording.offers import (
     TIMELINES,
     WHERE_IT_STANDS,
     WISHES,
+    WISHES_HOT_WATER,
     WISHES_UNCALLED,
 )
 from factories.wording.phrases import (
@@ -39,7 +41,9 @@ _COMPANY: Clauses = ("Contact for {company}.", "Calling on behalf of {company}."
 
 
 @cache
-def _quoted(quote_type: str, kind: str, component: str | None) -> Clauses:
+def _quoted(
+    quote_type: str, kind: str, component: str | None, old: str | None, plan: str | None
+) -> Clauses:
     unit = KIND_NOUN[kind]
     if quote_type == "Repair":
         if component is None:
@@ -61,18 +65,31 @@ def _quoted(quote_type: str, kind: str, component: str | None) -> Clauses:
         )
     if quote_type == "Replacement":
         return (
-            f"Replace existing {unit} with {{brand}} {unit}{{size}}.",
-            f"Remove old {unit} and install new {{brand}} {unit}{{size}}.",
+            f"Replace existing {KIND_NOUN[old or kind]} with {{brand}} {unit}{{size}}.",
+            f"Remove old {KIND_NOUN[old or kind]} and install new {{brand}} {unit}{{size}}.",
         )
     if quote_type == "System Upgrade":
         return (
             f"Upgrade to high-efficiency {{brand}} {unit}{{size}}.",
             f"System upgrade with {{brand}} {unit}{{size}}.",
         )
+    if plan == "Commercial":
+        return (
+            f"Commercial maintenance contract, all units, among them {{brand}} {unit}{{size}}.",
+        )
     return (
-        f"Annual maintenance contract for {{brand}} {unit}{{size}}.",
-        f"Maintenance contract, {{brand}} {unit}{{size}}.",
+        f"{plan} maintenance contract for {{brand}} {unit}{{size}}.",
+        f"Maintenance contract, {plan} plan, {{brand}} {unit}{{size}}.",
     )
+
+
+def _extras(quote_type: str, plan: str | None) -> Clauses:
+    return PLAN_EXTRAS[plan] if plan else QUOTE_EXTRAS[quote_type]
+
+
+def _reasons(quote_type: str, background: str | None) -> Clauses:
+    known = QUOTE_REASONS.get((quote_type, background))
+    return known or QUOTE_REASONS[quote_type, None]
 
 
 def quote_description(
@@ -82,15 +99,22 @@ def quote_description(
     brand: Sequence[str],
     capacity_text: Sequence[str | None],
     component: Sequence[str | None],
+    old: Sequence[str | None],
+    plan: Sequence[str | None],
+    background: Sequence[str | None],
 ) -> list[str]:
-    """What is offered. ``capacity_text`` as in '3 ton' or '80,000 BTU/h'; None leaves it out."""
+    """What is offered. ``capacity_text`` as in '3 ton' or '80,000 BTU/h'; None leaves it out.
+
+    ``old`` is the kind of the unit that a replacement replaces, None for the same; ``plan`` the
+    contract's, None for other offers; ``background`` a key of ``QUOTE_REASONS``.
+    """
     first, second, third = draws(chance, "quote", 3)
-    offer = picked(map(_quoted, quote_type, kind, component), first)
+    offer = picked(map(_quoted, quote_type, kind, component, old, plan), first)
     sized = filled(offer, "{size}", (f", {text}" if text else "" for text in capacity_text))
     return joined(
         filled(sized, "{brand}", brand),
-        picked(map(QUOTE_EXTRAS.__getitem__, quote_type), second),
-        picked(map(QUOTE_REASONS.__getitem__, quote_type), third),
+        picked(map(_extras, quote_type, plan), second),
+        picked(map(_reasons, quote_type, background), third),
     )
 
 
@@ -110,10 +134,32 @@ def quote_notes(
 
 
 @cache
-def _wished(service_interest: str, lead_source: str) -> Clauses:
+def _wished(
+    service_interest: str, lead_source: str, wanted: str | None, replaced: str | None
+) -> Clauses:
     if service_interest == "Emergency Service" and lead_source in ("Cold Call", "Trade Show"):
         return WISHES_UNCALLED
+    if service_interest == "Heating Repair" and wanted == "Water Heater":
+        return WISHES_HOT_WATER
+    if service_interest == "Installation" and wanted:
+        return _wished_unit(wanted, replaced)
     return WISHES[service_interest]
+
+
+def _wished_unit(wanted: str, replaced: str | None) -> Clauses:
+    unit = KIND_NOUN[wanted]
+    rebates = f"Asked about rebates and financing on a new {unit}."
+    if replaced is None:
+        room = "Interested in a mini-split for one room."
+        first = room if wanted == "Ductless Mini-Split" else f"Wants a {unit} put in."
+        return (f"Wants a price for a new {unit}.", first, rebates)
+    if replaced != wanted:
+        return (f"Looking to replace an old {KIND_NOUN[replaced]} with a {unit}.", rebates)
+    return (
+        f"Looking to replace an old {unit}.",
+        f"Comparing bids for a replacement {unit}.",
+        rebates,
+    )
 
 
 def lead_notes(
@@ -123,15 +169,21 @@ def lead_notes(
     status: Sequence[str],
     urgency: Sequence[str],
     company_name: Sequence[str | None],
+    wanted: Sequence[str | None],
+    replaced: Sequence[str | None],
 ) -> list[str]:
-    """How they came to us, what they want, how soon, and where it stands."""
+    """How they came to us, what they want, how soon, and where it stands.
+
+    ``wanted`` is the kind of equipment it is about and ``replaced`` of what that replaces, where
+    these are known.
+    """
     first, second, third, fourth = draws(chance, "lead notes", 4)
     named = [_COMPANY if name else NOTHING for name in company_name]
     company = filled(picked(named, third), "{company}", (name or "" for name in company_name))
     return joined(
         picked(map(FOUND_US.__getitem__, lead_source), first),
         company,
-        picked(map(_wished, service_interest, lead_source), second),
+        picked(map(_wished, service_interest, lead_source, wanted, replaced), second),
         picked(map(TIMELINES.__getitem__, urgency), third),
         picked(map(WHERE_IT_STANDS.__getitem__, status), fourth),
     )

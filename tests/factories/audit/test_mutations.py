@@ -8,7 +8,16 @@ import pytest
 
 from factories.audit import all_checks, run_audit
 from factories.audit.run import run_check
-from tests.factories.audit import bookings, fitting, generated, money, people, sayings, visits
+from tests.factories.audit import (
+    bookings,
+    fitting,
+    generated,
+    money,
+    offers,
+    people,
+    sayings,
+    visits,
+)
 from tests.factories.audit.change import Mutation
 from tests.factories.audit.conftest import AS_OF
 
@@ -21,6 +30,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **fitting.MUTATIONS,
     **bookings.MUTATIONS,
     **money.MUTATIONS,
+    **offers.MUTATIONS,
 }
 
 
@@ -45,7 +55,7 @@ def test_a_good_company_breaks_no_check(company: sqlite3.Connection) -> None:
 
 def test_every_check_has_its_mutations() -> None:
     assert {name for name, ways in MUTATIONS.items() if ways} == set(CHECKS)
-    parts = (generated, people, sayings, visits, fitting, bookings, money)
+    parts = (generated, people, sayings, visits, fitting, bookings, money, offers)
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 
 

@@ -7,7 +7,10 @@ import pytest
 
 from factories.rules.calendar import (
     holidays,
+    next_office_day,
     off_the_weekend,
+    office_open,
+    previous_office_day,
     previous_working,
     working_day_after,
     working_day_between,
@@ -74,3 +77,15 @@ def test_before_and_off_the_weekend() -> None:
         number(2026, 3, 13 - lot) for lot in range(5)
     ]
     assert off_the_weekend(sunday + 1, np.array([4]))[0] == number(2026, 3, 16)
+
+
+def test_the_office_is_open_on_working_days() -> None:
+    days = np.arange(np.datetime64("1995-01-01"), np.datetime64("2035-01-01"))
+    working = working_days(int(days[0].astype(int)), int(days[-1].astype(int)))
+    assert (days[office_open(days)].astype(np.int64) == working).all()
+    for moved, ahead in ((next_office_day(days), 1), (previous_office_day(days), -1)):
+        assert office_open(moved).all()
+        steps = (moved - days).astype(np.int64) * ahead
+        assert steps.min() == 0
+        assert steps.max() <= 4
+    assert np.isnat(next_office_day(np.array(["NaT"], "datetime64[D]"))).all()

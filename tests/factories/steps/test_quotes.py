@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from factories.engine.values import NULL, coded, texts
 from factories.rules import quotes as rules
 from factories.rules.service import INSTALLATION
-from factories.steps.offers import booked_on
+from factories.steps.offers import booked_on, consultations
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company, small_company
 
@@ -256,6 +256,43 @@ class TestUsual:
             return float(np.mean(found))
 
         assert self.over(dearer) > 0.6
+
+    def test_a_salesmans_visit_leads_to_a_quote_within_days(self) -> None:
+        def followed(world: World) -> float:
+            customer, day = consultations(world)
+            ripe = day <= world.today - 14
+            quoted = np.sort(offered(world))
+            visit = (customer * 100_000 + day)[ripe]
+            return float(
+                (np.searchsorted(quoted, visit + 15) > np.searchsorted(quoted, visit)).mean()
+            )
+
+        def offered(world: World) -> Any:
+            quotes, equipped = world.tables["quotes"], of_type(world, *rules.WITH_EQUIPMENT)
+            customer = quotes["customer_id"][equipped] - world.first_id("customers")
+            return customer * 100_000 + quotes["quote_date"][equipped].astype(np.int64)
+
+        assert self.over(followed) > 0.8
+
+    def test_a_salesmans_visit_closes_about_as_often_as_a_replacement(self) -> None:
+        def sold(world: World) -> float:
+            customer, day = consultations(world)
+            calls = world.calls
+            installs = calls.kind == INSTALLATION
+            return float(
+                np.mean(
+                    [
+                        ((calls.customer == who) & installs & (calls.day > when)).any()
+                        for who, when in zip(customer.tolist(), day.tolist(), strict=True)
+                    ]
+                )
+            )
+
+        assert 0.3 <= self.over(sold) <= 0.6
+
+    def test_some_quotes_answer_leads(self) -> None:
+        for seed in SEEDS:
+            assert (company(seed).tables["quotes"]["lead_id"] != NULL).sum() >= 20
 
     def test_every_state_and_type_occurs(self) -> None:
         for seed in SEEDS:

@@ -99,7 +99,12 @@ def test_quotes_describe_what_is_offered() -> None:
     kinds, components = [case[1] for case in cases], [case[2] for case in cases]
     types, brands = [case[0] for case in cases], ["Carrier"] * size
     sizes: list[str | None] = ["3 ton", None] * (size // 2)
-    texts = sales.quote_description(rows(size), types, kinds, brands, sizes, components)
+    old = ["Central AC" if kind == "Heat Pump" else None for kind in kinds]
+    plans = ["Basic" if type_ == "Maintenance Contract" else None for type_ in types]
+    known = [(None, offers.AGED, offers.FOUND, offers.MEASURED)[row % 4] for row in range(size)]
+    texts = sales.quote_description(
+        rows(size), types, kinds, brands, sizes, components, old, plans, known
+    )
     assert_clean(texts)
     for text, kind, component, capacity in zip(texts, types, components, sizes, strict=True):
         assert "Carrier" in text
@@ -126,11 +131,54 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
     size = len(cases)
     interest, source, status, urgency = ([case[n] for case in cases] for n in range(4))
     companies = [None if row % 3 else "Acme" for row in range(size)]
-    texts = sales.lead_notes(rows(size), interest, source, status, urgency, companies)
+    wanted = [(None, "Ductless Mini-Split", "Heat Pump")[row % 3] for row in range(size)]
+    replaced = ["Central AC" if row % 3 == 2 else None for row in range(size)]
+    texts = sales.lead_notes(
+        rows(size), interest, source, status, urgency, companies, wanted, replaced
+    )
     assert_clean(texts)
     for text, state, company in zip(texts, status, companies, strict=True):
         assert ("Acme" in text) == (company is not None)
         assert any(said in text for said in offers.WHERE_IT_STANDS[state])
+    for text, asked, kind in zip(texts, interest, wanted, strict=True):
+        if asked == "Installation" and kind:
+            assert ("mini-split" if kind == "Ductless Mini-Split" else "heat pump") in text
+            assert ("an old AC" in text) <= (kind == "Heat Pump")
+
+
+def said_of(quote_type: str, background: str | None, plan: str | None = None) -> str:
+    """All that three hundred quotes of a kind say, in one text."""
+    size = 300
+    texts = sales.quote_description(
+        rows(size),
+        [quote_type] * size,
+        ["Furnace"] * size,
+        ["Trane"] * size,
+        [None] * size,
+        [None] * size,
+        [None] * size,
+        [plan] * size,
+        [background] * size,
+    )
+    return " ".join(texts)
+
+
+def test_quotes_say_no_more_than_is_known() -> None:
+    for quote_type, background, phrase in (
+        ("Repair", offers.FOUND, "Found during the last visit"),
+        ("Installation", offers.MEASURED, "Sizing checked on site"),
+        ("Replacement", offers.AGED, "near the end of its life"),
+    ):
+        assert phrase in said_of(quote_type, background)
+        assert phrase not in said_of(quote_type, None)
+
+
+def test_contracts_promise_what_their_plan_gives() -> None:
+    for plan, given in offers.PLANS.items():
+        said = said_of("Maintenance Contract", None, plan)
+        assert plan in said
+        for service in ("filters", "priority", "belts", "small repair parts"):
+            assert (service in said) <= (service in given), (plan, service)
 
 
 def test_plans_and_campaigns() -> None:

@@ -1,0 +1,271 @@
+"""Occasions: to whom else the company offers what, and is refused or still waits for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from factories.engine.money import percent
+from factories.engine.sets import among
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import coded
+from factories.rules import devices as device_rules
+from factories.rules import quotes as rules
+from factories.rules.contracts import COMMERCIAL, PLANS
+from factories.rules.sales import DEMAND_BY_MONTH, PLANNED_BY_MONTH, day_weights
+from factories.rules.service import REPAIR as REPAIRING
+from factories.steps.facts import Mask
+from factories.steps.offers import (
+    DECLINED,
+    PLAN_PRICES,
+    SILENT,
+    Offers,
+    consultations,
+    main_charge,
+    office_day_from,
+    office_day_until,
+    open_office,
+    opened_on,
+    planned_hours,
+)
+from factories.steps.world import World, days, shares
+
+Visits = dict[int, tuple[Ints, Ints]]
+
+
+def refused(
+    world: World, count: int, accepted: Offers, label: str, visits: Visits | None = None
+) -> Offers:
+    """Offers to real customers for their real devices, which they declined or have not answered.
+
+    ``visits`` are those of salesmen that some of the offers followed.
+    """
+    groups = []
+    for kind, number in enumerate(_with_occasions(world, _refused_by_type(count, accepted))):
+        if not number:
+            continue
+        chance = world.chance(f"{label} {kind}", number)
+        device, day, earliest = _occasions(world, chance, kind)
+        if visits and kind in visits:
+            visited, came = (column[:number] for column in visits[kind])
+            device[: len(visited)], day[: len(visited)] = visited, came
+            earliest[: len(visited)] = came
+        customer = world.devices.customer[device]
+        offer = Offers.of(
+            np.full(number, kind, np.int64),
+            customer,
+            world.devices.equipment[device],
+            day,
+            earliest=earliest,
+        )
+        _PRICING.get(kind, _as_listed)(world, chance, offer, device)
+        declined = chance.happens("declined", rules.DECLINES)
+        offer.answer = np.where(declined, DECLINED, SILENT)
+        offer.answered_after = rules.spread(chance, "no", rules.NO_AFTER_DAYS)
+        groups.append(offer)
+    return Offers.joined(*groups)
+
+
+def unsold_visits(world: World, accepted: Offers) -> Visits:
+    """What the salesmen's visits that sold nothing led to: device and day of the quote, by type."""
+    customer, day = consultations(world)
+    chance = world.chance("unsold", len(customer))
+    sent = office_day_from(day + chance.choose("days", rules.AFTER_THE_VISIT))
+    sent = office_day_until(np.minimum(sent, world.today))
+    goes_on = chance.happens("quoted", rules.VISITS_QUOTED) & ~_sold(accepted, customer, day)
+    device = np.array(
+        [_oldest(world, *visit) for visit in zip(customer.tolist(), day.tolist(), strict=True)],
+        np.int64,
+    )
+    old = day - world.devices.installed[device] >= rules.WORTH_REPLACING * 365
+    found = goes_on & (device >= 0)
+    return {
+        kind: (device[found & fits], sent[found & fits])
+        for kind, fits in ((rules.REPLACEMENT, old), (rules.INSTALLATION, ~old))
+    }
+
+
+def _sold(accepted: Offers, customer: Ints, day: Ints) -> Mask:
+    """Which visits led to a quote for equipment that was accepted."""
+    equipped = np.isin(accepted.kind, rules.EQUIPPING)
+    quote = np.sort(accepted.customer[equipped] * 100_000 + accepted.day[equipped])
+    visit = customer * 100_000 + day
+    sold: Mask = np.searchsorted(quote, visit + rules.SOLD_WITHIN + 1) > np.searchsorted(
+        quote, visit
+    )
+    return sold
+
+
+def _oldest(world: World, customer: int, day: int) -> int:
+    """The oldest device that a customer had in use on a day, or -1."""
+    devices = world.devices
+    in_use = (devices.served_from <= day) & (devices.served_until > day)
+    there = np.flatnonzero(in_use & (devices.customer == customer))
+    return int(there[np.argmin(devices.installed[there])]) if len(there) else -1
+
+
+def _with_occasions(world: World, numbers: list[int]) -> list[int]:
+    """The same numbers; what nobody can be offered becomes something like it."""
+    numbers = list(numbers)
+    for kind, instead in (
+        (rules.UPGRADE, rules.REPLACEMENT),
+        (rules.CONTRACT, rules.REPAIR),
+        (rules.INSTALLATION, rules.REPLACEMENT),
+    ):
+        if numbers[kind] and not _weights(world, kind)[-1].any():
+            numbers[instead] += numbers[kind]
+            numbers[kind] = 0
+    return numbers
+
+
+def _refused_by_type(count: int, accepted: Offers) -> list[int]:
+    """So many of each type that it closes at its usual rate; replacements exactly, given room."""
+    won = np.bincount(accepted.kind, minlength=len(rules.TYPES)).tolist()
+    offers = [rules.OFFERS[name] for name in rules.TYPES]
+    usual = [
+        n * (1 - o.closes) / o.closes if n else count * o.weight / 200
+        for n, o in zip(won, offers, strict=True)
+    ]
+    replacements = min(round(usual[rules.REPLACEMENT]), count * 3 // 4)
+    usual[rules.REPLACEMENT] = 0
+    numbers = shares(count - replacements, tuple(usual))
+    numbers[rules.REPLACEMENT] += replacements
+    return numbers
+
+
+def _occasions(world: World, chance: Chance, kind: int) -> tuple[Ints, Ints, Ints]:
+    """Device and day of each offer, and the first day on which it could have been made."""
+    earliest, edges, low, room, weight = _weights(world, kind)
+    if not weight.any():
+        weight = room if room.any() else np.ones(len(room), np.int64)
+    device = _weighted(chance, weight)
+    point = low[device] + chance.below("day", room[device])
+    day = world.start + np.searchsorted(edges, point, side="right") - 1
+    return device, np.minimum(day, world.today), earliest[device]
+
+
+def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """By device: the first day on which it could be offered, cumulated weights of the days of the
+    history, where among these its time begins, how long it is, and the weight of it all."""
+    devices = world.devices
+    opened = np.maximum(opened_on(world)[devices.customer], devices.installed + 1)
+    earliest = np.maximum(np.maximum(opened, devices.served_from), world.start)
+    latest = np.minimum(devices.served_until, world.today)
+    by_month = PLANNED_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
+    weights = day_weights(world.start, world.today, by_month)
+    weights *= open_office(np.arange(world.start, world.today + 1))
+    weights[-rules.VALID_DAYS :] = percent(weights[-rules.VALID_DAYS :], rules.OPEN_MORE)
+    edges = np.concatenate([[0], np.cumsum(weights)])
+    low = edges[np.clip(earliest - world.start, 0, len(weights))]
+    room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(weights))] - low, 0)
+    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, 30)
+    return earliest, edges, low, room, room * _eagerness(world, kind, age)
+
+
+def _eagerness(world: World, kind: int, age: Ints) -> Ints:
+    """How likely a device gives rise to an offer, by its age; 0 where it would make no sense."""
+    if kind == rules.REPLACEMENT:
+        return np.maximum(age - 6, 0) ** 2
+    if kind == rules.UPGRADE:
+        return np.where((age >= 4) & (age <= 14) & _can_be_bettered(world), 4, 0)
+    if kind == rules.REPAIR:
+        return age + 3
+    if kind == rules.CONTRACT:
+        return np.where(among(world.devices.customer, world.contracts.customer), 0, 4)
+    wishes: Ints = (_beside(world) * rules.addition_weights()).sum(axis=1)[world.devices.customer]
+    return wishes
+
+
+def _can_be_bettered(world: World) -> Mask:
+    """True for the devices to which there has been a better one of their size all the time."""
+    count = world.rows("equipment_types")
+    first, last = days(np.array([world.start, world.today])).astype("datetime64[Y]").tolist()
+    years = range(first.year, last.year + 1)
+    better = [
+        all(device_rules.better_models(count, model, year) for year in years)
+        for model in range(count)
+    ]
+    return np.array(better, np.bool_)[world.devices.equipment]
+
+
+def _beside(world: World) -> Mask:
+    """Which kinds (columns) may be offered to a customer (rows) beside what is there: what goes
+    with it and is not there yet, and rooms can always have one more."""
+    devices, kinds = world.devices, len(device_rules.KIND_NAMES)
+    owned = np.zeros((world.rows("customers"), kinds), np.bool_)
+    owned[devices.customer, devices.kind] = True
+    goes_with = np.zeros((kinds, kinds), np.bool_)
+    np.put_along_axis(goes_with, rules.companion_table(), values=True, axis=1)
+    fits: Mask = owned @ goes_with
+    return fits & (~owned | np.isin(device_rules.KIND_NAMES, rules.ONE_MORE))
+
+
+def _weighted(chance: Chance, weights: Ints) -> Ints:
+    """Positions drawn in proportion to their weights, with replacement."""
+    edges = np.cumsum(weights)
+    # Draws are below 2**31: coarser weights where the sum would pass it.
+    scale = int(edges[-1]) // 2**31 + 1
+    drawn = chance.below("which", max(int(edges[-1]) // scale, 1)) * scale
+    return np.searchsorted(edges, drawn, side="right")
+
+
+def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
+    """A model sold that year: in its place one of its size, beside it one that goes with it."""
+    count = world.rows("equipment_types")
+    year = days(offer.day).astype("datetime64[Y]").astype(np.int64) + 1970
+    if offer.kind[0] == rules.INSTALLATION:
+        weights = rules.addition_weights() * _beside(world)[offer.customer]
+        edges = np.cumsum(weights, axis=1)
+        point = chance.below("beside", np.maximum(edges[:, -1], 1))
+        kind = np.minimum((edges <= point[:, None]).sum(axis=1), weights.shape[1] - 1)
+        group = device_rules.choice_group(kind, year)
+        offer.equipment = chance.choose_by("model", device_rules.choices(count), group)
+        return
+    offer.old = device
+    upgrade = bool(offer.kind[0] == rules.UPGRADE)
+    models = device_rules.better_models if upgrade else device_rules.like_models
+    was = world.devices.equipment[device]
+    lot = chance.below("model", 1 << 16).tolist()
+    for row, (old, in_year) in enumerate(zip(was.tolist(), year.tolist(), strict=True)):
+        if near := models(count, old, in_year):
+            offer.equipment[row] = near[lot[row] * len(near) >> 16]
+
+
+def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
+    """The price of the same repair of a like device: one that we did, parts charged."""
+    calls, table = world.calls, world.tables["service_calls"]
+    done = np.flatnonzero(
+        (calls.kind == REPAIRING)
+        & (calls.component >= 0)
+        & ~calls.awaits_part
+        & (main_charge(world) > 0)
+    )
+    of_kind = world.devices.kind[calls.device[done]]
+    done = done[np.argsort(of_kind, kind="stable")]
+    sizes = np.bincount(of_kind, minlength=len(device_rules.KIND_NAMES))
+    first = np.cumsum(sizes) - sizes
+    kind = world.devices.kind[device]
+    known = np.flatnonzero(sizes[kind] > 0)
+    # The dearer of two: small repairs are done without a quote.
+    one, two = (
+        done[(first[kind] + chance.below(label, np.maximum(sizes[kind], 1)))[known]]
+        for label in ("like", "or like")
+    )
+    like = np.where(table["total_cost"][one] >= table["total_cost"][two], one, two)
+    offer.component[known] = calls.component[like]
+    offer.hours[known] = planned_hours(world)[like]
+    offer.parts_cost[known] = table["parts_cost"][like]
+
+
+def _as_planned(world: World, chance: Chance, offer: Offers, _device: Ints) -> None:
+    """A plan that fits the customer."""
+    commercial = coded(world.tables["customers"]["customer_type"]).is_("commercial")[offer.customer]
+    plan = chance.choose("plan", [plan.residential_weight for plan in PLANS])
+    offer.plan_price = PLAN_PRICES[np.where(commercial, COMMERCIAL, plan)]
+
+
+_PRICING: dict[int, Callable[[World, Chance, Offers, Ints], None]] = {
+    rules.REPAIR: _as_repaired,
+    rules.CONTRACT: _as_planned,
+}

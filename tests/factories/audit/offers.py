@@ -1,0 +1,162 @@
+"""Ways to break what quotes say, and what they answer."""
+
+from tests.factories.audit.change import Mutation, change
+
+_SUNDAY = "date({0}, 'weekday 0')"
+_FOLLOWED = "follow_up_date is not null"
+_WANTS = "lead_id in (select lead_id from leads where service_interest = '{0}')"
+_UPGRADE = "quote_type = 'System Upgrade'"
+_AIR_HANDLER = (
+    "(select min(equipment_id) from equipment_types where equipment_type = 'Air Handler')"
+)
+_NO_HEAT_PUMP = (
+    "customer_id not in (select customer_id from installed_devices"
+    " join equipment_types using (equipment_id) where equipment_type = 'Heat Pump')"
+)
+_RUNNING = (
+    "(select min(p.start_date) from subscriptions as p where p.customer_id = quotes.customer_id)"
+)
+_BOOKED = (
+    "status = 'Active' and next_service_date in (select appointment_date from appointments"
+    " where appointments.customer_id = subscriptions.customer_id and service_call_id is null)"
+)
+_LATE = (
+    "issue_date > (select date(completed_at, '+8 days') from service_calls as s"
+    " where s.service_call_id = invoices.service_call_id)"
+)
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    "quote-on-a-working-day": [
+        change("quotes", f"quote_date = {_SUNDAY.format('quote_date')}"),
+        change("quotes", "quote_date = '2025-07-04'"),
+        change("quotes", "quote_date = '2025-11-27'"),
+    ],
+    "quote-follow-up-on-a-working-day": [
+        change("quotes", f"follow_up_date = {_SUNDAY.format('follow_up_date')}", _FOLLOWED)
+    ],
+    "lead-contact-on-a-working-day": [
+        change(
+            "leads",
+            f"last_contact_date = {_SUNDAY.format('last_contact_date')}",
+            "service_interest = 'Maintenance' and status = 'Lost'",
+        )
+    ],
+    "lead-emergency-served-at-once": [
+        change(
+            "leads",
+            "created_date = date(created_date, '-2 days')",
+            "status = 'Converted' and service_interest = 'Emergency Service'",
+        )
+    ],
+    "quote-answers-the-wish": [
+        change("quotes", "quote_type = 'Repair'", _WANTS.format("Installation")),
+        change("quotes", "quote_type = 'Installation'", _WANTS.format("Maintenance")),
+        change("quotes", "quote_type = 'Installation'", _WANTS.format("Heating Repair")),
+    ],
+    "quote-names-the-wish": [
+        change(
+            "leads",
+            "notes = 'Wants a price for a new gadget.'",
+            f"service_interest = 'Installation' and lead_id in"
+            f" (select lead_id from quotes where {_WANTS.format('Installation')})",
+        ),
+        (
+            "update leads set notes = 'Looking to replace an old furnace.'",
+            (
+                "update quotes set quote_type = 'Installation', equipment_id = (select"
+                " min(equipment_id) from equipment_types where equipment_type = 'Furnace')"
+            ),
+        ),
+    ],
+    "quote-found-at-a-visit": [
+        change(
+            "quotes",
+            "description = 'Replace igniter. Found during the last visit.'",
+            "customer_id not in (select customer_id from service_calls as s"
+            " where s.service_date <= quote_date)",
+        )
+    ],
+    "quote-sized-at-a-visit": [
+        change("quotes", "description = 'Furnish and install. Sizing checked on site.'", rows=50)
+    ],
+    "quote-replaces-what-is-there": [
+        change("quotes", "description = 'Replace existing gadget.'", "quote_type = 'Replacement'"),
+        change(
+            "quotes",
+            "customer_id = (select min(customer_id) from customers where customer_id not in"
+            " (select customer_id from installed_devices"
+            " join equipment_types using (equipment_id) where equipment_type = 'Furnace'))",
+            "description like '%existing furnace with%'",
+        ),
+    ],
+    "quote-upgrade-is-better": [
+        "update equipment_types set energy_rating = 14",
+        change(
+            "quotes",
+            "equipment_id = (select equipment_id from equipment_types as e"
+            " where e.equipment_type = 'Central AC' order by energy_rating limit 1)",
+            _UPGRADE,
+        ),
+    ],
+    "quote-footprint-unknown": [
+        change("quotes", "description = 'New furnace. Same footprint as the old unit.'")
+    ],
+    "quote-air-handler-to-heat-pump": [
+        change("quotes", f"equipment_id = {_AIR_HANDLER}", _NO_HEAT_PUMP)
+    ],
+    "air-handler-with-heat-pump": [
+        change("installed_devices", f"equipment_id = {_AIR_HANDLER}", _NO_HEAT_PUMP)
+    ],
+    "quote-promises-its-plan": [
+        change(
+            "quotes",
+            f"description = '{plan} maintenance contract for Trane furnace. {promise}'",
+            "quote_type = 'Maintenance Contract'",
+        )
+        for plan, promise in (
+            ("Basic", "Covers filters."),
+            ("Basic", "With priority scheduling."),
+            ("Premium", "Small repair parts at no charge."),
+            ("Comprehensive", "Filters and belts."),
+        )
+    ],
+    "quote-contract-to-whom-has-none": [
+        change(
+            "quotes",
+            f"quote_date = {_RUNNING}",
+            "quote_type = 'Maintenance Contract' and status = 'Accepted'",
+        )
+    ],
+    "quote-is-what-is-billed": [
+        change(
+            "quotes",
+            f"total_amount = total_amount * {factor}",
+            "total_amount > 5000 and service_call_id in (select service_call_id from invoices"
+            " where status <> 'Cancelled')",
+        )
+        for factor in (1.4, 0.7)
+    ],
+    "invoice-of-the-office-on-a-working-day": [
+        change("invoices", f"issue_date = {_SUNDAY.format('issue_date')}", _LATE)
+    ],
+    "contract-visit-is-the-booked-one": [
+        change("subscriptions", "next_service_date = null", _BOOKED),
+        change("subscriptions", "next_service_date = date(next_service_date, '+1 day')", _BOOKED),
+    ],
+    "contract-visit-on-a-working-day": [
+        change(
+            "subscriptions",
+            f"next_service_date = {_SUNDAY.format('next_service_date')}",
+            "next_service_date is not null",
+        )
+    ],
+    "contract-renews-itself": [
+        (
+            (
+                "delete from subscriptions where start_date > (select min(start_date)"
+                " from subscriptions as p where p.customer_id = subscriptions.customer_id)"
+            ),
+            "update subscriptions set auto_renewal = true",
+        )
+    ],
+}
