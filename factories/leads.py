@@ -222,8 +222,9 @@ class LeadFactory(HvacFactory[Lead]):
         return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
 
     @derived
-    def nurtured(chance: Any, urgency: Any) -> Any:
-        return chance.happens("later", coded(urgency).map(sales.NURTURING))
+    def nurtured(chance: Any, urgency: Any, service_interest: Any) -> Any:
+        later = coded(service_interest).is_(*sales.CAN_WAIT)
+        return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
 
     urgency = Choice(sales.URGENCY, by="service_interest")
     usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")

@@ -15,11 +15,13 @@ from factories.engine.factory import HvacFactory
 from factories.engine.money import percent
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.leads import NO_DAY, LeadFactory, MarketingCampaignFactory, index_in
-from factories.rules import contracts, quotes, sales
+from factories.rules import contracts, quotes, sales, service
 from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import written, years
 from factories.service import ServiceCallFactory
 from factories.wording import sales as wording
+from factories.wording.offers import NOT_CALLED
 from factories.workforce import DAY
 from hvac_models import Quote
 
@@ -158,10 +160,21 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def labor_hours(
-        chance: Any, quote_type: Any, plan_price: Any, labor_rate: Any, agreed_hours: Any
+        chance: Any,
+        quote_type: Any,
+        equipment__equipment_type: Any,
+        plan_price: Any,
+        labor_rate: Any,
+        agreed_hours: Any,
     ) -> Any:
         tables = np.stack([quotes.OFFERS[name].hours for name in quotes.TYPES])
         drawn = tables[index_in(quote_type, quotes.TYPES), chance.below("hours", tables.shape[1])]
+        # A water heater is put in sooner than a rooftop unit.
+        kind = index_in(equipment__equipment_type, KIND_NAMES)
+        factor = np.where(kind >= 0, service.installation_factor()[kind], 100)
+        new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
+        scaled = np.maximum(drawn * factor // 2500 * 25, quotes.LEAST_HOURS)
+        drawn = np.where(new, scaled, drawn)
         contract = coded(quote_type).is_("Maintenance Contract")
         drawn = np.where(contract, quotes.contract_hours(plan_price, labor_rate), drawn)
         return np.where(agreed_hours != NULL, agreed_hours, drawn)
@@ -246,5 +259,17 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
-    def notes(chance: Any, quote_type: Any, status: Any) -> Any:
-        return wording.quote_notes(chance, texts(quote_type), texts(status))
+    def notes(
+        chance: Any,
+        quote_type: Any,
+        status: Any,
+        follow_up_date: Any,
+        customer__customer_type: Any,
+        customer__email: Any,
+    ) -> Any:
+        standing = coded(status)
+        silent = standing.is_("Expired") & np.isnat(follow_up_date)
+        names = (*standing.values, NOT_CALLED)
+        standing = Coded(np.where(silent, len(names) - 1, standing.codes), names)
+        said = (quote_type, standing, customer__customer_type, customer__email)
+        return wording.quote_notes(chance, *map(texts, said))

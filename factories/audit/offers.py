@@ -197,6 +197,44 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-contract-for-a-device",
+        "A contract is offered for a device that the customer has by then",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.quote_type = 'Maintenance Contract'
+          and q.customer_id in (select customer_id from installed_devices)
+          and not exists (
+            select 1
+            from installed_devices as d
+            where d.customer_id = q.customer_id and d.equipment_id = q.equipment_id
+              and d.installation_date <= q.quote_date)
+        """,
+    ),
+    Check(
+        "quote-follow-ups-happened",
+        "A quote that ran out after calls has the date of the call",
+        "sales",
+        """
+        select quote_id
+        from quotes
+        where status = 'Expired' and follow_up_date is null
+          and (notes like '%follow-ups%' or notes like '%Called twice%')
+        """,
+    ),
+    Check(
+        "quote-sent-to-an-address",
+        "Nobody without an e-mail address answered, or was sent, a quote by e-mail",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        join customers as c on c.customer_id = q.customer_id
+        where c.email is null and q.notes like '%email%'
+        """,
+    ),
+    Check(
         "quote-contract-to-whom-has-none",
         "No contract is offered to a customer whose contract runs",
         "sales",

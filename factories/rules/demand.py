@@ -72,7 +72,9 @@ def maintenance_drivers(days: Ints) -> Ints:
     )
 
 
-FIRST_VISITS: Final = (42, 26, 12, 12, 8)
+FIRST_VISITS: Final = (42, 28, 15, 12, 3)
 """What brings a new customer: repair, tune-up, emergency, inspection, nothing yet. Assumption."""
+NO_HEATING, NO_COOLING = (5, 6, 7, 8, 9), (11, 12, 1, 2, 3)
+"""Months in which heating, or cooling, does not bring a new customer by failing. Assumption."""
 FIRST_SHARE: Final = 0.5
 """Of a type's visits, at most so many are first ones, in a company of few calls. Assumption."""

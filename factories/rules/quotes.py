@@ -82,6 +82,8 @@ QUOTED_AHEAD: Final = (16, 40)
 LEAD_DAYS: Final = 60
 """A quote answers a lead when it comes within so many days of it. Assumption."""
 
+LEAST_HOURS: Final = 200
+"""Hundredths of an hour that any installation is quoted with. Assumption."""
 LABOR_RATE: Final = (90, 140)
 """$/h, within $75-150 [R3]."""
 LIST_PERCENT: Final = (88, 106)

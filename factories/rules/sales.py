@@ -227,6 +227,8 @@ DECISION_DAYS: Final = {
 NURTURING: Final = {"Low": 0.45, "Medium": 0.28, "High": 0.0}
 """Share of those not won who say "later" and are written to for a while: nobody without heat does.
 Assumption."""
+CAN_WAIT: Final = ("Installation", "Maintenance")
+"""What is put off for a year; what is broken is mended by somebody. Assumption."""
 NURTURING_DAYS: Final = (90, 500)
 NURTURING_EVERY: Final = 45
 """Days between messages to them. Assumption."""

@@ -8,8 +8,10 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
 from factories.rules.calendar import working_day_after, working_days
+from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
+from factories.steps.facts import Mask
 from factories.steps.needs import Demand, needed, spans, stack, taken_days
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
@@ -40,6 +42,8 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION, -1), np.int64)
     kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
     known = world.devices.served_from[device]
+    broken = (kind == REPAIR) | (kind == EMERGENCY)
+    kind = np.where(broken & _out_of_season(world, device, known), MAINTENANCE, kind)
     latest = np.minimum(world.devices.served_until[device], world.today)
     working = working_days(world.start, world.today)
     visits = []
@@ -61,6 +65,15 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
         else:
             visits.append(needed(type_, device[rows], day[rows]))
     return visits
+
+
+def _out_of_season(world: World, device: Ints, day: Ints) -> Mask:
+    """Where nobody new calls for a repair: of the heating in summer, of the cooling in winter."""
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
+    kind = np.array(KIND_NAMES)[world.devices.kind[device]]
+    off: Mask = np.isin(kind, ("Furnace", "Boiler")) & np.isin(month, rules.NO_HEATING)
+    off |= (kind == "Central AC") & np.isin(month, rules.NO_COOLING)
+    return off
 
 
 def _first_devices(world: World) -> Ints:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.money import half_up, percent
-from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
 from factories.leads import index_in
@@ -282,7 +281,8 @@ def _contracted(world: World, wanted: int) -> Offers:
     customer, first = np.unique(terms.customer, return_index=True)
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
     fresh &= terms.start[first] > opened_on(world)[customer]
-    fresh &= among(customer, world.devices.customer)
+    opened = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
+    fresh &= _in_use(world, customer, opened) >= 0
     customer, first = customer[fresh], first[fresh]
     most = min(len(first), round(rules.CONTRACTS_AT_MOST * wanted))
     chance = world.chance("signed", customer)
@@ -291,10 +291,12 @@ def _contracted(world: World, wanted: int) -> Offers:
     earliest = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
     # Signed by the eve of the first day.
     day, answered = _gap(chance, terms.start[first] - 1, earliest)
+    in_use = _in_use(world, customer, day)
+    in_use = np.where(in_use >= 0, in_use, _in_use(world, customer, earliest))
     return Offers.of(
         np.full(len(first), rules.CONTRACT, np.int64),
         customer,
-        world.devices.equipment[_main_devices(world)[customer]],
+        world.devices.equipment[in_use],
         day,
         earliest=earliest,
         answer=np.full(len(first), ACCEPTED, np.int64),
@@ -303,12 +305,14 @@ def _contracted(world: World, wanted: int) -> Offers:
     )
 
 
-def _main_devices(world: World) -> Ints:
-    """Position of each customer's first device; 0 for the few without any."""
-    owner = world.devices.customer
-    first = np.zeros(world.rows("customers"), np.int64)
-    first[owner[::-1]] = np.arange(len(owner), dtype=np.int64)[::-1]
-    return first
+def _in_use(world: World, customer: Ints, day: Ints) -> Ints:
+    """Position of the first device that each customer had in use on a day; -1 for none."""
+    devices = world.devices
+    fits = devices.customer == customer[:, None]
+    fits &= devices.installed <= day[:, None]
+    fits &= devices.served_until >= day[:, None]
+    found: Ints = np.where(fits.any(axis=1), fits.argmax(axis=1), -1)
+    return found
 
 
 def _superseded(world: World, settled: Offers, count: int) -> Offers:

@@ -78,6 +78,9 @@ QUOTE_REASONS: dict[tuple[str, str | None], Clauses] = {
 }
 """Why it is offered, by type and what lies behind it; None is nothing known."""
 
+NOT_CALLED = "Expired, not called"
+"""The status of a quote that ran out without anybody calling."""
+
 QUOTE_STATUS: dict[str, Clauses] = {
     "Pending": (
         "Sent by email, waiting for an answer.",
@@ -101,14 +104,19 @@ QUOTE_STATUS: dict[str, Clauses] = {
     ),
     "Expired": (
         "No answer after two follow-ups, validity ran out.",
-        "Expired without a decision, prices need to be updated.",
+        "Called twice, expired without a decision.",
         "Could not reach the customer before the quote expired.",
+    ),
+    NOT_CALLED: (
+        "Expired without a decision, prices need to be updated.",
+        "Nobody followed up, validity ran out.",
+        "Ran out, customer never came back to us.",
     ),
     "Revised": (
         "Revised after the customer asked for a lower price option.",
-        "Scope changed after a second look on site, new version sent.",
+        "Price talked over with the customer, new version sent.",
         "Revised to update part prices.",
-        "Customer asked to split the work, quote revised.",
+        "Customer asked for a better price, quote revised.",
     ),
 }
 """What fits each status of a quote, and nothing that has not happened under it."""
@@ -120,14 +128,21 @@ BIG_JOBS: dict[str, Clauses] = {
         "Waiting for landlord or board approval.",
     ),
     "Accepted": (
-        "Financing approved, ready to schedule.",
-        "Deposit terms agreed, order equipment.",
+        "Customer picked a date, order equipment.",
+        "Agreed at the kitchen table, order equipment.",
     ),
-    "Declined": ("Financing was not approved.", "Customer will repair the old unit instead."),
+    "Declined": ("Financing was not approved.",),
     "Expired": ("Customer put the project off, quote ran out.",),
-    "Revised": ("Changed to a different model at customer request.",),
+    NOT_CALLED: ("Project put off, quote ran out.",),
+    "Revised": ("Reworked with a lower material price.",),
 }
 """Further notes on offers that cost thousands."""
+
+KEEPS_THE_OLD: dict[str, Clauses] = {"Declined": ("Customer will repair the old unit instead.",)}
+"""Further ones where there is an old unit."""
+
+BY_EMAIL, AT_HOME = "email", ("spouse", "kitchen")
+"""Words of notes on customers with an e-mail address, and on households."""
 
 FOUND_US: dict[str, Clauses] = {
     "Website": (

@@ -5,9 +5,12 @@ from functools import cache
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.offers import (
+    AT_HOME,
     BIG_JOBS,
+    BY_EMAIL,
     CAMPAIGN_HOOKS,
     FOUND_US,
+    KEEPS_THE_OLD,
     PLAN_EXTRAS,
     PLANS,
     QUOTE_EXTRAS,
@@ -119,17 +122,31 @@ def quote_description(
 
 
 @cache
-def _quote_standing(quote_type: str, status: str) -> Clauses:
+def _quote_standing(quote_type: str, status: str, customer_type: str, writes: bool) -> Clauses:
     standing = QUOTE_STATUS[status]
-    return (*standing, *BIG_JOBS[status]) if quote_type in _FINANCED else standing
+    if quote_type in _FINANCED:
+        standing = (*standing, *BIG_JOBS[status])
+    if quote_type in ("Replacement", "System Upgrade"):
+        standing = (*standing, *KEEPS_THE_OLD.get(status, ()))
+    if customer_type == "commercial":
+        standing = tuple(text for text in standing if not any(word in text for word in AT_HOME))
+    return standing if writes else tuple(text for text in standing if BY_EMAIL not in text)
 
 
 def quote_notes(
-    chance: Chance, quote_type: Sequence[str], status: Sequence[str]
+    chance: Chance,
+    quote_type: Sequence[str],
+    status: Sequence[str],
+    customer_type: Sequence[str],
+    email: Sequence[str | None],
 ) -> list[str | None]:
-    """Where the offer stands, as its status has it; None for about 40 % of rows."""
+    """Where the offer stands, as its status has it; None for about 40 % of rows.
+
+    ``status`` may be ``NOT_CALLED``; ``email`` is the customer's address, None for none.
+    """
     said, first = draws(chance, "quote notes", 2)
-    notes = picked(map(_quote_standing, quote_type, status), first)
+    writes = [address is not None for address in email]
+    notes = picked(map(_quote_standing, quote_type, status, customer_type, writes), first)
     return [None if draw < _SILENT else text for draw, text in zip(said, notes, strict=True)]
 
 
@@ -148,13 +165,14 @@ def _wished(
 
 def _wished_unit(wanted: str, replaced: str | None) -> Clauses:
     unit = KIND_NOUN[wanted]
+    article = "an" if unit[0] in "aA" else "a"
     rebates = f"Asked about rebates and financing on a new {unit}."
     if replaced is None:
         room = "Interested in a mini-split for one room."
-        first = room if wanted == "Ductless Mini-Split" else f"Wants a {unit} put in."
+        first = room if wanted == "Ductless Mini-Split" else f"Wants {article} {unit} put in."
         return (f"Wants a price for a new {unit}.", first, rebates)
     if replaced != wanted:
-        return (f"Looking to replace an old {KIND_NOUN[replaced]} with a {unit}.", rebates)
+        return (f"Looking to replace an old {KIND_NOUN[replaced]} with {article} {unit}.", rebates)
     return (
         f"Looking to replace an old {unit}.",
         f"Comparing bids for a replacement {unit}.",

@@ -163,7 +163,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "part-on-every-branch-shelf": [remove("inventory")],
     "abc-ranks-by-usage-value": [
         change("inventory", "abc_classification = 'C'", "abc_classification = 'A'"),
-        change("inventory", "abc_classification = 'C'", "abc_classification = 'B'"),
+        change("inventory", "abc_classification = 'C'", "abc_classification = 'B'", rows=9),
         change(
             "inventory",
             "abc_classification = 'A'",

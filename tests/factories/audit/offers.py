@@ -120,6 +120,23 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("Comprehensive", "Filters and belts."),
         )
     ],
+    "quote-contract-for-a-device": [
+        change("quotes", "quote_date = '1980-01-02'", "quote_type = 'Maintenance Contract'"),
+    ],
+    "quote-follow-ups-happened": [
+        change(
+            "quotes",
+            "follow_up_date = null, notes = 'No answer after two follow-ups.'",
+            "status = 'Expired'",
+        )
+    ],
+    "quote-sent-to-an-address": [
+        change(
+            "quotes",
+            "notes = 'Approved by email.'",
+            "customer_id in (select customer_id from customers where email is null)",
+        )
+    ],
     "quote-contract-to-whom-has-none": [
         change(
             "quotes",

@@ -115,13 +115,15 @@ def test_quotes_describe_what_is_offered() -> None:
 
 @pytest.mark.parametrize(("kind", "status"), list(product(QUOTES, STATUSES)))
 def test_quote_notes_fit_the_status(kind: str, status: str) -> None:
-    texts = sales.quote_notes(rows(500), [kind] * 500, [status] * 500)
+    homes, known = ["residential", "commercial"] * 250, ["a@example.com", None] * 250
+    texts = sales.quote_notes(rows(500), [kind] * 500, [status] * 500, homes, known)
     assert_clean(texts)
+    assert not any(word in text for text in texts[1::2] if text for word in ("email", "spouse"))
     assert 0.33 < texts.count(None) / 500 < 0.47
     said = " ".join(text for text in texts if text)
     assert ("signed" in said) == (status == "Accepted")
     assert ("another contractor" in said) == (status == "Declined")
-    assert ("inancing approved" in said) <= (status == "Accepted")
+    assert ("old unit" in said) <= (kind in ("Replacement", "System Upgrade"))
     if kind in ("Repair", "Maintenance Contract"):
         assert "inancing" not in said
 
