@@ -12,8 +12,8 @@ def _noun(kind: str) -> str:
 
 
 _KNOWN = (
-    "q.customer_id in (select customer_id from installed_devices as k"
-    " where k.installation_date <= q.quote_date)"
+    "exists (select 1 from installed_devices as k"
+    " where k.customer_id = q.customer_id and k.installation_date <= q.quote_date)"
 )
 """SQL for a quote to a customer of whose devices any is on record."""
 _EQUIPMENT = "('Installation', 'Replacement', 'System Upgrade')"

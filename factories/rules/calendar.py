@@ -81,11 +81,12 @@ def previous_office_day(days: Any) -> Any:
 
 
 def _stepped(days: Any, step: int) -> Any:
-    known = ~np.isnat(days)
-    # No holiday joins two weekends: four steps reach the next working day.
-    for _ in range(4):
-        days = days + (known & ~office_open(days)) * np.timedelta64(step, "D")
-    return days
+    moved = np.array(days, ndmin=1)
+    closed = np.flatnonzero(~office_open(moved) & ~np.isnat(moved))
+    while len(closed):
+        moved[closed] += np.timedelta64(step, "D")
+        closed = closed[~office_open(moved[closed])]
+    return moved.reshape(np.shape(days))
 
 
 def next_working(days: Ints, working: Ints) -> Ints:

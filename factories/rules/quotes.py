@@ -38,13 +38,13 @@ class Offer:
     """Planned labor in hundredths, quarter hours: on site, as the calls' types have it [E]."""
 
 
-_INSTALLING = lognormal(700, 1400, 300, 2400, 25)
+_INSTALLING = lognormal(700, 1400, 300, 1600, 25)
 OFFERS: Final = {
     "Repair": Offer(24, 0.38, lognormal(150, 320, 50, 1000, 25)),
     "Installation": Offer(17, 0.36, _INSTALLING),
     "Replacement": Offer(34, 0.452, _INSTALLING),
     "Maintenance Contract": Offer(17, 0.25, lognormal(100, 150, 50, 300, 25)),
-    "System Upgrade": Offer(8, 0.30, lognormal(800, 1500, 400, 2400, 25)),
+    "System Upgrade": Offer(8, 0.30, lognormal(800, 1500, 400, 1600, 25)),
 }
 ACCEPTED: Final = 0.355
 """Of all quotes: 30-40 % [R26]."""
@@ -136,6 +136,8 @@ ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
 """What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
 WORTH_REPLACING: Final = 7
 """Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
+QUOTED_APART: Final = 120
+"""Days before the same is quoted to a customer again, as far as there are others. Assumption."""
 AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)
 """Weight of sending the quote so many days after the salesman's visit. Assumption."""
 VISITS_QUOTED: Final = 0.92

@@ -31,6 +31,8 @@ from factories.steps.offers import (
 )
 from factories.steps.world import World, days, shares
 
+REDRAWS = 8
+"""Times that an offer too soon after another is drawn again; a small company repeats itself."""
 Visits = dict[int, tuple[Ints, Ints]]
 
 
@@ -46,7 +48,7 @@ def refused(
         if not number:
             continue
         chance = world.chance(f"{label} {kind}", number)
-        device, day, earliest = _occasions(world, chance, kind)
+        device, day, earliest = _occasions(world, chance, kind, accepted)
         if visits and kind in visits:
             visited, came = (column[:number] for column in visits[kind])
             device[: len(visited)], day[: len(visited)] = visited, came
@@ -134,15 +136,39 @@ def _refused_by_type(count: int, accepted: Offers) -> list[int]:
     return numbers
 
 
-def _occasions(world: World, chance: Chance, kind: int) -> tuple[Ints, Ints, Ints]:
+def _occasions(
+    world: World, chance: Chance, kind: int, accepted: Offers
+) -> tuple[Ints, Ints, Ints]:
     """Device and day of each offer, and the first day on which it could have been made."""
     earliest, edges, low, room, weight = _weights(world, kind)
     if not weight.any():
         weight = room if room.any() else np.ones(len(room), np.int64)
-    device = _weighted(chance, weight)
-    point = low[device] + chance.below("day", room[device])
-    day = world.start + np.searchsorted(edges, point, side="right") - 1
-    return device, np.minimum(day, world.today), earliest[device]
+    device, day = np.zeros((2, len(chance)), np.int64)
+    drawn = np.arange(len(chance))
+    told = accepted.rows(accepted.kind == kind)
+    for attempt in range(REDRAWS):
+        again = chance.at(chance.ids[drawn])
+        device[drawn] = _weighted(again, f"which {attempt}", weight)
+        point = low[device[drawn]] + again.below(f"day {attempt}", room[device[drawn]])
+        at = world.start + np.searchsorted(edges, point, side="right") - 1
+        day[drawn] = np.minimum(at, world.today)
+        drawn = np.flatnonzero(_too_soon(world.devices.customer[device], day, told))
+        if not len(drawn):
+            break
+    return device, day, earliest[device]
+
+
+def _too_soon(customer: Ints, day: Ints, told: Offers) -> Mask:
+    """Which offers come close to another of the type to the same customer: of two, the later."""
+    who, when = np.append(told.customer, customer), np.append(told.day, day)
+    new = np.arange(len(who)) >= len(told)
+    order = np.lexsort((new, when, who))
+    close = (np.diff(who[order]) == 0) & (np.diff(when[order]) < rules.QUOTED_APART)
+    after = np.append(False, close) & new[order]
+    before = np.append(close & ~new[order][1:], False) & new[order]
+    soon = np.zeros(len(who), np.bool_)
+    soon[order] = after | before
+    return soon[len(told) :]
 
 
 def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
@@ -201,12 +227,12 @@ def _beside(world: World) -> Mask:
     return fits & (~owned | np.isin(device_rules.KIND_NAMES, rules.ONE_MORE))
 
 
-def _weighted(chance: Chance, weights: Ints) -> Ints:
+def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
     """Positions drawn in proportion to their weights, with replacement."""
     edges = np.cumsum(weights)
     # Draws are below 2**31: coarser weights where the sum would pass it.
     scale = int(edges[-1]) // 2**31 + 1
-    drawn = chance.below("which", max(int(edges[-1]) // scale, 1)) * scale
+    drawn = chance.below(label, max(int(edges[-1]) // scale, 1)) * scale
     return np.searchsorted(edges, drawn, side="right")
 
 

@@ -216,6 +216,20 @@ WISHES: dict[str, Clauses] = {
     ),
 }
 
+WISHES_OF_THE_PATIENT: dict[str, Clauses] = {
+    "AC Repair": (
+        "Outdoor unit makes a loud noise.",
+        "Upstairs does not get cool.",
+        "Wants a second opinion on an AC repair.",
+    ),
+    "Heating Repair": (
+        "Some rooms stay cold.",
+        "Heating makes a banging noise on start.",
+        "Wants a second opinion on a heating repair.",
+    ),
+}
+"""Of people who are in no hurry: nothing is down."""
+
 WISHES_HOT_WATER: Clauses = (
     "No hot water.",
     "Hot water runs out after a few minutes.",

@@ -20,6 +20,7 @@ from factories.wording.offers import (
     WHERE_IT_STANDS,
     WISHES,
     WISHES_HOT_WATER,
+    WISHES_OF_THE_PATIENT,
     WISHES_UNCALLED,
 )
 from factories.wording.phrases import (
@@ -152,7 +153,7 @@ def quote_notes(
 
 @cache
 def _wished(
-    service_interest: str, lead_source: str, wanted: str | None, replaced: str | None
+    service_interest: str, lead_source: str, urgency: str, wanted: str | None, replaced: str | None
 ) -> Clauses:
     if service_interest == "Emergency Service" and lead_source in ("Cold Call", "Trade Show"):
         return WISHES_UNCALLED
@@ -160,6 +161,8 @@ def _wished(
         return WISHES_HOT_WATER
     if service_interest == "Installation" and wanted:
         return _wished_unit(wanted, replaced)
+    if urgency != "High" and service_interest in WISHES_OF_THE_PATIENT:
+        return WISHES_OF_THE_PATIENT[service_interest]
     return WISHES[service_interest]
 
 
@@ -201,7 +204,7 @@ def lead_notes(
     return joined(
         picked(map(FOUND_US.__getitem__, lead_source), first),
         company,
-        picked(map(_wished, service_interest, lead_source, wanted, replaced), second),
+        picked(map(_wished, service_interest, lead_source, urgency, wanted, replaced), second),
         picked(map(TIMELINES.__getitem__, urgency), third),
         picked(map(WHERE_IT_STANDS.__getitem__, status), fourth),
     )

@@ -290,6 +290,16 @@ class TestUsual:
 
         assert 0.3 <= self.over(sold) <= 0.6
 
+    def test_the_same_is_seldom_offered_again_within_weeks(self) -> None:
+        def again(world: World) -> float:
+            quotes, standing = world.tables["quotes"], ~in_state(world, "Revised")
+            kind = coded(quotes["quote_type"]).codes[standing]
+            day = quotes["quote_date"][standing].astype(np.int64)
+            key = np.sort((quotes["customer_id"][standing] * 10 + kind) * 100_000 + day)
+            return float((np.diff(key) < 30).mean())
+
+        assert self.over(again) < 0.03
+
     def test_some_quotes_answer_leads(self) -> None:
         for seed in SEEDS:
             assert (company(seed).tables["quotes"]["lead_id"] != NULL).sum() >= 20

@@ -148,6 +148,24 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
             assert ("an old AC" in text) <= (kind == "Heat Pump")
 
 
+def test_what_is_down_is_urgent() -> None:
+    for interest, down in (
+        ("AC Repair", "trips the breaker"),
+        ("Heating Repair", "will not come on"),
+    ):
+        for urgency in offers.TIMELINES:
+            size, status = 200, ["Lost"] * 200
+            texts = sales.lead_notes(
+                rows(size),
+                [interest] * size,
+                ["Website"] * size,
+                status,
+                [urgency] * size,
+                *([None] * size for _ in range(3)),
+            )
+            assert any(down in text for text in texts) == (urgency == "High")
+
+
 def said_of(quote_type: str, background: str | None, plan: str | None = None) -> str:
     """All that three hundred quotes of a kind say, in one text."""
     size = 300
