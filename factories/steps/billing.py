@@ -104,7 +104,7 @@ def _bills(world: World) -> _Bills:
     # On the day of the visit the technician writes it, later on the office.
     issued = np.where(lag > 0, office_day_from(ended + lag), ended)
     covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
-    warranty = calls.is_callback | _guaranteed(world)
+    warranty = calls.is_callback | guaranteed(world)
     # First what is owed, then visits for which a bill is a mistake, last what is not due yet.
     group = np.where(covered | warranty, 2, np.where(calls.awaits_part, 1, 0))
     group = np.where(issued > world.today, 3, group)
@@ -126,7 +126,7 @@ def _bills(world: World) -> _Bills:
     return _Bills(chosen, issued[chosen], void)
 
 
-def _guaranteed(world: World) -> Mask:
+def guaranteed(world: World) -> Mask:
     """Repairs that we do for nothing: of what we installed, or mended, within the last year."""
     calls, devices = world.calls, world.devices
     repair = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)

@@ -273,12 +273,11 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     first = np.cumsum(sizes) - sizes
     kind = world.devices.kind[device]
     known = np.flatnonzero(sizes[kind] > 0)
-    # The dearer of two: small repairs are done without a quote.
-    one, two = (
-        done[(first[kind] + chance.below(label, np.maximum(sizes[kind], 1)))[known]]
-        for label in ("like", "or like")
-    )
-    like = np.where(table["total_cost"][one] >= table["total_cost"][two], one, two)
+    # The dearest of three: small repairs are done without a quote.
+    like = done[(first[kind] + chance.below("like", np.maximum(sizes[kind], 1)))[known]]
+    for label in ("or like", "or even"):
+        other = done[(first[kind] + chance.below(label, np.maximum(sizes[kind], 1)))[known]]
+        like = np.where(table["total_cost"][like] >= table["total_cost"][other], like, other)
     offer.component[known] = calls.component[like]
     offer.hours[known] = planned_hours(world)[like]
     offer.parts_cost[known] = table["parts_cost"][like]

@@ -16,6 +16,7 @@ from factories.rules.service import COMPONENTS
 from factories.rules.service import INSTALLATION as INSTALLING
 from factories.rules.service import REPAIR as REPAIRING
 from factories.sales import QuoteFactory
+from factories.steps.billing import guaranteed
 from factories.steps.facts import Mask
 from factories.steps.occasions import refused, unsold_visits
 from factories.steps.offers import (
@@ -263,6 +264,7 @@ def _repaired(world: World, wanted: int) -> Offers:
         & ~calls.is_callback
         & (main_charge(world) > 0)
         & ~on_the_spot
+        & ~guaranteed(world)
         # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
         & (_fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from factories.engine.values import NULL, coded, texts
 from factories.rules import quotes as rules
 from factories.rules.service import INSTALLATION
+from factories.steps.billing import guaranteed
 from factories.steps.offers import booked_on, consultations
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company, small_company
@@ -122,6 +123,13 @@ class TestTruths:
             rows = np.flatnonzero(became & of_type(world, *types))
             device = world.calls.device[call[rows]]
             assert ((world.devices.replaces[device] >= 0) == replaced).all()
+
+    def test_nobody_pays_for_what_we_guarantee(self, make: Any, seed: int) -> None:
+        world = make(seed)
+        quotes = world.tables["quotes"]
+        rows = (quotes["service_call_id"] != NULL) & of_type(world, "Repair")
+        call = quotes["service_call_id"][rows] - world.first_id("service_calls")
+        assert not guaranteed(world)[call].any()
 
     def test_accepted_contracts_were_signed(self, make: Any, seed: int) -> None:
         world = make(seed)
