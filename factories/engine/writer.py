@@ -36,12 +36,19 @@ def create_indexes(connection: sqlite3.Connection, metadata: sa.MetaData) -> Non
             connection.execute(str(CreateIndex(index).compile(dialect=_DIALECT)))
 
 
-def insert(connection: sqlite3.Connection, table: sa.Table, rows: Table) -> int:
-    """Insert the columns of ``rows`` into ``table``; gives the number of rows."""
+def flattened(table: sa.Table, rows: Table) -> list[Any]:
+    """The values of ``rows`` as SQLite takes them, row after row in one list."""
     count, width = len(rows), len(table.columns)
     flat: list[Any] = [None] * (count * width)
     for position, column in enumerate(table.columns):
         flat[position::width] = to_sqlite(column.type, rows[column.name])
+    return flat
+
+
+def insert(connection: sqlite3.Connection, table: sa.Table, flat: list[Any]) -> int:
+    """Insert rows as ``flattened`` gives them into ``table``; gives their number."""
+    width = len(table.columns)
+    count = len(flat) // width
     full = count - count % ROWS_A_STATEMENT
     for size, first, last in ((ROWS_A_STATEMENT, 0, full), (count - full, full, count)):
         if first < last:

@@ -11,7 +11,7 @@ from sqlalchemy.pool import StaticPool
 
 from factories.engine.rows import Table
 from factories.engine.values import to_python
-from factories.engine.writer import create_indexes, create_tables, insert
+from factories.engine.writer import create_indexes, create_tables, flattened, insert
 from hvac_models import Base as Hvac
 from tests.factories.engine.garage import Base, Car, CarFactory, Owner, OwnerFactory
 
@@ -28,7 +28,8 @@ def written(count: int) -> tuple[sqlite3.Connection, dict[str, Table]]:
     create_tables(connection, Base.metadata)
     made = tables(count)
     for table in Base.metadata.sorted_tables:
-        assert insert(connection, table, made[table.name]) == len(made[table.name])
+        rows = made[table.name]
+        assert insert(connection, table, flattened(table, rows)) == len(rows)
     connection.commit()
     return connection, made
 
@@ -71,8 +72,9 @@ def test_foreign_keys_are_enforced_when_they_are_on() -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("pragma foreign_keys = on")
     create_tables(connection, Base.metadata)
+    cars = Base.metadata.tables["cars"]
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        insert(connection, Base.metadata.tables["cars"], tables(3)["cars"])
+        insert(connection, cars, flattened(cars, tables(3)["cars"]))
     connection.close()
 
 

@@ -1,0 +1,164 @@
+"""Work spread over processes: forked copies of this one that send back what they work out.
+
+Only where forking is safe (Linux, a process of one thread) and of use (a second CPU); elsewhere the
+caller works by itself. Values travel as `marshal` writes them: numbers, texts, None, lists, tuples.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import marshal
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, cycle
+from pathlib import Path
+from typing import Any, NoReturn
+
+from factories.errors import UserError
+
+Task = Callable[[], Iterator[Any]]
+
+AHEAD = 64
+"""Values that a copy may be ahead of its reader: about one branch, which bounds the memory."""
+
+LOST = "it was killed before its work was done, often for want of memory; run the command again"
+
+_VALUE, _END, _ERROR = range(3)
+_LENGTH_BYTES = 8
+_DEADLY = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+_PR_SET_PDEATHSIG = 1
+_SWITCH_SECONDS = 0.0005
+
+
+def available() -> int:
+    """How many processes may work at once here; 1 where this one must not be forked."""
+    if sys.platform != "linux" or len(list(Path("/proc/self/task").iterdir())) > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+@contextlib.contextmanager
+def in_turns(tasks: Sequence[Task], copies: int) -> Iterator[Iterator[Any]]:
+    """The values of each task, task by task in their order, worked out by so many copies.
+
+    Without copies this process works itself, when a value is asked for. The values raise what the
+    task raised, or `UserError` when a copy was killed.
+    """
+    forks: list[Fork] = []
+    try:
+        forks.extend(Fork(tasks[first::copies]) for first in range(min(copies, len(tasks))))
+        workers = cycle(forks)
+        yield chain.from_iterable(next(workers).values() if forks else task() for task in tasks)
+    finally:
+        for fork in forks:
+            fork.end()
+
+
+class Fork:
+    """A copy of this process that works through tasks, some values ahead of who reads them."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        read, write = os.pipe()
+        parent = os.getpid()
+        # A signal between the fork and the copy's first line would end in the caller's handlers.
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _DEADLY)
+        self.pid = os.fork()
+        if self.pid == 0:
+            _be_the_copy(tasks, write, parent, waiting)
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
+        os.close(write)
+        self._pipe = os.fdopen(read, "rb")
+
+    def values(self) -> Iterator[Any]:
+        """Those of the next task, as they come."""
+        while True:
+            kind, value = self._receive()
+            if kind == _END:
+                return
+            if kind == _ERROR:
+                raise pickle.loads(value)
+            yield value
+
+    def _receive(self) -> tuple[int, Any]:
+        size = int.from_bytes(self._pipe.read(_LENGTH_BYTES), "little")
+        text = self._pipe.read(size)
+        if not size or len(text) < size:
+            raise UserError("worker process", LOST)
+        message: tuple[int, Any] = marshal.loads(text)
+        return message
+
+    def end(self) -> None:
+        """Stop the copy, whatever it is doing, and wait until it is gone."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        self._pipe.close()
+
+
+def _be_the_copy(tasks: Sequence[Task], pipe: int, parent: int, mask: set[Any]) -> NoReturn:
+    """Work, send, vanish: nothing that the caller would do at its end may happen here too."""
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == parent:
+            for number in _DEADLY:
+                if signal.getsignal(number) != signal.SIG_IGN:
+                    signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            _work(tasks, _Sender(pipe))
+    finally:
+        os._exit(0)
+
+
+def _work(tasks: Sequence[Task], sender: _Sender) -> None:
+    try:
+        for task in tasks:
+            for value in task():
+                sender.send((_VALUE, value))
+            sender.send((_END, None))
+    except BaseException as error:  # noqa: BLE001 - raised again by who reads
+        sender.send((_ERROR, _pickled(error)))
+    sender.finish()
+
+
+def _pickled(error: BaseException) -> bytes:
+    """An error fit to travel, with the lines that say where it came from."""
+    error.add_note("".join(traceback.format_exception(error)))
+    with contextlib.suppress(Exception):
+        text = pickle.dumps(error)
+        pickle.loads(text)
+        return text
+    return pickle.dumps(RuntimeError("".join(traceback.format_exception(error))))
+
+
+class _Sender:
+    """A thread that writes, so that a full pipe does not keep the copy from working on."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+        self._waiting: queue.Queue[bytes] = queue.Queue(AHEAD)
+        # The thread hardly computes, but must not wait long for its next turn either.
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def send(self, message: tuple[int, Any]) -> None:
+        self._waiting.put(marshal.dumps(message))
+
+    def finish(self) -> None:
+        """Wait until all is written."""
+        self._waiting.put(b"")
+        self._thread.join()
+
+    def _write(self) -> None:
+        with os.fdopen(self._pipe, "wb") as pipe:
+            while text := self._waiting.get():
+                pipe.write(len(text).to_bytes(_LENGTH_BYTES, "little"))
+                pipe.write(text)
+                if self._waiting.empty():
+                    pipe.flush()
