@@ -2,14 +2,13 @@
 
 import contextlib
 import sqlite3
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from factories import files, manifest, targets
-from factories.audit import CheckResult, run_audit
+from factories.audit import CheckResult
+from factories.audit.shared import SharedAudit
 from factories.plan import run_company
 from factories.scenario import Scenario
 from factories.sinks import csv
@@ -47,21 +46,27 @@ def make(
     new_database: Path,
     new_seeds: Path | None,
     progress: Progress,
+    processes: int = 1,
 ) -> Made:
     """Fill the scratch files; raises `AuditError` or `UserError` before any falsehood is signed."""
-    with files.writing(targets.DATABASE, places.database), _opened(new_database) as connection:
-        run_company(scenario, connection, progress)
-        connection.execute("COMMIT")
+    with files.writing(targets.DATABASE, places.database):
+        with _opened(new_database) as connection:
+            run_company(scenario, connection, progress, processes)
+            connection.execute("COMMIT")
         progress("Audit", 0, 1)
-        with _Audit(new_database, scenario.as_of) as audit:
-            fingerprints = _write_seeds(connection, places, new_seeds, progress)
-            counts = _counts(connection)
+        # Closed in between: a connection must not be open across the forks of the audit.
+        with SharedAudit(new_database, scenario.as_of, processes - 1) as audit:
+            with _opened(new_database) as connection:
+                fingerprints = _write_seeds(connection, places, new_seeds, progress)
+                counts = _counts(connection)
             checks = audit.results()
         progress("Audit", 1, 1)
         failed = [check for check in (*checks, _as_planned(scenario, counts)) if check.count]
         if failed:
             raise AuditError(failed)
-        _sign(connection, places, new_seeds, manifest.facts(scenario, counts, fingerprints))
+        with _opened(new_database) as connection:
+            facts = manifest.facts(scenario, counts, fingerprints)
+            _sign(connection, places, new_seeds, facts)
     return Made(counts, checks)
 
 
@@ -75,39 +80,6 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
-
-
-class _Audit:
-    """The audit in a thread of its own: SQLite checks while Python writes the CSV files."""
-
-    def __init__(self, path: Path, as_of: date) -> None:
-        self.path, self.as_of = path, as_of
-        self.connection = sqlite3.connect(path, check_same_thread=False)
-        self.found: Sequence[CheckResult] | None = None
-        self.error: Exception | None = None
-        self.thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> "_Audit":
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        while self.thread.is_alive():
-            self.connection.interrupt()
-            self.thread.join(0.05)
-        self.connection.close()
-
-    def _run(self) -> None:
-        try:
-            self.found = run_audit(self.connection, self.as_of)
-        except Exception as error:  # noqa: BLE001 - raised again by results()
-            self.error = error
-
-    def results(self) -> Sequence[CheckResult]:
-        self.thread.join()
-        if self.found is None:
-            raise self.error or RuntimeError("the audit gave no result")
-        return self.found
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:

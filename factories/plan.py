@@ -1,19 +1,22 @@
 """The table of contents: how the company comes to life, step by step.
 
-``CATALOG`` runs once, ``PLAN`` once a branch. Each step names the tables it adds; a step without
-tables decides what later ones write down. Rows go into the database when the branch is complete,
-parents first.
+``CATALOG`` runs once, ``PLAN`` once a branch. Each step names the tables that are complete after
+it, parents first: their rows go into the database then. A step without tables decides what later
+ones write down.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
 
 from factories.engine import context
+from factories.engine.processes import in_turns
 from factories.engine.rows import Table
-from factories.engine.writer import create_indexes, create_tables, insert
+from factories.engine.writer import create_indexes, create_tables, flattened, insert
 from factories.scenario import Scenario
 from factories.steps import (
     appointments,
@@ -41,9 +44,13 @@ from hvac_models import Base
 Progress = Callable[[str, int, int], None]
 
 
+WORKERS = 2
+"""Processes that work out branches keep the one busy that writes them."""
+
+
 @dataclass(frozen=True)
 class Step:
-    """One thing the company does: what to call it, how, and the tables it adds."""
+    """One thing the company does: what to call it, how, and the tables it completes."""
 
     title: str
     run: Callable[[World], None]
@@ -63,19 +70,19 @@ PLAN = (
     Step("Buy vans", workforce.buy_vans, ("vehicle_fleet",)),
     Step("Draw the weather", customers.draw_weather, ("weather_daily",)),
     Step("Win customers", customers.win_customers, ("customers",)),
-    Step("Sell contracts", customers.sell_contracts, ("subscriptions",)),
+    Step("Sell contracts", customers.sell_contracts),
     Step("Find their devices", devices.find_devices),
     Step("Book and dispatch visits", booking.book_visits),
     Step("Record devices", devices.record_devices, ("installed_devices",)),
     Step("Use parts", parts.use_parts),
     Step("Do the visits", visits.record_calls, ("service_calls", "parts_usage", "work_orders")),
     Step("Keep the appointment book", appointments.keep_book, ("appointments",)),
-    Step("Plan contract visits", contracts.plan_visits),
+    Step("Plan contract visits", contracts.plan_visits, ("subscriptions",)),
     Step("Answer emergencies", incidents.answer_incidents, ("incident_response",)),
     Step("Claim warranties", warranty.claim_warranties, ("warranty_claims",)),
     Step("Ask for feedback", feedback.ask_for_feedback, ("customer_feedback",)),
-    Step("Invoice", billing.invoice, ("invoices", "invoice_lines")),
-    Step("Collect", collection.collect, ("payments",)),
+    Step("Invoice", billing.invoice),
+    Step("Collect", collection.collect, ("invoices", "invoice_lines", "payments")),
     Step("Restock", stock.restock, ("purchase_orders", "inventory")),
     Step("Run campaigns", sales.run_campaigns, ("marketing_campaigns",)),
     Step("Work leads", sales.work_leads, ("leads",)),
@@ -84,38 +91,64 @@ PLAN = (
 )
 
 
-def run_company(scenario: Scenario, connection: sqlite3.Connection, progress: Progress) -> None:
+def run_company(
+    scenario: Scenario, connection: sqlite3.Connection, progress: Progress, processes: int = 1
+) -> None:
     """Create the tables, bring every branch to life, index the tables; leaves the commit to the
     caller.
 
     Foreign keys are enforced on every row. ``progress`` is told the step at hand, and how many of
-    how many are done. Raises UserError for a scenario that turns out not to hold.
+    how many are done. With more than one of ``processes``, forked copies work out the branches
+    while this one writes; the rows are the same. Raises UserError for a scenario that turns out not
+    to hold.
     """
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("BEGIN")
-    create_tables(connection, Base.metadata)
-    context.current.locale = scenario.locale
+    company = _Company(scenario)
+    tasks = [partial(company.branch, number) for number in range(1, scenario.scale + 1)]
     steps = len(CATALOG) + scenario.scale * len(PLAN)
-    shared = World(scenario, 1)
     done = 0
-    for step in CATALOG:
-        progress(step.title, done, steps)
-        step.run(shared)
-        done += 1
-    _write(connection, shared.tables)
-    for number in range(1, scenario.scale + 1):
-        world = World(scenario, number, dict(shared.tables))
-        for step in PLAN:
-            progress(step.title, done, steps)
-            step.run(world)
-            done += 1
-        _write(connection, {n: t for n, t in world.tables.items() if n not in shared.tables})
+    with in_turns(tasks, copies=min(processes - 1, WORKERS)) as told:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("BEGIN")
+        create_tables(connection, Base.metadata)
+        for title, rows in told:
+            if title:
+                progress(title, done, steps)
+                done += 1
+            for table, flat in rows:
+                insert(connection, Base.metadata.tables[table], flat)
     progress("Index the tables", done, steps)
     create_indexes(connection, Base.metadata)
 
 
-def _write(connection: sqlite3.Connection, tables: dict[str, Table]) -> None:
-    """Parents first, in the order of the foreign keys."""
-    for table in Base.metadata.sorted_tables:
-        if table.name in tables:
-            insert(connection, table, tables[table.name])
+_Told = tuple[str, list[tuple[str, list[Any]]]]
+"""A step's title before it runs, or no title and the rows it completed, by table."""
+
+
+class _Company:
+    """The branches one by one, and the catalog that they share."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        context.current.locale = scenario.locale
+        self.scenario = scenario
+
+    @cached_property
+    def catalog(self) -> tuple[dict[str, Table], list[_Told]]:
+        world = World(self.scenario, 1)
+        told = list(_walk(world, CATALOG))
+        return world.tables, told
+
+    def branch(self, number: int) -> Iterator[_Told]:
+        """A branch's whole life; the first one tells of the catalog too."""
+        shared, told = self.catalog
+        if number == 1:
+            yield from told
+        yield from _walk(World(self.scenario, number, dict(shared)), PLAN)
+
+
+def _walk(world: World, steps: Sequence[Step]) -> Iterator[_Told]:
+    models = Base.metadata.tables
+    for step in steps:
+        yield step.title, []
+        step.run(world)
+        if step.tables:
+            yield "", [(name, flattened(models[name], world.tables[name])) for name in step.tables]

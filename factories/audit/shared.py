@@ -1,0 +1,107 @@
+"""The audit by several hands: helpers check while the caller still has something else to do.
+
+The checks wait in a pipe, from which whoever is free takes the next one. Helpers are forked copies
+of this process where that is safe, else one thread.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from factories.audit.check import CheckResult
+from factories.audit.run import all_checks, run_check
+from factories.engine.processes import Fork, Task
+
+_NUMBER_BYTES = 2
+
+
+class _Helper(Protocol):
+    """A `Fork` or a `_Thread` with one task."""
+
+    def values(self) -> Iterator[tuple[int, int, list[str]]]: ...
+
+    def end(self) -> None: ...
+
+
+class SharedAudit:
+    """A database file under audit, as a context manager; `results` ends it.
+
+    Nobody may write to the file meanwhile. Without `copies` the helper is a thread.
+    """
+
+    def __init__(self, path: Path, as_of: date, copies: int = 0) -> None:
+        self._path, self._as_of, self._copies = path, as_of, copies
+        self._helpers: list[_Helper] = []
+        self._waiting = -1
+
+    def __enter__(self) -> SharedAudit:
+        self._waiting, write = os.pipe()
+        numbers = range(len(all_checks()))
+        os.write(write, b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in numbers))
+        os.close(write)
+        for _ in range(self._copies):
+            self._helpers.append(Fork([self._check]))
+        if not self._copies:
+            self._helpers.append(_Thread(self._check))
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        while self._next() is not None:
+            """A helper that is a thread ends when nothing waits any more."""
+        for helper in self._helpers:
+            helper.end()
+        os.close(self._waiting)
+
+    def results(self) -> list[CheckResult]:
+        """Take part until no check waits; what was found of each, in the order of the checks."""
+        found = list(self._check())
+        for helper in self._helpers:
+            found.extend(helper.values())
+        checks = all_checks()
+        return [
+            CheckResult(checks[number].name, checks[number].title, count, examples)
+            for number, count, examples in sorted(found)
+        ]
+
+    def _check(self) -> Iterator[tuple[int, int, list[str]]]:
+        """One check after the other: its number, how many rows break it, the first of them."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            while (number := self._next()) is not None:
+                result = run_check(connection, all_checks()[number], self._as_of)
+                yield number, result.count, list(result.examples)
+
+    def _next(self) -> int | None:
+        text = os.read(self._waiting, _NUMBER_BYTES)
+        return int.from_bytes(text, "little") if text else None
+
+
+class _Thread:
+    """The face of a `Fork`, where there is none."""
+
+    def __init__(self, task: Task) -> None:
+        self._found: list[tuple[int, int, list[str]]] = []
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._run, args=(task,), daemon=True)
+        self._thread.start()
+
+    def _run(self, task: Task) -> None:
+        try:
+            self._found.extend(task())
+        except Exception as error:  # noqa: BLE001 - raised again by values()
+            self._error = error
+
+    def values(self) -> Iterator[tuple[int, int, list[str]]]:
+        self._thread.join()
+        if self._error:
+            raise self._error
+        yield from self._found
+
+    def end(self) -> None:
+        self._thread.join()
