@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import gc
 import json
+import os
 import signal
 import sys
 import time
@@ -29,10 +30,12 @@ def populate(
     database: str | Path = DEFAULT_DATABASE,
     seeds: str | Path | None = None,
     progress: "Progress | None" = None,
+    processes: int = 1,
 ) -> "Report":
     """Make the data set of a scenario and replace `database` and the CSV folder `seeds` by it.
 
-    Both are replaced together, at the very end, or not at all. Raises `UserError` for a target that
+    Both are replaced together, at the very end, or not at all. More than one of `processes` means
+    forked copies of this one, so this one must be fit to fork. Raises `UserError` for a target that
     cannot be written, `AuditError` when a check fails.
     """
     began = time.perf_counter()
@@ -42,7 +45,7 @@ def populate(
 
     places = targets.check(database, seeds)
     with _scratch(places) as (new_database, new_seeds):
-        made = make(scenario, places, new_database, new_seeds, progress or no_progress)
+        made = make(scenario, places, new_database, new_seeds, progress or no_progress, processes)
         _take_place(places, new_database, new_seeds)
     guide, companions = _in_guide_order(made.counts)
     return Report(
@@ -177,6 +180,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
     from factories.dataset import AuditError
+    from factories.engine.processes import available
     from factories.summary import bars
 
     try:
@@ -186,6 +190,7 @@ def _command(arguments: Sequence[str] | None) -> int:
                 database=options.database,
                 seeds=None if options.no_seeds else options.seeds,
                 progress=progress,
+                processes=available(),
             )
     except AuditError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -219,6 +224,9 @@ if __name__ == "__main__":
     # A run leaves no reference cycles behind; looking for them in all that is imported takes a
     # tenth of a small run, and at the end, where only freezing prevents it, a fifth.
     gc.disable()
+    # NumPy would start a thread a CPU for its linear algebra: of no use here, and in the way of
+    # forking.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = main()
     gc.freeze()
     sys.exit(code)

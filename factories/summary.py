@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from factories.version import VERSION
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's title, how much of it is done, and how much there is to do."""
+
+_REFRESH_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -110,10 +113,17 @@ def bars(wanted: bool) -> Iterator[Progress]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as display:
+    # Rich would refresh in a thread of its own, and a process with threads must not be forked.
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, auto_refresh=False) as display:
         step = display.add_task("")
+        shown_at = 0.0
 
         def progress(title: str, done: int, total: int) -> None:
-            display.update(step, description=title, completed=done, total=total)
+            nonlocal shown_at
+            now = time.monotonic()
+            due = now - shown_at >= _REFRESH_SECONDS
+            display.update(step, description=title, completed=done, total=total, refresh=due)
+            shown_at = now if due else shown_at
 
         yield progress

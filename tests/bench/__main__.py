@@ -1,6 +1,7 @@
 """Print how fast the project is: `python -m tests.bench`, or `make bench`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 
@@ -90,4 +91,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # As the command does: one thread, so that the process may be forked.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(main())

@@ -15,6 +15,7 @@ from statistics import median
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from factories.engine.processes import available
 from factories.engine.writer import create_indexes, create_tables
 from factories.plan import run_company
 from factories.scenario import Scenario
@@ -86,6 +87,7 @@ def _ours(path: Path, scale: int) -> Speed:
             scenario,
             connection,
             lambda title, _done, _steps: steps.update({title: time.perf_counter() - began}),
+            available(),
         )
         connection.execute("COMMIT")
         committed = time.perf_counter() - began

@@ -1,7 +1,7 @@
 """Kill runs in their tracks and look at what they leave. Run by test_populate_safety, in a process
 of its own: it forks, and a test process has threads.
 
-    python -m tests.factories.crash HOME {moments|steps|renames}
+    python -m tests.factories.crash HOME {moments|copies|steps|renames}
 """
 
 import hashlib
@@ -23,10 +23,12 @@ State = tuple[int, int, int, int]
 MOMENTS = 25
 STEPS = {"os.mkdir", "os.rename", "os.link", "os.rmdir", "os.scandir", "os.listdir", "ctypes.dlsym"}
 EVERY_TENTH = {"os.remove", "open"}
+PROCESSES = 3 if sys.argv[2:] == ["copies"] else 1
 
 
 def run(home: Path, seed: int) -> None:
-    populate(small.company(seed), database=home / "hvac.sqlite", seeds=home / "seeds")
+    database, seeds = home / "hvac.sqlite", home / "seeds"
+    populate(small.company(seed), database=database, seeds=seeds, processes=PROCESSES)
 
 
 def killed(home: Path, seed: int, *, after: float | None = None, at: int | None = None) -> bool:
@@ -128,7 +130,7 @@ def main() -> None:
     run(home, 1)
     if mode == "renames":
         files.exchange = cannot_exchange
-    states = at_moments(home) if mode == "moments" else at_steps(home)
+    states = at_moments(home) if mode in {"moments", "copies"} else at_steps(home)
     run(home, 999)
     assert complete(home) == (999, 999)
     left = sorted(path.name for path in home.iterdir())

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from factories import populate
+from factories.engine import processes
 from factories.errors import UserError
 from factories.sinks import csv
 from tests.factories import small
@@ -26,14 +27,16 @@ def crash(home: Path, mode: str) -> list[State]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.factories.crash", str(home), mode],
         cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     states: list[State] = [tuple(state) for state in json.loads(done.stdout)]
     return states
 
 
-def test_kill_9_at_any_moment_leaves_old_or_new_complete(tmp_path: Path) -> None:
-    states = crash(tmp_path, "moments")
+@pytest.mark.parametrize("mode", ["moments", "copies"])
+def test_kill_9_at_any_moment_leaves_old_or_new_complete(tmp_path: Path, mode: str) -> None:
+    states = crash(tmp_path, mode)
     assert len(states) == 25
     assert sum(database == before for before, _, database, _ in states) >= 10
 
@@ -85,6 +88,22 @@ def test_a_polite_end_is_one_line_and_leaves_no_trace(
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (2, "")
     assert err == "error: interrupted; run the same command again\n"
+    assert snapshot(tmp_path) == made
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1, reason="works alone here"
+)
+def test_a_worker_that_is_killed_is_one_line(tmp_path: Path, made: dict[str, bytes]) -> None:
+    process = start(tmp_path, "--scale", "20", "--as-of", "2025-09-30")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    patience = time.monotonic() + 30
+    while not (worker := children.read_text()) and time.monotonic() < patience:
+        time.sleep(0.01)
+    os.kill(int(worker.split()[0]), signal.SIGKILL)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err == f"error: worker process: {processes.LOST}\n"
     assert snapshot(tmp_path) == made
 
 
