@@ -22,8 +22,12 @@ SET_UP: Final = (
     ".venv/bin/python -m pip install -e .",
 )
 """These make the environment that the tests already run in."""
-SETTINGS: Final = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": ""}
-"""Snippets need none of pytest's plugins, and a user's machine keeps compiled modules."""
+SETTINGS: Final = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "PYTEST_PLUGINS": "factories.pytest_plugin",
+    "PYTHONDONTWRITEBYTECODE": "",
+}
+"""Snippets need no plugin but the project's own, and a user's machine keeps compiled modules."""
 HOME, ELSEWHERE = "/home/you/hvac", "/tmp"
 """What documents call the project's folder, and a folder that is not the project's."""
 

@@ -11,17 +11,19 @@ import sys
 import tomllib
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from factory.declarations import Trait
 
 import factories
-from factories import errors
+from factories import errors, pytest_plugin
 from factories.audit import all_checks
 from factories.audit import document as audit_document
 from factories.populate import populate
 from factories.scenario import Scenario
 from factories.sizes import COMPANION_ROWS, DEFAULT_ROWS, FOLLOWS, GUIDE_ROWS
+from factories.testing import SmallCompany
 from factories.version import VERSION
 from tests.markdown import Document
 from tests.reader import ROOT, Reader, make_targets
@@ -58,7 +60,7 @@ def test_links_lead_somewhere(document: Document) -> None:
 
 @every_document
 def test_what_is_named_exists(document: Document) -> None:
-    options = {option for module in COMMANDS for option in options_of(module)}
+    options = {option for module in COMMANDS for option in options_of(module)} | plugin_options()
     for code in document.inline_code():
         words = code.split()
         if code.startswith(("--", "python -m factories")):
@@ -98,6 +100,26 @@ def options_of(module: str) -> dict[str, tuple[str, str]]:
         option: (argument, "".join(re.findall(r"\(default: ([^)]*)\)", " ".join(said.split()))))
         for option, argument, said in found
     }
+
+
+def plugin_options() -> set[str]:
+    """The options that the plugin adds to pytest's."""
+    parser = Mock()
+    pytest_plugin.pytest_addoption(parser)
+    return {call.args[0] for call in parser.getgroup.return_value.addoption.call_args_list}
+
+
+def test_the_fixtures_are_those_of_the_plugin() -> None:
+    rows = FACTORIES.table("Fixture", "What it is")
+    public = [name for name in vars(pytest_plugin) if name.startswith("hvac_")]
+    assert {name for names, _ in rows for name in words(names)} == set(public)
+    counts = SmallCompany().tables
+    assert f"{sum(map(len, counts.values()))} rows in {len(counts)} tables" in FACTORIES.text
+
+
+def test_the_options_of_the_plugin_are_explained() -> None:
+    rows = FACTORIES.table("Option", "In the ini file", "Default", "What it says")
+    assert {row[0].strip("`").split()[0] for row in rows} == plugin_options()
 
 
 def test_the_tables_of_options_are_those_of_the_commands() -> None:

@@ -33,6 +33,12 @@ class Context:
     shared: dict[Any, Any] = field(default_factory=dict)
     on_change: list[Callable[[], None]] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Look again which keys are taken, and what there is to share."""
+        self.shared.clear()
+        for forget in self.on_change:
+            forget()
+
 
 current = Context()
 
@@ -47,9 +53,7 @@ def bind(
     ``locale`` is a Faker locale for people's names. ``bind(None)`` unbinds.
     """
     current.session, current.seed, current.today, current.locale = session, seed, today, locale
-    current.shared.clear()
-    for forget in current.on_change:
-        forget()
+    current.forget()
 
 
 def bound_session() -> Any:

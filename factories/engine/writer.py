@@ -8,6 +8,7 @@ assignment.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +48,13 @@ def flattened(table: sa.Table, rows: Table) -> list[Any]:
 
 def insert(connection: sqlite3.Connection, table: sa.Table, flat: list[Any]) -> int:
     """Insert rows as ``flattened`` gives them into ``table``; gives their number."""
+    for statement, values in statements(table, flat):
+        connection.executemany(statement, values)
+    return len(flat) // len(table.columns)
+
+
+def statements(table: sa.Table, flat: list[Any]) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+    """INSERTs of these rows: each statement with the values of its executions."""
     width = len(table.columns)
     count = len(flat) // width
     full = count - count % ROWS_A_STATEMENT
@@ -54,8 +62,7 @@ def insert(connection: sqlite3.Connection, table: sa.Table, flat: list[Any]) -> 
         if first < last:
             step = size * width
             batches = range(first * width, last * width, step)
-            connection.executemany(_statement(table, size), (flat[i : i + step] for i in batches))
-    return count
+            yield _statement(table, size), (flat[i : i + step] for i in batches)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,140 @@
+"""A small company, run once and copied into a test's transaction as often as one likes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from factories.engine import context
+from factories.engine.context import DEFAULT_TODAY
+from factories.engine.writer import statements
+from factories.plan import run_company
+from factories.scenario import Scenario
+from hvac_models import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+T = TypeVar("T")
+
+SMALL = {
+    "customers": 12,
+    "equipment_types": 26,
+    "parts": 69,
+    "suppliers": 5,
+    "marketing_campaigns": 2,
+}
+SMALL_DAYS = 60
+
+
+class SmallCompany:
+    """The rows of a scenario, kept in memory; by default of about 750 rows, 60 days long.
+
+    Its last day is the factories' ``today``, so that both agree on what is overdue.
+    """
+
+    def __init__(self, scenario: Scenario | None = None) -> None:
+        self.scenario = scenario or Scenario.of(
+            as_of=DEFAULT_TODAY, history_days=SMALL_DAYS, rows=SMALL
+        )
+
+    @cached_property
+    def tables(self) -> Mapping[str, Sequence[tuple[Any, ...]]]:
+        """Each table's rows as SQLite holds them, parents first; the company is run here."""
+        locale = context.current.locale
+        try:
+            with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+                run_company(self.scenario, made, lambda *_: None)
+                return {
+                    table.name: made.execute(sa.select(table).compile().string).fetchall()
+                    for table in Base.metadata.sorted_tables
+                }
+        finally:
+            context.current.locale = locale
+
+    @cached_property
+    def _inserts(self) -> list[tuple[str, list[tuple[Any, ...]]]]:
+        return [
+            (statement, [tuple(row) for row in values])
+            for name, rows in self.tables.items()
+            for statement, values in statements(Base.metadata.tables[name], _flat(rows))
+        ]
+
+    @cached_property
+    def _typed(self) -> list[tuple[sa.Table, list[dict[str, Any]]]]:
+        """The rows as Python objects, for other databases than SQLite."""
+        engine = sa.create_engine("sqlite://")
+        with engine.begin() as connection:
+            Base.metadata.create_all(connection)
+            self.copy_into(connection)
+            found = [
+                (table, [dict(row) for row in connection.execute(sa.select(table)).mappings()])
+                for table in Base.metadata.sorted_tables
+            ]
+        engine.dispose()
+        return found
+
+    def copy_into(self, connection: sa.Connection) -> None:
+        """Insert all rows, in the connection's transaction."""
+        if connection.dialect.name == "sqlite":
+            for statement, values in self._inserts:
+                connection.exec_driver_sql(statement, values)
+        else:
+            for table, rows in self._typed:
+                if rows:
+                    connection.execute(table.insert(), rows)
+        context.current.forget()
+
+
+def _flat(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    return [value for row in rows for value in row]
+
+
+@dataclass(frozen=True)
+class _Copied:
+    company: SmallCompany
+
+    @property
+    def as_of(self) -> date:
+        """The company's last day."""
+        return self.company.scenario.as_of
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows each table had when it was copied."""
+        return {name: len(rows) for name, rows in self.company.tables.items()}
+
+
+@dataclass(frozen=True)
+class Dataset(_Copied):
+    """A company in a test's session."""
+
+    session: Session
+
+    def all(self, model: type[T]) -> list[T]:
+        """The rows of a model, by their key."""
+        return list(self.session.scalars(_in_order(model)))
+
+
+@dataclass(frozen=True)
+class AsyncDataset(_Copied):
+    """A company in a test's AsyncSession."""
+
+    session: AsyncSession
+
+    async def all(self, model: type[T]) -> list[T]:
+        """The rows of a model, by their key."""
+        return list(await self.session.scalars(_in_order(model)))
+
+
+def _in_order(model: type[T]) -> sa.Select[tuple[T]]:
+    mapper: Any = sa.inspect(model)
+    return sa.select(model).order_by(*mapper.primary_key)

@@ -1,0 +1,121 @@
+"""The pytest plugin, seen from a suite that uses it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.factories.destinations import postgresql_server
+
+ROOT = Path(__file__).parents[3]
+SAMPLE = Path(__file__).parent / "sample.py"
+BACKWARDS = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
+
+
+class Suite:
+    """The sample in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.told = folder / "told"
+        self.told.mkdir()
+        shutil.copy2(SAMPLE, folder / "test_sample.py")
+
+    def run(self, *options: str) -> subprocess.CompletedProcess[str]:
+        words = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "factories.pytest_plugin"]
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", *words, *options],
+            cwd=self.folder,
+            env={
+                **os.environ,
+                "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+                "PYTHONPATH": str(ROOT),
+                "TOLD": str(self.told),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def values(self, *options: str) -> dict[str, list[str]]:
+        """What the tests say that they saw; all must have passed."""
+        done = self.run(*options)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return {path.stem: json.loads(path.read_text()) for path in self.told.iterdir()}
+
+
+@pytest.fixture
+def suite(tmp_path: Path) -> Suite:
+    return Suite(tmp_path)
+
+
+def test_a_suite_sees_the_same_values_in_any_order_and_any_process(
+    suite: Suite, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    values = suite.values()
+    rounds = [values[f"test_committed_rows_are_gone_after_the_test[{n}]"] for n in range(3)]
+    assert len({name for (name,) in rounds}) == 3  # each test has people of its own
+
+    backwards = Suite(tmp_path_factory.mktemp("backwards"))
+    (backwards.folder / "conftest.py").write_text(BACKWARDS)
+    assert backwards.values() == values
+
+    spread = Suite(tmp_path_factory.mktemp("spread"))
+    (spread.folder / "pytest.ini").write_text("[pytest]\nhvac_url = sqlite:///tests.sqlite\n")
+    assert spread.values("-p", "xdist", "-n", "2") == values
+    made = {path.name for path in spread.folder.glob("*.sqlite")}
+    assert made == {f"tests.gw{n}{kind}.sqlite" for n in range(2) for kind in ("", "async")}
+
+    other = Suite(tmp_path_factory.mktemp("other"))
+    seen = other.values("--hvac-seed", "7", "-k", "committed")
+    assert all(seen[name] != values[name] for name in seen)
+
+
+@pytest.mark.skipif(postgresql_server.programs() is None, reason="PostgreSQL is not installed")
+def test_postgresql(suite: Suite) -> None:
+    with postgresql_server.server() as url:
+        assert suite.values("--hvac-url", url, "-p", "xdist", "-n", "2")
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--hvac-url", "nonsense"], "--hvac-url: the URL cannot be read; write sqlite:///"),
+        (["--hvac-url", "oracle://db"], "--hvac-url: oracle:// is not known here; use sqlite://"),
+        (["--hvac-url", "sqlite:////no/where.sqlite"], "refused: unable to open database file"),
+        (["--hvac-seed", "seven"], "--hvac-seed: 'seven' is not a whole number"),
+    ],
+)
+def test_a_mistake_in_the_options_is_one_line(suite: Suite, options: list[str], line: str) -> None:
+    done = suite.run(*options)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert line in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_commit_past_the_session_is_told(suite: Suite) -> None:
+    (suite.folder / "test_sample.py").write_text(
+        "from sqlalchemy.orm import Session\n\n\n"
+        "def test(hvac_engine, hvac_session, hvac_factories):\n"
+        "    hvac_factories.CustomerFactory()\n"
+        "    hvac_session.commit()\n"
+        "    with Session(hvac_engine) as session:\n"
+        "        session.commit()\n"
+        "        session.connection().exec_driver_sql('SELECT 1')\n"
+    )
+    done = suite.run()
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "CommittedPastError" in done.stdout
+
+
+def test_the_plugin_costs_nothing_until_it_is_used(suite: Suite) -> None:
+    (suite.folder / "test_sample.py").write_text(
+        "import sys\n\n\n"
+        "def test_nothing_is_imported():\n"
+        "    assert not {'numpy', 'sqlalchemy', 'factory', 'hvac_models'} & set(sys.modules)\n"
+    )
+    assert suite.run().returncode == 0
