@@ -26,7 +26,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         model = CustomerFeedback
         exclude = (
             *("late_minutes", "minutes_after_opening", "awaits_part", "days_to_part"),
-            *("low_temperature_f", "high_temperature_f"),
+            *("low_temperature_f", "high_temperature_f", "bill"),
         )
 
     class Params:
@@ -44,6 +44,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     days_to_part = 0
     low_temperature_f = 52
     high_temperature_f = 70
+    bill = 0
 
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
 
@@ -138,6 +139,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         service_call__service_date: Any,
         low_temperature_f: Any,
         high_temperature_f: Any,
+        bill: Any,
     ) -> Any:
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(
@@ -157,6 +159,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             month=service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             low_f=low_temperature_f,
             high_f=high_temperature_f,
+            bill=bill,
         )
         return wording.feedback_comment(chance, texts(feedback_type), overall_satisfaction, visit)
 

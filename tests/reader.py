@@ -155,7 +155,7 @@ def _exit_code(command: Command) -> int:
     last = command.printed[-1] if command.printed else ""
     if last.startswith("error: "):
         return 2
-    return 1 if re.search(r" [1-9][\d,]* violations$", last) else 0
+    return 1 if re.search(r" [1-9][\d,]* violations?$", last) else 0
 
 
 def _timeless(text: str) -> str:

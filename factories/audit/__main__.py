@@ -80,7 +80,8 @@ def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_js
         for result in broken:
             print(f"{result.name:<{width}}  {result.count:>9,}  {result.title}")
             print(f"{'':<{width}}  {'':>9}  e.g. {'; '.join(result.examples)}")
-        print(f"Audit: {len(results)} checks, {violations:,} violations")
+        noun = "violation" if violations == 1 else "violations"
+        print(f"Audit: {len(results)} checks, {violations:,} {noun}")
     sys.stdout.flush()
     return EXIT_AUDIT if violations else 0
 

@@ -52,7 +52,7 @@ edited.close()
 $ python -m factories.audit hvac.sqlite
 every-call-has-its-work-order          1  Every call has a work order
                                           e.g. service_call_id=5
-Audit: {count} checks, 1 violations
+Audit: {count} checks, 1 violation
 ```
 
 `--json` prints every check with its count and examples, `--as-of` says the last day of the history

@@ -14,6 +14,15 @@ _MENDED = " or ".join(
 )
 _HOW_LATE = "(f.comments like '% minutes late%' or f.comments like '%after the window%')"
 
+_OF_THE_BILL = " or ".join(
+    f"f.comments like '%{said}%'"
+    for said in (
+        *(" bill", "charged", "invoice", "emergency rate.", "price was", "fair price", "one price"),
+        *("the price of", "overpriced", "pricey", "expensive", "not cheap", "paid for", "penny"),
+        "money back",
+    )
+)
+
 CHECKS = (
     Check(
         "unit-without-its-part-is-not-praised",
@@ -109,6 +118,22 @@ CHECKS = (
           and (a.window_start is null
                or a.scheduled_time > datetime(a.window_start, '+30 minutes'))
            or {_HOW_LATE} and coalesce(a.scheduled_time <= a.window_end, 0)
+        """,
+    ),
+    Check(
+        "bill-spoken-of-was-sent",
+        "Nobody speaks of a bill or of what was charged who had no bill by then",
+        "words",
+        f"""
+        select f.feedback_id
+        from customer_feedback as f
+        left join invoices as i on i.service_call_id = f.service_call_id
+             and i.status <> 'Cancelled' and i.total_amount > 0
+             and i.issue_date <= f.feedback_date
+        where i.invoice_id is null and ({_OF_THE_BILL})
+           or f.comments like '%invoice took a few days%'
+              and i.issue_date < (select date(s.service_date, '+2 days') from service_calls as s
+                                  where s.service_call_id = f.service_call_id)
         """,
     ),
     Check(

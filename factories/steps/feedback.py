@@ -12,13 +12,15 @@ from factories.rules import feedback as rules
 from factories.rules.service import EMERGENCY
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
+from factories.wording.remarks import SENT, SENT_LATER
 
 
 def ask_for_feedback(world: World) -> None:
     """As many answers as wanted, from the calls whose customers had time to answer."""
     calls = world.calls
     chance = world.chance("feedback", len(calls))
-    rating = _ratings(world)
+    billed = _billed(world)
+    rating = _ratings(world, billed <= world.today)
     answered = calls.day + chance.quantile(
         "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
     )
@@ -30,6 +32,7 @@ def ask_for_feedback(world: World) -> None:
     order = np.lexsort((row, date))
     row, date = row[order], date[order]
     promised, opened = _promises(world)
+    issued = billed[row]
     world.add(
         CustomerFeedbackFactory,
         len(row),
@@ -43,7 +46,18 @@ def ask_for_feedback(world: World) -> None:
         days_to_part=_days_to_part(world, row, date),
         low_temperature_f=world.temperature("low", calls.day[row]),
         high_temperature_f=world.temperature("high", calls.day[row]),
+        bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
+
+
+def _billed(world: World) -> Ints:
+    """Day on which each call's bill was issued; the day after the as-of date where none stands."""
+    bills = world.tables["invoices"]
+    owed = np.flatnonzero(~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0))
+    issued = np.full(len(world.calls), world.today + 1, np.int64)
+    call = bills["service_call_id"][owed] - world.tables["service_calls"].first_id
+    issued[call] = bills["issue_date"][owed].astype(np.int64)
+    return issued
 
 
 def _promises(world: World) -> tuple[Mask, Ints]:
@@ -66,7 +80,7 @@ def _days_to_part(world: World, row: Ints, date: Ints) -> Ints:
     return np.where(came, np.maximum(returned[row] - calls.day[row], 1), 0)
 
 
-def _ratings(world: World) -> Ints:
+def _ratings(world: World, billed: Mask) -> Ints:
     """Overall satisfaction after each call; what an incident asked already stands."""
     calls, table = world.calls, world.tables["service_calls"]
     chance = world.chance("ratings", len(calls))
@@ -82,7 +96,7 @@ def _ratings(world: World) -> Ints:
     usual = np.zeros(int(calls.kind.max(initial=0)) + 1, np.int64)
     for kind in distinct(calls.kind).tolist():
         usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
-    points -= np.where(cost > 2 * usual[calls.kind], rules.PRICEY, 0)
+    points -= np.where(billed & (cost > 2 * usual[calls.kind]), rules.PRICEY, 0)
     points -= np.where(chance.happens("grumbles", rules.GRUMBLE[0]), rules.GRUMBLE[1], 0)
     rating = np.clip((points + 50) // 100, 1, 10)
     return np.where(world.ratings >= 0, world.ratings, rating)

@@ -37,7 +37,7 @@ from factories.wording.phrases import (
     picked,
     whole,
 )
-from factories.wording.remarks import CLOSINGS, EXTRAS, SEASONAL, STARS, SUGGESTIONS
+from factories.wording.remarks import CLOSINGS, EXTRAS, SEASONAL, STARS, SUGGESTIONS, of_bill
 from factories.wording.repairs import NEEDED, NOUN
 from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
 
@@ -134,6 +134,8 @@ class Visit:
     low_f: Ints
     """The day's lowest temperature, F."""
     high_f: Ints
+    bill: Ints
+    """0 where none was due or had come by the day of the comment, else as in ``remarks``."""
 
 
 def _of_kind(clauses: Clauses, filtered: bool) -> Clauses:
@@ -160,7 +162,7 @@ def _opening(tier: str, feedback_type: str, named: bool, promise: int, stands: i
 
 @cache
 def _work(
-    tier: str, service_type: str, fault: int, filtered: bool, age: int, stands: int
+    tier: str, service_type: str, fault: int, filtered: bool, age: int, stands: int, bill: int
 ) -> Clauses:
     if stands != _DONE:
         clauses = (PART_WAITS if stands == _WAITS else PART_CAME)[tier]
@@ -170,7 +172,7 @@ def _work(
             clauses = (*clauses, *_FOUND)
     return tuple(
         text
-        for text in _of_kind(clauses, filtered)
+        for text in of_bill(_of_kind(clauses, filtered), bill)
         if (fault or "{culprit}" not in text)
         and age >= FROM_AGE.get(text, 0)
         and (fault != _DEAR or "just" not in text)
@@ -208,19 +210,21 @@ def _reason(
     who: str,
     filtered: bool,
     stands: int,
+    bill: int,
 ) -> Clauses:
     """The reason for the rating; the content give one more thing they liked, or none."""
     if late:
         return LATE[tier, emergency]
     if back:
         return _without_undone(CAME_BACK[tier], stands)
-    liked = _of_kind(EXTRAS[who], filtered)
+    liked = of_bill(_of_kind(EXTRAS[who], filtered), bill)
+    gripes = of_bill(GRIPES[tier], bill)
     if tier == "great" and not complains:
         praise = (*liked, *(season if stands == _DONE else ()))
         return (*praise, *NOTHING * (len(praise) // 4))
     if tier == "good" and not complains:
-        return (*GRIPES[tier], *liked)
-    return GRIPES[tier]
+        return (*gripes, *liked)
+    return gripes
 
 
 @cache
@@ -232,13 +236,14 @@ def _last_word(
     back: bool,
     filtered: bool,
     stands: int,
+    bill: int,
 ) -> Clauses:
     tier = TIER[overall]
     if feedback_type == "Suggestion":
-        return _of_kind(SUGGESTIONS["late" if late else service_type], filtered)
+        return of_bill(_of_kind(SUGGESTIONS["late" if late else service_type], filtered), bill)
     if late and back:
         return _without_undone(CAME_BACK[tier], stands)
-    closings = _without_undone(CLOSINGS[tier], stands)
+    closings = of_bill(_without_undone(CLOSINGS[tier], stands), bill)
     if feedback_type == "Review":
         closings = (*closings, *STARS.get(overall, ()))
     return closings if tier == "poor" else (*closings, *NOTHING * (len(closings) // 3))
@@ -272,21 +277,22 @@ def feedback_comment(
         for draw, tier, late in zip(late_drawn, tiers, minutes, strict=True)
     ]
     stands = whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
+    bill = whole(visit.bill)
     filtered = [name in FILTERED for name in kind]
     complains = [name == "Complaint" for name in feedback_type]
     emergency = [name == "Emergency" for name in service_type]
     reasons = map(
         _reason, tiers, complains, emergency, late, back, _seasons(visit, tiers),
-        visit.customer_type, filtered, stands,
+        visit.customer_type, filtered, stands, bill,
     )  # fmt: skip
     faults = [_FAULTS[name] for name in component]
-    work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands)
+    work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands, bill)
     # The type of visit matters to ideas only.
     about = [
         name if said == "Suggestion" else ""
         for name, said in zip(service_type, feedback_type, strict=True)
     ]
-    last = map(_last_word, ratings, feedback_type, about, late, back, filtered, stands)
+    last = map(_last_word, ratings, feedback_type, about, late, back, filtered, stands, bill)
     said = zip(
         picked(map(_opening, tiers, feedback_type, named, _promises(visit), stands), first),
         _told_of_fault(picked(work, second), visit),

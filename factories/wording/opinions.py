@@ -5,6 +5,7 @@ failed, {late} how late.
 """
 
 from factories.wording.phrases import COMPONENTS, Clauses
+from factories.wording.remarks import TOOK_DAYS
 
 CULPRIT = {
     **{component: f"the bad {component.lower()}" for component in COMPONENTS},
@@ -352,7 +353,7 @@ GRIPES: dict[str, Clauses] = {
         "A bit pricey, but fair.",
         "Not cheap, but done right.",
         "Would have liked a little more explanation.",
-        "The invoice took a few days to arrive.",
+        TOOK_DAYS,
         "Had to move a few things back afterward.",
         "Scheduling took a couple of calls.",
     ),

@@ -2,6 +2,26 @@
 
 from factories.wording.phrases import Clauses
 
+SENT, SENT_LATER = 1, 2
+"""What the customer has of the bill by the day of the comment, beside 0 for nothing: one of the day
+of the visit or the next, or one that took longer."""
+
+OF_THE_BILL = (
+    *(" bill", "charged", "invoice", "emergency rate.", "price was", "Fair price", "one price"),
+    *("the price of", "overpriced", "pricey", "expensive", "Not cheap", "aid for", "every penny"),
+    "money back",
+)
+"""Words of clauses that speak of what is or was to be paid."""
+TOOK_DAYS = "The invoice took a few days to arrive."
+
+
+def of_bill(clauses: Clauses, bill: int) -> Clauses:
+    """Nobody speaks of a bill that has not come."""
+    if bill:
+        return tuple(text for text in clauses if bill == SENT_LATER or text != TOOK_DAYS)
+    return tuple(text for text in clauses if not any(word in text for word in OF_THE_BILL))
+
+
 EXTRAS: dict[str, Clauses] = {
     "residential": (
         "Wore shoe covers and left the house spotless.",

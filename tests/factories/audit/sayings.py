@@ -27,6 +27,10 @@ _PAID = (
     " where payment_date = service_date)"
 )
 
+_UNBILLED = (
+    "service_call_id not in (select service_call_id from invoices where status <> 'Cancelled')"
+)
+
 _RETURNED = "completion_notes like '% on the truck, %return visit%'"
 MUTATIONS: dict[str, list[Mutation]] = {
     "unit-without-its-part-is-not-praised": [
@@ -69,6 +73,27 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("customer_feedback", "comments = 'They came 20 minutes late.'", _ON_TIME),
         change(
             "customer_feedback", "comments = 'Showed up 20 minutes after the window.'", _ON_TIME
+        ),
+    ],
+    "bill-spoken-of-was-sent": [
+        *(
+            change("customer_feedback", f"comments = '{said}'", where)
+            for said in ("The bill was too high.", "Worth every penny.", "A bit pricey, but fair.")
+            for where in (
+                "service_call_id not in (select service_call_id from invoices)",
+                f"{_UNBILLED} and service_call_id in (select service_call_id from invoices)",
+            )
+        ),
+        (
+            change("customer_feedback", "comments = 'Way overpriced.'", f"not ({_UNBILLED})"),
+            "update invoices set issue_date = date(issue_date, '+90 days')",
+        ),
+        change(
+            "customer_feedback",
+            "comments = 'The invoice took a few days to arrive.'",
+            "service_call_id in (select service_call_id from invoices"
+            " join service_calls using (service_call_id)"
+            " where status = 'Paid' and issue_date = service_date)",
         ),
     ],
     "last-year-was-there": [

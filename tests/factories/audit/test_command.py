@@ -72,6 +72,8 @@ def test_json_tells_the_same(database: Path, capsys: pytest.CaptureFixture[str])
     broken = [result for result in report["results"] if result["count"]]
     assert [result["name"] for result in broken] == ["every-call-has-its-work-order"]
     assert broken[0]["examples"] == ["service_call_id=5"]
+    assert main([str(database), "--as-of", AS_OF.isoformat()]) == 1
+    assert capsys.readouterr().out.endswith(f"Audit: {CHECKS} checks, 1 violation\n")
 
 
 def test_the_manifest_says_the_date(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,7 @@ def given() -> Given:
         month=world.between("month", 1, 12),
         low_f=high - 18,
         high_f=high,
+        bill=world.below("bill", 3),
     )
     return Given(
         world.of("feedback"),
@@ -204,6 +205,17 @@ def test_a_part_that_came_took_as_long_as_it_did(given: Given, rating: int) -> N
     for days, said in ((1, "a day"), (5, "five days"), (7, "a week"), (16, "more than two weeks")):
         waited = replace(came.but(part_days=np.full(ROWS, days)), overall=np.full(ROWS, rating))
         assert all(said in text for text in waited.comments())
+
+
+@pytest.mark.parametrize("rating", [1, 5, 8, 10])
+def test_nobody_speaks_of_a_bill_that_has_not_come(given: Given, rating: int) -> None:
+    rated = replace(given, overall=np.full(ROWS, rating))
+    words = (" bill", "invoice", "charged", "price was", "pricey", "cheap", "penny", "Paid for")
+    for bill, speaks in ((0, False), (2, True)):
+        texts = rated.but(bill=np.full(ROWS, bill)).comments()
+        assert any(word in text for word in words for text in texts) is speaks
+    texts = rated.but(bill=np.ones(ROWS, np.int64)).comments()
+    assert not any("few days to arrive" in text for text in texts)
 
 
 def test_the_weather_spoken_of_is_the_days(given: Given) -> None:
