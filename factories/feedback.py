@@ -26,7 +26,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         model = CustomerFeedback
         exclude = (
             *("late_minutes", "minutes_after_opening", "awaits_part", "days_to_part"),
-            *("low_temperature_f", "high_temperature_f", "bill"),
+            *("low_temperature_f", "high_temperature_f", "bill", "is_gone"),
         )
 
     class Params:
@@ -45,6 +45,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     low_temperature_f = 52
     high_temperature_f = 70
     bill = 0
+    is_gone = False
 
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
 
@@ -140,6 +141,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         low_temperature_f: Any,
         high_temperature_f: Any,
         bill: Any,
+        is_gone: Any,
     ) -> Any:
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(
@@ -159,6 +161,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             month=service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             low_f=low_temperature_f,
             high_f=high_temperature_f,
+            gone=is_gone,
             bill=bill,
         )
         return wording.feedback_comment(chance, texts(feedback_type), overall_satisfaction, visit)

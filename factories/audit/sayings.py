@@ -137,6 +137,25 @@ CHECKS = (
         """,
     ),
     Check(
+        "who-will-not-call-again-does-not",
+        "Who writes not to call again has no later visit, booking or contract",
+        "words",
+        """
+        select f.feedback_id
+        from customer_feedback as f
+        where (f.comments like '%never again%' or f.comments like '%not be calling again%'
+               or f.comments like '%for another company%' or f.comments like '%stay away%')
+          and (exists (select 1 from service_calls as s where s.customer_id = f.customer_id
+                       and s.service_date > f.feedback_date)
+               or exists (select 1 from appointments as a where a.customer_id = f.customer_id
+                          and (date(a.created_date) > f.feedback_date
+                               or a.appointment_date > f.feedback_date
+                                  and a.status <> 'Cancelled'))
+               or exists (select 1 from subscriptions as p where p.customer_id = f.customer_id
+                          and p.start_date > f.feedback_date))
+        """,
+    ),
+    Check(
         "last-year-was-there",
         "A unit is compared with last year only if it was installed by then",
         "words",

@@ -33,6 +33,9 @@ SPREAD: Final = 110
 GRUMBLE: Final = (0.045, 760)
 """Some are furious whatever happens: probability, and what they take off. 17 % of public reviews
 are one star [S25], which is 4 % of all answers here. Assumption, tuned for that with PUBLIC."""
+PARTED: Final = 0.5
+"""Of the customers who left, those whom their last visit made furious. Assumption: the others moved
+away, or were lost to a price."""
 ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 """How likely a rating of 1 to 10 is written down: the extremes speak up. Assumption."""
 ANSWER_DAYS: Final = (2, 9)

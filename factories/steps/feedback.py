@@ -6,10 +6,11 @@ import numpy as np
 
 from factories.engine.quantiles import lognormal
 from factories.engine.sets import distinct
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.feedback import CustomerFeedbackFactory
 from factories.rules import feedback as rules
 from factories.rules.service import EMERGENCY
+from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.wording.remarks import SENT, SENT_LATER
@@ -46,6 +47,7 @@ def ask_for_feedback(world: World) -> None:
         days_to_part=_days_to_part(world, row, date),
         low_temperature_f=world.temperature("low", calls.day[row]),
         high_temperature_f=world.temperature("high", calls.day[row]),
+        is_gone=_is_gone(world, row, date),
         bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
 
@@ -58,6 +60,34 @@ def _billed(world: World) -> Ints:
     call = bills["service_call_id"][owed] - world.tables["service_calls"].first_id
     issued[call] = bills["issue_date"][owed].astype(np.int64)
     return issued
+
+
+def _is_gone(world: World, row: Ints, date: Ints) -> Mask:
+    """Whether nothing was heard of the customer after the feedback: no visit, booking or
+    contract."""
+    calls, book, contracts = world.calls, world.tables["appointments"], world.contracts
+    heard = np.full(world.rows("customers"), -1, np.int64)
+    np.maximum.at(heard, calls.customer, calls.day)
+    booked_by = book["customer_id"] - world.first_id("customers")
+    for column in ("appointment_date", "created_date"):
+        day = book[column].astype("datetime64[D]").astype(np.int64)
+        np.maximum.at(heard, booked_by, day)
+    np.maximum.at(heard, contracts.customer, contracts.start)
+    gone: Mask = heard[calls.customer[row]] <= date
+    return gone
+
+
+def _grumbles(world: World, chance: Chance) -> Mask:
+    """Who is furious: half of those who left, after their last visit, and few others; as many in
+    all as the rule says."""
+    calls = world.calls
+    last = np.full(world.rows("customers"), -1, np.int64)
+    np.maximum.at(last, calls.customer, np.arange(len(calls)))
+    parted = np.zeros(len(calls), np.bool_)
+    parted[last[(last >= 0) & (customers_leaving(world) <= world.today)]] = True
+    others = rules.GRUMBLE[0] * len(calls) - rules.PARTED * int(parted.sum())
+    share = max(others / max(len(calls) - int(parted.sum()), 1), rules.GRUMBLE[0] / 3)
+    return chance.happens("grumbles", np.where(parted, rules.PARTED, share))
 
 
 def _promises(world: World) -> tuple[Mask, Ints]:
@@ -97,6 +127,6 @@ def _ratings(world: World, billed: Mask) -> Ints:
     for kind in distinct(calls.kind).tolist():
         usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
     points -= np.where(billed & (cost > 2 * usual[calls.kind]), rules.PRICEY, 0)
-    points -= np.where(chance.happens("grumbles", rules.GRUMBLE[0]), rules.GRUMBLE[1], 0)
+    points -= np.where(_grumbles(world, chance), rules.GRUMBLE[1], 0)
     rating = np.clip((points + 50) // 100, 1, 10)
     return np.where(world.ratings >= 0, world.ratings, rating)

@@ -37,7 +37,15 @@ from factories.wording.phrases import (
     picked,
     whole,
 )
-from factories.wording.remarks import CLOSINGS, EXTRAS, SEASONAL, STARS, SUGGESTIONS, of_bill
+from factories.wording.remarks import (
+    CLOSINGS,
+    EXTRAS,
+    PARTING,
+    SEASONAL,
+    STARS,
+    SUGGESTIONS,
+    of_bill,
+)
 from factories.wording.repairs import NEEDED, NOUN
 from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
 
@@ -134,6 +142,8 @@ class Visit:
     low_f: Ints
     """The day's lowest temperature, F."""
     high_f: Ints
+    gone: Flags
+    """True where nothing was heard of the customer after the comment."""
     bill: Ints
     """0 where none was due or had come by the day of the comment, else as in ``remarks``."""
 
@@ -237,6 +247,7 @@ def _last_word(
     filtered: bool,
     stands: int,
     bill: int,
+    gone: bool,
 ) -> Clauses:
     tier = TIER[overall]
     if feedback_type == "Suggestion":
@@ -244,6 +255,8 @@ def _last_word(
     if late and back:
         return _without_undone(CAME_BACK[tier], stands)
     closings = of_bill(_without_undone(CLOSINGS[tier], stands), bill)
+    if not gone:
+        closings = tuple(text for text in closings if text not in PARTING)
     if feedback_type == "Review":
         closings = (*closings, *STARS.get(overall, ()))
     return closings if tier == "poor" else (*closings, *NOTHING * (len(closings) // 3))
@@ -277,7 +290,7 @@ def feedback_comment(
         for draw, tier, late in zip(late_drawn, tiers, minutes, strict=True)
     ]
     stands = whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
-    bill = whole(visit.bill)
+    bill, gone = whole(visit.bill), flags(visit.gone)
     filtered = [name in FILTERED for name in kind]
     complains = [name == "Complaint" for name in feedback_type]
     emergency = [name == "Emergency" for name in service_type]
@@ -292,7 +305,7 @@ def feedback_comment(
         name if said == "Suggestion" else ""
         for name, said in zip(service_type, feedback_type, strict=True)
     ]
-    last = map(_last_word, ratings, feedback_type, about, late, back, filtered, stands, bill)
+    last = map(_last_word, ratings, feedback_type, about, late, back, filtered, stands, bill, gone)
     said = zip(
         picked(map(_opening, tiers, feedback_type, named, _promises(visit), stands), first),
         _told_of_fault(picked(work, second), visit),

@@ -152,6 +152,11 @@ CLOSINGS: dict[str, Clauses] = {
     ),
 }
 
+PARTING = frozenset(
+    ("Will not be calling again.", "Looking for another company.", "Stay away.", "Never again.")
+)
+"""Written only by those who have not come back."""
+
 STARS: dict[int, Clauses] = {
     1: ("One star.",),
     2: ("One star.",),

@@ -31,6 +31,25 @@ _UNBILLED = (
     "service_call_id not in (select service_call_id from invoices where status <> 'Cancelled')"
 )
 
+_QUIET = (
+    "customer_id in (select customer_id from subscriptions)"
+    " and customer_id in (select customer_id from appointments)"
+    + "".join(
+        f" and not exists (select 1 from {table} as t"
+        f" where t.customer_id = customer_feedback.customer_id and t.{date} > feedback_date)"
+        for table, date in (
+            ("service_calls", "service_date"),
+            ("appointments", "appointment_date"),
+            ("appointments", "created_date"),
+            ("subscriptions", "start_date"),
+        )
+    )
+)
+_OF_QUIET = (
+    "select customer_id from customer_feedback where feedback_id = (select min(feedback_id)"
+    " from quiet)"
+)
+
 _RETURNED = "completion_notes like '% on the truck, %return visit%'"
 MUTATIONS: dict[str, list[Mutation]] = {
     "unit-without-its-part-is-not-praised": [
@@ -95,6 +114,27 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " join service_calls using (service_call_id)"
             " where status = 'Paid' and issue_date = service_date)",
         ),
+    ],
+    "who-will-not-call-again-does-not": [
+        (
+            f"create temp table quiet as select feedback_id from customer_feedback where {_QUIET}",
+            change(
+                "customer_feedback", f"comments = '{said}'", "feedback_id in (select * from quiet)"
+            ),
+            change(table, assignments, f"customer_id = ({_OF_QUIET})"),
+            "drop table quiet",
+        )
+        for said, table, assignments in (
+            ("Never again.", "service_calls", "service_date = '2031-01-01'"),
+            ("Stay away.", "service_calls", "service_date = '2031-01-01'"),
+            ("Will not be calling again.", "appointments", "created_date = '2031-01-01 09:00'"),
+            (
+                "Looking for another company.",
+                "appointments",
+                "status = 'Confirmed', appointment_date = '2031-01-01'",
+            ),
+            ("Never again.", "subscriptions", "start_date = '2031-01-01'"),
+        )
     ],
     "last-year-was-there": [
         change("work_orders", "description = 'Customer says it is louder than last year.'", _NEW)

@@ -75,6 +75,7 @@ def given() -> Given:
         month=world.between("month", 1, 12),
         low_f=high - 18,
         high_f=high,
+        gone=world.happens("gone", 0.5),
         bill=world.below("bill", 3),
     )
     return Given(
@@ -216,6 +217,14 @@ def test_nobody_speaks_of_a_bill_that_has_not_come(given: Given, rating: int) ->
         assert any(word in text for word in words for text in texts) is speaks
     texts = rated.but(bill=np.ones(ROWS, np.int64)).comments()
     assert not any("few days to arrive" in text for text in texts)
+
+
+def test_only_who_is_gone_takes_leave(given: Given) -> None:
+    furious = replace(given, overall=np.ones(ROWS, np.int64))
+    words = ("Never again", "not be calling again", "for another company", "Stay away")
+    for gone in (True, False):
+        texts = furious.but(gone=np.full(ROWS, gone)).comments()
+        assert any(word in text for word in words for text in texts) is gone
 
 
 def test_the_weather_spoken_of_is_the_days(given: Given) -> None:
