@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
     from factories.contracts import SubscriptionFactory
     from factories.customers import CustomerFactory, InstalledDeviceFactory
+    from factories.engine.complaints import BadValue, FactoryError, UnknownName
     from factories.engine.context import NoSession, bind
     from factories.engine.factory import HvacFactory
+    from factories.engine.payload import as_dict
+    from factories.engine.rows import NoParent
     from factories.feedback import CustomerFeedbackFactory
     from factories.leads import LeadFactory, MarketingCampaignFactory
     from factories.mailing import MailingListContactFactory
@@ -29,12 +32,11 @@ if TYPE_CHECKING:
     from factories.scheduling import AppointmentFactory, WorkOrderFactory
     from factories.service import (
         IncidentResponseFactory,
-        PartsUsageFactory,
         ServiceCallFactory,
-        WarrantyClaimFactory,
         WeatherDayFactory,
     )
     from factories.stock import InventoryItemFactory, PurchaseOrderFactory
+    from factories.usage import PartsUsageFactory, WarrantyClaimFactory
     from factories.workforce import (
         BranchFactory,
         TechnicianCertificationFactory,
@@ -47,10 +49,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "AppointmentFactory",
+    "BadValue",
     "BranchFactory",
     "CustomerFactory",
     "CustomerFeedbackFactory",
     "EquipmentTypeFactory",
+    "FactoryError",
     "IncidentResponseFactory",
     "InstalledDeviceFactory",
     "InventoryItemFactory",
@@ -59,6 +63,7 @@ __all__ = [
     "LeadFactory",
     "MailingListContactFactory",
     "MarketingCampaignFactory",
+    "NoParent",
     "NoSession",
     "PartFactory",
     "PartsUsageFactory",
@@ -70,10 +75,12 @@ __all__ = [
     "SupplierFactory",
     "TechnicianCertificationFactory",
     "TechnicianFactory",
+    "UnknownName",
     "VehicleFactory",
     "WarrantyClaimFactory",
     "WeatherDayFactory",
     "WorkOrderFactory",
+    "as_dict",
     "bind",
 ]
 
@@ -84,7 +91,7 @@ _FACTORIES = {
     "PartFactory": "catalog",
     "InstalledDeviceFactory": "customers",
     "ServiceCallFactory": "service",
-    "PartsUsageFactory": "service",
+    "PartsUsageFactory": "usage",
     "IncidentResponseFactory": "service",
     "VehicleFactory": "workforce",
     "MailingListContactFactory": "mailing",
@@ -103,12 +110,21 @@ _FACTORIES = {
     "MarketingCampaignFactory": "leads",
     "WeatherDayFactory": "service",
     "PurchaseOrderFactory": "stock",
-    "WarrantyClaimFactory": "service",
+    "WarrantyClaimFactory": "usage",
     "InvoiceLineFactory": "billing",
 }
 """Each factory's module, in the guide's order of their tables, companions after them."""
 
-_MODULES = {**_FACTORIES, "bind": "engine.context", "NoSession": "engine.context"}
+_MODULES = {
+    **_FACTORIES,
+    "bind": "engine.context",
+    "as_dict": "engine.payload",
+    "FactoryError": "engine.complaints",
+    "BadValue": "engine.complaints",
+    "UnknownName": "engine.complaints",
+    "NoParent": "engine.rows",
+    "NoSession": "engine.context",
+}
 
 
 def __getattr__(name: str) -> Any:

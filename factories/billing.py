@@ -4,6 +4,7 @@ from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories.engine import money
 from factories.engine.context import bound_session
@@ -79,6 +80,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
 
     invoice_id = RowId()
     service_call = Parent(ServiceCallFactory)
+    customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
     payment_terms = "Net 30"
     reason = None
     lines = BringsLines("factories.billing.InvoiceLineFactory")

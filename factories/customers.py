@@ -11,7 +11,15 @@ import numpy as np
 from factories import pools
 from factories.catalog import EquipmentTypeFactory
 from factories.engine.context import current
-from factories.engine.declarations import Between, Brings, Choice, Parent, RowId, derived
+from factories.engine.declarations import (
+    Between,
+    Brings,
+    BringsAsked,
+    Choice,
+    Parent,
+    RowId,
+    derived,
+)
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.rules import devices as rules
@@ -34,6 +42,8 @@ class CustomerFactory(HvacFactory[Customer]):
     customer_id = RowId()
     branch = Parent(BranchFactory, shared=True)
     customer_type = Choice({"residential": 85, "commercial": 15})
+    with_devices = BringsAsked("factories.customers.InstalledDeviceFactory", "customer")
+    with_contract = BringsAsked("factories.contracts.SubscriptionFactory", "customer")
     place = Between(0, 2**31 - 1)
 
     @derived
@@ -66,8 +76,10 @@ class CustomerFactory(HvacFactory[Customer]):
         last_name: Any,
     ) -> Any:
         numbers = people.address_numbers(ids, people.CUSTOMERS)
-        addresses = people.emails(chance, texts(first_name), texts(last_name), numbers)
         commercial = coded(customer_type).is_("commercial").tolist()
+        drawn = texts(first_name), texts(last_name)
+        firsts, lasts = _as_named(texts(customer_name), commercial, *drawn)
+        addresses = people.emails(chance, firsts, lasts, numbers)
         named = zip(texts(customer_name), commercial, strict=True)
         people.office_emails(addresses, [name if firm else None for name, firm in named], numbers)
         missing = chance.happens("missing", 0.12).tolist()
@@ -110,6 +122,18 @@ class CustomerFactory(HvacFactory[Customer]):
     def address(street: Any, city: Any, state: Any, postal_code: Any) -> Any:
         parts = zip(texts(street), texts(city), texts(state), texts(postal_code), strict=True)
         return [f"{road}, {town}, {st} {code}" for road, town, st, code in parts]
+
+
+def _as_named(
+    names: list[str], firms: list[bool], firsts: list[str], lasts: list[str]
+) -> tuple[list[str], list[str]]:
+    """People's first and last names, also where another name than the drawn one was given."""
+    firsts, lasts = list(firsts), list(lasts)
+    for row, (name, firm) in enumerate(zip(names, firms, strict=True)):
+        if name and not firm and name != f"{firsts[row]} {lasts[row]}":
+            firsts[row], _, last = name.partition(" ")
+            lasts[row] = last or firsts[row]
+    return firsts, lasts
 
 
 class BringsSuccessor(Brings):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.catalog import EquipmentTypeFactory, PartFactory
+from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine import money
-from factories.engine.declarations import Choice, Drawn, Parent, RowId, derived
+from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded, texts
-from factories.rules import calendar, documents, parts, service
+from factories.rules import calendar, service
 from factories.rules.equipment import components
 from factories.wording import service as wording
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
@@ -23,9 +22,7 @@ from hvac_models import (
     EquipmentKind,
     IncidentResponse,
     InstalledDevice,
-    PartsUsage,
     ServiceCall,
-    WarrantyClaim,
     WeatherDay,
 )
 
@@ -95,6 +92,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     main_part = None
     gas_leak = False
     parts_cost = 0
+    parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
 
     @derived
     def equipment_id(device__equipment_id: Any) -> Any:
@@ -188,58 +186,6 @@ def _some_component(kind: str, pick: int) -> str:
     return str(choices[pick % len(choices)])
 
 
-_CAPACITOR_UNDER_WARRANTY: dict[str, Any] = {
-    "service_type": "Repair",
-    "failed_component": "Capacitor",
-    "device__under_warranty": True,
-}
-
-
-class PartsUsageFactory(HvacFactory[PartsUsage]):
-    """A line of parts used on a call; a single one adds its price to the call's costs."""
-
-    class Meta:
-        model = PartsUsage
-
-    class Params:
-        under_warranty: Any = factory.Trait(
-            covered_by_warranty=True,
-            part=Parent(PartFactory, capacitor=True),
-            service_call=Parent(ServiceCallFactory, **_CAPACITOR_UNDER_WARRANTY),
-        )
-
-    usage_id = RowId()
-    part = Parent(PartFactory, air_filter=True)
-    service_call = Parent(ServiceCallFactory, service_type="Maintenance")
-    quantity_used = 1
-    covered_by_warranty = False
-    covered_by_contract = False
-
-    @derived
-    def usage_date(service_call__service_date: Any) -> Any:
-        return service_call__service_date
-
-    @derived
-    def unit_price(
-        part__unit_cost: Any,
-        part__part_category: Any,
-        covered_by_warranty: Any,
-        covered_by_contract: Any,
-    ) -> Any:
-        price = parts.selling_price(part__unit_cost, coded(part__part_category).is_("Refrigerant"))
-        return np.where(covered_by_warranty | covered_by_contract, 0, price)
-
-    @classmethod
-    def _settle(cls, instance: PartsUsage) -> None:
-        """The parts of a call cost what its lines add up to."""
-        call: ServiceCall | None = instance.service_call
-        if call is not None:
-            call.parts_cost = sum(
-                (line.unit_price * line.quantity_used for line in call.parts_usage), Decimal(0)
-            )
-            call.total_cost = call.labor_cost + call.parts_cost
-
-
 class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     """How an emergency was answered."""
 
@@ -297,66 +243,6 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     @derived
     def resolution_time_minutes(service_call__completed_at: Any, reported_time: Any) -> Any:
         return (service_call__completed_at - reported_time) // MINUTE
-
-
-class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
-    """What we ask the maker to pay back for a part replaced under warranty.
-
-    A single one comes with the ``usage`` of that part on its call.
-    """
-
-    class Meta:
-        model = WarrantyClaim
-        exclude = ("usage", "usage_id")
-
-    class Params:
-        denied: Any = factory.Trait(status="Denied")
-        approved: Any = factory.Trait(status="Approved")
-        partially_approved: Any = factory.Trait(status="Partially Approved")
-
-    claim_id = RowId()
-    service_call = Parent(ServiceCallFactory, of="usage", **_CAPACITOR_UNDER_WARRANTY)
-    usage = Parent(
-        PartsUsageFactory,
-        under_warranty=True,
-        service_call=factory.SelfAttribute("..service_call"),
-        service_call_id=factory.SelfAttribute("..service_call_id"),
-    )
-    device: Any = factory.SelfAttribute("service_call.device", default=SKIP)
-    status = "Submitted"
-
-    @derived
-    def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:
-        return usage__quantity_used * usage__part__unit_cost
-
-    @derived
-    def installation_id(service_call__installation_id: Any) -> Any:
-        return service_call__installation_id
-
-    @derived
-    def component(service_call__failed_component: Any) -> Any:
-        return service_call__failed_component
-
-    @derived
-    def claim_number(ids: Any, claim_date: Any) -> Any:
-        return documents.written("WC", documents.years(claim_date), ids)
-
-    @derived
-    def claim_date(service_call__service_date: Any) -> Any:
-        return service_call__service_date + DAY
-
-    @derived
-    def decided_date(claim_date: Any, status: Any) -> Any:
-        return np.where(coded(status).is_("Submitted"), np.datetime64("NaT", "D"), claim_date + DAY)
-
-    @derived
-    def approved_amount(claimed_amount: Any, status: Any) -> Any:
-        state = coded(status)
-        granted = np.where(
-            state.is_("Partially Approved"), money.percent(claimed_amount, 60), claimed_amount
-        )
-        granted = np.where(state.is_("Denied"), 0, granted)
-        return np.where(state.is_("Submitted"), NULL, granted)
 
 
 class WeatherDayFactory(HvacFactory[WeatherDay]):

@@ -4,6 +4,7 @@ from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories.catalog import PartFactory
 from factories.engine.declarations import Between, Parent, RowId, derived
@@ -98,6 +99,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     purchase_order_id = RowId()
     branch = Parent(BranchFactory, shared=True)
     part = Parent(PartFactory)
+    supplier: Any = factory.SelfAttribute("part.supplier_record", default=SKIP)
     quantity = Between(2, 40)
     lead_days = Between(2, 7)
 

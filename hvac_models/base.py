@@ -39,6 +39,15 @@ Hours = Annotated[Decimal, "hours"]
 """Hours and hundredths: NUMERIC(4, 2)."""
 
 
+_TELLING = ("_name", "_number", "_type", "status", "_amount", "total_cost")
+"""Endings of the columns that tell a row from others."""
+
+
+def _plain(value: object) -> object:
+    """A value as one would write it down: no enumeration's name, no Decimal()."""
+    return str(value) if isinstance(value, enum.Enum | Decimal) else value
+
+
 def _column_or_constraint_name(constraint: CheckConstraint, _table: Table) -> str:
     """Name a CHECK by its own name or, for a boolean, by its column.
 
@@ -90,6 +99,17 @@ class Base(DeclarativeBase):
             length=ENUM_LENGTH,
         ),
     }
+
+    def __repr__(self) -> str:
+        """The key and what people call the row by; nothing is loaded for it."""
+        known = vars(self)
+        told = [
+            column.name
+            for column in cast(Table, type(self).__table__).columns
+            if column.primary_key or column.name.endswith(_TELLING)
+        ]
+        values = (f"{name}={_plain(known[name])!r}" for name in told if name in known)
+        return f"{type(self).__name__}({', '.join(values)})"
 
     def __init_subclass__(cls, *, area: str, guide_order: int, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from unittest.mock import Mock
@@ -20,6 +21,7 @@ import factories
 from factories import errors, pytest_plugin
 from factories.audit import all_checks
 from factories.audit import document as audit_document
+from factories.engine.declarations import BringsAsked
 from factories.populate import populate
 from factories.scenario import Scenario
 from factories.sizes import COMPANION_ROWS, DEFAULT_ROWS, FOLLOWS, GUIDE_ROWS
@@ -173,14 +175,29 @@ def test_the_traits_are_those_of_the_factories() -> None:
     assert told == {name: traits for name, traits in found.items() if traits}
 
 
-def test_the_arguments_of_bind_are_explained() -> None:
-    rows = FACTORIES.table("Argument of `bind`", "Default", "What it says")
+@pytest.mark.parametrize("function", [factories.bind, factories.as_dict], ids=lambda f: f.__name__)
+def test_the_arguments_are_explained(function: Callable[..., object]) -> None:
+    rows = FACTORIES.table(f"Argument of `{function.__name__}`", "Default", "What it says")
     told = {name.strip("`"): default.strip("`") for name, default, _ in rows}
-    parameters = inspect.signature(factories.bind).parameters.values()
+    parameters = inspect.signature(function).parameters.values()
     assert told == {
         parameter.name: "" if parameter.default is parameter.empty else str(parameter.default)
         for parameter in parameters
     }
+
+
+def test_what_comes_along_is_explained() -> None:
+    rows = FACTORIES.table("Factory", "Comes along when asked for")
+    found = {
+        factory.__name__: [
+            name
+            for name, declared in factory._meta.base_declarations.items()
+            if isinstance(declared, BringsAsked)
+        ]
+        for factory in factories.ALL.values()
+    }
+    told = {name.strip("`"): words(names) for name, names in rows}
+    assert told == {name: names for name, names in found.items() if names}
 
 
 def test_every_source_of_the_rules_is_listed() -> None:

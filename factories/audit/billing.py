@@ -201,5 +201,6 @@ CHECKS = (
             join customers as c on c.customer_id = i.customer_id)
         where issue_date < latest
         """,
+        whole_books=True,
     ),
 )

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 class Check:
     """One truth. `sql` selects the keys of the rows that break it, and may use `:as_of`.
 
-    A column named `example` is shown as it is, others as name=value.
+    A column named `example` is shown as it is, others as name=value. `whole_books`: it speaks of a
+    company's complete records, and does not hold of a few rows made for a test.
     """
 
     name: str
     title: str
     area: str
     sql: str
+    whole_books: bool = False
 
 
 @dataclass(frozen=True)

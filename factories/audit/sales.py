@@ -236,5 +236,6 @@ CHECKS = (
             join customers as c on c.customer_id = q.customer_id)
         where quote_date < latest
         """,
+        whole_books=True,
     ),
 )

@@ -130,6 +130,7 @@ CHECKS = (
         left join work_orders as w on w.service_call_id = s.service_call_id
         where w.work_order_id is null
         """,
+        whole_books=True,
     ),
     Check(
         "work-order-of-its-call",

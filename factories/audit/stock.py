@@ -68,6 +68,7 @@ CHECKS = (
         left join inventory as i on i.branch_id = b.branch_id and i.part_id = p.part_id
         where i.inventory_id is null
         """,
+        whole_books=True,
     ),
     Check(
         "abc-ranks-by-usage-value",
@@ -207,5 +208,6 @@ CHECKS = (
             from purchase_orders)
         where ordered_date < latest
         """,
+        whole_books=True,
     ),
 )

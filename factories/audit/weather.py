@@ -30,6 +30,7 @@ CHECKS = (
         ) as w on w.branch_id = b.branch_id
         where w.first is not (select min(weather_date) from weather_daily)
         """,
+        whole_books=True,
     ),
     Check(
         "weather-of-every-call",
@@ -41,6 +42,7 @@ CHECKS = (
         where service_date not between (select min(weather_date) from weather_daily)
                                    and (select max(weather_date) from weather_daily)
         """,
+        whole_books=True,
     ),
     Check(
         "summer-is-warmer-than-winter",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import factory
-from factory import alchemy
+from factory import alchemy, builder
 from factory import declarations as declared
 
 T = TypeVar("T")
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     RelatedFactory: TypeAlias = factory.RelatedFactory[Any, Any]
     RelatedFactoryList: TypeAlias = factory.RelatedFactoryList[Any, Any]
     Options: TypeAlias = alchemy.SQLAlchemyOptions[Any]
+    StepBuilder: TypeAlias = builder.StepBuilder[Any]
     ModelFactory = alchemy.SQLAlchemyModelFactory
 else:
     BaseDeclaration = declared.BaseDeclaration
@@ -21,6 +22,7 @@ else:
     RelatedFactory = factory.RelatedFactory
     RelatedFactoryList = factory.RelatedFactoryList
     Options = alchemy.SQLAlchemyOptions
+    StepBuilder = builder.StepBuilder
 
     class ModelFactory(alchemy.SQLAlchemyModelFactory, Generic[T]):
         class Meta:
@@ -33,5 +35,6 @@ __all__ = [
     "Options",
     "RelatedFactory",
     "RelatedFactoryList",
+    "StepBuilder",
     "SubFactory",
 ]

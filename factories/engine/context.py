@@ -7,12 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from factories.engine.complaints import FactoryError
+
 DEFAULT_SEED = 42
 DEFAULT_TODAY = dt.date(2026, 1, 2)
 """A fixed Friday: what a factory makes must not depend on the day a test runs."""
 
 
-class NoSession(RuntimeError):  # noqa: N818 - reads as what happened, like SQLAlchemy's NoResultFound
+class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happened
     """A factory was asked to create an object before ``factories.bind(session)`` said where."""
 
     def __init__(self, asked: str = "a factory") -> None:
@@ -77,6 +79,17 @@ def first(model: Any) -> Any:
     with session.no_autoflush:
         found = session.scalars(sa.select(model).order_by(*_key(model)).limit(1)).first()
     return found or next((row for row, _ in pending(model)), None)
+
+
+def first_where(model: Any, condition: Any) -> Any:
+    """The first row, in the session or still to be written, for which ``condition`` holds:
+    a column that equals a value.
+    """
+    session = bound_session()
+    with session.no_autoflush:
+        found = session.scalars(sa.select(model).where(condition).limit(1)).first()
+    name, value = condition.left.key, condition.right.value
+    return found or next((row for row, _ in pending(model) if getattr(row, name) == value), None)
 
 
 def next_key(model: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from factories.engine.column import Declaration, broadcast
-from factories.engine.parents import Brings, BringsList, Parent
+from factories.engine.parents import Brings, BringsAsked, BringsList, Parent
 from factories.engine.rows import Rows
 from factories.engine.streams import FRACTION, Ints, cut_points
 from factories.engine.values import Coded, Column, coded
@@ -152,6 +152,7 @@ def derived(function: Callable[..., Any]) -> Any:
 __all__ = [
     "Between",
     "Brings",
+    "BringsAsked",
     "BringsList",
     "Choice",
     "Declaration",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -15,9 +16,10 @@ from factories.engine import context as contexts
 from factories.engine.blocks import BLOCK, Blocks
 from factories.engine.boy import ModelFactory, Options
 from factories.engine.column import Declaration, broadcast
-from factories.engine.parents import Brings, BringsList, Parent, ParentKey
+from factories.engine.parents import Brings, BringsAsked, BringsList, Parent, ParentKey
 from factories.engine.plain import Plain, is_plain
 from factories.engine.rows import BulkError, BulkRows, Table
+from factories.engine.saying import Builder, Saying
 from factories.engine.streams import Ints
 from factories.engine.values import Column, repeated, to_python
 
@@ -30,6 +32,7 @@ class HvacOptions(Options):
     context = contexts.current
     factory: Any
     model: Any
+    abstract: bool
     exclude: tuple[str, ...]
     name: str = ""
     table_name: str = ""
@@ -76,6 +79,11 @@ class HvacOptions(Options):
         # As in factory_boy, the trait that was declared last has the last word.
         changes = [trait.overrides for name, trait in traits.items() if name in on]
         return dict(ChainMap(*reversed(changes), self.base_declarations))
+
+    @cached_property
+    def saying(self) -> Saying:
+        """What a caller may say to this factory."""
+        return Saying(self)
 
     def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
         """The columns that depend on the row number alone, each with all that lies behind it:
@@ -211,7 +219,7 @@ def _only_brings(declared: Any) -> bool:
     if isinstance(declared, Maybe):
         choices = (declared.yes, declared.no)
         return all(_only_brings(choice) for choice in choices if choice is not SKIP)
-    return isinstance(declared, (Brings, BringsList))
+    return isinstance(declared, (Brings, BringsAsked, BringsList))
 
 
 class HvacFactory(ModelFactory[T]):
@@ -230,6 +238,19 @@ class HvacFactory(ModelFactory[T]):
             """Calling a factory makes a row."""
             raise NotImplementedError
 
+        # Said again, so that types are known where the stubs of factory_boy are not installed.
+        @classmethod
+        def create(cls, **overrides: Any) -> T: ...
+
+        @classmethod
+        def create_batch(cls, size: int, **overrides: Any) -> list[T]: ...
+
+        @classmethod
+        def build(cls, **overrides: Any) -> T: ...
+
+        @classmethod
+        def build_batch(cls, size: int, **overrides: Any) -> list[T]: ...
+
     @classmethod
     def _setup_next_sequence(cls) -> int:
         model = cls._meta.model
@@ -241,7 +262,9 @@ class HvacFactory(ModelFactory[T]):
     def _generate(cls, strategy: Any, params: dict[str, Any]) -> Any:
         if strategy == CREATE_STRATEGY and contexts.current.session is None:
             raise contexts.NoSession(cls.__name__)
-        return super()._generate(strategy, params)
+        if cls._meta.abstract:
+            return super()._generate(strategy, params)
+        return Builder(cls._meta, params, strategy).build()
 
     @classmethod
     def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:

@@ -10,6 +10,7 @@ from factory.declarations import SKIP
 
 from factories.engine.boy import RelatedFactory, RelatedFactoryList, SubFactory
 from factories.engine.column import Declaration
+from factories.engine.complaints import BadValue
 from factories.engine.context import bound_session, current, find, first
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
 from factories.engine.values import NULL, Column
@@ -160,3 +161,24 @@ class Brings(_NotInStubs, RelatedFactory):
 
 class BringsList(_NotInStubs, RelatedFactoryList):
     """As :class:`Brings`, for several rows."""
+
+
+class BringsAsked(_NotInStubs, RelatedFactory):
+    """As many rows as the caller asks for, none otherwise: ``parts=3``, ``with_contract=True``.
+
+    What is said of them alone asks for one: ``parts__quantity_used=2``.
+    """
+
+    def call(self, instance: Any, step: Any, context: Any) -> Any:
+        asked = context.value if context.value_provided else bool(context.extra)
+        if not isinstance(asked, int) or asked < 0:
+            options = step.builder.factory_meta
+            declared = options.post_declarations.as_dict()
+            name = next(name for name, other in declared.items() if other is self)
+            raise BadValue(
+                options.name,
+                f"{name}={asked!r}",
+                "says not how many; give a number or True",
+            )
+        alone = context._replace(value_provided=False, value=None)
+        return [super(BringsAsked, self).call(instance, step, alone) for _ in range(asked)]

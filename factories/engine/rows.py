@@ -15,6 +15,7 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine.blocks import SingleChance
+from factories.engine.complaints import FactoryError
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Column, blank, from_python, repeated, take
 
@@ -68,7 +69,7 @@ class BulkError(TypeError):
     """A factory was asked for whole columns that it cannot give."""
 
 
-class NoParent(LookupError):  # noqa: N818 - reads as what happened, like NoResultFound
+class NoParent(FactoryError, LookupError):  # noqa: N818 - reads as what happened
     """A parent was given by a key that leads to no row."""
 
 

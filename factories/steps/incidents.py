@@ -8,9 +8,7 @@ from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules import service
 from factories.rules.service import EMERGENCY
-from factories.service import (
-    IncidentResponseFactory,
-)
+from factories.service import IncidentResponseFactory
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 

@@ -9,12 +9,10 @@ from factories.rules import scheduling, service
 from factories.rules.documents import numbered
 from factories.rules.service import TYPES
 from factories.scheduling import WorkOrderFactory
-from factories.service import (
-    PartsUsageFactory,
-    ServiceCallFactory,
-)
+from factories.service import ServiceCallFactory
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
+from factories.usage import PartsUsageFactory
 
 
 def record_calls(world: World) -> None:

@@ -8,10 +8,8 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded, take
 from factories.errors import UserError
 from factories.rules.documents import numbered
-from factories.service import (
-    WarrantyClaimFactory,
-)
 from factories.steps.world import World, days
+from factories.usage import WarrantyClaimFactory
 
 
 def claimed_lines(world: World) -> Ints:

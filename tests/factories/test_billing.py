@@ -15,8 +15,9 @@ from factories.audit.run import all_checks, run_check
 from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.engine.context import DEFAULT_TODAY, bind
 from factories.engine.values import to_python
-from factories.service import PartsUsageFactory, ServiceCallFactory
+from factories.service import ServiceCallFactory
 from factories.stock import InventoryItemFactory, PurchaseOrderFactory
+from factories.usage import PartsUsageFactory
 from hvac_models import Base
 from hvac_models.base import enforce_foreign_keys
 

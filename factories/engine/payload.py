@@ -1,0 +1,70 @@
+"""Rows as plain dictionaries, for the payloads of an API."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from factories.engine.complaints import UnknownName
+
+
+def as_dict(
+    row: Any,
+    *,
+    json: bool = True,
+    keys: bool = True,
+    without: Iterable[str] = (),
+    nested: Iterable[str] = (),
+) -> dict[str, Any]:
+    """A row's columns by name, built or created.
+
+    ``json``: days and times in ISO form, amounts as texts such as "129.00", fit for ``json.dumps``;
+    else as Python has them. ``keys=False`` leaves out primary and foreign keys, which the receiver
+    gives. ``without`` names columns to leave out, ``nested`` the related rows to take in, such as
+    an invoice's lines. Raises `UnknownName`.
+    """
+    mapper: Any = sa.inspect(type(row))
+    columns, related = mapper.column_attrs.keys(), mapper.relationships.keys()
+    hidden, inner = _known(row, without, columns), _known(row, nested, related)
+    table = mapper.local_table.columns
+    found = {
+        name: _plain(getattr(row, name)) if json else getattr(row, name)
+        for name in columns
+        if name not in hidden and (keys or not _is_key(table[name]))
+    }
+    for name in inner:
+        found[name] = _each(getattr(row, name), json, keys)
+    return found
+
+
+def _each(value: Any, json: bool, keys: bool) -> Any:
+    if isinstance(value, list):
+        return [as_dict(row, json=json, keys=keys) for row in value]
+    return None if value is None else as_dict(value, json=json, keys=keys)
+
+
+def _known(row: Any, names: Iterable[str], known: Iterable[str]) -> list[str]:
+    asked = [names] if isinstance(names, str) else list(names)
+    for name in asked:
+        if name not in known:
+            raise UnknownName(type(row).__name__, name, known)
+    return asked
+
+
+def _is_key(column: Any) -> bool:
+    return bool(column.primary_key or column.foreign_keys)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    return value

@@ -1,0 +1,123 @@
+"""What a caller may say to a factory: its own fields and traits, and its parents' parents by name.
+
+``InvoiceFactory(customer=ada)`` means the customer of its call: it is passed on to the factory that
+has the customer, so that invoice and call agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from factory.declarations import SelfAttribute
+
+from factories.engine.boy import StepBuilder
+from factories.engine.complaints import UnknownName
+from factories.engine.declarations import Derived
+from factories.engine.parents import Parent
+
+if TYPE_CHECKING:
+    from factories.engine.factory import HvacOptions
+
+FAR = 4
+"""As many parents up are looked for a name."""
+
+
+class Builder(StepBuilder):
+    """factory_boy's builder, for rows with their parents: it understands what was said first."""
+
+    def __init__(self, factory_meta: Any, extras: dict[str, Any], strategy: Any) -> None:
+        if extras and hasattr(factory_meta, "saying"):
+            extras = factory_meta.saying.understood(extras)
+        super().__init__(factory_meta, extras, strategy)
+
+
+class Saying:
+    """The names that one factory understands; looked up once."""
+
+    def __init__(self, options: HvacOptions) -> None:
+        self._options = options
+        declared = {*options.pre_declarations, *options.post_declarations, *options.parameters}
+        self._aliases = dict(_aliases(options))
+        self._columns = dict(_copied(options))
+        self._own = declared - set(self._aliases) - set(self._columns)
+        self._routes: dict[str, str] | None = None
+        mapper = sa.inspect(options.model, raiseerr=False) if options.model else None
+        self._anything = options.model is not None and mapper is None
+        self._attributes = set(mapper.attrs.keys()) if mapper is not None else set()
+
+    def understood(self, extras: dict[str, Any]) -> dict[str, Any]:
+        """The same under the names where they belong. Raises `UnknownName`."""
+        own = self._own
+        for name in extras:
+            if name not in own and name.partition("__")[0] not in own:
+                return {self._place(name, extras): value for name, value in extras.items()}
+        return extras
+
+    def _place(self, name: str, extras: Mapping[str, Any]) -> str:
+        head, separator, rest = name.partition("__")
+        if head in self._own or not head or self._anything:
+            return name
+        path = self._aliases.get(head) or self._columns.get(head)
+        if path is None and (route := self._ancestors().get(head)):
+            path = f"{route}__{head}"
+        if path is not None and not self._is_given(path.partition("__")[0], extras):
+            return f"{path}{separator}{rest}"
+        if separator or (path is None and head not in self._attributes):
+            raise UnknownName(self._options.name, name, self.names())
+        return name
+
+    def names(self) -> set[str]:
+        """All that can be said."""
+        hidden = {name for name in self._attributes if name.startswith("_")}
+        return (
+            {*self._own, *self._aliases, *self._columns, *self._attributes, *self._ancestors()}
+        ) - hidden
+
+    def _is_given(self, parent: str, extras: Mapping[str, Any]) -> bool:
+        """Whether the caller gives that parent itself, which then has its own parents."""
+        return parent in extras or self._options.parent(parent).key in extras
+
+    def _ancestors(self) -> dict[str, str]:
+        """Through which parent each ancestor is reached: the nearest of that name."""
+        if self._routes is None:
+            self._routes = {}
+            level = [(name, parent.options) for name, parent in parents(self._options)]
+            for _ in range(FAR):
+                above = [
+                    (route, name, parent.options)
+                    for route, options in level
+                    for name, parent in parents(options)
+                ]
+                for route, name, _options in above:
+                    self._routes.setdefault(name, route)
+                level = [(route, options) for route, _, options in above]
+        return self._routes
+
+
+def parents(options: HvacOptions) -> Iterator[tuple[str, Parent]]:
+    """The parents that a row cannot do without."""
+    for name, declared in options.base_declarations.items():
+        if isinstance(declared, Parent) and not declared.optional:
+            yield name, declared
+
+
+def _aliases(options: HvacOptions) -> Iterator[tuple[str, str]]:
+    """Names for a parent's parent, such as the equipment of a call: that of its device."""
+    for name, declared in options.base_declarations.items():
+        if isinstance(declared, SelfAttribute) and not declared.depth:
+            path = declared.attribute_name.split(".")
+            if isinstance(options.base_declarations.get(path[0]), Parent):
+                yield name, "__".join(path)
+
+
+def _copied(options: HvacOptions) -> Iterator[tuple[str, str]]:
+    """Foreign keys that repeat a parent's, such as the customer of an invoice."""
+    table = getattr(options.model, "__table__", None)
+    for name, declared in options.base_declarations.items():
+        if isinstance(declared, Derived) and len(declared.needs) == 1 and table is not None:
+            (need,) = declared.needs
+            key = name in table.columns and table.columns[name].foreign_keys
+            if key and need.endswith("_id") and "__" in need:
+                yield name, need

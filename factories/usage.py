@@ -1,0 +1,199 @@
+"""Parts used on visits, and what the makers pay back for them."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from decimal import Decimal
+from typing import Any
+
+import factory
+import numpy as np
+from factory import CREATE_STRATEGY
+from factory.declarations import SKIP
+from sqlalchemy.orm import object_session
+
+from factories.catalog import PartFactory
+from factories.engine import money
+from factories.engine.complaints import BadValue
+from factories.engine.context import first_where
+from factories.engine.declarations import Brings, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.values import NULL, coded
+from factories.rules import documents, parts
+from factories.rules.on_hand import Job, parts_on_hand
+from factories.rules.parts import PartSpec
+from factories.rules.service import REFRIGERANT_WORK
+from factories.service import ServiceCallFactory
+from factories.workforce import DAY
+from hvac_models import (
+    Part,
+    PartCategory,
+    PartsUsage,
+    ServiceCall,
+    Technician,
+    TechnicianCertification,
+    WarrantyClaim,
+)
+
+FOR_REFRIGERANT = ("EPA 608 Universal", "EPA 608 Type II")
+_CAPACITOR_UNDER_WARRANTY: dict[str, Any] = {
+    "service_type": "Repair",
+    "failed_component": "Capacitor",
+    "device__under_warranty": True,
+}
+
+
+class NextPart(Parent):
+    """A part that the visit takes and has not used yet: no call has two lines of one part."""
+
+    def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
+        call = None if self.key in step.builder.extras else instance.service_call
+        if extra or not isinstance(call, ServiceCall) or call.device is None:
+            return super().evaluate(instance, step, extra)
+        used = {line.part.part_name for line in call.parts_usage}
+        choice = next((part for part in _parts_for(call) if part.name not in used), None)
+        if choice is None:
+            raise BadValue(
+                step.builder.factory_meta.name,
+                f"part: {len(used)} kinds of parts are used on the call already,",
+                "and it takes no other; give a part",
+            )
+        named = Part.part_number == choice.part_number
+        kept = first_where(Part, named) if step.builder.strategy == CREATE_STRATEGY else None
+        return kept or super().evaluate(instance, step, {"spec": choice})
+
+
+def _parts_for(call: ServiceCall) -> tuple[PartSpec, ...]:
+    unit, purpose = call.device.equipment, str(call.service_type)
+    component = str(call.failed_component) if call.failed_component else None
+    tune_up = purpose in ("Maintenance", "Inspection")
+    return parts_on_hand(Job(str(unit.equipment_type), unit.btu_rating, component, tune_up))
+
+
+class BringsCertificate(Brings):
+    """Who opens the refrigerant circuit holds EPA 608 for it."""
+
+    def call(self, instance: Any, step: Any, context: Any) -> Any:
+        call: ServiceCall | None = instance.service_call
+        sealed = call is not None and str(call.failed_component) in REFRIGERANT_WORK
+        gas = instance.part is not None and instance.part.part_category == PartCategory.REFRIGERANT
+        if call is None or not (sealed or gas):
+            return None
+        held = {card.certification_name for card in _cards(call.technician)}
+        if context.value_provided or held & set(FOR_REFRIGERANT):
+            return context.value
+        asked = {"technician": call.technician, "certification_name": FOR_REFRIGERANT[0]}
+        return step.recurse(self.get_factory(), {**asked, **context.extra})
+
+
+def _cards(technician: Technician) -> list[TechnicianCertification]:
+    """Those held already; reading them must not flush what is not finished."""
+    session = object_session(technician)
+    with session.no_autoflush if session is not None else nullcontext():
+        return list(technician.certifications)
+
+
+class PartsUsageFactory(HvacFactory[PartsUsage]):
+    """A line of parts used on a call; a single one adds its price to the call's costs."""
+
+    class Meta:
+        model = PartsUsage
+
+    class Params:
+        under_warranty: Any = factory.Trait(
+            covered_by_warranty=True,
+            part=Parent(PartFactory, capacitor=True),
+            service_call=Parent(ServiceCallFactory, **_CAPACITOR_UNDER_WARRANTY),
+        )
+
+    usage_id = RowId()
+    part = NextPart(PartFactory)
+    service_call = Parent(ServiceCallFactory, service_type="Maintenance")
+    certificate = BringsCertificate("factories.workforce.TechnicianCertificationFactory")
+    quantity_used = 1
+    covered_by_warranty = False
+    covered_by_contract = False
+
+    @derived
+    def usage_date(service_call__service_date: Any) -> Any:
+        return service_call__service_date
+
+    @derived
+    def unit_price(
+        part__unit_cost: Any,
+        part__part_category: Any,
+        covered_by_warranty: Any,
+        covered_by_contract: Any,
+    ) -> Any:
+        price = parts.selling_price(part__unit_cost, coded(part__part_category).is_("Refrigerant"))
+        return np.where(covered_by_warranty | covered_by_contract, 0, price)
+
+    @classmethod
+    def _settle(cls, instance: PartsUsage) -> None:
+        """The parts of a call cost what its lines add up to."""
+        call: ServiceCall | None = instance.service_call
+        if call is not None:
+            call.parts_cost = sum(
+                (line.unit_price * line.quantity_used for line in call.parts_usage), Decimal(0)
+            )
+            call.total_cost = call.labor_cost + call.parts_cost
+
+
+class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
+    """What we ask the maker to pay back for a part replaced under warranty.
+
+    A single one comes with the ``usage`` of that part on its call.
+    """
+
+    class Meta:
+        model = WarrantyClaim
+        exclude = ("usage", "usage_id")
+
+    class Params:
+        denied: Any = factory.Trait(status="Denied")
+        approved: Any = factory.Trait(status="Approved")
+        partially_approved: Any = factory.Trait(status="Partially Approved")
+
+    claim_id = RowId()
+    service_call = Parent(ServiceCallFactory, of="usage", **_CAPACITOR_UNDER_WARRANTY)
+    usage = Parent(
+        PartsUsageFactory,
+        under_warranty=True,
+        service_call=factory.SelfAttribute("..service_call"),
+        service_call_id=factory.SelfAttribute("..service_call_id"),
+    )
+    device: Any = factory.SelfAttribute("service_call.device", default=SKIP)
+    status = "Submitted"
+
+    @derived
+    def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:
+        return usage__quantity_used * usage__part__unit_cost
+
+    @derived
+    def installation_id(service_call__installation_id: Any) -> Any:
+        return service_call__installation_id
+
+    @derived
+    def component(service_call__failed_component: Any) -> Any:
+        return service_call__failed_component
+
+    @derived
+    def claim_number(ids: Any, claim_date: Any) -> Any:
+        return documents.written("WC", documents.years(claim_date), ids)
+
+    @derived
+    def claim_date(service_call__service_date: Any) -> Any:
+        return service_call__service_date + DAY
+
+    @derived
+    def decided_date(claim_date: Any, status: Any) -> Any:
+        return np.where(coded(status).is_("Submitted"), np.datetime64("NaT", "D"), claim_date + DAY)
+
+    @derived
+    def approved_amount(claimed_amount: Any, status: Any) -> Any:
+        state = coded(status)
+        granted = np.where(
+            state.is_("Partially Approved"), money.percent(claimed_amount, 60), claimed_amount
+        )
+        granted = np.where(state.is_("Denied"), 0, granted)
+        return np.where(state.is_("Submitted"), NULL, granted)
