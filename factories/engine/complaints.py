@@ -14,7 +14,8 @@ class UnknownName(FactoryError, TypeError):  # noqa: N818 - reads as what happen
     """A field or trait that the factory does not have."""
 
     def __init__(self, factory: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"{factory}: there is no field or trait {name!r}{nearest(name, known)}")
+        meant = nearest(name.partition("__")[0], known)
+        super().__init__(f"{factory}: there is no field or trait {name!r}{meant}")
 
 
 class BadValue(FactoryError, ValueError):  # noqa: N818

@@ -20,7 +20,7 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
     def __init__(self, asked: str = "a factory") -> None:
         super().__init__(
             f"{asked}: no session is bound; call factories.bind(session) first,"
-            " or use .build() for an object without one"
+            " or use .build() for an object without one; in pytest, ask for hvac_factories"
         )
 
 

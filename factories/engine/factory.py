@@ -16,6 +16,8 @@ from factories.engine import context as contexts
 from factories.engine.blocks import BLOCK, Blocks
 from factories.engine.boy import ModelFactory, Options
 from factories.engine.column import Declaration, broadcast
+from factories.engine.complaints import nearest
+from factories.engine.constraints import Constraints
 from factories.engine.parents import Brings, BringsAsked, BringsList, Parent, ParentKey
 from factories.engine.plain import Plain, is_plain
 from factories.engine.rows import BulkError, BulkRows, Table
@@ -40,6 +42,7 @@ class HvacOptions(Options):
     types: Mapping[str, sa.types.TypeEngine[Any]]
     column_names: tuple[str, ...] = ()
     blocks: Blocks
+    spoken: frozenset[str]
 
     def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
         """Name what stands in traits, add the parents' foreign keys, wrap plain declarations."""
@@ -55,6 +58,10 @@ class HvacOptions(Options):
             self.key = next(iter(table.primary_key.columns)).name
             self.types = {column.name: column.type for column in table.columns}
             self.column_names = tuple(self.types)
+        # What a subclass says in its body is said by its author, not by us.
+        base = kwargs.get("base_factory")
+        known = base is not None and base._meta.model is not None
+        self.spoken = frozenset(vars(factory)) & frozenset(self.types) if known else frozenset()
         self._changed_by = _changed_by(self.traits)
         self._follows = self._what_follows_from_row()
         for trait in self.traits:
@@ -84,6 +91,19 @@ class HvacOptions(Options):
     def saying(self) -> Saying:
         """What a caller may say to this factory."""
         return Saying(self)
+
+    @cached_property
+    def constraints(self) -> Constraints | None:
+        """What the table will not take."""
+        return Constraints(self) if hasattr(self.model, "__table__") else None
+
+    def instantiate(self, step: Any, args: Any, kwargs: Any) -> Any:
+        """The object, once its row is known to fit the table."""
+        extras = step.builder.extras
+        said = self.spoken | {n for n, v in extras.items() if not isinstance(v, BaseDeclaration)}
+        if said and self.constraints and step.builder.strategy == CREATE_STRATEGY:
+            self.constraints.check_row(said, kwargs)
+        return super().instantiate(step, args, kwargs)
 
     def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
         """The columns that depend on the row number alone, each with all that lies behind it:
@@ -312,7 +332,8 @@ class HvacFactory(ModelFactory[T]):
 
 def _given(options: HvacOptions, name: str, value: Any, count: int) -> Column:
     if name not in options.base_declarations and name not in options.parameters:
-        raise BulkError(f"{options.name} declares no column {name!r}")
+        known = nearest(name, options.saying.names())
+        raise BulkError(f"{options.name} declares no column {name!r}{known}")
     column = broadcast(value, count)
     if len(column) != count:
         raise BulkError(f"{options.name}.{name}: {len(column)} values for {count} rows")

@@ -6,20 +6,24 @@ has the customer, so that invoice and call agree.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from factory.declarations import SelfAttribute
+from factory import CREATE_STRATEGY
+from factory.declarations import BaseDeclaration, SelfAttribute
 
 from factories.engine.boy import StepBuilder
-from factories.engine.complaints import UnknownName
+from factories.engine.complaints import BadValue, FactoryError, UnknownName
 from factories.engine.declarations import Derived
 from factories.engine.parents import Parent
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
 
+_PLAIN = (str, int, float, Decimal, dt.date)
 FAR = 4
 """As many parents up are looked for a name."""
 
@@ -30,7 +34,23 @@ class Builder(StepBuilder):
     def __init__(self, factory_meta: Any, extras: dict[str, Any], strategy: Any) -> None:
         if extras and hasattr(factory_meta, "saying"):
             extras = factory_meta.saying.understood(extras)
+            if strategy == CREATE_STRATEGY and factory_meta.constraints:
+                factory_meta.constraints.check_said(extras)
         super().__init__(factory_meta, extras, strategy)
+
+    def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
+        """The row; what cannot be worked out from the caller's values names them."""
+        try:
+            return super().build(parent_step=parent_step, force_sequence=force_sequence)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            plain = {n: v for n, v in self.extras.items() if not isinstance(v, BaseDeclaration)}
+            values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
+            if isinstance(error, FactoryError) or not values:
+                raise
+            said = ", ".join(f"{name}={value!r}" for name, value in values.items())
+            why = f"is nothing to work with ({type(error).__name__}: {error})"
+            options: Any = self.factory_meta
+            raise BadValue(options.name, said, why) from error
 
 
 class Saying:

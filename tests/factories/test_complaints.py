@@ -1,0 +1,216 @@
+"""What factories say when they are asked for what cannot be: which factory, which field."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import factory
+import pytest
+from sqlalchemy.orm import Session
+
+import factories
+from factories import (
+    BadValue,
+    CustomerFactory,
+    FactoryError,
+    InstalledDeviceFactory,
+    InvoiceFactory,
+    InvoiceLineFactory,
+    NoParent,
+    NoSession,
+    PartFactory,
+    ServiceCallFactory,
+    TechnicianFactory,
+    UnknownName,
+)
+from factories.engine.rows import BulkError
+from tests.factories.empty import FACTORIES, Factory, named
+
+
+def said(make: Callable[[], Any], error: type[FactoryError]) -> str:
+    """What is complained of: one line."""
+    with pytest.raises(error) as complaint:
+        make()
+    line = str(complaint.value)
+    assert "\n" not in line
+    return line
+
+
+def test_no_session_is_bound() -> None:
+    line = said(CustomerFactory.create, NoSession)
+    assert line.startswith("CustomerFactory: no session is bound; call factories.bind(session)")
+    assert "hvac_factories" in line
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (
+            lambda: InvoiceFactory(overdeu=True),
+            "InvoiceFactory: there is no field or trait 'overdeu'; did you mean overdue?",
+        ),
+        (
+            lambda: CustomerFactory.build(custmer_name="Ada"),
+            (
+                "CustomerFactory: there is no field or trait 'custmer_name';"
+                " did you mean customer_name?"
+            ),
+        ),
+        (
+            lambda: InvoiceFactory(custmer__commercial=True),
+            (
+                "InvoiceFactory: there is no field or trait 'custmer__commercial';"
+                " did you mean customer?"
+            ),
+        ),
+        (
+            lambda: InvoiceFactory(customer__comercial=True),
+            "CustomerFactory: there is no field or trait 'comercial'; did you mean commercial?",
+        ),
+        (
+            lambda: ServiceCallFactory(with_parts=3),
+            "ServiceCallFactory: there is no field or trait 'with_parts'; did you mean parts?",
+        ),
+        (
+            lambda: CustomerFactory.create_batch(2, with_device=1),
+            "CustomerFactory: there is no field or trait 'with_device'; did you mean with_devices?",
+        ),
+    ],
+)
+def test_a_typo(session: Session, make: Callable[[], Any], line: str) -> None:
+    assert said(make, UnknownName) == line
+
+
+def test_a_name_like_no_other_is_told_what_there_is(session: Session) -> None:
+    line = said(lambda: PartFactory(zzz=1), UnknownName)
+    assert "'zzz'; it has air_filter, capacitor, " in line
+
+
+def test_a_typo_in_bulk() -> None:
+    with pytest.raises(BulkError, match="declares no column 'custmer_type'; did you mean customer"):
+        CustomerFactory.columns(2, branch_id=1, custmer_type="residential")
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (
+            lambda: CustomerFactory(customer_type="comercial"),
+            (
+                "CustomerFactory: customer_type='comercial' is not one of residential, commercial;"
+                " did you mean commercial?"
+            ),
+        ),
+        (
+            lambda: InvoiceFactory(customer__customer_type="alien"),
+            "CustomerFactory: customer_type='alien' is not one of residential, commercial",
+        ),
+        (
+            lambda: CustomerFactory(customer_name=None),
+            "CustomerFactory: customer_name=None is missing; the column is never NULL",
+        ),
+        (
+            lambda: InvoiceFactory(issue_date="2026-01-01"),
+            "InvoiceFactory: issue_date='2026-01-01' is no date",
+        ),
+        (
+            lambda: InvoiceFactory(subtotal="a lot"),
+            "InvoiceFactory: subtotal='a lot' is no Decimal",
+        ),
+        (
+            lambda: TechnicianFactory(phone="5" * 60),
+            f"TechnicianFactory: phone='{'5' * 60}' is longer than the 20 characters of the column",
+        ),
+        (
+            lambda: InvoiceFactory(tax_rate=Decimal(2)),
+            "InvoiceFactory: tax_rate='2' breaks tax_rate_range: tax_rate >= 0 AND tax_rate < 1",
+        ),
+        (
+            lambda: InvoiceFactory(tax_rate=0, total_amount=Decimal("1.00")),
+            "InvoiceFactory: total_amount='1.00' breaks total_amount_adds_up: ",
+        ),
+        (
+            lambda: ServiceCallFactory(duration_hours=-1),
+            "ServiceCallFactory: duration_hours=-1 breaks ",
+        ),
+        (
+            lambda: CustomerFactory.create_batch(2, customer_id=1),
+            "CustomerFactory: customer_id=1 is taken by the row with customer_id=1; give another",
+        ),
+        (
+            lambda: PartFactory.create_batch(2, part_number="X-1"),
+            "PartFactory: part_number='X-1' is taken by the row with part_id=1; give another",
+        ),
+    ],
+)
+def test_a_value_that_the_table_does_not_take(
+    session: Session, make: Callable[[], Any], line: str
+) -> None:
+    assert said(make, BadValue).startswith(line)
+    session.commit()  # nothing of it was left in the session
+
+
+def test_a_second_row_where_one_is_allowed(session: Session) -> None:
+    call = ServiceCallFactory()
+    InvoiceFactory(service_call=call)
+    expected = "InvoiceFactory: service_call_id=1 is taken by the row with invoice_id=1"
+    assert said(lambda: InvoiceFactory(service_call=call), BadValue).startswith(expected)
+    session.commit()
+    assert said(lambda: InvoiceFactory(service_call=call), BadValue).startswith(expected)
+    assert said(lambda: InvoiceFactory(service_call_id=1), BadValue).startswith(expected)
+
+
+def test_two_columns_that_are_unique_together(session: Session) -> None:
+    invoice = InvoiceFactory()
+    session.flush()
+    line = said(lambda: InvoiceLineFactory(invoice=invoice, line_number=1), BadValue)
+    assert line.startswith("InvoiceLineFactory: invoice_id=1, line_number=1 is taken by the row")
+    assert InvoiceLineFactory(invoice=invoice, line_number=2).line_number == 2
+
+
+def test_a_parent_that_is_not_there(session: Session) -> None:
+    line = said(lambda: CustomerFactory(branch_id=9), NoParent)
+    assert line.startswith("CustomerFactory: there is no branch with branch_id=9 in the session;")
+
+
+def test_a_value_from_which_nothing_follows() -> None:
+    line = said(lambda: InvoiceFactory.build(payment_terms="Net 7"), BadValue)
+    assert line.startswith("InvoiceFactory: payment_terms='Net 7' is nothing to work with (KeyErr")
+
+
+def test_build_lets_wrong_values_through() -> None:
+    """They are what an app's own validation is tested with."""
+    assert CustomerFactory.build(customer_type="alien").customer_type == "alien"
+    assert InvoiceFactory.build(total_amount=Decimal(1)).total_amount == 1
+
+
+def test_what_a_subclass_says_is_looked_at(session: Session) -> None:
+    class StrangeFactory(InstalledDeviceFactory):
+        warranty_end_date: Any = dt.date(1999, 1, 1)
+
+    line = said(StrangeFactory.create, BadValue)
+    assert line.startswith("StrangeFactory: warranty_end_date=datetime.date(1999, 1, 1) breaks ")
+
+
+def test_declarations_are_values_too(session: Session) -> None:
+    due: Any = factory.LazyAttribute(lambda invoice: invoice.issue_date + dt.timedelta(days=30))
+    invoice = InvoiceFactory(due_date=due)
+    assert invoice.due_date - invoice.issue_date == dt.timedelta(days=30)
+
+
+@pytest.mark.parametrize("made", FACTORIES, ids=named)
+def test_a_row_s_own_values_are_taken(made: Factory, session: Session) -> None:
+    """No CHECK is misread: each factory's row passes when all its values are given."""
+    row = made.create()
+    values = {name: getattr(row, name) for name in made._meta.column_names}
+    constraints = made._meta.constraints
+    assert constraints is not None
+    constraints.check_said(values)
+    constraints._check_rules(set(values), values)
+    assert len(constraints._rules) == len(list(constraints._checks()))
+
+
+def test_all_complaints_have_one_base() -> None:
+    for name in ("BadValue", "NoParent", "NoSession", "UnknownName"):
+        assert issubclass(getattr(factories, name), FactoryError)
