@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from factories import broken
     from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
     from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
     from factories.contracts import SubscriptionFactory
@@ -82,6 +83,7 @@ __all__ = [
     "WorkOrderFactory",
     "as_dict",
     "bind",
+    "broken",
 ]
 
 _FACTORIES = {
@@ -133,6 +135,8 @@ def __getattr__(name: str) -> Any:
     if name == "ALL":
         made = [__getattr__(factory) for factory in _FACTORIES]
         value = {factory._meta.table_name: factory for factory in made}
+    elif name == "broken":
+        value = import_module(f"{__name__}.broken")
     elif name in _MODULES:
         value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     else:

@@ -18,7 +18,7 @@ import pytest
 from factory.declarations import Trait
 
 import factories
-from factories import errors, pytest_plugin
+from factories import broken, errors, pytest_plugin
 from factories.audit import all_checks
 from factories.audit import document as audit_document
 from factories.engine.declarations import BringsAsked
@@ -198,6 +198,12 @@ def test_what_comes_along_is_explained() -> None:
     }
     told = {name.strip("`"): words(names) for name, names in rows}
     assert told == {name: names for name, names in found.items() if names}
+
+
+def test_the_violations_are_explained() -> None:
+    rows = FACTORIES.table("Violation", "What it makes", "Check that finds it")
+    told = {name.strip("`"): (says, check.strip("`")) for name, says, check in rows}
+    assert told == {name: (each.says, each.check) for name, each in broken.ALL.items()}
 
 
 def test_every_source_of_the_rules_is_listed() -> None:

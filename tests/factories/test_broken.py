@@ -1,0 +1,48 @@
+"""Rows that are wrong on purpose: in one way, which the audit names."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+import factories
+from factories import broken
+from factories.audit import all_checks
+from tests.factories.empty import empty_database, violations
+
+
+@pytest.mark.parametrize("name", broken.ALL)
+def test_it_breaks_one_truth_and_no_other(name: str, session: Session) -> None:
+    """With whatever people and days a test's seed draws, and with sound rows around."""
+    for seed in (42, 2**61):
+        with empty_database() as engine, Session(engine) as session:
+            factories.bind(session, seed=seed)
+            factories.InvoiceFactory(paid=True)
+            broken.ALL[name].make()
+            assert set(violations(session)) == {broken.ALL[name].check}, seed
+
+
+def test_a_violation_says_what_it_is() -> None:
+    checks = {check.name for check in all_checks()}
+    assert len(broken.ALL) >= 18
+    for name, violation in broken.ALL.items():
+        assert getattr(broken, name) is violation.make
+        assert violation.check in checks
+        assert violation.says.endswith(".")
+        assert "\n" not in violation.says
+
+
+def test_it_takes_the_words_of_its_factory(session: Session) -> None:
+    ada = factories.CustomerFactory(customer_name="Ada Park")
+    assert broken.invoice_paid_twice(customer=ada).customer is ada
+    technician = factories.TechnicianFactory()
+    assert broken.double_booked_technician(technician=technician).technician is technician
+    call = factories.ServiceCallFactory(repair=True)
+    assert broken.feedback_before_the_visit(service_call=call).service_call is call
+    assert broken.invoice_to_another_customer(customer=ada).customer is ada
+
+
+def test_without_a_session() -> None:
+    make: Any = broken.invoice_paid_twice
+    with pytest.raises(factories.NoSession, match="InvoiceFactory: no session is bound"):
+        make()
