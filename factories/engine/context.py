@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapper
 
 from factories.engine.complaints import FactoryError
 
@@ -34,6 +35,7 @@ class Context:
     locale: str = "en_US"
     shared: dict[Any, Any] = field(default_factory=dict)
     on_change: list[Callable[[], None]] = field(default_factory=list)
+    on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
@@ -56,6 +58,17 @@ def bind(
     """
     current.session, current.seed, current.today, current.locale = session, seed, today, locale
     current.forget()
+
+
+@sa.event.listens_for(Mapper, "after_insert")
+def _inserted(mapper: Any, connection: sa.Connection, row: Any) -> None:
+    """The app writes rows too, and SQLite gives them the keys that the factories would give next.
+
+    PostgreSQL counts by itself, wherever the factories are.
+    """
+    if connection.dialect.name == "sqlite":
+        for passed in current.on_insert.get(mapper.class_, ()):
+            passed(mapper.primary_key_from_instance(row)[0])
 
 
 def bound_session() -> Any:

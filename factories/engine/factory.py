@@ -68,10 +68,17 @@ class HvacOptions(Options):
             # Found at once: factory_boy's look-up of a missing name writes a long message first.
             self.pre_declarations.declarations.setdefault(trait, False)
         contexts.current.on_change.append(self._forget)
+        if self.model is not None and self.counter_reference is self:
+            contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
 
     def _forget(self) -> None:
         self.blocks.forget()
         self._counter = None
+
+    def _passed(self, key: Any) -> None:
+        """Somebody has used a key that would have been ours."""
+        if self._counter is not None and isinstance(key, int) and key >= self._counter.seq:
+            self._counter.reset(key + 1)
 
     @property
     def traits(self) -> dict[str, Trait[Any]]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OPTION = "--hvac-url"
 SCHEMA = "hvac_tests"
+APP_KEYS = 1_000_001
+"""PostgreSQL counts the keys of the app's own rows from here: those of the factories are below."""
 _SYNC = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _ASYNC = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _EXTRAS = {"sqlite": "async", "postgresql": "postgresql"}
@@ -138,6 +140,11 @@ def _create(connection: sa.Connection, worker: str) -> None:
         drop(connection, worker)
         connection.execute(sa.schema.CreateSchema(_schema(worker)))
     Base.metadata.create_all(connection)
+    if connection.dialect.name == "postgresql":
+        for table in Base.metadata.sorted_tables:
+            (key,) = table.primary_key.columns
+            counter = sa.func.pg_get_serial_sequence(table.name, key.name)
+            connection.execute(sa.select(sa.func.setval(counter, APP_KEYS)))
 
 
 @contextmanager

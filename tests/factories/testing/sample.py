@@ -68,6 +68,19 @@ def test_an_app_with_sessions_of_its_own(
     assert customer.phone == "(704) 555-0100"
 
 
+def test_the_app_and_the_factories_write_in_turns(
+    hvac_session: Session, hvac_factories: ModuleType
+) -> None:
+    names = set(CustomerFactory._meta.column_names) - {"customer_id"}
+    for number in range(3):
+        made = CustomerFactory()
+        hvac_session.commit()
+        values = {name: getattr(made, name) for name in names}
+        hvac_session.add(Customer(**values, customer_id=None))
+        hvac_session.commit()
+        assert hvac_session.scalar(COUNT) == 2 * number + 2
+
+
 def test_foreign_keys_are_on(hvac_session: Session, hvac_factories: ModuleType) -> None:
     hvac_session.add(CustomerFactory.build(branch_id=99))
     with pytest.raises(sa.exc.IntegrityError):
