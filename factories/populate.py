@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, NoReturn
 from factories.errors import EXIT_AUDIT, OneLineParser, guarded
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, Engine
+
+    from factories.dataset import Made
     from factories.scenario import Scenario
     from factories.summary import Progress, Report
     from factories.targets import Targets
@@ -26,37 +29,81 @@ DEFAULT_SEEDS = "hvac_analytics/seeds"
 
 def populate(
     scenario: "Scenario",
+    engine: "Engine | Connection | None" = None,
     *,
     database: str | Path = DEFAULT_DATABASE,
     seeds: str | Path | None = None,
     progress: "Progress | None" = None,
     processes: int = 1,
 ) -> "Report":
-    """Make the data set of a scenario and replace `database` and the CSV folder `seeds` by it.
+    """Make the data set of a scenario, in an engine's database or as files.
 
-    Both are replaced together, at the very end, or not at all. More than one of `processes` means
-    forked copies of this one, so this one must be fit to fork. Raises `UserError` for a target that
-    cannot be written, `AuditError` when a check fails.
+    With ``engine``, a SQLAlchemy one of any database or a connection whose transaction the caller
+    ends, the rows go into empty tables there; missing ones are created. Without, `database` and the
+    CSV folder `seeds` are replaced, both together, at the very end, or not at all. Nothing arrives
+    that the audit has not passed. More than one of `processes` means forked copies of this one, so
+    this one must be fit to fork. Raises `UserError` for a target that cannot be written,
+    `AuditError` when a check fails.
     """
     began = time.perf_counter()
+    from factories.summary import no_progress, shown
+
+    watch = progress or no_progress
+    if engine is not None:
+        made = _into_engine(scenario, engine, watch, processes)
+        where = engine.engine.url.render_as_string(hide_password=True)
+        return _report(scenario, made, where, None, began, ["--no-seeds"])
     from factories import targets
     from factories.dataset import make
-    from factories.summary import Report, no_progress, shown
 
     places = targets.check(database, seeds)
     with _scratch(places) as (new_database, new_seeds):
-        made = make(scenario, places, new_database, new_seeds, progress or no_progress, processes)
+        made = make(scenario, places, new_database, new_seeds, watch, processes)
         _take_place(places, new_database, new_seeds)
+    folder = shown(places.seeds) if places.seeds else None
+    options = _target_options(str(database), seeds)
+    return _report(scenario, made, shown(places.database), folder, began, options)
+
+
+def _into_engine(
+    scenario: "Scenario", engine: "Engine | Connection", progress: "Progress", processes: int
+) -> "Made":
+    """The company in a file that is thrown away, and from there into the engine."""
+    from tempfile import TemporaryDirectory
+
+    from factories.copying import check_empty, copy_database
+    from factories.dataset import make
+    from factories.targets import Targets
+
+    check_empty(engine)
+    with TemporaryDirectory(prefix="hvac-") as folder:
+        path = Path(folder, DEFAULT_DATABASE)
+        places = Targets(path, None, frozenset())
+        made = make(scenario, places, path, None, progress, processes)
+        copy_database(path, engine, progress)
+    return made
+
+
+def _report(
+    scenario: "Scenario",
+    made: "Made",
+    database: str,
+    seeds: str | None,
+    began: float,
+    options: list[str],
+) -> "Report":
+    from factories.summary import Report
+
     guide, companions = _in_guide_order(made.counts)
     return Report(
         scenario,
-        shown(places.database),
-        shown(places.seeds) if places.seeds else None,
+        database,
+        seeds,
         guide,
         companions,
         made.checks,
         time.perf_counter() - began,
-        scenario.command(_target_options(str(database), seeds)),
+        scenario.command(options),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from factories.copying import insert_rows
 from factories.engine import context
 from factories.engine.context import DEFAULT_TODAY
 from factories.engine.writer import statements
@@ -61,26 +62,29 @@ class SmallCompany:
             context.current.locale = locale
 
     @cached_property
-    def _inserts(self) -> list[tuple[str, list[tuple[Any, ...]]]]:
-        return [
-            (statement, [tuple(row) for row in values])
-            for name, rows in self.tables.items()
-            for statement, values in statements(Base.metadata.tables[name], _flat(rows))
-        ]
-
-    @cached_property
-    def _typed(self) -> list[tuple[sa.Table, list[dict[str, Any]]]]:
+    def _typed(self) -> Mapping[str, Sequence[Any]]:
         """The rows as Python objects, for other databases than SQLite."""
         engine = sa.create_engine("sqlite://")
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
             self.copy_into(connection)
-            found = [
-                (table, [dict(row) for row in connection.execute(sa.select(table)).mappings()])
+            found = {
+                table.name: connection.execute(sa.select(table)).all()
                 for table in Base.metadata.sorted_tables
-            ]
+            }
         engine.dispose()
         return found
+
+    @cached_property
+    def _inserts(self) -> list[tuple[str, list[tuple[Any, ...]]]]:
+        """Made once: a copy is nothing but the database's own work."""
+        return [
+            (statement, [tuple(row) for row in values])
+            for name, rows in self.tables.items()
+            for statement, values in statements(
+                Base.metadata.tables[name], [value for row in rows for value in row]
+            )
+        ]
 
     def copy_into(self, connection: sa.Connection) -> None:
         """Insert all rows, in the connection's transaction."""
@@ -88,14 +92,9 @@ class SmallCompany:
             for statement, values in self._inserts:
                 connection.exec_driver_sql(statement, values)
         else:
-            for table, rows in self._typed:
-                if rows:
-                    connection.execute(table.insert(), rows)
+            for name, rows in self._typed.items():
+                insert_rows(connection, Base.metadata.tables[name], rows)
         context.current.forget()
-
-
-def _flat(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-    return [value for row in rows for value in row]
 
 
 @dataclass(frozen=True)
