@@ -12,6 +12,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded
 from factories.rules.equipment import EquipmentSpec, equipment_catalog
 from factories.rules.parts import part_catalog
+from factories.rules.phones import SUPPLIER_LINES
 from factories.rules.suppliers import supplier_catalog
 from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
 
@@ -122,8 +123,8 @@ class SupplierFactory(HvacFactory[Supplier]):
         return [entry.name for entry in spec]
 
     @derived
-    def phone(chance: Any, spec: Any) -> Any:
-        lines = chance.below("line", 100).tolist()
+    def phone(ids: Any, spec: Any) -> Any:
+        lines = [SUPPLIER_LINES[number // 4 % len(SUPPLIER_LINES)] for number in ids.tolist()]
         return [
             f"({entry.area_code}) 555-01{line:02d}" for entry, line in zip(spec, lines, strict=True)
         ]

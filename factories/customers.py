@@ -23,7 +23,7 @@ from factories.engine.declarations import (
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.rules import devices as rules
-from factories.rules import people, places
+from factories.rules import people, phones, places
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Customer, InstalledDevice
 
@@ -86,8 +86,9 @@ class CustomerFactory(HvacFactory[Customer]):
         return [None if gone else known for known, gone in zip(addresses, missing, strict=True)]
 
     @derived
-    def phone(chance: Any, branch_id: Any, customer_type: Any) -> Any:
-        return people.phones(chance, branch_id, coded(customer_type).is_("residential"))
+    def phone(chance: Any, ids: Any, branch_id: Any, customer_type: Any) -> Any:
+        moves = coded(customer_type).is_("residential")
+        return phones.phones(chance, ids, branch_id, phones.CUSTOMERS, moves)
 
     @derived
     def created_at(chance: Any, today: Any) -> Any:

@@ -14,7 +14,7 @@ from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, 
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import people, prospects, sales
+from factories.rules import people, phones, prospects, sales
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.documents import years
 from factories.wording import sales as wording
@@ -181,8 +181,9 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(known, people.last_names(chance, current.locale))
 
     @derived
-    def phone(chance: Any, branch_id: Any, customer__phone: Any) -> Any:
-        return prospects.known_or(texts(customer__phone), people.phones(chance, branch_id))
+    def phone(chance: Any, ids: Any, branch_id: Any, customer__phone: Any) -> Any:
+        own = phones.phones(chance, ids, branch_id, phones.LEADS)
+        return prospects.known_or(texts(customer__phone), own)
 
     @derived
     def email(

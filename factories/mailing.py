@@ -12,7 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import mailing, people, prospects
+from factories.rules import mailing, people, phones, prospects
 from factories.sales import LeadFactory
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Interest, MailingListContact
@@ -88,8 +88,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         return prospects.known_or(texts(customer__email), known)
 
     @derived
-    def phone(chance: Any, branch_id: Any, customer__phone: Any, lead__phone: Any) -> Any:
-        known = prospects.known_or(texts(lead__phone), people.phones(chance, branch_id))
+    def phone(chance: Any, ids: Any, branch_id: Any, customer__phone: Any, lead__phone: Any) -> Any:
+        own = phones.phones(chance, ids, branch_id, phones.CONTACTS)
+        known = prospects.known_or(texts(lead__phone), own)
         return prospects.known_or(texts(customer__phone), known)
 
     @derived

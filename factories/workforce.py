@@ -12,7 +12,7 @@ from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, 
 from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
 from factories.engine.values import NULL, Coded, coded
-from factories.rules import people, territory
+from factories.rules import people, phones, territory
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
     LEVELS,
@@ -63,8 +63,8 @@ class BranchFactory(HvacFactory[Branch]):
         return [territory.metro_for(number).places[0].postal_code for number in ids.tolist()]
 
     @derived
-    def phone(chance: Any, ids: Any) -> Any:
-        return people.phones(chance, ids, mobile=False)
+    def phone(ids: Any) -> Any:
+        return [phones.office_phone(number) for number in ids.tolist()]
 
     @derived
     def latitude(ids: Any) -> Any:
@@ -113,8 +113,8 @@ class TechnicianFactory(HvacFactory[Technician]):
         return people.full_names(chance, current.locale)
 
     @derived
-    def phone(chance: Any, branch_id: Any) -> Any:
-        return people.phones(chance, branch_id)
+    def phone(chance: Any, ids: Any, branch_id: Any) -> Any:
+        return phones.phones(chance, ids, branch_id, phones.STAFF)
 
     @derived
     def hire_date(chance: Any, today: Any) -> Any:

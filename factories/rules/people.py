@@ -1,20 +1,11 @@
-"""People's names, streets, phone numbers and e-mail addresses: composed from pools, never Faker
-once a row."""
+"""People's names, streets and e-mail addresses: composed from pools, never Faker once a row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from factories import pools
-from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
-from factories.rules.territory import METROS, metro_for
-
-Mask = NDArray[np.bool_]
 
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
 """Reserved for documentation by RFC 2606: mail to them goes nowhere."""
@@ -44,29 +35,6 @@ def streets(chance: Chance) -> list[str]:
     numbers = chance.between("house", 1, 98) * 100 + chance.below("lot", 99) + 1
     picked = chance.below("street", len(names)).tolist()
     return [f"{number} {names[i]}" for number, i in zip(numbers.tolist(), picked, strict=True)]
-
-
-def phones(chance: Chance, branch_ids: Ints, mobile: Mask | bool = True) -> list[str]:
-    """Numbers in the fictional range 555-0100 to 555-0199: two in three of the branch's area codes,
-    the others of mobile phones that moved with their owners; an office's line (``mobile`` False)
-    does not move."""
-    line = chance.below("line", 100).tolist()
-    pick = chance.below("area", 2**20).tolist()
-    moved = (chance.happens("moved", 1 / 3) & mobile).tolist()
-    codes = {b: metro_for(b).area_codes for b in distinct(branch_ids).tolist()}
-    elsewhere = area_codes()
-    return [
-        f"({elsewhere[p % len(elsewhere)] if m else codes[b][p % len(codes[b])]}) 555-01{n:02d}"
-        for b, p, m, n in zip(branch_ids.tolist(), pick, moved, line, strict=True)
-    ]
-
-
-@cache
-def area_codes() -> tuple[str, ...]:
-    """The area codes of all metro areas and of a few large cities."""
-    cities = ("212", "213", "312", "404", "602", "615", "617", "702", "720", "804", "813", "843")
-    ours = (code for metro in METROS for code in metro.area_codes)
-    return tuple(dict.fromkeys((*ours, *cities)))
 
 
 CUSTOMERS, LEADS, CONTACTS = range(3)

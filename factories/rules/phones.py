@@ -1,0 +1,111 @@
+"""Phone numbers: 555-0100 to 555-0199, kept for fiction, in real area codes.
+
+An area code has one hundred such numbers and a city of ours one to four codes, fewer numbers than
+people. So that strangers do not share one, populations own lines of every code, and their
+neighbors' codes and those of mobile phones from farther off make up what the town's lack. Area
+codes by state are those of the North American Numbering Plan [K].
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.sets import distinct
+from factories.engine.streams import Chance, Ints, bits, stream_key
+from factories.rules.territory import METROS, Metro, metro_for
+
+CUSTOMERS, LEADS, CONTACTS, STAFF = range(4)
+"""Populations whose numbers are different ones."""
+
+NEAR_LINES: Final = (range(80), range(80, 88), range(88, 90), range(94, 99))
+"""Last two digits in the town's own codes, by population: the town's numbers are for its customers.
+94 to 98 are the technicians', 99 is the office's."""
+LINES: Final = (range(45), range(45, 76), range(76, 90), range(94, 99))
+"""The same in other codes; the four between are the suppliers'."""
+SUPPLIER_LINES: Final = range(90, 94)
+ENOUGH: Final = (520, 700, 900, 60)
+"""Numbers a population of a branch takes before they repeat, the nearest first. Assumption:
+somewhat more than it counts by default."""
+MOVED: Final = 0.25
+"""Households whose mobile phone moved here with them. Assumption."""
+
+_STATE_CODES: Final = {
+    "NC": "704 980 336 743 919 984 910 472 252 828",
+    "NY": "716 585 315 680 518 838 607 845 329 914 516 363 631 934 212 646 917 718 347 929",
+    "TX": "713 281 832 346 210 726 512 737 214 972 469 817 682 254 325 361 409 430 903 432 806 830"
+    " 915 936 940 956 979",
+}
+_NEIGHBORS: Final = {
+    "NC": "803 839 864 843 854 276 434 540 757 804 423 865 615 404 470 678 770 706 762 912",
+    "NY": "215 267 412 570 610 717 724 814 201 551 609 732 848 856 908 973 203 475 413 508 802",
+    "TX": "225 318 337 504 985 405 539 918 580 479 501 870 505 575",
+}
+_FAR: Final = (
+    "205 206 213 216 301 302 303 305 312 313 314 316 317 319 321 323 402 404 407 410 414 415 502"
+    " 503 513 515 602 608 612 614 617 619 702 703 720 773 801 808 813 816 818 860 901 904 907"
+)
+
+
+def phones(
+    chance: Chance, ids: Ints, branch_ids: Ints, whose: int, moves: NDArray[np.bool_] | bool = False
+) -> list[str]:
+    """A number a row, of its own for as many ids in a row as ``ENOUGH`` says.
+
+    Some of those that may move brought the number from elsewhere.
+    """
+    moved = (chance.happens("moved", MOVED) & moves).tolist()
+    home = {b: _home(metro_for(b), whose) for b in distinct(branch_ids).tolist()}
+    away = {b: _away(metro_for(b), whose) for b in home}
+    return [
+        numbers[number % len(numbers)]
+        for number, branch, gone in zip(ids.tolist(), branch_ids.tolist(), moved, strict=True)
+        for numbers in [away[branch] if gone else home[branch]]
+    ]
+
+
+def office_phone(branch_id: int) -> str:
+    """The office has its town's last number."""
+    return f"({metro_for(branch_id).area_codes[0]}) 555-0199"
+
+
+@cache
+def _home(metro: Metro, whose: int) -> tuple[str, ...]:
+    """Of the town and its state, then of the states around and of the rest of the country until
+    there are enough."""
+    state = [code for code in _STATE_CODES[metro.state].split() if code not in metro.area_codes]
+    near = _numbers(metro.area_codes, NEAR_LINES[whose])
+    near += _numbers(tuple(state), LINES[whose])
+    return _mixed((near + _further(metro, whose))[: ENOUGH[whose]])
+
+
+@cache
+def _away(metro: Metro, whose: int) -> tuple[str, ...]:
+    return _mixed(_further(metro, whose))
+
+
+def _further(metro: Metro, whose: int) -> tuple[str, ...]:
+    """Of the states around, then of the rest of the country."""
+    around = tuple(_NEIGHBORS[metro.state].split())
+    far = tuple(code for code in _FAR.split() if code not in around)
+    return _numbers(around, LINES[whose]) + _numbers(far, LINES[whose])
+
+
+def _mixed(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """So that ids in a row have numbers that are nothing like neighbors."""
+    drawn = bits(stream_key(0, "phones"), np.arange(len(numbers), dtype=np.int64))
+    return tuple(numbers[row] for row in np.argsort(drawn, kind="stable").tolist())
+
+
+def _numbers(codes: tuple[str, ...], lines: range) -> tuple[str, ...]:
+    """First lines first, so that the beginning is of all the codes."""
+    return tuple(f"({code}) 555-01{line:02d}" for line in lines for code in codes)
+
+
+def area_codes() -> set[str]:
+    """Every area code that may occur."""
+    texts = (*_STATE_CODES.values(), *_NEIGHBORS.values(), _FAR)
+    return {code for text in texts for code in text.split()} | {
+        code for metro in METROS for code in metro.area_codes
+    }

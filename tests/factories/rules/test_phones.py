@@ -1,0 +1,53 @@
+"""Phone numbers are fictional, and strangers do not share one."""
+
+import re
+import sqlite3
+
+import numpy as np
+import pytest
+
+from factories.engine.streams import Chance
+from factories.rules.phones import CONTACTS, CUSTOMERS, LEADS, STAFF, area_codes, phones
+from factories.rules.territory import METROS
+from tests.factories.test_calibration import companies
+
+COUNTS = {CUSTOMERS: 500, LEADS: 600, CONTACTS: 800, STAFF: 15}
+
+
+@pytest.mark.parametrize("branch", range(1, len(METROS) + 1))
+def test_a_branch_of_the_usual_size_shares_no_number(branch: int) -> None:
+    told: list[str] = []
+    for whose, count in COUNTS.items():
+        ids = np.arange(count) + (branch - 1) * count + 1
+        at = np.full(count, branch)
+        told += phones(Chance(1, ("x",), ids), ids, at, whose, whose == CUSTOMERS)
+    assert len(set(told)) == len(told)
+    assert all(re.fullmatch(r"\([2-9]\d\d\) 555-01\d\d", number) for number in told)
+    assert {number[1:4] for number in told} <= area_codes()
+
+
+def test_most_customers_have_a_number_of_the_state() -> None:
+    for branch in range(1, len(METROS) + 1):
+        ids = np.arange(1, 501)
+        at = np.full(500, branch)
+        told = phones(Chance(1, ("x",), ids), ids, at, CUSTOMERS, np.ones(500, np.bool_))
+        near = [number[1:4] in METROS[branch - 1].area_codes for number in told]
+        stayed = phones(Chance(1, ("x",), ids), ids, at, CUSTOMERS)
+        assert 0.05 < np.mean(near) < 0.6
+        assert 0.7 < np.mean([a == b for a, b in zip(told, stayed, strict=True)]) < 0.8
+
+
+def test_strangers_share_no_number_in_a_default_company() -> None:
+    sql = """SELECT phone FROM (SELECT phone, 'c' || customer_id AS who FROM customers
+    UNION ALL SELECT phone, coalesce('c' || customer_id, first_name || last_name) FROM leads
+    UNION ALL SELECT phone, coalesce('c' || customer_id, first_name || last_name) FROM mailing_list
+    UNION ALL SELECT phone, technician_name FROM technicians
+    UNION ALL SELECT phone, branch_name FROM branches
+    UNION ALL SELECT phone, supplier_name FROM suppliers)
+    GROUP BY phone HAVING count(DISTINCT who) > 1"""
+    for connection in companies():
+        assert shared(connection, sql) == []
+
+
+def shared(connection: sqlite3.Connection, sql: str) -> list[str]:
+    return [number for (number,) in connection.execute(sql)]
