@@ -15,7 +15,7 @@ install = $(1) -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help data analytics test format bench diagram dbt-sources clean
+.PHONY: help data analytics test examples format bench diagram dbt-sources clean
 
 help: ## List the chores
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
@@ -34,6 +34,9 @@ test: $(VENV)/.ready-dev ## Set up, then linter, format, types, import contract 
 	$(TOOLS)/bin/mypy --python-executable $(PY)
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest -n auto $(ARGS)
+
+examples: $(VENV)/.ready ## Build the package, and run the suites in examples/ from it in fresh environments
+	@$(PY) -m tests.package
 
 format: $(VENV)/.ready-dev ## Put the code into the project's format
 	$(VENV)/bin/ruff check --fix-only .
