@@ -50,7 +50,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak")
+        exclude = ("main_part", "gas_leak", "high_temperature_f")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -91,6 +91,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     duration_hours = Drawn(_HOURS, by="service_type")
     main_part = None
     gas_leak = False
+    high_temperature_f = 70
     parts_cost = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
 
@@ -168,6 +169,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         service_date: Any,
         is_callback: Any,
         gas_leak: Any,
+        high_temperature_f: Any,
     ) -> Any:
         return wording.technician_notes(
             chance,
@@ -178,6 +180,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             texts(main_part),
             calendar.whole_years(device__installation_date, service_date),
             is_callback,
+            high_temperature_f,
         )
 
 

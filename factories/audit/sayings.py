@@ -107,6 +107,24 @@ CHECKS = (
         """,
     ),
     Check(
+        "readings-fit-the-weather",
+        "No charge is read on a day that stays below 60 F, no furnace's flame on one over 85 F",
+        "words",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join customers as c on c.customer_id = s.customer_id
+        join weather_daily as d on d.branch_id = c.branch_id and d.weather_date = s.service_date
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where d.high_temperature_f < 60
+              and (s.technician_notes like '%superheat%' or s.technician_notes like '% split %'
+                   or e.equipment_type = 'Central AC' and s.technician_notes like '%compressor at%')
+           or d.high_temperature_f > 85 and e.equipment_type in ('Furnace', 'Boiler')
+              and (s.technician_notes like '%flue CO%' or s.technician_notes like '%microamps%'
+                   or s.technician_notes like '%temperature rise%')
+        """,
+    ),
+    Check(
         "punctuality-said-is-true",
         "Who is said to be late came after the window, who came early in it within half an hour",
         "words",

@@ -56,6 +56,7 @@ def record_calls(world: World) -> None:
         parts_cost=charged,
         main_part=main_names,
         gas_leak=calls.gas_leak,
+        high_temperature_f=world.temperature("high", calls.day),
     )
     world.tables["parts_usage"] = usage
     _write_work_orders(world, main_names)

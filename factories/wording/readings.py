@@ -10,10 +10,25 @@ refrigerant; a boiler's speak of water and flame.
 import re
 from functools import cache
 
-from factories.wording.phrases import COOLING_KINDS, Clauses, crossed
+import numpy as np
+
+from factories.engine.streams import Ints
+from factories.wording.phrases import COOLING_KINDS, Clauses, crossed, whole
 from factories.wording.repairs import GAS_LEAK
 
 Pool = tuple[Clauses, ...]
+
+MILD, COLD, HOT = range(3)
+"""What the day's weather lets be measured."""
+COLD_BELOW = 60
+"""F: on days that stay below nobody runs the cooling to read a charge, it would mean nothing."""
+HOT_ABOVE = 85
+"""F: on days that pass it nobody fires a furnace for long enough to read it."""
+
+
+def outside(high: Ints) -> list[int]:
+    """By the day's highest temperature."""
+    return whole(np.where(high < COLD_BELOW, COLD, np.where(high > HOT_ABOVE, HOT, MILD)))
 
 
 def _tenths(low: int, high: int, step: int = 1) -> Clauses:
@@ -66,6 +81,37 @@ AFTER: dict[str, tuple[Pool, Pool]] = {
 """Two pools a kind with nothing in common, so that two readings of one note never repeat each
 other."""
 
+_CONTROL = AFTER["Air Handler"][1][1]
+_HEATING = crossed(("heating rise %s F across the coil", "coil rise %s F in heat"), range(17, 29))
+_CONTACTOR = crossed(("contactor coil at %s ohms",), range(9, 21))
+_VACUUM = crossed(
+    ("charge weighed in, evacuated to %s microns", "held %s microns before the charge went in"),
+    range(260, 480, 10),
+)
+
+_AFTER_IN: dict[int, dict[str, tuple[Pool, Pool]]] = {
+    MILD: AFTER,
+    COLD: AFTER
+    | {
+        "Central AC": ((_STATIC, _CAPACITOR), (_VOLTS, _CONTACTOR)),
+        "Heat Pump": ((_HEATING, _COMPRESSOR), AFTER["Heat Pump"][1]),
+        "Ductless Mini-Split": ((_HEATING,), AFTER["Ductless Mini-Split"][1]),
+        "Package Unit": ((_RISE, _FLAME), AFTER["Package Unit"][1]),
+        "Air Handler": ((_BLOWER,), AFTER["Air Handler"][1]),
+    },
+    HOT: AFTER
+    | {
+        "Furnace": ((_STATIC, _BLOWER), (_INLET, _CONTROL, _AMBIENT_CO)),
+        "Boiler": ((_COLD_FILL, _TANK), (_INLET, _AMBIENT_CO)),
+    },
+}
+
+
+def after(kind: str, weather: int) -> tuple[Pool, Pool]:
+    """Two pools to read from on a unit that runs, by the weather."""
+    return _AFTER_IN[weather][kind]
+
+
 SUPPLIED: dict[str, Pool] = {
     **dict.fromkeys(COOLING_KINDS, (_VOLTS,)),
     **dict.fromkeys(("Furnace", "Boiler"), (_INLET,)),
@@ -74,10 +120,19 @@ SUPPLIED: dict[str, Pool] = {
 }
 """What the unit is fed with: all there is to measure on one that has not been repaired."""
 
-COMMISSIONING: dict[str, Pool] = {
-    kind: (_CHARGE,) if kind in COOLING_KINDS else after[0] for kind, after in AFTER.items()
-}
-"""What a new unit is set to at start-up."""
+_CHARGE_READ = ("Refrigerant Leak", "Evaporator Coil", "Expansion Valve")
+_FLAME_READ = ("Flame Sensor", "Heat Exchanger")
+"""Faults whose reading takes the cooling, or the burner, to run."""
+
+
+def commissioning(kind: str, weather: int) -> Pool:
+    """What a new unit is set to at start-up; in the cold by weight."""
+    if kind not in COOLING_KINDS:
+        return after(kind, weather)[0]
+    if weather != COLD:
+        return (_CHARGE,)
+    return after(kind, weather)[0] if kind == "Package Unit" else (_VACUUM,)
+
 
 _FLAME_KINDS = ("Furnace", "Boiler", "Package Unit", "Water Heater")
 _AIR_KINDS = (*COOLING_KINDS, "Air Handler")
@@ -239,12 +294,17 @@ _GAS_READINGS = crossed(("Detector read %s %% LEL at the gas valve on arrival.",
 
 
 @cache
-def fault_readings(component: str, kind: str, part: str = "") -> Clauses:
+def fault_readings(component: str, kind: str, part: str = "", weather: int = MILD) -> Clauses:
     """What the meter said about a failed component, in whose place ``part`` was put; empty when
-    the kind has no such component."""
+    the kind has no such component, or when it could not be read in such weather."""
     if component == GAS_LEAK:
         return _GAS_READINGS
     if kind not in FITS[component]:
+        return ()
+    burner = kind in ("Furnace", "Boiler")
+    if weather == COLD and component in _CHARGE_READ:
+        return ()
+    if weather == HOT and burner and component in _FLAME_READ:
         return ()
     if component == "Capacitor":
         return _measured_against(part) or FAULTS[component]

@@ -29,7 +29,14 @@ from factories.wording.phrases import (
     whole,
     with_article,
 )
-from factories.wording.readings import AFTER, COMMISSIONING, SUPPLIED, Pool, fault_readings
+from factories.wording.readings import (
+    SUPPLIED,
+    Pool,
+    after,
+    commissioning,
+    fault_readings,
+    outside,
+)
 from factories.wording.repairs import GAS_LEAK, NOUN, WEAR
 from factories.wording.symptoms import INTROS, complaints, hints, weather_of
 from factories.wording.visits import CHECKS, SAFETY
@@ -254,13 +261,18 @@ def _unit_age(service_type: str, kind: str, age: int) -> Clauses:
 
 @cache
 def _finding(
-    service_type: str, kind: str, component: str | None, part: str | None, aged: bool
+    service_type: str,
+    kind: str,
+    component: str | None,
+    part: str | None,
+    aged: bool,
+    weather: int,
 ) -> Clauses:
     if service_type in FIXES:
         if component is None:
             return ("No failed component found.", "Checked the full sequence of operation.")
         noun = NOUN[component]
-        faults = fault_readings(component, kind, part) if part else ()
+        faults = fault_readings(component, kind, part, weather) if part else ()
         return faults or (
             f"Traced the problem to the {noun}.",
             f"Complaint was caused by the {noun}.",
@@ -299,13 +311,13 @@ def _readings(
 
 
 @cache
-def _measured(service_type: str, kind: str, repaired: bool) -> tuple[Pool, Pool]:
+def _measured(service_type: str, kind: str, repaired: bool, weather: int) -> tuple[Pool, Pool]:
     """What to measure first and second; first nothing when the unit was left as it was."""
     if service_type in FIXES and not repaired:
         return (NOTHING,), SUPPLIED[kind]
     if service_type == "Installation":
-        return COMMISSIONING[kind], AFTER[kind][1]
-    return AFTER[kind]
+        return commissioning(kind, weather), after(kind, weather)[1]
+    return after(kind, weather)
 
 
 def technician_notes(
@@ -317,8 +329,10 @@ def technician_notes(
     part_name: Sequence[str | None],
     age_years: Ints,
     is_callback: Flags,
+    high_f: Ints,
 ) -> list[str]:
     """What the technician measured, in units that belong to the kind, and the state of the unit."""
+    weather = outside(high_f)
     first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
     part = [name is not None for name in part_name]
     fixes = [service in FIXES for service in service_type]
@@ -329,13 +343,22 @@ def technician_notes(
     ]
     unit = picked(map(_unit_age, service_type, kind, whole(age_years)), third)
     repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
-    measured = list(map(_measured, service_type, kind, repaired))
+    measured = list(map(_measured, service_type, kind, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
         picked(
-            map(_finding, service_type, kind, component, part_name, flags(age_years >= 5)), fourth
+            map(
+                _finding,
+                service_type,
+                kind,
+                component,
+                part_name,
+                flags(age_years >= 5),
+                weather,
+            ),
+            fourth,
         ),
         used,
         picked(frames, sixth),

@@ -50,6 +50,12 @@ _OF_QUIET = (
     " from quiet)"
 )
 
+_COLD, _HOT = (
+    f"service_date in (select weather_date from weather_daily where high_temperature_f {some})"
+    for some in ("< 60", "> 85")
+)
+_IS_A = "equipment_id in (select equipment_id from equipment_types where equipment_type = '{}')"
+
 _RETURNED = "completion_notes like '% on the truck, %return visit%'"
 MUTATIONS: dict[str, list[Mutation]] = {
     "unit-without-its-part-is-not-praised": [
@@ -81,6 +87,17 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("customer_feedback", "comments = 'It was over 90 outside.'", _MILD),
         change("work_orders", "description = 'There is no heat and it is 55 F inside.'", _MILD),
         change("work_orders", "description = 'The temperature indoors is up to 86 F.'", _MILD),
+    ],
+    "readings-fit-the-weather": [
+        change("service_calls", f"technician_notes = 'Readings: {said}.'", f"{where} and {weather}")
+        for said, where, weather in (
+            ("superheat 9 F, subcooling 10 F", "service_type > ''", _COLD),
+            ("temperature split 18 F", "service_type > ''", _COLD),
+            ("compressor at 9.9 A", _IS_A.format("Central AC"), _COLD),
+            ("flue CO 24 ppm", _IS_A.format("Furnace"), _HOT),
+            ("flame signal 2.4 microamps", _IS_A.format("Furnace"), _HOT),
+            ("temperature rise 40 F", _IS_A.format("Furnace"), _HOT),
+        )
     ],
     "punctuality-said-is-true": [
         change("customer_feedback", "comments = 'Ann arrived early in the window.'", _ON_TIME),

@@ -47,9 +47,9 @@ def completion(chance: Chance, part: Sequence[str | None], returning: object) ->
     return service.completion_notes(chance, TYPE, KIND, FAILED, part, (NO, NO), flags)
 
 
-def notes(chance: Chance, part: Sequence[str | None], age: int = 6) -> list[str]:
-    ages = np.full(SIZE, age)
-    return service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, NO)
+def notes(chance: Chance, part: Sequence[str | None], age: int = 6, high: int = 70) -> list[str]:
+    ages, highs = np.full(SIZE, age), np.full(SIZE, high)
+    return service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs)
 
 
 LOW, HIGH = np.arange(SIZE) % 80 - 5, np.arange(SIZE) % 80 + 15
@@ -81,7 +81,7 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
         )
         ages = np.arange(SIZE) % 30
         columns.append(
-            service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, flag)
+            service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, flag, HIGH)
         )
     for column in columns:
         assert len(column) == SIZE
@@ -232,9 +232,20 @@ def test_age_is_told_in_proper_english(chance: Chance) -> None:
 
 def test_a_callback_is_called_one(chance: Chance) -> None:
     ages = np.full(SIZE, 5)
-    texts = service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES)
+    texts = service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES, HIGH)
     assert all("Callback" in text or "Return on" in text for text in texts)
     assert not any("Callback" in text for text in notes(chance, PART))
+
+
+def test_readings_are_those_of_the_weather(chance: Chance) -> None:
+    cold, hot = notes(chance, PART, high=42), notes(chance, PART, high=95)
+    cooling = ("superheat", " split ", "subcooling")
+    assert not any(word in text for word in cooling for text in cold)
+    assert all(any(word in text for text in hot) for word in cooling)
+    flame = ("flue CO", "microamps", "temperature rise")
+    burners = [text for text, kind in zip(hot, KIND, strict=True) if kind in ("Furnace", "Boiler")]
+    assert not any(word in text for word in flame for text in burners)
+    assert all(any(word in text for text in cold) for word in flame)
 
 
 def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
@@ -247,7 +258,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         kind, brand, failed, part = KIND[only], BRAND[only], FAILED[only], PART[only]
         age = np.array([6])
         assert service.technician_notes(
-            one, TYPE[only], kind, brand, failed, part, age, NO[only]
+            one, TYPE[only], kind, brand, failed, part, age, NO[only], np.array([70])
         ) == [whole[row]]
         assert service.completion_notes(
             one, TYPE[only], kind, failed, part, (NO[only], NO[only]), NO[only]
