@@ -20,6 +20,37 @@ CHECKS = (
         """,
     ),
     Check(
+        "contract-follows-a-device",
+        "No contract starts before its customer's first device was installed",
+        "sales",
+        """
+        select p.subscription_id
+        from subscriptions as p
+        join (select customer_id, min(installation_date) as first_day
+              from installed_devices group by customer_id) as d on d.customer_id = p.customer_id
+        where p.start_date < d.first_day
+        """,
+    ),
+    Check(
+        "nothing-to-come-for-who-left",
+        "Who has no device in use has no contract in force, and no visit to come to one",
+        "sales",
+        """
+        with gone as (
+            select customer_id from installed_devices group by customer_id
+            having sum(status in ('Active', 'Under Maintenance')) = 0)
+        select 'subscription_id=' || subscription_id as example
+        from subscriptions
+        where status in ('Active', 'Suspended') and customer_id in (select customer_id from gone)
+        union all
+        select 'appointment_id=' || appointment_id
+        from appointments
+        where status in ('Scheduled', 'Confirmed')
+          and appointment_type not in ('Installation', 'Consultation')
+          and customer_id in (select customer_id from gone)
+        """,
+    ),
+    Check(
         "contract-status-fits-dates",
         "An expired contract is past its end, an active or suspended one is not",
         "sales",

@@ -165,6 +165,7 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     chance = world.chance(f"loose {fate}", count)
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     left = customers_leaving(world)
+    stays = left > world.today
     kind = chance.choose("kind", [rules.UNKEPT_TYPES[name] for name in rules.BOOKED_TYPES])
     if fate == rules.CONSULTED:
         kind[:] = rules.CONSULTATION
@@ -183,9 +184,9 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     open_rows = np.arange(count)
     for attempt in range(40):
         drawn = chance.at(open_rows).below(f"customer {attempt}", len(created))
-        fits = (created[drawn] < day[open_rows] - 6) & (left[drawn] > day[open_rows]) | (
-            attempt == 39
-        )
+        fits = (created[drawn] < day[open_rows] - 6) & (
+            stays[drawn] | (left[drawn] > day[open_rows])
+        ) | (attempt == 39)
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))

@@ -88,6 +88,10 @@ def sell_contracts(world: World) -> None:
     cancelled = chance.happens("cancelled", CANCELLED) & (term == _last_terms(customer, term))
     gave_up = start + 40 + chance.below("given up", 260)
     cancelled &= gave_up <= world.today
+    # Who goes elsewhere gives up the term that is running.
+    left = customers_leaving(world)[customer]
+    parted = (left <= np.minimum(end, world.today)) & ~(cancelled & (gave_up < left))
+    cancelled, gave_up = cancelled | parted, np.where(parted, left, gave_up)
     suspended = chance.happens("suspended", SUSPENDED) & ~cancelled & (end >= world.today)
     status = np.select([cancelled, end < world.today, suspended], [1, 2, 3], 0)
     never = np.datetime64("NaT", "D")

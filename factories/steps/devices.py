@@ -17,12 +17,14 @@ from factories.rules.calendar import (
 from factories.rules.equipment import KIND_MIX, companions, equipment_catalog
 from factories.rules.service import INSTALLATION, JOBS, MAINTENANCE
 from factories.steps.customers import customers_leaving
-from factories.steps.facts import Devices
+from factories.steps.facts import Devices, Mask
 from factories.steps.world import World, days
 from hvac_models import CustomerType
 
 SETTLED = 25
 """Days after an installation in which nothing else happens to the device. Assumption."""
+PUT_OFF = 60
+"""Days by which a crew that is busy may put an installation off. Assumption."""
 
 
 def find_devices(world: World) -> None:
@@ -43,9 +45,19 @@ def find_devices(world: World) -> None:
 
 def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
     """Customers won within the history for whom we install the first device."""
-    late = np.flatnonzero((created > world.start + 3) & (created < world.today - 40))
+    # Nobody signs a contract for what is not there yet, however long the crew lets them wait.
+    signs_later = _first_contracts(world) > created + rules.SOON + PUT_OFF
+    fits = (created > world.start + 3) & (created < world.today - 40) & signs_later
+    late = np.flatnonzero(fits)
     chosen = world.chance("newcomers", late).happens("install", rules.FIRST_DEVICES)
     return late[chosen][: put_in // 4]
+
+
+def _first_contracts(world: World) -> Ints:
+    """Day on which each customer's first contract starts; a day far off for those without."""
+    first = np.full(world.rows("customers"), 2**31, np.int64)
+    np.minimum.at(first, world.contracts.customer, world.contracts.start)
+    return first
 
 
 def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> Devices:
@@ -58,6 +70,10 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     high = np.array([band[1] for band in rules.AGE_BANDS])[band]
     reference = np.maximum(world.start, created[customer])
     installed = reference - chance.between("age", low, high - 1)
+    # What a contract was sold for stood there when it was.
+    sold = _first_contracts(world)[customer] - 3
+    before = sold - chance.below("before the contract", 400)
+    installed = np.where((slot == 0) & (installed >= sold), before, installed)
     installed = _no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
     count = len(customer)
     none = np.full(count, -1, np.int64)
@@ -280,6 +296,7 @@ def record_devices(world: World) -> None:
         chance.happens("idle", 0.01)
         & (maintained < 0)
         & (np.bincount(calls.device, minlength=count) == 0)
+        & ~_first_ones(devices.customer)
     )
     status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
     ours = devices.by_call | (devices.installed >= created[devices.customer])
@@ -297,6 +314,13 @@ def record_devices(world: World) -> None:
         installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
     )
     _stand_in_its_place(world)
+
+
+def _first_ones(customer: Ints) -> Mask:
+    """Which devices are their customer's first in the books: it is there to be looked after."""
+    first = np.zeros(len(customer), np.bool_)
+    first[np.unique(customer, return_index=True)[1]] = True
+    return first
 
 
 def _install(world: World, device: Ints, day: Ints) -> None:

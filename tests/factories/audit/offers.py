@@ -25,6 +25,8 @@ _LATE = (
     " where s.service_call_id = invoices.service_call_id)"
 )
 
+_HAS_DEVICE = "customer_id in (select customer_id from installed_devices)"
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "quote-on-a-working-day": [
         change("quotes", f"quote_date = {_SUNDAY.format('quote_date')}"),
@@ -155,6 +157,25 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "invoice-of-the-office-on-a-working-day": [
         change("invoices", f"issue_date = {_SUNDAY.format('issue_date')}", _LATE)
+    ],
+    "contract-follows-a-device": [
+        change("subscriptions", "start_date = '1990-01-01'", _HAS_DEVICE),
+    ],
+    "nothing-to-come-for-who-left": [
+        (
+            f"delete from {table} where status in ('{status}')",
+            change(table, f"{also}status = '{status}'", _HAS_DEVICE),
+            (
+                "update installed_devices set status = 'Inactive' where customer_id = (select"
+                f" customer_id from {table} where status = '{status}' order by rowid limit 1)"
+            ),
+        )
+        for table, status, also in (
+            ("subscriptions", "Active", ""),
+            ("subscriptions", "Suspended", ""),
+            ("appointments", "Scheduled", "appointment_type = 'Repair', "),
+            ("appointments", "Confirmed", "appointment_type = 'Maintenance', "),
+        )
     ],
     "contract-visit-is-the-booked-one": [
         change("subscriptions", "next_service_date = null", _BOOKED),

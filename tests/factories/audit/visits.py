@@ -6,6 +6,14 @@ _ROUTINE = "service_type <> 'Emergency'"
 _CALL = "service_call_id = (select min(service_call_id) from service_calls where {})"
 _WARRANTY = "covered_by_warranty"
 
+_ALONE = (
+    "o.service_call_id = (select min(a.service_call_id) from service_calls as a"
+    " where not exists (select 1 from service_calls as b where b.customer_id = a.customer_id"
+    " and b.service_date = a.service_date and b.service_call_id <> a.service_call_id))"
+)
+
+_ITS_CUSTOMER = f"(select o.customer_id from service_calls as o where {_ALONE})"
+
 MUTATIONS: dict[str, list[Mutation]] = {
     # service
     "call-for-customer-of-device": [
@@ -114,25 +122,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
         (
             "update service_calls set (technician_id, started_at) ="
             " (select o.technician_id, datetime(o.completed_at, '+4 minutes')"
-            " from service_calls as o order by o.service_call_id limit 1)"
+            f" from service_calls as o where {_ALONE})"
             " where service_call_id = (select max(service_call_id) from service_calls as l"
-            " where l.customer_id <> (select f.customer_id from service_calls as f"
-            " order by f.service_call_id limit 1))"
+            f" where l.customer_id <> {_ITS_CUSTOMER})"
         )
     ],
     "visits-leave-time-to-travel": [
         (
-            (
-                "update customers set latitude = latitude + 1.5 where customer_id ="
-                " (select customer_id from service_calls order by service_call_id limit 1)"
-            ),
+            (f"update customers set latitude = latitude + 1.5 where customer_id = {_ITS_CUSTOMER}"),
             (
                 "update service_calls set (technician_id, started_at) ="
                 " (select o.technician_id, datetime(o.completed_at, '+50 minutes')"
-                " from service_calls as o order by o.service_call_id limit 1)"
+                f" from service_calls as o where {_ALONE})"
                 " where service_call_id = (select max(service_call_id) from service_calls as l"
-                " where l.customer_id <> (select f.customer_id from service_calls as f"
-                " order by f.service_call_id limit 1))"
+                f" where l.customer_id <> {_ITS_CUSTOMER})"
             ),
         )
     ],
