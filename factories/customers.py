@@ -59,6 +59,8 @@ class CustomerFactory(HvacFactory[Customer]):
         firsts, lasts = texts(first_name), texts(last_name)
         names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
         businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
+        if not len(businesses):
+            return names
         named = pools.business_names(
             chance.at(chance.ids[businesses]), [lasts[i] for i in businesses.tolist()]
         )
@@ -80,8 +82,10 @@ class CustomerFactory(HvacFactory[Customer]):
         drawn = texts(first_name), texts(last_name)
         firsts, lasts = _as_named(texts(customer_name), commercial, *drawn)
         addresses = people.emails(chance, firsts, lasts, numbers)
-        named = zip(texts(customer_name), commercial, strict=True)
-        people.office_emails(addresses, [name if firm else None for name, firm in named], numbers)
+        if any(commercial):
+            named = zip(texts(customer_name), commercial, strict=True)
+            firms = [name if firm else None for name, firm in named]
+            people.office_emails(addresses, firms, numbers)
         missing = chance.happens("missing", 0.12).tolist()
         return [None if gone else known for known, gone in zip(addresses, missing, strict=True)]
 

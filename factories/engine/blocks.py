@@ -1,18 +1,34 @@
-"""Blocks of 64 rows: what follows from the row number alone is worked out for so many at once.
+"""Blocks of up to 64 rows: what follows from the row number alone is worked out for all at once.
 
 Without them a single object costs three times as much as one of plain factory_boy, since numpy
 takes as long for one row as for sixty-four.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Bits, Chance, Ints, bits, stream_key
+from factories.engine.streams import Bits, Chance, Ints, bits_of_streams
 
 BLOCK = 64
 KEPT = 8
+STREAMS = 64
+
+
+def place(row: int) -> tuple[int, int]:
+    """The first row of the row's block, and the row's position in it.
+
+    The blocks begin small and double, 1, 2-3, 4-7, up to 64 rows: a test makes one or two, with a
+    seed of its own, and should not wait for the values of rows that it never sees.
+    """
+    start = 1 << row.bit_length() - 1 if 0 < row < BLOCK else row - row % BLOCK
+    return (start, row - start) if row else (0, 0)
+
+
+def ids_from(start: int) -> Ints:
+    """The rows of a block."""
+    size = max(1, start) if 0 <= start < BLOCK else BLOCK
+    return np.arange(start, start + size, dtype=np.int64)
 
 
 class Blocks:
@@ -20,22 +36,51 @@ class Blocks:
 
     def __init__(self) -> None:
         self._blocks: dict[int, dict[Any, Any]] = {}
+        self._streams: dict[tuple[str | int, ...], None] = {}
 
     def forget(self) -> None:
         """Another seed or another day: nothing kept holds any more."""
         self._blocks.clear()
 
-    def values(self, number: int, name: Any, work_out: Callable[[Ints], Any]) -> Any:
-        """``work_out`` of the rows of block ``number``, remembered under ``name``."""
-        block = self._blocks.get(number)
+    def at(self, start: int) -> dict[Any, Any]:
+        """What is known of the block that begins at ``start``; what is put there is kept."""
+        block = self._blocks.get(start)
         if block is None:
             if len(self._blocks) >= KEPT:
                 self._blocks.pop(next(iter(self._blocks)))
-            block = self._blocks[number] = {}
-        if name not in block:
-            first = number * BLOCK
-            block[name] = work_out(np.arange(first, first + BLOCK, dtype=np.int64))
-        return block[name]
+            block = self._blocks[start] = {}
+        return block
+
+    def bits(self, start: int, seed: int, names: tuple[str | int, ...]) -> Bits:
+        """64 random bits for each row of a block. With one stream come all that were asked for in
+        other blocks: together they cost hardly more than one.
+        """
+        drawn: dict[tuple[str | int, ...], Bits] = self.at(start).setdefault(Chance, {})
+        if names not in drawn:
+            if len(self._streams) < STREAMS:
+                self._streams[names] = None
+            wanted = [stream for stream in {**self._streams, names: None} if stream not in drawn]
+            found = bits_of_streams(seed, wanted, ids_from(start))
+            drawn.update(zip(wanted, found, strict=True))
+        return drawn[names]
+
+
+class BlockChance(Chance):
+    """The draws of a block's rows."""
+
+    __slots__ = ("_blocks", "_start")
+
+    def __init__(
+        self, seed: int, names: tuple[str | int, ...], ids: Ints, start: int, blocks: Blocks
+    ) -> None:
+        super().__init__(seed, names, ids)
+        self._start, self._blocks = start, blocks
+
+    def of(self, *names: str | int) -> Chance:
+        return BlockChance(self._seed, (*self._names, *names), self.ids, self._start, self._blocks)
+
+    def bits(self, label: str | int) -> Bits:
+        return self._blocks.bits(self._start, self._seed, (*self._names, label))
 
 
 class SingleChance(Chance):
@@ -53,9 +98,6 @@ class SingleChance(Chance):
         return SingleChance(self._seed, (*self._names, *names), self.ids, self._row, self._blocks)
 
     def bits(self, label: str | int) -> Bits:
-        names = (*self._names, label)
-        number, position = divmod(self._row, BLOCK)
-        drawn: Bits = self._blocks.values(
-            number, names, lambda ids: bits(stream_key(self._seed, *names), ids)
-        )
+        start, position = place(self._row)
+        drawn = self._blocks.bits(start, self._seed, (*self._names, label))
         return drawn[position : position + 1]

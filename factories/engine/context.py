@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,19 +28,23 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
 
 @dataclass
 class Context:
-    """The surroundings of single objects. ``shared`` keeps what all share, such as the branch."""
+    """The surroundings of single objects. ``shared`` keeps what all share, such as the branch;
+    ``empty`` are tables that were just seen to have no row.
+    """
 
     seed: int = DEFAULT_SEED
     today: dt.date = DEFAULT_TODAY
     session: Any = None
     locale: str = "en_US"
     shared: dict[Any, Any] = field(default_factory=dict)
+    empty: set[Any] = field(default_factory=set)
     on_change: list[Callable[[], None]] = field(default_factory=list)
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
         self.shared.clear()
+        self.empty.clear()
         for forget in self.on_change:
             forget()
 
@@ -89,9 +94,13 @@ def find(model: Any, key: Any) -> Any:
 def first(model: Any) -> Any:
     """The first row of a table that the bound session sees; None when it is empty."""
     session = bound_session()
-    with session.no_autoflush:
-        found = session.scalars(sa.select(model).order_by(*_key(model)).limit(1)).first()
-    return found or next((row for row, _ in pending(model)), None)
+    waiting = [row for row, _ in pending(model)]
+    lowest = _asked(session, model, _lowest(model))
+    if lowest is None:
+        if not waiting:
+            current.empty.add(model)
+        return next(iter(waiting), None)
+    return find(model, lowest)
 
 
 def first_where(model: Any, condition: Any) -> Any:
@@ -107,10 +116,30 @@ def first_where(model: Any, condition: Any) -> Any:
 
 def next_key(model: Any) -> int:
     """One more than the highest primary key that the bound session sees."""
-    session = bound_session()
-    with session.no_autoflush:
-        highest: int = session.scalar(sa.select(sa.func.max(*_key(model)))) or 0
+    if model in current.empty:
+        current.empty.discard(model)
+        return 1
+    highest: int = _asked(bound_session(), model, _highest(model)) or 0
     return max(highest, *(key or 0 for _, key in pending(model)), 0) + 1
+
+
+def _asked(session: Any, model: Any, query: Any) -> Any:
+    """One value from the database, by the shortest way; nothing is flushed for it."""
+    return session.connection(bind_arguments={"mapper": sa.inspect(model)}).scalar(query)
+
+
+@lru_cache(maxsize=256)
+def _lowest(model: Any) -> Any:
+    return sa.select(sa.func.min(*_columns(model)))
+
+
+@lru_cache(maxsize=256)
+def _highest(model: Any) -> Any:
+    return sa.select(sa.func.max(*_columns(model)))
+
+
+def _columns(model: Any) -> Any:
+    return sa.inspect(model).local_table.primary_key.columns
 
 
 def pending(model: Any) -> list[tuple[Any, Any]]:
@@ -120,7 +149,3 @@ def pending(model: Any) -> list[tuple[Any, Any]]:
     """
     identity = sa.inspect(model).primary_key_from_instance
     return [(row, identity(row)[0]) for row in bound_session().new if isinstance(row, model)]
-
-
-def _key(model: Any) -> Any:
-    return sa.inspect(model).primary_key

@@ -13,15 +13,15 @@ from factory import CREATE_STRATEGY
 from factory.declarations import SKIP, BaseDeclaration, Maybe, Trait
 
 from factories.engine import context as contexts
-from factories.engine.blocks import BLOCK, Blocks
+from factories.engine.blocks import Blocks, ids_from, place
 from factories.engine.boy import ModelFactory, Options
 from factories.engine.column import Declaration, broadcast
 from factories.engine.complaints import nearest
 from factories.engine.constraints import Constraints
 from factories.engine.parents import Brings, BringsAsked, BringsList, Parent, ParentKey
 from factories.engine.plain import Plain, is_plain
-from factories.engine.rows import BulkError, BulkRows, Table
-from factories.engine.saying import Builder, Saying
+from factories.engine.rows import BlockRows, BulkError, BulkRows, Table
+from factories.engine.saying import Builder, Saying, WithoutTraits
 from factories.engine.streams import Ints
 from factories.engine.values import Column, repeated, to_python
 
@@ -100,6 +100,11 @@ class HvacOptions(Options):
         return Saying(self)
 
     @cached_property
+    def without_traits(self) -> WithoutTraits:
+        """The declarations where no trait is asked for."""
+        return WithoutTraits(self)
+
+    @cached_property
     def constraints(self) -> Constraints | None:
         """What the table will not take."""
         return Constraints(self) if hasattr(self.model, "__table__") else None
@@ -107,9 +112,10 @@ class HvacOptions(Options):
     def instantiate(self, step: Any, args: Any, kwargs: Any) -> Any:
         """The object, once its row is known to fit the table."""
         extras = step.builder.extras
-        said = self.spoken | {n for n, v in extras.items() if not isinstance(v, BaseDeclaration)}
-        if said and self.constraints and step.builder.strategy == CREATE_STRATEGY:
-            self.constraints.check_row(said, kwargs)
+        if (extras or self.spoken) and step.builder.strategy == CREATE_STRATEGY:
+            said = {n for n, v in extras.items() if not isinstance(v, BaseDeclaration)}
+            if self.constraints:
+                self.constraints.check_row(said | self.spoken, kwargs)
         return super().instantiate(step, args, kwargs)
 
     def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
@@ -158,11 +164,18 @@ class HvacOptions(Options):
 
     def block_value(self, name: str, row: int) -> Any:
         """One cell, from the kept block of rows around it."""
-        number, position = divmod(row, BLOCK)
-        return self.blocks.values(number, name, lambda ids: self._block(name, ids))[position]
+        start, position = place(row)
+        block = self.blocks.at(start)
+        values = block.get(name)
+        if values is None:
+            rows = block.get(BlockRows)
+            if rows is None:
+                rows = block[BlockRows] = self._block(ids_from(start), start)
+            values = block[name] = to_python(self.types.get(name), rows[name])
+        return values[position]
 
-    def _block(self, name: str, ids: Ints) -> list[Any]:
-        rows = BulkRows(
+    def _block(self, ids: Ints, start: int) -> BlockRows:
+        block = BlockRows(
             self,
             ids,
             {},
@@ -171,7 +184,8 @@ class HvacOptions(Options):
             today=self.context.today,
             tables={},
         )
-        return to_python(self.types.get(name), rows[name])
+        block.start = start
+        return block
 
     def parent(self, name: str) -> Any:
         """The ``Parent`` declared under ``name``."""

@@ -169,6 +169,9 @@ class BringsAsked(_NotInStubs, RelatedFactory):
     What is said of them alone asks for one: ``parts__quantity_used=2``.
     """
 
+    def evaluate_post(self, instance: Any, step: Any, overrides: Any) -> Any:
+        return super().evaluate_post(instance, step, overrides) if overrides else []
+
     def call(self, instance: Any, step: Any, context: Any) -> Any:
         asked = context.value if context.value_provided else bool(context.extra)
         if not isinstance(asked, int) or asked < 0:

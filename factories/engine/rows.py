@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.engine.blocks import SingleChance
+from factories.engine.blocks import BlockChance, SingleChance
 from factories.engine.complaints import FactoryError
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Column, blank, from_python, repeated, take
@@ -145,6 +145,18 @@ class BulkRows:
             return column
         known = np.where(missing, ids[int(np.argmin(missing))], ids)
         return blank(table.at(name, known), missing)
+
+
+class BlockRows(BulkRows):
+    """A block of rows around one that is being built; draws are kept with the block."""
+
+    start: int
+
+    @property
+    def chance(self) -> Chance:
+        options = self.options
+        names = (options.table_name,)
+        return BlockChance(self.seed, names, self.ids, self.start, options.blocks)
 
 
 class SingleRows:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from factory import CREATE_STRATEGY
+from factory.builder import BuildStep, parse_declarations
 from factory.declarations import BaseDeclaration, SelfAttribute
 
 from factories.engine.boy import StepBuilder
@@ -41,7 +42,7 @@ class Builder(StepBuilder):
     def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
         """The row; what cannot be worked out from the caller's values names them."""
         try:
-            return super().build(parent_step=parent_step, force_sequence=force_sequence)
+            return self._build(parent_step, force_sequence)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             plain = {n: v for n, v in self.extras.items() if not isinstance(v, BaseDeclaration)}
             values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
@@ -51,6 +52,60 @@ class Builder(StepBuilder):
             why = f"is nothing to work with ({type(error).__name__}: {error})"
             options: Any = self.factory_meta
             raise BadValue(options.name, said, why) from error
+
+    def _build(self, parent_step: Any, force_sequence: Any) -> Any:
+        """As factory_boy does it, but that traits which nobody asks for cost nothing."""
+        options: Any = self.factory_meta
+        plain = getattr(options, "without_traits", None)
+        if plain is None or not plain.enough_for(self.extras):
+            return super().build(parent_step=parent_step, force_sequence=force_sequence)
+        pre, post = plain.pre, plain.post
+        if self.extras:
+            pre, post = parse_declarations(self.extras, base_pre=pre, base_post=post)
+        sequence = self.force_init_sequence if force_sequence is None else force_sequence
+        if sequence is None:
+            sequence = options.next_sequence()
+        step: Any = BuildStep(builder=self, sequence=sequence, parent_step=parent_step)
+        step.resolve(pre)
+        args, kwargs = options.prepare_arguments(step.attributes)
+        row = options.instantiate(step=step, args=args, kwargs=kwargs)
+        results = {
+            name: post[name].declaration.evaluate_post(
+                instance=row, step=step, overrides=post[name].context
+            )
+            for name in plain.order(post)
+        }
+        options.use_postgeneration_results(instance=row, step=step, results=results)
+        return row
+
+
+class WithoutTraits:
+    """A factory's declarations as they are when no trait is asked for."""
+
+    def __init__(self, options: HvacOptions) -> None:
+        traits = options.traits
+        declared = dict(options.base_declarations)
+        for name, parameter in options.parameters.items():
+            if name not in traits:
+                declared.update(parameter.as_declarations(name, declared))
+        self.pre, self.post = parse_declarations(declared)
+        for trait in traits:
+            self.pre.declarations.setdefault(trait, False)
+        self._traits = frozenset(traits)
+        # A subclass may have switched one on for good.
+        self._always = bool(self._traits & options.base_declarations.keys())
+        self._order = self.post.sorted()
+
+    def enough_for(self, extras: Mapping[str, Any]) -> bool:
+        """Whether these declarations know all that the caller names, and no trait is named."""
+        if self._always or not self._traits.isdisjoint(extras):
+            return False
+        heads = (name.partition("__")[0] for name in extras if "__" in name)
+        return all(head in self.pre or head in self.post for head in heads)
+
+    def order(self, post: Any) -> list[str]:
+        """What comes after the row, in the order of the declarations."""
+        return self._order if post is self.post else post.sorted()
 
 
 class Saying:

@@ -44,8 +44,23 @@ def _mix(state: Bits) -> Bits:
 @lru_cache(maxsize=4096)
 def stream_key(seed: int, *names: str | int) -> np.uint64:
     """The 64-bit key of one stream, e.g. ``stream_key(42, "customers", "phone")``."""
-    text = "\x1f".join(map(str, (seed, *names)))
-    return np.uint64(int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little"))
+    return np.uint64(_key(_begun(seed), names))
+
+
+def _key(begun: blake2b, names: tuple[str | int, ...]) -> int:
+    digest = begun.copy()
+    digest.update(_encoded(names))
+    return int.from_bytes(digest.digest(), "little")
+
+
+@lru_cache(maxsize=64)
+def _begun(seed: int) -> blake2b:
+    return blake2b(str(seed).encode(), digest_size=8)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(names: tuple[str | int, ...]) -> bytes:
+    return "".join(f"\x1f{name}" for name in names).encode()
 
 
 def bits(key: np.uint64, ids: Ints) -> Bits:
@@ -55,6 +70,17 @@ def bits(key: np.uint64, ids: Ints) -> Bits:
     state += key
     state = _mix(state)
     state ^= key
+    return _mix(state)
+
+
+def bits_of_streams(
+    seed: int, streams: Sequence[tuple[str | int, ...]], ids: Ints
+) -> NDArray[np.uint64]:
+    """The same for several streams at once, a row of bits each."""
+    begun = _begun(seed)
+    keys = np.array([_key(begun, names) for names in streams], np.uint64)[:, None]
+    state = _mix(ids.astype(np.uint64) * _GOLDEN + keys)
+    state ^= keys
     return _mix(state)
 
 

@@ -49,6 +49,13 @@ def _parquet(options: argparse.Namespace) -> list[Line]:
     return analytics.measure_parquet(options.scale or (10 if options.quick else 100))
 
 
+def _in_tests(options: argparse.Namespace) -> list[Line]:
+    from tests.bench import in_tests
+
+    tests, rounds = (60, 3) if options.quick else (400, 9)
+    return in_tests.measure(tests, rounds)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "a": _whole_run,
     "b": _into_sqlite,
@@ -56,6 +63,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "d": _single,
     "e": _dbt,
     "f": _parquet,
+    "g": _in_tests,
 }
 
 
@@ -63,9 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
         "--only",
-        default="a,b,c,d",
+        default="a,b,c,d,g",
         help="a: default run, b: rows/s into SQLite, c: memory, d: one object,"
-        " e: dbt on the default data set, f: dbt from Parquet (default: a,b,c,d)",
+        " e: dbt on the default data set, f: dbt from Parquet,"
+        " g: in a test suite (default: a,b,c,d,g)",
     )
     parser.add_argument("--scale", type=int, help="branches of b (default: 40), c and f (100)")
     parser.add_argument("--quick", action="store_true", help="a rough answer in half a minute")

@@ -30,6 +30,13 @@ def test_prints_ratios_beside_their_targets() -> None:
     assert "at most 1.50" in done.stdout
 
 
+def test_measures_what_a_test_suite_waits_for() -> None:
+    done = bench("--quick", "--only", "g")
+    assert done.returncode == 0, done.stderr
+    for line in ("hvac_session set up", "ours / plain", "hvac_dataset copied", "import factories"):
+        assert line in done.stdout
+
+
 def test_measures_the_marts_from_parquet_files() -> None:
     done = bench("--only", "f", "--scale", "1")
     assert done.returncode == 0, done.stdout
