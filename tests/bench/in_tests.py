@@ -53,9 +53,9 @@ def _one_row(engine: sa.Engine, tests: int) -> list[Line]:
 
     def plain(session: Session, _test: int) -> float:
         began = time.perf_counter()
+        factory: Any
         for factory in (plain_factories.CustomerFactory, plain_factories.BranchFactory):
-            options: Any = factory._meta
-            options.sqlalchemy_session = session
+            factory._meta.sqlalchemy_session = session
             factory.reset_sequence(0)
         plain_factories.CustomerFactory()
         session.flush()
