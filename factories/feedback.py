@@ -58,10 +58,13 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return service_call__service_date + 2 * DAY
 
     @derived
-    def source(chance: Any, overall_satisfaction: Any) -> Any:
-        """The very unhappy and the delighted go public."""
+    def source(chance: Any, overall_satisfaction: Any, service_call__customer__email: Any) -> Any:
+        """The very unhappy and the delighted go public; the others answer as they can be asked."""
         public = chance.below("public", 100) < np.array(rules.PUBLIC)[overall_satisfaction - 1]
         asked = chance.choose("source", tuple(rules.ASKED.values()))
+        known = np.array([address is not None for address in texts(service_call__customer__email)])
+        spoken = chance.choose("spoken to", tuple(rules.SPOKEN_TO.values()))
+        asked = np.where(known, asked, spoken)
         return Coded(np.where(public, 0, 1 + asked), (rules.PUBLIC_SOURCE, *rules.ASKED))
 
     @derived

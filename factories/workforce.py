@@ -15,9 +15,12 @@ from factories.engine.values import NULL, Coded, coded
 from factories.rules import people, phones, territory
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
+    IN_REPAIR_DAYS,
+    LAID_UP_DAYS,
     LEVELS,
     MILES_A_YEAR,
     OTHER_CERTIFICATIONS,
+    RETIRED_DAYS,
     SERVICE_MILES,
     VALID_YEARS,
     VANS,
@@ -234,7 +237,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     class Meta:
         model = Vehicle
-        exclude = ("van", "age_days")
+        exclude = ("van", "age_days", "idle_days")
 
     class Params:
         retired: Any = factory.Trait(status="Retired", assigned_technician=None)
@@ -247,6 +250,16 @@ class VehicleFactory(HvacFactory[Vehicle]):
     van = Choice({str(number): van.share for number, van in enumerate(VANS)})
     age_days = Between(200, 3300)
     gps_enabled = Flag(0.8)
+
+    @derived
+    def idle_days(chance: Any, status: Any, age_days: Any) -> Any:
+        """Since it was last driven."""
+        status = coded(status)
+        days = np.where(status.is_("Maintenance"), chance.between("in repair", *IN_REPAIR_DAYS), 0)
+        laid_up = chance.between("laid up", *LAID_UP_DAYS)
+        days = np.where(status.is_("Out of Service"), laid_up, days)
+        days = np.where(status.is_("Retired"), chance.between("retired", *RETIRED_DAYS), days)
+        return np.minimum(days, np.maximum(age_days - 100, 0))
 
     @derived
     def vehicle_number(ids: Any) -> Any:
@@ -302,15 +315,18 @@ class VehicleFactory(HvacFactory[Vehicle]):
         ]
 
     @derived
-    def current_mileage(chance: Any, age_days: Any, purchase_date: Any, year: Any) -> Any:
+    def current_mileage(
+        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
+    ) -> Any:
         mean, deviation = MILES_A_YEAR
         a_year = chance.quantile("miles", normal(mean, deviation, 9_000, 36_000))
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
-        return 40 + a_year * age_days // 365 + (bought - year) * 12_000
+        return 40 + a_year * (age_days - idle_days) // 365 + (bought - year) * 12_000
 
     @derived
-    def last_maintenance_date(chance: Any, age_days: Any, today: Any) -> Any:
-        return today - np.minimum(chance.between("days", 3, 120), age_days - 1) * DAY
+    def last_maintenance_date(chance: Any, age_days: Any, idle_days: Any, today: Any) -> Any:
+        before = idle_days + chance.between("days", 3, 120)
+        return today - np.minimum(before, age_days - 1) * DAY
 
     @derived
     def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:
@@ -326,8 +342,10 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.where(gps_enabled, branch__longitude + chance.bell("east", 70_000), NULL)
 
     @derived
-    def last_gps_at(chance: Any, gps_enabled: Any, today: Any) -> Any:
-        seen = today.astype("datetime64[m]") + chance.between("minute", 6 * 60, 19 * 60)
+    def last_gps_at(chance: Any, gps_enabled: Any, idle_days: Any, today: Any) -> Any:
+        seen = (today - idle_days * DAY).astype("datetime64[m]") + chance.between(
+            "minute", 6 * 60, 19 * 60
+        )
         return np.where(gps_enabled, seen, np.datetime64("NaT", "m"))
 
 

@@ -131,6 +131,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "e-mail-survey-went-somewhere",
+        "Only who has an e-mail address answers a survey by e-mail",
+        "customers",
+        """
+        select f.feedback_id
+        from customer_feedback as f
+        join customers as c on c.customer_id = f.customer_id
+        where f.source = 'Email Survey' and c.email is null
+        """,
+    ),
+    Check(
         "recommendation-fits-rating",
         "Who rates 8 or more would recommend the company, who rates 4 or less would not",
         "customers",

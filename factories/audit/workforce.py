@@ -146,6 +146,18 @@ CHECKS = (
         """,
     ),
     Check(
+        "retired-vehicle-stands-still",
+        "A retired vehicle was not driven or serviced within the last four weeks",
+        "workforce",
+        """
+        select vehicle_id
+        from vehicle_fleet
+        where status = 'Retired' and purchase_date < date(:as_of, '-140 days')
+          and max(coalesce(date(last_gps_at), ''), coalesce(last_maintenance_date, ''))
+              > date(:as_of, '-28 days')
+        """,
+    ),
+    Check(
         "vehicle-seen-in-territory",
         "A vehicle was last seen within two degrees of its branch, and not before its purchase",
         "workforce",

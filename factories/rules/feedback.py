@@ -48,3 +48,5 @@ PUBLIC: Final = (74, 70, 14, 9, 8, 8, 9, 10, 23, 24)
 Assumption, tuned for these shares and for 22 % of all answers."""
 ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
 """Where the others answer. Assumption."""
+SPOKEN_TO: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
+"""The same of those without an e-mail address. Assumption."""

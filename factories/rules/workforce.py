@@ -75,6 +75,8 @@ VANS: Final = (
 )
 MILES_A_YEAR: Final = (22_000, 5_000)
 """Normal mean and deviation [E; R13 says 37,000]."""
+IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
+"""Days since a vehicle that is not in use was last driven. Assumption."""
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 

@@ -69,6 +69,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "mailing-list-customer-once": [
         copy("mailing_list", "contact_id", "email = 'x@example.com'", "customer_id > 0")
     ],
+    "e-mail-survey-went-somewhere": [
+        change(
+            "customer_feedback",
+            "source = 'Email Survey'",
+            "customer_id in (select customer_id from customers where email is null)",
+        )
+    ],
     # devices
     "device-warranty-ends-by-its-months": [
         change("installed_devices", "warranty_end_date = date(warranty_end_date, '-1 day')"),
@@ -203,6 +210,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "vin-model-year": [change("vehicle_fleet", "year = year - 1")],
     "vehicle-mileage-was-driven": [change("vehicle_fleet", "current_mileage = 900000")],
+    "retired-vehicle-stands-still": [
+        change("vehicle_fleet", "last_gps_at = :as_of || ' 10:00:00'", "status = 'Retired'"),
+        change("vehicle_fleet", "last_maintenance_date = :as_of", "status = 'Retired'"),
+    ],
     "vehicle-seen-in-territory": [
         change("vehicle_fleet", "last_latitude = 60, last_longitude = -80", "gps_enabled"),
         change("vehicle_fleet", "last_longitude = last_longitude + 3", "gps_enabled"),
