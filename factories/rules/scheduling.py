@@ -34,6 +34,11 @@ LATE_MINUTES: Final = (18, 55)
 CANCELLED, NO_SHOW, RESCHEDULED = 0.083, 0.017, 0.083
 """Of all appointments: 8-12 % [R24], 1-3 % [R25], 8-12 % [E]. Toward the low end: the counts of
 calls and appointments leave no room for more."""
+REBOOKED: Final = 0.65
+"""Of those who missed a visit, those who have it made up for. Assumption: most forgot, or were held
+up."""
+REBOOKED_DAYS: Final = (2, 9)
+"""Days from a missed visit to the one that makes up for it. Assumption."""
 UPCOMING: Final = 0.018
 """Appointments that lie ahead of the as-of date. Assumption: two weeks' bookings."""
 CONSULTATIONS: Final = 0.018

@@ -80,14 +80,7 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance, priority: In
     in_the_week = off_the_weekend(day, chance.below("weekday", 5))
     day = np.where(chance.happens("on a weekend", rules.WEEKEND_CALLS), day, in_the_week)
     created = day * 1440 + _call_in(chance, "hour")
-    moved = np.flatnonzero(book.moved_to >= 0)
-    target = book.moved_to[moved]
-    # A visit is moved between its booking and its day; the new one is booked at that moment.
-    moment = book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
-    clock = np.clip(moment % 1440, 8 * 60, 19 * 60)
-    moment = np.minimum(moment // 1440 * 1440 + clock, book.start[moved] - 30)
-    created[moved] = np.minimum(created[moved], moment - 90)
-    created[target] = moment
+    created = _moved_at(book, chance, created)
     created = _after_consultation(book, created)
     account = (
         world.tables["customers"]["created_at"]
@@ -97,6 +90,26 @@ def _booked_at(world: World, book: AppointmentBook, chance: Chance, priority: In
     created = np.maximum(created, account + 5)
     booked: Ints = np.minimum(created, book.start - 20)
     return booked
+
+
+def _moved_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
+    """The same moments, but a visit that was moved or missed is booked again when that happens."""
+    created = created.copy()
+    moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
+    # It is moved between its booking and its day; the new one is booked at that moment.
+    moment = book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
+    clock = moment % 1440
+    at_night = (clock < 8 * 60) | (clock >= 19 * 60)
+    clock = np.where(at_night, 8 * 60 + 5 + chance.at(moved).below("by day", 10 * 60), clock)
+    moment = moment // 1440 * 1440 + clock
+    moment = np.where(moment > book.start[moved] - 30, moment - 1440, moment)
+    created[moved] = np.minimum(created[moved], moment - 90)
+    created[book.moved_to[moved]] = moment
+    missed = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MISSED))
+    # The office calls while the technician still waits, or hears from the customer by the evening.
+    again = book.start[missed] + 15 + chance.at(missed).below("again", 3 * 60)
+    created[book.moved_to[missed]] = again
+    return created
 
 
 def _after_consultation(book: AppointmentBook, created: Ints) -> Ints:
@@ -121,7 +134,7 @@ def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     moment = np.maximum(moment, created + 5 + chance.below("at once", 10))
     moment = np.minimum(moment, book.start - 5)
     # A moved visit was confirmed, if at all, before it was moved.
-    moved = np.flatnonzero(book.moved_to >= 0)
+    moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
     confirms[moved] &= moment[moved] < created[book.moved_to[moved]]
     return np.where(confirms, moment, -1)
 

@@ -11,13 +11,13 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import working_day_after, working_day_between, working_days
+from factories.rules.calendar import working_days
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
-from factories.steps.customers import customers_leaving
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
 from factories.steps.needs import Demand
+from factories.steps.unkept import Unkept, fates, find_unkept
 from factories.steps.world import World
 
 CALLED_AFTER = 7 * 60
@@ -34,23 +34,11 @@ class Slots:
     window_hours: Ints
 
 
-@dataclass
-class Unkept:
-    """Appointments that are no calls, or not yet: they take their slots in the calendars too."""
-
-    fate: Ints
-    kind: Ints
-    customer: Ints
-    day: Ints
-    became: Ints
-    """Position in the demand of the visit that a rescheduled one became, or -1."""
-
-
 def book_visits(world: World) -> None:
     """Every visit gets a technician and a time; so do the appointments that came to nothing."""
     demand = call_demand(world)
     booked = _booked_ahead(world, demand)
-    unkept = _unkept(world, demand, booked)
+    unkept = find_unkept(world, demand, booked)
     lead = np.flatnonzero(demand.after < 0)
     length = _lengths(world, demand)
     on_site = length.copy()
@@ -78,120 +66,12 @@ def _booked_ahead(world: World, demand: Demand) -> Mask:
     repairs."""
     weights = np.array([rules.SAME_DAY[name] for name in TYPES], np.int64)[demand.kind]
     weights = np.where(demand.after >= 0, 0, weights)
-    counts = _fates(world.rows("appointments"), int((weights > 0).sum()))
+    counts = fates(world.rows("appointments"), int((weights > 0).sum()))
     booked = np.zeros(len(demand), np.bool_)
     booked[
         keep_weighted(world.chance("booked", len(demand)), "booked", weights, counts["kept"])
     ] = True
     return booked
-
-
-def _fates(appointments: int, most_kept: int) -> dict[str, int]:
-    """How many appointments come to what; they add up to the number wanted."""
-    counts = {
-        "upcoming": round(rules.UPCOMING * appointments),
-        "consultation kept": round(rules.CONSULTATIONS * appointments),
-        "no-show": round(rules.NO_SHOW * appointments),
-        "rescheduled": round(rules.RESCHEDULED * appointments),
-        "cancelled": round(rules.CANCELLED * appointments),
-    }
-    kept = min(appointments - sum(counts.values()), most_kept)
-    counts["cancelled"] = appointments - kept - sum(counts.values()) + counts["cancelled"]
-    return {**counts, "kept": kept}
-
-
-def _unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
-    """Who cancelled, missed, moved or awaits a visit, and who had a salesman in."""
-    counts = _fates(world.rows("appointments"), int(booked.sum()))
-    moved = _moved(world, demand, booked, counts["rescheduled"])
-    counts["cancelled"] += counts["rescheduled"] - len(moved.day)
-    parts = [moved]
-    for fate, name in enumerate(rules.FATES):
-        if name == "consultation kept":
-            parts.append(_sold(world, demand, moved, round(rules.SOLD * counts[name])))
-            counts[name] -= len(parts[-1].day)
-        if name not in ("kept", "rescheduled") and counts[name]:
-            parts.append(_loose(world, fate, counts[name]))
-    return Unkept(
-        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(moved)}
-    )
-
-
-def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
-    """Visits that were first booked for a day before the one on which they happened."""
-    working = working_days(world.start - 30, world.today)
-    chance = world.chance("moved", len(demand))
-    day = working_day_after(demand.day, -chance.between("days", 1, 7), working)
-    customer = world.devices.customer[demand.device]
-    created = (
-        world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
-    )
-    fits = booked & (day > np.maximum(created + 5, world.start)) & (day < demand.day)
-    count = min(count, int(fits.sum()))
-    became = keep_weighted(chance, "moved", fits.astype(np.int64), count)
-    fate = np.full(count, rules.MOVED, np.int64)
-    return Unkept(fate, demand.kind[became], customer[became], day[became], became)
-
-
-def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
-    """Salesmen's visits that led to an installation some weeks later."""
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    customer = world.devices.customer[demand.device]
-    first = np.maximum(created[customer] + 7, world.start + 8)
-    least, most = rules.SOLD_BEFORE
-    fits = (demand.kind == INSTALLATION) & (demand.day - least > first)
-    fits[moved.became] = False
-    # Who came for the installation had a salesman in more often than who knew us.
-    new = demand.day - created[customer] <= most
-    weight = np.where(fits, np.where(new, 3, 1), 0)
-    count = min(count, int(fits.sum()))
-    chance = world.chance("sold", len(demand))
-    chosen = keep_weighted(chance, "sold", weight, count)
-    working = working_days(world.start, world.today)
-    start = np.maximum(first[chosen], demand.day[chosen] - most)
-    spread = chance.at(chosen).fraction("day")
-    day = working_day_between(spread, start, demand.day[chosen] - least, working)
-    return Unkept(
-        np.full(count, rules.CONSULTED, np.int64),
-        np.full(count, rules.CONSULTATION, np.int64),
-        customer[chosen],
-        day,
-        np.full(count, -1, np.int64),
-    )
-
-
-def _loose(world: World, fate: int, count: int) -> Unkept:
-    """Appointments that hang on no call: any customer of that day, any working day."""
-    chance = world.chance(f"loose {fate}", count)
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    left = customers_leaving(world)
-    stays = left > world.today
-    kind = chance.choose("kind", [rules.UNKEPT_TYPES[name] for name in rules.BOOKED_TYPES])
-    if fate == rules.CONSULTED:
-        kind[:] = rules.CONSULTATION
-    if fate == rules.COMING:
-        first, last = world.today + 1, world.today + rules.UPCOMING_DAYS
-    else:
-        first, last = world.start + 8, world.today
-    working = working_days(first, last)
-    if not len(working):
-        working = working_days(first, last + 7) if fate == rules.COMING else np.array([last])
-    # Bookings ahead thin out with the distance; those of the past are spread evenly.
-    near = chance.below("near", 1 << 16)
-    into = near * near >> 16 if fate == rules.COMING else near
-    day = working[into * len(working) >> 16]
-    customer = np.zeros(count, np.int64)
-    open_rows = np.arange(count)
-    for attempt in range(40):
-        drawn = chance.at(open_rows).below(f"customer {attempt}", len(created))
-        fits = (created[drawn] < day[open_rows] - 6) & (
-            stays[drawn] | (left[drawn] > day[open_rows])
-        ) | (attempt == 39)
-        customer[open_rows[fits]] = drawn[fits]
-        open_rows = open_rows[~fits]
-    oldest = int(np.argmin(created))
-    customer = np.where(created[customer] < day - 6, customer, oldest)
-    return Unkept(np.full(count, fate, np.int64), kind, customer, day, np.full(count, -1, np.int64))
 
 
 def _lengths(world: World, demand: Demand) -> Ints:
@@ -407,7 +287,7 @@ def _book(
     # cancelled.
     kept_start = start[kept]
     not_later = (moved_to >= 0) & (start[rows] >= kept_start[np.maximum(moved_to, 0)] - 600)
-    fate = np.where(not_later, rules.CANCELS, fate)
+    fate = np.where(not_later & (fate == rules.MOVED), rules.CANCELS, fate)
     return AppointmentBook(
         fate=fate,
         kind=np.concatenate([demand.kind[lead[kept]], unkept.kind]),

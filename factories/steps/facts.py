@@ -131,8 +131,9 @@ class PartLines:
 class AppointmentBook:
     """One row an appointment, those that became calls first.
 
-    ``call`` is a position in :class:`Calls`, or -1. For a rescheduled one ``moved_to`` is the row
-    of the appointment it was moved to. Times of those that were not kept are the ones planned.
+    ``call`` is a position in :class:`Calls`, or -1. ``moved_to`` is the row of the appointment to
+    which a rescheduled one was moved, or that made up for a missed one; else -1.
+    Times of those that were not kept are the ones planned.
     """
 
     fate: Ints

@@ -10,7 +10,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, coded
 from factories.rules.calendar import next_office_day, office_open, previous_office_day
 from factories.rules.contracts import PLANS
-from factories.rules.scheduling import CONSULTED
+from factories.rules.scheduling import CONSULTED, MOVED
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.wording.offers import AGED, FOUND, MEASURED
@@ -126,7 +126,7 @@ def booked_on(world: World) -> Ints:
     planned = table["scheduled_time"].astype("datetime64[m]").astype(np.int64)[moved]
     of_table = customer * 2**32 + planned
     by_key = np.argsort(of_table, kind="stable")
-    row = np.flatnonzero(book.moved_to >= 0)
+    row = np.flatnonzero((book.moved_to >= 0) & (book.fate == MOVED))
     row = row[book.call[book.moved_to[row]] >= 0]
     found = np.searchsorted(of_table[by_key], book.customer[row] * 2**32 + book.start[row])
     call = book.call[book.moved_to[row]]

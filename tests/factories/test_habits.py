@@ -10,3 +10,19 @@ def test_the_furious_come_back_less() -> None:
     furious = [connection.execute(sql + "<= 3").fetchone()[0] for connection in companies()]
     content = [connection.execute(sql + ">= 8").fetchone()[0] for connection in companies()]
     assert sum(furious) < 0.8 * sum(content), (furious, content)
+
+
+def test_most_who_missed_a_visit_have_it_soon_after() -> None:
+    sql = """SELECT avg(EXISTS (SELECT 1 FROM appointments b WHERE b.customer_id = a.customer_id
+    AND b.appointment_type = a.appointment_type AND b.created_date >= a.scheduled_time
+    AND b.appointment_date < date(a.appointment_date, '+21 days')))
+    FROM appointments a WHERE status = 'No-Show'"""
+    for connection in companies():
+        (share,) = connection.execute(sql).fetchone()
+        assert 0.5 < share < 0.85
+
+
+def test_no_minute_of_the_day_draws_the_bookings() -> None:
+    sql = """SELECT max(n) FROM (SELECT count(*) AS n FROM appointments
+    GROUP BY substr(created_date, 12, 5))"""
+    assert all(connection.execute(sql).fetchone()[0] < 16 for connection in companies())
