@@ -40,6 +40,7 @@ class HvacOptions(Options):
     table_name: str = ""
     key: str = ""
     types: Mapping[str, sa.types.TypeEngine[Any]]
+    rename: Mapping[str, str]
     column_names: tuple[str, ...] = ()
     blocks: Blocks
     spoken: frozenset[str]
@@ -52,12 +53,12 @@ class HvacOptions(Options):
         # A subclass that hides a column of its own goes on hiding its parent's.
         self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
         self.blocks, self.types = Blocks(), {}
+        self.attributes: frozenset[str] | None = None
         if self.model is not None:
-            table = self.model.__table__
-            self.table_name = table.name
-            self.key = next(iter(table.primary_key.columns)).name
-            self.types = {column.name: column.type for column in table.columns}
-            self.column_names = tuple(self.types)
+            self._read_table(self.model.__table__)
+            base = kwargs.get("base_factory")
+            if base is not None and base._meta.model not in (None, self.model):
+                self.attributes = frozenset(sa.inspect(self.model).attrs.keys())
         # What a subclass says in its body is said by its author, not by us.
         base = kwargs.get("base_factory")
         known = base is not None and base._meta.model is not None
@@ -70,6 +71,21 @@ class HvacOptions(Options):
         contexts.current.on_change.append(self._forget)
         if self.model is not None and self.counter_reference is self:
             contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
+
+    def _read_table(self, table: sa.Table) -> None:
+        """The columns, under the names by which they are declared here."""
+        declared = {there: here for here, there in self.rename.items()}
+        names = {column.name: declared.get(column.name, column.name) for column in table.columns}
+        self.table_name = table.name
+        self.key = names[next(iter(table.primary_key.columns)).name]
+        self.types = {names[column.name]: column.type for column in table.columns}
+        self.column_names = tuple(self.types)
+
+    def prepare_arguments(self, attributes: Any) -> Any:
+        """What the model is made with; another model than the parent's takes what it has."""
+        args, kwargs = super().prepare_arguments(attributes)
+        known = self.attributes
+        return args, {n: v for n, v in kwargs.items() if known is None or n in known}
 
     def _forget(self) -> None:
         self.blocks.forget()
