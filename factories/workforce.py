@@ -11,6 +11,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
+from factories.engine.scatter import scattered
 from factories.engine.values import NULL, Coded, coded
 from factories.rules import people, phones, territory
 from factories.rules.workforce import (
@@ -303,16 +304,15 @@ class VehicleFactory(HvacFactory[Vehicle]):
         first, second = chance.below("first", 23).tolist(), chance.below("second", 23).tolist()
         return [
             f"{letters[a]}{letters[b]}{letters[i // 10_000 % 23]}-{i % 10_000:04d}"
-            for a, b, i in zip(first, second, ids.tolist(), strict=True)
+            for a, b, i in zip(first, second, scattered(ids, 10_000, 2_718).tolist(), strict=True)
         ]
 
     @derived
     def vin(chance: Any, ids: Any, van: Any, year: Any) -> Any:
         described = chance.below("descriptor", 2**25).tolist()
-        rows = zip(_van_index(van).tolist(), year.tolist(), ids.tolist(), described, strict=True)
-        return [
-            vin(VANS[model].wmi, built, 100_000 + row, words) for model, built, row, words in rows
-        ]
+        serial = scattered(ids, 1_000_000, 141_421).tolist()
+        rows = zip(_van_index(van).tolist(), year.tolist(), serial, described, strict=True)
+        return [vin(VANS[model].wmi, built, unit, words) for model, built, unit, words in rows]
 
     @derived
     def current_mileage(
