@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules.calendar import LAST_END, OPENS
+from factories.rules.calendar import CLOSES, LAST_END, OPENS
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, TYPES
 from factories.steps.facts import Mask
 from factories.steps.requests import too_many
@@ -26,6 +26,10 @@ TRAVEL = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
 PATIENCE = 30
 """Minutes a customer is kept waiting before the next technician is asked. Assumption."""
+URGENT_PATIENCE = 10
+"""The same in an emergency in the day. Assumption."""
+ON_CALL_PATIENCE = 90
+"""The same at night and on weekends, before somebody else is called from home. Assumption."""
 GRID = 5
 """Visits start on full five minutes."""
 MINUTES_A_DEGREE = (138, 114)
@@ -89,6 +93,7 @@ class _Calendar:
         self._epa = _certified(world)
         self._leave = _leave(world, self._crew)
         self._turns = _turns(world, self._crew)
+        self._on_call = sorted(self._turns[EMERGENCY][0])
         self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
         self._free = [0] * self._crew
         self._at = [-1] * self._crew
@@ -132,12 +137,12 @@ class _Calendar:
         last_start = day * 1440 + (
             1439 if night else 1435 - length if urgent else LAST_END - length
         )
-        patience = wanted + (10 if urgent else PATIENCE)
+        turn, patience = self._asked(booking, wanted)
         room = LONGEST_DAY - length
         best, best_start = -1, last_start + 1
         x, y = self._x[customer], self._y[customer]
-        for technician in self._turns[kind][self._pick[booking]]:
-            if self._hired[technician] > day or (day // 7) in self._leave[technician]:
+        for technician in turn:
+            if self._hired[technician] > day or week(day) in self._leave[technician]:
                 continue
             if refrigerant and self._epa[technician] > day:
                 continue
@@ -152,9 +157,32 @@ class _Calendar:
                     start = -(-ready // GRID) * GRID
             if start < best_start:
                 best, best_start = technician, start
-                if start <= patience:
+                if start <= wanted + patience:
                     break
         return best, best_start
+
+    def _asked(self, booking: int, wanted: int) -> tuple[list[int], int]:
+        """Technicians in the order in which they are asked, and how long a customer is kept waiting
+        for one before the next is."""
+        kind = self._kind[booking]
+        if kind != EMERGENCY:
+            return self._turns[kind][self._pick[booking]], PATIENCE
+        if self._closed(wanted):
+            return self._rota(wanted // 1440), ON_CALL_PATIENCE
+        return self._turns[kind][self._pick[booking]], URGENT_PATIENCE
+
+    def _closed(self, moment: int) -> bool:
+        """At night, on weekends and holidays: when only the technician on call is out."""
+        day, clock = divmod(moment, 1440)
+        index = bisect_left(self._working, day)
+        works = index < len(self._working) and self._working[index] == day
+        return not (works and OPENS <= clock < CLOSES)
+
+    def _rota(self, day: int) -> list[int]:
+        """Who is on call that week, then who would step in: everybody has his weeks in turn."""
+        suited = self._on_call
+        first = week(day) % len(suited)
+        return suited[first:] + suited[:first]
 
     def _assign(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
@@ -179,7 +207,7 @@ class _Calendar:
             for technician in self._turns[self._kind[booking]][self._pick[booking]]:
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
-                known = self._hired[technician] <= day and (day // 7) not in self._leave[technician]
+                known = self._hired[technician] <= day and week(day) not in self._leave[technician]
                 allowed = not self._refrigerant[booking] or self._epa[technician] <= day
                 if idle and known and allowed:
                     return technician, day
@@ -188,6 +216,11 @@ class _Calendar:
     def _assign_at(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
         self._used[technician][start // 1440] = self._length[booking]
+
+
+def week(day: int) -> int:
+    """Number of the week, Monday to Sunday (1970-01-01 was a Thursday)."""
+    return (day + 3) // 7
 
 
 def _sites(world: World) -> tuple[list[int], list[int]]:
@@ -210,8 +243,8 @@ def _certified(world: World) -> list[int]:
 
 
 def _leave(world: World, crew: int) -> list[set[int]]:
-    """Weeks (day // 7) that each technician is away: two of the 52, drawn for each week."""
-    first, last = world.start // 7, (world.today + 60) // 7 + 1
+    """Weeks that each technician is away: two of the 52, drawn for each week."""
+    first, last = week(world.start), week(world.today + 60) + 1
     weeks = np.arange(first, last + 1, dtype=np.int64)
     off = []
     for technician in range(crew):

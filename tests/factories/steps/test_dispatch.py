@@ -76,6 +76,26 @@ def test_an_emergency_is_not_put_off_to_the_morning() -> None:
     assert start[0] == wanted.wanted[0]
 
 
+def test_nights_are_of_the_technician_on_call_and_weeks_go_round() -> None:
+    world = company(1)
+    nights = monday(world) + np.arange(70, dtype=np.int64)
+    wanted = bookings(world, len(nights), monday(world), EMERGENCY)
+    wanted.wanted[:] = nights * 1440 + 22 * 60
+    technician, _ = dispatch(world, wanted, working_days(world.start, world.today))
+    by_week = technician.reshape(10, 7)
+    assert (by_week == by_week[:, :1]).all()
+    assert len(set(by_week[:, 0].tolist())) >= 6
+
+
+def test_a_second_emergency_of_the_night_goes_to_somebody_else() -> None:
+    world = company(1)
+    wanted = bookings(world, 2, monday(world), EMERGENCY, length=180)
+    wanted.wanted[:] = monday(world) * 1440 + 22 * 60
+    technician, start = dispatch(world, wanted, working_days(world.start, world.today))
+    assert technician[0] != technician[1]
+    assert (start == wanted.wanted).all()
+
+
 def test_more_than_the_calendars_take_is_refused() -> None:
     world = company(1)
     wanted = bookings(world, 300, monday(world), length=600)
