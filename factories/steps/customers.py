@@ -27,6 +27,11 @@ from factories.steps.world import World, day_number, days, minutes
 
 JOINED_LATER = 0.30
 """Share of customers won within a history of two years. Assumption: growth beyond the attrition."""
+WORKING_DAYS = 255
+"""Days a year on which the office is open [K]."""
+STILL_HERE = 83
+"""Customers won in a year, percent of those of the next: some left since (LEAVING), and the company
+grew. Assumption for the growth; with JOINED_LATER there is no jump where the history begins."""
 LEAVING = 0.11
 """Customers lost a year [R2]."""
 
@@ -57,7 +62,7 @@ def win_customers(world: World) -> None:
     joins_later = chance.happens("later", later)
     working = working_days(opened, world.today - 3)
     yet = int(np.searchsorted(working, world.start))
-    before = working[chance.below("before", max(yet, 1))]
+    before = working[_years_back(chance, yet)]
     within = working[yet + chance.below("within", max(len(working) - yet, 1))]
     day = np.sort(np.where(joins_later, within, before))
     # Somebody was a customer before the first visit of the history.
@@ -65,6 +70,22 @@ def win_customers(world: World) -> None:
     # Accounts are opened in office hours.
     moment = day * 1440 + chance.between("minute", 8 * 60, 17 * 60 - 1)
     world.add(CustomerFactory, branch_id=world.number, created_at=minutes(np.sort(moment)))
+
+
+def _years_back(chance: Chance, count: int) -> Ints:
+    """Which of ``count`` working days before the history each of today's customers came on: of the
+    early ones few are left, and they joined a smaller company."""
+    years = max(count // WORKING_DAYS, 1)
+    back = chance.choose("years back", _survivors(years))
+    last = count * (years - back) // years
+    first = count * (years - 1 - back) // years
+    into: Ints = first + chance.below("before", np.maximum(last - first, 1))
+    return into
+
+
+def _survivors(years: int) -> list[int]:
+    """Weights of the years before the history, the last one first."""
+    return [10**6 * STILL_HERE**year // 100**year for year in range(years)]
 
 
 def customers_leaving(world: World) -> Ints:
