@@ -99,8 +99,11 @@ REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11), "Medium": (3, 6), "High": (1, 3)}
 """The same for repairs, by priority. Assumption: no heat in January goes before a noise in May."""
 WEEKEND_CALLS: Final = 0.6
 """Of bookings that would fall on a weekend, those that do: 15-20 % of the week's [R9]."""
-CALL_IN_HOURS: Final = (30, 30, 25)
-"""Bookings come in 8-12, 12-17 and 17-21 o'clock [R9]; those at night are emergencies."""
+CALL_IN_FROM: Final = 7
+CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
+"""Bookings by the hour from 7 to 21 o'clock: 30 in the morning, 30 in the afternoon, 25 in the
+evening [R9], when many book on line; those at night are emergencies. Assumption within."""
+CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
 ESTIMATE_WEIGHT: Final = 25
 """Percent of an estimate that knows the visit; the rest is the usual time for its type. With the
 spread of the estimates this gives a correlation of 0.6-0.75 between estimated and actual hours

@@ -97,11 +97,9 @@ def _moved_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     created = created.copy()
     moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
     # It is moved between its booking and its day; the new one is booked at that moment.
-    moment = book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
-    clock = moment % 1440
-    at_night = (clock < 8 * 60) | (clock >= 19 * 60)
-    clock = np.where(at_night, 8 * 60 + 5 + chance.at(moved).below("by day", 10 * 60), clock)
-    moment = moment // 1440 * 1440 + clock
+    moment = _when_somebody_answers(
+        chance.at(moved), book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
+    )
     moment = np.where(moment > book.start[moved] - 30, moment - 1440, moment)
     created[moved] = np.minimum(created[moved], moment - 90)
     created[book.moved_to[moved]] = moment
@@ -141,7 +139,12 @@ def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
 
 def _call_in(chance: Chance, label: str) -> Ints:
     """Minute of the day at which somebody calls to book."""
-    part = chance.choose(label, rules.CALL_IN_HOURS)
-    low = np.array((8, 12, 17))[part] * 60
-    high = np.array((12, 17, 21))[part] * 60
-    return chance.between(f"{label} minute", low, high - 1)
+    hour = chance.choose(label, rules.CALL_IN_WEIGHTS) + rules.CALL_IN_FROM
+    return hour * 60 + chance.below(f"{label} minute", 60)
+
+
+def _when_somebody_answers(chance: Chance, moment: Ints) -> Ints:
+    """The moment, or for one of the night another of that day."""
+    clock = moment % 1440
+    answered = (clock >= rules.CALL_IN_FROM * 60) & (clock < rules.CALL_IN_TO * 60)
+    return moment - clock + np.where(answered, clock, _call_in(chance, "next morning"))
