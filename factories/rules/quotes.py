@@ -65,8 +65,9 @@ REVISED_PERCENT: Final = (104, 114)
 
 VALID_DAYS: Final = 30
 """Assumption: usual in the trade."""
-GAP_DAYS: Final = {(0, 0): 40, (1, 7): 30, (8, 30): 20, (31, 50): 10}
-"""From a quote to the yes, upon which the visit is booked [E]."""
+GAP_DAYS: Final = {(0, 0): 46, (1, 7): 25, (8, 30): 18, (31, 50): 11}
+"""From a quote to the yes, upon which the visit is booked: 40, 30, 20 and 10 % [E], once weekends
+and the salesmen's visits have moved some."""
 GAP_AT_MOST: Final = max(last for _, last in GAP_DAYS)
 BOOKED_BEFORE: Final = (2, 10)
 """Days before a visit that is not in the appointment book, at which it was agreed. Assumption."""

@@ -311,6 +311,39 @@ def test_figure_is_in_range(figure: Figure) -> None:
     assert figure.low <= statistics.fmean(values) <= figure.high, values
 
 
+def test_the_company_grows_without_a_jump_where_its_history_begins() -> None:
+    sql = """SELECT 1.0 * sum(created_at >= date(:as_of, '-1 years')) / sum(created_at BETWEEN
+    date(:as_of, '-4 years') AND date(:as_of, '-3 years')) FROM customers"""
+    ratios = [c.execute(sql, {"as_of": str(AS_OF)}).fetchone()[0] for c in companies()]
+    assert 1.0 < statistics.fmean(ratios) < 1.8, ratios
+
+
+@pytest.mark.parametrize("table", ["customers", "technicians", "branches"])
+def test_strangers_share_no_phone(table: str) -> None:
+    for connection in companies():
+        rows, phones = connection.execute(
+            f"SELECT count(*), count(DISTINCT phone) FROM {table}"
+        ).fetchone()
+        assert phones == rows
+
+
+def test_no_minute_of_the_day_stands_out_among_bookings() -> None:
+    sql = """SELECT count(*) AS n FROM appointments GROUP BY strftime('%H:%M', created_date)
+    ORDER BY n DESC LIMIT 1"""
+    for connection in companies():
+        assert connection.execute(sql).fetchone()[0] < 15
+
+
+def test_who_is_on_call_takes_the_week_s_emergencies_out_of_hours() -> None:
+    sql = """SELECT 1.0 * sum(most) / sum(calls) FROM (SELECT max(n) AS most, sum(n) AS calls FROM (
+    SELECT strftime('%Y-%W', service_date) AS week, count(*) AS n FROM service_calls
+    WHERE service_type = 'Emergency' AND (strftime('%w', started_at) IN ('0', '6')
+    OR strftime('%H', started_at) NOT BETWEEN '08' AND '16')
+    GROUP BY week, technician_id) GROUP BY week)"""
+    for connection in companies():
+        assert connection.execute(sql).fetchone()[0] > 0.8
+
+
 def test_an_old_device_fails_more_often_than_a_new_one() -> None:
     sql = f"""SELECT avg(n) FROM (SELECT count(service_call_id) AS n, {AGE} AS age
     FROM installed_devices LEFT JOIN service_calls
@@ -346,7 +379,9 @@ def test_demand_follows_the_weather() -> None:
     sql = f"""SELECT 1.0 * count(service_call_id) / count(DISTINCT weather_date) FROM weather_daily
     LEFT JOIN ({CALLS_OF}) ON service_date = weather_date AND {BROKE}
     AND equipment_type = 'Central AC' WHERE cooling_degree_days """
-    for connection in companies():
-        (hot,) = connection.execute(sql + ">= 15").fetchone()
-        (mild,) = connection.execute(sql + "BETWEEN 1 AND 6").fetchone()
-        assert hot > 1.8 * mild
+    both = [
+        [connection.execute(sql + days).fetchone()[0] for days in (">= 15", "BETWEEN 1 AND 6")]
+        for connection in companies()
+    ]
+    hot, mild = map(sum, zip(*both, strict=True))
+    assert hot > 1.8 * mild
