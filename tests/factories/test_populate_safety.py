@@ -65,13 +65,19 @@ def snapshot(home: Path) -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def listen() -> None:
+    """A suite that runs under nohup or in the background of a shell hands down deaf ears."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start(home: Path, *options: str, max_blocks: str = "unlimited") -> subprocess.Popen[str]:
     """A run that may write files of so many KiB."""
     limit = 'ulimit -f "$0"; exec "$@"'
     run = [sys.executable, "-m", "factories.populate", "--seeds", "seeds", *options]
     return subprocess.Popen(
         ["bash", "-c", limit, max_blocks, *run],
-        cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen,
     )  # fmt: skip
 
 
