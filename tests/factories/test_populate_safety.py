@@ -77,7 +77,8 @@ def start(home: Path, *options: str, max_blocks: str = "unlimited") -> subproces
     run = [sys.executable, "-m", "factories.populate", "--seeds", "seeds", *options]
     return subprocess.Popen(
         ["bash", "-c", limit, max_blocks, *run],
-        cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen,
+        cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=listen,  # noqa: PLW1509 - this suite has no threads to deadlock
     )  # fmt: skip
 
 
