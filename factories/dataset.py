@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from factories import files, manifest, targets
 from factories.audit import CheckResult
@@ -15,6 +16,9 @@ from factories.sinks import csv
 from factories.summary import Progress
 from factories.targets import Targets
 from hvac_models import Base
+
+if TYPE_CHECKING:
+    from factories.mess import Mess, Spoiled
 
 
 class AuditError(Exception):
@@ -38,6 +42,7 @@ class Made:
 
     counts: Mapping[str, int]
     checks: Sequence[CheckResult]
+    spoiled: "Spoiled | None" = None
 
 
 def make(
@@ -47,8 +52,12 @@ def make(
     new_seeds: Path | None,
     progress: Progress,
     processes: int = 1,
+    mess: "tuple[Mess, Path] | None" = None,
 ) -> Made:
-    """Fill the scratch files; raises `AuditError` or `UserError` before any falsehood is signed."""
+    """Fill the scratch files; raises `AuditError` or `UserError` before any falsehood is signed.
+
+    With `mess` the CSV files are spoiled, and the answer key goes to the path beside it.
+    """
     with files.writing(targets.DATABASE, places.database):
         with _opened(new_database) as connection:
             run_company(scenario, connection, progress, processes)
@@ -66,8 +75,10 @@ def make(
             raise AuditError(failed)
         with _opened(new_database) as connection:
             facts = manifest.facts(scenario, counts, fingerprints)
-            _sign(connection, places, new_seeds, facts)
-    return Made(counts, checks)
+            spoiled = _spoil(connection, places, new_seeds, scenario, mess)
+            about = _of_spoiled(facts, mess[0], spoiled) if mess and spoiled else facts
+            _sign(connection, places, new_seeds, facts, about)
+    return Made(counts, checks, spoiled)
 
 
 @contextlib.contextmanager
@@ -115,11 +126,44 @@ def _write_seeds(
     return {table: file.sha256 for table, file in written.items()}
 
 
+def _spoil(
+    connection: sqlite3.Connection,
+    places: Targets,
+    folder: Path | None,
+    scenario: Scenario,
+    mess: "tuple[Mess, Path] | None",
+) -> "Spoiled | None":
+    """Spoil the CSV files and write the answer key."""
+    if not (mess and places.seeds and folder and places.answer_key):
+        return None
+    from factories.mess import key, spoil_seeds
+
+    asked, new_key = mess
+    with files.writing(targets.SEEDS, places.seeds):
+        spoiled = spoil_seeds(connection, folder, asked, scenario.as_of)
+    with files.writing(targets.ANSWER_KEY, places.answer_key):
+        new_key.write_text(key.as_text(spoiled.defects), encoding="utf-8", newline="")
+    return spoiled
+
+
+def _of_spoiled(facts: Mapping[str, Any], mess: "Mess", spoiled: "Spoiled") -> Mapping[str, Any]:
+    """The manifest of files that differ from the database, and say so."""
+    from factories.mess import key
+
+    told = mess.facts() | {"answer_key_sha256": key.sha256(spoiled.defects)}
+    files_now = {
+        table: {"rows": rows, "sha256": spoiled.fingerprints[table]}
+        for table, rows in spoiled.rows.items()
+    }
+    return manifest.of_other_files(facts, mess.options(), {"mess": told}, files_now)
+
+
 def _sign(
     connection: sqlite3.Connection,
     places: Targets,
     folder: Path | None,
     facts: Mapping[str, object],
+    about_files: Mapping[str, object],
 ) -> None:
     """The manifest into the database and beside the CSV files: from now on they are our own."""
     connection.execute("BEGIN")
@@ -127,4 +171,4 @@ def _sign(
     connection.execute("COMMIT")
     if places.seeds and folder:
         with files.writing(targets.SEEDS, places.seeds):
-            (folder / manifest.FILE).write_text(manifest.as_json(facts), encoding="utf-8")
+            (folder / manifest.FILE).write_text(manifest.as_json(about_files), encoding="utf-8")

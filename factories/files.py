@@ -160,6 +160,29 @@ class FolderSwap:
         remove(self.old)
 
 
+class FileSwap:
+    """A new file in the place of an old one, with a way back until `finish`."""
+
+    def __init__(self, new: Path, target: Path) -> None:
+        self.new, self.target = new, target
+        self.aside = target.with_name(f".{target.name}.{os.getpid()}.{_ASIDE}")
+
+    def swap(self) -> None:
+        if self.target.exists():
+            shutil.copymode(self.target, self.new)
+            _link(str(self.target), self.aside)
+        self.new.replace(self.target)
+
+    def undo(self) -> None:
+        if self.aside.exists():
+            self.aside.replace(self.target)
+        else:
+            self.target.unlink()
+
+    def finish(self) -> None:
+        remove(self.aside)
+
+
 def exchange(one: Path, other: Path) -> bool:
     """Let two names change places in one step; False where the system has no such step."""
     first, second = os.fsencode(one), os.fsencode(other)
@@ -196,19 +219,24 @@ def undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def replace(database: tuple[Path, Path], swap: FolderSwap | None) -> None:
-    """New database and new folder take their places together; on an error neither does."""
+def replace(
+    database: tuple[Path, Path], swap: FolderSwap | None, beside: FileSwap | None = None
+) -> None:
+    """New database, new folder and new file take their places together; on an error none does."""
     new, target = database
+    swaps = [each for each in (swap, beside) if each is not None]
+    done: list[FolderSwap | FileSwap] = []
     with undisturbed():
         if target.exists():
             shutil.copymode(target, new)
-        if swap is not None:
-            swap.swap()
         try:
+            for each in swaps:
+                each.swap()
+                done.append(each)
             new.replace(target)
         except OSError:
-            if swap is not None:
-                swap.undo()
+            for each in reversed(done):
+                each.undo()
             raise
-        if swap is not None:
-            swap.finish()
+        for each in swaps:
+            each.finish()

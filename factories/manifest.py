@@ -5,8 +5,9 @@ the clock or the machine, so that the same data set has the same manifest.
 """
 
 import json
+import shlex
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,20 @@ def facts(
             for table, rows in counts.items()
         },
     }
+
+
+def of_other_files(
+    facts: Mapping[str, Any],
+    options: Sequence[str],
+    about: Mapping[str, Any],
+    tables: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The manifest of files that differ from their database: by which options, and in which tables,
+    each with its own rows and SHA-256."""
+    now = {**facts["tables"], **tables}
+    total = sum(told["rows"] for told in now.values())
+    command = shlex.join([*shlex.split(facts["command"]), *options])
+    return {**facts, "command": command, **about, "total_rows": total, "tables": now}
 
 
 def as_json(manifest: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 import gc
 import json
 import os
+import shlex
 import signal
 import sys
 import time
@@ -13,18 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from factories.errors import EXIT_AUDIT, OneLineParser, guarded
+from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from factories.dataset import Made
+    from factories.mess import Mess
     from factories.scenario import Scenario
     from factories.summary import Progress, Report
     from factories.targets import Targets
 
 DEFAULT_DATABASE = "hvac.sqlite"
 DEFAULT_SEEDS = "hvac_analytics/seeds"
+DEFAULT_ANSWER_KEY = "answer_key.csv"
 
 
 def populate(
@@ -35,13 +38,16 @@ def populate(
     seeds: str | Path | None = None,
     progress: "Progress | None" = None,
     processes: int = 1,
+    mess: "Mess | None" = None,
+    answer_key: str | Path = DEFAULT_ANSWER_KEY,
 ) -> "Report":
     """Make the data set of a scenario, in an engine's database or as files.
 
     With ``engine``, a SQLAlchemy one of any database or a connection whose transaction the caller
     ends, the rows go into empty tables there; missing ones are created. Without, `database` and the
     CSV folder `seeds` are replaced, both together, at the very end, or not at all. Nothing arrives
-    that the audit has not passed. More than one of `processes` means forked copies of this one, so
+    that the audit has not passed. `mess` spoils the seeds afterwards, never the database, and the
+    `answer_key` says where. More than one of `processes` means forked copies of this one, so
     this one must be fit to fork. Raises `UserError` for a target that cannot be written,
     `AuditError` when a check fails.
     """
@@ -49,6 +55,8 @@ def populate(
     from factories.summary import no_progress, shown
 
     watch = progress or no_progress
+    if mess and seeds is None:
+        raise UserError("--mess", "spoils the seeds, and there are none; leave --no-seeds away")
     if engine is not None:
         made = _into_engine(scenario, engine, watch, processes)
         where = engine.engine.url.render_as_string(hide_password=True)
@@ -56,13 +64,15 @@ def populate(
     from factories import targets
     from factories.dataset import make
 
-    places = targets.check(database, seeds)
-    with _scratch(places) as (new_database, new_seeds):
-        made = make(scenario, places, new_database, new_seeds, watch, processes)
-        _take_place(places, new_database, new_seeds)
+    places = targets.check(database, seeds, answer_key if mess else None)
+    with _scratch(places) as (new_database, new_seeds, new_key):
+        spoiling = (mess, new_key) if mess and new_key else None
+        made = make(scenario, places, new_database, new_seeds, watch, processes, spoiling)
+        _take_place(places, new_database, new_seeds, new_key)
     folder = shown(places.seeds) if places.seeds else None
     options = _target_options(str(database), seeds)
-    return _report(scenario, made, shown(places.database), folder, began, options)
+    report = _report(scenario, made, shown(places.database), folder, began, options)
+    return _with_mess(report, made, mess, places) if mess else report
 
 
 def _into_engine(
@@ -107,9 +117,20 @@ def _report(
     )
 
 
+def _with_mess(report: "Report", made: "Made", mess: "Mess", places: "Targets") -> "Report":
+    from factories.summary import shown
+
+    key = shown(places.answer_key) if places.answer_key else DEFAULT_ANSWER_KEY
+    told = {"level": mess.level, "defects": made.spoiled.counts() if made.spoiled else {}}
+    options = mess.options() + ([] if key == DEFAULT_ANSWER_KEY else ["--answer-key", key])
+    command = shlex.join([*shlex.split(report.command), *options])
+    return dataclasses.replace(report, mess={**told, "answer_key": key}, command=command)
+
+
 @contextlib.contextmanager
-def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None]]":
-    """A database and a folder to write to, beside their targets; gone afterwards, come what may."""
+def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None, Path | None]]":
+    """A database, a folder and an answer key to write to, beside their targets; gone afterwards,
+    come what may."""
     from factories import files, targets
 
     made: list[Path] = []
@@ -123,7 +144,14 @@ def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None]]":
                 files.sweep(places.seeds)
                 made.append(files.scratch_name(places.seeds))
                 made[1].mkdir()
-        yield made[0], made[1] if places.seeds else None
+        new_key = None
+        if places.answer_key:
+            with files.writing(targets.ANSWER_KEY, places.answer_key):
+                files.sweep(places.answer_key)
+                new_key = files.scratch_name(places.answer_key)
+                made.append(new_key)
+                new_key.touch(exist_ok=False)
+        yield made[0], made[1] if places.seeds else None, new_key
     finally:
         with files.undisturbed():
             for path in made:
@@ -131,18 +159,23 @@ def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None]]":
                 files.remove(path.with_name(path.name + "-journal"))
 
 
-def _take_place(places: "Targets", new_database: Path, new_seeds: Path | None) -> None:
+def _take_place(
+    places: "Targets", new_database: Path, new_seeds: Path | None, new_key: Path | None
+) -> None:
     from factories import files, targets
 
     targets.check_unused(places.database)
     swap = None
+    beside = None
+    if places.answer_key and new_key:
+        beside = files.FileSwap(new_key, places.answer_key)
     if places.seeds and new_seeds:
         swap = files.FolderSwap(new_seeds, places.seeds, places.own)
         if places.seeds.exists():
             with files.writing(targets.SEEDS, places.seeds):
                 files.keep_others(places.seeds, new_seeds, places.own)
     with files.writing(targets.DATABASE, places.database):
-        files.replace((new_database, places.database), swap)
+        files.replace((new_database, places.database), swap, beside)
 
 
 def _in_guide_order(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
@@ -162,6 +195,9 @@ def _target_options(database: str, seeds: str | Path | None) -> list[str]:
     if seeds is None:
         return [*options, "--no-seeds"]
     return options if str(seeds) == DEFAULT_SEEDS else [*options, "--seeds", str(seeds)]
+
+
+_MESS_HELP = "spoil the seeds: none, light, medium or heavy (default: %(default)s)"
 
 
 def _parser() -> OneLineParser:
@@ -197,6 +233,15 @@ def _parser() -> OneLineParser:
         default=[],
         help="rows of a table in each branch; repeatable, the tables that hang on it follow",
     )
+    add("--mess", metavar="LEVEL", default="none", help=_MESS_HELP)
+    add("--mess-kinds", metavar="KINDS", help="only these kinds of defects, separated by commas")
+    add("--mess-seed", metavar="N", help="which defects: any number (default: that of --seed)")
+    add(
+        "--answer-key",
+        metavar="PATH",
+        default=DEFAULT_ANSWER_KEY,
+        help="CSV file of what --mess has spoiled (default: %(default)s)",
+    )
     add("--locale", default="en_US", help="Faker locale of people's names (default: %(default)s)")
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="print nothing but errors")
@@ -221,11 +266,31 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
     )
 
 
+def _mess(options: argparse.Namespace, scenario: "Scenario") -> "Mess | None":
+    asked = (options.mess_kinds, options.mess_seed, options.answer_key)
+    if options.mess == "none" and asked == (None, None, DEFAULT_ANSWER_KEY):
+        return None
+    from factories.mess import Mess
+    from factories.scenario import parse_whole
+
+    number = options.mess_seed
+    mess = Mess.of(
+        options.mess,
+        company_seed=scenario.seed,
+        kinds=options.mess_kinds,
+        seed=None if number is None else parse_whole("--mess-seed", number),
+    )
+    if mess is None and options.answer_key != DEFAULT_ANSWER_KEY:
+        raise UserError("--answer-key", "there is none without a level; add --mess medium")
+    return mess
+
+
 def _command(arguments: Sequence[str] | None) -> int:
     began = time.perf_counter()
     _stop_on_signals()
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
+    mess = _mess(options, scenario)
     from factories.dataset import AuditError
     from factories.engine.processes import available
     from factories.summary import bars
@@ -238,6 +303,8 @@ def _command(arguments: Sequence[str] | None) -> int:
                 seeds=None if options.no_seeds else options.seeds,
                 progress=progress,
                 processes=available(),
+                mess=mess,
+                answer_key=options.answer_key,
             )
     except AuditError as error:
         print(f"error: {error}", file=sys.stderr)

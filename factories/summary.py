@@ -30,6 +30,8 @@ class Report:
     checks: Sequence[CheckResult]
     seconds: float
     command: str
+    mess: Mapping[str, Any] | None = None
+    """What was done to the seeds, if anything: level, answer key, defects of each kind."""
 
     @property
     def total_rows(self) -> int:
@@ -56,7 +58,7 @@ class Report:
             "audit": {"checks": len(self.checks), "violations": self.violations},
             "seconds": round(self.seconds, 3),
             "command": self.command,
-        }
+        } | ({"mess": dict(self.mess)} if self.mess else {})
 
     def lines(self) -> list[str]:
         """The guide's summary: a line a table, companions after, totals, verdict, command."""
@@ -77,8 +79,18 @@ class Report:
             f"Audit: {len(self.checks)} checks, {self.violations} violations",
             f"Database: {self.database}",
             f"Seeds: {self.seeds or 'none'}",
+            *self._mess_lines(),
             f"Seconds: {self.seconds:.2f}",
             f"The same again: {self.command}",
+        ]
+
+    def _mess_lines(self) -> list[str]:
+        if self.mess is None:
+            return []
+        defects = sum(self.mess["defects"].values())
+        return [
+            f"Mess: {self.mess['level']}, {defects:,} defects in the seeds",
+            f"Answer key: {self.mess['answer_key']}",
         ]
 
 

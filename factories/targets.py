@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factories import manifest
@@ -10,7 +10,7 @@ from factories.errors import UserError
 from factories.files import recover
 from factories.sizes import DEFAULT_ROWS
 
-DATABASE, SEEDS = "--database", "--seeds"
+DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _SQLITE_SCHEMES = ("sqlite", "sqlite+pysqlite")
 
@@ -22,16 +22,22 @@ class Targets:
     database: Path
     seeds: Path | None
     own: frozenset[str]
+    answer_key: Path | None = None
 
 
-def check(database: str | Path, seeds: str | Path | None) -> Targets:
+def check(
+    database: str | Path, seeds: str | Path | None, answer_key: str | Path | None = None
+) -> Targets:
     path = _check_database(database_path(str(database)))
     if seeds is None:
         return Targets(path, None, frozenset())
     folder, own = _check_seeds(_resolved(SEEDS, str(seeds)))
     if path.is_relative_to(folder):
         raise UserError(SEEDS, f"{seeds} holds the database; give the seeds a folder of their own")
-    return Targets(path, folder, own)
+    places = Targets(path, folder, own)
+    if answer_key is None:
+        return places
+    return replace(places, answer_key=_check_answer_key(answer_key, places))
 
 
 def database_path(text: str) -> Path:
@@ -126,6 +132,27 @@ def _check_seeds(folder: Path) -> tuple[Path, frozenset[str]]:
             f"{folder} cannot be replaced as a whole; name a folder in it: {folder / 'seeds'}",
         )
     return folder, _check_own_files(folder)
+
+
+def _check_answer_key(path: str | Path, places: Targets) -> Path:
+    """Where the answer key of spoiled seeds may go: not among what the learners get."""
+    from factories.mess import key
+
+    target = _resolved(ANSWER_KEY, str(path))
+    if places.seeds is not None and target.is_relative_to(places.seeds):
+        raise UserError(
+            ANSWER_KEY, f"{path} lies among the seeds, where dbt loads it; choose another folder"
+        )
+    _check_parent(ANSWER_KEY, target)
+    if target == places.database:
+        raise UserError(ANSWER_KEY, f"{path} is the database; choose another name")
+    if target.is_dir():
+        raise UserError(
+            ANSWER_KEY, f"{path} is a folder; name a file in it: {target / 'answer_key.csv'}"
+        )
+    if target.exists() and not (target.is_file() and key.is_key(target)):
+        raise UserError(ANSWER_KEY, f"{path} is not an answer key; choose another name")
+    return target
 
 
 def _check_own_files(folder: Path) -> frozenset[str]:
