@@ -12,6 +12,7 @@ from factories.engine.declarations import Brings, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.sets import distinct
 from factories.engine.values import Coded, coded, texts
+from factories.recorded import NEVER, Changed, Recorded, overnight, touch
 from factories.rules import billing as rules
 from factories.rules.calendar import next_office_day
 from factories.rules.documents import written, years
@@ -63,7 +64,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
 
     class Meta:
         model = Invoice
-        exclude = ("reason",)
+        exclude = ("reason", "changed_at")
 
     class Params:
         paid: Any = factory.Trait(
@@ -84,6 +85,22 @@ class InvoiceFactory(HvacFactory[Invoice]):
     payment_terms = "Net 30"
     reason = None
     lines = BringsLines("factories.billing.InvoiceLineFactory")
+    created_at_utc = Recorded(
+        "issue_date",
+        "service_call__completed_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("changed_at", branch="service_call__customer__branch_id")
+
+    @derived
+    def changed_at(chance: Any, status: Any, issue_date: Any, due_date: Any) -> Any:
+        """Overdue from the morning after; void by the evening, when the day's bills are looked
+        through. It is a payment that makes one paid."""
+        status = coded(status)
+        evening = issue_date.astype("datetime64[m]") + chance.between("evening", *rules.LOOKED_OVER)
+        moments = [overnight(due_date + DAY), evening]
+        return np.select([status.is_("Overdue"), status.is_("Cancelled")], moments, NEVER)
 
     @derived
     def customer_id(service_call__customer_id: Any) -> Any:
@@ -151,6 +168,8 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
     line_number = 1
     line_type = "labor"
     usage = None
+    created_at_utc = Recorded(after="invoice__created_at_utc")
+    updated_at_utc = Changed()
     usage_id: Any = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
 
     @derived
@@ -185,7 +204,7 @@ class PaymentFactory(HvacFactory[Payment]):
 
     class Meta:
         model = Payment
-        exclude = ("installment", "installments")
+        exclude = ("installment", "installments", "cleared_at")
 
     class Params:
         failed: Any = factory.Trait(status="Failed", payment_method="Credit Card")
@@ -208,6 +227,19 @@ class PaymentFactory(HvacFactory[Payment]):
     status = "Completed"
     installment = 1
     installments = 1
+    created_at_utc = Recorded(
+        "payment_date",
+        after="invoice__created_at_utc",
+        branch="invoice__service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("cleared_at", branch="invoice__service_call__customer__branch_id")
+
+    @derived
+    def cleared_at(payment_date: Any, payment_method: Any, status: Any) -> Any:
+        """The morning on which what takes days to clear was there."""
+        later = coded(payment_method).is_(*(rules.METHODS[row] for row in rules.CLEARS_LATER))
+        day = payment_date + rules.CLEARING_DAYS * DAY
+        return np.where(later & coded(status).is_("Completed"), overnight(day), NEVER)
 
     @derived
     def payment_date(chance: Any, invoice__issue_date: Any, today: Any) -> Any:
@@ -252,3 +284,4 @@ class PaymentFactory(HvacFactory[Payment]):
         paid = sum(payment.amount for payment in payments if payment.status == "Completed")
         if paid == invoice.total_amount:
             invoice.status = InvoiceStatus.PAID
+            touch(invoice, instance)

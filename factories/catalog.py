@@ -10,11 +10,15 @@ import numpy as np
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded
+from factories.recorded import NEVER, Changed, Recorded, overnight
 from factories.rules.equipment import EquipmentSpec, equipment_catalog
 from factories.rules.parts import part_catalog
 from factories.rules.phones import SUPPLIER_LINES
 from factories.rules.suppliers import supplier_catalog
+from factories.rules.workforce import COMPANY_FOUNDED
 from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
+
+DAY = np.timedelta64(1, "D")
 
 
 def _from(catalog: Callable[[], Sequence[Any]], named: str) -> Any:
@@ -37,6 +41,17 @@ def _entry(entries: Sequence[Any], named: str, number: int) -> Any:
 def _another(entry: Any, named: str, number: int) -> Any:
     """The entry once more, for a row of its own."""
     return replace(entry, **{named: f"{getattr(entry, named)}-{number}"})
+
+
+FIRST_BRANCH = 1
+"""Its office keeps the catalogs that all branches share."""
+LISTED_WITHIN = 30
+"""Days after the founding within which the first catalogs were typed in. Assumption."""
+
+
+@derived
+def _listed_on(chance: Any) -> Any:
+    return COMPANY_FOUNDED + chance.below("days", LISTED_WITHIN) * DAY
 
 
 def _text(attribute: str) -> Any:
@@ -68,7 +83,7 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
 
     class Meta:
         model = EquipmentType
-        exclude = ("spec", "sold_in")
+        exclude = ("spec", "sold_in", "listed_on", "announced_at")
 
     equipment_id = RowId()
     sold_in = NULL
@@ -94,6 +109,15 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     warranty_months = _number("warranty_months")
     introduced_year = _number("introduced_year")
     discontinued_year = _number("discontinued_year")
+    listed_on = _listed_on
+    created_at_utc = Recorded("listed_on", "announced_at", branch=FIRST_BRANCH)
+    updated_at_utc = Changed()
+
+    @derived
+    def announced_at(introduced_year: Any, today: Any) -> Any:
+        """With the makers' price lists of the year; what is still to come was told in advance."""
+        new_year = (introduced_year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+        return np.where(new_year <= today, overnight(new_year), NEVER)
 
 
 def _air_conditioner(year: int) -> EquipmentSpec:
@@ -109,7 +133,7 @@ class SupplierFactory(HvacFactory[Supplier]):
 
     class Meta:
         model = Supplier
-        exclude = ("spec",)
+        exclude = ("spec", "listed_on")
 
     supplier_id = RowId()
     spec = _from(supplier_catalog, "name")
@@ -117,6 +141,9 @@ class SupplierFactory(HvacFactory[Supplier]):
     state = _text("state")
     lead_time_days = _number("lead_time_days")
     payment_terms = _text("payment_terms")
+    listed_on = _listed_on
+    created_at_utc = Recorded("listed_on", branch=FIRST_BRANCH)
+    updated_at_utc = Changed()
 
     @derived
     def supplier_name(spec: Any) -> Any:
@@ -146,7 +173,7 @@ class PartFactory(HvacFactory[Part]):
 
     class Meta:
         model = Part
-        exclude = ("spec",)
+        exclude = ("spec", "listed_on")
 
     class Params:
         air_filter: Any = factory.Trait(spec=_some(PartCategory.FILTER))
@@ -159,6 +186,11 @@ class PartFactory(HvacFactory[Part]):
     part_category = _text("category")
     unit_cost = _number("unit_cost")
     unit_of_measure = _text("unit_of_measure")
+    listed_on = _listed_on
+    created_at_utc = Recorded(
+        "listed_on", after="supplier_record__created_at_utc", branch=FIRST_BRANCH
+    )
+    updated_at_utc = Changed()
 
     @derived
     def part_name(spec: Any) -> Any:

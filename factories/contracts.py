@@ -11,6 +11,7 @@ from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import coded, texts
+from factories.recorded import NEVER, Changed, Recorded, overnight
 from factories.rules.calendar import next_office_day
 from factories.rules.contracts import COMMERCIAL, FREQUENCY, PLAN_NAMES, PLANS, VISIT_EVERY_DAYS
 from factories.wording import sales as wording
@@ -23,6 +24,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     class Meta:
         model = Subscription
+        exclude = ("signed_on", "changed_at")
 
     class Params:
         expired: Any = factory.Trait(
@@ -45,6 +47,27 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     payment_frequency = Choice(FREQUENCY)
     auto_renewal = Flag(0.7)
     cancelled_date = None
+    created_at_utc = Recorded(
+        "signed_on", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("cancelled_date", "changed_at", branch="customer__branch_id")
+
+    @derived
+    def signed_on(start_date: Any) -> Any:
+        """The eve of the term."""
+        return start_date - DAY
+
+    @derived
+    def changed_at(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
+        """When it expired, or the visit that was next last was planned."""
+        visits = (today - start_date) // DAY // VISIT_EVERY_DAYS
+        planned = overnight(start_date + visits * VISIT_EVERY_DAYS * DAY)
+        status = coded(status)
+        return np.select(
+            [status.is_("Expired"), status.is_("Active")],
+            [overnight(end_date + DAY), planned],
+            NEVER,
+        )
 
     @derived
     def service_plan(chance: Any, customer__customer_type: Any) -> Any:

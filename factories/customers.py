@@ -22,6 +22,7 @@ from factories.engine.declarations import (
 )
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
+from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import devices as rules
 from factories.rules import people, phones, places
 from factories.workforce import DAY, BranchFactory
@@ -45,6 +46,8 @@ class CustomerFactory(HvacFactory[Customer]):
     with_devices = BringsAsked("factories.customers.InstalledDeviceFactory", "customer")
     with_contract = BringsAsked("factories.contracts.SubscriptionFactory", "customer")
     place = Between(0, 2**31 - 1)
+    created_at_utc = Recorded("created_at", after="branch__created_at_utc")
+    updated_at_utc = Changed()
 
     @derived
     def first_name(chance: Any) -> Any:
@@ -141,6 +144,10 @@ def _as_named(
     return firsts, lasts
 
 
+SUCCEEDED_AFTER = 360
+"""Days after which a single device that was replaced got its successor."""
+
+
 class BringsSuccessor(Brings):
     """What took a replaced device's place: the same model, bought later."""
 
@@ -152,7 +159,7 @@ class BringsSuccessor(Brings):
             "customer_id": instance.customer_id,
             "equipment": instance.equipment,
             "equipment_id": instance.equipment_id,
-            "installation_date": instance.installation_date + timedelta(days=360),
+            "installation_date": instance.installation_date + timedelta(days=SUCCEEDED_AFTER),
         }
         return step.recurse(self.get_factory(), {**later, **context.extra})
 
@@ -163,10 +170,14 @@ def _first_sold(equipment__introduced_year: Any) -> Any:
 
 
 class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
-    """A device at a customer's place, there before the customer came to us."""
+    """A device at a customer's place, there before the customer came to us.
+
+    A step says of those that our call put in when that was: ``put_in_at``, and no day ``known_on``.
+    """
 
     class Meta:
         model = InstalledDevice
+        exclude = ("known_on", "put_in_at", "changed")
 
     class Params:
         replaced: Any = factory.Trait(
@@ -189,6 +200,22 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     status = "Active"
     last_maintenance_date = None
     installed_by = "Other Contractor"
+    put_in_at = None
+    created_at_utc = Recorded(
+        "known_on", "put_in_at", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("changed", branch="customer__branch_id")
+
+    @derived
+    def known_on(installation_date: Any) -> Any:
+        return installation_date
+
+    @derived
+    def changed(status: Any, installation_date: Any, last_maintenance_date: Any, today: Any) -> Any:
+        """The last maintenance, or the day on which the successor came."""
+        gone = np.minimum(installation_date + SUCCEEDED_AFTER * DAY, today)
+        replaced = coded(status).is_("Replaced")
+        return np.fmax(last_maintenance_date, np.where(replaced, gone, NO_DAY))
 
     @derived
     def installation_date(

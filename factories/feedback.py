@@ -11,6 +11,7 @@ from factory.declarations import SKIP
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
+from factories.recorded import Changed, Recorded
 from factories.rules import feedback as rules
 from factories.rules.calendar import whole_years
 from factories.service import ServiceCallFactory
@@ -46,6 +47,13 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     high_temperature_f = 70
     bill = 0
     is_gone = False
+    created_at_utc = Recorded(
+        "feedback_date",
+        "service_call__completed_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed()
 
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
 

@@ -14,6 +14,7 @@ from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, 
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
 from factories.rules import people, phones, prospects, sales
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.documents import years
@@ -21,15 +22,13 @@ from factories.wording import sales as wording
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Lead, MarketingCampaign
 
-NO_DAY = np.datetime64("NaT", "D")
-
 
 class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     """A campaign of the last two years, for what is wanted in the season it starts in."""
 
     class Meta:
         model = MarketingCampaign
-        exclude = ("expected_leads",)
+        exclude = ("expected_leads", "set_up_on", "spent_at")
 
     class Params:
         running = factory.Trait(
@@ -43,6 +42,17 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     campaign_id = RowId()
     branch = Parent(BranchFactory, shared=True)
     channel = Choice({name: channel.share for name, channel in sales.CAMPAIGNS.items()})
+    created_at_utc = Recorded("set_up_on", after="branch__created_at_utc")
+    updated_at_utc = Changed("spent_at")
+
+    @derived
+    def set_up_on(chance: Any, start_date: Any) -> Any:
+        return previous_office_day(start_date - chance.between("ahead", *sales.SET_UP_DAYS) * DAY)
+
+    @derived
+    def spent_at(end_date: Any, today: Any) -> Any:
+        """What a day costs is booked on it, in the morning."""
+        return overnight(np.minimum(end_date, today))
 
     @derived
     def start_date(chance: Any, today: Any) -> Any:
@@ -105,6 +115,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
+            *("given_up_at", "inquired_on", "inquired_at"),
         )
 
     class Params:
@@ -145,6 +156,24 @@ class LeadFactory(HvacFactory[Lead]):
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="urgency")
     decided_after = Drawn(sales.DECISION_DAYS, by="urgency")
     nurtured_for = Between(*sales.NURTURING_DAYS)
+    created_at_utc = Recorded("inquired_on", "inquired_at", after="campaign__created_at_utc")
+    updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
+
+    @derived
+    def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
+        """Right before the account was opened, where that was on the same day."""
+        opened = customer__created_at.astype("datetime64[D]")
+        return np.where(created_date == opened, customer__created_at - sales.ACCOUNT_TAKES, NEVER)
+
+    @derived
+    def inquired_on(created_date: Any, inquired_at: Any) -> Any:
+        return np.where(np.isnat(known(inquired_at)), created_date, NO_DAY)
+
+    @derived
+    def given_up_at(status: Any, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
+        """When those whom no letter won were taken off the books."""
+        day = decided_on + nurtured_for * DAY
+        return np.where(coded(status).is_("Lost") & nurtured, overnight(day), NEVER)
 
     @derived
     def company_name(

@@ -12,6 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.recorded import Changed, Recorded
 from factories.rules import mailing, people, phones, prospects
 from factories.sales import LeadFactory
 from factories.workforce import DAY, BranchFactory
@@ -43,6 +44,8 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     place = Between(0, 2**31 - 1)
     leaves_after = Drawn(mailing.LEAVING_DAYS)
     preferred_contact_method = Choice(mailing.METHODS)
+    created_at_utc = Recorded("subscription_date", after="customer__created_at_utc")
+    updated_at_utc = Changed("unsubscribed_date")
 
     @derived
     def first_name(

@@ -14,7 +14,8 @@ from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import percent
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.leads import NO_DAY, LeadFactory, MarketingCampaignFactory, index_in
+from factories.leads import LeadFactory, MarketingCampaignFactory, index_in
+from factories.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
 from factories.rules import contracts, quotes, sales, service
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.devices import KIND_NAMES
@@ -48,7 +49,7 @@ class QuoteFactory(HvacFactory[Quote]):
         model = Quote
         exclude = (
             *("answer", "answered_after", "component", "plan_price", "plan"),
-            *("replaced_kind", "background"),
+            *("replaced_kind", "background", "decided_on", "put_off_at"),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
 
@@ -85,6 +86,17 @@ class QuoteFactory(HvacFactory[Quote]):
     agreed_parts = NULL
     replaced_kind = None
     background = None
+    created_at_utc = Recorded(
+        "quote_date",
+        after=("customer__created_at_utc", "lead__created_at_utc"),
+        branch="customer__branch_id",
+    )
+    updated_at_utc = Changed(
+        "decided_on",
+        "put_off_at",
+        after="service_call__created_at_utc",
+        branch="customer__branch_id",
+    )
 
     @derived
     def quote_number(ids: Any, quote_date: Any) -> Any:
@@ -246,16 +258,32 @@ class QuoteFactory(HvacFactory[Quote]):
     @derived
     def follow_up_date(chance: Any, quote_date: Any, status: Any, today: Any) -> Any:
         """Open quotes: the next call planned; expired ones: the call that reached nobody."""
-        first = chance.between("first", *quotes.FOLLOW_UP_DAYS)
-        every = chance.between("every", *quotes.FOLLOW_UP_DAYS)
-        open_for = np.maximum((today - quote_date) // DAY - first, 0)
-        planned = quote_date + (first + -(-open_for // every) * every) * DAY
+        first, every, made = _calls_made(chance, quote_date, today)
+        planned = quote_date + (first + made * every) * DAY
         called = quote_date + (first + every) * DAY
         status = coded(status)
         return np.select(
             [status.is_("Pending"), status.is_("Expired") & chance.happens("called", 0.6)],
             [next_office_day(planned), next_office_day(called)],
             NO_DAY,
+        )
+
+    @derived
+    def decided_on(quote_date: Any, answered_after: Any, status: Any) -> Any:
+        open_ = coded(status).is_("Pending", "Expired")
+        return np.where(open_, NO_DAY, quote_date + answered_after * DAY)
+
+    @derived
+    def put_off_at(chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any) -> Any:
+        """When it lapsed, or the next call was planned after one that brought no answer."""
+        draws = chance.common(("quotes", "follow_up_date"), chance.ids)
+        first, every, made = _calls_made(draws, quote_date, today)
+        again = quote_date + (first + (made - 1) * every + 1) * DAY
+        status = coded(status)
+        return np.select(
+            [status.is_("Expired"), status.is_("Pending") & (made > 0)],
+            [overnight(valid_until + DAY), overnight(again)],
+            NEVER,
         )
 
     @derived
@@ -273,3 +301,11 @@ class QuoteFactory(HvacFactory[Quote]):
         standing = Coded(np.where(silent, len(names) - 1, standing.codes), names)
         said = (quote_type, standing, customer__customer_type, customer__email)
         return wording.quote_notes(chance, *map(texts, said))
+
+
+def _calls_made(chance: Any, quote_date: Any, today: Any) -> tuple[Any, Any, Any]:
+    """Days until the first call, between calls, and how many of them have brought no answer yet."""
+    first = chance.between("first", *quotes.FOLLOW_UP_DAYS)
+    every = chance.between("every", *quotes.FOLLOW_UP_DAYS)
+    open_for = np.maximum((today - quote_date) // DAY - first, 0)
+    return first, every, -(-open_for // every)

@@ -12,6 +12,7 @@ from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.recorded import NEVER, Changed, Recorded, known, overnight
 from factories.rules import documents
 from factories.rules import scheduling as rules
 from factories.rules.calendar import whole_years
@@ -27,7 +28,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     class Meta:
         model = Appointment
-        exclude = ("window_hours", "ahead", "confirmed")
+        exclude = ("window_hours", "ahead", "confirmed", "moved_at", "settled_at")
 
     class Params:
         confirmed: Any = factory.Trait(status="Confirmed")
@@ -45,6 +46,11 @@ class AppointmentFactory(HvacFactory[Appointment]):
     service_call = Parent(ServiceCallFactory, optional=True)
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
     ahead = 5
+    moved_at = None
+    created_at_utc = Recorded(
+        "created_date", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("confirmed_date", "settled_at", branch="customer__branch_id")
 
     @derived
     def appointment_type(chance: Any, service_call__service_type: Any) -> Any:
@@ -136,6 +142,38 @@ class AppointmentFactory(HvacFactory[Appointment]):
         kept = coded(status).is_("Confirmed", "Completed", "No-Show")
         return np.where(kept, created_date + 60 * MINUTE, np.datetime64("NaT", "m"))
 
+    @derived
+    def settled_at(
+        chance: Any,
+        status: Any,
+        created_date: Any,
+        confirmed_date: Any,
+        scheduled_time: Any,
+        estimated_duration_hours: Any,
+        moved_at: Any,
+        service_call__completed_at: Any,
+    ) -> Any:
+        """When it was kept, missed, cancelled or moved; the last two some time before the visit."""
+        status = coded(status)
+        over = scheduled_time + estimated_duration_hours * 60 // 100 * MINUTE
+        told = np.fmax(created_date, confirmed_date)
+        notice = np.maximum((scheduled_time - told) // MINUTE, 0)
+        called_off = told + (chance.fraction("called off") * notice >> 32) * MINUTE
+        return np.select(
+            [status.is_(*some) for some in (("Completed",), ("No-Show",), rules.CALLED_OFF)],
+            [
+                _or(service_call__completed_at, over),
+                scheduled_time + rules.WAITED * MINUTE,
+                _or(known(moved_at), called_off),
+            ],
+            NEVER,
+        )
+
+
+def _or(moment: Any, other: Any) -> Any:
+    """The moment, where it is known."""
+    return np.where(np.isnat(moment), other, moment)
+
 
 class WorkOrderFactory(HvacFactory[WorkOrder]):
     """The order for a visit that has been done."""
@@ -145,6 +183,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
             *("low_temperature_f", "high_temperature_f"),
+            *("written_at", "closed_date"),
         )
 
     class Params:
@@ -161,6 +200,23 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     high_temperature_f = 70
     claimed = False
     gas_leak = False
+    closed_date = None
+    created_at_utc = Recorded(
+        "written_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed(
+        "service_call__completed_at",
+        "closed_date",
+        branch="service_call__customer__branch_id",
+    )
+
+    @derived
+    def written_at(service_call__started_at: Any) -> Any:
+        """The orders of a day are written in its morning, later ones when they come in."""
+        day = service_call__started_at.astype("datetime64[D]")
+        return np.minimum(overnight(day), service_call__started_at)
 
     @derived
     def technician_id(service_call__technician_id: Any) -> Any:

@@ -14,7 +14,8 @@ from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded, texts
-from factories.rules import calendar, service
+from factories.recorded import Changed, Recorded, touch
+from factories.rules import calendar, climate, service
 from factories.rules.equipment import components
 from factories.wording import service as wording
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
@@ -50,7 +51,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f")
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "asked_at")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -94,6 +95,15 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     high_temperature_f = 70
     parts_cost = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
+    created_at_utc = Recorded(
+        "asked_at", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("completed_at", branch="customer__branch_id")
+
+    @derived
+    def asked_at(started_at: Any) -> Any:
+        """When the customer asked for the visit, which a step knows better."""
+        return started_at
 
     @derived
     def equipment_id(device__equipment_id: Any) -> Any:
@@ -138,6 +148,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         if device is not None and instance.service_type == "Maintenance":
             known = device.last_maintenance_date or instance.service_date
             device.last_maintenance_date = max(known, instance.service_date)
+            touch(device, instance)
 
     @derived
     def is_callback(callback_of_id: Any) -> Any:
@@ -194,7 +205,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Meta:
         model = IncidentResponse
-        exclude = ("gas_leak",)
+        exclude = ("gas_leak", "settled_at")
 
     class Params:
         critical: Any = factory.Trait(severity_level="Critical")
@@ -209,6 +220,17 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     gas_leak = False
     follow_up_required = False
     customer_satisfaction = 8
+    created_at_utc = Recorded(
+        "reported_time",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("settled_at", branch="service_call__customer__branch_id")
+
+    @derived
+    def settled_at(service_call__completed_at: Any) -> Any:
+        """The last word on it; a step knows of later ones."""
+        return service_call__completed_at
 
     @derived
     def responding_technician_id(service_call__technician_id: Any) -> Any:
@@ -253,11 +275,19 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
 
     class Meta:
         model = WeatherDay
+        exclude = ("taken_at",)
 
     weather_id = RowId()
     branch = Parent(BranchFactory, shared=True)
     low_temperature_f = 52
     high_temperature_f = 72
+    created_at_utc = Recorded("taken_at", after="branch__created_at_utc")
+    updated_at_utc = Changed()
+
+    @derived
+    def taken_at(weather_date: Any) -> Any:
+        """Late on the day itself, once its highest and lowest are known."""
+        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT
 
     @derived
     def weather_date(ids: Any, today: Any) -> Any:

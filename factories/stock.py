@@ -10,6 +10,7 @@ from factories.catalog import PartFactory
 from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded
+from factories.recorded import Changed, Recorded
 from factories.rules.documents import written, years
 from factories.rules.stock import COUNTED_EVERY, SHELVES
 from factories.workforce import DAY, BranchFactory
@@ -23,6 +24,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     class Meta:
         model = InventoryItem
+        exclude = ("set_up_on", "last_used_at")
 
     class Params:
         low_stock: Any = factory.Trait(current_stock=derived(lambda reorder_point: reorder_point))
@@ -36,6 +38,14 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     # Nothing was used: no class ranks below.
     abc_classification = "C"
     avg_monthly_usage = 0
+    last_used_at = None
+    created_at_utc = Recorded("set_up_on", after=("branch__created_at_utc", "part__created_at_utc"))
+    updated_at_utc = Changed("last_restock_date", "last_count_date", "last_used_at")
+
+    @derived
+    def set_up_on(last_restock_date: Any, last_count_date: Any) -> Any:
+        """The day on which the shelf was first filled."""
+        return np.minimum(last_restock_date, last_count_date)
 
     @derived
     def current_stock(chance: Any, reorder_point: Any) -> Any:
@@ -102,6 +112,10 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     supplier: Any = factory.SelfAttribute("part.supplier_record", default=SKIP)
     quantity = Between(2, 40)
     lead_days = Between(2, 7)
+    created_at_utc = Recorded(
+        "ordered_date", after=("branch__created_at_utc", "part__created_at_utc")
+    )
+    updated_at_utc = Changed("received_date")
 
     @derived
     def supplier_id(part__supplier_id: Any) -> Any:

@@ -19,6 +19,7 @@ from factories.engine.context import first_where
 from factories.engine.declarations import Brings, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded
+from factories.recorded import Changed, Recorded, touch
 from factories.rules import documents, parts
 from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.parts import PartSpec
@@ -113,6 +114,12 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     quantity_used = 1
     covered_by_warranty = False
     covered_by_contract = False
+    created_at_utc = Recorded(
+        "service_call__completed_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed()
 
     @derived
     def usage_date(service_call__service_date: Any) -> Any:
@@ -137,6 +144,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
                 (line.unit_price * line.quantity_used for line in call.parts_usage), Decimal(0)
             )
             call.total_cost = call.labor_cost + call.parts_cost
+            touch(call, instance)
 
 
 class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
@@ -164,6 +172,13 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     )
     device: Any = factory.SelfAttribute("service_call.device", default=SKIP)
     status = "Submitted"
+    created_at_utc = Recorded(
+        "claim_date",
+        "service_call__completed_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("decided_date", branch="service_call__customer__branch_id")
 
     @derived
     def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:

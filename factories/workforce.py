@@ -13,6 +13,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
 from factories.engine.scatter import scattered
 from factories.engine.values import NULL, Coded, coded
+from factories.recorded import Changed, Recorded, overnight
 from factories.rules import people, phones, territory
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
@@ -53,6 +54,8 @@ class BranchFactory(HvacFactory[Branch]):
     state = _metro("state")
     time_zone = _metro("time_zone")
     climate = _metro("climate")
+    created_at_utc = Recorded("opened_date")
+    updated_at_utc = Changed()
 
     @derived
     def branch_name(ids: Any) -> Any:
@@ -92,6 +95,7 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     class Meta:
         model = Technician
+        exclude = ("another_year_at",)
 
     class Params:
         junior: Any = factory.Trait(technician_level="junior")
@@ -111,6 +115,15 @@ class TechnicianFactory(HvacFactory[Technician]):
         },
         by="technician_level",
     )
+    left_date = None
+    created_at_utc = Recorded("hire_date", after="branch__created_at_utc")
+    updated_at_utc = Changed("another_year_at", "left_date")
+
+    @derived
+    def another_year_at(hire_date: Any, today: Any) -> Any:
+        """When the last of the years of experience was added."""
+        years = (today - hire_date) // DAY // 365
+        return overnight(hire_date + years * 365 * DAY)
 
     @derived
     def technician_name(chance: Any) -> Any:
@@ -198,6 +211,13 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
     certification_name = Choice(
         dict.fromkeys(("EPA 608 Universal", "NATE", *OTHER_CERTIFICATIONS), 1)
     )
+    created_at_utc = Recorded(
+        "issued_date",
+        "technician__hire_date",
+        after="technician__created_at_utc",
+        branch="technician__branch_id",
+    )
+    updated_at_utc = Changed()
 
     @derived
     def certificate_number(ids: Any, certification_name: Any) -> Any:
@@ -238,7 +258,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     class Meta:
         model = Vehicle
-        exclude = ("van", "age_days", "idle_days")
+        exclude = ("van", "age_days", "idle_days", "last_driven_on")
 
     class Params:
         retired: Any = factory.Trait(status="Retired", assigned_technician=None)
@@ -251,6 +271,13 @@ class VehicleFactory(HvacFactory[Vehicle]):
     van = Choice({str(number): van.share for number, van in enumerate(VANS)})
     age_days = Between(200, 3300)
     gps_enabled = Flag(0.8)
+    created_at_utc = Recorded("purchase_date", after="branch__created_at_utc")
+    updated_at_utc = Changed("last_maintenance_date", "last_driven_on", "last_gps_at")
+
+    @derived
+    def last_driven_on(idle_days: Any, today: Any) -> Any:
+        """When the odometer was read last."""
+        return today - idle_days * DAY
 
     @derived
     def idle_days(chance: Any, status: Any, age_days: Any) -> Any:

@@ -3,7 +3,7 @@
 import enum
 import inspect
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, cast
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
 ENUM_LENGTH = 30
@@ -74,13 +74,31 @@ def _values(members: type[enum.Enum]) -> Sequence[str]:
 # SQLite holds 'YYYY-MM-DD HH:MM:SS', the form the CSV files have too.
 _SQLITE_SECONDS = sqlite.DATETIME(truncate_microseconds=True)  # type: ignore[no-untyped-call]
 
+_LAST = 1_000
+"""Sorts a column of the base after all of its table's own."""
+
+
+def _clock() -> datetime:
+    """For the rows that an application writes: those of the factories say when they were made."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)  # noqa: TID251 - an app's own time
+
 
 class Base(DeclarativeBase):
     """Parent of every model; a model states its area and its place in the guide's list.
 
     The docstring of a model is the comment of its table. `Table.info` holds `area` and
-    `guide_order`, so that commands and documents list the tables without naming them.
+    `guide_order`, so that commands and documents list the tables without naming them. Every table
+    ends with two columns of bookkeeping.
     """
+
+    created_at_utc: Mapped[datetime] = mapped_column(
+        sort_order=_LAST, default=_clock, comment="When the row was first recorded, UTC"
+    )
+    updated_at_utc: Mapped[datetime] = mapped_column(
+        sort_order=_LAST + 1,
+        default=_clock,
+        comment="When the row last changed, UTC; the same as created_at_utc while it never did",
+    )
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
@@ -116,6 +134,7 @@ class Base(DeclarativeBase):
         table = cast(Table, cls.__table__)
         table.comment = " ".join((inspect.getdoc(cls) or "").split())
         table.info.update(area=area, guide_order=guide_order)
+        table.append_constraint(in_order("created_at_utc", "updated_at_utc"))
         for column in table.columns:
             if members := values_of(column):
                 table.append_constraint(

@@ -95,7 +95,7 @@ class Branch(Base, area="workforce", guide_order=20):
     postal_code: Mapped[str] = mapped_column(String(5), comment="Five-digit ZIP code")
     phone: Mapped[str] = mapped_column(String(20), comment="Phone number of the office")
     time_zone: Mapped[str] = mapped_column(
-        String(40), comment="IANA time zone; every timestamp of the branch is local to it"
+        String(40), comment="IANA time zone of the branch's timestamps; those named _utc are UTC"
     )
     climate: Mapped[Climate] = mapped_column(
         comment="Climate of the territory, which drives cooling and heating demand"
@@ -115,6 +115,7 @@ class Technician(Base, area="workforce", guide_order=2):
     __tablename__ = "technicians"
     __table_args__ = (
         positive("hourly_rate"),
+        in_order("hire_date", "left_date"),
         between("years_experience", 0, 60),
         between("hvac_installation_skill", 1, 10),
         between("electrical_skill", 1, 10),
@@ -164,6 +165,9 @@ class Technician(Base, area="workforce", guide_order=2):
     )
     bill_rate: Mapped[int] = mapped_column(
         comment="Regular charge for an hour of this technician, whole US dollars, above the wage"
+    )
+    left_date: Mapped[date | None] = mapped_column(
+        comment="Last day with the company; NULL while employed"
     )
 
     branch: Mapped["Branch"] = relationship(back_populates="technicians")

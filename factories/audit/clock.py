@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import Date, DateTime, Table
 
+from factories.audit.bookkeeping import BOOKKEEPING
 from factories.audit.check import Check
 from factories.audit.rows import key_of
 from hvac_models import Base
@@ -46,9 +47,9 @@ def checks() -> tuple[Check, ...]:
 
 
 def past_columns(table: Table) -> Iterator[str]:
-    """Names of the columns that hold moments of the past."""
+    """Names of the columns that hold moments of the past, in the branch's local time."""
     for column in table.columns:
-        is_time = isinstance(column.type, Date | DateTime)
+        is_time = isinstance(column.type, Date | DateTime) and column.name not in BOOKKEEPING
         if is_time and (table.name, column.name) not in MAY_LIE_AHEAD:
             yield column.name
 

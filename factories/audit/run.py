@@ -7,6 +7,7 @@ from functools import lru_cache
 from factories.audit import (
     appointments,
     billing,
+    bookkeeping,
     calendars,
     catalog,
     clock,
@@ -41,6 +42,7 @@ def all_checks() -> tuple[Check, ...]:
     return (
         *rows.checks(),
         *clock.checks(),
+        *bookkeeping.checks(),
         *words.checks(),
         *sayings.CHECKS,
         *catalog.CHECKS,

@@ -21,6 +21,10 @@ ISSUED_AFTER: Final = {(0, 0): 78, (1, 3): 14, (4, 10): 6, (11, 20): 2}
 BILLED_IN_ERROR: Final = 1
 """Percent of invoices cancelled as wrong. Assumption: within the write-off of 0.5-1.5 % [E]."""
 
+LOOKED_OVER: Final = (17 * 60, 18 * 60 + 29)
+"""Minutes of the day, first and last, between which the day's bills are looked through and void
+ones cancelled. Assumption: before anybody is sent one."""
+
 TERMS: Final = tuple(str(terms) for terms in PaymentTerms)
 TERM_DAYS: Final = {"Due on Receipt": 0, "Net 15": 15, "Net 30": 30, "Net 45": 45}
 RESIDENTIAL_TERMS: Final = {"Due on Receipt": 80, "Net 15": 20}

@@ -19,6 +19,9 @@ DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 BASE_TENTHS: Final = 650
 """Base of weather_daily's degree days: 65 F, the American convention [K]."""
 
+TAKEN_AT: Final = 23 * 60 + 50
+"""Minute of the day at which the station's figures of it are taken over. Assumption."""
+
 SOURCE_BASE_TENTHS: Final = 644
 """Base of the sources' degree days: 18 C = 64.4 F [S11]."""
 

@@ -168,6 +168,10 @@ LEAST_BUDGET: Final = 200
 """Dollars: below that nobody plans. Assumption."""
 BUDGET_STEP: Final = 50
 """Dollars. Assumption: budgets are round."""
+ACCOUNT_TAKES: Final = 10
+"""Minutes from the first word to the account, where both are of one day. Assumption."""
+SET_UP_DAYS: Final = (3, 21)
+"""Days before its start that a campaign is set up. Assumption."""
 SPENT_PERCENT: Final = (82, 100)
 """Of its budget, when a campaign is over. Assumption."""
 

@@ -19,6 +19,8 @@ BOOKED_TYPES: Final = (*TYPES, "Consultation")
 CONSULTATION: Final = BOOKED_TYPES.index("Consultation")
 FATES: Final = ("kept", "cancelled", "no-show", "rescheduled", "upcoming", "consultation kept")
 KEPT, CANCELS, MISSED, MOVED, COMING, CONSULTED = range(6)
+CALLED_OFF: Final = ("Cancelled", "Rescheduled")
+"""Statuses of appointments that end before their day."""
 
 WINDOW_HOURS: Final = {2: 70, 4: 30}
 """Arrival windows, hours and weight [E]."""

@@ -12,6 +12,7 @@ from factories.rules.calendar import off_the_weekend
 from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
 from factories.scheduling import AppointmentFactory
 from factories.steps.facts import AppointmentBook
+from factories.steps.recording import moments
 from factories.steps.world import World, days, minutes
 
 STATUSES = ("Completed", "Cancelled", "No-Show", "Rescheduled", "Scheduled", "Confirmed")
@@ -22,7 +23,7 @@ def keep_book(world: World) -> None:
     book = world.appointments
     chance = world.chance("appointments", len(book.start))
     priority = _priorities(world, book, chance)
-    created = _booked_at(world, book, chance, priority.codes)
+    created = book.booked
     confirmed = _confirmed_at(book, chance, created)
     end_of_today = (world.today + 1) * 1440
     coming = book.fate == rules.COMING
@@ -33,7 +34,8 @@ def keep_book(world: World) -> None:
     order = np.argsort(created, kind="stable")
     first_call = world.tables["service_calls"].first_id
     call = np.where(book.call >= 0, first_call + book.call, NULL)
-    known = confirmed >= 0
+    moved = np.where(book.fate == rules.MOVED, book.moved_to, -1)
+    moved_at = np.where(moved >= 0, created[moved], -1)
     world.add(
         AppointmentFactory,
         len(order),
@@ -45,7 +47,8 @@ def keep_book(world: World) -> None:
         status=Coded(status[order], STATUSES),
         priority=Coded(priority.codes[order], priority.values),
         created_date=minutes(created[order]),
-        confirmed_date=np.where(known[order], minutes(confirmed[order]), np.datetime64("NaT", "m")),
+        confirmed_date=moments(confirmed[order]),
+        moved_at=moments(moved_at[order]),
         appointment_date=days(book.start[order] // 1440),
         window_start=minutes(book.window_start[order]),
         window_hours=Coded(book.window_hours[order] // 4, ("2", "4")),
@@ -65,9 +68,11 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
     )
 
 
-def _booked_at(world: World, book: AppointmentBook, chance: Chance, priority: Ints) -> Ints:
-    """When it was booked: days ahead by type, in the hours in which calls come in, never before the
-    account."""
+def booked_at(world: World) -> Ints:
+    """When each was booked: days ahead by type, when calls come in, never before the account."""
+    book = world.appointments
+    chance = world.chance("appointments", len(book.start))
+    priority = _priorities(world, book, chance).codes
     ahead = np.zeros(len(book.start), np.int64)
     for name, (median, p90) in rules.AHEAD_DAYS.items():
         mine = book.kind == rules.BOOKED_TYPES.index(name)

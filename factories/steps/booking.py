@@ -13,6 +13,7 @@ from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import working_days
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
+from factories.steps.appointments import booked_at
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
@@ -59,6 +60,7 @@ def book_visits(world: World) -> None:
     world.appointments = _book(
         world, demand, lead, booked, unkept, technician, start, slots, position
     )
+    world.appointments.booked = booked_at(world)
 
 
 def _booked_ahead(world: World, demand: Demand) -> Mask:
@@ -300,4 +302,5 @@ def _book(
         start=start[rows],
         window_start=slots.window_start[rows],
         window_hours=slots.window_hours[rows],
+        booked=np.full(len(rows), -1, np.int64),
     )

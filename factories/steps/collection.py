@@ -8,7 +8,9 @@ import numpy as np
 from factories.billing import PaymentFactory
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded
+from factories.recorded import overnight
 from factories.rules import billing as rules
+from factories.rules.clocks import as_utc
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
@@ -87,6 +89,7 @@ def collect(world: World) -> None:
         installments=plan.parts[attempts.invoice],
     )
     _settle(world, attempts.invoice, np.where(status == _COMPLETED, amount, 0))
+    _note_changes(world)
 
 
 def _plan(world: World) -> _Plan:
@@ -200,3 +203,19 @@ def _settle(world: World, invoice: Ints, amount: Ints) -> None:
         old if state == "Cancelled" else new
         for old, new, state in zip(voided, remarks, names, strict=True)
     ]
+
+
+def _note_changes(world: World) -> None:
+    """When the invoices became paid or overdue; the void ones are void since they were issued."""
+    bills, payments = world.tables["invoices"], world.tables["payments"]
+    invoice = payments["invoice_id"] - bills.first_id
+    paid_at = np.array(bills["created_at_utc"])
+    done = coded(payments["status"]).is_("Completed")
+    np.maximum.at(paid_at, invoice[done], payments["updated_at_utc"][done])
+    overdue_at = as_utc(overnight(bills["due_date"] + 1), world.number)
+    status = coded(bills["status"])
+    bills.columns["updated_at_utc"] = np.select(
+        [status.is_("Paid"), status.is_("Overdue")],
+        [paid_at, np.maximum(overdue_at, bills["created_at_utc"])],
+        bills["updated_at_utc"],
+    )

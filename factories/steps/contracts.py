@@ -6,10 +6,13 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import coded
+from factories.recorded import AT_NIGHT
 from factories.rules import contracts as rules
 from factories.rules.calendar import next_office_day
+from factories.rules.clocks import as_utc
 from factories.rules.scheduling import COMING
 from factories.rules.service import MAINTENANCE
+from factories.steps.recording import moments
 from factories.steps.world import World, days
 
 
@@ -17,7 +20,8 @@ def plan_visits(world: World) -> None:
     """The appointment that is booked, else about half a year after the last visit; none where that
     is after the term."""
     contracts, table = world.contracts, world.tables["subscriptions"]
-    last = _last_visits(world)
+    over = _last_visits(world)
+    last = np.where(over >= 0, over // 1440, -1)
     chance = world.chance("contract visits", len(contracts.start))
     due = np.where(
         last >= contracts.start,
@@ -25,30 +29,39 @@ def plan_visits(world: World) -> None:
         contracts.start + chance.between("first", *rules.FIRST_VISIT_DAYS),
     )
     # Whoever is due already is called in the next weeks.
-    due = np.maximum(due, world.today + chance.between("overdue", *rules.OVERDUE_VISIT_DAYS))
-    planned = next_office_day(days(due)).astype(np.int64)
-    booked = _booked(world)
+    soon = world.today + chance.between("overdue", *rules.OVERDUE_VISIT_DAYS)
+    planned = next_office_day(days(np.maximum(due, soon))).astype(np.int64)
+    booked, booked_at = _booked(world)
     visit = np.where(booked >= 0, booked, planned)
     running = coded(table["status"]).is_("Active") & (visit <= contracts.end)
     never = np.datetime64("NaT", "D")
     table.columns["next_service_date"] = np.where(running, days(visit), never)
+    # Those that are overdue are looked at every morning.
+    looked_at = np.where(due < soon, world.today * 1440 + AT_NIGHT, over)
+    changed = moments(np.where(booked >= 0, np.maximum(booked_at, over), looked_at))
+    changed = np.fmax(as_utc(changed, world.number), table["created_at_utc"])
+    active = coded(table["status"]).is_("Active")
+    table.columns["updated_at_utc"] = np.where(active, changed, table["updated_at_utc"])
 
 
 def _last_visits(world: World) -> Ints:
-    """The day of each contract customer's last tune-up; -1 for none."""
+    """The end of each contract customer's last tune-up; -1 for none."""
     calls = world.calls
     last = np.full(world.rows("customers"), -1, np.int64)
     tuned = calls.kind == MAINTENANCE
-    np.maximum.at(last, calls.customer[tuned], calls.day[tuned])
+    np.maximum.at(last, calls.customer[tuned], calls.end[tuned])
     found: Ints = last[world.contracts.customer]
     return found
 
 
-def _booked(world: World) -> Ints:
-    """The day of each contract customer's next tune-up in the appointment book; -1 for none."""
-    book, far = world.appointments, np.iinfo(np.int64).max
-    coming = (book.fate == COMING) & (book.kind == MAINTENANCE)
-    first = np.full(world.rows("customers"), far)
-    np.minimum.at(first, book.customer[coming], book.start[coming] // 1440)
-    day = first[world.contracts.customer]
-    return np.where(day < far, day, -1)
+def _booked(world: World) -> tuple[Ints, Ints]:
+    """The day of each contract customer's next tune-up in the appointment book, and the minute at
+    which it was booked; -1 for none."""
+    book = world.appointments
+    coming = np.flatnonzero((book.fate == COMING) & (book.kind == MAINTENANCE))
+    coming = coming[np.argsort(-book.start[coming], kind="stable")]
+    first = np.full(world.rows("customers"), -1, np.int64)
+    # The last one written is the first to come.
+    first[book.customer[coming]] = coming
+    row = first[world.contracts.customer]
+    return np.where(row >= 0, book.start[row] // 1440, -1), np.where(row >= 0, book.booked[row], -1)

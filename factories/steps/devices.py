@@ -18,6 +18,7 @@ from factories.rules.equipment import KIND_MIX, companions, equipment_catalog
 from factories.rules.service import INSTALLATION, JOBS, MAINTENANCE
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Devices, Mask
+from factories.steps.recording import device_changes, moments, put_in
 from factories.steps.world import World, days
 from hvac_models import CustomerType
 
@@ -287,7 +288,8 @@ def record_devices(world: World) -> None:
     np.maximum.at(maintained, calls.device[service], calls.day[service])
     replaced = np.zeros(count, np.bool_)
     replaced[devices.replaces[devices.replaces >= 0]] = True
-    gone = ~replaced & (customers_leaving(world)[devices.customer] <= world.today)
+    left = customers_leaving(world)
+    gone = ~replaced & (left[devices.customer] <= world.today)
     waiting = np.zeros(count, np.bool_)
     answered = np.zeros(len(calls), np.bool_)
     answered[calls.returns_to[calls.returns_to >= 0]] = True
@@ -301,6 +303,8 @@ def record_devices(world: World) -> None:
     status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
     ours = devices.by_call | (devices.installed >= created[devices.customer])
     installer = np.where(ours, 0, np.where(devices.builder, 1, 2))
+    put_in_at = put_in(world)
+    never = np.datetime64("NaT", "D")
     world.add(
         InstalledDeviceFactory,
         count,
@@ -308,10 +312,11 @@ def record_devices(world: World) -> None:
         equipment_id=devices.equipment + 1,
         installation_date=days(devices.installed),
         status=Coded(status, ("Active", "Inactive", "Under Maintenance", "Replaced")),
-        last_maintenance_date=np.where(
-            maintained >= 0, days(maintained), np.datetime64("NaT", "D")
-        ),
+        last_maintenance_date=np.where(maintained >= 0, days(maintained), never),
         installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
+        known_on=np.where(put_in_at >= 0, never, days(devices.installed)),
+        put_in_at=moments(put_in_at),
+        changed=device_changes(world, put_in_at, gone, left),
     )
     _stand_in_its_place(world)
 

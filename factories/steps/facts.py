@@ -147,3 +147,5 @@ class AppointmentBook:
     start: Ints
     window_start: Ints
     window_hours: Ints
+    booked: Ints
+    """When each was booked, minutes."""

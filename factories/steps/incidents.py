@@ -6,6 +6,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
+from factories.recorded import AT_NIGHT
 from factories.rules import service
 from factories.rules.service import EMERGENCY
 from factories.service import IncidentResponseFactory
@@ -25,10 +26,9 @@ def answer_incidents(world: World) -> None:
     chance = world.chance("incident", row)
     response = calls.start[row] - calls.reported[row]
     until = calls.end[row] - calls.reported[row]
-    again = np.zeros(len(calls), np.bool_)
-    again[calls.returns_to[calls.returns_to >= 0]] = True
-    state = _states(world, row, again[row], chance)
-    follow_up = again[row] | (state > 0)
+    again = _is_completed_later(world)[row]
+    state = _states(world, row, again, chance)
+    follow_up = again | (state > 0)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
     rating = np.clip(
@@ -49,6 +49,7 @@ def answer_incidents(world: World) -> None:
         resolution_status=Coded(state, STATUSES),
         follow_up_required=follow_up,
         customer_satisfaction=rating,
+        settled_at=minutes(_settled(world, row, chance)),
     )
 
 
@@ -59,20 +60,46 @@ def _states(world: World, row: Ints, again: Mask, chance: Chance) -> Ints:
     open_ = chance.happens("looked after", service.LOOKED_AFTER) & ~again
     asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
     managed = age < chance.between("closed after", *service.LOOKED_AFTER_DAYS)
-    visited = _visited_again(world)[row]
+    visited = _next_visits(world)[row] >= 0
     follow_up = open_ & asked & ~visited
     handed_on = open_ & ~asked & managed
     waiting = np.where(age <= service.PENDING_DAYS, 1, 2)
     return np.where(follow_up, 3, np.where(handed_on, waiting, 0))
 
 
-def _visited_again(world: World) -> Mask:
-    """Which calls were not the last one to their device."""
+def _settled(world: World, row: Ints, chance: Chance) -> Ints:
+    """The minute of the last word on it: the end of the visit or of the next one, the morning on
+    which it was handed up or closed."""
+    calls = world.calls
+    over, day = calls.end[row], calls.day[row]
+    after = _next_visits(world)[row]
+    open_ = chance.happens("looked after", service.LOOKED_AFTER)
+    asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
+    closed = day + chance.between("closed after", *service.LOOKED_AFTER_DAYS)
+    handed_up = day + service.PENDING_DAYS + 1
+    managed = np.where(closed <= world.today, closed, handed_up) * 1440 + AT_NIGHT
+    managed = np.where(managed // 1440 <= world.today, managed, over)
+    completed = _is_completed_later(world)[row]
+    settled = np.where(open_ & ~asked & ~completed, managed, over)
+    mended = (after >= 0) & (completed | (open_ & asked))
+    return np.where(mended, calls.end[after], settled)
+
+
+def _is_completed_later(world: World) -> Mask:
+    """Which calls another one completes."""
+    completed = np.zeros(len(world.calls), np.bool_)
+    completed[world.calls.returns_to[world.calls.returns_to >= 0]] = True
+    return completed
+
+
+def _next_visits(world: World) -> Ints:
+    """Position of the next call to each call's device, or -1."""
     calls = world.calls
     order = np.lexsort((calls.start, calls.device))
-    visited = np.zeros(len(calls), np.bool_)
-    visited[order[:-1]] = calls.device[order[1:]] == calls.device[order[:-1]]
-    return visited
+    follows = np.full(len(calls), -1, np.int64)
+    same = calls.device[order[1:]] == calls.device[order[:-1]]
+    follows[order[:-1][same]] = order[1:][same]
+    return follows
 
 
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:

@@ -11,6 +11,7 @@ from factories.errors import UserError
 from factories.rules import stock as rules
 from factories.rules.documents import numbered
 from factories.steps.facts import Mask
+from factories.steps.recording import last_used
 from factories.steps.world import World, days
 from factories.stock import InventoryItemFactory, PurchaseOrderFactory
 
@@ -258,4 +259,6 @@ def _add_inventory(
         avg_monthly_usage=half_up(used.recent * 365, window * 12),
         supplier_lead_time_days=policy.lead,
         abc_classification=Coded(classes, rules.CLASSES),
+        set_up_on=days(filled),
+        last_used_at=last_used(world, parts),
     )

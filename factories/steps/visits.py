@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.values import NULL, Coded
+from factories.recorded import NO_DAY
 from factories.rules import scheduling, service
+from factories.rules.clocks import as_utc
 from factories.rules.documents import numbered
 from factories.rules.service import TYPES
 from factories.scheduling import WorkOrderFactory
 from factories.service import ServiceCallFactory
+from factories.steps.recording import asked_for
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
 from factories.usage import PartsUsageFactory
@@ -36,6 +39,7 @@ def record_calls(world: World) -> None:
         usage_date=days(call_days[lines.call]),
         covered_by_warranty=lines.by_warranty,
         covered_by_contract=lines.by_contract,
+        created_at_utc=as_utc(minutes(calls.end), world.number)[lines.call],
     )
     charged = np.zeros(len(calls), np.int64)
     np.add.at(charged, lines.call, usage["unit_price"] * lines.quantity)
@@ -57,6 +61,7 @@ def record_calls(world: World) -> None:
         main_part=main_names,
         gas_leak=calls.gas_leak,
         high_temperature_f=world.temperature("high", calls.day),
+        asked_at=asked_for(world),
     )
     world.tables["parts_usage"] = usage
     _write_work_orders(world, main_names)
@@ -74,6 +79,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
     mended[calls.returns_to[answered]] = calls.day[answered]
     closed = np.where(calls.awaits_part, np.maximum(closed, mended), closed)
     status = np.where(closed <= world.today, 0, 1)
+    on_another_day = (closed > calls.day) & (status == 0)
     covered = np.zeros(len(calls), np.bool_)
     covered[world.part_lines.call[world.part_lines.by_warranty]] = True
     claimed = np.zeros(len(calls), np.bool_)
@@ -84,6 +90,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         service_call_id=world.tables["service_calls"].ids,
         work_order_number=numbered("WO", days(calls.day), world.number, world.rows("work_orders")),
         status=Coded(status, ("Completed", "In Progress")),
+        closed_date=np.where(on_another_day, days(closed), NO_DAY),
         main_part=main_names,
         awaits_part=calls.awaits_part,
         claimed=claimed,

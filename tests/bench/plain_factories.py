@@ -59,6 +59,9 @@ class PlainFactory(SQLAlchemyModelFactory):  # type: ignore[type-arg]
     class Meta:
         abstract = True
 
+    created_at_utc = moments()
+    updated_at_utc = factory.SelfAttribute("created_at_utc")
+
 
 class BranchFactory(PlainFactory):
     class Meta:

@@ -12,6 +12,7 @@ tables have our columns and our row counts, and none of our truths across rows.
 import random
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,7 @@ def technicians(fake: Faker, rows: Rows) -> Records:
             **{f"{skill}_skill": random.randint(1, 10) for skill in SKILLS},
             "branch_id": random.randint(1, rows["branches"]),
             "bill_rate": wage * 3,
+            "left_date": None,
         }
 
 
@@ -253,7 +255,13 @@ def write(folder: Path, rows: Rows) -> None:
     random.seed(42)
     fake = Faker("en_US")
     for name, records in TABLES.items():
-        pd.DataFrame(records(fake, rows)).to_csv(folder / f"{name}.csv", index=False)
+        recorded = ({**record, **_recorded(fake)} for record in records(fake, rows))
+        pd.DataFrame(recorded).to_csv(folder / f"{name}.csv", index=False)
+
+
+def _recorded(fake: Faker) -> dict[str, Any]:
+    created = fake.date_time_between("-2y", "now")
+    return {"created_at_utc": created, "updated_at_utc": created + timedelta(days=3)}
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ HIDDEN = {
     "WarrantyClaimFactory": {"usage_id": 1},
 }
 """Keys that no table has, but a row is made from."""
+CHANGED_BY_CHILDREN = {"InvoiceFactory-paid": "updated_at_utc"}
+"""What rows that come along with a single object change in it; in bulk a step does."""
 every_factory = pytest.mark.parametrize("factory", FACTORIES, ids=named)
 
 
@@ -108,7 +110,11 @@ def test_a_trait_means_the_same_in_bulk(factory: Factory, trait: str, session: S
         **keys_given(factory, row),
         **{trait: True},
     )
-    assert was == cells(batch, factory)
+    changed = CHANGED_BY_CHILDREN.get(f"{factory.__name__}-{trait}")
+    in_bulk = cells(batch, factory)
+    assert {n: v for n, v in was.items() if n != changed} == {
+        n: v for n, v in in_bulk.items() if n != changed
+    }
 
 
 @every_factory

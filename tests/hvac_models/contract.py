@@ -1,5 +1,8 @@
 """The public contract, typed once more by hand: a model that drifts from it fails here."""
 
+BOOKKEEPING = ["created_at_utc", "updated_at_utc"]
+"""The last columns of every table."""
+
 COLUMNS: dict[str, str] = {
     # The guide's 19 tables, in its order; the guide's columns first, ours after the bar.
     "customers": "customer_id customer_name address phone customer_type created_at"
@@ -7,7 +10,7 @@ COLUMNS: dict[str, str] = {
     "technicians": "technician_id technician_name phone technician_level hourly_rate hire_date"
     " years_experience certification_level hvac_installation_skill electrical_skill"
     " refrigeration_skill ductwork_skill diagnostics_skill customer_service_skill"
-    " safety_protocols_skill | branch_id bill_rate",
+    " safety_protocols_skill | branch_id bill_rate left_date",
     "equipment_types": "equipment_id brand model equipment_type btu_rating energy_rating"
     " | rating_unit refrigerant list_price expected_life_years warranty_months introduced_year"
     " discontinued_year",
@@ -215,6 +218,7 @@ FOREIGN_KEYS: dict[str, str] = {
 
 OPTIONAL: dict[str, str] = {
     "customers": "email",
+    "technicians": "left_date",
     "equipment_types": "refrigerant discontinued_year",
     "installed_devices": "last_maintenance_date",
     "service_calls": "failed_component callback_of_id",

@@ -62,6 +62,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "safety_protocols_skill": 8,
         "branch_id": 1,
         "bill_rate": 110,
+        "left_date": date(2026, 1, 30),
     },
     "technician_certifications": {
         "certification_id": 1,
@@ -400,3 +401,8 @@ ROWS: dict[str, dict[str, Any]] = {
         "status": "Received",
     },
 }
+
+for _row in ROWS.values():
+    _row.update(
+        created_at_utc=moment("2024-06-30 14:15"), updated_at_utc=moment("2024-07-01 12:30")
+    )

@@ -23,7 +23,7 @@ BY_NAME: dict[str, Any] = {
     r"(?P<column>\w+)_length": "123456",
     r"(?P<column>\w+)_form": "nonsense",
     r"(?P<column>\w+)_adds?_up": 77.77,
-    r"(?P<column>\w+_(date|time|start|at))_to_\w+": LATE,
+    r"(?P<column>\w+_(date|time|start|at|utc))_to_\w+": LATE,
 }
 
 # What breaks the others, one dictionary a way to break it.

@@ -70,7 +70,8 @@ def test_a_column_says_what_it_means(column: Column[Any]) -> None:
     if column.nullable:
         assert "NULL" in comment
     if isinstance(column.type, DateTime):
-        assert "local time of the branch" in comment
+        is_utc = column.name.endswith("_utc")
+        assert ("UTC" if is_utc else "local time of the branch") in comment
     if isinstance(column.type, Numeric) and column.type.precision == 10:
         assert "US dollars" in comment
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from factories.audit.bookkeeping import BOOKKEEPING, parents
 from factories.audit.clock import past_columns
 from hvac_models import Base
 from tests.factories.audit.change import Mutation, change, freed
@@ -79,9 +80,40 @@ def _later() -> Iterator[Mutation]:
             yield change(table.name, f"{name} = date(:as_of, '+1 day'){time}")
 
 
+def _recorded_later() -> Iterator[Mutation]:
+    for table in TABLES:
+        for name in BOOKKEEPING:
+            yield change(table.name, f"{name} = date(:as_of, '+1 day') || ' 04:00:00'")
+
+
+def _recorded_before_parents() -> Iterator[Mutation]:
+    for table in TABLES:
+        for column, parent, its_key in parents(table):
+            yield (
+                f"update {parent} set created_at_utc = datetime(created_at_utc, '-99 years')",
+                f"update {table.name} set created_at_utc = datetime(created_at_utc, '-98 years')",
+                change(
+                    table.name,
+                    f"created_at_utc = datetime((select created_at_utc from {parent}"
+                    f" where {its_key} = {table.name}.{column}), '-1 minute')",
+                    f"{column} is not null",
+                ),
+            )
+
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "foreign-keys-resolve": list(_orphans()),
     "unique-values-are-unique": list(_duplicates()),
     "nothing-happened-after-as-of": list(_later()),
+    "nothing-recorded-after-as-of": list(_recorded_later()),
+    "rows-recorded-after-their-parents": list(_recorded_before_parents()),
+    "lead-recorded-before-its-customer": [
+        change(
+            "leads",
+            "created_at_utc = (select datetime(created_at_utc, '+1 minute') from customers"
+            " where customer_id = leads.customer_id)",
+            "customer_id is not null",
+        )
+    ],
     **{f"{table.name.replace('_', '-')}-rows-hold": list(_rows(table)) for table in TABLES},
 }

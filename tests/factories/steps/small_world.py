@@ -38,6 +38,8 @@ def _chance(world: World, table: str, first_id: int = 0) -> Chance:
 
 
 def _add(world: World, name: str, **columns: Any) -> None:
+    count = len(next(iter(columns.values())))
+    columns["created_at_utc"] = np.full(count, np.datetime64("2006-01-02T15:00"))
     world.tables[name] = Table(columns, world.first_id(name))
 
 
@@ -64,7 +66,10 @@ def _catalog(world: World) -> None:
 def _customers(world: World) -> None:
     chance = _chance(world, "customers")
     kinds = ("residential", "commercial")
-    _add(world, "customers", customer_type=Coded(chance.choose("type", (85, 15)), kinds))
+    branch = np.full(len(chance), world.number)
+    _add(world, "branches", branch_id=branch[:1])
+    kind = Coded(chance.choose("type", (85, 15)), kinds)
+    _add(world, "customers", customer_type=kind, branch_id=branch)
     count = world.rows("customers") // 2
     chance = world.chance("test contracts", count)
     start = world.start + chance.below("start", 300)
@@ -143,6 +148,7 @@ def _visits(world: World) -> None:
         service_type=Coded(kind, TYPES),
         service_date=days(day),
         started_at=minutes(start),
+        completed_at=minutes(world.calls.end),
         duration_hours=tenths * 10,
         bill_rate=rate,
         labor_cost=labor,

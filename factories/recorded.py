@@ -1,0 +1,153 @@
+"""The bookkeeping columns: when the company's system took a row in, and when it last changed it.
+
+``created_at_utc = Recorded("issue_date", "service_call__completed_at")`` reads: entered on the day
+of issue, but not before the visit was over. Dates and times are the branch's local ones, what is
+recorded is UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from factories.engine.column import Declaration
+from factories.engine.rows import BulkError, NoParent, Rows
+from factories.engine.values import Column, Minutes
+from factories.rules.calendar import CLOSES, OPENS
+from factories.rules.clocks import as_utc
+
+NEVER = np.datetime64("NaT", "m")
+NO_DAY = np.datetime64("NaT", "D")
+_DAY = 24 * 60
+_MINUTE = np.timedelta64(1, "m")
+AT_NIGHT = 6 * 60
+"""Minute of the day by which the system has done what it does by itself: what is overdue since
+yesterday is marked so in the morning. Assumption."""
+ENTERED_WITHIN = 20
+"""Minutes at most from what is entered at once to its entry. Assumption."""
+
+
+def overnight(day: Any) -> Minutes:
+    """The early morning of days, when the system has run through its books."""
+    return np.asarray(day).astype("datetime64[m]") + AT_NIGHT
+
+
+def known(column: Column) -> Any:
+    """A column of moments, or NEVER for one that holds nothing."""
+    moments = _moments(column)
+    return NEVER if moments is None else moments
+
+
+def touch(row: Any, by: Any) -> None:
+    """A row changes with another one, as a payment settles its invoice."""
+    moments = [getattr(each, "updated_at_utc", None) for each in (row, by)]
+    told = [moment for moment in moments if moment is not None]
+    if told:
+        row.updated_at_utc = max(told)
+
+
+class Recorded(Declaration):
+    """When a row was taken in: the latest of some of its moments, in UTC. NULL does not count.
+
+    ``moments`` name dates and timestamps in the branch's local time, of the row or of a parent
+    (``parent__column``). A date gets a minute of the office's day; if something else happened later
+    on that day, the entry follows within minutes. ``after`` names columns in UTC, before which it
+    cannot be, such as a parent's ``created_at_utc``; a parent that is not at hand sets no limit.
+    ``branch`` is the path to the branch, or its number.
+    """
+
+    def __init__(
+        self,
+        *moments: str,
+        after: str | tuple[str, ...] = (),
+        branch: str | int = "branch_id",
+    ) -> None:
+        super().__init__()
+        self.moments = moments
+        self.after = (after,) if isinstance(after, str) else after
+        self.branch = branch
+        path = (branch,) if moments and isinstance(branch, str) else ()
+        self.needs = (*moments, *self.after, *path)
+
+    def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:
+        """A model of somebody's own may keep no such books."""
+        if self.name not in step.builder.factory_meta.types:
+            return None
+        return super().evaluate_pre(instance, step, overrides)
+
+    def column(self, rows: Rows) -> Column:
+        limits = [limit for name in self.after if (limit := _at_hand(rows, name)) is not None]
+        told = [moment for name in self.moments if (moment := self.told(rows, name)) is not None]
+        if told:
+            branch = rows[self.branch] if isinstance(self.branch, str) else self.branch
+            times = [moment for moment in told if moment.dtype == "datetime64[m]"]
+            if times:
+                limits.append(as_utc(_latest(times), branch))
+            dates = [moment for moment in told if moment.dtype != "datetime64[m]"]
+            if dates:
+                return self._entered(rows, _latest(dates), branch, limits)
+        latest: Minutes = _latest(limits)
+        return latest
+
+    def told(self, rows: Rows, name: str) -> Any:
+        """A column of moments; None where it holds nothing."""
+        return _moments(rows[name])
+
+    def _entered(self, rows: Rows, day: Any, branch: Any, limits: list[Any]) -> Minutes:
+        """In office hours; or right after what happened later on that day, and on that day."""
+        minute = rows.chance.between(self.name, OPENS, CLOSES - 1)
+        entered = as_utc(day.astype("datetime64[m]") + minute, branch)
+        if not limits:
+            return entered
+        before = _latest(limits)
+        lag = rows.chance.between(f"{self.name} lag", 1, ENTERED_WITHIN)
+        end = entered + (_DAY - 1 - minute) * _MINUTE
+        at_once = np.fmax(np.minimum(before + lag * _MINUTE, end), before)
+        at_once = np.where(np.isnat(before), entered, at_once)
+        return np.where(entered > before, entered, at_once)
+
+
+class Changed(Recorded):
+    """When a row last changed: the latest of some moments, else when it was recorded.
+
+    Arguments are those of :class:`Recorded`; a moment that lies ahead does not count yet.
+    """
+
+    def __init__(
+        self,
+        *moments: str,
+        after: str | tuple[str, ...] = (),
+        branch: str | int = "branch_id",
+    ) -> None:
+        more = (after,) if isinstance(after, str) else after
+        super().__init__(*moments, after=("created_at_utc", *more), branch=branch)
+
+    def told(self, rows: Rows, name: str) -> Any:
+        moments = super().told(rows, name)
+        if moments is None:
+            return None
+        ahead = moments >= rows.today + 1
+        return np.where(ahead, NO_DAY, moments) if ahead.any() else moments
+
+
+def _at_hand(rows: Rows, name: str) -> Any:
+    """A column; None for one of a parent that is not at hand."""
+    if "__" not in name:
+        return rows[name]
+    try:
+        return _moments(rows[name])
+    except (BulkError, NoParent):
+        return None
+
+
+def _moments(column: Column) -> Any:
+    """Dates or times; None for a column that holds nothing, whatever its kind."""
+    return column if isinstance(column, np.ndarray) and column.dtype.kind == "M" else None
+
+
+def _latest(moments: list[Any]) -> Any:
+    latest = moments[0]
+    for moment in moments[1:]:
+        latest = np.fmax(latest, moment)
+    return latest

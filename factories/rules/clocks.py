@@ -1,0 +1,96 @@
+"""What the clocks show: a branch's local time as UTC, by the United States' daylight-saving law.
+
+Until 2006 the clocks went forward on the first Sunday of April and back on the last one of October;
+since 2007 on the second Sunday of March and the first one of November, at two in the morning local
+time (15 U.S.C. 260a; Energy Policy Act of 2005, section 110) [K]. Arizona keeps standard time.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from factories.engine.streams import Ints
+from factories.engine.values import Minutes
+from factories.rules.territory import METROS
+
+WEST_OF_GREENWICH: Final = {
+    "America/New_York": 5,
+    "America/Chicago": 6,
+    "America/Denver": 7,
+    "America/Phoenix": 7,
+    "America/Los_Angeles": 8,
+}
+"""Hours that standard time is behind UTC [K]."""
+NO_SUMMER_TIME: Final = frozenset({"America/Phoenix"})
+_FIRST_YEAR, _LAST_YEAR = 1987, 2199
+"""The rule before 2007 holds since 1987; no row is older or younger."""
+_HOUR: Final = 60
+_SWITCH: Final = 2 * _HOUR
+"""Minute of the day at which the clocks are set."""
+
+
+class _Clock(NamedTuple):
+    """Stretches of local time with one distance from UTC each, in minutes."""
+
+    since: Ints
+    behind: Ints
+    """Minutes to add."""
+    ends: Ints
+    """UTC minute at which it is over: the hour that is left out in spring is that moment."""
+
+
+def as_utc(local: Minutes, branch: Any) -> Minutes:
+    """UTC of local times of branches (an id each, or one for all); NaT stays.
+
+    Later stays later. Of the hour that is there twice in autumn the first is meant, and the hour
+    that is left out in spring is the moment at which it is.
+    """
+    number = np.broadcast_to((np.asarray(branch, np.int64) - 1) % len(METROS), local.shape)
+    utc = local.astype("datetime64[m]")
+    if not len(utc):
+        return utc
+    if (number == number[0]).all():
+        return _by_clock(utc, _clock(METROS[number[0]].time_zone))
+    for metro in set(number.tolist()):
+        here = number == metro
+        utc[here] = _by_clock(utc[here], _clock(METROS[metro].time_zone))
+    return utc
+
+
+def _by_clock(local: Minutes, clock: _Clock) -> Minutes:
+    minutes = local.astype(np.int64)
+    stretch = np.maximum(np.searchsorted(clock.since, minutes, side="right") - 1, 0)
+    utc = np.minimum(minutes + clock.behind[stretch], clock.ends[stretch]).astype("datetime64[m]")
+    return np.where(np.isnat(local), local, utc)
+
+
+@lru_cache(maxsize=len(WEST_OF_GREENWICH))
+def _clock(zone: str) -> _Clock:
+    standard = WEST_OF_GREENWICH[zone] * _HOUR
+    since, behind = [-(2**62)], [standard]
+    for year in () if zone in NO_SUMMER_TIME else range(_FIRST_YEAR, _LAST_YEAR + 1):
+        forward, back = (_minute(day) + _SWITCH for day in summer_time(year))
+        since += [forward + _HOUR, back]
+        behind += [standard - _HOUR, standard]
+    ends = [start + until for start, until in zip(since[1:], behind[1:], strict=True)]
+    return _Clock(*(np.array(column, np.int64) for column in (since, behind, [*ends, 2**62])))
+
+
+def summer_time(year: int) -> tuple[np.datetime64, np.datetime64]:
+    """The Sundays on which the clocks go forward and back."""
+    if year >= 2007:
+        return _sunday_from(f"{year}-03-08"), _sunday_from(f"{year}-11-01")
+    return _sunday_from(f"{year}-04-01"), _sunday_from(f"{year}-10-25")
+
+
+def _sunday_from(day: str) -> np.datetime64:
+    date = np.datetime64(day, "D")
+    sunday: np.datetime64 = date + (3 - date.astype(np.int64)) % 7  # 1970-01-01 was a Thursday
+    return sunday
+
+
+def _minute(day: np.datetime64) -> int:
+    return int(day.astype("datetime64[m]").astype(np.int64))

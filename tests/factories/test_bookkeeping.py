@@ -1,0 +1,214 @@
+"""When rows are recorded and changed: what a whole company's books say, and what single rows do."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy.orm import Session
+
+from factories import (
+    CustomerFactory,
+    InstalledDeviceFactory,
+    InvoiceFactory,
+    PaymentFactory,
+    ServiceCallFactory,
+    SubscriptionFactory,
+    TechnicianFactory,
+)
+from factories.engine.context import DEFAULT_TODAY
+from factories.plan import run_company
+from factories.scenario import Scenario
+from hvac_models import Branch, Customer
+
+AS_OF = dt.date(2026, 6, 30)
+ZONE = "America/New_York"
+"""Where the first branch is."""
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    run_company(Scenario.of(as_of=AS_OF), connection, lambda _title, _done, _of: None)
+    connection.create_function("utc", 1, as_utc, deterministic=True)
+    connection.create_function("local", 1, local, deterministic=True)
+    yield connection
+    connection.close()
+
+
+def as_utc(moment: str | None) -> str | None:
+    if moment is None:
+        return None
+    known = dt.datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(ZONE))
+    return f"{known.astimezone(dt.UTC).replace(tzinfo=None)}"
+
+
+def local(moment: str | None) -> str | None:
+    if moment is None:
+        return None
+    known = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
+    return f"{known.astimezone(ZoneInfo(ZONE)).replace(tzinfo=None)}"
+
+
+HOLDS: dict[str, str] = {
+    "customers: with the account": "customers where created_at_utc <> utc(created_at)",
+    "appointments: when they were booked": "appointments where created_at_utc <> utc(created_date)",
+    "appointments: changed by the visit": "appointments join service_calls as s"
+    " using (service_call_id) where appointments.updated_at_utc <> utc(s.completed_at)",
+    "appointments: moved when the next one was booked": "appointments as a where"
+    " status = 'Rescheduled' and updated_at_utc not between created_at_utc and utc(scheduled_time)",
+    "calls: asked for as the appointment was": "service_calls as s join appointments as a"
+    " using (service_call_id) where s.created_at_utc <> a.created_at_utc",
+    "calls: asked for before the visit": "service_calls where created_at_utc > utc(started_at)",
+    "calls: changed by the visit's end": "service_calls where updated_at_utc <> utc(completed_at)",
+    "incidents: as reported": "incident_response where created_at_utc <> utc(reported_time)",
+    "work orders: written by the visit": "work_orders as w join service_calls as s"
+    " using (service_call_id) where w.created_at_utc > utc(s.started_at)",
+    "work orders: changed by the visit or later": "work_orders as w join service_calls as s"
+    " using (service_call_id) where w.updated_at_utc < utc(s.completed_at)",
+    "parts: when the visit ended": "parts_usage as p join service_calls as s"
+    " using (service_call_id) where p.created_at_utc <> utc(s.completed_at)",
+    "devices of ours: when they stood": "installed_devices as d join service_calls as s"
+    " using (installation_id) where service_type = 'Installation' and is_callback = 0"
+    " and d.installed_by = 'Company' and installation_date = service_date"
+    " and d.created_at_utc <> utc(s.completed_at) and s.completed_at = (select max(completed_at)"
+    " from service_calls as other where other.installation_id = d.installation_id"
+    " and other.service_type = 'Installation')",
+    "devices: changed by their maintenance": "installed_devices as d where d.updated_at_utc <"
+    " (select max(utc(completed_at)) from service_calls as s where"
+    " s.installation_id = d.installation_id and service_type = 'Maintenance')",
+    "invoices: issued after the visit, on the day": "invoices as i join service_calls as s"
+    " using (service_call_id) where i.created_at_utc < utc(s.completed_at)"
+    " or date(local(i.created_at_utc)) <> issue_date",
+    "invoices: overdue in the morning after": "invoices where status = 'Overdue' and"
+    " updated_at_utc <> max(created_at_utc, utc(datetime(due_date, '+1 day', '+6 hours')))",
+    "invoices: paid by the last payment that was there": "invoices as i where status = 'Paid' and"
+    " updated_at_utc <> coalesce((select max(updated_at_utc) from payments as p"
+    " where p.invoice_id = i.invoice_id and p.status = 'Completed'), created_at_utc)",
+    "invoices: nothing changed while pending": "invoices where status = 'Pending'"
+    " and updated_at_utc <> created_at_utc",
+    "lines: with their invoice": "invoice_lines as l join invoices as i using (invoice_id)"
+    " where l.created_at_utc <> i.created_at_utc",
+    "payments: on their day, after the invoice": "payments as p join invoices as i"
+    " using (invoice_id) where date(local(p.created_at_utc)) <> payment_date"
+    " or p.created_at_utc < i.created_at_utc",
+    "payments: checks clear later": "payments where status = 'Completed' and"
+    " payment_method = 'Check' and date(local(updated_at_utc)) <> date(payment_date, '+2 days')",
+    "orders: changed when they came": "purchase_orders where received_date is not null"
+    " and date(local(updated_at_utc)) <> received_date",
+    "claims: changed when decided": "warranty_claims where decided_date is not null"
+    " and date(local(updated_at_utc)) <> decided_date",
+    "contracts: expired in the morning after": "subscriptions where status = 'Expired'"
+    " and updated_at_utc <> utc(datetime(end_date, '+1 day', '+6 hours'))",
+    "contracts: cancelled on the day": "subscriptions where status = 'Cancelled'"
+    " and date(local(updated_at_utc)) <> cancelled_date",
+    "quotes: expired in the morning after": "quotes where status = 'Expired'"
+    " and updated_at_utc <> utc(datetime(valid_until, '+1 day', '+6 hours'))",
+    "mailing: changed by leaving": "mailing_list where unsubscribed_date is not null"
+    " and date(local(updated_at_utc)) <> unsubscribed_date",
+    "weather: on its own evening": "weather_daily"
+    " where local(created_at_utc) <> weather_date || ' 23:50:00'",
+    "equipment: not before its year": "equipment_types"
+    " where cast(substr(created_at_utc, 1, 4) as int) < introduced_year",
+    "shelves: changed by what was taken last": "inventory as i where updated_at_utc <"
+    " (select max(utc(completed_at)) from parts_usage join service_calls using (service_call_id)"
+    " where part_id = i.part_id)",
+    "technicians: nobody has left": "technicians where left_date is not null",
+    "vehicles: changed by the last position": "vehicle_fleet where updated_at_utc <"
+    " utc(last_gps_at)",
+    "campaigns: set up before they start": "marketing_campaigns"
+    " where date(local(created_at_utc)) >= start_date",
+    "entries of a date alone: in office hours": "customer_feedback join service_calls"
+    " using (service_call_id) where feedback_date > service_date and"
+    " strftime('%H', local(customer_feedback.created_at_utc)) not between '08' and '16'",
+}
+"""A truth, and the rows that would break it."""
+
+
+@pytest.mark.parametrize("truth", HOLDS)
+def test_the_books_say_when(company: sqlite3.Connection, truth: str) -> None:
+    table = HOLDS[truth].split()[0]
+    assert company.execute(f"select count(*) from {table}").fetchone()[0] > 0
+    assert company.execute(f"select * from {HOLDS[truth]} limit 3").fetchall() == []
+
+
+def test_every_table_tells_of_many_moments(company: sqlite3.Connection) -> None:
+    changed = "select avg(updated_at_utc > created_at_utc) from "
+    for table, low, high in (("payments", 0.2, 0.5), ("invoices", 0.9, 1), ("quotes", 0.9, 1)):
+        assert low <= company.execute(changed + table).fetchone()[0] <= high
+
+
+def test_summer_and_winter_differ(session: Session) -> None:
+    summer, winter = (
+        CustomerFactory(created_at=dt.datetime(2025, month, 1, 12)) for month in (7, 12)
+    )
+    assert summer.created_at_utc == dt.datetime(2025, 7, 1, 16)
+    assert winter.created_at_utc == dt.datetime(2025, 12, 1, 17)
+    assert session.get(Customer, summer.customer_id) is summer
+
+
+@pytest.mark.usefixtures("session")
+def test_a_payment_changes_its_invoice() -> None:
+    payment = PaymentFactory(payment_method="Credit Card")
+    assert payment.invoice.created_at_utc < payment.created_at_utc == payment.updated_at_utc
+    assert payment.invoice.updated_at_utc == payment.updated_at_utc
+
+
+@pytest.mark.usefixtures("session")
+def test_an_invoice_of_the_day_follows_the_visit() -> None:
+    invoice = InvoiceFactory(overdue=True)
+    call = invoice.service_call
+    assert call.updated_at_utc < invoice.created_at_utc
+    assert invoice.created_at_utc - call.updated_at_utc < dt.timedelta(hours=9)
+    morning = dt.datetime.combine(invoice.due_date + dt.timedelta(1), dt.time(11))
+    assert invoice.updated_at_utc == morning
+
+
+@pytest.mark.usefixtures("session")
+def test_maintenance_changes_the_device() -> None:
+    device = InstalledDeviceFactory()
+    before = device.updated_at_utc
+    call = ServiceCallFactory(device=device, maintenance=True)
+    assert before < device.updated_at_utc == call.updated_at_utc
+
+
+@pytest.mark.usefixtures("session")
+def test_nothing_is_recorded_before_the_customer_is_known() -> None:
+    customer = CustomerFactory(created_at=dt.datetime(2025, 12, 1, 16, 58))
+    device = InstalledDeviceFactory(
+        customer=customer, installation_date=dt.date(2025, 12, 1), installed_by="Company"
+    )
+    assert customer.created_at_utc < device.created_at_utc
+    assert device.created_at_utc - customer.created_at_utc <= dt.timedelta(minutes=20)
+    old = InstalledDeviceFactory(customer=customer, installation_date=dt.date(2019, 5, 1))
+    assert old.created_at_utc == customer.created_at_utc
+
+
+@pytest.mark.usefixtures("session")
+def test_who_leaves_changes() -> None:
+    left = DEFAULT_TODAY - dt.timedelta(days=3)
+    gone = TechnicianFactory(left_date=left)
+    assert gone.updated_at_utc.date() == left
+
+
+@pytest.mark.usefixtures("session")
+def test_a_contract_is_signed_on_the_eve() -> None:
+    contract = SubscriptionFactory(cancelled=True)
+    assert contract.created_at_utc.date() == contract.start_date - dt.timedelta(1)
+    assert contract.updated_at_utc.date() == contract.cancelled_date
+
+
+def test_a_row_of_the_application_gets_the_clock(session: Session) -> None:
+    made = CustomerFactory.build()
+    values = {
+        column.name: getattr(made, column.name)
+        for column in Customer.__table__.columns
+        if not column.name.endswith("_utc") and column.name != "customer_id"
+    }
+    CustomerFactory()
+    branch = session.query(Branch).one()
+    session.add(row := Customer(**{**values, "branch_id": branch.branch_id}))
+    session.flush()
+    assert row.created_at_utc <= row.updated_at_utc
+    assert row.created_at_utc.year >= DEFAULT_TODAY.year
