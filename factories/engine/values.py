@@ -76,9 +76,9 @@ class Coded:
     @classmethod
     def of(cls, texts: Iterable[str | None]) -> Coded:
         """Codes in order of first appearance."""
-        index: dict[str | None, int] = {}
-        codes = np.array([index.setdefault(text, len(index)) for text in texts], np.int64)
-        return cls(codes, tuple(index) or (None,))
+        texts = list(texts)
+        index = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+        return cls(np.array([index[text] for text in texts], np.int64), tuple(index) or (None,))
 
 
 Column: TypeAlias = NDArray[Any] | Coded | list[Any]

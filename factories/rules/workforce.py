@@ -80,6 +80,12 @@ IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 
+STAYS_DAYS: Final = (2_600, 9_000)
+"""Days that a technician stays: mean of an exponential, and the longest. Assumption: one in seven
+leaves in a year."""
+STAYS_AT_LEAST: Final = 75
+"""Days for which nobody leaves: longer than anything is booked ahead. Assumption."""
+
 _VIN_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 _VIN_VALUES: Final = {
     **{str(digit): digit for digit in range(10)},

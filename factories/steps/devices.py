@@ -75,7 +75,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     sold = _first_contracts(world)[customer] - 3
     before = sold - chance.below("before the contract", 400)
     installed = np.where((slot == 0) & (installed >= sold), before, installed)
-    installed = _no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
+    installed = no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
     count = len(customer)
     none = np.full(count, -1, np.int64)
     return Devices(
@@ -240,7 +240,7 @@ def _installation_days(
     last[came_for_it] = np.minimum(last[came_for_it], first[came_for_it] + rules.SOON)
     chance = world.chance("installation days", np.arange(len(customer)))
     day = working_day_between(chance.fraction("day"), first, last, working)
-    leap_day = _no_leap_day(day) != day
+    leap_day = no_leap_day(day) != day
     return np.where(leap_day, previous_working(day - 1, working), day)
 
 
@@ -264,7 +264,7 @@ def _join(
     return Devices(**columns)
 
 
-def _no_leap_day(day: Ints) -> Ints:
+def no_leap_day(day: Ints) -> Ints:
     """The same day, or February 28 for a 29th: warranties end on the same date years later."""
     date = day.astype("datetime64[D]")
     month = date.astype("datetime64[M]")

@@ -37,25 +37,25 @@ def use_parts(world: World) -> None:
         world.rows("parts"), world.rows("suppliers"), world.rows("equipment_types")
     )
     wanted = world.rows("parts_usage")
-    job = _jobs(world)
-    call, part, is_main = _needed(world, tables, job)
+    job = jobs_of(world)
+    call, part, is_main = needed_parts(world, tables, job)
     if len(call) > wanted:
         first = keep_weighted(
             world.chance("needed", len(call)), "needed", np.where(is_main, 50, 1), wanted
         )
         call, part, is_main = call[first], part[first], is_main[first]
-    more_call, more_part = _extra(world, tables, job, call, wanted - len(call))
+    more_call, more_part = extra_parts(world, tables, job, call, wanted - len(call))
     order_key = np.concatenate([call, more_call])
     part = np.concatenate([part, more_part])
     is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
     order = np.lexsort((part, ~is_main, order_key))
     call, part, is_main = order_key[order], part[order], is_main[order]
-    quantity = _quantities(world, tables, call, part)
+    quantity = quantities(world, tables, call, part)
     by_warranty, by_contract = _covered(world, call, is_main)
     world.part_lines = PartLines(call, part, quantity, by_warranty, by_contract, is_main)
 
 
-def _jobs(world: World) -> Ints:
+def jobs_of(world: World) -> Ints:
     """What each call is to the tables: a component, a tune-up, an installation by its place."""
     calls = world.calls
     places = world.tables["installed_devices"]["installation_location"]
@@ -80,7 +80,7 @@ def _of_family(world: World, tables: PartTables, call: Ints, family: Ints) -> In
     return part
 
 
-def _quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints:
+def quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints:
     """How much of each: no more refrigerant than a unit holds, filters as it has slots."""
     device = world.calls.device[call]
     model = tables.model[world.devices.equipment[device]]
@@ -95,7 +95,7 @@ def _quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Int
     return filled
 
 
-def _needed(world: World, tables: PartTables, job: Ints) -> tuple[Ints, Ints, Mask]:
+def needed_parts(world: World, tables: PartTables, job: Ints) -> tuple[Ints, Ints, Mask]:
     """The part that mends, the unit put in with its first materials, the refrigerant that was
     lost."""
     calls, devices = world.calls, world.devices
@@ -151,7 +151,7 @@ def _refrigerants(world: World, tables: PartTables) -> Ints:
     return np.where(gas >= 0, tables.refrigerant[np.maximum(gas, 0)], -1)
 
 
-def _extra(
+def extra_parts(
     world: World, tables: PartTables, job: Ints, have: Ints, count: int
 ) -> tuple[Ints, Ints]:
     """Filters, small goods and materials, by weight over what each call still may take."""

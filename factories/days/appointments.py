@@ -1,0 +1,102 @@
+"""The appointment book of a day: who calls off, who moves, who confirms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import life
+from factories.days.booking import Requests, book
+from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
+from factories.days.day import Day
+from factories.engine.streams import Ints
+from factories.rules import scheduling as rules
+from factories.rules.calendar import working_day_after
+from factories.steps.facts import Mask
+
+_OPEN = """
+    select a.appointment_id, a.customer_id, c.branch_id, a.technician_id, a.appointment_type,
+           a.scheduled_time, a.created_date, a.confirmed_date, a.estimated_duration_hours,
+           a.window_start, a.window_end, c.customer_type
+    from appointments as a join customers as c on c.customer_id = a.customer_id
+    where a.status in ('Scheduled', 'Confirmed') and a.appointment_date between ? and ?
+    order by a.appointment_id"""
+CONFIRMS_AHEAD = 3
+"""Days before a visit within which it is confirmed."""
+
+
+def open_between(day: Day, first: int, last: int) -> Found:
+    """The open appointments for the days from ``first`` to ``last``."""
+    found = day.books.read(
+        _OPEN, iso(first), iso(last),
+        id=INT, customer=INT, branch=INT, technician=INT, type=TEXT, start=MINUTE, created=MINUTE,
+        confirmed=DAY, hours=CENTS, opens=MINUTE, closes=MINUTE, customer_type=TEXT,
+    )  # fmt: skip
+    numbers = {name: number for number, name in enumerate(rules.BOOKED_TYPES)}
+    return found.with_(
+        kind=found.type.map(numbers).astype(np.int64),
+        commercial=found.customer_type.is_("commercial"),
+    )
+
+
+def call_off(day: Day) -> None:
+    """Those who call today to cancel, or to come another day."""
+    book_ = open_between(day, day.number, day.number + 366)
+    fate = life.fates(day, book_.id)
+    moment = life.heard_on(day, book_.id, book_.created, book_.start)
+    today = moment // 1440 == day.number
+    cancelled = book_.rows(np.flatnonzero(today & (fate == life.CANCELLED)))
+    when = moment[today & (fate == life.CANCELLED)]
+    day.books.change("appointments", cancelled.id, at=when, status="Cancelled")
+    moved = np.flatnonzero(today & (fate == life.MOVED))
+    move(day, book_.rows(moved), moment[moved])
+
+
+def move(day: Day, moved: Found, moment: Ints) -> None:
+    """Give the customers of these appointments a later one, from ``moment`` on."""
+    gap = day.chance("moved", moved.id).between("days", 1, 7)
+    first = working_day_after(moved.start // 1440 + 1, gap - 1, _working(day))
+    keys = book(day, again(moved, moment, first))
+    status = ["Rescheduled" if key >= 0 else "Cancelled" for key in keys.tolist()]
+    day.books.change("appointments", moved.id, at=moment, status=status)
+
+
+def again(given: Found, moment: Ints, first: Ints) -> Requests:
+    """What a customer had an appointment for, asked for once more."""
+    return Requests(
+        customer=given.customer,
+        branch=given.branch,
+        kind=given.kind,
+        asked=moment,
+        first=first,
+        minutes=given.hours * 60 // 100,
+        component=np.full(len(given), -1, np.int64),
+        refrigerant=given.kind == rules.BOOKED_TYPES.index("Installation"),
+        commercial=given.commercial,
+    )
+
+
+def _working(day: Day) -> Ints:
+    return day.working
+
+
+def confirm(day: Day) -> None:
+    """Customers confirm the day before, as a rule."""
+    book_ = open_between(day, day.number, day.number + CONFIRMS_AHEAD + 1)
+    chance = day.chance("confirms", book_.id)
+    share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
+                      rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip
+    confirms: Mask = chance.happens("confirms", share[life.fates(day, book_.id)])
+    before = (book_.start // 1440 - 1 - chance.below("days before", CONFIRMS_AHEAD)) * 1440
+    moment = before + 9 * 60 + chance.below("minute", 8 * 60)
+    moment = np.maximum(moment, book_.created + 5 + chance.below("at once", 10))
+    moment = np.minimum(moment, book_.start - 5)
+    now = confirms & (moment // 1440 == day.number) & (book_.confirmed < 0)
+    rows = book_.rows(np.flatnonzero(now))
+    when = moment[now]
+    day.books.change(
+        "appointments",
+        rows.id,
+        at=when,
+        status="Confirmed",
+        confirmed_date=when.astype("datetime64[m]"),
+    )

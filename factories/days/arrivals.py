@@ -1,0 +1,184 @@
+"""Who is to be visited today, for what: the appointments' devices, and what cannot wait."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import crew as crews
+from factories.days import devices as fleet
+from factories.days import life
+from factories.days.books import Found, iso, keys
+from factories.days.day import Day
+from factories.days.devices import InUse
+from factories.days.failures import failures
+from factories.days.installing import planned_installations
+from factories.days.visits import Visit
+from factories.engine.sets import among
+from factories.engine.streams import Ints
+from factories.rules import service
+from factories.rules.service import EMERGENCY, INSPECTION, MAINTENANCE, REPAIR, RETURN_VISITS
+from factories.steps.facts import Mask
+
+
+def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
+    """The visit that each of today's appointments is for, by its key; none for who has nothing in
+    use any more, and for consultations."""
+    row = _devices_of(day, book, devices)
+    put_in = planned_installations(day, book, devices)
+    known = np.flatnonzero((row >= 0) & among(book.kind, np.array(_ON_DEVICES)))
+    visits = _on_devices(day, book.rows(known), devices.rows(row[known]))
+    return {**{visit.appointment: visit for visit in visits}, **put_in}
+
+
+_ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)
+
+
+def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
+    """Row of the device that each appointment is for, -1 for none."""
+    ids = book.customer * 65_536 + book.created // 1440
+    row = fleet.of_customers(day, devices, ids, book.customer)
+    # Who awaits a part has the visit for it; a tune-up goes to what had none for longest.
+    since = np.maximum(devices.maintained, 0)
+    for at, (customer, kind) in enumerate(
+        zip(book.customer.tolist(), book.kind.tolist(), strict=True)
+    ):
+        if row[at] < 0:
+            continue
+        own = np.flatnonzero(devices.customer == customer)
+        if kind == REPAIR and devices.waiting[own].any():
+            row[at] = own[np.argmax(devices.waiting[own])]
+        elif kind == MAINTENANCE:
+            row[at] = own[np.argmin(since[own])]
+    return row
+
+
+def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
+    """What was booked for devices that are there; a return with the part knows its call."""
+    origin, component, is_callback = _origins(day, book, devices)
+    ids = book.customer * 65_536 + book.created // 1440
+    share = fleet.month_share(devices.branch, book.created // 1440)
+    choices = fleet.component(day, "booked", ids, devices, share)
+    fails = among(book.kind, np.array((REPAIR, EMERGENCY)))
+    certified = _certified(day, book.technician)
+    drawn = _allowed(choices, certified)
+    component = np.where(component >= 0, component, np.where(fails, drawn, -1))
+    awaits = fails & (origin < 0)
+    awaits &= day.chance("awaits", book.id).happens("part", RETURN_VISITS)
+    awaits &= ~among(component, np.array(NO_PART))
+    length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
+    length = np.where(awaits, np.maximum(length * 7 // 10 // 6 * 6, 18), length)
+    return [
+        Visit(
+            customer=int(book.customer[n]),
+            branch=int(book.branch[n]),
+            device=int(devices.id[n]),
+            kind=int(book.kind[n]),
+            technician=int(book.technician[n]),
+            start=int(book.start[n]),
+            length=int(length[n]),
+            component=int(component[n]),
+            appointment=int(book.id[n]),
+            opens=int(book.opens[n]),
+            returns_to=int(origin[n]),
+            is_callback=bool(is_callback[n]),
+            awaits_part=bool(awaits[n]),
+            estimate=int(book.hours[n]),
+        )
+        for n in range(len(book))
+    ]
+
+
+NO_PART = (service.COMPONENTS.index("Drain Line"), service.COMPONENTS.index("Flame Sensor"))
+"""Nothing has to be fetched for these."""
+
+
+def _allowed(choices: list[Ints], certified: Mask) -> Ints:
+    """The first choice that the technician may mend."""
+    sealed = [service.COMPONENTS.index(name) for name in service.REFRIGERANT_WORK]
+    found = choices[-1]
+    for choice in reversed(choices):
+        found = np.where(certified | ~among(choice, np.array(sealed)), choice, found)
+    return found
+
+
+def _certified(day: Day, technician: Ints) -> Mask:
+    who = crews.crew(day)
+    allowed: Mask = who.epa[np.searchsorted(who.id, technician)] <= day.number
+    return allowed
+
+
+def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
+    """The call that each repair goes back to (-1 for none), what had failed, and whether that was
+    mended and did not hold."""
+    last = {
+        device: (call, component)
+        for device, call, component in day.books.connection.execute(
+            "select installation_id, service_call_id, failed_component from service_calls"
+            " where service_call_id in (select max(service_call_id) from service_calls"
+            " where failed_component is not null and service_date >= ?"
+            " and installation_id in (select value from json_each(?)) group by installation_id)",
+            (iso(day.number - 44), keys(devices.id)),
+        )
+    }
+    origin = np.full(len(book), -1, np.int64)
+    component = np.full(len(book), -1, np.int64)
+    again = np.zeros(len(book), np.bool_)
+    for n, device in enumerate(devices.id.tolist()):
+        if book.kind[n] != REPAIR or device not in last:
+            continue
+        call, name = last[device]
+        back = not devices.waiting[n] and comes_back(day, np.array([call]))[0]
+        if devices.waiting[n] or back:
+            origin[n], component[n] = call, service.COMPONENTS.index(name)
+            again[n] = back
+    return origin, component, again
+
+
+def comes_back(day: Day, call: Ints) -> Mask:
+    """Whether the fault of each repair comes back."""
+    return day.chance("comes back", call).happens("comes back", service.CALLBACKS)
+
+
+def emergencies(day: Day, devices: InUse) -> list[Visit]:
+    """What fails today and cannot wait, and what is mended on the day without an appointment."""
+    failing = failures(day, devices)
+    found = devices.rows(failing.row)
+    now = fleet.seasons(day)
+    ids = found.id * 65_536 + day.number
+    choices = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])
+    component = choices[0]
+    chance = day.daily("emergency", found.id)
+    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
+    table = service.response_table()
+    response = table[severity, chance.below("response", table.shape[1])]
+    kind = np.where(failing.urgent, EMERGENCY, REPAIR)
+    length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
+    hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
+    # Nobody is still at work at midnight: late calls are those of the late evening.
+    reported = np.minimum(hour, np.maximum(1430 - length - response, 5))
+    response = np.minimum(response, 1430 - length - reported)
+    asked = 8 * 60 + chance.below("asked", 5 * 60)
+    start = np.where(failing.urgent, reported + response, asked + 60)
+    start = day.at(-(-start // 5) * 5)
+    visits = []
+    for n in np.flatnonzero(failing.urgent | failing.same_day).tolist():
+        urgent = bool(failing.urgent[n])
+        visits.append(
+            Visit(
+                customer=int(found.customer[n]),
+                branch=int(found.branch[n]),
+                device=int(found.id[n]),
+                kind=int(kind[n]),
+                technician=-1,
+                start=int(start[n]),
+                length=int(length[n]),
+                component=int(component[n]),
+                reported=int(day.at(reported[n] if urgent else asked[n])),
+                severity=int(severity[n]) if urgent else -1,
+                awaits_part=bool(
+                    chance.at(chance.ids[[n]]).happens("awaits", RETURN_VISITS)[0]
+                    and component[n] not in NO_PART
+                ),
+            )
+        )
+    return sorted(visits, key=lambda visit: (visit.start, visit.device))

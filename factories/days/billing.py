@@ -1,0 +1,177 @@
+"""Bills: what was done is invoiced on the day of the visit, or by the office some days later."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.billing import InvoiceFactory, InvoiceLineFactory
+from factories.days.bills import Bills, lines_of
+from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
+from factories.days.day import Day
+from factories.engine.sets import distinct
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
+from factories.rules import billing as rules
+from factories.rules.service import LABOR_WARRANTY_DAYS
+from factories.rules.territory import metro_for
+from factories.steps.facts import Mask
+from factories.steps.offers import office_day_from
+from hvac_models import LineType
+
+LOOKS_BACK = 30
+"""Days within which a visit is billed. Assumption: see ``rules.billing.ISSUED_AFTER``."""
+_LINE_TYPES = tuple(str(line_type) for line_type in LineType)
+
+_VISITS = """
+    select s.service_call_id, s.customer_id, c.branch_id, c.customer_type, s.service_type,
+           e.equipment_type, s.service_date, s.started_at, s.completed_at, s.duration_hours,
+           s.bill_rate, s.labor_cost, s.parts_cost, s.total_cost, s.is_callback,
+           s.failed_component is not null, d.installed_by = 'Company', d.installation_date,
+           exists (select 1 from service_calls as o
+                   where o.installation_id = s.installation_id
+                     and o.failed_component = s.failed_component
+                     and o.service_call_id < s.service_call_id
+                     and o.service_date >= date(s.service_date, '-' || ?2 || ' days')
+                     and exists (select 1 from parts_usage as u
+                                 where u.service_call_id = o.service_call_id)),
+           exists (select 1 from installed_devices as r
+                   where r.customer_id = s.customer_id and r.status = 'Replaced'),
+           d.status = 'Under Maintenance' and not exists (
+               select 1 from service_calls as n where n.installation_id = s.installation_id
+               and n.service_call_id > s.service_call_id)
+           or s.failed_component is not null and exists (
+               select 1 from service_calls as n
+               where n.installation_id = s.installation_id and not n.is_callback
+                 and n.failed_component = s.failed_component
+                 and n.service_call_id > s.service_call_id
+                 and n.service_date <= date(s.service_date, '+40 days'))
+    from service_calls as s
+    join customers as c on c.customer_id = s.customer_id
+    join installed_devices as d on d.installation_id = s.installation_id
+    join equipment_types as e on e.equipment_id = s.equipment_id
+    where s.service_call_id in (select value from json_each(?1))
+    order by s.service_call_id"""
+
+
+def invoice(day: Day) -> None:
+    """The bills of today with their lines."""
+    recent = day.books.read(
+        "select s.service_call_id, c.branch_id, julianday(s.service_date) - 2440587.5,"
+        " julianday(substr(s.completed_at, 1, 10)) - 2440587.5 from service_calls as s"
+        " join customers as c on c.customer_id = s.customer_id where s.service_date between ? and ?"
+        " and not exists (select 1 from invoices as i"
+        "  where i.service_call_id = s.service_call_id) order by s.service_call_id",
+        iso(day.number - LOOKS_BACK), iso(day.number), call=INT, branch=INT, on=INT, ended=INT,
+    )  # fmt: skip
+    due = recent.call[_due(day, recent)]
+    if not len(due):
+        return
+    found = day.books.read(
+        _VISITS,
+        keys(due), LABOR_WARRANTY_DAYS,
+        call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
+        start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
+        callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,
+        waits=FLAG,
+    )  # fmt: skip
+    found = _with_contracts(day, found)
+    found = found.rows(np.flatnonzero(_owed(found)))
+    if len(found):
+        _write(day, found)
+
+
+def _due(day: Day, found: Found) -> Mask:
+    """Visits whose bill goes out today."""
+    lag = np.where(
+        found.on <= day.books.begun,
+        _lag_of_history(day, found),
+        rules.issue_lag(day.chance("billing", found.call)),
+    )
+    issued = np.where(lag > 0, office_day_from(found.ended + lag), found.ended)
+    due: Mask = issued == day.number
+    return due
+
+
+def _lag_of_history(day: Day, found: Found) -> Ints:
+    """What was drawn for visits of the populated history, by their place in the branch."""
+    block = day.scenario.rows["service_calls"]
+    lags = np.zeros(len(found), np.int64)
+    for branch in distinct(found.branch).tolist():
+        rows = np.flatnonzero(found.branch == branch)
+        place = found.call[rows] - 1 - (branch - 1) * block
+        lags[rows] = rules.issue_lag(Chance(day.books.seed, ("branch", branch, "billing"), place))
+    return lags
+
+
+def _with_contracts(day: Day, found: Found) -> Found:
+    """The contract that each visit fell under, by its day."""
+    held = {
+        row[0]: row[1:]
+        for row in day.books.connection.execute(
+            "select s.service_call_id, p.service_plan, p.discount_percentage"
+            " from service_calls as s join subscriptions as p on p.customer_id = s.customer_id"
+            " and p.start_date <= s.service_date"
+            " and coalesce(p.cancelled_date, p.end_date) >= s.service_date"
+            " where s.service_call_id in (select value from json_each(?))",
+            (keys(found.call),),
+        )
+    }
+    known = [held.get(call) for call in found.call.tolist()]
+    return found.with_(
+        plan=[row[0] if row else None for row in known],
+        percent=np.array([row[1] if row else 0 for row in known], np.int64),
+        member=np.array([row is not None for row in known], np.bool_),
+    )
+
+
+def _owed(found: Found) -> Mask:
+    """Not what a plan, our own warranty or a visit still to come takes care of."""
+    covered = found.member & found.type.is_("Maintenance", "Inspection")
+    age = found.on - found.installed
+    repair = found.type.is_("Repair", "Emergency")
+    guaranteed = repair & found.ours & (age >= 0) & (age <= LABOR_WARRANTY_DAYS)
+    free = covered | found.callback | guaranteed | (found.mends & found.mended)
+    owed: Mask = ~free & ~found.waits & (found.cost > 0)
+    return owed
+
+
+def _write(day: Day, found: Found) -> None:
+    commercial = found.customer_type.is_("commercial")
+    installation = found.type.is_("Installation")
+    bills = Bills(found, commercial, installation)
+    lines = lines_of(day, bills)
+    subtotal = np.bincount(lines.invoice, lines.amount, len(found)).astype(np.int64)
+    rates = np.zeros(len(found), np.int64)
+    for branch in distinct(found.branch).tolist():
+        here = found.branch == branch
+        rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
+    same_day = found.end // 1440 == day.number
+    recorded = np.where(same_day, found.end + 5, day.at(10 * 60))
+    chance = day.chance("terms", found.call)
+    table = day.books.add(
+        InvoiceFactory,
+        len(found),
+        recorded=recorded,
+        invoice_number=day.books.numbers("invoices", "invoice_number", "INV", found.branch),
+        service_call_id=found.call,
+        issue_date=np.datetime64(day.number, "D"),
+        payment_terms=rules.payment_terms(chance, commercial),
+        subtotal=subtotal,
+        tax_rate=rates,
+        status="Pending",
+    )
+    order = np.argsort(lines.invoice * len(_LINE_TYPES) + lines.type, kind="stable")
+    invoice = lines.invoice[order]
+    day.books.add(
+        InvoiceLineFactory,
+        len(order),
+        recorded=recorded[invoice],
+        invoice_id=table.first_id + invoice,
+        line_number=np.arange(len(order)) - np.searchsorted(invoice, invoice) + 1,
+        line_type=Coded(lines.type[order], _LINE_TYPES),
+        description=[lines.description[row] for row in order.tolist()],
+        quantity=lines.quantity[order],
+        unit_price=lines.price[order],
+        amount=lines.amount[order],
+        usage_id=lines.usage[order],
+    )

@@ -1,0 +1,207 @@
+"""Booking: a customer asks for a visit, and gets a window of a technician's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.days import crew as crews
+from factories.days.books import CENTS, INT, MINUTE, iso
+from factories.days.day import Day
+from factories.days.sites import Sites
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.rules import scheduling as rules
+from factories.rules.calendar import CLOSES, LAST_END
+from factories.rules.service import COMPONENTS, LONGEST_DAY
+from factories.scheduling import AppointmentFactory
+from factories.steps.facts import Mask
+
+LOOKS_AHEAD = 60
+"""Working days within which something is found. Assumption: nobody is booked so far out."""
+SPARE = 60
+"""Minutes a day that are never booked: jobs run over. Assumption."""
+FULL_DAY = 300
+"""Minutes from which on a job starts the day."""
+
+
+@dataclass
+class Requests:
+    """One row a visit asked for."""
+
+    customer: Ints
+    branch: Ints
+    kind: Ints
+    """Index into ``rules.scheduling.BOOKED_TYPES``."""
+    asked: Ints
+    """When (minutes of today)."""
+    first: Ints
+    """First day that suits."""
+    minutes: Ints
+    """What the calendar keeps free."""
+    component: Ints
+    """Index into ``COMPONENTS``, or -1."""
+    refrigerant: Mask
+    commercial: Mask
+
+    def rows(self, order: Ints | Mask) -> Requests:
+        """The same columns at other rows."""
+        return Requests(**{name: column[order] for name, column in vars(self).items()})
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+    @classmethod
+    def joined(cls, *groups: Requests) -> Requests:
+        """All rows of the groups, one after the other."""
+        return cls(
+            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
+        )
+
+
+@dataclass
+class _Slot:
+    """A place in somebody's calendar."""
+
+    technician: int
+    start: int
+    window_start: int
+    window_hours: int
+
+
+def book(day: Day, requests: Requests) -> Ints:
+    """Write the appointments; gives the key of each, -1 for what finds no place in sixty working
+    days and is turned away."""
+    keys = np.full(len(requests), -1, np.int64)
+    if not len(requests):
+        return keys
+    order = np.lexsort((requests.kind, requests.customer, requests.asked))
+    requests = requests.rows(order)
+    calendar = _Calendar(day, requests)
+    slots = [calendar.place(row) for row in range(len(requests))]
+    found = np.array([slot is not None for slot in slots], np.bool_)
+    requests, placed = requests.rows(found), [slot for slot in slots if slot is not None]
+    start = np.array([slot.start for slot in placed], np.int64)
+    asked = np.minimum(requests.asked, start - 20)
+    first = day.books.next_id("appointments")
+    chance = day.chance("appointments", first + np.arange(len(placed)))
+    priority = rules.priorities(
+        chance,
+        Coded(requests.kind, rules.BOOKED_TYPES),
+        Coded(requests.component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
+        start.astype("datetime64[m]"),
+        requests.customer,
+        requests.commercial,
+    )
+    table = day.books.add(
+        AppointmentFactory,
+        len(placed),
+        recorded=asked,
+        customer_id=requests.customer,
+        technician_id=np.array([slot.technician for slot in placed], np.int64),
+        scheduled_time=start.astype("datetime64[m]"),
+        appointment_type=Coded(requests.kind, rules.BOOKED_TYPES),
+        estimated_duration_hours=_estimates(requests),
+        status="Scheduled",
+        priority=priority,
+        created_date=asked.astype("datetime64[m]"),
+        confirmed_date=np.datetime64("NaT", "m"),
+        window_start=np.array([s.window_start for s in placed]).astype("datetime64[m]"),
+        window_hours=Coded(np.array([s.window_hours // 4 for s in placed]), ("2", "4")),
+    )
+    keys[order[found]] = table.ids
+    return keys
+
+
+def _estimates(requests: Requests) -> Ints:
+    """Quarters of an hour, in hundredths, around what the calendar keeps free."""
+    quarters = np.maximum((requests.minutes + 8) // 15, 2)
+    hundredths: Ints = np.minimum(quarters * 25, 1200)
+    return hundredths
+
+
+class _Calendar:
+    """What is booked from tomorrow on, and what else fits. Plain lists: visit by visit."""
+
+    def __init__(self, day: Day, requests: Requests) -> None:
+        self._day, self._requests = day, requests
+        self._crew = crews.crew(day)
+        self._booked: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+        busy = day.books.read(
+            "select technician_id, scheduled_time, estimated_duration_hours, customer_id"
+            " from appointments where status in ('Scheduled', 'Confirmed')"
+            " and appointment_date > ? order by appointment_id",
+            iso(day.number), technician=INT, start=MINUTE, hours=CENTS, customer=INT,
+        )  # fmt: skip
+        sites = np.concatenate([busy.customer, requests.customer])
+        self._sites = Sites(day, sites)
+        columns = (busy.technician, busy.start, busy.hours, busy.customer)
+        for who, start, hours, customer in zip(*(c.tolist() for c in columns), strict=True):
+            length = hours * 60 // 100
+            self._booked.setdefault((who, start // 1440), []).append(
+                (start, start + length, customer)
+            )
+        ids = requests.customer * 8 + requests.kind
+        chance = day.daily("slot", ids)
+        self._lot = chance.below("lot", 61).tolist()
+        self._hours = np.array(tuple(rules.WINDOW_HOURS))[
+            chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))
+        ].tolist()
+        weights = rules.WINDOW_START_WEIGHTS
+        self._opens = [chance.choose(f"opens {n}", weights).tolist() for n in range(3)]
+        self._into = chance.below("into", 1 << 16).tolist()
+
+    def place(self, row: int) -> _Slot | None:
+        """A slot for a request, kept free from now on; None where there is none."""
+        requests = self._requests
+        customer, minutes = int(requests.customer[row]), int(requests.minutes[row])
+        branch, kind = int(requests.branch[row]), int(requests.kind[row])
+        turn = crews.in_turn(self._day, self._crew, branch, kind, self._lot[row])
+        first = int(
+            np.searchsorted(self._day.working, max(requests.first[row], self._day.number + 1))
+        )
+        for on in self._day.working[first : first + LOOKS_AHEAD].tolist():
+            for opens, hours in self._windows(row, minutes):
+                wanted = on * 1440 + opens + (self._into[row] * hours * 45 >> 16) // 5 * 5
+                for who in turn:
+                    if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
+                        technician = int(self._crew.id[who])
+                        self._booked.setdefault((technician, on), []).append(
+                            (wanted, wanted + minutes, customer)
+                        )
+                        return _Slot(technician, wanted, on * 1440 + opens, hours)
+        return None
+
+    def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:
+        """Windows by preference, opening minute of the day and hours."""
+        if minutes > FULL_DAY:
+            yield 8 * 60, 2
+            return
+        tried = dict.fromkeys([*(opens[row] for opens in self._opens), *range(8)])
+        for place in tried:
+            opens = rules.WINDOW_STARTS[place] * 60
+            hours = int(self._hours[row])
+            yield opens, hours if opens + hours * 60 <= CLOSES + 60 else 2
+
+    def _can(self, who: int, row: int, on: int) -> bool:
+        crew = self._crew
+        if crew.hired[who] > on or crew.leaves[who] < on:
+            return False
+        if self._requests.refrigerant[row] and crew.epa[who] > on:
+            return False
+        return not crews.away(self._day, int(crew.id[who]), on)
+
+    def _fits(self, who: int, on: int, start: int, minutes: int, customer: int) -> bool:
+        end = start + minutes
+        if end > on * 1440 + LAST_END:
+            return False
+        day = self._booked.get((int(self._crew.id[who]), on), [])
+        if sum(e - s for s, e, _ in day) + minutes > LONGEST_DAY - SPARE:
+            return False
+        for s, e, other in day:
+            drive = self._sites.minutes(customer, other)
+            if start < e + drive and s < end + drive:
+                return False
+        return True

@@ -1,0 +1,233 @@
+"""The company's books while a day is written into them: read, add a row, change a row.
+
+All goes through one open transaction of SQLite. What was added or changed is remembered by day, for
+the bookkeeping columns and the change feed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.days.stored import StoredTables, empty
+from factories.engine.column import broadcast
+from factories.engine.factory import HvacFactory
+from factories.engine.rows import Table
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded, take, to_sqlite
+from factories.engine.writer import flattened, insert
+from factories.rules.documents import SMALLEST_BLOCK
+from hvac_models import Base
+
+Kind = Callable[[Sequence[Any]], Any]
+
+
+def INT(values: Sequence[Any]) -> Ints:  # noqa: N802 - reads as the name of a kind
+    """Whole numbers; NULL where there is none."""
+    return np.array([NULL if value is None else value for value in values], np.int64)
+
+
+def CENTS(values: Sequence[Any]) -> Ints:  # noqa: N802
+    """Amounts of dollars, and hours, in hundredths."""
+    return np.array([NULL if v is None else round(v * 100) for v in values], np.int64)
+
+
+def MICRO(values: Sequence[Any]) -> Ints:  # noqa: N802
+    """Degrees in millionths."""
+    return np.array([NULL if v is None else round(v * 1_000_000) for v in values], np.int64)
+
+
+def DAY(values: Sequence[Any]) -> Ints:  # noqa: N802
+    """Dates, and the dates of timestamps, as days since 1970-01-01; NULL where there is none."""
+    texts = [None if value is None else value[:10] for value in values]
+    return _number(np.array(texts, "datetime64[D]"))
+
+
+def MINUTE(values: Sequence[Any]) -> Ints:  # noqa: N802
+    """Timestamps as minutes since 1970-01-01; NULL where there is none."""
+    return _number(np.array(values, "datetime64[m]"))
+
+
+def FLAG(values: Sequence[Any]) -> NDArray[np.bool_]:  # noqa: N802
+    return np.array(values, np.bool_)
+
+
+def TEXT(values: Sequence[Any]) -> Coded:  # noqa: N802
+    return Coded.of(values) if values else Coded(np.zeros(0, np.int64), ())
+
+
+def _number(moments: NDArray[Any]) -> Ints:
+    """NaT is the smallest integer, as NULL is."""
+    number: Ints = moments.astype(np.int64)
+    return number
+
+
+class Found:
+    """Rows that were read: an attribute a column."""
+
+    def __init__(self, columns: dict[str, Any]) -> None:
+        self._columns = columns
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._columns[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __len__(self) -> int:
+        return len(next(iter(self._columns.values())))
+
+    def rows(self, which: Any) -> Found:
+        """The same columns at other rows: positions, or a mask."""
+        return Found({name: take(column, which) for name, column in self._columns.items()})
+
+    def with_(self, **columns: Any) -> Found:
+        """The same rows with more columns."""
+        return Found({**self._columns, **columns})
+
+
+@dataclass
+class Books:
+    """The database of a company that goes on."""
+
+    connection: sqlite3.Connection
+    seed: int
+    begun: int
+    """The as-of date that it was populated with: what happened by then is history."""
+    block: dict[str, int]
+    """Rows a branch had of each table then: how its document numbers are told from others'."""
+    today: int = field(init=False)
+    tables: StoredTables = field(init=False)
+    added: dict[str, dict[int, int]] = field(init=False)
+    """Keys of the rows added today by table, with the minute at which they were recorded."""
+    changed: dict[str, dict[int, int]] = field(init=False)
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What steps keep from day to day: only what they could read again."""
+    _next: dict[str, int] = field(default_factory=dict)
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tables = StoredTables(self.connection)
+        self.added, self.changed = {}, {}
+
+    def open_day(self, today: int) -> None:
+        """Begin a new day: nothing has been added or changed in it."""
+        self.today = today
+        self.added, self.changed = {}, {}
+
+    def read(self, sql: str, /, *values: Any, **kinds: Kind) -> Found:
+        """The rows of a query, whose columns are as many as ``kinds`` and in that order.
+
+        Day numbers among ``values`` are to be written with :func:`iso`, keys with :func:`keys`.
+        """
+        rows = self.connection.execute(sql, values).fetchall()
+        columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+        return Found({n: kind(c) for (n, kind), c in zip(kinds.items(), columns, strict=True)})
+
+    def add(self, factory: type[HvacFactory[Any]], count: int, **given: Any) -> Table:
+        """Make and insert rows: what the day decided, and what the factory says of the rest.
+
+        ``recorded`` is when each was written down (minutes); noon of the day where it is not given.
+        """
+        recorded = given.pop("recorded", None)
+        name = factory._meta.table_name
+        first = self.next_id(name)
+        if not count:
+            return Table({n: empty(type_) for n, type_ in factory._meta.types.items()}, first)
+        table = factory.columns(
+            count,
+            first_id=first,
+            seed=self.seed,
+            today=np.datetime64(self.today, "D"),
+            tables=self.tables,
+            **given,
+        )
+        model = Base.metadata.tables[name]
+        insert(self.connection, model, flattened(model, table))
+        self._next[name] = first + count
+        self.tables[name].forget()
+        self._remember(self.added, name, table.ids, recorded)
+        return table
+
+    def next_id(self, table: str) -> int:
+        """The primary key of the table's next row: keys go on from where they were."""
+        if table not in self._next:
+            key = key_of(table)
+            last = self.connection.execute(f"select max({key}) from {table}").fetchone()[0]
+            self._next[table] = (last or 0) + 1
+        return self._next[table]
+
+    def change(self, table: str, ids: Ints, *, at: Any = None, **columns: Any) -> None:
+        """Set columns of the rows with these keys, in the units of ``factories.engine.values``.
+
+        ``at`` is when (minutes); noon of the day where it is not given.
+        """
+        if not len(ids):
+            return
+        model = Base.metadata.tables[table]
+        values = [
+            to_sqlite(model.c[name].type, broadcast(column, len(ids)))
+            for name, column in columns.items()
+        ]
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        self.connection.executemany(
+            f"update {table} set {sets} where {key_of(table)} = ?",
+            zip(*values, ids.tolist(), strict=True),
+        )
+        self.tables[table].forget()
+        self._remember(self.changed, table, ids, at)
+
+    def _remember(self, where: dict[str, dict[int, int]], table: str, ids: Ints, at: Any) -> None:
+        noon = self.today * 1440 + 720
+        minutes = np.broadcast_to(noon if at is None else at, len(ids))
+        first, last = self.today * 1440, self.today * 1440 + 1439
+        known, new = where.setdefault(table, {}), self.added.get(table, {})
+        for key, minute in zip(ids.tolist(), np.clip(minutes, first, last).tolist(), strict=True):
+            # What was added today is new as a whole, however often it is written over.
+            kept = new if key in new else known
+            kept[key] = max(minute, kept.get(key, minute))
+
+    def numbers(self, table: str, column: str, prefix: str, branch: Ints) -> list[str]:
+        """Today's next numbers of documents, a row: PREFIX-YYYY-NNNN within the branch's block."""
+        year = int(np.datetime64(self.today, "D").astype("datetime64[Y]").astype(int)) + 1970
+        texts = []
+        for number in branch.tolist():
+            key = (table, number, year)
+            last = self._numbers.get(key)
+            if last is None:
+                last = self._last_number(table, column, f"{prefix}-{year}-", number)
+            self._numbers[key] = last + 1
+            texts.append(f"{prefix}-{year}-{last + 1:04d}")
+        return texts
+
+    def _last_number(self, table: str, column: str, head: str, branch: int) -> int:
+        size = max(SMALLEST_BLOCK, 10 ** len(str(self.block[table])))
+        first = (branch - 1) * size
+        last = self.connection.execute(
+            f"select max(cast(substr({column}, ?) as integer)) from {table}"
+            f" where {column} >= ? and {column} < ?"
+            f" and cast(substr({column}, ?) as integer) between ? and ?",
+            (len(head) + 1, head, head + "~", len(head) + 1, first + 1, first + size - 1),
+        ).fetchone()[0]
+        return int(last or first)
+
+
+def key_of(table: str) -> str:
+    """Name of a table's primary key."""
+    return next(iter(Base.metadata.tables[table].primary_key.columns)).name
+
+
+def iso(day: int) -> str:
+    """A day number as SQLite holds dates."""
+    return str(np.datetime64(day, "D"))
+
+
+def keys(ids: Any) -> str:
+    """Keys for ``in (select value from json_each(?))``."""
+    return json.dumps(np.asarray(ids).tolist())

@@ -1,0 +1,243 @@
+"""Write the visits down: the calls, what they used, their work orders, what becomes of the
+devices."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import INT, iso
+from factories.days.day import Day
+from factories.days.installing import put_in
+from factories.days.materials import Lines, used_up
+from factories.days.visits import Visits
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded
+from factories.rules import scheduling
+from factories.rules.parts import selling_price
+from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
+from factories.scheduling import WorkOrderFactory
+from factories.service import ServiceCallFactory
+from factories.steps.facts import Mask
+from factories.usage import PartsUsageFactory
+
+LATEST_PAPER = 40
+"""Days after which an order is closed, whatever it waits for. Assumption."""
+
+
+def record_calls(day: Day) -> None:
+    """The rows of the day's visits, parents first."""
+    visits: Visits = day.notes["visits"]
+    put_in(day, visits)
+    lines = used_up(day, visits)
+    day.notes["lines"] = lines
+    if len(visits):
+        names = _main_names(day, visits, lines)
+        _add_calls(day, visits, lines, names)
+        _add_usage(day, visits, lines)
+        _add_work_orders(day, visits, lines, names)
+        _keep_appointments(day, visits)
+        _after_the_visit(day, visits)
+    _close_orders(day)
+
+
+def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
+    """The part that mends, or the unit put in, a visit."""
+    main = np.full(len(visits), -1, np.int64)
+    main[lines.visit[lines.main]] = lines.part[lines.main]
+    names = day.books.tables["parts"]["part_name"].tolist()
+    return [names[part] if part >= 0 else None for part in main.tolist()]
+
+
+def _temperatures(day: Day, visits: Visits) -> tuple[Ints, Ints]:
+    """Low and high of the day at each visit, F."""
+    low, high = (
+        np.array([day.notes[end][branch] for branch in visits.branch.tolist()], np.int64)
+        for end in ("low", "high")
+    )
+    return low, high
+
+
+def _prices(day: Day, lines: Lines) -> Ints:
+    """What each line is charged at for one, cents."""
+    parts = day.books.tables["parts"]
+    price = selling_price(
+        parts["unit_cost"][lines.part], parts["part_category"].is_("Refrigerant")[lines.part]
+    )
+    return np.where(lines.by_warranty | lines.by_contract, 0, price)
+
+
+def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
+    charged = np.zeros(len(visits), np.int64)
+    np.add.at(charged, lines.visit, _prices(day, lines) * lines.quantity)
+    known = (*COMPONENTS, None)
+    _, high = _temperatures(day, visits)
+    day.books.add(
+        ServiceCallFactory,
+        len(visits),
+        recorded=visits.start,
+        customer_id=visits.customer,
+        technician_id=visits.technician,
+        installation_id=visits.device,
+        service_type=Coded(visits.kind, TYPES),
+        started_at=visits.start.astype("datetime64[m]"),
+        duration_hours=visits.length * 100 // 60,
+        failed_component=Coded(
+            np.where(visits.component >= 0, visits.component, len(COMPONENTS)), known
+        ),
+        callback_of_id=np.where(visits.is_callback, visits.returns_to, NULL),
+        parts_cost=charged,
+        main_part=names,
+        gas_leak=visits.gas_leak,
+        high_temperature_f=high,
+    )
+
+
+def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
+    day.books.add(
+        PartsUsageFactory,
+        len(lines.visit),
+        recorded=visits.end[lines.visit],
+        service_call_id=visits.call[lines.visit],
+        part_id=lines.part + 1,
+        quantity_used=lines.quantity,
+        usage_date=np.datetime64(day.number, "D"),
+        covered_by_warranty=lines.by_warranty,
+        covered_by_contract=lines.by_contract,
+    )
+
+
+def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
+    """Visits after which the old part is tagged and sent on the day."""
+    claimed = np.zeros(len(visits), np.bool_)
+    claimed[lines.visit[lines.by_warranty]] = True
+    at_once: Mask = claimed & (filed_after(day, visits.call) == 0)
+    return at_once
+
+
+CLAIMED_AT_ONCE, NEVER_CLAIMED = 0.5, 0.1
+"""Shares of the parts under warranty. Assumption."""
+
+
+def filed_after(day: Day, call: Ints) -> Ints:
+    """Days from the visit to the claim, -1 where none is made."""
+    chance = day.chance("claim", call)
+    later = np.where(chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", 1, 9))
+    return np.where(chance.happens("never", NEVER_CLAIMED), -1, later)
+
+
+def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
+    covered = np.zeros(len(visits), np.bool_)
+    covered[lines.visit[lines.by_warranty]] = True
+    low, high = _temperatures(day, visits)
+    closed = ~visits.awaits_part & (paper_days(day, visits.call) == 0)
+    given = {}
+    booked = visits.estimate >= 0
+    table = WorkOrderFactory
+    if booked.any():
+        given = _as_booked(day, visits, booked)
+    day.books.add(
+        table,
+        len(visits),
+        recorded=visits.start,
+        service_call_id=visits.call,
+        work_order_number=day.books.numbers(
+            "work_orders", "work_order_number", "WO", visits.branch
+        ),
+        status=Coded((~closed).astype(np.int64), ("Completed", "In Progress")),
+        main_part=names,
+        awaits_part=visits.awaits_part,
+        claimed=claimed_at_once(day, visits, lines),
+        gas_leak=visits.gas_leak,
+        under_warranty=covered,
+        low_temperature_f=low,
+        high_temperature_f=high,
+        **given,
+    )
+
+
+def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:
+    """Estimate and priority as in the appointment book, where there is an appointment."""
+    kinds = Coded(visits.kind, TYPES)
+    commercial = (
+        day.books.tables["customers"].at("customer_type", visits.customer).is_("commercial")
+    )
+    known = (*COMPONENTS, None)
+    chance = day.chance("orders", visits.call)
+    priority = scheduling.priorities(
+        chance,
+        kinds,
+        Coded(visits.component % (len(COMPONENTS) + 1), known),
+        visits.start.astype("datetime64[m]"),
+        visits.customer,
+        commercial,
+    ).tolist()
+    hours = scheduling.estimated_hours(chance, visits.call, kinds, visits.length * 100 // 60)
+    kept = visits.appointment[booked]
+    told = day.books.tables["appointments"].at("priority", kept).tolist()
+    for row, level in zip(np.flatnonzero(booked).tolist(), told, strict=True):
+        priority[row] = level
+    return {
+        "priority": Coded.of(priority),
+        "estimated_hours": np.where(booked, visits.estimate, hours),
+    }
+
+
+def _keep_appointments(day: Day, visits: Visits) -> None:
+    """The appointments that became calls, with the time at which they really began."""
+    rows = np.flatnonzero(visits.appointment >= 0)
+    day.books.change(
+        "appointments",
+        visits.appointment[rows],
+        at=visits.end[rows],
+        status="Completed",
+        service_call_id=visits.call[rows],
+        scheduled_time=visits.start[rows].astype("datetime64[m]"),
+    )
+
+
+def _after_the_visit(day: Day, visits: Visits) -> None:
+    """What the books say of the devices, and of the quotes that were carried out."""
+    tuned = np.flatnonzero(visits.kind == MAINTENANCE)
+    day.books.change(
+        "installed_devices",
+        visits.device[tuned],
+        at=visits.end[tuned],
+        last_maintenance_date=np.datetime64(day.number, "D"),
+    )
+    waits = np.flatnonzero(visits.awaits_part)
+    day.books.change(
+        "installed_devices", visits.device[waits], at=visits.end[waits], status="Under Maintenance"
+    )
+    back = np.flatnonzero((visits.returns_to >= 0) & ~visits.is_callback)
+    day.books.change("installed_devices", visits.device[back], at=visits.end[back], status="Active")
+    quoted = np.flatnonzero(visits.quote >= 0)
+    day.books.change(
+        "quotes",
+        visits.quote[quoted],
+        at=visits.end[quoted],
+        service_call_id=visits.call[quoted],
+    )
+
+
+def paper_days(day: Day, call: Ints) -> Ints:
+    """Days until the paper of a visit is done."""
+    lag = np.array((0, 1, 5, 12))
+    found: Ints = lag[day.chance("paper", call).choose("closed", scheduling.CLOSED_AFTER_DAYS)]
+    return found
+
+
+def _close_orders(day: Day) -> None:
+    """Orders whose paper is done: not before the part that they waited for is in."""
+    open_ = day.books.read(
+        "select w.work_order_id, w.service_call_id,"
+        " cast(julianday(?1) - julianday(s.service_date) as integer),"
+        " d.status = 'Under Maintenance' and not exists (select 1 from service_calls as n"
+        "  where n.installation_id = s.installation_id and n.service_call_id > s.service_call_id)"
+        " from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id"
+        " join installed_devices as d on d.installation_id = s.installation_id"
+        " where w.status = 'In Progress' and s.service_date < ?1 order by w.work_order_id",
+        iso(day.number), id=INT, call=INT, age=INT, waits=INT,
+    )  # fmt: skip
+    done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
+    done |= open_.age >= LATEST_PAPER
+    day.books.change("work_orders", open_.id[done], at=day.at(17 * 60), status="Completed")

@@ -1,0 +1,85 @@
+"""Campaigns: a new one as often as in the history; those that run spend their budgets."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import CENTS, DAY, INT, iso
+from factories.days.day import Day
+from factories.days.inquiries import usual_lifts
+from factories.days.revealed import revealed
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.leads import MarketingCampaignFactory
+from factories.rules import sales
+
+_CHANNELS = tuple(sales.CAMPAIGNS.values())
+_MANY = 1 << 12
+"""More than there are campaigns of a branch."""
+
+
+def run_campaigns(day: Day) -> None:
+    """Begin those whose day it is, and pay for those that run."""
+    _spend(day)
+    _begin(day)
+
+
+def _begin(day: Day) -> None:
+    """Each in its slot, as wide as the history had them, on any day of it."""
+    branch = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
+    rate = day.rate("marketing_campaigns")
+    if not rate:
+        return
+    width = max(round(1 / rate), 1)
+    slot, into = divmod(day.number - day.books.begun - 1, width)
+    chance = day.chance("campaigns", branch * _MANY + slot)
+    begins = chance.below("day", width) == into
+    branch, chance = branch[begins], chance.at(chance.ids[begins])
+    channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
+    shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
+    end = day.number + chance.between("days", shortest[channel], longest[channel]) - 1
+    day.books.add(
+        MarketingCampaignFactory,
+        len(branch),
+        recorded=day.at(8 * 60),
+        branch_id=branch,
+        channel=Coded(channel, tuple(sales.CAMPAIGNS)),
+        start_date=np.datetime64(day.number, "D"),
+        end_date=end.astype("datetime64[D]"),
+        expected_leads=_expected(day, channel, end),
+    )
+
+
+def _expected(day: Day, channel: Ints, end: Ints) -> Ints:
+    """How many leads each should bring, given what its source brings anyway."""
+    source = np.array([sales.SOURCES.index(rule.source) for rule in _CHANNELS], np.int64)[channel]
+    lift = np.array([rule.lift for rule in _CHANNELS], np.int64)[channel]
+    usual = usual_lifts(day.rate("marketing_campaigns"))[source]
+    share = np.array([sales.LEAD_SOURCES[name].share for name in sales.SOURCES])[source] / 100
+    usually = np.mean(sales.DEMAND_BY_MONTH) * np.mean(sales.DEMAND_BY_WEEKDAY)
+    weight = [
+        sales.day_weights(day.number, last, sales.DEMAND_BY_MONTH).sum() for last in end.tolist()
+    ]
+    days = np.array(weight, np.float64) / usually
+    expected = day.rate("leads") * share * days * lift / (100 + usual)
+    leads: Ints = np.maximum(np.rint(expected).astype(np.int64), 1)
+    return leads
+
+
+def _spend(day: Day) -> None:
+    """What is spent grows with the days."""
+    running = day.books.read(
+        "select campaign_id, start_date, end_date, budget from marketing_campaigns"
+        " where start_date < ?1 and end_date >= ?1 order by campaign_id",
+        iso(day.number), id=INT, start=DAY, end=DAY, budget=CENTS,
+    )  # fmt: skip
+    spent = revealed(
+        day,
+        MarketingCampaignFactory,
+        running.id,
+        ["spent"],
+        start_date=running.start.astype("datetime64[D]"),
+        end_date=running.end.astype("datetime64[D]"),
+        budget=running.budget,
+    )["spent"]
+    day.books.change("marketing_campaigns", running.id, at=day.at(23 * 60), spent=spent)

@@ -1,0 +1,81 @@
+"""Warranty claims: sent after the visit, decided weeks later."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import CENTS, DAY, INT, iso
+from factories.days.calls import filed_after
+from factories.days.day import Day
+from factories.engine import money
+from factories.engine.values import Coded
+from factories.usage import WarrantyClaimFactory
+
+DECIDED_AFTER = (6, 45)
+VERDICTS = ("Approved", "Partially Approved", "Denied")
+VERDICT_WEIGHTS = (82, 10, 8)
+
+
+def claim_warranties(day: Day) -> None:
+    """What is sent to the makers today, and what they answer."""
+    _send(day)
+    _decide(day)
+
+
+def _send(day: Day) -> None:
+    lines = day.books.read(
+        "select u.service_call_id, c.branch_id, s.service_date,"
+        " sum(u.quantity_used * p.unit_cost) from parts_usage as u"
+        " join service_calls as s on s.service_call_id = u.service_call_id"
+        " join customers as c on c.customer_id = s.customer_id"
+        " join parts as p on p.part_id = u.part_id"
+        " where u.covered_by_warranty and s.service_date > ? and s.service_date > ?"
+        " and not exists (select 1 from warranty_claims as w"
+        "  where w.service_call_id = u.service_call_id)"
+        " group by u.service_call_id order by u.service_call_id",
+        iso(day.number - 10), iso(day.books.begun), call=INT, branch=INT, on=DAY, cost=CENTS,
+    )  # fmt: skip
+    after = filed_after(day, lines.call)
+    lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after == day.number)))
+    if not len(lines):
+        return
+    day.books.add(
+        WarrantyClaimFactory,
+        len(lines),
+        # On the day of the visit, once the technician is back.
+        recorded=day.at(20 * 60 + 45),
+        service_call_id=lines.call,
+        claim_number=day.books.numbers("warranty_claims", "claim_number", "WC", lines.branch),
+        claim_date=np.datetime64(day.number, "D"),
+        claimed_amount=lines.cost,
+        status="Submitted",
+        decided_date=np.datetime64("NaT", "D"),
+    )
+
+
+def _decide(day: Day) -> None:
+    """The makers answer on working days."""
+    if not day.works:
+        return
+    open_ = day.books.read(
+        "select claim_id, claim_date, claimed_amount from warranty_claims"
+        " where status = 'Submitted' order by claim_id",
+        id=INT, on=DAY, claimed=CENTS,
+    )  # fmt: skip
+    chance = day.chance("verdict", open_.id)
+    due = open_.on + chance.between("after", *DECIDED_AFTER)
+    # What the history left open was not decided in it.
+    spread = day.books.begun + chance.between("left open", 1, 20)
+    due = np.where(due <= day.books.begun, spread, due)
+    rows = np.flatnonzero(due <= day.number)
+    open_, chance = open_.rows(rows), chance.at(open_.id[rows])
+    verdict = chance.choose("verdict", VERDICT_WEIGHTS)
+    granted = np.where(verdict == 1, money.percent(open_.claimed, 60), open_.claimed)
+    day.books.change(
+        "warranty_claims",
+        open_.id,
+        at=day.at(15 * 60),
+        status=Coded(verdict, VERDICTS),
+        decided_date=np.datetime64(day.number, "D"),
+        approved_amount=np.where(verdict == 2, 0, granted),
+    )

@@ -1,0 +1,242 @@
+"""Money comes in: payments of the day, what clears, and where that leaves the invoices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.billing import PaymentFactory
+from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
+from factories.days.day import Day
+from factories.engine.quantiles import exponential
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
+from factories.rules import billing as rules
+from factories.steps.facts import Mask
+from factories.wording import billing as wording
+from hvac_models import PaymentStatus
+
+BACKLOG_DAYS = (75, 500)
+"""Days until what the populated history left open is paid: mean of an exponential, and the longest.
+Assumption: the office calls who owes, most pay in the months that follow."""
+WRITTEN_OFF = 0.2
+"""Of that backlog, never paid. Assumption."""
+_STATUSES = tuple(str(status) for status in PaymentStatus)
+_COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
+
+_OPEN = """
+    select i.invoice_id, i.service_call_id, julianday(i.issue_date) - 2440587.5,
+           i.payment_terms = 'Due on Receipt', c.customer_type = 'commercial',
+           s.service_type = 'Installation'
+    from invoices as i
+    join service_calls as s on s.service_call_id = i.service_call_id
+    join customers as c on c.customer_id = i.customer_id
+    where i.status in ('Pending', 'Overdue') order by i.invoice_id"""
+_PAID_ON = """
+    select i.total_amount, s.service_date,
+           coalesce(sum(case when p.status in ('Completed', 'Pending') then p.amount end), 0),
+           count(case when p.status in ('Completed', 'Pending') then 1 end)
+    from invoices as i
+    join service_calls as s on s.service_call_id = i.service_call_id
+    left join payments as p on p.invoice_id = i.invoice_id
+    where i.invoice_id in (select value from json_each(?))
+    group by i.invoice_id order by i.invoice_id"""
+
+
+@dataclass
+class _Plan:
+    """How each open invoice is paid, a row an invoice."""
+
+    first: Ints
+    method: Ints
+    parts: Ints
+    fails: Mask
+    again: Ints
+    """Day of the first payment that goes through, far off where there is none."""
+    old: Mask
+    """True for what the populated history left open: paid at once, if at all."""
+
+    def rows(self, which: Ints) -> _Plan:
+        """The same columns at other rows."""
+        return _Plan(**{name: column[which] for name, column in vars(self).items()})
+
+
+FAR = 2**31
+
+
+def collect(day: Day) -> None:
+    """What clears, what comes in, what is sent back, and what falls overdue."""
+    _clear(day)
+    open_ = day.books.read(
+        _OPEN, id=INT, call=INT, issued=INT, at_once=FLAG, commercial=FLAG, installation=FLAG
+    )
+    plan = _plan(day, open_)
+    now = np.flatnonzero(_may_pay(day, plan))
+    open_, plan = open_.rows(now), plan.rows(now)
+    paid = day.books.read(
+        _PAID_ON, keys(open_.id), total=CENTS, visited=DAY, paid=CENTS, count=INT
+    )  # fmt: skip
+    open_ = open_.with_(total=paid.total, visited=paid.visited, paid=paid.paid, count=paid.count)
+    _take_in(day, open_, plan)
+    _refund(day)
+    _fall_overdue(day)
+
+
+def _plan(day: Day, open_: Found) -> _Plan:
+    """Drawn by the visit: what the history left open is paid in the months that follow."""
+    chance = day.chance("paying", open_.call)
+    terms = Coded(1 - open_.at_once.astype(np.int64), ("Due on Receipt", "Net"))
+    first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
+    old = open_.issued <= day.books.begun
+    late = day.books.begun + 1 + chance.quantile("backlog", exponential(*BACKLOG_DAYS))
+    late = np.where(chance.happens("written off", WRITTEN_OFF), FAR, late)
+    first = np.where(old & (first <= day.books.begun), late, first)
+    method = rules.methods(chance, open_.commercial, open_.installation)
+    parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
+    in_parts = open_.installation & (method != rules.FINANCING) & ~old
+    fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
+    second = first + chance.between("gap", 1, 5)
+    again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR)
+    return _Plan(
+        first=first,
+        method=method,
+        parts=np.where(in_parts, parts, 1),
+        fails=fails,
+        again=np.where(fails, again, first),
+        old=old,
+    )
+
+
+def _may_pay(day: Day, plan: _Plan) -> Mask:
+    """Whose day it may be: of the first attempt, of the second, or of an installment."""
+    since = day.number - plan.again
+    installment = (since >= 0) & (since % rules.INSTALLMENT_EVERY == 0)
+    installment &= since < plan.parts * rules.INSTALLMENT_EVERY
+    may: Mask = installment | (plan.fails & (plan.first == day.number))
+    return may
+
+
+def _take_in(day: Day, open_: Found, plan: _Plan) -> None:
+    """The attempts of today: some fail, the others pay the invoice or their part of it."""
+    bounced = np.flatnonzero(plan.fails & (plan.first == day.number) & (open_.paid < open_.total))
+    number = np.where(plan.old, 1, open_.count + 1)
+    due = plan.again + np.where(plan.old, 0, (number - 1) * rules.INSTALLMENT_EVERY)
+    owes = open_.paid < open_.total
+    paying = np.flatnonzero(owes & (due == day.number) & (number <= plan.parts))
+    each = open_.total // plan.parts
+    part = np.where(number == 1, open_.total - each * (plan.parts - 1), each)
+    amount = np.where(plan.old, open_.total - open_.paid, part)
+    slow = rules.is_one_of(plan.method, rules.CLEARS_LATER)
+    row = np.concatenate([bounced, paying])
+    status = np.concatenate(
+        [
+            np.full(len(bounced), _FAILED, np.int64),
+            np.where(slow[paying], _WAITING, _COMPLETED),
+        ]
+    )
+    order = np.lexsort((status, row))
+    row, status = row[order], status[order]
+    if not len(row):
+        return
+    chance = day.daily("paid at", open_.id[row])
+    at_door = open_.visited[row] == day.number
+    minute = np.where(at_door, 20 * 60 + 50, 10 * 60 + 30 + chance.below("minute", 6 * 60))
+    day.books.add(
+        PaymentFactory,
+        len(row),
+        recorded=day.at(minute),
+        invoice_id=open_.id[row],
+        payment_date=np.datetime64(day.number, "D"),
+        amount=amount[row],
+        payment_method=Coded(plan.method[row], rules.METHODS),
+        status=Coded(status, _STATUSES),
+        installment=np.minimum(number, plan.parts)[row],
+        installments=plan.parts[row],
+    )
+    _settle(day, open_.id[row[status == _COMPLETED]])
+
+
+def _refund(day: Day) -> None:
+    """What was charged twice is noticed some days later, and one of the two goes back."""
+    paid = day.books.read(
+        "select p.invoice_id, i.service_call_id, p.amount, p.payment_method, p.payment_date"
+        " from payments as p join invoices as i on i.invoice_id = p.invoice_id"
+        " where p.status = 'Completed' and p.payment_date between ? and ? and p.payment_date > ?"
+        " and p.payment_method in ('Credit Card', 'Online Payment')"
+        " and not exists (select 1 from payments as o where o.invoice_id = p.invoice_id"
+        "  and o.payment_id <> p.payment_id and o.status <> 'Failed')"
+        " order by p.payment_id",
+        iso(day.number - 4), iso(day.number - 1), iso(day.books.begun),
+        invoice=INT, call=INT, amount=CENTS, method=TEXT, on=DAY,
+    )  # fmt: skip
+    chance = day.chance("paying", paid.call)
+    twice = chance.happens("twice", rules.PAID_TWICE)
+    row = np.flatnonzero(twice & (paid.on + chance.between("notice", 1, 4) == day.number))
+    if not len(row):
+        return
+    paid = paid.rows(row)
+    day.books.add(
+        PaymentFactory,
+        len(paid),
+        recorded=day.at(11 * 60),
+        invoice_id=paid.invoice,
+        payment_date=np.datetime64(day.number, "D"),
+        amount=paid.amount,
+        payment_method=paid.method,
+        status="Refunded",
+    )
+
+
+def _clear(day: Day) -> None:
+    """Checks and transfers are settled after two days."""
+    waiting = day.books.read(
+        "select p.payment_id, p.invoice_id, p.payment_method, p.notes,"
+        " p.payment_date = s.service_date from payments as p"
+        " join invoices as i on i.invoice_id = p.invoice_id"
+        " join service_calls as s on s.service_call_id = i.service_call_id"
+        " where p.status = 'Pending' and p.payment_date <= ? order by p.payment_id",
+        iso(day.number - rules.CLEARING_DAYS),
+        id=INT, invoice=INT, method=list, notes=list, at_visit=INT,
+    )  # fmt: skip
+    if not len(waiting):
+        return
+    one = np.ones(len(waiting), np.int64)
+    chance = Chance(day.books.seed, ("payments",), waiting.id).of("notes")
+    said = wording.payment_notes(
+        chance, waiting.method, ["Completed"] * len(waiting), one, one, waiting.at_visit > 0
+    )
+    parts = [(note or "").partition(" of ")[0].startswith("Installment") for note in waiting.notes]
+    notes = [
+        ".".join(old.split(".")[:1]) + "." if kept else new
+        for old, new, kept in zip(waiting.notes, said, parts, strict=True)
+    ]
+    day.books.change("payments", waiting.id, at=day.at(9 * 60), status="Completed", notes=notes)
+    _settle(day, waiting.invoice)
+
+
+def _settle(day: Day, invoices: Ints) -> None:
+    """Paid means paid in full."""
+    paid = day.books.read(
+        "select i.invoice_id from invoices as i join payments as p on p.invoice_id = i.invoice_id"
+        " where i.invoice_id in (select value from json_each(?)) and p.status = 'Completed'"
+        " group by i.invoice_id having abs(sum(p.amount) - i.total_amount) < 0.005",
+        keys(invoices), id=INT,
+    ).id  # fmt: skip
+    _note(day, paid, "Paid")
+
+
+def _fall_overdue(day: Day) -> None:
+    late = day.books.read(
+        "select invoice_id from invoices where status = 'Pending' and due_date < ?"
+        " order by invoice_id",
+        iso(day.number), id=INT,
+    ).id  # fmt: skip
+    _note(day, late, "Overdue")
+
+
+def _note(day: Day, ids: Ints, status: str) -> None:
+    """The invoices' new status, and the office's remark on it."""
+    chance = Chance(day.books.seed, ("invoices", status), ids)
+    notes = wording.invoice_notes(chance, [status] * len(ids), [None] * len(ids))
+    day.books.change("invoices", ids, at=day.at(17 * 60), status=status, notes=notes)

@@ -1,0 +1,256 @@
+"""Contracts: terms begin, are renewed, given up, suspended and run out; visits are planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from factories.contracts import SubscriptionFactory
+from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso, keys
+from factories.days.day import Day, rounded
+from factories.engine.sets import among, distinct
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.rules import contracts as rules
+from factories.rules.calendar import next_office_day
+from factories.rules.contracts import PLANS
+from factories.rules.service import MAINTENANCE
+from factories.steps.facts import Mask
+
+SIGNED = 0.06
+"""Of the terms that the history had, as many are signed by customers who had none and were sent no
+quote. Assumption: with the quotes that are accepted, the contracts in force stay about as many."""
+RENEWS_ITSELF = 0.82
+"""Share of terms that say so. Assumption: as in the history (``steps.customers``)."""
+GIVEN_UP = (40, 300)
+"""Days into the term on which some give up. Assumption: as in the history."""
+BOUNCED = (60, 260)
+"""Days into the term on which a payment bounces and the contract is suspended. Assumption."""
+SUSPENDED_FOR = (14, 60)
+"""Days until it is paid and goes on. Assumption."""
+_NEVER = np.datetime64("NaT", "D")
+_MORNING = 7 * 60
+
+
+def turn_over(day: Day) -> None:
+    """In the morning: terms that ran out yesterday, those that follow them, new ones, and what
+    becomes of the others today."""
+    held = _held(day)
+    _run_out(day, held.rows(held.end < day.number))
+    held = held.rows(held.end >= day.number)
+    _give_up(day, held)
+    _suspend(day, held)
+    _sign(day)
+
+
+def _held(day: Day) -> Found:
+    """Terms that have not ended, and those that ran out yesterday; which customers are there."""
+    return day.books.read(
+        "select s.subscription_id, s.customer_id, s.service_plan, s.start_date, s.end_date,"
+        " s.payment_frequency, s.status, s.auto_renewal, s.discount_percentage,"
+        " exists (select 1 from installed_devices as d where d.customer_id = s.customer_id"
+        "  and d.status in ('Active', 'Under Maintenance'))"
+        " from subscriptions as s where s.status in ('Active', 'Suspended')"
+        " order by s.subscription_id",
+        id=INT, customer=INT, plan=TEXT, start=DAY, end=DAY, frequency=TEXT, status=TEXT,
+        renews=FLAG, discount=INT, there=FLAG,
+    )  # fmt: skip
+
+
+def _run_out(day: Day, over: Found) -> None:
+    """Most are followed by another term, of themselves or by choice; whoever lets one lapse that
+    would renew itself has turned that off."""
+    chance = day.chance("renewals", over.id)
+    goes_on = chance.happens("renews", rules.RENEWAL) & over.there & ~over.status.is_("Suspended")
+    day.books.change(
+        "subscriptions",
+        over.id,
+        at=day.at(_MORNING),
+        status="Expired",
+        auto_renewal=over.renews & goes_on,
+        next_service_date=_NEVER,
+    )
+    next_ = over.rows(np.flatnonzero(goes_on))
+    _begin(
+        day,
+        next_.customer,
+        service_plan=next_.plan,
+        payment_frequency=next_.frequency,
+        discount_percentage=next_.discount,
+    )
+
+
+def _begin(day: Day, customer: Ints, **given: Any) -> None:
+    """Terms that begin today; their visits are planned in the evening."""
+    ids = day.books.next_id("subscriptions") + np.arange(len(customer), dtype=np.int64)
+    day.books.add(
+        SubscriptionFactory,
+        len(customer),
+        recorded=day.at(_MORNING),
+        customer_id=customer,
+        start_date=np.datetime64(day.number, "D"),
+        status="Active",
+        auto_renewal=day.chance("terms", ids).happens("renews", RENEWS_ITSELF),
+        next_service_date=_NEVER,
+        **given,
+    )
+
+
+def _give_up(day: Day, held: Found) -> None:
+    """Some customers cancel within the term."""
+    chance = day.chance("terms", held.id)
+    on = held.start + chance.between("given up", *GIVEN_UP)
+    gone = held.id[chance.happens("cancelled", rules.CANCELLED) & (on == day.number)]
+    day.books.change(
+        "subscriptions",
+        gone,
+        at=day.at(9 * 60 + day.chance("terms", gone).below("minute", 8 * 60)),
+        status="Cancelled",
+        cancelled_date=np.datetime64(day.number, "D"),
+        next_service_date=_NEVER,
+    )
+
+
+def _suspend(day: Day, held: Found) -> None:
+    """Payments bounce, and are made good some weeks later."""
+    chance = day.chance("terms", held.id)
+    cancels = chance.happens("cancelled", rules.CANCELLED)
+    bounced = held.start + chance.between("bounced", *BOUNCED)
+    suspends = chance.happens("suspended", rules.SUSPENDED) & ~cancels
+    long = chance.between("suspended for", *SUSPENDED_FOR)
+    # Those suspended in the history wait from its end.
+    since = np.where(suspends & (bounced > day.books.begun), bounced, day.books.begun)
+    stopped = held.status.is_("Suspended")
+    now = suspends & (bounced == day.number) & ~stopped
+    day.books.change(
+        "subscriptions",
+        held.id[now],
+        at=day.at(_MORNING),
+        status="Suspended",
+        next_service_date=_NEVER,
+    )
+    paid = stopped & (since + long <= day.number)
+    day.books.change("subscriptions", held.id[paid], at=day.at(10 * 60), status="Active")
+
+
+def _sign(day: Day) -> None:
+    """First terms: of whom a quote has won, at its price, and of whom the technicians have."""
+    quoted = day.books.connection.execute(
+        "select q.customer_id, max(q.total_amount) from quotes as q"
+        " where q.status = 'Accepted' and q.quote_type = 'Maintenance Contract'"
+        " and q.quote_date > date(?1, '-90 days')"
+        " and not exists (select 1 from subscriptions as p"
+        "  where p.customer_id = q.customer_id and p.start_date >= q.quote_date)"
+        " group by q.customer_id order by q.customer_id",
+        (iso(day.number),),
+    ).fetchall()
+    price = {plan.annual_cost: number for number, plan in enumerate(PLANS)}
+    customer = np.array([key for key, _ in quoted], np.int64)
+    plan = np.array([price[round(total)] for _, total in quoted], np.int64)
+    _begin(day, customer, service_plan=Coded(plan, rules.PLAN_NAMES))
+    _begin(day, _signers(day))
+
+
+def _signers(day: Day) -> Ints:
+    """Customers of some weeks without a contract, or a quote for one, who sign today."""
+    branches = np.arange(1, day.scenario.scale + 1)
+    rate = np.full(len(branches), day.rate("subscriptions") * SIGNED)
+    count = rounded(day, "signers", rate, branches)
+    if not count.sum():
+        return np.zeros(0, np.int64)
+    some = branches[count > 0]
+    free = day.books.read(
+        "select c.customer_id, c.branch_id from customers as c"
+        " where c.branch_id in (select value from json_each(?1)) and c.created_at < ?2"
+        " and exists (select 1 from installed_devices as d where d.customer_id = c.customer_id"
+        "  and d.status = 'Active')"
+        " and not exists (select 1 from subscriptions as s where s.customer_id = c.customer_id"
+        "  and coalesce(s.cancelled_date, s.end_date) >= ?2)"
+        " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id"
+        "  and q.quote_type = 'Maintenance Contract' and q.status = 'Pending')"
+        " order by c.customer_id",
+        keys(some), iso(day.number), id=INT, branch=INT,
+    )  # fmt: skip
+    lot = day.daily("signers", free.id).fraction("lot")
+    chosen: list[int] = []
+    for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):
+        own = np.flatnonzero(free.branch == branch)
+        chosen += free.id[own[np.argsort(lot[own], kind="stable")[:wanted]]].tolist()
+    return np.array(chosen, np.int64)
+
+
+def plan_visits(day: Day) -> None:
+    """In the evening: the tune-up that is booked, else about half a year after the last one; none
+    where that is after the term."""
+    held = day.books.read(
+        "select subscription_id, customer_id, start_date, end_date, next_service_date"
+        " from subscriptions where status = 'Active' order by subscription_id",
+        id=INT, customer=INT, start=DAY, end=DAY, planned=DAY,
+    )  # fmt: skip
+    booked = _booked(day, held)
+    due = held.planned.copy()
+    # A plan holds until the visit has been, or its day.
+    stale = (due <= day.number) | _tuned_today(day, held)
+    rows = np.flatnonzero(stale)
+    due[rows] = _due(day, held.rows(rows))
+    visit = np.where(booked >= 0, booked, due)
+    visit = np.where(visit <= held.end, visit, _NEVER.astype(np.int64))
+    changed = np.flatnonzero(visit != held.planned)
+    day.books.change(
+        "subscriptions",
+        held.id[changed],
+        at=day.at(18 * 60),
+        next_service_date=visit[changed].astype("datetime64[D]"),
+    )
+
+
+def _due(day: Day, held: Found) -> Ints:
+    """The office day on which the next visit of each contract is due, from tomorrow on."""
+    last = _last_visits(day, held.customer)
+    chance = day.chance("contract visits", held.id)
+    again = last + rules.VISIT_EVERY_DAYS + chance.between("around", *rules.VISIT_AROUND_DAYS)
+    first = held.start + chance.between("first", *rules.FIRST_VISIT_DAYS)
+    due = np.where(last >= held.start, again, first)
+    # Whoever is due already is called in the next weeks.
+    overdue = day.daily("contract visits", held.id).between("overdue", *rules.OVERDUE_VISIT_DAYS)
+    due = np.where(due <= day.number, day.number + overdue, due)
+    number: Ints = next_office_day(due.astype("datetime64[D]")).astype(np.int64)
+    return number
+
+
+def _last_visits(day: Day, customer: Ints) -> Ints:
+    """The day of each customer's last tune-up; -1 for none."""
+    found = day.books.read(
+        "select customer_id, max(last_maintenance_date) from installed_devices"
+        " where customer_id in (select value from json_each(?)) and last_maintenance_date > ''"
+        " group by customer_id order by customer_id",
+        keys(distinct(customer)), id=INT, on=DAY,
+    )  # fmt: skip
+    return _looked_up(found.id, found.on, customer)
+
+
+def _booked(day: Day, held: Found) -> Ints:
+    """The day of each customer's next tune-up in the appointment book; -1 for none."""
+    found = day.books.read(
+        "select customer_id, min(appointment_date) from appointments"
+        " where appointment_type = 'Maintenance' and status in ('Scheduled', 'Confirmed')"
+        " group by customer_id order by customer_id",
+        id=INT, on=DAY,
+    )  # fmt: skip
+    return _looked_up(found.id, found.on, held.customer)
+
+
+def _looked_up(known: Ints, values: Ints, wanted: Ints) -> Ints:
+    """The value of each key; -1 where there is none."""
+    if not len(known):
+        return np.full(len(wanted), -1, np.int64)
+    row = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.where(known[row] == wanted, values[row], -1)
+
+
+def _tuned_today(day: Day, held: Found) -> Mask:
+    """Whose tune-up was today."""
+    visits = day.notes["visits"]
+    tuned: Mask = among(held.customer, visits.customer[visits.kind == MAINTENANCE])
+    return tuned

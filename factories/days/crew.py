@@ -1,0 +1,86 @@
+"""Who works for the company, and who is free when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.days.books import DAY, INT, TEXT
+from factories.days.day import Day
+from factories.engine.quantiles import exponential
+from factories.engine.streams import Ints
+from factories.rules.service import JOBS, TYPES
+from factories.rules.workforce import LEVEL_NAMES, STAYS_AT_LEAST, STAYS_DAYS
+from factories.steps.dispatch import week
+
+FAR = 2**31
+_ON_LEAVE = 2 / 52
+_EPA = ("EPA 608 Universal", "EPA 608 Type II")
+
+
+@dataclass
+class Crew:
+    """The technicians that are, or were, with the company; one row a technician by key."""
+
+    id: Ints
+    branch: Ints
+    level: Ints
+    hired: Ints
+    epa: Ints
+    """First day on which each may handle refrigerant."""
+    leaves: Ints
+    """Last day with the company: drawn at the hiring, known when it comes."""
+
+    def of(self, branch: int) -> Ints:
+        """Rows of a branch's technicians."""
+        return np.flatnonzero(self.branch == branch)
+
+
+def crew(day: Day) -> Crew:
+    """The crew as it is this morning."""
+    known = day.notes.get("crew")
+    if isinstance(known, Crew):
+        return known
+    books = day.books
+    found = books.read(
+        "select technician_id, branch_id, technician_level, hire_date, left_date"
+        " from technicians order by technician_id",
+        id=INT, branch=INT, level=TEXT, hired=DAY, left=DAY,
+    )  # fmt: skip
+    cards = books.read(
+        "select technician_id, min(issued_date) from technician_certifications"
+        " where certification_name in (?, ?) group by technician_id",
+        *_EPA, id=INT, since=DAY,
+    )  # fmt: skip
+    epa = np.full(len(found), FAR, np.int64)
+    epa[np.searchsorted(found.id, cards.id)] = cards.since
+    stays = day.chance("tenure", found.id).quantile("days", exponential(*STAYS_DAYS))
+    last = np.maximum(found.hired, books.begun) + STAYS_AT_LEAST + stays
+    level = found.level.map({name: number for number, name in enumerate(LEVEL_NAMES)})
+    gone = found.left > 0
+    day.notes["crew"] = made = Crew(
+        found.id, found.branch, level, found.hired, epa, np.where(gone, found.left, last)
+    )
+    return made
+
+
+def away(day: Day, technician: int, on: int) -> bool:
+    """Whether a technician has the week of a day off."""
+    ids = np.array([technician * 4096 + week(on)], np.int64)
+    return bool(day.chance("leave", ids).happens("away", _ON_LEAVE)[0])
+
+
+def in_turn(day: Day, who: Crew, branch: int, kind: int, lot: int) -> list[int]:
+    """Rows of the branch's technicians in the order in which they are asked for a type of visit:
+    those suited by level tend to come first. ``lot`` mixes."""
+    rows = who.of(branch)
+    if kind >= len(TYPES):
+        kind = TYPES.index("Inspection")
+    weights = np.array(JOBS[TYPES[kind]].levels, np.int64)[who.level[rows]]
+    if not weights.any():
+        weights = np.ones(len(rows), np.int64)
+    draws = day.chance("turn", who.id[rows] * 1_000_003 + lot).fraction("lot")
+    order = np.argsort(draws // np.maximum(weights, 1), kind="stable")
+    turn: list[int] = rows[order[weights[order] > 0]].tolist()
+    return turn

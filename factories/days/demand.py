@@ -1,0 +1,237 @@
+"""Who asks for a visit today, and gets an appointment."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.days import devices as fleet
+from factories.days.arrivals import comes_back
+from factories.days.booking import Requests, book
+from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.day import Day, rounded
+from factories.days.devices import InUse
+from factories.days.failures import KEPT, failures
+from factories.engine.quantiles import lognormal
+from factories.engine.sets import among, distinct
+from factories.engine.streams import Chance, Ints
+from factories.rules import scheduling, service
+from factories.rules.calendar import working_day_after
+from factories.rules.climate import MAINTENANCE_BY_MONTH
+from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR
+from factories.steps.facts import Mask
+from factories.steps.tune_ups import PAIRED
+
+BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
+"""Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
+BY_CONTRACT = 0.8
+"""Of the visits that contracts promise, those that are made. Assumption."""
+PLANNED_BEFORE = (9, 24)
+"""Days before a contract's visit on which the office books it. Assumption."""
+UNPAIRED = 1 - PAIRED / 3
+"""Tune-ups that are booked for themselves. Assumption: of those done on the way most are asked for
+in vain, since the other device had its own."""
+NOT_AGAIN_WITHIN = 130
+"""Days after a tune-up or inspection in which nobody asks for another one. Assumption."""
+
+
+def take_requests(day: Day) -> None:
+    """All that is booked today, by who calls when."""
+    devices = fleet.in_use(day)
+    groups = [
+        _repairs(day, devices),
+        _returns(day, devices),
+        _callbacks(day, devices),
+        _contract_visits(day, devices),
+        _tune_ups(day, devices),
+        _inspections(day, devices),
+        *day.notes.get("requests", ()),
+    ]
+    book(day, Requests.joined(*groups))
+
+
+def request(
+    day: Day, devices: InUse, kind: int, asked: Ints, first: Ints, component: Ints | None = None
+) -> Requests:
+    """Visits of one type asked for, a row a device."""
+    minutes = scheduling.BOOKED_HOURS[scheduling.BOOKED_TYPES[kind]] * 60 // 100
+    percent = day.daily("set aside", devices.id).between("percent", *scheduling.SET_ASIDE_PERCENT)
+    known = np.full(len(devices), -1, np.int64) if component is None else component
+    sealed = [COMPONENTS.index(name) for name in service.REFRIGERANT_WORK]
+    return Requests(
+        customer=devices.customer,
+        branch=devices.branch,
+        kind=np.full(len(devices), kind, np.int64),
+        asked=asked,
+        first=first,
+        minutes=np.maximum(minutes * percent // 100 // 15 * 15, 45),
+        component=known,
+        refrigerant=among(known, np.array(sealed)),
+        commercial=devices.commercial,
+    )
+
+
+def call_in(day: Day, chance: Chance) -> Ints:
+    """The minute at which each calls."""
+    hour = chance.choose("call in", scheduling.CALL_IN_WEIGHTS) + scheduling.CALL_IN_FROM
+    minute: Ints = day.at(hour * 60 + chance.below("call in minute", 60))
+    return minute
+
+
+def ahead(day: Day, chance: Chance, kind: str) -> Ints:
+    """The first day that suits, by how far ahead such visits are booked."""
+    median, p90 = scheduling.AHEAD_DAYS[kind]
+    days = chance.quantile("ahead", lognormal(median, p90, 1, 60))
+    return working_day_after(day.number + days, np.zeros(len(days), np.int64), day.working)
+
+
+def _repairs(day: Day, devices: InUse) -> Requests:
+    """What failed and can wait for a slot."""
+    failing = failures(day, devices)
+    found = devices.rows(failing.row[~failing.urgent & ~failing.same_day])
+    ids = found.customer * 65_536 + day.number
+    share = fleet.month_share(found.branch, np.full(len(found), day.number))
+    component = fleet.component(day, "booked", ids, found, share)[0]
+    chance = day.daily("repairs", found.id)
+    wait = chance.choose("wait", (45, 33, 14, 8))
+    first = working_day_after(np.full(len(found), day.number + 1), wait, day.working)
+    return request(day, found, REPAIR, call_in(day, chance), first, component)
+
+
+def _returns(day: Day, devices: InUse) -> Requests:
+    """Devices that await a part, and have no visit in the book: the office books it."""
+    waiting = devices.rows(np.flatnonzero(devices.waiting & ~_booked(day, devices, "Repair")))
+    chance = day.daily("returns", waiting.id)
+    wait = chance.between("days", *service.RETURN_DAYS)
+    first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
+    asked = np.full(len(waiting), day.at(17 * 60 + 30))
+    return request(day, waiting, REPAIR, asked, first)
+
+
+def _callbacks(day: Day, devices: InUse) -> Requests:
+    """Repairs that did not hold: the customer calls again some days later."""
+    done = day.books.read(
+        "select max(s.service_call_id), s.installation_id, max(s.service_date)"
+        " from service_calls as s join work_orders as w on w.service_call_id = s.service_call_id"
+        " where s.failed_component is not null and s.service_date >= ?"
+        " group by s.installation_id",
+        iso(day.number - 30), call=INT, device=INT, on=DAY,
+    )  # fmt: skip
+    chance = day.chance("comes back", done.call)
+    after = 1 + chance.between("days", *service.CALLBACK_DAYS)
+    now = comes_back(day, done.call) & (done.on + after == day.number)
+    row = np.searchsorted(devices.id, done.device[now])
+    known = row < len(devices)
+    row, device = row[known], done.device[now][known]
+    back = devices.rows(row[devices.id[row] == device])
+    back = back.rows(np.flatnonzero(~back.waiting & ~_booked(day, back, "Repair")))
+    first = np.full(len(back), day.number + 1)
+    chance = day.daily("callbacks", back.id)
+    return request(day, back, REPAIR, call_in(day, chance), first)
+
+
+def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
+    """Whose customers have an open appointment of these types, as the requests of today began."""
+    if "booked" not in day.notes:
+        day.notes["booked"] = day.books.read(
+            "select customer_id, appointment_type from appointments"
+            " where status in ('Scheduled', 'Confirmed')",
+            customer=INT, type=TEXT,
+        )  # fmt: skip
+    found = day.notes["booked"]
+    booked: Mask = among(devices.customer, found.customer[found.type.is_(*kinds)])
+    return booked
+
+
+def _contract_visits(day: Day, devices: InUse) -> Requests:
+    """The visits that contracts promise: the office calls some weeks before they are due."""
+    due = day.books.read(
+        "select subscription_id, customer_id, next_service_date from subscriptions"
+        " where status = 'Active' and next_service_date between ? and ?",
+        iso(day.number + 1), iso(day.number + PLANNED_BEFORE[1]), id=INT, customer=INT, on=DAY,
+    )  # fmt: skip
+    before = day.chance("contract visit", due.id * 65_536 + due.on).between("days", *PLANNED_BEFORE)
+    due = due.rows(np.flatnonzero(due.on - before <= day.number))
+    row = _least_maintained(devices, due.customer)
+    due, row = due.rows(np.flatnonzero(row >= 0)), row[row >= 0]
+    found = devices.rows(row)
+    fresh = np.flatnonzero(~_booked(day, found, "Maintenance"))
+    found = found.rows(fresh)
+    chance = day.daily("contract visits", found.id)
+    asked = day.at(9 * 60 + chance.below("minute", 7 * 60))
+    if not day.works:
+        found, asked, fresh = found.rows(np.zeros(0, np.int64)), asked[:0], fresh[:0]
+    return request(day, found, MAINTENANCE, asked, due.on[fresh])
+
+
+def _least_maintained(devices: InUse, customer: Ints) -> Ints:
+    """Row of each customer's device that had no tune-up for longest, -1 for none in use."""
+    order = np.lexsort((devices.id, np.maximum(devices.maintained, 0), devices.customer))
+    place = np.searchsorted(devices.customer[order], customer, side="left")
+    if not len(order):
+        return np.full(len(customer), -1, np.int64)
+    row = order[np.minimum(place, len(order) - 1)]
+    found: Ints = np.where(devices.customer[row] == customer, row, -1)
+    return found
+
+
+def _tune_ups(day: Day, devices: InUse) -> Requests:
+    """Tune-ups that nobody has a contract for, in their season."""
+    held = day.books.read(
+        "select c.branch_id, count(distinct s.customer_id) from subscriptions as s"
+        " join customers as c on c.customer_id = s.customer_id"
+        " where s.status = 'Active' group by c.branch_id",
+        branch=INT, count=INT,
+    )  # fmt: skip
+    of_contracts = np.zeros(int(devices.branch.max(initial=0)) + 1)
+    of_contracts[held.branch] = held.count * 2 / 365 * BY_CONTRACT
+    wanted = day.rate("service_calls") * JOBS["Maintenance"].share * UNPAIRED / KEPT
+    free = np.maximum(wanted - of_contracts, wanted * 0.15)
+    return _asked_for(day, devices, "tune-ups", MAINTENANCE, free * _in_season(day))
+
+
+def _in_season(day: Day) -> float:
+    """How many tune-ups are asked for today for two weeks hence, against an average day."""
+    later = np.datetime64(day.number + 12, "D").astype("datetime64[M]").astype(int) % 12
+    return 12 * MAINTENANCE_BY_MONTH[int(later)] / sum(MAINTENANCE_BY_MONTH)
+
+
+def _inspections(day: Day, devices: InUse) -> Requests:
+    wanted = day.rate("service_calls") * JOBS["Inspection"].share / KEPT
+    even = np.full(int(devices.branch.max(initial=0)) + 1, wanted)
+    return _asked_for(day, devices, "inspections", INSPECTION, even)
+
+
+def _asked_for(
+    day: Day, devices: InUse, label: str, kind: int, expected: NDArray[np.float64]
+) -> Requests:
+    """So many visits a branch, for devices that had none of the sort lately, by temper."""
+    weekday = BY_WEEKDAY[(day.number + 3) % 7]
+    branches = distinct(devices.branch)
+    counts = rounded(day, label, expected[branches] * weekday, branches)
+    fits = np.maximum(devices.maintained, 0) < day.number - NOT_AGAIN_WITHIN
+    fits &= devices.installed < day.number - NOT_AGAIN_WITHIN
+    fits &= ~_booked(day, devices, "Maintenance", "Inspection")
+    fits &= ~_inspected(day, devices)
+    chance = day.daily(label, devices.id)
+    lot = chance.fraction("lot") // np.maximum(fleet.tempers(day, devices.customer), 1)
+    lot = np.where(fits, lot, 2**40)
+    chosen: list[int] = []
+    for branch, count in zip(branches.tolist(), counts.tolist(), strict=True):
+        rows = np.flatnonzero(devices.branch == branch)
+        rows = rows[np.argsort(lot[rows], kind="stable")[:count]]
+        chosen += rows[fits[rows]].tolist()
+    found = devices.rows(np.array(chosen, np.int64))
+    chance = day.daily(label, found.id)
+    name = scheduling.BOOKED_TYPES[kind]
+    return request(day, found, kind, call_in(day, chance), ahead(day, chance, name))
+
+
+def _inspected(day: Day, devices: InUse) -> Mask:
+    found = day.books.read(
+        "select installation_id from service_calls"
+        " where service_type = 'Inspection' and service_date > ?",
+        iso(day.number - NOT_AGAIN_WITHIN), id=INT,
+    )  # fmt: skip
+    inspected: Mask = among(devices.id, found.id)
+    return inspected

@@ -1,0 +1,253 @@
+"""The devices in use this morning, and how likely each is to fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.days.books import CENTS, FLAG, INT, iso
+from factories.days.day import Day
+from factories.engine.sets import among
+from factories.engine.streams import Ints
+from factories.rules import demand as rules
+from factories.rules import devices as device_rules
+from factories.rules import service
+from factories.rules.climate import CLIMATES
+from factories.rules.territory import metro_for
+from factories.steps.facts import Mask
+
+TEMPERS = (35, 60, 95, 140, 220)
+TEMPER_WEIGHTS = (22, 26, 24, 18, 10)
+_HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
+
+
+@dataclass
+class InUse:
+    """One row a device that is neither replaced nor out of use, by key."""
+
+    id: Ints
+    customer: Ints
+    branch: Ints
+    equipment: Ints
+    kind: Ints
+    """Index into ``rules.devices.KIND_NAMES``."""
+    installed: Ints
+    maintained: Ints
+    """Day of the last tune-up, or NULL."""
+    builder: Mask
+    ours: Mask
+    waiting: Mask
+    """True where a part is awaited."""
+    commercial: Mask
+
+    def rows(self, which: Ints | Mask) -> InUse:
+        """The same columns at other rows."""
+        return InUse(**{name: column[which] for name, column in vars(self).items()})
+
+    def at(self, ids: Ints) -> Ints:
+        """Rows of these keys."""
+        found: Ints = np.searchsorted(self.id, ids)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+def in_use(day: Day) -> InUse:
+    """As the books say now; asked anew after devices have changed.
+
+    Who came today is looked after already, see ``joining``.
+    """
+    found = day.books.read(
+        "select d.installation_id, d.customer_id, c.branch_id, d.equipment_id,"
+        " julianday(d.installation_date) - 2440587.5,"
+        " julianday(d.last_maintenance_date) - 2440587.5, d.installed_by = 'Builder',"
+        " d.installed_by = 'Company', d.status = 'Under Maintenance',"
+        " c.customer_type = 'commercial'"
+        " from installed_devices as d join customers as c on c.customer_id = d.customer_id"
+        " where d.status in ('Active', 'Under Maintenance') and c.created_at < ?"
+        " order by d.installation_id",
+        iso(day.number), id=INT, customer=INT, branch=INT, equipment=INT, installed=INT,
+        maintained=INT, builder=FLAG, ours=FLAG, waiting=FLAG, commercial=FLAG,
+    )  # fmt: skip
+    return InUse(
+        id=found.id,
+        customer=found.customer,
+        branch=found.branch,
+        equipment=found.equipment,
+        kind=kinds(day, found.equipment),
+        installed=found.installed,
+        maintained=found.maintained,
+        builder=found.builder,
+        ours=found.ours,
+        waiting=found.waiting,
+        commercial=found.commercial,
+    )
+
+
+def kinds(day: Day, equipment: Ints) -> Ints:
+    """Index into ``KIND_NAMES`` of models of the catalog."""
+    names = day.books.tables["equipment_types"]["equipment_type"]
+    numbers = names.map({name: i for i, name in enumerate(device_rules.KIND_NAMES)})
+    kind: Ints = numbers[equipment - 1]
+    return kind
+
+
+@dataclass
+class Seasons:
+    """What the weather of a day does to each branch: its demand of cooling, of heating and of the
+    rest, against that of an average day, in shares of all failures."""
+
+    branch: Ints
+    share: NDArray[np.float64]
+    """Rows as ``branch``, columns as ``rules.devices.SEASONS``; an average day adds up to 1."""
+    extreme: Ints
+    """How urgent the day makes a failure, see ``steps.breakdowns``."""
+
+    def of(self, branch: Ints) -> Ints:
+        """Rows of these branches."""
+        row: Ints = np.searchsorted(self.branch, branch)
+        return row
+
+
+def seasons(day: Day) -> Seasons:
+    """From the weather of the day and that of the year before it."""
+    known = day.notes.get("seasons")
+    if isinstance(known, Seasons):
+        return known
+    year = day.books.read(
+        "select branch_id, avg(heating_degree_days), avg(cooling_degree_days),"
+        " max(case when weather_date = ?1 then heating_degree_days end),"
+        " max(case when weather_date = ?1 then cooling_degree_days end)"
+        " from weather_daily where weather_date > date(?1, '-365 days')"
+        " group by branch_id order by branch_id",
+        iso(day.number), branch=INT, heating=CENTS, cooling=CENTS,
+        heating_now=CENTS, cooling_now=CENTS,
+    )  # fmt: skip
+    heating, cooling = year.heating_now, year.cooling_now
+    rows = []
+    for number in range(len(year)):
+        share = rules.COOLING_SHARE[metro_for(int(year.branch[number])).climate]
+        totals = (
+            rules.SEASON_TOTALS["cooling"] * share,
+            rules.SEASON_TOTALS["heating"] * (1 - share),
+            rules.SEASON_TOTALS["both"],
+        )
+        degrees = (cooling[number], heating[number], 2 * cooling[number] + heating[number])
+        means = (
+            year.cooling[number],
+            year.heating[number],
+            2 * year.cooling[number] + year.heating[number],
+        )
+        rows.append(
+            [
+                total * (floor + (1 - floor) * degree / max(mean, 1))
+                for total, floor, degree, mean in zip(
+                    totals, rules.FLOOR.values(), degrees, means, strict=True
+                )
+            ]
+        )
+    # Hundredths of a degree day here, tenths there.
+    extreme = np.maximum(heating // 80, cooling // 40)
+    day.notes["seasons"] = made = Seasons(year.branch, np.array(rows).reshape(-1, 3), extreme)
+    return made
+
+
+def hazard(day: Day, devices: InUse) -> Ints:
+    """How likely each device is to fail, beside the others: by age, make, who put it in, care and
+    its owner's temper."""
+    age = np.clip((day.number - devices.installed) // 365, 0, 60)
+    weight = service.failure_rate()[age].copy()
+    makes = device_rules.brand_failures(day.scenario.rows["equipment_types"])
+    weight = weight * makes[devices.equipment - 1] // 100
+    weight = np.where(devices.kind == _HEAT_PUMP, weight * 16 // 10, weight)
+    weight = np.where(devices.builder, weight * service.BUILDER_INSTALLED // 100, weight)
+    cared = among(devices.customer, _under_contract(day))
+    weight = np.where(cared, weight * service.UNDER_CONTRACT // 100, weight)
+    hazards: Ints = weight * tempers(day, devices.customer) // 100
+    return hazards
+
+
+def _under_contract(day: Day) -> Ints:
+    """Customers whose contract runs this morning."""
+    if "under contract" not in day.notes:
+        day.notes["under contract"] = day.books.read(
+            "select distinct customer_id from subscriptions where status = 'Active'", customer=INT
+        ).customer
+    held: Ints = day.notes["under contract"]
+    return held
+
+
+def tempers(day: Day, customer: Ints) -> Ints:
+    """Percent: some customers call at the first noise, others wait."""
+    drawn = day.chance("temper", customer).choose("temper", TEMPER_WEIGHTS)
+    return np.array(TEMPERS, np.int64)[drawn]
+
+
+def of_customers(day: Day, devices: InUse, ids: Ints, customer: Ints) -> Ints:
+    """Row of the device that each customer calls for, the likelier to fail the likelier; -1 for
+    those who have none in use. ``ids`` address the choice."""
+    order = np.argsort(devices.customer, kind="stable")
+    owner = devices.customer[order]
+    first = np.searchsorted(owner, customer, side="left")
+    last = np.searchsorted(owner, customer, side="right")
+    total = np.concatenate([[0], np.cumsum(np.maximum(hazard(day, devices)[order], 1))])
+    span = total[last] - total[first]
+    point = total[first] + day.chance("which device", ids).below("of", np.maximum(span, 1))
+    row = np.searchsorted(total, point, side="right") - 1
+    return np.where(last > first, order[np.minimum(row, len(order) - 1)] if len(order) else -1, -1)
+
+
+def month_share(branch: Ints, on: Ints) -> Any:
+    """Shares of all failures by season as usual in a branch in the month of a day, rows as
+    ``branch``: what is known of a day without its weather."""
+    month = on.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    rows = []
+    for number, of_year in zip(branch.tolist(), month.tolist(), strict=True):
+        climate = metro_for(number).climate
+        rule, share = CLIMATES[climate], rules.COOLING_SHARE[climate]
+        cooling = 12 * rule.cooling[of_year] / sum(rule.cooling)
+        heating = 12 * rule.heating[of_year] / sum(rule.heating)
+        rows.append((0.7 * share * cooling + 0.02, 0.7 * (1 - share) * heating + 0.02, 0.3))
+    return np.array(rows, np.float64).reshape(-1, 3)
+
+
+def component(day: Day, label: str, ids: Ints, devices: InUse, share: Any) -> list[Ints]:
+    """What failed, a row a device, by its kind and age and the season's ``share``: the first
+    choice, and others for where that cannot be."""
+    weights = share * device_rules.season_share()[devices.kind]
+    edges = np.cumsum(np.rint(weights * 1000).astype(np.int64), axis=1)
+    chance = day.chance(label, ids)
+    point = chance.below("season", np.maximum(edges[:, -1], 1))
+    season = np.minimum((edges <= point[:, None]).sum(axis=1), 2)
+    age = (day.number - devices.installed) // 365
+    group = device_rules.component_group(devices.kind, season, age)
+    cuts = device_rules.component_cuts()
+    drawn = [chance.choose_by(f"component {n}", cuts, group) for n in range(CHOICES)]
+    return _not_again(day, devices.id, drawn)
+
+
+CHOICES = 5
+HOLDS = 700
+"""Days for which a part that was replaced does not fail again, as a rule. Assumption."""
+
+
+def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
+    """The choices a row, those last that were mended lately on the same device."""
+    mended = {
+        (device, service.COMPONENTS.index(name))
+        for device, name in day.books.connection.execute(
+            "select installation_id, failed_component from service_calls"
+            " where failed_component is not null and service_date > ?"
+            " and installation_id in (select value from json_each(?))",
+            (iso(day.number - HOLDS), str(ids.tolist())),
+        )
+    }
+    rows = zip(ids.tolist(), *(column.tolist() for column in drawn), strict=True)
+    ranked = [
+        sorted(choices, key=lambda choice: (device, choice) in mended) for device, *choices in rows
+    ]
+    return [np.array([row[n] for row in ranked], np.int64) for n in range(CHOICES)]

@@ -1,0 +1,60 @@
+"""A second device on the same stop."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import life
+from factories.days.day import Day
+from factories.days.devices import InUse
+from factories.days.timeline import Timeline
+from factories.days.visits import Visit
+from factories.rules.service import MAINTENANCE
+from factories.steps.tune_ups import PAIRED
+
+APART = 130
+"""Days since the other device's last tune-up, at least. Assumption."""
+
+
+def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timeline) -> list[Visit]:
+    """Tune-ups of the customer's other device, right after the first, where there is time."""
+    tuned = [visit for visit in visits if visit.kind == MAINTENANCE]
+    ids = np.array([visit.device for visit in tuned], np.int64)
+    # Not every customer has two: among those who have, the share is higher.
+    both = day.daily("second", ids).happens("second", 3 * PAIRED).tolist()
+    more = []
+    for first, wanted in zip(tuned, both, strict=True):
+        own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
+        own = own[devices.maintained[own] < day.number - APART]
+        busy = {visit.device for visit in visits}
+        own = own[[device not in busy for device in devices.id[own].tolist()]]
+        if not wanted or not len(own):
+            continue
+        row = own[[int(np.argmin(devices.maintained[own]))]]
+        length = int(
+            life.minutes_on_site(
+                day,
+                "second",
+                devices.id[row] * 65_536 + day.number,
+                np.array([MAINTENANCE]),
+                np.array([-1]),
+                devices.kind[row],
+            )[0]
+        )
+        end = first.start + first.length
+        start = timeline.earliest(first.technician, end, length, first.customer)
+        if start != end or end + length > day.at(20 * 60):
+            continue
+        visit = Visit(
+            customer=first.customer,
+            branch=first.branch,
+            device=int(devices.id[row[0]]),
+            kind=MAINTENANCE,
+            technician=first.technician,
+            start=start,
+            length=length,
+            late=first.late,
+        )
+        timeline.put(visit)
+        more.append(visit)
+    return more

@@ -1,0 +1,155 @@
+"""What customers say of their visits, on the day on which they say it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
+from factories.days.day import Day
+from factories.engine.quantiles import lognormal
+from factories.engine.streams import Ints
+from factories.feedback import CustomerFeedbackFactory
+from factories.rules import feedback as rules
+from factories.rules.service import RESPONSE_TARGET
+from factories.wording.remarks import SENT, SENT_LATER
+
+ANSWERED = 0.4
+"""Share of the visits that are answered, of a usual rating. Assumption: as in the default data set,
+800 of 2,000."""
+USUAL_WEIGHT = 5.4
+"""Mean of ``rules.feedback.ANSWER_WEIGHTS`` over the ratings as they fall. Assumption, measured."""
+
+_CALLS = """
+    select s.service_call_id, s.customer_id, c.branch_id, s.technician_id, s.service_date,
+           s.started_at, s.service_type, s.total_cost, s.is_callback, t.customer_service_skill,
+           a.window_start, a.window_end, n.reported_time, n.severity_level,
+           n.customer_satisfaction, w.low_temperature_f, w.high_temperature_f,
+           (select i.issue_date from invoices as i where i.service_call_id = s.service_call_id
+              and i.status <> 'Cancelled' and i.total_amount > 0 and i.issue_date <= ?1),
+           s.failed_component is not null and exists (
+               select 1 from service_calls as l where l.installation_id = s.installation_id
+               and l.service_call_id > s.service_call_id and not l.is_callback
+               and l.failed_component = s.failed_component),
+           (select min(l.service_date) from service_calls as l
+              where l.installation_id = s.installation_id
+              and l.service_call_id > s.service_call_id and not l.is_callback
+              and l.failed_component = s.failed_component),
+           d.status = 'Under Maintenance' and not exists (
+               select 1 from service_calls as l where l.installation_id = s.installation_id
+               and l.service_call_id > s.service_call_id)
+    from service_calls as s
+    join customers as c on c.customer_id = s.customer_id
+    join technicians as t on t.technician_id = s.technician_id
+    join installed_devices as d on d.installation_id = s.installation_id
+    join weather_daily as w on w.branch_id = c.branch_id and w.weather_date = s.service_date
+    left join appointments as a on a.service_call_id = s.service_call_id
+    left join incident_response as n on n.service_call_id = s.service_call_id
+    where s.service_call_id in (select value from json_each(?2))
+    order by s.service_call_id"""
+
+
+def listen(day: Day) -> None:
+    """The answers of today, from the calls of the last weeks."""
+    recent = day.books.read(
+        "select service_call_id, julianday(service_date) - 2440587.5 from service_calls as s"
+        " where service_date between ? and ? and not exists (select 1 from customer_feedback as f"
+        "  where f.service_call_id = s.service_call_id) order by service_call_id",
+        iso(day.number - rules.LAST_ANSWER), iso(day.number), call=INT, on=INT,
+    )  # fmt: skip
+    chance = day.chance("feedback", recent.call)
+    after = chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
+    now = recent.call[recent.on + after == day.number]
+    if not len(now):
+        return
+    calls = day.books.read(
+        _CALLS,
+        iso(day.number), keys(now),
+        call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, type=TEXT,
+        cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE, reported=MINUTE,
+        severity=TEXT, asked=INT, low=INT, high=INT, billed=DAY, returned=FLAG, back=DAY,
+        waits=FLAG,
+    )  # fmt: skip
+    rating = _ratings(day, calls)
+    weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / USUAL_WEIGHT
+    answers = day.chance("feedback", calls.call).happens("answers", ANSWERED * weight)
+    row = np.flatnonzero(answers)
+    if len(row):
+        _write(day, calls.rows(row), rating[row])
+
+
+def _late(calls: Found) -> Ints:
+    """Minutes after the window or the response target; 0 where nothing was promised."""
+    targets = np.array(
+        [RESPONSE_TARGET[name] if name else 0 for name in calls.severity.tolist()], np.int64
+    )
+    late = np.where(calls.closes > 0, calls.start - calls.closes, 0)
+    urgent = calls.reported > 0
+    minutes: Ints = np.where(urgent, calls.start - calls.reported - targets, late)
+    return minutes
+
+
+def _ratings(day: Day, calls: Found) -> Ints:
+    """Overall satisfaction, as what happened makes it; what an incident asked already stands."""
+    chance = day.chance("ratings", calls.call)
+    late = _late(calls)
+    touch = rules.SKILL_EFFECT * (calls.skill - rules.USUAL_SKILL)
+    touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
+    points = rules.TYPICAL + touch + chance.bell("mood", rules.SPREAD)
+    points -= np.where(late > 0, rules.LATE + np.minimum(late, 120), 0)
+    points -= np.where(calls.callback, rules.AGAIN, 0)
+    points -= np.where(calls.returned | calls.waits, rules.AGAIN // 2, 0)
+    usual = _usual_costs(day)
+    pricey = calls.cost > 2 * calls.type.map(usual).astype(np.int64)
+    points -= np.where((calls.billed > 0) & pricey, rules.PRICEY, 0)
+    furious = chance.happens("grumbles", rules.GRUMBLE[0] / 2)
+    points -= np.where(furious, rules.GRUMBLE[1], 0)
+    rating = np.clip((points + 50) // 100, 1, 10)
+    told: Ints = np.where(calls.asked > 0, calls.asked, rating)
+    return told
+
+
+def _usual_costs(day: Day) -> dict[str, int]:
+    """Median cost of each type's calls, in cents, over the populated history."""
+    if "usual costs" not in day.books.memory:
+        found = day.books.read(
+            "select service_type, total_cost from service_calls where service_date <= ?",
+            iso(day.books.begun), type=TEXT, cost=CENTS,
+        )  # fmt: skip
+        day.books.memory["usual costs"] = {
+            name: int(np.median(found.cost[found.type.is_(name)])) for name in found.type.values
+        }
+    known: dict[str, int] = day.books.memory["usual costs"]
+    return _Usual(known)
+
+
+class _Usual(dict[str, int]):
+    """What no call of the history was for has no price yet."""
+
+    def __missing__(self, _name: str) -> int:
+        return 10**9
+
+
+def _write(day: Day, calls: Found, rating: Ints) -> None:
+    waited = calls.returned | calls.waits
+    promised = (calls.closes > 0) | (calls.reported > 0)
+    opened = np.where(calls.opens > 0, np.maximum(calls.start - calls.opens, 0), -1)
+    came = calls.returned & (calls.back <= day.number)
+    sent = np.where(calls.billed > calls.on + 1, SENT_LATER, SENT)
+    minute = 9 * 60 + day.daily("said at", calls.call).below("minute", 10 * 60)
+    day.books.add(
+        CustomerFeedbackFactory,
+        len(calls),
+        recorded=np.where(calls.on == day.number, day.at(21 * 60), day.at(minute)),
+        service_call_id=calls.call,
+        customer_id=calls.customer,
+        feedback_date=np.datetime64(day.number, "D"),
+        overall_satisfaction=rating,
+        late_minutes=np.where(promised, _late(calls), 0),
+        minutes_after_opening=opened,
+        awaits_part=waited,
+        days_to_part=np.where(came, np.maximum(calls.back - calls.on, 1), 0),
+        low_temperature_f=calls.low,
+        high_temperature_f=calls.high,
+        is_gone=False,
+        bill=np.where(calls.billed > 0, sent, 0),
+    )

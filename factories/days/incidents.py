@@ -1,0 +1,113 @@
+"""Emergencies written up as incidents, and what becomes of those that stay open."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import crew as crews
+from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.day import Day
+from factories.days.visits import Visits
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded
+from factories.rules import service
+from factories.rules.service import EMERGENCY
+from factories.service import IncidentResponseFactory
+from factories.steps.incidents import STATUSES
+
+WRITTEN_UP = (0.75, 0.85, 0.93, 1.0)
+"""Share of the emergencies that become an incident, by severity. Assumption: as in the default data
+set, 150 of 170."""
+_RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
+
+
+def answer_incidents(day: Day) -> None:
+    """New incidents, and the open ones' next state."""
+    _write_up(day, day.notes["visits"])
+    _move_on(day)
+
+
+def _write_up(day: Day, visits: Visits) -> None:
+    chance = day.chance("incidents", visits.call)
+    severity = np.maximum(visits.severity, 0)
+    written = chance.happens("written", np.array(WRITTEN_UP)[severity])
+    row = np.flatnonzero((visits.kind == EMERGENCY) & (visits.severity >= 0) & written)
+    if not len(row):
+        return
+    chance = day.chance("incidents", visits.call[row])
+    again = visits.awaits_part[row]
+    open_ = chance.happens("looked after", service.LOOKED_AFTER) & ~again
+    asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
+    state = np.where(open_, np.where(asked, _FOLLOW_UP, _PENDING), _RESOLVED)
+    follow_up = again | (state > 0)
+    late = np.maximum(visits.late[row], 0) // 45
+    rating = np.clip(9 - late - 2 * follow_up + chance.bell("rating", 1), 1, 10)
+    day.books.add(
+        IncidentResponseFactory,
+        len(row),
+        recorded=visits.end[row],
+        service_call_id=visits.call[row],
+        severity_level=Coded(visits.severity[row], service.SEVERITIES),
+        response_time_minutes=visits.start[row] - visits.reported[row],
+        resolution_time_minutes=visits.end[row] - visits.reported[row],
+        gas_leak=visits.gas_leak[row],
+        reported_time=visits.reported[row].astype("datetime64[m]"),
+        backup_technician_id=_backups(day, visits, row),
+        resolution_status=Coded(state, STATUSES),
+        follow_up_required=follow_up,
+        customer_satisfaction=rating,
+    )
+
+
+def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
+    """A second technician on severe incidents, if one is free for the whole visit."""
+    who = crews.crew(day)
+    chance = day.chance("backup", visits.call[row])
+    severe = (visits.severity[row] >= 2) & chance.happens("backup", 0.7)
+    chosen = np.full(len(row), NULL, np.int64)
+    out = list(
+        zip(visits.technician.tolist(), visits.start.tolist(), visits.end.tolist(), strict=True)
+    )
+    for n in np.flatnonzero(severe).tolist():
+        call = int(row[n])
+        start, end = int(visits.start[call]) - 60, int(visits.end[call]) + 60
+        busy = {technician for technician, s, e in out if s < end and e > start}
+        free = [
+            int(who.id[r])
+            for r in who.of(int(visits.branch[call])).tolist()
+            if who.hired[r] <= day.number <= who.leaves[r] and int(who.id[r]) not in busy
+        ]
+        if free:
+            chosen[n] = free[int(chance.below("who", len(free))[n])]
+            out.append((int(chosen[n]), start + 60, end - 60))
+    return chosen
+
+
+def _move_on(day: Day) -> None:
+    """Who waits goes to a manager, who is done with it some weeks later; a follow-up is over when
+    somebody was there again."""
+    open_ = day.books.read(
+        "select i.incident_id, i.resolution_status, s.service_date, exists (select 1"
+        "  from service_calls as n where n.installation_id = s.installation_id"
+        "  and n.service_call_id > s.service_call_id)"
+        " from incident_response as i join service_calls as s"
+        " on s.service_call_id = i.service_call_id"
+        " where i.resolution_status <> 'Resolved' and s.service_date < ?"
+        " order by i.incident_id",
+        iso(day.number), id=INT, status=TEXT, on=DAY, again=INT,
+    )  # fmt: skip
+    age = day.number - open_.on
+    until = day.chance("closed", open_.id).between("after", *service.LOOKED_AFTER_DAYS)
+    managed = open_.status.is_("Pending", "Escalated")
+    over = (managed & (age >= until)) | (open_.again > 0)
+    day.books.change(
+        "incident_response",
+        open_.id[over],
+        at=day.at(16 * 60),
+        resolution_status="Resolved",
+        follow_up_required=False,
+    )
+    waits = open_.status.is_("Pending") & ~over & (age > service.PENDING_DAYS)
+    day.books.change(
+        "incident_response", open_.id[waits], at=day.at(9 * 60), resolution_status="Escalated"
+    )

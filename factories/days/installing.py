@@ -1,0 +1,158 @@
+"""Installations: which unit goes in on an appointment, and which one it takes the place of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.customers import InstalledDeviceFactory
+from factories.days import life
+from factories.days.books import Found, keys
+from factories.days.day import Day
+from factories.days.devices import InUse, kinds
+from factories.days.visits import Visit, Visits
+from factories.engine.sets import among
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.rules import service
+from factories.rules.devices import KIND_NAMES, like_models
+from factories.rules.quotes import EQUIPPING, TYPES
+from factories.rules.service import INSTALLATION
+
+REPLACING = frozenset({"Replacement", "System Upgrade"})
+
+
+def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
+    """The visits that put something in, by appointment: what was quoted, else a unit like the
+    customer's oldest."""
+    rows = np.flatnonzero(book.kind == INSTALLATION)
+    if not len(rows):
+        return {}
+    book = book.rows(rows)
+    quoted = _accepted(day, book.customer)
+    visits = {}
+    for n, customer in enumerate(book.customer.tolist()):
+        found = quoted.get(customer)
+        own = devices.rows(devices.customer == customer)
+        equipment, replaces = _what(day, found, own, int(book.id[n]))
+        if equipment < 0:
+            continue
+        kind = kinds(day, np.array([equipment]))
+        length = life.minutes_on_site(
+            day, "booked", book.id[[n]], book.kind[[n]], np.array([-1]), kind
+        )
+        minutes = _firm(found[3]) if found else int(length[0])
+        visits[int(book.id[n])] = Visit(
+            customer=customer,
+            branch=int(book.branch[n]),
+            device=-1,
+            kind=INSTALLATION,
+            technician=int(book.technician[n]),
+            start=int(book.start[n]),
+            length=minutes,
+            appointment=int(book.id[n]),
+            opens=int(book.opens[n]),
+            estimate=int(book.hours[n]),
+            quote=found[0] if found else -1,
+            replaces=replaces,
+            equipment=equipment,
+        )
+    return visits
+
+
+def _firm(minutes: int) -> int:
+    """The price was agreed upon, and with it the hours."""
+    tenths = minutes // service.TENTH * service.TENTH
+    return min(max(tenths, service.SHORTEST_INSTALLATION), service.LONGEST_VISIT)
+
+
+Quoted = tuple[int, str, int, int]
+"""Key, type, model and minutes of labor of an accepted quote."""
+
+
+def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
+    """The accepted quote that each customer's installation carries out."""
+    names = [TYPES[number] for number in EQUIPPING]
+    found = day.books.connection.execute(
+        "select customer_id, max(quote_id), quote_type, equipment_id, labor_hours from quotes"
+        " where status = 'Accepted' and service_call_id is null"
+        f" and quote_type in ({', '.join('?' * len(names))}) and equipment_id is not null"
+        " and customer_id in (select value from json_each(?)) group by customer_id",
+        (*names, keys(customer)),
+    )
+    return {row[0]: (row[1], row[2], row[3], round(row[4] * 60)) for row in found}
+
+
+def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple[int, int]:
+    """Model to put in and device to take out; -1 for none."""
+    year = int(np.datetime64(day.number, "D").astype("datetime64[Y]").astype(int)) + 1970
+    if found is None:
+        if not len(own):
+            return -1, -1
+        old = int(np.argmin(own.installed))
+        models = like_models(
+            day.scenario.rows["equipment_types"], int(own.equipment[old]) - 1, year
+        )
+        if not models:
+            return -1, -1
+        lot = day.chance("like for like", np.array([appointment])).below("lot", len(models))
+        return models[int(lot[0])] + 1, int(own.id[old])
+    _, kind, equipment, _ = found
+    return equipment, _old_one(day, kind, equipment, own)
+
+
+def _old_one(day: Day, kind: str, equipment: int, own: InUse) -> int:
+    """The device that a replacement takes the place of: the oldest of its kind, or of one whose
+    work it does."""
+    if kind not in REPLACING or not len(own):
+        return -1
+    name = KIND_NAMES[int(kinds(day, np.array([equipment]))[0])]
+    for names in ((name,), REPLACED_BY.get(name, ())):
+        same = among(own.kind, np.array([KIND_NAMES.index(other) for other in names], np.int64))
+        if same.any():
+            row = np.flatnonzero(same)[int(np.argmin(own.installed[same]))]
+            return int(own.id[row])
+    return -1
+
+
+REPLACED_BY = {"Heat Pump": ("Central AC",)}
+"""Kinds whose work another kind does. Heat pumps take the place of central ACs."""
+
+
+def put_in(day: Day, visits: Visits) -> None:
+    """The new devices, and what becomes of the old ones; the visits know their device then."""
+    rows = np.flatnonzero(visits.kind == INSTALLATION)
+    if not len(rows):
+        return
+    replaces = visits.replaces[rows]
+    table = day.books.add(
+        InstalledDeviceFactory,
+        len(rows),
+        recorded=visits.end[rows],
+        customer_id=visits.customer[rows],
+        equipment_id=visits.equipment[rows],
+        installation_date=np.datetime64(day.number, "D"),
+        status="Active",
+        installed_by="Company",
+    )
+    visits.device[rows] = table.ids
+    old = rows[replaces >= 0]
+    day.books.change(
+        "installed_devices", visits.replaces[old], at=visits.end[old], status="Replaced"
+    )
+    _stand_in_place(day, table.ids[replaces >= 0], replaces[replaces >= 0], visits.end[old])
+
+
+def _stand_in_place(day: Day, new: Ints, old: Ints, at: Ints) -> None:
+    """A successor of the same kind stands where the old device stood."""
+    if not len(new):
+        return
+    tables = day.books.tables["installed_devices"]
+    place = tables.at("installation_location", old)
+    same = kinds(day, tables.at("equipment_id", new)) == kinds(day, tables.at("equipment_id", old))
+    if same.any():
+        day.books.change(
+            "installed_devices",
+            new[same],
+            at=at[same],
+            installation_location=Coded(place.codes[same], place.values),
+        )

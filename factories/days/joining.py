@@ -1,0 +1,200 @@
+"""New customers: their accounts, the devices they have already, and their first visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from factories.customers import CustomerFactory
+from factories.days import devices as fleet
+from factories.days import life
+from factories.days.booking import Requests
+from factories.days.day import Day, rounded
+from factories.days.demand import ahead
+from factories.days.devices import InUse
+from factories.days.inquiries import EMERGENCY, ON_THEIR_OWN, Inquiries
+from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
+from factories.days.visits import Visit
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded
+from factories.rules import sales, scheduling, service
+from factories.rules.service import MAINTENANCE, REPAIR
+from factories.steps.customers import JOINED_LATER
+from factories.steps.facts import Mask
+
+OFFICE = (8 * 60, 17 * 60 - 1)
+"""Accounts are opened in office hours (minutes of the day)."""
+ASKS_AFTER = (5, 25)
+"""Minutes from opening an account to booking the first visit. Assumption."""
+
+
+@dataclass
+class Newcomers:
+    """One row a customer of today."""
+
+    customer: Ints
+    branch: Ints
+    commercial: Mask
+    interest: Ints
+    """What they came for: index into ``rules.sales.INTERESTS``."""
+    opened: Ints
+    """Minute at which the account was opened."""
+    device: Ints
+    """Key of the first device there, or -1."""
+    kind: Ints
+    """Of that device, or of what is wanted: index into ``KIND_ORDER``."""
+
+    def rows(self, which: Ints | Mask) -> Newcomers:
+        """The same columns at other rows."""
+        return Newcomers(**{name: column[which] for name, column in vars(self).items()})
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+
+def serve_at_once(day: Day) -> None:
+    """Who calls in an emergency and is won by being helped: account, devices, and a visit today."""
+    needy: Inquiries = day.notes["in need"]
+    opened = _opening(day, "in need", needy.key)
+    new = join(day, needy.branch, needy.interest, opened)
+    day.notes["helped"] = new
+    day.notes["newcomers"] = _emergencies(day, new)
+
+
+def join_by_themselves(day: Day) -> Newcomers:
+    """Who just calls, and becomes a customer."""
+    branches = np.arange(1, day.scenario.scale + 1)
+    rate = day.scenario.rows["customers"] * JOINED_LATER / 730 * ON_THEIR_OWN
+    count = rounded(day, "just call", np.full(len(branches), rate * 7 / 5), branches)
+    branch = np.repeat(branches, count if day.works else count * 0)
+    number = np.arange(len(branch)) - np.searchsorted(branch, branch)
+    ids = branch * 64 + number
+    chance = day.daily("just call", ids)
+    date = np.full(len(ids), day.number).astype("datetime64[D]")
+    interest = sales.interests(chance, date, sales.INTEREST_BY_MONTH)
+    # A new system is asked for with a word before, and an emergency is served at once.
+    planned = np.isin(interest, (COOLING, HEATING))
+    interest = np.where(planned, interest, sales.INTERESTS.index("Maintenance"))
+    return join(day, branch, interest, _opening(day, "just call", ids))
+
+
+def _opening(day: Day, label: str, ids: Ints) -> Ints:
+    minute: Ints = day.at(day.daily(label, ids).between("opened", *OFFICE))
+    return minute
+
+
+def join(
+    day: Day,
+    branch: Ints,
+    interest: Ints,
+    opened: Ints,
+    kind: Ints | None = None,
+    brings: Mask | None = None,
+    **known: Any,
+) -> Newcomers:
+    """Open accounts. ``known`` columns are a lead's, as ``kind`` is what it asks about; those who
+    do not ``brings`` anything have a place to be equipped."""
+    first = day.books.next_id("customers")
+    customer = first + np.arange(len(branch), dtype=np.int64)
+    table = day.books.add(
+        CustomerFactory,
+        len(branch),
+        recorded=opened,
+        branch_id=branch,
+        created_at=opened.astype("datetime64[m]"),
+        **known,
+    )
+    commercial = Coded.of(table["customer_type"].tolist()).is_("commercial")
+    if kind is None:
+        chance = day.chance("newcomers", customer)
+        kind = first_kinds(chance, interest, branch, commercial)
+    if brings is None:
+        brings = np.ones(len(branch), np.bool_)
+    device = np.full(len(branch), -1, np.int64)
+    old = interest == INSTALLATION
+    device[brings] = bring_devices(
+        day, customer[brings], kind[brings], commercial[brings], old[brings], opened[brings]
+    )
+    return Newcomers(customer, branch, commercial, interest, opened, device, kind)
+
+
+def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
+    """What each newcomer in need is visited for: the first device there has failed."""
+    found = _in_use(day, new)
+    now = fleet.seasons(day)
+    ids = found.id * 65_536 + day.number
+    share = now.share[now.of(found.branch)]
+    component = fleet.component(day, "failed", ids, found, share)[0]
+    chance = day.daily("newcomer's emergency", found.id)
+    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
+    table = service.response_table()
+    response = table[severity, chance.below("response", table.shape[1])]
+    kind = np.full(len(found), service.EMERGENCY, np.int64)
+    length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
+    response = np.maximum(np.minimum(response, day.at(1430) - length - new.opened), 10)
+    start = -(-(new.opened + response) // 5) * 5
+    return [
+        Visit(
+            customer=int(new.customer[n]),
+            branch=int(new.branch[n]),
+            device=int(new.device[n]),
+            kind=service.EMERGENCY,
+            technician=-1,
+            start=int(start[n]),
+            length=int(length[n]),
+            component=int(component[n]),
+            reported=int(new.opened[n]),
+            severity=int(severity[n]),
+        )
+        for n in range(len(new))
+    ]
+
+
+def _in_use(day: Day, new: Newcomers) -> InUse:
+    """The newcomers' first devices."""
+    stored = day.books.tables["installed_devices"]
+    equipment = stored.at("equipment_id", new.device)
+    no = np.zeros(len(new), np.bool_)
+    return InUse(
+        id=new.device,
+        customer=new.customer,
+        branch=new.branch,
+        equipment=equipment,
+        kind=new.kind,
+        installed=stored.at("installation_date", new.device).astype(np.int64),
+        maintained=np.full(len(new), NULL, np.int64),
+        builder=stored.at("installed_by", new.device).is_("Builder"),
+        ours=no,
+        waiting=no,
+        commercial=new.commercial,
+    )
+
+
+def first_visits(day: Day, new: Newcomers) -> Requests:
+    """What newcomers book while they are on the phone: the repair or the tune-up that they came
+    for. Who wants a new system gets a quote first, who was in need had the visit."""
+    new = new.rows(np.flatnonzero((new.device >= 0) & ~np.isin(new.interest, _NO_BOOKING)))
+    broken = np.isin(new.interest, (COOLING, HEATING))
+    kind = np.where(broken, REPAIR, MAINTENANCE)
+    chance = day.chance("first visit", new.customer)
+    tune_up = ahead(day, chance, "Maintenance")
+    first = np.where(broken, day.number + 1 + chance.below("wait", 3), tune_up)
+    hours = scheduling.BOOKED_HOURS
+    minutes = np.where(broken, hours["Repair"], hours["Maintenance"]) * 60 // 100
+    percent = chance.between("percent", *scheduling.SET_ASIDE_PERCENT)
+    return Requests(
+        customer=new.customer,
+        branch=new.branch,
+        kind=kind,
+        asked=new.opened + chance.between("asks after", *ASKS_AFTER),
+        first=first,
+        minutes=np.maximum(minutes * percent // 100 // 15 * 15, 45),
+        component=np.full(len(new), -1, np.int64),
+        refrigerant=np.zeros(len(new), np.bool_),
+        commercial=new.commercial,
+    )
+
+
+_NO_BOOKING = (INSTALLATION, EMERGENCY)

@@ -1,0 +1,303 @@
+"""Leads: who inquires, how far each has come, and who becomes a customer."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from factories.days import joining
+from factories.days.books import DAY, INT, TEXT, Found
+from factories.days.day import Day
+from factories.days.demand import call_in
+from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
+from factories.days.joining import Newcomers
+from factories.days.newcomers import INSTALLATION, first_kinds
+from factories.days.revealed import revealed
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded, texts
+from factories.leads import LeadFactory, index_in
+from factories.rules import sales
+from factories.rules.devices import KIND_NAMES
+from factories.rules.territory import METROS
+from factories.steps.facts import Mask
+
+REPLACES = 0.64
+"""Share of the leads who want a new system in the place of an old one. Assumption: as among the
+installations (``rules.devices.REPLACEMENTS``)."""
+OPEN_FOR = 45
+"""Days before the first of ours in which somebody may have inquired who is won now. Assumption:
+others had been won in the history."""
+SOON = 9
+"""Days within which those are won who would have been before. Assumption."""
+_UNDECIDED = 10**6
+"""Days: who will become a customer is not lost on the way."""
+_MINI_SPLIT = KIND_NAMES.index("Ductless Mini-Split")
+_BY_NOW = "'New', 'Contacted', 'Qualified', 'Nurturing'"
+
+
+def take_inquiries(day: Day) -> None:
+    """Write down who asks today. Those in need who are helped at once have no lead before that."""
+    asked = inquiries(day)
+    won = wins(day, "daily wins", asked.key * 65_536 + day.number, asked.source, asked.urgency)
+    now = won & (asked.interest == EMERGENCY)
+    day.notes["in need"] = asked.rows(np.flatnonzero(now))
+    asked = asked.rows(np.flatnonzero(~now))
+    lead = day.books.next_id("leads") + np.arange(len(asked), dtype=np.int64)
+    business = revealed(day, LeadFactory, lead, ["is_business"])["is_business"]
+    kind, replaces = _wanted(day, lead, asked.interest, asked.branch, business)
+    named = np.where(asked.interest == sales.INTERESTS.index("Maintenance"), -1, kind)
+    _write(
+        day,
+        asked,
+        call_in(day, day.daily("inquiry", asked.key)),
+        customer_id=NULL,
+        wanted_kind=_kind(named),
+        replaced_kind=_kind(np.where(replaces, kind, -1)),
+    )
+
+
+def _write(day: Day, asked: Inquiries, moment: Ints, **given: Any) -> None:
+    day.books.add(
+        LeadFactory,
+        len(asked),
+        recorded=moment,
+        branch_id=asked.branch,
+        campaign_id=asked.campaign,
+        created_date=np.datetime64(day.number, "D"),
+        lead_source=Coded(asked.source, sales.SOURCES),
+        service_interest=Coded(asked.interest, sales.INTERESTS),
+        urgency=Coded(asked.urgency, sales.URGENCIES),
+        **given,
+    )
+
+
+def _kind(kind: Ints) -> Coded:
+    return Coded(np.where(kind >= 0, kind, len(KIND_NAMES)), (*KIND_NAMES, None))
+
+
+def _wanted(
+    day: Day, lead: Ints, interest: Ints, branch: Ints, business: Mask
+) -> tuple[Ints, Mask]:
+    """The kind of equipment that each lead asks about, and whether it is to replace an old one."""
+    chance = day.chance("lead wants", lead)
+    replaces = chance.happens("replaces", REPLACES) & (interest == INSTALLATION)
+    return first_kinds(chance, interest, branch, business), replaces
+
+
+def work_leads(day: Day) -> None:
+    """Call them, learn what they need, win some and lose the others."""
+    _record_helped(day)
+    open_ = day.books.read(
+        "select lead_id, created_date, lead_source, service_interest, urgency, status,"
+        f" last_contact_date from leads where status in ({_BY_NOW}) order by lead_id",
+        id=INT, created=DAY, source=TEXT, interest=TEXT, urgency=TEXT, status=TEXT, contact=DAY,
+    )  # fmt: skip
+    opens = _account_days(day, open_)
+    _go_on(day, open_, won=opens > 0)
+    new = [_win(day, open_.rows(np.flatnonzero((opens > 0) & (opens <= day.number))))]
+    new.append(joining.join_by_themselves(day))
+    day.notes["new customers"] = new
+    requests = day.notes.setdefault("requests", [])
+    requests += [joining.first_visits(day, group) for group in new]
+
+
+def _record_helped(day: Day) -> None:
+    """Who was helped in an emergency was a lead for an hour."""
+    helped: Newcomers = day.notes["helped"]
+    needy: Inquiries = day.notes["in need"]
+    served = np.flatnonzero(np.isin(helped.customer, day.notes["visits"].customer))
+    _write(day, needy.rows(served), helped.opened[served], customer_id=helped.customer[served])
+
+
+def _account_days(day: Day, open_: Found) -> Ints:
+    """The day on which each lead becomes a customer; -1 for those who never do."""
+    source = index_in(open_.source, sales.SOURCES)
+    interest = index_in(open_.interest, sales.INTERESTS)
+    urgency = index_in(open_.urgency, sales.URGENCIES)
+    # Those in need were helped on their day, or by others.
+    won = wins(day, "wins", open_.id, source, urgency) & (interest != EMERGENCY)
+    won &= (open_.created > day.books.begun - OPEN_FOR) & ~open_.status.is_("Nurturing")
+    tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
+    chance = day.chance("first words", open_.id)
+    opens = open_.created + tables[interest, chance.below("days", tables.shape[1])]
+    late = day.books.begun + chance.between("soon", 1, SOON)
+    opens = np.where(opens <= day.books.begun, late, opens)
+    # The office opens accounts; what falls on a weekend waits for Monday.
+    opens = np.where(day.works, opens, np.maximum(opens, day.number + 1))
+    return np.where(won, opens, -1)
+
+
+def _go_on(day: Day, open_: Found, won: Mask) -> None:
+    """The steps that the leads reach today; who is to be won stays until then."""
+    known = {
+        "created_date": open_.created.astype("datetime64[D]"),
+        "lead_source": open_.source,
+        "service_interest": open_.interest,
+        "urgency": open_.urgency,
+        "customer_id": np.full(len(open_), NULL, np.int64),
+    }
+    decided = revealed(day, LeadFactory, open_.id, ["decided_after"], **known)["decided_after"]
+    known["decided_after"] = np.where(won, _UNDECIDED, decided)
+    now = revealed(day, LeadFactory, open_.id, ["status", "last_contact_date"], **known)
+    status, contact = now["status"], now["last_contact_date"]
+    was = open_.contact.astype("datetime64[D]")
+    moved = np.array(texts(status), object) != np.array(texts(open_.status), object)
+    rows = np.flatnonzero(moved | (contact != was) & ~(np.isnat(contact) & np.isnat(was)))
+    given = {name: _at(column, rows) for name, column in known.items()}
+    _change(day, open_.id[rows], status.take(rows), contact[rows], given)
+
+
+def _at(column: Any, rows: Ints) -> Any:
+    return column.take(rows) if isinstance(column, Coded) else column[rows]
+
+
+def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, Any]) -> None:
+    """Write how far leads have come, and what is said of them then."""
+    if not len(ids):
+        return
+    stored = day.books.tables["leads"]
+    given = {**given, "status": status, "company_name": stored.at("company_name", ids)}
+    said = revealed(day, LeadFactory, ids, ["conversion_probability"], **given)
+    minute = day.at(9 * 60 + day.daily("leads", ids).below("minute", 8 * 60))
+    columns: dict[str, Any] = {"last_contact_date": contact, "customer_id": given["customer_id"]}
+    day.books.change(
+        "leads",
+        ids,
+        at=minute,
+        status=status,
+        conversion_probability=said["conversion_probability"],
+        notes=_notes(day, ids, given),
+        **columns,
+    )
+
+
+def _notes(day: Day, ids: Ints, given: dict[str, Any]) -> list[str]:
+    """The same story with where it stands now: the wish stays as it was written down first."""
+    kind, replaced = _told(day, ids, given["service_interest"], given["company_name"])
+    notes: list[str] = revealed(
+        day, LeadFactory, ids, ["notes"], wanted_kind=kind, replaced_kind=replaced, **given
+    )["notes"]
+    return notes
+
+
+def _told(day: Day, ids: Ints, interest: Coded, company: Coded) -> tuple[Coded, Coded]:
+    """Kinds as the notes of our leads name them; those of the history name none."""
+    wish = index_in(interest, sales.INTERESTS)
+    business = ~company.is_(None)
+    kind, replaces = _wanted(day, ids, wish, _metros(day, ids), business)
+    named = ours(day, ids) & (wish != sales.INTERESTS.index("Maintenance"))
+    return _kind(np.where(named, kind, -1)), _kind(np.where(named & replaces, kind, -1))
+
+
+def ours(day: Day, lead: Ints) -> Mask:
+    """Which leads came since the company was populated."""
+    return lead > day.scenario.rows["leads"] * day.scenario.scale
+
+
+@lru_cache(maxsize=1)
+def _metro_of_postal_code() -> dict[str, int]:
+    """Number of the first branch of a metro area by its postal codes."""
+    return {
+        place.postal_code: number
+        for number, metro in reversed(list(enumerate(METROS, start=1)))
+        for place in metro.places
+    }
+
+
+def _metros(day: Day, lead: Ints) -> Ints:
+    """The first branch of the metro area in which each lead lives."""
+    addresses = texts(day.books.tables["leads"].at("address", lead))
+    known = _metro_of_postal_code()
+    return np.array([known[address[-5:]] for address in addresses], np.int64)
+
+
+def branches(day: Day, lead: Ints) -> Ints:
+    """The branch that each lead asked: of those that serve its town, the one whose colleague works
+    the lead."""
+    asked = texts(day.books.tables["leads"].at("assigned_to", lead))
+    found = _metros(day, lead)
+    settled = np.zeros(len(lead), np.bool_)
+    for turn in range(-(-day.scenario.scale // len(METROS))):
+        branch = np.where(settled, found, (found - 1) % len(METROS) + 1 + turn * len(METROS))
+        said = revealed(day, LeadFactory, lead, ["assigned_to"], branch_id=branch)["assigned_to"]
+        fits = [one == other for one, other in zip(texts(said), asked, strict=True)]
+        now = np.array(fits, np.bool_) & ~settled & (branch <= day.scenario.scale)
+        found, settled = np.where(now, branch, found), settled | now
+    return found
+
+
+def _win(day: Day, won: Found) -> Newcomers:
+    """Open the account of each lead won today, under the name and address that we have."""
+    stored = day.books.tables["leads"]
+    ids = won.id
+    place = revealed(day, LeadFactory, ids, ["place"])["place"]
+    company = stored.at("company_name", ids)
+    business, wish = ~company.is_(None), index_in(won.interest, sales.INTERESTS)
+    branch = branches(day, ids)
+    kind, replaces = _wanted(day, ids, wish, branch, business)
+    kind, replaces = _as_noted(day, ids, kind, replaces)
+    named = (
+        texts(company),
+        texts(stored.at("first_name", ids)),
+        texts(stored.at("last_name", ids)),
+    )
+    moment = day.at(day.chance("first words", ids).between("opened", *joining.OFFICE))
+    new = joining.join(
+        day,
+        branch,
+        wish,
+        moment,
+        kind,
+        (wish != INSTALLATION) | replaces,
+        customer_type=Coded(business.astype(np.int64), ("residential", "commercial")),
+        customer_name=[firm or f"{first} {last}" for firm, first, last in zip(*named, strict=True)],
+        phone=texts(stored.at("phone", ids)),
+        email=texts(stored.at("email", ids)),
+        street=[text.split(", ")[0] for text in texts(stored.at("address", ids))],
+        place=place,
+    )
+    today = np.full(len(won), day.number).astype("datetime64[D]")
+    given = {
+        "created_date": won.created.astype("datetime64[D]"),
+        "lead_source": won.source,
+        "service_interest": won.interest,
+        "urgency": won.urgency,
+        "customer_id": new.customer,
+    }
+    _change(day, ids, Coded(np.zeros(len(won), np.int64), ("Converted",)), today, given)
+    _on_the_list(day, ids, new.customer)
+    return new
+
+
+def wanted_kinds(day: Day, lead: Ints, branch: Ints) -> Ints:
+    """Index into ``KIND_ORDER`` of the new system that each lead wants."""
+    business = ~day.books.tables["leads"].at("company_name", lead).is_(None)
+    wish = np.full(len(lead), INSTALLATION)
+    kind, replaces = _wanted(day, lead, wish, branch, business)
+    return _as_noted(day, lead, kind, replaces)[0]
+
+
+def _as_noted(day: Day, lead: Ints, kind: Ints, replaces: Mask) -> tuple[Ints, Mask]:
+    """Leads of the history want what their notes say."""
+    notes = texts(day.books.tables["leads"].at("notes", lead))
+    theirs = ~ours(day, lead)
+    small = np.array(["mini-split" in text for text in notes], np.bool_) & theirs
+    again = np.array(["replace" in text for text in notes], np.bool_)
+    return np.where(small, _MINI_SPLIT, kind), np.where(theirs, again & ~small, replaces)
+
+
+def _on_the_list(day: Day, lead: Ints, customer: Ints) -> None:
+    """Who had agreed to mailings as a lead is a customer on the mailing list now."""
+    stored = day.books.tables["leads"]
+    by_email = dict(zip(texts(stored.at("email", lead)), customer.tolist(), strict=True))
+    found = day.books.connection.execute(
+        "select contact_id, email from mailing_list where customer_id is null"
+        " and email in (select value from json_each(?)) order by contact_id",
+        (json.dumps(list(by_email)),),
+    ).fetchall()
+    ids = np.array([key for key, _ in found], np.int64)
+    owners = np.array([by_email[email] for _, email in found], np.int64)
+    day.books.change("mailing_list", ids, at=day.at(17 * 60), customer_id=owners)

@@ -1,0 +1,116 @@
+"""The mailing list: new customers, leads and others opt in; some have had enough."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import DAY, INT, iso, keys
+from factories.days.day import Day, rounded
+from factories.days.revealed import revealed
+from factories.engine.streams import Ints
+from factories.engine.values import NULL
+from factories.mailing import MailingListContactFactory
+from factories.rules import mailing as rules
+from factories.rules.sales import LEADS_WON
+
+LONGEST = 365
+"""Days from the first word to opting in, at most: see ``rules.mailing.OPTED_IN_AFTER``."""
+
+
+def keep_mailing_list(day: Day) -> None:
+    """Who leaves the list, who comes to it."""
+    _unsubscribe(day)
+    customer, lead = _customers(day), _leads(day)
+    strangers = _strangers(day)
+    none = np.full(len(lead) + len(strangers), NULL, np.int64)
+    count = len(customer) + len(none)
+    lead_of = [_leads_of(day, customer), lead, np.full(len(strangers), NULL, np.int64)]
+    # The branch is asked only of people whose address nobody knows.
+    elsewhere = np.ones(count - len(strangers), np.int64)
+    ids = day.books.next_id("mailing_list") + np.arange(count, dtype=np.int64)
+    day.books.add(
+        MailingListContactFactory,
+        count,
+        recorded=day.at(day.chance("opting in", ids).between("minute", 8 * 60, 21 * 60)),
+        branch_id=np.concatenate([elsewhere, strangers]),
+        customer_id=np.append(customer, none),
+        lead_id=np.concatenate(lead_of),
+        subscription_date=np.datetime64(day.number, "D"),
+    )
+
+
+def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints) -> Ints:
+    """Keys of those who opt in today: a share, some days after the first word."""
+    chance = day.chance(f"opt in of {label}", ids)
+    on = met + np.maximum(chance.quantile("after", rules.OPTED_IN_AFTER), 1)
+    today: Ints = ids[chance.happens("opts in", share) & (on == day.number)]
+    return today
+
+
+def _customers(day: Day) -> Ints:
+    """Customers of ours who opt in today and are not on the list."""
+    found = day.books.read(
+        "select customer_id, created_at from customers as c where customer_id > ?"
+        " and created_at > ? and not exists"
+        "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
+        " order by customer_id",
+        day.scenario.rows["customers"] * day.scenario.scale, iso(day.number - LONGEST - 1),
+        id=INT, met=DAY,
+    )  # fmt: skip
+    return _opts_in(day, "customers", rules.OPTED_IN, found.id, found.met)
+
+
+def _leads(day: Day) -> Ints:
+    """Leads of ours who agree to be written to today, and are no customers."""
+    found = day.books.read(
+        "select lead_id, created_date from leads where lead_id > ? and created_date > ?"
+        " and customer_id is null order by lead_id",
+        day.scenario.rows["leads"] * day.scenario.scale, iso(day.number - LONGEST - 1),
+        id=INT, met=DAY,
+    )  # fmt: skip
+    return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met)
+
+
+def _leads_of(day: Day, customer: Ints) -> Ints:
+    """The lead that each customer was first, or NULL: it names a business's person."""
+    found = day.books.read(
+        "select customer_id, lead_id from leads"
+        " where customer_id in (select value from json_each(?))",
+        keys(customer), customer=INT, lead=INT,
+    )  # fmt: skip
+    lead = dict(zip(found.customer.tolist(), found.lead.tolist(), strict=True))
+    return np.array([lead.get(key, NULL) for key in customer.tolist()], np.int64)
+
+
+def _strangers(day: Day) -> Ints:
+    """Branches of people who are neither and opt in today, a row a person."""
+    rows, history = day.scenario.rows, day.scenario.history_days
+    known = min(rules.OPTED_IN * rows["customers"], rules.CUSTOMERS_AT_MOST * rows["mailing_list"])
+    room = rows["mailing_list"] - known
+    leads = rules.LEADS_CONSENTING * (1 - LEADS_WON) * rows["leads"]
+    others = max(room - min(leads, rules.LEADS_AT_MOST * room), 0)
+    branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
+    rate = np.full(len(branches), others / (history + rules.BEGAN_BEFORE))
+    return np.repeat(branches, rounded(day, "strangers", rate, branches))
+
+
+def _unsubscribe(day: Day) -> None:
+    """Those whose day has come: drawn once when they opted in."""
+    everyone = np.arange(1, day.books.next_id("mailing_list"), dtype=np.int64)
+    after = revealed(day, MailingListContactFactory, everyone, ["leaves_after"])["leaves_after"]
+    oldest = day.number - day.books.begun + day.scenario.history_days + rules.BEGAN_BEFORE + 1
+    may = everyone[after <= oldest]
+    found = day.books.read(
+        "select contact_id, subscription_date from mailing_list"
+        " where contact_id in (select value from json_each(?))"
+        " and subscription_status = 'Subscribed' order by contact_id",
+        keys(may), id=INT, since=DAY,
+    )  # fmt: skip
+    gone = found.id[found.since + after[found.id - 1] <= day.number]
+    day.books.change(
+        "mailing_list",
+        gone,
+        at=day.at(day.chance("opting out", gone).between("minute", 7 * 60, 22 * 60)),
+        subscription_status="Unsubscribed",
+        unsubscribed_date=np.datetime64(day.number, "D"),
+    )

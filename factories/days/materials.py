@@ -1,0 +1,189 @@
+"""What the visits of a day use up, and who pays for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.days.day import Day
+from factories.days.devices import kinds
+from factories.days.firm import within_price
+from factories.days.visits import Visits
+from factories.engine.sets import among, distinct
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
+from factories.rules.contracts import PLANS
+from factories.rules.service import COMPONENTS, EMERGENCY, JOBS, MAINTENANCE, REPAIR, TYPES
+from factories.rules.usage import NOT_THE_MAKERS, part_tables
+from factories.scenario import Scenario
+from factories.steps.facts import Calls, Devices, Mask
+from factories.steps.parts import extra_parts, jobs_of, needed_parts, quantities
+from factories.steps.world import World
+
+MAKER_PAYS = 0.62
+"""Of the failed parts under the maker's warranty, those that are claimed for. Assumption: with
+what is too cheap to bother, 8-15 % of the lines on repairs [E]."""
+_BY_DEVICE = ("device parts", "filters")
+
+
+@dataclass
+class Lines:
+    """One row a part used, by visit (its row) and the part that mends first."""
+
+    visit: Ints
+    part: Ints
+    """Position in ``parts``."""
+    quantity: Ints
+    by_warranty: Mask
+    by_contract: Mask
+    is_main: Mask
+
+    @property
+    def main(self) -> Ints:
+        """Rows of the parts that mend, or that are put in."""
+        return np.flatnonzero(self.is_main)
+
+
+def used_up(day: Day, visits: Visits) -> Lines:
+    """Branch by branch: a device takes the same parts as in its history."""
+    groups = [
+        _of_branch(day, visits, branch, np.flatnonzero(visits.branch == branch))
+        for branch in distinct(visits.branch).tolist()
+    ]
+    if not groups:
+        none = np.zeros(0, np.int64)
+        no = np.zeros(0, np.bool_)
+        return Lines(none, none, none, no, no, no)
+    visit, part, quantity, is_main = (
+        np.concatenate(column) for column in zip(*groups, strict=True)
+    )
+    quantity = within_price(day, visits, visit, part, quantity, is_main)
+    order = np.lexsort((part, ~is_main, visit))
+    order = order[quantity[order] > 0]
+    visit, part, quantity, is_main = visit[order], part[order], quantity[order], is_main[order]
+    by_warranty, by_contract = _covered(day, visits, visit, is_main)
+    return Lines(visit, part, quantity, by_warranty, by_contract, is_main)
+
+
+def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+    """Visit, part, quantity and whether it mends, of a branch's visits."""
+    bench = _Bench(day, visits, branch, rows)
+    tables = part_tables(*(bench.rows(name) for name in ("parts", "suppliers", "equipment_types")))
+    job = jobs_of(bench)
+    call, part, is_main = needed_parts(bench, tables, job)
+    usual = np.array([JOBS[name].parts for name in TYPES])[bench.calls.kind]
+    chance = day.chance("extra parts", visits.call[rows])
+    whole = np.floor(usual).astype(np.int64)
+    more = int((whole + chance.happens("one more", usual - whole)).sum())
+    more_call, more_part = extra_parts(bench, tables, job, call, more)
+    call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
+    is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
+    quantity = quantities(bench, tables, call, part)
+    return rows[call], part, quantity, is_main
+
+
+class _Bench(World):
+    """A branch's visits of today, as the steps that choose parts see them.
+
+    Devices keep the places they have in the branch's history, by which their parts are drawn.
+    """
+
+    def __init__(self, day: Day, visits: Visits, branch: int, rows: Ints) -> None:
+        plain = Scenario(
+            seed=day.books.seed,
+            as_of=day.scenario.as_of,
+            history_days=day.scenario.history_days,
+            scale=day.scenario.scale,
+            rows=day.scenario.rows,
+        )
+        super().__init__(plain, branch)
+        self._day = day
+        self._calls = visits.call[rows]
+        stored = day.books.tables["installed_devices"]
+        place = _places(day, branch, visits.device[rows])
+        equipment = stored.at("equipment_id", visits.device[rows])
+        count = int(place.max(initial=0)) + 1
+        self.devices = _devices(count, place, equipment, kinds(day, equipment))
+        spot = stored.at("installation_location", visits.device[rows])
+        codes = np.zeros(count, np.int64)
+        codes[place] = spot.codes
+        self.tables = {
+            "installed_devices": {"installation_location": Coded(codes, spot.values)},  # type: ignore[dict-item]
+            "equipment_types": day.books.tables["equipment_types"],
+        }
+        self.calls = _calls(visits, rows, place)
+
+    def chance(self, label: str, ids: Ints | int) -> Chance:
+        """What hangs on a device is drawn as ever; the rest by the call's key."""
+        if isinstance(ids, int):
+            ids = self._calls if ids == len(self._calls) else np.arange(ids) + self._calls[0] * 64
+        elif label in _BY_DEVICE:
+            return super().chance(label, ids)
+        elif len(ids) and int(ids.max()) < len(self._calls):
+            ids = self._calls[ids]
+        return Chance(self.scenario.seed, ("days", "branch", self.number, label), ids)
+
+
+def _places(day: Day, branch: int, device: Ints) -> Ints:
+    """Position of each device in the branch: as populated, then as they came."""
+    block = day.scenario.rows["installed_devices"]
+    populated = block * day.scenario.scale
+    return np.where(
+        device <= populated, device - 1 - (branch - 1) * block, block + device - populated - 1
+    )
+
+
+def _devices(count: int, place: Ints, equipment: Ints, kind: Ints) -> Devices:
+    zeros = np.zeros(count, np.int64)
+    devices = Devices(
+        customer=zeros,
+        kind=zeros.copy(),
+        equipment=zeros.copy(),
+        installed=zeros,
+        served_from=zeros,
+        served_until=zeros,
+        builder=np.zeros(count, np.bool_),
+        replaces=zeros - 1,
+        by_call=np.zeros(count, np.bool_),
+    )
+    devices.equipment[place] = equipment - 1
+    devices.kind[place] = kind
+    return devices
+
+
+def _calls(visits: Visits, rows: Ints, place: Ints) -> Calls:
+    none = np.full(len(rows), -1, np.int64)
+    return Calls(
+        customer=visits.customer[rows],
+        device=place,
+        technician=visits.technician[rows],
+        kind=visits.kind[rows],
+        start=visits.start[rows],
+        end=visits.end[rows],
+        component=visits.component[rows],
+        returns_to=none,
+        is_callback=visits.is_callback[rows],
+        awaits_part=visits.awaits_part[rows],
+        contract=visits.contract[rows],
+        appointment=visits.appointment[rows] >= 0,
+        late=visits.late[rows],
+        reported=visits.reported[rows],
+        severity=visits.severity[rows],
+    )
+
+
+def _covered(day: Day, visits: Visits, visit: Ints, is_main: Mask) -> tuple[Mask, Mask]:
+    """Who pays: the maker for failed parts under warranty, the contract for what its plan
+    covers."""
+    ends = day.books.tables["installed_devices"].at("warranty_end_date", visits.device)
+    in_warranty = ends.astype(np.int64) > day.number
+    repaired = (visits.kind == REPAIR) | (visits.kind == EMERGENCY)
+    makers = ~among(visits.component, np.array([COMPONENTS.index(name) for name in NOT_THE_MAKERS]))
+    may = in_warranty & repaired & makers & (visits.component >= 0)
+    asked = day.chance("warranty", visits.call).happens("asked", MAKER_PAYS)
+    by_warranty = is_main & (may & asked)[visit]
+    covers = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
+    tune_up = (visits.kind == MAINTENANCE) & (visits.contract >= 0)
+    by_contract = ((covers & repaired)[visit] | tune_up[visit]) & ~by_warranty
+    return by_warranty, by_contract

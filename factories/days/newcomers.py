@@ -1,0 +1,96 @@
+"""What stands at a new customer's place: kinds, makes and ages, put in by others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.customers import InstalledDeviceFactory
+from factories.days.day import Day
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
+from factories.rules import devices as rules
+from factories.rules.calendar import off_the_weekend
+from factories.rules.equipment import KIND_MIX, companions
+from factories.rules.sales import INTERESTS
+from factories.rules.territory import metro_for
+from factories.steps.devices import no_leap_day
+from factories.steps.facts import Mask
+from hvac_models import CustomerType
+
+COOLING, HEATING = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
+INSTALLATION = INTERESTS.index("Installation")
+_COOLS_ONLY = ("Central AC",)
+_HEATS_ONLY = ("Furnace", "Boiler", "Water Heater")
+_NO_MORE_THAN = 125
+"""The weights of a second, third ... device as shares: out of so many. Assumption: gives
+businesses two more on average [E]."""
+OLD_ENOUGH = 2_920
+"""Days: what somebody wants replaced is older. Assumption."""
+
+
+def first_kinds(chance: Chance, interest: Ints, branch: Ints, commercial: Mask) -> Ints:
+    """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, and nothing that
+    what they ask for does not fit."""
+    kind = np.zeros(len(interest), np.int64)
+    rows = zip(interest.tolist(), branch.tolist(), commercial.tolist(), strict=True)
+    for row, (wish, number, firm) in enumerate(rows):
+        type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
+        mix = KIND_MIX[metro_for(number).climate, type_]
+        unfit = _HEATS_ONLY if wish == COOLING else _COOLS_ONLY if wish == HEATING else ()
+        weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
+        kind[row] = chance.at(chance.ids[[row]]).choose("kind", weights)[0]
+    # An air handler is the indoor half of a split system: what stands alone is a heat pump.
+    indoor = kind == rules.KIND_NAMES.index("Air Handler")
+    return np.where(indoor, rules.KIND_NAMES.index("Heat Pump"), kind)
+
+
+def bring_devices(
+    day: Day, customer: Ints, first_kind: Ints, commercial: Mask, old: Mask, recorded: Ints
+) -> Ints:
+    """Record what is there already; gives the key of each customer's first device.
+
+    ``old`` are the customers whose first device is worth replacing.
+    """
+    row, slot = _slots(day, customer, commercial)
+    chance = day.chance("newcomer's device", customer[row] * 64 + slot)
+    kind = _beside(first_kind[row], slot)
+    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
+    low, high, _ = np.array(rules.AGE_BANDS, np.int64).T
+    age = chance.between("age", low[band], high[band] - 1)
+    age = np.where(old[row] & (slot == 0) & (age < OLD_ENOUGH), age + OLD_ENOUGH, age)
+    installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
+    by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
+    table = day.books.add(
+        InstalledDeviceFactory,
+        len(row),
+        recorded=recorded[row],
+        customer_id=customer[row],
+        equipment_id=models(day, chance, kind, installed) + 1,
+        installation_date=installed.astype("datetime64[D]"),
+        status="Active",
+        installed_by=Coded(by_builder.astype(np.int64), ("Other Contractor", "Builder")),
+    )
+    first: Ints = table.ids[slot == 0]
+    return first
+
+
+def _slots(day: Day, customer: Ints, commercial: Mask) -> tuple[Ints, Ints]:
+    """Row of the customer and number of each device: one each, and more by chance."""
+    lot = day.chance("newcomer's devices", customer).below("how many", _NO_MORE_THAN)
+    extra = np.array([rules.EXTRA["residential"], rules.EXTRA["commercial"]], np.int64)
+    count = 1 + (lot[:, None] < extra[commercial.astype(np.int64)]).sum(axis=1)
+    row = np.repeat(np.arange(len(customer)), count)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+
+
+def _beside(first: Ints, slot: Ints) -> Ints:
+    """Further devices are of the kinds that go with the first."""
+    beside = [[rules.KIND_ORDER.index(o) for o in companions(k)] for k in rules.KIND_ORDER]
+    return np.where(slot == 0, first, np.array(beside)[first, np.clip(slot - 1, 0, 2)])
+
+
+def models(day: Day, chance: Chance, kind: Ints, on: Ints) -> Ints:
+    """Positions in the catalog of models of these kinds that were sold in the year of a day."""
+    year = on.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    choices = rules.choices(day.scenario.rows["equipment_types"])
+    return chance.choose_by("model", choices, rules.choice_group(kind, year))

@@ -1,0 +1,387 @@
+"""Occasions: to whom the office offers what today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from factories.days.books import DAY, INT, TEXT, Found, iso
+from factories.days.day import Day, rounded
+from factories.days.devices import InUse
+from factories.days.leads import ours, wanted_kinds
+from factories.days.newcomers import models
+from factories.engine.sets import among
+from factories.engine.streams import Ints
+from factories.engine.values import NULL
+from factories.rules import devices as device_rules
+from factories.rules import quotes as rules
+from factories.rules import sales
+from factories.rules.contracts import COMMERCIAL, PLANS
+from factories.rules.service import INSPECTION, MAINTENANCE
+from factories.steps.facts import Mask
+from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
+
+BY_CHANCE = 0.85
+"""Of the quotes for equipment, those that neither a salesman's visit nor a lead led to.
+Assumption."""
+TOLD_WITHIN = 14
+"""Days after a salesman's visit, or a new customer's first day, in which the quote comes."""
+WRITTEN_AFTER = (0, 4)
+"""Days from a new customer's account to the quote. Assumption."""
+CONTRACTS_OFFERED = 0.4
+"""Share of the new customers who want their system looked after, that are offered a contract.
+Assumption."""
+
+
+@dataclass
+class Offers:
+    """One row a quote. Keys are primary keys; NULL is none."""
+
+    kind: Ints
+    """Index into ``rules.quotes.TYPES``."""
+    customer: Ints
+    branch: Ints
+    equipment: Ints
+    old: Ints
+    """Device that it would replace, or -1."""
+    lead: Ints
+    background: Ints
+    """Index into ``steps.offers.BACKGROUNDS``."""
+    plan_price: Ints
+    """Dollars a year of the contract offered, else 0."""
+    bare: Mask
+    """True where the customer has nothing yet."""
+
+    @classmethod
+    def of(cls, kind: int, customer: Ints, branch: Ints, equipment: Ints, **known: Ints) -> Offers:
+        """Offers of a type of which the rest is not known."""
+        blank = {"old": -1, "lead": NULL, "background": UNKNOWN, "plan_price": 0}
+        rest: dict[str, Any] = {n: np.full(len(customer), v, np.int64) for n, v in blank.items()}
+        rest["bare"] = np.zeros(len(customer), np.bool_)
+        kinds = np.full(len(customer), kind, np.int64)
+        return cls(kinds, customer, branch, equipment, **{**rest, **known})
+
+    @staticmethod
+    def joined(*groups: Offers) -> Offers:
+        """All rows of the groups, one after the other."""
+        return Offers(
+            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
+        )
+
+    def rows(self, which: Ints | Mask) -> Offers:
+        """The same columns at other rows."""
+        return Offers(**{name: column[which] for name, column in vars(self).items()})
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+
+def occasions(day: Day, devices: InUse) -> Offers:
+    """What new customers came for, what salesmen have seen, and what else there is to offer; one
+    to a customer. ``devices`` are those that were in use this morning."""
+    devices = devices.rows(_in_use_still(day, devices))
+    groups = [_newcomers(day, devices)]
+    free = devices.rows(~among(devices.customer, np.append(_busy(day), groups[0].customer)))
+    groups.append(_seen(day, free))
+    free = free.rows(~among(free.customer, groups[-1].customer))
+    for kind, count in enumerate(_counts(day)):
+        made = _BY_CHANCE[kind](day, free, count)
+        free = free.rows(~among(free.customer, made.customer))
+        groups.append(made)
+    offers = Offers.joined(*groups)
+    return offers.rows(np.sort(np.unique(offers.customer, return_index=True)[1]))
+
+
+def _in_use_still(day: Day, devices: InUse) -> Mask:
+    """Not what was replaced today, nor what belongs to who has left."""
+    gone = np.array(list(day.books.changed.get("installed_devices", ())), np.int64)
+    left: Ints = day.notes.get("left", np.zeros(0, np.int64))
+    return ~(among(devices.id, gone) | among(devices.customer, left))
+
+
+def _busy(day: Day) -> Ints:
+    """Customers who were quoted lately, or for whom something is to be put in."""
+    found = day.books.read(
+        "select customer_id from quotes where quote_date > ?1"
+        " or status = 'Accepted' and service_call_id is null"
+        "    and quote_type <> 'Maintenance Contract'"
+        " union select customer_id from appointments"
+        " where appointment_type in ('Installation', 'Consultation')"
+        " and status in ('Scheduled', 'Confirmed')",
+        iso(day.number - rules.QUOTED_APART), id=INT,
+    )  # fmt: skip
+    customers: Ints = found.id
+    return customers
+
+
+def free_today(day: Day, devices: InUse) -> InUse:
+    """Devices of customers who are still there, and to whom nothing was offered lately."""
+    still = devices.rows(_in_use_still(day, devices))
+    return still.rows(~among(still.customer, _busy(day)))
+
+
+def _counts(day: Day) -> list[Ints]:
+    """How many quotes of each type each branch writes today, by its place among the branches."""
+    branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
+    weekdays = sales.DEMAND_BY_WEEKDAY
+    # All are written from Monday to Friday.
+    office = sum(weekdays) / sum(weekdays[:5]) if day.works else 0.0
+    counts = []
+    for kind, (name, offer) in enumerate(rules.OFFERS.items()):
+        months = sales.PLANNED_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
+        usual = sum(months) / 12 * sum(weekdays) / 7
+        season = sales.day_weights(day.number, day.number, months)[0] / usual
+        share = offer.weight / 100 * (BY_CHANCE if kind in rules.EQUIPPING else 1)
+        # Repairs that are agreed upon are not quoted here.
+        share *= 1 - offer.closes if kind == rules.REPAIR else 1
+        expected = day.rate("quotes") * share * season * office
+        counts.append(rounded(day, f"quotes {name}", np.full(len(branches), expected), branches))
+    return counts
+
+
+def _chosen(day: Day, label: str, devices: InUse, weight: Ints, count: Ints) -> Ints:
+    """So many rows a branch, the heavier the likelier, one a customer."""
+    chance = day.daily(f"offers {label}", devices.id)
+    lot = np.where(weight > 0, chance.fraction("lot") // np.maximum(weight, 1), 2**40)
+    chosen: list[int] = []
+    for place in np.flatnonzero(count).tolist():
+        own = np.flatnonzero((devices.branch == place + 1) & (weight > 0))
+        own = own[np.argsort(lot[own], kind="stable")]
+        first = np.sort(np.unique(devices.customer[own], return_index=True)[1])
+        chosen += own[first[: int(count[place])]].tolist()
+    return np.array(chosen, np.int64)
+
+
+def ages(day: Day, devices: InUse) -> Ints:
+    """Whole years since each device was put in, up to thirty."""
+    years: Ints = np.clip((day.number - devices.installed) // 365, 0, 30)
+    return years
+
+
+def _year(day: Day) -> int:
+    return int(np.datetime64(day.number, "D").astype("datetime64[Y]").astype(int)) + 1970
+
+
+def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
+    weight = np.maximum(ages(day, devices) - 6, 0) ** 2
+    return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
+
+
+def _in_place(day: Day, devices: InUse) -> Offers:
+    """A model of its size in the place of each device."""
+    models_ = [
+        _one_of(day, int(key), device_rules.like_models(*of))
+        for key, of in _models_of(day, devices)
+    ]
+    new = np.array(models_, np.int64)
+    offers = Offers.of(
+        rules.REPLACEMENT, devices.customer, devices.branch, new,
+        old=devices.id, background=_aged(day, devices),
+    )  # fmt: skip
+    return offers.rows(new > 0)
+
+
+def _models_of(day: Day, devices: InUse) -> list[tuple[int, tuple[int, int, int]]]:
+    """Key of each device, and size of the catalog, its position in it and the year."""
+    count, year = day.scenario.rows["equipment_types"], _year(day)
+    rows = zip(devices.id.tolist(), devices.equipment.tolist(), strict=True)
+    return [(key, (count, equipment - 1, year)) for key, equipment in rows]
+
+
+def _one_of(day: Day, key: int, models_: tuple[int, ...]) -> int:
+    """Key of one of the models; -1 where there is none."""
+    if not models_:
+        return -1
+    return models_[int(day.daily("model", np.array([key])).below("lot", len(models_))[0])] + 1
+
+
+def _aged(day: Day, devices: InUse) -> Ints:
+    """Whether a device is near the end of its life."""
+    life = day.books.tables["equipment_types"]["expected_life_years"][devices.equipment - 1]
+    aged = (day.number - devices.installed) * 100 >= life * 365 * rules.AGED_PERCENT
+    return np.where(aged, OLD, UNKNOWN)
+
+
+def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
+    years = ages(day, devices)
+    better = {
+        equipment: bool(
+            device_rules.better_models(
+                day.scenario.rows["equipment_types"], equipment - 1, _year(day)
+            )
+        )
+        for equipment in np.unique(devices.equipment).tolist()
+    }
+    fits = np.array([better[equipment] for equipment in devices.equipment.tolist()], np.bool_)
+    weight = ((years >= 4) & (years <= 14) & fits).astype(np.int64)
+    found = devices.rows(_chosen(day, "upgrades", devices, weight, count))
+    new = [_one_of(day, key, device_rules.better_models(*of)) for key, of in _models_of(day, found)]
+    return Offers.of(
+        rules.UPGRADE, found.customer, found.branch, np.array(new, np.int64), old=found.id
+    )
+
+
+def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
+    """What was found at today's tune-ups and inspections, else what somebody asks a price for."""
+    visits = day.notes["visits"]
+    looked_at = np.isin(visits.kind, (MAINTENANCE, INSPECTION))
+    found = among(devices.id, visits.device[looked_at])
+    weight = (ages(day, devices) + 3) * np.where(found, 10_000, 1)
+    row = _chosen(day, "repairs", devices, weight, count)
+    chosen = devices.rows(row)
+    background = np.where(found[row], AT_A_VISIT, UNKNOWN)
+    return Offers.of(
+        rules.REPAIR, chosen.customer, chosen.branch, chosen.equipment, background=background
+    )
+
+
+def _contracts(day: Day, devices: InUse, count: Ints) -> Offers:
+    """To who has none, nor had one lately: whoever did not want to go on is left alone."""
+    held = day.books.read("select distinct customer_id from subscriptions", id=INT).id
+    weight = (~among(devices.customer, held)).astype(np.int64)
+    found = devices.rows(_chosen(day, "contracts", devices, weight, count))
+    return _plans(day, found, np.full(len(found), NULL, np.int64))
+
+
+def _plans(day: Day, devices: InUse, lead: Ints) -> Offers:
+    """A plan that fits the customer."""
+    chance = day.chance("plan offered", devices.customer)
+    drawn = chance.choose("plan", [plan.residential_weight for plan in PLANS])
+    price = PLAN_PRICES[np.where(devices.commercial, COMMERCIAL, drawn)]
+    return Offers.of(
+        rules.CONTRACT, devices.customer, devices.branch, devices.equipment,
+        lead=lead, plan_price=price,
+    )  # fmt: skip
+
+
+def _additions(day: Day, devices: InUse, count: Ints) -> Offers:
+    """What goes with what is there and is not there yet."""
+    wishes = _wishes(devices)
+    row = _chosen(day, "additions", devices, wishes.sum(axis=1), count)
+    return _beside(day, devices.rows(row), wishes[row], UNKNOWN)
+
+
+def _beside(day: Day, devices: InUse, wishes: Ints, background: int) -> Offers:
+    """A model of a kind that goes with what each customer has, by weight."""
+    chance = day.daily("beside", devices.id)
+    edges = np.cumsum(wishes, axis=1)
+    point = chance.below("kind", np.maximum(edges[:, -1], 1))
+    kind = np.minimum((edges <= point[:, None]).sum(axis=1), wishes.shape[1] - 1)
+    today = np.full(len(devices), day.number)
+    return Offers.of(
+        rules.INSTALLATION, devices.customer, devices.branch, models(day, chance, kind, today) + 1,
+        background=np.full(len(devices), background),
+    )  # fmt: skip
+
+
+def _wishes(devices: InUse) -> Ints:
+    """Weight of each kind (columns) that may be offered to a device's owner (rows)."""
+    kinds = len(device_rules.KIND_NAMES)
+    who, place = np.unique(devices.customer, return_inverse=True)
+    owned = np.zeros((len(who), kinds), np.bool_)
+    owned[place, devices.kind] = True
+    goes_with = np.zeros((kinds, kinds), np.bool_)
+    np.put_along_axis(goes_with, rules.companion_table(), values=True, axis=1)
+    fits = (owned @ goes_with) & (~owned | np.isin(device_rules.KIND_NAMES, rules.ONE_MORE))
+    wishes: Ints = (fits * rules.addition_weights())[place]
+    return wishes
+
+
+_BY_CHANCE: tuple[Callable[[Day, InUse, Ints], Offers], ...] = tuple(
+    {
+        rules.REPAIR: _repairs,
+        rules.INSTALLATION: _additions,
+        rules.REPLACEMENT: _replacements,
+        rules.CONTRACT: _contracts,
+        rules.UPGRADE: _upgrades,
+    }[kind]
+    for kind in range(len(rules.TYPES))
+)
+
+
+def _seen(day: Day, devices: InUse) -> Offers:
+    """What salesmen's visits lead to: the old unit replaced, or one more beside it."""
+    visits = day.books.read(
+        "select a.appointment_id, a.customer_id, a.appointment_date from appointments as a"
+        " where a.appointment_type = 'Consultation' and a.status = 'Completed'"
+        " and a.appointment_date >= ?1 and not exists (select 1 from quotes as q"
+        "  where q.customer_id = a.customer_id and q.quote_date >= a.appointment_date)"
+        " order by a.appointment_id",
+        iso(day.number - TOLD_WITHIN), id=INT, customer=INT, on=DAY,
+    )  # fmt: skip
+    chance = day.chance("after the visit", visits.id)
+    sent = office_day_from(visits.on + chance.choose("days", rules.AFTER_THE_VISIT))
+    quoted = chance.happens("quoted", rules.VISITS_QUOTED) & (sent == day.number)
+    wanted = visits.customer[quoted]
+    own = devices.rows(among(devices.customer, wanted))
+    order = np.lexsort((own.id, own.installed, own.customer))
+    oldest = order[np.unique(own.customer[order], return_index=True)[1]]
+    worn = (ages(day, own) >= rules.WORTH_REPLACING)[oldest]
+    wishes = _wishes(own)[oldest]
+    worn |= ~wishes.any(axis=1)
+    beside = _beside(day, own.rows(oldest[~worn]), wishes[~worn], ON_SITE)
+    return Offers.joined(_in_place(day, own.rows(oldest[worn])), beside)
+
+
+def _newcomers(day: Day, devices: InUse) -> Offers:
+    """What new customers came for: a new system, or a contract for what they have."""
+    new = day.books.read(
+        "select l.lead_id, l.customer_id, c.branch_id, l.service_interest, c.created_at"
+        " from customers as c join leads as l on l.customer_id = c.customer_id"
+        " where c.customer_id > ?1 and c.created_at >= ?2"
+        " and l.service_interest in ('Installation', 'Maintenance')"
+        " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id)"
+        " order by c.customer_id",
+        day.scenario.rows["customers"] * day.scenario.scale, iso(day.number - TOLD_WITHIN),
+        lead=INT, customer=INT, branch=INT, interest=TEXT, opened=DAY,
+    )  # fmt: skip
+    chance = day.chance("first quote", new.customer)
+    on = office_day_from(new.opened + chance.between("days", *WRITTEN_AFTER))
+    # A quote is for a day on which there is a device of theirs in the morning's books.
+    on = np.where(on == new.opened, office_day_from(on + 1), on)
+    maintain = new.interest.is_("Maintenance")
+    due = (on == day.number) & (~maintain | chance.happens("contract", CONTRACTS_OFFERED))
+    contract, equip = np.flatnonzero(due & maintain), np.flatnonzero(due & ~maintain)
+    return Offers.joined(
+        _first_contracts(day, new.rows(contract), devices),
+        _first_systems(day, new.rows(equip), devices),
+    )
+
+
+def _first_of(devices: InUse, customer: Ints) -> Ints:
+    """Row of each customer's first device in use, or -1."""
+    order = np.lexsort((devices.id, devices.customer))
+    if not len(order):
+        return np.full(len(customer), -1, np.int64)
+    place = np.minimum(np.searchsorted(devices.customer[order], customer), len(order) - 1)
+    found: Ints = np.where(devices.customer[order][place] == customer, order[place], -1)
+    return found
+
+
+def _first_contracts(day: Day, new: Found, devices: InUse) -> Offers:
+    held = day.books.read("select distinct customer_id from subscriptions", id=INT).id
+    row = _first_of(devices, new.customer)
+    fits = np.flatnonzero((row >= 0) & ~among(new.customer, held))
+    return _plans(day, devices.rows(row[fits]), new.lead[fits])
+
+
+def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
+    """The unit that was wanted, in the place of the old one if there is one."""
+    row = _first_of(devices, new.customer)
+    lead = np.where(ours(day, new.lead), new.lead, NULL)
+    there = np.flatnonzero(row >= 0)
+    in_place = _in_place(day, devices.rows(row[there]))
+    of = dict(zip(new.customer.tolist(), lead.tolist(), strict=True))
+    in_place.lead = np.array([of[key] for key in in_place.customer.tolist()], np.int64)
+    fresh = np.flatnonzero(row < 0)
+    kind = wanted_kinds(day, new.lead[fresh], new.branch[fresh])
+    today = np.full(len(fresh), day.number)
+    model = models(day, day.chance("first system", new.customer[fresh]), kind, today)
+    bare = Offers.of(
+        rules.INSTALLATION, new.customer[fresh], new.branch[fresh], model + 1,
+        lead=lead[fresh], bare=np.ones(len(fresh), np.bool_),
+    )  # fmt: skip
+    return Offers.joined(in_place, bare)

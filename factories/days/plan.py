@@ -1,0 +1,84 @@
+"""The table of contents of a day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from factories.days import (
+    appointments,
+    billing,
+    calls,
+    campaigns,
+    claims,
+    collection,
+    contracts,
+    demand,
+    feedback,
+    incidents,
+    joining,
+    leads,
+    leaving,
+    mailing,
+    quotes,
+    rounds,
+    sold,
+    staff,
+    stock,
+    vans,
+    weather,
+)
+from factories.days.books import Books
+from factories.days.day import Day
+from factories.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that a day brings: what to call it, and how."""
+
+    title: str
+    run: Callable[[Day], None]
+
+
+DAY = (
+    Step("Read the weather", weather.read_weather),
+    Step("Change the crew", staff.change_crew),
+    Step("Take deliveries", stock.take_deliveries),
+    Step("Strike off who is gone", leaving.strike_off),
+    Step("Turn contracts over", contracts.turn_over),
+    Step("Hear who calls off", appointments.call_off),
+    Step("Take inquiries", leads.take_inquiries),
+    Step("Help who is in need", joining.serve_at_once),
+    Step("Do the visits", rounds.go_round),
+    Step("Write them down", calls.record_calls),
+    Step("Restock", stock.restock),
+    Step("Answer emergencies", incidents.answer_incidents),
+    Step("Claim warranties", claims.claim_warranties),
+    Step("Invoice", billing.invoice),
+    Step("Collect", collection.collect),
+    Step("Listen", feedback.listen),
+    Step("See off who leaves", leaving.see_off),
+    Step("Work leads", leads.work_leads),
+    Step("Write quotes", quotes.write_quotes),
+    Step("Book what was sold", sold.book_sold),
+    Step("Take requests", demand.take_requests),
+    Step("Confirm", appointments.confirm),
+    Step("Plan contract visits", contracts.plan_visits),
+    Step("Run campaigns", campaigns.run_campaigns),
+    Step("Keep the mailing list", mailing.keep_mailing_list),
+    Step("Read odometers", vans.read_odometers),
+)
+
+
+def live(
+    connection: sqlite3.Connection, scenario: Scenario, begun: int, first: int, last: int
+) -> None:
+    """The days from ``first`` to ``last`` in an open transaction."""
+    books = Books(connection, scenario.seed, begun, dict(scenario.rows))
+    for number in range(first, last + 1):
+        books.open_day(number)
+        day = Day(number, books, scenario)
+        for step in DAY:
+            step.run(day)

@@ -1,0 +1,97 @@
+"""What a new system costs: as much as its installation will be billed at, for a quote is a firm
+price."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from factories.days.books import CENTS, INT
+from factories.days.day import Day
+from factories.days.devices import kinds
+from factories.engine.money import percent
+from factories.engine.streams import Ints
+from factories.engine.values import NULL
+from factories.rules import quotes as rules
+from factories.rules.devices import KIND_NAMES
+from factories.rules.parts import selling_price
+from factories.rules.usage import PartTables, part_tables
+from factories.steps.facts import Mask
+
+MATERIALS_PERCENT = (94, 106)
+"""Of what such an installation usually takes, what is quoted for material. Assumption."""
+SAMPLE = 10
+"""Branches in whose history material is looked up."""
+UNKNOWN = 32
+"""Percent of the unit that material comes to, where no such unit was ever installed. Assumption:
+the middle of ``rules.quotes.MATERIAL_PERCENT``."""
+FIRM = 9
+"""Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
+who quotes badly is asked again."""
+
+
+def unit_prices(day: Day, equipment: Ints) -> Ints:
+    """What the unit put in is charged at, cents, by model."""
+    return part_prices(day, tables_of(day).units[equipment - 1])
+
+
+def part_prices(day: Day, part: Ints) -> Ints:
+    """What one of each part (positions in ``parts``) is charged at, cents."""
+    parts = day.books.tables["parts"]
+    gas = parts["part_category"].is_("Refrigerant")[part]
+    return selling_price(parts["unit_cost"][part], gas)
+
+
+def tables_of(day: Day) -> PartTables:
+    """What parts each model takes."""
+    rows = day.scenario.rows
+    return part_tables(rows["parts"], rows["suppliers"], rows["equipment_types"])
+
+
+def materials(day: Day, equipment: Ints) -> Ints:
+    """What installations of the kind of each model usually take beside the unit, cents."""
+    usual: Ints = _usual_materials(day)[kinds(day, equipment)]
+    guess = percent(unit_prices(day, equipment), np.full(len(equipment), UNKNOWN))
+    return np.where(usual > 0, usual, guess)
+
+
+def _usual_materials(day: Day) -> Ints:
+    """Mean by kind over the history of the first branches, or 0."""
+    if "materials" not in day.books.memory:
+        found = day.books.read(
+            "select equipment_id, parts_cost from service_calls where service_call_id <= ?"
+            " and service_type = 'Installation'",
+            day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
+            equipment=INT, parts=CENTS,
+        )  # fmt: skip
+        total, count = np.zeros((2, len(KIND_NAMES)), np.int64)
+        kind = kinds(day, found.equipment)
+        np.add.at(total, kind, found.parts - unit_prices(day, found.equipment))
+        np.add.at(count, kind, 1)
+        day.books.memory["materials"] = total // np.maximum(count, 1)
+    known: Ints = day.books.memory["materials"]
+    return known
+
+
+def agreed(day: Day, ids: Ints, kind: Ints, equipment: Ints, raised: Mask) -> dict[str, Any]:
+    """The ``agreed_`` columns of new quotes; those that are ``raised`` are to be talked down.
+
+    What is no equipment has the price that the factory knows.
+    """
+    chance = day.chance("quote prices", ids)
+    more = np.where(raised, chance.between("raised", *rules.REVISED_PERCENT), 100)
+    equips = np.isin(kind, rules.EQUIPPING)
+    unit = percent(unit_prices(day, equipment), more)
+    usual = percent(materials(day, equipment), chance.between("material", *MATERIALS_PERCENT))
+    return {
+        "agreed_equipment": np.where(equips, unit, NULL),
+        "agreed_parts": np.where(equips, percent(usual, more), NULL),
+    }
+
+
+def is_firm(day: Day, equipment: Ints, labor: Ints, total: Ints) -> Mask:
+    """Whether quotes for equipment are about what it will be billed at; amounts in cents."""
+    expected = unit_prices(day, equipment) + materials(day, equipment) + labor
+    firm: Mask = np.abs(total - expected) * 100 <= expected * FIRM
+    return firm

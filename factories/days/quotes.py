@@ -1,0 +1,222 @@
+"""Quotes: what is offered today, who answers, and what runs out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from factories.days import pricing
+from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
+from factories.days.day import Day
+from factories.days.devices import kinds
+from factories.days.occasions import Offers, occasions
+from factories.days.revealed import revealed
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded
+from factories.leads import index_in
+from factories.rules import quotes as rules
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import LONGEST_VISIT
+from factories.sales import QuoteFactory
+from factories.steps.facts import Mask
+from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
+
+CLOSES_WITH_LEADS = 0.9
+"""Share of the first quotes to new customers that are accepted: they came for it. Assumption."""
+_STANDING = ("Accepted", "Declined", "Revised", "Pending", "Expired")
+_PENDING, _EXPIRED = 3, 4
+
+
+def write_quotes(day: Day) -> None:
+    """The offers of an office day; then whatever is answered, or has run out, today."""
+    if day.works:
+        _add(day, occasions(day, day.notes["in use"]))
+    _withdraw(day)
+    _answer(day, _open_quotes(day))
+
+
+def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
+    """Write offers down; ``answer`` is given where it is not left to chance."""
+    ids = day.books.next_id("quotes") + np.arange(len(offers), dtype=np.int64)
+    if answer is None:
+        answer = _answers(day, ids, offers.kind, offers.lead != NULL, offers.bare)
+    stored = day.books.tables["installed_devices"]
+    old = np.where(offers.old >= 0, offers.old, 1)
+    was = np.where(offers.old >= 0, kinds(day, stored.at("equipment_id", old)), len(KIND_NAMES))
+    day.books.add(
+        QuoteFactory,
+        len(offers),
+        recorded=day.at(9 * 60 + day.chance("quotes", ids).below("minute", 7 * 60)),
+        quote_number=day.books.numbers("quotes", "quote_number", "QUO", offers.branch),
+        customer_id=offers.customer,
+        equipment_id=offers.equipment,
+        lead_id=offers.lead,
+        service_call_id=NULL,
+        quote_date=np.datetime64(day.number, "D"),
+        quote_type=Coded(offers.kind, rules.TYPES),
+        status="Pending",
+        plan_price=offers.plan_price,
+        replaced_kind=Coded(was, (*KIND_NAMES, None)),
+        background=Coded(offers.background, BACKGROUNDS),
+        agreed_hours=_hours(day, ids, offers),
+        **pricing.agreed(day, ids, offers.kind, offers.equipment, answer == REVISED),
+    )
+
+
+def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
+    """Planned hours of installations, in hundredths: what is more than a day's work goes into the
+    price of the equipment."""
+    equips = np.isin(offers.kind, rules.EQUIPPING)
+    drawn = revealed(
+        day,
+        QuoteFactory,
+        ids,
+        ["labor_hours"],
+        quote_type=Coded(offers.kind, rules.TYPES),
+        equipment_id=offers.equipment,
+        customer_id=offers.customer,
+        plan_price=offers.plan_price,
+    )["labor_hours"]
+    return np.where(equips, np.minimum(drawn, LONGEST_VISIT * 100 // 60 // 25 * 25), NULL)
+
+
+def _answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
+    """What customers will say: index into ``steps.offers.ANSWERS``.
+
+    ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.
+    """
+    closes = np.array([offer.closes for offer in rules.OFFERS.values()])[kind]
+    closes = np.where(wished & (kind != rules.CONTRACT), CLOSES_WITH_LEADS, closes)
+    closes = np.where(kind == rules.REPAIR, 0.0, np.where(bare, 1.0, closes))
+    chance = day.chance("quote answers", ids)
+    accepts = chance.happens("accepts", closes)
+    revised = chance.happens("revised", rules.REVISED) & np.isin(kind, rules.EQUIPPING)
+    declines = chance.happens("declines", rules.DECLINES)
+    said = np.where(revised & ~wished & ~bare, REVISED, np.where(declines, DECLINED, SILENT))
+    return np.where(accepts, ACCEPTED, said)
+
+
+def _answered_on(day: Day, quotes: Found, answer: Ints) -> Ints:
+    """The day of each answer; those of the history that have not come yet do within their time."""
+    chance = day.chance("quote answers", quotes.id)
+    yes = np.minimum(rules.spread(chance, "gap", rules.GAP_DAYS), rules.VALID_DAYS)
+    no = rules.spread(chance, "no", rules.NO_AFTER_DAYS)
+    again = chance.between("again", *rules.REVISED_AFTER)
+    on = quotes.date + np.select([answer == ACCEPTED, answer == REVISED], [yes, again], no)
+    left = np.maximum(quotes.until - day.books.begun, 1)
+    late = day.books.begun + 1 + chance.below("late", left)
+    return np.where((on <= day.books.begun) & (quotes.date <= day.books.begun), late, on)
+
+
+def _open_quotes(day: Day) -> Found:
+    return day.books.read(
+        "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
+        " q.valid_until, q.lead_id, q.labor_cost, q.total_amount, q.follow_up_date,"
+        " exists (select 1 from appointments as a where a.customer_id = q.customer_id"
+        "  and a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed')),"
+        " exists (select 1 from subscriptions as s where s.customer_id = q.customer_id"
+        "  and coalesce(s.cancelled_date, s.end_date) >= ?),"
+        " not exists (select 1 from installed_devices as d where d.customer_id = q.customer_id)"
+        " from quotes as q join customers as c on c.customer_id = q.customer_id"
+        " where q.status = 'Pending' order by q.quote_id",
+        iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
+        until=DAY, lead=INT, labor=CENTS, total=CENTS, follow_up=DAY, booked=FLAG, holds=FLAG,
+        bare=FLAG,
+    )  # fmt: skip
+
+
+def _answer(day: Day, quotes: Found) -> None:
+    """Answers come on office days; what has none by its last day has run out on the next."""
+    kind = index_in(quotes.type, rules.TYPES)
+    answer = _answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
+    now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
+    answer = np.where((answer == ACCEPTED) & ~_possible(day, quotes, kind), DECLINED, answer)
+    over = quotes.until < day.number
+    standing = np.where(now & ~over, answer, np.where(over, _EXPIRED, _PENDING))
+    _stand(day, quotes, standing)
+    revised = np.flatnonzero(standing == REVISED)
+    if len(revised):
+        _revise(day, quotes.rows(revised), kind[revised])
+
+
+def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
+    """Nobody takes what is on the way already, nor what would be billed otherwise."""
+    equips = np.isin(kind, rules.EQUIPPING)
+    firm = pricing.is_firm(day, np.maximum(quotes.equipment, 1), quotes.labor, quotes.total)
+    possible: Mask = np.where(equips, ~quotes.booked & firm, ~quotes.holds)
+    return possible
+
+
+def _stand(day: Day, quotes: Found, standing: Ints) -> None:
+    """Write how quotes stand where that has changed, and when to call again."""
+    given = {
+        "customer_id": quotes.customer,
+        "quote_date": quotes.date.astype("datetime64[D]"),
+        "quote_type": quotes.type,
+        "status": Coded(standing, _STANDING),
+    }
+    said = revealed(day, QuoteFactory, quotes.id, ["follow_up_date"], **given)
+    call = said["follow_up_date"].astype(np.int64)
+    later = np.flatnonzero((standing == _PENDING) & (call != quotes.follow_up))
+    day.books.change(
+        "quotes",
+        quotes.id[later],
+        at=day.at(17 * 60),
+        follow_up_date=call[later].astype("datetime64[D]"),
+    )
+    rows = np.flatnonzero(standing != _PENDING)
+    _settle(day, quotes.rows(rows), standing[rows])
+
+
+def _settle(day: Day, quotes: Found, standing: Ints) -> None:
+    """Answers and endings, with what the office notes about them."""
+    given: dict[str, Any] = {
+        "customer_id": quotes.customer,
+        "quote_date": quotes.date.astype("datetime64[D]"),
+        "quote_type": quotes.type,
+        "status": Coded(standing, _STANDING),
+    }
+    said = revealed(day, QuoteFactory, quotes.id, ["follow_up_date", "notes"], **given)
+    chance = day.chance("quote answers", quotes.id)
+    day.books.change(
+        "quotes",
+        quotes.id,
+        at=day.at(9 * 60 + chance.below("minute", 8 * 60)),
+        status=given["status"],
+        follow_up_date=said["follow_up_date"],
+        notes=said["notes"],
+    )
+
+
+def _revise(day: Day, quotes: Found, kind: Ints) -> None:
+    """The same at a better price, on the same day."""
+    devices = day.notes["in use"]
+    old = np.full(len(quotes), -1, np.int64)
+    of = kinds(day, quotes.equipment)
+    for row, (customer, number) in enumerate(
+        zip(quotes.customer.tolist(), of.tolist(), strict=True)
+    ):
+        own = np.flatnonzero((devices.customer == customer) & (devices.kind == number))
+        if kind[row] != rules.INSTALLATION and len(own):
+            old[row] = devices.id[own[np.argmin(devices.installed[own])]]
+    offers = Offers.of(
+        0, quotes.customer, quotes.branch, quotes.equipment, old=old, lead=quotes.lead
+    )
+    offers.kind = kind
+    _add(day, offers, np.zeros(len(offers), np.int64))
+
+
+def _withdraw(day: Day) -> None:
+    """Who has left today takes nothing any more."""
+    left: Ints = day.notes.get("left", np.zeros(0, np.int64))
+    if not len(left):
+        return
+    quotes = day.books.read(
+        "select quote_id, customer_id, quote_type, quote_date from quotes"
+        " where customer_id in (select value from json_each(?)) and (status = 'Pending'"
+        " or status = 'Accepted' and service_call_id is null"
+        "    and quote_type <> 'Maintenance Contract') order by quote_id",
+        keys(left), id=INT, customer=INT, type=TEXT, date=DAY,
+    )  # fmt: skip
+    _settle(day, quotes, np.full(len(quotes), DECLINED))

@@ -1,0 +1,163 @@
+"""Today's rounds: who is visited by whom and when, of the appointments and of what cannot wait."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import appointments, life
+from factories.days import crew as crews
+from factories.days.arrivals import arrivals, emergencies
+from factories.days.booking import book as book_
+from factories.days.books import Found
+from factories.days.day import Day
+from factories.days.devices import in_use
+from factories.days.errands import second_visits
+from factories.days.sites import Sites
+from factories.days.timeline import Timeline
+from factories.days.visits import Visit, as_columns
+from factories.rules import scheduling as rules
+from factories.rules import service
+from factories.rules.calendar import CLOSES, LAST_END, OPENS, working_day_after
+from factories.rules.scheduling import CONSULTATION
+from factories.rules.service import EMERGENCY, LONGEST_DAY
+from factories.steps.dispatch import GRID, ON_CALL_PATIENCE, URGENT_PATIENCE, week
+
+MISSED_MINUTES = rules.WAITED
+
+
+def go_round(day: Day) -> None:
+    """Plan and do the day: what became of the appointments, and the visits, for the steps after."""
+    book = appointments.open_between(day, day.number, day.number)
+    day.notes["in use"] = devices = in_use(day)
+    coming = arrivals(day, book, devices)
+    urgent = [*emergencies(day, devices), *day.notes.get("newcomers", ())]
+    urgent.sort(key=lambda visit: (visit.start, visit.device))
+    customers = [book.customer, np.array([v.customer for v in urgent], np.int64)]
+    timeline = Timeline(day, Sites(day, np.concatenate(customers)))
+    visits = _keep(day, book, coming, timeline)
+    visits += [visit for one in urgent if (visit := _answer(day, one, timeline))]
+    visits += second_visits(day, visits, devices, timeline)
+    day.notes["visits"] = as_columns(day, visits)
+
+
+def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -> list[Visit]:
+    """Each technician's appointments one after the other; some find nobody at home, some do not
+    fit into the day any more."""
+    visits: list[Visit] = []
+    missed: list[int] = []
+    moved: list[int] = []
+    consulted: dict[int, int] = {}
+    gone: list[int] = []
+    fate = life.fates(day, book.id)
+    delay = life.delay(day, book.id)
+    for row in np.lexsort((book.id, book.start, book.technician)).tolist():
+        key, technician = int(book.id[row]), int(book.technician[row])
+        customer, kind = int(book.customer[row]), int(book.kind[row])
+        visit = coming.get(key)
+        if visit is None and kind != CONSULTATION:
+            gone.append(row)
+            continue
+        nobody = fate[row] == life.MISSED and kind != EMERGENCY
+        length = MISSED_MINUTES if nobody else visit.length if visit else 60
+        start = _arrival(book, row, int(delay[row]), timeline.ready(technician, customer))
+        late_end = start + length > day.at(LAST_END if kind != EMERGENCY else 1435)
+        too_long = timeline.hours(technician) + length > LONGEST_DAY
+        if late_end or too_long or not timeline.works(technician):
+            moved.append(row)
+            continue
+        timeline.take(technician, start, length, customer)
+        if nobody:
+            missed.append(row)
+        elif visit is None:
+            consulted[row] = start
+        else:
+            visit.start, visit.technician = start, technician
+            visit.late = start - int(book.closes[row])
+            visits.append(visit)
+    _settle(day, book, missed, moved, consulted, gone)
+    return visits
+
+
+def _arrival(book: Found, row: int, delay: int, ready: int) -> int:
+    """When the technician is there: about as planned, or when the visit before lets go."""
+    planned, closes = int(book.start[row]), int(book.closes[row])
+    wanted = closes + delay - 150 if delay >= 150 else min(planned + delay, closes)
+    if delay >= 150 and book.hours[row] > 400:
+        wanted = planned
+    start = max(wanted, ready, int(book.opens[row]))
+    return -(-start // GRID) * GRID
+
+
+def _settle(
+    day: Day,
+    book: Found,
+    missed: list[int],
+    moved: list[int],
+    consulted: dict[int, int],
+    gone: list[int],
+) -> None:
+    """What becomes of the appointments that are no calls."""
+    change = day.books.change
+    change("appointments", book.id[gone], at=book.opens[gone], status="Cancelled")
+    change("appointments", book.id[missed], at=book.start[missed] + 30, status="No-Show")
+    rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.REBOOKED)
+    rows = book.rows(np.array(missed, np.int64)[rebooked])
+    gap = day.chance("made up for", rows.id).between("days", *rules.REBOOKED_DAYS)
+    later = appointments.again(
+        rows, rows.start + 45, working_day_after(rows.start // 1440 + 1, gap - 1, day.working)
+    )
+    book_(day, later)
+    appointments.move(day, book.rows(np.array(moved, np.int64)), book.opens[moved] - 30)
+    rows_ = list(consulted)
+    starts = np.array([consulted[row] for row in rows_], np.int64)
+    change(
+        "appointments",
+        book.id[rows_],
+        at=starts + 60,
+        status="Completed",
+        scheduled_time=starts.astype("datetime64[m]"),
+    )
+
+
+def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
+    """Send whoever can be there soonest; None where nobody can today."""
+    who = timeline.crew
+    wanted = visit.start
+    urgent = visit.kind == EMERGENCY
+    clock = wanted - day.number * 1440
+    closed = not (day.works and OPENS <= clock < CLOSES)
+    lot = visit.device % 61
+    turn = crews.in_turn(day, who, visit.branch, visit.kind, lot)
+    if urgent and closed:
+        turn = on_call(day, turn)
+    patience = ON_CALL_PATIENCE if urgent and closed else URGENT_PATIENCE
+    sealed = service.COMPONENTS[visit.component] in service.REFRIGERANT_WORK
+    best: tuple[int, int] | None = None
+    for row in turn:
+        technician = int(who.id[row])
+        if not timeline.works(technician) or crews.away(day, technician, day.number):
+            continue
+        if sealed and not timeline.certified(technician):
+            continue
+        start = timeline.earliest(technician, wanted, visit.length, visit.customer)
+        if start < 0 or (not urgent and start + visit.length > day.at(LAST_END)):
+            continue
+        if best is None or start < best[0]:
+            best = start, technician
+        if start <= wanted + patience:
+            break
+    if best is None:
+        return None
+    visit.start, visit.technician = best
+    if urgent:
+        target = service.RESPONSE_TARGET[service.SEVERITIES[visit.severity]]
+        visit.late = visit.start - visit.reported - target
+    timeline.put(visit)
+    return visit
+
+
+def on_call(day: Day, turn: list[int]) -> list[int]:
+    """Who is on call this week, then who would step in: everybody has his weeks in turn."""
+    suited = sorted(turn)
+    first = week(day.number) % max(len(suited), 1)
+    return suited[first:] + suited[:first]

@@ -1,0 +1,156 @@
+"""Who leaves the company, who is hired in his place, and the cards that run out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import crew as crews
+from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.day import Day
+from factories.engine.sets import distinct
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded
+from factories.rules.workforce import EPA_608, LEVEL_NAMES, LEVELS
+from factories.workforce import TechnicianCertificationFactory, TechnicianFactory
+
+SEARCH_DAYS = (10, 60)
+"""Days from a technician's leaving to the first day of the next. Assumption: the trade is short of
+hands."""
+JUNIOR = 0.6
+"""Share of those hired who are juniors. Assumption: the others come from competitors."""
+
+
+def change_crew(day: Day) -> None:
+    """Farewells in the evening of the last day, first days in the morning."""
+    _say_farewell(day)
+    _hire(day)
+    _renew_cards(day)
+    _count_years(day)
+    day.notes.pop("crew", None)
+
+
+def _say_farewell(day: Day) -> None:
+    """Yesterday was their last day."""
+    who = crews.crew(day)
+    gone = np.flatnonzero(who.leaves == day.number - 1)
+    gone = gone[who.hired[gone] < day.number]
+    day.books.change(
+        "technicians",
+        who.id[gone],
+        at=day.at(8 * 60),
+        left_date=np.datetime64(day.number - 1, "D"),
+    )
+    vans = day.books.read(
+        "select vehicle_id from vehicle_fleet"
+        " where assigned_technician_id in (select value from json_each(?)) order by vehicle_id",
+        str(who.id[gone].tolist()), id=INT,
+    )  # fmt: skip
+    day.books.change("vehicle_fleet", vans.id, at=day.at(8 * 60), assigned_technician_id=None)
+
+
+def _hire(day: Day) -> None:
+    """Somebody for each who left, on a working day some weeks later."""
+    if not day.works:
+        return
+    left = day.books.read(
+        "select technician_id, branch_id, left_date, (select count(*) from technicians as n"
+        "  where n.branch_id = t.branch_id and n.hire_date > t.left_date and n.hire_date > ?1),"
+        " (select count(*) from technicians as o where o.branch_id = t.branch_id"
+        "  and (o.left_date < t.left_date or o.left_date = t.left_date"
+        "       and o.technician_id < t.technician_id))"
+        " from technicians as t where left_date is not null order by technician_id",
+        iso(day.books.begun), id=INT, branch=INT, on=DAY, hired=INT, before=INT,
+    )  # fmt: skip
+    wait = day.chance("search", left.id).between("days", *SEARCH_DAYS)
+    need = np.array([
+        max(_lost(left, branch, wait, day.number) - _found(day, branch), 0)
+        for branch in distinct(left.branch).tolist()
+    ], np.int64)  # fmt: skip
+    branches = np.repeat(distinct(left.branch), need)
+    if not len(branches):
+        return
+    first = day.books.next_id("technicians")
+    chance = day.chance("hired", first + np.arange(len(branches)))
+    junior = chance.happens("junior", JUNIOR)
+    others = [name for name in LEVEL_NAMES if name != "junior"]
+    level = 1 + chance.choose("level", [LEVELS[name].share for name in others])
+    table = day.books.add(
+        TechnicianFactory,
+        len(branches),
+        recorded=day.at(8 * 60),
+        branch_id=branches,
+        technician_level=Coded(np.where(junior, 0, level), LEVEL_NAMES),
+        hire_date=np.datetime64(day.number, "D"),
+        left_date=np.datetime64("NaT", "D"),
+    )
+    _welcome(day, table.ids, branches)
+
+
+def _lost(left: object, branch: int, wait: Ints, today: int) -> int:
+    """How many of a branch have left and should have been followed by now."""
+    mine = (left.branch == branch) & (left.on + wait <= today)  # type: ignore[attr-defined]
+    return int(mine.sum())
+
+
+def _found(day: Day, branch: int) -> int:
+    """How many a branch has hired since it was populated."""
+    count: int = day.books.connection.execute(
+        "select count(*) from technicians where branch_id = ? and hire_date > ?",
+        (branch, iso(day.books.begun)),
+    ).fetchone()[0]
+    return count
+
+
+def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
+    """The new hands bring their EPA card, and get a van that nobody drives."""
+    drawn = day.chance("card", technician).choose("card", tuple(EPA_608.values()))
+    day.books.add(
+        TechnicianCertificationFactory,
+        len(technician),
+        recorded=day.at(9 * 60),
+        technician_id=technician,
+        certification_name=Coded(drawn, tuple(EPA_608)),
+    )
+    for key, number in zip(technician.tolist(), branch.tolist(), strict=True):
+        van = day.books.read(
+            "select min(vehicle_id) from vehicle_fleet where branch_id = ?"
+            " and status = 'Active' and assigned_technician_id is null",
+            number, id=INT,
+        ).id  # fmt: skip
+        if van[0] != NULL:
+            day.books.change(
+                "vehicle_fleet", van, at=day.at(9 * 60 + 30), assigned_technician_id=key
+            )
+
+
+def _renew_cards(day: Day) -> None:
+    """Cards that run out today are renewed by who is still here: a new card is a row of its own."""
+    due = day.books.read(
+        "select c.technician_id, c.certification_name from technician_certifications as c"
+        " join technicians as t on t.technician_id = c.technician_id"
+        " where c.expires_date = ? and t.left_date is null order by c.certification_id",
+        iso(day.number), technician=INT, name=TEXT,
+    )  # fmt: skip
+    if not len(due):
+        return
+    day.books.add(
+        TechnicianCertificationFactory,
+        len(due),
+        recorded=day.at(12 * 60),
+        technician_id=due.technician,
+        certification_name=due.name,
+        issued_date=np.datetime64(day.number, "D"),
+    )
+
+
+def _count_years(day: Day) -> None:
+    """Another year in the trade on the anniversary of the hiring."""
+    today = iso(day.number)
+    due = day.books.read(
+        "select technician_id, years_experience from technicians"
+        " where left_date is null and hire_date < ?1"
+        " and substr(date(hire_date, '+' || (substr(?1, 1, 4) - substr(hire_date, 1, 4))"
+        " || ' years'), 6) = substr(?1, 6) order by technician_id",
+        today, id=INT, years=INT,
+    )  # fmt: skip
+    day.books.change("technicians", due.id, at=day.at(0), years_experience=due.years + 1)

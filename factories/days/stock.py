@@ -1,0 +1,229 @@
+"""The shelves of a day: deliveries in the morning, what the visits took, orders in the evening."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import CENTS, DAY, INT, Found, iso
+from factories.days.day import Day
+from factories.days.materials import Lines
+from factories.days.visits import Visits
+from factories.engine.money import half_up
+from factories.engine.sets import among, distinct
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.rules import stock as rules
+from factories.rules.billing import WORKDAY_ENDS
+from factories.stock import PurchaseOrderFactory
+
+_SHELVES = """
+    select inventory_id, branch_id, part_id, current_stock, reorder_point, max_stock_level,
+           unit_cost, supplier_lead_time_days, last_count_date, avg_monthly_usage,
+           abc_classification
+    from inventory order by branch_id, part_id"""
+ORDER_PERCENT = (75, 100)
+"""Of what the shelf has room for, what is ordered at a time. Assumption: buyers round down."""
+
+
+class Shelves:
+    """All shelves while a day changes them, by branch and part."""
+
+    def __init__(self, day: Day) -> None:
+        found = day.books.read(
+            _SHELVES,
+            id=INT, branch=INT, part=INT, stock=INT, point=INT, most=INT, cost=CENTS, lead=INT,
+            counted=DAY, monthly=INT, abc=list,
+        )  # fmt: skip
+        self._day, self.found = day, found
+        self.stock = found.stock.copy()
+        self._key = found.branch * 1_000_000 + found.part
+
+    def at(self, branch: Ints, part: Ints) -> Ints:
+        """Rows of these shelves; ``part`` is a key."""
+        row: Ints = np.searchsorted(self._key, branch * 1_000_000 + part)
+        return row
+
+    def write(self, rows: Ints, at: int) -> None:
+        """What lies there now, into the books."""
+        rows = distinct(rows)
+        stock, point = self.stock[rows], self.found.point[rows]
+        self._day.books.change(
+            "inventory",
+            self.found.id[rows],
+            at=at,
+            current_stock=stock,
+            total_value=stock * self.found.cost[rows],
+            stock_status=Coded((stock > 0) * (1 + (stock > point)), _STATES),
+        )
+
+
+_STATES = ("Out of Stock", "Low Stock", "In Stock")
+
+
+def _open_orders(day: Day) -> Found:
+    return day.books.read(
+        "select purchase_order_id, branch_id, part_id, quantity, expected_date"
+        " from purchase_orders where status = 'Ordered' order by purchase_order_id",
+        id=INT, branch=INT, part=INT, quantity=INT, expected=DAY,
+    )  # fmt: skip
+
+
+def take_deliveries(day: Day) -> None:
+    """Trucks come in the morning, some late; nobody delivers on a Sunday."""
+    if (day.number + 3) % 7 == 6:
+        return
+    open_ = _open_orders(day)
+    weights = tuple(rules.LATE.values())
+    late = np.array(tuple(rules.LATE))[day.chance("late", open_.id).choose("late", weights)]
+    _receive(day, Shelves(day), open_.rows(np.flatnonzero(open_.expected + late <= day.number)))
+
+
+def _receive(day: Day, shelves: Shelves, orders: Found, at: int = 7 * 60) -> None:
+    """Put what has arrived on the shelves."""
+    if not len(orders):
+        return
+    today = np.datetime64(day.number, "D")
+    day.books.change(
+        "purchase_orders", orders.id, at=day.at(at), status="Received", received_date=today
+    )
+    row = shelves.at(orders.branch, orders.part)
+    np.add.at(shelves.stock, row, orders.quantity)
+    shelves.write(row, day.at(at))
+    received = day.books.read(
+        "select branch_id, part_id, sum(quantity) from purchase_orders where received_date = ?"
+        " group by branch_id, part_id",
+        iso(day.number), branch=INT, part=INT, quantity=INT,
+    )  # fmt: skip
+    row = shelves.at(received.branch, received.part)
+    day.books.change(
+        "inventory",
+        shelves.found.id[row],
+        at=day.at(at),
+        last_restock_date=today,
+        last_restock_quantity=received.quantity,
+    )
+
+
+def restock(day: Day) -> None:
+    """What the visits took, what is ordered for it, and how the shelves rank now."""
+    lines: Lines = day.notes["lines"]
+    visits: Visits = day.notes["visits"]
+    shelves = Shelves(day)
+    row = shelves.at(visits.branch[lines.visit], lines.part + 1)
+    if len(row):
+        taken = np.bincount(row, lines.quantity, len(shelves.stock)).astype(np.int64)
+        moved = np.flatnonzero(taken)
+        _fetch(day, shelves, moved, taken)
+        shelves.stock -= taken
+        shelves.write(moved, day.at(WORKDAY_ENDS))
+        _order(day, shelves, moved)
+    _rank(day, shelves)
+
+
+def _fetch(day: Day, shelves: Shelves, moved: Ints, taken: Ints) -> None:
+    """What was not there has been fetched: an order that is due is hurried, or a technician goes to
+    the supplier's counter."""
+    short = moved[taken[moved] > shelves.stock[moved]]
+    if not len(short):
+        return
+    open_ = _open_orders(day)
+    hurried = open_.rows(np.flatnonzero(among(shelves.at(open_.branch, open_.part), short)))
+    _receive(day, shelves, hurried)
+    short = short[taken[short] > shelves.stock[short]]
+    missing = taken[short] - shelves.stock[short]
+    if not len(short):
+        return
+    _place(day, shelves, short, missing, lead=0)
+    new = _open_orders(day)
+    mine = among(shelves.at(new.branch, new.part), short) & (new.expected == day.number)
+    _receive(day, shelves, new.rows(np.flatnonzero(mine)))
+
+
+def _order(day: Day, shelves: Shelves, moved: Ints) -> None:
+    """What has fallen to its reorder point today is ordered, unless it is already."""
+    open_ = _open_orders(day)
+    low = moved[shelves.stock[moved] <= shelves.found.point[moved]]
+    low = low[~among(low, shelves.at(open_.branch, open_.part))]
+    room = shelves.found.most[low] - shelves.stock[low]
+    percent = day.daily("lots", shelves.found.id[low]).between("percent", *ORDER_PERCENT)
+    lot = room * percent // 100
+    pack = np.where(room >= 10 * rules.PACK, rules.PACK, 1)
+    lot = np.maximum(lot // pack * pack, 1)
+    _place(day, shelves, low, lot, lead=None)
+
+
+def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -> None:
+    """Orders of so many units; with a lead of 0 days they are picked up."""
+    if not len(row):
+        return
+    found = shelves.found
+    wait = found.lead[row] if lead is None else np.full(len(row), lead, np.int64)
+    expected = day.number + wait
+    expected = np.where((wait > 0) & ((expected + 3) % 7 == 6), expected + 1, expected)
+    day.books.add(
+        PurchaseOrderFactory,
+        len(row),
+        recorded=day.at(WORKDAY_ENDS if lead is None else 6 * 60),
+        purchase_order_number=day.books.numbers(
+            "purchase_orders", "purchase_order_number", "PO", found.branch[row]
+        ),
+        branch_id=found.branch[row],
+        part_id=found.part[row],
+        quantity=lot,
+        ordered_date=np.datetime64(day.number, "D"),
+        expected_date=expected.astype("datetime64[D]"),
+        received_date=np.datetime64("NaT", "D"),
+    )
+
+
+def _rank(day: Day, shelves: Shelves) -> None:
+    """Usage of the last year, class and count of each shelf, where that is another than
+    yesterday."""
+    found = shelves.found
+    recent = _recent(day, shelves)
+    window = min(rules.USAGE_WINDOW, day.number - day.begun_history + 1)
+    monthly = half_up(recent * 365, window * 12)
+    classes = np.zeros(len(recent), np.int64)
+    for branch in distinct(found.branch).tolist():
+        rows = np.flatnonzero(found.branch == branch)
+        classes[rows] = rules.abc(recent[rows] * found.cost[rows])
+    was = np.array([rules.CLASSES.index(name) for name in found.abc], np.int64)
+    every = np.array([rules.COUNTED_EVERY[name] for name in rules.CLASSES], np.int64)[classes]
+    counted = day.works & (day.number - found.counted >= every)
+    changed = np.flatnonzero((monthly != found.monthly) | (classes != was) | counted)
+    date = np.where(counted, day.number, found.counted)[changed]
+    day.books.change(
+        "inventory",
+        found.id[changed],
+        at=day.at(WORKDAY_ENDS + 30),
+        avg_monthly_usage=monthly[changed],
+        abc_classification=Coded(classes[changed], rules.CLASSES),
+        last_count_date=date.astype("datetime64[D]"),
+    )
+
+
+_USED = """
+    select c.branch_id, u.part_id, sum(u.quantity_used) from parts_usage as u
+    join service_calls as s on s.service_call_id = u.service_call_id
+    join customers as c on c.customer_id = s.customer_id
+    where {} group by c.branch_id, u.part_id"""
+
+
+def _recent(day: Day, shelves: Shelves) -> Ints:
+    """Units used in the last year, a shelf: yesterday's sum and what the day changes in it."""
+    known = day.books.memory.get("recent usage")
+    out = day.number - rules.USAGE_WINDOW
+    if known is None or known[0] != day.number - 1:
+        recent = _used(day, shelves, "u.usage_date > ?", out)
+    else:
+        recent = known[1] + _used(day, shelves, "u.usage_date = ?", day.number)
+        recent -= _used(day, shelves, "u.usage_date = ?", out)
+    day.books.memory["recent usage"] = day.number, recent
+    return recent
+
+
+def _used(day: Day, shelves: Shelves, when: str, on: int) -> Ints:
+    used = day.books.read(_USED.format(when), iso(on), branch=INT, part=INT, quantity=INT)
+    units = np.zeros(len(shelves.stock), np.int64)
+    units[shelves.at(used.branch, used.part)] = used.quantity
+    return units

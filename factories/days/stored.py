@@ -1,0 +1,105 @@
+"""Rows that are in the database already, as the columns that factories and steps work with."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from factories.engine.rows import Table
+from factories.engine.sets import distinct
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded, Column, scale_of, take
+from hvac_models import Base
+
+
+def from_sqlite(type_: sa.types.TypeEngine[Any], values: Sequence[Any]) -> Column:
+    """A column as SQLite holds it, in the units of ``factories.engine.values``."""
+    if isinstance(type_, sa.DateTime):
+        return np.array(values, "datetime64[m]")
+    if isinstance(type_, sa.Date):
+        return np.array(values, "datetime64[D]")
+    if isinstance(type_, sa.Boolean):
+        return np.array(values, np.bool_)
+    if isinstance(type_, sa.Integer):
+        return np.array([NULL if value is None else value for value in values], np.int64)
+    scale = scale_of(type_)
+    if scale is not None:
+        factor = 10**scale
+        return np.array([NULL if v is None else round(v * factor) for v in values], np.int64)
+    return Coded.of(values)
+
+
+def empty(type_: sa.types.TypeEngine[Any] | None) -> Column:
+    """A column without a row; texts have no value then, not even NULL."""
+    column = from_sqlite(type_, ()) if type_ is not None else np.zeros(0, np.int64)
+    return Coded(column.codes, ()) if isinstance(column, Coded) else column
+
+
+class StoredTable(Table):
+    """A table's rows in the database, read when they are asked for by their keys."""
+
+    __slots__ = ("_connection", "_key", "_table")
+
+    def __init__(self, connection: sqlite3.Connection, table: sa.Table) -> None:
+        super().__init__({}, 1)
+        self._connection = connection
+        self._table = table
+        self._key = next(iter(table.primary_key.columns)).name
+
+    def __len__(self) -> int:
+        count: int = self._connection.execute(
+            f"select count(*) from {self._table.name}"
+        ).fetchone()[0]
+        return count
+
+    def __getitem__(self, name: str) -> Any:
+        """The whole column, in the order of the keys."""
+        if name not in self.columns:
+            rows = self._connection.execute(
+                f"select {name} from {self._table.name} order by {self._key}"
+            )
+            self.columns[name] = from_sqlite(self._table.c[name].type, [row[0] for row in rows])
+        return self.columns[name]
+
+    def at(self, name: str, ids: Ints) -> Any:
+        """A column at the rows with these primary keys; KeyError where one is missing."""
+        wanted = distinct(ids)
+        found = self._connection.execute(
+            f"select {name} from {self._table.name} where {self._key} in"
+            f" (select value from json_each(?)) order by {self._key}",
+            (json.dumps(wanted.tolist()),),
+        ).fetchall()
+        if len(found) != len(wanted):
+            raise KeyError(
+                f"{self._table.name}: {len(wanted) - len(found)} of these keys have no row"
+            )
+        type_ = self._table.c[name].type
+        column = from_sqlite(type_, [row[0] for row in found]) if found else empty(type_)
+        return take(column, np.searchsorted(wanted, ids))
+
+    def forget(self) -> None:
+        """Whole columns are read again after the table has changed."""
+        self.columns.clear()
+
+
+class StoredTables(Mapping[str, StoredTable]):
+    """All tables of the database, as ``HvacFactory.columns`` takes them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._tables = {
+            name: StoredTable(connection, table) for name, table in Base.metadata.tables.items()
+        }
+
+    def __getitem__(self, name: str) -> StoredTable:
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)

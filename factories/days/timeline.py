@@ -1,0 +1,82 @@
+"""The technicians' day while it fills up: who is where, and who could be there when."""
+
+from __future__ import annotations
+
+from factories.days import crew as crews
+from factories.days.books import INT, MINUTE, iso
+from factories.days.day import Day
+from factories.days.sites import Sites
+from factories.days.visits import Visit
+from factories.rules.service import LONGEST_DAY
+from factories.steps.dispatch import GRID
+
+LAST_MINUTE = 1435
+"""Nobody is still at work at midnight: what would be is begun before, or the day after."""
+
+
+class Timeline:
+    """Today's visits by technician, in order."""
+
+    def __init__(self, day: Day, sites: Sites) -> None:
+        self._day, self._sites = day, sites
+        self.crew = crews.crew(day)
+        self._row = {int(key): row for row, key in enumerate(self.crew.id.tolist())}
+        self._busy: dict[int, list[tuple[int, int, int]]] = {}
+
+    def last(self, technician: int) -> tuple[int, int]:
+        """When the technician's last visit so far ends, and at whose place; (0, -1) before it."""
+        busy = self._busy.get(technician)
+        return (busy[-1][1], busy[-1][2]) if busy else (0, -1)
+
+    def ready(self, technician: int, customer: int) -> int:
+        """When the technician can be at a customer's after the visits so far."""
+        end, at = self.last(technician)
+        return end + self._sites.minutes(customer, at) if at >= 0 else 0
+
+    def hours(self, technician: int) -> int:
+        """Minutes at work today."""
+        return sum(end - start for start, end, _ in self._busy.get(technician, ()))
+
+    def works(self, technician: int) -> bool:
+        """Whether the technician is with the company today."""
+        row = self._row[technician]
+        return bool(self.crew.hired[row] <= self._day.number <= self.crew.leaves[row])
+
+    def certified(self, technician: int) -> bool:
+        """Whether the technician may handle refrigerant today."""
+        return bool(self.crew.epa[self._row[technician]] <= self._day.number)
+
+    def take(self, technician: int, start: int, length: int, customer: int) -> None:
+        """Note a visit."""
+        busy = self._busy.setdefault(technician, [])
+        busy.append((start, start + length, customer))
+        busy.sort()
+
+    def put(self, visit: Visit) -> None:
+        """Note a visit that is known whole."""
+        self.take(visit.technician, visit.start, visit.length, visit.customer)
+
+    def earliest(self, technician: int, wanted: int, length: int, customer: int) -> int:
+        """The first start from ``wanted`` on at which the technician has time; -1 if today has
+        none."""
+        if self.hours(technician) + length > LONGEST_DAY:
+            return -1
+        start, minutes = wanted, self._sites.minutes
+        for begun, end, at in self._busy.get(technician, ()):
+            drive = minutes(customer, at)
+            if start + length + drive <= begun:
+                break
+            if start < end + drive:
+                start = -(-(end + drive) // GRID) * GRID
+        last = self._day.number * 1440 + LAST_MINUTE - length
+        return start if start <= last else -1
+
+
+def yesterdays(day: Day) -> dict[int, int]:
+    """The minute until which each technician was out in the night to today."""
+    found = day.books.read(
+        "select technician_id, max(completed_at) from service_calls"
+        " where service_date >= ? and completed_at > ? group by technician_id",
+        iso(day.number - 1), iso(day.number), technician=INT, end=MINUTE,
+    )  # fmt: skip
+    return dict(zip(found.technician.tolist(), found.end.tolist(), strict=True))

@@ -1,0 +1,37 @@
+"""The weather of the day."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.day import Day
+from factories.engine.streams import Chance
+from factories.rules import climate
+from factories.rules.territory import metro_for
+from factories.service import WeatherDayFactory
+
+
+def read_weather(day: Day) -> None:
+    """A row a branch: what the history's weather goes on to be."""
+    branches = day.books.tables["branches"]["branch_id"]
+    date = np.array([day.number]).astype("datetime64[D]")
+    drawn = [
+        climate.daily_weather(
+            Chance(day.books.seed, ("branch", number, "weather"), np.arange(1)),
+            metro_for(number).climate,
+            date,
+        )
+        for number in branches.tolist()
+    ]
+    day.books.add(
+        WeatherDayFactory,
+        len(drawn),
+        recorded=day.at(1430),
+        branch_id=branches,
+        weather_date=date[0],
+        low_temperature_f=np.concatenate([one.low for one in drawn]),
+        mean_temperature_f=np.concatenate([one.mean_tenths for one in drawn]),
+        high_temperature_f=np.concatenate([one.high for one in drawn]),
+    )
+    day.notes["low"] = {n: int(w.low[0]) for n, w in zip(branches.tolist(), drawn, strict=True)}
+    day.notes["high"] = {n: int(w.high[0]) for n, w in zip(branches.tolist(), drawn, strict=True)}

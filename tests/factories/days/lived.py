@@ -1,0 +1,96 @@
+"""A company of default size that can be moved on, for the tests of its days."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from functools import cache
+
+from factories.days import plan
+from factories.days.books import Books
+from factories.days.day import Day
+from factories.plan import run_company
+from factories.scenario import Scenario
+from factories.steps.world import day_number
+from factories.summary import no_progress
+
+AS_OF = date(2026, 6, 30)
+
+
+@cache
+def scenario(as_of: date = AS_OF, seed: int = 42, scale: int = 1) -> Scenario:
+    """The default company at that date."""
+    return Scenario.of(as_of=as_of, seed=seed, scale=scale)
+
+
+@cache
+def _image(as_of: date, seed: int, scale: int) -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        run_company(scenario(as_of, seed, scale), connection, no_progress)
+        connection.execute("COMMIT")
+        return connection.serialize()
+
+
+@cache
+def _lived_image(days: int, as_of: date, seed: int, scale: int) -> bytes:
+    with company(as_of, seed, scale) as connection:
+        live(connection, days, as_of, seed, scale)
+        return connection.serialize()
+
+
+def _opened(image: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(image)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+@contextmanager
+def company(as_of: date = AS_OF, seed: int = 42, scale: int = 1) -> Iterator[sqlite3.Connection]:
+    """A fresh copy of the populated company."""
+    with closing(_opened(_image(as_of, seed, scale))) as connection:
+        yield connection
+
+
+@contextmanager
+def lived(
+    days: int, as_of: date = AS_OF, seed: int = 42, scale: int = 1
+) -> Iterator[sqlite3.Connection]:
+    """A fresh copy of the company so many days on."""
+    with closing(_opened(_lived_image(days, as_of, seed, scale))) as connection:
+        yield connection
+
+
+def live(
+    connection: sqlite3.Connection,
+    days: int,
+    as_of: date = AS_OF,
+    seed: int = 42,
+    scale: int = 1,
+    *,
+    after: int = 0,
+) -> None:
+    """Move the company on by ``days``, ``after`` so many that it has lived already."""
+    begun = day_number(as_of)
+    plan.live(connection, scenario(as_of, seed, scale), begun, begun + after + 1, begun + after + days)
+
+
+def day_of(connection: sqlite3.Connection, days: int = 1, as_of: date = AS_OF) -> Day:
+    """The day so many days after the company was populated, before its steps have run."""
+    made = scenario(as_of)
+    begun = day_number(as_of)
+    books = Books(connection, made.seed, begun, dict(made.rows))
+    books.open_day(begun + days)
+    return Day(begun + days, books, made)
+
+
+def on(days: int, as_of: date = AS_OF) -> str:
+    """The date so many days after the company was populated."""
+    return (as_of + timedelta(days=days)).isoformat()
+
+
+def dump(connection: sqlite3.Connection) -> list[str]:
+    """Every row of every table."""
+    return list(connection.iterdump())

@@ -1,0 +1,113 @@
+"""Bills, payments, claims and what customers say, day by day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories.days.lived import company, lived, on
+
+
+def test_bills_go_out_as_soon_as_the_source_says() -> None:
+    with lived(60) as after:
+        same_day, all_ = after.execute(
+            "select sum(i.issue_date = date(s.completed_at)), count(*) from invoices as i"
+            " join service_calls as s on s.service_call_id = i.service_call_id"
+            " where s.service_date > ? and s.service_date <= ?",
+            (on(0), on(40)),
+        ).fetchone()
+        assert same_day / all_ == pytest.approx(0.78, abs=0.12)
+
+
+def test_no_bill_for_what_a_plan_or_our_warranty_covers() -> None:
+    with lived(60) as after:
+        free = after.execute(
+            "select count(*) from invoices as i"
+            " join service_calls as s on s.service_call_id = i.service_call_id"
+            " join subscriptions as p on p.customer_id = s.customer_id"
+            "  and s.service_date between p.start_date and coalesce(p.cancelled_date, p.end_date)"
+            " where i.issue_date > ? and s.service_type in ('Maintenance', 'Inspection')",
+            (on(0),),
+        ).fetchone()
+        assert free == (0,)
+
+
+def test_the_backlog_is_worked_off() -> None:
+    query = "select count(*) from invoices where status in ('Pending', 'Overdue') and issue_date <= ?"
+    with company() as before, lived(60) as after:
+        owed = [c.execute(query, (on(0),)).fetchone()[0] for c in (before, after)]
+        assert owed[1] < 0.75 * owed[0]
+
+
+def test_a_check_clears_after_two_days() -> None:
+    with lived(60) as after:
+        waiting = after.execute(
+            "select count(*) from payments where status = 'Pending' and payment_date <= ?",
+            (on(58),),
+        ).fetchone()
+        cleared = after.execute(
+            "select count(*) from payments where status = 'Completed'"
+            " and payment_method = 'Check' and payment_date > ?",
+            (on(0),),
+        ).fetchone()
+        assert waiting == (0,)
+        assert cleared[0] > 0
+
+
+def test_households_pay_sooner_than_businesses() -> None:
+    with lived(150) as after:
+        days = dict(
+            after.execute(
+                "select c.customer_type, avg(julianday(p.payment_date) - julianday(i.issue_date))"
+                " from payments as p join invoices as i on i.invoice_id = p.invoice_id"
+                " join customers as c on c.customer_id = i.customer_id"
+                " where i.issue_date between ? and ? and p.status = 'Completed' group by 1",
+                (on(1), on(60)),
+            ).fetchall()
+        )
+        assert days["residential"] + 10 < days["commercial"]
+
+
+def test_claims_are_decided_within_weeks() -> None:
+    with lived(150) as after:
+        open_ = after.execute(
+            "select count(*) from warranty_claims where status = 'Submitted' and claim_date < ?",
+            (on(95),),
+        ).fetchone()
+        assert open_ == (0,)
+
+
+def test_incidents_are_closed() -> None:
+    with lived(150) as after:
+        new, open_ = after.execute(
+            "select count(*), sum(i.resolution_status in ('Pending', 'Escalated'))"
+            " from incident_response as i"
+            " join service_calls as s on s.service_call_id = i.service_call_id"
+            " where s.service_date between ? and ?",
+            (on(1), on(100)),
+        ).fetchone()
+        assert new > 0
+        assert open_ == 0
+
+
+def test_lateness_costs_stars() -> None:
+    with lived(400) as after:
+        late, in_time = after.execute(
+            "select avg(case when s.started_at > a.window_end then f.overall_satisfaction end),"
+            " avg(case when s.started_at <= a.window_end then f.overall_satisfaction end)"
+            " from customer_feedback as f"
+            " join service_calls as s on s.service_call_id = f.service_call_id"
+            " join appointments as a on a.service_call_id = s.service_call_id"
+            " where f.feedback_date > ?",
+            (on(0),),
+        ).fetchone()
+        assert late < in_time - 0.7
+
+
+def test_as_many_customers_answer_as_before() -> None:
+    with lived(400) as after:
+        answers, calls = after.execute(
+            "select (select count(*) from customer_feedback where feedback_date > ?1),"
+            " (select count(*) from service_calls where service_date > ?1)",
+            (on(0),),
+        ).fetchone()
+        assert answers / calls == pytest.approx(0.4, abs=0.08)

@@ -1,0 +1,161 @@
+"""Failures, booking and the visits of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from factories.days import devices as fleet
+from factories.days import life, weather
+from factories.days.booking import Requests, book
+from factories.days.failures import failures
+from factories.days.stock import Shelves
+from factories.rules.scheduling import BOOKED_TYPES
+from tests.factories.days.lived import AS_OF, company, day_of, lived, on
+
+
+def _requests(day_number: int, customers: list[int], kind: str = "Maintenance") -> Requests:
+    count = len(customers)
+    return Requests(
+        customer=np.array(customers, np.int64),
+        branch=np.ones(count, np.int64),
+        kind=np.full(count, BOOKED_TYPES.index(kind), np.int64),
+        asked=np.full(count, day_number * 1440 + 600, np.int64),
+        first=np.full(count, day_number + 1, np.int64),
+        minutes=np.full(count, 90, np.int64),
+        component=np.full(count, -1, np.int64),
+        refrigerant=np.zeros(count, np.bool_),
+        commercial=np.zeros(count, np.bool_),
+    )
+
+
+def test_old_devices_fail_more_often_than_new_ones() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        devices = fleet.in_use(day)
+        hazard = fleet.hazard(day, devices)
+        age = day.number - devices.installed
+        assert hazard[age > 15 * 365].mean() > 1.5 * hazard[age < 5 * 365].mean()
+
+
+def test_a_contract_keeps_devices_from_failing() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        devices = fleet.in_use(day)
+        cared = fleet.hazard(day, devices)
+        connection.execute("update subscriptions set status = 'Suspended' where status = 'Active'")
+        day = day_of(connection)
+        assert fleet.hazard(day, devices).sum() > cared.sum()
+
+
+@pytest.mark.parametrize(("month", "kind"), [(7, "Central AC"), (1, "Furnace")])
+def test_what_fails_follows_the_weather(month: int, kind: str) -> None:
+    as_of = dt.date(2026, month, 10)
+    with company(as_of) as connection:
+        counts = {"Central AC": 0, "Furnace": 0}
+        for days in range(1, 16):
+            day = day_of(connection, days, as_of)
+            weather.read_weather(day)
+            devices = fleet.in_use(day)
+            names = [fleet.device_rules.KIND_NAMES[k] for k in devices.kind[failures(day, devices).row]]
+            for name in counts:
+                counts[name] += names.count(name)
+        other = next(name for name in counts if name != kind)
+        assert counts[kind] > 2 * counts[other]
+
+
+def test_a_booking_takes_a_free_hour_of_a_working_day() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        keys = book(day, _requests(day.number, list(range(1, 41))))
+        assert (keys > 0).all()
+        clashes = connection.execute(
+            "select count(*) from appointments as a join appointments as b"
+            " on b.technician_id = a.technician_id and b.appointment_id > a.appointment_id"
+            " and b.scheduled_time < datetime(a.scheduled_time,"
+            "  '+' || cast(a.estimated_duration_hours * 60 as integer) || ' minutes')"
+            " and a.scheduled_time < datetime(b.scheduled_time,"
+            "  '+' || cast(b.estimated_duration_hours * 60 as integer) || ' minutes')"
+            " where a.status in ('Scheduled', 'Confirmed')"
+            " and b.status in ('Scheduled', 'Confirmed')"
+        ).fetchone()
+        assert clashes == (0,)
+
+
+def test_fates_come_as_often_as_the_rules_say() -> None:
+    with company() as connection:
+        fate = life.fates(day_of(connection), np.arange(20_000))
+        shares = np.bincount(fate, minlength=4) / len(fate)
+        assert shares[life.CANCELLED] == pytest.approx(0.083, abs=0.01)
+        assert shares[life.MISSED] == pytest.approx(0.017, abs=0.005)
+        assert shares[life.MOVED] == pytest.approx(0.083, abs=0.01)
+
+
+def test_nobody_is_still_at_work_at_midnight() -> None:
+    with lived(60) as after:
+        late = after.execute(
+            "select count(*) from service_calls where date(completed_at) > service_date"
+            " and service_date > ?",
+            (on(0),),
+        ).fetchone()
+        assert late == (0,)
+
+
+def test_a_part_awaited_is_fitted_on_a_visit_to_come() -> None:
+    with lived(60) as after:
+        waited = after.execute(
+            "select count(*) from work_orders as w"
+            " join service_calls as s on s.service_call_id = w.service_call_id"
+            " where s.service_date between ? and ? and w.status <> 'Completed'",
+            (on(1), on(15)),
+        ).fetchone()
+        assert waited == (0,)
+
+
+def test_the_books_call_as_often_as_the_history_did() -> None:
+    with lived(60) as after:
+        before, since = after.execute(
+            "select sum(service_date <= ?1) / 730.0, sum(service_date > ?1) / 60.0"
+            " from service_calls",
+            (on(0),),
+        ).fetchone()
+        assert since == pytest.approx(before, rel=0.3)
+
+
+def test_a_shelf_that_falls_low_is_ordered_for() -> None:
+    with lived(60) as after:
+        unordered = after.execute(
+            "select count(*) from inventory as i where current_stock <= reorder_point"
+            " and exists (select 1 from parts_usage as u where u.part_id = i.part_id"
+            "  and u.usage_date > ?)"
+            " and not exists (select 1 from purchase_orders as p where p.part_id = i.part_id"
+            "  and p.branch_id = i.branch_id and p.ordered_date > ?)",
+            (on(0), on(0)),
+        ).fetchone()
+        assert unordered == (0,)
+
+
+def test_shelves_are_found_by_branch_and_part() -> None:
+    with company() as connection:
+        shelves = Shelves(day_of(connection))
+        row = shelves.at(np.array([1, 1]), np.array([7, 3]))
+        assert shelves.found.part[row].tolist() == [7, 3]
+
+
+def test_vans_are_read_on_mondays_only() -> None:
+    assert dt.date.fromisoformat(on(6)).weekday() == 0
+    query = "select sum(current_mileage) from vehicle_fleet"
+    with company() as before, lived(5) as sunday, lived(6) as monday:
+        miles = [c.execute(query).fetchone()[0] for c in (before, sunday, monday)]
+        assert miles[0] == miles[1] < miles[2]
+
+
+def test_who_leaves_is_followed_by_another() -> None:
+    with lived(400, AS_OF) as after:
+        left, hired = after.execute(
+            "select sum(left_date is not null), sum(hire_date > ?) from technicians", (on(0),)
+        ).fetchone()
+        assert left >= 1
+        assert left - 1 <= hired <= left
