@@ -11,7 +11,7 @@ from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, TEXT, iso
 from factories.days.day import Day, rounded
 from factories.days.devices import InUse
-from factories.days.failures import KEPT, failures
+from factories.days.failures import failures
 from factories.engine.quantiles import lognormal
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
@@ -20,17 +20,21 @@ from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR
 from factories.steps.facts import Mask
-from factories.steps.tune_ups import PAIRED
 
 BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
 """Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
-BY_CONTRACT = 0.8
-"""Of the visits that contracts promise, those that are made. Assumption."""
+BY_CONTRACT = 1.0
+"""Of the visits that contracts promise, those that are made in the end. Assumption."""
 PLANNED_BEFORE = (9, 24)
 """Days before a contract's visit on which the office books it. Assumption."""
-UNPAIRED = 1 - PAIRED / 3
-"""Tune-ups that are booked for themselves. Assumption: of those done on the way most are asked for
-in vain, since the other device had its own."""
+ASKED = 0.85
+"""Of the tune-ups of a company of this size, those that are asked for: the others are done on the
+way, or are the first visits of new customers. Assumption, measured over a year."""
+LEAST = 0.15
+"""Of the tune-ups, those without a contract at least, however many contracts there are.
+Assumption."""
+COMES = 0.9
+"""Share of the routine visits booked that come about. Assumption: the rest is called off."""
 NOT_AGAIN_WITHIN = 130
 """Days after a tune-up or inspection in which nobody asks for another one. Assumption."""
 
@@ -185,8 +189,8 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
     )  # fmt: skip
     of_contracts = np.zeros(int(devices.branch.max(initial=0)) + 1)
     of_contracts[held.branch] = held.count * 2 / 365 * BY_CONTRACT
-    wanted = day.rate("service_calls") * JOBS["Maintenance"].share * UNPAIRED / KEPT
-    free = np.maximum(wanted - of_contracts, wanted * 0.15)
+    wanted = day.rate("service_calls") * JOBS["Maintenance"].share * ASKED / COMES
+    free = np.maximum(wanted - of_contracts, wanted * LEAST)
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, free * _in_season(day))
 
 
@@ -197,7 +201,7 @@ def _in_season(day: Day) -> float:
 
 
 def _inspections(day: Day, devices: InUse) -> Requests:
-    wanted = day.rate("service_calls") * JOBS["Inspection"].share / KEPT
+    wanted = day.rate("service_calls") * JOBS["Inspection"].share * ASKED / COMES
     even = np.full(int(devices.branch.max(initial=0)) + 1, wanted)
     return _asked_for(day, devices, "inspections", INSPECTION, even)
 

@@ -74,7 +74,9 @@ def live(
 ) -> None:
     """Move the company on by ``days``, ``after`` so many that it has lived already."""
     begun = day_number(as_of)
-    plan.live(connection, scenario(as_of, seed, scale), begun, begun + after + 1, begun + after + days)
+    plan.live(
+        connection, scenario(as_of, seed, scale), begun, begun + after + 1, begun + after + days
+    )
 
 
 def day_of(connection: sqlite3.Connection, days: int = 1, as_of: date = AS_OF) -> Day:
