@@ -72,24 +72,24 @@ class Found:
     """Rows that were read: an attribute a column."""
 
     def __init__(self, columns: dict[str, Any]) -> None:
-        self._columns = columns
+        self.columns = columns
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self._columns[name]
+            return self.__dict__["columns"][name]
         except KeyError:
             raise AttributeError(name) from None
 
     def __len__(self) -> int:
-        return len(next(iter(self._columns.values())))
+        return len(next(iter(self.columns.values())))
 
     def rows(self, which: Any) -> Found:
         """The same columns at other rows: positions, or a mask."""
-        return Found({name: take(column, which) for name, column in self._columns.items()})
+        return Found({name: take(column, which) for name, column in self.columns.items()})
 
     def with_(self, **columns: Any) -> Found:
         """The same rows with more columns."""
-        return Found({**self._columns, **columns})
+        return Found({**self.columns, **columns})
 
 
 @dataclass
@@ -109,6 +109,8 @@ class Books:
     changed: dict[str, dict[int, int]] = field(init=False)
     memory: dict[str, Any] = field(default_factory=dict)
     """What steps keep from day to day: only what they could read again."""
+    log: dict[str, list[int]] = field(default_factory=dict)
+    """Keys by table in the order in which their rows were added or changed, whatever the day."""
     _next: dict[str, int] = field(default_factory=dict)
     _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
@@ -184,6 +186,7 @@ class Books:
         self._remember(self.changed, table, ids, at)
 
     def _remember(self, where: dict[str, dict[int, int]], table: str, ids: Ints, at: Any) -> None:
+        self.log.setdefault(table, []).extend(ids.tolist())
         noon = self.today * 1440 + 720
         minutes = np.broadcast_to(noon if at is None else at, len(ids))
         first, last = self.today * 1440, self.today * 1440 + 1439

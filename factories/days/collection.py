@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from factories.billing import PaymentFactory
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
+from factories.days.kept import kept
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -32,7 +31,7 @@ _OPEN = """
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id
-    where i.status in ('Pending', 'Overdue') order by i.invoice_id"""
+    where i.status in ('Pending', 'Overdue')"""
 _PAID_ON = """
     select i.total_amount, s.service_date,
            coalesce(sum(case when p.status in ('Completed', 'Pending') then p.amount end), 0),
@@ -44,47 +43,29 @@ _PAID_ON = """
     group by i.invoice_id order by i.invoice_id"""
 
 
-@dataclass
-class _Plan:
-    """How each open invoice is paid, a row an invoice."""
-
-    first: Ints
-    method: Ints
-    parts: Ints
-    fails: Mask
-    again: Ints
-    """Day of the first payment that goes through, far off where there is none."""
-    old: Mask
-    """True for what the populated history left open: paid at once, if at all."""
-
-    def rows(self, which: Ints) -> _Plan:
-        """The same columns at other rows."""
-        return _Plan(**{name: column[which] for name, column in vars(self).items()})
-
-
 FAR = 2**31
 
 
 def collect(day: Day) -> None:
     """What clears, what comes in, what is sent back, and what falls overdue."""
     _clear(day)
-    open_ = day.books.read(
-        _OPEN, id=INT, call=INT, issued=INT, at_once=FLAG, commercial=FLAG, installation=FLAG
-    )
-    plan = _plan(day, open_)
-    now = np.flatnonzero(_may_pay(day, plan))
-    open_, plan = open_.rows(now), plan.rows(now)
-    paid = day.books.read(
-        _PAID_ON, keys(open_.id), total=CENTS, visited=DAY, paid=CENTS, count=INT
+    plan = kept(
+        day, "invoices", _OPEN, _plan,
+        id=INT, call=INT, issued=INT, at_once=FLAG, commercial=FLAG, installation=FLAG,
     )  # fmt: skip
-    open_ = open_.with_(total=paid.total, visited=paid.visited, paid=paid.paid, count=paid.count)
-    _take_in(day, open_, plan)
+    plan = plan.rows(np.flatnonzero(_may_pay(day, plan)))
+    paid = day.books.read(_PAID_ON, keys(plan.id), total=CENTS, visited=DAY, paid=CENTS, count=INT)
+    _take_in(day, plan.with_(**paid.columns))
     _refund(day)
     _fall_overdue(day)
 
 
-def _plan(day: Day, open_: Found) -> _Plan:
-    """Drawn by the visit: what the history left open is paid in the months that follow."""
+def _plan(day: Day, open_: Found) -> Found:
+    """How each open invoice is paid, drawn by its visit: ``first`` the day of the first attempt,
+    ``again`` that of the first payment that goes through, ``parts`` installments by ``method``.
+
+    What the history left open (``old``) is paid at once, in the months that follow, if at all.
+    """
     chance = day.chance("paying", open_.call)
     terms = Coded(1 - open_.at_once.astype(np.int64), ("Due on Receipt", "Net"))
     first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
@@ -98,7 +79,7 @@ def _plan(day: Day, open_: Found) -> _Plan:
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
     second = first + chance.between("gap", 1, 5)
     again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR)
-    return _Plan(
+    return open_.with_(
         first=first,
         method=method,
         parts=np.where(in_parts, parts, 1),
@@ -108,7 +89,7 @@ def _plan(day: Day, open_: Found) -> _Plan:
     )
 
 
-def _may_pay(day: Day, plan: _Plan) -> Mask:
+def _may_pay(day: Day, plan: Found) -> Mask:
     """Whose day it may be: of the first attempt, of the second, or of an installment."""
     since = day.number - plan.again
     installment = (since >= 0) & (since % rules.INSTALLMENT_EVERY == 0)
@@ -117,16 +98,16 @@ def _may_pay(day: Day, plan: _Plan) -> Mask:
     return may
 
 
-def _take_in(day: Day, open_: Found, plan: _Plan) -> None:
+def _take_in(day: Day, plan: Found) -> None:
     """The attempts of today: some fail, the others pay the invoice or their part of it."""
-    bounced = np.flatnonzero(plan.fails & (plan.first == day.number) & (open_.paid < open_.total))
-    number = np.where(plan.old, 1, open_.count + 1)
+    bounced = np.flatnonzero(plan.fails & (plan.first == day.number) & (plan.paid < plan.total))
+    number = np.where(plan.old, 1, plan.count + 1)
     due = plan.again + np.where(plan.old, 0, (number - 1) * rules.INSTALLMENT_EVERY)
-    owes = open_.paid < open_.total
+    owes = plan.paid < plan.total
     paying = np.flatnonzero(owes & (due == day.number) & (number <= plan.parts))
-    each = open_.total // plan.parts
-    part = np.where(number == 1, open_.total - each * (plan.parts - 1), each)
-    amount = np.where(plan.old, open_.total - open_.paid, part)
+    each = plan.total // plan.parts
+    part = np.where(number == 1, plan.total - each * (plan.parts - 1), each)
+    amount = np.where(plan.old, plan.total - plan.paid, part)
     slow = rules.is_one_of(plan.method, rules.CLEARS_LATER)
     row = np.concatenate([bounced, paying])
     status = np.concatenate(
@@ -139,14 +120,14 @@ def _take_in(day: Day, open_: Found, plan: _Plan) -> None:
     row, status = row[order], status[order]
     if not len(row):
         return
-    chance = day.daily("paid at", open_.id[row])
-    at_door = open_.visited[row] == day.number
+    chance = day.daily("paid at", plan.id[row])
+    at_door = plan.visited[row] == day.number
     minute = np.where(at_door, 20 * 60 + 50, 10 * 60 + 30 + chance.below("minute", 6 * 60))
     day.books.add(
         PaymentFactory,
         len(row),
         recorded=day.at(minute),
-        invoice_id=open_.id[row],
+        invoice_id=plan.id[row],
         payment_date=np.datetime64(day.number, "D"),
         amount=amount[row],
         payment_method=Coded(plan.method[row], rules.METHODS),
@@ -154,7 +135,7 @@ def _take_in(day: Day, open_: Found, plan: _Plan) -> None:
         installment=np.minimum(number, plan.parts)[row],
         installments=plan.parts[row],
     )
-    _settle(day, open_.id[row[status == _COMPLETED]])
+    _settle(day, plan.id[row[status == _COMPLETED]])
 
 
 def _refund(day: Day) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import CENTS, FLAG, INT, iso
+from factories.days.books import CENTS, FLAG, INT, Found, iso
 from factories.days.day import Day
+from factories.days.kept import kept
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import demand as rules
@@ -56,29 +57,34 @@ class InUse:
         return len(self.id)
 
 
+_IN_USE = """
+    select d.installation_id, d.customer_id, c.branch_id, d.equipment_id,
+           julianday(d.installation_date) - 2440587.5,
+           julianday(d.last_maintenance_date) - 2440587.5, d.installed_by = 'Builder',
+           d.installed_by = 'Company', d.status = 'Under Maintenance',
+           c.customer_type = 'commercial', julianday(date(c.created_at)) - 2440587.5
+    from installed_devices as d join customers as c on c.customer_id = d.customer_id
+    where d.status in ('Active', 'Under Maintenance')"""
+
+
 def in_use(day: Day) -> InUse:
-    """As the books say now; asked anew after devices have changed.
+    """As the books say now.
 
     Who came today is looked after already, see ``joining``.
     """
-    found = day.books.read(
-        "select d.installation_id, d.customer_id, c.branch_id, d.equipment_id,"
-        " julianday(d.installation_date) - 2440587.5,"
-        " julianday(d.last_maintenance_date) - 2440587.5, d.installed_by = 'Builder',"
-        " d.installed_by = 'Company', d.status = 'Under Maintenance',"
-        " c.customer_type = 'commercial'"
-        " from installed_devices as d join customers as c on c.customer_id = d.customer_id"
-        " where d.status in ('Active', 'Under Maintenance') and c.created_at < ?"
-        " order by d.installation_id",
-        iso(day.number), id=INT, customer=INT, branch=INT, equipment=INT, installed=INT,
-        maintained=INT, builder=FLAG, ours=FLAG, waiting=FLAG, commercial=FLAG,
+    found = kept(
+        day, "installed_devices", _IN_USE, _with_kinds,
+        id=INT, customer=INT, branch=INT, equipment=INT, installed=INT, maintained=INT,
+        builder=FLAG, ours=FLAG, waiting=FLAG, commercial=FLAG, since=INT,
     )  # fmt: skip
+    if found.since.max(initial=0) >= day.number:
+        found = found.rows(np.flatnonzero(found.since < day.number))
     return InUse(
         id=found.id,
         customer=found.customer,
         branch=found.branch,
         equipment=found.equipment,
-        kind=kinds(day, found.equipment),
+        kind=found.kind,
         installed=found.installed,
         maintained=found.maintained,
         builder=found.builder,
@@ -86,6 +92,10 @@ def in_use(day: Day) -> InUse:
         waiting=found.waiting,
         commercial=found.commercial,
     )
+
+
+def _with_kinds(day: Day, found: Found) -> Found:
+    return found.with_(kind=kinds(day, found.equipment))
 
 
 def kinds(day: Day, equipment: Ints) -> Ints:
