@@ -40,16 +40,24 @@ def empty(type_: sa.types.TypeEngine[Any] | None) -> Column:
     return Coded(column.codes, ()) if isinstance(column, Coded) else column
 
 
+STEADY = frozenset(
+    {"branches", "customers", "equipment_types", "parts", "suppliers", "technicians"}
+)
+"""Tables that hardly change: their columns are read whole and kept, up to so many rows."""
+SHORT = 5_000
+
+
 class StoredTable(Table):
     """A table's rows in the database, read when they are asked for by their keys."""
 
-    __slots__ = ("_connection", "_key", "_table")
+    __slots__ = ("_connection", "_key", "_short", "_table")
 
     def __init__(self, connection: sqlite3.Connection, table: sa.Table) -> None:
         super().__init__({}, 1)
         self._connection = connection
         self._table = table
         self._key = next(iter(table.primary_key.columns)).name
+        self._short: bool | None = None
 
     def __len__(self) -> int:
         count: int = self._connection.execute(
@@ -68,6 +76,8 @@ class StoredTable(Table):
 
     def at(self, name: str, ids: Ints) -> Any:
         """A column at the rows with these primary keys; KeyError where one is missing."""
+        if self._is_short():
+            return take(self[name], ids - 1)
         wanted = distinct(ids)
         found = self._connection.execute(
             f"select {name} from {self._table.name} where {self._key} in"
@@ -85,6 +95,18 @@ class StoredTable(Table):
     def forget(self) -> None:
         """Whole columns are read again after the table has changed."""
         self.columns.clear()
+        self._short = None
+
+    def _is_short(self) -> bool:
+        """Whether whole columns are sooner read than single rows; keys run on from 1 then."""
+        if self._short is None:
+            count, last = self._connection.execute(
+                f"select count(*), max({self._key})"
+                f" from (select {self._key} from {self._table.name} limit {SHORT + 1})"
+            ).fetchone()
+            steady = self._table.name in STEADY
+            self._short = steady and 0 < count <= SHORT and count == last
+        return self._short
 
 
 class StoredTables(Mapping[str, StoredTable]):
