@@ -1,19 +1,20 @@
-"""Tables as CSV files: SQLite formats the cells, so a million rows take seconds and no memory."""
+"""Tables as CSV files: SQLite writes whole lines, so a million rows take seconds and no memory."""
 
-import csv
 import hashlib
-import io
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, MetaData, Numeric, Table, case, func, select
+from sqlalchemy import Boolean, Column, Enum, Integer, MetaData, Numeric, Table
 from sqlalchemy.dialects import sqlite
 
-_BUFFER_BYTES = 1 << 20
-_DIALECT = sqlite.dialect()
+_CHUNK_ROWS = 4096
+_PREPARER = sqlite.dialect().identifier_preparer
+_TO_QUOTE = ("','", "'\"'", "char(10)", "char(13)")
+"""Characters, in SQL, for which a cell needs quotes around it."""
 
 
 @dataclass(frozen=True)
@@ -42,59 +43,47 @@ def write_folder(
 
 def write_table(connection: sqlite3.Connection, table: Table, path: Path) -> CsvFile:
     """Rows in the order of the primary key, columns in the order of the model."""
-    with path.open("wb", buffering=0) as file:
-        hashed = _Hashed(file)
-        buffer = io.BufferedWriter(hashed, _BUFFER_BYTES)
-        with io.TextIOWrapper(buffer, encoding="utf-8", newline="") as text:
-            writer = csv.writer(text, lineterminator="\n")
-            writer.writerow([column.name.lower() for column in table.columns])
-            writer.writerows(_rows(connection, table))
-    return CsvFile(count(connection, table), hashed.digest.hexdigest())
-
-
-def count(connection: sqlite3.Connection, table: Table) -> int:
-    return int(connection.execute(_sql(select(func.count()).select_from(table))).fetchone()[0])
+    rows, digest = 0, hashlib.sha256()
+    with path.open("wb") as file:
+        header = ",".join(column.name.lower() for column in table.columns)
+        lines = chunks(connection, table, _CHUNK_ROWS)
+        for text, some in chain([(f"{header}\n", 0)], lines):
+            data = text.encode()
+            file.write(data)
+            digest.update(data)
+            rows += some
+    return CsvFile(rows, digest.hexdigest())
 
 
 def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[tuple[str, int]]:
     """The file's text without its header, at most so many rows at a time, and how many they are."""
-    found = _rows(connection, table)
+    found = connection.execute(_lines(table))
     while some := found.fetchmany(rows):
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(some)
-        yield text.getvalue(), len(some)
+        yield "".join([f"{line}\n" for (line,) in some]), len(some)
 
 
-def _rows(connection: sqlite3.Connection, table: Table) -> sqlite3.Cursor:
-    cells = select(*map(_cell, table.columns)).order_by(*table.primary_key)
-    return connection.execute(_sql(cells))
+def _lines(table: Table) -> str:
+    """A query for the lines. One `printf` a row: the csv module takes twice as long for them."""
+    forms, values = zip(*map(_cell, table.columns), strict=True)
+    line = f"printf('{','.join(forms)}', {', '.join(values)})"
+    key = ", ".join(_PREPARER.quote(column.name) for column in table.primary_key)
+    return f"SELECT {line} FROM {_PREPARER.format_table(table)} ORDER BY {key}"
 
 
-def _cell(column: Column[Any]) -> ColumnElement[Any]:
-    """A column as the contract writes it; the csv module leaves a NULL empty."""
+def _cell(column: Column[Any]) -> tuple[str, str]:
+    """A column as the contract writes it: its mark in the form of a line, and its value in SQL.
+
+    `%s` leaves a NULL empty.
+    """
+    name = _PREPARER.quote(column.name)
     if isinstance(column.type, Boolean):
-        return case((column.is_(True), "true"), (column.is_(False), "false"))
+        return "%s", f"CASE WHEN {name} THEN 'true' WHEN NOT {name} THEN 'false' END"
     if isinstance(column.type, Numeric):
-        number = func.printf(f"%.{column.type.scale}f", column)
-        return case((column.is_not(None), number)) if column.nullable else number
-    return column
-
-
-def _sql(statement: Any) -> str:
-    return str(statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True}))
-
-
-class _Hashed(io.RawIOBase):
-    """A file that takes its own fingerprint while it is written."""
-
-    def __init__(self, file: io.RawIOBase | io.FileIO) -> None:
-        self.file = file
-        self.digest = hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        written = self.file.write(data) or 0
-        self.digest.update(memoryview(data)[:written])
-        return written
+        form = f"%.{column.type.scale}f"
+        if not column.nullable:
+            return form, name
+        return "%s", f"CASE WHEN {name} IS NOT NULL THEN printf('{form}', {name}) END"
+    if isinstance(column.type, Integer | Enum):
+        return "%s", name
+    special = " OR ".join(f"instr({name}, {character})" for character in _TO_QUOTE)
+    return "%s", f"CASE WHEN {special} THEN printf('\"%w\"', {name}) ELSE {name} END"

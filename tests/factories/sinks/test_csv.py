@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import sqlite3
 import tracemalloc
 from collections.abc import Iterator
@@ -78,7 +79,7 @@ def test_null_is_empty(connection: sqlite3.Connection, tmp_path: Path) -> None:
 
 
 def test_only_what_needs_quotes_has_them(connection: sqlite3.Connection, tmp_path: Path) -> None:
-    texts = ["plain text; it's fine", 'a "big" job', "fan, belt", "two\nlines"]
+    texts = ["plain text; it's fine", 'a "big" job', "fan, belt", "two\nlines", "one\rline", "5 %s"]
     body = written(
         connection, tmp_path, *((k, *[None] * 3, 1, None, None, 1, None, t) for k, t in
         enumerate(texts))
@@ -86,7 +87,8 @@ def test_only_what_needs_quotes_has_them(connection: sqlite3.Connection, tmp_pat
     assert '"a ""big"" job"' in body
     assert '"fan, belt"' in body
     assert ",plain text; it's fine\n" in body
-    assert [row[-1] for row in csv.reader(body.splitlines(keepends=True))] == texts
+    assert body.endswith(",5 %s\n")
+    assert [row[-1] for row in csv.reader(io.StringIO(body, newline=""))] == texts
 
 
 def test_cents_are_exact(connection: sqlite3.Connection, tmp_path: Path) -> None:
