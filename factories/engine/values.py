@@ -186,14 +186,21 @@ class _IsoDays:
         if not len(days):
             return self._texts[:0]
         low, high = int(days.min()), int(days.max())
-        if low < self._first or high >= self._first + len(self._texts):
-            if len(self._texts):
-                low, high = min(low, self._first), max(high, self._first + len(self._texts))
-            span = np.arange(low - 400, high + 800).astype("datetime64[D]")
-            self._first = low - 400
-            self._texts = np.array(np.datetime_as_string(span).tolist(), object)
+        last = self._first + len(self._texts)
+        if not len(self._texts):
+            self._first, self._texts = low - 400, self._written(low - 400, high + 800)
+        elif low < self._first or high >= last:
+            before = self._written(min(low - 400, self._first), self._first)
+            after = self._written(last, max(high + 800, last))
+            self._first -= len(before)
+            self._texts = np.concatenate([before, self._texts, after])
         iso: NDArray[Any] = self._texts[days - self._first]
         return iso
+
+    @staticmethod
+    def _written(first: int, end: int) -> NDArray[Any]:
+        days = np.arange(first, end).astype("datetime64[D]")
+        return np.array(np.datetime_as_string(days).tolist(), object)
 
 
 _iso_days = _IsoDays()

@@ -62,7 +62,7 @@ def office_open(days: Any) -> NDArray[np.bool_]:
     of_year = month.astype(np.int64) % 12 + 1
     of_month = (days - month.astype("datetime64[D]")).astype(np.int64) + 1
     weekday = (days.astype(np.int64) + 3) % 7
-    fixed = np.isin(of_year * 100 + of_month, (101, 704, 1225))
+    fixed = among(of_year * 100 + of_month, np.array((101, 704, 1225)))
     memorial = (of_year == 5) & (of_month >= 25) & (weekday == 0)
     labor = (of_year == 9) & (of_month <= 7) & (weekday == 0)
     thanksgiving = (of_year == 11) & (of_month >= 22) & (of_month <= 28) & (weekday == 3)
@@ -80,13 +80,34 @@ def previous_office_day(days: Any) -> Any:
     return _stepped(days, -1)
 
 
+_BLOCK = 1 << 14
+"""Days, 45 years, for which the nearest working days are looked up at once."""
+
+
 def _stepped(days: Any, step: int) -> Any:
-    moved = np.array(days, ndmin=1)
-    closed = np.flatnonzero(~office_open(moved) & ~np.isnat(moved))
-    while len(closed):
-        moved[closed] += np.timedelta64(step, "D")
-        closed = closed[~office_open(moved[closed])]
+    given = np.array(days, "datetime64[D]", ndmin=1)
+    known = ~np.isnat(given)
+    if not known.any():
+        return days
+    numbers = given.astype(np.int64)
+    if not known.all():
+        numbers = np.where(known, numbers, numbers[known][0])
+    first, last = int(numbers.min()) // _BLOCK, int(numbers.max()) // _BLOCK
+    nearest = _nearest(first * _BLOCK, (last + 1) * _BLOCK, step)
+    moved = np.where(known, nearest[numbers - first * _BLOCK], given)
     return moved.reshape(np.shape(days))
+
+
+@lru_cache(maxsize=16)
+def _nearest(first: int, end: int, step: int) -> Any:
+    """The working day on or after each day number (``step`` 1), or on or before it (-1)."""
+    longest = 8
+    days = np.arange(first - longest, end + longest)
+    if step > 0:
+        days = days[::-1]
+    last_open = np.where(office_open(days.astype("datetime64[D]")), np.arange(len(days)), 0)
+    nearest = days[np.maximum.accumulate(last_open)][::-step]
+    return nearest[longest:-longest].astype("datetime64[D]")
 
 
 def next_working(days: Ints, working: Ints) -> Ints:

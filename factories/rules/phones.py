@@ -6,6 +6,7 @@ neighbors' codes and those of mobile phones from farther off make up what the to
 codes by state are those of the North American Numbering Plan [K].
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -55,14 +56,13 @@ def phones(
 
     Some of those that may move brought the number from elsewhere.
     """
-    moved = (chance.happens("moved", MOVED) & moves).tolist()
-    home = {b: _home(metro_for(b), whose) for b in distinct(branch_ids).tolist()}
-    away = {b: _away(metro_for(b), whose) for b in home}
-    return [
-        numbers[number % len(numbers)]
-        for number, branch, gone in zip(ids.tolist(), branch_ids.tolist(), moved, strict=True)
-        for numbers in [away[branch] if gone else home[branch]]
-    ]
+    gone = chance.happens("moved", MOVED) & moves
+    numbers = np.empty(len(ids), np.int64)
+    for branch in distinct(branch_ids).tolist():
+        metro, here = metro_for(branch), branch_ids == branch
+        for pool, rows in ((_home(metro, whose), here & ~gone), (_away(metro, whose), here & gone)):
+            numbers[rows] = pool[ids[rows] % len(pool)]
+    return [f"({number // 100}) 555-01{number % 100:02d}" for number in numbers.tolist()]
 
 
 def office_phone(branch_id: int) -> str:
@@ -71,36 +71,36 @@ def office_phone(branch_id: int) -> str:
 
 
 @cache
-def _home(metro: Metro, whose: int) -> tuple[str, ...]:
+def _home(metro: Metro, whose: int) -> Ints:
     """Of the town and its state, then of the states around and of the rest of the country until
     there are enough."""
     state = [code for code in _STATE_CODES[metro.state].split() if code not in metro.area_codes]
     near = _numbers(metro.area_codes, NEAR_LINES[whose])
-    near += _numbers(tuple(state), LINES[whose])
-    return _mixed((near + _further(metro, whose))[: ENOUGH[whose]])
+    others = _numbers(state, LINES[whose])
+    return _mixed(np.concatenate([near, others, _further(metro, whose)])[: ENOUGH[whose]])
 
 
 @cache
-def _away(metro: Metro, whose: int) -> tuple[str, ...]:
+def _away(metro: Metro, whose: int) -> Ints:
     return _mixed(_further(metro, whose))
 
 
-def _further(metro: Metro, whose: int) -> tuple[str, ...]:
+def _further(metro: Metro, whose: int) -> Ints:
     """Of the states around, then of the rest of the country."""
-    around = tuple(_NEIGHBORS[metro.state].split())
-    far = tuple(code for code in _FAR.split() if code not in around)
-    return _numbers(around, LINES[whose]) + _numbers(far, LINES[whose])
+    around = _NEIGHBORS[metro.state].split()
+    far = [code for code in _FAR.split() if code not in around]
+    return np.concatenate([_numbers(around, LINES[whose]), _numbers(far, LINES[whose])])
 
 
-def _mixed(numbers: tuple[str, ...]) -> tuple[str, ...]:
+def _mixed(numbers: Ints) -> Ints:
     """So that ids in a row have numbers that are nothing like neighbors."""
     drawn = bits(stream_key(0, "phones"), np.arange(len(numbers), dtype=np.int64))
-    return tuple(numbers[row] for row in np.argsort(drawn, kind="stable").tolist())
+    return numbers[np.argsort(drawn, kind="stable")]
 
 
-def _numbers(codes: tuple[str, ...], lines: range) -> tuple[str, ...]:
-    """First lines first, so that the beginning is of all the codes."""
-    return tuple(f"({code}) 555-01{line:02d}" for line in lines for code in codes)
+def _numbers(codes: Sequence[str], lines: range) -> Ints:
+    """Area code and last two digits; first lines first, so that the beginning is of all codes."""
+    return (np.array(lines)[:, None] + 100 * np.array(codes, np.int64)).ravel()
 
 
 def area_codes() -> set[str]:

@@ -89,3 +89,20 @@ def test_the_office_is_open_on_working_days() -> None:
         assert steps.min() == 0
         assert steps.max() <= 4
     assert np.isnat(next_office_day(np.array(["NaT"], "datetime64[D]"))).all()
+
+
+@pytest.mark.parametrize("first", ["1969-11-01", "2014-06-01", "2058-09-01", "2094-01-01"])
+def test_the_nearest_office_day_is_the_first_that_is_open(first: str) -> None:
+    days = np.datetime64(first, "D") + np.arange(800)
+    after, before = next_office_day(days), previous_office_day(days)
+    assert office_open(after).all()
+    assert office_open(before).all()
+    for day, later, earlier in zip(days, after, before, strict=True):
+        assert not office_open(np.arange(day, later)).any()
+        assert not office_open(np.arange(earlier + 1, day + 1)).any()
+
+
+def test_no_day_has_no_office_day() -> None:
+    nothing = np.array(["NaT", "2026-07-04"], "datetime64[D]")
+    assert np.isnat(next_office_day(nothing)).tolist() == [True, False]
+    assert np.isnat(previous_office_day(nothing[:1])).all()
