@@ -95,6 +95,13 @@ def cut_points(weights: tuple[float, ...]) -> Ints:
     return np.array([round(FRACTION * part / total) for part in parts], np.int64)
 
 
+def cut_table(weights: NDArray[np.float64]) -> Ints:
+    """The cut points of many weightings at once, along the last axis."""
+    parts = np.cumsum(weights, axis=-1)
+    cuts: Ints = np.rint(FRACTION * parts / parts[..., -1:]).astype(np.int64)
+    return cuts
+
+
 class Chance:
     """The draws of one table's rows.
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Ints, cut_points
+from factories.engine.streams import Ints, cut_points, cut_table
 from factories.engine.values import Coded
 from factories.rules.equipment import (
     KINDS,
@@ -70,16 +70,12 @@ def choices(count: int) -> Ints:
     All that were sold are as likely: the catalog has the brands in proportion to their shares.
     """
     specs = equipment_catalog(count)
-    rows = []
-    for kind in KIND_ORDER:
-        for year in range(FIRST_YEAR, 2100):
-            weights = tuple(float(spec.kind == kind and spec.sold_in(year)) for spec in specs)
-            rows.append(
-                cut_points(
-                    weights if any(weights) else tuple(float(spec.kind == kind) for spec in specs)
-                )
-            )
-    return np.array(rows)
+    years = range(FIRST_YEAR, 2100)
+    of_kind = np.array([[spec.kind == kind for spec in specs] for kind in KIND_ORDER])
+    sold = np.array([[spec.sold_in(year) for spec in specs] for year in years])
+    weights = of_kind[:, None, :] & sold
+    weights = np.where(weights.any(axis=2, keepdims=True), weights, of_kind[:, None, :])
+    return cut_table(weights.reshape(-1, len(specs)).astype(np.float64))
 
 
 def choice_group(kind: Ints, year: Ints) -> Ints:
@@ -129,27 +125,27 @@ def season_share() -> Ints:
     return table
 
 
+OLDEST: Final = 30
+"""Years from which on age does not shift the causes of failures any more. Assumption."""
+
+
 @lru_cache(maxsize=1)
 def component_cuts() -> Ints:
-    """Cut points over ``COMPONENTS``, a row for each (kind, season, age in years from 0 to 30)."""
-    rows = []
-    for kind in KIND_ORDER:
+    """Cut points over ``COMPONENTS``, a row for each (kind, season, age in years up to ``OLDEST``)."""
+    weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST + 1, len(COMPONENTS)))
+    for row, kind in enumerate(KIND_ORDER):
         failures = components(EquipmentKind(kind))
-        for season in SEASONS:
-            for age in range(31):
-                weights = dict.fromkeys(COMPONENTS, 0.0)
-                for name, weight, when in zip(*failures, strict=True):
-                    if when == season:
-                        weights[str(name)] = weight * _wear(str(name), age)
-                if not any(weights.values()):
-                    weights[str(failures.components[0])] = 1.0
-                rows.append(cut_points(tuple(weights.values())))
-    return np.array(rows)
+        for name, weight, season in zip(*failures, strict=True):
+            wear = [weight * _wear(str(name), age) for age in range(OLDEST + 1)]
+            weights[row, SEASONS.index(season), :, COMPONENTS.index(str(name))] = wear
+        out_of_season = ~weights[row].any(axis=2)
+        weights[row, out_of_season, COMPONENTS.index(str(failures.components[0]))] = 1.0
+    return cut_table(weights.reshape(-1, len(COMPONENTS)))
 
 
 def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
     """The row of :func:`component_cuts`."""
-    return (kind * len(SEASONS) + season) * 31 + np.clip(age, 0, 30)
+    return (kind * len(SEASONS) + season) * (OLDEST + 1) + np.clip(age, 0, OLDEST)
 
 
 def _wear(component: str, age: int) -> float:

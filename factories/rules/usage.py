@@ -7,7 +7,7 @@ several fit, the device decides, so that it takes the same one on every visit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -113,12 +113,16 @@ def part_tables(parts: int, suppliers: int, equipment: int) -> PartTables:
     models = list(dict.fromkeys(keys))
     families = _families(specs)
     names = list(families)
-    fitting = [[_fitting(specs, families[name], model) for name in names] for model in models]
+    of_kind = [_by_kind(specs, families[name]) for name in names]
+    fitting = [
+        [_fitting(specs, kinds.get(model.kind, ()), model) for kinds in of_kind] for model in models
+    ]
     variants, variants_count = _ragged([[[i for i, _ in some] for some in row] for row in fitting])
     fixes, fixes_count = _ragged([_fixes(specs, row) for row in fitting])
     listed = [_extras(names, row, model) for model, row in zip(models, fitting, strict=True)]
     extras, extras_count = _ragged([[families_ for families_, _ in row] for row in listed])
     ranges = [quantities(spec) for spec in specs]
+    whole_units = _by_kind(specs, [i for i, s in enumerate(specs) if s.role == "equipment"])
     coil = fixes[:, COMPONENTS.index("Evaporator Coil"), 0]
     return PartTables(
         model=np.array([models.index(key) for key in keys], np.int64),
@@ -129,7 +133,7 @@ def part_tables(parts: int, suppliers: int, equipment: int) -> PartTables:
         extras=extras,
         extras_count=extras_count,
         in_order=np.array([[first for _, first in row] for row in listed], np.int64),
-        units=np.array([_unit(specs, spec) for spec in catalog], np.int64),
+        units=np.array([_unit(specs, whole_units, spec) for spec in catalog], np.int64),
         coil=np.where([str(model.kind) in MATCHED_COIL for model in models], coil, -1),
         refrigerant=np.array([_refrigerant(specs, name) for name in REFRIGERANTS], np.int64),
         charge=np.array([max(1, model.kbtu // CHARGE_KBTU) for model in models], np.int64),
@@ -151,23 +155,33 @@ def _families(specs: tuple[PartSpec, ...]) -> dict[str, list[int]]:
     return families
 
 
+def _by_kind(specs: tuple[PartSpec, ...], family: list[int]) -> dict[EquipmentKind, list[int]]:
+    """The parts of a family that some kind of equipment takes."""
+    kinds: dict[EquipmentKind, list[int]] = {}
+    for i in family:
+        for kind in specs[i].fits:
+            kinds.setdefault(kind, []).append(i)
+    return kinds
+
+
 _OTHER_GRADE: Final = 1_000
 """How far off a part of the other grade is: further than any size."""
 
 
 def _fitting(
-    specs: tuple[PartSpec, ...], family: list[int], model: _Model
+    specs: tuple[PartSpec, ...], family: Sequence[int], model: _Model
 ) -> list[tuple[int, int]]:
-    """The parts of a family that fit best, with how far off they are.
+    """The parts of a family for a kind that fit best, with how far off they are.
 
     What mends a failure has to be found, however short the catalog; for the rest, what is of the
     other grade does not fit.
     """
+    if not family:
+        return []
     some = [
         (i, _distance(specs[i], model))
         for i in family
-        if model.kind in specs[i].fits
-        and (specs[i].role == "component" or specs[i].grade in (None, model.grade))
+        if specs[i].role == "component" or specs[i].grade in (None, model.grade)
     ]
     nearest = min((distance for _, distance in some), default=0)
     return [(i, distance) for i, distance in some if distance == nearest]
@@ -217,12 +231,10 @@ def _extras(
         listed.append((families, len(of(along))))
     listed.append((of(jobs.ON_REPAIRS), 0))
     listed.append((of(jobs.ON_TUNE_UPS), jobs.IN_ORDER["tune-up"]))
+    needless = {n for n, kinds in jobs.CHARGED_IN_PLACE.items() if model.kind not in kinds}
     for elsewhere in (jobs.GROUND_ONLY, jobs.ROOF_ONLY):
         materials = of(
-            name
-            for name in jobs.WITH_NEW_UNITS
-            if name not in elsewhere
-            and model.kind in jobs.CHARGED_IN_PLACE.get(name, frozenset({model.kind}))
+            name for name in jobs.WITH_NEW_UNITS if name not in elsewhere and name not in needless
         )
         listed.append((materials, min(jobs.IN_ORDER["installation"], len(materials))))
     return listed
@@ -235,11 +247,12 @@ def _filters(model: _Model) -> int:
     return 2 if model.kbtu <= 60 else 4 if model.kbtu <= 120 else 6
 
 
-def _unit(specs: tuple[PartSpec, ...], model: EquipmentSpec) -> int:
+def _unit(
+    specs: tuple[PartSpec, ...], units: dict[EquipmentKind, list[int]], model: EquipmentSpec
+) -> int:
     """The unit of the nearest size, of the grade where the catalog has both."""
-    units = [i for i, s in enumerate(specs) if s.role == "equipment" and model.kind in s.fits]
     return min(
-        units,
+        units[model.kind],
         key=lambda i: (
             abs((specs[i].btu or 0) - model.btu_rating),
             specs[i].grade is not grade_of(model),
@@ -255,9 +268,6 @@ def _refrigerant(specs: tuple[PartSpec, ...], name: str) -> int:
 
 def _ragged(rows: list[list[list[int]]]) -> tuple[Ints, Ints]:
     width = max(1, *(len(some) for row in rows for some in row))
-    table = [
-        [[some[i % len(some)] if some else -1 for i in range(width)] for some in row]
-        for row in rows
-    ]
+    table = [[(some * width)[:width] if some else [-1] * width for some in row] for row in rows]
     counts = [[len(some) for some in row] for row in rows]
     return np.array(table, np.int64), np.array(counts, np.int64)
