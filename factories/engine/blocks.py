@@ -4,6 +4,7 @@ Without them a single object costs three times as much as one of plain factory_b
 takes as long for one row as for sixty-four.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,9 @@ def ids_from(start: int) -> Ints:
 class Blocks:
     """One factory's blocks, the last few of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: Callable[[], None] = lambda: None) -> None:
+        """``keep`` is told that there is something to forget."""
+        self._keep = keep
         self._blocks: dict[int, dict[Any, Any]] = {}
         self._streams: dict[tuple[str | int, ...], None] = {}
 
@@ -49,6 +52,7 @@ class Blocks:
             if len(self._blocks) >= KEPT:
                 self._blocks.pop(next(iter(self._blocks)))
             block = self._blocks[start] = {}
+            self._keep()
         return block
 
     def bits(self, start: int, seed: int, names: tuple[str | int, ...]) -> Bits:
@@ -73,7 +77,7 @@ class BlockChance(Chance):
     def __init__(
         self, seed: int, names: tuple[str | int, ...], ids: Ints, start: int, blocks: Blocks
     ) -> None:
-        super().__init__(seed, names, ids)
+        self._seed, self._names, self.ids = seed, names, ids
         self._start, self._blocks = start, blocks
 
     def of(self, *names: str | int) -> Chance:

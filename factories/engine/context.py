@@ -29,7 +29,8 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
 @dataclass
 class Context:
     """The surroundings of single objects. ``shared`` keeps what all share, such as the branch;
-    ``empty`` are tables that were just seen to have no row.
+    ``empty`` are tables that were just seen to have no row; ``kept`` says how to forget what
+    factories keep for these surroundings.
     """
 
     seed: int = DEFAULT_SEED
@@ -38,15 +39,16 @@ class Context:
     locale: str = "en_US"
     shared: dict[Any, Any] = field(default_factory=dict)
     empty: set[Any] = field(default_factory=set)
-    on_change: list[Callable[[], None]] = field(default_factory=list)
+    kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
         self.shared.clear()
         self.empty.clear()
-        for forget in self.on_change:
+        for forget in self.kept.values():
             forget()
+        self.kept.clear()
 
 
 current = Context()
@@ -124,8 +126,20 @@ def next_key(model: Any) -> int:
 
 
 def _asked(session: Any, model: Any, query: Any) -> Any:
-    """One value from the database, by the shortest way; nothing is flushed for it."""
-    return session.connection(bind_arguments={"mapper": sa.inspect(model)}).scalar(query)
+    """One value from the database; nothing is flushed for it. By the driver itself, which takes an
+    eighth of the time: a test waits for this with each first row of a table."""
+    connection = session.connection(bind_arguments={"mapper": sa.inspect(model)})
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(_written(query, connection.dialect))
+        return cursor.fetchone()[0]
+    finally:
+        cursor.close()
+
+
+@lru_cache(maxsize=256)
+def _written(query: Any, dialect: sa.Dialect) -> str:
+    return str(query.compile(dialect=dialect))
 
 
 @lru_cache(maxsize=256)

@@ -114,28 +114,33 @@ class Flag(Declaration):
         return rows.chance.fraction(self.name) < self.cut
 
 
+_GIVEN = frozenset({"chance", "today", "ids"})
+"""What a function over columns may ask for beside them."""
+
+
 class Derived(Declaration):
     """A column computed from others by a function over columns; see :func:`derived`."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__()
         self.function = function
-        self.arguments = tuple(inspect.signature(function).parameters)
-        self.needs = tuple(a for a in self.arguments if a not in ("chance", "today", "ids"))
+        code = inspect.unwrap(function).__code__
+        self.arguments = code.co_varnames[: code.co_argcount]
+        self.needs = tuple(a for a in self.arguments if a not in _GIVEN)
         self.__doc__ = function.__doc__
 
     def column(self, rows: Rows) -> Column:
-        values: list[Any] = []
-        for argument in self.arguments:
-            if argument == "chance":
-                values.append(rows.chance.of(self.name))
-            elif argument == "today":
-                values.append(rows.today)
-            elif argument == "ids":
-                values.append(rows.ids)
-            else:
-                values.append(rows[argument])
-        return broadcast(self.function(*values), len(rows))
+        values = [
+            rows[argument] if argument not in _GIVEN else self._given(argument, rows)
+            for argument in self.arguments
+        ]
+        found = self.function(*values)
+        return found if isinstance(found, (Coded, list)) else broadcast(found, len(rows))
+
+    def _given(self, argument: str, rows: Rows) -> Any:
+        if argument == "chance":
+            return rows.chance.of(self.name)
+        return rows.today if argument == "today" else rows.ids
 
 
 def derived(function: Callable[..., Any]) -> Any:

@@ -52,7 +52,7 @@ class HvacOptions(Options):
         super().contribute_to_class(factory, *args, **kwargs)
         # A subclass that hides a column of its own goes on hiding its parent's.
         self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
-        self.blocks, self.types = Blocks(), {}
+        self.blocks, self.types = Blocks(self._keep), {}
         self.attributes: frozenset[str] | None = None
         if self.model is not None:
             self._read_table(self.model.__table__)
@@ -68,7 +68,6 @@ class HvacOptions(Options):
         for trait in self.traits:
             # Found at once: factory_boy's look-up of a missing name writes a long message first.
             self.pre_declarations.declarations.setdefault(trait, False)
-        contexts.current.on_change.append(self._forget)
         if self.model is not None and self.counter_reference is self:
             contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
 
@@ -86,6 +85,15 @@ class HvacOptions(Options):
         args, kwargs = super().prepare_arguments(attributes)
         known = self.attributes
         return args, {n: v for n, v in kwargs.items() if known is None or n in known}
+
+    def _initialize_counter(self) -> None:
+        if self._counter is None:
+            self._keep()
+        super()._initialize_counter()  # type: ignore[misc]  # not in the stubs
+
+    def _keep(self) -> None:
+        """There is something to forget when the surroundings change."""
+        contexts.current.kept[self] = self._forget
 
     def _forget(self) -> None:
         self.blocks.forget()
@@ -213,12 +221,12 @@ class HvacOptions(Options):
     def column(self, name: str, rows: BulkRows) -> Column:
         """A declared column for ``rows``; an attribute's constant stands for every row."""
         declared = rows.declared.get(name, SKIP)
+        if isinstance(declared, Declaration):
+            return declared.column(rows)
         if declared is SKIP:
             declared = getattr(self.parameters.get(name), "value", SKIP)
         if declared is SKIP:
             raise BulkError(f"{self.name} declares no column {name!r}")
-        if isinstance(declared, Declaration):
-            return declared.column(rows)
         if isinstance(declared, BaseDeclaration):
             raise BulkError(
                 f"{self.name}.{name}: {type(declared).__name__} has no bulk form; give it"

@@ -131,7 +131,7 @@ OLDEST: Final = 30
 
 @lru_cache(maxsize=1)
 def component_cuts() -> Ints:
-    """Cut points over ``COMPONENTS``, a row for each (kind, season, age in years up to ``OLDEST``)."""
+    """Cut points over ``COMPONENTS``, a row for each (kind, season, years of age)."""
     weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST + 1, len(COMPONENTS)))
     for row, kind in enumerate(KIND_ORDER):
         failures = components(EquipmentKind(kind))

@@ -57,11 +57,12 @@ def phones(
     Some of those that may move brought the number from elsewhere.
     """
     gone = chance.happens("moved", MOVED) & moves
-    numbers = np.empty(len(ids), np.int64)
+    numbers = ids
     for branch in distinct(branch_ids).tolist():
-        metro, here = metro_for(branch), branch_ids == branch
-        for pool, rows in ((_home(metro, whose), here & ~gone), (_away(metro, whose), here & gone)):
-            numbers[rows] = pool[ids[rows] % len(pool)]
+        metro = metro_for(branch)
+        home, away = _home(metro, whose), _away(metro, whose)
+        found = np.where(gone, away[ids % len(away)], home[ids % len(home)])
+        numbers = np.where(branch_ids == branch, found, numbers)
     return [f"({number // 100}) 555-01{number % 100:02d}" for number in numbers.tolist()]
 
 

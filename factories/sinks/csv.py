@@ -13,8 +13,8 @@ from sqlalchemy.dialects import sqlite
 
 _CHUNK_ROWS = 4096
 _PREPARER = sqlite.dialect().identifier_preparer
-_TO_QUOTE = ("','", "'\"'", "char(10)", "char(13)")
-"""Characters, in SQL, for which a cell needs quotes around it."""
+_TO_QUOTE = ("'*,*'", "'*\"*'", "'*' || char(10) || '*'", "'*' || char(13) || '*'")
+"""Patterns, in SQL, of cells that need quotes around them."""
 
 
 @dataclass(frozen=True)
@@ -85,5 +85,5 @@ def _cell(column: Column[Any]) -> tuple[str, str]:
         return "%s", f"CASE WHEN {name} IS NOT NULL THEN printf('{form}', {name}) END"
     if isinstance(column.type, Integer | Enum):
         return "%s", name
-    special = " OR ".join(f"instr({name}, {character})" for character in _TO_QUOTE)
+    special = " OR ".join(f"{name} GLOB {pattern}" for pattern in _TO_QUOTE)
     return "%s", f"CASE WHEN {special} THEN printf('\"%w\"', {name}) ELSE {name} END"

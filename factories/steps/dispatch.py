@@ -34,6 +34,8 @@ GRID = 5
 """Visits start on full five minutes."""
 MINUTES_A_DEGREE = (138, 114)
 """Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour."""
+FARTHEST = 1440
+"""Minutes after which nobody is still on the way: a branch's territory is crossed in a morning."""
 
 
 @dataclass
@@ -98,10 +100,14 @@ class _Calendar:
         self._free = [0] * self._crew
         self._at = [-1] * self._crew
         self._used: list[dict[int, int]] = [{} for _ in range(self._crew)]
+        self._there: list[bool] = []
+        """Who works on the day at hand."""
 
     def work(self, day: int, bookings: list[int]) -> None:
         """Place a day's visits in the order of the times asked for; put off what finds no room."""
         todays = bookings + self._put_off.pop(day, [])
+        if todays:
+            self._there = [self._works(technician, day) for technician in range(self._crew)]
         todays.sort(key=self._wanted.__getitem__)
         for booking in todays:
             technician, start = self._find(booking, day)
@@ -109,6 +115,9 @@ class _Calendar:
                 self._carry(booking, day)
             else:
                 self._assign(booking, technician, start)
+
+    def _works(self, technician: int, day: int) -> bool:
+        return self._hired[technician] <= day and week(day) not in self._leave[technician]
 
     def _carry(self, booking: int, day: int) -> None:
         """Emergencies wait for midnight, others for the next working morning; too late is left for
@@ -140,19 +149,18 @@ class _Calendar:
         turn, patience = self._asked(booking, wanted)
         room = LONGEST_DAY - length
         best, best_start = -1, last_start + 1
-        x, y = self._x[customer], self._y[customer]
+        xs, ys, free = self._x, self._y, self._free
+        x, y = xs[customer], ys[customer]
         for technician in turn:
-            if self._hired[technician] > day or week(day) in self._leave[technician]:
-                continue
-            if refrigerant and self._epa[technician] > day:
+            if not self._there[technician] or (refrigerant and self._epa[technician] > day):
                 continue
             if self._used[technician].get(day, 0) > room:
                 continue
             start, at = wanted, self._at[technician]
-            if at >= 0:
-                ready = self._free[technician]
+            if at >= 0 and free[technician] > start - FARTHEST:
+                ready = free[technician]
                 if at != customer:
-                    ready += TRAVEL + abs(self._x[at] - x) + abs(self._y[at] - y)
+                    ready += TRAVEL + abs(xs[at] - x) + abs(ys[at] - y)
                 if ready > start:
                     start = -(-ready // GRID) * GRID
             if start < best_start:
@@ -207,9 +215,8 @@ class _Calendar:
             for technician in self._turns[self._kind[booking]][self._pick[booking]]:
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
-                known = self._hired[technician] <= day and week(day) not in self._leave[technician]
                 allowed = not self._refrigerant[booking] or self._epa[technician] <= day
-                if idle and known and allowed:
+                if idle and allowed and self._works(technician, day):
                     return technician, day
         raise too_many()
 

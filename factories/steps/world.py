@@ -7,6 +7,7 @@ number, scenario) and the shared catalog: nothing of another branch is ever look
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
@@ -49,12 +50,12 @@ class World:
         """Where the branch is."""
         return METROS[(self.number - 1) % len(METROS)]
 
-    @property
+    @cached_property
     def start(self) -> int:
         """First day of the history."""
         return day_number(self.scenario.start)
 
-    @property
+    @cached_property
     def today(self) -> int:
         """Last day of the history, the as-of date."""
         return day_number(self.scenario.as_of)
