@@ -45,16 +45,13 @@ def turn_over(day: Day) -> None:
 
 
 def _held(day: Day) -> Found:
-    """Terms that have not ended, and those that ran out yesterday; which customers are there."""
+    """Terms that have not ended, and those that ran out yesterday."""
     return day.books.read(
-        "select s.subscription_id, s.customer_id, s.service_plan, s.start_date, s.end_date,"
-        " s.payment_frequency, s.status, s.auto_renewal, s.discount_percentage,"
-        " exists (select 1 from installed_devices as d where d.customer_id = s.customer_id"
-        "  and d.status in ('Active', 'Under Maintenance'))"
-        " from subscriptions as s where s.status in ('Active', 'Suspended')"
-        " order by s.subscription_id",
+        "select subscription_id, customer_id, service_plan, start_date, end_date,"
+        " payment_frequency, status, auto_renewal, discount_percentage from subscriptions"
+        " where status in ('Active', 'Suspended') order by subscription_id",
         id=INT, customer=INT, plan=TEXT, start=DAY, end=DAY, frequency=TEXT, status=TEXT,
-        renews=FLAG, discount=INT, there=FLAG,
+        renews=FLAG, discount=INT,
     )  # fmt: skip
 
 
@@ -62,7 +59,8 @@ def _run_out(day: Day, over: Found) -> None:
     """Most are followed by another term, of themselves or by choice; whoever lets one lapse that
     would renew itself has turned that off."""
     chance = day.chance("renewals", over.id)
-    goes_on = chance.happens("renews", rules.RENEWAL) & over.there & ~over.status.is_("Suspended")
+    goes_on = chance.happens("renews", rules.RENEWAL) & ~over.status.is_("Suspended")
+    goes_on &= among(over.customer, _there(day, over.customer))
     day.books.change(
         "subscriptions",
         over.id,
@@ -79,6 +77,18 @@ def _run_out(day: Day, over: Found) -> None:
         payment_frequency=next_.frequency,
         discount_percentage=next_.discount,
     )
+
+
+def _there(day: Day, customer: Ints) -> Ints:
+    """Those of the customers who have something in use."""
+    found = day.books.read(
+        "select distinct customer_id from installed_devices"
+        " where customer_id in (select value from json_each(?))"
+        " and status in ('Active', 'Under Maintenance')",
+        keys(customer), id=INT,
+    )  # fmt: skip
+    customers: Ints = found.id
+    return customers
 
 
 def _begin(day: Day, customer: Ints, **given: Any) -> None:
@@ -233,16 +243,17 @@ def _last_visits(day: Day, customer: Ints) -> Ints:
 def _booked(day: Day, held: Found) -> Ints:
     """The day of each customer's next tune-up in the appointment book; -1 for none."""
     found = day.books.read(
-        "select customer_id, min(appointment_date) from appointments"
-        " where appointment_type = 'Maintenance' and status in ('Scheduled', 'Confirmed')"
-        " group by customer_id order by customer_id",
-        id=INT, on=DAY,
+        "select customer_id, appointment_date from appointments"
+        " where appointment_date > ? and appointment_type = 'Maintenance'"
+        " and status in ('Scheduled', 'Confirmed')",
+        iso(day.number), id=INT, on=DAY,
     )  # fmt: skip
+    found = found.rows(np.lexsort((found.on, found.id)))
     return _looked_up(found.id, found.on, held.customer)
 
 
 def _looked_up(known: Ints, values: Ints, wanted: Ints) -> Ints:
-    """The value of each key; -1 where there is none."""
+    """The first value of each key, which are in order; -1 where there is none."""
     if not len(known):
         return np.full(len(wanted), -1, np.int64)
     row = np.minimum(np.searchsorted(known, wanted), len(known) - 1)

@@ -6,6 +6,7 @@ import numpy as np
 
 from factories.days.books import INT, key_of, keys
 from factories.days.day import Day
+from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.steps.customers import LEAVING
 from factories.wording.remarks import PARTING
@@ -25,7 +26,7 @@ def see_off(day: Day) -> None:
     """Who leaves today: by chance, and whoever has written today not to call again."""
     told = day.books.added.get("customer_feedback", {})
     gone = np.append(_by_chance(day), _will_not_call(day, np.array(list(told), np.int64)))
-    _part(day, np.unique(gone), day.at(17 * 60))
+    _part(day, distinct(gone), day.at(17 * 60))
 
 
 def _by_chance(day: Day) -> Ints:

@@ -92,6 +92,7 @@ def occasions(day: Day, devices: InUse) -> Offers:
         free = free.rows(~among(free.customer, made.customer))
         groups.append(made)
     offers = Offers.joined(*groups)
+    day.notes["busy"] = np.append(_busy(day), offers.customer)
     return offers.rows(np.sort(np.unique(offers.customer, return_index=True)[1]))
 
 
@@ -104,17 +105,28 @@ def _in_use_still(day: Day, devices: InUse) -> Mask:
 
 def _busy(day: Day) -> Ints:
     """Customers who were quoted lately, or for whom something is to be put in."""
-    found = day.books.read(
-        "select customer_id from quotes where quote_date > ?1"
-        " or status = 'Accepted' and service_call_id is null"
-        "    and quote_type <> 'Maintenance Contract'"
-        " union select customer_id from appointments"
-        " where appointment_type in ('Installation', 'Consultation')"
-        " and status in ('Scheduled', 'Confirmed')",
-        iso(day.number - rules.QUOTED_APART), id=INT,
-    )  # fmt: skip
-    customers: Ints = found.id
-    return customers
+    read, label = day.books.read, "busy"
+    if label not in day.notes:
+        groups = (
+            read(
+                "select customer_id from quotes where quote_date > ?",
+                iso(day.number - rules.QUOTED_APART), id=INT,
+            ),
+            read(
+                "select customer_id from quotes where status = 'Accepted'"
+                " and service_call_id is null and quote_type <> 'Maintenance Contract'",
+                id=INT,
+            ),
+            read(
+                "select customer_id from appointments where appointment_date > ?"
+                " and appointment_type in ('Installation', 'Consultation')"
+                " and status in ('Scheduled', 'Confirmed')",
+                iso(day.number), id=INT,
+            ),
+        )  # fmt: skip
+        day.notes[label] = np.concatenate([group.id for group in groups])
+    known: Ints = day.notes[label]
+    return known
 
 
 def free_today(day: Day, devices: InUse) -> InUse:
