@@ -378,4 +378,4 @@ class LeadFactory(HvacFactory[Lead]):
 def index_in(column: Any, values: tuple[str, ...]) -> Any:
     """Position in ``values`` a row; -1 for None."""
     numbers = {value: number for number, value in enumerate(values)}
-    return coded(column).map({**numbers, None: -1})
+    return coded(column).map({**numbers, None: -1}).astype(np.int64, copy=False)

@@ -32,7 +32,7 @@ def write_quotes(day: Day) -> None:
     """The offers of an office day; then whatever is answered, or has run out, today."""
     if day.works:
         _add(day, occasions(day, day.notes["in use"]))
-    _withdraw(day)
+    withdraw(day)
     _answer(day, _open_quotes(day))
 
 
@@ -40,7 +40,7 @@ def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
     """Write offers down; ``answer`` is given where it is not left to chance."""
     ids = day.books.next_id("quotes") + np.arange(len(offers), dtype=np.int64)
     if answer is None:
-        answer = _answers(day, ids, offers.kind, offers.lead != NULL, offers.bare)
+        answer = answers(day, ids, offers.kind, offers.lead != NULL, offers.bare)
     stored = day.books.tables["installed_devices"]
     old = np.where(offers.old >= 0, offers.old, 1)
     was = np.where(offers.old >= 0, kinds(day, stored.at("equipment_id", old)), len(KIND_NAMES))
@@ -81,7 +81,7 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
     return np.where(equips, np.minimum(drawn, LONGEST_VISIT * 100 // 60 // 25 * 25), NULL)
 
 
-def _answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
+def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
     """What customers will say: index into ``steps.offers.ANSWERS``.
 
     ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.
@@ -129,7 +129,7 @@ def _open_quotes(day: Day) -> Found:
 def _answer(day: Day, quotes: Found) -> None:
     """Answers come on office days; what has none by its last day has run out on the next."""
     kind = index_in(quotes.type, rules.TYPES)
-    answer = _answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
+    answer = answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
     now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
     answer = np.where((answer == ACCEPTED) & ~_possible(day, quotes, kind), DECLINED, answer)
     over = quotes.until < day.number
@@ -207,7 +207,7 @@ def _revise(day: Day, quotes: Found, kind: Ints) -> None:
     _add(day, offers, np.zeros(len(offers), np.int64))
 
 
-def _withdraw(day: Day) -> None:
+def withdraw(day: Day) -> None:
     """Who has left today takes nothing any more."""
     left: Ints = day.notes.get("left", np.zeros(0, np.int64))
     if not len(left):

@@ -79,9 +79,11 @@ def live(
     )
 
 
-def day_of(connection: sqlite3.Connection, days: int = 1, as_of: date = AS_OF) -> Day:
+def day_of(
+    connection: sqlite3.Connection, days: int = 1, as_of: date = AS_OF, scale: int = 1
+) -> Day:
     """The day so many days after the company was populated, before its steps have run."""
-    made = scenario(as_of)
+    made = scenario(as_of, scale=scale)
     begun = day_number(as_of)
     books = Books(connection, made.seed, begun, dict(made.rows))
     books.open_day(begun + days)

@@ -1,0 +1,159 @@
+"""Terms of contracts: how they begin, end and are planned."""
+
+from __future__ import annotations
+
+import pytest
+
+from factories.days import contracts
+from factories.days.day import Day
+from factories.rules.contracts import PLANS
+from tests.factories.days.lived import company, day_of, lived, on
+
+
+def _evening(day: Day) -> None:
+    """Plan the visits of a day on which nobody was visited."""
+
+    class _Nobody:
+        customer = day.working[:0]
+        kind = day.working[:0]
+
+    day.notes["visits"] = _Nobody()
+    contracts.plan_visits(day)
+
+
+def test_a_term_that_ran_out_is_followed_or_had_said_so() -> None:
+    with lived(60) as after:
+        ended = after.execute(
+            "select p.auto_renewal, exists (select 1 from subscriptions as n"
+            " where n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day'))"
+            " from subscriptions as p where p.status = 'Expired'"
+            " and p.end_date between ? and ?",
+            (on(1), on(58)),
+        ).fetchall()
+        assert len(ended) > 5
+        assert all(followed for renews, followed in ended if renews)
+
+
+def test_five_of_six_renew() -> None:
+    with lived(400) as after:
+        ended, followed = after.execute(
+            "select count(*), sum(exists (select 1 from subscriptions as n"
+            " where n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day')))"
+            " from subscriptions as p where p.status = 'Expired'"
+            " and p.end_date between ? and ?",
+            (on(1), on(398)),
+        ).fetchone()
+        assert followed / ended == pytest.approx(0.84, abs=0.12)
+
+
+def test_a_term_goes_on_as_it_was() -> None:
+    with lived(400) as after:
+        pairs = after.execute(
+            "select p.service_plan = n.service_plan, p.payment_frequency = n.payment_frequency,"
+            " p.discount_percentage = n.discount_percentage"
+            " from subscriptions as p join subscriptions as n"
+            " on n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day')"
+            " where n.start_date > ?",
+            (on(0),),
+        ).fetchall()
+        assert pairs
+        assert all(all(pair) for pair in pairs)
+
+
+def test_about_as_many_contracts_are_in_force_as_before() -> None:
+    query = (
+        "select count(*) from subscriptions where start_date <= ?1"
+        " and coalesce(cancelled_date, end_date) >= ?1"
+    )
+    with lived(400) as after:
+        before, since = (after.execute(query, (on(n),)).fetchone()[0] for n in (0, 400))
+        assert since == pytest.approx(before, rel=0.35)
+
+
+def test_some_give_up_and_some_are_suspended_for_a_while() -> None:
+    with company() as connection:
+        for days in range(1, 200):
+            day = day_of(connection, days)
+            contracts.turn_over(day)
+            suspended = connection.execute(
+                "select count(*) from subscriptions where status = 'Suspended'"
+                " and next_service_date is not null"
+            ).fetchone()
+            assert suspended == (0,)
+        gone, stopped = connection.execute(
+            "select sum(status = 'Cancelled' and cancelled_date > ?), sum(status = 'Suspended')"
+            " from subscriptions",
+            (on(0),),
+        ).fetchone()
+        assert gone > 0
+        assert stopped < 8
+
+
+def test_who_was_suspended_in_the_history_goes_on_within_weeks() -> None:
+    query = "select subscription_id from subscriptions where status = 'Suspended'"
+    with company() as before, lived(60) as after:
+        stopped = {row[0] for row in before.execute(query)}
+        assert stopped
+        assert stopped.isdisjoint(row[0] for row in after.execute(query))
+
+
+def test_a_quote_that_is_accepted_is_a_contract_the_next_morning() -> None:
+    with company() as connection:
+        customer = connection.execute(
+            "select c.customer_id from customers as c join installed_devices as d"
+            " on d.customer_id = c.customer_id and d.status = 'Active'"
+            " where c.customer_type = 'residential' and c.customer_id not in"
+            "  (select customer_id from subscriptions)"
+        ).fetchone()[0]
+        connection.execute(
+            "update quotes set customer_id = ?, status = 'Accepted', total_amount = 350,"
+            " labor_hours = 0, labor_cost = 0, equipment_cost = 0, parts_cost = 350,"
+            " quote_type = 'Maintenance Contract', quote_date = ? where quote_id ="
+            "  (select max(quote_id) from quotes where status = 'Pending')",
+            (customer, on(0)),
+        )
+        contracts.turn_over(day_of(connection))
+        signed = connection.execute(
+            "select service_plan, annual_cost, start_date, status from subscriptions"
+            " where customer_id = ?",
+            (customer,),
+        ).fetchall()
+        assert signed == [("Comprehensive", PLANS[2].annual_cost, on(1), "Active")]
+
+
+def test_the_next_visit_lies_ahead_and_is_the_one_that_is_booked() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        customer = connection.execute(
+            "select customer_id from subscriptions where status = 'Active'"
+            " and end_date > ? and customer_id not in (select customer_id from appointments"
+            "  where status in ('Scheduled', 'Confirmed'))",
+            (on(90),),
+        ).fetchone()[0]
+        connection.execute(
+            "update appointments set customer_id = ? where appointment_id ="
+            " (select max(appointment_id) from appointments where status = 'Scheduled'"
+            "  and appointment_type = 'Maintenance')",
+            (customer,),
+        )
+        _evening(day)
+        planned, booked = connection.execute(
+            "select (select max(next_service_date) from subscriptions where customer_id = ?1),"
+            " (select max(appointment_date) from appointments where customer_id = ?1"
+            "  and status = 'Scheduled')",
+            (customer,),
+        ).fetchone()
+        assert planned == booked
+
+
+def test_a_visit_whose_day_has_passed_is_planned_anew() -> None:
+    with company() as connection:
+        connection.execute(
+            "update subscriptions set next_service_date = ? where status = 'Active'", (on(1),)
+        )
+        _evening(day_of(connection))
+        planned = connection.execute(
+            "select next_service_date, end_date from subscriptions where status = 'Active'"
+        ).fetchall()
+        assert all(visit is None or on(1) < visit <= end for visit, end in planned)
+        assert sum(visit is not None for visit, _ in planned) > len(planned) / 2

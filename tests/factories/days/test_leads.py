@@ -1,0 +1,142 @@
+"""Who inquires, how far leads come, and who is won."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+import pytest
+
+from factories.days.inquiries import inquiries, wins
+from factories.days.leads import branches
+from factories.rules import sales
+from tests.factories.days.lived import company, day_of, lived, on
+
+OPEN = ("New", "Contacted", "Qualified", "Nurturing")
+
+
+def _asked(connection: sqlite3.Connection, days: range) -> list[list[int]]:
+    """Sources of the inquiries of each day."""
+    return [inquiries(day_of(connection, n)).source.tolist() for n in days]
+
+
+def test_as_many_inquire_as_in_the_history() -> None:
+    with lived(400) as after:
+        before, since = after.execute(
+            "select sum(created_date <= ?1) / 730.0, sum(created_date > ?1) / 400.0 from leads",
+            (on(0),),
+        ).fetchone()
+        assert since == pytest.approx(before, rel=0.15)
+
+
+def test_mondays_bring_more_inquiries_than_sundays() -> None:
+    with company() as connection:
+        counts = [0] * 7
+        for n, sources in enumerate(_asked(connection, range(1, 365)), start=1):
+            counts[(day_of(connection, n).number + 3) % 7] += len(sources)
+        assert counts[0] > 2 * counts[6]
+
+
+def test_a_campaign_brings_leads_of_its_source() -> None:
+    fair = sales.SOURCES.index("Trade Show")
+    with company() as connection:
+        before = sum(s.count(fair) for s in _asked(connection, range(1, 60)))
+        connection.execute(
+            "update marketing_campaigns set channel = 'Trade Show', end_date = '2026-12-31'"
+            " where campaign_id = 12"
+        )
+        days = [inquiries(day_of(connection, n)) for n in range(1, 60)]
+        came = sum(int((day.source == fair).sum()) for day in days)
+        brought = sum(int((day.campaign == 12).sum()) for day in days)
+        assert came > 5 * max(before, 1)
+        assert brought > came / 2
+
+
+def test_referrals_and_the_urgent_are_won_most_often() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        ids = np.arange(20_000)
+        same = np.zeros(len(ids), np.int64)
+
+        def share(source: str, urgency: str) -> float:
+            of, how = sales.SOURCES.index(source), sales.URGENCIES.index(urgency)
+            return float(wins(day, "wins", ids, same + of, same + how).mean())
+
+        assert share("Referral", "Medium") > 3 * share("Advertisement", "Medium")
+        assert share("Website", "High") > 1.4 * share("Website", "Low")
+
+
+def test_leads_go_on_and_never_back() -> None:
+    """From where the history left them, and never back from an ending."""
+    query = "select lead_id, status from leads"
+    with company() as before, lived(60) as after:
+        known, now = dict(before.execute(query)), dict(after.execute(query))
+        went = [(status, now[lead]) for lead, status in known.items()]
+        assert sum(one in OPEN[:3] and other not in OPEN[:3] for one, other in went) > 20
+        for one, other in went:
+            if one in ("Lost", "Converted"):
+                assert other == one
+            if one in OPEN[1:]:
+                assert other != "New"
+            if one == "Nurturing":
+                assert other in ("Nurturing", "Lost")
+
+
+def test_a_lost_leads_wish_stays_as_it_was_told() -> None:
+    query = "select lead_id, notes, status from leads"
+    with company() as before, lived(60) as after:
+        told = {lead: notes for lead, notes, status in before.execute(query) if status in OPEN}
+        now = {lead: (notes, status) for lead, notes, status in after.execute(query)}
+        lost = [lead for lead in told if now[lead][1] == "Lost"]
+        assert lost
+        for lead in lost:
+            first = told[lead].split(". ")[0]
+            assert now[lead][0].startswith(first)
+            assert now[lead][0] != told[lead]
+
+
+def test_as_many_are_won_as_in_the_history() -> None:
+    with lived(400) as after:
+        before, since = after.execute(
+            "select avg(status = 'Converted') filter (where created_date <= ?1),"
+            " avg(status = 'Converted') filter (where created_date between ?1 and ?2)"
+            " from leads",
+            (on(0), on(340)),
+        ).fetchone()
+        assert since == pytest.approx(before, abs=0.07)
+
+
+def test_a_lead_that_is_won_is_a_customer_within_weeks() -> None:
+    with lived(400) as after:
+        won = after.execute(
+            "select julianday(date(c.created_at)) - julianday(l.created_date), l.phone = c.phone,"
+            " l.email = c.email or l.service_interest = 'Emergency Service'"
+            " from leads as l join customers as c on c.customer_id = l.customer_id"
+            " where l.created_date > ?",
+            (on(0),),
+        ).fetchall()
+        assert len(won) > 40
+        assert all(0 <= days <= 50 and phone and email for days, phone, email in won)
+
+
+def test_who_was_helped_in_an_emergency_was_helped_on_the_day() -> None:
+    with lived(400) as after:
+        helped = after.execute(
+            "select (select min(service_date) from service_calls as s"
+            "  where s.customer_id = l.customer_id), l.created_date from leads as l"
+            " where l.status = 'Converted' and l.service_interest = 'Emergency Service'"
+            " and l.created_date > ?",
+            (on(0),),
+        ).fetchall()
+        assert len(helped) > 3
+        assert all(visited == asked for visited, asked in helped)
+
+
+def test_the_branch_that_a_lead_asked_is_known_by_who_works_it() -> None:
+    with company(scale=14) as connection:
+        day = day_of(connection, scale=14)
+        lead = np.array([1, 599, 601, 12 * 600 + 5, 13 * 600 + 77])
+        found = branches(day, lead)
+        same_town = found % 12 == (lead - 1) // 600 % 12 + 1
+        assert same_town.all()
+        assert (found == (lead - 1) // 600 + 1).sum() >= 4

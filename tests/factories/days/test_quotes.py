@@ -1,0 +1,170 @@
+"""Quotes: their occasions, prices and answers, and the work that they become."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from factories.days import devices as fleet
+from factories.days import pricing, quotes, sold
+from factories.rules import quotes as rules
+from factories.steps.offers import ACCEPTED, DECLINED, REVISED
+from tests.factories.days.lived import company, day_of, lived, on
+
+EQUIPMENT = "('Installation', 'Replacement', 'System Upgrade')"
+
+
+def test_answers_come_as_often_as_the_rules_say() -> None:
+    with company() as connection:
+        day, ids = day_of(connection), np.arange(20_000)
+        no = np.zeros(len(ids), np.bool_)
+        for name, offer in rules.OFFERS.items():
+            kind = np.full(len(ids), rules.TYPES.index(name))
+            said = quotes.answers(day, ids, kind, no, no)
+            closes = 0.0 if name == "Repair" else offer.closes
+            assert (said == ACCEPTED).mean() == pytest.approx(closes, abs=0.015)
+            assert (said == DECLINED).sum() > 0
+            assert (said == REVISED).any() == (kind[0] in rules.EQUIPPING)
+        new = np.full(len(ids), rules.INSTALLATION)
+        assert (quotes.answers(day, ids, new, no, ~no) == ACCEPTED).all()
+
+
+def test_quotes_of_the_history_are_answered_or_run_out() -> None:
+    query = "select quote_id, status from quotes"
+    with company() as before, lived(60) as after:
+        pending = [quote for quote, status in before.execute(query) if status == "Pending"]
+        now = dict(after.execute(query))
+        assert pending
+        assert {now[quote] for quote in pending} <= {"Accepted", "Declined", "Expired", "Revised"}
+
+
+def test_a_pending_quote_has_a_call_to_come() -> None:
+    with lived(60) as after:
+        pending = after.execute(
+            "select follow_up_date, valid_until from quotes where status = 'Pending'"
+        ).fetchall()
+        assert pending
+        assert all(call >= on(60) and until >= on(60) for call, until in pending)
+
+
+def test_as_many_quotes_are_written_as_before() -> None:
+    with lived(400) as after:
+        before, since = after.execute(
+            "select sum(quote_date <= ?1) / 730.0, sum(quote_date > ?1) / 400.0 from quotes",
+            (on(0),),
+        ).fetchone()
+        # Repairs that are agreed upon at the door are not quoted any more.
+        assert since == pytest.approx(before, rel=0.2)
+
+
+def test_old_units_are_quoted_for_replacement() -> None:
+    with lived(400) as after:
+        ages = after.execute(
+            "select min((julianday(q.quote_date) - julianday(d.installation_date)) / 365)"
+            " from quotes as q join installed_devices as d on d.customer_id = q.customer_id"
+            " and d.installation_date < q.quote_date"
+            " where q.quote_type = 'Replacement' and q.quote_date > ? group by q.quote_id",
+            (on(0),),
+        ).fetchall()
+        assert len(ages) > 40
+        assert float(np.median([age for (age,) in ages])) > 7
+
+
+def test_what_was_sold_is_put_in_at_about_its_price() -> None:
+    with lived(400) as after:
+        done = after.execute(
+            "select q.total_amount, s.total_cost from quotes as q"
+            " join service_calls as s on s.service_call_id = q.service_call_id"
+            " where q.quote_date > ?",
+            (on(0),),
+        ).fetchall()
+        waiting = after.execute(
+            "select count(*) from quotes where status = 'Accepted' and service_call_id is null"
+            f" and quote_type in {EQUIPMENT} and quote_date between ? and ?",
+            (on(1), on(320)),
+        ).fetchone()
+        assert len(done) > 40
+        assert waiting == (0,)
+        off = [abs(billed - quoted) / quoted for quoted, billed in done]
+        assert max(off) < 0.1
+
+
+def test_a_revised_quote_is_followed_by_a_lower_one() -> None:
+    with lived(400) as after:
+        pairs = after.execute(
+            "select q.equipment_cost, (select min(n.equipment_cost) from quotes as n"
+            "  where n.customer_id = q.customer_id and n.quote_date > q.quote_date"
+            "  and n.quote_type = q.quote_type and n.equipment_id = q.equipment_id)"
+            " from quotes as q where q.status = 'Revised' and q.quote_date > ?",
+            (on(0),),
+        ).fetchall()
+        assert pairs
+        assert all(first > then for first, then in pairs)
+
+
+def test_what_asks_too_little_or_too_much_is_not_firm() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        model, labor = np.array([1, 1, 1]), np.full(3, 80_000)
+        right = int((pricing.unit_prices(day, model) + pricing.materials(day, model))[0]) + 80_000
+        total = np.array([right, right * 12 // 10, right * 8 // 10])
+        assert pricing.is_firm(day, model, labor, total).tolist() == [True, False, False]
+
+
+def test_what_is_accepted_is_booked_and_booked_again() -> None:
+    with company() as connection:
+        connection.execute(
+            "update quotes set service_call_id = null where quote_id = (select max(quote_id)"
+            f" from quotes where status = 'Accepted' and quote_type in {EQUIPMENT})"
+        )
+        asked = 0
+        for days in range(1, 31):
+            day = day_of(connection, days)
+            day.notes["in use"] = fleet.in_use(day)
+            sold.book_sold(day)
+            asked += len(day.notes["requests"][0])
+        assert 3 <= asked <= 18
+        quote = connection.execute("select max(quote_id) from quotes where status = 'Accepted'")
+        day = day_of(connection, 31)
+        day.notes["in use"] = fleet.in_use(day)
+        day.books.changed["quotes"] = {row[0]: 0 for row in quote}
+        sold.book_sold(day)
+        assert len(day.notes["requests"][0]) <= 1
+
+
+def test_salesmen_are_asked_for_as_often_as_before() -> None:
+    with lived(400) as after:
+        before, since = after.execute(
+            "select sum(created_date <= ?1) / 730.0, sum(created_date > ?1) / 400.0"
+            " from appointments where appointment_type = 'Consultation'",
+            (on(1),),
+        ).fetchone()
+        assert since == pytest.approx(before, rel=0.5)
+
+
+def test_a_salesmans_visit_is_followed_by_a_quote() -> None:
+    with lived(400) as after:
+        seen, quoted = after.execute(
+            "select count(*), sum(exists (select 1 from quotes as q"
+            " where q.customer_id = a.customer_id and q.quote_date between a.appointment_date"
+            "  and date(a.appointment_date, '+14 days')))"
+            " from appointments as a where a.appointment_type = 'Consultation'"
+            " and a.status = 'Completed' and a.appointment_date between ? and ?",
+            (on(15), on(380)),
+        ).fetchone()
+        assert seen > 5
+        assert quoted > 0.6 * seen
+
+
+def test_who_came_for_a_new_system_is_quoted_for_it() -> None:
+    with lived(400) as after:
+        came, quoted = after.execute(
+            "select count(*), sum(exists (select 1 from quotes as q"
+            f" where q.customer_id = l.customer_id and q.quote_type in {EQUIPMENT}))"
+            " from leads as l join customers as c on c.customer_id = l.customer_id"
+            " where l.service_interest = 'Installation'"
+            " and c.created_at between ? and ?",
+            (on(1), on(380)),
+        ).fetchone()
+        assert came > 5
+        assert quoted > 0.9 * came
