@@ -22,6 +22,7 @@ LINKED_LATER = frozenset(
         ("incident_response", "backup_technician_id"),
         ("incident_response", "responding_technician_id"),
         ("leads", "customer_id"),
+        ("mailing_list", "customer_id"),
         ("quotes", "equipment_id"),
         ("quotes", "service_call_id"),
         ("service_calls", "callback_of_id"),

@@ -122,7 +122,8 @@ def _account_days(day: Day, open_: Found) -> Ints:
     won &= (open_.created > day.books.begun - OPEN_FOR) & ~open_.status.is_("Nurturing")
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = day.chance("first words", open_.id)
-    opens = open_.created + tables[interest, chance.below("days", tables.shape[1])]
+    days = tables[interest, chance.below("days", tables.shape[1])]
+    opens = open_.created + np.maximum(days, 1)
     late = day.books.begun + chance.between("soon", 1, SOON)
     opens = np.where(opens <= day.books.begun, late, opens)
     # The office opens accounts; what falls on a weekend waits for Monday.

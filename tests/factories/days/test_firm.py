@@ -57,7 +57,7 @@ def test_material_makes_up_for_what_is_off(percent: int) -> None:
 def test_what_was_not_quoted_takes_what_it_takes() -> None:
     with company() as connection:
         day = day_of(connection)
-        visits = SimpleNamespace(quote=np.array([-1]))
+        visits: Any = SimpleNamespace(quote=np.array([-1]))
         quantity = np.array([3, 4])
         kept = within_price(
             day, visits, np.zeros(2, np.int64), np.array([5, 6]), quantity, np.zeros(2, np.bool_)
