@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factories import files, manifest, targets
+from factories import files, manifest, seal, targets
 from factories.audit import CheckResult
 from factories.audit.shared import SharedAudit
 from factories.plan import run_company
@@ -64,7 +64,7 @@ def make(
             connection.execute("COMMIT")
         progress("Audit", 0, 1)
         # Closed in between: a connection must not be open across the forks of the audit.
-        with SharedAudit(new_database, scenario.as_of, processes - 1) as audit:
+        with SharedAudit(new_database, as_of=scenario.as_of, copies=processes - 1) as audit:
             with _opened(new_database) as connection:
                 fingerprints = _write_seeds(connection, places, new_seeds, progress)
                 counts = _counts(connection)
@@ -76,8 +76,8 @@ def make(
         with _opened(new_database) as connection:
             facts = manifest.facts(scenario, counts, fingerprints)
             spoiled = _spoil(connection, places, new_seeds, scenario, mess)
-            about = _of_spoiled(facts, mess[0], spoiled) if mess and spoiled else facts
-            _sign(connection, places, new_seeds, facts, about)
+            about = of_spoiled(facts, mess[0], spoiled) if mess and spoiled else facts
+            _sign(connection, places, new_database, new_seeds, facts, about)
     return Made(counts, checks, spoiled)
 
 
@@ -146,7 +146,7 @@ def _spoil(
     return spoiled
 
 
-def _of_spoiled(facts: Mapping[str, Any], mess: "Mess", spoiled: "Spoiled") -> Mapping[str, Any]:
+def of_spoiled(facts: Mapping[str, Any], mess: "Mess", spoiled: "Spoiled") -> Mapping[str, Any]:
     """The manifest of files that differ from the database, and say so."""
     from factories.mess import key
 
@@ -161,6 +161,7 @@ def _of_spoiled(facts: Mapping[str, Any], mess: "Mess", spoiled: "Spoiled") -> M
 def _sign(
     connection: sqlite3.Connection,
     places: Targets,
+    new_database: Path,
     folder: Path | None,
     facts: Mapping[str, object],
     about_files: Mapping[str, object],
@@ -168,6 +169,7 @@ def _sign(
     """The manifest into the database and beside the CSV files: from now on they are our own."""
     connection.execute("BEGIN")
     manifest.write(connection, facts)
+    seal.put(connection, new_database)
     connection.execute("COMMIT")
     if places.seeds and folder:
         with files.writing(targets.SEEDS, places.seeds):

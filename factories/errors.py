@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import NoReturn
@@ -50,6 +51,18 @@ def guarded(command: Callable[[], int]) -> int:
         return 0
     except OSError as error:
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def stop_on_signals() -> None:
+    """Let a polite kill end like Ctrl-C; leave alone what nohup told to ignore."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _complain(what: str) -> int:

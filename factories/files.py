@@ -18,7 +18,7 @@ from pathlib import Path
 
 from factories.errors import UserError
 
-_SCRATCH, _ASIDE = "tmp", "old"
+_SCRATCH, _ASIDE, _READY = "tmp", "old", "new"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 # SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN: the disk's fault, not the program's.
@@ -52,11 +52,25 @@ def scratch_name(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.{_SCRATCH}")
 
 
+def ready_name(target: Path) -> Path:
+    """The hidden name of what this process has ready, down to the last byte, to take a place that
+    another file's change decides on."""
+    return target.with_name(f".{target.name}.{os.getpid()}.{_READY}")
+
+
+def left_ready(target: Path) -> Iterator[Path]:
+    """What killed runs had ready for a target and could not put in its place."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.{_READY}")
+    for left in sorted(target.parent.iterdir() if target.parent.is_dir() else ()):
+        match = pattern.fullmatch(left.name)
+        if match and not _is_another(int(match[1])):
+            yield left
+
+
 def sweep(target: Path) -> None:
     """Remove what runs that were killed left beside a target, and what an own failed run left."""
-    pattern = re.compile(
-        rf"\.{re.escape(target.name)}\.(\d+)\.(?:{_SCRATCH}|{_ASIDE})(?:-journal|\.wal)?"
-    )
+    ends = f"{_SCRATCH}|{_ASIDE}|{_READY}"
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.(?:{ends})(?:-journal|\.wal)?")
     for left in list(target.parent.iterdir()):
         match = pattern.fullmatch(left.name)
         if match and not _is_another(int(match[1])):
@@ -85,6 +99,25 @@ def _is_another(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def settle(database: Path) -> None:
+    """Let SQLite undo what a killed run left half written in a database: its journal says how.
+
+    Who is still writing keeps the journal, and whoever reads the file does the same.
+    """
+    journal = database.with_name(database.name + "-journal")
+    if not (journal.exists() and journal.stat().st_size):
+        return
+    uri = f"{database.absolute().as_uri()}?mode=rw"
+    with (
+        contextlib.suppress(sqlite3.DatabaseError),
+        contextlib.closing(
+            sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
+        ) as connection,
+    ):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
 
 
 def recover(folder: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import shlex
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from migrations import HEAD
 MADE_BY = "hvac-analytics"
 TABLE = "hvac_manifest"
 FILE = "manifest.json"
+POPULATED_TO = "populated_as_of"
+"""In a company that was advanced: where the history ends that it was populated with."""
 
 
 def facts(
@@ -35,10 +38,39 @@ def facts(
         "rows": dict(scenario.rows),
         "command": scenario.command(),
         "total_rows": sum(counts.values()),
-        "tables": {
-            table: {"rows": rows} | ({"sha256": fingerprints[table]} if fingerprints else {})
-            for table, rows in counts.items()
-        },
+        "tables": _tables(counts, fingerprints),
+    }
+
+
+def moved(
+    facts: Mapping[str, Any],
+    as_of: date,
+    counts: Mapping[str, int],
+    fingerprints: Mapping[str, str],
+) -> dict[str, Any]:
+    """The manifest of the same company at a later date: as if it had come there in one go.
+
+    Whoever populates it again and advances to that date has the same data set, whatever the steps.
+    """
+    populated = facts.get(POPULATED_TO, facts["as_of"])
+    command, _, _ = facts["command"].partition(" && ")
+    new: dict[str, Any] = {}
+    for key, value in facts.items():
+        if key not in (POPULATED_TO, "form"):
+            new[key] = value
+        if key == "as_of":
+            new |= {"as_of": as_of.isoformat(), POPULATED_TO: populated}
+    return new | {
+        "command": f"{command} && python -m factories.advance hvac.sqlite --to {as_of} --seeds",
+        "total_rows": sum(counts.values()),
+        "tables": _tables(counts, fingerprints),
+    }
+
+
+def _tables(counts: Mapping[str, int], fingerprints: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        table: {"rows": rows} | ({"sha256": fingerprints[table]} if fingerprints else {})
+        for table, rows in counts.items()
     }
 
 
@@ -52,7 +84,7 @@ def of_other_files(
     each with its own rows and SHA-256."""
     now = {**facts["tables"], **tables}
     total = sum(told["rows"] for told in now.values())
-    command = shlex.join([*shlex.split(facts["command"]), *options])
+    command = f"{facts['command']} {shlex.join(options)}"
     return {**facts, "command": command, **about, "total_rows": total, "tables": now}
 
 
@@ -69,6 +101,12 @@ def write(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
     connection.executemany(f"INSERT INTO {TABLE} VALUES (?, ?)", as_texts(manifest).items())
     connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
     connection.execute("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+
+
+def update(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
+    """In the open transaction; the rows are in the same order however often it is done."""
+    connection.execute(f"DELETE FROM {TABLE}")
+    connection.executemany(f"INSERT INTO {TABLE} VALUES (?, ?)", as_texts(manifest).items())
 
 
 def rewrite(connection: sqlite3.Connection, manifest: Mapping[str, Any]) -> None:
@@ -90,7 +128,7 @@ def as_texts(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 def of_texts(texts: Mapping[str, str]) -> dict[str, Any]:
     """The facts that were written as texts, with their numbers and mappings."""
-    plain = ("made_by", "version", "as_of", "locale", "command", "form")
+    plain = ("made_by", "version", "as_of", POPULATED_TO, "locale", "command", "form")
     return {key: value if key in plain else json.loads(value) for key, value in texts.items()}
 
 

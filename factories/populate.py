@@ -7,14 +7,13 @@ import gc
 import json
 import os
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded
+from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
@@ -287,7 +286,7 @@ def _mess(options: argparse.Namespace, scenario: "Scenario") -> "Mess | None":
 
 def _command(arguments: Sequence[str] | None) -> int:
     began = time.perf_counter()
-    _stop_on_signals()
+    stop_on_signals()
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
     mess = _mess(options, scenario)
@@ -316,18 +315,6 @@ def _command(arguments: Sequence[str] | None) -> int:
         print("\n".join(report.lines()))
     sys.stdout.flush()
     return 0
-
-
-def _stop_on_signals() -> None:
-    """Let a polite kill end like Ctrl-C; leave alone what nohup told to ignore."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _stop)
-
-
-def _stop(_number: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factories import manifest
 from factories.errors import UserError
-from factories.files import recover
+from factories.files import recover, settle
 from factories.sizes import DEFAULT_ROWS
 
 DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
@@ -31,33 +31,39 @@ def check(
     path = _check_database(database_path(str(database)))
     if seeds is None:
         return Targets(path, None, frozenset())
-    folder, own = _check_seeds(_resolved(SEEDS, str(seeds)))
-    if path.is_relative_to(folder):
-        raise UserError(SEEDS, f"{seeds} holds the database; give the seeds a folder of their own")
+    folder, own = check_seeds(seeds, path)
     places = Targets(path, folder, own)
     if answer_key is None:
         return places
-    return replace(places, answer_key=_check_answer_key(answer_key, places))
+    return replace(places, answer_key=check_answer_key(answer_key, places))
 
 
-def database_path(text: str) -> Path:
+def check_seeds(seeds: str | Path, database: Path) -> tuple[Path, frozenset[str]]:
+    """The folder, and which of the files in it are this program's own to replace."""
+    folder, own = _check_folder(resolved(SEEDS, str(seeds)))
+    if database.is_relative_to(folder):
+        raise UserError(SEEDS, f"{seeds} holds the database; give the seeds a folder of their own")
+    return folder, own
+
+
+def database_path(text: str, option: str = DATABASE) -> Path:
     """The file that a path or URL names. A URL may hold a password: it is not repeated."""
     scheme, separator, rest = text.partition("://")
     if not separator:
-        return _resolved(DATABASE, text)
+        return resolved(option, text)
     if scheme not in _SQLITE_SCHEMES:
         raise UserError(
-            DATABASE, f"{scheme}:// cannot be filled; give a path or sqlite:///hvac.sqlite"
+            option, f"{scheme}:// cannot be filled; give a path or sqlite:///hvac.sqlite"
         )
     name = rest.removeprefix("/")
     if not rest.startswith("/") or name in ("", ":memory:") or "?" in name:
         raise UserError(
-            DATABASE, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
+            option, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
         )
-    return _resolved(DATABASE, name)
+    return resolved(option, name)
 
 
-def _resolved(option: str, text: str) -> Path:
+def resolved(option: str, text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise UserError(option, f"{text!r} names no file; give a path")
     try:
@@ -66,7 +72,7 @@ def _resolved(option: str, text: str) -> Path:
         raise UserError(option, f"{text} leads nowhere ({error}); give another path") from None
 
 
-def _check_parent(option: str, path: Path) -> None:
+def check_parent(option: str, path: Path) -> None:
     parent = path.parent
     if not parent.exists():
         raise UserError(option, f"the folder {parent} is missing; create it or choose another")
@@ -77,7 +83,7 @@ def _check_parent(option: str, path: Path) -> None:
 
 
 def _check_database(path: Path) -> Path:
-    _check_parent(DATABASE, path)
+    check_parent(DATABASE, path)
     if path.is_dir():
         raise UserError(DATABASE, f"{path} is a folder; name a file in it: {path / 'hvac.sqlite'}")
     if not path.exists():
@@ -107,6 +113,7 @@ def _check_own_database(path: Path) -> None:
 
 def check_unused(path: Path) -> None:
     """SQLite would play a journal beside the old file into the new one."""
+    settle(path)
     for suffix in ("-wal", "-journal"):
         journal = path.with_name(path.name + suffix)
         if journal.exists() and journal.stat().st_size:
@@ -116,10 +123,10 @@ def check_unused(path: Path) -> None:
             )
 
 
-def _check_seeds(folder: Path) -> tuple[Path, frozenset[str]]:
+def _check_folder(folder: Path) -> tuple[Path, frozenset[str]]:
     """The folder, and which of the files in it are this program's own."""
     recover(folder)
-    _check_parent(SEEDS, folder)
+    check_parent(SEEDS, folder)
     if not folder.exists():
         return folder, manifest.own_files(DEFAULT_ROWS)
     if not folder.is_dir():
@@ -134,16 +141,16 @@ def _check_seeds(folder: Path) -> tuple[Path, frozenset[str]]:
     return folder, _check_own_files(folder)
 
 
-def _check_answer_key(path: str | Path, places: Targets) -> Path:
+def check_answer_key(path: str | Path, places: Targets) -> Path:
     """Where the answer key of spoiled seeds may go: not among what the learners get."""
     from factories.mess import key
 
-    target = _resolved(ANSWER_KEY, str(path))
+    target = resolved(ANSWER_KEY, str(path))
     if places.seeds is not None and target.is_relative_to(places.seeds):
         raise UserError(
             ANSWER_KEY, f"{path} lies among the seeds, where dbt loads it; choose another folder"
         )
-    _check_parent(ANSWER_KEY, target)
+    check_parent(ANSWER_KEY, target)
     if target == places.database:
         raise UserError(ANSWER_KEY, f"{path} is the database; choose another name")
     if target.is_dir():

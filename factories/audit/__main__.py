@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded
+from factories.files import settle
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +55,8 @@ def _path(database: str) -> Path:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """Read only: an audit leaves no trace."""
+    """Read only: an audit leaves no trace, but for the end of what a killed run left half done."""
+    settle(path)
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Container, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from factories.audit.check import CheckResult
-from factories.audit.run import all_checks, run_check
+from factories.audit.run import EXAMPLES, all_checks, run_check
 from factories.engine.processes import Fork, Task
 
 _NUMBER_BYTES = 2
@@ -31,20 +32,30 @@ class _Helper(Protocol):
 
 
 class SharedAudit:
-    """A database file under audit, as a context manager; `results` ends it.
+    """Databases under audit, as a context manager; `results` ends it.
 
-    Nobody may write to the file meanwhile. Without `copies` the helper is a thread.
+    Each is a file, to which nobody may write meanwhile, or the bytes of one. Without `copies` the
+    helper is a thread. `left_out` are names of checks that the first database cannot be asked.
     """
 
-    def __init__(self, path: Path, as_of: date, copies: int = 0) -> None:
-        self._path, self._as_of, self._copies = path, as_of, copies
+    def __init__(
+        self,
+        *databases: Path | bytes,
+        as_of: date,
+        copies: int = 0,
+        left_out: Container[str] = (),
+    ) -> None:
+        self._databases, self._as_of, self._copies = databases, as_of, copies
+        self._left_out = left_out
         self._helpers: list[_Helper] = []
         self._waiting = -1
 
     def __enter__(self) -> SharedAudit:
         self._waiting, write = os.pipe()
-        numbers = range(len(all_checks()))
-        os.write(write, b"".join(number.to_bytes(_NUMBER_BYTES, "little") for number in numbers))
+        checks = all_checks()
+        for number in range(len(checks) * len(self._databases)):
+            if number >= len(checks) or checks[number].name not in self._left_out:
+                os.write(write, number.to_bytes(_NUMBER_BYTES, "little"))
         os.close(write)
         for _ in range(self._copies):
             self._helpers.append(Fork([self._check]))
@@ -65,21 +76,45 @@ class SharedAudit:
         for helper in self._helpers:
             found.extend(helper.values())
         checks = all_checks()
-        return [
-            CheckResult(checks[number].name, checks[number].title, count, examples)
-            for number, count, examples in sorted(found)
-        ]
+        told = [CheckResult(check.name, check.title, 0, []) for check in checks]
+        for number, count, examples in sorted(found):
+            before = told[number % len(checks)]
+            several = list(dict.fromkeys([*before.examples, *examples]))[:EXAMPLES]
+            told[number % len(checks)] = replace(
+                before, count=before.count + count, examples=several
+            )
+        return told
 
     def _check(self) -> Iterator[tuple[int, int, list[str]]]:
         """One check after the other: its number, how many rows break it, the first of them."""
-        with closing(sqlite3.connect(self._path)) as connection:
+        checks = all_checks()
+        with ExitStack() as stack:
+            opened: dict[int, sqlite3.Connection] = {}
             while (number := self._next()) is not None:
-                result = run_check(connection, all_checks()[number], self._as_of)
+                which, check = divmod(number, len(checks))
+                if which not in opened:
+                    opened[which] = stack.enter_context(closing(_opened(self._databases[which])))
+                result = run_check(opened[which], checks[check], self._as_of)
                 yield number, result.count, list(result.examples)
 
     def _next(self) -> int | None:
         text = os.read(self._waiting, _NUMBER_BYTES)
         return int.from_bytes(text, "little") if text else None
+
+
+def _opened(database: Path | bytes) -> sqlite3.Connection:
+    if isinstance(database, Path):
+        return sqlite3.connect(database)
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(_with_rollback_journal(database))
+    return connection
+
+
+def _with_rollback_journal(database: bytes) -> bytes:
+    """A database in memory cannot have the write-ahead log that its file may have had."""
+    if database[18:20] == b"\x01\x01":
+        return database
+    return database[:18] + b"\x01\x01" + database[20:]
 
 
 class _Thread:

@@ -107,6 +107,7 @@ class Books:
     added: dict[str, dict[int, int]] = field(init=False)
     """Keys of the rows added today by table, with the minute at which they were recorded."""
     changed: dict[str, dict[int, int]] = field(init=False)
+    """Keys of the rows changed today, those added today among them, with the last minute."""
     memory: dict[str, Any] = field(default_factory=dict)
     """What steps keep from day to day: only what they could read again."""
     log: dict[str, list[int]] = field(default_factory=dict)
@@ -190,11 +191,9 @@ class Books:
         noon = self.today * 1440 + 720
         minutes = np.broadcast_to(noon if at is None else at, len(ids))
         first, last = self.today * 1440, self.today * 1440 + 1439
-        known, new = where.setdefault(table, {}), self.added.get(table, {})
+        known = where.setdefault(table, {})
         for key, minute in zip(ids.tolist(), np.clip(minutes, first, last).tolist(), strict=True):
-            # What was added today is new as a whole, however often it is written over.
-            kept = new if key in new else known
-            kept[key] = max(minute, kept.get(key, minute))
+            known[key] = max(minute, known.get(key, minute))
 
     def numbers(self, table: str, column: str, prefix: str, branch: Ints) -> list[str]:
         """Today's next numbers of documents, a row: PREFIX-YYYY-NNNN within the branch's block."""

@@ -31,6 +31,7 @@ from factories.days import (
 )
 from factories.days.books import Books
 from factories.days.day import Day
+from factories.days.recording import record
 from factories.scenario import Scenario
 
 
@@ -73,12 +74,23 @@ DAY = (
 
 
 def live(
-    connection: sqlite3.Connection, scenario: Scenario, begun: int, first: int, last: int
+    connection: sqlite3.Connection,
+    scenario: Scenario,
+    begun: int,
+    first: int,
+    last: int,
+    closed: Callable[[Books], None] | None = None,
 ) -> None:
-    """The days from ``first`` to ``last`` in an open transaction."""
+    """The days from ``first`` to ``last`` in an open transaction.
+
+    ``closed`` is called at the end of each with the books, which know what was added and changed.
+    """
     books = Books(connection, scenario.seed, begun, dict(scenario.rows))
     for number in range(first, last + 1):
         books.open_day(number)
         day = Day(number, books, scenario)
         for step in DAY:
             step.run(day)
+        record(books)
+        if closed is not None:
+            closed(books)

@@ -1,9 +1,11 @@
 """Tables as CSV files: SQLite writes whole lines, so a million rows take seconds and no memory."""
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,19 @@ def write_table(connection: sqlite3.Connection, table: Table, path: Path) -> Csv
     return CsvFile(rows, digest.hexdigest())
 
 
+def write_rows(
+    connection: sqlite3.Connection, table: Table, path: Path, label: str, told: Mapping[int, str]
+) -> CsvFile:
+    """Some rows, those with the keys of ``told``, after a first column ``label`` of its texts."""
+    lines = [",".join([label, *(column.name.lower() for column in table.columns)])]
+    if told:
+        found = connection.execute(_some_lines(table), (json.dumps(sorted(told)),))
+        lines += [f"{told[key]},{line}" for key, line in found]
+    data = "".join([f"{line}\n" for line in lines]).encode()
+    path.write_bytes(data)
+    return CsvFile(len(told), hashlib.sha256(data).hexdigest())
+
+
 def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[tuple[str, int]]:
     """The file's text without its header, at most so many rows at a time, and how many they are."""
     found = connection.execute(_lines(table))
@@ -63,11 +78,24 @@ def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[
 
 
 def _lines(table: Table) -> str:
-    """A query for the lines. One `printf` a row: the csv module takes twice as long for them."""
-    forms, values = zip(*map(_cell, table.columns), strict=True)
-    line = f"printf('{','.join(forms)}', {', '.join(values)})"
+    """A query for the lines."""
     key = ", ".join(_PREPARER.quote(column.name) for column in table.primary_key)
-    return f"SELECT {line} FROM {_PREPARER.format_table(table)} ORDER BY {key}"
+    return f"SELECT {_line(table)} FROM {_PREPARER.format_table(table)} ORDER BY {key}"
+
+
+@lru_cache(maxsize=64)
+def _some_lines(table: Table) -> str:
+    """A query for the lines of the rows whose keys are in a JSON list, each after its key."""
+    (column,) = table.primary_key
+    key, name = _PREPARER.quote(column.name), _PREPARER.format_table(table)
+    some = f"{key} IN (SELECT value FROM json_each(?))"
+    return f"SELECT {key}, {_line(table)} FROM {name} WHERE {some} ORDER BY {key}"
+
+
+def _line(table: Table) -> str:
+    """One `printf` a row: the csv module takes twice as long for them."""
+    forms, values = zip(*map(_cell, table.columns), strict=True)
+    return f"printf('{','.join(forms)}', {', '.join(values)})"
 
 
 def _cell(column: Column[Any]) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def test_a_thread_helps(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         alone = run_audit(connection, small.AS_OF)
     assert sum(check.count for check in alone)
-    with SharedAudit(path, small.AS_OF) as audit:
+    with SharedAudit(path, as_of=small.AS_OF) as audit:
         assert audit.results() == alone
 
 
@@ -44,7 +44,7 @@ from factories.audit.shared import SharedAudit
 from tests.factories import small
 path = Path(sys.argv[1])
 for copies in (1, 3):
-    with SharedAudit(path, small.AS_OF, copies) as audit:
+    with SharedAudit(path, as_of=small.AS_OF, copies=copies) as audit:
         shared = audit.results()
     connection = sqlite3.connect(path)
     assert shared == run_audit(connection, small.AS_OF)
@@ -66,12 +66,12 @@ def test_what_a_helper_cannot_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "no.sqlite").write_text("no database, however long one looks at it")
     with (
         pytest.raises(sqlite3.DatabaseError, match="not a database"),
-        SharedAudit(tmp_path / "no.sqlite", small.AS_OF) as audit,
+        SharedAudit(tmp_path / "no.sqlite", as_of=small.AS_OF) as audit,
     ):
         audit.results()
 
 
 def test_leaving_early_waits_for_the_helpers(path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), SharedAudit(path, small.AS_OF):
+    with pytest.raises(ZeroDivisionError), SharedAudit(path, as_of=small.AS_OF):
         _ = 1 // 0
     path.unlink()

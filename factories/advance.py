@@ -1,0 +1,130 @@
+"""`python -m factories.advance DATABASE --days N`: the same company, some days on."""
+
+import argparse
+import dataclasses
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from factories.errors import EXIT_AUDIT, OneLineParser, guarded, stop_on_signals
+
+if TYPE_CHECKING:
+    from factories.moved import Moved
+    from factories.moving import MessOf
+
+DEFAULT_SEEDS = "hvac_analytics/seeds"
+DEFAULT_ANSWER_KEY = "answer_key.csv"
+_MESS_HELP = "spoil the seeds: none, light, medium or heavy (default: %(default)s)"
+
+
+def _parser() -> OneLineParser:
+    parser = OneLineParser(
+        prog="python -m factories.advance",
+        description="Move a populated company forward by days: the database, seeds, a change feed.",
+    )
+    add = parser.add_argument
+    add("database", metavar="DATABASE", help="SQLite file or URL, made by factories.populate")
+    far = parser.add_mutually_exclusive_group(required=True)
+    far.add_argument("--days", metavar="N", help="how many days to go, 1 to 3650")
+    far.add_argument("--to", metavar="DATE", help="the day to arrive at, YYYY-MM-DD")
+    add(
+        "--seeds",
+        metavar="DIR",
+        nargs="?",
+        const=DEFAULT_SEEDS,
+        help="write the CSV files anew too; without a DIR those in hvac_analytics/seeds",
+    )
+    add("--changes", metavar="DIR", help="write a folder a day of what was added and changed")
+    add("--mess", metavar="LEVEL", default="none", help=_MESS_HELP)
+    add("--mess-kinds", metavar="KINDS", help="only these kinds of defects, separated by commas")
+    add("--mess-seed", metavar="N", help="which defects: any number (default: the company's)")
+    add(
+        "--answer-key",
+        metavar="PATH",
+        default=DEFAULT_ANSWER_KEY,
+        help="CSV file of what --mess has spoiled (default: %(default)s)",
+    )
+    talk = parser.add_mutually_exclusive_group()
+    talk.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    talk.add_argument("--json", action="store_true", help="print the report as one JSON object")
+    return parser
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    began = time.perf_counter()
+    stop_on_signals()
+    options = _parser().parse_args(arguments)
+    days, to = _how_far(options)
+    from factories.dataset import AuditError
+    from factories.engine.processes import available
+    from factories.moving import advance
+    from factories.summary import bars
+
+    try:
+        with bars(not (options.quiet or options.json)) as progress:
+            moved = advance(
+                options.database,
+                to=to,
+                days=days,
+                seeds=options.seeds,
+                changes=options.changes,
+                mess=_mess(options),
+                answer_key=options.answer_key,
+                progress=progress,
+                processes=available(),
+            )
+    except AuditError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_AUDIT
+    _print(dataclasses.replace(moved, seconds=time.perf_counter() - began), options)
+    return 0
+
+
+def _how_far(options: argparse.Namespace) -> tuple[int | None, date | None]:
+    from factories.scenario import parse_date, parse_whole
+
+    days = None if options.days is None else parse_whole("--days", options.days)
+    return days, None if options.to is None else parse_date("--to", options.to)
+
+
+def _mess(options: argparse.Namespace) -> "MessOf | None":
+    asked = (options.mess_kinds, options.mess_seed, options.answer_key)
+    if options.mess == "none" and asked == (None, None, DEFAULT_ANSWER_KEY):
+        return None
+    from factories.errors import UserError
+    from factories.mess import Mess
+    from factories.scenario import parse_whole
+
+    number = None if options.mess_seed is None else parse_whole("--mess-seed", options.mess_seed)
+    if options.mess == "none" and options.answer_key != DEFAULT_ANSWER_KEY:
+        raise UserError("--answer-key", "there is none without a level; add --mess medium")
+    return lambda seed: Mess.of(
+        options.mess, company_seed=seed, kinds=options.mess_kinds, seed=number
+    )
+
+
+def _print(moved: "Moved", options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(moved.as_dict()))
+    elif not options.quiet:
+        print("\n".join(moved.lines()))
+    sys.stdout.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    return guarded(lambda: _command(arguments))
+
+
+if __name__ == "__main__":
+    # As in factories.populate: nothing here makes cycles, and looking for them takes time.
+    gc.disable()
+    # NumPy would start a thread a CPU, which is in the way of forking.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    code = main()
+    gc.freeze()
+    sys.exit(code)

@@ -1,0 +1,81 @@
+"""The audit of what a transaction is about to commit.
+
+Nobody else can look into an open transaction. But it can hand out copies, in memory, of the
+database as it sees it, and several hands can look at those.
+
+A large company is not copied whole. Two parts of it are looked at: every customer that the
+transaction touched, with all that belongs to them; and some branches with all that is theirs,
+others each day. What the first part cannot tell, such as what lies on a shelf, the second does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Final, Protocol
+
+from factories.audit.check import CheckResult
+from factories.audit.part import Touched, customers_of, part
+from factories.audit.run import run_audit
+from factories.audit.shared import SharedAudit
+
+LARGE = 48_000_000
+"""Bytes from which on a company is looked at in parts; about ten branches of the default size."""
+WHOLE_BRANCHES: Final = 2
+"""How many branches of a large company are looked at whole."""
+_OF_SHELVES: Final = frozenset({"part-on-every-branch-shelf"})
+"""Shelves do not belong to customers."""
+
+
+class Audit(Protocol):
+    def results(self) -> list[CheckResult]: ...
+
+
+@contextmanager
+def audited(
+    connection: sqlite3.Connection,
+    as_of: date,
+    processes: int,
+    touched: Mapping[str, Touched] | None = None,
+) -> Iterator[Audit]:
+    """An audit that is under way while the caller does something else.
+
+    ``touched`` are the rows that were added and changed since all was true; without it everything
+    is looked at, however large.
+    """
+    copies = processes - 1
+    if _bytes(connection) < LARGE:
+        with SharedAudit(connection.serialize(), as_of=as_of, copies=copies) as audit:
+            yield audit
+    elif touched is None:
+        yield _Alone(connection, as_of)
+    else:
+        near = part(connection, "near", "customers", customers_of(connection, touched), touched)
+        whole = part(connection, "whole", "branches", _in_turn(connection, as_of), {})
+        with SharedAudit(near, whole, as_of=as_of, copies=copies, left_out=_OF_SHELVES) as audit:
+            yield audit
+
+
+class _Alone:
+    """Too much to be copied, and to be looked at in place, which one hand only can do."""
+
+    def __init__(self, connection: sqlite3.Connection, as_of: date) -> None:
+        self._connection, self._as_of = connection, as_of
+
+    def results(self) -> list[CheckResult]:
+        return run_audit(self._connection, self._as_of)
+
+
+def _bytes(connection: sqlite3.Connection) -> int:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages) * int(size)
+
+
+def _in_turn(connection: sqlite3.Connection, as_of: date) -> Sequence[int]:
+    """Some branches, on the next day the next ones."""
+    branches = [key for (key,) in connection.execute("select branch_id from branches order by 1")]
+    first = as_of.toordinal() * WHOLE_BRANCHES
+    return sorted({branches[(first + n) % len(branches)] for n in range(WHOLE_BRANCHES)})

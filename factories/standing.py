@@ -1,0 +1,186 @@
+"""A populated company where it stands: opened to be moved on, or refused in one line."""
+
+from __future__ import annotations
+
+import shlex
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from factories import files, manifest, seal
+from factories.audit.run import require_schema
+from factories.errors import UserError
+from factories.scenario import Scenario
+from migrations import HEAD
+
+DATABASE: Final = "DATABASE"
+_WAIT_SECONDS: Final = 2.0
+_MAKE_ONE: Final = "make one with factories.populate"
+_BUSY: Final = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
+_READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
+_DAMAGED: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company in an open transaction that nobody else can look into.
+
+    ``scenario`` is what it was populated with: its as-of date is where the history ends and the
+    days that were advanced begin. ``shown`` is what the user calls the database; ``path`` is None
+    for one in memory.
+    """
+
+    connection: sqlite3.Connection
+    path: Path | None
+    shown: str
+    facts: Mapping[str, Any]
+    scenario: Scenario
+    as_of: date
+    untouched: bool
+
+
+@contextmanager
+def opened(path: Path, shown: str) -> Iterator[Company]:
+    """Begin a transaction on a file; what is not committed in it is rolled back at the end.
+
+    Raises `UserError` for a file that cannot be moved on.
+    """
+    _check_file(path)
+    with files.writing(DATABASE, path), _speaking(shown):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None,
+            timeout=_WAIT_SECONDS,
+        )  # fmt: skip
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            # Exclusive from the beginning: nobody's reading can refuse the commit at the end.
+            connection.execute("BEGIN EXCLUSIVE")
+            yield _company(connection, path, shown)
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            connection.close()
+
+
+@contextmanager
+def joined(connection: sqlite3.Connection) -> Iterator[Company]:
+    """The same within a connection: an open transaction stays the caller's to end."""
+    with _within(connection):
+        yield _company(connection, None, "the database")
+
+
+@contextmanager
+def _within(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction of the caller's connection, whose ways are left as they were."""
+    rows, texts = connection.row_factory, connection.text_factory
+    mine = not connection.in_transaction
+    if mine:
+        connection.execute("PRAGMA foreign_keys = ON")
+    if not connection.execute("PRAGMA foreign_keys").fetchone()[0]:
+        raise UserError(DATABASE, "foreign keys are off in the open transaction; end it first")
+    connection.row_factory, connection.text_factory = None, str
+    connection.execute("SAVEPOINT hvac_advance")
+    try:
+        yield
+        if connection.in_transaction:
+            connection.execute("RELEASE hvac_advance")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO hvac_advance")
+            connection.execute("RELEASE hvac_advance")
+        raise
+    finally:
+        connection.row_factory, connection.text_factory = rows, texts
+
+
+def _check_file(path: Path) -> None:
+    if not path.exists():
+        raise UserError(DATABASE, f"there is no file {path}; {_MAKE_ONE}")
+    if not path.is_file():
+        raise UserError(DATABASE, f"{path} is a folder or device; name a SQLite file")
+    if not path.stat().st_mode & 0o222:
+        raise UserError(DATABASE, f"{path} is read-only; make it writable, or advance a copy")
+
+
+@contextmanager
+def _speaking(shown: str) -> Iterator[None]:
+    """What SQLite says of a file, in one line."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _BUSY:
+            why = "is in use by another program; close it, or wait until it is done"
+        elif code in _READ_ONLY:
+            why = "cannot be written here; make file and folder writable, or advance a copy"
+        elif code in _DAMAGED:
+            why = f"is not a database, or a damaged one; {_MAKE_ONE}"
+        else:
+            raise
+        raise UserError(DATABASE, f"{shown} {why}") from error
+
+
+def _company(connection: sqlite3.Connection, path: Path | None, shown: str) -> Company:
+    facts = _facts(connection, shown)
+    _check_revision(connection, facts, shown, path)
+    try:
+        as_of = date.fromisoformat(facts["as_of"])
+        scenario = _scenario(facts)
+    except (KeyError, ValueError, TypeError) as error:
+        raise UserError(
+            DATABASE, f"the manifest in {shown} was edited ({error}); {_MAKE_ONE}"
+        ) from None
+    require_schema(connection)
+    untouched = path is not None and seal.holds(path)
+    return Company(connection, path, shown, facts, scenario, as_of, untouched)
+
+
+def _facts(connection: sqlite3.Connection, shown: str) -> Mapping[str, Any]:
+    if not _has_table(connection, manifest.TABLE):
+        raise UserError(DATABASE, f"{shown} was not made by factories.populate; {_MAKE_ONE}")
+    texts = dict(connection.execute(f"SELECT key, value FROM {manifest.TABLE}").fetchall())
+    if texts.get("made_by") != manifest.MADE_BY:
+        raise UserError(DATABASE, f"{shown} was not made by factories.populate; {_MAKE_ONE}")
+    try:
+        return manifest.of_texts(texts)
+    except ValueError:
+        raise UserError(DATABASE, f"the manifest in {shown} was edited; {_MAKE_ONE}") from None
+
+
+def _scenario(facts: Mapping[str, Any]) -> Scenario:
+    """What the company was populated with."""
+    return Scenario(
+        seed=int(facts["seed"]),
+        as_of=date.fromisoformat(facts.get(manifest.POPULATED_TO, facts["as_of"])),
+        history_days=int(facts["history_days"]),
+        scale=int(facts["scale"]),
+        rows=dict(facts["rows"]),
+        locale=str(facts["locale"]),
+    )
+
+
+def _check_revision(
+    connection: sqlite3.Connection, facts: Mapping[str, Any], shown: str, path: Path | None
+) -> None:
+    found = None
+    if _has_table(connection, "alembic_version"):
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    revision = found[0] if found else "unknown"
+    if revision != HEAD:
+        upgrade = shlex.join(["alembic", "-x", f"url=sqlite:///{path or shown}", "upgrade", "head"])
+        raise UserError(
+            DATABASE,
+            f"{shown} is of version {facts.get('version', 'unknown')}, its schema of revision"
+            f" {revision} and not {HEAD}; migrate it: {upgrade}",
+        )
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    found = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)
+    ).fetchone()
+    return bool(found[0])

@@ -1,0 +1,132 @@
+"""The same days, whatever the steps: one at a time, all at once, or anything in between."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from factories import manifest
+from factories.moving import advance
+from factories.scenario import Scenario
+from hvac_models import Base
+from tests.factories.advance.companies import dump, files, populated, rows, scenario
+
+BOOKKEEPING = {"updated_at_utc"}
+REVEALED = {
+    "appointments": {"confirmed_date", "scheduled_time", "service_call_id", "status"},
+    "incident_response": {"follow_up_required", "resolution_status"},
+    "installed_devices": {"last_maintenance_date", "status"},
+    "inventory": {
+        *("abc_classification", "avg_monthly_usage", "current_stock", "last_count_date"),
+        *("last_restock_date", "last_restock_quantity", "stock_status", "total_value"),
+    },
+    "invoices": {"notes", "status"},
+    "purchase_orders": {"received_date", "status"},
+    "vehicle_fleet": {
+        *("current_mileage", "last_gps_at", "last_latitude", "last_longitude"),
+        *("last_maintenance_date", "next_maintenance_mileage"),
+    },
+    "warranty_claims": {"approved_amount", "decided_date", "status"},
+    "work_orders": {"status"},
+}
+"""What later days reveal of a row; every other column is history."""
+
+SPLITS = ([1] * 14, [7, 7], [1, 13], [5, 1, 8], [13, 1])
+
+
+def moved(home: Path, company: Scenario, split: Sequence[int]) -> dict[str, object]:
+    """All that there is after these steps."""
+    home.mkdir()
+    path = populated(home / "hvac.sqlite", company)
+    for days in split:
+        advance(path, days=days, seeds=home / "seeds", changes=home / "changes")
+    return {"dump": dump(path), **files(home / "seeds"), **files(home / "changes")}
+
+
+@pytest.mark.parametrize(
+    "company",
+    [
+        scenario(),
+        scenario(seed=7, as_of=date(2024, 2, 20)),
+        scenario(seed=2, as_of=date(2025, 12, 24), scale=2),
+        scenario(seed=123_456, as_of=date(2026, 3, 2)),
+    ],
+    ids=lambda company: f"{company.seed}-{company.as_of}",
+)
+def test_any_split_comes_to_the_same(tmp_path: Path, company: Scenario) -> None:
+    whole = moved(tmp_path / "whole", company, [14])
+    for number, split in enumerate(SPLITS):
+        there = moved(tmp_path / str(number), company, split)
+        different = {name for name in {*whole, *there} if whole.get(name) != there.get(name)}
+        assert not different, split
+    assert len([name for name in whole if name.endswith("service_calls.csv")]) == 15
+
+
+def test_to_a_date_is_so_many_days(tmp_path: Path) -> None:
+    one, other = populated(tmp_path / "one.sqlite"), populated(tmp_path / "other.sqlite")
+    assert advance(one, to=date(2025, 10, 4)).days == 4
+    assert advance(other, days=4).as_of == date(2025, 10, 4)
+    assert dump(one) == dump(other)
+
+
+def test_within_a_connection_it_is_the_same(tmp_path: Path) -> None:
+    path, other = populated(tmp_path / "file.sqlite"), populated(tmp_path / "other.sqlite")
+    advance(path, days=3)
+    with closing(sqlite3.connect(other)) as connection:
+        connection.row_factory = sqlite3.Row
+        advance(connection, days=2)
+        connection.execute("begin")
+        advance(connection, days=1)
+        assert connection.in_transaction
+        assert connection.row_factory is sqlite3.Row
+        connection.rollback()
+        advance(connection, days=1)
+    assert dump(path) == dump(other)
+
+
+def test_the_audit_finds_nothing_on_any_day(tmp_path: Path) -> None:
+    for seed, as_of in ((1, date(2025, 6, 1)), (2, date(2025, 12, 1)), (3, date(2026, 3, 1))):
+        path = populated(tmp_path / f"{seed}.sqlite", scenario(seed, as_of))
+        for _ in range(40):
+            assert advance(path, days=1).violations == 0
+
+
+def test_history_does_not_change(tmp_path: Path) -> None:
+    before = populated(tmp_path / "before.sqlite")
+    after = populated(tmp_path / "after.sqlite")
+    report = advance(after, days=60)
+    for table in Base.metadata.sorted_tables:
+        (key,) = table.primary_key
+        old = dict(rows(before, table.name, key.name))
+        new = dict(rows(after, table.name, key.name))
+        assert old.keys() <= new.keys(), "a row is gone"
+        added = sorted(new.keys() - old.keys())
+        first = max(old) + 1
+        assert added == list(range(first, first + report.added[table.name]))
+        touched = {
+            column
+            for number, row in old.items()
+            for column in row.keys()  # noqa: SIM118 - a row is a sequence of its values
+            if row[column] != new[number][column]
+        }
+        assert touched <= REVEALED.get(table.name, set()) | BOOKKEEPING, table.name
+
+
+def test_the_manifest_says_how_it_came_about(tmp_path: Path) -> None:
+    path = populated(tmp_path / "hvac.sqlite")
+    first = manifest.of_texts(manifest.of_database(path))
+    report = advance(path, days=3, seeds=tmp_path / "seeds")
+    facts = manifest.of_texts(manifest.of_database(path))
+    assert facts == manifest.of_folder(tmp_path / "seeds")
+    assert (facts["as_of"], facts["populated_as_of"]) == ("2025-10-03", "2025-09-30")
+    assert facts["rows"] == first["rows"]
+    told = "python -m factories.advance hvac.sqlite --to 2025-10-03 --seeds"
+    assert facts["command"] == f"{first['command']} && {told}"
+    assert facts["total_rows"] == first["total_rows"] + sum(report.added.values())
+    with closing(sqlite3.connect(path)) as connection:
+        for table, about in facts["tables"].items():
+            counted = connection.execute(f"select count(*) from {table}").fetchone()[0]
+            assert counted == about["rows"]
