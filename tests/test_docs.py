@@ -35,7 +35,10 @@ CHANGELOG = Document(ROOT / "CHANGELOG.md")
 RULES = Document(ROOT / "docs" / "rules.md")
 FACTORIES = Document(ROOT / "docs" / "factories.md")
 DOCUMENTS = [Document(path) for path in sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))]
-COMMANDS = ("factories.populate", "factories.audit", "factories.export", "factories.grade")
+COMMANDS = (
+    *("factories.populate", "factories.audit", "factories.export", "factories.grade"),
+    "factories.advance",
+)
 GENERATED = {"schema.md", "audit.md"}
 WRITTEN = [document for document in DOCUMENTS if document.path.name not in GENERATED]
 

@@ -70,7 +70,9 @@ class Coded:
 
     def map(self, table: dict[Any, Any]) -> NDArray[Any]:
         """``table[text]`` a row, as an array: the numbers that hang on a text."""
-        mapped: NDArray[Any] = np.array([table[value] for value in self.values])[self.codes]
+        # Without a value NumPy would take the numbers for floats, and those cannot be indexes.
+        kind = None if self.values else np.int64
+        mapped: NDArray[Any] = np.array([table[value] for value in self.values], kind)[self.codes]
         return mapped
 
     @classmethod

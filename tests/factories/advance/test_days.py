@@ -16,7 +16,9 @@ from tests.factories.advance.companies import dump, files, populated, rows, scen
 
 BOOKKEEPING = {"updated_at_utc"}
 REVEALED = {
-    "appointments": {"confirmed_date", "scheduled_time", "service_call_id", "status"},
+    "appointments": {
+        *("confirmed_date", "scheduled_time", "service_call_id", "status", "technician_id"),
+    },
     "incident_response": {"follow_up_required", "resolution_status"},
     "installed_devices": {"last_maintenance_date", "status"},
     "inventory": {
@@ -24,10 +26,17 @@ REVEALED = {
         *("last_restock_date", "last_restock_quantity", "stock_status", "total_value"),
     },
     "invoices": {"notes", "status"},
+    "leads": {"conversion_probability", "customer_id", "last_contact_date", "notes", "status"},
+    "mailing_list": {"customer_id", "subscription_status", "unsubscribed_date"},
+    "marketing_campaigns": {"spent"},
+    "payments": {"status"},
+    "quotes": {"follow_up_date", "notes", "service_call_id", "status"},
+    "subscriptions": {"cancelled_date", "next_service_date", "status"},
+    "technicians": {"left_date", "years_experience"},
     "purchase_orders": {"received_date", "status"},
     "vehicle_fleet": {
         *("current_mileage", "last_gps_at", "last_latitude", "last_longitude"),
-        *("last_maintenance_date", "next_maintenance_mileage"),
+        *("assigned_technician_id", "last_maintenance_date", "next_maintenance_mileage", "status"),
     },
     "warranty_claims": {"approved_amount", "decided_date", "status"},
     "work_orders": {"status"},
