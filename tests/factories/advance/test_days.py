@@ -1,5 +1,6 @@
 """The same days, whatever the steps: one at a time, all at once, or anything in between."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +14,8 @@ from factories.moving import advance
 from factories.scenario import Scenario
 from hvac_models import Base
 from tests.factories.advance.companies import dump, files, populated, rows, scenario
+from tests.markdown import Document
+from tests.reader import ROOT
 
 BOOKKEEPING = {"updated_at_utc"}
 REVEALED = {
@@ -139,3 +142,11 @@ def test_the_manifest_says_how_it_came_about(tmp_path: Path) -> None:
         for table, about in facts["tables"].items():
             counted = connection.execute(f"select count(*) from {table}").fetchone()[0]
             assert counted == about["rows"]
+
+
+def test_the_document_lists_what_later_days_reveal() -> None:
+    rows_told = Document(ROOT / "docs" / "advance.md").table(
+        "Table", "Columns that later days reveal"
+    )
+    told = {table.strip("`"): set(re.findall(r"`(\w+)`", columns)) for table, columns in rows_told}
+    assert told == REVEALED
