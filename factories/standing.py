@@ -81,7 +81,9 @@ def _within(connection: sqlite3.Connection) -> Iterator[None]:
     if mine:
         connection.execute("PRAGMA foreign_keys = ON")
     if not connection.execute("PRAGMA foreign_keys").fetchone()[0]:
-        raise UserError(DATABASE, "foreign keys are off in the open transaction; end it first")
+        raise UserError(
+            DATABASE, "PRAGMA foreign_keys is off in the open transaction; set it before that begins"
+        )
     connection.row_factory, connection.text_factory = None, str
     connection.execute("SAVEPOINT hvac_advance")
     try:

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from factories import manifest
+from factories import files, manifest
 from factories.moving import advance
 from factories.populate import populate
 from hvac_models import Base
@@ -117,6 +117,9 @@ def go_on(home: Path, state: State) -> str:
         database, seeds, feed = complete(home)
         assert database == seeds == feed, state
         return database
+    # What was not ready is of no use to anybody; without it every run does the same things.
+    for name in ("seeds", "changes"):
+        files.sweep(home / name)
     return state[1]
 
 
@@ -149,6 +152,7 @@ def main() -> None:
     (home / "seeds").mkdir()
     (home / "seeds" / "seeds.yml").write_text("theirs")
     populate(companies.scenario(), database=home / "hvac.sqlite", seeds=home / "seeds")
+    run(home)  # so that every run does the same things to files
     states = at_steps(home) if mode == "steps" else at_moments(home)
     run(home)
     database, seeds, feed = complete(home)
