@@ -82,7 +82,8 @@ def _within(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("PRAGMA foreign_keys = ON")
     if not connection.execute("PRAGMA foreign_keys").fetchone()[0]:
         raise UserError(
-            DATABASE, "PRAGMA foreign_keys is off in the open transaction; set it before that begins"
+            DATABASE,
+            "PRAGMA foreign_keys is off in the open transaction; set it before that begins",
         )
     connection.row_factory, connection.text_factory = None, str
     connection.execute("SAVEPOINT hvac_advance")
