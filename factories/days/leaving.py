@@ -25,11 +25,11 @@ def strike_off(day: Day) -> None:
 def see_off(day: Day) -> None:
     """Who leaves today: by chance, and whoever has written today not to call again."""
     told = day.books.added.get("customer_feedback", {})
-    gone = np.append(_by_chance(day), _will_not_call(day, np.array(list(told), np.int64)))
+    gone = np.append(by_chance(day), _will_not_call(day, np.array(list(told), np.int64)))
     _part(day, distinct(gone), day.at(17 * 60))
 
 
-def _by_chance(day: Day) -> Ints:
+def by_chance(day: Day) -> Ints:
     """A share of the customers who have something in use, wait for no part, and have agreed to
     nothing that is still to be done."""
     everyone = np.arange(1, day.books.next_id("customers"), dtype=np.int64)

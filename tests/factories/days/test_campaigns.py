@@ -50,7 +50,7 @@ def test_what_is_spent_grows_until_nearly_all_is_gone() -> None:
 
 
 def test_a_budget_is_for_the_leads_that_are_hoped_for() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         before, since = after.execute(
             "select avg(budget) filter (where start_date <= ?1),"
             " avg(budget) filter (where start_date > ?1) from marketing_campaigns"

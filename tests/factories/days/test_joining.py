@@ -17,23 +17,23 @@ MAINTENANCE = INTERESTS.index("Maintenance")
 
 
 def test_the_company_grows_as_it_did() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         before, since = after.execute(
             "select sum(created_at between '2024-07-01' and ?1) / 730.0,"
-            " sum(created_at > ?1) / 400.0 from customers",
+            " sum(created_at > ?1) / 150.0 from customers",
             (on(1),),
         ).fetchone()
-        assert since == pytest.approx(before, rel=0.3)
+        assert since == pytest.approx(before, rel=0.5)
 
 
 def test_most_new_customers_were_leads_some_just_called() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         everyone, leads = after.execute(
             "select count(*), count(l.lead_id) from customers as c"
             " left join leads as l on l.customer_id = c.customer_id where c.created_at > ?",
             (on(1),),
         ).fetchone()
-        assert 0.7 * everyone < leads < everyone
+        assert 0.6 * everyone < leads < everyone
 
 
 @pytest.mark.parametrize(

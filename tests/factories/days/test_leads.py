@@ -21,12 +21,12 @@ def _asked(connection: sqlite3.Connection, days: range) -> list[list[int]]:
 
 
 def test_as_many_inquire_as_in_the_history() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         before, since = after.execute(
-            "select sum(created_date <= ?1) / 730.0, sum(created_date > ?1) / 400.0 from leads",
+            "select sum(created_date <= ?1) / 730.0, sum(created_date > ?1) / 150.0 from leads",
             (on(0),),
         ).fetchone()
-        assert since == pytest.approx(before, rel=0.15)
+        assert since == pytest.approx(before, rel=0.25)
 
 
 def test_mondays_bring_more_inquiries_than_sundays() -> None:
@@ -69,7 +69,7 @@ def test_referrals_and_the_urgent_are_won_most_often() -> None:
 def test_leads_go_on_and_never_back() -> None:
     """From where the history left them, and never back from an ending."""
     query = "select lead_id, status from leads"
-    with company() as before, lived(60) as after:
+    with company() as before, lived(150) as after:
         known, now = dict(before.execute(query)), dict(after.execute(query))
         went = [(status, now[lead]) for lead, status in known.items()]
         assert sum(one in OPEN[:3] and other not in OPEN[:3] for one, other in went) > 20
@@ -84,7 +84,7 @@ def test_leads_go_on_and_never_back() -> None:
 
 def test_a_lost_leads_wish_stays_as_it_was_told() -> None:
     query = "select lead_id, notes, status from leads"
-    with company() as before, lived(60) as after:
+    with company() as before, lived(150) as after:
         told = {lead: notes for lead, notes, status in before.execute(query) if status in OPEN}
         now = {lead: (notes, status) for lead, notes, status in after.execute(query)}
         lost = [lead for lead in told if now[lead][1] == "Lost"]
@@ -96,18 +96,18 @@ def test_a_lost_leads_wish_stays_as_it_was_told() -> None:
 
 
 def test_as_many_are_won_as_in_the_history() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         before, since = after.execute(
             "select avg(status = 'Converted') filter (where created_date <= ?1),"
             " avg(status = 'Converted') filter (where created_date between ?1 and ?2)"
             " from leads",
-            (on(0), on(340)),
+            (on(0), on(110)),
         ).fetchone()
-        assert since == pytest.approx(before, abs=0.07)
+        assert since == pytest.approx(before, abs=0.1)
 
 
 def test_a_lead_that_is_won_is_a_customer_within_weeks() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         won = after.execute(
             "select julianday(date(c.created_at)) - julianday(l.created_date), l.phone = c.phone,"
             " l.email = c.email or l.service_interest = 'Emergency Service'"
@@ -115,12 +115,12 @@ def test_a_lead_that_is_won_is_a_customer_within_weeks() -> None:
             " where l.created_date > ?",
             (on(0),),
         ).fetchall()
-        assert len(won) > 40
+        assert len(won) > 10
         assert all(0 <= days <= 50 and phone and email for days, phone, email in won)
 
 
 def test_who_was_helped_in_an_emergency_was_helped_on_the_day() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         helped = after.execute(
             "select (select min(service_date) from service_calls as s"
             "  where s.customer_id = l.customer_id), l.created_date from leads as l"
@@ -128,7 +128,7 @@ def test_who_was_helped_in_an_emergency_was_helped_on_the_day() -> None:
             " and l.created_date > ?",
             (on(0),),
         ).fetchall()
-        assert len(helped) > 3
+        assert helped
         assert all(visited == asked for visited, asked in helped)
 
 

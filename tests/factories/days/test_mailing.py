@@ -10,28 +10,28 @@ from tests.factories.days.lived import company, day_of, lived, on
 
 
 def test_most_new_customers_opt_in_within_weeks() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         met, opted = after.execute(
             "select count(*), count(m.contact_id) from customers as c"
             " left join mailing_list as m on m.customer_id = c.customer_id"
             " where c.created_at between ? and ?",
-            (on(1), on(300)),
+            (on(1), on(100)),
         ).fetchone()
-        assert opted / met == pytest.approx(OPTED_IN, abs=0.15)
+        assert opted / met == pytest.approx(OPTED_IN, abs=0.25)
 
 
 def test_half_of_the_other_leads_agree() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         leads, agreed = after.execute(
             "select count(*), sum(email in (select email from mailing_list)) from leads"
             " where customer_id is null and created_date between ? and ?",
-            (on(1), on(300)),
+            (on(1), on(100)),
         ).fetchone()
-        assert agreed / leads == pytest.approx(LEADS_CONSENTING, abs=0.12)
+        assert agreed / leads == pytest.approx(LEADS_CONSENTING, abs=0.17)
 
 
 def test_nobody_opts_in_before_we_met() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         early = after.execute(
             "select count(*) from mailing_list as m join customers as c"
             " on c.customer_id = m.customer_id where m.subscription_date > ?"
@@ -43,28 +43,28 @@ def test_nobody_opts_in_before_we_met() -> None:
 
 
 def test_as_many_strangers_come_as_before() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         strangers = after.execute(
             "select count(*) from mailing_list where subscription_date > ?"
             " and customer_id is null and email not in (select email from leads)",
             (on(0),),
         ).fetchone()[0]
-        assert strangers == pytest.approx(400 * 206 / 1_825, rel=0.4)
+        assert strangers == pytest.approx(150 * 206 / 1_825, rel=0.6)
 
 
 def test_contacts_leave_on_their_day_whatever_the_day_looked_from() -> None:
     """A contact's day is a function of its key: a year at once takes the same ones."""
     query = "select contact_id, unsubscribed_date from mailing_list where contact_id <= 800"
-    with company() as connection, lived(400) as after:
-        for days in range(1, 401):
+    with company() as connection, lived(150) as after:
+        for days in range(1, 151):
             mailing.keep_mailing_list(day_of(connection, days))
         left = {c: d for c, d in connection.execute(query) if d}
         assert left == {c: d for c, d in after.execute(query) if d}
-        assert sum(day > on(0) for day in left.values()) == pytest.approx(26, abs=16)
+        assert sum(day > on(0) for day in left.values()) == pytest.approx(10, abs=8)
 
 
 def test_a_lead_on_the_list_that_is_won_is_a_customer_there() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         unknown = after.execute(
             "select count(*) from mailing_list as m join customers as c on c.email = m.email"
             " where m.customer_id is not c.customer_id"

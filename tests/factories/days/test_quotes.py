@@ -31,7 +31,7 @@ def test_answers_come_as_often_as_the_rules_say() -> None:
 
 def test_quotes_of_the_history_are_answered_or_run_out() -> None:
     query = "select quote_id, status from quotes"
-    with company() as before, lived(60) as after:
+    with company() as before, lived(150) as after:
         pending = [quote for quote, status in before.execute(query) if status == "Pending"]
         now = dict(after.execute(query))
         assert pending
@@ -39,26 +39,26 @@ def test_quotes_of_the_history_are_answered_or_run_out() -> None:
 
 
 def test_a_pending_quote_has_a_call_to_come() -> None:
-    with lived(60) as after:
+    with lived(150) as after:
         pending = after.execute(
             "select follow_up_date, valid_until from quotes where status = 'Pending'"
         ).fetchall()
         assert pending
-        assert all(call >= on(60) and until >= on(60) for call, until in pending)
+        assert all(call >= on(150) and until >= on(150) for call, until in pending)
 
 
 def test_as_many_quotes_are_written_as_before() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         before, since = after.execute(
-            "select sum(quote_date <= ?1) / 730.0, sum(quote_date > ?1) / 400.0 from quotes",
+            "select sum(quote_date <= ?1) / 730.0, sum(quote_date > ?1) / 150.0 from quotes",
             (on(0),),
         ).fetchone()
         # Repairs that are agreed upon at the door are not quoted any more.
-        assert since == pytest.approx(before, rel=0.2)
+        assert since == pytest.approx(before, rel=0.3)
 
 
 def test_old_units_are_quoted_for_replacement() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         ages = after.execute(
             "select min((julianday(q.quote_date) - julianday(d.installation_date)) / 365)"
             " from quotes as q join installed_devices as d on d.customer_id = q.customer_id"
@@ -66,12 +66,12 @@ def test_old_units_are_quoted_for_replacement() -> None:
             " where q.quote_type = 'Replacement' and q.quote_date > ? group by q.quote_id",
             (on(0),),
         ).fetchall()
-        assert len(ages) > 40
+        assert len(ages) > 20
         assert float(np.median([age for (age,) in ages])) > 7
 
 
 def test_what_was_sold_is_put_in_at_about_its_price() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         done = after.execute(
             "select q.total_amount, s.total_cost from quotes as q"
             " join service_calls as s on s.service_call_id = q.service_call_id"
@@ -81,16 +81,16 @@ def test_what_was_sold_is_put_in_at_about_its_price() -> None:
         waiting = after.execute(
             "select count(*) from quotes where status = 'Accepted' and service_call_id is null"
             f" and quote_type in {EQUIPMENT} and quote_date between ? and ?",
-            (on(1), on(320)),
+            (on(1), on(90)),
         ).fetchone()
-        assert len(done) > 40
+        assert len(done) > 12
         assert waiting == (0,)
         off = [abs(billed - quoted) / quoted for quoted, billed in done]
         assert max(off) < 0.1
 
 
 def test_a_revised_quote_is_followed_by_a_lower_one() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         pairs = after.execute(
             "select q.equipment_cost, (select min(n.equipment_cost) from quotes as n"
             "  where n.customer_id = q.customer_id and n.quote_date > q.quote_date"
@@ -133,38 +133,38 @@ def test_what_is_accepted_is_booked_and_booked_again() -> None:
 
 
 def test_salesmen_are_asked_for_as_often_as_before() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         before, since = after.execute(
-            "select sum(created_date <= ?1) / 730.0, sum(created_date > ?1) / 400.0"
+            "select sum(created_date <= ?1) / 730.0, sum(created_date > ?1) / 150.0"
             " from appointments where appointment_type = 'Consultation'",
             (on(1),),
         ).fetchone()
-        assert since == pytest.approx(before, rel=0.5)
+        assert since == pytest.approx(before, rel=0.7)
 
 
 def test_a_salesmans_visit_is_followed_by_a_quote() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         seen, quoted = after.execute(
             "select count(*), sum(exists (select 1 from quotes as q"
             " where q.customer_id = a.customer_id and q.quote_date between a.appointment_date"
             "  and date(a.appointment_date, '+14 days')))"
             " from appointments as a where a.appointment_type = 'Consultation'"
             " and a.status = 'Completed' and a.appointment_date between ? and ?",
-            (on(15), on(380)),
+            (on(15), on(135)),
         ).fetchone()
-        assert seen > 5
-        assert quoted > 0.6 * seen
+        assert seen > 1
+        assert quoted > 0.5 * seen
 
 
 def test_who_came_for_a_new_system_is_quoted_for_it() -> None:
-    with lived(400) as after:
+    with lived(150) as after:
         came, quoted = after.execute(
             "select count(*), sum(exists (select 1 from quotes as q"
             f" where q.customer_id = l.customer_id and q.quote_type in {EQUIPMENT}))"
             " from leads as l join customers as c on c.customer_id = l.customer_id"
             " where l.service_interest = 'Installation'"
             " and c.created_at between ? and ?",
-            (on(1), on(380)),
+            (on(1), on(135)),
         ).fetchone()
-        assert came > 5
+        assert came > 1
         assert quoted > 0.9 * came
