@@ -15,7 +15,7 @@ install = $(1) -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help data analytics test examples format bench diagram dbt-sources clean
+.PHONY: help data analytics test examples format bench diagram dbt-sources snowflake-sql clean
 
 help: ## List the chores
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
@@ -50,6 +50,9 @@ diagram: $(VENV)/.ready ## Write docs/schema.md, the ER diagram and data diction
 
 dbt-sources: $(VENV)/.ready ## Write the dbt project's seeds, sources and doc blocks, from the models
 	@$(PY) -m hvac_models.dbt hvac_analytics
+
+snowflake-sql: $(VENV)/.ready ## Write the dbt project's setup.sql and teardown.sql for Snowflake
+	@for name in setup teardown; do $(PY) -m factories.cost --sql $$name > hvac_analytics/snowflake/$$name.sql; done
 
 clean: ## Remove the environment and the caches, keep the data
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

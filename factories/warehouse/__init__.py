@@ -1,0 +1,1 @@
+"""Snowflake before anything is sent there: what to set up, and what it will cost."""
