@@ -56,6 +56,13 @@ def _in_tests(options: argparse.Namespace) -> list[Line]:
     return in_tests.measure(tests, rounds)
 
 
+def _exports(options: argparse.Namespace) -> list[Line]:
+    from tests.bench import exports
+
+    scale = options.scale or (4 if options.quick else 100)
+    return exports.measure(scale, rounds=1 if options.quick else 3)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "a": _whole_run,
     "b": _into_sqlite,
@@ -64,6 +71,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "e": _dbt,
     "f": _parquet,
     "g": _in_tests,
+    "h": _exports,
 }
 
 
@@ -71,12 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
         "--only",
-        default="a,b,c,d,g",
+        default="a,b,c,d,g,h",
         help="a: default run, b: rows/s into SQLite, c: memory, d: one object,"
         " e: dbt on the default data set, f: dbt from Parquet,"
-        " g: in a test suite (default: a,b,c,d,g)",
+        " g: in a test suite, h: out of SQLite into other forms (default: a,b,c,d,g,h)",
     )
-    parser.add_argument("--scale", type=int, help="branches of b (default: 40), c and f (100)")
+    parser.add_argument("--scale", type=int, help="branches of b (default: 40), c, f and h (100)")
     parser.add_argument("--quick", action="store_true", help="a rough answer in half a minute")
     return parser
 

@@ -44,6 +44,15 @@ def test_measures_the_marts_from_parquet_files() -> None:
     assert "at most 3000 MB" in done.stdout
 
 
+def test_measures_exports_beside_the_csv_module() -> None:
+    done = bench("--quick", "--only", "h", "--scale", "1")
+    assert done.returncode == 0, done.stdout
+    for form in ("csv", "parquet", "duckdb", "sqlite"):
+        assert f"--to {form}, whole process" in done.stdout
+    assert "at least 250,000 rows/s" in done.stdout
+    assert "at most 300 MB" in done.stdout
+
+
 def test_refuses_a_part_that_is_not_there() -> None:
     done = bench("--only", "x")
     assert done.returncode == 2
