@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
+from factories.shipping import add_options
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from factories.dataset import Made
+    from factories.destinations import Destination
     from factories.mess import Mess
     from factories.scenario import Scenario
+    from factories.shipping import Shipment
     from factories.summary import Progress, Report
     from factories.targets import Targets
 
@@ -241,6 +244,7 @@ def _parser() -> OneLineParser:
         default=DEFAULT_ANSWER_KEY,
         help="CSV file of what --mess has spoiled (default: %(default)s)",
     )
+    add_options(parser)
     add("--locale", default="en_US", help="Faker locale of people's names (default: %(default)s)")
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="print nothing but errors")
@@ -290,6 +294,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
     mess = _mess(options, scenario)
+    onward = _onward(options, scenario)
     from factories.dataset import AuditError
     from factories.engine.processes import available
     from factories.summary import bars
@@ -309,12 +314,42 @@ def _command(arguments: Sequence[str] | None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_AUDIT
     report = dataclasses.replace(report, seconds=time.perf_counter() - began)
+    if not (options.json or options.quiet):
+        print("\n".join(report.lines()), flush=True)
+    shipment = None if onward is None else _carry_on(options, onward)
     if options.json:
-        print(json.dumps(report.as_dict()))
-    elif not options.quiet:
-        print("\n".join(report.lines()))
+        carried = {} if shipment is None else {"export": shipment.as_dict()}
+        print(json.dumps(report.as_dict() | carried))
     sys.stdout.flush()
     return 0
+
+
+def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination | None":
+    """Where `--to` leads, checked before the company is made; what it will cost is said first."""
+    from factories.shipping import chosen
+
+    onward = chosen(options)
+    if onward is not None:
+        onward.check()
+        estimate = onward.foresee(scenario.total_rows)
+        if estimate and not (options.quiet or options.json):
+            print(estimate, flush=True)
+    return onward
+
+
+def _carry_on(options: argparse.Namespace, onward: "Destination") -> "Shipment":
+    """The database is audited and in its place; an export that fails leaves it there."""
+    from factories.shipping import export
+    from factories.summary import row_bar
+    from factories.targets import database_path
+
+    speaks = not (options.quiet or options.json)
+    with row_bar(speaks) as progress:
+        path = database_path(options.database)
+        shipment = export(path, onward, audit=False, progress=progress)
+    if speaks:
+        print(shipment.line)
+    return shipment
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -139,3 +139,38 @@ def bars(wanted: bool) -> Iterator[Progress]:
             shown_at = now if due else shown_at
 
         yield progress
+
+
+def nobody(table: str, rows: int) -> None:
+    """Nobody is watching."""
+
+
+@contextlib.contextmanager
+def row_bar(wanted: bool) -> Iterator[Callable[[str, int], None]]:
+    """The table at hand, its rows so far and their rate, on stderr, on a terminal only."""
+    if not (wanted and sys.stderr.isatty()):
+        yield nobody
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:<28}"),
+        TextColumn("{task.completed:>12,.0f} rows"),
+        TextColumn("{task.fields[rate]:>12,.0f} rows/s"),
+        TimeElapsedColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as display:
+        whole = display.add_task("", total=None, rate=0)
+        done: dict[str, int] = {}
+        began = time.monotonic()
+
+        def progress(table: str, rows: int) -> None:
+            done[table] = rows
+            arrived = sum(done.values())
+            rate = arrived / max(time.monotonic() - began, 1e-9)
+            display.update(whole, description=table, completed=arrived, rate=rate)
+
+        yield progress

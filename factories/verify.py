@@ -2,13 +2,17 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Table
+
 from factories import manifest
+from factories.destinations.base import Destination
 from factories.errors import UserError
+from factories.sinks.written import Written
 from hvac_models import Base
 
 VERIFY = "--verify"
@@ -45,18 +49,32 @@ def _files(folder: Path, facts: Mapping[str, Any]) -> Iterator[str]:
                     yield f"{name}: differs from what was written"
 
 
+def verify_server(destination: Destination) -> list[str]:
+    """The same for the tables on a server, which has been checked to be one."""
+    with destination.opened() as (facts, holds):
+        if facts.get("made_by") != manifest.MADE_BY:
+            raise UserError(VERIFY, f"{destination.shown} carries no manifest of this program")
+        return list(_tables(destination.shown, manifest.of_texts(facts), holds))
+
+
 def _database(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         sqlite = file.read(16) == b"SQLite format 3\0"
     facts = _of_sqlite(path) if sqlite else _of_duckdb(path)
     if facts.get("made_by") != manifest.MADE_BY:
         raise UserError(VERIFY, f"{path} carries no manifest of this program")
-    expected = manifest.of_texts(facts)["tables"]
+    holds = _in_sqlite if sqlite else _in_duckdb
+    yield from _tables(str(path), manifest.of_texts(facts), lambda table: holds(path, table))
+
+
+def _tables(
+    where: str, facts: Mapping[str, Any], holds: Callable[[Table], Written]
+) -> Iterator[str]:
     for table in Base.metadata.sorted_tables:
-        told = expected[table.name]
+        told = facts["tables"][table.name]
         if "sha256" not in told:
-            raise UserError(VERIFY, f"{path} was not exported; run factories.audit on it instead")
-        found = _in_sqlite(path, table) if sqlite else _in_duckdb(path, table)
+            raise UserError(VERIFY, f"{where} was not exported; run factories.audit on it instead")
+        found = holds(table)
         if found.rows != told["rows"]:
             yield f"{table.name}: {found.rows:,} rows of {told['rows']:,}"
         elif found.sha256 != told["sha256"]:

@@ -36,7 +36,11 @@ RULES = Document(ROOT / "docs" / "rules.md")
 FACTORIES = Document(ROOT / "docs" / "factories.md")
 DOCUMENTS = [Document(path) for path in sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))]
 COMMANDS = (
-    *("factories.populate", "factories.audit", "factories.export", "factories.grade"),
+    "factories.populate",
+    "factories.audit",
+    "factories.export",
+    "factories.cost",
+    "factories.grade",
     "factories.advance",
 )
 GENERATED = {"schema.md", "audit.md"}

@@ -4,6 +4,7 @@ from factories.destinations.base import Destination, Source
 from factories.destinations.databases import DuckdbFile, SqliteSnapshot
 from factories.destinations.folders import CsvFolder, ParquetFolder
 from factories.destinations.servers import PostgresqlDatabase
+from factories.destinations.snowflake import SnowflakeSchema
 
 __all__ = [
     "CsvFolder",
@@ -11,6 +12,7 @@ __all__ = [
     "DuckdbFile",
     "ParquetFolder",
     "PostgresqlDatabase",
+    "SnowflakeSchema",
     "Source",
     "SqliteSnapshot",
 ]

@@ -4,11 +4,13 @@ import os
 import shutil
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
+
+from sqlalchemy import Table
 
 from factories import files, manifest
 from factories.errors import UserError
@@ -17,6 +19,7 @@ from factories.sinks.written import Progress, Written
 from hvac_models import Base
 
 OUT, TO = "--out", "--to"
+Opened = tuple[Mapping[str, str], Callable[[Table], Written]]
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,19 @@ class Source:
                 for table in Base.metadata.sorted_tables
             }
 
-    def signed(self, form: str, tables: Mapping[str, Written]) -> dict[str, Any]:
-        """The manifest of a copy in another form."""
+    @property
+    def rows(self) -> int:
+        """As its manifest counts them."""
+        return sum(int(table["rows"]) for table in self.facts["tables"].values())
+
+    def signed(
+        self, form: str, tables: Mapping[str, Written], options: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The manifest of a copy in another form, and with which options it was made."""
         return {
             **self.facts,
             "form": form,
+            "options": dict(options or {}),
             "total_rows": sum(written.rows for written in tables.values()),
             "tables": {name: written.facts() for name, written in tables.items()},
         }
@@ -52,6 +63,8 @@ class Destination(ABC):
 
     def __init__(self, out: str) -> None:
         self.out = out
+        self.notes: list[str] = []
+        """What a person should know of the last `receive`."""
 
     @property
     def shown(self) -> str:
@@ -65,6 +78,19 @@ class Destination(ABC):
     @abstractmethod
     def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:
         """Write everything; what was there before is whole until the very end."""
+
+    def foresee(self, rows: int) -> str:  # noqa: ARG002
+        """One line on what so many rows will cost, where that costs anything; raises `UserError`
+        when it is too much."""
+        return ""
+
+    def opened(self) -> AbstractContextManager[Opened]:
+        """Of a server: the manifest that it carries, and what each of its tables holds."""
+        raise UserError("--verify", f"{self.form} is no server; name its manifest or its file")
+
+    def rehearse(self, source: Source) -> Iterator[str]:  # noqa: ARG002
+        """What `receive` would do, in the target's own words, without doing it."""
+        raise UserError("--dry-run", f"it is for --to snowflake, not for {self.form}")
 
 
 class Folder(Destination):

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from hvac_models import Base
 class SqliteSnapshot(File):
     form, default = "sqlite", "hvac_snapshot.sqlite"
 
-    def __init__(self, out: str, *, customers: int | None = None) -> None:
+    def __init__(self, out: str, *, sample: int | None = None, as_of: date | None = None) -> None:
         super().__init__(out)
-        self.customers = customers
+        self.sample, self.as_of = sample, as_of
 
     def facts(self) -> Mapping[str, Any]:
         try:
@@ -33,18 +34,34 @@ class SqliteSnapshot(File):
             raise UserError(OUT, f"{self.out} is the database itself; choose another name")
         with files.writing(OUT, self.path), scratch(self.path) as new:
             snapshot.copy(source.path, new)
-            if self.customers is not None:
-                customers = Base.metadata.tables["customers"]
-                snapshot.keep(new, Base.metadata, customers, self.customers)
+            self._cut(source, new)
             snapshot.check(new)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 tables = {}
                 for table in Base.metadata.sorted_tables:
                     tables[table.name] = fingerprint.of_sqlite(connection, table)
                     progress(table.name, tables[table.name].rows)
-                manifest.rewrite(connection, source.signed(self.form, tables))
+                manifest.rewrite(connection, source.signed(self.form, tables, self._options()))
             self.place(new)
         return tables
+
+    def _cut(self, source: Source, new: Path) -> None:
+        from factories.audit.clock import past_columns
+        from factories.sinks import snapshot
+
+        if self.as_of is not None:
+            last = date.fromisoformat(str(source.facts["as_of"]))
+            if self.as_of > last:
+                raise UserError(
+                    "--as-of", f"{self.as_of} is after the last day of the data; give one to {last}"
+                )
+            snapshot.cut(new, Base.metadata, self.as_of, past_columns)
+        if self.sample is not None:
+            snapshot.keep(new, Base.metadata, Base.metadata.tables["customers"], self.sample)
+
+    def _options(self) -> dict[str, Any]:
+        given = {"as_of": self.as_of and self.as_of.isoformat(), "sample": self.sample}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class DuckdbFile(File):

@@ -1,9 +1,10 @@
 """Database servers: PostgreSQL."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from factories import manifest
-from factories.destinations.base import TO, Destination, Source, needs
+from factories.destinations.base import TO, Destination, Opened, Source, needs
 from factories.errors import UserError
 from factories.sinks.written import Progress, Written
 from hvac_models import Base
@@ -33,31 +34,54 @@ class PostgresqlDatabase(Destination):
         self.url = url.set(drivername="postgresql+psycopg")
 
     def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:
-        from sqlalchemy.exc import DBAPIError
-
         from factories.sinks import postgresql
         from migrations import HEAD
 
         tables = source.fingerprints()
         facts = manifest.as_texts(source.signed(self.form, tables))
-        try:
-            postgresql.write(
-                source.path,
-                Base.metadata,
-                self.url,
-                facts,
-                HEAD,
-                {name: table.rows for name, table in tables.items()},
-                progress,
-            )
-        except postgresql.SomebodyElsesError as taken:
-            raise UserError(
-                TO, f"the target holds a table {taken} that this program did not make;"
-                " name an empty database or schema"
-            ) from None  # fmt: skip
-        except DBAPIError as error:
-            said = str(error.orig).strip().splitlines()
-            raise UserError(
-                TO, f"PostgreSQL refused: {said[0] if said else 'no reason given'}"
-            ) from None
+        with _refusals():
+            try:
+                postgresql.write(
+                    source.path,
+                    Base.metadata,
+                    self.url,
+                    facts,
+                    HEAD,
+                    {name: table.rows for name, table in tables.items()},
+                    progress,
+                )
+            except postgresql.SomebodyElsesError as taken:
+                raise UserError(
+                    TO, f"the target holds a table {taken} that this program did not make;"
+                    " name an empty database or schema"
+                ) from None  # fmt: skip
         return tables
+
+    @contextmanager
+    def opened(self) -> Iterator[Opened]:
+        from sqlalchemy import create_engine
+
+        from factories.sinks import postgresql
+
+        engine = create_engine(self.url, hide_parameters=True)
+        try:
+            with _refusals(), engine.begin() as connection:
+                yield (
+                    postgresql.facts_of(connection),
+                    lambda table: postgresql.fingerprint(connection, table),
+                )
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines()
+        raise UserError(
+            TO, f"PostgreSQL refused: {said[0] if said else 'no reason given'}"
+        ) from None

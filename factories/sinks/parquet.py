@@ -28,13 +28,20 @@ def write_folder(
 ) -> dict[str, Written]:
     """Write all tables of the metadata into a folder that exists."""
     return {
-        table.name: _write_table(database, table, folder, folder_a_table, progress)
+        table.name: write_table(
+            database, table, folder, folder_a_table=folder_a_table, progress=progress
+        )
         for table in metadata.sorted_tables
     }
 
 
-def _write_table(
-    database: Path, table: Table, folder: Path, folder_a_table: bool, progress: Progress
+def write_table(
+    database: Path,
+    table: Table,
+    folder: Path,
+    *,
+    folder_a_table: bool = False,
+    progress: Progress = unwatched,
 ) -> Written:
     rows = 0
     parts = _Parts(table, folder, folder_a_table)

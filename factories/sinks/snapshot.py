@@ -1,17 +1,31 @@
-"""A SQLite database copied as one consistent whole, on request with a sample of its customers."""
+"""A SQLite database copied as one consistent whole, on request cut by a day or to a sample."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Table, delete, func, select
+from sqlalchemy import (
+    Column,
+    MetaData,
+    Table,
+    delete,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import sqlite
+
+from factories.sinks.written import IncompleteError
 
 _DIALECT = sqlite.dialect()
 
 
-class DamagedError(Exception):
+class DamagedError(IncompleteError):
     """The copy does not hold together: the source is damaged, or breaks its own keys."""
 
 
@@ -37,16 +51,50 @@ def keep(path: Path, metadata: MetaData, table: Table, rows: int) -> None:
 
     A row whose parent goes goes too, whichever column names it; parents themselves stay.
     """
+    with _cutting(path) as connection:
+        _thin(connection, table, rows)
+        _follow(connection, metadata, {table})
+
+
+def cut(
+    path: Path, metadata: MetaData, last: date, moments: Callable[[Table], Iterable[str]]
+) -> None:
+    """Drop the rows that came after a day, and what hangs on them.
+
+    `moments` names a table's columns that tell what has happened: a row is of its first moment, one
+    without any stays. Columns of the rows that stay say what they said before.
+    """
+    end = (last + timedelta(days=1)).isoformat()
+    with _cutting(path) as connection:
+        thinned = set()
+        for table in metadata.sorted_tables:
+            late = [table.c[name] >= literal_column(f"'{end}'") for name in moments(table)]
+            if not late:
+                continue
+            # NULL is a moment that has not come: it makes no row late, nor keeps it.
+            begun = [table.c[name] < literal_column(f"'{end}'") for name in moments(table)]
+            gone = delete(table).where(or_(*late), not_(func.coalesce(or_(*begun), False)))
+            if connection.execute(_sql(gone)).rowcount:
+                thinned.add(table)
+        _follow(connection, metadata, thinned)
+
+
+@contextmanager
+def _cutting(path: Path) -> Iterator[sqlite3.Connection]:
+    """Keys are whole again at the end, not all the time."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("BEGIN")
-        _thin(connection, table, rows)
-        cut = {table}
-        for child in metadata.sorted_tables:
-            if _drop_orphans(connection, child, cut):
-                cut.add(child)
+        yield connection
         connection.execute("COMMIT")
         connection.execute("VACUUM")
+
+
+def _follow(connection: sqlite3.Connection, metadata: MetaData, thinned: set[Table]) -> None:
+    """Whatever refers to a row that went goes too."""
+    for child in metadata.sorted_tables:
+        if _drop_orphans(connection, child, thinned):
+            thinned.add(child)
 
 
 def _thin(connection: sqlite3.Connection, table: Table, rows: int) -> None:

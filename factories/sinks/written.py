@@ -34,7 +34,11 @@ class Written:
         return told
 
 
-class CountsDifferError(Exception):
+class IncompleteError(Exception):
+    """What arrived is not what was sent; nothing was replaced."""
+
+
+class CountsDifferError(IncompleteError):
     """A table arrived with other rows than it has at the source; nothing was replaced."""
 
 

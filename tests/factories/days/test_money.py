@@ -8,18 +8,18 @@ from tests.factories.days.lived import company, lived, on
 
 
 def test_bills_go_out_as_soon_as_the_source_says() -> None:
-    with lived(150) as after:
+    with lived(60) as after:
         same_day, all_ = after.execute(
             "select sum(i.issue_date = date(s.completed_at)), count(*) from invoices as i"
             " join service_calls as s on s.service_call_id = i.service_call_id"
             " where s.service_date > ? and s.service_date <= ?",
-            (on(0), on(130)),
+            (on(0), on(40)),
         ).fetchone()
-        assert same_day / all_ == pytest.approx(0.78, abs=0.08)
+        assert same_day / all_ == pytest.approx(0.78, abs=0.12)
 
 
 def test_no_bill_for_what_a_plan_or_our_warranty_covers() -> None:
-    with lived(150) as after:
+    with lived(60) as after:
         free = after.execute(
             "select count(*) from invoices as i"
             " join service_calls as s on s.service_call_id = i.service_call_id"
@@ -35,16 +35,16 @@ def test_the_backlog_is_worked_off() -> None:
     query = (
         "select count(*) from invoices where status in ('Pending', 'Overdue') and issue_date <= ?"
     )
-    with company() as before, lived(150) as after:
+    with company() as before, lived(60) as after:
         owed = [c.execute(query, (on(0),)).fetchone()[0] for c in (before, after)]
         assert owed[1] < 0.75 * owed[0]
 
 
 def test_a_check_clears_after_two_days() -> None:
-    with lived(150) as after:
+    with lived(60) as after:
         waiting = after.execute(
             "select count(*) from payments where status = 'Pending' and payment_date <= ?",
-            (on(148),),
+            (on(58),),
         ).fetchone()
         cleared = after.execute(
             "select count(*) from payments where status = 'Completed'"
@@ -92,7 +92,7 @@ def test_incidents_are_closed() -> None:
 
 
 def test_lateness_costs_stars() -> None:
-    with lived(150) as after:
+    with lived(365) as after:
         late, in_time = after.execute(
             "select avg(case when s.started_at > a.window_end then f.overall_satisfaction end),"
             " avg(case when s.started_at <= a.window_end then f.overall_satisfaction end)"
@@ -106,7 +106,7 @@ def test_lateness_costs_stars() -> None:
 
 
 def test_as_many_customers_answer_as_before() -> None:
-    with lived(150) as after:
+    with lived(365) as after:
         answers, calls = after.execute(
             "select (select count(*) from customer_feedback where feedback_date > ?1),"
             " (select count(*) from service_calls where service_date > ?1)",

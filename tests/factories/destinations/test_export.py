@@ -199,7 +199,7 @@ def test_verify_sees_a_missing_file_and_the_seeds_too(database: Path, tmp_path: 
 
 def test_a_sample_keeps_every_key_whole(database: Path, tmp_path: Path) -> None:
     place = tmp_path / "some.sqlite"
-    shipment = export(database, destination_of("sqlite", str(place), customers=7))
+    shipment = export(database, destination_of("sqlite", str(place), sample=7))
     assert shipment.tables["customers"].rows == 7
     with closing(sqlite3.connect(place)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -245,11 +245,11 @@ def test_a_table_that_arrives_short_replaces_nothing(
     (["--to", "postgresql"], "--to: 'postgresql' is none of"),
     (["--to", "postgresql://host:port/x"], "--to: the URL cannot be read"),
     (["--to", "postgresql://app:secret@127.0.0.1:1/x"], "--to: PostgreSQL refused: connection"),
-    (["--to", "postgresql://app@127.0.0.1/x", "--out", "x"], "--out: the URL of --to says where"),
+    (["--to", "postgresql://app@127.0.0.1/x", "--out", "x"], "--out: --to says which server"),
     (["--to", "csv", "--folders"], "--folders: it is for --to parquet"),
-    (["--to", "csv", "--customers", "3"], "--customers: it is for --to sqlite"),
-    (["--to", "sqlite", "--customers", "0"], "--customers: it must be 1 or more"),
-    (["--to", "sqlite", "--customers", "many"], "--customers: "),
+    (["--to", "csv", "--sample", "3"], "--sample: it is for --to sqlite"),
+    (["--to", "sqlite", "--sample", "0"], "--sample: it must be 1 or more"),
+    (["--to", "sqlite", "--sample", "many"], "--sample: "),
     (["--to", "csv", "--out", "missing/out"], "--out: there is no folder"),
     (["--to", "csv", "--out", ""], "--out: '' names no place"),
     (["--to", "csv", "--out", "a-file"], "is a file; name a folder"),
@@ -296,6 +296,19 @@ def test_a_source_that_will_not_do(
         connection.execute("CREATE TABLE customers (id)")
     assert main([name, "--to", "csv"]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_database_of_another_version_is_named_as_one(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = tmp_path / "older.sqlite"
+    older.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("ALTER TABLE parts RENAME COLUMN supplier TO maker")
+    assert main([str(older), "--to", "csv"]) == 2
+    said = capsys.readouterr().err
+    assert "has no parts.supplier: version" in said
+    assert said.count("\n") == 1
 
 
 def test_a_missing_package_names_the_extra(

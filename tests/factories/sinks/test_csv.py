@@ -124,3 +124,28 @@ def test_memory_does_not_grow_with_the_rows(connection: sqlite3.Connection, tmp_
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4_000_000
+
+
+def test_the_bytes_are_those_of_the_csv_module(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    """Whatever is in a text: marks alone and together, at its ends, and letters of any script."""
+    pieces = ["", "a", ",", '"', '""', "\n", "'", "%s", "\\", " ", "\t", "\u00e9", "\U0001f600"]
+    texts = [first + second for first in pieces for second in pieces]
+    body = written(
+        connection, tmp_path, *((k, *[None] * 3, 1, None, None, 1, None, t) for k, t in
+        enumerate(texts))
+    )  # fmt: skip
+    told = io.StringIO(newline="")
+    csv.writer(told, lineterminator="\n").writerows(
+        (k, "", "", "", "1.00", "", "", "true", "", text) for k, text in enumerate(texts)
+    )
+    assert body == told.getvalue()
+
+
+def test_a_carriage_return_has_quotes_on_any_python(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    """The csv module gives it some since Python 3.13 only."""
+    row = (1, *[None] * 3, 1, None, None, 1, None, "a\rb")
+    assert written(connection, tmp_path, row).endswith(',"a\rb"\n')

@@ -1,0 +1,291 @@
+"""Carry a database to a destination, and the options that say which."""
+
+import argparse
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from factories.errors import UserError
+
+if TYPE_CHECKING:
+    from factories.destinations import Destination, Source
+    from factories.sinks.written import Progress, Written
+
+FORMS: Final = (
+    "csv",
+    "parquet",
+    "sqlite",
+    "duckdb",
+    "postgresql://...",
+    "snowflake",
+    "snowflake://...",
+)
+_SERVERS: Final = {"postgresql": "postgresql", "postgres": "postgresql", "snowflake": "snowflake"}
+_ONLY_FOR: Final = {
+    "--folders": "parquet",
+    "--sample": "sqlite",
+    "--as-of": "sqlite",
+    "--connection": "snowflake",
+    "--schema": "snowflake",
+    "--budget": "snowflake",
+}
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """One finished export."""
+
+    source: str
+    form: str
+    target: str
+    tables: "Mapping[str, Written]"
+    checks: int
+    seconds: float
+    estimate: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def total_rows(self) -> int:
+        return sum(written.rows for written in self.tables.values())
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values, fit for JSON."""
+        return {
+            "source": self.source,
+            "form": self.form,
+            "target": self.target,
+            "tables": {name: written.rows for name, written in self.tables.items()},
+            "total_rows": self.total_rows,
+            "audit": {"checks": self.checks, "violations": 0},
+            "seconds": round(self.seconds, 3),
+            **({"estimate": self.estimate} if self.estimate else {}),
+            **({"notes": list(self.notes)} if self.notes else {}),
+        }
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return self.total_rows / self.seconds if self.seconds else 0
+
+    @property
+    def line(self) -> str:
+        """In short, for a command that does more than this."""
+        return f"Exported: {self.target} ({self.form}), {self.total_rows:,} rows"
+
+    def lines(self) -> list[str]:
+        return [
+            f"{self.source} to {self.target} ({self.form})",
+            "",
+            *(f"  {name:<26}{written.rows:>12,}" for name, written in self.tables.items()),
+            "",
+            f"{f'All {len(self.tables)} tables':<28}{self.total_rows:>12,}",
+            "",
+            f"Audit: {self.checks} checks, 0 violations" if self.checks else "Audit: left out",
+            *(f"Note: {note}" for note in self.notes),
+            f"Seconds: {self.seconds:.2f} ({self.rate:,.0f} rows/s)",
+        ]
+
+
+def export(
+    database: str | Path,
+    destination: "Destination",
+    *,
+    audit: bool = True,
+    progress: "Progress | None" = None,
+    announce: Callable[[str], None] | None = None,
+) -> Shipment:
+    """Carry a database to a destination: all of it, or nothing is changed there.
+
+    `announce` is told what it will cost, before anything is done. Raises `UserError` for a database
+    or a place that will not do, `AuditError` when a truth does not hold.
+    """
+    from factories.sinks.written import unwatched
+
+    began = time.perf_counter()
+    path = _own(Path(database))
+    destination.check()
+    source = source_of(path)
+    estimate = destination.foresee(source.rows)
+    if estimate and announce is not None:
+        announce(estimate)
+    checks = _audited(path) if audit else 0
+    tables = destination.receive(source, progress or unwatched)
+    seconds = time.perf_counter() - began
+    return Shipment(
+        str(database),
+        destination.form,
+        destination.shown,
+        tables,
+        checks,
+        seconds,
+        estimate,
+        tuple(destination.notes),
+    )
+
+
+def rehearse(database: str | Path, destination: "Destination") -> list[str]:
+    """What an export would do, and its cost in the last line."""
+    path = _own(Path(database))
+    destination.check()
+    source = source_of(path)
+    return [*destination.rehearse(source), destination.foresee(source.rows)]
+
+
+def source_of(path: Path) -> "Source":
+    """A database of ours, with the facts of its manifest."""
+    from factories import manifest
+    from factories.destinations import Source
+
+    return Source(path, manifest.of_texts(manifest.of_database(path)))
+
+
+def _own(path: Path) -> Path:
+    from factories import manifest
+    from factories.targets import check_unused
+
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "is not there"
+        raise UserError("DATABASE", f"{path} {what}; make a database with factories.populate")
+    try:
+        known = manifest.of_database(path)
+    except sqlite3.DatabaseError:
+        raise UserError("DATABASE", f"{path} is not a SQLite database") from None
+    if not known:
+        raise UserError("DATABASE", f"{path} was not made by factories.populate")
+    check_unused(path)
+    _check_columns(path, known["version"])
+    return path
+
+
+def _check_columns(path: Path, version: str) -> None:
+    from factories.version import VERSION
+    from hvac_models import Base
+
+    with closing(_opened(path)) as connection:
+        for table in Base.metadata.sorted_tables:
+            found = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
+            missing = [column.name for column in table.columns if column.name not in found]
+            if missing:
+                raise UserError(
+                    "DATABASE", f"{path} has no {table.name}.{missing[0]}: version {version} made"
+                    f" it, this is {VERSION}; make it anew, or migrate it with alembic"
+                )  # fmt: skip
+
+
+def _audited(path: Path) -> int:
+    """The number of checks, none of which found anything."""
+    from factories.audit import run_audit
+    from factories.dataset import AuditError
+
+    with closing(_opened(path)) as connection:
+        results = run_audit(connection)
+    failed = [result for result in results if result.count]
+    if failed:
+        raise AuditError(failed)
+    return len(results)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say where to, but for those that only some commands have."""
+    add = parser.add_argument
+    add("--to", metavar="FORM", help=f"one of {', '.join(FORMS)}")
+    add("--out", metavar="PATH", help="file or folder (default: hvac_csv, hvac_parquet, ...)")
+    add("--folders", action="store_true", help="parquet: a folder a table, of several files")
+    add("--connection", metavar="NAME", help="snowflake: a connection of connections.toml")
+    add("--schema", metavar="NAME", help="snowflake: the tables' schema (default: HVAC_RAW)")
+    add("--budget", metavar="DOLLARS", help="snowflake: refuse what costs more (default: 7)")
+
+
+def chosen(
+    options: argparse.Namespace,
+    *,
+    sample: int | None = None,
+    as_of: date | None = None,
+    rehearsal: bool = False,
+) -> "Destination | None":
+    """The destination that a command's options name; None without `--to`."""
+    from factories.cost import dollars
+
+    if options.to is None:
+        for name in ("out", "folders", "connection", "schema", "budget"):
+            if getattr(options, name):
+                raise UserError(f"--{name}", "it says how to export; add --to FORM")
+        return None
+    return destination_of(
+        options.to,
+        options.out,
+        folder_a_table=options.folders,
+        sample=sample,
+        as_of=as_of,
+        connection=options.connection,
+        schema=options.schema,
+        budget=None if options.budget is None else dollars("--budget", options.budget),
+        rehearsal=rehearsal,
+    )
+
+
+def destination_of(
+    to: str,
+    out: str | None,
+    *,
+    folder_a_table: bool = False,
+    sample: int | None = None,
+    as_of: date | None = None,
+    connection: str | None = None,
+    schema: str | None = None,
+    budget: Decimal | None = None,
+    rehearsal: bool = False,
+) -> "Destination":
+    """What `--to` and the options beside it name; raises `UserError` when they do not fit."""
+    from factories import destinations as known
+
+    form = _form(to)
+    given = (folder_a_table or None, sample, as_of, connection, schema, budget)
+    for (option, only), value in zip(_ONLY_FOR.items(), given, strict=True):
+        if value is not None and form != only:
+            raise UserError(option, f"it is for --to {only}")
+    if out is not None and form in _SERVERS.values():
+        raise UserError("--out", "--to says which server; leave --out away")
+    match form:
+        case "csv":
+            return known.CsvFolder(_or(out, known.CsvFolder))
+        case "parquet":
+            place = _or(out, known.ParquetFolder)
+            return known.ParquetFolder(place, folder_a_table=folder_a_table)
+        case "sqlite":
+            place = _or(out, known.SqliteSnapshot)
+            return known.SqliteSnapshot(place, sample=sample, as_of=as_of)
+        case "duckdb":
+            return known.DuckdbFile(_or(out, known.DuckdbFile))
+        case "postgresql":
+            return known.PostgresqlDatabase(to)
+        case _:
+            return known.SnowflakeSchema(
+                to, connection=connection, schema=schema, budget=budget, rehearsal=rehearsal
+            )
+
+
+def _form(to: str) -> str:
+    """Which of the forms it is. A URL may hold a password: it is not repeated."""
+    scheme, is_url, _ = to.partition("://")
+    form = _SERVERS.get(scheme.partition("+")[0].lower(), "") if is_url else to
+    if form not in ("csv", "parquet", "sqlite", "duckdb", "snowflake", *_SERVERS.values()) or (
+        form == "postgresql" and not is_url
+    ):
+        shown = f"{scheme}://..." if is_url else to
+        raise UserError("--to", f"{shown!r} is none of {', '.join(FORMS)}")
+    return form
+
+
+def _or(out: str | None, destination: "type[Destination]") -> str:
+    return destination.default if out is None else out

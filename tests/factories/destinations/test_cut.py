@@ -1,0 +1,91 @@
+"""A snapshot of an earlier day, or of some customers: less of the company, every key whole."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from factories import manifest
+from factories.audit.clock import past_columns
+from factories.export import destination_of, export, main
+from factories.populate import populate
+from factories.shipping import source_of
+from factories.verify import verify
+from hvac_models import Base
+from tests.factories import small
+
+DAY = date(2025, 8, 31)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
+    populate(small.company(), database=path)
+    return path
+
+
+def rows(path: Path, statement: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute(statement).fetchone()[0])
+
+
+def test_what_came_later_is_left_out(database: Path, tmp_path: Path) -> None:
+    place = tmp_path / "cut.sqlite"
+    export(database, destination_of("sqlite", str(place), as_of=DAY))
+    for table in Base.metadata.sorted_tables:
+        moments = [f"coalesce({name}, '9999')" for name in past_columns(table)]
+        if not moments:
+            continue
+        first = moments[0] if len(moments) == 1 else f"min({', '.join(moments)})"
+        late = f"SELECT count(*) FROM {table.name} WHERE {first} > '{DAY}T' AND {first} < '9999'"
+        assert rows(place, late) == 0, table.name
+    for name in ("service_calls", "payments", "weather_daily"):
+        kept = rows(place, f"SELECT count(*) FROM {name}")
+        assert 0 < kept < rows(database, f"SELECT count(*) FROM {name}")
+    on_time = f"SELECT count(*) FROM weather_daily WHERE weather_date <= '{DAY}'"
+    assert rows(place, "SELECT count(*) FROM weather_daily") == rows(database, on_time)
+
+
+def test_every_key_is_whole_and_the_manifest_says_how_it_was_cut(
+    database: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "cut.sqlite"
+    destination = destination_of("sqlite", str(place), as_of=DAY, sample=7)
+    shipment = export(database, destination)
+    assert shipment.tables["customers"].rows == 7
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    facts = manifest.of_texts(manifest.of_database(place))
+    assert facts["options"] == {"as_of": "2025-08-31", "sample": 7}
+    assert facts["total_rows"] == shipment.total_rows
+    assert verify(place) == []
+
+
+def test_the_last_day_itself_cuts_nothing(database: Path, tmp_path: Path) -> None:
+    place = tmp_path / "whole.sqlite"
+    shipment = export(database, destination_of("sqlite", str(place), as_of=small.AS_OF))
+    assert shipment.total_rows == source_of(database).rows
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["--to", "sqlite", "--as-of", "31.8.2025"], "--as-of: '31.8.2025' is not a date"),
+    (["--to", "sqlite", "--as-of", "2025-10-01"], "--as-of: 2025-10-01 is after the last day"),
+    (["--to", "csv", "--as-of", "2025-08-31"], "--as-of: it is for --to sqlite"),
+])  # fmt: skip
+def test_a_day_that_will_not_do(
+    words: list[str],
+    told: str,
+    database: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([str(database), *words]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,84 @@
+"""`populate --to ...` makes a company and carries it away in one go."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from factories import populate
+from factories.verify import verify
+from tests.factories import small
+
+ROOT = Path(__file__).parents[3]
+WORDS = (*small.OPTIONS, "--no-seeds")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(populate, "stop_on_signals", lambda: None)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "duckdb"])
+def test_both_are_there(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert populate.main([*WORDS, "--to", form, "--out", "away"]) == 0
+    assert f"Exported: away ({form}), " in capsys.readouterr().out.splitlines()[-1]
+    assert (tmp_path / "hvac.sqlite").is_file()
+    assert verify(tmp_path / "away") == []
+
+
+def test_the_report_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert populate.main([*WORDS, "--to", "csv", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["export"]["total_rows"] == report["total_rows"]
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["--to", "xml"], "--to: 'xml' is none of csv"),
+    (["--to", "csv", "--out", "missing/away"], "--out: there is no folder"),
+    (["--to", "snowflake://ada@org-lab/hvac", "--budget", "1"], "--budget: the estimate of $5"),
+    (["--out", "away"], "--out: it says how to export; add --to FORM"),
+    (["--folders"], "--folders: it says how to export; add --to FORM"),
+    (["--budget", "9"], "--budget: it says how to export; add --to FORM"),
+])  # fmt: skip
+def test_a_mistake_costs_no_time(
+    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is found before the company is made."""
+    assert populate.main([*WORDS, *words]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "duckdb"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_leaves_nothing_half_written(
+    form: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    """Stopped after different times; whatever is there is whole, and nothing else is."""
+    assert populate.main([*WORDS, "--quiet"]) == 0
+    words = [sys.executable, "-m", "factories.export", "hvac.sqlite", "--to", form, "--out", "away"]
+    for seconds in (0.2, 0.8, 1.6):
+        # Where the suite was started under nohup, children would ignore signals.
+        child = subprocess.Popen(
+            [*words, "--no-audit"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        )
+        time.sleep(seconds)
+        child.send_signal(number)
+        _, said = child.communicate(timeout=60)
+        left = {path.name for path in tmp_path.iterdir()}
+        assert left in ({"hvac.sqlite"}, {"hvac.sqlite", "away"}), (left, said)
+        if "away" in left:
+            assert verify(tmp_path / "away") == []
