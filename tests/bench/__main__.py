@@ -63,6 +63,13 @@ def _exports(options: argparse.Namespace) -> list[Line]:
     return exports.measure(scale, rounds=1 if options.quick else 3)
 
 
+def _days(options: argparse.Namespace) -> list[Line]:
+    from tests.bench import days
+
+    scale = options.scale or (10 if options.quick else 100)
+    return days.measure(1 if options.quick else 5, scale)
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "a": _whole_run,
     "b": _into_sqlite,
@@ -72,6 +79,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "f": _parquet,
     "g": _in_tests,
     "h": _exports,
+    "i": _days,
 }
 
 
@@ -82,9 +90,10 @@ def _parser() -> argparse.ArgumentParser:
         default="a,b,c,d,g,h",
         help="a: default run, b: rows/s into SQLite, c: memory, d: one object,"
         " e: dbt on the default data set, f: dbt from Parquet,"
-        " g: in a test suite, h: out of SQLite into other forms (default: a,b,c,d,g,h)",
+        " g: in a test suite, h: out of SQLite into other forms, i: days more"
+        " (default: a,b,c,d,g,h)",
     )
-    parser.add_argument("--scale", type=int, help="branches of b (default: 40), c, f and h (100)")
+    parser.add_argument("--scale", type=int, help="branches of b (default: 40), c, f and i (100)")
     parser.add_argument("--quick", action="store_true", help="a rough answer in half a minute")
     return parser
 

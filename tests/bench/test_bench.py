@@ -37,6 +37,13 @@ def test_measures_what_a_test_suite_waits_for() -> None:
         assert line in done.stdout
 
 
+def test_measures_the_days_of_a_company() -> None:
+    done = bench("--quick", "--only", "i", "--scale", "1")
+    assert done.returncode == 0, done.stdout
+    for line in ("1 day, audited", "30 days in one go", "1 day / populate", "at most 0.10"):
+        assert line in done.stdout
+
+
 def test_measures_the_marts_from_parquet_files() -> None:
     done = bench("--only", "f", "--scale", "1")
     assert done.returncode == 0, done.stdout
