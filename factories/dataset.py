@@ -151,11 +151,7 @@ def of_spoiled(facts: Mapping[str, Any], mess: "Mess", spoiled: "Spoiled") -> Ma
     from factories.mess import key
 
     told = mess.facts() | {"answer_key_sha256": key.sha256(spoiled.defects)}
-    files_now = {
-        table: {"rows": rows, "sha256": spoiled.fingerprints[table]}
-        for table, rows in spoiled.rows.items()
-    }
-    return manifest.of_other_files(facts, mess.options(), {"mess": told}, files_now)
+    return manifest.of_other_files(facts, mess.options(), {"mess": told}, spoiled.tables())
 
 
 def _sign(

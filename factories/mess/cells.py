@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from factories.engine.streams import Ints
+from factories.mess.asked import Mess
 from factories.mess.batch import Batch, Defect
 
 if TYPE_CHECKING:
@@ -59,10 +61,16 @@ def spoil(batch: Batch, kinds: Sequence[CellKind], known: Known) -> Iterator[Def
 
 
 def _hits(batch: Batch, kind: CellKind, column: str, known: Known) -> Iterator[tuple[int, str]]:
-    chance = known.mess.chance(batch.ids, kind.name, batch.table, column)
-    rows = np.flatnonzero(chance.happens("hit", known.mess.times(kind.rate)))
-    drawn = chance.at(batch.ids[rows]).bits("variant")
-    for row, bits in zip(rows.tolist(), drawn.tolist(), strict=True):
+    for row, bits in drawn(kind, batch.table, column, batch.ids, known.mess):
         value = kind.spoiled(Cell(batch, row, column, bits, known))
         if value is not None:
             yield row, value
+
+
+def drawn(
+    kind: CellKind, table: str, column: str, ids: Ints, mess: Mess
+) -> Iterator[tuple[int, int]]:
+    """Which of the rows with these ids are hit, and 64 random bits for each."""
+    chance = mess.chance(ids, kind.name, table, column)
+    rows = np.flatnonzero(chance.happens("hit", mess.times(kind.rate)))
+    yield from zip(rows.tolist(), chance.at(ids[rows]).bits("variant").tolist(), strict=True)

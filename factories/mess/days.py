@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,8 @@ from factories.mess.batch import Defect
 from factories.rules import mess as rules
 
 EMPTY, DOUBLE = "empty_day", "double_day"
+_RECENT = timedelta(days=7)
+"""How far back a row that changes may lean on one of an earlier day."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,34 @@ class Fate:
 
 def fates(connection: sqlite3.Connection, mess: Mess) -> dict[str, dict[str, Fate]]:
     """By table and day. The first and the last day are whole: a gap has two sides."""
+    return _fates(mess, {table: _counted(connection, table)[1:-1] for table in DAILY})
+
+
+def recent_fates(
+    connection: sqlite3.Connection, mess: Mess, as_of: date
+) -> dict[str, dict[str, Fate]]:
+    """The same for the last days until a day that is over, which may be lost as well."""
+    first = as_of - _RECENT
+    return _fates(mess, {table: _counted(connection, table, first) for table in DAILY})
+
+
+def _counted(
+    connection: sqlite3.Connection, table: str, first: date = date.min
+) -> list[tuple[str, int, int]]:
+    """A table's days from the first one on: how many rows, and whether their loss is proved."""
+    daily = DAILY[table]
+    return connection.execute(
+        f"SELECT {daily.column}, count(*), {daily.proof or 0} FROM {table}"
+        f" WHERE {daily.column} >= ? GROUP BY 1 ORDER BY 1",
+        (first.isoformat(),),
+    ).fetchall()
+
+
+def _fates(
+    mess: Mess, counted: Mapping[str, list[tuple[str, int, int]]]
+) -> dict[str, dict[str, Fate]]:
     found = {}
-    for table, daily in DAILY.items():
-        days = connection.execute(
-            f"SELECT {daily.column}, count(*), {daily.proof or 0} FROM {table}"
-            " GROUP BY 1 ORDER BY 1"
-        ).fetchall()[1:-1]
+    for table, days in counted.items():
         kinds = drawn(mess, table, [day for day, _, _ in days])
         found[table] = {
             day: Fate(kind, rows)

@@ -15,15 +15,18 @@ import numpy as np
 
 from factories.mess.asked import Mess
 from factories.mess.batch import Batch, Defect
+from factories.mess.zones import to_utc
 from factories.rules import mess as rules
 from factories.rules.people import RESERVED_DOMAINS
 
-KIND = "duplicate_customer"
+KIND, TABLE = "duplicate_customer", "customers"
 SECOND_DESK = 70_000_000
 """The second entries' numbers begin here; no customer of the database has so high a number."""
 _RANGE, _STEP = 10_000_000, 6_180_339
 """So many numbers there are; the step has no factor in common with them, so that no two customers
 share one, and numbers in a row part."""
+_RECORDED = {"created_at_utc", "updated_at_utc"}
+"""Bookkeeping of the row itself, where there is any."""
 _OPENS, _OPEN_MINUTES = timedelta(hours=8), 540
 
 
@@ -62,23 +65,29 @@ def entered_twice(connection: sqlite3.Connection, mess: Mess, as_of: date) -> di
 
 
 def second_entries(
-    batch: Batch, duplicates: Mapping[int, Duplicate]
+    batch: Batch, duplicates: Mapping[int, Duplicate], zones: Mapping[int, str]
 ) -> Iterator[tuple[list[str], Defect]]:
-    """The rows to add for these customers, each with its line of the answer key."""
+    """The rows to add for these customers, each with its line of the answer key.
+
+    ``zones`` are the branches' time zones.
+    """
     for row, customer_id in enumerate(batch.ids.tolist()):
         duplicate = duplicates.get(customer_id)
         if duplicate is not None:
             key = str(duplicate.customer_id)
-            defect = Defect("customers", key, "customer_id", KIND, str(customer_id))
-            yield _again(batch, row, duplicate), defect
+            defect = Defect(TABLE, key, "customer_id", KIND, str(customer_id))
+            yield _again(batch, row, duplicate, zones), defect
 
 
-def _again(batch: Batch, row: int, duplicate: Duplicate) -> list[str]:
+def _again(batch: Batch, row: int, duplicate: Duplicate, zones: Mapping[int, str]) -> list[str]:
     """The customer as the second desk has typed it."""
     cells = dict(zip(batch.header, batch.rows[row], strict=True))
     draws = _Draws(duplicate.bits)
     cells["customer_id"] = str(duplicate.customer_id)
     cells["created_at"] = duplicate.created_at
+    for recorded in _RECORDED & cells.keys():
+        local = datetime.fromisoformat(duplicate.created_at)
+        cells[recorded] = to_utc(local, zones[int(cells["branch_id"])]).isoformat(" ")
     cells["customer_name"] = respelled(
         cells["customer_name"], cells["customer_type"] == "commercial", draws
     )

@@ -23,6 +23,18 @@ def as_text(defects: Iterable[Defect]) -> str:
     return text.getvalue()
 
 
+def with_earlier(path: Path, defects: Iterable[Defect]) -> str:
+    """The text of an answer key that grows by these; the file is there or not yet.
+
+    The same defect of a row that is delivered again is one line.
+    """
+    known: set[Defect] = set(defects)
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            known |= {Defect(**row) for row in csv.DictReader(file)}
+    return as_text(known)
+
+
 def sha256(defects: Iterable[Defect]) -> str:
     return hashlib.sha256(as_text(defects).encode()).hexdigest()
 

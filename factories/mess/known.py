@@ -14,15 +14,23 @@ from factories.mess.asked import Mess
 class Known:
     """One company and the mess that was asked for. Each fact is looked up when first needed."""
 
-    def __init__(self, connection: sqlite3.Connection, mess: Mess, as_of: date) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, mess: Mess, as_of: date, since: date | None = None
+    ) -> None:
         self._connection = connection
         self.mess = mess
         self.as_of = as_of
+        self.since = since
+        """For a change feed: the last day before it. What was wrong by then is not its business."""
 
     @cached_property
     def duplicates(self) -> Mapping[int, duplicates.Duplicate]:
         """Second entries by the customer's number."""
-        return duplicates.entered_twice(self._connection, self.mess, self.as_of)
+        found = duplicates.entered_twice(self._connection, self.mess, self.as_of)
+        if self.since is None:
+            return found
+        before = f"{self.since} 24"
+        return {first: second for first, second in found.items() if second.created_at > before}
 
     @cached_property
     def moved_calls(self) -> frozenset[int]:
@@ -30,7 +38,9 @@ class Known:
 
     @cached_property
     def fates(self) -> Mapping[str, Mapping[str, days.Fate]]:
-        return days.fates(self._connection, self.mess)
+        if self.since is None:
+            return days.fates(self._connection, self.mess)
+        return days.recent_fates(self._connection, self.mess, self.as_of)
 
     def is_lost(self, table: str, day: str) -> bool:
         """Whether the rows of a table's day are not delivered."""
@@ -54,3 +64,8 @@ class Known:
                 " JOIN branches AS b ON b.branch_id = t.branch_id"
             ).fetchall()
         )
+
+    @cached_property
+    def zone_of_branch(self) -> Mapping[int, str]:
+        zones = self._connection.execute("SELECT branch_id, time_zone FROM branches")
+        return dict(zones.fetchall())

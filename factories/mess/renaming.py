@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -32,8 +33,16 @@ def renamed(mess: Mess) -> dict[str, str]:
     return {tables[row]: NAMES[tables[row]][1] for row in order[: rules.RENAMED[mess.level]]}
 
 
-def rename(table: str, header: list[str]) -> tuple[list[str], Defect]:
+def is_renamed_on(mess: Mess, table: str, day: date) -> bool:
+    """Whether a change feed has the other name on that day."""
+    if table not in NAMES:
+        return False
+    chance = mess.chance(np.array([day.toordinal()], np.int64), KIND, table)
+    return bool(chance.happens("hit", mess.times(rules.RENAMED_DAYS))[0])
+
+
+def rename(table: str, header: list[str], key: str = "") -> tuple[list[str], Defect]:
     """The header with the other name, and the line of the answer key."""
     name, other = NAMES[table]
     new = [other if column == name else column for column in header]
-    return new, Defect(table, "", other, KIND, name)
+    return new, Defect(table, key, other, KIND, name)

@@ -1,15 +1,12 @@
-"""Spoil a folder of CSV files, one a table, in place; the database they came from stays clean."""
+"""What is done to the rows of one file, and what came of it."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -26,23 +23,20 @@ from factories.mess import (
     split,
     zones,
 )
-from factories.mess.asked import Mess
 from factories.mess.batch import Batch, Defect
 from factories.mess.kinds import KINDS
 from factories.mess.known import Known
-from hvac_models import Base
 
 CELL_KINDS = (phones.MISSING, emails.MISSING, phones.FORMAT, late.LATE, zones.SLIP, ends.EARLY)
-_BATCH = 10_000
 
 
 @dataclass(frozen=True)
 class Spoiled:
-    """What was done to a folder: all defects, and the files that are other ones now."""
+    """What was done to a folder: all defects, and the files that were written anew."""
 
     defects: Sequence[Defect]
     rows: Mapping[str, int]
-    """Rows in the file of each table that was written anew."""
+    """Rows in the file of each table."""
     fingerprints: Mapping[str, str]
     """SHA-256 of the same files."""
 
@@ -51,99 +45,62 @@ class Spoiled:
         found = Counter(defect.kind for defect in self.defects)
         return {kind.name: found[kind.name] for kind in KINDS if found[kind.name]}
 
-
-def spoil_seeds(connection: sqlite3.Connection, folder: Path, mess: Mess, as_of: date) -> Spoiled:
-    """Spoil the seeds that were written from this database to the folder."""
-    known = Known(connection, mess, as_of)
-    renamed = renaming.renamed(mess) if mess.wants(renaming.KIND) else {}
-    defects, rows, fingerprints = days.defects(mess, known.fates), {}, {}
-    for table in Base.metadata.sorted_tables:
-        name = table.name
-        if name in renamed or _is_touched(name):
-            file = _Spoiler(known, name, name in renamed).rewrite(folder / f"{name}.csv")
-            defects += file.defects
-            rows[name], fingerprints[name] = file.rows, file.sha256
-    return Spoiled(sorted(defects, key=lambda defect: defect.place), rows, fingerprints)
+    def tables(self) -> dict[str, dict[str, object]]:
+        """As a manifest tells of these files."""
+        return {
+            table: {"rows": rows, "sha256": self.fingerprints[table]}
+            for table, rows in self.rows.items()
+        }
 
 
-def _is_touched(table: str) -> bool:
+def is_touched(table: str) -> bool:
+    """Whether any kind falls on rows of a table."""
     by_cells = any(table in kind.columns for kind in CELL_KINDS)
-    return by_cells or table in days.DAILY or table in split.MOVES or table == "customers"
+    return by_cells or table in days.DAILY or table in split.MOVES or table == duplicates.TABLE
 
 
-@dataclass(frozen=True)
-class _File:
-    defects: list[Defect]
-    rows: int
-    sha256: str
+class Work:
+    """The rows of one table on their way from the clean file to the spoiled one."""
 
-
-class _Spoiler:
-    """One table's way from the clean file to the spoiled one, some rows at a time."""
-
-    def __init__(self, known: Known, table: str, renamed: bool) -> None:
-        self.known, self.table, self.renamed = known, table, renamed
+    def __init__(self, known: Known, table: str) -> None:
+        self.known, self.table = known, table
         self.defects: list[Defect] = []
-        self._second: list[list[str]] = []
-        self._again: list[list[str]] = []
 
-    def rewrite(self, path: Path) -> _File:
-        new, count = path.with_name(f"{path.name}.spoiled"), 0
-        with (
-            path.open(encoding="utf-8", newline="") as old,
-            new.open("w", encoding="utf-8", newline="") as text,
-        ):
-            rows = csv.reader(old)
-            header = next(rows)
-            writer = csv.writer(text, lineterminator="\n")
-            writer.writerow(self._header(header))
-            for some in self._delivered(header, rows):
-                writer.writerows(some)
-                count += len(some)
-        new.replace(path)
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        return _File(self.defects, count, sha256)
+    def rows(self, batch: Batch) -> None:
+        """Spoil rows in place."""
+        self.defects += split.spoil(batch, self.known)
+        self.defects += cells.spoil(batch, CELL_KINDS, self.known)
 
-    def _header(self, header: list[str]) -> list[str]:
-        if not self.renamed:
-            return header
-        new, defect = renaming.rename(self.table, header)
+    def second_entries(self, batch: Batch) -> list[list[str]]:
+        """The customers of the batch as they were entered again; they are clean rows yet."""
+        if self.table != duplicates.TABLE or not self.known.mess.wants(duplicates.KIND):
+            return []
+        known = self.known
+        found = list(duplicates.second_entries(batch, known.duplicates, known.zone_of_branch))
+        self.defects += [defect for _, defect in found]
+        return [row for row, _ in found]
+
+    def in_order(self, batch: Batch) -> list[list[str]]:
+        """Spoiled rows, in the order of their keys."""
+        self.rows(batch)
+        return [batch.rows[row] for row in np.argsort(batch.ids).tolist()]
+
+    def header(self, header: list[str], key: str = "") -> list[str]:
+        """The header with a column of another name, in which day's file ``key`` says."""
+        new, defect = renaming.rename(self.table, header, key)
         self.defects.append(defect)
         return new
 
-    def _delivered(self, header: list[str], rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-        """The rows of the file, and after them second entries and what is delivered twice."""
-        while some := list(islice(rows, _BATCH)):
-            yield self._by_day(Batch(self.table, header, some))
-        if self._second:
-            batch = Batch(self.table, header, self._second)
-            self._spoil_cells(batch)
-            yield [batch.rows[row] for row in np.argsort(batch.ids).tolist()]
-        yield self._again
 
-    def _by_day(self, batch: Batch) -> list[list[str]]:
-        """Rows of a lost day are left alone by all other kinds, whether it is to be lost or not."""
-        mess, fates = self.known.mess, self.known.fates.get(self.table, {})
-        if not fates:
-            self._spoil_rows(batch)
-            return batch.rows
-        day = batch.position[days.DAILY[self.table].column]
-        kinds = [fates[row[day]].kind if row[day] in fates else None for row in batch.rows]
-        told = list(zip(batch.rows, kinds, strict=True))
-        kept = [row for row, kind in told if kind != days.EMPTY]
-        self._spoil_rows(Batch(self.table, batch.header, kept))
-        if mess.wants(days.DOUBLE):
-            self._again += [row for row, kind in told if kind == days.DOUBLE]
-        return kept if mess.wants(days.EMPTY) else batch.rows
-
-    def _spoil_rows(self, batch: Batch) -> None:
-        if batch.table == "customers" and self.known.mess.wants(duplicates.KIND):
-            for row, defect in duplicates.second_entries(batch, self.known.duplicates):
-                self._second.append(row)
-                self.defects.append(defect)
-        self.defects += split.spoil(batch, self.known)
-        self._spoil_cells(batch)
-
-    def _spoil_cells(self, batch: Batch) -> None:
-        self.defects += cells.spoil(batch, CELL_KINDS, self.known)
+def write(path: Path, header: list[str], rows: Iterable[list[list[str]]]) -> tuple[int, str]:
+    """Put a file into the place of another; gives its rows and SHA-256."""
+    new, count = path.with_name(f"{path.name}.spoiled"), 0
+    with new.open("w", encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        for some in rows:
+            writer.writerows(some)
+            count += len(some)
+    new.replace(path)
+    with path.open("rb") as file:
+        return count, hashlib.file_digest(file, "sha256").hexdigest()
