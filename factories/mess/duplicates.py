@@ -25,8 +25,7 @@ SECOND_DESK = 70_000_000
 _RANGE, _STEP = 10_000_000, 6_180_339
 """So many numbers there are; the step has no factor in common with them, so that no two customers
 share one, and numbers in a row part."""
-_RECORDED = {"created_at_utc", "updated_at_utc"}
-"""Bookkeeping of the row itself, where there is any."""
+_RECORDED = ("created_at_utc", "updated_at_utc")
 _OPENS, _OPEN_MINUTES = timedelta(hours=8), 540
 
 
@@ -65,29 +64,25 @@ def entered_twice(connection: sqlite3.Connection, mess: Mess, as_of: date) -> di
 
 
 def second_entries(
-    batch: Batch, duplicates: Mapping[int, Duplicate], zones: Mapping[int, str]
+    batch: Batch, duplicates: Mapping[int, Duplicate]
 ) -> Iterator[tuple[list[str], Defect]]:
-    """The rows to add for these customers, each with its line of the answer key.
-
-    ``zones`` are the branches' time zones.
-    """
+    """The rows to add for these customers, each with its line of the answer key."""
     for row, customer_id in enumerate(batch.ids.tolist()):
         duplicate = duplicates.get(customer_id)
         if duplicate is not None:
             key = str(duplicate.customer_id)
             defect = Defect(TABLE, key, "customer_id", KIND, str(customer_id))
-            yield _again(batch, row, duplicate, zones), defect
+            yield _again(batch, row, duplicate), defect
 
 
-def _again(batch: Batch, row: int, duplicate: Duplicate, zones: Mapping[int, str]) -> list[str]:
+def _again(batch: Batch, row: int, duplicate: Duplicate) -> list[str]:
     """The customer as the second desk has typed it."""
     cells = dict(zip(batch.header, batch.rows[row], strict=True))
     draws = _Draws(duplicate.bits)
     cells["customer_id"] = str(duplicate.customer_id)
     cells["created_at"] = duplicate.created_at
-    for recorded in _RECORDED & cells.keys():
-        local = datetime.fromisoformat(duplicate.created_at)
-        cells[recorded] = to_utc(local, zones[int(cells["branch_id"])]).isoformat(" ")
+    recorded = to_utc(datetime.fromisoformat(duplicate.created_at), int(cells["branch_id"]))
+    cells.update(dict.fromkeys(_RECORDED, recorded.isoformat(" ")))
     cells["customer_name"] = respelled(
         cells["customer_name"], cells["customer_type"] == "commercial", draws
     )

@@ -57,15 +57,6 @@ class Known:
         return frozenset(customer for customer, call in asked if call not in self.moved_calls)
 
     @cached_property
-    def zone_of_technician(self) -> Mapping[int, str]:
-        return dict(
-            self._connection.execute(
-                "SELECT t.technician_id, b.time_zone FROM technicians AS t"
-                " JOIN branches AS b ON b.branch_id = t.branch_id"
-            ).fetchall()
-        )
-
-    @cached_property
-    def zone_of_branch(self) -> Mapping[int, str]:
-        zones = self._connection.execute("SELECT branch_id, time_zone FROM branches")
-        return dict(zones.fetchall())
+    def branch_of_technician(self) -> Mapping[int, int]:
+        branches = self._connection.execute("SELECT technician_id, branch_id FROM technicians")
+        return dict(branches.fetchall())

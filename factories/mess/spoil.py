@@ -75,8 +75,7 @@ class Work:
         """The customers of the batch as they were entered again; they are clean rows yet."""
         if self.table != duplicates.TABLE or not self.known.mess.wants(duplicates.KIND):
             return []
-        known = self.known
-        found = list(duplicates.second_entries(batch, known.duplicates, known.zone_of_branch))
+        found = list(duplicates.second_entries(batch, self.known.duplicates))
         self.defects += [defect for _, defect in found]
         return [row for row, _ in found]
 

@@ -6,39 +6,26 @@ start as it took, and a kept appointment is the start of its visit.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
+
+import numpy as np
 
 from factories.mess.cells import Cell, CellKind
 from factories.rules import mess as rules
-from factories.rules.territory import CENTRAL, EASTERN
-
-_WINTER_HOURS = {EASTERN: 5, CENTRAL: 6}
-"""Behind UTC, without daylight saving time [K]."""
-_CHANGES_AT = timedelta(hours=2)
+from factories.rules.clocks import as_utc
 
 
-def to_utc(local: datetime, zone: str) -> datetime:
-    """A branch's local time in UTC, by the rule that holds in the United States since 2007 [K]."""
-    return local + timedelta(hours=_WINTER_HOURS[zone] - _is_summer(local))
-
-
-def _is_summer(local: datetime) -> bool:
-    """From the second Sunday of March to the first of November, at two o'clock each."""
-    begins = _sunday_from(date(local.year, 3, 8))
-    ends = _sunday_from(date(local.year, 11, 1))
-    return begins <= local < ends
-
-
-def _sunday_from(first: date) -> datetime:
-    day = first + timedelta(days=6 - first.weekday())
-    return datetime(day.year, day.month, day.day) + _CHANGES_AT
+def to_utc(local: datetime, branch_id: int) -> datetime:
+    """A branch's local time in UTC."""
+    utc: datetime = as_utc(np.array([local], "datetime64[m]"), branch_id)[0].item()
+    return utc
 
 
 def _in_utc(cell: Cell) -> str | None:
     if not cell.value or (cell.batch.table == "appointments" and not _is_provable(cell)):
         return None
-    zone = cell.known.zone_of_technician[int(cell.other("technician_id"))]
-    return to_utc(datetime.fromisoformat(cell.value), zone).isoformat(" ")
+    branch_id = cell.known.branch_of_technician[int(cell.other("technician_id"))]
+    return to_utc(datetime.fromisoformat(cell.value), branch_id).isoformat(" ")
 
 
 def _is_provable(cell: Cell) -> bool:

@@ -42,16 +42,22 @@ class Company:
         with closing(sqlite3.connect(self.database)) as connection:
             return spoil_seeds(connection, folder, mess, as_of)
 
+    @cache  # noqa: B019 - companies live as long as the tests
+    def messy(self, level: str) -> tuple[Path, Spoiled]:
+        """A spoiled copy to look at, not to change, and what was done to it."""
+        folder = self.seeds.with_name(level)
+        return folder, self.spoil(folder, level)
+
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Company]:
     """Makes a company by its seed and scale."""
 
     @cache
-    def made(seed: int = 42, scale: int = 1, locale: str = "en_US") -> Company:
+    def made(seed: int, scale: int, locale: str) -> Company:
         home = tmp_path_factory.mktemp(f"company-{seed}-{scale}-{locale}")
         scenario = Scenario.of(seed=seed, as_of=AS_OF, scale=scale, locale=locale)
         populate(scenario, database=home / "hvac.sqlite", seeds=home / "seeds")
         return Company(home / "hvac.sqlite", home / "seeds", seed)
 
-    return made
+    return lambda seed=42, scale=1, locale="en_US": made(seed, scale, locale)

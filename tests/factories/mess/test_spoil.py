@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from factories.mess import KINDS, Defect
+from factories.mess import KINDS
 from factories.mess.kinds import CELL
 from factories.rules import mess as rules
 from hvac_models import Base
@@ -26,9 +26,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("level", ["light", "medium", "heavy"])
-def test_the_answer_key_tells_all_that_was_done(company: Made, tmp_path: Path, level: str) -> None:
-    clean, folder = company(), tmp_path / "seeds"
-    defects = clean.spoil(folder, level).defects
+def test_the_answer_key_tells_all_that_was_done(company: Made, level: str) -> None:
+    clean = company()
+    folder, spoiled = clean.messy(level)
+    defects = spoiled.defects
     for table in TABLES:
         before = without_lost_days(clean.seeds, table, defects)
         assert restored(folder, table, defects) == before, table
@@ -42,21 +43,20 @@ def test_the_database_is_as_it_was(company: Made, tmp_path: Path) -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes(company: Made, tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    assert company().spoil(one) == company().spoil(other)
-    assert files(one) == files(other)
+    folder, spoiled = company().messy("medium")
+    assert company().spoil(tmp_path / "again") == spoiled
+    assert files(tmp_path / "again") == files(folder)
 
 
 def test_another_seed_spoils_other_cells(company: Made, tmp_path: Path) -> None:
-    one = company().spoil(tmp_path / "one")
+    _, one = company().messy("medium")
     other = company().spoil(tmp_path / "other", seed=43)
     same = {defect.place for defect in one.defects} & {defect.place for defect in other.defects}
     assert len(same) < len(one.defects) / 4
 
 
-def test_the_fingerprints_are_of_the_files(company: Made, tmp_path: Path) -> None:
-    folder = tmp_path / "seeds"
-    spoiled = company().spoil(folder)
+def test_the_fingerprints_are_of_the_files(company: Made) -> None:
+    folder, spoiled = company().messy("medium")
     assert len(spoiled.rows) >= 10
     for table, sha256 in spoiled.fingerprints.items():
         assert hashlib.sha256((folder / f"{table}.csv").read_bytes()).hexdigest() == sha256
@@ -66,29 +66,24 @@ def test_the_fingerprints_are_of_the_files(company: Made, tmp_path: Path) -> Non
         assert read(folder, table) == read(company().seeds, table)
 
 
-def test_no_cell_is_spoiled_twice(company: Made, tmp_path: Path) -> None:
-    defects = company().spoil(tmp_path / "seeds", "heavy").defects
+def test_no_cell_is_spoiled_twice(company: Made) -> None:
+    defects = company().messy("heavy")[1].defects
     cells = Counter((each.table, each.key, each.column) for each in defects)
     assert max(cells.values()) == 1
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in KINDS if kind.needs is None])
-def test_a_kind_is_the_same_alone(company: Made, tmp_path: Path, kind: str) -> None:
-    def of_kind(defects: object) -> list[Defect]:
-        return [defect for defect in whole.defects if defect.kind == kind]
-
-    whole = company().spoil(tmp_path / "whole", "heavy")
-    alone = company().spoil(tmp_path / "alone", "heavy", kinds=kind)
-    second = {each.key for each in whole.defects if each.kind == "duplicate_customer"}
-    # Second entries are rows too, and are not there alone.
-    wanted = [each for each in of_kind(whole.defects) if each.key not in second]
-    if kind == "duplicate_customer":
-        wanted = of_kind(whole.defects)
-    assert list(alone.defects) == wanted
+def test_a_kind_is_the_same_alone(company: Made, tmp_path: Path) -> None:
+    whole = company().messy("heavy")[1].defects
+    second = {each.key for each in whole if each.kind == "duplicate_customer"}
+    for kind in (kind.name for kind in KINDS if kind.needs is None):
+        alone = company().spoil(tmp_path / kind, "heavy", kinds=kind).defects
+        # Second entries are rows too, and are not there alone.
+        rows = second if kind != "duplicate_customer" else set()
+        assert alone == [each for each in whole if each.kind == kind and each.key not in rows]
 
 
 def test_fewer_rows_and_more_columns_move_no_defect(company: Made, tmp_path: Path) -> None:
-    whole = company().spoil(tmp_path / "whole")
+    _, whole = company().messy("medium")
     part = tmp_path / "part"
     shutil.copytree(company().seeds, part)
     kept: dict[str, set[str]] = {}
@@ -117,16 +112,16 @@ def test_fewer_rows_and_more_columns_move_no_defect(company: Made, tmp_path: Pat
 def test_an_earlier_day_has_no_defect_that_a_later_one_has_not(
     company: Made, tmp_path: Path
 ) -> None:
-    later = company().spoil(tmp_path / "later", "heavy").defects
+    later = company().messy("heavy")[1].defects
     earlier = company().spoil(tmp_path / "earlier", "heavy", AS_OF - timedelta(days=200)).defects
     kinds = {"duplicate_customer", "split_history", "late_invoice"}
     assert {each for each in earlier if each.kind in kinds} < set(later)
 
 
 @pytest.mark.parametrize("level", ["light", "medium", "heavy"])
-def test_the_rates_are_those_of_the_rules(company: Made, tmp_path: Path, level: str) -> None:
+def test_the_rates_are_those_of_the_rules(company: Made, level: str) -> None:
     clean = company(3, 3)
-    defects = clean.spoil(tmp_path / "seeds", level).defects
+    defects = clean.messy(level)[1].defects
     rows = {table: len(read(clean.seeds, table)) - 1 for table in TABLES}
 
     def share(kind: str, *tables: str) -> float:
@@ -158,9 +153,9 @@ def test_the_rates_are_those_of_the_rules(company: Made, tmp_path: Path, level: 
         assert rate * times * least < found < rate * times / least, (kind, found, rate * times)
 
 
-def test_the_formats_of_phones_vary(company: Made, tmp_path: Path) -> None:
-    folder = tmp_path / "seeds"
-    defects = company().spoil(folder).defects
+def test_the_formats_of_phones_vary(company: Made) -> None:
+    folder, spoiled = company().messy("medium")
+    defects = spoiled.defects
     phones = {row[0]: row[3] for row in read(folder, "customers")[1:]}
     shapes = {
         "".join("9" if character.isdigit() else character for character in phones[each.key])
@@ -170,9 +165,9 @@ def test_the_formats_of_phones_vary(company: Made, tmp_path: Path) -> None:
     assert len(shapes) == len(rules.PHONE_SHAPES)
 
 
-def test_second_entries_are_spelled_otherwise(company: Made, tmp_path: Path) -> None:
-    folder = tmp_path / "seeds"
-    defects = company(3, 3).spoil(folder, "heavy").defects
+def test_second_entries_are_spelled_otherwise(company: Made) -> None:
+    folder, spoiled = company(3, 3).messy("heavy")
+    defects = spoiled.defects
     header, *rows = read(folder, "customers")
     by_key = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
     pairs = [
@@ -187,6 +182,7 @@ def test_second_entries_are_spelled_otherwise(company: Made, tmp_path: Path) -> 
         assert second["address"].startswith(second["street"])
         assert second["street"].split()[0] == first["street"].split()[0]
         assert second["customer_name"][0].isalpha()
+        assert second["created_at_utc"] == second["updated_at_utc"] > second["created_at"]
     assert len({second["customer_name"] for second, _ in pairs}) > 75
 
 
