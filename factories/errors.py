@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 EXIT_AUDIT = 1
@@ -39,6 +40,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 def guarded(command: Callable[[], int]) -> int:
     """Run a command: a mistake is one line on stderr, and so is Ctrl-C; never a traceback."""
+    _replace_closed_streams()
     try:
         return command()
     except UserError as error:
@@ -63,6 +65,13 @@ def stop_on_signals() -> None:
 
 def _stop(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _replace_closed_streams() -> None:
+    """Started with `>&-`, Python has no stream, and a file of ours would get its number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _complain(what: str) -> int:

@@ -163,7 +163,8 @@ class LeadFactory(HvacFactory[Lead]):
     def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
         """Right before the account was opened, where that was on the same day."""
         opened = customer__created_at.astype("datetime64[D]")
-        return np.where(created_date == opened, customer__created_at - sales.ACCOUNT_TAKES, NEVER)
+        just_before = customer__created_at - np.timedelta64(sales.ACCOUNT_TAKES, "m")
+        return np.where(created_date == opened, just_before, NEVER)
 
     @derived
     def inquired_on(created_date: Any, inquired_at: Any) -> Any:

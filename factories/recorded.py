@@ -30,7 +30,9 @@ ENTERED_WITHIN = 20
 
 def overnight(day: Any) -> Minutes:
     """The early morning of days, when the system has run through its books."""
-    return np.asarray(day).astype("datetime64[m]") + AT_NIGHT
+    midnight: Any = np.asarray(day).astype("datetime64[m]")
+    night: Minutes = midnight + AT_NIGHT * _MINUTE
+    return night
 
 
 def known(column: Column) -> Any:
@@ -127,7 +129,7 @@ class Changed(Recorded):
         moments = super().told(rows, name)
         if moments is None:
             return None
-        ahead = moments >= rows.today + 1
+        ahead = moments >= rows.today + np.timedelta64(1, "D")
         return np.where(ahead, NO_DAY, moments) if ahead.any() else moments
 
 

@@ -287,7 +287,7 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
     @derived
     def taken_at(weather_date: Any) -> Any:
         """Late on the day itself, once its highest and lowest are known."""
-        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT
+        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * MINUTE
 
     @derived
     def weather_date(ids: Any, today: Any) -> Any:

@@ -15,11 +15,12 @@ _MENDED = " or ".join(
 _HOW_LATE = "(f.comments like '% minutes late%' or f.comments like '%after the window%')"
 
 _OF_THE_BILL = " or ".join(
-    f"f.comments like '%{said}%'"
+    f"f.comments glob '*{said}*'"
     for said in (
-        *(" bill", "charged", "invoice", "emergency rate.", "price was", "fair price", "one price"),
-        *("the price of", "overpriced", "pricey", "expensive", "not cheap", "paid for", "penny"),
-        "money back",
+        # As they are written: a technician may be called Bill or Penny.
+        *(" bill", "[Cc]harged", "[Ii]nvoice", "emergency rate.", "price was", "[Ff]air price"),
+        *("[Oo]ne price", "the price of", "[Oo]verpriced", "[Pp]ricey", "[Ee]xpensive"),
+        *("[Nn]ot cheap", "[Pp]aid for", "every penny", "money back"),
     )
 )
 

@@ -212,7 +212,7 @@ def _note_changes(world: World) -> None:
     paid_at = np.array(bills["created_at_utc"])
     done = coded(payments["status"]).is_("Completed")
     np.maximum.at(paid_at, invoice[done], payments["updated_at_utc"][done])
-    overdue_at = as_utc(overnight(bills["due_date"] + 1), world.number)
+    overdue_at = as_utc(overnight(bills["due_date"] + np.timedelta64(1, "D")), world.number)
     status = coded(bills["status"])
     bills.columns["updated_at_utc"] = np.select(
         [status.is_("Paid"), status.is_("Overdue")],

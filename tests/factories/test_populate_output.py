@@ -102,6 +102,16 @@ def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_run_without_a_standard_output_is_no_error(tmp_path: Path) -> None:
+    script = '"$0" -m factories.populate "$@" >&-'
+    done = subprocess.run(
+        ["bash", "-c", script, sys.executable, *small.OPTIONS, "--no-seeds"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert facts_of(tmp_path / "hvac.sqlite")["as_of"] == small.AS_OF.isoformat()
+
+
 def test_a_terminal_sees_the_steps_and_a_pipe_does_not(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "factories.populate", *small.OPTIONS, "--no-seeds"]

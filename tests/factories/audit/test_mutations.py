@@ -18,7 +18,7 @@ from tests.factories.audit import (
     sayings,
     visits,
 )
-from tests.factories.audit.change import Mutation
+from tests.factories.audit.change import Mutation, change
 from tests.factories.audit.conftest import AS_OF
 
 CHECKS = {check.name: check for check in all_checks()}
@@ -76,3 +76,12 @@ def test_each_check_has_a_name_and_a_title_of_its_own() -> None:
 def test_the_as_of_date_counts(company: sqlite3.Connection) -> None:
     early = {result.name: result.count for result in run_audit(company, date(2025, 1, 31))}
     assert early["nothing-happened-after-as-of"] > 0
+
+
+def test_a_technician_may_be_called_bill_or_penny(company: sqlite3.Connection) -> None:
+    said = change(
+        "customer_feedback",
+        "comments = 'Penny was on time. We were lucky to get Billy and Bill.'",
+        "service_call_id not in (select service_call_id from invoices)",
+    )
+    assert not broken_by(company, said, "bill-spoken-of-was-sent")
