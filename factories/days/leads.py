@@ -163,7 +163,6 @@ def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, A
     given = {**given, "status": status, "company_name": stored.at("company_name", ids)}
     said = revealed(day, LeadFactory, ids, ["conversion_probability"], **given)
     minute = day.at(9 * 60 + day.daily("leads", ids).below("minute", 8 * 60))
-    columns: dict[str, Any] = {"last_contact_date": contact, "customer_id": given["customer_id"]}
     day.books.change(
         "leads",
         ids,
@@ -171,7 +170,8 @@ def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, A
         status=status,
         conversion_probability=said["conversion_probability"],
         notes=_notes(day, ids, given),
-        **columns,
+        last_contact_date=contact,
+        customer_id=given["customer_id"],
     )
 
 

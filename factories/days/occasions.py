@@ -302,16 +302,13 @@ def _wishes(devices: InUse) -> Ints:
     return wishes
 
 
-_BY_CHANCE: tuple[Callable[[Day, InUse, Ints], Offers], ...] = tuple(
-    {
-        rules.REPAIR: _repairs,
-        rules.INSTALLATION: _additions,
-        rules.REPLACEMENT: _replacements,
-        rules.CONTRACT: _contracts,
-        rules.UPGRADE: _upgrades,
-    }[kind]
-    for kind in range(len(rules.TYPES))
-)
+_BY_CHANCE: dict[int, Callable[[Day, InUse, Ints], Offers]] = {
+    rules.REPAIR: _repairs,
+    rules.INSTALLATION: _additions,
+    rules.REPLACEMENT: _replacements,
+    rules.CONTRACT: _contracts,
+    rules.UPGRADE: _upgrades,
+}
 
 
 def _seen(day: Day, devices: InUse) -> Offers:
