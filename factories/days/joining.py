@@ -17,6 +17,7 @@ from factories.days.devices import InUse
 from factories.days.inquiries import EMERGENCY, ON_THEIR_OWN, Inquiries
 from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
 from factories.days.visits import Visit
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import sales, scheduling, service
@@ -75,7 +76,7 @@ def join_by_themselves(day: Day) -> Newcomers:
     date = np.full(len(ids), day.number).astype("datetime64[D]")
     interest = sales.interests(chance, date, sales.INTEREST_BY_MONTH)
     # A new system is asked for with a word before, and an emergency is served at once.
-    planned = np.isin(interest, (COOLING, HEATING))
+    planned = among(interest, _BROKEN)
     interest = np.where(planned, interest, sales.INTERESTS.index("Maintenance"))
     return join(day, branch, interest, _opening(day, "just call", ids))
 
@@ -175,8 +176,8 @@ def _in_use(day: Day, new: Newcomers) -> InUse:
 def first_visits(day: Day, new: Newcomers) -> Requests:
     """What newcomers book while they are on the phone: the repair or the tune-up that they came
     for. Who wants a new system gets a quote first, who was in need had the visit."""
-    new = new.rows(np.flatnonzero((new.device >= 0) & ~np.isin(new.interest, _NO_BOOKING)))
-    broken = np.isin(new.interest, (COOLING, HEATING))
+    new = new.rows(np.flatnonzero((new.device >= 0) & ~among(new.interest, _NO_BOOKING)))
+    broken = among(new.interest, _BROKEN)
     kind = np.where(broken, REPAIR, MAINTENANCE)
     chance = day.chance("first visit", new.customer)
     tune_up = ahead(day, chance, "Maintenance")
@@ -197,4 +198,5 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     )
 
 
-_NO_BOOKING = (INSTALLATION, EMERGENCY)
+_NO_BOOKING = np.array((INSTALLATION, EMERGENCY))
+_BROKEN = np.array((COOLING, HEATING))

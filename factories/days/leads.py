@@ -16,6 +16,7 @@ from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
 from factories.days.newcomers import INSTALLATION, first_kinds
 from factories.days.revealed import revealed
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.leads import LeadFactory, index_in
@@ -32,8 +33,8 @@ OPEN_FOR = 45
 others had been won in the history."""
 SOON = 9
 """Days within which those are won who would have been before. Assumption."""
-_UNDECIDED = 10**6
-"""Days: who will become a customer is not lost on the way."""
+_UNDECIDED = 366
+"""Days: who will become a customer, weeks from now, is not lost on the way."""
 _MINI_SPLIT = KIND_NAMES.index("Ductless Mini-Split")
 _BY_NOW = "'New', 'Contacted', 'Qualified', 'Nurturing'"
 
@@ -108,7 +109,7 @@ def _record_helped(day: Day) -> None:
     """Who was helped in an emergency was a lead for an hour."""
     helped: Newcomers = day.notes["helped"]
     needy: Inquiries = day.notes["in need"]
-    served = np.flatnonzero(np.isin(helped.customer, day.notes["visits"].customer))
+    served = np.flatnonzero(among(helped.customer, day.notes["visits"].customer))
     _write(day, needy.rows(served), helped.opened[served], customer_id=helped.customer[served])
 
 

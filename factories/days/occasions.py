@@ -13,7 +13,7 @@ from factories.days.day import Day, rounded
 from factories.days.devices import InUse
 from factories.days.leads import ours, wanted_kinds
 from factories.days.newcomers import models
-from factories.engine.sets import among
+from factories.engine.sets import among, distinct, firsts
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules import devices as device_rules
@@ -93,7 +93,7 @@ def occasions(day: Day, devices: InUse) -> Offers:
         groups.append(made)
     offers = Offers.joined(*groups)
     day.notes["busy"] = np.append(_busy(day), offers.customer)
-    return offers.rows(np.sort(np.unique(offers.customer, return_index=True)[1]))
+    return offers.rows(np.sort(firsts(offers.customer)))
 
 
 def _in_use_still(day: Day, devices: InUse) -> Mask:
@@ -162,7 +162,7 @@ def _chosen(day: Day, label: str, devices: InUse, weight: Ints, count: Ints) -> 
     for place in np.flatnonzero(count).tolist():
         own = np.flatnonzero((devices.branch == place + 1) & (weight > 0))
         own = own[np.argsort(lot[own], kind="stable")]
-        first = np.sort(np.unique(devices.customer[own], return_index=True)[1])
+        first = np.sort(firsts(devices.customer[own]))
         chosen += own[first[: int(count[place])]].tolist()
     return np.array(chosen, np.int64)
 
@@ -225,7 +225,7 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
                 day.scenario.rows["equipment_types"], equipment - 1, _year(day)
             )
         )
-        for equipment in np.unique(devices.equipment).tolist()
+        for equipment in distinct(devices.equipment).tolist()
     }
     fits = np.array([better[equipment] for equipment in devices.equipment.tolist()], np.bool_)
     weight = ((years >= 4) & (years <= 14) & fits).astype(np.int64)
@@ -239,7 +239,7 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
 def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
     """What was found at today's tune-ups and inspections, else what somebody asks a price for."""
     visits = day.notes["visits"]
-    looked_at = np.isin(visits.kind, (MAINTENANCE, INSPECTION))
+    looked_at = (visits.kind == MAINTENANCE) | (visits.kind == INSPECTION)
     found = among(devices.id, visits.device[looked_at])
     weight = (ages(day, devices) + 3) * np.where(found, 10_000, 1)
     row = _chosen(day, "repairs", devices, weight, count)
@@ -292,12 +292,15 @@ def _beside(day: Day, devices: InUse, wishes: Ints, background: int) -> Offers:
 def _wishes(devices: InUse) -> Ints:
     """Weight of each kind (columns) that may be offered to a device's owner (rows)."""
     kinds = len(device_rules.KIND_NAMES)
-    who, place = np.unique(devices.customer, return_inverse=True)
+    who = distinct(devices.customer)
+    place = np.searchsorted(who, devices.customer)
     owned = np.zeros((len(who), kinds), np.bool_)
     owned[place, devices.kind] = True
     goes_with = np.zeros((kinds, kinds), np.bool_)
     np.put_along_axis(goes_with, rules.companion_table(), values=True, axis=1)
-    fits = (owned @ goes_with) & (~owned | np.isin(device_rules.KIND_NAMES, rules.ONE_MORE))
+    fits = (owned @ goes_with) & (
+        ~owned | np.array([name in rules.ONE_MORE for name in device_rules.KIND_NAMES])
+    )
     wishes: Ints = (fits * rules.addition_weights())[place]
     return wishes
 
@@ -327,7 +330,7 @@ def _seen(day: Day, devices: InUse) -> Offers:
     wanted = visits.customer[quoted]
     own = devices.rows(among(devices.customer, wanted))
     order = np.lexsort((own.id, own.installed, own.customer))
-    oldest = order[np.unique(own.customer[order], return_index=True)[1]]
+    oldest = order[firsts(own.customer[order])]
     worn = (ages(day, own) >= rules.WORTH_REPLACING)[oldest]
     wishes = _wishes(own)[oldest]
     worn |= ~wishes.any(axis=1)

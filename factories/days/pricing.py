@@ -11,6 +11,7 @@ from factories.days.books import CENTS, INT
 from factories.days.day import Day
 from factories.days.devices import kinds
 from factories.engine.money import percent
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules import quotes as rules
@@ -81,7 +82,7 @@ def agreed(day: Day, ids: Ints, kind: Ints, equipment: Ints, raised: Mask) -> di
     """
     chance = day.chance("quote prices", ids)
     more = np.where(raised, chance.between("raised", *rules.REVISED_PERCENT), 100)
-    equips = np.isin(kind, rules.EQUIPPING)
+    equips = among(kind, np.array(rules.EQUIPPING))
     unit = percent(unit_prices(day, equipment), more)
     usual = percent(materials(day, equipment), chance.between("material", *MATERIALS_PERCENT))
     return {

@@ -12,6 +12,7 @@ from factories.days.day import Day
 from factories.days.devices import kinds
 from factories.days.occasions import Offers, occasions
 from factories.days.revealed import revealed
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.leads import index_in
@@ -67,7 +68,7 @@ def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
 def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
     """Planned hours of installations, in hundredths: what is more than a day's work goes into the
     price of the equipment."""
-    equips = np.isin(offers.kind, rules.EQUIPPING)
+    equips = among(offers.kind, np.array(rules.EQUIPPING))
     drawn = revealed(
         day,
         QuoteFactory,
@@ -91,7 +92,7 @@ def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
     closes = np.where(kind == rules.REPAIR, 0.0, np.where(bare, 1.0, closes))
     chance = day.chance("quote answers", ids)
     accepts = chance.happens("accepts", closes)
-    revised = chance.happens("revised", rules.REVISED) & np.isin(kind, rules.EQUIPPING)
+    revised = chance.happens("revised", rules.REVISED) & among(kind, np.array(rules.EQUIPPING))
     declines = chance.happens("declines", rules.DECLINES)
     said = np.where(revised & ~wished & ~bare, REVISED, np.where(declines, DECLINED, SILENT))
     return np.where(accepts, ACCEPTED, said)
@@ -142,7 +143,7 @@ def _answer(day: Day, quotes: Found) -> None:
 
 def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     """Nobody takes what is on the way already, nor what would be billed otherwise."""
-    equips = np.isin(kind, rules.EQUIPPING)
+    equips = among(kind, np.array(rules.EQUIPPING))
     firm = pricing.is_firm(day, np.maximum(quotes.equipment, 1), quotes.labor, quotes.total)
     possible: Mask = np.where(equips, ~quotes.booked & firm, ~quotes.holds)
     return possible

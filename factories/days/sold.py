@@ -10,6 +10,7 @@ from factories.days.day import Day, rounded
 from factories.days.demand import BY_WEEKDAY, ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import quotes as rules
 from factories.rules import scheduling
@@ -46,8 +47,8 @@ def _installations(day: Day) -> Requests:
         " group by q.customer_id order by q.quote_id",
         id=INT, customer=INT, branch=INT, hours=CENTS, refrigerant=TEXT, commercial=FLAG,
     )  # fmt: skip
-    fresh = np.isin(sold.id, list(day.books.changed.get("quotes", ())))
-    fresh |= np.isin(sold.id, list(day.books.added.get("quotes", ())))
+    today = [*day.books.changed.get("quotes", ()), *day.books.added.get("quotes", ())]
+    fresh = among(sold.id, np.array(today, np.int64))
     again = day.daily("sold", sold.id).happens("again", AGAIN)
     sold = sold.rows(np.flatnonzero(fresh | again))
     chance = day.daily("sold", sold.id)

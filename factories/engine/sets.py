@@ -19,6 +19,14 @@ def distinct(values: Ints) -> Ints:
     return first
 
 
+def firsts(values: Ints) -> Ints:
+    """Positions at which the different values, in order, come first."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    found: Ints = order[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(order)]]
+    return found
+
+
 def among(values: Ints, wanted: Ints) -> NDArray[np.bool_]:
     """True where a value is one of ``wanted``."""
     if not len(wanted):
