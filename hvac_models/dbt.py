@@ -19,6 +19,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Table,
+    UniqueConstraint,
 )
 
 from hvac_models import Base, is_unique, values_of
@@ -63,32 +64,40 @@ def _entry(table: Table, parent: str, *, types: bool) -> Iterator[str]:
         yield "      column_types:"
         yield from (f"        {column.name}: {data_type(column)}" for column in table.columns)
     yield "    data_tests:"
-    required = [column.name for column in table.columns if not column.nullable]
-    yield "      - no_nulls:"
+    yield "      - rules_hold:"
+    yield f"          name: {table.name}_rules_hold"
     yield "          arguments:"
-    yield f"            columns: [{', '.join(required)}]"
+    yield from (f"            {line}" for line in _rules(table, parent))
     yield "    columns:"
     for column in table.columns:
         yield f"      - name: {column.name}"
         yield f"        description: {_text(column.comment)}"
-        tests = list(_tests(column, parent))
-        if tests:
-            yield "        data_tests:"
-            yield from (f"          {line}" for line in tests)
 
 
-def _tests(column: Column[Any], parent: str) -> Iterator[str]:
-    if column.primary_key or is_unique(column):
-        yield "- unique"
-    for key in column.foreign_keys:
-        yield "- relationships:"
-        yield "    arguments:"
-        yield f"      to: {parent.format(key.column.table.name)}"
-        yield f"      field: {key.column.name}"
-    if values_of(column):
-        yield "- accepted_values:"
-        yield "    arguments:"
-        yield f"      values: {json.dumps(values_of(column), ensure_ascii=False)}"
+def _rules(table: Table, parent: str) -> Iterator[str]:
+    """What the test `rules_hold` is to hold the table to, as one test for all its columns."""
+    unique = [c.name for c in table.columns if c.primary_key or is_unique(c)]
+    unique += [f"[{', '.join(names)}]" for names in _combinations(table)]
+    required = [c.name for c in table.columns if not c.nullable]
+    yield f"unique: [{', '.join(unique)}]"
+    yield f"not_null: [{', '.join(required)}]"
+    closed = [c for c in table.columns if values_of(c)]
+    if closed:
+        yield "accepted_values:"
+        yield from (f"  {c.name}: {json.dumps(values_of(c), ensure_ascii=False)}" for c in closed)
+    keys = [(c, key.column) for c in table.columns for key in c.foreign_keys]
+    if keys:
+        yield "relationships:"
+    for column, key in keys:
+        yield f"  {column.name}:"
+        yield f"    to: {parent.format(key.table.name)}"
+        yield f"    field: {key.name}"
+
+
+def _combinations(table: Table) -> list[list[str]]:
+    """The columns of each UNIQUE constraint over several."""
+    uniques = (c.columns.keys() for c in table.constraints if isinstance(c, UniqueConstraint))
+    return sorted(names for names in uniques if len(names) > 1)
 
 
 def _doc_blocks(tables: list[Table]) -> Iterator[str]:

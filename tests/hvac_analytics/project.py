@@ -18,7 +18,7 @@ ROOT: Final = Path(__file__).parents[2]
 GENERATED: Final = shutil.ignore_patterns(
     "*.csv", "manifest.json", "*.duckdb*", "target", "logs", "dbt_packages", ".user.yml", ".*.tmp"
 )
-SECONDS: Final = 300
+SECONDS: Final = 900
 """No run of dbt in a test takes longer than this."""
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from tests.hvac_analytics.project import ROOT
 
 HOST: Final = "127.0.0.1"
-PATIENCE: Final = 60.0
+PATIENCE: Final = 180.0
 """Seconds to come up, on a busy machine."""
 
 

@@ -232,7 +232,8 @@ signs as (
     select
         *,
         coalesce(recency_days, tenure_days) > 365 as is_long_unseen,
-        coalesce(contract_plan is null and days_without_contract <= 365, false)
+        -- Below 0 days: the next one is signed, and has not begun.
+        coalesce(contract_plan is null and days_without_contract between 0 and 365, false)
             as has_lapsed_contract,
         needs_follow_up and (
             last_visit_date is null or last_visit_date <= latest_feedback_date
