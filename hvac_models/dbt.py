@@ -92,6 +92,8 @@ def _rules(table: Table, parent: str) -> Iterator[str]:
         yield f"  {column.name}:"
         yield f"    to: {parent.format(key.table.name)}"
         yield f"    field: {key.name}"
+    yield "expressions:"
+    yield '  - "created_at_utc <= updated_at_utc"'
 
 
 def _combinations(table: Table) -> list[list[str]]:

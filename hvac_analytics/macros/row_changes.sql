@@ -1,6 +1,7 @@
 {# What an incremental mart needs so that a run over changed raw data leaves exactly what a full
-   refresh would build. The data have no column that says when a row last changed, and a state such
-   as an invoice's balance changes with other tables: so rows are told apart by a hash. #}
+   refresh would build. A raw row says in updated_at_utc when it last changed, but a mart's row is
+   more than one of them, a call with its invoice's balance, and seeds are edited by hand: so rows
+   are told apart by a hash. #}
 
 {# The hash of the columns that the model declares, its own excepted. #}
 {% macro row_hash() -%}

@@ -79,7 +79,9 @@ joined as (
         coalesce(certified.epa_608, 0) = 1 as is_epa_608_certified,
         coalesce(certified.nate, 0) = 1 as is_nate_certified,
         {{ dbt.datediff(
-            'technicians.hire_date', 'as_of.as_of_date', 'day'
+            'technicians.hire_date',
+            'coalesce(technicians.left_date, as_of.as_of_date)',
+            'day'
         ) }} as tenure_days,
         (
             technicians.hvac_installation_skill + technicians.electrical_skill
@@ -107,6 +109,8 @@ select
     cast(hourly_wage as numeric(18, 2)) as hourly_wage,
     cast(hourly_bill_rate as numeric(18, 2)) as hourly_bill_rate,
     cast(hire_date as date) as hire_date,
+    cast(left_date as date) as left_date,
+    cast(is_employed as boolean) as is_employed,
     cast(tenure_days as integer) as tenure_days,
     cast(years_experience as integer) as years_experience,
     cast(hvac_installation_skill as integer) as hvac_installation_skill,

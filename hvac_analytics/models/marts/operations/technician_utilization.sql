@@ -61,6 +61,7 @@ months as (
             technicians.hire_date <= calendar.date_day
             and history.first_date <= calendar.date_day
             and as_of.as_of_date >= calendar.date_day
+            and coalesce(technicians.left_date, as_of.as_of_date) >= calendar.date_day
     group by technicians.technician_id, calendar.month_start
 
 ),

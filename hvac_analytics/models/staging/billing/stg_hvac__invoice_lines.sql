@@ -16,7 +16,10 @@ renamed as (
         description,
         quantity,
         unit_price,
-        amount as line_amount
+        amount as line_amount,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -23,7 +23,10 @@ renamed as (
         notes,
 
         status = 'Cancelled' as is_cancelled,
-        cast({{ dbt.date_trunc('month', 'issue_date') }} as date) as issue_month
+        cast({{ dbt.date_trunc('month', 'issue_date') }} as date) as issue_month,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

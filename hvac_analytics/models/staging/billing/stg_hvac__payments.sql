@@ -19,7 +19,10 @@ renamed as (
         notes,
 
         status = 'Completed' as is_completed,
-        cast({{ dbt.date_trunc('month', 'payment_date') }} as date) as payment_month
+        cast({{ dbt.date_trunc('month', 'payment_date') }} as date) as payment_month,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

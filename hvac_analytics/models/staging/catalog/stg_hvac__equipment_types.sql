@@ -22,7 +22,10 @@ renamed as (
         introduced_year,
         discontinued_year,
 
-        discontinued_year is not null as is_discontinued
+        discontinued_year is not null as is_discontinued,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

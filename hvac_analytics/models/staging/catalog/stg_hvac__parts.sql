@@ -15,7 +15,10 @@ renamed as (
         unit_cost,
         supplier as supplier_name,
         part_number,
-        unit_of_measure
+        unit_of_measure,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

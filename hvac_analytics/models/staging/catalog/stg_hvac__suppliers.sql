@@ -14,7 +14,10 @@ renamed as (
         city,
         state,
         lead_time_days,
-        payment_terms
+        payment_terms,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -21,7 +21,10 @@ renamed as (
         comments,
         would_recommend,
         follow_up_required as needs_follow_up,
-        source as feedback_source
+        source as feedback_source,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -24,7 +24,10 @@ renamed as (
         email,
 
         cast(created_at as date) as created_date,
-        email is not null as has_email
+        email is not null as has_email,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -20,7 +20,10 @@ renamed as (
         installed_by,
 
         status in ('Active', 'Under Maintenance') as is_in_service,
-        installed_by = 'Company' as is_installed_by_us
+        installed_by = 'Company' as is_installed_by_us,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

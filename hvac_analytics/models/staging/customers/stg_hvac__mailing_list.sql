@@ -22,7 +22,10 @@ renamed as (
         interests,
         unsubscribed_date,
 
-        subscription_status = 'Subscribed' as is_subscribed
+        subscription_status = 'Subscribed' as is_subscribed,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

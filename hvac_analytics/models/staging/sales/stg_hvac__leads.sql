@@ -28,7 +28,10 @@ renamed as (
         notes,
         conversion_probability,
 
-        status = 'Converted' as is_converted
+        status = 'Converted' as is_converted,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -16,7 +16,10 @@ renamed as (
         start_date,
         end_date,
         budget as budget_amount,
-        spent as spent_amount
+        spent as spent_amount,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

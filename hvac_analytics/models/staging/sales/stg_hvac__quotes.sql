@@ -30,7 +30,10 @@ renamed as (
         notes,
 
         status = 'Accepted' as is_accepted,
-        status in ('Accepted', 'Declined', 'Expired') as is_decided
+        status in ('Accepted', 'Declined', 'Expired') as is_decided,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -22,7 +22,10 @@ renamed as (
         next_service_date,
         cancelled_date,
 
-        status = 'Active' as is_active
+        status = 'Active' as is_active,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -25,7 +25,10 @@ renamed as (
         window_end as window_ends_at,
 
         status in ('Scheduled', 'Confirmed') as is_open,
-        service_call_id is not null as led_to_call
+        service_call_id is not null as led_to_call,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

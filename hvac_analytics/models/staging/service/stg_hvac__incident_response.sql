@@ -19,7 +19,10 @@ renamed as (
         resolution_time_minutes,
         resolution_status,
         customer_satisfaction,
-        follow_up_required as needs_follow_up
+        follow_up_required as needs_follow_up,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

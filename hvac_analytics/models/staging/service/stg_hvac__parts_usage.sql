@@ -17,7 +17,10 @@ renamed as (
         covered_by_warranty as is_covered_by_warranty,
         covered_by_contract as is_covered_by_contract,
 
-        quantity_used * unit_price as charged_amount
+        quantity_used * unit_price as charged_amount,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -29,7 +29,10 @@ renamed as (
 
         service_type = 'Emergency' as is_emergency,
         service_type in ('Repair', 'Emergency') as is_repair_work,
-        cast({{ dbt.date_trunc('month', 'service_date') }} as date) as service_month
+        cast({{ dbt.date_trunc('month', 'service_date') }} as date) as service_month,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

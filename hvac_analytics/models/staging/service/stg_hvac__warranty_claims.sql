@@ -19,7 +19,10 @@ renamed as (
         decided_date,
         status as claim_status,
 
-        decided_date is not null as is_decided
+        decided_date is not null as is_decided,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -17,7 +17,10 @@ renamed as (
         heating_degree_days,
         cooling_degree_days,
 
-        heating_degree_days + cooling_degree_days as degree_days
+        heating_degree_days + cooling_degree_days as degree_days,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

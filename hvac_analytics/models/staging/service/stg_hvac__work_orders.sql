@@ -22,7 +22,10 @@ renamed as (
         completion_notes,
         customer_signature_required as needs_signature,
 
-        status = 'Completed' as is_completed
+        status = 'Completed' as is_completed,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

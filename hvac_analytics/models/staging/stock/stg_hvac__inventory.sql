@@ -24,7 +24,10 @@ renamed as (
         last_count_date,
         unit_cost,
         total_value,
-        opening_stock
+        opening_stock,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

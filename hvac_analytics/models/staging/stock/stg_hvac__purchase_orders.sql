@@ -21,7 +21,10 @@ renamed as (
         received_date,
         status as order_status,
 
-        received_date is not null as is_received
+        received_date is not null as is_received,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

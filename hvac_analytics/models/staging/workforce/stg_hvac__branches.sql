@@ -19,7 +19,10 @@ renamed as (
         climate,
         latitude,
         longitude,
-        opened_date
+        opened_date,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

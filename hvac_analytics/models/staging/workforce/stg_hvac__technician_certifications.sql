@@ -13,7 +13,10 @@ renamed as (
         certification_name,
         certificate_number,
         issued_date,
-        expires_date
+        expires_date,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -15,6 +15,7 @@ renamed as (
         technician_level,
         hourly_rate as hourly_wage,
         hire_date,
+        left_date,
         years_experience,
         certification_level,
         hvac_installation_skill,
@@ -24,7 +25,12 @@ renamed as (
         diagnostics_skill,
         customer_service_skill,
         safety_protocols_skill,
-        bill_rate as hourly_bill_rate
+        bill_rate as hourly_bill_rate,
+
+        left_date is null as is_employed,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )

@@ -29,7 +29,10 @@ renamed as (
         last_longitude,
         last_gps_at,
 
-        status in ('Active', 'Maintenance') as is_in_fleet
+        status in ('Active', 'Maintenance') as is_in_fleet,
+
+        created_at_utc as row_created_at_utc,
+        updated_at_utc as row_updated_at_utc
     from source
 
 )
