@@ -42,6 +42,13 @@ def test_it_builds_through_the_snowflake_target(tmp_path: Path) -> None:
         assert rows == there[mart], mart
 
 
+def test_what_is_missing_in_the_environment_is_named(own: Project) -> None:
+    done = own.dbt("debug", *TARGET)
+    assert done.code == 2, done.printed
+    assert "Env var required but not provided: 'SNOWFLAKE_ACCOUNT'" in done.printed
+    assert "Traceback" not in done.printed
+
+
 def _on_snowflake(settings: dict[str, str]) -> dict[str, Rows]:
     words = {
         name.removeprefix("SNOWFLAKE_").lower(): value
