@@ -250,9 +250,10 @@ class PaymentFactory(HvacFactory[Payment]):
         return invoice__total_amount
 
     @derived
-    def transaction_id(chance: Any, ids: Any) -> Any:
+    def transaction_id(chance: Any) -> Any:
         drawn = chance.below("transaction", 1 << 20).tolist()
-        return [f"TXN-{row:07d}-{bits:05X}" for row, bits in zip(ids.tolist(), drawn, strict=True)]
+        rows = zip(chance.distinct("number", 10**6).tolist(), drawn, strict=True)
+        return [f"TXN-{number:06d}-{bits:05X}" for number, bits in rows]
 
     @derived
     def processing_fee(payment_method: Any, amount: Any, status: Any) -> Any:

@@ -25,6 +25,7 @@ from factories.engine.values import Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import devices as rules
 from factories.rules import people, phones, places
+from factories.rules.calendar import months_later
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Customer, InstalledDevice
 
@@ -74,13 +75,12 @@ class CustomerFactory(HvacFactory[Customer]):
     @derived
     def email(
         chance: Any,
-        ids: Any,
         customer_type: Any,
         customer_name: Any,
         first_name: Any,
         last_name: Any,
     ) -> Any:
-        numbers = people.address_numbers(ids, people.CUSTOMERS)
+        numbers = people.address_numbers(chance, people.CUSTOMERS)
         commercial = coded(customer_type).is_("commercial").tolist()
         drawn = texts(first_name), texts(last_name)
         firsts, lasts = _as_named(texts(customer_name), commercial, *drawn)
@@ -103,8 +103,8 @@ class CustomerFactory(HvacFactory[Customer]):
         return day + chance.between("minute", 8 * 60, 17 * 60)
 
     @derived
-    def street(chance: Any) -> Any:
-        return people.streets(chance)
+    def street(chance: Any, branch_id: Any, place: Any) -> Any:
+        return people.streets(chance, places.numbers(branch_id, place))
 
     @derived
     def city(branch_id: Any, place: Any) -> Any:
@@ -233,13 +233,14 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return months_later(installation_date, equipment__warranty_months)
 
     @derived
-    def serial_number(chance: Any, ids: Any, equipment__brand: Any, installation_date: Any) -> Any:
+    def serial_number(chance: Any, equipment__brand: Any, installation_date: Any) -> Any:
         made = installation_date.astype("datetime64[M]").astype(np.int64) - 2
         letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
         plant = chance.below("plant", len(letters)).tolist()
-        rows = zip(texts(equipment__brand), made.tolist(), plant, ids.tolist(), strict=True)
+        unit = chance.distinct("unit", 10**6).tolist()
+        rows = zip(texts(equipment__brand), made.tolist(), plant, unit, strict=True)
         return [
-            f"{brand[0]}{(70 + month // 12) % 100:02d}{month % 12 + 1:02d}{letters[p]}{number:07d}"
+            f"{brand[0]}{(70 + month // 12) % 100:02d}{month % 12 + 1:02d}{letters[p]}{number:06d}"
             for brand, month, p, number in rows
         ]
 
@@ -256,11 +257,3 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
 def years(numbers: Any) -> Any:
     """January 1 of the years."""
     return (np.asarray(numbers) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-
-
-def months_later(dates: Any, months: Any) -> Any:
-    """The same day of the month some months on; the month's last where it has no such day."""
-    month = dates.astype("datetime64[M]")
-    later = month + np.asarray(months).astype("timedelta64[M]")
-    same_day = later.astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))
-    return np.minimum(same_day, (later + np.timedelta64(1, "M")).astype("datetime64[D]") - DAY)

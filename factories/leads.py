@@ -115,7 +115,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
-            *("given_up_at", "inquired_on", "inquired_at"),
+            *("given_up_at", "pace", "inquired_on", "inquired_at"),
         )
 
     class Params:
@@ -153,8 +153,8 @@ class LeadFactory(HvacFactory[Lead]):
     wanted_kind = None
     replaced_kind = None
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
-    qualified_after = Drawn(sales.QUALIFY_DAYS, by="urgency")
-    decided_after = Drawn(sales.DECISION_DAYS, by="urgency")
+    qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
+    decided_after = Drawn(sales.DECISION_DAYS, by="pace")
     nurtured_for = Between(*sales.NURTURING_DAYS)
     created_at_utc = Recorded("inquired_on", "inquired_at", after="campaign__created_at_utc")
     updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
@@ -218,20 +218,19 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def email(
         chance: Any,
-        ids: Any,
         first_name: Any,
         last_name: Any,
         company_name: Any,
         customer__email: Any,
     ) -> Any:
-        numbers = people.address_numbers(ids, people.LEADS)
+        numbers = people.address_numbers(chance, people.LEADS)
         made = people.emails(chance, texts(first_name), texts(last_name), numbers)
         people.office_emails(made, texts(company_name), numbers)
         return prospects.known_or(texts(customer__email), made)
 
     @derived
     def address(chance: Any, branch_id: Any, place: Any, customer__address: Any) -> Any:
-        made = prospects.addresses(branch_id, place, people.streets(chance))
+        made = prospects.addresses(chance, branch_id, place)
         return prospects.known_or(texts(customer__address), made)
 
     @derived
@@ -283,6 +282,13 @@ class LeadFactory(HvacFactory[Lead]):
         last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * DAY)
         drawn = last - chance.between("days", 0, ran) * DAY
         return np.where(np.isnat(opened), drawn, before)
+
+    @derived
+    def pace(urgency: Any, service_interest: Any) -> Any:
+        """The urgency, and "Emergency" for what is settled within a day."""
+        level = coded(urgency).map({name: row for row, name in enumerate(sales.URGENCIES)})
+        now = coded(service_interest).is_("Emergency Service")
+        return Coded(np.where(now, len(sales.URGENCIES), level), (*sales.URGENCIES, "Emergency"))
 
     @derived
     def contacted_on(created_date: Any, contact_after: Any, service_interest: Any) -> Any:
@@ -371,9 +377,13 @@ class LeadFactory(HvacFactory[Lead]):
         company_name: Any,
         wanted_kind: Any,
         replaced_kind: Any,
+        nurtured: Any,
     ) -> Any:
-        said = (service_interest, lead_source, status, urgency, company_name)
-        return wording.lead_notes(chance, *map(texts, (*said, wanted_kind, replaced_kind)))
+        standing = wording.where_it_stands(texts(status), nurtured.tolist())
+        said = map(texts, (urgency, company_name, wanted_kind, replaced_kind))
+        return wording.lead_notes(
+            chance, texts(service_interest), texts(lead_source), standing, *said
+        )
 
 
 def index_in(column: Any, values: tuple[str, ...]) -> Any:

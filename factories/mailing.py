@@ -74,7 +74,6 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     @derived
     def email(
         chance: Any,
-        ids: Any,
         first_name: Any,
         last_name: Any,
         customer__email: Any,
@@ -85,7 +84,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
             chance,
             texts(first_name),
             texts(last_name),
-            people.address_numbers(ids, people.CONTACTS),
+            people.address_numbers(chance, people.CONTACTS),
         )
         known = prospects.known_or(texts(lead__email), made)
         return prospects.known_or(texts(customer__email), known)
@@ -100,7 +99,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     def address(
         chance: Any, branch_id: Any, place: Any, customer__address: Any, lead__address: Any
     ) -> Any:
-        made = prospects.addresses(branch_id, place, people.streets(chance))
+        made = prospects.addresses(chance, branch_id, place)
         known = prospects.known_or(texts(lead__address), made)
         return prospects.known_or(texts(customer__address), known)
 

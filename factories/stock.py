@@ -11,6 +11,7 @@ from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded
 from factories.recorded import Changed, Recorded
+from factories.rules.calendar import previous_office_day
 from factories.rules.documents import written, years
 from factories.rules.stock import COUNTED_EVERY, SHELVES
 from factories.workforce import DAY, BranchFactory
@@ -66,7 +67,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     @derived
     def last_restock_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 20, 300) * DAY
+        return previous_office_day(today - chance.between("days", 20, 300) * DAY)
 
     @derived
     def last_restock_quantity(opening_stock: Any) -> Any:
@@ -74,7 +75,8 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     @derived
     def last_count_date(chance: Any, abc_classification: Any, today: Any) -> Any:
-        return today - chance.below("days", coded(abc_classification).map(COUNTED_EVERY)) * DAY
+        ago = chance.below("days", coded(abc_classification).map(COUNTED_EVERY))
+        return previous_office_day(today - ago * DAY)
 
     @derived
     def unit_cost(part__unit_cost: Any) -> Any:

@@ -21,6 +21,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import documents, parts
+from factories.rules.calendar import next_office_day
 from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
@@ -92,6 +93,10 @@ def _cards(technician: Technician) -> list[TechnicianCertification]:
     session = object_session(technician)
     with session.no_autoflush if session is not None else nullcontext():
         return list(technician.certifications)
+
+
+PAID_IN_PART = (50, 60, 70, 75, 80, 85)
+"""Percent of a claim that a maker pays who does not pay all of it. Assumption."""
 
 
 class PartsUsageFactory(HvacFactory[PartsUsage]):
@@ -198,17 +203,22 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
 
     @derived
     def claim_date(service_call__service_date: Any) -> Any:
-        return service_call__service_date + DAY
+        return next_office_day(service_call__service_date + DAY)
 
     @derived
     def decided_date(claim_date: Any, status: Any) -> Any:
-        return np.where(coded(status).is_("Submitted"), np.datetime64("NaT", "D"), claim_date + DAY)
+        return np.where(
+            coded(status).is_("Submitted"),
+            np.datetime64("NaT", "D"),
+            next_office_day(claim_date + DAY),
+        )
 
     @derived
-    def approved_amount(claimed_amount: Any, status: Any) -> Any:
+    def approved_amount(chance: Any, claimed_amount: Any, status: Any) -> Any:
         state = coded(status)
+        part = np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
         granted = np.where(
-            state.is_("Partially Approved"), money.percent(claimed_amount, 60), claimed_amount
+            state.is_("Partially Approved"), money.percent(claimed_amount, part), claimed_amount
         )
         granted = np.where(state.is_("Denied"), 0, granted)
         return np.where(state.is_("Submitted"), NULL, granted)

@@ -11,10 +11,10 @@ from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
-from factories.engine.scatter import scattered
 from factories.engine.values import NULL, Coded, coded
 from factories.recorded import Changed, Recorded, overnight
 from factories.rules import people, phones, territory
+from factories.rules.calendar import months_later, previous_office_day
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
     IN_REPAIR_DAYS,
@@ -63,7 +63,7 @@ class BranchFactory(HvacFactory[Branch]):
 
     @derived
     def street(chance: Any) -> Any:
-        return people.streets(chance)
+        return people.streets(chance, np.zeros(len(chance), np.int64))
 
     @derived
     def postal_code(ids: Any) -> Any:
@@ -135,7 +135,7 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     @derived
     def hire_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 400, 4000) * DAY
+        return previous_office_day(today - chance.between("days", 400, 4000) * DAY)
 
     @derived
     def years_experience(chance: Any, hire_date: Any, technician_level: Any, today: Any) -> Any:
@@ -220,7 +220,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
     updated_at_utc = Changed()
 
     @derived
-    def certificate_number(ids: Any, certification_name: Any) -> Any:
+    def certificate_number(chance: Any, certification_name: Any) -> Any:
         prefixes = {
             "EPA": "EPA",
             "NATE": "NATE",
@@ -230,8 +230,8 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         }
         names = coded(certification_name).tolist()
         return [
-            f"{prefixes[n.split()[0]]}-{100_000 + i * 7:06d}"
-            for n, i in zip(names, ids.tolist(), strict=True)
+            f"{prefixes[name.split()[0]]}-{number:06d}"
+            for name, number in zip(names, chance.distinct("card", 10**6).tolist(), strict=True)
         ]
 
     @derived
@@ -244,13 +244,13 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         # Those that expire are renewed in time: the card at hand is at most as old as it is valid.
         age = 20 + ((years * 365 - 40) * chance.fraction("age") >> 32)
         renewed = np.maximum(today - age * DAY, technician__hire_date)
-        return np.where(years > 0, np.minimum(renewed, today), before_hire)
+        return previous_office_day(np.where(years > 0, np.minimum(renewed, today), before_hire))
 
     @derived
     def expires_date(certification_name: Any, issued_date: Any) -> Any:
         name = coded(certification_name)
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
-        return np.where(years > 0, issued_date + years * 365 * DAY, np.datetime64("NaT", "D"))
+        return np.where(years > 0, months_later(issued_date, 12 * years), np.datetime64("NaT", "D"))
 
 
 class VehicleFactory(HvacFactory[Vehicle]):
@@ -317,7 +317,9 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def purchase_date(age_days: Any, today: Any) -> Any:
-        return today - age_days * DAY
+        # Dealers sell from Monday to Saturday.
+        bought = today - age_days * DAY
+        return bought - (bought.astype(np.int64) % 7 == 3) * DAY
 
     @derived
     def year(chance: Any, purchase_date: Any) -> Any:
@@ -326,18 +328,19 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return bought - chance.choose("used", (70, 18, 12))
 
     @derived
-    def license_plate(chance: Any, ids: Any) -> Any:
+    def license_plate(chance: Any) -> Any:
         letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
-        first, second = chance.below("first", 23).tolist(), chance.below("second", 23).tolist()
+        drawn = [chance.below(place, 23).tolist() for place in ("first", "second", "third")]
+        rows = zip(*drawn, chance.distinct("plate", 10_000).tolist(), strict=True)
         return [
-            f"{letters[a]}{letters[b]}{letters[i // 10_000 % 23]}-{i % 10_000:04d}"
-            for a, b, i in zip(first, second, scattered(ids, 10_000, 2_718).tolist(), strict=True)
+            f"{letters[a]}{letters[b]}{letters[c]}-{serial % 10_000:04d}"
+            for a, b, c, serial in rows
         ]
 
     @derived
-    def vin(chance: Any, ids: Any, van: Any, year: Any) -> Any:
+    def vin(chance: Any, van: Any, year: Any) -> Any:
         described = chance.below("descriptor", 2**25).tolist()
-        serial = scattered(ids, 1_000_000, 141_421).tolist()
+        serial = chance.distinct("serial", 1_000_000).tolist()
         rows = zip(_van_index(van).tolist(), year.tolist(), serial, described, strict=True)
         return [vin(VANS[model].wmi, built, unit, words) for model, built, unit, words in rows]
 
@@ -353,7 +356,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     @derived
     def last_maintenance_date(chance: Any, age_days: Any, idle_days: Any, today: Any) -> Any:
         before = idle_days + chance.between("days", 3, 120)
-        return today - np.minimum(before, age_days - 1) * DAY
+        return previous_office_day(today - np.minimum(before, age_days - 1) * DAY)
 
     @derived
     def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:

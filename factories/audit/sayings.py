@@ -18,9 +18,9 @@ _OF_THE_BILL = " or ".join(
     f"f.comments glob '*{said}*'"
     for said in (
         # As they are written: a technician may be called Bill or Penny.
-        *(" bill", "[Cc]harged", "[Ii]nvoice", "emergency rate.", "price was", "[Ff]air price"),
-        *("[Oo]ne price", "the price of", "[Oo]verpriced", "[Pp]ricey", "[Ee]xpensive"),
-        *("[Nn]ot cheap", "[Pp]aid for", "every penny", "money back"),
+        *("[Tt]he bill", "[Cc]harged", "[Ii]nvoice", "emergency rate.", "price was"),
+        *("[Ff]air price", "[Oo]ne price", "the price of", "[Oo]verpriced", "[Pp]ricey"),
+        *("[Ee]xpensive", "[Nn]ot cheap", "[Pp]aid for", "every penny", "money back"),
     )
 )
 

@@ -1,5 +1,6 @@
 """The shelves, and the orders that fill them."""
 
+from factories.audit.calendars import day_off
 from factories.audit.check import Check
 
 _USED = """
@@ -142,6 +143,24 @@ CHECKS = (
             group by branch_id, part_id
         ) as p on p.branch_id = i.branch_id and p.part_id = i.part_id
         where i.last_restock_date <> p.received_date
+        """,
+    ),
+    Check(
+        "shelf-takes-what-came",
+        "The most that a shelf takes is not less than what it held at the start",
+        "stock",
+        """
+        select inventory_id
+        from inventory
+        where max_stock_level < opening_stock
+        """,
+    ),
+    Check(
+        "shelf-counted-on-a-working-day",
+        "Nobody counts shelves on a weekend or holiday",
+        "stock",
+        f"""
+        select inventory_id from inventory where {day_off("last_count_date")}
         """,
     ),
     Check(

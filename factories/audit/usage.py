@@ -1,5 +1,6 @@
 """The parts used on calls, and the claims on manufacturers for some of them."""
 
+from factories.audit.calendars import day_off
 from factories.audit.check import Check
 
 CHECKS = (
@@ -197,6 +198,16 @@ CHECKS = (
             from parts_usage as u
             join parts as p on p.part_id = u.part_id
             where u.service_call_id = w.service_call_id and u.covered_by_warranty)
+        """,
+    ),
+    Check(
+        "claim-on-a-working-day",
+        "No claim is written or decided on a weekend or holiday",
+        "service",
+        f"""
+        select claim_id
+        from warranty_claims
+        where {day_off("claim_date")} or {day_off("decided_date")}
         """,
     ),
     Check(

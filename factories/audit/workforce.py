@@ -1,5 +1,6 @@
 """Technicians, their certificates and their vehicles."""
 
+from factories.audit.calendars import day_off
 from factories.audit.check import Check
 
 CHECKS = (
@@ -61,6 +62,14 @@ CHECKS = (
         """,
     ),
     Check(
+        "technician-hired-on-a-working-day",
+        "Nobody begins to work for us on a weekend or holiday",
+        "workforce",
+        f"""
+        select technician_id from technicians where {day_off("hire_date")}
+        """,
+    ),
+    Check(
         "experience-covers-the-years-here",
         "A technician has at least the experience of the years with the company",
         "workforce",
@@ -79,6 +88,24 @@ CHECKS = (
         from technician_certifications
         where expires_date is null
         group by technician_id, certification_name having count(*) > 1
+        """,
+    ),
+    Check(
+        "certificate-issued-on-a-working-day",
+        "No certificate is issued on a weekend or holiday",
+        "workforce",
+        f"""
+        select certification_id from technician_certifications where {day_off("issued_date")}
+        """,
+    ),
+    Check(
+        "vehicle-serviced-on-a-working-day",
+        "No vehicle is in the workshop on a weekend or holiday, nor bought on a Sunday",
+        "workforce",
+        f"""
+        select vehicle_id
+        from vehicle_fleet
+        where {day_off("last_maintenance_date")} or strftime('%w', purchase_date) = '0'
         """,
     ),
     Check(

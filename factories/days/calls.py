@@ -110,7 +110,7 @@ def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
     """Visits after which the old part is tagged and sent on the day."""
     claimed = np.zeros(len(visits), np.bool_)
     claimed[lines.visit[lines.by_warranty]] = True
-    at_once: Mask = claimed & (filed_after(day, visits.call) == 0)
+    at_once: Mask = claimed & (filed_after(day, visits.call) == 0) & day.works
     return at_once
 
 

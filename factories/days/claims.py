@@ -9,7 +9,7 @@ from factories.days.calls import filed_after
 from factories.days.day import Day
 from factories.engine import money
 from factories.engine.values import Coded
-from factories.usage import WarrantyClaimFactory
+from factories.usage import PAID_IN_PART, WarrantyClaimFactory
 
 DECIDED_AFTER = (6, 45)
 VERDICTS = ("Approved", "Partially Approved", "Denied")
@@ -23,6 +23,9 @@ def claim_warranties(day: Day) -> None:
 
 
 def _send(day: Day) -> None:
+    """The office writes on working days what has become due by then."""
+    if not day.works:
+        return
     lines = day.books.read(
         "select u.service_call_id, c.branch_id, s.service_date,"
         " sum(u.quantity_used * p.unit_cost) from parts_usage as u"
@@ -33,10 +36,10 @@ def _send(day: Day) -> None:
         " and not exists (select 1 from warranty_claims as w"
         "  where w.service_call_id = u.service_call_id)"
         " group by u.service_call_id order by u.service_call_id",
-        iso(day.number - 10), iso(day.books.begun), call=INT, branch=INT, on=DAY, cost=CENTS,
+        iso(day.number - 16), iso(day.books.begun), call=INT, branch=INT, on=DAY, cost=CENTS,
     )  # fmt: skip
     after = filed_after(day, lines.call)
-    lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after == day.number)))
+    lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after <= day.number)))
     if not len(lines):
         return
     day.books.add(
@@ -70,7 +73,8 @@ def _decide(day: Day) -> None:
     rows = np.flatnonzero(due <= day.number)
     open_, chance = open_.rows(rows), chance.at(open_.id[rows])
     verdict = chance.choose("verdict", VERDICT_WEIGHTS)
-    granted = np.where(verdict == 1, money.percent(open_.claimed, 60), open_.claimed)
+    part = np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
+    granted = np.where(verdict == 1, money.percent(open_.claimed, part), open_.claimed)
     day.books.change(
         "warranty_claims",
         open_.id,

@@ -10,6 +10,7 @@ from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
+from factories.rules.calendar import next_office_day
 from factories.rules.workforce import EPA_608, LEVEL_NAMES, LEVELS
 from factories.workforce import TechnicianCertificationFactory, TechnicianFactory
 
@@ -124,12 +125,18 @@ def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
 
 
 def _renew_cards(day: Day) -> None:
-    """Cards that run out today are renewed by who is still here: a new card is a row of its own."""
+    """Cards that run out before the next working day are renewed by who is still here: a new card
+    is a row of its own."""
+    if not day.works:
+        return
+    tomorrow = np.array([day.number + 1]).astype("datetime64[D]")
+    next_day = int(next_office_day(tomorrow).astype(np.int64)[0])
     due = day.books.read(
         "select c.technician_id, c.certification_name from technician_certifications as c"
         " join technicians as t on t.technician_id = c.technician_id"
-        " where c.expires_date = ? and t.left_date is null order by c.certification_id",
-        iso(day.number), technician=INT, name=TEXT,
+        " where c.expires_date >= ? and c.expires_date < ? and t.left_date is null"
+        " order by c.certification_id",
+        iso(day.number), iso(next_day), technician=INT, name=TEXT,
     )  # fmt: skip
     if not len(due):
         return

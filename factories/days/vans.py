@@ -30,7 +30,7 @@ def read_odometers(day: Day) -> None:
     a_year = day.chance("miles", vans.id).quantile("miles", normal(mean, deviation, 9_000, 36_000))
     chance = day.daily("week", vans.id)
     miles = vans.miles + a_year * chance.between("percent", 75, 125) // 5_200
-    serviced = miles >= vans.due
+    serviced = (miles >= vans.due) & day.works
     every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
     seen = day.at(6 * 60 + chance.below("minute", 13 * 60)).astype("datetime64[m]")
     day.books.change(

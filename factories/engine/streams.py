@@ -11,6 +11,7 @@ splittable pseudorandom number generators", OOPSLA 2014), applied twice around t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -111,6 +112,13 @@ def cut_table(weights: NDArray[np.float64]) -> Ints:
     return cuts
 
 
+@lru_cache(maxsize=64)
+def _shifts(key: np.uint64, root: int) -> tuple[Ints, ...]:
+    """Four tables of a random shift for each number below ``root``."""
+    drawn = bits(key, np.arange(4 * root, dtype=np.int64)) >> _S32
+    return tuple((drawn.astype(np.int64) * root >> 32).reshape(4, root))
+
+
 class Chance:
     """The draws of one table's rows.
 
@@ -184,6 +192,23 @@ class Chance:
         # Four uniforms on [0, 65535]: mean 131070, standard deviation 65536 / sqrt(3) = 37837.
         drawn: Ints = ((total - 131070) * spread) // 37837
         return drawn
+
+    def distinct(self, label: str | int, size: int) -> Ints:
+        """Numbers for people to read, distinct for distinct ids, that tell nothing of them.
+
+        Below ``size``, a power of a hundred, within any ``size`` ids, then in the next block of it.
+        """
+        root = math.isqrt(size)
+        block, within = self.ids // size, self.ids % size
+        high, low = within // root, within % root
+        # A Feistel network that adds instead of crossing bits: each round can be undone.
+        for odd, shift in enumerate(_shifts(stream_key(self._seed, *self._names, label), root)):
+            if odd % 2:
+                high = (high + shift[low]) % root
+            else:
+                low = (low + shift[high]) % root
+        numbers: Ints = block * size + high * root + low
+        return numbers
 
     def order(self, label: str | int) -> Ints:
         """A permutation of the positions 0..n-1."""

@@ -27,6 +27,15 @@ def whole_years(since: Any, day: Any) -> Ints:
     return years
 
 
+def months_later(dates: Any, months: Any) -> Any:
+    """The same day of the month some months on; the month's last where it has no such day."""
+    month = dates.astype("datetime64[M]")
+    later = month + np.asarray(months).astype("timedelta64[M]")
+    same_day = later.astype("datetime64[D]") + (dates - month.astype("datetime64[D]"))
+    last = (later + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return np.minimum(same_day, last)
+
+
 def holidays(year: int) -> tuple[dt.date, ...]:
     """New Year's Day, Memorial Day, Independence Day, Labor Day, Thanksgiving, Christmas Day."""
     last_of_may = dt.date(year, 5, 31)
@@ -129,6 +138,12 @@ def working_day_after(days: Ints, steps: Ints, working: Ints) -> Ints:
     place = np.searchsorted(working, days, side="left") + steps
     found: Ints = working[np.clip(place, 0, len(working) - 1)]
     return found
+
+
+def working_days_left(days: Ints, working: Ints) -> Ints:
+    """How many of ``working`` are on or after each of ``days``."""
+    left: Ints = len(working) - np.searchsorted(working, days, side="left")
+    return left
 
 
 def working_day_between(fraction: Ints, first: Ints, last: Ints, working: Ints) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules.calendar import working_days
-from factories.rules.climate import MAINTENANCE_BY_MONTH
+from factories.rules.climate import CLIMATES, MAINTENANCE_BY_MONTH
 from hvac_models import Climate
 
 COOLING_SHARE: Final = {Climate.HOT_HUMID: 0.78, Climate.MIXED_HUMID: 0.60, Climate.COLD: 0.35}
@@ -50,6 +50,21 @@ def failure_drivers(heating: Ints, cooling: Ints) -> Ints:
     return np.array(rows)
 
 
+def season_totals(climate: Climate, heating: Ints, cooling: Ints) -> tuple[float, float, float]:
+    """Weight of the failures of cooling, of heating and of the rest, in the order of
+    ``rules.devices.SEASONS``: a winter's history has few of the cooling."""
+    rule, length = CLIMATES[climate], len(heating)
+    totals = []
+    for season, share, normal, degrees in (
+        ("cooling", COOLING_SHARE[climate], rule.cooling, cooling),
+        ("heating", 1 - COOLING_SHARE[climate], rule.heating, heating),
+    ):
+        lived = float(degrees.sum()) / length / (18 * sum(normal) / 365)
+        floor = FLOOR[season]
+        totals.append(SEASON_TOTALS[season] * share * (floor + (1 - floor) * lived))
+    return totals[0], totals[1], SEASON_TOTALS["both"]
+
+
 def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
     """Cumulated daily weights of the day numbers ``days`` from weights by month (Jan..Dec): only
     working days count, Mondays to Thursdays a little more than Fridays."""
@@ -74,6 +89,9 @@ def maintenance_drivers(days: Ints) -> Ints:
 
 FIRST_VISITS: Final = (42, 28, 15, 12, 3)
 """What brings a new customer: repair, tune-up, emergency, inspection, nothing yet. Assumption."""
+SAME_DAY: Final = 0.75
+"""Of those whom an emergency brings, those visited on the day they called, others the day after.
+Assumption."""
 NO_HEATING, NO_COOLING = (5, 6, 7, 8, 9), (11, 12, 1, 2, 3)
 """Months in which heating, or cooling, does not bring a new customer by failing. Assumption."""
 FIRST_SHARE: Final = 0.5

@@ -26,6 +26,9 @@ ASKED_WITHIN: Final = 365
 """Days from then in which those who were customers already were asked. Assumption."""
 OPTED_IN_AFTER: Final = lognormal(9, 60, 0, 365)
 """Days from becoming a customer, or a lead, to opting in. Assumption."""
+HAD_TIME: Final = 40
+"""Weight of those whose day to opt in has come, beside others, who take what room is left.
+Assumption."""
 LEAVING_DAYS: Final = exponential(9_680, 60_000)
 """Days until a contact unsubscribes: 9 % after 2.5 years [S18], or 0.31 % a send, 12 a year."""
 

@@ -63,7 +63,7 @@ HEATING_PARTS: Final = (
     ),
     Family(
         _P.SENSOR,
-        "Pressure switch {} in w.c.",
+        "Pressure switch {} in wc",
         {"0.60": 2680, "0.90": 2740, "1.20": 2890, "1.75": 3120},
         _FLAME,
         _C.PRESSURE_SWITCH,

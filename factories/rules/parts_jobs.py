@@ -44,7 +44,7 @@ BESIDE: Final[dict[FailedComponent, tuple[str, ...]]] = {
     _C.IGNITER: ("Flame sensor {}", _PAD),
     _C.FLAME_SENSOR: ("Hot surface igniter {}", _PAD),
     _C.PRESSURE_SWITCH: (_PAD,),
-    _C.INDUCER_MOTOR: ("Pressure switch {} in w.c.", _WIRES),
+    _C.INDUCER_MOTOR: ("Pressure switch {} in wc", _WIRES),
     _C.GAS_VALVE: (_PAD,),
     _C.HEATING_ELEMENT: (_WIRES,),
     _C.CIRCULATOR_PUMP: (_GASKETS,),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from factories import pools
+from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
 
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
@@ -29,11 +31,19 @@ def full_names(chance: Chance, locale: str) -> list[str]:
     return [f"{first} {last}" for first, last in pairs]
 
 
-def streets(chance: Chance) -> list[str]:
-    """House number and street."""
+TOWNS: Final = 16
+"""ZIP codes at most that share out the pool's streets."""
+BLOCKS: Final = lognormal(17, 74, 1, 128)
+"""Hundreds of the house number, median and 90th percentile. Assumption: most streets are short, so
+that low numbers are more than high ones."""
+
+
+def streets(chance: Chance, town: Ints) -> list[str]:
+    """House number and street; ``town`` is the number of the ZIP code in its area, and a street is
+    in one of them."""
     names = pools.load().street_names
-    numbers = chance.between("house", 1, 98) * 100 + chance.below("lot", 99) + 1
-    picked = chance.below("street", len(names)).tolist()
+    numbers = chance.quantile("house", BLOCKS) * 100 + chance.below("lot", 99) + 1
+    picked = (chance.below("street", len(names) // TOWNS) * TOWNS + town % TOWNS).tolist()
     return [f"{number} {names[i]}" for number, i in zip(numbers.tolist(), picked, strict=True)]
 
 
@@ -41,22 +51,26 @@ CUSTOMERS, LEADS, CONTACTS = range(3)
 """Populations with e-mail addresses of their own: the same number never falls to two of them."""
 
 
-def address_numbers(ids: Ints, population: int) -> Ints:
+def address_numbers(chance: Chance, population: int) -> Ints:
     """A number for each person's address, distinct over all ids and populations, that tells
     neither."""
-    own = ids * 3 + population
-    numbers: Ints = own // 10_000 * 10_000 + (own % 10_000 * 7_919 + 4_057) % 10_000
-    return numbers
+    return chance.common(("addresses",), chance.ids * 3 + population).distinct("number", 10_000)
+
+
+FORMS = {"{0}.{1}{2}": 50, "{0:.1}{1}{2}": 26, "{0}{1}{2}": 13, "{0}_{1}{2}": 11}
+"""How people write first name, last name and number in their address, and weight. Assumption."""
 
 
 def emails(chance: Chance, firsts: list[str], lasts: list[str], numbers: Ints) -> list[str]:
     """``maria.lopez17@example.com``: fits the name; unique as long as ``numbers`` are."""
     known = {name: pools.ascii_local_part(name) for name in dict.fromkeys((*firsts, *lasts))}
     domains = [RESERVED_DOMAINS[i] for i in chance.below("domain", 3).tolist()]
+    forms = [form.format for form in FORMS]
+    picked = [forms[i] for i in chance.choose("form", tuple(FORMS.values())).tolist()]
     return [
-        f"{known[first]}.{known[last]}{number}@{domain}"
-        for first, last, number, domain in zip(
-            firsts, lasts, numbers.tolist(), domains, strict=True
+        f"{form(known[first], known[last], number)}@{domain}"
+        for form, first, last, number, domain in zip(
+            picked, firsts, lasts, numbers.tolist(), domains, strict=True
         )
     ]
 

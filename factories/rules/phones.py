@@ -7,14 +7,14 @@ codes by state are those of the North American Numbering Plan [K].
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.sets import distinct
-from factories.engine.streams import Chance, Ints, bits, stream_key
+from factories.engine.streams import Chance, Ints, bits
 from factories.rules.territory import METROS, Metro, metro_for
 
 CUSTOMERS, LEADS, CONTACTS, STAFF = range(4)
@@ -57,10 +57,11 @@ def phones(
     Some of those that may move brought the number from elsewhere.
     """
     gone = chance.happens("moved", MOVED) & moves
+    order = int(chance.common(("phones",), np.zeros(1, np.int64)).bits("order")[0])
     numbers = ids
     for branch in distinct(branch_ids).tolist():
         metro = metro_for(branch)
-        home, away = _home(metro, whose), _away(metro, whose)
+        home, away = _home(metro, whose, order), _away(metro, whose, order)
         found = np.where(gone, away[ids % len(away)], home[ids % len(home)])
         numbers = np.where(branch_ids == branch, found, numbers)
     return [f"({number // 100}) 555-01{number % 100:02d}" for number in numbers.tolist()]
@@ -71,19 +72,20 @@ def office_phone(branch_id: int) -> str:
     return f"({metro_for(branch_id).area_codes[0]}) 555-0199"
 
 
-@cache
-def _home(metro: Metro, whose: int) -> Ints:
+@lru_cache(maxsize=64)
+def _home(metro: Metro, whose: int, order: int) -> Ints:
     """Of the town and its state, then of the states around and of the rest of the country until
     there are enough."""
     state = [code for code in _STATE_CODES[metro.state].split() if code not in metro.area_codes]
     near = _numbers(metro.area_codes, NEAR_LINES[whose])
     others = _numbers(state, LINES[whose])
-    return _mixed(np.concatenate([near, others, _further(metro, whose)])[: ENOUGH[whose]])
+    numbers = np.concatenate([near, others, _further(metro, whose)])
+    return _mixed(numbers[: ENOUGH[whose]], order)
 
 
-@cache
-def _away(metro: Metro, whose: int) -> Ints:
-    return _mixed(_further(metro, whose))
+@lru_cache(maxsize=64)
+def _away(metro: Metro, whose: int, order: int) -> Ints:
+    return _mixed(_further(metro, whose), order)
 
 
 def _further(metro: Metro, whose: int) -> Ints:
@@ -93,9 +95,9 @@ def _further(metro: Metro, whose: int) -> Ints:
     return np.concatenate([_numbers(around, LINES[whose]), _numbers(far, LINES[whose])])
 
 
-def _mixed(numbers: Ints) -> Ints:
-    """So that ids in a row have numbers that are nothing like neighbors."""
-    drawn = bits(stream_key(0, "phones"), np.arange(len(numbers), dtype=np.int64))
+def _mixed(numbers: Ints, order: int) -> Ints:
+    """So that ids in a row have numbers that are nothing like neighbors, others in each company."""
+    drawn = bits(np.uint64(order), np.arange(len(numbers), dtype=np.int64))
     return numbers[np.argsort(drawn, kind="stable")]
 
 

@@ -40,6 +40,15 @@ def micro_degrees(branch_ids: Ints, place: Ints, attribute: str) -> Ints:
     return np.rint(np.array(degrees, np.float64) * 10**6).astype(np.int64)
 
 
+def numbers(branch_ids: Ints, place: Ints) -> Ints:
+    """The number of the place a row, within its branch's metro area."""
+    found = np.zeros(len(place), np.int64)
+    for branch in distinct(branch_ids).tolist():
+        mine = branch_ids == branch
+        found[mine] = _index(branch, place[mine])
+    return found
+
+
 def _index(branch: int, place: Ints) -> list[int]:
     found: list[int] = np.searchsorted(
         _cuts(metro_for(branch).name), place * 2, side="right"

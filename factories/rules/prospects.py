@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.engine.streams import Ints
-from factories.rules import places
+from factories.engine.streams import Chance, Ints
+from factories.rules import people, places
 
 
 def known_or(known: Sequence[str | None], other: Sequence[str]) -> list[str]:
@@ -28,10 +28,10 @@ def last_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[s
     return [name.partition(" ")[2] if person and name else None for name, person in rows]
 
 
-def addresses(branch_ids: Ints, place: Ints, streets: Sequence[str]) -> list[str]:
+def addresses(chance: Chance, branch_ids: Ints, place: Ints) -> list[str]:
     """Full addresses in the branch's territory; ``place`` is drawn in [0, 2**31)."""
     parts = zip(
-        streets,
+        people.streets(chance, places.numbers(branch_ids, place)),
         places.towns(branch_ids, place, "city"),
         places.states(branch_ids),
         places.towns(branch_ids, place, "postal_code"),

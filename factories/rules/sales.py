@@ -220,12 +220,14 @@ QUALIFY_DAYS: Final = {
     "Low": _days(dict.fromkeys(range(20), 5)),
     "Medium": _days(dict.fromkeys(range(10), 10)),
     "High": _days({0: 70, 1: 25, 2: 5}),
+    "Emergency": _days({0: 100}),
 }
 """From the first call to knowing what the lead needs. Assumption."""
 DECISION_DAYS: Final = {
     "Low": lognormal(25, 75, 2, 150),
     "Medium": lognormal(12, 40, 1, 90),
     "High": lognormal(3, 8, 1, 21),
+    "Emergency": lognormal(0.2, 0.8, 0, 1),
 }
 """From there to a yes or no. Assumption."""
 NURTURING: Final = {"Low": 0.45, "Medium": 0.28, "High": 0.0}

@@ -33,7 +33,7 @@ ON_TIME: Final = 0.80
 LATE_MINUTES: Final = (18, 55)
 """Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
 
-CANCELLED, NO_SHOW, RESCHEDULED = 0.083, 0.017, 0.083
+CANCELLED, NO_SHOW, RESCHEDULED = 0.088, 0.017, 0.088
 """Of all appointments: 8-12 % [R24], 1-3 % [R25], 8-12 % [E]. Toward the low end: the counts of
 calls and appointments leave no room for more."""
 REBOOKED: Final = 0.65
@@ -51,7 +51,18 @@ SOLD: Final = 0.4
 SOLD_BEFORE: Final = (14, 45)
 """Days between such a visit and the installation. Assumption: a quote, a yes, and the time until
 there is a slot."""
-UPCOMING_DAYS: Final = 21
+UPCOMING_DAYS: Final = 60
+"""Days ahead for which anybody books. Assumption."""
+UPCOMING_TYPES: Final = {
+    "Maintenance": 63,
+    "Repair": 13,
+    "Installation": 10,
+    "Inspection": 10,
+    "Emergency": 0,
+    "Consultation": 4,
+}
+"""What lies ahead on any day, by type: as many a week as there are, times the days they are booked
+ahead. Assumption."""
 UNKEPT_TYPES: Final = {
     "Maintenance": 52,
     "Repair": 24,
@@ -60,7 +71,7 @@ UNKEPT_TYPES: Final = {
     "Inspection": 12,
     "Consultation": 8,
 }
-"""What is cancelled, missed or still ahead, by type. Assumption."""
+"""What is cancelled or missed, by type. Assumption."""
 WAITED: Final = 24
 """Minutes a technician waits at a door that nobody opens. Assumption."""
 SAME_DAY: Final = {
@@ -99,6 +110,16 @@ AHEAD_DAYS: Final = {
 """Days from booking to visit, lognormal median and 90th percentile. Assumption."""
 REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11), "Medium": (3, 6), "High": (1, 3)}
 """The same for repairs, by priority. Assumption: no heat in January goes before a noise in May."""
+OPEN_DAYS: Final = {
+    "Maintenance": (20, 50),
+    "Repair": (3, 8),
+    "Installation": (13, 28),
+    "Inspection": (10, 24),
+    "Consultation": (6, 13),
+}
+"""The same for those found in the book on any day: who books long ahead stays in it longer, so each
+of ``AHEAD_DAYS`` counts as often as it has days (median times the exponential of the squared
+sigma)."""
 WEEKEND_CALLS: Final = 0.6
 """Of bookings that would fall on a weekend, those that do: 15-20 % of the week's [R9]."""
 CALL_IN_FROM: Final = 7
@@ -125,6 +146,17 @@ _TYPICAL: Final = {
     "Consultation": 90,
 }
 """Hundredths of an hour that dispatch expects. Assumption: the medians on site."""
+
+
+def open_for(chance: Chance, label: str, kind: Ints) -> Ints:
+    """Days between booking and visit of appointments that are open, by index of their type."""
+    days = np.ones(len(kind), np.int64)
+    for name, (median, p90) in OPEN_DAYS.items():
+        table = lognormal(median, p90, 1, UPCOMING_DAYS)
+        days = np.where(
+            kind == BOOKED_TYPES.index(name), chance.quantile(f"{label} {name}", table), days
+        )
+    return days
 
 
 HEATS: Final = frozenset(

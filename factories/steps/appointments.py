@@ -80,8 +80,10 @@ def booked_at(world: World) -> Ints:
     for name, (median, p90) in rules.REPAIR_AHEAD_DAYS.items():
         mine = (book.kind == REPAIR) & (priority == rules.PRIORITIES.index(name))
         ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
-    # Nobody books what lies ahead after today.
-    day = np.minimum(book.start // 1440 - ahead, world.today)
+    # What lies ahead was booked today at the latest.
+    ago = chance.below("days ago", rules.open_for(chance, "open", book.kind))
+    coming = book.fate == rules.COMING
+    day = np.where(coming, world.today - ago, book.start // 1440 - ahead)
     in_the_week = off_the_weekend(day, chance.below("weekday", 5))
     day = np.where(chance.happens("on a weekend", rules.WEEKEND_CALLS), day, in_the_week)
     created = day * 1440 + _call_in(chance, "hour")

@@ -68,7 +68,7 @@ def _booked_ahead(world: World, demand: Demand) -> Mask:
     repairs."""
     weights = np.array([rules.SAME_DAY[name] for name in TYPES], np.int64)[demand.kind]
     weights = np.where(demand.after >= 0, 0, weights)
-    counts = fates(world.rows("appointments"), int((weights > 0).sum()))
+    counts = fates(world, int((weights > 0).sum()))
     booked = np.zeros(len(demand), np.bool_)
     booked[
         keep_weighted(world.chance("booked", len(demand)), "booked", weights, counts["kept"])
@@ -122,12 +122,26 @@ def _slots(
         + chance.choose("hour", service.EMERGENCY_HOURS) * 60
         + chance.below("minute", 60)
     )
+    # Who called for the first time did so when the account was opened.
+    opened = np.concatenate(
+        [
+            _opened(world)[world.devices.customer[demand.device[lead]]],
+            np.zeros(len(unkept.kind), np.int64),
+        ]
+    )
+    reported = np.maximum(reported, opened + chance.between("first call", 3, 12))
     end = (world.today + 1) * 1440
     length = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)])
     there = np.minimum(reported + response, end - 45 - length)
     wanted = np.where(kind == EMERGENCY, there, wanted)
     response = np.where(kind == EMERGENCY, response * 8 + severity, -1)
     return Slots(wanted, day * 1440 + opens, hours), response
+
+
+def _opened(world: World) -> Ints:
+    """Minute in which each customer's account was opened."""
+    minute: Ints = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)
+    return minute
 
 
 def _bookings(
@@ -156,6 +170,7 @@ def _bookings(
     )
     since = np.where(installs, np.maximum(ready, world.start), devices.served_from[device])
     coming = unkept.fate == rules.COMING
+    last_coming = world.today + rules.UPCOMING_DAYS + 9
     return Bookings(
         kind=np.concatenate([demand.kind[lead], loose_kind]),
         wanted=slots.wanted,
@@ -163,10 +178,10 @@ def _bookings(
         customer=np.concatenate([devices.customer[device], unkept.customer]),
         refrigerant=np.concatenate([refrigerant[lead], np.zeros(len(length), np.bool_)]),
         earliest=np.concatenate(
-            [np.maximum(since, world.start), np.where(coming, world.today + 1, world.start + 7)]
+            [np.maximum(since, world.start), np.where(coming, world.today + 1, world.start)]
         ),
         latest=np.concatenate(
-            [np.minimum(until, world.today), np.where(coming, world.today + 30, world.today)]
+            [np.minimum(until, world.today), np.where(coming, last_coming, world.today)]
         ),
     )
 
@@ -243,7 +258,7 @@ def _promise(
     severity, response = code % 8, code // 8
     asked = slots.wanted[: len(lead)][demand.kind[lead] == EMERGENCY] - response
     # Nobody is reported before the customer was one.
-    created = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)
+    created = _opened(world)
     calls.reported = calls.start - 120
     calls.reported[urgent] = np.maximum(
         asked, np.minimum(created[calls.customer[urgent]] + 5, calls.start[urgent] - 10)

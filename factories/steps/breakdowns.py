@@ -9,7 +9,12 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service
-from factories.rules.calendar import working_day_after, working_days
+from factories.rules.calendar import (
+    next_working,
+    working_day_after,
+    working_days,
+    working_days_left,
+)
 from factories.rules.service import EMERGENCY, REPAIR
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
@@ -20,6 +25,9 @@ FAILURES_APART = 14
 HOLDS = 700
 """Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
 under the wear-out part of their Weibull curve."""
+LATELY = 15
+"""Working days over which repairs are spread that would wait beyond today. Assumption: nothing
+happens on the last day only because it is the last."""
 CLAIMS_MARGIN = 1.9
 """Failures under warranty for each claim wanted: some wait for a part, some need none.
 Assumption."""
@@ -50,8 +58,19 @@ def breakdowns(
         chance.choose("wait", (45, 33, 14, 8)),
     )
     working = working_days(world.start, world.today)
-    visits.day = np.where(urgent, day, working_day_after(day, wait, working))
+    waited = working_day_after(day, wait, working)
+    beyond = ~urgent & (working_days_left(day, working) <= wait)
+    visits.day = np.where(urgent, day, np.where(beyond, _lately(world, visits, working), waited))
     return visits
+
+
+def _lately(world: World, visits: Demand, working: Ints) -> Ints:
+    """A day of the last weeks for each repair, in place of one that today's book would hold."""
+    chance = world.chance("lately", visits.device * 10_000 + visits.day - world.start)
+    back = chance.below("days", np.minimum(LATELY, len(working)))
+    day = working[len(working) - 1 - back]
+    known: Ints = np.maximum(day, next_working(world.devices.served_from[visits.device], working))
+    return known
 
 
 def first_breakdowns(world: World, kind: int, device: Ints, day: Ints) -> Demand:
@@ -153,12 +172,7 @@ def _by_season(
     world: World, weight: Ints, season: Ints, drivers: Ints, first: Ints, last: Ints
 ) -> Ints:
     """Weights scaled so that cooling, heating and the rest have their shares of all failures."""
-    cooling = rules.COOLING_SHARE[world.metro.climate]
-    totals = (
-        rules.SEASON_TOTALS["cooling"] * cooling,
-        rules.SEASON_TOTALS["heating"] * (1 - cooling),
-        rules.SEASON_TOTALS["both"],
-    )
+    totals = rules.season_totals(world.metro.climate, world.weather.heating, world.weather.cooling)
     scaled = np.zeros(len(weight), np.int64)
     length = np.maximum(np.repeat(last - first + 1, len(totals)), 0)
     for index, share in enumerate(totals):

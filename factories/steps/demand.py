@@ -7,7 +7,7 @@ import numpy as np
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
-from factories.rules.calendar import working_day_after, working_days
+from factories.rules.calendar import working_day_after, working_days, working_days_left
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
@@ -54,9 +54,14 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
         (INSPECTION, "inspection", 18),
     ):
         wait = chance.between(f"wait {type_}", 0, within)
-        day = known + wait if type_ == EMERGENCY else working_day_after(known, wait, working)
+        fits = (kind == type_) & (known <= latest)
+        if type_ == EMERGENCY:
+            day = np.where(chance.happens("at once", rules.SAME_DAY), known - 1, known)
+        else:
+            day = working_day_after(known, wait, working)
+            fits &= (day <= latest) & (working_days_left(known, working) > wait)
         room = int(rules.FIRST_SHARE * counts[key])
-        rows = np.flatnonzero((kind == type_) & (day <= latest) & (day >= known))[:room]
+        rows = np.flatnonzero(fits)[:room]
         counts[key] -= len(rows)
         if type_ == EMERGENCY:
             counts["failures"] -= len(rows)
@@ -92,12 +97,12 @@ def _counts(world: World) -> dict[str, int]:
     """Calls of each kind [E]; emergencies are at least the incidents."""
     calls, incidents = world.rows("service_calls"), world.rows("incident_response")
     installations = int(world.devices.by_call.sum())
-    emergency = max(round(service.JOBS["Emergency"].share * calls), incidents)
-    inspection = round(service.JOBS["Inspection"].share * calls)
-    repair = round(service.JOBS["Repair"].share * calls)
+    emergency = max(world.about("emergency", service.JOBS["Emergency"].share, calls), incidents)
+    inspection = world.about("inspection", service.JOBS["Inspection"].share, calls)
+    repair = world.about("repair", service.JOBS["Repair"].share, calls)
     repair = min(repair, calls - installations - emergency - inspection)
-    callbacks = round(service.CALLBACKS * repair)
-    returns = round(service.RETURN_VISITS * repair)
+    callbacks = world.about("callbacks", service.CALLBACKS, repair)
+    returns = world.about("returns", service.RETURN_VISITS, repair)
     return {
         "failures": repair - callbacks - returns + emergency,
         "emergency": emergency,
@@ -157,6 +162,9 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         lag = chance.between(label, *range_)
         day = working_day_after(visits.day + 1, lag, working)
         fits = ~used & (day > visits.day) & (day <= latest) & (day < visits.day + until_next)
+        # Those of the last days are still ahead, unless the count asks for them.
+        in_time = fits & (working_days_left(visits.day + 1, working) > lag)
+        fits = in_time if int(in_time.sum()) >= count else fits
         weight = np.where(fits, np.where(visits.kind == REPAIR, 3, 1), 0)
         if label == "returns":
             awkward = np.isin(

@@ -34,7 +34,7 @@ def find_devices(world: World) -> None:
     left = customers_leaving(world)
     wanted = world.rows("installed_devices")
     put_in = min(
-        round(JOBS["Installation"].share * world.rows("service_calls")),
+        world.about("installations", JOBS["Installation"].share, world.rows("service_calls")),
         int(rules.INSTALLATIONS_SHARE * wanted),
     )
     newcomers = _newcomers(world, created, put_in)
@@ -83,7 +83,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
         kind=kind,
         equipment=_equipment(world, "base", customer * 64 + slot, kind, installed),
         installed=installed,
-        served_from=reference + 1,
+        served_from=np.maximum(world.start, created[customer] + 1),
         served_until=none,
         builder=chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
         & (installed < created[customer]),
@@ -160,7 +160,7 @@ def _installations(
 ) -> tuple[Devices, Ints]:
     """The devices put in within the history, and the day on which each base device was replaced (or
     -1)."""
-    replacing = min(round(rules.REPLACEMENTS * count), count - len(newcomers))
+    replacing = min(world.about("replacements", rules.REPLACEMENTS, count), count - len(newcomers))
     age = (world.start - base.installed) // 365
     stays = (left[base.customer] > world.today) & (base.served_from < world.today - 60)
     weight = np.where(stays, np.maximum(age - 5, 0), 0)
@@ -234,7 +234,8 @@ def _installation_days(
     time); soon after the account for those who came for it."""
     working = working_days(world.start, world.today)
     first = np.maximum(world.start + 2, created[customer] + 6)
-    first[: len(old)] = np.maximum(first[: len(old)], base.served_from[old] + 15)
+    new = created[base.customer[old]] >= world.start
+    first[: len(old)] += np.where(new, 10, 0)
     last = np.full(len(customer), int(working[-1]), np.int64)
     came_for_it = slice(len(old), len(old) + newcomers)
     last[came_for_it] = np.minimum(last[came_for_it], first[came_for_it] + rules.SOON)

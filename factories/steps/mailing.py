@@ -54,18 +54,22 @@ def _inquired(world: World) -> Ints:
 def _customers(world: World, count: int) -> Ints:
     """Positions of the customers who opted in."""
     everyone = world.rows("customers")
-    wanted = min(round(mailing.OPTED_IN * everyone), int(mailing.CUSTOMERS_AT_MOST * count))
-    weights = np.ones(everyone, np.int64)
+    wanted = min(
+        world.about("opted in", mailing.OPTED_IN, everyone), int(mailing.CUSTOMERS_AT_MOST * count)
+    )
+    weights = _had_time(world, "customers", np.arange(everyone), _opened(world))
     return keep_weighted(world.chance("opt in", everyone), "customers", weights, wanted)
 
 
 def _leads(world: World, room: int) -> Ints:
     """Positions of leads who agreed to be written to and are not customers."""
     lead = np.flatnonzero(world.tables["leads"]["customer_id"] == NULL)
-    wanted = min(round(mailing.LEADS_CONSENTING * len(lead)), int(mailing.LEADS_AT_MOST * room))
-    kept = keep_weighted(
-        world.chance("consent", lead), "leads", np.ones(len(lead), np.int64), wanted
+    wanted = min(
+        world.about("consenting", mailing.LEADS_CONSENTING, len(lead)),
+        int(mailing.LEADS_AT_MOST * room),
     )
+    weights = _had_time(world, "leads", lead, _inquired(world)[lead])
+    kept = keep_weighted(world.chance("consent", lead), "leads", weights, wanted)
     return lead[kept]
 
 
@@ -78,13 +82,25 @@ def _lead_of_customers(world: World) -> Ints:
     return lead
 
 
-def _after(world: World, label: str, ids: Ints, met: Ints) -> Ints:
+def _had_time(world: World, label: str, ids: Ints, met: Ints) -> Ints:
+    """Weights of those who may be on the list: few of whom the day to opt in would lie ahead."""
+    ahead = _opting_in(world, label, ids, met) > world.today
+    return np.where(ahead, 1, mailing.HAD_TIME)
+
+
+def _opting_in(world: World, label: str, ids: Ints, met: Ints) -> Ints:
     """Day of opting in: some time after they came to us, or when the list was begun."""
     chance = world.chance(f"opt in of {label}", ids)
     begun = world.start - mailing.BEGAN_BEFORE + chance.below("asked", mailing.ASKED_WITHIN)
-    soon = met + chance.quantile("after", mailing.OPTED_IN_AFTER)
-    day: Ints = np.minimum(np.maximum(soon, begun), world.today)
+    day: Ints = np.maximum(met + chance.quantile("after", mailing.OPTED_IN_AFTER), begun)
     return day
+
+
+def _after(world: World, label: str, ids: Ints, met: Ints) -> Ints:
+    """The same of those who are on the list: sooner where it would lie ahead."""
+    day = _opting_in(world, label, ids, met)
+    since = world.chance(f"opt in of {label}", ids).below("since", world.today - met + 1)
+    return np.where(day > world.today, met + since, day)
 
 
 def _of_strangers(world: World, count: int) -> Ints:

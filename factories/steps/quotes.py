@@ -50,9 +50,9 @@ BEFORE_HISTORY = 60
 def write_quotes(world: World) -> None:
     """Exactly as many as wanted: accepted ones from what was done, others from what was not."""
     count = world.rows("quotes")
-    accepted = _accepted(world, round(rules.ACCEPTED * count))
+    accepted = _accepted(world, world.about("accepted", rules.ACCEPTED, count))
     visits = unsold_visits(world, accepted)
-    superseded = min(round(rules.REVISED * count), count - len(accepted))
+    superseded = min(world.about("revised", rules.REVISED, count), count - len(accepted))
     settled = Offers.joined(
         accepted, refused(world, count - len(accepted) - superseded, accepted, "refused", visits)
     )
@@ -323,6 +323,10 @@ def _superseded(world: World, settled: Offers, count: int) -> Offers:
     first = office_day_from(settled.earliest)
     possible = (settled.day - first >= rules.REVISED_AFTER[0]) & (settled.kind != rules.CONTRACT)
     possible &= settled.background != AT_A_VISIT
+    # The model was on the list by then, too.
+    since = world.tables["equipment_types"]["introduced_year"][np.maximum(settled.equipment, 0)]
+    month_before = days(settled.day - 30).astype("datetime64[Y]").astype(np.int64) + 1970
+    possible &= (settled.equipment < 0) | (since <= month_before)
     kept = keep_weighted(
         chance, "superseded", possible.astype(np.int64), min(count, int(possible.sum()))
     )

@@ -148,7 +148,7 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
         world.chance("won", new),
         "won",
         likely.astype(np.int64),
-        min(round(sales.LEADS_WON * count), wanted),
+        min(world.about("leads won", sales.LEADS_WON, count), wanted),
     )
     return new[kept], first[kept]
 

@@ -9,6 +9,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
 from factories.rules import stock as rules
+from factories.rules.calendar import off_the_weekend
 from factories.rules.documents import numbered
 from factories.steps.facts import Mask
 from factories.steps.recording import last_used
@@ -243,6 +244,7 @@ def _add_inventory(
     largest = np.ones(parts, np.int64)
     np.maximum.at(largest, policy.part, policy.lot)
     filled = world.start - 1 - world.chance("shelves", parts).below("filled", 120)
+    filled = off_the_weekend(filled, world.chance("shelves", parts).below("weekday", 5))
     window = min(rules.USAGE_WINDOW, world.today - world.start + 1)
     world.add(
         InventoryItemFactory,
@@ -253,7 +255,7 @@ def _add_inventory(
         current_stock=current,
         opening_stock=opening,
         reorder_point=policy.point,
-        max_stock_level=np.maximum(policy.point + largest, current),
+        max_stock_level=np.maximum(np.maximum(policy.point + largest, opening), current),
         last_restock_date=days(np.where(last >= 0, last, filled)),
         last_restock_quantity=np.where(last >= 0, on_last, np.maximum(opening, 1)),
         avg_monthly_usage=half_up(used.recent * 365, window * 12),

@@ -8,7 +8,12 @@ import numpy as np
 
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import scheduling as rules
-from factories.rules.calendar import working_day_after, working_day_between, working_days
+from factories.rules.calendar import (
+    next_working,
+    working_day_after,
+    working_day_between,
+    working_days,
+)
 from factories.rules.service import INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
@@ -29,15 +34,17 @@ class Unkept:
     missed; or -1."""
 
 
-def fates(appointments: int, most_kept: int) -> dict[str, int]:
+def fates(world: World, most_kept: int) -> dict[str, int]:
     """How many appointments come to what; they add up to the number wanted."""
-    counts = {
-        "upcoming": round(rules.UPCOMING * appointments),
-        "consultation kept": round(rules.CONSULTATIONS * appointments),
-        "no-show": round(rules.NO_SHOW * appointments),
-        "rescheduled": round(rules.RESCHEDULED * appointments),
-        "cancelled": round(rules.CANCELLED * appointments),
+    appointments = world.rows("appointments")
+    usual = {
+        "upcoming": rules.UPCOMING,
+        "consultation kept": rules.CONSULTATIONS,
+        "no-show": rules.NO_SHOW,
+        "rescheduled": rules.RESCHEDULED,
+        "cancelled": rules.CANCELLED,
     }
+    counts = {name: world.about(name, share, appointments) for name, share in usual.items()}
     kept = min(appointments - sum(counts.values()), most_kept)
     counts["cancelled"] = appointments - kept - sum(counts.values()) + counts["cancelled"]
     return {**counts, "kept": kept}
@@ -45,7 +52,7 @@ def fates(appointments: int, most_kept: int) -> dict[str, int]:
 
 def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
     """Who cancelled, missed, moved or awaits a visit, and who had a salesman in."""
-    counts = fates(world.rows("appointments"), int(booked.sum()))
+    counts = fates(world, int(booked.sum()))
     moved = _moved(world, demand, booked, counts["rescheduled"])
     counts["cancelled"] += counts["rescheduled"] - len(moved.day)
     parts = [moved]
@@ -89,7 +96,7 @@ def _earlier(
     created = (
         world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
     )
-    fits = fits & (day > np.maximum(created + 5, world.start)) & (day < demand.day)
+    fits = fits & (day > np.maximum(created + 5, world.start - 1)) & (day < demand.day)
     count = min(count, int(fits.sum()))
     became = keep_weighted(chance, label, fits.astype(np.int64), count)
     fates_ = np.full(count, fate, np.int64)
@@ -129,20 +136,18 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     left = customers_leaving(world)
     stays = left > world.today
-    kind = chance.choose("kind", [rules.UNKEPT_TYPES[name] for name in rules.BOOKED_TYPES])
+    types = rules.UPCOMING_TYPES if fate == rules.COMING else rules.UNKEPT_TYPES
+    kind = chance.choose("kind", [types[name] for name in rules.BOOKED_TYPES])
     if fate == rules.CONSULTED:
         kind[:] = rules.CONSULTATION
     if fate == rules.COMING:
-        first, last = world.today + 1, world.today + rules.UPCOMING_DAYS
+        # Of the days from booking to visit, as many have passed as lie ahead.
+        ahead = rules.open_for(chance, "ahead", kind)
+        working = working_days(world.today + 1, world.today + rules.UPCOMING_DAYS + 7)
+        day = next_working(world.today + 1 + chance.below("near", ahead), working)
     else:
-        first, last = world.start + 8, world.today
-    working = working_days(first, last)
-    if not len(working):
-        working = working_days(first, last + 7) if fate == rules.COMING else np.array([last])
-    # Bookings ahead thin out with the distance; those of the past are spread evenly.
-    near = chance.below("near", 1 << 16)
-    into = near * near >> 16 if fate == rules.COMING else near
-    day = working[into * len(working) >> 16]
+        working = working_days(world.start, world.today)
+        day = working[chance.below("day", len(working))]
     customer = np.zeros(count, np.int64)
     open_rows = np.arange(count)
     for attempt in range(40):

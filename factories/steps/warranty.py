@@ -7,22 +7,35 @@ import numpy as np
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, take
 from factories.errors import UserError
+from factories.rules.calendar import next_office_day, next_working, working_days
 from factories.rules.documents import numbered
+from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.usage import WarrantyClaimFactory
 
 
 def claimed_lines(world: World) -> Ints:
     """The lines under warranty that the makers are asked to pay back, by line."""
-    covered = np.flatnonzero(world.part_lines.by_warranty)
+    covered = _claimable(world)
     order = world.chance("claims", len(covered)).order("filed")
     return covered[np.sort(order[: min(world.rows("warranty_claims"), len(covered))])]
+
+
+def _claimable(world: World) -> Ints:
+    """Lines under warranty of which the office has had a day to write."""
+    lines = world.part_lines
+    written: Mask = world.calls.day[lines.call] <= _working(world)[-1]
+    return np.flatnonzero(lines.by_warranty & written)
+
+
+def _working(world: World) -> Ints:
+    return working_days(world.start, world.today)
 
 
 def claim_warranties(world: World) -> None:
     """What the makers are asked to pay back, and what they say."""
     calls, lines = world.calls, world.part_lines
-    covered = np.flatnonzero(lines.by_warranty)
+    covered = _claimable(world)
     wanted = world.rows("warranty_claims")
     if len(covered) < wanted and "warranty_claims" in world.scenario.named:
         raise UserError(
@@ -33,13 +46,13 @@ def claim_warranties(world: World) -> None:
     chosen = claimed_lines(world)
     row = lines.call[chosen]
     chance = world.chance("claim", row)
-    filed = np.minimum(calls.day[row] + chance.between("filed after", 0, 9), world.today)
+    filed = next_working(calls.day[row] + chance.between("filed after", 0, 9), _working(world))
     order = np.argsort(filed, kind="stable")
     row, filed, chosen = row[order], filed[order], chosen[order]
     chance = world.chance("claim", row)
-    decided = filed + chance.between("decided after", 6, 45)
+    decided = next_office_day(days(filed + chance.between("decided after", 6, 45)))
     verdict = 1 + chance.choose("verdict", (82, 10, 8))
-    status = np.where(decided <= world.today, verdict, 0)
+    status = np.where(decided.astype(np.int64) <= world.today, verdict, 0)
     costs = take(world.tables["parts"]["unit_cost"], lines.part[chosen]) * lines.quantity[chosen]
     dates = days(filed)
     world.add(
@@ -50,5 +63,5 @@ def claim_warranties(world: World) -> None:
         claim_date=dates,
         claimed_amount=costs,
         status=Coded(status, ("Submitted", "Approved", "Partially Approved", "Denied")),
-        decided_date=np.where(status > 0, days(decided), np.datetime64("NaT", "D")),
+        decided_date=np.where(status > 0, decided, np.datetime64("NaT", "D")),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.streams import keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
+from factories.rules.calendar import next_office_day
 from factories.rules.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
@@ -25,6 +26,8 @@ from factories.workforce import (
 HIRED_BEFORE = 0.6
 """At least this share of the crew was there before the history starts, so that its first call finds
 hands. Assumption: turnover of the trade over two years."""
+MONDAYS = 0.7
+"""Of those hired, those who begin on a Monday. Assumption."""
 
 
 def open_branch(world: World) -> None:
@@ -50,6 +53,7 @@ def hire(world: World) -> None:
     recently = world.start - 300 + chance.below("recently", 300 + max(length * 2 // 3, 1))
     late = chance.happens("late", 0.18) & ~is_junior
     hired = np.where(is_junior, recently, np.where(late, within, before))
+    hired, before = _first_day(chance, hired), _first_day(chance, before)
     enough = int(np.ceil(HIRED_BEFORE * count))
     for row in np.argsort(hired, kind="stable")[:enough].tolist():
         hired[row] = min(hired[row], before[row])
@@ -60,6 +64,14 @@ def hire(world: World) -> None:
         technician_level=Coded(level[order], LEVEL_NAMES),
         hire_date=days(hired[order]),
     )
+
+
+def _first_day(chance: Chance, day: Ints) -> Ints:
+    """The working day on which work begins: as a rule, the next Monday."""
+    monday = day + (-(day + 3)) % 7
+    started = np.where(chance.happens("on a Monday", MONDAYS), monday, day)
+    first: Ints = next_office_day(days(started)).astype(np.int64)
+    return first
 
 
 def certify(world: World) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import fsum
+from math import fsum, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,10 @@ from factories.sizes import SHARED
 
 if TYPE_CHECKING:
     from factories.steps.facts import AppointmentBook, Calls, Contracts, Devices, PartLines, Weather
+
+ABOUT = 0.05
+"""How far from the usual share a company's may be at one standard deviation, of the share: less
+than chance has it, so that each is still a usual company. Assumption."""
 
 
 @dataclass
@@ -79,6 +83,13 @@ class World:
         if isinstance(ids, int):
             ids = np.arange(ids, dtype=np.int64)
         return Chance(self.scenario.seed, ("branch", self.number, label), ids)
+
+    def about(self, label: str, share: float, count: int) -> int:
+        """Roughly a share of a count: as many as in another company only by chance."""
+        usual = share * count
+        spread = min(sqrt(usual * (1 - share)), usual * ABOUT)
+        drawn = int(self.chance("about", 1).bell(label, 1_000)[0])
+        return round(usual + spread * min(max(drawn, -2_000), 2_000) / 1_000)
 
     def add(self, factory: type[HvacFactory[Any]], count: int | None = None, **given: Any) -> Table:
         """Make a table's rows from what the step decided and what the factory says; keep them for

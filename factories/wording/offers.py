@@ -251,6 +251,9 @@ TIMELINES: dict[str, Clauses] = {
     "Low": ("No rush.", "Timeline: next season.", "Timeline: open."),
 }
 
+LOST_LATER = "Lost after a while"
+"""The status of leads that were lost after they had been kept warm."""
+
 WHERE_IT_STANDS: dict[str, Clauses] = {
     "New": (
         "Not contacted yet.",
@@ -282,6 +285,13 @@ WHERE_IT_STANDS: dict[str, Clauses] = {
         "Price was too high for them.",
         "Decided not to do anything.",
         "Outside what they can spend.",
+    ),
+    LOST_LATER: (
+        "Stopped answering our messages, closed.",
+        "Had it done by somebody else in the meantime.",
+        "Kept in touch for months, then decided against it.",
+        "No longer interested, taken off the list.",
+        "Put it off again, closed.",
     ),
     "Nurturing": (
         "Keep on the email list.",

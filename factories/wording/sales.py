@@ -11,6 +11,7 @@ from factories.wording.offers import (
     CAMPAIGN_HOOKS,
     FOUND_US,
     KEEPS_THE_OLD,
+    LOST_LATER,
     PLAN_EXTRAS,
     PLANS,
     QUOTE_EXTRAS,
@@ -183,6 +184,12 @@ def _wished_unit(wanted: str, replaced: str | None) -> Clauses:
     )
 
 
+def where_it_stands(status: Sequence[str], nurtured: Sequence[bool]) -> list[str]:
+    """The status a row, and ``LOST_LATER`` for leads that were lost after a long while."""
+    rows = zip(status, nurtured, strict=True)
+    return [LOST_LATER if later and state == "Lost" else state for state, later in rows]
+
+
 def lead_notes(
     chance: Chance,
     service_interest: Sequence[str],
@@ -195,8 +202,8 @@ def lead_notes(
 ) -> list[str]:
     """How they came to us, what they want, how soon, and where it stands.
 
-    ``wanted`` is the kind of equipment it is about and ``replaced`` of what that replaces, where
-    these are known.
+    ``status`` may be ``LOST_LATER``; ``wanted`` is the kind of equipment it is about and
+    ``replaced`` of what that replaces, where these are known.
     """
     first, second, third, fourth = draws(chance, "lead notes", 4)
     named = [_COMPANY if name else NOTHING for name in company_name]

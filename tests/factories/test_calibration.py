@@ -63,7 +63,7 @@ BROKE = "service_type IN ('Repair', 'Emergency')"
 CALLS_OF = "service_calls JOIN equipment_types USING (equipment_id)"
 AGE = f"((julianday('{AS_OF}') - julianday(installation_date)) / 365.25)"
 IN_PLACE = "installed_devices JOIN equipment_types USING (equipment_id)"
-PAID_LATE = """SELECT 100.0 * avg(julianday(payment_date) - julianday(due_date) <= 7)
+PAID_LATE = """SELECT 100.0 * avg(payment_date <= due_date)
 FROM payments p JOIN invoices i USING (invoice_id) JOIN customers c USING (customer_id)
 WHERE p.status = 'Completed' AND c.customer_type = """
 
@@ -256,12 +256,8 @@ FIGURES = (
     quantile("emergency invoice, median", 480, 740, 0.5, billed("Emergency")),
     quantile("inspection invoice, median", 85, 135, 0.5, billed("Inspection")),
     quantile("installation invoice, median", 5500, 10500, 0.5, billed("Installation")),
-    Figure(
-        "residential payments within a week of the due date, %", 80, 92, PAID_LATE + "'residential'"
-    ),
-    Figure(
-        "commercial payments within a week of the due date, %", 45, 70, PAID_LATE + "'commercial'"
-    ),
+    Figure("residential payments by the due date, %", 75, 88, PAID_LATE + "'residential'"),
+    Figure("commercial payments by the due date, %", 42, 65, PAID_LATE + "'commercial'"),
     # leads and quotes
     share("referrals won, %", 42, 56, "status = 'Converted'", "leads", "lead_source = 'Referral'"),
     share(

@@ -14,7 +14,7 @@ FUNCTIONS: Final = frozenset(
     abs asin avg cast ceil coalesce cos count date_trunc dateadd datediff dayofweek
     dense_rank extract first_value floor lag last_value lead length lower ltrim max md5 min
     mod month ntile nullif percent_rank percentile_cont power radians rank replace round
-    row_number rtrim sign sin sqrt stddev substring sum trim try_cast upper year
+    row_number rtrim sign sin split_part sqrt stddev substring sum trim try_cast upper year
     """.split()  # noqa: SIM905 - a list would be a page long
 )
 """In Snowflake's reference, and the same on DuckDB. These are not: `concat`, `greatest` and `least`

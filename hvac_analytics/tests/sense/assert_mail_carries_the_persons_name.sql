@@ -1,4 +1,4 @@
-{# A household's e-mail address starts with a name of the person. #}
+{# A household's e-mail address starts with both names, or the initial and the last name. #}
 with people as (
 
     select
@@ -25,12 +25,27 @@ with people as (
     from {{ ref('stg_hvac__mailing_list') }}
     where email not like 'office.%'
 
+),
+
+spelled as (
+
+    select
+        table_name,
+        row_key,
+        person,
+        replace(replace(person, '''', ''), '-', '') as plain_name,
+        replace(replace(email, '.', ''), '_', '') as address
+    from people
+
 )
 
 select
     table_name,
     row_key
-from people
+from spelled
 where
     person not like '_% _%'
-    or email not like replace(replace(replace(person, '''', ''), '-', ''), ' ', '.') || '%'
+    or (
+        address not like replace(plain_name, ' ', '') || '%'
+        and address not like substring(plain_name, 1, 1) || split_part(plain_name, ' ', 2) || '%'
+    )

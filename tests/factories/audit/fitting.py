@@ -31,7 +31,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "part-of-the-size-of-its-unit": [
         _swap("Scroll compressor 3 ton%", "Scroll compressor 2.5 ton%"),
         _swap("Evaporator coil 2 ton%", "Evaporator coil 3 ton%"),
-        _swap("Furnace heat exchanger 60k", "Furnace heat exchanger 100k"),
+        _swap("Furnace heat exchanger%", "Furnace heat exchanger 60k", "btu_rating >= 80000"),
         _swap(
             "Thermostatic expansion valve%",
             "Thermostatic expansion valve 4 ton",

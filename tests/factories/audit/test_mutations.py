@@ -10,6 +10,7 @@ from factories.audit import all_checks, run_audit
 from factories.audit.run import run_check
 from tests.factories.audit import (
     bookings,
+    days,
     fitting,
     generated,
     money,
@@ -29,6 +30,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **visits.MUTATIONS,
     **fitting.MUTATIONS,
     **bookings.MUTATIONS,
+    **days.MUTATIONS,
     **money.MUTATIONS,
     **offers.MUTATIONS,
 }
@@ -55,7 +57,7 @@ def test_a_good_company_breaks_no_check(company: sqlite3.Connection) -> None:
 
 def test_every_check_has_its_mutations() -> None:
     assert {name for name, ways in MUTATIONS.items() if ways} == set(CHECKS)
-    parts = (generated, people, sayings, visits, fitting, bookings, money, offers)
+    parts = (generated, people, sayings, visits, fitting, bookings, days, money, offers)
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 
 

@@ -196,3 +196,21 @@ class TestKeepWeighted:
     def test_more_wanted_keeps_what_was_kept_where_weights_are_equal(self) -> None:
         kept = keep_weighted(chance("k", np.arange(50)), "k", np.ones(50, np.int64), 50)
         assert kept.tolist() == list(range(50))
+
+
+class TestDistinct:
+    @pytest.mark.parametrize("size", [100, 10_000, 1_000_000])
+    def test_distinct_ids_have_distinct_numbers(self, size: int) -> None:
+        ids = np.arange(1, 3 * 10_000, dtype=np.int64)
+        assert len(set(chance("k", ids).distinct("n", size).tolist())) == len(ids)
+
+    def test_the_first_block_stays_below_the_size(self) -> None:
+        numbers = chance("k", np.arange(10_000, dtype=np.int64)).distinct("n", 10_000)
+        assert sorted(numbers.tolist()) == list(range(10_000))
+
+    def test_neither_steps_nor_another_seed_repeat(self) -> None:
+        """A step that repeats, or a number that is the same in each company, gives a key away."""
+        ids = np.arange(1, 200, dtype=np.int64)
+        numbers, others = (Chance(seed, ("t",), ids).distinct("n", 10_000) for seed in (1, 2))
+        assert len(set((np.diff(numbers) % 10_000).tolist())) > 180
+        assert (numbers == others).sum() < 5

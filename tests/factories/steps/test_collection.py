@@ -137,7 +137,8 @@ def test_the_company_collects_the_big_tickets() -> None:
 
 
 def test_size_age_and_the_customer_decide_who_has_paid() -> None:
-    """Paid shares, averaged: small bills seldom, large ones mostly; old ones more than new."""
+    """Paid shares, averaged: small bills seldom, large ones mostly; old ones more than new, but
+    money comes in to the end."""
     small, large, old, new, many, shares = [], [], [], [], [], []
     for seed in COMPANIES:
         world = company(seed)
@@ -155,10 +156,10 @@ def test_size_age_and_the_customer_decide_who_has_paid() -> None:
         count = np.bincount(customer[standing])
         share = np.bincount(customer[settled], minlength=len(count)) / np.maximum(count, 1)
         shares.append(share[count >= 3].std())
-    assert 0.15 <= np.mean(small) <= 0.25
+    assert 0.12 <= np.mean(small) <= 0.25
     assert 0.85 <= np.mean(large) <= 0.95
-    assert np.mean(old) > 2 * np.mean(new)
-    assert np.mean(many) < 35
+    assert 1.2 * np.mean(new) < np.mean(old) < 2.5 * np.mean(new)
+    assert np.mean(many) < 45
     assert np.mean(shares) > 0.2
 
 

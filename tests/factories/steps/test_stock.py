@@ -149,7 +149,8 @@ def test_the_last_restock_is_the_last_delivery(seed: int) -> None:
             assert units == max(shelf["opening_stock"][part], 1)
     counted = (np.datetime64(world.scenario.as_of) - shelf["last_count_date"]).astype(np.int64)
     assert counted.min() >= 0
-    assert counted.max() < 90
+    # Nobody counts on a weekend or holiday: it was the day before then.
+    assert counted.max() < 90 + 5
 
 
 def test_valuable_parts_are_ordered_more_often() -> None:

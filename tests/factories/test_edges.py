@@ -1,0 +1,143 @@
+"""Nothing gives the generator away: neither where the history begins and ends, nor in its
+numbers."""
+
+import sqlite3
+import statistics
+from itertools import pairwise
+
+import pytest
+
+from tests.factories.test_calibration import AS_OF, companies
+
+HAPPENED = {
+    "service_calls": "service_date",
+    "appointments": "created_date",
+    "mailing_list": "subscription_date",
+    "quotes": "quote_date",
+    "invoices": "issue_date",
+    "payments": "payment_date",
+}
+
+
+def rows(sql: str) -> list[list[tuple[object, ...]]]:
+    return [connection.execute(sql).fetchall() for connection in companies()]
+
+
+def number(connection: sqlite3.Connection, sql: str) -> float:
+    return float(connection.execute(sql).fetchone()[0])
+
+
+@pytest.mark.parametrize("table", HAPPENED)
+@pytest.mark.parametrize("days", [2, 7])
+def test_the_last_days_are_days_like_others(table: str, days: int) -> None:
+    day = f"date({HAPPENED[table]})"
+    per_day = [
+        [
+            number(c, f"SELECT count(*) / {n}.0 FROM {table} WHERE {day} BETWEEN {a} AND {b}")
+            for n, a, b in (
+                (days, f"date('{AS_OF}', '-{days - 1} days')", f"'{AS_OF}'"),
+                (182, f"date('{AS_OF}', '-189 days')", f"date('{AS_OF}', '-8 days')"),
+            )
+        ]
+        for c in companies()
+    ]
+    last, usual = (statistics.fmean(side) for side in zip(*per_day, strict=True))
+    assert 0.5 * usual < last < 1.8 * usual, (last, usual)
+
+
+@pytest.mark.parametrize("type_", ["Maintenance", "Repair"])
+def test_the_first_week_is_a_week_like_others(type_: str) -> None:
+    sql = "SELECT count(*) FROM service_calls WHERE service_type = ? AND service_date BETWEEN ? AND"
+    first = [
+        c.execute(sql + " date(?, '+6 days')", (type_, "2024-07-01", "2024-07-01")).fetchone()[0]
+        for c in companies()
+    ]
+    later = [
+        c.execute(sql + " date(?, '+41 days')", (type_, "2024-07-01", "2024-07-01")).fetchone()[0]
+        for c in companies()
+    ]
+    # Of six weeks' visits, a sixth; the first week has a holiday.
+    assert 0.08 < sum(first) / sum(later) < 0.25, (first, later)
+
+
+def test_the_open_book_is_what_it_was_before() -> None:
+    """By the same measure a year ago: as many, of the same types, as far ahead."""
+    sql = """SELECT count(*), avg(appointment_type = 'Maintenance'),
+    avg(appointment_type = 'Consultation'), avg(julianday(appointment_date) - julianday(:day))
+    FROM appointments WHERE date(created_date) <= :day AND appointment_date > :day"""
+    now, then = [], []
+    for connection in companies():
+        now.append(connection.execute(sql, {"day": str(AS_OF)}).fetchone())
+        for ago in (60, 120, 180, 240, 300, 360):
+            day = f"SELECT date('{AS_OF}', '-{ago} days')"
+            at = connection.execute(day).fetchone()[0]
+            then.append(connection.execute(sql, {"day": at}).fetchone())
+    for measure, tolerance in zip(range(4), (0.35, 0.25, 3, 0.35), strict=True):
+        present, past = (statistics.fmean(row[measure] for row in side) for side in (now, then))
+        assert abs(present - past) < tolerance * past, (measure, present, past)
+
+
+def test_shares_differ_between_companies() -> None:
+    for table, column, value in (
+        ("appointments", "status", "Cancelled"),
+        ("appointments", "status", "No-Show"),
+        ("service_calls", "service_type", "Repair"),
+        ("quotes", "status", "Accepted"),
+        ("installed_devices", "status", "Replaced"),
+    ):
+        counts = {row[0] for row in rows(f"SELECT sum({column} = '{value}') FROM {table}")}
+        assert len(counts) >= 3, (table, value, counts)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("customers", "phone"),
+        ("customers", "email"),
+        ("technicians", "phone"),
+        ("installed_devices", "serial_number"),
+        ("technician_certifications", "certificate_number"),
+        ("payments", "transaction_id"),
+        ("vehicle_fleet", "license_plate"),
+        ("vehicle_fleet", "vin"),
+    ],
+)
+def test_numbers_tell_neither_the_key_nor_the_next_one(table: str, column: str) -> None:
+    """No two companies have the same in a row, and no step between neighbors comes twice often."""
+    first, second = rows(f"SELECT {column} FROM {table} ORDER BY rowid")[:2]
+    same = sum(a == b for a, b in zip(first, second, strict=True) if a[0] is not None)
+    assert same <= 0.02 * len(first) + 1
+    digits = [int("".join(x for x in str(v[0]).split("@")[0] if x.isdigit()) or 0) for v in first]
+    steps = [(b - a) % 10_000 for a, b in pairwise(digits)]
+    # Technicians have five lines of each code, so that steps repeat by chance.
+    assert max(steps.count(step) for step in set(steps)) <= max(0.05 * len(steps), 5)
+
+
+def test_house_numbers_are_low_as_a_rule() -> None:
+    sql = "SELECT avg(street LIKE '1%' OR street LIKE '2%') FROM customers"
+    assert all(number(connection, sql) > 0.32 for connection in companies())
+
+
+def test_a_street_is_in_one_town() -> None:
+    sql = """SELECT count(*) FROM (SELECT 1 FROM customers
+    GROUP BY substr(street, instr(street, ' ')) HAVING count(DISTINCT postal_code) > 1)"""
+    assert all(number(connection, sql) == 0 for connection in companies())
+
+
+def test_money_comes_in_to_the_end() -> None:
+    sql = f"""SELECT 1.0 * avg(CASE WHEN issue_date > date('{AS_OF}', '-90 days') THEN
+    status = 'Paid' END) / avg(status = 'Paid') FROM invoices WHERE status <> 'Cancelled'"""
+    assert statistics.fmean(number(c, sql) for c in companies()) > 0.5
+
+
+def test_who_calls_in_an_emergency_is_mostly_visited_that_day() -> None:
+    sql = """SELECT avg(EXISTS (SELECT 1 FROM service_calls s
+    WHERE s.customer_id = leads.customer_id AND s.service_date = created_date))
+    FROM leads WHERE status = 'Converted' AND service_interest = 'Emergency Service'"""
+    assert 0.4 < statistics.fmean(number(c, sql) for c in companies()) < 0.9
+
+
+def test_nobody_unanswered_is_given_up_a_year_later() -> None:
+    sql = """SELECT max(julianday(last_contact_date) - julianday(created_date)) FROM leads
+    WHERE status = 'Lost' AND notes LIKE '%three attempts%'"""
+    assert all(number(connection, sql) < 230 for connection in companies())
