@@ -26,7 +26,7 @@ _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 
 _OPEN = """
     select i.invoice_id, i.service_call_id, julianday(i.issue_date) - 2440587.5,
-           i.payment_terms = 'Due on Receipt', c.customer_type = 'commercial',
+           julianday(i.due_date) - julianday(i.issue_date), c.customer_type = 'commercial',
            s.service_type = 'Installation'
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
@@ -51,7 +51,7 @@ def collect(day: Day) -> None:
     _clear(day)
     plan = kept(
         day, "invoices", _OPEN, _plan,
-        id=INT, call=INT, issued=INT, at_once=FLAG, commercial=FLAG, installation=FLAG,
+        id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, installation=FLAG,
     )  # fmt: skip
     plan = plan.rows(np.flatnonzero(_may_pay(day, plan)))
     paid = day.books.read(_PAID_ON, keys(plan.id), total=CENTS, visited=DAY, paid=CENTS, count=INT)
@@ -67,7 +67,7 @@ def _plan(day: Day, open_: Found) -> Found:
     What the history left open (``old``) is paid at once, in the months that follow, if at all.
     """
     chance = day.chance("paying", open_.call)
-    terms = Coded(1 - open_.at_once.astype(np.int64), ("Due on Receipt", "Net"))
+    terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
     first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
     old = open_.issued <= day.books.begun
     late = day.books.begun + 1 + chance.quantile("backlog", exponential(*BACKLOG_DAYS))

@@ -113,9 +113,9 @@ def cut_table(weights: NDArray[np.float64]) -> Ints:
 
 
 @lru_cache(maxsize=64)
-def _shifts(key: np.uint64, root: int) -> tuple[Ints, ...]:
+def _shifts(key: int, root: int) -> tuple[Ints, ...]:
     """Four tables of a random shift for each number below ``root``."""
-    drawn = bits(key, np.arange(4 * root, dtype=np.int64)) >> _S32
+    drawn = bits(_word(key), np.arange(4 * root, dtype=np.int64)) >> _S32
     return tuple((drawn.astype(np.int64) * root >> 32).reshape(4, root))
 
 
@@ -202,7 +202,7 @@ class Chance:
         block, within = self.ids // size, self.ids % size
         high, low = within // root, within % root
         # A Feistel network that adds instead of crossing bits: each round can be undone.
-        for odd, shift in enumerate(_shifts(stream_key(self._seed, *self._names, label), root)):
+        for odd, shift in enumerate(_shifts(_key(self._seed, (*self._names, label)), root)):
             if odd % 2:
                 high = (high + shift[low]) % root
             else:

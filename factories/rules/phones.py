@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.sets import distinct
-from factories.engine.streams import Chance, Ints, bits
+from factories.engine.streams import Chance, Ints
 from factories.rules.territory import METROS, Metro, metro_for
 
 CUSTOMERS, LEADS, CONTACTS, STAFF = range(4)
@@ -97,8 +97,8 @@ def _further(metro: Metro, whose: int) -> Ints:
 
 def _mixed(numbers: Ints, order: int) -> Ints:
     """So that ids in a row have numbers that are nothing like neighbors, others in each company."""
-    drawn = bits(np.uint64(order), np.arange(len(numbers), dtype=np.int64))
-    return numbers[np.argsort(drawn, kind="stable")]
+    lines = Chance(order, ("phones",), np.arange(len(numbers), dtype=np.int64))
+    return numbers[lines.order("line")]
 
 
 def _numbers(codes: Sequence[str], lines: range) -> Ints:
