@@ -52,13 +52,17 @@ class Project:
     def dbt(self, *words: str) -> Done:
         return self.run("dbt", "--no-use-colors", *words)
 
+    def environment(self, **more: str) -> dict[str, str]:
+        """What a command of the project finds in its environment: nobody's own settings of dbt."""
+        known = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "SNOWFLAKE_"))}
+        return {**known, "PYTHONWARNINGS": "ignore", **self.settings, **more}
+
     def run(self, command: str, *words: str) -> Done:
         """A command of this environment, in the project's folder."""
-        settings = {k: v for k, v in os.environ.items() if not k.startswith(("DBT_", "SNOWFLAKE_"))}
         done = subprocess.run(
             [str(Path(sys.executable).with_name(command)), *words],
             cwd=self.folder,
-            env={**settings, "PYTHONWARNINGS": "ignore", **self.settings},
+            env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
