@@ -12,15 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final, ParamSpec, TypeVar
+
+import numpy as np
 
 from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.contracts import SubscriptionFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine.context import current
 from factories.feedback import CustomerFeedbackFactory
+from factories.rules.calendar import previous_office_day
 from factories.scheduling import AppointmentFactory
 from factories.service import ServiceCallFactory
 from factories.stock import InventoryItemFactory
@@ -147,9 +150,17 @@ def appointment_kept_by_another(**appointment: Any) -> Appointment:
 
 @_breaks("technician-hired-before-call")
 def call_before_the_technician_was_hired(**call: Any) -> ServiceCall:
-    """A visit by a technician who was hired yesterday."""
-    hired = {"technician__hire_date": current.today - DAY}
+    """A visit of last week by a technician who was hired after it."""
+    hired = {"technician__hire_date": _working_day(1)}
+    begins = datetime.combine(_working_day(9), time(9))
+    call = {"started_at": begins, **call}
     return ServiceCallFactory(**({} if "technician" in call else hired), **call)
+
+
+def _working_day(ago: int) -> date:
+    """The last working day that is so many days gone."""
+    day: date = previous_office_day(np.datetime64(current.today - ago * DAY, "D")).item()
+    return day
 
 
 @_breaks("routine-visit-on-working-day")

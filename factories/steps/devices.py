@@ -168,7 +168,7 @@ def _installations(
     old = keep_weighted(world.chance("replace", len(age)), "replace", weight, replacing)
     others = count - replacing - len(newcomers)
     present = np.where(left > world.today, np.where(created < world.today - 45, 8, 0), 0)
-    owner = _additions(world, present, others)
+    owner = _additions(world, np.where(_signed_bare(world, base, newcomers), 0, present), others)
     customer = np.concatenate([base.customer[old], newcomers, owner])
     chance = world.chance("installations", np.arange(len(customer)))
     # An addition is what comes next to the devices that are there.
@@ -197,6 +197,15 @@ def _installations(
         ),
         replaced_on,
     )
+
+
+def _signed_bare(world: World, base: Devices, newcomers: Ints) -> Mask:
+    """Who has a contract and, in a company of few devices, none of ours to come: what is put in
+    later is not what was signed for."""
+    bare = np.bincount(base.customer, minlength=world.rows("customers")) == 0
+    bare[newcomers] = False
+    signed: Mask = bare & (_first_contracts(world) < 2**31)
+    return signed
 
 
 def _additions(world: World, present: Ints, count: int) -> Ints:

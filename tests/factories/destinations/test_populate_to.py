@@ -41,7 +41,7 @@ def test_the_report_says_so(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(("words", "told"), [
     (["--to", "xml"], "--to: 'xml' is none of csv"),
     (["--to", "csv", "--out", "missing/away"], "--out: there is no folder"),
-    (["--to", "snowflake://ada@org-lab/hvac", "--budget", "1"], "--budget: the estimate of $5"),
+    (["--to", "snowflake://ada@org-lab/hvac", "--budget", "1"], "--budget: the estimate of $3"),
     (["--out", "away"], "--out: it says how to export; add --to FORM"),
     (["--folders"], "--folders: it says how to export; add --to FORM"),
     (["--budget", "9"], "--budget: it says how to export; add --to FORM"),

@@ -337,7 +337,7 @@ def test_a_budget_is_kept_before_anybody_is_asked(
     words = [str(databases[0]), "--to", "snowflake", "--connection", "lab", "--schema", schema]
     assert main([*words, "--budget", "1"]) == 2
     said = capsys.readouterr()
-    assert "--budget: the estimate of $5" in said.err
+    assert "--budget: the estimate of $3" in said.err
     assert said.err.count("\n") == 1
     assert faults.seen == []
     assert main([*words, "--budget", "1", "--dry-run"]) == 0
