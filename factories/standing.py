@@ -19,6 +19,8 @@ from migrations import HEAD
 
 DATABASE: Final = "DATABASE"
 _WAIT_SECONDS: Final = 2.0
+_STATEMENTS: Final = 1_000
+"""Statements kept ready, more than a day has; SQLite keeps 128 otherwise, and forgets each in turn."""
 _MAKE_ONE: Final = "make one with factories.populate"
 _BUSY: Final = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
 _READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
@@ -53,7 +55,7 @@ def opened(path: Path, shown: str) -> Iterator[Company]:
     with files.writing(DATABASE, path), _speaking(shown):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None,
-            timeout=_WAIT_SECONDS,
+            timeout=_WAIT_SECONDS, cached_statements=_STATEMENTS,
         )  # fmt: skip
         try:
             connection.execute("PRAGMA foreign_keys = ON")

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,10 @@ def _number(moments: NDArray[Any]) -> Ints:
     """NaT is the smallest integer, as NULL is."""
     number: Ints = moments.astype(np.int64)
     return number
+
+
+_AT_THE_END = np.datetime64(0, "m")
+"""When a row was recorded, until the end of the day says so: see ``factories.days.recording``."""
 
 
 class Found:
@@ -142,13 +147,15 @@ class Books:
         name = factory._meta.table_name
         first = self.next_id(name)
         if not count:
-            return Table({n: empty(type_) for n, type_ in factory._meta.types.items()}, first)
+            return Table(_no_rows(factory), first)
         table = factory.columns(
             count,
             first_id=first,
             seed=self.seed,
             today=np.datetime64(self.today, "D"),
             tables=self.tables,
+            created_at_utc=_AT_THE_END,
+            updated_at_utc=_AT_THE_END,
             **given,
         )
         model = Base.metadata.tables[name]
@@ -220,6 +227,12 @@ class Books:
         return int(last or first)
 
 
+@lru_cache(maxsize=64)
+def _no_rows(factory: type[HvacFactory[Any]]) -> dict[str, Any]:
+    return {name: empty(type_) for name, type_ in factory._meta.types.items()}
+
+
+@lru_cache(maxsize=64)
 def key_of(table: str) -> str:
     """Name of a table's primary key."""
     return next(iter(Base.metadata.tables[table].primary_key.columns)).name

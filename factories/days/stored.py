@@ -45,12 +45,14 @@ STEADY = frozenset(
 )
 """Tables that hardly change: their columns are read whole and kept, up to so many rows."""
 SHORT = 5_000
+FEW = 64
+"""Rows up to so many are read with all their columns: most of them are asked for one by one."""
 
 
 class StoredTable(Table):
     """A table's rows in the database, read when they are asked for by their keys."""
 
-    __slots__ = ("_connection", "_key", "_short", "_table")
+    __slots__ = ("_connection", "_few", "_key", "_short", "_table")
 
     def __init__(self, connection: sqlite3.Connection, table: sa.Table) -> None:
         super().__init__({}, 1)
@@ -58,6 +60,7 @@ class StoredTable(Table):
         self._table = table
         self._key = next(iter(table.primary_key.columns)).name
         self._short: bool | None = None
+        self._few: dict[bytes, dict[str, Sequence[Any]]] = {}
 
     def __len__(self) -> int:
         count: int = self._connection.execute(
@@ -79,8 +82,23 @@ class StoredTable(Table):
         if self._is_short():
             return take(self[name], ids - 1)
         wanted = distinct(ids)
+        values = self._of_few(wanted)[name] if len(wanted) <= FEW else self._read(wanted, name)[0]
+        type_ = self._table.c[name].type
+        column = from_sqlite(type_, values) if len(values) else empty(type_)
+        return take(column, np.searchsorted(wanted, ids))
+
+    def _of_few(self, wanted: Ints) -> dict[str, Sequence[Any]]:
+        """The rows of these keys by column, kept until the table changes."""
+        key = wanted.tobytes()
+        if key not in self._few:
+            names = self._table.columns.keys()
+            self._few[key] = dict(zip(names, self._read(wanted, *names), strict=True))
+        return self._few[key]
+
+    def _read(self, wanted: Ints, *names: str) -> list[Sequence[Any]]:
+        """Columns of the rows with these distinct keys, in the order of the keys."""
         found = self._connection.execute(
-            f"select {name} from {self._table.name} where {self._key} in"
+            f"select {', '.join(names)} from {self._table.name} where {self._key} in"
             f" (select value from json_each(?)) order by {self._key}",
             (json.dumps(wanted.tolist()),),
         ).fetchall()
@@ -88,13 +106,12 @@ class StoredTable(Table):
             raise KeyError(
                 f"{self._table.name}: {len(wanted) - len(found)} of these keys have no row"
             )
-        type_ = self._table.c[name].type
-        column = from_sqlite(type_, [row[0] for row in found]) if found else empty(type_)
-        return take(column, np.searchsorted(wanted, ids))
+        return list(zip(*found, strict=True)) if found else [()] * len(names)
 
     def forget(self) -> None:
         """Whole columns are read again after the table has changed."""
         self.columns.clear()
+        self._few.clear()
         self._short = None
 
     def _is_short(self) -> bool:

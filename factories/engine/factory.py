@@ -53,6 +53,7 @@ class HvacOptions(Options):
         # A subclass that hides a column of its own goes on hiding its parent's.
         self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
         self.blocks, self.types = Blocks(self._keep), {}
+        self._declared: dict[frozenset[str], Mapping[str, Any]] = {}
         self.attributes: frozenset[str] | None = None
         if self.model is not None:
             self._read_table(self.model.__table__)
@@ -109,8 +110,14 @@ class HvacOptions(Options):
         """The variants that a caller can ask for by name."""
         return {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
 
-    def declared_with(self, asked: Iterable[str]) -> dict[str, Any]:
+    def declared_with(self, asked: Iterable[str]) -> Mapping[str, Any]:
         """The declarations that hold once these traits are on, and those that they switch on."""
+        names = frozenset(asked)
+        if names not in self._declared:
+            self._declared[names] = self._with_traits(names)
+        return self._declared[names]
+
+    def _with_traits(self, asked: frozenset[str]) -> dict[str, Any]:
         on, traits = set(asked), self.traits
         while more := {n for t in on for n in traits if traits[t].overrides.get(n)} - on:
             on |= more

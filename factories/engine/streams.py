@@ -60,6 +60,7 @@ def _mixed(ids: Ints, keys: Bits) -> Bits:
     return state
 
 
+@lru_cache(maxsize=4096, typed=True)
 def stream_key(seed: int, *names: str | int) -> Bits:
     """The 64-bit key of one stream, e.g. ``stream_key(42, "customers", "phone")``."""
     return _word(_key(seed, names))
