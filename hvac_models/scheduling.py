@@ -103,7 +103,7 @@ class Appointment(Base, area="service", guide_order=15):
         unique=True,
         comment="Call it became; NULL unless Completed, and for a Consultation",
     )
-    appointment_date: Mapped[date] = mapped_column(comment="Day of scheduled_time")
+    appointment_date: Mapped[date] = mapped_column(index=True, comment="Day of scheduled_time")
     scheduled_time: Mapped[datetime] = mapped_column(
         comment="Start of the visit, local time of the branch: the actual one when kept, "
         "otherwise the planned one"

@@ -124,7 +124,9 @@ class ServiceCall(Base, area="service", guide_order=6):
         index=True,
         comment="Model of the device worked on",
     )
-    service_date: Mapped[date] = mapped_column(comment="Day of the visit, the day of started_at")
+    service_date: Mapped[date] = mapped_column(
+        index=True, comment="Day of the visit, the day of started_at"
+    )
     service_type: Mapped[ServiceType] = mapped_column(comment="What the visit was for")
     duration_hours: Mapped[Hours] = mapped_column(
         comment="Time on site, hours, from started_at to completed_at"

@@ -235,7 +235,7 @@ def _close_orders(day: Day) -> None:
         "  where n.installation_id = s.installation_id and n.service_call_id > s.service_call_id)"
         " from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id"
         " join installed_devices as d on d.installation_id = s.installation_id"
-        " where w.status = 'In Progress' and s.service_date < ?1 order by w.work_order_id",
+        " where w.status = 'In Progress' and +s.service_date < ?1 order by w.work_order_id",
         iso(day.number), id=INT, call=INT, age=INT, waits=INT,
     )  # fmt: skip
     done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)

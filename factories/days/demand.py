@@ -116,9 +116,9 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     """Repairs that did not hold: the customer calls again some days later."""
     done = day.books.read(
         "select max(s.service_call_id), s.installation_id, max(s.service_date)"
-        " from service_calls as s join work_orders as w on w.service_call_id = s.service_call_id"
+        " from service_calls as s"
         " where s.failed_component is not null and s.service_date >= ?"
-        " group by s.installation_id",
+        " group by +s.installation_id",
         iso(day.number - 30), call=INT, device=INT, on=DAY,
     )  # fmt: skip
     chance = day.chance("comes back", done.call)
@@ -139,8 +139,8 @@ def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
     if "booked" not in day.notes:
         day.notes["booked"] = day.books.read(
             "select customer_id, appointment_type from appointments"
-            " where status in ('Scheduled', 'Confirmed')",
-            customer=INT, type=TEXT,
+            " where appointment_date >= ? and status in ('Scheduled', 'Confirmed')",
+            iso(day.number), customer=INT, type=TEXT,
         )  # fmt: skip
     found = day.notes["booked"]
     booked: Mask = among(devices.customer, found.customer[found.type.is_(*kinds)])

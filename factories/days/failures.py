@@ -100,9 +100,9 @@ def _lately_visited(day: Day, devices: InUse) -> Mask:
         iso(day.number - 14), id=INT,
     ).id  # fmt: skip
     booked = day.books.read(
-        "select customer_id from appointments"
-        " where status in ('Scheduled', 'Confirmed') and appointment_type = 'Repair'",
-        customer=INT,
+        "select customer_id from appointments where appointment_date >= ?"
+        " and status in ('Scheduled', 'Confirmed') and appointment_type = 'Repair'",
+        iso(day.number), customer=INT,
     ).customer
     visited: Mask = among(devices.id, busy) | among(devices.customer, booked)
     return visited

@@ -203,8 +203,8 @@ def _rank(day: Day, shelves: Shelves) -> None:
 
 
 _USED = """
-    select c.branch_id, u.part_id, sum(u.quantity_used) from parts_usage as u
-    join service_calls as s on s.service_call_id = u.service_call_id
+    select c.branch_id, u.part_id, sum(u.quantity_used) from service_calls as s
+    join parts_usage as u on u.service_call_id = s.service_call_id
     join customers as c on c.customer_id = s.customer_id
     where {} group by c.branch_id, u.part_id"""
 
@@ -214,10 +214,10 @@ def _recent(day: Day, shelves: Shelves) -> Ints:
     known = day.books.memory.get("recent usage")
     out = day.number - rules.USAGE_WINDOW
     if known is None or known[0] != day.number - 1:
-        recent = _used(day, shelves, "u.usage_date > ?", out)
+        recent = _used(day, shelves, "s.service_date > ?", out)
     else:
-        recent = known[1] + _used(day, shelves, "u.usage_date = ?", day.number)
-        recent -= _used(day, shelves, "u.usage_date = ?", out)
+        recent = known[1] + _used(day, shelves, "s.service_date = ?", day.number)
+        recent -= _used(day, shelves, "s.service_date = ?", out)
     day.books.memory["recent usage"] = day.number, recent
     return recent
 

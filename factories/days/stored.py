@@ -116,13 +116,14 @@ class StoredTable(Table):
 
     def _is_short(self) -> bool:
         """Whether whole columns are sooner read than single rows; keys run on from 1 then."""
+        if self._table.name not in STEADY:
+            return False
         if self._short is None:
             count, last = self._connection.execute(
                 f"select count(*), max({self._key})"
                 f" from (select {self._key} from {self._table.name} limit {SHORT + 1})"
             ).fetchone()
-            steady = self._table.name in STEADY
-            self._short = steady and 0 < count <= SHORT and count == last
+            self._short = 0 < count <= SHORT and count == last
         return self._short
 
 

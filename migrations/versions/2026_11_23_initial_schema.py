@@ -672,6 +672,7 @@ def create_service_calls() -> None:
     op.create_index(op.f("ix_service_calls_customer_id"), "service_calls", ["customer_id"])
     op.create_index(op.f("ix_service_calls_technician_id"), "service_calls", ["technician_id"])
     op.create_index(op.f("ix_service_calls_equipment_id"), "service_calls", ["equipment_id"])
+    op.create_index(op.f("ix_service_calls_service_date"), "service_calls", ["service_date"])
     op.create_index(op.f("ix_service_calls_installation_id"), "service_calls", ["installation_id"])
     op.create_index(op.f("ix_service_calls_callback_of_id"), "service_calls", ["callback_of_id"])
 
@@ -718,6 +719,7 @@ def create_appointments() -> None:
     )
     op.create_index(op.f("ix_appointments_customer_id"), "appointments", ["customer_id"])
     op.create_index(op.f("ix_appointments_technician_id"), "appointments", ["technician_id"])
+    op.create_index(op.f("ix_appointments_appointment_date"), "appointments", ["appointment_date"])
 
 
 def create_customer_feedback() -> None:
