@@ -61,8 +61,11 @@ def phones(
     numbers = ids
     for branch in distinct(branch_ids).tolist():
         metro = metro_for(branch)
-        home, away = _home(metro, whose, order), _away(metro, whose, order)
-        found = np.where(gone, away[ids % len(away)], home[ids % len(home)])
+        home = _home(metro, whose, order)
+        found = home[ids % len(home)]
+        if gone.any():
+            away = _away(metro, whose, order)
+            found = np.where(gone, away[ids % len(away)], found)
         numbers = np.where(branch_ids == branch, found, numbers)
     return [f"({number // 100}) 555-01{number % 100:02d}" for number in numbers.tolist()]
 
@@ -74,13 +77,18 @@ def office_phone(branch_id: int) -> str:
 
 @lru_cache(maxsize=64)
 def _home(metro: Metro, whose: int, order: int) -> Ints:
+    return _mixed(_nearest(metro, whose), order)
+
+
+@lru_cache(maxsize=64)
+def _nearest(metro: Metro, whose: int) -> Ints:
     """Of the town and its state, then of the states around and of the rest of the country until
     there are enough."""
     state = [code for code in _STATE_CODES[metro.state].split() if code not in metro.area_codes]
     near = _numbers(metro.area_codes, NEAR_LINES[whose])
     others = _numbers(state, LINES[whose])
     numbers = np.concatenate([near, others, _further(metro, whose)])
-    return _mixed(numbers[: ENOUGH[whose]], order)
+    return numbers[: ENOUGH[whose]]
 
 
 @lru_cache(maxsize=64)
@@ -88,6 +96,7 @@ def _away(metro: Metro, whose: int, order: int) -> Ints:
     return _mixed(_further(metro, whose), order)
 
 
+@lru_cache(maxsize=64)
 def _further(metro: Metro, whose: int) -> Ints:
     """Of the states around, then of the rest of the country."""
     around = _NEIGHBORS[metro.state].split()
