@@ -33,7 +33,7 @@ test: $(VENV)/.ready-dev ## Set up, then linter, format, types, import contract 
 	$(VENV)/bin/ruff format --check .
 	$(TOOLS)/bin/mypy --python-executable $(PY)
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 examples: $(VENV)/.ready ## Build the package, and run the suites in examples/ from it in fresh environments
 	@$(PY) -m tests.package

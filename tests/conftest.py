@@ -1,7 +1,28 @@
 """What all tests share."""
 
+import os
+
+import pytest
 from hypothesis import settings
+
+from tests.once import Shared
 
 # Examples are drawn the same way each time: a test that passed passes again.
 settings.register_profile("project", derandomize=True, deadline=None, database=None)
 settings.load_profile("project")
+
+LONG = ("tests/hvac_analytics/", "tests/bench/")
+"""Where single tests take minutes: begun last, they would leave one process waiting for another."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests come first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    base = tmp_path_factory.getbasetemp()
+    within = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    Shared.folder = within / "once"
+    Shared.folder.mkdir(exist_ok=True)

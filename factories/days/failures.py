@@ -102,7 +102,8 @@ def _lately_visited(day: Day, devices: InUse) -> Mask:
     booked = day.books.read(
         "select customer_id from appointments where appointment_date >= ?"
         " and status in ('Scheduled', 'Confirmed') and appointment_type = 'Repair'",
-        iso(day.number), customer=INT,
+        iso(day.number),
+        customer=INT,
     ).customer
     visited: Mask = among(devices.id, busy) | among(devices.customer, booked)
     return visited

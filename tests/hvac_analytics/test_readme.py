@@ -13,6 +13,8 @@ SCHEMAS = {"HVAC_RAW", "HVAC_ANALYTICS"}
 RUN_ELSEWHERE = {
     "source ../.venv/bin/activate",
     "dbt debug",
+    "dbt seed",
+    "dbt run",
     "dbt test",
     "dbt docs generate",
     "dbt debug --target snowflake",
