@@ -20,7 +20,7 @@ from migrations import HEAD
 DATABASE: Final = "DATABASE"
 _WAIT_SECONDS: Final = 2.0
 _STATEMENTS: Final = 1_000
-"""Statements kept ready: a day has more than the 128 that sqlite3 keeps, and would parse all anew."""
+"""Statements kept ready: a day has more than the 128 that are usual, and would parse all anew."""
 _MAKE_ONE: Final = "make one with factories.populate"
 _BUSY: Final = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
 _READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
