@@ -34,6 +34,7 @@ from factories.standing import DATABASE, Company
 from factories.steps.world import day_number
 from factories.summary import Progress, no_progress
 from factories.targets import SEEDS, database_path
+from factories.version import VERSION
 from hvac_models import Base
 
 if TYPE_CHECKING:
@@ -163,6 +164,9 @@ class _Run:
     def set_out(self, last: date) -> None:
         self.last = last
         first = self.company.as_of + timedelta(days=1)
+        made_by = self.company.facts.get("version")
+        if made_by != VERSION:
+            self.notes.append(f"made by version {made_by}; from here on it lives as in {VERSION}")
         if self.feed and (missing := self.feed.check(first, last)):
             days = missing[0] if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
             self.notes.append(f"{self.feed.folder.name} lacks {days}: advanced without {CHANGES}")

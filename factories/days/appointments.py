@@ -51,11 +51,15 @@ def call_off(day: Day) -> None:
     move(day, book_.rows(moved), moment[moved])
 
 
-def move(day: Day, moved: Found, moment: Ints) -> None:
-    """Give the customers of these appointments a later one, from ``moment`` on."""
+def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) -> None:
+    """Give the customers of these appointments a later one, from ``moment`` on; where
+    ``refrigerant`` is to be handled, with somebody who may."""
     gap = day.chance("moved", moved.id).between("days", 1, 7)
     first = working_day_after(moved.start // 1440 + 1, gap - 1, _working(day))
-    keys = book(day, again(moved, moment, first))
+    requests = again(moved, moment, first)
+    if refrigerant is not None:
+        requests.refrigerant |= refrigerant
+    keys = book(day, requests)
     status = ["Rescheduled" if key >= 0 else "Cancelled" for key in keys.tolist()]
     day.books.change("appointments", moved.id, at=moment, status=status)
 

@@ -7,7 +7,7 @@ import numpy as np
 from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import life
-from factories.days.books import Found, iso, keys
+from factories.days.books import Found
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.failures import failures
@@ -93,11 +93,10 @@ NO_PART = (service.COMPONENTS.index("Drain Line"), service.COMPONENTS.index("Fla
 
 
 def _allowed(choices: list[Ints], certified: Mask) -> Ints:
-    """The first choice that the technician may mend."""
-    sealed = [service.COMPONENTS.index(name) for name in service.REFRIGERANT_WORK]
+    """The first choice that the technician may mend; the last one where there is none."""
     found = choices[-1]
     for choice in reversed(choices):
-        found = np.where(certified | ~among(choice, np.array(sealed)), choice, found)
+        found = np.where(certified | ~among(choice, service.SEALED), choice, found)
     return found
 
 
@@ -110,26 +109,17 @@ def _certified(day: Day, technician: Ints) -> Mask:
 def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
     """The call that each repair goes back to (-1 for none), what had failed, and whether that was
     mended and did not hold."""
-    last = {
-        device: (call, component)
-        for device, call, component in day.books.connection.execute(
-            "select installation_id, service_call_id, failed_component from service_calls"
-            " where service_call_id in (select max(service_call_id) from service_calls"
-            " where failed_component is not null and service_date >= ?"
-            " and installation_id in (select value from json_each(?)) group by installation_id)",
-            (iso(day.number - 44), keys(devices.id)),
-        )
-    }
+    last = fleet.last_fault(day, devices.id)
     origin = np.full(len(book), -1, np.int64)
     component = np.full(len(book), -1, np.int64)
     again = np.zeros(len(book), np.bool_)
     for n, device in enumerate(devices.id.tolist()):
         if book.kind[n] != REPAIR or device not in last:
             continue
-        call, name = last[device]
+        call, fault = last[device]
         back = not devices.waiting[n] and comes_back(day, np.array([call]))[0]
         if devices.waiting[n] or back:
-            origin[n], component[n] = call, service.COMPONENTS.index(name)
+            origin[n], component[n] = call, fault
             again[n] = back
     return origin, component, again
 

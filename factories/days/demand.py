@@ -18,7 +18,7 @@ from factories.engine.streams import Chance, Ints
 from factories.rules import scheduling, service
 from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
-from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR
+from factories.rules.service import INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
 from factories.steps.facts import Mask
 
 BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
@@ -61,7 +61,6 @@ def request(
     minutes = scheduling.BOOKED_HOURS[scheduling.BOOKED_TYPES[kind]] * 60 // 100
     percent = day.daily("set aside", devices.id).between("percent", *scheduling.SET_ASIDE_PERCENT)
     known = np.full(len(devices), -1, np.int64) if component is None else component
-    sealed = [COMPONENTS.index(name) for name in service.REFRIGERANT_WORK]
     return Requests(
         customer=devices.customer,
         branch=devices.branch,
@@ -70,7 +69,7 @@ def request(
         first=first,
         minutes=np.maximum(minutes * percent // 100 // 15 * 15, 45),
         component=known,
-        refrigerant=among(known, np.array(sealed)),
+        refrigerant=among(known, SEALED),
         commercial=devices.commercial,
     )
 
@@ -109,7 +108,14 @@ def _returns(day: Day, devices: InUse) -> Requests:
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
     asked = np.full(len(waiting), day.at(17 * 60 + 30))
-    return request(day, waiting, REPAIR, asked, first)
+    return request(day, waiting, REPAIR, asked, first, _known(day, waiting))
+
+
+def _known(day: Day, devices: InUse) -> Ints:
+    """What was found broken on devices that are seen to again."""
+    last = fleet.last_fault(day, devices.id)
+    faults = [last.get(device, (-1, -1))[1] for device in devices.id.tolist()]
+    return np.array(faults, np.int64)
 
 
 def _callbacks(day: Day, devices: InUse) -> Requests:
@@ -131,7 +137,7 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     back = back.rows(np.flatnonzero(~back.waiting & ~_booked(day, back, "Repair")))
     first = np.full(len(back), day.number + 1)
     chance = day.daily("callbacks", back.id)
-    return request(day, back, REPAIR, call_in(day, chance), first)
+    return request(day, back, REPAIR, call_in(day, chance), first, _known(day, back))
 
 
 def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:

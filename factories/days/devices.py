@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import CENTS, FLAG, INT, Found, iso
+from factories.days.books import CENTS, FLAG, INT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.kept import kept
 from factories.engine.sets import among
@@ -240,7 +240,24 @@ def component(day: Day, label: str, ids: Ints, devices: InUse, share: Any) -> li
     return _not_again(day, devices.id, drawn)
 
 
+def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
+    """The last call that found something broken on each device, and what that was: not for those
+    where there was none of late."""
+    return {
+        device: (call, service.COMPONENTS.index(component))
+        for device, call, component in day.books.connection.execute(
+            "select installation_id, service_call_id, failed_component from service_calls"
+            " where service_call_id in (select max(service_call_id) from service_calls"
+            " where failed_component is not null and +service_date >= ?"
+            " and installation_id in (select value from json_each(?)) group by installation_id)",
+            (iso(day.number - LATELY), keys(ids)),
+        )
+    }
+
+
 CHOICES = 5
+LATELY = 44
+"""Days within which a visit goes back to an earlier one."""
 HOLDS = 700
 """Days for which a part that was replaced does not fail again, as a rule. Assumption."""
 

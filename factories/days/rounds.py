@@ -45,7 +45,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
     fit into the day any more."""
     visits: list[Visit] = []
     missed: list[int] = []
-    moved: list[int] = []
+    moved: dict[int, bool] = {}
     consulted: dict[int, int] = {}
     gone: list[int] = []
     fate = life.fates(day, book.id)
@@ -62,8 +62,10 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         start = _arrival(book, row, int(delay[row]), timeline.ready(technician, customer))
         late_end = start + length > day.at(LAST_END if kind != EMERGENCY else 1435)
         too_long = timeline.hours(technician) + length > LONGEST_DAY
-        if late_end or too_long or not timeline.works(technician):
-            moved.append(row)
+        # Known by now, from the first visit or from what the customer told when it was confirmed.
+        unfit = visit is not None and _sealed(visit) and not timeline.certified(technician)
+        if late_end or too_long or unfit or not timeline.works(technician):
+            moved[row] = visit is not None and _sealed(visit)
             continue
         timeline.take(technician, start, length, customer)
         if nobody:
@@ -76,6 +78,11 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
             visits.append(visit)
     _settle(day, book, missed, moved, consulted, gone)
     return visits
+
+
+def _sealed(visit: Visit) -> bool:
+    """Whether it opens the sealed system."""
+    return service.COMPONENTS[visit.component] in service.REFRIGERANT_WORK and visit.component >= 0
 
 
 def _arrival(book: Found, row: int, delay: int, ready: int) -> int:
@@ -92,7 +99,7 @@ def _settle(
     day: Day,
     book: Found,
     missed: list[int],
-    moved: list[int],
+    moved: dict[int, bool],
     consulted: dict[int, int],
     gone: list[int],
 ) -> None:
@@ -107,7 +114,9 @@ def _settle(
         rows, rows.start + 45, working_day_after(rows.start // 1440 + 1, gap - 1, day.working)
     )
     book_(day, later)
-    appointments.move(day, book.rows(np.array(moved, np.int64)), book.opens[moved] - 30)
+    off = np.array(list(moved), np.int64)
+    sealed = np.array(list(moved.values()), np.bool_)
+    appointments.move(day, book.rows(off), book.opens[off] - 30, sealed)
     rows_ = list(consulted)
     starts = np.array([consulted[row] for row in rows_], np.int64)
     change(
@@ -131,7 +140,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
     if urgent and closed:
         turn = on_call(day, turn)
     patience = ON_CALL_PATIENCE if urgent and closed else URGENT_PATIENCE
-    sealed = service.COMPONENTS[visit.component] in service.REFRIGERANT_WORK
+    sealed = _sealed(visit)
     best: tuple[int, int] | None = None
     for row in turn:
         technician = int(who.id[row])

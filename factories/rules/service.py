@@ -90,6 +90,10 @@ REFRIGERANT_WORK: Final = frozenset(
     {"Refrigerant Leak", "Compressor", "Evaporator Coil", "Expansion Valve"}
 )
 """Repairs that open the sealed system: only with EPA 608 (40 CFR 82 subpart F [K])."""
+SEALED: Final = np.array(
+    [number for number, name in enumerate(COMPONENTS) if name in REFRIGERANT_WORK]
+)
+"""The same as indexes into ``COMPONENTS``."""
 COOLING_KINDS: Final = frozenset({"Central AC", "Heat Pump", "Ductless Mini-Split", "Package Unit"})
 
 FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)

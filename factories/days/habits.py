@@ -1,0 +1,120 @@
+"""What the populated history shows of the company, and later days keep to: how many bills are paid,
+how many written for nothing, how much is used up. The sizes that it was populated with decide that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.days.books import FLAG, INT, TEXT, Found, iso
+from factories.days.day import Day
+from factories.engine.streams import Ints
+from factories.rules.service import TYPES
+
+SAMPLE = 10
+"""Branches in whose history habits are looked up."""
+SETTLED = 60
+"""Days after which a bill that will be paid is paid, as a rule. Assumption."""
+CLAIMED_WITHIN = 10
+"""Days within which the maker is asked to pay."""
+_STAND_IN_PAID = 0.9
+"""Share of the bills that are paid, in a company whose history has none. Assumption."""
+
+_BILLS = """
+    select s.service_type, i.status = 'Cancelled',
+           exists (select 1 from payments as p where p.invoice_id = i.invoice_id
+                   and p.status <> 'Failed' and p.payment_date <= ?3)
+    from invoices as i join service_calls as s on s.service_call_id = i.service_call_id
+    where s.service_call_id <= ?1 and i.issue_date <= ?2"""
+_LINES = """
+    select s.service_type, count(distinct s.service_call_id), count(u.usage_id)
+    from service_calls as s left join parts_usage as u on u.service_call_id = s.service_call_id
+    where s.service_call_id <= ?1 group by s.service_type"""
+_UNBILLED = """
+    select count(*) from service_calls as s
+    where s.service_call_id <= ?1 and not exists (
+        select 1 from invoices as i
+        where i.service_call_id = s.service_call_id and i.status <> 'Cancelled')"""
+_CLAIMS = """
+    select count(distinct u.service_call_id), count(distinct w.service_call_id)
+    from parts_usage as u left join warranty_claims as w
+      on w.service_call_id = u.service_call_id and w.claim_date <= ?3
+    where u.service_call_id <= ?1 and u.usage_date <= ?2 and u.covered_by_warranty"""
+
+
+def paid(day: Day, kind: Ints) -> NDArray[np.float64]:
+    """The probability that a bill for a visit of this type (index into ``TYPES``) is ever paid."""
+    return _known(day, "paid", _paid)[kind]
+
+
+def voided(day: Day) -> float:
+    """Of the visits for which nothing is owed, the share that is billed by mistake."""
+    return float(_known(day, "voided", _voided)[0])
+
+
+def claimed(day: Day) -> float:
+    """Of the visits with parts under warranty, the share for which the maker is asked to pay."""
+    return float(_known(day, "claimed", _claimed)[0])
+
+
+def parts_a_visit(day: Day) -> NDArray[np.float64]:
+    """Lines of parts used on an average visit, by type."""
+    return _known(day, "parts", _parts)
+
+
+def _known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
+    known = day.books.memory.setdefault("habits", {})
+    if name not in known:
+        known[name] = learn(day)
+    habit: NDArray[np.float64] = known[name]
+    return habit
+
+
+def _calls(day: Day) -> int:
+    """The highest key of the calls that are looked at."""
+    return day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE)
+
+
+def _bills(day: Day, until: int) -> Found:
+    begun = day.books.begun
+    return day.books.read(
+        _BILLS, _calls(day), iso(until), iso(begun), type=TEXT, void=FLAG, paid=FLAG
+    )
+
+
+def _paid(day: Day) -> NDArray[np.float64]:
+    bills = _bills(day, day.books.begun - SETTLED)
+    all_ = bills.paid[~bills.void]
+    usual = all_.mean() if len(all_) else _STAND_IN_PAID
+    shares = np.full(len(TYPES), usual)
+    for number, name in enumerate(TYPES):
+        some = bills.paid[~bills.void & bills.type.is_(name)]
+        # Few bills of a type tell little by themselves.
+        shares[number] = (some.sum() + 5 * usual) / (len(some) + 5)
+    return shares
+
+
+def _voided(day: Day) -> NDArray[np.float64]:
+    void = int(_bills(day, day.books.begun).void.sum())
+    (free,) = day.books.connection.execute(_UNBILLED, (_calls(day),)).fetchone()
+    return np.array([min(void / max(free, 1), 1.0)])
+
+
+def _claimed(day: Day) -> NDArray[np.float64]:
+    begun = day.books.begun
+    covered, claims = day.books.connection.execute(
+        _CLAIMS, (_calls(day), iso(begun - CLAIMED_WITHIN), iso(begun))
+    ).fetchone()
+    return np.array([claims / covered if covered else 1.0])
+
+
+def _parts(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(_LINES, _calls(day), type=TEXT, calls=INT, lines=INT)
+    usual = np.zeros(len(TYPES))
+    for number, name in enumerate(TYPES):
+        row = np.flatnonzero(found.type.is_(name))
+        usual[number] = (found.lines[row] / found.calls[row])[0] if len(row) else 1.0
+    return usual
