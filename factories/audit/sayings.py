@@ -240,6 +240,33 @@ CHECKS = (
         """,
     ),
     Check(
+        "praised-unit-had-no-major-failure",
+        "No technician calls a unit in good shape of which a major component had failed",
+        "words",
+        """
+        select service_call_id
+        from service_calls
+        where technician_notes like '%good shape%'
+          and failed_component not in (
+            'Capacitor', 'Contactor', 'Drain Line', 'Thermostat', 'Zone Valve', 'Igniter',
+            'Flame Sensor', 'Pressure Switch', 'Limit Switch')
+        """,
+    ),
+    Check(
+        "alone-where-nobody-comes-along",
+        "No work order asks for a second technician where none was there",
+        "words",
+        """
+        select w.work_order_id
+        from work_orders as w
+        where (w.instructions like '%in pairs%' or w.instructions like '%second person%'
+               or w.description like '%crew of two%')
+          and not exists (select 1 from incident_response as i
+                          where i.service_call_id = w.service_call_id
+                            and i.backup_technician_id is not null)
+        """,
+    ),
+    Check(
         "paid-at-the-door-on-the-day",
         "What the technician took in, or was paid on site, was paid on the day of the visit",
         "words",

@@ -196,6 +196,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "update installed_devices set warranty_end_date = '2001-01-01'",
         ),
     ],
+    "praised-unit-had-no-major-failure": [
+        change(
+            "service_calls",
+            "technician_notes = 'Trane AC is 4 years old, good shape for its age.'",
+            f"failed_component = '{component}'",
+        )
+        for component in ("Compressor", "Heat Exchanger", "Refrigerant Leak", "Blower Motor")
+    ],
+    "alone-where-nobody-comes-along": [
+        *(
+            change("work_orders", f"instructions = '{said}'")
+            for said in ("Confined space, work in pairs.", "Keep a second person at the opening.")
+        ),
+        change("work_orders", "description = 'Install new AC. Crew of two.'"),
+    ],
     "paid-at-the-door-on-the-day": [
         change("payments", f"notes = '{notes}', payment_date = date(payment_date, '+1 day')", _PAID)
         for notes in ("Check handed to the technician.", "Paid on site by card.")
