@@ -204,6 +204,69 @@ CHECKS = (
         """,
     ),
     Check(
+        "void-reason-is-true",
+        "A bill is void for a warranty, guarantee, claim or plan only where there was one, and"
+        " never for another bill in its place",
+        "words",
+        """
+        select i.invoice_id
+        from invoices as i
+        join service_calls as s on s.service_call_id = i.service_call_id
+        join installed_devices as d on d.installation_id = s.installation_id
+        where i.status = 'Cancelled' and (
+          i.notes like '%manufacturer%'
+              and s.service_call_id not in (select service_call_id from warranty_claims)
+          or i.notes like '%warranty%'
+              and (d.warranty_end_date < s.service_date
+                   or s.service_call_id not in (select service_call_id from parts_usage
+                                                where covered_by_warranty
+                                                union select service_call_id from warranty_claims))
+          or i.notes like '%our%repair%' and not s.is_callback
+              and not exists (select 1 from service_calls as b
+                              where b.installation_id = s.installation_id
+                                and b.failed_component = s.failed_component
+                                and b.service_date
+                                    between date(s.service_date, '-366 days') and s.service_date
+                                and b.started_at < s.started_at)
+          or (i.notes like '%our own installation%' or i.notes like '%installed by us%')
+              and (d.installed_by <> 'Company'
+                   or d.installation_date < date(s.service_date, '-366 days'))
+          or i.notes like '%plan%'
+              and not exists (select 1 from subscriptions as p
+                              where p.customer_id = s.customer_id
+                                and s.service_date
+                                    between p.start_date and coalesce(p.cancelled_date, p.end_date))
+          or i.notes like '%reissued%' or i.notes like '%moved%')
+        """,
+    ),
+    Check(
+        "praised-unit-had-no-major-failure",
+        "No technician calls a unit in good shape of which a major component had failed",
+        "words",
+        """
+        select service_call_id
+        from service_calls
+        where technician_notes like '%good shape%'
+          and failed_component not in (
+            'Capacitor', 'Contactor', 'Drain Line', 'Thermostat', 'Zone Valve', 'Igniter',
+            'Flame Sensor', 'Pressure Switch', 'Limit Switch')
+        """,
+    ),
+    Check(
+        "alone-where-nobody-comes-along",
+        "No work order asks for a second technician where none was there",
+        "words",
+        """
+        select w.work_order_id
+        from work_orders as w
+        where (w.instructions like '%in pairs%' or w.instructions like '%second person%'
+               or w.description like '%crew of two%')
+          and not exists (select 1 from incident_response as i
+                          where i.service_call_id = w.service_call_id
+                            and i.backup_technician_id is not null)
+        """,
+    ),
+    Check(
         "paid-at-the-door-on-the-day",
         "What the technician took in, or was paid on site, was paid on the day of the visit",
         "words",

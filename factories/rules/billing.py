@@ -21,6 +21,9 @@ ISSUED_AFTER: Final = {(0, 0): 78, (1, 3): 14, (4, 10): 6, (11, 20): 2}
 BILLED_IN_ERROR: Final = 1
 """Percent of invoices cancelled as wrong. Assumption: within the write-off of 0.5-1.5 % [E]."""
 
+WAIVED_UNDER: Final = 50_000
+"""Cents: dearer work is nobody's to give away. Assumption: what a branch manager may waive."""
+
 LOOKED_OVER: Final = (17 * 60, 18 * 60 + 29)
 """Minutes of the day, first and last, between which the day's bills are looked through and void
 ones cancelled. Assumption: before anybody is sent one."""
@@ -126,6 +129,12 @@ PRICE_STEP: Final = 5
 """Dollars: prices of fees from $50 on are multiples of it. Assumption."""
 WORKDAY_ENDS, WORKDAY_STARTS = 17 * 60, 8 * 60
 """Minutes of the day outside of which a visit is after hours, as is any on a weekend [E]."""
+
+
+def waived(cost: Ints) -> Ints:
+    """Weight by which a bill is the wrong one, by what the visit cost in cents."""
+    weight: Ints = (cost < WAIVED_UNDER).astype(np.int64)
+    return weight
 
 
 def issue_lag(chance: Chance) -> Ints:

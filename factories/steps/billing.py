@@ -22,16 +22,14 @@ from factories.rules.service import (
 )
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from, office_day_until
+from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
 from factories.wording import billing as wording
 from factories.wording.billing import FEES, InvoiceReason
 from hvac_models import InvoiceStatus, LineType
 
 _REASONS = (None, *InvoiceReason)
-_LIVE, _PLAN, _ERROR, _WARRANTY = (
-    _REASONS.index(reason)
-    for reason in (None, InvoiceReason.PLAN, InvoiceReason.ERROR, InvoiceReason.WARRANTY)
-)
+_LIVE, _PLAN, _ERROR, _CLAIMED, _WARRANTY, _REPAIRED, _INSTALLED = range(len(_REASONS))
 _LINE_TYPES = tuple(str(line_type) for line_type in LineType)
 _LABOR, _PART, _FEE, _DISCOUNT = (
     _LINE_TYPES.index(t) for t in ("labor", "part", "fee", "discount")
@@ -104,7 +102,8 @@ def _bills(world: World) -> _Bills:
     # On the day of the visit the technician writes it, later on the office.
     issued = np.where(lag > 0, office_day_from(ended + lag), ended)
     covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
-    warranty = calls.is_callback | guaranteed(world)
+    free = _guarantees(world)
+    warranty = free != _LIVE
     # First what is owed, then visits for which a bill is a mistake, last what is not due yet.
     group = np.where(covered | warranty, 2, np.where(calls.awaits_part, 1, 0))
     group = np.where(issued > world.today, 3, group)
@@ -115,14 +114,16 @@ def _bills(world: World) -> _Bills:
         issued,
     )
     chosen = chosen[np.lexsort((chosen, issued[chosen]))]
-    void = np.where(covered, _PLAN, np.where(warranty, _WARRANTY, _LIVE))[chosen]
+    void = np.where(covered, _PLAN, free)[chosen]
     live = np.flatnonzero(void == _LIVE)
     if not len(live):
         # Only in a company of a few visits: the plan's customers are billed, else nobody would be.
         return _Bills(chosen, issued[chosen], np.zeros(wanted, np.int64))
     wrong = len(live) * rules.BILLED_IN_ERROR // 100
     draws = world.chance("billed in error", chosen[live])
-    void[live[keep_weighted(draws, "errors", np.ones(len(live), np.int64), wrong)]] = _ERROR
+    weight = rules.waived(world.tables["service_calls"]["total_cost"])[chosen[live]]
+    wrong = min(wrong, int((weight > 0).sum()))
+    void[live[keep_weighted(draws, "errors", weight, wrong)]] = _ERROR
     return _Bills(chosen, issued[chosen], void)
 
 
@@ -135,6 +136,19 @@ def guaranteed(world: World) -> Mask:
     installed = ours[calls.device] & (age >= 0) & (age <= LABOR_WARRANTY_DAYS)
     free: Mask = repair & (installed | _mended_lately(world))
     return free
+
+
+def _guarantees(world: World) -> Ints:
+    """Index into ``_REASONS``: on what account a visit is free, whatever the contract; 0 if it is
+    not."""
+    calls, lines = world.calls, world.part_lines
+    again = calls.is_callback | _mended_lately(world)
+    reason = np.where(again, _REPAIRED, np.where(guaranteed(world), _INSTALLED, _LIVE))
+    free = reason != _LIVE
+    for pays, of in ((_WARRANTY, np.flatnonzero(lines.by_warranty)), (_CLAIMED, claimed_lines(world))):
+        call = lines.call[of]
+        reason[call[free[call]]] = pays
+    return reason
 
 
 def _mended_lately(world: World) -> Mask:

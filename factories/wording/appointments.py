@@ -24,7 +24,7 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
         "Customer has photos of the error code.",
     ),
     "Installation": (
-        "Crew of two.",
+        "Park close, heavy equipment to unload.",
         "Confirm equipment delivery before leaving the shop.",
         "Drop cloths needed, new floors.",
         "Clear a path to the unit before unloading.",

@@ -25,7 +25,10 @@ class InvoiceReason(StrEnum):
 
     PLAN = "covered by plan"
     ERROR = "billed in error"
+    CLAIMED = "claimed from the maker"
     WARRANTY = "warranty job"
+    REPAIRED = "own repair"
+    INSTALLED = "own installation"
 
 
 _VOIDED: dict[str | None, Clauses] = {
@@ -34,12 +37,22 @@ _VOIDED: dict[str | None, Clauses] = {
         "Voided, visit is included in the service plan.",
     ),
     InvoiceReason.ERROR: (
-        "Billed in error, reissued on the main account.",
-        "Voided: billed in error, charge moved to the main account.",
+        "Voided: billed in error, the visit was agreed at no charge.",
+        "Billed in error, voided: a courtesy visit.",
+        "Voided: billed in error, the branch manager had waived the charge.",
     ),
-    InvoiceReason.WARRANTY: (
+    InvoiceReason.CLAIMED: (
         "Voided: warranty job, no charge to the customer.",
         "Warranty job, billed to the manufacturer instead.",
+    ),
+    InvoiceReason.WARRANTY: ("Voided: warranty job, no charge to the customer.",),
+    InvoiceReason.REPAIRED: (
+        "Voided: return on our own repair, no charge under our guarantee.",
+        "Voided: our repair of the same fault is still guaranteed.",
+    ),
+    InvoiceReason.INSTALLED: (
+        "Voided: installed by us within the last year, labor is guaranteed.",
+        "Voided: first year of our own installation, no charge under our guarantee.",
     ),
     None: ("Voided by the office, nothing due.",),
 }

@@ -176,7 +176,7 @@ WORK_GREAT: dict[str, Clauses] = {
         "The new {unit} is quiet and works great.",
         "The {unit} installation looks neat and clean.",
         "They explained how to get the most out of the new {unit}.",
-        "The crew had the new {unit} running the same day.",
+        "They had the new {unit} running the same day.",
         "Our new {unit} went in without a hitch.",
     ),
     "Inspection": (

@@ -121,7 +121,7 @@ def _also_said(
             said += ("Customer asks to check the filter.",)
         return (*said, *_MENTIONED.get(kind, _LOUDER)) if seasoned else said
     if service_type == "Installation":
-        return ("Crew of two.", "Permit pulled.", "Check the delivery before loading.", "")
+        return ("Protect the floors.", "Permit pulled.", "Check the delivery before loading.", "")
     return ("No complaint at this time.", "Customer will be present.", "Report by email.", "")
 
 
@@ -235,8 +235,16 @@ _OLD_AGE = {
 median life."""
 
 
+_LESSER = (
+    *(None, "Capacitor", "Contactor", "Drain Line", "Thermostat", "Zone Valve"),
+    *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch"),
+)
+"""What may fail on a unit that is in good shape all the same: nothing, or a part that wears."""
+
+
 @cache
-def _unit_age(service_type: str, kind: str, age: int) -> Clauses:
+def _unit_age(service_type: str, kind: str, age: int, sound: bool) -> Clauses:
+    """``sound``: nothing that a unit stands or falls with had failed."""
     unit = KIND_NOUN[kind]
     if service_type == "Installation":
         return (f"New {{brand}} {unit}.", f"{{brand}} {unit} started up per manual.")
@@ -252,11 +260,8 @@ def _unit_age(service_type: str, kind: str, age: int) -> Clauses:
             f"{{brand}} {unit}, {years} old, discussed replacement options.",
             f"{{brand}} {unit} is {years} old and near the end of its life.",
         )
-    return (
-        f"{{brand}} {unit}, {years} old.",
-        f"{{brand}} {unit} is {years} old, good shape for its age.",
-        f"{{brand}} {unit}, {years} in service.",
-    )
+    told = (f"{{brand}} {unit}, {years} old.", f"{{brand}} {unit}, {years} in service.")
+    return (*told, f"{{brand}} {unit} is {years} old, good shape for its age.") if sound else told
 
 
 @cache
@@ -341,7 +346,8 @@ def technician_notes(
         f"Installed {name}." if name and fix and failed != "Refrigerant Leak" else ""
         for name, fix, failed in zip(part_name, fixes, component, strict=True)
     ]
-    unit = picked(map(_unit_age, service_type, kind, whole(age_years)), third)
+    sound = [name in _LESSER for name in component]
+    unit = picked(map(_unit_age, service_type, kind, whole(age_years), sound), third)
     repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
     measured = list(map(_measured, service_type, kind, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])

@@ -143,8 +143,8 @@ SAFETY: dict[str, Clauses] = {
         "Lockout tagout, discharge capacitors, meter check before touching anything.",
     ),
     "Confined Space": (
-        "Confined space, work in pairs and ventilate before entry.",
-        "Check air before entry, keep a second person at the opening.",
+        "Confined space, ventilate before entry, call dispatch going in and coming out.",
+        "Check air before entry, have somebody on site stay near the opening.",
     ),
     "Height Work": (
         "Tie off within 6 ft of the edge and secure the ladder.",

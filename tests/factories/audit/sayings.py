@@ -31,6 +31,13 @@ _UNBILLED = (
     "service_call_id not in (select service_call_id from invoices where status <> 'Cancelled')"
 )
 
+_ON_NO_ACCOUNT = (
+    "service_call_id in (select service_call_id from service_calls join installed_devices as d"
+    " using (installation_id) where service_type = 'Maintenance' and not is_callback"
+    " and d.installation_date < date(service_date, '-400 days')"
+    " and d.customer_id not in (select customer_id from subscriptions))"
+)
+
 _QUIET = (
     "customer_id in (select customer_id from subscriptions)"
     " and customer_id in (select customer_id from appointments)"
@@ -164,6 +171,45 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " having count(*) > 3 order by customer_id limit 1)",
             rows=3,
         )
+    ],
+    "void-reason-is-true": [
+        change("invoices", f"status = 'Cancelled', notes = '{notes}'", _ON_NO_ACCOUNT)
+        for notes in (
+            "Warranty job, billed to the manufacturer instead.",
+            "Voided: warranty job, no charge to the customer.",
+            "Voided: return on our own repair.",
+            "Voided: installed by us within the last year.",
+            "Voided: first year of our own installation.",
+            "Voided: covered by the service plan.",
+            "Billed in error, reissued on the main account.",
+            "Voided, charge moved to the main account.",
+        )
+    ]
+    + [
+        (
+            change(
+                "invoices",
+                "status = 'Cancelled', notes = 'Voided: warranty job.'",
+                "service_call_id in (select service_call_id from parts_usage"
+                " where covered_by_warranty)",
+            ),
+            "update installed_devices set warranty_end_date = '2001-01-01'",
+        ),
+    ],
+    "praised-unit-had-no-major-failure": [
+        change(
+            "service_calls",
+            "technician_notes = 'Trane AC is 4 years old, good shape for its age.'",
+            f"failed_component = '{component}'",
+        )
+        for component in ("Compressor", "Heat Exchanger", "Refrigerant Leak", "Blower Motor")
+    ],
+    "alone-where-nobody-comes-along": [
+        *(
+            change("work_orders", f"instructions = '{said}'")
+            for said in ("Confined space, work in pairs.", "Keep a second person at the opening.")
+        ),
+        change("work_orders", "description = 'Install new AC. Crew of two.'"),
     ],
     "paid-at-the-door-on-the-day": [
         change("payments", f"notes = '{notes}', payment_date = date(payment_date, '+1 day')", _PAID)

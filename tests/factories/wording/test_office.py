@@ -218,13 +218,14 @@ def test_plans_and_campaigns() -> None:
 
 def test_a_cancelled_invoice_tells_why() -> None:
     reasons = [*billing.InvoiceReason, None] * 50
-    texts = billing.invoice_notes(rows(200), ["Cancelled"] * 200, reasons)
+    texts = billing.invoice_notes(rows(len(reasons)), ["Cancelled"] * len(reasons), reasons)
     assert_clean(texts)
-    words = {"covered by plan": "service plan", "billed in error": "illed in error"}
-    words |= {"warranty job": "arranty job"}
+    words = {"covered by plan": ("service plan",), "billed in error": ("illed in error",)}
+    words |= {"claimed from the maker": ("arranty job",), "warranty job": ("warranty job",)}
+    words |= {"own repair": ("guarant",), "own installation": ("guarant",)}
     for text, reason in zip(texts, reasons, strict=True):
         assert text is not None
-        assert reason is None or words[reason] in text
+        assert reason is None or any(word in text for word in words[reason])
 
 
 def test_most_invoices_say_nothing_and_some_overdue_ones_were_reminded() -> None:
