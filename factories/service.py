@@ -51,7 +51,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f", "asked_at")
+        exclude = ("main_part", "gas_leak", "high_temperature_f")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -96,14 +96,9 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     parts_cost = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
     created_at_utc = Recorded(
-        "asked_at", after="customer__created_at_utc", branch="customer__branch_id"
+        "started_at", after="customer__created_at_utc", branch="customer__branch_id"
     )
     updated_at_utc = Changed("completed_at", branch="customer__branch_id")
-
-    @derived
-    def asked_at(started_at: Any) -> Any:
-        """When the customer asked for the visit, which a step knows better."""
-        return started_at
 
     @derived
     def equipment_id(device__equipment_id: Any) -> Any:

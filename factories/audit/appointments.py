@@ -72,13 +72,16 @@ CHECKS = (
     ),
     Check(
         "appointment-window-holds-the-plan",
-        "An arrival window opens on the day of the visit and lasts four hours at most",
+        "An arrival window opens on the day of the visit, lasts four hours at most, and holds the"
+        " time that is planned",
         "appointments",
         """
         select appointment_id
         from appointments
         where substr(window_start, 1, 10) <> appointment_date
            or window_end > datetime(window_start, '+4 hours')
+           or status <> 'Completed'
+              and (scheduled_time < window_start or scheduled_time >= window_end)
         """,
     ),
     Check(

@@ -10,31 +10,10 @@ from sqlalchemy import Table
 
 from factories.audit.check import Check
 from factories.audit.rows import key_of
-from factories.rules.clocks import NO_SUMMER_TIME, WEST_OF_GREENWICH
+from factories.rules.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
 from hvac_models import Base
 
 BOOKKEEPING = ("created_at_utc", "updated_at_utc")
-
-LINKED_LATER = frozenset(
-    {
-        ("appointments", "service_call_id"),
-        ("appointments", "technician_id"),
-        ("incident_response", "backup_technician_id"),
-        ("incident_response", "responding_technician_id"),
-        ("leads", "customer_id"),
-        ("mailing_list", "customer_id"),
-        ("quotes", "equipment_id"),
-        ("quotes", "service_call_id"),
-        ("service_calls", "callback_of_id"),
-        ("service_calls", "equipment_id"),
-        ("service_calls", "installation_id"),
-        ("service_calls", "technician_id"),
-        ("vehicle_fleet", "assigned_technician_id"),
-        ("work_orders", "technician_id"),
-    }
-)
-"""Keys that may be filled in after the row is there: who comes, what it became, which model of the
-new year goes in."""
 
 
 @lru_cache(maxsize=1)

@@ -92,7 +92,7 @@ CHECKS = (
         select f.feedback_id
         from customer_feedback as f
         join service_calls as s on s.service_call_id = f.service_call_id
-        where f.feedback_date < s.service_date
+        where f.feedback_date < date(s.completed_at)
            or f.feedback_date > date(s.service_date, '+60 days')
         """,
     ),

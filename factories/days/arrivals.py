@@ -7,6 +7,7 @@ import numpy as np
 from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import life
+from factories.days.agreed import agreed_with, firm_minutes
 from factories.days.books import Found
 from factories.days.day import Day
 from factories.days.devices import InUse
@@ -15,6 +16,7 @@ from factories.days.installing import planned_installations
 from factories.days.visits import Visit
 from factories.engine.sets import among
 from factories.engine.streams import Ints
+from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.service import EMERGENCY, INSPECTION, MAINTENANCE, REPAIR, RETURN_VISITS
 from factories.steps.facts import Mask
@@ -67,6 +69,8 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     awaits &= ~among(component, np.array(NO_PART))
     length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
     length = np.where(awaits, np.maximum(length * 7 // 10 // 6 * 6, 18), length)
+    length = _as_expected(length, book)
+    quote = _quoted(day, book, devices, origin, is_callback, length)
     return [
         Visit(
             customer=int(book.customer[n]),
@@ -83,11 +87,39 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
             is_callback=bool(is_callback[n]),
             awaits_part=bool(awaits[n]),
             estimate=int(book.hours[n]),
+            quote=int(quote[n]),
         )
         for n in range(len(book))
     ]
 
 
+def _quoted(
+    day: Day, book: Found, devices: InUse, origin: Ints, is_callback: Mask, length: Ints
+) -> Ints:
+    """The quote that each second visit carries out, -1 for none; its hours become the visit's."""
+    quote = np.full(len(book), -1, np.int64)
+    seconds = np.flatnonzero((origin >= 0) & ~is_callback)
+    agreed = agreed_with(day, book.customer[seconds])
+    for n in seconds.tolist():
+        key, model, minutes = agreed.get(int(book.customer[n]), (-1, -1, 0))
+        if model == int(devices.equipment[n]):
+            quote[n], length[n] = key, firm_minutes(minutes)
+    return quote
+
+
+def _as_expected(length: Ints, book: Found) -> Ints:
+    """What sounded like more work on the telephone is more work, as a rule: tenths of an hour."""
+    hours = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES])[book.kind]
+    usual = hours * sum(rules.SET_ASIDE_PERCENT) / 200
+    told = np.clip(book.hours / usual, *HEARD)
+    tenths = np.rint(length * told * np.sqrt(told) / service.TENTH).astype(np.int64)
+    minutes: Ints = np.clip(tenths * service.TENTH, 3 * service.TENTH, service.LONGEST_VISIT)
+    return minutes
+
+
+HEARD = (0.75, 1.3)
+"""How far what was told on the telephone can change what is expected. Assumption: with the power of
+1.5 below, estimates go with a fifth of what visits take, as in the history."""
 NO_PART = (service.COMPONENTS.index("Drain Line"), service.COMPONENTS.index("Flame Sensor"))
 """Nothing has to be fetched for these."""
 

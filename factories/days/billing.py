@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.billing import InvoiceFactory, InvoiceLineFactory
+from factories.days import habits
 from factories.days.bills import Bills, lines_of
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
 from factories.days.day import Day
@@ -16,8 +17,12 @@ from factories.rules.service import LABOR_WARRANTY_DAYS
 from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
+from factories.wording import billing as wording
+from factories.wording.billing import InvoiceReason
 from hvac_models import LineType
 
+REASONS = (None, *InvoiceReason)
+NO_BILL = -1
 LOOKS_BACK = 30
 """Days within which a visit is billed. Assumption: see ``rules.billing.ISSUED_AFTER``."""
 _LINE_TYPES = tuple(str(line_type) for line_type in LineType)
@@ -75,7 +80,8 @@ def invoice(day: Day) -> None:
         waits=FLAG,
     )  # fmt: skip
     found = _with_contracts(day, found)
-    found = found.rows(np.flatnonzero(_owed(found)))
+    found = found.with_(void=_void(day, found))
+    found = found.rows(np.flatnonzero(found.void != NO_BILL))
     if len(found):
         _write(day, found)
 
@@ -124,15 +130,38 @@ def _with_contracts(day: Day, found: Found) -> Found:
     )
 
 
-def _owed(found: Found) -> Mask:
-    """Not what a plan, our own warranty or a visit still to come takes care of."""
-    covered = found.member & found.type.is_("Maintenance", "Inspection")
+def _void(day: Day, found: Found) -> Ints:
+    """Why each bill is void, index into ``REASONS``; ``NO_BILL`` for visits that get none: those of
+    which a plan, our own guarantee or a visit still to come takes care, as a rule."""
+    planned = found.member & found.type.is_("Maintenance", "Inspection")
     age = found.on - found.installed
     repair = found.type.is_("Repair", "Emergency")
-    guaranteed = repair & found.ours & (age >= 0) & (age <= LABOR_WARRANTY_DAYS)
-    free = covered | found.callback | guaranteed | (found.mends & found.mended)
-    owed: Mask = ~free & ~found.waits & (found.cost > 0)
-    return owed
+    installed = repair & found.ours & (age >= 0) & (age <= LABOR_WARRANTY_DAYS)
+    repaired = found.callback | (found.mends & found.mended)
+    chance = day.chance("void", found.call)
+    slips = chance.happens("slip", rules.BILLED_IN_ERROR / 100) & (rules.waived(found.cost) > 0)
+    whys = {
+        InvoiceReason.PLAN: planned,
+        InvoiceReason.REPAIRED: repaired,
+        InvoiceReason.INSTALLED: installed,
+        InvoiceReason.ERROR: slips,
+    }
+    reason = np.select(list(whys.values()), [REASONS.index(name) for name in whys], 0)
+    free = planned | repaired | installed
+    none = free & ~chance.happens("by mistake", habits.voided(day)) | found.waits
+    return np.where(none | (found.cost == 0), NO_BILL, reason)
+
+
+def _void_notes(day: Day, found: Found) -> list[str | None]:
+    """What the office remarks on the bills that are void; of the others there is nothing to say."""
+    notes: list[str | None] = [None] * len(found)
+    void = np.flatnonzero(found.void > 0)
+    reasons = [REASONS[reason] for reason in found.void[void].tolist()]
+    chance = day.chance("void", found.call[void])
+    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons)
+    for row, note in zip(void.tolist(), said, strict=True):
+        notes[row] = note
+    return notes
 
 
 def _write(day: Day, found: Found) -> None:
@@ -158,7 +187,8 @@ def _write(day: Day, found: Found) -> None:
         payment_terms=rules.payment_terms(chance, commercial),
         subtotal=subtotal,
         tax_rate=rates,
-        status="Pending",
+        status=Coded((found.void > 0).astype(np.int64), ("Pending", "Cancelled")),
+        notes=_void_notes(day, found),
     )
     order = np.argsort(lines.invoice * len(_LINE_TYPES) + lines.type, kind="stable")
     invoice = lines.invoice[order]

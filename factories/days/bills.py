@@ -145,7 +145,7 @@ def _fees(day: Day, bills: Bills) -> Lines:
         member=found.member,
         commercial=bills.commercial,
         replaces=bills.installation & found.replaced,
-        void=np.zeros(len(found), np.bool_),
+        void=found.void > 0,
         cost=found.cost,
     )
     offers = rules.fee_offers(jobs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.days import habits
 from factories.days.books import INT, iso
 from factories.days.day import Day
 from factories.days.installing import put_in
@@ -114,15 +115,15 @@ def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
     return at_once
 
 
-CLAIMED_AT_ONCE, NEVER_CLAIMED = 0.5, 0.1
-"""Shares of the parts under warranty. Assumption."""
+CLAIMED_AT_ONCE = 0.5
+"""Share of the claims. Assumption."""
 
 
 def filed_after(day: Day, call: Ints) -> Ints:
     """Days from the visit to the claim, -1 where none is made."""
     chance = day.chance("claim", call)
     later = np.where(chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", 1, 9))
-    return np.where(chance.happens("never", NEVER_CLAIMED), -1, later)
+    return np.where(chance.happens("claimed", habits.claimed(day)), later, -1)
 
 
 def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:

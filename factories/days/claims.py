@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days.books import CENTS, DAY, INT, iso
+from factories.days.books import CENTS, DAY, INT, MINUTE, iso
 from factories.days.calls import filed_after
 from factories.days.day import Day
 from factories.engine import money
@@ -27,7 +27,7 @@ def _send(day: Day) -> None:
     if not day.works:
         return
     lines = day.books.read(
-        "select u.service_call_id, c.branch_id, s.service_date,"
+        "select u.service_call_id, c.branch_id, s.service_date, s.completed_at,"
         " sum(u.quantity_used * p.unit_cost) from parts_usage as u"
         " join service_calls as s on s.service_call_id = u.service_call_id"
         " join customers as c on c.customer_id = s.customer_id"
@@ -36,17 +36,19 @@ def _send(day: Day) -> None:
         " and not exists (select 1 from warranty_claims as w"
         "  where w.service_call_id = u.service_call_id)"
         " group by u.service_call_id order by u.service_call_id",
-        iso(day.number - 16), iso(day.books.begun), call=INT, branch=INT, on=DAY, cost=CENTS,
+        iso(day.number - 16), iso(day.books.begun), call=INT, branch=INT, on=DAY, end=MINUTE,
+        cost=CENTS,
     )  # fmt: skip
     after = filed_after(day, lines.call)
     lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after <= day.number)))
     if not len(lines):
         return
+    chance = day.chance("claim", lines.call)
     day.books.add(
         WarrantyClaimFactory,
         len(lines),
         # On the day of the visit, once the technician is back.
-        recorded=day.at(20 * 60 + 45),
+        recorded=np.maximum(day.at(9 * 60 + chance.below("entered", 8 * 60)), lines.end + 10),
         service_call_id=lines.call,
         claim_number=day.books.numbers("warranty_claims", "claim_number", "WC", lines.branch),
         claim_date=np.datetime64(day.number, "D"),

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from factories.billing import PaymentFactory
-from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
+from factories.days import habits
+from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.kept import kept
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules
+from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.wording import billing as wording
 from hvac_models import PaymentStatus
 
-BACKLOG_DAYS = (75, 500)
-"""Days until what the populated history left open is paid: mean of an exponential, and the longest.
-Assumption: the office calls who owes, most pay in the months that follow."""
-WRITTEN_OFF = 0.2
-"""Of that backlog, never paid. Assumption."""
+BACKLOG_DAYS = (30, 150)
+"""Days until what is overdue in the populated history is paid after all: mean of an exponential,
+and the longest. Assumption."""
+PAID_AFTER_ALL = 0.1
+"""Of what was overdue then, paid after all, while it is not too old. Assumption: who has not paid
+after the reminders does not."""
 _STATUSES = tuple(str(status) for status in PaymentStatus)
 _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 
 _OPEN = """
     select i.invoice_id, i.service_call_id, julianday(i.issue_date) - 2440587.5,
            julianday(i.due_date) - julianday(i.issue_date), c.customer_type = 'commercial',
-           s.service_type = 'Installation'
+           s.service_type
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id
     where i.status in ('Pending', 'Overdue')"""
 _PAID_ON = """
-    select i.total_amount, s.service_date,
+    select i.total_amount, s.completed_at,
            coalesce(sum(case when p.status in ('Completed', 'Pending') then p.amount end), 0),
            count(case when p.status in ('Completed', 'Pending') then 1 end)
     from invoices as i
@@ -46,15 +52,22 @@ _PAID_ON = """
 FAR = 2**31
 
 
+def _KIND(values: Sequence[Any]) -> Ints:  # noqa: N802 - reads as the name of a kind
+    """Types of visits, as indexes into ``TYPES``."""
+    return np.array([TYPES.index(name) for name in values], np.int64)
+
+
 def collect(day: Day) -> None:
     """What clears, what comes in, what is sent back, and what falls overdue."""
     _clear(day)
     plan = kept(
         day, "invoices", _OPEN, _plan,
-        id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, installation=FLAG,
+        id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, kind=_KIND,
     )  # fmt: skip
     plan = plan.rows(np.flatnonzero(_may_pay(day, plan)))
-    paid = day.books.read(_PAID_ON, keys(plan.id), total=CENTS, visited=DAY, paid=CENTS, count=INT)
+    paid = day.books.read(
+        _PAID_ON, keys(plan.id), total=CENTS, visited=MINUTE, paid=CENTS, count=INT
+    )
     _take_in(day, plan.with_(**paid.columns))
     _refund(day)
     _fall_overdue(day)
@@ -64,18 +77,26 @@ def _plan(day: Day, open_: Found) -> Found:
     """How each open invoice is paid, drawn by its visit: ``first`` the day of the first attempt,
     ``again`` that of the first payment that goes through, ``parts`` installments by ``method``.
 
-    What the history left open (``old``) is paid at once, in the months that follow, if at all.
+    What the history left open (``old``) is paid at once, when it would have been, or, of what was
+    late by then, little, and none that is too old. As many pay as in the history.
     """
+    installation = open_.kind == INSTALLATION
     chance = day.chance("paying", open_.call)
     terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
     first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
     old = open_.issued <= day.books.begun
     late = day.books.begun + 1 + chance.quantile("backlog", exponential(*BACKLOG_DAYS))
-    late = np.where(chance.happens("written off", WRITTEN_OFF), FAR, late)
-    first = np.where(old & (first <= day.books.begun), late, first)
-    method = rules.methods(chance, open_.commercial, open_.installation)
+    after_all = chance.happens("after all", PAID_AFTER_ALL)
+    after_all &= late <= open_.issued + rules.LONGEST_DAYS
+    pays = chance.happens("pays", habits.paid(day, open_.kind))
+    first = np.where(
+        old & (first <= day.books.begun),
+        np.where(after_all, late, FAR),
+        np.where(pays, first, FAR),
+    )
+    method = rules.methods(chance, open_.commercial, installation)
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
-    in_parts = open_.installation & (method != rules.FINANCING) & ~old
+    in_parts = installation & (method != rules.FINANCING) & ~old
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
     second = first + chance.between("gap", 1, 5)
     again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR)
@@ -121,12 +142,13 @@ def _take_in(day: Day, plan: Found) -> None:
     if not len(row):
         return
     chance = day.daily("paid at", plan.id[row])
-    at_door = plan.visited[row] == day.number
-    minute = np.where(at_door, 20 * 60 + 50, 10 * 60 + 30 + chance.below("minute", 6 * 60))
+    minute = day.at(10 * 60 + 30 + chance.below("minute", 6 * 60))
+    # The technician takes it in at the door.
+    minute = np.maximum(minute, plan.visited[row] + 10)
     day.books.add(
         PaymentFactory,
         len(row),
-        recorded=day.at(minute),
+        recorded=minute,
         invoice_id=plan.id[row],
         payment_date=np.datetime64(day.number, "D"),
         amount=amount[row],

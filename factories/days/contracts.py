@@ -97,7 +97,7 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
     day.books.add(
         SubscriptionFactory,
         len(customer),
-        recorded=day.at(_MORNING),
+        recorded=day.at(9 * 60 + day.chance("terms", ids).below("entered", 7 * 60)),
         customer_id=customer,
         start_date=np.datetime64(day.number, "D"),
         status="Active",

@@ -82,10 +82,13 @@ def call_in(day: Day, chance: Chance) -> Ints:
 
 
 def ahead(day: Day, chance: Chance, kind: str) -> Ints:
-    """The first day that suits, by how far ahead such visits are booked."""
+    """The first day that suits, by how far ahead such visits are booked: so many working days, or
+    weekends would all end up on Mondays."""
     median, p90 = scheduling.AHEAD_DAYS[kind]
     days = chance.quantile("ahead", lognormal(median, p90, 1, 60))
-    return working_day_after(day.number + days, np.zeros(len(days), np.int64), day.working)
+    steps = (days * 5 + chance.below("part of a week", 7)) // 7
+    tomorrow = np.full(len(days), day.number + 1)
+    return working_day_after(tomorrow, np.maximum(steps - 1, 0), day.working)
 
 
 def _repairs(day: Day, devices: InUse) -> Requests:
@@ -169,9 +172,12 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     found = found.rows(fresh)
     chance = day.daily("contract visits", found.id)
     asked = day.at(9 * 60 + chance.below("minute", 7 * 60))
+    # Some day of the five before it is due: contracts end on any day, weekends too.
+    last = np.searchsorted(day.working, due.on[fresh], side="right") - 1
+    first = day.working[np.maximum(last - chance.below("day", 5), 0)]
     if not day.works:
-        found, asked, fresh = found.rows(np.zeros(0, np.int64)), asked[:0], fresh[:0]
-    return request(day, found, MAINTENANCE, asked, due.on[fresh])
+        found, asked, first = found.rows(np.zeros(0, np.int64)), asked[:0], first[:0]
+    return request(day, found, MAINTENANCE, asked, first)
 
 
 def _least_maintained(devices: InUse, customer: Ints) -> Ints:

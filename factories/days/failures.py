@@ -19,7 +19,7 @@ from factories.rules.service import RETURN_VISITS
 from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
 
-SAME_DAY_REPAIRS = 0.15
+SAME_DAY_REPAIRS = 0.34
 """Of breakdowns on working days, those that are mended on the spot, without an appointment.
 Assumption: as in the default data set."""
 URGENT_SHARE, USUAL_URGENCY = 0.19, 38

@@ -21,9 +21,9 @@ USUAL_WEIGHT = 5.4
 
 _CALLS = """
     select s.service_call_id, s.customer_id, c.branch_id, s.technician_id, s.service_date,
-           s.started_at, s.service_type, s.total_cost, s.is_callback, t.customer_service_skill,
-           a.window_start, a.window_end, n.reported_time, n.severity_level,
-           n.customer_satisfaction, w.low_temperature_f, w.high_temperature_f,
+           s.started_at, s.completed_at, s.service_type, s.total_cost, s.is_callback,
+           t.customer_service_skill, a.window_start, a.window_end, n.reported_time,
+           n.severity_level, n.customer_satisfaction, w.low_temperature_f, w.high_temperature_f,
            (select i.issue_date from invoices as i where i.service_call_id = s.service_call_id
               and i.status <> 'Cancelled' and i.total_amount > 0 and i.issue_date <= ?1),
            s.failed_component is not null and exists (
@@ -51,7 +51,8 @@ _CALLS = """
 def listen(day: Day) -> None:
     """The answers of today, from the calls of the last weeks."""
     recent = day.books.read(
-        "select service_call_id, julianday(service_date) - 2440587.5 from service_calls as s"
+        "select service_call_id, julianday(substr(completed_at, 1, 10)) - 2440587.5"
+        " from service_calls as s"
         " where service_date between ? and ? and not exists (select 1 from customer_feedback as f"
         "  where f.service_call_id = s.service_call_id) order by service_call_id",
         iso(day.number - rules.LAST_ANSWER), iso(day.number), call=INT, on=INT,
@@ -64,9 +65,10 @@ def listen(day: Day) -> None:
     calls = day.books.read(
         _CALLS,
         iso(day.number), keys(now),
-        call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, type=TEXT,
-        cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE, reported=MINUTE,
-        severity=TEXT, asked=INT, low=INT, high=INT, billed=DAY, returned=FLAG, back=DAY,
+        call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, end=MINUTE,
+        type=TEXT, cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE,
+        reported=MINUTE, severity=TEXT, asked=INT, low=INT, high=INT, billed=DAY, returned=FLAG,
+        back=DAY,
         waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
@@ -139,7 +141,7 @@ def _write(day: Day, calls: Found, rating: Ints) -> None:
     day.books.add(
         CustomerFeedbackFactory,
         len(calls),
-        recorded=np.where(calls.on == day.number, day.at(21 * 60), day.at(minute)),
+        recorded=np.maximum(day.at(minute), calls.end + 20),
         service_call_id=calls.call,
         customer_id=calls.customer,
         feedback_date=np.datetime64(day.number, "D"),

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.days import habits
 from factories.days.day import Day
 from factories.days.devices import kinds
 from factories.days.firm import within_price
+from factories.days.pricing import part_prices
 from factories.days.visits import Visits
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.contracts import PLANS
-from factories.rules.service import COMPONENTS, EMERGENCY, JOBS, MAINTENANCE, REPAIR, TYPES
+from factories.rules.service import COMPONENTS, EMERGENCY, MAINTENANCE, REPAIR
 from factories.rules.usage import NOT_THE_MAKERS, part_tables
 from factories.scenario import Scenario
 from factories.steps.facts import Calls, Devices, Mask
@@ -25,6 +27,8 @@ MAKER_PAYS = 0.62
 """Of the failed parts under the maker's warranty, those that are claimed for. Assumption: with
 what is too cheap to bother, 8-15 % of the lines on repairs [E]."""
 _BY_DEVICE = ("device parts", "filters")
+_MENDING = "parts"
+"""The label of the draws that say which part mends a fault."""
 
 
 @dataclass
@@ -72,15 +76,33 @@ def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints,
     tables = part_tables(*(bench.rows(name) for name in ("parts", "suppliers", "equipment_types")))
     job = jobs_of(bench)
     call, part, is_main = needed_parts(bench, tables, job)
-    usual = np.array([JOBS[name].parts for name in TYPES])[bench.calls.kind]
+    usual = habits.parts_a_visit(day)[bench.calls.kind]
     chance = day.chance("extra parts", visits.call[rows])
     whole = np.floor(usual).astype(np.int64)
-    more = int((whole + chance.happens("one more", usual - whole)).sum())
+    wanted = int((whole + chance.happens("one more", usual - whole)).sum())
+    more = max(wanted - len(call), 0)
     more_call, more_part = extra_parts(bench, tables, job, call, more)
     call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
     is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
     quantity = quantities(bench, tables, call, part)
     return rows[call], part, quantity, is_main
+
+
+def second_visit_parts(day: Day, visits: Visits, rows: Ints) -> Ints:
+    """What the parts will be charged at, cents, on the visits that complete these ones."""
+    charge = np.zeros(len(visits), np.int64)
+    for branch in distinct(visits.branch[rows]).tolist():
+        bench = _Bench(day, visits, branch, rows[visits.branch[rows] == branch])
+        bench.calls.awaits_part[:] = False
+        tables = part_tables(
+            *(bench.rows(name) for name in ("parts", "suppliers", "equipment_types"))
+        )
+        call, part, _ = needed_parts(bench, tables, jobs_of(bench))
+        quantity = quantities(bench, tables, call, part)
+        cost = part_prices(day, part) * quantity
+        np.add.at(charge, rows[visits.branch[rows] == branch][call], cost)
+    found: Ints = charge[rows]
+    return found
 
 
 class _Bench(World):
@@ -100,6 +122,9 @@ class _Bench(World):
         super().__init__(plain, branch)
         self._day = day
         self._calls = visits.call[rows]
+        # What was found on the first visit is what is put in on the second.
+        second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
+        self._found = np.where(second, visits.returns_to[rows], self._calls)
         stored = day.books.tables["installed_devices"]
         place = _places(day, branch, visits.device[rows])
         equipment = stored.at("equipment_id", visits.device[rows])
@@ -116,7 +141,9 @@ class _Bench(World):
 
     def chance(self, label: str, ids: Ints | int) -> Chance:
         """What hangs on a device is drawn as ever; the rest by the call's key."""
-        if isinstance(ids, int):
+        if label == _MENDING and isinstance(ids, int):
+            ids = self._found
+        elif isinstance(ids, int):
             ids = self._calls if ids == len(self._calls) else np.arange(ids) + self._calls[0] * 64
         elif label in _BY_DEVICE:
             return super().chance(label, ids)

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from factories.days import pricing
+from factories.days.agreed import agree, lapsed
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
-from factories.days.devices import kinds
+from factories.days.devices import in_use, kinds
 from factories.days.occasions import Offers, occasions
 from factories.days.revealed import revealed
 from factories.engine.sets import among
@@ -32,6 +33,7 @@ _PENDING, _EXPIRED = 3, 4
 def write_quotes(day: Day) -> None:
     """The offers of an office day; then whatever is answered, or has run out, today."""
     if day.works:
+        agree(day)
         _add(day, occasions(day, day.notes["in use"]))
     withdraw(day)
     _answer(day, _open_quotes(day))
@@ -209,15 +211,17 @@ def _revise(day: Day, quotes: Found, kind: Ints) -> None:
 
 
 def withdraw(day: Day) -> None:
-    """Who has left today takes nothing any more."""
+    """Who has left today takes nothing any more, nor has a repair done who has a new device."""
     left: Ints = day.notes.get("left", np.zeros(0, np.int64))
-    if not len(left):
+    over = lapsed(day, in_use(day))
+    if not len(left) and not len(over):
         return
     quotes = day.books.read(
         "select quote_id, customer_id, quote_type, quote_date from quotes"
-        " where customer_id in (select value from json_each(?)) and (status = 'Pending'"
+        " where customer_id in (select value from json_each(?1)) and (status = 'Pending'"
         " or status = 'Accepted' and service_call_id is null"
-        "    and quote_type <> 'Maintenance Contract') order by quote_id",
-        keys(left), id=INT, customer=INT, type=TEXT, date=DAY,
+        "    and quote_type <> 'Maintenance Contract')"
+        " or quote_id in (select value from json_each(?2)) order by quote_id",
+        keys(left), keys(over), id=INT, customer=INT, type=TEXT, date=DAY,
     )  # fmt: skip
     _settle(day, quotes, np.full(len(quotes), DECLINED))

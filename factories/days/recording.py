@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from factories.days.books import INT, Books, keys
 from factories.engine.streams import Ints
 from factories.engine.ways import along, key_of, way
-from factories.rules.clocks import as_utc
+from factories.rules.clocks import LINKED_LATER, as_utc
 from factories.rules.territory import METROS
 from hvac_models import Base
 
@@ -56,7 +56,7 @@ def _after_parents(books: Books, table: sa.Table, added: dict[int, int]) -> None
         return
     for foreign in table.foreign_keys:
         parents = books.added.get(foreign.column.table.name)
-        if not parents:
+        if not parents or (table.name, foreign.parent.name) in LINKED_LATER:
             continue
         found = books.read(
             f"select {key_of(table)}, {foreign.parent.name} from {table.name}"

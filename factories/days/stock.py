@@ -23,6 +23,8 @@ _SHELVES = """
     from inventory order by branch_id, part_id"""
 ORDER_PERCENT = (75, 100)
 """Of what the shelf has room for, what is ordered at a time. Assumption: buyers round down."""
+ORDERED = (13 * 60, WORKDAY_ENDS + 30)
+"""Minutes of the day at which orders are written. Assumption: when it shows what the day takes."""
 
 
 class Shelves:
@@ -160,10 +162,11 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
     wait = found.lead[row] if lead is None else np.full(len(row), lead, np.int64)
     expected = day.number + wait
     expected = np.where((wait > 0) & ((expected + 3) % 7 == 6), expected + 1, expected)
+    minute = day.daily("ordered at", found.id[row]).between("minute", *ORDERED)
     day.books.add(
         PurchaseOrderFactory,
         len(row),
-        recorded=day.at(WORKDAY_ENDS if lead is None else 6 * 60),
+        recorded=day.at(minute if lead is None else 6 * 60),
         purchase_order_number=day.books.numbers(
             "purchase_orders", "purchase_order_number", "PO", found.branch[row]
         ),

@@ -25,6 +25,26 @@ WEST_OF_GREENWICH: Final = {
 }
 """Hours that standard time is behind UTC [K]."""
 NO_SUMMER_TIME: Final = frozenset({"America/Phoenix"})
+LINKED_LATER: Final = frozenset(
+    {
+        ("appointments", "service_call_id"),
+        ("appointments", "technician_id"),
+        ("incident_response", "backup_technician_id"),
+        ("incident_response", "responding_technician_id"),
+        ("leads", "customer_id"),
+        ("mailing_list", "customer_id"),
+        ("quotes", "equipment_id"),
+        ("quotes", "service_call_id"),
+        ("service_calls", "callback_of_id"),
+        ("service_calls", "equipment_id"),
+        ("service_calls", "installation_id"),
+        ("service_calls", "technician_id"),
+        ("vehicle_fleet", "assigned_technician_id"),
+        ("work_orders", "technician_id"),
+    }
+)
+"""Keys that may be filled in after the row is there: who comes, what it became, which model of the
+new year goes in."""
 _FIRST_YEAR, _LAST_YEAR = 1987, 2199
 """The rule before 2007 holds since 1987; no row is older or younger."""
 _HOUR: Final = 60

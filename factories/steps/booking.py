@@ -49,7 +49,10 @@ def book_visits(world: World) -> None:
     last = world.today + rules.UPCOMING_DAYS + 14
     technician, start = dispatch(world, bookings, working_days(world.start, last))
     # Whom dispatch puts off (or far back) is called and promised another window.
-    put_off = (start < slots.window_start) | (start > slots.window_start + CALLED_AFTER)
+    latest = slots.window_start + CALLED_AFTER
+    # What nobody has come to yet is planned within its window.
+    latest[len(lead) :] = (slots.window_start + slots.window_hours * 60 - 1)[len(lead) :]
+    put_off = (start < slots.window_start) | (start > latest)
     slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)
     calls = _calls(world, demand, lead, length, technician, start)
     _promise(world, calls, demand, lead, slots, report, booked)

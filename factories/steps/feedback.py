@@ -22,7 +22,7 @@ def ask_for_feedback(world: World) -> None:
     chance = world.chance("feedback", len(calls))
     billed = _billed(world)
     rating = _ratings(world, billed <= world.today)
-    answered = calls.day + chance.quantile(
+    answered = calls.end // 1440 + chance.quantile(
         "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
     )
     in_time = answered <= world.today

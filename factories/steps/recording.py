@@ -18,15 +18,6 @@ def moments(numbers: Ints) -> Any:
     return np.where(numbers >= 0, minutes(numbers), NEVER)
 
 
-def asked_for(world: World) -> Any:
-    """When each visit was booked or reported; on the same day, the hours before it."""
-    calls, book = world.calls, world.appointments
-    asked = calls.reported.copy()
-    kept = np.flatnonzero(book.call >= 0)
-    asked[book.call[kept]] = book.booked[kept]
-    return minutes(np.minimum(asked, calls.start))
-
-
 def put_in(world: World) -> Ints:
     """The minute at which our call had each device put in; -1 for others."""
     calls = world.calls

@@ -12,7 +12,6 @@ from factories.rules.documents import numbered
 from factories.rules.service import TYPES
 from factories.scheduling import WorkOrderFactory
 from factories.service import ServiceCallFactory
-from factories.steps.recording import asked_for
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
 from factories.usage import PartsUsageFactory
@@ -61,7 +60,6 @@ def record_calls(world: World) -> None:
         main_part=main_names,
         gas_leak=calls.gas_leak,
         high_temperature_f=world.temperature("high", calls.day),
-        asked_at=asked_for(world),
     )
     world.tables["parts_usage"] = usage
     _write_work_orders(world, main_names)

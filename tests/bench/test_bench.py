@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from factories.sizes import DEFAULT_ROWS
 from hvac_models import Base
 from hvac_models.base import enforce_foreign_keys
-from tests.bench.measure import ROOT
+from tests.bench import analytics
+from tests.bench.measure import ROOT, Process
 from tests.bench.plain_factories import create_company
 from tests.bench.plain_script import write
 
@@ -44,11 +46,21 @@ def test_measures_the_days_of_a_company() -> None:
         assert line in done.stdout
 
 
-def test_measures_the_marts_from_parquet_files() -> None:
-    done = bench("--only", "f", "--scale", "1")
-    assert done.returncode == 0, done.stdout
-    assert "dbt run from Parquet, --scale 1" in done.stdout
-    assert "at most 3000 MB" in done.stdout
+def test_measures_the_marts_from_parquet_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without dbt itself: ``test_build`` runs that from Parquet files."""
+    asked: list[tuple[str, ...]] = []
+
+    def dbt(project: Path, *words: str) -> Process:
+        assert (project / "dbt_project.yml").exists()
+        assert Path(words[-1].removeprefix("raw: "), "invoices.parquet").exists()
+        asked.append(words[:-1])
+        return Process(12.5, 800)
+
+    monkeypatch.setattr(analytics, "_dbt_afresh", dbt)
+    _, marts, memory = analytics.measure_parquet(1)
+    assert asked == [("run", "--vars")]
+    assert (marts.measured, marts.target, marts.verdict) == ("12.5 s", "at most 60.0 s", "met")
+    assert (memory.measured, memory.target) == ("800 MB", "at most 3000 MB")
 
 
 def test_measures_exports_beside_the_csv_module() -> None:

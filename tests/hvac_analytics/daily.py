@@ -60,7 +60,8 @@ class Month:
                     self.rows[snapshot][number] = row
 
     def build(self, *words: str) -> Any:
-        done = self.dbt.invoke([*words, "--quiet", "--vars", f"raw: {RAW.absolute()}"])
+        options = ("--quiet", "--no-write-json", "--vars", f"raw: {RAW.absolute()}")
+        done = self.dbt.invoke([*words, *options])
         assert done.success, done.exception or [r.message for r in done.result]  # type: ignore[union-attr]
         return done.result
 

@@ -13,11 +13,13 @@ from tests.hvac_analytics.raw_mistakes import RAW
 
 LEAST: Final = 0.95
 """Of all mistakes, at least this share is noticed."""
+EVERY: Final = int(os.environ.get("HVAC_EVERY_MISTAKE", "2"))
+"""One mistake in so many is made: all take three minutes, ``HVAC_EVERY_MISTAKE=1 make test``."""
 
 
 def test_mistakes_are_noticed(own: Project) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.hvac_analytics.break_it", str(own.folder)],
+        [sys.executable, "-m", "tests.hvac_analytics.break_it", str(own.folder), str(EVERY)],
         cwd=ROOT,
         env={**os.environ, "PYTHONWARNINGS": "ignore"},
         capture_output=True,
@@ -30,7 +32,7 @@ def test_mistakes_are_noticed(own: Project) -> None:
     controls = [report["noticed"] for report in reports if report["mistake"] == SOUND]
     assert controls == [[], []], "a test fails though nothing is wrong"
     mistakes = [report for report in reports if report["mistake"] != SOUND]
-    assert len(mistakes) == len(RAW) + len(MODELS)
+    assert len(mistakes) == len(RAW[::EVERY]) + len(MODELS[::EVERY]) >= 20
     missed = [report["mistake"] for report in mistakes if not report["noticed"]]
     print(f"{len(mistakes) - len(missed)} of {len(mistakes)} mistakes noticed; not: {missed}")
     assert len(missed) <= (1 - LEAST) * len(mistakes), missed

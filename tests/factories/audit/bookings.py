@@ -111,6 +111,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "appointment-window-holds-the-plan": [
         change("appointments", "window_start = datetime(window_start, '-1 day')"),
         change("appointments", "window_end = datetime(window_start, '+241 minutes')"),
+        change(
+            "appointments",
+            "scheduled_time = window_end",
+            "status in ('Scheduled', 'Confirmed') and substr(window_end, 1, 10) = appointment_date",
+        ),
     ],
     "appointment-kept-from-window-on": [
         change(

@@ -1,0 +1,137 @@
+"""Repairs that are agreed upon on the spot: what has failed has to be ordered, the technician says
+what it will cost, and the customer says yes. The second visit carries the quote out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import life
+from factories.days.books import INT, keys
+from factories.days.day import Day
+from factories.days.devices import InUse, kinds
+from factories.days.materials import second_visit_parts
+from factories.days.visits import Visits
+from factories.engine.sets import among
+from factories.engine.streams import Ints
+from factories.engine.values import NULL, Coded
+from factories.rules import quotes as rules
+from factories.rules.contracts import PLANS
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import (
+    COMPONENTS,
+    JOBS,
+    LABOR_WARRANTY_DAYS,
+    REPAIR,
+    RETURN_VISITS,
+    TENTH,
+)
+from factories.sales import QuoteFactory
+from factories.steps.facts import Mask
+from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
+
+WRITTEN_AFTER = (10, 40)
+"""Minutes from the end of the visit until the office has written down what was agreed."""
+
+
+def agree(day: Day) -> None:
+    """The quotes of an office day's first visits."""
+    visits: Visits = day.notes["visits"]
+    row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & _at_their_cost(day, visits))
+    chance = day.chance("agreed", visits.call[row])
+    row = row[chance.happens("agreed", _share(day))]
+    parts = second_visit_parts(day, visits, row)
+    row, parts = row[parts > 0], parts[parts > 0]
+    if not len(row):
+        return
+    ids = day.books.next_id("quotes") + np.arange(len(row), dtype=np.int64)
+    tables = day.books.tables
+    device, component = visits.device[row], visits.component[row]
+    equipment = tables["installed_devices"].at("equipment_id", device)
+    rate = tables["technicians"].at("bill_rate", visits.technician[row])
+    chance = day.chance("agreed", visits.call[row])
+    day.books.add(
+        QuoteFactory,
+        len(row),
+        recorded=visits.end[row] + chance.between("written", *WRITTEN_AFTER),
+        quote_number=day.books.numbers("quotes", "quote_number", "QUO", visits.branch[row]),
+        customer_id=visits.customer[row],
+        equipment_id=equipment,
+        lead_id=NULL,
+        service_call_id=NULL,
+        quote_date=np.datetime64(day.number, "D"),
+        quote_type="Repair",
+        status="Accepted",
+        component=Coded(component, (*COMPONENTS, None)),
+        plan_price=0,
+        replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
+        background=Coded(np.full(len(row), AT_A_VISIT), BACKGROUNDS),
+        agreed_hours=_hours(day, ids, component, kinds(day, equipment)),
+        agreed_rate=np.clip(rate, *rules.LABOR_RATE),
+        agreed_parts=parts,
+    )
+
+
+def _at_their_cost(day: Day, visits: Visits) -> Mask:
+    """Not what the maker, the plan or our own guarantee pays for."""
+    stored = day.books.tables["installed_devices"]
+    ours = stored.at("installed_by", visits.device).is_("Company")
+    age = day.number - stored.at("installation_date", visits.device).astype(np.int64)
+    warranty = stored.at("warranty_end_date", visits.device).astype(np.int64) > day.number
+    covered = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
+    theirs: Mask = ~warranty & ~covered & ~(ours & (age <= LABOR_WARRANTY_DAYS))
+    return theirs
+
+
+def _share(day: Day) -> float:
+    """Of the repairs that wait for a part, those that are quoted first: as many as there are quotes
+    for repairs that are accepted."""
+    offer = rules.OFFERS["Repair"]
+    quotes = day.rate("quotes") * offer.weight / 100 * offer.closes
+    repairs = day.rate("service_calls") * (JOBS["Repair"].share + JOBS["Emergency"].share)
+    return min(quotes / max(repairs * RETURN_VISITS * THEIRS, 1e-9), 0.95)
+
+
+THEIRS = 0.6
+"""Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
+
+
+def _hours(day: Day, ids: Ints, component: Ints, kind: Ints) -> Ints:
+    """What such a repair takes, to the next quarter of an hour, in hundredths."""
+    repair = np.full(len(ids), REPAIR, np.int64)
+    minutes = life.minutes_on_site(day, "agreed", ids, repair, component, kind)
+    hundredths: Ints = -(-minutes // 15) * 25
+    return hundredths
+
+
+def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int]]:
+    """What these customers have agreed to and is not done yet: the quote, its model and its minutes
+    of labor."""
+    found = day.books.connection.execute(
+        "select customer_id, max(quote_id), equipment_id, labor_hours from quotes"
+        " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
+        " and customer_id in (select value from json_each(?)) group by customer_id",
+        (keys(customer),),
+    )
+    return {who: (quote, model, round(hours * 60)) for who, quote, model, hours in found}
+
+
+def firm_minutes(minutes: int) -> int:
+    """The price was agreed upon, and with it the time: in tenths of an hour."""
+    return max(minutes // TENTH * TENTH, 3 * TENTH)
+
+
+def lapsed(day: Day, devices: InUse) -> Ints:
+    """Keys of the quotes that nothing comes of: the device has been replaced meanwhile."""
+    found = day.books.read(
+        "select quote_id, customer_id, equipment_id from quotes"
+        " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
+        " order by quote_id",
+        id=INT, customer=INT, equipment=INT,
+    )  # fmt: skip
+    waiting = devices.rows(devices.waiting)
+    there = among(
+        found.customer * 65_536 + found.equipment, waiting.customer * 65_536 + waiting.equipment
+    )
+    gone: Ints = found.id[~there]
+    return gone
