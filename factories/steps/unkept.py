@@ -9,7 +9,6 @@ import numpy as np
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import scheduling as rules
 from factories.rules.calendar import (
-    next_working,
     working_day_after,
     working_day_between,
     working_days,
@@ -144,7 +143,9 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
         # Of the days from booking to visit, as many have passed as lie ahead.
         ahead = rules.open_for(chance, "ahead", kind)
         working = working_days(world.today + 1, world.today + rules.UPCOMING_DAYS + 7)
-        day = next_working(world.today + 1 + chance.below("near", ahead), working)
+        # In working days: weekends would all end up on Mondays.
+        near = (chance.below("near", ahead) * 5 + chance.below("part of a week", 7)) // 7
+        day = working[np.minimum(near, len(working) - 1)]
     else:
         working = working_days(world.start, world.today)
         day = working[chance.below("day", len(working))]
