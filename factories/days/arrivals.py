@@ -39,8 +39,11 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     """Row of the device that each appointment is for, -1 for none."""
     ids = book.customer * 65_536 + book.created // 1440
     row = fleet.of_customers(day, devices, ids, book.customer)
-    # Who awaits a part has the visit for it; a tune-up goes to what had none for longest.
+    # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
+    # tune-up goes to what had none for longest.
     since = np.maximum(devices.maintained, 0)
+    repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
+    back = _did_not_hold(day, repairs)
     for at, (customer, kind) in enumerate(
         zip(book.customer.tolist(), book.kind.tolist(), strict=True)
     ):
@@ -49,9 +52,20 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
         own = np.flatnonzero(devices.customer == customer)
         if kind == REPAIR and devices.waiting[own].any():
             row[at] = own[np.argmax(devices.waiting[own])]
+        elif kind == REPAIR and among(devices.id[own], back).any():
+            row[at] = own[np.argmax(among(devices.id[own], back))]
         elif kind == MAINTENANCE:
             row[at] = own[np.argmin(since[own])]
     return row
+
+
+def _did_not_hold(day: Day, devices: InUse) -> Ints:
+    """Keys of the devices whose last repair comes back."""
+    last = fleet.last_fault(day, devices.id)
+    ids = np.array(list(last), np.int64)
+    calls = np.array([call for call, _ in last.values()], np.int64)
+    back: Ints = np.sort(ids[comes_back(day, calls)])
+    return back
 
 
 def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
