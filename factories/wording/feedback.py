@@ -39,7 +39,6 @@ from factories.wording.phrases import (
     whole,
 )
 from factories.wording.remarks import (
-    AT_HOME,
     CLOSINGS,
     DOUBTING,
     EXTRAS,
@@ -51,6 +50,7 @@ from factories.wording.remarks import (
     SUGGESTIONS,
     TAKES_DAYS,
     of_bill,
+    of_whom,
 )
 from factories.wording.repairs import NEEDED, NOUN
 from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
@@ -163,11 +163,6 @@ def _of_kind(clauses: Clauses, filtered: bool) -> Clauses:
     return clauses if filtered else tuple(text for text in clauses if "filter" not in text)
 
 
-def _of_whom(clauses: Clauses, who: str) -> Clauses:
-    """A business has no neighbors to tell, and takes no time off."""
-    return clauses if who == "residential" else tuple(t for t in clauses if t not in AT_HOME)
-
-
 def _who(visit: Visit) -> list[str]:
     return [
         "landlord" if kind == "commercial" and is_landlord(name) else kind
@@ -255,7 +250,7 @@ def _reason(
 ) -> Clauses:
     """The reason for the rating; the content give one more thing they liked, or none."""
     if late:
-        return _of_whom(LATE[tier, emergency], who)
+        return of_whom(LATE[tier, emergency], who)
     if back:
         return _without_undone(CAME_BACK[tier], stands)
     liked = of_bill(_of_kind(EXTRAS[who], filtered), bill)
@@ -291,7 +286,7 @@ def _last_word(
         return _without_undone(CAME_BACK[tier], stands)
     closings = of_bill(_without_undone(CLOSINGS[tier], stands), bill)
     unsaid = (frozenset() if gone else PARTING) | (DOUBTING if recommends else RECOMMENDING)
-    closings = tuple(text for text in _of_whom(closings, who) if text not in unsaid)
+    closings = tuple(text for text in of_whom(closings, who) if text not in unsaid)
     if feedback_type == "Review":
         closings = (*closings, *STARS.get(overall, ()))
     return closings if tier == "poor" else (*closings, *NOTHING * (len(closings) // 3))

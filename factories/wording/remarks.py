@@ -204,3 +204,8 @@ STARS: dict[int, Clauses] = {
     10: ("Five stars.", "Easy five stars.", "Five stars all the way."),
 }
 """Reviews only, by overall rating."""
+
+
+def of_whom(clauses: Clauses, who: str) -> Clauses:
+    """A business has no neighbors to tell, and takes no time off."""
+    return clauses if who == "residential" else tuple(t for t in clauses if t not in AT_HOME)
