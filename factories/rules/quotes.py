@@ -82,6 +82,9 @@ QUOTED_AHEAD: Final = (16, 40)
 """Days between a single quote and its call. Assumption: more than those from booking to visit."""
 LEAD_DAYS: Final = 60
 """A quote answers a lead when it comes within so many days of it. Assumption."""
+BY_OWNER: Final = 0.9
+"""Share of the quotes to a lead that whoever looks after the lead prepares. Assumption: the others
+are written while he is away."""
 
 LEAST_HOURS: Final = 200
 """Hundredths of an hour that any installation is quoted with. Assumption."""
