@@ -48,9 +48,11 @@ CHECKS = (
         select lead_id
         from leads
         where urgency = 'High'
-          and (service_interest = 'Heating Repair' and substr(created_date, 6, 2) in ('06', '07', '08')
+          and (service_interest = 'Heating Repair'
+               and substr(created_date, 6, 2) in ('06', '07', '08')
                and notes not like '%hot water%' and notes not like '%water heater%'
-               or service_interest = 'AC Repair' and substr(created_date, 6, 2) in ('12', '01', '02'))
+               or service_interest = 'AC Repair'
+               and substr(created_date, 6, 2) in ('12', '01', '02'))
         """,
     ),
     Check(

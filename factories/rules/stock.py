@@ -38,9 +38,8 @@ HANDLING_DAYS: Final = {
 SHORTEST_LEAD: Final = 1
 """Deliveries come in the morning, orders go out in the evening: the next day at best."""
 LATE: Final = {
-    **{-2: 5, -1: 13, 0: 50, 1: 12, 2: 7, 3: 4},
-    **{4: 2, 5: 2, 7: 2, 10: 1, 14: 1, 30: 1},
-}
+    -2: 5, -1: 13, 0: 50, 1: 12, 2: 7, 3: 4, 4: 2, 5: 2, 7: 2, 10: 1, 14: 1, 30: 1,
+}  # fmt: skip
 """Days after the promised one, and weight: a truck that comes early or missed the day, or a part
 the supplier has on back order. A job that needs the part is not kept waiting: it is rushed then.
 Assumption: two in three come by the day promised."""

@@ -45,3 +45,12 @@ def test_heat_is_asked_for_in_winter_and_cool_air_in_summer() -> None:
     summer = [asked.get(("Heating Repair", month), 0) for month in ("06", "07", "08")]
     winter = [asked.get(("AC Repair", month), 0) for month in ("12", "01", "02")]
     assert sum(summer) + sum(winter) < 0.06 * sum(asked.values())
+
+
+def test_an_installation_is_mostly_planned_as_it_was_sold() -> None:
+    sql = """SELECT avg(abs(estimated_hours - labor_hours) < 0.01) FROM quotes
+    JOIN service_calls USING (service_call_id) JOIN work_orders USING (service_call_id)
+    WHERE service_type = 'Installation'"""
+    for connection in companies():
+        (share,) = connection.execute(sql).fetchone()
+        assert share > 0.75

@@ -237,8 +237,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("Kept our tenants informed.", "customer_type = 'residential'"),
             (
                 "Kept our tenants informed.",
-                "customer_type = 'commercial' and customer_name like '%Dental%'"
-                " or customer_name like '%Grill' or customer_name like '%Auto%'",
+                "customer_name like '%Dental%' or customer_name like '%Grill'",
             ),
         )
     ],
