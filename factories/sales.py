@@ -252,8 +252,12 @@ class QuoteFactory(HvacFactory[Quote]):
         return wording.quote_description(chance, texts(quote_type), kinds, brands, sizes, *known)
 
     @derived
-    def created_by(chance: Any, customer__branch_id: Any) -> Any:
-        return sales.colleagues(chance, customer__branch_id, current.locale)
+    def created_by(chance: Any, customer__branch_id: Any, lead__assigned_to: Any) -> Any:
+        """Who looks after the lead, mostly."""
+        anybody = sales.colleagues(chance, customer__branch_id, current.locale)
+        theirs = chance.happens("own lead", quotes.BY_OWNER).tolist()
+        rows = zip(anybody, texts(lead__assigned_to), theirs, strict=True)
+        return [owner if owner and own else name for name, owner, own in rows]
 
     @derived
     def follow_up_date(chance: Any, quote_date: Any, status: Any, today: Any) -> Any:

@@ -11,7 +11,7 @@ from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded
 from factories.recorded import Changed, Recorded
-from factories.rules.calendar import previous_office_day
+from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.documents import written, years
 from factories.rules.stock import COUNTED_EVERY, SHELVES
 from factories.workforce import DAY, BranchFactory
@@ -141,7 +141,8 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     @derived
     def expected_date(ordered_date: Any, lead_days: Any) -> Any:
-        return ordered_date + lead_days * DAY
+        """Somebody is there to take it in."""
+        return next_office_day(ordered_date + lead_days * DAY)
 
     @derived
     def received_date(expected_date: Any) -> Any:

@@ -63,7 +63,7 @@ CHECKS = (
     ),
     Check(
         "incident-closed-in-time",
-        "No incident waits or is with a manager 60 days after its report, or to be followed up once"
+        "No incident waits or is with a manager 45 days after its report, or to be followed up once"
         " somebody was there again",
         "service",
         """
@@ -71,7 +71,7 @@ CHECKS = (
         from incident_response as i
         join service_calls as s on s.service_call_id = i.service_call_id
         where i.resolution_status in ('Pending', 'Escalated')
-              and i.reported_time < date(:as_of, '-60 days')
+              and i.reported_time < date(:as_of, '-45 days')
            or i.resolution_status = 'Requires Follow-up'
               and exists (select 1 from service_calls as n
                           where n.installation_id = s.installation_id

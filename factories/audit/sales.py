@@ -40,6 +40,22 @@ CHECKS = (
         """,
     ),
     Check(
+        "lead-hurry-fits-the-season",
+        "Nobody is in a hurry for heat from June to August, or to be cooled from December to"
+        " February",
+        "sales",
+        """
+        select lead_id
+        from leads
+        where urgency = 'High'
+          and (service_interest = 'Heating Repair'
+               and substr(created_date, 6, 2) in ('06', '07', '08')
+               and notes not like '%hot water%' and notes not like '%water heater%'
+               or service_interest = 'AC Repair'
+               and substr(created_date, 6, 2) in ('12', '01', '02'))
+        """,
+    ),
+    Check(
         "lead-while-campaign-runs",
         "A campaign brings leads from its first day to 30 days after its last",
         "sales",

@@ -24,6 +24,14 @@ _OF_THE_BILL = " or ".join(
     )
 )
 
+_LANDLORD = " or ".join(
+    f"c.customer_name like '%{ending}'"
+    for ending in (
+        *("Apartments", "Condominiums", "Senior Living", "Property Management"),
+        *("Realty Group", "Office Park", "Medical Plaza"),
+    )
+)
+
 CHECKS = (
     Check(
         "unit-without-its-part-is-not-praised",
@@ -264,6 +272,52 @@ CHECKS = (
           and not exists (select 1 from incident_response as i
                           where i.service_call_id = w.service_call_id
                             and i.backup_technician_id is not null)
+        """,
+    ),
+    Check(
+        "comment-fits-the-recommendation",
+        "Who would recommend the company does not write of another, and the other way round",
+        "words",
+        """
+        select feedback_id
+        from customer_feedback
+        where would_recommend
+              and (comments like '%another quote%' or comments like '%Not sure I''d call%'
+                   or comments like '%can''t recommend%' or comments like '%never again%'
+                   or comments like '%not be calling again%' or comments like '%another company%'
+                   or comments like '%stay away%')
+           or not would_recommend
+              and (comments like '%would use again%' or comments like '%would recommend%'
+                   or comments like '%highly recommend%' or comments like '%ly call again%'
+                   or comments like '%customers for life%' or comments like '%calling you for%')
+        """,
+    ),
+    Check(
+        "comment-fits-the-customer",
+        "Only landlords speak of tenants, and only households of neighbors or their dog",
+        "words",
+        f"""
+        select f.feedback_id
+        from customer_feedback as f
+        join customers as c on c.customer_id = f.customer_id
+        where c.customer_type = 'commercial'
+              and (f.comments like '%neighbors%' or f.comments like '%our dog%'
+                   or f.comments like '%our home%' or f.comments like '%time off work%')
+           or (f.comments like '%our tenants%' or f.comments like '%building engineer%'
+               or f.comments like '%for the owner%')
+              and (c.customer_type = 'residential' or not ({_LANDLORD}))
+        """,
+    ),
+    Check(
+        "ever-since-takes-days",
+        "Nobody says within two days of the visit how the unit has run since",
+        "words",
+        """
+        select f.feedback_id
+        from customer_feedback as f
+        join service_calls as s on s.service_call_id = f.service_call_id
+        where (f.comments like '%ever since%' or f.comments like '%run well since%')
+          and f.feedback_date < date(s.service_date, '+3 days')
         """,
     ),
     Check(

@@ -82,6 +82,9 @@ QUOTED_AHEAD: Final = (16, 40)
 """Days between a single quote and its call. Assumption: more than those from booking to visit."""
 LEAD_DAYS: Final = 60
 """A quote answers a lead when it comes within so many days of it. Assumption."""
+BY_OWNER: Final = 0.9
+"""Share of the quotes to a lead that whoever looks after the lead prepares. Assumption: the others
+are written while he is away."""
 
 LEAST_HOURS: Final = 200
 """Hundredths of an hour that any installation is quoted with. Assumption."""
@@ -146,9 +149,9 @@ VISITS_QUOTED: Final = 0.92
 Assumption."""
 SOLD_WITHIN: Final = 14
 """Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
-FIRM_PERCENT: Final = (90, 115)
-"""Of the hours an installation took, within which its quote had planned. Assumption: a quote is a
-firm price, and who quotes badly is out of business."""
+FIRM_PERCENT: Final = (88, 112)
+"""The price of an installation, of what is billed for it: within these the labor is sold as it is
+planned, whatever it takes then. Assumption: the price is firm, and time lost is ours."""
 FEES_BESIDE: Final = 8
 """Percent of a repair's price that its bill may add in fees to what was quoted. Assumption."""
 AGED_PERCENT: Final = 70

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import FRACTION, Chance, Ints, cut_points
@@ -73,28 +74,38 @@ DEMAND_BY_WEEKDAY: Final = (20, 20, 19, 18, 17, 6, 4)
 """Monday to Sunday. Assumption: Monday to Thursday highest, Sunday lowest [R10]."""
 
 INTEREST_BY_MONTH: Final = {
-    "winter": (2, 42, 24, 18, 14),
-    "spring": (24, 8, 28, 34, 6),
-    "summer": (46, 2, 26, 10, 16),
-    "fall": (10, 28, 24, 32, 6),
+    "winter": (0, 44, 24, 18, 14),
+    "early spring": (8, 20, 28, 36, 8),
+    "spring": (20, 8, 28, 38, 6),
+    "late spring": (40, 1, 28, 24, 7),
+    "summer": (48, 0, 26, 10, 16),
+    "early fall": (24, 6, 24, 38, 8),
+    "fall": (5, 30, 24, 35, 6),
+    "late fall": (1, 42, 24, 26, 7),
 }
 """What is asked for: AC Repair, Heating Repair, Installation, Maintenance, Emergency Service.
-Assumption."""
+Assumption: nobody has the heat mended in summer, nor the AC in winter."""
 CAMPAIGN_TARGETS: Final = {
     "winter": (0, 50, 20, 18, 12),
+    "early spring": (4, 0, 26, 70, 0),
     "spring": (18, 0, 26, 56, 0),
+    "late spring": (34, 0, 30, 36, 0),
     "summer": (45, 0, 40, 0, 15),
+    "early fall": (0, 8, 28, 64, 0),
     "fall": (0, 24, 26, 50, 0),
+    "late fall": (0, 40, 24, 36, 0),
 }
 """What campaigns advertise: tune-ups before the season, repairs within it. Assumption."""
 SEASON_OF_MONTH: Final = (
     "winter",
     "winter",
-    *("spring",) * 3,
+    *("early spring", "spring", "late spring"),
     *("summer",) * 3,
-    *("fall",) * 3,
+    *("early fall", "fall", "late fall"),
     "winter",
 )
+OUT_OF_SEASON: Final = {"AC Repair": "winter", "Heating Repair": "summer"}
+"""When nobody is in a hurry for it; hot water is wanted all year."""
 ON_TARGET: Final = 70
 """Percent of a campaign's leads who ask for what it advertised. Assumption."""
 
@@ -114,6 +125,14 @@ def _by_month(rows: tuple[tuple[str, tuple[int, ...]], ...]) -> Ints:
 def interests(chance: Chance, dates: Ints, weights: Mapping[str, tuple[int, ...]]) -> Ints:
     """Index into INTERESTS a row, by the season of its date."""
     return chance.choose_by("interest", _by_month(tuple(weights.items())), month_of(dates))
+
+
+def out_of_season(interest: Ints, dates: Ints) -> NDArray[np.bool_]:
+    """Which wishes, by index into INTERESTS, can wait for the season."""
+    seasons = [OUT_OF_SEASON.get(name) for name in INTERESTS]
+    waits = np.array([[season == now for now in SEASON_OF_MONTH] for season in seasons])
+    found: NDArray[np.bool_] = waits[interest, month_of(dates)]
+    return found
 
 
 @lru_cache(maxsize=1)

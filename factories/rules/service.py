@@ -14,6 +14,8 @@ from factories.engine.streams import Chance, Ints
 from factories.rules.equipment_kinds import KINDS
 from hvac_models import FailedComponent, ServiceType, Severity
 
+Mask = NDArray[np.bool_]
+
 TYPES: Final = tuple(str(kind) for kind in ServiceType)
 COMPONENTS: Final = tuple(str(component) for component in FailedComponent)
 SEVERITIES: Final = tuple(str(severity) for severity in Severity)
@@ -193,12 +195,15 @@ INCIDENT_SHARE: Final = 0.75
 
 
 LOOKED_AFTER: Final = 0.25
-LOOKED_AFTER_DAYS: Final = (5, 45)
-"""Share of the emergencies that leave something to do, and days until a manager is done with it.
-Assumption."""
+LOOKED_AFTER_DAYS: Final = (3, 24)
+"""Share of the emergencies that leave something to do, and days until that is done. Assumption."""
+CUSTOMER_DAYS: Final = (5, 60)
+"""The same days where the customer has to make up his mind. Assumption: then somebody calls."""
+CRITICAL_DAYS: Final = (1, 4)
+"""The same days for critical ones, which nobody lets lie. Assumption."""
 LEFT_TO_CUSTOMER: Final = 0.6
-"""Share of those in which the customer has to make up his mind: the follow-up is open until
-somebody is there again. The others go to a manager. Assumption."""
+"""Share of those in which the customer has to make up his mind: the follow-up is open until he
+has, or somebody is there again. The others go to a manager. Assumption."""
 PENDING_DAYS: Final = 4
 """Until then an open incident waits for its turn. Assumption."""
 GAS_RESPONSE: Final = 60
@@ -206,9 +211,20 @@ GAS_RESPONSE: Final = 60
 heat. Assumption [K: gas utilities answer within the hour]."""
 
 
-def gas_leaks(component: Ints, severity: Ints, response: Ints) -> NDArray[np.bool_]:
+def closed_after(chance: Chance, critical: Mask, by_customer: Mask) -> Ints:
+    """Days until nothing is left to do of an emergency that left something."""
+    others = np.where(
+        by_customer,
+        chance.between("closed after", *CUSTOMER_DAYS),
+        chance.between("closed after", *LOOKED_AFTER_DAYS),
+    )
+    days: Ints = np.where(critical, chance.between("closed after", *CRITICAL_DAYS), others)
+    return days
+
+
+def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
     """Which emergencies at a gas valve are leaks: severe ones, answered at once."""
-    leaks: NDArray[np.bool_] = (
+    leaks: Mask = (
         (component == COMPONENTS.index("Gas Valve"))
         & (severity >= SEVERITIES.index("High"))
         & (response <= GAS_RESPONSE)
@@ -220,8 +236,8 @@ def incident_types(
     chance: Chance,
     components: list[str | None],
     kinds: list[str],
-    severe: NDArray[np.bool_],
-    gas_leak: NDArray[np.bool_],
+    severe: Mask,
+    gas_leak: Mask,
 ) -> list[str]:
     """The incident's type from the component at fault; CO is never minor, and a water heater heats
     no rooms."""

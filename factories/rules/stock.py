@@ -37,9 +37,12 @@ HANDLING_DAYS: Final = {
 3-10, compressor, coil and board 2-21 [R]."""
 SHORTEST_LEAD: Final = 1
 """Deliveries come in the morning, orders go out in the evening: the next day at best."""
-LATE: Final = {0: 76, 1: 9, 2: 6, 3: 4, 7: 2, 14: 2, 30: 1}
-"""Days after the promised one, and weight: a truck that missed the day, or a part the supplier has
-on back order. A job that needs the part is not kept waiting: it is rushed then. Assumption."""
+LATE: Final = {
+    -2: 5, -1: 13, 0: 50, 1: 12, 2: 7, 3: 4, 4: 2, 5: 2, 7: 2, 10: 1, 14: 1, 30: 1,
+}  # fmt: skip
+"""Days after the promised one, and weight: a truck that comes early or missed the day, or a part
+the supplier has on back order. A job that needs the part is not kept waiting: it is rushed then.
+Assumption: two in three come by the day promised."""
 
 GOES_OUT: Final = 15
 """Weight in orders of each day on which a part goes out, beside the root of its cost in cents:

@@ -145,11 +145,11 @@ def _guarantees(world: World) -> Ints:
     again = calls.is_callback | _mended_lately(world)
     reason = np.where(again, _REPAIRED, np.where(guaranteed(world), _INSTALLED, _LIVE))
     free = reason != _LIVE
-    for pays, of in (
+    for pays, line in (
         (_WARRANTY, np.flatnonzero(lines.by_warranty)),
         (_CLAIMED, claimed_lines(world)),
     ):
-        call = lines.call[of]
+        call = lines.call[line]
         reason[call[free[call]]] = pays
     return reason
 

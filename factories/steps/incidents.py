@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
@@ -26,9 +28,9 @@ def answer_incidents(world: World) -> None:
     chance = world.chance("incident", row)
     response = calls.start[row] - calls.reported[row]
     until = calls.end[row] - calls.reported[row]
-    again = _is_completed_later(world)[row]
-    state = _states(world, row, again, chance)
-    follow_up = again | (state > 0)
+    left = _left_to_do(world, row, chance)
+    state = _states(world, row, left)
+    follow_up = (left.mended_at >= 0) | (state > 0)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
     rating = np.clip(
@@ -49,47 +51,59 @@ def answer_incidents(world: World) -> None:
         resolution_status=Coded(state, STATUSES),
         follow_up_required=follow_up,
         customer_satisfaction=rating,
-        settled_at=minutes(_settled(world, row, chance)),
+        settled_at=minutes(_settled(world, row, left)),
     )
 
 
-def _states(world: World, row: Ints, again: Mask, chance: Chance) -> Ints:
-    """Resolved when the visit, or the next one for the same fault, is over; a few leave something
-    to do for a manager, or for the customer to make up his mind about."""
-    age = world.today - world.calls.day[row]
-    open_ = chance.happens("looked after", service.LOOKED_AFTER) & ~again
-    asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
-    managed = age < chance.between("closed after", *service.LOOKED_AFTER_DAYS)
-    visited = _next_visits(world)[row] >= 0
-    follow_up = open_ & asked & ~visited
-    handed_on = open_ & ~asked & managed
-    waiting = np.where(age <= service.PENDING_DAYS, 1, 2)
-    return np.where(follow_up, 3, np.where(handed_on, waiting, 0))
+@dataclass(frozen=True)
+class _LeftToDo:
+    """What the visits of incidents left to do, a row each."""
+
+    something: Mask
+    by_customer: Mask
+    """Whether the customer has to make up his mind, else a manager looks after it."""
+    until: Ints
+    """Minute at which that is done; it may lie after the as-of date."""
+    mended_at: Ints
+    """End of the visit that brings the part which was missing, or -1."""
 
 
-def _settled(world: World, row: Ints, chance: Chance) -> Ints:
-    """The minute of the last word on it: the end of the visit or of the next one, the morning on
-    which it was handed up or closed."""
+def _left_to_do(world: World, row: Ints, chance: Chance) -> _LeftToDo:
+    """Whoever is there again settles it too."""
     calls = world.calls
-    over, day = calls.end[row], calls.day[row]
-    after = _next_visits(world)[row]
-    open_ = chance.happens("looked after", service.LOOKED_AFTER)
+    mended_at = np.full(len(calls), -1, np.int64)
+    back = np.flatnonzero((calls.returns_to >= 0) & ~calls.is_callback)
+    mended_at[calls.returns_to[back]] = calls.end[back]
+    critical = calls.severity[row] == service.SEVERITIES.index("Critical")
     asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
-    closed = day + chance.between("closed after", *service.LOOKED_AFTER_DAYS)
-    handed_up = day + service.PENDING_DAYS + 1
-    managed = np.where(closed <= world.today, closed, handed_up) * 1440 + AT_NIGHT
-    managed = np.where(managed // 1440 <= world.today, managed, over)
-    completed = _is_completed_later(world)[row]
-    settled = np.where(open_ & ~asked & ~completed, managed, over)
-    mended = (after >= 0) & (completed | (open_ & asked))
-    return np.where(mended, calls.end[after], settled)
+    closed = (calls.day[row] + service.closed_after(chance, critical, asked)) * 1440 + AT_NIGHT
+    after = _next_visits(world)[row]
+    return _LeftToDo(
+        something=chance.happens("looked after", service.LOOKED_AFTER) & (mended_at[row] < 0),
+        by_customer=asked,
+        until=np.where(after >= 0, np.minimum(calls.end[after], closed), closed),
+        mended_at=mended_at[row],
+    )
 
 
-def _is_completed_later(world: World) -> Mask:
-    """Which calls another one completes."""
-    completed = np.zeros(len(world.calls), np.bool_)
-    completed[world.calls.returns_to[world.calls.returns_to >= 0]] = True
-    return completed
+def _states(world: World, row: Ints, left: _LeftToDo) -> Ints:
+    """Resolved when the visit, or what it left to do, is over."""
+    age = world.today - world.calls.day[row]
+    open_ = left.something & (left.until // 1440 > world.today)
+    waiting = np.where(age <= service.PENDING_DAYS, 1, 2)
+    return np.where(open_, np.where(left.by_customer, 3, waiting), 0)
+
+
+def _settled(world: World, row: Ints, left: _LeftToDo) -> Ints:
+    """The minute of the last word on it: the end of the visit or of the one that completes it, the
+    morning on which it was handed up, or what closed it."""
+    calls = world.calls
+    handed_up = (calls.day[row] + service.PENDING_DAYS + 1) * 1440 + AT_NIGHT
+    was_handed_up = ~left.by_customer & (handed_up // 1440 <= world.today)
+    last = np.where(was_handed_up, handed_up, calls.end[row])
+    last = np.where(left.until // 1440 <= world.today, left.until, last)
+    last = np.where(left.something, last, calls.end[row])
+    return np.where(left.mended_at >= 0, left.mended_at, last)
 
 
 def _next_visits(world: World) -> Ints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.money import half_up, percent
+from factories.engine.money import percent
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
 from factories.leads import index_in
@@ -223,11 +223,15 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
 
 
 def _firm_hours(world: World, call: Ints) -> Ints:
-    """Labor within the price of an installation: what was planned, if that is about what it took,
-    for the price agreed upon is what is billed."""
-    took = world.tables["service_calls"]["duration_hours"][call]
-    least, most = (percent(took, np.full(len(took), p)) for p in rules.FIRM_PERCENT)
-    hours: Ints = half_up(np.clip(planned_hours(world)[call], least, most), 25) * 25
+    """Labor within the price of an installation: what is planned, in so far as the price agreed
+    upon is about what is billed."""
+    table = world.tables["service_calls"]
+    billed = table["total_cost"][call] + _fees(world)[call]
+    other = table["total_cost"][call] - table["labor_cost"][call]
+    # Hundredths of an hour times whole dollars are cents.
+    rate = np.clip(table["bill_rate"][call] // 100, *rules.LABOR_RATE)
+    least, most = ((percent(billed, p) - other) // rate // 25 * 25 for p in rules.FIRM_PERCENT)
+    hours: Ints = np.clip(planned_hours(world)[call], least + 25, np.maximum(most, least + 25))
     return np.maximum(hours, 25)
 
 

@@ -13,6 +13,7 @@ from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
 from factories.sales import LeadFactory, MarketingCampaignFactory
+from factories.steps.facts import Mask
 from factories.steps.world import World, days, shares
 
 _HEATING = ("Furnace", "Boiler", "Water Heater")
@@ -174,7 +175,9 @@ def _as_they_came(
     interest = _first_orders(world, call)
     created = _days_of_won(world, customer, call, interest)
     waited = np.where(call >= 0, world.calls.day[call] - created, world.today)
-    urgency = _urgency_of_won(world, interest, waited)
+    hot_water = world.devices.kind[world.calls.device[call]] == KIND_NAMES.index("Water Heater")
+    calm = sales.out_of_season(interest, days(created)) & ~(hot_water & (call >= 0))
+    urgency = _urgency_of_won(world, interest, waited, calm)
     lift_then = lift[:, np.maximum(created - world.start, 0)]
     source = _sources_of_won(world, customer, lift_then, of_sources)
     return _Leads(customer, call, interest, urgency, source, created)
@@ -196,17 +199,18 @@ def _first_orders(world: World, call: Ints) -> Ints:
     return np.where(call >= 0, wish, maintenance)
 
 
-def _urgency_of_won(world: World, interest: Ints, waited: Ints) -> Ints:
-    """Index into URGENCIES: of those with one wish, the ones who waited least were in a hurry."""
+def _urgency_of_won(world: World, interest: Ints, waited: Ints, calm: Mask) -> Ints:
+    """Index into URGENCIES: of those with one wish, the ones who waited least were in a hurry, and
+    those who are calm for want of heat or cold never."""
     urgency = np.zeros(len(interest), np.int64)
     chance = world.chance("urgency", len(interest)).order("order")
     for wish, name in enumerate(sales.INTERESTS):
         rows = np.flatnonzero(interest == wish)
         weights = tuple(sales.URGENCY[name][u] * _WINS[i] for i, u in enumerate(sales.URGENCIES))
         counts = shares(len(rows), weights)
-        patient = rows[np.lexsort((chance[rows], -waited[rows]))]
+        patient = rows[np.lexsort((chance[rows], -waited[rows], ~calm[rows]))]
         urgency[patient] = np.repeat(np.arange(len(counts)), counts)
-    return urgency
+    return np.where(calm, np.minimum(urgency, sales.URGENCIES.index("Medium")), urgency)
 
 
 _WINS = tuple(sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES)

@@ -12,6 +12,7 @@ from factories.rules import stock as rules
 from factories.rules.calendar import off_the_weekend
 from factories.rules.documents import numbered
 from factories.steps.facts import Mask
+from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.recording import last_used
 from factories.steps.world import World, days
 from factories.stock import InventoryItemFactory, PurchaseOrderFactory
@@ -167,12 +168,6 @@ def _count(world: World, most: int) -> int:
     return min(count, most)
 
 
-def _no_sunday(day: Ints) -> Ints:
-    """Nobody delivers on a Sunday: it is Monday then. 1970-01-01 was a Thursday."""
-    moved: Ints = day + ((day + 3) % 7 == 6)
-    return moved
-
-
 def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     """When each order goes out and comes in; raises the reorder points that are too low for it."""
     part = policy.part
@@ -182,14 +177,16 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     before = np.cumsum(policy.lot) - policy.lot
     reached = policy.until_first[part] + before - before[first[part]]
     ordered = used.day[np.searchsorted(used.running, used.before[part] + reached)]
-    expected = _no_sunday(ordered + policy.lead[part])
+    # Suppliers promise, and deliver, on days on which somebody is there to take it in.
+    expected = office_day_from(ordered + policy.lead[part])
     # What goes out before the delivery, beyond the units down to the reorder point, is the least
     # that has to be there when the order goes out.
     np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
     chance = world.chance("deliveries", part * _SPAN + number)
     late = np.array(tuple(rules.LATE), np.int64)[chance.choose("late", tuple(rules.LATE.values()))]
-    needed = _needed(used, part, policy.point[part] + reached)
-    received = np.minimum(_no_sunday(expected + late), needed)
+    early = np.maximum(office_day_until(expected + late), office_day_from(ordered + 1))
+    came = np.where(late < 0, early, office_day_from(expected + late))
+    received = np.minimum(came, _needed(used, part, policy.point[part] + reached))
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
 
 
@@ -202,12 +199,12 @@ def _used_before(used: _Used, part: Ints, day: Ints) -> Ints:
 
 
 def _needed(used: _Used, part: Ints, there: Ints) -> Ints:
-    """The last day for a delivery: the one on which more is used than was there, or never."""
+    """The last day for a delivery: the one on which more is used than was there, or the office
+    day before it; or never."""
     short = np.flatnonzero(used.total[part] > there)
     entry = np.searchsorted(used.running, (used.before[part] + there)[short] + 1)
-    day = used.day[entry]
     needed = np.full(len(part), _SPAN, np.int64)
-    needed[short] = day - ((day + 3) % 7 == 6)
+    needed[short] = office_day_until(used.day[entry])
     return needed
 
 

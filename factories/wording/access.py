@@ -52,6 +52,12 @@ KINDS_OF_BUSINESS: dict[str, Clauses] = {
 }
 """What a business does, by how its name ends."""
 
+LANDLORDS: Clauses = (
+    *("Apartments", "Condominiums", "Senior Living", "Property Management"),
+    *("Realty Group", "Office Park", "Medical Plaza"),
+)
+"""Of these, whose name says that they have tenants."""
+
 _BY_ENDING = {ending: kind for kind, names in KINDS_OF_BUSINESS.items() for ending in names}
 
 DESK = {
@@ -203,6 +209,12 @@ def _ending(name: str) -> str:
 def kind_of_business(name: str) -> str:
     """What a business does, as its name tells; OTHER where it does not."""
     return _BY_ENDING.get(_ending(name), OTHER)
+
+
+@lru_cache(maxsize=4096)
+def is_landlord(name: str) -> bool:
+    """Whether a business by its name lets, or looks after, what others live or work in."""
+    return _ending(name) in LANDLORDS
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.wording.access import is_landlord
 from factories.wording.opinions import (
     CAME_BACK,
     CULPRIT,
@@ -39,12 +40,17 @@ from factories.wording.phrases import (
 )
 from factories.wording.remarks import (
     CLOSINGS,
+    DOUBTING,
     EXTRAS,
     PARTING,
+    RECOMMENDING,
     SEASONAL,
+    SOME_DAYS,
     STARS,
     SUGGESTIONS,
+    TAKES_DAYS,
     of_bill,
+    of_whom,
 )
 from factories.wording.repairs import NEEDED, NOUN
 from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
@@ -138,6 +144,10 @@ class Visit:
     technician_first_name: Sequence[str]
     is_callback: Flags
     customer_type: Sequence[str]
+    customer_name: Sequence[str]
+    days_ago: Ints
+    """Days from the visit to the comment."""
+    recommends: Flags
     month: Ints
     low_f: Ints
     """The day's lowest temperature, F."""
@@ -151,6 +161,13 @@ class Visit:
 def _of_kind(clauses: Clauses, filtered: bool) -> Clauses:
     """Nobody speaks of filters where there is none."""
     return clauses if filtered else tuple(text for text in clauses if "filter" not in text)
+
+
+def _who(visit: Visit) -> list[str]:
+    return [
+        "landlord" if kind == "commercial" and is_landlord(name) else kind
+        for kind, name in zip(visit.customer_type, visit.customer_name, strict=True)
+    ]
 
 
 def _without_undone(clauses: Clauses, stands: int) -> Clauses:
@@ -172,7 +189,14 @@ def _opening(tier: str, feedback_type: str, named: bool, promise: int, stands: i
 
 @cache
 def _work(
-    tier: str, service_type: str, fault: int, filtered: bool, age: int, stands: int, bill: int
+    tier: str,
+    service_type: str,
+    fault: int,
+    filtered: bool,
+    age: int,
+    stands: int,
+    bill: int,
+    soon: bool,
 ) -> Clauses:
     if stands != _DONE:
         clauses = (PART_WAITS if stands == _WAITS else PART_CAME)[tier]
@@ -185,6 +209,7 @@ def _work(
         for text in of_bill(_of_kind(clauses, filtered), bill)
         if (fault or "{culprit}" not in text)
         and age >= FROM_AGE.get(text, 0)
+        and not (soon and text in TAKES_DAYS)
         and (fault != _DEAR or "just" not in text)
         and (fault != _LEAK or "a new one" not in text)
     )
@@ -221,14 +246,17 @@ def _reason(
     filtered: bool,
     stands: int,
     bill: int,
+    soon: bool,
 ) -> Clauses:
     """The reason for the rating; the content give one more thing they liked, or none."""
     if late:
-        return LATE[tier, emergency]
+        return of_whom(LATE[tier, emergency], who)
     if back:
         return _without_undone(CAME_BACK[tier], stands)
     liked = of_bill(_of_kind(EXTRAS[who], filtered), bill)
     gripes = of_bill(GRIPES[tier], bill)
+    if soon:
+        gripes = tuple(text for text in gripes if text not in TAKES_DAYS)
     if tier == "great" and not complains:
         praise = (*liked, *(season if stands == _DONE else ()))
         return (*praise, *NOTHING * (len(praise) // 4))
@@ -248,6 +276,8 @@ def _last_word(
     stands: int,
     bill: int,
     gone: bool,
+    recommends: bool,
+    who: str,
 ) -> Clauses:
     tier = TIER[overall]
     if feedback_type == "Suggestion":
@@ -255,8 +285,8 @@ def _last_word(
     if late and back:
         return _without_undone(CAME_BACK[tier], stands)
     closings = of_bill(_without_undone(CLOSINGS[tier], stands), bill)
-    if not gone:
-        closings = tuple(text for text in closings if text not in PARTING)
+    unsaid = (frozenset() if gone else PARTING) | (DOUBTING if recommends else RECOMMENDING)
+    closings = tuple(text for text in of_whom(closings, who) if text not in unsaid)
     if feedback_type == "Review":
         closings = (*closings, *STARS.get(overall, ()))
     return closings if tier == "poor" else (*closings, *NOTHING * (len(closings) // 3))
@@ -291,21 +321,25 @@ def feedback_comment(
     ]
     stands = whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
     bill, gone = whole(visit.bill), flags(visit.gone)
+    soon, who = flags(visit.days_ago < SOME_DAYS), _who(visit)
     filtered = [name in FILTERED for name in kind]
     complains = [name == "Complaint" for name in feedback_type]
     emergency = [name == "Emergency" for name in service_type]
     reasons = map(
         _reason, tiers, complains, emergency, late, back, _seasons(visit, tiers),
-        visit.customer_type, filtered, stands, bill,
+        who, filtered, stands, bill, soon,
     )  # fmt: skip
     faults = [_FAULTS[name] for name in component]
-    work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands, bill)
+    work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands, bill, soon)
     # The type of visit matters to ideas only.
     about = [
         name if said == "Suggestion" else ""
         for name, said in zip(service_type, feedback_type, strict=True)
     ]
-    last = map(_last_word, ratings, feedback_type, about, late, back, filtered, stands, bill, gone)
+    last = map(
+        _last_word, ratings, feedback_type, about, late, back, filtered, stands, bill, gone,
+        flags(visit.recommends), who,
+    )  # fmt: skip
     said = zip(
         picked(map(_opening, tiers, feedback_type, named, _promises(visit), stands), first),
         _told_of_fault(picked(work, second), visit),

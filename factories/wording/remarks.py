@@ -42,14 +42,20 @@ EXTRAS: dict[str, Clauses] = {
         "Our staff hardly noticed the work going on.",
         "Paperwork was complete and on time for our records.",
         "Checked in and out with our manager as we ask.",
-        "Kept our tenants informed.",
         "Fair price and clear invoice.",
-        "Our building engineer was impressed.",
         "Followed all of our site safety rules.",
         "Easy to schedule for our building.",
-        "The report was detailed enough for the owner.",
+        "Left everything clean before we opened.",
+        "Told our manager what to watch for.",
+        "The write-up was detailed enough for our files.",
     ),
 }
+EXTRAS["landlord"] = (
+    *EXTRAS["commercial"],
+    "Kept our tenants informed.",
+    "Our building engineer was impressed.",
+    "The report was detailed enough for the owner.",
+)
 
 SEASONAL: dict[str, tuple[tuple[int, Clauses], ...]] = {
     "cool": (
@@ -152,10 +158,44 @@ CLOSINGS: dict[str, Clauses] = {
     ),
 }
 
+RECOMMENDING = frozenset(
+    (
+        *("Highly recommend.", "Would recommend to anyone.", "Would recommend."),
+        *("Will definitely call again.", "Will probably call again.", "Would use again."),
+        *("We are customers for life.", "Already told my neighbors about you."),
+        "I'll be calling you for everything from now on.",
+    )
+)
+"""Written only by those who would recommend the company."""
+
 PARTING = frozenset(
     ("Will not be calling again.", "Looking for another company.", "Stay away.", "Never again.")
 )
 """Written only by those who have not come back."""
+
+DOUBTING = PARTING | {
+    "Not sure I'd call again.",
+    "I may get another quote next time.",
+    "I can't recommend this company.",
+}
+"""Written only by those who would not recommend it."""
+
+AT_HOME = frozenset(
+    ("Already told my neighbors about you.", "I took time off work and they were {late} late.")
+)
+"""Written by no business."""
+
+SOME_DAYS = 3
+TAKES_DAYS = frozenset(
+    (
+        "Tracked it down to {culprit}, and the {unit} has run well since.",
+        "Our {unit} has been running like new ever since.",
+        "Our {unit} has run well since the repair.",
+        "Nobody returned my calls about the bill.",
+        "I had to call the office three times to get an answer.",
+    )
+)
+"""Said only so many days after the visit."""
 
 STARS: dict[int, Clauses] = {
     1: ("One star.",),
@@ -164,3 +204,8 @@ STARS: dict[int, Clauses] = {
     10: ("Five stars.", "Easy five stars.", "Five stars all the way."),
 }
 """Reviews only, by overall rating."""
+
+
+def of_whom(clauses: Clauses, who: str) -> Clauses:
+    """A business has no neighbors to tell, and takes no time off."""
+    return clauses if who == "residential" else tuple(t for t in clauses if t not in AT_HOME)

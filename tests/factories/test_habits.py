@@ -26,3 +26,31 @@ def test_no_minute_of_the_day_draws_the_bookings() -> None:
     sql = """SELECT max(n) FROM (SELECT count(*) AS n FROM appointments
     GROUP BY substr(created_date, 12, 5))"""
     assert all(connection.execute(sql).fetchone()[0] < 16 for connection in companies())
+
+
+def test_who_looks_after_a_lead_mostly_prepares_its_quote() -> None:
+    sql = """SELECT avg(created_by = assigned_to) FROM quotes JOIN leads USING (lead_id)"""
+    for connection in companies():
+        (share,) = connection.execute(sql).fetchone()
+        assert 0.75 < share <= 1
+
+
+def test_heat_is_asked_for_in_winter_and_cool_air_in_summer() -> None:
+    sql = """SELECT service_interest, substr(created_date, 6, 2), count(*) FROM leads
+    WHERE service_interest LIKE '%Repair' GROUP BY 1, 2"""
+    asked: dict[tuple[str, str], int] = {}
+    for connection in companies():
+        for wish, month, count in connection.execute(sql):
+            asked[wish, month] = asked.get((wish, month), 0) + count
+    summer = [asked.get(("Heating Repair", month), 0) for month in ("06", "07", "08")]
+    winter = [asked.get(("AC Repair", month), 0) for month in ("12", "01", "02")]
+    assert sum(summer) + sum(winter) < 0.06 * sum(asked.values())
+
+
+def test_an_installation_is_mostly_planned_as_it_was_sold() -> None:
+    sql = """SELECT avg(abs(estimated_hours - labor_hours) < 0.01) FROM quotes
+    JOIN service_calls USING (service_call_id) JOIN work_orders USING (service_call_id)
+    WHERE service_type = 'Installation'"""
+    for connection in companies():
+        (share,) = connection.execute(sql).fetchone()
+        assert share > 0.75

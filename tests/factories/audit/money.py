@@ -207,6 +207,17 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("leads", "phone = '(919) 555-0198'", "customer_id > 0"),
     ],
     "customer-won-once": [copy("leads", "lead_id", "", "customer_id > 0")],
+    "lead-hurry-fits-the-season": [
+        change(
+            "leads",
+            f"service_interest = '{wish}', urgency = 'High', notes = 'Runs on and off.'",
+            f"created_date like '____-{month}-%'",
+        )
+        for wish, month in (
+            *(("Heating Repair", month) for month in ("06", "07", "08")),
+            *(("AC Repair", month) for month in ("12", "01", "02")),
+        )
+    ],
     "lead-while-campaign-runs": [
         change("leads", "created_date = '2001-01-01'", "campaign_id > 0"),
         "update marketing_campaigns set end_date = date(start_date, '-40 days')",

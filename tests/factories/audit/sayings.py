@@ -211,6 +211,45 @@ MUTATIONS: dict[str, list[Mutation]] = {
         ),
         change("work_orders", "description = 'Install new AC. Crew of two.'"),
     ],
+    "comment-fits-the-recommendation": [
+        change("customer_feedback", f"comments = '{said}', would_recommend = {flag}")
+        for said, flag in (
+            ("Our AC runs. I may get another quote next time.", 1),
+            ("Average. Not sure I''d call again.", 1),
+            ("I can''t recommend this company.", 1),
+            ("Would use again.", 0),
+            ("Would recommend.", 0),
+            ("Highly recommend.", 0),
+            ("Will probably call again.", 0),
+            ("We are customers for life.", 0),
+        )
+    ],
+    "comment-fits-the-customer": [
+        change(
+            "customer_feedback",
+            f"comments = '{said}'",
+            f"customer_id in (select customer_id from customers where {whose})",
+        )
+        for said, whose in (
+            ("Already told my neighbors about you.", "customer_type = 'commercial'"),
+            ("I took time off work and they were an hour late.", "customer_type = 'commercial'"),
+            ("Was great with our dog.", "customer_type = 'commercial'"),
+            ("Kept our tenants informed.", "customer_type = 'residential'"),
+            (
+                "Kept our tenants informed.",
+                "customer_name like '%Dental%' or customer_name like '%Grill'",
+            ),
+        )
+    ],
+    "ever-since-takes-days": [
+        change(
+            "customer_feedback",
+            f"comments = 'Our AC {said}.'",
+            "feedback_date = (select service_date from service_calls as s"
+            " where s.service_call_id = customer_feedback.service_call_id)",
+        )
+        for said in ("has been running like new ever since", "has run well since the repair")
+    ],
     "paid-at-the-door-on-the-day": [
         change("payments", f"notes = '{notes}', payment_date = date(payment_date, '+1 day')", _PAID)
         for notes in ("Check handed to the technician.", "Paid on site by card.")

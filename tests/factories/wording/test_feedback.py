@@ -60,6 +60,7 @@ def given() -> Given:
         for options, draw, job in zip(fitting, which, service, strict=True)
     ]
     high = world.between("high", 20, 100)
+    overall = world.choose("overall", [3, 3, 3, 3, 3, 4, 8, 13, 25, 35]) + 1
     visit = Visit(
         late_minutes=np.where(world.happens("late", 0.15), world.between("minutes", 1, 200), 0),
         after_opening=world.between("opened", -1, 120),
@@ -72,6 +73,9 @@ def given() -> Given:
         technician_first_name=drawn("name", NAMES, [1] * len(NAMES)),
         is_callback=world.happens("back", 0.04),
         customer_type=drawn("customer", ("residential", "commercial"), [85, 15]),
+        customer_name=drawn("name of", ("Oak Hill Diner", "Lakeside Apartments"), [3, 1]),
+        days_ago=world.below("days ago", 15),
+        recommends=overall >= 7,
         month=world.between("month", 1, 12),
         low_f=high - 18,
         high_f=high,
@@ -81,7 +85,7 @@ def given() -> Given:
     return Given(
         world.of("feedback"),
         drawn("type", FEEDBACK, [50, 30, 8, 7, 5]),
-        world.choose("overall", [3, 3, 3, 3, 3, 4, 8, 13, 25, 35]) + 1,
+        overall,
         visit,
     )
 
