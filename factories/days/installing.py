@@ -40,7 +40,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         length = life.minutes_on_site(
             day, "booked", book.id[[n]], book.kind[[n]], np.array([-1]), kind
         )
-        minutes = _firm(found[3]) if found else int(length[0])
+        minutes = _firm(day, int(book.id[n]), found[3]) if found else int(length[0])
         visits[int(book.id[n])] = Visit(
             customer=customer,
             branch=int(book.branch[n]),
@@ -59,12 +59,17 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
     return visits
 
 
-def _firm(minutes: int) -> int:
-    """The price was agreed upon, and with it the hours."""
+def _firm(day: Day, appointment: int, minutes: int) -> int:
+    """The price was agreed upon, and with it the hours, give or take what a house brings."""
+    chance = day.chance("as planned", np.array([appointment]))
+    minutes = minutes * int(chance.between("percent", *AS_PLANNED)[0]) // 100
     tenths = minutes // service.TENTH * service.TENTH
     return min(max(tenths, service.SHORTEST_INSTALLATION), service.LONGEST_VISIT)
 
 
+AS_PLANNED = (86, 106)
+"""Percent of the hours sold that an installation takes. Assumption: as the history's quotes, which
+lie within ``rules.quotes.FIRM_PERCENT`` of what it took."""
 Quoted = tuple[int, str, int, int]
 """Key, type, model and minutes of labor of an accepted quote."""
 

@@ -127,7 +127,14 @@ CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
 """Bookings by the hour from 7 to 21 o'clock: 30 in the morning, 30 in the afternoon, 25 in the
 evening [R9], when many book on line; those at night are emergencies. Assumption within."""
 CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
-ESTIMATE_WEIGHT: Final = 25
+ESTIMATE_WEIGHT: Final = {
+    "Maintenance": 35,
+    "Repair": 35,
+    "Installation": 75,
+    "Emergency": 25,
+    "Inspection": 25,
+    "Consultation": 25,
+}
 """Percent of an estimate that knows the visit; the rest is the usual time for its type. With the
 spread of the estimates this gives a correlation of 0.6-0.75 between estimated and actual hours
 [E]."""
@@ -203,7 +210,8 @@ def estimated_hours(chance: Chance, call: Ints, visit: Coded, actual: Ints) -> I
     One estimate a call, wherever it is written down."""
     percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
     typical = visit.map(_TYPICAL)
-    known = (ESTIMATE_WEIGHT * actual + (100 - ESTIMATE_WEIGHT) * typical) // 100
+    told = visit.map(ESTIMATE_WEIGHT)
+    known = (told * actual + (100 - told) * typical) // 100
     hundredths: Ints = np.maximum(money.half_up(known * percent, 2500) * 25, 50)
     return np.minimum(hundredths, 1200)
 
