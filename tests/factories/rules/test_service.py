@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from factories.engine.streams import Chance
 from factories.rules import devices, service
 from factories.rules.equipment import components
 
@@ -98,3 +99,12 @@ def test_compressors_wear_out_and_boards_do_not_care() -> None:
 
     assert weight("Compressor", 18) > 4 * weight("Compressor", 3)
     assert weight("Control Board", 18) < 1.5 * weight("Control Board", 3)
+
+
+def test_what_is_critical_is_closed_first_and_customers_take_longest() -> None:
+    chance = Chance(3, ("closed",), np.arange(1, 501))
+    yes, no = np.ones(500, np.bool_), np.zeros(500, np.bool_)
+    critical = service.closed_after(chance, yes, yes)
+    managed, asked = service.closed_after(chance, no, no), service.closed_after(chance, no, yes)
+    assert critical.max() <= 4 < managed.mean() < asked.mean()
+    assert asked.max() <= 60

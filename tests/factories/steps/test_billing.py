@@ -267,3 +267,13 @@ def test_real_visits_cost_what_the_trade_charges(seed: int) -> None:
     ):
         median = np.median(bills["subtotal"][standing & kind.is_(name)]) / 100
         assert low <= median <= high, name
+
+
+@pytest.mark.parametrize("seed", [1, 2, 42])
+def test_only_small_bills_are_waived(seed: int) -> None:
+    world = company(seed)
+    cost = world.tables["service_calls"]["total_cost"][calls_of(world)]
+    notes = world.tables["invoices"]["notes"]
+    slips = np.array(["illed in error" in str(note) for note in notes])
+    assert slips.any()
+    assert (cost[slips] < rules.WAIVED_UNDER).all()
