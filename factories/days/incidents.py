@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import crew as crews
-from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.books import DAY, FLAG, INT, TEXT, iso
 from factories.days.day import Day
 from factories.days.visits import Visits
 from factories.engine.streams import Ints
@@ -84,22 +84,23 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
 
 
 def _move_on(day: Day) -> None:
-    """Who waits goes to a manager, who is done with it some weeks later; a follow-up is over when
-    somebody was there again."""
+    """Who waits goes to a manager; all is done some days or weeks later, or when somebody was there
+    again."""
     open_ = day.books.read(
-        "select i.incident_id, i.resolution_status, s.service_date, exists (select 1"
+        "select i.incident_id, i.resolution_status, i.severity_level = 'Critical',"
+        " s.service_date, exists (select 1"
         "  from service_calls as n where n.installation_id = s.installation_id"
         "  and n.service_call_id > s.service_call_id)"
         " from incident_response as i join service_calls as s"
         " on s.service_call_id = i.service_call_id"
         " where i.resolution_status <> 'Resolved' and s.service_date < ?"
         " order by i.incident_id",
-        iso(day.number), id=INT, status=TEXT, on=DAY, again=INT,
+        iso(day.number), id=INT, status=TEXT, critical=FLAG, on=DAY, again=INT,
     )  # fmt: skip
     age = day.number - open_.on
-    until = day.chance("closed", open_.id).between("after", *service.LOOKED_AFTER_DAYS)
-    managed = open_.status.is_("Pending", "Escalated")
-    over = (managed & (age >= until)) | (open_.again > 0)
+    by_customer = open_.status.is_("Requires Follow-up")
+    until = service.closed_after(day.chance("closed", open_.id), open_.critical, by_customer)
+    over = (age >= until) | (open_.again > 0)
     day.books.change(
         "incident_response",
         open_.id[over],

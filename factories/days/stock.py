@@ -14,6 +14,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import stock as rules
 from factories.rules.billing import WORKDAY_ENDS
+from factories.rules.calendar import working_day_after
 from factories.stock import PurchaseOrderFactory
 
 _SHELVES = """
@@ -71,8 +72,8 @@ def _open_orders(day: Day) -> Found:
 
 
 def take_deliveries(day: Day) -> None:
-    """Trucks come in the morning, some late; nobody delivers on a Sunday."""
-    if (day.number + 3) % 7 == 6:
+    """Trucks come in the morning of working days, some early and some late."""
+    if not day.works:
         return
     open_ = _open_orders(day)
     weights = tuple(rules.LATE.values())
@@ -160,8 +161,8 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
         return
     found = shelves.found
     wait = found.lead[row] if lead is None else np.full(len(row), lead, np.int64)
-    expected = day.number + wait
-    expected = np.where((wait > 0) & ((expected + 3) % 7 == 6), expected + 1, expected)
+    promised = working_day_after(day.number + wait, np.zeros(len(wait), np.int64), day.working)
+    expected = np.where(wait > 0, promised, day.number)
     minute = day.daily("ordered at", found.id[row]).between("minute", *ORDERED)
     day.books.add(
         PurchaseOrderFactory,
