@@ -95,7 +95,7 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     class Meta:
         model = Technician
-        exclude = ("another_year_at",)
+        exclude = ("another_year_at", "last_day")
 
     class Params:
         junior: Any = factory.Trait(technician_level="junior")
@@ -120,9 +120,14 @@ class TechnicianFactory(HvacFactory[Technician]):
     updated_at_utc = Changed("another_year_at", "left_date")
 
     @derived
-    def another_year_at(hire_date: Any, today: Any) -> Any:
+    def last_day(left_date: Any, today: Any) -> Any:
+        """The last one with the company so far."""
+        return np.fmin(np.asarray(left_date, "datetime64[D]"), today)
+
+    @derived
+    def another_year_at(hire_date: Any, last_day: Any) -> Any:
         """When the last of the years of experience was added."""
-        years = (today - hire_date) // DAY // 365
+        years = (last_day - hire_date) // DAY // 365
         return overnight(hire_date + years * 365 * DAY)
 
     @derived
@@ -138,14 +143,14 @@ class TechnicianFactory(HvacFactory[Technician]):
         return previous_office_day(today - chance.between("days", 400, 4000) * DAY)
 
     @derived
-    def years_experience(chance: Any, hire_date: Any, technician_level: Any, today: Any) -> Any:
+    def years_experience(chance: Any, hire_date: Any, technician_level: Any, last_day: Any) -> Any:
         low = coded(technician_level).map(
             {name: level.prior_years[0] for name, level in LEVELS.items()}
         )
         high = coded(technician_level).map(
             {name: level.prior_years[1] for name, level in LEVELS.items()}
         )
-        return ((today - hire_date) // DAY) // 365 + chance.between("prior", low, high)
+        return ((last_day - hire_date) // DAY) // 365 + chance.between("prior", low, high)
 
     @derived
     def hourly_rate(chance: Any, technician_level: Any) -> Any:
@@ -236,8 +241,13 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
 
     @derived
     def issued_date(
-        chance: Any, certification_name: Any, technician__hire_date: Any, today: Any
+        chance: Any,
+        certification_name: Any,
+        technician__hire_date: Any,
+        technician__left_date: Any,
+        today: Any,
     ) -> Any:
+        today = np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
         name = coded(certification_name)
         before_hire = technician__hire_date - chance.between("before", 30, 900) * DAY
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})

@@ -27,6 +27,35 @@ CHECKS = (
         """,
     ),
     Check(
+        "technician-gone-is-gone",
+        "Who has left visits nobody, is not booked, stands by nobody, earns no card, drives no van",
+        "workforce",
+        """
+        with gone as (
+            select technician_id, left_date from technicians where left_date is not null)
+        select 'service_call_id=' || s.service_call_id as example
+        from gone join service_calls as s using (technician_id)
+        where s.service_date > left_date
+        union all
+        select 'appointment_id=' || a.appointment_id
+        from gone join appointments as a using (technician_id)
+        where a.appointment_date > left_date and a.status in ('Scheduled', 'Confirmed', 'Completed')
+        union all
+        select 'incident_id=' || i.incident_id
+        from gone join incident_response as i on i.backup_technician_id = gone.technician_id
+        where i.reported_time >= date(left_date, '+1 day')
+        union all
+        select 'certification_id=' || c.certification_id
+        from gone join technician_certifications as c using (technician_id)
+        where c.issued_date > left_date
+        union all
+        select 'vehicle_id=' || v.vehicle_id
+        from gone join vehicle_fleet as v on v.assigned_technician_id = gone.technician_id
+        union all
+        select 'technician_id=' || technician_id from gone where left_date > :as_of
+        """,
+    ),
+    Check(
         "technician-serves-own-branch",
         "A technician visits customers of the own branch only",
         "workforce",
@@ -76,7 +105,8 @@ CHECKS = (
         """
         select technician_id
         from technicians
-        where date(hire_date, '+' || (years_experience + 1) || ' years', '+7 days') < :as_of
+        where date(hire_date, '+' || (years_experience + 1) || ' years', '+7 days')
+              < min(coalesce(left_date, :as_of), :as_of)
         """,
     ),
     Check(

@@ -59,7 +59,7 @@ def _hire(day: Day) -> None:
         " (select count(*) from technicians as o where o.branch_id = t.branch_id"
         "  and (o.left_date < t.left_date or o.left_date = t.left_date"
         "       and o.technician_id < t.technician_id))"
-        " from technicians as t where left_date is not null order by technician_id",
+        " from technicians as t where left_date > ?1 order by technician_id",
         iso(day.books.begun), id=INT, branch=INT, on=DAY, hired=INT, before=INT,
     )  # fmt: skip
     wait = day.chance("search", left.id).between("days", *SEARCH_DAYS)

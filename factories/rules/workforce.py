@@ -80,6 +80,14 @@ IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 
+TURNOVER: Final = 0.14
+"""Share of the crew that has left by the end of a history of two years, on top of those whose
+places were taken before. Assumption: one in seven leaves in a year, some of them juniors who come
+and go."""
+TURNOVER_FROM: Final = 8
+"""Size of a crew from which on somebody has left. Assumption: a smaller one is a family."""
+STAYED_DAYS: Final = 365
+"""Days that those had been there, at least. Assumption."""
 STAYS_DAYS: Final = (2_600, 9_000)
 """Days that a technician stays: mean of an exponential, and the longest. Assumption: one in seven
 leaves in a year."""

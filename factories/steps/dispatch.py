@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.engine.values import NULL
 from factories.rules.calendar import CLOSES, LAST_END, OPENS
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, TYPES
 from factories.steps.facts import Mask
@@ -92,6 +93,7 @@ class _Calendar:
         self._x, self._y = _sites(world)
         self._crew = len(world.tables["technicians"])
         self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
+        self._left_on = left_on(world).tolist()
         self._epa = _certified(world)
         self._leave = _leave(world, self._crew)
         self._turns = _turns(world, self._crew)
@@ -117,7 +119,8 @@ class _Calendar:
                 self._assign(booking, technician, start)
 
     def _works(self, technician: int, day: int) -> bool:
-        return self._hired[technician] <= day and week(day) not in self._leave[technician]
+        employed = self._hired[technician] <= day <= self._left_on[technician]
+        return employed and week(day) not in self._leave[technician]
 
     def _carry(self, booking: int, day: int) -> None:
         """Emergencies wait for midnight, others for the next working morning; too late is left for
@@ -236,6 +239,12 @@ def _sites(world: World) -> tuple[list[int], list[int]]:
     north = customers["latitude"] * MINUTES_A_DEGREE[0] // 10**6
     east = customers["longitude"] * MINUTES_A_DEGREE[1] // 10**6
     return north.tolist(), east.tolist()
+
+
+def left_on(world: World) -> Ints:
+    """The last day of each technician; far ahead for who is still there."""
+    last: Ints = world.tables["technicians"]["left_date"].astype(np.int64)
+    return np.where(last == NULL, 2**31, last)
 
 
 def _certified(world: World) -> list[int]:

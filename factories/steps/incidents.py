@@ -12,6 +12,7 @@ from factories.recorded import AT_NIGHT
 from factories.rules import service
 from factories.rules.service import EMERGENCY
 from factories.service import IncidentResponseFactory
+from factories.steps.dispatch import left_on
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 
@@ -120,7 +121,7 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     calls, crew = world.calls, world.tables["technicians"]
     severe = (calls.severity[row] >= 2) & chance.happens("backup", 0.7)
-    hired = crew["hire_date"].astype(np.int64)
+    hired, left = crew["hire_date"].astype(np.int64), left_on(world)
     order = np.lexsort((calls.start, calls.technician))
     key = calls.technician[order] * (1 << 32) + calls.start[order]
     ends = calls.end[order]
@@ -134,7 +135,7 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
             who = (first + step) % len(crew)
             if (
                 who == calls.technician[call]
-                or hired[who] > start // 1440
+                or not hired[who] <= start // 1440 <= left[who]
                 or taken_until[who] > start - 60
             ):
                 continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
-from factories.rules.calendar import next_office_day
+from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
@@ -14,6 +16,9 @@ from factories.rules.workforce import (
     LEVELS,
     NATE_SHARE,
     OTHER_CERTIFICATIONS,
+    STAYED_DAYS,
+    TURNOVER,
+    TURNOVER_FROM,
 )
 from factories.steps.world import World, day_number, days, shares
 from factories.workforce import (
@@ -63,7 +68,25 @@ def hire(world: World) -> None:
         branch_id=world.number,
         technician_level=Coded(level[order], LEVEL_NAMES),
         hire_date=days(hired[order]),
+        left_date=_last_days(world, hired[order]),
     )
+
+
+def _last_days(world: World, hired: Ints) -> Any:
+    """When those who have left did so: some of whom the history had found there."""
+    chance = world.chance("left", len(hired))
+    length = world.today - world.start + 1
+    first = np.maximum(world.start + length // 8, hired + STAYED_DAYS)
+    last = world.today - length // 12
+    may = (hired < world.start) & (first < last)
+    share = TURNOVER * min(length / 730, 1) if len(hired) >= TURNOVER_FROM else 0.0
+    gone = keep_weighted(
+        chance, "left", may.astype(np.int64), min(round(share * len(hired)), int(may.sum()))
+    )
+    left = np.full(len(hired), NULL, np.int64)
+    day = first[gone] + (chance.fraction("day")[gone] * (last - first[gone]) >> 32)
+    left[gone] = previous_office_day(days(day)).astype(np.int64)
+    return np.where(left == NULL, np.datetime64("NaT", "D"), days(left))
 
 
 def _first_day(chance: Chance, day: Ints) -> Ints:
@@ -117,7 +140,8 @@ def buy_vans(world: World) -> None:
     retired."""
     technicians = world.tables["technicians"]
     count = world.rows("vehicle_fleet")
-    driven = min(len(technicians), count)
+    there = np.flatnonzero(np.isnat(technicians["left_date"]))
+    driven = min(len(there), count)
     position = np.arange(count)
     idle = position - driven
     # Of five vans nobody drives: one spare, one in repair, one laid up, two retired [E: 15-17 of 20
@@ -127,7 +151,8 @@ def buy_vans(world: World) -> None:
     chance = world.chance("fleet", count)
     age = chance.between("age", 150, 2900) + np.where(status >= 3, 1500, 0)
     order = np.argsort(-age, kind="stable")
-    driver = np.where(idle < 0, technicians.first_id + position, NULL)
+    driver = np.full(count, NULL, np.int64)
+    driver[:driven] = technicians.first_id + there[:driven]
     world.add(
         VehicleFactory,
         branch_id=world.number,

@@ -166,6 +166,37 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " from service_calls where service_date < :as_of)",
         )
     ],
+    "technician-gone-is-gone": [
+        change(
+            "technicians",
+            "left_date = '2001-01-01'",
+            "technician_id in (select technician_id from service_calls)",
+        ),
+        change(
+            "technicians",
+            "left_date = :as_of",
+            "technician_id in (select technician_id from appointments"
+            " where appointment_date > :as_of and status in ('Scheduled', 'Confirmed'))",
+        ),
+        change(
+            "incident_response",
+            "backup_technician_id = (select min(technician_id) from technicians"
+            " where left_date < :as_of)",
+            "reported_time > (select min(left_date) || '~' from technicians)",
+        ),
+        change(
+            "vehicle_fleet",
+            "assigned_technician_id = (select min(technician_id) from technicians"
+            " where left_date is not null)",
+            "assigned_technician_id is null",
+        ),
+        change(
+            "technician_certifications",
+            "issued_date = :as_of",
+            "technician_id in (select technician_id from technicians where left_date < :as_of)",
+        ),
+        change("technicians", "left_date = date(:as_of, '+1 day')", "left_date is not null"),
+    ],
     "technician-hired-before-appointment": [
         change("appointments", "appointment_date = '2001-01-01'")
     ],
