@@ -11,13 +11,22 @@ from tests.once import Shared
 settings.register_profile("project", derandomize=True, deadline=None, database=None)
 settings.load_profile("project")
 
-LONG = ("tests/hvac_analytics/", "tests/bench/")
+LONG = (
+    "tests/hvac_analytics/test_tomorrow",
+    "tests/hvac_analytics/test_s",
+    "tests/hvac_analytics/",
+    "tests/bench/",
+)
 """Where single tests take minutes: begun last, they would leave one process waiting for another."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests come first."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    """The longest tests come first."""
+    items.sort(key=_length)
+
+
+def _length(item: pytest.Item) -> int:
+    return next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)
