@@ -128,9 +128,9 @@ CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
 evening [R9], when many book on line; those at night are emergencies. Assumption within."""
 CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
 ESTIMATE_WEIGHT: Final = {
-    "Maintenance": 35,
-    "Repair": 35,
-    "Installation": 75,
+    "Maintenance": 25,
+    "Repair": 30,
+    "Installation": 60,
     "Emergency": 25,
     "Inspection": 25,
     "Consultation": 25,

@@ -58,11 +58,10 @@ HOLDS: dict[str, str] = {
     " using (service_call_id) where appointments.updated_at_utc <> utc(s.completed_at)",
     "appointments: moved when the next one was booked": "appointments as a where"
     " status = 'Rescheduled' and updated_at_utc not between created_at_utc and utc(scheduled_time)",
-    "calls: asked for as the appointment was": "service_calls as s join appointments as a"
-    " using (service_call_id) where s.created_at_utc <> a.created_at_utc",
-    "calls: asked for before the visit": "service_calls where created_at_utc > utc(started_at)",
+    "calls: when they begin": "service_calls where created_at_utc <> utc(started_at)",
     "calls: changed by the visit's end": "service_calls where updated_at_utc <> utc(completed_at)",
-    "incidents: as reported": "incident_response where created_at_utc <> utc(reported_time)",
+    "incidents: with their call": "incident_response as i join service_calls as s"
+    " using (service_call_id) where i.created_at_utc <> s.created_at_utc",
     "work orders: written by the visit": "work_orders as w join service_calls as s"
     " using (service_call_id) where w.created_at_utc > utc(s.started_at)",
     "work orders: changed by the visit or later": "work_orders as w join service_calls as s"
@@ -114,7 +113,8 @@ HOLDS: dict[str, str] = {
     "shelves: changed by what was taken last": "inventory as i where updated_at_utc <"
     " (select max(utc(completed_at)) from parts_usage join service_calls using (service_call_id)"
     " where part_id = i.part_id)",
-    "technicians: nobody has left": "technicians where left_date is not null",
+    "technicians: changed by their leaving": "technicians where left_date is not null"
+    " and date(updated_at_utc) < left_date",
     "vehicles: changed by the last position": "vehicle_fleet where updated_at_utc <"
     " utc(last_gps_at)",
     "campaigns: set up before they start": "marketing_campaigns"

@@ -13,7 +13,7 @@ from tests.hvac_analytics.raw_mistakes import RAW
 
 LEAST: Final = 0.95
 """Of all mistakes, at least this share is noticed."""
-EVERY: Final = int(os.environ.get("HVAC_EVERY_MISTAKE", "2"))
+EVERY: Final = int(os.environ.get("HVAC_EVERY_MISTAKE", "3"))
 """One mistake in so many is made: all take three minutes, ``HVAC_EVERY_MISTAKE=1 make test``."""
 
 

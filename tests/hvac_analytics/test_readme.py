@@ -29,6 +29,11 @@ def test_its_commands_work(own: Project) -> None:
     for line in lines:
         if line.startswith("make "):
             assert line.removeprefix("make ") in make_targets()
+        elif line.startswith("dbt build --select "):
+            # What it would build is there: that it builds, ``test_build`` shows.
+            listed = own.dbt("ls", "--quiet", *line.split()[2:])
+            listed.assert_clean()
+            assert len(listed.printed.splitlines()) > 10, line
         elif line not in RUN_ELSEWHERE:
             own.dbt(*line.split()[1:]).assert_clean()
 
