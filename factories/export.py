@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -134,5 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # NumPy would start a thread a CPU, which is in the way of forking.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     stop_on_signals()
     sys.exit(main())
