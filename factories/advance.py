@@ -60,7 +60,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     stop_on_signals()
     options = _parser().parse_args(arguments)
     days, to = _how_far(options)
-    from factories.dataset import AuditError
+    from factories.audit import AuditError
     from factories.engine.processes import available
     from factories.moving import advance
     from factories.summary import bars

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factories import files, manifest, seal, targets
-from factories.audit import CheckResult
+from factories.audit import AuditError, CheckResult
 from factories.audit.shared import SharedAudit
 from factories.plan import run_company
 from factories.scenario import Scenario
@@ -19,21 +19,6 @@ from hvac_models import Base
 
 if TYPE_CHECKING:
     from factories.mess import Mess, Spoiled
-
-
-class AuditError(Exception):
-    """A run whose data set is not true to itself; nothing was replaced."""
-
-    def __init__(self, failed: Sequence[CheckResult]) -> None:
-        super().__init__(failed)
-        self.failed = failed
-
-    def __str__(self) -> str:
-        return "the audit failed and nothing was replaced" + "".join(
-            f"\n  {check.name}: {check.count:,} against {check.title!r}, such as"
-            f" {'; '.join(check.examples)}"
-            for check in self.failed
-        )
 
 
 @dataclass(frozen=True)

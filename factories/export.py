@@ -56,7 +56,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 
 def _carry(options: argparse.Namespace, destination: "Destination") -> int:
-    from factories.dataset import AuditError
+    from factories.audit import AuditError
     from factories.sinks.written import IncompleteError
 
     try:

@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factories import files, manifest, seal, standing
-from factories.audit import CheckResult
+from factories.audit import AuditError, CheckResult
 from factories.audit.part import Touched
 from factories.audit.uncommitted import audited
 from factories.changes import CHANGES, Feed, feed_in
-from factories.dataset import AuditError
 from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import current

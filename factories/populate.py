@@ -295,7 +295,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     scenario = _scenario(options)
     mess = _mess(options, scenario)
     onward = _onward(options, scenario)
-    from factories.dataset import AuditError
+    from factories.audit import AuditError
     from factories.engine.processes import available
     from factories.summary import bars
 

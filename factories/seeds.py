@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factories import files, manifest
-from factories.dataset import of_spoiled
 from factories.sinks import csv
 from factories.summary import Progress
 from factories.targets import ANSWER_KEY, SEEDS, Targets, check_answer_key, check_seeds
@@ -79,6 +78,7 @@ class Seeds:
     def _spoiled(
         self, connection: sqlite3.Connection, facts: Mapping[str, Any]
     ) -> Mapping[str, Any]:
+        from factories.dataset import of_spoiled
         from factories.mess import key, spoil_seeds
 
         assert self.mess is not None

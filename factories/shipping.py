@@ -180,8 +180,7 @@ def _check_columns(path: Path, version: str) -> None:
 
 def _audited(path: Path) -> int:
     """The number of checks, none of which found anything."""
-    from factories.audit import run_audit
-    from factories.dataset import AuditError
+    from factories.audit import AuditError, run_audit
 
     with closing(_opened(path)) as connection:
         results = run_audit(connection)

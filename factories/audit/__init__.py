@@ -3,7 +3,7 @@
 `python -m factories.audit DATABASE` runs them on any database with this schema.
 """
 
-from factories.audit.check import Check, CheckResult
+from factories.audit.check import AuditError, Check, CheckResult
 from factories.audit.run import all_checks, run_audit
 
-__all__ = ["Check", "CheckResult", "all_checks", "run_audit"]
+__all__ = ["AuditError", "Check", "CheckResult", "all_checks", "run_audit"]

@@ -27,3 +27,18 @@ class CheckResult:
     title: str
     count: int
     examples: Sequence[str]
+
+
+class AuditError(Exception):
+    """A run whose data set is not true to itself; nothing was replaced."""
+
+    def __init__(self, failed: Sequence[CheckResult]) -> None:
+        super().__init__(failed)
+        self.failed = failed
+
+    def __str__(self) -> str:
+        return "the audit failed and nothing was replaced" + "".join(
+            f"\n  {check.name}: {check.count:,} against {check.title!r}, such as"
+            f" {'; '.join(check.examples)}"
+            for check in self.failed
+        )

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from factories import manifest, populate
-from factories.dataset import AuditError
+from factories.audit import AuditError
 from factories.plan import CATALOG, PLAN, run_company
 from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS, GUIDE_ROWS

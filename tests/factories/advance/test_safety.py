@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from factories.dataset import AuditError
+from factories.audit import AuditError
 from factories.days import plan
 from factories.errors import UserError
 from factories.moving import advance
