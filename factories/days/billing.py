@@ -40,16 +40,7 @@ _VISITS = """
                      and exists (select 1 from parts_usage as u
                                  where u.service_call_id = o.service_call_id)),
            exists (select 1 from installed_devices as r
-                   where r.customer_id = s.customer_id and r.status = 'Replaced'),
-           d.status = 'Under Maintenance' and not exists (
-               select 1 from service_calls as n where n.installation_id = s.installation_id
-               and n.service_call_id > s.service_call_id)
-           or s.failed_component is not null and exists (
-               select 1 from service_calls as n
-               where n.installation_id = s.installation_id and not n.is_callback
-                 and n.failed_component = s.failed_component
-                 and n.service_call_id > s.service_call_id
-                 and n.service_date <= date(s.service_date, '+40 days'))
+                   where r.customer_id = s.customer_id and r.status = 'Replaced')
     from service_calls as s
     join customers as c on c.customer_id = s.customer_id
     join installed_devices as d on d.installation_id = s.installation_id
@@ -77,7 +68,6 @@ def invoice(day: Day) -> None:
         call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
         start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
         callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,
-        waits=FLAG,
     )  # fmt: skip
     found = _with_contracts(day, found)
     found = found.with_(void=_void(day, found))
@@ -132,7 +122,7 @@ def _with_contracts(day: Day, found: Found) -> Found:
 
 def _void(day: Day, found: Found) -> Ints:
     """Why each bill is void, index into ``REASONS``; ``NO_BILL`` for visits that get none: those of
-    which a plan, our own guarantee or a visit still to come takes care, as a rule."""
+    which a plan or our own guarantee takes care, as a rule."""
     planned = found.member & found.type.is_("Maintenance", "Inspection")
     age = found.on - found.installed
     repair = found.type.is_("Repair", "Emergency")
@@ -148,7 +138,7 @@ def _void(day: Day, found: Found) -> Ints:
     }
     reason = np.select(list(whys.values()), [REASONS.index(name) for name in whys], 0)
     free = planned | repaired | installed
-    none = free & ~chance.happens("by mistake", habits.voided(day)) | found.waits
+    none = free & ~chance.happens("by mistake", habits.voided(day))
     return np.where(none | (found.cost == 0), NO_BILL, reason)
 
 

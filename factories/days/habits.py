@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from factories.days.books import FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
-from factories.rules.service import RETURN_VISITS, TYPES
+from factories.rules.service import TYPES
 
 SAMPLE = 10
 """Branches in whose history habits are looked up."""
@@ -34,13 +34,10 @@ _LINES = """
     from service_calls as s left join parts_usage as u on u.service_call_id = s.service_call_id
     where s.service_call_id <= ?1 group by s.service_type"""
 _UNBILLED = """
-    select count(*), sum(s.failed_component is not null) from service_calls as s
+    select count(*) from service_calls as s
     where s.service_call_id <= ?1 and not exists (
         select 1 from invoices as i
         where i.service_call_id = s.service_call_id and i.status <> 'Cancelled')"""
-_FAILED = """
-    select count(*) from service_calls
-    where service_call_id <= ?1 and failed_component is not null"""
 _CLAIMS = """
     select count(distinct u.service_call_id), count(distinct w.service_call_id)
     from parts_usage as u left join warranty_claims as w
@@ -102,11 +99,8 @@ def _paid(day: Day) -> NDArray[np.float64]:
 
 def _voided(day: Day) -> NDArray[np.float64]:
     void = int(_bills(day, day.books.begun).void.sum())
-    free, repairs = day.books.connection.execute(_UNBILLED, (_calls(day),)).fetchone()
-    (failed,) = day.books.connection.execute(_FAILED, (_calls(day),)).fetchone()
-    # First visits are billed with the second one: no mistake is made with them.
-    waits = min(round(failed * RETURN_VISITS), repairs or 0)
-    return np.array([min(void / max(free - waits, 1), 1.0)])
+    (free,) = day.books.connection.execute(_UNBILLED, (_calls(day),)).fetchone()
+    return np.array([min(void / max(free, 1), 1.0)])
 
 
 def _claimed(day: Day) -> NDArray[np.float64]:

@@ -67,7 +67,7 @@ def _firm(day: Day, appointment: int, minutes: int) -> int:
     return min(max(tenths, service.SHORTEST_INSTALLATION), service.LONGEST_VISIT)
 
 
-AS_PLANNED = (86, 106)
+AS_PLANNED = (92, 104)
 """Percent of the hours sold that an installation takes. Assumption: as the history's quotes, which
 lie within ``rules.quotes.FIRM_PERCENT`` of what it took."""
 Quoted = tuple[int, str, int, int]
