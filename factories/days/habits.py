@@ -1,5 +1,7 @@
 """What the populated history shows of the company, and later days keep to: how many bills are paid,
 how many written for nothing, how much is used up. The sizes that it was populated with decide that.
+
+Only what stood when the history ended counts: whenever a run looks, it learns the same.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ _UNBILLED = """
     select count(*) from service_calls as s
     where s.service_call_id <= ?1 and not exists (
         select 1 from invoices as i
-        where i.service_call_id = s.service_call_id and i.status <> 'Cancelled')"""
+        where i.service_call_id = s.service_call_id and i.status <> 'Cancelled'
+        and i.issue_date <= ?2)"""
 _CLAIMS = """
     select count(distinct u.service_call_id), count(distinct w.service_call_id)
     from parts_usage as u left join warranty_claims as w
@@ -99,7 +102,8 @@ def _paid(day: Day) -> NDArray[np.float64]:
 
 def _voided(day: Day) -> NDArray[np.float64]:
     void = int(_bills(day, day.books.begun).void.sum())
-    (free,) = day.books.connection.execute(_UNBILLED, (_calls(day),)).fetchone()
+    values = (_calls(day), iso(day.books.begun))
+    (free,) = day.books.connection.execute(_UNBILLED, values).fetchone()
     return np.array([min(void / max(free, 1), 1.0)])
 
 

@@ -86,7 +86,7 @@ def test_what_was_sold_is_put_in_at_about_its_price() -> None:
         assert len(done) > 12
         assert waiting == (0,)
         off = [abs(billed - quoted) / quoted for quoted, billed in done]
-        assert max(off) < 0.12
+        assert max(off) < 0.15
 
 
 def test_a_revised_quote_is_followed_by_a_lower_one() -> None:
