@@ -129,10 +129,14 @@ def interests(chance: Chance, dates: Ints, weights: Mapping[str, tuple[int, ...]
 
 def out_of_season(interest: Ints, dates: Ints) -> NDArray[np.bool_]:
     """Which wishes, by index into INTERESTS, can wait for the season."""
-    seasons = [OUT_OF_SEASON.get(name) for name in INTERESTS]
-    waits = np.array([[season == now for now in SEASON_OF_MONTH] for season in seasons])
-    found: NDArray[np.bool_] = waits[interest, month_of(dates)]
+    found: NDArray[np.bool_] = _waits()[interest, month_of(dates)]
     return found
+
+
+def _waits() -> NDArray[np.bool_]:
+    """Whether each of INTERESTS can wait for the season in each month."""
+    seasons = [OUT_OF_SEASON.get(name) for name in INTERESTS]
+    return np.array([[season == now for now in SEASON_OF_MONTH] for season in seasons])
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +147,11 @@ def _wishes() -> Ints:
     urgency = np.array([[URGENCY[i][u] for i in INTERESTS] for u in URGENCIES], np.int64)
     mixed = season[:, None] * (100 - ON_TARGET) + target * ON_TARGET
     mixed[:, -1] = season * 100
-    cumulated = (mixed[:, :, None] * urgency).reshape(-1, len(INTERESTS)).cumsum(axis=1)
+    # A campaign runs on into the next season: who answers it then is in no hurry.
+    hurried = np.array([name == "High" for name in URGENCIES])
+    may = ~(hurried[:, None] & _waits().T[:, None, None, :])
+    weights = mixed[:, :, None] * urgency * may
+    cumulated = weights.reshape(-1, len(INTERESTS)).cumsum(axis=1)
     cuts: Ints = cumulated * FRACTION // np.maximum(cumulated[:, -1:], 1)
     return cuts
 
