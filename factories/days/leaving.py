@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days.books import INT, key_of, keys
+from factories.days.books import INT, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
@@ -83,7 +83,13 @@ def _part(day: Day, customer: Ints, minute: int) -> None:
     )
     change(
         "subscriptions",
-        _theirs(day, "subscriptions", "status in ('Active', 'Suspended')", customer),
+        # What ended yesterday is turned over today, and not renewed.
+        _theirs(
+            day,
+            "subscriptions",
+            f"status in ('Active', 'Suspended') and end_date >= '{iso(day.number)}'",
+            customer,
+        ),
         at=minute,
         status="Cancelled",
         cancelled_date=np.datetime64(day.number, "D"),
