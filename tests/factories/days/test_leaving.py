@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import numpy as np
 import pytest
 
 from factories.days import leaving, quotes
@@ -117,3 +118,22 @@ def test_nobody_leaves_while_a_sale_is_to_be_done() -> None:
             f" and q.customer_id in ({GONE}) and q.customer_id <= 500"
         ).fetchone()
         assert stuck == (0,)
+
+
+def test_a_contract_that_has_ended_is_not_cancelled() -> None:
+    with company() as connection:
+        contract, customer = connection.execute(
+            "select max(subscription_id), customer_id from subscriptions where status = 'Active'"
+        ).fetchone()
+        connection.execute(
+            "update subscriptions set end_date = ?1, start_date = date(?1, '-1 year', '+1 day'),"
+            " next_service_date = null where subscription_id = ?2",
+            (on(0), contract),
+        )
+        day = day_of(connection)
+        leaving._part(day, np.array([customer]), day.at(7 * 60))
+        found = connection.execute(
+            "select status, cancelled_date from subscriptions where subscription_id = ?",
+            (contract,),
+        ).fetchone()
+        assert found == ("Active", None)
