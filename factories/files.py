@@ -148,7 +148,7 @@ def _link(source: str, target: str | os.PathLike[str]) -> None:
     """One file under a second name; a copy where links cannot be made."""
     try:
         os.link(source, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # what os.link raises where there are no such links
         shutil.copy2(source, target, follow_symlinks=False)
 
 

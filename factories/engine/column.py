@@ -27,6 +27,7 @@ class Declaration(BaseDeclaration):
 
     def column(self, rows: Rows) -> Column:
         """The values of this column, one for each of ``rows``."""
+        # Abstract: a declaration that does not say how its column comes about is a mistake.
         raise NotImplementedError(type(self).__name__)
 
     def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:  # noqa: ARG002
