@@ -137,5 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 if __name__ == "__main__":
     # NumPy would start a thread a CPU, which is in the way of forking.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Arrow's own keeps what it has freed: 20 MB more a process, and not faster here.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     stop_on_signals()
     sys.exit(main())

@@ -187,9 +187,13 @@ def needs(extra: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise UserError(
-            "--to", f"{extra} needs the package {error.name}: pip install 'hvac-analytics[{extra}]'"
-        ) from None
+        raise missing(extra, error.name) from None
+
+
+def missing(extra: str, package: str | None) -> UserError:
+    return UserError(
+        "--to", f"{extra} needs the package {package}: pip install 'hvac-analytics[{extra}]'"
+    )
 
 
 def resolved(text: str) -> Path:

@@ -1,17 +1,23 @@
 """Folders of CSV and of Parquet files."""
 
+import importlib.util
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from factories import manifest
-from factories.destinations.base import Folder, needs
+from factories.destinations.base import Folder, missing, needs
 from factories.engine.processes import available, in_turns
 from factories.sinks import csv
 from factories.sinks.written import Progress, Written
 from hvac_models import Base
+
+LARGE = 20_000_000
+"""Bytes from which on a second process is worth its start."""
+_OF_PARQUET: Final = ("pyarrow", "adbc_driver_sqlite")
 
 
 class CsvFolder(Folder):
@@ -21,37 +27,7 @@ class CsvFolder(Folder):
         return manifest.own_files(Base.metadata.tables)
 
     def write(self, source: Path, folder: Path, progress: Progress) -> Mapping[str, Written]:
-        """Table by table, those of a large source by several processes at once."""
-        tables = _by_size(source)
-        tasks = [partial(_write_csv, source, folder, table) for table in tables]
-        copies = available() if source.stat().st_size >= LARGE else 1
-        written = {}
-        with in_turns(tasks, copies if copies > 1 else 0) as found:
-            for name, (rows, sha256) in zip(tables, found, strict=True):
-                written[name] = Written(rows, {f"{name}.csv": sha256})
-                progress(name, rows)
-        return {table.name: written[table.name] for table in Base.metadata.sorted_tables}
-
-
-LARGE = 20_000_000
-"""Bytes from which on a second process is worth its start."""
-
-
-def _by_size(source: Path) -> list[str]:
-    """The tables, the one with most rows first: dealt out in turn, each process has its share."""
-    with closing(sqlite3.connect(source)) as connection:
-        rows = {
-            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-            for name in Base.metadata.tables
-        }
-    return sorted(rows, key=lambda name: (-rows[name], name))
-
-
-def _write_csv(source: Path, folder: Path, name: str) -> Iterator[tuple[int, str]]:
-    with closing(sqlite3.connect(source)) as connection:
-        table = Base.metadata.tables[name]
-        file = csv.write_table(connection, table, folder / f"{name}.csv")
-    yield file.rows, file.sha256
+        return _by_several(source, partial(_csv, source, folder), progress)
 
 
 class ParquetFolder(Folder):
@@ -66,17 +42,57 @@ class ParquetFolder(Folder):
         return frozenset([manifest.FILE, *single, *Base.metadata.tables])
 
     def check(self) -> None:
+        """A missing package is told first. It is not loaded: what starts threads cannot fork."""
         super().check()
-        with needs("parquet"):
-            import factories.sinks.parquet  # noqa: F401  # so that a missing extra is told first
+        for package in _OF_PARQUET:
+            if importlib.util.find_spec(package) is None:
+                raise missing("parquet", package)
 
     def write(self, source: Path, folder: Path, progress: Progress) -> Mapping[str, Written]:
-        from factories.sinks import parquet
+        write = partial(_parquet, source, folder, self.folder_a_table)
+        with needs("parquet"):
+            return _by_several(source, write, progress)
 
-        return parquet.write_folder(
-            source,
-            Base.metadata,
-            folder,
-            folder_a_table=self.folder_a_table,
-            progress=progress,
-        )
+
+Task = Callable[[str], Iterator[tuple[int, dict[str, str]]]]
+"""Writes a table. Yields how many rows are done, and when all are, its files with their SHA-256."""
+
+
+def _by_several(source: Path, write: Task, progress: Progress) -> Mapping[str, Written]:
+    """Table by table, those of a large source by several processes at once."""
+    tables = _by_size(source)
+    copies = available() if source.stat().st_size >= LARGE else 1
+    written: dict[str, Written] = {}
+    with in_turns([partial(write, name) for name in tables], copies if copies > 1 else 0) as found:
+        for rows, files in found:
+            name = tables[len(written)]
+            progress(name, rows)
+            if files:
+                written[name] = Written(rows, files)
+    return {table.name: written[table.name] for table in Base.metadata.sorted_tables}
+
+
+def _by_size(source: Path) -> list[str]:
+    """The tables, the one with most rows first: dealt out in turn, each process has its share."""
+    with closing(sqlite3.connect(source)) as connection:
+        rows = {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+            for name in Base.metadata.tables
+        }
+    return sorted(rows, key=lambda name: (-rows[name], name))
+
+
+def _csv(source: Path, folder: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    path = folder / f"{name}.csv"
+    with closing(sqlite3.connect(source)) as connection:
+        file = csv.write_table(connection, Base.metadata.tables[name], path)
+    yield file.rows, {path.name: file.sha256}
+
+
+def _parquet(
+    source: Path, folder: Path, folder_a_table: bool, name: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    from factories.sinks import parquet
+
+    table = Base.metadata.tables[name]
+    yield from parquet.writing(source, table, folder, folder_a_table=folder_a_table)

@@ -27,8 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
-BATCH_ROWS = 20_000
-"""Rows in memory at a time: about 10 MB of the widest table."""
+BATCH_ROWS = 10_000
+"""Rows in memory at a time: about 5 MB of the widest table."""
 
 _DIALECT = sqlite.dialect()
 

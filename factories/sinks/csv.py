@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Enum, Integer, MetaData, Numeric, Table
+from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, MetaData, Numeric, Table
 from sqlalchemy.dialects import sqlite
 
 _CHUNK_ROWS = 4096
@@ -50,8 +50,7 @@ def write_table(connection: sqlite3.Connection, table: Table, path: Path) -> Csv
     with path.open("wb") as file:
         header = ",".join(column.name.lower() for column in table.columns)
         lines = chunks(connection, table, _CHUNK_ROWS)
-        for text, some in chain([(f"{header}\n", 0)], lines):
-            data = text.encode()
+        for data, some in chain([(f"{header}\n".encode(), 0)], lines):
             file.write(data)
             digest.update(data)
             rows += some
@@ -77,17 +76,18 @@ def some(connection: sqlite3.Connection, table: Table, keys: Iterable[int]) -> I
     yield from csv.reader(line for _, line in found)
 
 
-def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[tuple[str, int]]:
-    """The file's text without its header, at most so many rows at a time, and how many they are."""
+def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[tuple[bytes, int]]:
+    """The file without its header, at most so many rows at a time, and how many they are."""
     found = connection.execute(_lines(table))
     while some := found.fetchmany(rows):
-        yield "".join([f"{line}\n" for (line,) in some]), len(some)
+        yield b"\n".join([line for (line,) in some]) + b"\n", len(some)
 
 
 def _lines(table: Table) -> str:
     """A query for the lines."""
     key = ", ".join(_PREPARER.quote(column.name) for column in table.primary_key)
-    return f"SELECT {_line(table)} FROM {_PREPARER.format_table(table)} ORDER BY {key}"
+    line = f"CAST({_line(table)} AS BLOB)"
+    return f"SELECT {line} FROM {_PREPARER.format_table(table)} ORDER BY {key}"
 
 
 @lru_cache(maxsize=64)
@@ -100,9 +100,38 @@ def _some_lines(table: Table) -> str:
 
 
 def _line(table: Table) -> str:
-    """One `printf` a row: the csv module takes twice as long for them."""
-    forms, values = zip(*map(_cell, table.columns), strict=True)
+    """One `printf` a row: the csv module takes twice as long for them.
+
+    Dates and times are only seen to be some. In a row where one is not, which somebody must have
+    edited, it is written with the same care as a text.
+    """
+    line = _printed(table, _cell)
+    odd = " OR ".join(_odd(column) for column in table.columns if _is_temporal(column))
+    if not odd:
+        return line
+    return f"CASE WHEN {odd} THEN {line} ELSE {_printed(table, _trusted)} END"
+
+
+def _printed(table: Table, cell: Callable[[Column[Any]], tuple[str, str]]) -> str:
+    forms, values = zip(*map(cell, table.columns), strict=True)
     return f"printf('{','.join(forms)}', {', '.join(values)})"
+
+
+def _is_temporal(column: Column[Any]) -> bool:
+    return isinstance(column.type, Date | DateTime)
+
+
+def _odd(column: Column[Any]) -> str:
+    """Whether a cell holds no date or time; SQLite itself would let spaces follow one."""
+    name = _PREPARER.quote(column.name)
+    length = 19 if isinstance(column.type, DateTime) else 10
+    odd = f"julianday({name}) IS NULL OR length({name}) <> {length}"
+    return f"{name} IS NOT NULL AND ({odd})" if column.nullable else odd
+
+
+def _trusted(column: Column[Any]) -> tuple[str, str]:
+    """As `_cell`, for dates and times that are some."""
+    return ("%s", _PREPARER.quote(column.name)) if _is_temporal(column) else _cell(column)
 
 
 def _cell(column: Column[Any]) -> tuple[str, str]:

@@ -20,8 +20,8 @@ _CHUNK_ROWS = 10_000
 def of_sqlite(connection: sqlite3.Connection, table: Table) -> Written:
     """SQLite formats the cells as for the file itself."""
     rows, digest = 0, _begun(table)
-    for text, some in csv_sink.chunks(connection, table, _CHUNK_ROWS):
-        digest.update(text.encode())
+    for data, some in csv_sink.chunks(connection, table, _CHUNK_ROWS):
+        digest.update(data)
         rows += some
     return Written(rows, sha256=digest.hexdigest())
 

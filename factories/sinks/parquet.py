@@ -15,24 +15,17 @@ from factories.sinks.written import Progress, Written, unwatched
 ROWS_A_FILE = 500_000
 """In a folder a table: some 10 to 60 MB a file, a size that warehouses load in parallel."""
 
-ROWS_A_GROUP = 40_000
-"""Half of what DuckDB and Snowflake like best: writing one takes memory for all its rows."""
+ROWS_A_GROUP = 20_000
+"""Less than what DuckDB and Snowflake like best: writing one takes memory for all its rows."""
+
+PAGE_BYTES = 128 * 1024
+"""Of a column, before they are compressed; the writer holds one page of each column."""
 
 
-def write_folder(
-    database: Path,
-    metadata: MetaData,
-    folder: Path,
-    *,
-    folder_a_table: bool = False,
-    progress: Progress = unwatched,
-) -> dict[str, Written]:
+def write_folder(database: Path, metadata: MetaData, folder: Path) -> dict[str, Written]:
     """Write all tables of the metadata into a folder that exists."""
     return {
-        table.name: write_table(
-            database, table, folder, folder_a_table=folder_a_table, progress=progress
-        )
-        for table in metadata.sorted_tables
+        table.name: write_table(database, table, folder) for table in metadata.sorted_tables
     }
 
 
@@ -44,13 +37,23 @@ def write_table(
     folder_a_table: bool = False,
     progress: Progress = unwatched,
 ) -> Written:
+    rows, files = 0, dict[str, str]()
+    for rows, files in writing(database, table, folder, folder_a_table=folder_a_table):
+        progress(table.name, rows)
+    return Written(rows, files)
+
+
+def writing(
+    database: Path, table: Table, folder: Path, *, folder_a_table: bool = False
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Write a table; yields how many rows are done, and when all are, its files with SHA-256."""
     rows = 0
     parts = _Parts(table, folder, folder_a_table)
     for group in _groups(arrow.batches(database, table)):
         parts.write(group)
         rows += group.num_rows
-        progress(table.name, rows)
-    return Written(rows, parts.close())
+        yield rows, {}
+    yield rows, parts.close()
 
 
 def _groups(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -83,7 +86,11 @@ class _Parts:
         number = len(self.files) + 1
         self.path = f"{self.name}/{number:05d}.parquet" if self.many else f"{self.name}.parquet"
         self.writer: Any = pq.ParquetWriter(
-            self.folder / self.path, self.schema, compression="zstd", version="2.6"
+            self.folder / self.path,
+            self.schema,
+            compression="zstd",
+            version="2.6",
+            data_page_size=PAGE_BYTES,
         )
         self.rows = 0
 

@@ -99,8 +99,8 @@ def _load(database: Path, table: sa.Table, connection: Connection, progress: Pro
         driver.cursor() as cursor,
         cursor.copy(f"COPY {target} ({names}) FROM STDIN (FORMAT csv)") as copy,
     ):
-        for text, written in csv.chunks(source, table, _CHUNK_ROWS):
-            copy.write(text)
+        for data, written in csv.chunks(source, table, _CHUNK_ROWS):
+            copy.write(data)
             rows += written
             progress(table.name, rows)
     return rows

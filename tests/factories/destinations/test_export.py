@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import importlib.util
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -314,11 +315,13 @@ def test_a_database_of_another_version_is_named_as_one(
 def test_a_missing_package_names_the_extra(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import sys
-
-    monkeypatch.setitem(sys.modules, "factories.sinks.parquet", None)
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "pyarrow" else found(name)
+    )
     assert main([str(database), "--to", "parquet"]) == 2
-    assert "pip install 'hvac-analytics[parquet]'" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "needs the package pyarrow: pip install 'hvac-analytics[parquet]'" in said
 
 
 def test_the_report_for_people_and_for_programs(

@@ -91,6 +91,26 @@ def test_only_what_needs_quotes_has_them(connection: sqlite3.Connection, tmp_pat
     assert [row[-1] for row in csv.reader(io.StringIO(body, newline=""))] == texts
 
 
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        ("2025,01,31", None),
+        (None, "2025-01-31 08:05:0,"),
+        ("2025-01-31\n", None),
+        (None, '2025-01-31 "08"'),
+        ("soon, then", "late, then"),
+    ],
+)
+def test_what_was_edited_into_a_date_is_whole(
+    connection: sqlite3.Connection, tmp_path: Path, day: str | None, moment: str | None
+) -> None:
+    rows = [(k, None, *cells, 1, None, None, 1, None, "a") for k, cells in
+        enumerate([("2025-01-31", "2025-01-31 08:05:00"), (day, moment), (None, None)])]  # fmt: skip
+    body = written(connection, tmp_path, *rows)
+    read = [row[2:4] for row in csv.reader(io.StringIO(body, newline=""))]
+    assert read == [["2025-01-31", "2025-01-31 08:05:00"], [day or "", moment or ""], ["", ""]]
+
+
 def test_cents_are_exact(connection: sqlite3.Connection, tmp_path: Path) -> None:
     rows = [(k, *[None] * 3, k / 100, *[None] * 2, 1, None, None) for k in range(100_000)]
     body = written(connection, tmp_path, *rows)
