@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from factories import manifest
 from factories.destinations.base import Folder, missing, needs
-from factories.engine.processes import available, in_turns
+from factories.engine.processes import as_they_come, available
 from factories.sinks import csv
 from factories.sinks.written import Progress, Written
 from hvac_models import Base
@@ -62,10 +62,11 @@ def _by_several(source: Path, write: Task, progress: Progress) -> Mapping[str, W
     """Table by table, those of a large source by several processes at once."""
     tables = _by_size(source)
     copies = available() if source.stat().st_size >= LARGE else 1
+    tasks = [partial(write, name) for name in tables]
     written: dict[str, Written] = {}
-    with in_turns([partial(write, name) for name in tables], copies if copies > 1 else 0) as found:
-        for rows, files in found:
-            name = tables[len(written)]
+    with as_they_come(tasks, copies if copies > 1 else 0) as found:
+        for number, (rows, files) in found:
+            name = tables[number]
             progress(name, rows)
             if files:
                 written[name] = Written(rows, files)
@@ -73,7 +74,7 @@ def _by_several(source: Path, write: Task, progress: Progress) -> Mapping[str, W
 
 
 def _by_size(source: Path) -> list[str]:
-    """The tables, the one with most rows first: dealt out in turn, each process has its share."""
+    """The tables, those with the most rows first, so that nobody has to wait for a long one."""
     with closing(sqlite3.connect(source)) as connection:
         rows = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]

@@ -12,11 +12,13 @@ import marshal
 import os
 import pickle
 import queue
+import select
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, cycle
 from pathlib import Path
 from typing import Any, NoReturn
@@ -32,6 +34,7 @@ LOST = "it was killed before its work was done, often for want of memory; run th
 
 _VALUE, _END, _ERROR = range(3)
 _LENGTH_BYTES = 8
+_NUMBER_BYTES = 2
 _DEADLY = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 _PR_SET_PDEATHSIG = 1
 _SWITCH_SECONDS = 0.0005
@@ -61,6 +64,48 @@ def in_turns(tasks: Sequence[Task], copies: int) -> Iterator[Iterator[Any]]:
             fork.end()
 
 
+@contextlib.contextmanager
+def as_they_come(tasks: Sequence[Task], copies: int) -> Iterator[Iterator[tuple[int, Any]]]:
+    """The values of all tasks, each after its task's number, in any order.
+
+    Whichever copy is free takes the next task; otherwise as `in_turns`.
+    """
+    if not copies:
+        yield ((number, value) for number, task in enumerate(tasks) for value in task())
+        return
+    read, write = os.pipe()
+    os.write(write, b"".join(n.to_bytes(_NUMBER_BYTES, "little") for n in range(len(tasks))))
+    os.close(write)
+    forks: list[Fork] = []
+    try:
+        work = partial(_one_after_the_other, tasks, read)
+        forks.extend(Fork([work]) for _ in range(min(copies, len(tasks))))
+        yield _merged(forks)
+    finally:
+        for fork in forks:
+            fork.end()
+        os.close(read)
+
+
+def _one_after_the_other(tasks: Sequence[Task], waiting: int) -> Iterator[tuple[int, Any]]:
+    while text := os.read(waiting, _NUMBER_BYTES):
+        number = int.from_bytes(text, "little")
+        for value in tasks[number]():
+            yield number, value
+
+
+def _merged(forks: Sequence[Fork]) -> Iterator[Any]:
+    """What the copies send, as soon as it is there."""
+    working = {fork.fileno(): fork.values() for fork in forks}
+    while working:
+        ready, _, _ = select.select(list(working), [], [])
+        for file in ready:
+            try:
+                yield next(working[file])
+            except StopIteration:
+                del working[file]
+
+
 class Fork:
     """A copy of this process that works through tasks, some values ahead of who reads them."""
 
@@ -74,7 +119,11 @@ class Fork:
             _be_the_copy(tasks, write, parent, waiting)
         signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         os.close(write)
-        self._pipe = os.fdopen(read, "rb")
+        # Without a buffer: what has not been read can be seen from outside, in `fileno`.
+        self._pipe = os.fdopen(read, "rb", buffering=0)
+
+    def fileno(self) -> int:
+        return self._pipe.fileno()
 
     def values(self) -> Iterator[Any]:
         """Those of the next task, as they come."""
@@ -87,12 +136,19 @@ class Fork:
             yield value
 
     def _receive(self) -> tuple[int, Any]:
-        size = int.from_bytes(self._pipe.read(_LENGTH_BYTES), "little")
-        text = self._pipe.read(size)
-        if not size or len(text) < size:
-            raise UserError("worker process", LOST)
-        message: tuple[int, Any] = marshal.loads(text)
+        size = int.from_bytes(self._read(_LENGTH_BYTES), "little")
+        message: tuple[int, Any] = marshal.loads(self._read(size))
         return message
+
+    def _read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size:
+            part = self._pipe.read(size)
+            if not part:
+                raise UserError("worker process", LOST)
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
 
     def end(self) -> None:
         """Stop the copy, whatever it is doing, and wait until it is gone."""

@@ -24,9 +24,7 @@ PAGE_BYTES = 128 * 1024
 
 def write_folder(database: Path, metadata: MetaData, folder: Path) -> dict[str, Written]:
     """Write all tables of the metadata into a folder that exists."""
-    return {
-        table.name: write_table(database, table, folder) for table in metadata.sorted_tables
-    }
+    return {table.name: write_table(database, table, folder) for table in metadata.sorted_tables}
 
 
 def write_table(
@@ -37,10 +35,11 @@ def write_table(
     folder_a_table: bool = False,
     progress: Progress = unwatched,
 ) -> Written:
-    rows, files = 0, dict[str, str]()
-    for rows, files in writing(database, table, folder, folder_a_table=folder_a_table):
-        progress(table.name, rows)
-    return Written(rows, files)
+    written = Written(0)
+    for done in writing(database, table, folder, folder_a_table=folder_a_table):
+        written = Written(*done)
+        progress(table.name, written.rows)
+    return written
 
 
 def writing(

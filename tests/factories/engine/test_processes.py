@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux 
 HEAD = """
 import json, os, signal, sqlite3, sys, time
 from functools import partial
-from factories.engine.processes import Fork, in_turns
+from factories.engine.processes import Fork, as_they_come, in_turns
 from factories.errors import UserError, guarded
 def squares(first):
     for number in range(first, first + 200):
@@ -56,6 +56,42 @@ def test_values_come_task_by_task_whatever_the_copies() -> None:
     """)
     expected = [[n, n**2, str(n), None, 0.5] for f in (5, 0, 70, 3) for n in range(f, f + 200)]
     assert [json.loads(line) for line in lists.splitlines()] == [expected] * 5
+
+
+def test_whoever_is_free_takes_the_next_task() -> None:
+    """The first task takes as long as all the others together."""
+    out = told("""
+        def slow(seconds):
+            time.sleep(seconds)
+            yield os.getpid()
+            yield seconds
+        tasks = [partial(slow, seconds) for seconds in (0.6, 0.01, 0.01, 0.01, 0.01)]
+        for copies in (0, 2):
+            with as_they_come(tasks, copies) as values:
+                found = list(values)
+            by = {number: value for number, value in found[::-1] if value > 1}
+            print(json.dumps([sorted(number for number, _ in found), [by[n] for n in sorted(by)]]))
+    """)
+    for line, hands in zip(out.splitlines(), (1, 2), strict=True):
+        numbers, by = json.loads(line)
+        assert numbers == [number for number in range(5) for _ in range(2)]
+        assert len(set(by)) == hands
+        assert hands == 1 or by[0] not in by[1:]
+
+
+def test_the_values_of_a_task_come_in_their_order() -> None:
+    out = told("""
+        tasks = [partial(squares, n) for n in (5, 0, 70, 3)]
+        for copies in (0, 1, 2, 9):
+            with as_they_come(tasks, copies) as values:
+                print(json.dumps(sorted(values, key=lambda found: found[0])))
+    """)
+    expected = [
+        [task, [n, n**2, str(n), None, 0.5]]
+        for task, f in enumerate((5, 0, 70, 3))
+        for n in range(f, f + 200)
+    ]
+    assert [json.loads(line) for line in out.splitlines()] == [expected] * 4
 
 
 @pytest.mark.parametrize("copies", [0, 2])

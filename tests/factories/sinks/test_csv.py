@@ -104,11 +104,12 @@ def test_only_what_needs_quotes_has_them(connection: sqlite3.Connection, tmp_pat
 def test_what_was_edited_into_a_date_is_whole(
     connection: sqlite3.Connection, tmp_path: Path, day: str | None, moment: str | None
 ) -> None:
-    rows = [(k, None, *cells, 1, None, None, 1, None, "a") for k, cells in
-        enumerate([("2025-01-31", "2025-01-31 08:05:00"), (day, moment), (None, None)])]  # fmt: skip
+    usual = ("2025-01-31", "2025-01-31 08:05:00")
+    cells = enumerate([usual, (day, moment), (None, None)])
+    rows = [(k, None, *pair, 1, None, None, 1, None, "a") for k, pair in cells]
     body = written(connection, tmp_path, *rows)
     read = [row[2:4] for row in csv.reader(io.StringIO(body, newline=""))]
-    assert read == [["2025-01-31", "2025-01-31 08:05:00"], [day or "", moment or ""], ["", ""]]
+    assert read == [list(usual), [day or "", moment or ""], ["", ""]]
 
 
 def test_cents_are_exact(connection: sqlite3.Connection, tmp_path: Path) -> None:
