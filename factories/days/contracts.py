@@ -70,12 +70,15 @@ def _run_out(day: Day, over: Found) -> None:
         next_service_date=_NEVER,
     )
     next_ = over.rows(np.flatnonzero(goes_on))
+    was = np.array([rules.PLAN_NAMES.index(name) for name in next_.plan.tolist()], np.int64)
+    chance = day.chance("renewals", next_.id)
+    plan = rules.moved(was, rules.moves(chance))
     _begin(
         day,
         next_.customer,
-        service_plan=next_.plan,
+        service_plan=Coded(plan, rules.PLAN_NAMES),
         payment_frequency=next_.frequency,
-        discount_percentage=next_.discount,
+        discount_percentage=np.where(plan == was, next_.discount, rules.discounts(chance, plan)),
     )
 
 

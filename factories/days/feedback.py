@@ -54,7 +54,11 @@ def listen(day: Day) -> None:
         "select service_call_id, julianday(substr(completed_at, 1, 10)) - 2440587.5"
         " from service_calls as s"
         " where service_date between ? and ? and not exists (select 1 from customer_feedback as f"
-        "  where f.service_call_id = s.service_call_id) order by service_call_id",
+        "  where f.service_call_id = s.service_call_id)"
+        # Who has two units seen to in one visit is asked once, when all is done.
+        " and not exists (select 1 from service_calls as l where l.customer_id = s.customer_id"
+        "  and l.service_date = s.service_date and l.started_at > s.started_at)"
+        " order by service_call_id",
         iso(day.number - rules.LAST_ANSWER), iso(day.number), call=INT, on=INT,
     )  # fmt: skip
     chance = day.chance("feedback", recent.call)

@@ -9,7 +9,6 @@ from factories.engine.quantiles import lognormal
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.service import INSTALLATION
 from factories.steps.facts import Mask
 
 KEPT, CANCELLED, MISSED, MOVED = range(4)
@@ -37,17 +36,9 @@ def minutes_on_site(
     day: Day, label: str, ids: Ints, kind: Ints, component: Ints, device_kind: Ints
 ) -> Ints:
     """How long each visit takes, in tenths of an hour."""
-    table = service.hours_table()
-    chance = day.chance(f"on site {label}", ids)
+    drawn = day.chance(f"on site {label}", ids).below("minutes", service.hours_table().shape[1])
     types = np.minimum(kind, len(service.TYPES) - 1)
-    minutes = table[types, chance.below("minutes", table.shape[1])]
-    minutes = minutes * service.component_factor()[component] // 100
-    installed = minutes * service.installation_factor()[device_kind] // 100
-    installed = np.maximum(installed, service.SHORTEST_INSTALLATION)
-    minutes = np.where(kind == INSTALLATION, installed, minutes)
-    tenths = np.maximum((minutes + service.TENTH // 2) // service.TENTH, 3)
-    lengths: Ints = np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)
-    return lengths
+    return service.in_tenths(service.minutes_on_site(types, component, device_kind, drawn))
 
 
 def delay(day: Day, appointment: Ints) -> Ints:

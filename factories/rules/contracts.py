@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -32,6 +36,9 @@ COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
 
 RENEWAL: Final = 0.84
 """Churn 16 % a year [R2]."""
+MOVES_UP: Final = 0.06
+MOVES_DOWN: Final = 0.02
+"""Of renewals of households, to the next plan and to the one before. Assumption."""
 CANCELLED: Final = 0.06
 """Of terms, given up before their end. Assumption: part of the churn."""
 SUSPENDED: Final = 0.03
@@ -49,3 +56,22 @@ FIRST_VISIT_DAYS: Final = (10, 75)
 """From the first day of a term to its first visit, where none has been. Assumption."""
 OVERDUE_VISIT_DAYS: Final = (3, 45)
 """Days from today within which an overdue visit is planned. Assumption."""
+
+
+def moved(plan: Ints, steps: Ints) -> Ints:
+    """The household's plan (index into ``PLANS``) so many steps dearer; businesses have but one."""
+    other: Ints = np.clip(plan + steps, 0, COMMERCIAL - 1)
+    return np.where(plan == COMMERCIAL, plan, other)
+
+
+def moves(chance: Chance) -> Ints:
+    """At a renewal: 1 to the next plan, -1 to the one before, 0 for most."""
+    up = chance.happens("moves up", MOVES_UP).astype(np.int64)
+    return up - chance.happens("moves down", MOVES_DOWN)
+
+
+def discounts(chance: Chance, plan: Ints) -> Ints:
+    """Percent, in fives, within the plan's range."""
+    low = np.array([plan.discount[0] // 5 for plan in PLANS])[plan]
+    high = np.array([plan.discount[1] // 5 for plan in PLANS])[plan]
+    return 5 * chance.between("percent", low, high)

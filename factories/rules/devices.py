@@ -58,9 +58,11 @@ INSTALLERS: Final = {"Builder": 35, "Other Contractor": 65}
 """Who put in what was there before the customer came to us. Assumption."""
 COMPONENT_WEAR: Final = {
     "Capacitor": (2.0, 9), "Contactor": (2.0, 12), "Igniter": (1.8, 7), "Blower Motor": (2.5, 16),
-    "Compressor": (3.0, 18), "Control Board": (1.2, 20),
+    "Compressor": (3.0, 18), "Control Board": (1.2, 20), "Heat Exchanger": (3.0, 22),
+    "Condenser Fan Motor": (1.8, 14), "Inducer Motor": (1.8, 14),
 }  # fmt: skip
-"""Weibull shape and scale (years) [E]: which component fails shifts with the device's age."""
+"""Weibull shape and scale (years) [E; the last three are assumptions: metal tires, motors wear]:
+which component fails shifts with the device's age."""
 
 
 @lru_cache(maxsize=8)

@@ -74,6 +74,12 @@ LIGHT: Final = 0.82
 """Factor on the time on site by the component at fault. Assumption: keeps the medians of
 ``JOBS``."""
 
+SHORTEST_SWAP: Final = {"Compressor": 150, "Heat Exchanger": 150, "Evaporator Coil": 120}
+"""Minutes: recovering the charge, brazing, evacuating, or taking a furnace apart [K]."""
+LONGEST_LIGHT: Final = 300
+"""Minutes. What is unscrewed and plugged in again takes half a day at most, however hard the
+fault was to find. Assumption."""
+
 INSTALLATION_HOURS: Final = {
     "Water Heater": 48,
     "Air Handler": 82,
@@ -144,6 +150,33 @@ def hours_table() -> Ints:
             for job in (JOBS[name] for name in TYPES)
         ]
     )
+
+
+def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints) -> Ints:
+    """Minutes on site, before they are rounded: the drawn quantile of a type (``TYPES``), as long
+    as the component at fault takes, or the kind of device to put in (``KINDS``)."""
+    shortest, longest = _limits()
+    minutes = hours_table()[kind, drawn] * component_factor()[component] // 100
+    minutes = np.clip(minutes, shortest[component], longest[component])
+    installed = hours_table()[kind, drawn] * installation_factor()[device_kind] // 100
+    installed = np.maximum(installed, SHORTEST_INSTALLATION)
+    needed: Ints = np.where(kind == INSTALLATION, installed, minutes)
+    return needed
+
+
+def in_tenths(minutes: Ints) -> Ints:
+    """As they are booked: in tenths of an hour, three at least."""
+    tenths = np.maximum((minutes + TENTH // 2) // TENTH, 3)
+    booked: Ints = np.minimum(tenths * TENTH, LONGEST_VISIT)
+    return booked
+
+
+@lru_cache(maxsize=1)
+def _limits() -> tuple[Ints, Ints]:
+    """Fewest and most minutes by component; the last entry is for no component."""
+    shortest = [SHORTEST_SWAP.get(name, 0) for name in COMPONENTS] + [0]
+    longest = [LONGEST_VISIT if name in HEAVY else LONGEST_LIGHT for name in COMPONENTS]
+    return np.array(shortest, np.int64), np.array([*longest, LONGEST_VISIT], np.int64)
 
 
 @lru_cache(maxsize=1)

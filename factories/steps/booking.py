@@ -83,17 +83,13 @@ def _lengths(world: World, demand: Demand) -> Ints:
     """Minutes on site by type and component; finding out what is missing takes less than mending
     it."""
     chance = world.chance("on site", len(demand))
-    table = service.hours_table()
-    minutes = table[demand.kind, chance.below("minutes", table.shape[1])]
-    minutes = minutes * service.component_factor()[demand.component] // 100
-    kind = world.devices.kind[demand.device]
-    installed = minutes * service.installation_factor()[kind] // 100
-    installed = np.maximum(installed, service.SHORTEST_INSTALLATION)
-    minutes = np.where(demand.kind == INSTALLATION, installed, minutes)
-    minutes = np.where(demand.awaits_part, minutes * 7 // 10, minutes)
-    tenths = np.maximum((minutes + service.TENTH // 2) // service.TENTH, 3)
-    lengths: Ints = np.minimum(tenths * service.TENTH, service.LONGEST_VISIT)
-    return lengths
+    minutes = service.minutes_on_site(
+        demand.kind,
+        demand.component,
+        world.devices.kind[demand.device],
+        chance.below("minutes", service.hours_table().shape[1]),
+    )
+    return service.in_tenths(np.where(demand.awaits_part, minutes * 7 // 10, minutes))
 
 
 def _slots(

@@ -20,6 +20,9 @@ from factories.rules.contracts import (
     RENEWAL,
     SOLD_LATER,
     SUSPENDED,
+    discounts,
+    moved,
+    moves,
 )
 from factories.service import WeatherDayFactory
 from factories.steps.facts import Contracts, Weather
@@ -121,6 +124,8 @@ def sell_contracts(world: World) -> None:
     last = term[order] == _last_terms(customer, term)[order]
     # What renews itself is followed by another term: who let it lapse had turned that off.
     renews = np.where(last & (end[order] < world.today), 0, 0.82)
+    drawn = chance.at(chance.ids[order])
+    plan = _plans(world, held, drawn, customer[order], term[order])
     table = world.add(
         SubscriptionFactory,
         len(order),
@@ -128,12 +133,12 @@ def sell_contracts(world: World) -> None:
         start_date=days(start[order]),
         status=Coded(status[order], ("Active", "Cancelled", "Expired", "Suspended")),
         cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),
-        service_plan=_plans(world, held, customer[order]),
+        service_plan=Coded(plan, PLAN_NAMES),
         payment_frequency=Coded(
             held.choose("frequency", tuple(FREQUENCY.values())), tuple(FREQUENCY)
         ),
-        discount_percentage=_discounts(world, held, customer[order]),
-        auto_renewal=chance.at(chance.ids[order]).happens("renews", renews),
+        discount_percentage=discounts(held, plan),
+        auto_renewal=drawn.happens("renews", renews),
     )
     world.contracts = Contracts(
         customer=customer[order],
@@ -144,23 +149,22 @@ def sell_contracts(world: World) -> None:
     )
 
 
-def _plan_numbers(world: World, held: Chance, customer: Ints) -> Ints:
-    """Index into ``PLANS``: what a customer takes, term after term."""
+def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Ints) -> Ints:
+    """Index into ``PLANS``: what a customer takes, and moves on from at some renewals.
+
+    Terms come in the order of their first days.
+    """
     drawn = held.choose("plan", [plan.residential_weight for plan in PLANS])
     commercial = world.tables["customers"]["customer_type"].is_("commercial")[customer]
-    return np.where(commercial, COMMERCIAL, drawn)
-
-
-def _plans(world: World, held: Chance, customer: Ints) -> Coded:
-    return Coded(_plan_numbers(world, held, customer), PLAN_NAMES)
-
-
-def _discounts(world: World, held: Chance, customer: Ints) -> Ints:
-    """Percent, in fives, within the plan's range."""
-    number = _plan_numbers(world, held, customer)
-    low = np.array([plan.discount[0] // 5 for plan in PLANS])[number]
-    high = np.array([plan.discount[1] // 5 for plan in PLANS])[number]
-    return 5 * held.between("percent", low, high)
+    first = np.where(commercial, COMMERCIAL, drawn)
+    steps = np.where(term > 0, moves(chance), 0)
+    order = np.lexsort((term, customer))
+    so_far = np.cumsum(steps[order])
+    begins = np.flatnonzero(np.diff(customer[order], prepend=-1))
+    before = (so_far - steps[order])[begins]
+    so_far -= np.repeat(before, np.diff(np.append(begins, len(order))))
+    steps[order] = so_far
+    return moved(first, steps)
 
 
 def _chains(world: World) -> tuple[Ints, Ints, Ints]:

@@ -25,9 +25,9 @@ def ask_for_feedback(world: World) -> None:
     answered = calls.end // 1440 + chance.quantile(
         "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
     )
-    in_time = answered <= world.today
+    asked = (answered <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
-    weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(in_time, 1000, 1)
+    weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
     row = keep_weighted(chance, "answers", weight, wanted)
     date = np.minimum(answered, world.today)[row]
     order = np.lexsort((row, date))
@@ -50,6 +50,16 @@ def ask_for_feedback(world: World) -> None:
         is_gone=_is_gone(world, row, date),
         bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
+
+
+def _last_of_the_day(world: World) -> Mask:
+    """Who has two units seen to in one visit is asked once, when all is done."""
+    calls = world.calls
+    order = np.lexsort((calls.start, calls.day, calls.customer))
+    customer, day = calls.customer[order], calls.day[order]
+    last = np.ones(len(calls), np.bool_)
+    last[order[:-1]] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
+    return last
 
 
 def _billed(world: World) -> Ints:

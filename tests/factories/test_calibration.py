@@ -360,6 +360,24 @@ def test_late_visits_are_rated_worse() -> None:
         assert late < on_time - 0.8
 
 
+def test_nobody_is_asked_twice_about_one_visit() -> None:
+    sql = """SELECT count(*), count(DISTINCT c.customer_id || c.service_date)
+    FROM customer_feedback JOIN service_calls AS c USING (service_call_id)"""
+    for connection in companies():
+        answers, visits = connection.execute(sql).fetchone()
+        assert answers - visits <= 2
+
+
+def test_some_renew_for_a_better_plan() -> None:
+    sql = """SELECT count(*), sum(n.annual_cost > p.annual_cost), sum(n.annual_cost < p.annual_cost)
+    FROM subscriptions AS p JOIN subscriptions AS n
+    ON n.customer_id = p.customer_id AND n.start_date = date(p.end_date, '+1 day')"""
+    rows = [c.execute(sql).fetchone() for c in companies()]
+    renewed, up, down = map(sum, zip(*rows, strict=True))
+    assert 0.01 < up / renewed < 0.10
+    assert 0 < down < up
+
+
 def test_contracts_bring_tune_ups() -> None:
     sql = """SELECT avg(service_type = 'Maintenance') FROM service_calls c WHERE {} EXISTS (
     SELECT 1 FROM subscriptions s WHERE s.customer_id = c.customer_id

@@ -51,6 +51,22 @@ def test_heavy_work_takes_longer_and_the_unknown_takes_the_usual_time() -> None:
     assert factor[-1] == 100
 
 
+def test_a_swap_takes_its_time_and_a_small_part_half_a_day_at_most() -> None:
+    every = np.arange(service.hours_table().shape[1])
+    repair = np.full(len(every), service.REPAIR)
+
+    def minutes(component: str) -> Any:
+        at = np.full(len(every), service.COMPONENTS.index(component))
+        return service.in_tenths(service.minutes_on_site(repair, at, np.zeros_like(at), every))
+
+    for component, shortest in service.SHORTEST_SWAP.items():
+        assert minutes(component).min() == shortest
+        assert minutes(component).max() > service.LONGEST_LIGHT
+    assert minutes("Capacitor").max() == service.LONGEST_LIGHT
+    assert minutes("Capacitor").min() == 18
+    assert np.median(minutes("Capacitor")) < np.median(minutes("Compressor")) / 2
+
+
 def test_gas_and_carbon_monoxide_are_never_minor() -> None:
     from factories.engine.streams import Chance
 
