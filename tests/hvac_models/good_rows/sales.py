@@ -1,0 +1,75 @@
+"""Good rows of sales."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.hvac_models.good_rows.shared import PERSON
+
+ROWS: dict[str, dict[str, Any]] = {
+    "marketing_campaigns": {
+        "campaign_id": 1,
+        "branch_id": 1,
+        "campaign_name": "Spring Tune-up",
+        "channel": "Direct Mail",
+        "target_service": "Maintenance",
+        "start_date": date(2024, 3, 1),
+        "end_date": date(2024, 4, 30),
+        "budget": Decimal("5000.00"),
+        "spent": Decimal("4800.00"),
+    },
+    "leads": {
+        "lead_id": 1,
+        **PERSON,
+        "company_name": "Lee Bakery",
+        "lead_source": "Website",
+        "service_interest": "Installation",
+        "estimated_value": Decimal("8000.00"),
+        "urgency": "Medium",
+        "status": "Converted",
+        "created_date": date(2024, 3, 5),
+        "last_contact_date": date(2024, 3, 8),
+        "assigned_to": "Joe Diaz",
+        "notes": "Wants a new AC before summer.",
+        "conversion_probability": 60,
+        "customer_id": 1,
+        "campaign_id": 1,
+    },
+    "quotes": {
+        "quote_id": 1,
+        "quote_number": "QUO-2024-0001",
+        "customer_id": 1,
+        "equipment_id": 1,
+        "quote_date": date(2024, 3, 9),
+        "valid_until": date(2024, 4, 8),
+        "quote_type": "Installation",
+        "description": "New 3-ton AC.",
+        "labor_hours": Decimal("8.00"),
+        "labor_rate": 110,
+        "labor_cost": Decimal("880.00"),
+        "equipment_cost": Decimal("4200.00"),
+        "parts_cost": Decimal("320.00"),
+        "total_amount": Decimal("6200.00"),
+        "status": "Accepted",
+        "created_by": "Joe Diaz",
+        "follow_up_date": date(2024, 3, 16),
+        "notes": "Prefers mornings.",
+        "lead_id": 1,
+        "service_call_id": 1,
+    },
+    "subscriptions": {
+        "subscription_id": 1,
+        "customer_id": 1,
+        "service_plan": "Premium",
+        "start_date": date(2024, 1, 1),
+        "end_date": date(2024, 12, 31),
+        "annual_cost": 200,
+        "payment_frequency": "Annual",
+        "status": "Active",
+        "auto_renewal": True,
+        "services_included": "Two tune-ups a year.",
+        "discount_percentage": 10,
+        "next_service_date": date(2024, 9, 1),
+        "cancelled_date": None,
+    },
+}
