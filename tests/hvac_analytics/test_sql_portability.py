@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.hvac_analytics.portability import of, problems
-from tests.hvac_analytics.project import ROOT, Project, small_company
+from tests.hvac_analytics.project import ROOT, Project
 
 
-def test_sqlfluff_finds_nothing(tmp_path: Path) -> None:
-    project = Project.copied(tmp_path, small_company())
-    done = project.run("sqlfluff", "lint", "--disable-progress-bar", "--nocolor", ".")
+def test_sqlfluff_finds_nothing(own: Project) -> None:
+    done = own.run("sqlfluff", "lint", "--disable-progress-bar", "--nocolor", ".")
     assert done.code == 0, done.printed
     assert "Traceback" not in done.printed, done.printed
 
