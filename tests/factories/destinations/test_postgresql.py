@@ -58,6 +58,25 @@ def test_what_arrives_is_what_was_sent_and_again(
     assert contents(engine) == expected
 
 
+def test_verify_reads_the_server_again(
+    database: Path, url: str, engine: sa.Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--verify", url]) == 2
+    assert "carries no manifest of this program" in capsys.readouterr().err
+    export(database, destination_of(url, None))
+    assert main(["--verify", url]) == 0
+    capsys.readouterr()
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE branches SET branch_name = 'Elsewhere'"))
+        connection.execute(sa.text("DELETE FROM warranty_claims WHERE claim_id = 1"))
+    assert main(["--verify", url]) == 1
+    told = capsys.readouterr()
+    said = told.out + told.err
+    assert "branches: differs from what was written" in said
+    assert "warranty_claims: " in said
+    assert PASSWORD not in said
+
+
 def test_the_schema_is_enforced(database: Path, url: str, engine: sa.Engine) -> None:
     export(database, destination_of(url, None))
     for broken in (
