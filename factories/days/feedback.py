@@ -19,6 +19,9 @@ ANSWERED = 0.4
 USUAL_WEIGHT = 5.4
 """Mean of ``rules.feedback.ANSWER_WEIGHTS`` over the ratings as they fall. Assumption, measured."""
 
+ENOUGH_CALLS = 20_000
+"""From as many, a median is known to the dollar."""
+
 _CALLS = """
     select s.service_call_id, s.customer_id, c.branch_id, s.technician_id, s.service_date,
            s.started_at, s.completed_at, s.service_type, s.total_cost, s.is_callback,
@@ -57,7 +60,8 @@ def listen(day: Day) -> None:
         "  where f.service_call_id = s.service_call_id)"
         # Who has two units seen to in one visit is asked once, when all is done.
         " and not exists (select 1 from service_calls as l where l.customer_id = s.customer_id"
-        "  and l.service_date = s.service_date and l.started_at > s.started_at)"
+        # The plus: by customer, who has few visits, not by day, which has many.
+        "  and +l.service_date = s.service_date and l.started_at > s.started_at)"
         " order by service_call_id",
         iso(day.number - rules.LAST_ANSWER), iso(day.number), call=INT, on=INT,
     )  # fmt: skip
@@ -115,11 +119,12 @@ def _ratings(day: Day, calls: Found) -> Ints:
 
 
 def _usual_costs(day: Day) -> dict[str, int]:
-    """Median cost of each type's calls, in cents, over the populated history."""
+    """Median cost of each type's calls, in cents, over the populated history, or its first calls."""
     if "usual costs" not in day.books.memory:
         found = day.books.read(
-            "select service_type, total_cost from service_calls where service_date <= ?",
-            iso(day.books.begun), type=TEXT, cost=CENTS,
+            "select service_type, total_cost from service_calls"
+            " where service_call_id <= ? and service_date <= ?",
+            ENOUGH_CALLS, iso(day.books.begun), type=TEXT, cost=CENTS,
         )  # fmt: skip
         day.books.memory["usual costs"] = {
             name: int(np.median(found.cost[found.type.is_(name)])) for name in found.type.values
