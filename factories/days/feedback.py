@@ -119,7 +119,7 @@ def _ratings(day: Day, calls: Found) -> Ints:
 
 
 def _usual_costs(day: Day) -> dict[str, int]:
-    """Median cost of each type's calls, in cents, over the populated history, or its first calls."""
+    """Median cost of each type's calls, in cents, in the populated history."""
     if "usual costs" not in day.books.memory:
         found = day.books.read(
             "select service_type, total_cost from service_calls"

@@ -14,7 +14,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import service
-from factories.rules.devices import KIND_NAMES, like_models
+from factories.rules.devices import KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
 from factories.rules.service import INSTALLATION
 
@@ -89,13 +89,13 @@ def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
 
 def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple[int, int]:
     """Model to put in and device to take out; -1 for none."""
-    year = int(np.datetime64(day.number, "D").astype("datetime64[Y]").astype(int)) + 1970
+    half = int(half_year(np.array([day.number]))[0])
     if found is None:
         if not len(own):
             return -1, -1
         old = int(np.argmin(own.installed))
         models = like_models(
-            day.scenario.rows["equipment_types"], int(own.equipment[old]) - 1, year
+            day.scenario.rows["equipment_types"], int(own.equipment[old]) - 1, half
         )
         if not models:
             return -1, -1

@@ -90,7 +90,6 @@ def _beside(first: Ints, slot: Ints) -> Ints:
 
 
 def models(day: Day, chance: Chance, kind: Ints, on: Ints) -> Ints:
-    """Positions in the catalog of models of these kinds that were sold in the year of a day."""
-    year = on.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    """Positions in the catalog of models of these kinds that were offered on a day."""
     choices = rules.choices(day.scenario.rows["equipment_types"])
-    return chance.choose_by("model", choices, rules.choice_group(kind, year))
+    return chance.choose_by("model", choices, rules.choice_group(kind, rules.half_year(on)))

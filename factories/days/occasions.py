@@ -173,8 +173,8 @@ def ages(day: Day, devices: InUse) -> Ints:
     return years
 
 
-def _year(day: Day) -> int:
-    return int(np.datetime64(day.number, "D").astype("datetime64[Y]").astype(int)) + 1970
+def _half(day: Day) -> int:
+    return int(device_rules.half_year(np.array([day.number]))[0])
 
 
 def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
@@ -197,10 +197,10 @@ def _in_place(day: Day, devices: InUse) -> Offers:
 
 
 def _models_of(day: Day, devices: InUse) -> list[tuple[int, tuple[int, int, int]]]:
-    """Key of each device, and size of the catalog, its position in it and the year."""
-    count, year = day.scenario.rows["equipment_types"], _year(day)
+    """Key of each device, and size of the catalog, its position in it and the half-year."""
+    count, half = day.scenario.rows["equipment_types"], _half(day)
     rows = zip(devices.id.tolist(), devices.equipment.tolist(), strict=True)
-    return [(key, (count, equipment - 1, year)) for key, equipment in rows]
+    return [(key, (count, equipment - 1, half)) for key, equipment in rows]
 
 
 def _one_of(day: Day, key: int, models_: tuple[int, ...]) -> int:
@@ -222,7 +222,7 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
     better = {
         equipment: bool(
             device_rules.better_models(
-                day.scenario.rows["equipment_types"], equipment - 1, _year(day)
+                day.scenario.rows["equipment_types"], equipment - 1, _half(day)
             )
         )
         for equipment in distinct(devices.equipment).tolist()

@@ -18,7 +18,8 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.leads import index_in
 from factories.rules import quotes as rules
-from factories.rules.devices import KIND_NAMES
+from factories.rules.calendar import next_office_day
+from factories.rules.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.service import LONGEST_VISIT
 from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
@@ -37,6 +38,8 @@ def write_quotes(day: Day) -> None:
         _add(day, occasions(day, day.notes["in use"]))
     withdraw(day)
     _answer(day, _open_quotes(day))
+    if day.works and ends_model_year(day.number):
+        _offer_next_models(day)
 
 
 def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
@@ -44,9 +47,6 @@ def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
     ids = day.books.next_id("quotes") + np.arange(len(offers), dtype=np.int64)
     if answer is None:
         answer = answers(day, ids, offers.kind, offers.lead != NULL, offers.bare)
-    stored = day.books.tables["installed_devices"]
-    old = np.where(offers.old >= 0, offers.old, 1)
-    was = np.where(offers.old >= 0, kinds(day, stored.at("equipment_id", old)), len(KIND_NAMES))
     day.books.add(
         QuoteFactory,
         len(offers),
@@ -60,11 +60,19 @@ def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
         quote_type=Coded(offers.kind, rules.TYPES),
         status="Pending",
         plan_price=offers.plan_price,
-        replaced_kind=Coded(was, (*KIND_NAMES, None)),
+        replaced_kind=_replaced(day, offers),
         background=Coded(offers.background, BACKGROUNDS),
         agreed_hours=_hours(day, ids, offers),
         **pricing.agreed(day, ids, offers.kind, offers.equipment, answer == REVISED),
     )
+
+
+def _replaced(day: Day, offers: Offers) -> Coded:
+    """The kind of the device that each offer would replace."""
+    stored = day.books.tables["installed_devices"]
+    old = np.where(offers.old >= 0, offers.old, 1)
+    was = np.where(offers.old >= 0, kinds(day, stored.at("equipment_id", old)), len(KIND_NAMES))
+    return Coded(was, (*KIND_NAMES, None))
 
 
 def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
@@ -194,6 +202,11 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
 
 def _revise(day: Day, quotes: Found, kind: Ints) -> None:
     """The same at a better price, on the same day."""
+    _add(day, _anew(day, quotes, kind, quotes.equipment), np.zeros(len(quotes), np.int64))
+
+
+def _anew(day: Day, quotes: Found, kind: Ints, equipment: Ints) -> Offers:
+    """The offers of quotes, in the place of the same devices."""
     devices = day.notes["in use"]
     old = np.full(len(quotes), -1, np.int64)
     of = kinds(day, quotes.equipment)
@@ -203,11 +216,59 @@ def _revise(day: Day, quotes: Found, kind: Ints) -> None:
         own = np.flatnonzero((devices.customer == customer) & (devices.kind == number))
         if kind[row] != rules.INSTALLATION and len(own):
             old[row] = devices.id[own[np.argmin(devices.installed[own])]]
-    offers = Offers.of(
-        0, quotes.customer, quotes.branch, quotes.equipment, old=old, lead=quotes.lead
-    )
+    offers = Offers.of(0, quotes.customer, quotes.branch, equipment, old=old, lead=quotes.lead)
     offers.kind = kind
-    _add(day, offers, np.zeros(len(offers), np.int64))
+    return offers
+
+
+def _offer_next_models(day: Day) -> None:
+    """What is sold but not put in by the end of its last year is put in as its successor."""
+    names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
+    quotes = day.books.read(
+        "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
+        " q.lead_id, q.status = 'Accepted'"
+        " from quotes as q join customers as c on c.customer_id = q.customer_id"
+        " join equipment_types as e on e.equipment_id = q.equipment_id"
+        f" where q.quote_type in ({names})"
+        "  and e.discontinued_year <= cast(substr(?, 1, 4) as integer)"
+        " and (q.status = 'Pending' or q.status = 'Accepted' and q.service_call_id is null)"
+        " order by q.quote_id",
+        iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
+        lead=INT, accepted=FLAG,
+    )  # fmt: skip
+    if not len(quotes):
+        return
+    next_ = int(half_year(next_office_day(np.array([day.number + 1]).astype("datetime64[D]")))[0])
+    count = day.scenario.rows["equipment_types"]
+    models = [like_models(count, number - 1, next_) for number in quotes.equipment.tolist()]
+    lot = day.daily("next model", quotes.id).below("lot", 1 << 16).tolist()
+    equipment = np.array(
+        [near[n * len(near) >> 16] + 1 for near, n in zip(models, lot, strict=True)], np.int64
+    )
+    kind = index_in(quotes.type, rules.TYPES)
+    offers = _anew(day, quotes, kind, equipment)
+    _amend(day, quotes.rows(quotes.accepted), offers.rows(quotes.accepted))
+    _settle(day, quotes.rows(~quotes.accepted), np.full(int((~quotes.accepted).sum()), REVISED))
+    _add(day, offers.rows(~quotes.accepted))
+
+
+def _amend(day: Day, quotes: Found, offers: Offers) -> None:
+    """Another model at the price that was agreed upon."""
+    given = {
+        "customer_id": quotes.customer,
+        "quote_date": quotes.date.astype("datetime64[D]"),
+        "quote_type": quotes.type,
+        "equipment_id": offers.equipment,
+        "replaced_kind": _replaced(day, offers),
+    }
+    said = revealed(day, QuoteFactory, quotes.id, ["description"], **given)
+    day.books.change(
+        "quotes",
+        quotes.id,
+        at=day.at(16 * 60 + 30),
+        equipment_id=offers.equipment,
+        description=said["description"],
+    )
 
 
 def withdraw(day: Day) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from factories.engine.streams import Ints, cut_points, cut_table
 from factories.engine.values import Coded
+from factories.rules.calendar import next_office_day
 from factories.rules.equipment import (
     KINDS,
     components,
@@ -65,41 +66,75 @@ COMPONENT_WEAR: Final = {
 which component fails shifts with the device's age."""
 
 
+_AFTER: Final = 2100
+
+
 @lru_cache(maxsize=8)
 def choices(count: int) -> Ints:
-    """Cut points over the catalog's entries, one row a (kind, model year from 1985 on).
+    """Cut points over the catalog's entries, one row a (kind, half of a year from 1985 on).
 
-    All that were sold are as likely: the catalog has the brands in proportion to their shares.
+    All that are offered are as likely: the catalog has the brands in proportion to their shares.
     """
     specs = equipment_catalog(count)
-    years = range(FIRST_YEAR, 2100)
+    halves = range(2 * FIRST_YEAR, 2 * _AFTER)
     of_kind = np.array([[spec.kind == kind for spec in specs] for kind in KIND_ORDER])
-    sold = np.array([[spec.sold_in(year) for spec in specs] for year in years])
-    weights = of_kind[:, None, :] & sold
-    weights = np.where(weights.any(axis=2, keepdims=True), weights, of_kind[:, None, :])
+    offered = np.zeros((len(KIND_ORDER), len(halves), len(specs)), np.bool_)
+    for row, kind in enumerate(KIND_ORDER):
+        for place, half in enumerate(halves):
+            offered[row, place, list(on_offer(count, str(kind), half))] = True
+    weights = np.where(offered.any(axis=2, keepdims=True), offered, of_kind[:, None, :])
     return cut_table(weights.reshape(-1, len(specs)).astype(np.float64))
 
 
-def choice_group(kind: Ints, year: Ints) -> Ints:
-    """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a year."""
-    return kind * (2100 - FIRST_YEAR) + np.clip(year, FIRST_YEAR, 2099) - FIRST_YEAR
+def choice_group(kind: Ints, half: Ints) -> Ints:
+    """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a half of a year."""
+    first, after = 2 * FIRST_YEAR, 2 * _AFTER
+    return kind * (after - first) + np.clip(half, first, after - 1) - first
+
+
+def half_year(day: Ints) -> Ints:
+    """Halves of years since the year 0."""
+    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    half: Ints = 2 * 1970 + months // 6
+    return half
+
+
+def ends_model_year(day: int) -> bool:
+    """Whether the next day on which anything is put in lies in another year."""
+    then = next_office_day(np.array([day + 1]).astype("datetime64[D]"))
+    return bool(
+        (then.astype("datetime64[Y]") != np.datetime64(day, "D").astype("datetime64[Y]"))[0]
+    )
 
 
 @lru_cache(maxsize=4096)
-def like_models(count: int, model: int, year: int) -> tuple[int, ...]:
-    """The catalog's entries to replace one with: of its kind and about its size, sold that year."""
+def on_offer(count: int, kind: str, half: int) -> tuple[int, ...]:
+    """The catalog's entries of a kind that are offered in a half of a year.
+
+    What is sold in December is put in in January. So a model is offered from the middle of its
+    first year to the middle of its last, where there is another one.
+    """
+    year, other = half // 2, half // 2 + (1 if half % 2 else -1)
+    entries = equipment_catalog(count)
+    sold = [n for n, e in enumerate(entries) if e.kind == kind and e.sold_in(year)]
+    return tuple(n for n in sold if entries[n].sold_in(other)) or tuple(sold)
+
+
+@lru_cache(maxsize=4096)
+def like_models(count: int, model: int, half: int, kind: str = "") -> tuple[int, ...]:
+    """The catalog's entries to replace one with: about its size, and of its kind or another."""
     was, entries = equipment_catalog(count)[model], equipment_catalog(count)
-    sold = [n for n, e in enumerate(entries) if e.kind == was.kind and e.sold_in(year)]
+    sold = on_offer(count, kind or str(was.kind), half)
     off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
     return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
 
 
 @lru_cache(maxsize=4096)
-def better_models(count: int, model: int, year: int) -> tuple[int, ...]:
+def better_models(count: int, model: int, half: int) -> tuple[int, ...]:
     """Those to upgrade one to: as near in size, of a higher efficiency, and not the least that is
     sold of their kind."""
     was, entries = equipment_catalog(count)[model], equipment_catalog(count)
-    kin = [n for n, e in enumerate(entries) if e.kind == was.kind and e.sold_in(year)]
+    kin = on_offer(count, str(was.kind), half)
     least = min((entries[n].energy_rating for n in kin), default=0)
     return tuple(
         n

@@ -14,7 +14,7 @@ from factories.rules.calendar import (
     working_day_between,
     working_days,
 )
-from factories.rules.equipment import KIND_MIX, companions, equipment_catalog
+from factories.rules.equipment import KIND_MIX, companions
 from factories.rules.service import INSTALLATION, JOBS, MAINTENANCE
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Devices, Mask
@@ -148,10 +148,9 @@ def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
 
 
 def _equipment(world: World, label: str, ids: Ints, kind: Ints, installed: Ints) -> Ints:
-    """A catalog entry of the kind that was sold in the year of installation."""
-    year = installed.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    """A catalog entry of the kind that was offered when it was installed."""
     count = world.rows("equipment_types")
-    group = rules.choice_group(kind, year)
+    group = rules.choice_group(kind, rules.half_year(installed))
     return world.chance(f"equipment {label}", ids).choose_by("model", rules.choices(count), group)
 
 
@@ -223,15 +222,11 @@ def _additions(world: World, present: Ints, count: int) -> Ints:
 def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints) -> Ints:
     """Catalog entries of the new devices: those that replace one have about its capacity."""
     chosen = _equipment(world, "new", np.arange(len(kind)), kind, day)
-    entries = equipment_catalog(world.rows("equipment_types"))
+    count, half = world.rows("equipment_types"), rules.half_year(day).tolist()
     lot = world.chance("like for like", len(kind)).below("lot", 1 << 16).tolist()
-    years = (day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970).tolist()
     for row, replaced in enumerate(base.equipment[old].tolist()):
-        was, name = entries[replaced], rules.KIND_ORDER[int(kind[row])]
-        sold = [n for n, e in enumerate(entries) if e.kind == name and e.sold_in(years[row])]
-        off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
-        near = [n for n in sold if off[n] <= min(off.values()) + rules.SAME_SIZE]
-        if near:
+        name = str(rules.KIND_ORDER[int(kind[row])])
+        if near := rules.like_models(count, replaced, half[row], name):
             chosen[row] = near[lot[row] % len(near)]
     return chosen
 

@@ -12,6 +12,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules import devices as device_rules
 from factories.rules import quotes as rules
+from factories.rules.calendar import next_office_day
 from factories.rules.contracts import COMMERCIAL, PLANS
 from factories.rules.sales import DEMAND_BY_MONTH, PLANNED_BY_MONTH, day_weights
 from factories.rules.service import REPAIR as REPAIRING
@@ -206,10 +207,9 @@ def _eagerness(world: World, kind: int, age: Ints) -> Ints:
 def _can_be_bettered(world: World) -> Mask:
     """True for the devices to which there has been a better one of their size all the time."""
     count = world.rows("equipment_types")
-    first, last = days(np.array([world.start, world.today])).astype("datetime64[Y]").tolist()
-    years = range(first.year, last.year + 1)
+    first, last = device_rules.half_year(np.array([world.start, world.today])).tolist()
     better = [
-        all(device_rules.better_models(count, model, year) for year in years)
+        all(device_rules.better_models(count, model, half) for half in range(first, last + 1))
         for model in range(count)
     ]
     return np.array(better, np.bool_)[world.devices.equipment]
@@ -237,15 +237,15 @@ def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
 
 
 def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
-    """A model sold that year: in its place one of its size, beside it one that goes with it."""
+    """A model on offer: in its place one of its size, beside it one that goes with it."""
     count = world.rows("equipment_types")
-    year = days(offer.day).astype("datetime64[Y]").astype(np.int64) + 1970
+    half = device_rules.half_year(_put_in_from(world, offer.day))
     if offer.kind[0] == rules.INSTALLATION:
         weights = rules.addition_weights() * _beside(world)[offer.customer]
         edges = np.cumsum(weights, axis=1)
         point = chance.below("beside", np.maximum(edges[:, -1], 1))
         kind = np.minimum((edges <= point[:, None]).sum(axis=1), weights.shape[1] - 1)
-        group = device_rules.choice_group(kind, year)
+        group = device_rules.choice_group(kind, half)
         offer.equipment = chance.choose_by("model", device_rules.choices(count), group)
         return
     offer.old = device
@@ -253,9 +253,22 @@ def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> Non
     models = device_rules.better_models if upgrade else device_rules.like_models
     was = world.devices.equipment[device]
     lot = chance.below("model", 1 << 16).tolist()
-    for row, (old, in_year) in enumerate(zip(was.tolist(), year.tolist(), strict=True)):
-        if near := models(count, old, in_year):
+    for row, (old, when) in enumerate(zip(was.tolist(), half.tolist(), strict=True)):
+        if near := models(count, old, when):
             offer.equipment[row] = near[lot[row] * len(near) >> 16]
+
+
+_OPEN_FOR = 120
+"""Days from a quote within which what it offers is put in, if at all."""
+
+
+def _put_in_from(world: World, day: Ints) -> Ints:
+    """The day on which what was offered may be put in at the earliest: what is still open after the
+    last office day of a year is put in in the next."""
+    then = next_office_day(days(np.array([world.today + 1]))).astype(np.int64)
+    other_year = days(day).astype("datetime64[Y]") != days(then).astype("datetime64[Y]")
+    open_ = other_year & (day >= world.today - _OPEN_FOR)
+    return np.where(open_, then, day)
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
