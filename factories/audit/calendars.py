@@ -39,6 +39,22 @@ CHECKS = (
         """,
     ),
     Check(
+        "device-open-to-one-at-a-time",
+        "Nobody works on a device on which somebody else is at work",
+        "calendars",
+        """
+        select service_call_id
+        from (
+            select service_call_id, started_at,
+                   max(completed_at) over (
+                       partition by installation_id order by started_at, service_call_id
+                       rows between unbounded preceding and 1 preceding
+                   ) as busy_until
+            from service_calls)
+        where started_at < busy_until
+        """,
+    ),
+    Check(
         "visits-leave-time-between-customers",
         "Between visits to different customers lie at least five minutes",
         "calendars",

@@ -36,7 +36,7 @@ _ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)
 
 
 def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
-    """Row of the device that each appointment is for, -1 for none."""
+    """Row of the device that each appointment is for, -1 for none; a device is seen once a day."""
     ids = book.customer * 65_536 + book.created // 1440
     row = fleet.of_customers(day, devices, ids, book.customer)
     # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
@@ -44,6 +44,7 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     since = np.maximum(devices.maintained, 0)
     repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
     back = _did_not_hold(day, repairs)
+    seen: set[int] = set()
     for at, (customer, kind) in enumerate(
         zip(book.customer.tolist(), book.kind.tolist(), strict=True)
     ):
@@ -56,6 +57,10 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
             row[at] = own[np.argmax(among(devices.id[own], back))]
         elif kind == MAINTENANCE:
             row[at] = own[np.argmin(since[own])]
+        if int(row[at]) in seen:
+            free = [other for other in own.tolist() if other not in seen]
+            row[at] = min(free, key=lambda other: since[other], default=-1)
+        seen.add(int(row[at]))
     return row
 
 
@@ -123,8 +128,8 @@ def _quoted(
 
 def _as_expected(length: Ints, book: Found) -> Ints:
     """What sounded like more work on the telephone is more work, as a rule: tenths of an hour."""
-    hours = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES])[book.kind]
-    usual = hours * sum(rules.SET_ASIDE_PERCENT) / 200
+    means = rules.usually_set_aside()
+    usual = np.array([means[name] for name in rules.BOOKED_TYPES])[book.kind]
     told = np.clip(book.hours / usual, *HEARD)
     tenths = np.rint(length * told * np.sqrt(told) / service.TENTH).astype(np.int64)
     minutes: Ints = np.clip(tenths * service.TENTH, 3 * service.TENTH, service.LONGEST_VISIT)

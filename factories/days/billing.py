@@ -23,6 +23,9 @@ from hvac_models import LineType
 
 REASONS = (None, *InvoiceReason)
 NO_BILL = -1
+BACK_WITH_THE_PART = 20
+"""Days within which a second visit for the same fault brings the part that the first had not;
+what was mended then is not mended again."""
 LOOKS_BACK = 30
 """Days within which a visit is billed. Assumption: see ``rules.billing.ISSUED_AFTER``."""
 _LINE_TYPES = tuple(str(line_type) for line_type in LineType)
@@ -37,6 +40,7 @@ _VISITS = """
                      and o.failed_component = s.failed_component
                      and o.service_call_id < s.service_call_id
                      and o.service_date >= date(s.service_date, '-' || ?2 || ' days')
+                     and o.service_date < date(s.service_date, '-' || ?3 || ' days')
                      and exists (select 1 from parts_usage as u
                                  where u.service_call_id = o.service_call_id)),
            exists (select 1 from installed_devices as r
@@ -64,7 +68,7 @@ def invoice(day: Day) -> None:
         return
     found = day.books.read(
         _VISITS,
-        keys(due), LABOR_WARRANTY_DAYS,
+        keys(due), LABOR_WARRANTY_DAYS, BACK_WITH_THE_PART,
         call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
         start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
         callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,

@@ -157,7 +157,8 @@ def _take_in(day: Day, plan: Found) -> None:
         installment=np.minimum(number, plan.parts)[row],
         installments=plan.parts[row],
     )
-    _settle(day, plan.id[row[status == _COMPLETED]])
+    done = status == _COMPLETED
+    _settle(day, plan.id[row[done]], minute[done])
 
 
 def _refund(day: Day) -> None:
@@ -215,18 +216,20 @@ def _clear(day: Day) -> None:
         for old, new, kept in zip(waiting.notes, said, parts, strict=True)
     ]
     day.books.change("payments", waiting.id, at=day.at(9 * 60), status="Completed", notes=notes)
-    _settle(day, waiting.invoice)
+    _settle(day, waiting.invoice, np.full(len(waiting), day.at(9 * 60)))
 
 
-def _settle(day: Day, invoices: Ints) -> None:
-    """Paid means paid in full."""
+def _settle(day: Day, invoices: Ints, at: Ints) -> None:
+    """Paid means paid in full: in the evening, or when the last payment is in, if that is later."""
     paid = day.books.read(
         "select i.invoice_id from invoices as i join payments as p on p.invoice_id = i.invoice_id"
         " where i.invoice_id in (select value from json_each(?)) and p.status = 'Completed'"
         " group by i.invoice_id having abs(sum(p.amount) - i.total_amount) < 0.005",
         keys(invoices), id=INT,
     ).id  # fmt: skip
-    _note(day, paid, "Paid")
+    last = dict(sorted(zip(invoices.tolist(), at.tolist(), strict=True), key=lambda one: one[1]))
+    moment = np.array([max(last[key], day.at(17 * 60)) for key in paid.tolist()], np.int64)
+    _note(day, paid, "Paid", moment)
 
 
 def _fall_overdue(day: Day) -> None:
@@ -235,11 +238,11 @@ def _fall_overdue(day: Day) -> None:
         " order by invoice_id",
         iso(day.number), id=INT,
     ).id  # fmt: skip
-    _note(day, late, "Overdue")
+    _note(day, late, "Overdue", np.full(len(late), day.at(17 * 60)))
 
 
-def _note(day: Day, ids: Ints, status: str) -> None:
+def _note(day: Day, ids: Ints, status: str, at: Ints) -> None:
     """The invoices' new status, and the office's remark on it."""
     chance = Chance(day.books.seed, ("invoices", status), ids)
     notes = wording.invoice_notes(chance, [status] * len(ids), [None] * len(ids))
-    day.books.change("invoices", ids, at=day.at(17 * 60), status=status, notes=notes)
+    day.books.change("invoices", ids, at=at, status=status, notes=notes)

@@ -22,11 +22,11 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
     ids = np.array([visit.device for visit in tuned], np.int64)
     # Not every customer has two: among those who have, the share is higher.
     both = day.daily("second", ids).happens("second", 3 * PAIRED).tolist()
-    more = []
+    more: list[Visit] = []
     for first, wanted in zip(tuned, both, strict=True):
         own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
         own = own[devices.maintained[own] < day.number - APART]
-        busy = {visit.device for visit in visits}
+        busy = {visit.device for visit in (*visits, *more)}
         own = own[[device not in busy for device in devices.id[own].tolist()]]
         if not wanted or not len(own):
             continue

@@ -6,6 +6,7 @@ Only what stood when the history ended counts: whenever a run looks, it learns t
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from factories.days.books import FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules.service import TYPES
+from factories.rules.usage import NOT_THE_MAKERS
 
 SAMPLE = 10
 """Branches in whose history habits are looked up."""
@@ -48,6 +50,18 @@ _CLAIMS = """
     where u.service_call_id <= ?1 and u.usage_date <= ?2 and u.covered_by_warranty"""
 
 
+_GRANTED = """
+    select count(*), sum(exists (
+        select 1 from parts_usage as u
+        where u.service_call_id = s.service_call_id and u.covered_by_warranty))
+    from service_calls as s join installed_devices as d on d.installation_id = s.installation_id
+    where s.service_call_id <= ?1 and s.service_date <= ?2
+      and s.service_type in ('Repair', 'Emergency')
+      and s.failed_component not in (select value from json_each(?3))
+      and d.warranty_end_date > s.service_date
+      and exists (select 1 from parts_usage as u where u.service_call_id = s.service_call_id)"""
+
+
 def paid(day: Day, kind: Ints) -> NDArray[np.float64]:
     """The probability that a bill for a visit of this type (index into ``TYPES``) is ever paid."""
     return _known(day, "paid", _paid)[kind]
@@ -61,6 +75,11 @@ def voided(day: Day) -> float:
 def claimed(day: Day) -> float:
     """Of the visits with parts under warranty, the share for which the maker is asked to pay."""
     return float(_known(day, "claimed", _claimed)[0])
+
+
+def granted(day: Day) -> float:
+    """Of the repairs under the maker's warranty, the share for which the part is covered."""
+    return float(_known(day, "granted", _granted)[0])
 
 
 def parts_a_visit(day: Day) -> NDArray[np.float64]:
@@ -113,6 +132,17 @@ def _claimed(day: Day) -> NDArray[np.float64]:
         _CLAIMS, (_calls(day), iso(begun - CLAIMED_WITHIN), iso(begun))
     ).fetchone()
     return np.array([claims / covered if covered else 1.0])
+
+
+def _granted(day: Day) -> NDArray[np.float64]:
+    not_theirs = json.dumps(sorted(NOT_THE_MAKERS))
+    return _share(day, _GRANTED, (_calls(day), iso(day.books.begun), not_theirs))
+
+
+def _share(day: Day, sql: str, values: tuple[Any, ...]) -> NDArray[np.float64]:
+    """Some of all; all where there is none to learn from."""
+    all_, some = day.books.connection.execute(sql, values).fetchone()
+    return np.array([some / all_ if all_ else 1.0])
 
 
 def _parts(day: Day) -> NDArray[np.float64]:

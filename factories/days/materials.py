@@ -23,9 +23,6 @@ from factories.steps.facts import Calls, Devices, Mask
 from factories.steps.parts import extra_parts, jobs_of, needed_parts, quantities
 from factories.steps.world import World
 
-MAKER_PAYS = 0.62
-"""Of the failed parts under the maker's warranty, those that are claimed for. Assumption: with
-what is too cheap to bother, 8-15 % of the lines on repairs [E]."""
 _BY_DEVICE = ("device parts", "filters")
 _MENDING = "parts"
 """The label of the draws that say which part mends a fault."""
@@ -208,7 +205,7 @@ def _covered(day: Day, visits: Visits, visit: Ints, is_main: Mask) -> tuple[Mask
     repaired = (visits.kind == REPAIR) | (visits.kind == EMERGENCY)
     makers = ~among(visits.component, np.array([COMPONENTS.index(name) for name in NOT_THE_MAKERS]))
     may = in_warranty & repaired & makers & (visits.component >= 0)
-    asked = day.chance("warranty", visits.call).happens("asked", MAKER_PAYS)
+    asked = day.chance("warranty", visits.call).happens("asked", habits.granted(day))
     by_warranty = is_main & (may & asked)[visit]
     covers = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
     tune_up = (visits.kind == MAINTENANCE) & (visits.contract >= 0)

@@ -30,7 +30,9 @@ def go_round(day: Day) -> None:
     book = appointments.open_between(day, day.number, day.number)
     day.notes["in use"] = devices = in_use(day)
     coming = arrivals(day, book, devices)
-    urgent = [*emergencies(day, devices), *day.notes.get("newcomers", ())]
+    seen = {visit.device for visit in coming.values()}
+    failing = [visit for visit in emergencies(day, devices) if visit.device not in seen]
+    urgent = [*failing, *day.notes.get("newcomers", ())]
     urgent.sort(key=lambda visit: (visit.start, visit.device))
     customers = [book.customer, np.array([v.customer for v in urgent], np.int64)]
     timeline = Timeline(day, Sites(day, np.concatenate(customers)))

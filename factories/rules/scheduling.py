@@ -3,6 +3,7 @@ along."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -222,6 +223,17 @@ def set_aside(chance: Chance, visit: Coded) -> Ints:
     most = visit.map(BOOKED_HOURS)
     hours: Ints = most * chance.between("set aside", *SET_ASIDE_PERCENT) // 2500 * 25
     return hours
+
+
+@lru_cache(maxsize=1)
+def usually_set_aside() -> dict[str, float]:
+    """Mean of :func:`set_aside` by type."""
+    low, high = SET_ASIDE_PERCENT
+    percents = range(low, high + 1)
+    return {
+        name: sum(most * percent // 2500 * 25 for percent in percents) / len(percents)
+        for name, most in BOOKED_HOURS.items()
+    }
 
 
 def safety(

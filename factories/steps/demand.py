@@ -17,6 +17,8 @@ from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
 from factories.steps.world import World
 
+_DAYS = 100_000
+"""More than there are days since 1970."""
 INSPECTIONS_APART = 120
 """Days between two inspections of a device, as far as there is room. Assumption."""
 
@@ -32,7 +34,7 @@ def call_demand(world: World) -> Demand:
     visits.append(failed)
     visits.append(tune_ups(world, counts["maintenance"], in_use))
     visits.append(needed(INSPECTION, *_inspections(world, counts["inspection"], in_use)))
-    return _follow_ups(world, stack(visits), counts)
+    return _follow_ups(world, _one_a_day(world, stack(visits)), counts)
 
 
 def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
@@ -143,6 +145,30 @@ def _inspections(world: World, count: int, in_use: list[tuple[Ints, Ints]]) -> t
     )
     in_use.append((device, day + world.start))
     return device, day + world.start
+
+
+def _one_a_day(world: World, visits: Demand) -> Demand:
+    """Nobody works on a device that somebody else has open: what would come on the same day comes
+    on the next free one, or the one before."""
+    working = working_days(world.start, world.today)
+    latest = np.minimum(world.devices.served_until, world.today)[visits.device]
+    earliest = np.maximum(world.devices.served_from, world.start)[visits.device]
+    # Tune-ups may be of two devices on one stop, and with an installation another one goes out.
+    moves = np.isin(visits.kind, (REPAIR, EMERGENCY, INSPECTION))
+    key = visits.device * _DAYS + visits.day
+    order = np.lexsort((moves, key))
+    again = order[1:][key[order][1:] == key[order][:-1]]
+    taken = set(key.tolist())
+    for row in again[moves[again]].tolist():
+        place = int(np.searchsorted(working, visits.day[row]))
+        for step in (1, -1, 2, -2, 3, -3, 4, -4):
+            day = int(working[min(max(place + step, 0), len(working) - 1)])
+            other = int(visits.device[row]) * _DAYS + day
+            if earliest[row] <= day <= latest[row] and other not in taken:
+                visits.day[row] = day
+                taken.add(other)
+                break
+    return visits
 
 
 def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:

@@ -187,9 +187,9 @@ def extra_parts(
 def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
     """Who pays: the maker for failed parts under warranty, the contract for what its plan
     covers."""
-    calls, devices = world.calls, world.devices
-    months = world.tables["equipment_types"]["warranty_months"][devices.equipment[calls.device]]
-    in_warranty = calls.day - devices.installed[calls.device] < months * 30
+    calls = world.calls
+    ends = world.tables["installed_devices"]["warranty_end_date"].astype(np.int64)
+    in_warranty = ends[calls.device] > calls.day
     repaired = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
     makers = ~np.isin(calls.component, [service.COMPONENTS.index(name) for name in NOT_THE_MAKERS])
     may = np.flatnonzero(is_main & (in_warranty & repaired & makers & (calls.component >= 0))[call])

@@ -57,14 +57,14 @@ _VOIDED: dict[str | None, Clauses] = {
     None: ("Voided by the office, nothing due.",),
 }
 _REMINDED: Clauses = (
-    "Reminder sent by email.",
+    "First reminder sent.",
     "Second reminder mailed.",
     "Called about the balance, left a voicemail.",
-    "Customer promised payment next week.",
+    "Customer asked for more time to pay.",
     "Statement sent with a copy of the invoice.",
 )
-_OPEN: Clauses = ("Purchase order number requested.", "Sent to accounts payable by email.")
-_PAID: Clauses = ("Paid, thank you.", "Receipt emailed.")
+_OPEN: Clauses = ("Purchase order number requested.", "Sent on to accounts payable.")
+_PAID: Clauses = ("Paid, thank you.", "Receipt sent.")
 
 _INVOICE_NOTED = {"Cancelled": 100, "Overdue": 55, "Pending": 8, "Paid": 4}
 """Percent of invoices with a note, by status (assumption)."""
@@ -120,7 +120,7 @@ _COMPLETED: dict[str, Clauses] = {
     "Cash": ("Cash paid at the office, receipt given.",),
     "Credit Card": ("Card on file charged.", "Card payment taken by phone."),
     "Financing": ("Funded by the lender.",),
-    "ACH Transfer": ("Remittance advice received by email.",),
+    "ACH Transfer": ("Remittance advice received.",),
     "Online Payment": ("Paid by the link on the invoice.",),
 }
 _AT_THE_DOOR: dict[str, Clauses] = {

@@ -44,7 +44,10 @@ _STATIC = crossed(("total external static %s in. w.c.",), _hundredths(42, 78, 2)
 _BLOWER = crossed(("blower drawing %s A", "blower motor at %s A"), _tenths(28, 68, 3))
 _VOLTS = crossed(("line voltage %s V at the disconnect", "incoming voltage %s V"), range(234, 247))
 _CHARGE = crossed(("superheat %s F, subcooling %s F",), range(8, 15), range(8, 13))
-_COMPRESSOR = crossed(("compressor at %s A", "compressor drawing %s A"), _tenths(78, 162, 7))
+_COMPRESSOR = crossed(
+    ("compressor at %s percent of rated amps", "compressor drawing %s percent of its rated amps"),
+    range(72, 98, 2),
+)
 _CAPACITOR = crossed(("capacitor at %s percent of its rating",), range(95, 105))
 _MANIFOLD = crossed(("manifold pressure %s in. w.c.", "gas manifold %s in. w.c."), _tenths(32, 37))
 _INLET = crossed(("inlet gas pressure %s in. w.c.",), _tenths(55, 78))

@@ -53,7 +53,7 @@ _SINCE: dict[str, Clauses] = {
         "Started yesterday.",
         "Going on for two days.",
         "On and off for about a week.",
-        "Noticed it over the weekend.",
+        "Noticed it the day before.",
         "",
         "",
     ),

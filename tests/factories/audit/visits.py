@@ -118,6 +118,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " where service_call_id = (select max(service_call_id) from service_calls)"
         )
     ],
+    "device-open-to-one-at-a-time": [
+        (
+            "update service_calls set (installation_id, started_at, completed_at) ="
+            " (select o.installation_id, datetime(o.started_at, '+6 minutes'), o.completed_at"
+            " from service_calls as o order by o.service_call_id limit 1)"
+            " where service_call_id = (select max(service_call_id) from service_calls)"
+        )
+    ],
     "visits-leave-time-between-customers": [
         (
             "update service_calls set (technician_id, started_at) ="
