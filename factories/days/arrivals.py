@@ -8,7 +8,7 @@ from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import life
 from factories.days.agreed import agreed_with, firm_minutes
-from factories.days.books import Found
+from factories.days.books import Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.failures import failures
@@ -44,6 +44,7 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     since = np.maximum(devices.maintained, 0)
     repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
     back = _did_not_hold(day, repairs)
+    new = set(_not_visited_yet(day, book.customer))
     seen: set[int] = set()
     for at, (customer, kind) in enumerate(
         zip(book.customer.tolist(), book.kind.tolist(), strict=True)
@@ -51,7 +52,10 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
         if row[at] < 0:
             continue
         own = np.flatnonzero(devices.customer == customer)
-        if kind == REPAIR and devices.waiting[own].any():
+        if customer in new:
+            # What somebody called for the first time is about the first device on record.
+            row[at] = own[np.argmin(devices.id[own])]
+        elif kind == REPAIR and devices.waiting[own].any():
             row[at] = own[np.argmax(devices.waiting[own])]
         elif kind == REPAIR and among(devices.id[own], back).any():
             row[at] = own[np.argmax(among(devices.id[own], back))]
@@ -62,6 +66,16 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
             row[at] = min(free, key=lambda other: since[other], default=-1)
         seen.add(int(row[at]))
     return row
+
+
+def _not_visited_yet(day: Day, customer: Ints) -> list[int]:
+    found = day.books.connection.execute(
+        "select customer_id from customers as c"
+        " where customer_id in (select value from json_each(?))"
+        " and not exists (select 1 from service_calls as s where s.customer_id = c.customer_id)",
+        (keys(customer),),
+    )
+    return [key for (key,) in found]
 
 
 def _did_not_hold(day: Day, devices: InUse) -> Ints:
