@@ -168,6 +168,9 @@ def _bookings(
         created[devices.customer[device]] + 6, last_visit[devices.replaces[device]] + 1
     )
     since = np.where(installs, np.maximum(ready, world.start), devices.served_from[device])
+    second = np.full(len(demand), -1, np.int64)
+    second[demand.after[demand.after >= 0]] = demand.device[demand.after >= 0]
+    nothing = np.full(len(length), -1, np.int64)
     coming = unkept.fate == rules.COMING
     last_coming = world.today + rules.UPCOMING_DAYS + 9
     return Bookings(
@@ -182,6 +185,8 @@ def _bookings(
         latest=np.concatenate(
             [np.minimum(until, world.today), np.where(coming, last_coming, world.today)]
         ),
+        device=np.concatenate([device, nothing]),
+        second=np.concatenate([second[lead], nothing]),
     )
 
 

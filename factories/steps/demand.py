@@ -17,6 +17,8 @@ from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
 from factories.steps.world import World
 
+_TUNED = (INSTALLATION, MAINTENANCE)
+"""After these a device needs no tune-up for a while."""
 _DAYS = 100_000
 """More than there are days since 1970."""
 INSPECTIONS_APART = 120
@@ -29,10 +31,13 @@ def call_demand(world: World) -> Demand:
     in_use: list[tuple[Ints, Ints]] = [_installed(world)]
     visits = [needed(INSTALLATION, *in_use[0]), *_first_visits(world, counts)]
     in_use += [(first.device, first.day) for first in visits[1:]]
+    looked_at = [
+        (v.device[v.kind == kind], v.day[v.kind == kind]) for v in visits for kind in _TUNED
+    ]
     failed = breakdowns(world, counts["failures"], counts["emergency"], in_use)
     in_use.append((failed.device, failed.day))
     visits.append(failed)
-    visits.append(tune_ups(world, counts["maintenance"], in_use))
+    visits.append(tune_ups(world, counts["maintenance"], in_use, looked_at))
     visits.append(needed(INSPECTION, *_inspections(world, counts["inspection"], in_use)))
     return _follow_ups(world, _one_a_day(world, stack(visits)), counts)
 
@@ -161,7 +166,7 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
     taken = set(key.tolist())
     for row in again[moves[again]].tolist():
         place = int(np.searchsorted(working, visits.day[row]))
-        for step in (1, -1, 2, -2, 3, -3, 4, -4):
+        for step in (sign * days for days in range(1, 31) for sign in (1, -1)):
             day = int(working[min(max(place + step, 0), len(working) - 1)])
             other = int(visits.device[row]) * _DAYS + day
             if earliest[row] <= day <= latest[row] and other not in taken:

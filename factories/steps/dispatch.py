@@ -55,6 +55,10 @@ class Bookings:
     """First day on which it can be at all."""
     latest: Ints
     """Last such day."""
+    device: Ints
+    """Which is seen once a day; -1 for none."""
+    second: Ints
+    """The other device that is seen on the same stop; -1 for none."""
 
 
 def dispatch(world: World, bookings: Bookings, working: Ints) -> tuple[Ints, Ints]:
@@ -90,6 +94,15 @@ class _Calendar:
         self._earliest = bookings.earliest.tolist()
         self._latest = bookings.latest.tolist()
         self._customer = bookings.customer.tolist()
+        self._devices = list(zip(bookings.device.tolist(), bookings.second.tolist(), strict=True))
+        days = (bookings.wanted // 1440).tolist()
+        self._seen = {
+            (device, day)
+            for pair, day in zip(self._devices, days, strict=True)
+            for device in pair
+            if device >= 0
+        }
+        """Devices and days on which somebody comes to see them."""
         self._x, self._y = _sites(world)
         self._crew = len(world.tables["technicians"])
         self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
@@ -129,14 +142,23 @@ class _Calendar:
             later = day + 1
         else:
             index = bisect_left(self._working, day + 1)
+            while index < len(self._working) and self._is_seen(booking, self._working[index]):
+                index += 1
             later = (
                 self._working[index] if index < len(self._working) else self._latest[booking] + 1
             )
             self._wanted[booking] = later * 1440 + OPENS
+            self._see(booking, later)
         if later > self._latest[booking]:
             self._left.append(booking)
         else:
             self._put_off.setdefault(later, []).append(booking)
+
+    def _is_seen(self, booking: int, day: int) -> bool:
+        return any((device, day) in self._seen for device in self._devices[booking])
+
+    def _see(self, booking: int, day: int) -> None:
+        self._seen.update((device, day) for device in self._devices[booking] if device >= 0)
 
     def _find(self, booking: int, day: int) -> tuple[int, int]:
         """Who can be there soonest, or -1; the first in turn who is in time is taken at once."""
@@ -215,6 +237,8 @@ class _Calendar:
             day = self._working[index]
             if day < self._earliest[booking]:
                 break
+            if self._is_seen(booking, day):
+                continue
             for technician in self._turns[self._kind[booking]][self._pick[booking]]:
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
@@ -226,6 +250,7 @@ class _Calendar:
     def _assign_at(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
         self._used[technician][start // 1440] = self._length[booking]
+        self._see(booking, start // 1440)
 
 
 def week(day: int) -> int:

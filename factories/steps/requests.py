@@ -42,13 +42,13 @@ def draw_days(
     *,
     taken: tuple[Ints, Ints],
     apart: int,
+    near: tuple[Ints, Ints] | None = None,
 ) -> tuple[Ints, Ints]:
     """Devices and day indexes of exactly ``count`` visits, in the order drawn.
 
     ``drivers`` holds cumulated daily weights, one row a driver, one column more than there are
-    days. Two of these visits to a device are
-    ``apart`` days from each other, as far as there is room, and never on a day of ``taken``
-    (devices, days).
+    days. Two of these visits to a device are ``apart`` days from each other and from those of
+    ``near`` (devices, days), as far as there is room, and never on a day of ``taken``.
     """
     first = np.minimum(exposure.first, drivers.shape[1] - 1)
     span = drivers[exposure.driver, np.maximum(exposure.last + 1, first)]
@@ -56,7 +56,9 @@ def draw_days(
     edges = np.cumsum((span - start) * exposure.weight)
     if count and (len(edges) == 0 or edges[-1] <= 0):
         raise too_many()
-    device, day = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    nothing = np.zeros(0, np.int64)
+    near_device, near_day = near or (nothing, nothing)
+    device, day = nothing, nothing
     for attempt in range(ROUNDS):
         missing = count - len(device)
         if not missing:
@@ -68,7 +70,8 @@ def draw_days(
         drawn_day = _day_at(drivers, exposure.driver[stretch], start[stretch] + within)
         new_device, new_day = exposure.device[stretch], drawn_day
         gap = max(apart >> max(attempt - 8, 0), 1)
-        fits = _fits(device, day, new_device, new_day, gap) & _free(new_device, new_day, taken)
+        others = (np.concatenate([near_device, device]), np.concatenate([near_day, day]))
+        fits = _fits(*others, new_device, new_day, gap) & _free(new_device, new_day, taken)
         fits &= new_day <= exposure.last[stretch]
         device = np.concatenate([device, new_device[fits]])[:count]
         day = np.concatenate([day, new_day[fits]])[:count]

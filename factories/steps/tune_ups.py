@@ -20,9 +20,14 @@ PAIRED = 0.17
 together."""
 
 
-def tune_ups(world: World, count: int, days_in_use: list[tuple[Ints, Ints]]) -> Demand:
+def tune_ups(
+    world: World,
+    count: int,
+    days_in_use: list[tuple[Ints, Ints]],
+    looked_at: list[tuple[Ints, Ints]],
+) -> Demand:
     """Maintenance: contracts bring most of it, each kind of device in its season; some on the same
-    stop."""
+    stop. After the visits ``looked_at`` a device needs none for a while."""
     devices, contracts = world.devices, world.contracts
     first, last = spans(world)
     kinds = np.array(device_rules.KIND_NAMES)[devices.kind]
@@ -56,10 +61,11 @@ def tune_ups(world: World, count: int, days_in_use: list[tuple[Ints, Ints]]) -> 
         drivers,
         taken=taken_days(world, days_in_use),
         apart=TUNE_UPS_APART,
+        near=taken_days(world, looked_at),
     )
     visits = needed(MAINTENANCE, found[0], found[1] + world.start)
     days_in_use.append((visits.device, visits.day))
-    second = _second_devices(world, visits, paired, days_in_use)
+    second = _second_devices(world, visits, paired, days_in_use, looked_at)
     days_in_use.append((second.device, second.day))
     missing = count - len(visits) - len(second)
     if missing:
@@ -69,7 +75,10 @@ def tune_ups(world: World, count: int, days_in_use: list[tuple[Ints, Ints]]) -> 
             exposure,
             drivers,
             taken=taken_days(world, days_in_use),
-            apart=TUNE_UPS_APART // 4,
+            apart=TUNE_UPS_APART // 2,
+            near=taken_days(
+                world, [*looked_at, (visits.device, visits.day), (second.device, second.day)]
+            ),
         )
         days_in_use.append((found[0], found[1] + world.start))
         return _stack_after(visits, second, needed(MAINTENANCE, found[0], found[1] + world.start))
@@ -84,7 +93,11 @@ def _stack_after(visits: Demand, second: Demand, *more: Demand) -> Demand:
 
 
 def _second_devices(
-    world: World, visits: Demand, count: int, days_in_use: list[tuple[Ints, Ints]]
+    world: World,
+    visits: Demand,
+    count: int,
+    days_in_use: list[tuple[Ints, Ints]],
+    looked_at: list[tuple[Ints, Ints]],
 ) -> Demand:
     """Tune-ups of the customer's other device on the same stop, right after the first."""
     devices = world.devices
@@ -104,7 +117,9 @@ def _second_devices(
     )
     # The other device is not tuned up within two months before or after on its own, nor twice as a
     # second one.
-    key = np.sort(visits.device * 100_000 + visits.day)
+    seen = [*looked_at, (visits.device, visits.day)]
+    key = np.concatenate([device * 100_000 + day for device, day in seen])
+    key.sort()
     wanted = other * 100_000 + visits.day
     before = np.searchsorted(key, wanted - 60)
     fits &= np.searchsorted(key, wanted + 60) == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -100,6 +102,27 @@ def test_a_revised_quote_is_followed_by_a_lower_one() -> None:
         ).fetchall()
         assert pairs
         assert all(first > then for first, then in pairs)
+
+
+def test_what_is_open_when_its_model_ends_becomes_the_successor() -> None:
+    """Nothing is put in in a year in which it was not made any more."""
+    with lived(60, date(2022, 12, 1), 111) as connection:
+        put_in, of_december = connection.execute(
+            "select count(*), sum(q.quote_date < '2023-01-01') from installed_devices as d"
+            " join service_calls as s on s.installation_id = d.installation_id"
+            "  and s.service_type = 'Installation'"
+            " join equipment_types as e on e.equipment_id = d.equipment_id"
+            " left join quotes as q on q.service_call_id = s.service_call_id"
+            " where d.installation_date >= '2023-01-01' and e.introduced_year = 2023"
+        ).fetchone()
+        old = connection.execute(
+            "select count(*) from installed_devices as d"
+            " join equipment_types as e on e.equipment_id = d.equipment_id"
+            " where d.installation_date >= '2023-01-01' and e.discontinued_year < 2023"
+        ).fetchone()
+        assert old == (0,)
+        assert put_in > 3
+        assert of_december > 0
 
 
 def test_what_asks_too_little_or_too_much_is_not_firm() -> None:

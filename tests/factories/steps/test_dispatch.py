@@ -23,6 +23,8 @@ def bookings(
         refrigerant=np.zeros(count, np.bool_),
         earliest=np.full(count, world.start, np.int64),
         latest=np.full(count, world.today, np.int64),
+        device=np.full(count, -1, np.int64),
+        second=np.full(count, -1, np.int64),
     )
 
 
@@ -103,3 +105,18 @@ def test_more_than_the_calendars_take_is_refused() -> None:
     wanted.earliest[:] = monday(world)
     with pytest.raises(UserError, match="calendars"):
         dispatch(world, wanted, working_days(world.start, world.today))
+
+
+def test_a_device_is_seen_once_a_day() -> None:
+    """What finds no room is not put off to a day on which somebody else comes."""
+    world = company(1)
+    day = monday(world)
+    crew = len(world.tables["technicians"])
+    asked = bookings(world, 10 * crew, day, length=300)
+    # Each device of the first half is wanted again on the day after.
+    half = len(asked.kind) // 2
+    asked.device[:half] = asked.device[half:] = np.arange(half)
+    asked.wanted[half:] += 1440
+    _, start = dispatch(world, asked, working_days(world.start, world.today))
+    seen = list(zip(asked.device.tolist(), (start // 1440).tolist(), strict=True))
+    assert len(set(seen)) == len(seen)
