@@ -96,11 +96,16 @@ THEIRS = 0.6
 """Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
 
 
+MOST_HOURS = 600
+"""Hundredths of an hour that are agreed upon: more is no visit that can begin at any time of the
+day."""
+
+
 def _hours(day: Day, ids: Ints, component: Ints, kind: Ints) -> Ints:
     """What such a repair takes, to the next quarter of an hour, in hundredths."""
     repair = np.full(len(ids), REPAIR, np.int64)
     minutes = life.minutes_on_site(day, "agreed", ids, repair, component, kind)
-    hundredths: Ints = -(-minutes // 15) * 25
+    hundredths: Ints = np.minimum(-(-minutes // 15) * 25, MOST_HOURS)
     return hundredths
 
 

@@ -44,7 +44,8 @@ _VISITS = """
                      and exists (select 1 from parts_usage as u
                                  where u.service_call_id = o.service_call_id)),
            exists (select 1 from installed_devices as r
-                   where r.customer_id = s.customer_id and r.status = 'Replaced')
+                   where r.customer_id = s.customer_id and r.status = 'Replaced'),
+           exists (select 1 from quotes as q where q.service_call_id = s.service_call_id)
     from service_calls as s
     join customers as c on c.customer_id = s.customer_id
     join installed_devices as d on d.installation_id = s.installation_id
@@ -72,6 +73,7 @@ def invoice(day: Day) -> None:
         call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
         start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
         callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,
+        quoted=FLAG,
     )  # fmt: skip
     found = _with_contracts(day, found)
     found = found.with_(void=_void(day, found))

@@ -151,7 +151,8 @@ def _fees(day: Day, bills: Bills) -> Lines:
     offers = rules.fee_offers(jobs)
     chance = day.chance("fees", found.call[offers.invoice] * len(FEES) + offers.fee)
     small = (offers.place == rules.SMALL_BILLS) & (found.cost[offers.invoice] < SMALL_REPAIR)
-    diagnosed = small & chance.happens("diagnosed", DIAGNOSED)
+    # What was quoted is found out already, and its price agreed.
+    diagnosed = small & ~found.quoted[offers.invoice] & chance.happens("diagnosed", DIAGNOSED)
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
     row = np.flatnonzero(charged & ~chance.happens("waived", rules.WAIVED))
     invoice, fee = offers.invoice[row], offers.fee[row]

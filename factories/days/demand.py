@@ -93,8 +93,10 @@ def ahead(day: Day, chance: Chance, kind: str) -> Ints:
 
 def _repairs(day: Day, devices: InUse) -> Requests:
     """What failed and can wait for a slot."""
-    failing = failures(day, devices)
-    found = devices.rows(failing.row[~failing.urgent & ~failing.same_day])
+    morning = day.notes["in use"]
+    failing = failures(day, morning)
+    found = morning.rows(failing.row[~failing.urgent & ~failing.same_day])
+    found = found.rows(among(found.id, devices.id))
     ids = found.customer * 65_536 + day.number
     share = fleet.month_share(found.branch, np.full(len(found), day.number))
     component = fleet.component(day, "booked", ids, found, share)[0]

@@ -229,7 +229,7 @@ def _offer_next_models(day: Day) -> None:
     names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
     quotes = day.books.read(
         "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
-        " q.lead_id, q.status = 'Accepted'"
+        " q.lead_id, q.labor_cost, q.status = 'Accepted'"
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " join equipment_types as e on e.equipment_id = q.equipment_id"
         f" where q.quote_type in ({names})"
@@ -237,7 +237,7 @@ def _offer_next_models(day: Day) -> None:
         " and (q.status = 'Pending' or q.status = 'Accepted' and q.service_call_id is null)"
         " order by q.quote_id",
         iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
-        lead=INT, accepted=FLAG,
+        lead=INT, labor=CENTS, accepted=FLAG,
     )  # fmt: skip
     if not len(quotes):
         return
@@ -256,21 +256,26 @@ def _offer_next_models(day: Day) -> None:
 
 
 def _amend(day: Day, quotes: Found, offers: Offers) -> None:
-    """Another model at the price that was agreed upon."""
+    """Another model, at its price, under the quote that was accepted."""
     given = {
         "customer_id": quotes.customer,
         "quote_date": quotes.date.astype("datetime64[D]"),
         "quote_type": quotes.type,
         "equipment_id": offers.equipment,
         "replaced_kind": _replaced(day, offers),
+        "labor_cost": quotes.labor,
+        **pricing.agreed(
+            day, quotes.id, offers.kind, offers.equipment, np.zeros(len(quotes), np.bool_)
+        ),
     }
-    said = revealed(day, QuoteFactory, quotes.id, ["description"], **given)
+    changed = ("description", "equipment_cost", "parts_cost", "total_amount")
+    said = revealed(day, QuoteFactory, quotes.id, changed, **given)
     day.books.change(
         "quotes",
         quotes.id,
         at=day.at(16 * 60 + 30),
         equipment_id=offers.equipment,
-        description=said["description"],
+        **{name: said[name] for name in changed},
     )
 
 
