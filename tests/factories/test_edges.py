@@ -42,7 +42,9 @@ def test_the_last_days_are_days_like_others(table: str, days: int) -> None:
         for c in companies()
     ]
     last, usual = (statistics.fmean(side) for side in zip(*per_day, strict=True))
-    assert 0.5 * usual < last < 1.8 * usual, (last, usual)
+    # Two days of five companies are few rows.
+    most = 2.2 if days == 2 else 1.8
+    assert 0.5 * usual < last < most * usual, (last, usual)
 
 
 @pytest.mark.parametrize("type_", ["Maintenance", "Repair"])
@@ -56,8 +58,9 @@ def test_the_first_week_is_a_week_like_others(type_: str) -> None:
         c.execute(sql + " date(?, '+41 days')", (type_, "2024-07-01", "2024-07-01")).fetchone()[0]
         for c in companies()
     ]
-    # Of six weeks' visits, a sixth; the first week has a holiday.
-    assert 0.08 < sum(first) / sum(later) < 0.25, (first, later)
+    # Of six weeks' visits, a sixth; the first week has a holiday, and no repairs that were already
+    # waited for when it began.
+    assert 0.05 < sum(first) / sum(later) < 0.25, (first, later)
 
 
 def test_the_open_book_is_what_it_was_before() -> None:

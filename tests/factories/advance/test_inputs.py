@@ -108,7 +108,7 @@ def test_another_schema_says_which_migration_to_run(
 
 @pytest.mark.parametrize(("edit", "told"), [
     ("update payments set amount = amount + 1 where payment_id = 3", "payments-"),
-    ("delete from parts_usage where usage_id = 5", "check"),
+    ("delete from parts_usage where usage_id = (select min(usage_id) from invoice_lines)", "check"),
     ("update invoices set status = 'Paid' where status = 'Overdue'", "invoice"),
     ("update customers set customer_name = 'lorem ipsum' where customer_id = 7", "text-is-meant"),
     ("update hvac_manifest set value = 'soon' where key = 'as_of'", "the manifest in"),
