@@ -103,6 +103,8 @@ class _Calendar:
             if device >= 0
         }
         """Devices and days on which somebody comes to see them."""
+        self._open_until: dict[int, int] = {}
+        """When the last visit to a device ends."""
         self._x, self._y = _sites(world)
         self._crew = len(world.tables["technicians"])
         self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
@@ -166,6 +168,8 @@ class _Calendar:
         customer, refrigerant = self._customer[booking], self._refrigerant[booking]
         urgent = kind == EMERGENCY
         wanted = max(wanted, day * 1440)
+        for device in self._devices[booking]:
+            wanted = max(wanted, -(-self._open_until.get(device, 0) // GRID) * GRID)
         # Only an emergency may run past midnight, and not past the last day there is.
         night = urgent and day < self._latest[booking]
         last_start = day * 1440 + (
@@ -220,6 +224,9 @@ class _Calendar:
     def _assign(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
         length = self._length[booking]
+        for device in self._devices[booking]:
+            if device >= 0:
+                self._open_until[device] = max(start + length, self._open_until.get(device, 0))
         self._free[technician] = start + length
         self._at[technician] = self._customer[booking]
         used = self._used[technician]
