@@ -244,6 +244,10 @@ def _offer_next_models(day: Day) -> None:
     next_ = int(half_year(next_office_day(np.array([day.number + 1]).astype("datetime64[D]")))[0])
     count = day.scenario.rows["equipment_types"]
     models = [like_models(count, number - 1, next_) for number in quotes.equipment.tolist()]
+    follows = np.array([bool(near) for near in models], np.bool_)
+    # Of some kinds a short catalog has no model next year.
+    _settle(day, quotes.rows(~follows), np.full(int((~follows).sum()), DECLINED))
+    quotes, models = quotes.rows(follows), [near for near in models if near]
     lot = day.daily("next model", quotes.id).below("lot", 1 << 16).tolist()
     equipment = np.array(
         [near[n * len(near) >> 16] + 1 for near, n in zip(models, lot, strict=True)], np.int64
