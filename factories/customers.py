@@ -16,6 +16,7 @@ from factories.engine.declarations import (
     Brings,
     BringsAsked,
     Choice,
+    Flag,
     Parent,
     RowId,
     derived,
@@ -35,7 +36,7 @@ class CustomerFactory(HvacFactory[Customer]):
 
     class Meta:
         model = Customer
-        exclude = ("first_name", "last_name", "place")
+        exclude = ("first_name", "last_name", "place", "has_email")
 
     class Params:
         commercial: Any = factory.Trait(customer_type="commercial")
@@ -47,6 +48,7 @@ class CustomerFactory(HvacFactory[Customer]):
     with_devices = BringsAsked("factories.customers.InstalledDeviceFactory", "customer")
     with_contract = BringsAsked("factories.contracts.SubscriptionFactory", "customer")
     place = Between(0, 2**31 - 1)
+    has_email = Flag(people.HAS_EMAIL)
     created_at_utc = Recorded("created_at", after="branch__created_at_utc")
     updated_at_utc = Changed()
 
@@ -79,6 +81,7 @@ class CustomerFactory(HvacFactory[Customer]):
         customer_name: Any,
         first_name: Any,
         last_name: Any,
+        has_email: Any,
     ) -> Any:
         numbers = people.address_numbers(chance, people.CUSTOMERS)
         commercial = coded(customer_type).is_("commercial").tolist()
@@ -89,8 +92,8 @@ class CustomerFactory(HvacFactory[Customer]):
             named = zip(texts(customer_name), commercial, strict=True)
             firms = [name if firm else None for name, firm in named]
             people.office_emails(addresses, firms, numbers)
-        missing = chance.happens("missing", 0.12).tolist()
-        return [None if gone else known for known, gone in zip(addresses, missing, strict=True)]
+        known = zip(addresses, has_email.tolist(), strict=True)
+        return [address if given else None for address, given in known]
 
     @derived
     def phone(chance: Any, ids: Any, branch_id: Any, customer_type: Any) -> Any:

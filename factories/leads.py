@@ -138,14 +138,14 @@ class LeadFactory(HvacFactory[Lead]):
             nurtured=True,
             nurtured_for=300,
         )
-        converted: Any = factory.Trait(customer=Parent(CustomerFactory))
+        converted: Any = factory.Trait(customer=Parent(CustomerFactory, has_email=True))
         emergency: Any = factory.Trait(service_interest="Emergency Service")
         business: Any = factory.Trait(is_business=True)
         referral: Any = factory.Trait(lead_source="Referral")
 
     lead_id = RowId()
     branch = Parent(BranchFactory, shared=True)
-    customer = Parent(CustomerFactory, optional=True)
+    customer = Parent(CustomerFactory, optional=True, has_email=True)
     campaign = Parent(MarketingCampaignFactory, optional=True)
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)

@@ -39,7 +39,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     contact_id = RowId()
     branch = Parent(BranchFactory, shared=True)
-    customer = Parent(CustomerFactory)
+    customer = Parent(CustomerFactory, has_email=True)
     lead = Parent(LeadFactory, optional=True)
     place = Between(0, 2**31 - 1)
     leaves_after = Drawn(mailing.LEAVING_DAYS)

@@ -160,7 +160,7 @@ CHECKS = (
         select m.contact_id
         from mailing_list as m
         join customers as c on c.customer_id = m.customer_id
-        where m.email <> c.email
+        where m.email is not c.email
         """,
     ),
     Check(

@@ -16,13 +16,13 @@ CHECKS = (
     ),
     Check(
         "lead-becomes-its-customer",
-        "A converted lead lives where the customer lives, and names the customer",
+        "A converted lead has the customer's name, address, phone and e-mail address",
         "sales",
         """
         select l.lead_id
         from leads as l
         join customers as c on c.customer_id = l.customer_id
-        where l.address <> c.address or l.phone <> c.phone
+        where l.address <> c.address or l.phone <> c.phone or l.email is not c.email
            or (l.company_name is null) <> (c.customer_type = 'residential')
            or c.customer_name <> case c.customer_type when 'commercial' then l.company_name
                                       else l.first_name || ' ' || l.last_name end

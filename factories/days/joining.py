@@ -59,7 +59,7 @@ def serve_at_once(day: Day) -> None:
     """Who calls in an emergency and is won by being helped: account, devices, and a visit today."""
     needy: Inquiries = day.notes["in need"]
     opened = _opening(day, "in need", needy.key)
-    new = join(day, needy.branch, needy.interest, opened)
+    new = join(day, needy.branch, needy.interest, opened, has_email=True)
     day.notes["helped"] = new
     day.notes["newcomers"] = _emergencies(day, new)
 

@@ -48,10 +48,10 @@ def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints) -> Ints:
 
 
 def _customers(day: Day) -> Ints:
-    """Customers of ours who opt in today and are not on the list."""
+    """Customers of ours who opt in today and are not on the list: with an e-mail address."""
     found = day.books.read(
         "select customer_id, created_at from customers as c where customer_id > ?"
-        " and created_at > ? and not exists"
+        " and created_at > ? and email is not null and not exists"
         "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
         " order by customer_id",
         day.scenario.rows["customers"] * day.scenario.scale, iso(day.number - LONGEST - 1),

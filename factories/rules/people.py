@@ -9,6 +9,8 @@ from factories import pools
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
 
+HAS_EMAIL: Final = 0.88
+"""Of customers: 12 % gave no e-mail address [E]. Who was a lead, or gets our mailings, did."""
 RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
 """Reserved for documentation by RFC 2606: mail to them goes nowhere."""
 

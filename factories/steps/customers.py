@@ -7,7 +7,7 @@ import numpy as np
 from factories.contracts import SubscriptionFactory
 from factories.customers import CustomerFactory
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Coded
+from factories.engine.values import Coded, texts
 from factories.errors import UserError
 from factories.rules import climate
 from factories.rules.calendar import working_days
@@ -25,7 +25,7 @@ from factories.rules.contracts import (
     moves,
 )
 from factories.service import WeatherDayFactory
-from factories.steps.facts import Contracts, Weather
+from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
 
 JOINED_LATER = 0.30
@@ -37,6 +37,11 @@ STILL_HERE = 83
 grew. Assumption for the growth; with JOINED_LATER there is no jump where the history begins."""
 LEAVING = 0.11
 """Customers lost a year [R2]."""
+
+
+def has_email(world: World) -> Mask:
+    """Which customers gave us an e-mail address."""
+    return np.array([address is not None for address in texts(world.tables["customers"]["email"])])
 
 
 def draw_weather(world: World) -> None:

@@ -8,6 +8,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL
 from factories.mailing import MailingListContactFactory
 from factories.rules import mailing
+from factories.steps.customers import has_email
 from factories.steps.world import World, days
 
 
@@ -52,12 +53,15 @@ def _inquired(world: World) -> Ints:
 
 
 def _customers(world: World, count: int) -> Ints:
-    """Positions of the customers who opted in."""
+    """Positions of the customers who opted in: those who gave an e-mail address."""
     everyone = world.rows("customers")
+    known = has_email(world)
     wanted = min(
-        world.about("opted in", mailing.OPTED_IN, everyone), int(mailing.CUSTOMERS_AT_MOST * count)
+        world.about("opted in", mailing.OPTED_IN, everyone),
+        int(mailing.CUSTOMERS_AT_MOST * count),
+        int(known.sum()),
     )
-    weights = _had_time(world, "customers", np.arange(everyone), _opened(world))
+    weights = known * _had_time(world, "customers", np.arange(everyone), _opened(world))
     return keep_weighted(world.chance("opt in", everyone), "customers", weights, wanted)
 
 

@@ -13,6 +13,7 @@ from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
 from factories.sales import LeadFactory, MarketingCampaignFactory
+from factories.steps.customers import has_email
 from factories.steps.facts import Mask
 from factories.steps.world import World, days, shares
 
@@ -143,7 +144,7 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
     visited = np.where(first >= 0, world.calls.day[first], world.today)
     # What they asked for is the visit they got: others called before, for what came to nothing.
     soon = np.where(kind == EMERGENCY, NEXT_DAY, np.where(broken, SOON, LATER))
-    likely = visited - opened[new] <= np.where(first >= 0, soon, LATER)
+    likely = has_email(world)[new] & (visited - opened[new] <= np.where(first >= 0, soon, LATER))
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
     kept = keep_weighted(
         world.chance("won", new),

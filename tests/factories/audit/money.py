@@ -205,6 +205,8 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("leads", "company_name = 'Acme'", "customer_id > 0 and company_name is null"),
         change("leads", "address = '1 Oak St, Charlotte, NC 28202'", "customer_id > 0"),
         change("leads", "phone = '(919) 555-0198'", "customer_id > 0"),
+        change("leads", "email = 'someone.else@example.com'", "customer_id > 0"),
+        change("customers", "email = null", "customer_id in (select customer_id from leads)"),
     ],
     "customer-won-once": [copy("leads", "lead_id", "", "customer_id > 0")],
     "lead-hurry-fits-the-season": [

@@ -60,7 +60,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "mailing_list",
             "email = 'someone.else@example.com'",
             "customer_id in (select customer_id from customers where email is not null)",
-        )
+        ),
+        change(
+            "customers", "email = null", "customer_id in (select customer_id from mailing_list)"
+        ),
     ],
     "mailing-list-address-of-customer": [
         change("mailing_list", "address = '1 Oak St, Charlotte, NC 28202'", "customer_id > 0"),
