@@ -12,7 +12,7 @@ from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, 
 from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
 from factories.engine.values import NULL, Coded, coded
-from factories.recorded import Changed, Recorded, overnight
+from factories.recorded import NEVER, Changed, Recorded, known, overnight
 from factories.rules import people, phones, territory
 from factories.rules.calendar import months_later, previous_office_day
 from factories.rules.workforce import (
@@ -22,6 +22,7 @@ from factories.rules.workforce import (
     LEVELS,
     MILES_A_YEAR,
     OTHER_CERTIFICATIONS,
+    OUT_MINUTES,
     RETIRED_DAYS,
     SERVICE_MILES,
     VALID_YEARS,
@@ -268,7 +269,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     class Meta:
         model = Vehicle
-        exclude = ("van", "age_days", "idle_days", "last_driven_on")
+        exclude = ("van", "age_days", "idle_days", "last_driven_on", "home_at")
 
     class Params:
         retired: Any = factory.Trait(status="Retired", assigned_technician=None)
@@ -281,6 +282,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     van = Choice({str(number): van.share for number, van in enumerate(VANS)})
     age_days = Between(200, 3300)
     gps_enabled = Flag(0.8)
+    home_at = None
     created_at_utc = Recorded("purchase_date", after="branch__created_at_utc")
     updated_at_utc = Changed("last_maintenance_date", "last_driven_on", "last_gps_at")
 
@@ -382,11 +384,11 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.where(gps_enabled, branch__longitude + chance.bell("east", 70_000), NULL)
 
     @derived
-    def last_gps_at(chance: Any, gps_enabled: Any, idle_days: Any, today: Any) -> Any:
-        seen = (today - idle_days * DAY).astype("datetime64[m]") + chance.between(
-            "minute", 6 * 60, 19 * 60
-        )
-        return np.where(gps_enabled, seen, np.datetime64("NaT", "m"))
+    def last_gps_at(chance: Any, gps_enabled: Any, idle_days: Any, home_at: Any, today: Any) -> Any:
+        """On the way home from today's last visit, else on the last office day."""
+        day = previous_office_day(today - idle_days * DAY).astype("datetime64[m]")
+        seen = day + chance.between("minute", *OUT_MINUTES)
+        return np.where(gps_enabled, np.fmax(seen, known(home_at)), NEVER)
 
 
 def _van_index(van: Any) -> Any:

@@ -227,4 +227,18 @@ CHECKS = (
            or substr(v.last_gps_at, 1, 10) < v.purchase_date
         """,
     ),
+    Check(
+        "vehicle-seen-after-its-driver",
+        "A vehicle in use was not seen last before its driver's last visit was over",
+        "workforce",
+        """
+        select v.vehicle_id
+        from vehicle_fleet as v
+        where v.status = 'Active' and v.last_gps_at < (
+            select max(s.completed_at)
+            from service_calls as s
+            where s.technician_id = v.assigned_technician_id
+              and s.service_date >= date(:as_of, '-30 days') and s.service_date <= :as_of)
+        """,
+    ),
 )

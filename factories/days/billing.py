@@ -160,6 +160,20 @@ def _void_notes(day: Day, found: Found) -> list[str | None]:
     return notes
 
 
+def _terms(day: Day, customer: Ints, commercial: Mask) -> Coded:
+    """An account's terms are those of its bills so far."""
+    terms = rules.payment_terms(day.chance("terms", customer), commercial)
+    known = day.books.read(
+        "select customer_id, payment_terms from invoices"
+        " where customer_id in (select value from json_each(?))"
+        " group by customer_id order by customer_id",
+        keys(distinct(customer)), id=INT, terms=TEXT,
+    )  # fmt: skip
+    agreed = dict(zip(known.id.tolist(), known.terms.tolist(), strict=True))
+    drawn = zip(customer.tolist(), terms.tolist(), strict=True)
+    return Coded.of([agreed.get(who, new) for who, new in drawn])
+
+
 def _write(day: Day, found: Found) -> None:
     commercial = found.customer_type.is_("commercial")
     installation = found.type.is_("Installation")
@@ -172,7 +186,6 @@ def _write(day: Day, found: Found) -> None:
         rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
     same_day = found.end // 1440 == day.number
     recorded = np.where(same_day, found.end + 5, day.at(10 * 60))
-    chance = day.chance("terms", found.call)
     table = day.books.add(
         InvoiceFactory,
         len(found),
@@ -180,7 +193,7 @@ def _write(day: Day, found: Found) -> None:
         invoice_number=day.books.numbers("invoices", "invoice_number", "INV", found.branch),
         service_call_id=found.call,
         issue_date=np.datetime64(day.number, "D"),
-        payment_terms=rules.payment_terms(chance, commercial),
+        payment_terms=_terms(day, found.customer, commercial),
         subtotal=subtotal,
         tax_rate=rates,
         status=Coded((found.void > 0).astype(np.int64), ("Pending", "Cancelled")),

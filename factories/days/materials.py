@@ -20,7 +20,14 @@ from factories.rules.service import COMPONENTS, EMERGENCY, MAINTENANCE, REPAIR
 from factories.rules.usage import NOT_THE_MAKERS, part_tables
 from factories.scenario import Scenario
 from factories.steps.facts import Calls, Devices, Mask
-from factories.steps.parts import extra_parts, jobs_of, needed_parts, quantities
+from factories.steps.parts import (
+    MOST_PARTS,
+    QUANTITIES,
+    extra_parts,
+    jobs_of,
+    needed_parts,
+    quantities,
+)
 from factories.steps.world import World
 
 _BY_DEVICE = ("device parts", "filters")
@@ -119,7 +126,7 @@ class _Bench(World):
         super().__init__(plain, branch)
         self._day = day
         self._calls = visits.call[rows]
-        # What was found on the first visit is what is put in on the second.
+        # What was found on the first visit is what is put in on the second, and as much of it.
         second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
         self._found = np.where(second, visits.returns_to[rows], self._calls)
         stored = day.books.tables["installed_devices"]
@@ -140,6 +147,9 @@ class _Bench(World):
         """What hangs on a device is drawn as ever; the rest by the call's key."""
         if label == _MENDING and isinstance(ids, int):
             ids = self._found
+        elif label == QUANTITIES and not isinstance(ids, int):
+            call, part = np.divmod(ids, MOST_PARTS)
+            ids = self._found[call] * MOST_PARTS + part
         elif isinstance(ids, int):
             ids = self._calls if ids == len(self._calls) else np.arange(ids) + self._calls[0] * 64
         elif label in _BY_DEVICE:

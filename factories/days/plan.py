@@ -69,6 +69,7 @@ DAY = (
     Step("Plan contract visits", contracts.plan_visits),
     Step("Run campaigns", campaigns.run_campaigns),
     Step("Keep the mailing list", mailing.keep_mailing_list),
+    Step("Follow the vans", vans.follow_vans),
     Step("Read odometers", vans.read_odometers),
 )
 

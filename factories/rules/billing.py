@@ -145,7 +145,7 @@ def issue_lag(chance: Chance) -> Ints:
 
 
 def payment_terms(chance: Chance, commercial: Mask) -> Coded:
-    """Terms of each invoice."""
+    """Terms of each invoice; ``chance`` is its customer's, for an account has its terms."""
     at_home = _among(TERMS, RESIDENTIAL_TERMS)
     business = _among(TERMS, COMMERCIAL_TERMS)
     table = np.array([cut_points(at_home), cut_points(business)])

@@ -77,6 +77,10 @@ MILES_A_YEAR: Final = (22_000, 5_000)
 """Normal mean and deviation [E; R13 says 37,000]."""
 IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
 """Days since a vehicle that is not in use was last driven. Assumption."""
+HOME_MINUTES: Final = (8, 40)
+"""From a technician's last visit of the day until the van is home. Assumption."""
+OUT_MINUTES: Final = (6 * 60, 19 * 60)
+"""Minutes of an office day at which a van without visits was seen last. Assumption."""
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 

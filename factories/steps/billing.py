@@ -83,7 +83,9 @@ def invoice(world: World) -> None:
         invoice_number=numbered("INV", issued, world.number, world.rows("invoices")),
         service_call_id=world.tables["service_calls"].first_id + bills.call,
         issue_date=issued,
-        payment_terms=rules.payment_terms(world.chance("billing", bills.call), commercial),
+        payment_terms=rules.payment_terms(
+            world.chance("terms", world.calls.customer[bills.call]), commercial
+        ),
         subtotal=subtotal,
         tax_rate=world.metro.tax.rates(commercial, installation),
         status=Coded((bills.void != _LIVE).astype(np.int64), _STATUSES),

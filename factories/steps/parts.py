@@ -26,6 +26,10 @@ from factories.rules.usage import (
 from factories.steps.facts import Mask, PartLines
 from factories.steps.world import World
 
+QUANTITIES = "quantities"
+"""The label of the draws that say how much is used, by call and part."""
+MOST_PARTS = 1 << 20
+"""More parts than any catalog has: a call and a part are one number."""
 _FAMILIES = 1024
 """More families than any catalog has: a device and a family are one number."""
 
@@ -86,7 +90,7 @@ def quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints
     model = tables.model[world.devices.equipment[device]]
     is_gas = among(part, tables.refrigerant)
     most = np.where(is_gas, np.minimum(tables.high[part], tables.charge[model]), tables.high[part])
-    chance = world.chance("quantities", np.arange(len(call)))
+    chance = world.chance(QUANTITIES, call * MOST_PARTS + part)
     quantity = chance.between("quantity", tables.low[part], most)
     two = world.chance("filters", device).happens("two", TWO_FILTERS)
     filters = np.where(two & tables.pleated[part], np.maximum(tables.filters[model], 2), 0)

@@ -12,6 +12,7 @@ from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
+    HOME_MINUTES,
     LEVEL_NAMES,
     LEVELS,
     NATE_SHARE,
@@ -20,6 +21,7 @@ from factories.rules.workforce import (
     TURNOVER,
     TURNOVER_FROM,
 )
+from factories.steps.recording import moments
 from factories.steps.world import World, day_number, days, shares
 from factories.workforce import (
     BranchFactory,
@@ -153,10 +155,21 @@ def buy_vans(world: World) -> None:
     order = np.argsort(-age, kind="stable")
     driver = np.full(count, NULL, np.int64)
     driver[:driven] = technicians.first_id + there[:driven]
+    home = np.full(count, -1, np.int64)
+    home[:driven] = _home_at(world)[there[:driven]]
     world.add(
         VehicleFactory,
         branch_id=world.number,
         assigned_technician_id=driver[order],
         status=Coded(status[order], names),
         age_days=age[order],
+        home_at=moments(home[order]),
     )
+
+
+def _home_at(world: World) -> Ints:
+    """The minute at which each technician drove home from the last visit; -1 for who had none."""
+    over = np.full(world.rows("technicians"), -1, np.int64)
+    np.maximum.at(over, world.calls.technician, world.calls.end)
+    home = over + world.chance("home", len(over)).between("minute", *HOME_MINUTES)
+    return np.where(over >= 0, np.minimum(home, world.today * 1440 + 1439), -1)

@@ -253,6 +253,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("vehicle_fleet", "last_longitude = last_longitude + 3", "gps_enabled"),
         change("vehicle_fleet", "last_gps_at = '2001-01-01 10:00:00'", "gps_enabled"),
     ],
+    "vehicle-seen-after-its-driver": [
+        change(
+            "vehicle_fleet",
+            "last_gps_at = date(:as_of, '-40 days') || ' 10:00:00'",
+            "gps_enabled and status = 'Active' and assigned_technician_id in (select technician_id"
+            " from service_calls where service_date > date(:as_of, '-30 days'))",
+        )
+    ],
     # words
     "phone-is-fictional": [
         *(
