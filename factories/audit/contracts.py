@@ -33,7 +33,7 @@ CHECKS = (
     ),
     Check(
         "nothing-to-come-for-who-left",
-        "Who has no device in use has no contract in force, and no visit to come to one",
+        "Who has no device in use any more has no contract in force, no visit to come, no open quote",
         "sales",
         """
         with gone as (
@@ -48,6 +48,10 @@ CHECKS = (
         where status in ('Scheduled', 'Confirmed')
           and appointment_type not in ('Installation', 'Consultation')
           and customer_id in (select customer_id from gone)
+        union all
+        select 'quote_id=' || quote_id
+        from quotes
+        where status = 'Pending' and customer_id in (select customer_id from gone)
         """,
     ),
     Check(

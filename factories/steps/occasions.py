@@ -67,7 +67,19 @@ def refused(
         offer.answer = np.where(declined, DECLINED, SILENT)
         offer.answered_after = rules.spread(chance, "no", rules.NO_AFTER_DAYS)
         groups.append(offer)
-    return Offers.joined(*groups)
+    return _until_they_left(world, Offers.joined(*groups))
+
+
+def _until_they_left(world: World, offers: Offers) -> Offers:
+    """Who goes elsewhere declines what is still on the table."""
+    gone = np.full(world.rows("customers"), -1, np.int64)
+    np.maximum.at(gone, world.devices.customer, world.devices.served_until + 1)
+    until = gone[offers.customer] - offers.day
+    over = (gone[offers.customer] <= world.today) & (until < rules.VALID_DAYS)
+    over &= (offers.answer == SILENT) | (offers.answered_after > until)
+    offers.answer = np.where(over, DECLINED, offers.answer)
+    offers.answered_after = np.where(over, np.maximum(until, 0), offers.answered_after)
+    return offers
 
 
 def unsold_visits(world: World, accepted: Offers) -> Visits:

@@ -175,6 +175,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("subscriptions", "Suspended", ""),
             ("appointments", "Scheduled", "appointment_type = 'Repair', "),
             ("appointments", "Confirmed", "appointment_type = 'Maintenance', "),
+            ("quotes", "Pending", ""),
         )
     ],
     "contract-visit-is-the-booked-one": [
