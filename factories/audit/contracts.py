@@ -33,7 +33,7 @@ CHECKS = (
     ),
     Check(
         "nothing-to-come-for-who-left",
-        "Who has no device in use any more has no contract in force, no visit to come, no open quote",
+        "Who has no device in use any more has no contract, visit or quote that is still open",
         "sales",
         """
         with gone as (

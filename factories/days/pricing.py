@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from factories.days import habits
 from factories.days.books import CENTS, INT
 from factories.days.day import Day
 from factories.days.devices import kinds
@@ -17,16 +18,14 @@ from factories.engine.values import NULL
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
 from factories.rules.parts import selling_price
-from factories.rules.usage import PartTables, part_tables
+from factories.rules.service import INSTALLATION
+from factories.rules.usage import ON_GROUND, ON_ROOF, PartTables, part_tables
 from factories.steps.facts import Mask
 
 MATERIALS_PERCENT = (94, 106)
 """Of what such an installation usually takes, what is quoted for material. Assumption."""
 SAMPLE = 10
 """Branches in whose history material is looked up."""
-UNKNOWN = 32
-"""Percent of the unit that material comes to, where no such unit was ever installed. Assumption:
-the middle of ``rules.quotes.MATERIAL_PERCENT``."""
 FIRM = 9
 """Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
 who quotes badly is asked again."""
@@ -51,10 +50,31 @@ def tables_of(day: Day) -> PartTables:
 
 
 def materials(day: Day, equipment: Ints) -> Ints:
-    """What installations of the kind of each model usually take beside the unit, cents."""
-    usual: Ints = _usual_materials(day)[kinds(day, equipment)]
-    guess = percent(unit_prices(day, equipment), np.full(len(equipment), UNKNOWN))
-    return np.where(usual > 0, usual, guess)
+    """What installations of the kind of each model usually take beside the unit, cents; what the
+    list of such a job comes to, where none was ever done."""
+    usual: Ints = _usual_materials(day)[kinds(day, equipment)].copy()
+    for row in np.flatnonzero(usual == 0).tolist():
+        usual[row] = _reckoned(day, int(equipment[row]))
+    return usual
+
+
+def _reckoned(day: Day, equipment: int) -> int:
+    """The usual number of lines, in the order in which a job takes them, and the coil that goes in
+    with it; on a roof or not."""
+    tables = tables_of(day)
+    model = int(tables.model[equipment - 1])
+    price = part_prices(day, np.arange(len(tables.low))) * (tables.low + tables.high) // 2
+    count = round(float(habits.parts_a_visit(day)[INSTALLATION])) - 1
+    coil = tables.coil[model : model + 1]
+    families = []
+    for job in (ON_GROUND, ON_ROOF):
+        listed = min(count, int(tables.extras_count[model, job]))
+        families += tables.extras[model, job, :listed].tolist() + coil[coil >= 0].tolist()
+    whole = 0
+    for family in families:
+        fitting = tables.variants[model, family, : tables.variants_count[model, family]]
+        whole += int(price[fitting].mean())
+    return whole // 2
 
 
 def _usual_materials(day: Day) -> Ints:

@@ -9,6 +9,7 @@ import pytest
 
 from factories.days import devices as fleet
 from factories.days import pricing, quotes, sold
+from factories.days.devices import kinds
 from factories.rules import quotes as rules
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
 from tests.factories.days.lived import company, day_of, lived, on
@@ -192,3 +193,17 @@ def test_who_came_for_a_new_system_is_quoted_for_it() -> None:
         ).fetchone()
         assert came > 1
         assert quoted > 0.9 * came
+
+
+def test_what_was_never_put_in_is_reckoned_about_right() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        models = np.arange(1, day.scenario.rows["equipment_types"] + 1)
+        pricing.materials(day, models)
+        usual = day.books.memory["materials"][kinds(day, models)]
+        day.books.memory["materials"] = np.zeros(len(KIND_NAMES), np.int64)
+        reckoned = pricing.materials(day, models)
+        seen = usual > 0
+        assert seen.sum() > 30 and (reckoned > 0).all()
+        assert (np.abs(reckoned[seen] / usual[seen] - 1) < 0.35).all()
+        assert reckoned[seen].mean() == pytest.approx(usual[seen].mean(), rel=0.12)
