@@ -223,7 +223,7 @@ CHECKS = (
     ),
     Check(
         "quote-revised-by-another",
-        "A revised quote is followed by another to the same customer",
+        "A revised quote is followed by another of its type, at a lower price or for another model",
         "sales",
         """
         select q.quote_id
@@ -232,8 +232,9 @@ CHECKS = (
           and not exists (
             select 1
             from quotes as n
-            where n.customer_id = q.customer_id
-              and n.quote_id <> q.quote_id and n.quote_date >= q.quote_date)
+            where n.customer_id = q.customer_id and n.quote_type = q.quote_type
+              and n.quote_id <> q.quote_id and n.quote_date >= q.quote_date
+              and (n.total_amount < q.total_amount or n.equipment_id is not q.equipment_id))
         """,
     ),
     Check(

@@ -45,8 +45,10 @@ def write_quotes(day: Day) -> None:
         _offer_next_models(day)
 
 
-def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
-    """Write offers down; ``answer`` is given where it is not left to chance."""
+def _add(
+    day: Day, offers: Offers, answer: Ints | None = None, given: dict[str, Ints] | None = None
+) -> None:
+    """Write offers down; ``answer`` and the prices ``given`` are not left to chance."""
     ids = day.books.next_id("quotes") + np.arange(len(offers), dtype=np.int64)
     if answer is None:
         answer = answers(day, ids, offers.kind, offers.lead != NULL, offers.bare)
@@ -65,8 +67,11 @@ def _add(day: Day, offers: Offers, answer: Ints | None = None) -> None:
         plan_price=offers.plan_price,
         replaced_kind=_replaced(day, offers),
         background=Coded(offers.background, BACKGROUNDS),
-        agreed_hours=_hours(day, ids, offers),
-        **pricing.agreed(day, ids, offers.kind, offers.equipment, answer == REVISED),
+        **{
+            "agreed_hours": _hours(day, ids, offers),
+            **pricing.agreed(day, ids, offers.kind, offers.equipment, answer == REVISED),
+            **(given or {}),
+        },
     )
 
 
@@ -127,6 +132,7 @@ def _open_quotes(day: Day) -> Found:
     return day.books.read(
         "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
         " q.valid_until, q.lead_id, q.labor_cost, q.total_amount, q.follow_up_date,"
+        " q.labor_hours, q.labor_rate, q.equipment_cost, q.parts_cost,"
         " exists (select 1 from appointments as a where a.customer_id = q.customer_id"
         "  and a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed')),"
         " exists (select 1 from subscriptions as s where s.customer_id = q.customer_id"
@@ -135,8 +141,8 @@ def _open_quotes(day: Day) -> Found:
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " where q.status = 'Pending' order by q.quote_id",
         iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
-        until=DAY, lead=INT, labor=CENTS, total=CENTS, follow_up=DAY, booked=FLAG, holds=FLAG,
-        bare=FLAG,
+        until=DAY, lead=INT, labor=CENTS, total=CENTS, follow_up=DAY, hours=CENTS, rate=INT,
+        unit=CENTS, parts=CENTS, booked=FLAG, holds=FLAG, bare=FLAG,
     )  # fmt: skip
 
 
@@ -146,6 +152,7 @@ def _answer(day: Day, quotes: Found) -> None:
     answer = answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
     now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
     answer = np.where((answer == ACCEPTED) & ~_possible(day, quotes, kind), DECLINED, answer)
+    answer = np.where((answer == REVISED) & ~_above_the_list(day, quotes), DECLINED, answer)
     over = quotes.until < day.number
     standing = np.where(now & ~over, answer, np.where(over, _EXPIRED, _PENDING))
     _stand(day, quotes, standing)
@@ -160,6 +167,13 @@ def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     firm = pricing.is_firm(day, np.maximum(quotes.equipment, 1), quotes.labor, quotes.total)
     possible: Mask = np.where(equips, ~quotes.booked & firm, ~quotes.holds)
     return possible
+
+
+def _above_the_list(day: Day, quotes: Found) -> Mask:
+    """What can be had for less: the unit was offered at more than it costs."""
+    listed = pricing.unit_prices(day, np.maximum(quotes.equipment, 1))
+    above: Mask = quotes.unit * 100 >= listed * rules.REVISED_PERCENT[0]
+    return above
 
 
 def _stand(day: Day, quotes: Found, standing: Ints) -> None:
@@ -204,8 +218,14 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
 
 
 def _revise(day: Day, quotes: Found, kind: Ints) -> None:
-    """The same at a better price, on the same day."""
-    _add(day, _anew(day, quotes, kind, quotes.equipment), np.zeros(len(quotes), np.int64))
+    """The same at the price of the list, on the same day."""
+    settled = np.zeros(len(quotes), np.int64)
+    given = {
+        "agreed_hours": quotes.hours,
+        "agreed_rate": quotes.rate,
+        "agreed_parts": np.minimum(quotes.parts, pricing.materials(day, quotes.equipment)),
+    }
+    _add(day, _anew(day, quotes, kind, quotes.equipment), settled, given)
 
 
 def _anew(day: Day, quotes: Found, kind: Ints, equipment: Ints) -> Offers:

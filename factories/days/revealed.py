@@ -10,7 +10,7 @@ import numpy as np
 from factories.days.day import Day
 from factories.days.stored import empty
 from factories.engine.factory import HvacFactory
-from factories.engine.rows import BulkRows
+from factories.engine.rows import columns_of
 from factories.engine.streams import Ints
 
 
@@ -25,13 +25,12 @@ def revealed(
     options = factory._meta
     if not len(ids):
         return {name: empty(options.types.get(name)) for name in names}
-    rows = BulkRows(
-        options,
+    return columns_of(
+        factory,
         ids,
-        given,
-        declared=options.declared_with(()),
+        names,
         seed=day.books.seed,
-        today=np.datetime64(day.number, "D"),  # type: ignore[arg-type]
+        today=np.datetime64(day.number, "D"),
         tables=day.books.tables,
+        **given,
     )
-    return {name: rows[name] for name in names}

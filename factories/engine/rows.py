@@ -8,7 +8,7 @@ Declarations see no difference: ``rows["hourly_rate"]`` is a column of theirs,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -201,3 +201,21 @@ class SingleRows:
             return parent
         key = getattr(child, declared.key)
         return None if key is None else declared.of_key(key, options)
+
+
+def columns_of(
+    factory: Any,
+    ids: Ints,
+    names: Sequence[str],
+    *,
+    seed: int,
+    today: Any,
+    tables: Mapping[str, Any],
+    **given: Any,
+) -> dict[str, Any]:
+    """Some columns of the rows with these keys, in whatever order, as ``factory`` has them: what is
+    ``given`` (in the columns' units) is taken, and what is not among it follows from the key."""
+    options = factory._meta
+    declared = options.declared_with(())
+    rows = BulkRows(options, ids, given, declared=declared, seed=seed, today=today, tables=tables)
+    return {name: rows[name] for name in names}

@@ -135,7 +135,8 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
             who = (first + step) % len(crew)
             if (
                 who == calls.technician[call]
-                or not hired[who] <= start // 1440 <= left[who]
+                or hired[who] > int(calls.reported[call]) // 1440
+                or left[who] < start // 1440
                 or taken_until[who] > start - 60
             ):
                 continue

@@ -48,6 +48,8 @@ class Offers:
     """Position of the device that it would replace, or -1."""
     background: Ints
     """Index into ``BACKGROUNDS``."""
+    pair: Ints
+    """A number that a superseded quote and its successor share, or -1."""
 
     @classmethod
     def of(cls, kind: Ints, customer: Ints, equipment: Ints, day: Ints, **known: Ints) -> Offers:
@@ -92,6 +94,7 @@ _UNKNOWN = {
     "plan_price": 0,
     "old": -1,
     "background": UNKNOWN,
+    "pair": -1,
 }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from factories.engine.money import percent
+from factories.engine.rows import columns_of
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
 from factories.leads import index_in
@@ -61,34 +64,66 @@ def write_quotes(world: World) -> None:
     if missing := count - len(offers):
         # Too few of them can have had an earlier version.
         offers = Offers.joined(offers, refused(world, missing, accepted, "more"))
-    _write(world, offers.rows(np.argsort(offers.day, kind="stable")))
+    offers = offers.rows(np.argsort(offers.day, kind="stable"))
+    _raise_earlier(world, offers)
+    _write(world, offers)
 
 
 def _write(world: World, offers: Offers) -> None:
     date = days(offers.day)
-    customer_id = world.first_id("customers") + offers.customer
     world.add(
         QuoteFactory,
         quote_number=numbered("QUO", date, world.number, world.rows("quotes")),
-        customer_id=customer_id,
-        equipment_id=offers.equipment + 1,
         quote_date=date,
-        quote_type=Coded(offers.kind, rules.TYPES),
         answer=Coded(offers.answer, ANSWERS),
         answered_after=offers.answered_after,
-        component=Coded(offers.component, (*COMPONENTS, None)),
-        agreed_hours=offers.hours,
-        agreed_rate=offers.rate,
-        agreed_equipment=offers.equipment_cost,
-        agreed_parts=offers.parts_cost,
-        plan_price=offers.plan_price,
         replaced_kind=Coded(_replaced_kinds(world, offers), (*KIND_NAMES, None)),
         background=Coded(_backgrounds(world, offers), BACKGROUNDS),
         lead_id=_leads(world, offers),
         service_call_id=np.where(
             offers.call >= 0, world.first_id("service_calls") + offers.call, NULL
         ),
+        **_figures(world, offers),
     )
+
+
+def _figures(world: World, offers: Offers) -> dict[str, Any]:
+    """The columns on which what a quote asks for depends."""
+    return {
+        "customer_id": world.first_id("customers") + offers.customer,
+        "equipment_id": offers.equipment + 1,
+        "quote_type": Coded(offers.kind, rules.TYPES),
+        "component": Coded(offers.component, (*COMPONENTS, None)),
+        "plan_price": offers.plan_price,
+        "agreed_hours": offers.hours,
+        "agreed_rate": offers.rate,
+        "agreed_equipment": offers.equipment_cost,
+        "agreed_parts": offers.parts_cost,
+    }
+
+
+def _raise_earlier(world: World, offers: Offers) -> None:
+    """Price the versions that were superseded: the same work as what followed, dearer."""
+    earlier = np.flatnonzero(offers.answer == REVISED)
+    if not len(earlier):
+        return
+    row = np.full(int(offers.pair.max()) + 1, -1, np.int64)
+    settled = np.flatnonzero((offers.pair >= 0) & (offers.answer != REVISED))
+    row[offers.pair[settled]] = settled
+    later = row[offers.pair[earlier]]
+    asked = columns_of(
+        QuoteFactory,
+        world.first_id("quotes") + later,
+        ("labor_hours", "labor_rate", "equipment_cost", "parts_cost"),
+        seed=world.scenario.seed,
+        today=world.scenario.as_of,
+        tables=world.tables,
+        **_figures(world, offers.rows(later)),
+    )
+    dearer = world.chance("dearer", offers.pair[earlier]).between("percent", *rules.REVISED_PERCENT)
+    offers.hours[earlier], offers.rate[earlier] = asked["labor_hours"], asked["labor_rate"]
+    offers.equipment_cost[earlier] = percent(asked["equipment_cost"], dearer)
+    offers.parts_cost[earlier] = percent(asked["parts_cost"], dearer)
 
 
 def _replaced_kinds(world: World, offers: Offers) -> Ints:
@@ -322,7 +357,7 @@ def _in_use(world: World, customer: Ints, day: Ints) -> Ints:
 
 
 def _superseded(world: World, settled: Offers, count: int) -> Offers:
-    """Earlier, dearer versions of some of the quotes, each with its successor in ``settled``."""
+    """Earlier versions of some of the quotes, each with its successor in ``settled``."""
     chance = world.chance("superseded", len(settled))
     first = office_day_from(settled.earliest)
     possible = (settled.day - first >= rules.REVISED_AFTER[0]) & (settled.kind != rules.CONTRACT)
@@ -334,10 +369,10 @@ def _superseded(world: World, settled: Offers, count: int) -> Offers:
     kept = keep_weighted(
         chance, "superseded", possible.astype(np.int64), min(count, int(possible.sum()))
     )
+    settled.pair[kept] = kept
     later, chance = settled.rows(kept), world.chance("superseded", kept)
     day = office_day_until(later.day - chance.between("days", *rules.REVISED_AFTER))
     day = np.maximum(day, first[kept])
-    dearer = chance.between("percent", *rules.REVISED_PERCENT)
     return Offers.of(
         later.kind,
         later.customer,
@@ -348,14 +383,5 @@ def _superseded(world: World, settled: Offers, count: int) -> Offers:
         answered_after=later.day - day,
         component=later.component,
         old=later.old,
-        hours=later.hours,
-        rate=later.rate,
-        equipment_cost=_percent_of(later.equipment_cost, dearer),
-        parts_cost=_percent_of(later.parts_cost, dearer),
+        pair=later.pair,
     )
-
-
-def _percent_of(cents: Ints, percentage: Ints) -> Ints:
-    """NULL, where the factory decides, stays NULL."""
-    known = cents != NULL
-    return np.where(known, percent(np.where(known, cents, 0), percentage), NULL)

@@ -295,7 +295,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("quotes", "status = 'Expired', valid_until = :as_of"),
         change("quotes", "status = 'Pending', valid_until = date(:as_of, '-1 day')"),
     ],
-    "quote-revised-by-another": [change("quotes", "status = 'Revised', quote_date = '2099-01-01'")],
+    "quote-revised-by-another": [
+        change("quotes", "status = 'Revised', quote_date = '2099-01-01'"),
+        change("quotes", "total_amount = 1", "status = 'Revised'"),
+        change("quotes", "status = 'Revised', quote_type = 'Maintenance Contract'"),
+    ],
     "quote-numbers-run-with-dates": [
         change("quotes", "quote_date = date(quote_date, '+300 days')")
     ],
