@@ -28,7 +28,10 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     class Meta:
         model = Appointment
-        exclude = ("window_hours", "ahead", "confirmed", "moved_at", "settled_at")
+        exclude = (
+            *("window_hours", "ahead", "confirmed", "moved_at", "settled_at"),
+            "expected_hours",
+        )
 
     class Params:
         confirmed: Any = factory.Trait(status="Confirmed")
@@ -82,21 +85,26 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return window_start + coded(window_hours).map({"2": 120, "4": 240}) * MINUTE
 
     @derived
+    def expected_hours(chance: Any, appointment_type: Any) -> Any:
+        """What dispatch expects of a visit that has not been."""
+        return rules.expected_hours(chance, coded(appointment_type))
+
+    @derived
     def estimated_duration_hours(
         chance: Any,
         appointment_type: Any,
         service_call_id: Any,
         service_call__duration_hours: Any,
+        expected_hours: Any,
     ) -> Any:
-        """What the work order says as well; time set aside for what is still ahead."""
-        ahead = rules.set_aside(chance, coded(appointment_type))
+        """What the work order says as well; what is expected of what is still ahead."""
         known = rules.estimated_hours(
             chance,
             service_call_id,
             coded(appointment_type),
             service_call__duration_hours,
         )
-        return np.where(service_call_id == NULL, ahead, known)
+        return np.where(service_call_id == NULL, expected_hours, known)
 
     @derived
     def priority(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days import life
+from factories.days import habits, life
 from factories.days.books import INT, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
@@ -30,6 +30,8 @@ from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
 
+SURELY = 0.95
+"""Of the dearest repairs, those that are quoted first."""
 WRITTEN_AFTER = (10, 40)
 """Minutes from the end of the visit until the office has written down what was agreed."""
 
@@ -38,10 +40,11 @@ def agree(day: Day) -> None:
     """The quotes of an office day's first visits."""
     visits: Visits = day.notes["visits"]
     row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & _at_their_cost(day, visits))
-    chance = day.chance("agreed", visits.call[row])
-    row = row[chance.happens("agreed", _share(day))]
     parts = second_visit_parts(day, visits, row)
-    row, parts = row[parts > 0], parts[parts > 0]
+    # The dearer the repair, the likelier it is that the customer wants to know before.
+    likely = np.minimum(_share(day) * parts / habits.repair_parts(day), SURELY)
+    agreed = day.chance("agreed", visits.call[row]).happens("agreed", likely) & (parts > 0)
+    row, parts = row[agreed], parts[agreed]
     if not len(row):
         return
     ids = day.books.next_id("quotes") + np.arange(len(row), dtype=np.int64)

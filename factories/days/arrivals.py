@@ -142,17 +142,16 @@ def _quoted(
 
 def _as_expected(length: Ints, book: Found) -> Ints:
     """What sounded like more work on the telephone is more work, as a rule: tenths of an hour."""
-    means = rules.usually_set_aside()
-    usual = np.array([means[name] for name in rules.BOOKED_TYPES])[book.kind]
-    told = np.clip(book.hours / usual, *HEARD)
-    tenths = np.rint(length * told * np.sqrt(told) / service.TENTH).astype(np.int64)
+    usual = np.array([rules.TYPICAL[name] for name in rules.BOOKED_TYPES])[book.kind]
+    told = np.sqrt(np.sqrt(np.clip(book.hours / usual, *HEARD)))
+    tenths = np.rint(length * told / service.TENTH).astype(np.int64)
     minutes: Ints = np.clip(tenths * service.TENTH, 3 * service.TENTH, service.LONGEST_VISIT)
     return minutes
 
 
-HEARD = (0.75, 1.3)
-"""How far what was told on the telephone can change what is expected. Assumption: with the power of
-1.5 below, estimates go with a fifth of what visits take, as in the history."""
+HEARD = (0.4, 2.5)
+"""How far what was told on the telephone can change what is expected. Assumption: with the fourth
+root above, estimates go with what visits take of a type as little as in the history."""
 NO_PART = (service.COMPONENTS.index("Drain Line"), service.COMPONENTS.index("Flame Sensor"))
 """Nothing has to be fetched for these."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.days import habits
 from factories.days.books import CENTS, FLAG, INT, Found, keys
 from factories.days.day import Day
 from factories.engine import money
@@ -22,9 +23,6 @@ _LINE_TYPES = tuple(str(line_type) for line_type in LineType)
 _LABOR, _PART, _FEE, _DISCOUNT = (
     _LINE_TYPES.index(t) for t in ("labor", "part", "fee", "discount")
 )
-SMALL_REPAIR, DIAGNOSED = 25_000, 0.35
-"""Repairs below so many cents bear a diagnostic fee, and how often. Assumption: the dearer ones
-have it in their price."""
 
 
 @dataclass
@@ -150,9 +148,9 @@ def _fees(day: Day, bills: Bills) -> Lines:
     )
     offers = rules.fee_offers(jobs)
     chance = day.chance("fees", found.call[offers.invoice] * len(FEES) + offers.fee)
-    small = (offers.place == rules.SMALL_BILLS) & (found.cost[offers.invoice] < SMALL_REPAIR)
-    # What was quoted is found out already, and its price agreed.
-    diagnosed = small & ~found.quoted[offers.invoice] & chance.happens("diagnosed", DIAGNOSED)
+    # Dearer repairs have it in their price; what was quoted is found out already, and agreed upon.
+    small = found.cost[offers.invoice] <= habits.diagnosed_up_to(day)
+    diagnosed = (offers.place == rules.SMALL_BILLS) & small & ~found.quoted[offers.invoice]
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
     row = np.flatnonzero(charged & ~chance.happens("waived", rules.WAIVED))
     invoice, fee = offers.invoice[row], offers.fee[row]

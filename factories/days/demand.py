@@ -15,6 +15,7 @@ from factories.days.failures import failures
 from factories.engine.quantiles import lognormal
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
 from factories.rules import scheduling, service
 from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
@@ -58,8 +59,7 @@ def request(
     day: Day, devices: InUse, kind: int, asked: Ints, first: Ints, component: Ints | None = None
 ) -> Requests:
     """Visits of one type asked for, a row a device."""
-    minutes = scheduling.BOOKED_HOURS[scheduling.BOOKED_TYPES[kind]] * 60 // 100
-    percent = day.daily("set aside", devices.id).between("percent", *scheduling.SET_ASIDE_PERCENT)
+    types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
     known = np.full(len(devices), -1, np.int64) if component is None else component
     return Requests(
         customer=devices.customer,
@@ -67,7 +67,7 @@ def request(
         kind=np.full(len(devices), kind, np.int64),
         asked=asked,
         first=first,
-        minutes=np.maximum(minutes * percent // 100 // 15 * 15, 45),
+        minutes=scheduling.expected_hours(day.daily("expected", devices.id), types) * 60 // 100,
         component=known,
         refrigerant=among(known, SEALED),
         commercial=devices.commercial,

@@ -101,19 +101,19 @@ def _late(calls: Found) -> Ints:
 def _ratings(day: Day, calls: Found) -> Ints:
     """Overall satisfaction, as what happened makes it; what an incident asked already stands."""
     chance = day.chance("ratings", calls.call)
-    late = _late(calls)
     touch = rules.SKILL_EFFECT * (calls.skill - rules.USUAL_SKILL)
     touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
-    points = rules.TYPICAL + touch + chance.bell("mood", rules.SPREAD)
-    points -= np.where(late > 0, rules.LATE + np.minimum(late, 120), 0)
-    points -= np.where(calls.callback, rules.AGAIN, 0)
-    points -= np.where(calls.returned | calls.waits, rules.AGAIN // 2, 0)
     usual = _usual_costs(day)
     pricey = calls.cost > 2 * calls.type.map(usual).astype(np.int64)
-    points -= np.where((calls.billed > 0) & pricey, rules.PRICEY, 0)
-    furious = chance.happens("grumbles", rules.GRUMBLE[0] / 2)
-    points -= np.where(furious, rules.GRUMBLE[1], 0)
-    rating = np.clip((points + 50) // 100, 1, 10)
+    rating = rules.ratings(
+        chance,
+        touch,
+        _late(calls),
+        calls.callback,
+        calls.returned | calls.waits,
+        (calls.billed > 0) & pricey,
+        chance.happens("grumbles", rules.GRUMBLE[0]),
+    )
     told: Ints = np.where(calls.asked > 0, calls.asked, rating)
     return told
 

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import FLAG, INT, TEXT, Found, iso
+from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
+from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
 """Branches in whose history habits are looked up."""
@@ -24,6 +25,8 @@ SETTLED = 60
 """Days after which a bill that will be paid is paid, as a rule. Assumption."""
 CLAIMED_WITHIN = 10
 """Days within which the maker is asked to pay."""
+STAND_IN_PARTS = 25_000.0
+"""Cents of parts a repair, in a company whose history has none. Assumption."""
 _STAND_IN_PAID = 0.9
 """Share of the bills that are paid, in a company whose history has none. Assumption."""
 
@@ -50,6 +53,14 @@ _CLAIMS = """
     where u.service_call_id <= ?1 and u.usage_date <= ?2 and u.covered_by_warranty"""
 
 
+_DIAGNOSED = """
+    select s.total_cost
+    from invoice_lines as n
+    join invoices as i on i.invoice_id = n.invoice_id
+    join service_calls as s on s.service_call_id = i.service_call_id
+    where s.service_call_id <= ?1 and n.description = ?2 and i.issue_date <= ?3
+      and s.service_type = 'Repair'
+    order by s.total_cost"""
 _GRANTED = """
     select count(*), sum(exists (
         select 1 from parts_usage as u
@@ -85,6 +96,16 @@ def granted(day: Day) -> float:
 def parts_a_visit(day: Day) -> NDArray[np.float64]:
     """Lines of parts used on an average visit, by type."""
     return _known(day, "parts", _parts)
+
+
+def diagnosed_up_to(day: Day) -> float:
+    """The cost in cents up to which a repair bears a diagnostic fee on top."""
+    return float(_known(day, "diagnosed", _diagnosed)[0])
+
+
+def repair_parts(day: Day) -> float:
+    """Cents that the parts of an average repair come to, of those with parts to pay."""
+    return float(_known(day, "repair parts", _repair_parts)[0])
 
 
 def _known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
@@ -137,6 +158,23 @@ def _claimed(day: Day) -> NDArray[np.float64]:
 def _granted(day: Day) -> NDArray[np.float64]:
     not_theirs = json.dumps(sorted(NOT_THE_MAKERS))
     return _share(day, _GRANTED, (_calls(day), iso(day.books.begun), not_theirs))
+
+
+def _diagnosed(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(
+        _DIAGNOSED, _calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS
+    )
+    # The last ones are those whose fee was a matter of rounding, or that await a part.
+    return np.array([found.cost[len(found) * 97 // 100] if len(found) else 0.0])
+
+
+def _repair_parts(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(
+        "select parts_cost from service_calls where service_call_id <= ? and parts_cost > 0"
+        " and service_type = 'Repair' order by service_call_id",
+        _calls(day), parts=CENTS,
+    )  # fmt: skip
+    return np.array([found.parts.mean() if len(found) else STAND_IN_PARTS])
 
 
 def _share(day: Day, sql: str, values: tuple[Any, ...]) -> NDArray[np.float64]:

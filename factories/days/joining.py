@@ -182,16 +182,14 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     chance = day.chance("first visit", new.customer)
     tune_up = ahead(day, chance, "Maintenance")
     first = np.where(broken, day.number + 1 + chance.below("wait", 3), tune_up)
-    hours = scheduling.BOOKED_HOURS
-    minutes = np.where(broken, hours["Repair"], hours["Maintenance"]) * 60 // 100
-    percent = chance.between("percent", *scheduling.SET_ASIDE_PERCENT)
+    hours = scheduling.expected_hours(chance, Coded(kind, scheduling.BOOKED_TYPES))
     return Requests(
         customer=new.customer,
         branch=new.branch,
         kind=kind,
         asked=new.opened + chance.between("asks after", *ASKS_AFTER),
         first=first,
-        minutes=np.maximum(minutes * percent // 100 // 15 * 15, 45),
+        minutes=hours * 60 // 100,
         component=np.full(len(new), -1, np.int64),
         refrigerant=np.zeros(len(new), np.bool_),
         commercial=new.commercial,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from factories.days import repairs
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
 from factories.days.devices import InUse
 from factories.days.leads import ours, wanted_kinds
 from factories.days.newcomers import models
+from factories.days.offers import Offers
 from factories.engine.sets import among, distinct, firsts
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
@@ -34,49 +34,6 @@ WRITTEN_AFTER = (0, 4)
 CONTRACTS_OFFERED = 0.4
 """Share of the new customers who want their system looked after, that are offered a contract.
 Assumption."""
-
-
-@dataclass
-class Offers:
-    """One row a quote. Keys are primary keys; NULL is none."""
-
-    kind: Ints
-    """Index into ``rules.quotes.TYPES``."""
-    customer: Ints
-    branch: Ints
-    equipment: Ints
-    old: Ints
-    """Device that it would replace, or -1."""
-    lead: Ints
-    background: Ints
-    """Index into ``steps.offers.BACKGROUNDS``."""
-    plan_price: Ints
-    """Dollars a year of the contract offered, else 0."""
-    bare: Mask
-    """True where the customer has nothing yet."""
-
-    @classmethod
-    def of(cls, kind: int, customer: Ints, branch: Ints, equipment: Ints, **known: Ints) -> Offers:
-        """Offers of a type of which the rest is not known."""
-        blank = {"old": -1, "lead": NULL, "background": UNKNOWN, "plan_price": 0}
-        rest: dict[str, Any] = {n: np.full(len(customer), v, np.int64) for n, v in blank.items()}
-        rest["bare"] = np.zeros(len(customer), np.bool_)
-        kinds = np.full(len(customer), kind, np.int64)
-        return cls(kinds, customer, branch, equipment, **{**rest, **known})
-
-    @staticmethod
-    def joined(*groups: Offers) -> Offers:
-        """All rows of the groups, one after the other."""
-        return Offers(
-            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
-        )
-
-    def rows(self, which: Ints | Mask) -> Offers:
-        """The same columns at other rows."""
-        return Offers(**{name: column[which] for name, column in vars(self).items()})
-
-    def __len__(self) -> int:
-        return len(self.kind)
 
 
 def occasions(day: Day, devices: InUse) -> Offers:
@@ -245,9 +202,11 @@ def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
     row = _chosen(day, "repairs", devices, weight, count)
     chosen = devices.rows(row)
     background = np.where(found[row], AT_A_VISIT, UNKNOWN)
+    like = repairs.like(day, day.daily("like repair", chosen.id), chosen.kind)
     return Offers.of(
-        rules.REPAIR, chosen.customer, chosen.branch, chosen.equipment, background=background
-    )
+        rules.REPAIR, chosen.customer, chosen.branch, chosen.equipment,
+        background=background, component=like.component, hours=like.hours, parts=like.parts,
+    )  # fmt: skip
 
 
 def _contracts(day: Day, devices: InUse, count: Ints) -> Offers:

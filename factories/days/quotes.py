@@ -11,16 +11,17 @@ from factories.days.agreed import agree, lapsed
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import in_use, kinds
-from factories.days.occasions import Offers, occasions
+from factories.days.occasions import occasions
+from factories.days.offers import Offers
 from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
-from factories.engine.values import NULL, Coded
+from factories.engine.values import NULL, Coded, texts
 from factories.leads import index_in
 from factories.rules import quotes as rules
 from factories.rules.calendar import next_office_day
 from factories.rules.devices import KIND_NAMES, ends_model_year, half_year, like_models
-from factories.rules.service import LONGEST_VISIT
+from factories.rules.service import COMPONENTS, LONGEST_VISIT
 from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
@@ -67,12 +68,34 @@ def _add(
         plan_price=offers.plan_price,
         replaced_kind=_replaced(day, offers),
         background=Coded(offers.background, BACKGROUNDS),
-        **{
-            "agreed_hours": _hours(day, ids, offers),
-            **pricing.agreed(day, ids, offers.kind, offers.equipment, answer == REVISED),
-            **(given or {}),
-        },
+        component=_components(day, ids, offers),
+        **{**_prices(day, ids, offers, answer == REVISED), **(given or {})},
     )
+
+
+def _prices(day: Day, ids: Ints, offers: Offers, raised: Mask) -> dict[str, Ints]:
+    """What is asked for: by the list for equipment, as for like repairs, else by habit."""
+    prices = pricing.agreed(day, ids, offers.kind, offers.equipment, raised)
+    equips = among(offers.kind, np.array(rules.EQUIPPING))
+    return {
+        **prices,
+        "agreed_hours": np.where(equips, _hours(day, ids, offers), offers.hours),
+        "agreed_parts": np.where(equips, prices["agreed_parts"], offers.parts),
+    }
+
+
+def _components(day: Day, ids: Ints, offers: Offers) -> Coded:
+    """What a repair is about: as the like one was, else what such a device has."""
+    drawn = revealed(
+        day,
+        QuoteFactory,
+        ids,
+        ["component"],
+        quote_type=Coded(offers.kind, rules.TYPES),
+        equipment_id=offers.equipment,
+    )["component"]
+    rows = zip(texts(drawn), offers.component.tolist(), strict=True)
+    return Coded.of([COMPONENTS[like] if like >= 0 else own for own, like in rows])
 
 
 def _replaced(day: Day, offers: Offers) -> Coded:
@@ -86,7 +109,6 @@ def _replaced(day: Day, offers: Offers) -> Coded:
 def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
     """Planned hours of installations, in hundredths: what is more than a day's work goes into the
     price of the equipment."""
-    equips = among(offers.kind, np.array(rules.EQUIPPING))
     drawn = revealed(
         day,
         QuoteFactory,
@@ -97,7 +119,8 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
         customer_id=offers.customer,
         plan_price=offers.plan_price,
     )["labor_hours"]
-    return np.where(equips, np.minimum(drawn, LONGEST_VISIT * 100 // 60 // 25 * 25), NULL)
+    hours: Ints = np.minimum(drawn, LONGEST_VISIT * 100 // 60 // 25 * 25)
+    return hours
 
 
 def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:

@@ -30,7 +30,8 @@ def go_round(day: Day) -> None:
     book = appointments.open_between(day, day.number, day.number)
     day.notes["in use"] = devices = in_use(day)
     coming = arrivals(day, book, devices)
-    seen = {visit.device for visit in coming.values()}
+    # Nor is anybody sent to what is taken out today.
+    seen = {key for visit in coming.values() for key in (visit.device, visit.replaces)}
     failing = [visit for visit in emergencies(day, devices) if visit.device not in seen]
     urgent = [*failing, *day.notes.get("newcomers", ())]
     urgent.sort(key=lambda visit: (visit.start, visit.device))

@@ -11,7 +11,7 @@ from factories.engine import money
 from factories.engine.quantiles import exponential, lognormal
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import Coded
-from factories.wording.billing import FEES
+from factories.wording.billing import DIAGNOSTIC_FEE, FEES
 from hvac_models import PaymentMethod, PaymentTerms
 
 Mask = NDArray[np.bool_]
@@ -115,7 +115,7 @@ owes for several visits has to clear the oldest before the next one. Assumption.
 
 FEE_ORDER: Final = (
     "After-hours dispatch fee",
-    "Diagnostic fee",
+    DIAGNOSTIC_FEE,
     "Refrigerant recovery and disposal",
     "Permit and inspection fee",
     "Equipment haul-away and disposal",
@@ -278,7 +278,7 @@ def _fee_places(name: str, jobs: Jobs) -> Ints:
     repair, tune_up = (jobs.service_type.is_(kind) for kind in ("Repair", "Maintenance"))
     at_once = np.full(len(jobs.void), FEE_ORDER.index(name), np.int64)
     later = INCLUDED + at_once
-    if name == "Diagnostic fee":
+    if name == DIAGNOSTIC_FEE:
         place = np.where(jobs.diagnosis, at_once, np.where(repair, SMALL_BILLS, later))
     elif name.startswith("Refrigerant"):
         place = np.where(jobs.replaces, at_once, later)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.streams import Chance, Ints
+
 TYPICAL: Final = 960
 """Hundredths of a point that a visit starts from, before anything goes wrong. Assumption: with the
 drivers below, the mean is 8-9 and the net promoter score 50-75 [S26]."""
@@ -50,3 +55,25 @@ ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
 """Where the others answer. Assumption."""
 SPOKEN_TO: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
 """The same of those without an e-mail address. Assumption."""
+
+
+Mask = NDArray[np.bool_]
+
+
+def ratings(
+    chance: Chance, touch: Ints, late: Ints, again: Mask, waits: Mask, pricey: Mask, furious: Mask
+) -> Ints:
+    """Overall satisfaction with each visit, 1 to 10, as what happened makes it.
+
+    ``touch`` is what the technician adds (hundredths of a point), ``late`` the minutes after the
+    time promised; who ``waits`` for a part, or for the second visit, is half as annoyed as who has
+    the same repair done ``again``.
+    """
+    points = TYPICAL + touch + chance.bell("mood", SPREAD)
+    points -= np.where(late > 0, LATE + np.minimum(late, 120), 0)
+    points -= np.where(again, AGAIN, 0)
+    points -= np.where(waits, AGAIN // 2, 0)
+    points -= np.where(pricey, PRICEY, 0)
+    points -= np.where(furious, GRUMBLE[1], 0)
+    rated: Ints = np.clip((points + 50) // 100, 1, 10)
+    return rated

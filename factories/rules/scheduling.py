@@ -3,17 +3,16 @@ along."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine import money
-from factories.engine.quantiles import lognormal
+from factories.engine.quantiles import STEPS, lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules.service import REFRIGERANT_WORK, TYPES
+from factories.rules.service import REFRIGERANT_WORK, TYPES, hours_table
 
 BOOKED_TYPES: Final = (*TYPES, "Consultation")
 """A consultation is a sales visit: booked like others, but no service call."""
@@ -92,15 +91,6 @@ CONFIRMED: Final = {
 }
 """How often customers confirm, by what became of the visit. Assumption."""
 
-BOOKED_HOURS: Final = {
-    "Maintenance": 150,
-    "Repair": 200,
-    "Installation": 800,
-    "Inspection": 100,
-    "Emergency": 200,
-    "Consultation": 100,
-}
-"""Hundredths of an hour set aside for a visit. Assumption: rounded up from the medians on site."""
 AHEAD_DAYS: Final = {
     "Maintenance": (11, 30),
     "Repair": (2, 5),
@@ -141,11 +131,13 @@ spread of the estimates this gives a correlation of 0.6-0.75 between estimated a
 [E]."""
 _ESTIMATES: Final = lognormal(100, 185, 35, 260, 1)
 """Percent of the hours expected, median and 90th percentile. Assumption: see above."""
-SET_ASIDE_PERCENT: Final = (62, 100)
-"""Of ``BOOKED_HOURS``, by what the customer said. Assumption."""
+MOST_EXPECTED: Final = {"Installation": 800}
+"""Hundredths of an hour kept free at most for a visit that nobody has seen; for others half a day.
+Assumption."""
+HALF_A_DAY: Final = 450
 CLOSED_AFTER_DAYS: Final = (78, 14, 6, 2)
 """Weight of closing a work order the same day, the next, within a week, within two. Assumption."""
-_TYPICAL: Final = {
+TYPICAL: Final = {
     "Maintenance": 120,
     "Repair": 170,
     "Installation": 720,
@@ -210,30 +202,29 @@ def estimated_hours(chance: Chance, call: Ints, visit: Coded, actual: Ints) -> I
     """Quarters of an hour, in hundredths: what is usual for the type and a little of what came.
     One estimate a call, wherever it is written down."""
     percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
-    typical = visit.map(_TYPICAL)
+    typical = visit.map(TYPICAL)
     told = visit.map(ESTIMATE_WEIGHT)
     known = (told * actual + (100 - told) * typical) // 100
     hundredths: Ints = np.maximum(money.half_up(known * percent, 2500) * 25, 50)
     return np.minimum(hundredths, 1200)
 
 
-def set_aside(chance: Chance, visit: Coded) -> Ints:
-    """Quarters of an hour, in hundredths, for a visit that has not been; the calendar keeps the
-    most of them free."""
-    most = visit.map(BOOKED_HOURS)
-    hours: Ints = most * chance.between("set aside", *SET_ASIDE_PERCENT) // 2500 * 25
-    return hours
+def expected_hours(chance: Chance, visit: Coded) -> Ints:
+    """Quarters of an hour, in hundredths, for a visit that has not been, or never comes to pass: as
+    estimates of those that do, so that none tells which it will be."""
+    percent = chance.quantile("expected", _ESTIMATES)
+    minutes = hours_table()[visit.map(_TYPE_ON_SITE), chance.below("on site", STEPS)]
+    told, typical = visit.map(ESTIMATE_WEIGHT), visit.map(TYPICAL)
+    known = (told * (minutes * 5 // 3) + (100 - told) * typical) // 100
+    most = visit.map({name: MOST_EXPECTED.get(name, HALF_A_DAY) for name in BOOKED_TYPES})
+    hundredths = np.maximum(money.half_up(known * percent, 2500) * 25, 50)
+    capped: Ints = np.minimum(hundredths, most)
+    return capped
 
 
-@lru_cache(maxsize=1)
-def usually_set_aside() -> dict[str, float]:
-    """Mean of :func:`set_aside` by type."""
-    low, high = SET_ASIDE_PERCENT
-    percents = range(low, high + 1)
-    return {
-        name: sum(most * percent // 2500 * 25 for percent in percents) / len(percents)
-        for name, most in BOOKED_HOURS.items()
-    }
+_TYPE_ON_SITE: Final = {
+    name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
+}
 
 
 def safety(

@@ -57,6 +57,9 @@ PACK: Final = 5
 """Units to a pack, of what is bought by the dozen. Assumption."""
 STOCKED_UNUSED: Final = 2
 """Pieces at most of what nobody asked for in all the history; of a unit, one. Assumption."""
+LEFT, YEARS_BOUGHT = 3, 2
+"""Pieces at most that are left of what was not ordered in all the history; or so many times what
+was used in it, but of units. Assumption: small goods are bought for years."""
 NOT_STOCKED: Final = 12
 """Percent of the SKUs nobody asked for that are not kept at all, units first. Assumption: with
 those that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""

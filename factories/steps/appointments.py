@@ -52,6 +52,7 @@ def keep_book(world: World) -> None:
         appointment_date=days(book.start[order] // 1440),
         window_start=minutes(book.window_start[order]),
         window_hours=Coded(book.window_hours[order] // 4, ("2", "4")),
+        expected_hours=book.expected[order],
     )
 
 

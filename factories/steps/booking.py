@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Ints, keep_weighted
+from factories.engine.values import Coded
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
@@ -157,8 +158,9 @@ def _bookings(
     ]
     refrigerant = opened | ((demand.kind == INSTALLATION) & cooler)
     loose_kind = np.where(unkept.kind == rules.CONSULTATION, TYPES.index("Inspection"), unkept.kind)
-    booked_minutes = np.array([rules.BOOKED_HOURS[name] for name in rules.BOOKED_TYPES]) * 60 // 100
-    length = np.where(unkept.fate == rules.MISSED, rules.WAITED, booked_minutes[unkept.kind])
+    length = np.where(
+        unkept.fate == rules.MISSED, rules.WAITED, _expected(world, unkept) * 60 // 100
+    )
     installs = demand.kind[lead] == INSTALLATION
     until = np.where(installs, world.today, _served_together(world, demand)[lead])
     # A replacement never moves to before the last visit to the device that it replaces.
@@ -188,6 +190,12 @@ def _bookings(
         device=np.concatenate([device, nothing]),
         second=np.concatenate([second[lead], nothing]),
     )
+
+
+def _expected(world: World, unkept: Unkept) -> Ints:
+    """Hundredths of an hour that are kept free for each."""
+    chance = world.chance("expected", len(unkept.kind))
+    return rules.expected_hours(chance, Coded(unkept.kind, rules.BOOKED_TYPES))
 
 
 def _served_together(world: World, demand: Demand) -> Ints:
@@ -321,5 +329,6 @@ def _book(
         start=start[rows],
         window_start=slots.window_start[rows],
         window_hours=slots.window_hours[rows],
+        expected=np.concatenate([np.zeros(len(kept), np.int64), _expected(world, unkept)]),
         booked=np.full(len(rows), -1, np.int64),
     )

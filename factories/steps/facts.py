@@ -147,5 +147,7 @@ class AppointmentBook:
     start: Ints
     window_start: Ints
     window_hours: Ints
+    expected: Ints
+    """Hundredths of an hour that were expected of those that are no calls."""
     booked: Ints
     """When each was booked, minutes."""

@@ -128,15 +128,17 @@ def _ratings(world: World, billed: Mask) -> Ints:
     skill = crew["customer_service_skill"]
     touch = rules.SKILL_EFFECT * (skill * len(skill) - skill.sum()) // len(skill)
     touch += world.chance("touch", len(crew)).bell("touch", rules.TECHNICIAN_SPREAD)
-    points = rules.TYPICAL + touch[calls.technician] + chance.bell("mood", rules.SPREAD)
-    points -= np.where(calls.late > 0, rules.LATE + np.minimum(calls.late, 120), 0)
-    points -= np.where(calls.is_callback, rules.AGAIN, 0)
-    points -= np.where(calls.awaits_part, rules.AGAIN // 2, 0)
     cost = table["total_cost"]
     usual = np.zeros(int(calls.kind.max(initial=0)) + 1, np.int64)
     for kind in distinct(calls.kind).tolist():
         usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
-    points -= np.where(billed & (cost > 2 * usual[calls.kind]), rules.PRICEY, 0)
-    points -= np.where(_grumbles(world, chance), rules.GRUMBLE[1], 0)
-    rating = np.clip((points + 50) // 100, 1, 10)
+    rating = rules.ratings(
+        chance,
+        touch[calls.technician],
+        calls.late,
+        calls.is_callback,
+        calls.awaits_part,
+        billed & (cost > 2 * usual[calls.kind]),
+        _grumbles(world, chance),
+    )
     return np.where(world.ratings >= 0, world.ratings, rating)

@@ -153,7 +153,10 @@ def _spare(world: World, used: _Used, unit: Mask) -> Ints:
     order = np.lexsort((chance.bits("not stocked"), ~unit))
     idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
-    return np.where(used.total > 0, used.total + chance.between("left", 1, 3), unused)
+    # Bought once for years: anywhere between full and nearly used up by now.
+    most = np.where(unit, rules.LEFT, np.maximum(rules.LEFT, rules.YEARS_BOUGHT * used.total))
+    left = chance.between("left", np.ones(len(most), np.int64), most)
+    return np.where(used.total > 0, used.total + left, unused)
 
 
 def _count(world: World, most: int) -> int:

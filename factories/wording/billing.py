@@ -209,8 +209,9 @@ class Fee:
     kinds: tuple[str, ...] = KINDS
 
 
+DIAGNOSTIC_FEE = "Diagnostic fee"
 FEES: tuple[Fee, ...] = (
-    Fee("Diagnostic fee", ("Repair", "Inspection"), 75, 200),  # [R3]
+    Fee(DIAGNOSTIC_FEE, ("Repair", "Inspection"), 75, 200),  # [R3]
     Fee("After-hours dispatch fee", ("Emergency",), 95, 250),  # assumption
     Fee("Refrigerant recovery and disposal", ("Installation",), 60, 150, COOLING_KINDS),  # same
     Fee("Permit and inspection fee", ("Installation",), 85, 350),  # assumption

@@ -1,0 +1,70 @@
+"""Offers: what a day's quotes are about, before they are written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from factories.engine.streams import Ints
+from factories.engine.values import NULL
+from factories.steps.facts import Mask
+from factories.steps.offers import UNKNOWN
+
+
+@dataclass
+class Offers:
+    """One row a quote. Keys are primary keys; NULL is none."""
+
+    kind: Ints
+    """Index into ``rules.quotes.TYPES``."""
+    customer: Ints
+    branch: Ints
+    equipment: Ints
+    old: Ints
+    """Device that it would replace, or -1."""
+    lead: Ints
+    background: Ints
+    """Index into ``steps.offers.BACKGROUNDS``."""
+    plan_price: Ints
+    """Dollars a year of the contract offered, else 0."""
+    component: Ints
+    """Index into ``rules.service.COMPONENTS`` of what a repair is about, or -1."""
+    hours: Ints
+    """Hundredths of an hour; NULL is left to habit."""
+    parts: Ints
+    """Cents; NULL is left to habit."""
+    bare: Mask
+    """True where the customer has nothing yet."""
+
+    @classmethod
+    def of(cls, kind: int, customer: Ints, branch: Ints, equipment: Ints, **known: Ints) -> Offers:
+        """Offers of a type of which the rest is not known."""
+        blank = {
+            "old": -1,
+            "lead": NULL,
+            "background": UNKNOWN,
+            "plan_price": 0,
+            "component": -1,
+            "hours": NULL,
+            "parts": NULL,
+        }
+        rest: dict[str, Any] = {n: np.full(len(customer), v, np.int64) for n, v in blank.items()}
+        rest["bare"] = np.zeros(len(customer), np.bool_)
+        kinds = np.full(len(customer), kind, np.int64)
+        return cls(kinds, customer, branch, equipment, **{**rest, **known})
+
+    @staticmethod
+    def joined(*groups: Offers) -> Offers:
+        """All rows of the groups, one after the other."""
+        return Offers(
+            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
+        )
+
+    def rows(self, which: Ints | Mask) -> Offers:
+        """The same columns at other rows."""
+        return Offers(**{name: column[which] for name, column in vars(self).items()})
+
+    def __len__(self) -> int:
+        return len(self.kind)

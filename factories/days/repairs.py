@@ -1,0 +1,77 @@
+"""What repairs like one cost: those that the company did in its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.days.books import CENTS, INT, TEXT, Found
+from factories.days.day import Day
+from factories.days.devices import kinds
+from factories.days.habits import SAMPLE
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import NULL
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import COMPONENTS
+
+DEAREST_OF = ("one", "another", "a third")
+"""Of so many like repairs the dearest is quoted: small ones are done without a quote. Assumption,
+as in the history."""
+
+
+@dataclass
+class Like:
+    """One row a device; NULL and -1 where no such repair was ever done."""
+
+    component: Ints
+    """Index into ``rules.service.COMPONENTS``."""
+    hours: Ints
+    """Hundredths, as planned."""
+    parts: Ints
+    """Cents."""
+
+
+def like(day: Day, chance: Chance, kind: Ints) -> Like:
+    """A repair of a device of each kind (index into ``KIND_NAMES``), parts charged."""
+    done = _done(day)
+    sizes = np.bincount(done.kind, minlength=len(KIND_NAMES))
+    first = (np.cumsum(sizes) - sizes)[kind]
+    rows = np.array(
+        [first + chance.below(label, np.maximum(sizes[kind], 1)) for label in DEAREST_OF]
+    )
+    known = sizes[kind] > 0
+    if not known.any():
+        none = np.full(len(kind), NULL, np.int64)
+        return Like(np.full(len(kind), -1, np.int64), none, none)
+    rows = np.where(known, rows, 0)
+    row = rows[np.argmax(done.total[rows], axis=0), np.arange(len(kind))]
+    return Like(
+        np.where(known, done.component[row], -1),
+        np.where(known, done.hours[row], NULL),
+        np.where(known, done.parts[row], NULL),
+    )
+
+
+def _done(day: Day) -> Found:
+    """The history's repairs in the order of their kinds; those of the first branches."""
+    if "done repairs" not in day.books.memory:
+        found = day.books.read(
+            "select s.equipment_id, s.failed_component, w.estimated_hours, s.parts_cost,"
+            " s.total_cost from service_calls as s"
+            " join work_orders as w on w.service_call_id = s.service_call_id"
+            " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
+            " and not exists (select 1 from parts_usage as u"
+            "  where u.service_call_id = s.service_call_id"
+            "  and (u.covered_by_warranty or u.covered_by_contract))"
+            " order by s.service_call_id",
+            day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
+            equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
+        )  # fmt: skip
+        kind = kinds(day, found.equipment)
+        number: dict[str | None, int] = {name: n for n, name in enumerate(COMPONENTS)}
+        component = found.component.map({**number, None: -1})
+        found = found.with_(kind=kind, component=component)
+        day.books.memory["done repairs"] = found.rows(np.argsort(kind, kind="stable"))
+    done: Found = day.books.memory["done repairs"]
+    return done
