@@ -153,6 +153,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "praised-repair-has-held",
+        "Nobody praises a repair for which somebody had to come again by then",
+        "customers",
+        """
+        select f.feedback_id
+        from customer_feedback as f
+        where f.overall_satisfaction >= 9 and exists (
+            select 1
+            from service_calls as l
+            where l.callback_of_id = f.service_call_id and l.service_date < f.feedback_date)
+          and not exists (
+            select 1 from incident_response as i where i.service_call_id = f.service_call_id)
+        """,
+    ),
+    Check(
         "mailing-list-e-mail-of-customer",
         "A mailing-list contact who is a customer has the customer's e-mail address",
         "customers",

@@ -95,7 +95,7 @@ def _share(day: Day) -> float:
     return min(quotes / max(repairs * RETURN_VISITS * THEIRS, 1e-9), 0.95)
 
 
-THEIRS = 0.35
+THEIRS = 0.6
 """Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
 
 

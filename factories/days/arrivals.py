@@ -18,7 +18,14 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.service import EMERGENCY, INSPECTION, MAINTENANCE, REPAIR, RETURN_VISITS
+from factories.rules.service import (
+    CALLBACKS,
+    EMERGENCY,
+    INSPECTION,
+    MAINTENANCE,
+    REPAIR,
+    RETURN_VISITS,
+)
 from factories.steps.facts import Mask
 
 
@@ -98,7 +105,7 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     drawn = _allowed(choices, certified)
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     awaits = fails & (origin < 0)
-    awaits &= day.chance("awaits", book.id).happens("part", RETURN_VISITS)
+    awaits &= day.chance("awaits", book.id).happens("part", _AWAITS[REPAIR])
     awaits &= ~among(component, np.array(NO_PART))
     length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
     length = np.where(awaits, np.maximum(length * 7 // 10 // 6 * 6, 18), length)
@@ -154,6 +161,14 @@ HEARD = (0.4, 2.5)
 root above, estimates go with what visits take of a type as little as in the history."""
 NO_PART = (service.COMPONENTS.index("Drain Line"), service.COMPONENTS.index("Flame Sensor"))
 """Nothing has to be fetched for these."""
+FETCHED = 0.8
+"""Share of the faults for which something may have to be fetched. Assumption, measured."""
+URGENT_AWAITS = 0.04
+"""Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
+_AWAITS = {
+    REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / FETCHED,
+    EMERGENCY: URGENT_AWAITS,
+}
 
 
 def _allowed(choices: list[Ints], certified: Mask) -> Ints:
@@ -230,7 +245,7 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
                 reported=int(day.at(reported[n] if urgent else asked[n])),
                 severity=int(severity[n]) if urgent else -1,
                 awaits_part=bool(
-                    chance.at(chance.ids[[n]]).happens("awaits", RETURN_VISITS)[0]
+                    chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
                     and component[n] not in NO_PART
                 ),
             )

@@ -16,6 +16,9 @@ from factories.wording.remarks import SENT, SENT_LATER
 ANSWERED = 0.4
 """Share of the visits that are answered, of a usual rating. Assumption: as in the default data set,
 800 of 2,000."""
+FURIOUS = 0.75
+"""Of those who grumble in the history, those who do so whether they leave or not: who leaves
+because of it does so then. Assumption, measured."""
 USUAL_WEIGHT = 5.4
 """Mean of ``rules.feedback.ANSWER_WEIGHTS`` over the ratings as they fall. Assumption, measured."""
 
@@ -37,6 +40,7 @@ _CALLS = """
               where l.installation_id = s.installation_id
               and l.service_call_id > s.service_call_id and not l.is_callback
               and l.failed_component = s.failed_component),
+           exists (select 1 from service_calls as l where l.callback_of_id = s.service_call_id),
            d.status = 'Under Maintenance' and not exists (
                select 1 from service_calls as l where l.installation_id = s.installation_id
                and l.service_call_id > s.service_call_id)
@@ -76,8 +80,7 @@ def listen(day: Day) -> None:
         call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, end=MINUTE,
         type=TEXT, cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE,
         reported=MINUTE, severity=TEXT, asked=INT, low=INT, high=INT, billed=DAY, returned=FLAG,
-        back=DAY,
-        waits=FLAG,
+        back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
     weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / USUAL_WEIGHT
@@ -112,8 +115,9 @@ def _ratings(day: Day, calls: Found) -> Ints:
         calls.callback,
         calls.returned | calls.waits,
         (calls.billed > 0) & pricey,
-        chance.happens("grumbles", rules.GRUMBLE[0]),
+        chance.happens("grumbles", FURIOUS * rules.GRUMBLE[0]),
     )
+    rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_SINCE), rating)
     told: Ints = np.where(calls.asked > 0, calls.asked, rating)
     return told
 

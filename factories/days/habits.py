@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
+from factories.rules.quotes import OFFERS
+from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
 from factories.wording.billing import DIAGNOSTIC_FEE
@@ -108,6 +110,11 @@ def repair_parts(day: Day) -> float:
     return float(_known(day, "repair parts", _repair_parts)[0])
 
 
+def offered(day: Day) -> NDArray[np.float64]:
+    """Share of the quotes by type, in the order of ``rules.quotes.TYPES``."""
+    return _known(day, "offered", _offered)
+
+
 def _known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
     known = day.books.memory.setdefault("habits", {})
     if name not in known:
@@ -166,6 +173,19 @@ def _diagnosed(day: Day) -> NDArray[np.float64]:
     )
     # The last ones are those whose fee was a matter of rounding, or that await a part.
     return np.array([found.cost[len(found) * 97 // 100] if len(found) else 0.0])
+
+
+def _offered(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(
+        "select quote_type, count(*) from quotes where quote_id <= ? group by quote_type",
+        day.scenario.rows["quotes"] * min(day.scenario.scale, SAMPLE), type=TEXT, count=INT,
+    )  # fmt: skip
+    known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
+    # A few quotes tell little by themselves.
+    usual = {name: 50 * offer.weight / 100 for name, offer in OFFERS.items()}
+    counts = np.array([known.get(name, 0) + usual[name] for name in QUOTE_TYPES])
+    shares: NDArray[np.float64] = counts / counts.sum()
+    return shares
 
 
 def _repair_parts(day: Day) -> NDArray[np.float64]:

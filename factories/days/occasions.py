@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from factories.days import repairs
+from factories.days import habits, repairs
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
 from factories.days.devices import InUse
@@ -99,11 +99,12 @@ def _counts(day: Day) -> list[Ints]:
     # All are written from Monday to Friday.
     office = sum(weekdays) / sum(weekdays[:5]) if day.works else 0.0
     counts = []
+    offered = habits.offered(day)
     for kind, (name, offer) in enumerate(rules.OFFERS.items()):
         months = sales.PLANNED_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
         usual = sum(months) / 12 * sum(weekdays) / 7
         season = sales.day_weights(day.number, day.number, months)[0] / usual
-        share = offer.weight / 100 * (BY_CHANCE if kind in rules.EQUIPPING else 1)
+        share = offered[kind] * (BY_CHANCE if kind in rules.EQUIPPING else 1)
         # Repairs that are agreed upon are not quoted here.
         share *= 1 - offer.closes if kind == rules.REPAIR else 1
         expected = day.rate("quotes") * share * season * office

@@ -41,6 +41,8 @@ are one star [S25], which is 4 % of all answers here. Assumption, tuned for that
 PARTED: Final = 0.5
 """Of the customers who left, those whom their last visit made furious. Assumption: the others moved
 away, or were lost to a price."""
+FAILED_SINCE: Final = 6
+"""The most that is given for a repair that has failed again by then. Assumption."""
 ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 """How likely a rating of 1 to 10 is written down: the extremes speak up. Assumption."""
 ANSWER_DAYS: Final = (2, 9)

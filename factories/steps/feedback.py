@@ -21,10 +21,12 @@ def ask_for_feedback(world: World) -> None:
     calls = world.calls
     chance = world.chance("feedback", len(calls))
     billed = _billed(world)
-    rating = _ratings(world, billed <= world.today)
     answered = calls.end // 1440 + chance.quantile(
         "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
     )
+    rating = _ratings(world, billed <= world.today)
+    failed = _failed_on(world) <= np.minimum(answered, world.today)
+    rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
     asked = (answered <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
     weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
@@ -50,6 +52,15 @@ def ask_for_feedback(world: World) -> None:
         is_gone=_is_gone(world, row, date),
         bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
+
+
+def _failed_on(world: World) -> Ints:
+    """Day on which somebody came again for what each call had mended; after today for most."""
+    calls = world.calls
+    again = np.flatnonzero(calls.is_callback)
+    day = np.full(len(calls), world.today + 1, np.int64)
+    np.minimum.at(day, calls.returns_to[again], calls.day[again])
+    return day
 
 
 def _last_of_the_day(world: World) -> Mask:

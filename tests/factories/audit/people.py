@@ -55,6 +55,17 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("customer_feedback", "overall_satisfaction = 8, would_recommend = 0"),
         change("customer_feedback", "overall_satisfaction = 4, would_recommend = 1"),
     ],
+    "praised-repair-has-held": [
+        (
+            "delete from incident_response",
+            (
+                "update customer_feedback set overall_satisfaction = 10, feedback_date = :as_of"
+                " where service_call_id = (select f.service_call_id from customer_feedback as f"
+                " join service_calls as l on l.callback_of_id = f.service_call_id"
+                " where l.service_date < :as_of limit 1)"
+            ),
+        )
+    ],
     "mailing-list-e-mail-of-customer": [
         change(
             "mailing_list",
