@@ -108,7 +108,7 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     awaits &= day.chance("awaits", book.id).happens("part", _AWAITS[REPAIR])
     awaits &= ~among(component, np.array(NO_PART))
     length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
-    length = np.where(awaits, np.maximum(length * 7 // 10 // 6 * 6, 18), length)
+    length = np.where(awaits, service.in_tenths(service.finding_out(length)), length)
     length = _as_expected(length, book)
     quote = _quoted(day, book, devices, origin, is_callback, length)
     return [

@@ -222,9 +222,7 @@ def _after_the_visit(day: Day, visits: Visits) -> None:
 
 def paper_days(day: Day, call: Ints) -> Ints:
     """Days until the paper of a visit is done."""
-    lag = np.array((0, 1, 5, 12))
-    found: Ints = lag[day.chance("paper", call).choose("closed", scheduling.CLOSED_AFTER_DAYS)]
-    return found
+    return scheduling.paper_days(day.chance("paper", call))
 
 
 def _close_orders(day: Day) -> None:

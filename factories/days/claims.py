@@ -9,11 +9,8 @@ from factories.days.calls import filed_after
 from factories.days.day import Day
 from factories.engine import money
 from factories.engine.values import Coded
+from factories.rules import warranty as rules
 from factories.usage import PAID_IN_PART, WarrantyClaimFactory
-
-DECIDED_AFTER = (6, 45)
-VERDICTS = ("Approved", "Partially Approved", "Denied")
-VERDICT_WEIGHTS = (82, 10, 8)
 
 
 def claim_warranties(day: Day) -> None:
@@ -68,20 +65,20 @@ def _decide(day: Day) -> None:
         id=INT, on=DAY, claimed=CENTS,
     )  # fmt: skip
     chance = day.chance("verdict", open_.id)
-    due = open_.on + chance.between("after", *DECIDED_AFTER)
+    due = open_.on + chance.between("after", *rules.DECIDED_AFTER)
     # What the history left open was not decided in it.
     spread = day.books.begun + chance.between("left open", 1, 20)
     due = np.where(due <= day.books.begun, spread, due)
     rows = np.flatnonzero(due <= day.number)
     open_, chance = open_.rows(rows), chance.at(open_.id[rows])
-    verdict = chance.choose("verdict", VERDICT_WEIGHTS)
+    verdict = chance.choose("verdict", tuple(rules.VERDICTS.values()))
     part = np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
     granted = np.where(verdict == 1, money.percent(open_.claimed, part), open_.claimed)
     day.books.change(
         "warranty_claims",
         open_.id,
         at=day.at(15 * 60),
-        status=Coded(verdict, VERDICTS),
+        status=Coded(verdict, tuple(rules.VERDICTS)),
         decided_date=np.datetime64(day.number, "D"),
         approved_amount=np.where(verdict == 2, 0, granted),
     )

@@ -21,8 +21,6 @@ from factories.steps.facts import Mask
 SIGNED = 0.06
 """Of the terms that the history had, as many are signed by customers who had none and were sent no
 quote. Assumption: with the quotes that are accepted, the contracts in force stay about as many."""
-RENEWS_ITSELF = 0.82
-"""Share of terms that say so. Assumption: as in the history (``steps.customers``)."""
 GIVEN_UP = (40, 300)
 """Days into the term on which some give up. Assumption: as in the history."""
 BOUNCED = (60, 260)
@@ -104,7 +102,7 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
         customer_id=customer,
         start_date=np.datetime64(day.number, "D"),
         status="Active",
-        auto_renewal=day.chance("terms", ids).happens("renews", RENEWS_ITSELF),
+        auto_renewal=day.chance("terms", ids).happens("renews", rules.RENEWS_ITSELF),
         next_service_date=_NEVER,
         **given,
     )

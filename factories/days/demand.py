@@ -16,6 +16,7 @@ from factories.engine.quantiles import lognormal
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules import demand as rules
 from factories.rules import scheduling, service
 from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
@@ -36,8 +37,6 @@ LEAST = 0.15
 Assumption."""
 COMES = 0.9
 """Share of the routine visits booked that come about. Assumption: the rest is called off."""
-NOT_AGAIN_WITHIN = 130
-"""Days after a tune-up or inspection in which nobody asks for another one. Assumption."""
 
 
 def take_requests(day: Day) -> None:
@@ -101,7 +100,7 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     share = fleet.month_share(found.branch, np.full(len(found), day.number))
     component = fleet.component(day, "booked", ids, found, share)[0]
     chance = day.daily("repairs", found.id)
-    wait = chance.choose("wait", (45, 33, 14, 8))
+    wait = chance.choose("wait", rules.REPAIR_WAITS)
     first = working_day_after(np.full(len(found), day.number + 1), wait, day.working)
     return request(day, found, REPAIR, call_in(day, chance), first, component)
 
@@ -227,8 +226,8 @@ def _asked_for(
     weekday = BY_WEEKDAY[(day.number + 3) % 7]
     branches = distinct(devices.branch)
     counts = rounded(day, label, expected[branches] * weekday, branches)
-    fits = np.maximum(devices.maintained, 0) < day.number - NOT_AGAIN_WITHIN
-    fits &= devices.installed < day.number - NOT_AGAIN_WITHIN
+    fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
+    fits &= devices.installed < day.number - rules.TUNE_UPS_APART
     fits &= ~_booked(day, devices, "Maintenance", "Inspection")
     fits &= ~_inspected(day, devices)
     chance = day.daily(label, devices.id)
@@ -249,7 +248,7 @@ def _inspected(day: Day, devices: InUse) -> Mask:
     found = day.books.read(
         "select installation_id from service_calls"
         " where service_type = 'Inspection' and service_date > ?",
-        iso(day.number - NOT_AGAIN_WITHIN), id=INT,
+        iso(day.number - rules.TUNE_UPS_APART), id=INT,
     )  # fmt: skip
     inspected: Mask = among(devices.id, found.id)
     return inspected

@@ -20,8 +20,6 @@ from factories.rules.climate import CLIMATES
 from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
 
-TEMPERS = (35, 60, 95, 140, 220)
-TEMPER_WEIGHTS = (22, 26, 24, 18, 10)
 _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 
 
@@ -192,9 +190,8 @@ def _under_contract(day: Day) -> Ints:
 
 
 def tempers(day: Day, customer: Ints) -> Ints:
-    """Percent: some customers call at the first noise, others wait."""
-    drawn = day.chance("temper", customer).choose("temper", TEMPER_WEIGHTS)
-    return np.array(TEMPERS, np.int64)[drawn]
+    """How often each customer calls, percent of the usual."""
+    return rules.tempers(day.chance("temper", customer))
 
 
 def of_customers(day: Day, devices: InUse, ids: Ints, customer: Ints) -> Ints:
@@ -258,8 +255,6 @@ def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
 CHOICES = 5
 LATELY = 44
 """Days within which a visit goes back to an earlier one."""
-HOLDS = 700
-"""Days for which a part that was replaced does not fail again, as a rule. Assumption."""
 
 
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
@@ -270,7 +265,7 @@ def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
             "select installation_id, failed_component from service_calls"
             " where failed_component is not null and service_date > ?"
             " and installation_id in (select value from json_each(?))",
-            (iso(day.number - HOLDS), str(ids.tolist())),
+            (iso(day.number - rules.HOLDS), str(ids.tolist())),
         )
     }
     rows = zip(ids.tolist(), *(column.tolist() for column in drawn), strict=True)

@@ -9,11 +9,9 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.timeline import Timeline
 from factories.days.visits import Visit
+from factories.rules.demand import TUNE_UPS_APART
 from factories.rules.service import MAINTENANCE
 from factories.steps.tune_ups import PAIRED
-
-APART = 130
-"""Days since the other device's last tune-up, at least. Assumption."""
 
 
 def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timeline) -> list[Visit]:
@@ -25,7 +23,7 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
     more: list[Visit] = []
     for first, wanted in zip(tuned, both, strict=True):
         own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
-        own = own[devices.maintained[own] < day.number - APART]
+        own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
         busy = {visit.device for visit in (*visits, *more)}
         own = own[[device not in busy for device in devices.id[own].tolist()]]
         if not wanted or not len(own):

@@ -40,8 +40,6 @@ def _write_up(day: Day, visits: Visits) -> None:
     asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
     state = np.where(open_, np.where(asked, _FOLLOW_UP, _PENDING), _RESOLVED)
     follow_up = again | (state > 0)
-    late = np.maximum(visits.late[row], 0) // 45
-    rating = np.clip(9 - late - 2 * follow_up + chance.bell("rating", 1), 1, 10)
     day.books.add(
         IncidentResponseFactory,
         len(row),
@@ -55,7 +53,7 @@ def _write_up(day: Day, visits: Visits) -> None:
         backup_technician_id=_backups(day, visits, row),
         resolution_status=Coded(state, STATUSES),
         follow_up_required=follow_up,
-        customer_satisfaction=rating,
+        customer_satisfaction=service.incident_ratings(chance, visits.late[row], follow_up),
     )
 
 
@@ -63,7 +61,7 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     who = crews.crew(day)
     chance = day.chance("backup", visits.call[row])
-    severe = (visits.severity[row] >= 2) & chance.happens("backup", 0.7)
+    severe = (visits.severity[row] >= 2) & chance.happens("backup", service.BACKED_UP)
     chosen = np.full(len(row), NULL, np.int64)
     out = list(
         zip(visits.technician.tolist(), visits.start.tolist(), visits.end.tolist(), strict=True)

@@ -22,7 +22,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import sales, scheduling, service
 from factories.rules.service import MAINTENANCE, REPAIR
-from factories.steps.customers import JOINED_LATER
+from factories.steps.customers import HAVE_EMAIL, JOINED_LATER
 from factories.steps.facts import Mask
 
 OFFICE = (8 * 60, 17 * 60 - 1)
@@ -99,13 +99,14 @@ def join(
     do not ``brings`` anything have a place to be equipped."""
     first = day.books.next_id("customers")
     customer = first + np.arange(len(branch), dtype=np.int64)
+    chance = day.chance("new accounts", customer)
     table = day.books.add(
         CustomerFactory,
         len(branch),
         recorded=opened,
         branch_id=branch,
         created_at=opened.astype("datetime64[m]"),
-        **known,
+        **{"has_email": chance.happens("e-mail", HAVE_EMAIL[1]), **known},
     )
     commercial = Coded.of(table["customer_type"].tolist()).is_("commercial")
     if kind is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 
 from factories.days.books import INT, iso, key_of, keys
@@ -53,12 +55,12 @@ def by_chance(day: Day) -> Ints:
 
 def _will_not_call(day: Day, feedback: Ints | None) -> Ints:
     """Customers who say so in these rows of feedback, or in any."""
-    among = "feedback_id in (select value from json_each(?))" if feedback is not None else "?"
-    said = " or ".join(f"instr(comments, '{text}') > 0" for text in sorted(PARTING))
     found = day.books.read(
-        f"select distinct customer_id from customer_feedback where {among} and ({said})"
+        "select distinct customer_id from customer_feedback"
+        " where (?1 is null or feedback_id in (select value from json_each(?1)))"
+        " and exists (select 1 from json_each(?2) where instr(comments, value) > 0)"
         " order by customer_id",
-        1 if feedback is None else keys(feedback), id=INT,
+        None if feedback is None else keys(feedback), json.dumps(sorted(PARTING)), id=INT,
     )  # fmt: skip
     customers: Ints = found.id
     return customers

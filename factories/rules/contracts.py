@@ -36,6 +36,8 @@ COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
 
 RENEWAL: Final = 0.84
 """Churn 16 % a year [R2]."""
+RENEWS_ITSELF: Final = 0.82
+"""Of the terms, those that say so. Assumption."""
 MOVES_UP: Final = 0.06
 MOVES_DOWN: Final = 0.02
 """Of renewals of households, to the next plan and to the one before. Assumption."""

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.sets import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import working_days
 from factories.rules.climate import CLIMATES, MAINTENANCE_BY_MONTH
 from hvac_models import Climate
@@ -96,3 +96,23 @@ NO_HEATING, NO_COOLING = (5, 6, 7, 8, 9), (11, 12, 1, 2, 3)
 """Months in which heating, or cooling, does not bring a new customer by failing. Assumption."""
 FIRST_SHARE: Final = 0.5
 """Of a type's visits, at most so many are first ones, in a company of few calls. Assumption."""
+
+FAILURES_APART: Final = 14
+"""Days between two failures of a device, as far as there is room. Assumption."""
+HOLDS: Final = 700
+"""Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
+under the wear-out part of their Weibull curve."""
+REPAIR_WAITS: Final = (45, 33, 14, 8)
+"""Weight of the working days, from the next on, at which a repair that can wait is done.
+Assumption."""
+TUNE_UPS_APART: Final = 130
+"""Days between two tune-ups of a device, as far as there is room. Assumption."""
+TEMPERS: Final = {35: 22, 60: 26, 95: 24, 140: 18, 220: 10}
+"""How often customers call, percent of the usual, and weight: some at the first noise, others wait;
+drawn once a customer. Assumption [E]: with the devices they own, the top 20 % of customers give
+40-55 % of the calls."""
+
+
+def tempers(chance: Chance) -> Ints:
+    """Percent of the usual, of each customer."""
+    return np.array(tuple(TEMPERS), np.int64)[chance.choose("temper", tuple(TEMPERS.values()))]

@@ -135,8 +135,9 @@ MOST_EXPECTED: Final = {"Installation": 800}
 """Hundredths of an hour kept free at most for a visit that nobody has seen; for others half a day.
 Assumption."""
 HALF_A_DAY: Final = 450
-CLOSED_AFTER_DAYS: Final = (78, 14, 6, 2)
-"""Weight of closing a work order the same day, the next, within a week, within two. Assumption."""
+CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
+"""Days until a work order is closed, and weight: the same day, the next, within a week, within two.
+Assumption."""
 TYPICAL: Final = {
     "Maintenance": 120,
     "Repair": 170,
@@ -225,6 +226,12 @@ def expected_hours(chance: Chance, visit: Coded) -> Ints:
 _TYPE_ON_SITE: Final = {
     name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
 }
+
+
+def paper_days(chance: Chance) -> Ints:
+    """Days until the paper of each visit is done."""
+    days = np.array(tuple(CLOSED_AFTER_DAYS), np.int64)
+    return days[chance.choose("closed", tuple(CLOSED_AFTER_DAYS.values()))]
 
 
 def safety(

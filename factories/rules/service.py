@@ -112,6 +112,8 @@ UNDER_CONTRACT: Final = 75
 """Percent of the failure rate, for maintained devices [E]."""
 CALLBACKS: Final = 0.035
 """Of repairs, 2-5 % [E]."""
+FINDING_OUT: Final = 7
+"""Tenths of the time of a repair that it takes to find out what is missing. Assumption."""
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
@@ -162,6 +164,11 @@ def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints)
     installed = np.maximum(installed, SHORTEST_INSTALLATION)
     needed: Ints = np.where(kind == INSTALLATION, installed, minutes)
     return needed
+
+
+def finding_out(minutes: Ints) -> Ints:
+    """Minutes of a first visit that finds out which part is missing: less than mending takes."""
+    return minutes * FINDING_OUT // 10
 
 
 def in_tenths(minutes: Ints) -> Ints:
@@ -242,6 +249,18 @@ PENDING_DAYS: Final = 4
 GAS_RESPONSE: Final = 60
 """Minutes within which somebody is there when gas is smelled; other faults of a gas valve are no
 heat. Assumption [K: gas utilities answer within the hour]."""
+
+
+BACKED_UP: Final = 0.7
+"""Of the severe emergencies, those for which a second technician is sent if there is one.
+Assumption."""
+
+
+def incident_ratings(chance: Chance, late: Ints, follow_up: Mask) -> Ints:
+    """Satisfaction with the answer to an emergency, 1 to 10; ``late`` minutes after the target."""
+    points = 9 - np.maximum(late, 0) // 45 - 2 * follow_up
+    rated: Ints = np.clip(points + chance.bell("rating", 1), 1, 10)
+    return rated
 
 
 def closed_after(chance: Chance, critical: Mask, by_customer: Mask) -> Ints:

@@ -90,7 +90,7 @@ def _lengths(world: World, demand: Demand) -> Ints:
         world.devices.kind[demand.device],
         chance.below("minutes", service.hours_table().shape[1]),
     )
-    return service.in_tenths(np.where(demand.awaits_part, minutes * 7 // 10, minutes))
+    return service.in_tenths(np.where(demand.awaits_part, service.finding_out(minutes), minutes))
 
 
 def _slots(

@@ -20,11 +20,6 @@ from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.world import World
 
-FAILURES_APART = 14
-"""Days between two failures of a device, as far as there is room. Assumption."""
-HOLDS = 700
-"""Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
-under the wear-out part of their Weibull curve."""
 LATELY = 15
 """Working days over which repairs are spread that would wait beyond today. Assumption: nothing
 happens on the last day only because it is the last."""
@@ -55,7 +50,7 @@ def breakdowns(
     wait = np.where(
         weekend,
         chance.choose("after the weekend", (28, 27, 25, 20)),
-        chance.choose("wait", (45, 33, 14, 8)),
+        chance.choose("wait", rules.REPAIR_WAITS),
     )
     working = working_days(world.start, world.today)
     waited = working_day_after(day, wait, working)
@@ -95,7 +90,7 @@ def _components(world: World, device: Ints, day: Ints, season: Ints) -> Ints:
     for row in np.lexsort((day, device)).tolist():
         for draw in draws:
             component[row] = draw[row]
-            if when[row] - mended.get((where[row], draw[row]), -HOLDS) >= HOLDS:
+            if when[row] - mended.get((where[row], draw[row]), -rules.HOLDS) >= rules.HOLDS:
                 break
         mended[where[row], component[row]] = when[row]
     return np.array(component, np.int64)
@@ -144,7 +139,7 @@ def _drawn(
         exposure,
         drivers,
         taken=taken,
-        apart=FAILURES_APART,
+        apart=rules.FAILURES_APART,
     )
     device, day = found[0], found[1] + world.start
     return (device, day), _season_of(world, device, found[1], drivers)

@@ -18,6 +18,7 @@ from factories.rules.contracts import (
     PLAN_NAMES,
     PLANS,
     RENEWAL,
+    RENEWS_ITSELF,
     SOLD_LATER,
     SUSPENDED,
     discounts,
@@ -30,6 +31,9 @@ from factories.steps.world import World, day_number, days, minutes
 
 JOINED_LATER = 0.30
 """Share of customers won within a history of two years. Assumption: growth beyond the attrition."""
+HAVE_EMAIL = (0.83, 1.0)
+"""Share of the customers who gave an e-mail address: of those won before the history, and within
+it, when the office asks for one. Assumption: 88 % of all, ``people.HAS_EMAIL``."""
 WORKING_DAYS = 255
 """Days a year on which the office is open [K]."""
 STILL_HERE = 83
@@ -77,7 +81,13 @@ def win_customers(world: World) -> None:
     day[0] = min(day[0], before[0])
     # Accounts are opened in office hours.
     moment = day * 1440 + chance.between("minute", 8 * 60, 17 * 60 - 1)
-    world.add(CustomerFactory, branch_id=world.number, created_at=minutes(np.sort(moment)))
+    asked = np.where(day >= world.start, HAVE_EMAIL[1], HAVE_EMAIL[0])
+    world.add(
+        CustomerFactory,
+        branch_id=world.number,
+        created_at=minutes(np.sort(moment)),
+        has_email=world.chance("e-mail", count).happens("has", asked),
+    )
 
 
 def _years_back(chance: Chance, count: int) -> Ints:
@@ -128,7 +138,7 @@ def sell_contracts(world: World) -> None:
     held = world.chance("held", customer[order])
     last = term[order] == _last_terms(customer, term)[order]
     # What renews itself is followed by another term: who let it lapse had turned that off.
-    renews = np.where(last & (end[order] < world.today), 0, 0.82)
+    renews = np.where(last & (end[order] < world.today), 0, RENEWS_ITSELF)
     drawn = chance.at(chance.ids[order])
     plan = _plans(world, held, drawn, customer[order], term[order])
     table = world.add(

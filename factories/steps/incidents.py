@@ -34,9 +34,7 @@ def answer_incidents(world: World) -> None:
     follow_up = (left.mended_at >= 0) | (state > 0)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
-    rating = np.clip(
-        9 - np.maximum(late, 0) // 45 - 2 * follow_up + chance.bell("rating", 1), 1, 10
-    )
+    rating = service.incident_ratings(chance, late, follow_up)
     world.ratings = np.full(len(calls), -1, np.int64)
     world.ratings[row] = rating
     world.add(
@@ -120,7 +118,7 @@ def _next_visits(world: World) -> Ints:
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     calls, crew = world.calls, world.tables["technicians"]
-    severe = (calls.severity[row] >= 2) & chance.happens("backup", 0.7)
+    severe = (calls.severity[row] >= 2) & chance.happens("backup", service.BACKED_UP)
     hired, left = crew["hire_date"].astype(np.int64), left_on(world)
     order = np.lexsort((calls.start, calls.technician))
     key = calls.technician[order] * (1 << 32) + calls.start[order]

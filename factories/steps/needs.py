@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.streams import Ints
+from factories.rules import demand as rules
 from factories.steps.facts import Mask
 from factories.steps.world import World
 
@@ -64,8 +65,5 @@ def spans(world: World) -> tuple[Ints, Ints]:
 
 
 def tempers(world: World) -> Ints:
-    """Percent: some customers call at the first noise, others wait; drawn once a customer.
-    Assumption [E]: with the devices they own, the top 20 % of customers give 40-55 % of the
-    calls."""
-    chance = world.chance("temper", world.rows("customers"))
-    return np.array((35, 60, 95, 140, 220), np.int64)[chance.choose("temper", (22, 26, 24, 18, 10))]
+    """How often each customer calls, percent of the usual."""
+    return rules.tempers(world.chance("temper", world.rows("customers")))

@@ -13,8 +13,6 @@ from factories.steps.needs import Demand, needed, spans, stack, taken_days, temp
 from factories.steps.requests import Exposure, draw_days
 from factories.steps.world import World
 
-TUNE_UPS_APART = 130
-"""Days between two tune-ups of a device, as far as there is room. Assumption."""
 PAIRED = 0.17
 """Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
 together."""
@@ -60,7 +58,7 @@ def tune_ups(
         exposure,
         drivers,
         taken=taken_days(world, days_in_use),
-        apart=TUNE_UPS_APART,
+        apart=rules.TUNE_UPS_APART,
         near=taken_days(world, looked_at),
     )
     visits = needed(MAINTENANCE, found[0], found[1] + world.start)
@@ -75,7 +73,7 @@ def tune_ups(
             exposure,
             drivers,
             taken=taken_days(world, days_in_use),
-            apart=TUNE_UPS_APART // 2,
+            apart=rules.TUNE_UPS_APART // 2,
             near=taken_days(
                 world, [*looked_at, (visits.device, visits.day), (second.device, second.day)]
             ),

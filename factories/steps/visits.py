@@ -70,8 +70,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
     come."""
     calls = world.calls
     chance = world.chance("paper", len(calls))
-    lag = np.array((0, 1, 5, 12))[chance.choose("closed", scheduling.CLOSED_AFTER_DAYS)]
-    closed = calls.day + lag
+    closed = calls.day + scheduling.paper_days(chance)
     answered = np.flatnonzero(calls.returns_to >= 0)
     mended = np.full(len(calls), world.today + 1, np.int64)
     mended[calls.returns_to[answered]] = calls.day[answered]

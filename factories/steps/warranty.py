@@ -7,6 +7,7 @@ import numpy as np
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, take
 from factories.errors import UserError
+from factories.rules import warranty as rules
 from factories.rules.calendar import next_office_day, next_working, working_days
 from factories.rules.documents import numbered
 from factories.steps.facts import Mask
@@ -46,12 +47,14 @@ def claim_warranties(world: World) -> None:
     chosen = claimed_lines(world)
     row = lines.call[chosen]
     chance = world.chance("claim", row)
-    filed = next_working(calls.day[row] + chance.between("filed after", 0, 9), _working(world))
+    filed = next_working(
+        calls.day[row] + chance.between("filed after", *rules.FILED_AFTER), _working(world)
+    )
     order = np.argsort(filed, kind="stable")
     row, filed, chosen = row[order], filed[order], chosen[order]
     chance = world.chance("claim", row)
-    decided = next_office_day(days(filed + chance.between("decided after", 6, 45)))
-    verdict = 1 + chance.choose("verdict", (82, 10, 8))
+    decided = next_office_day(days(filed + chance.between("decided after", *rules.DECIDED_AFTER)))
+    verdict = 1 + chance.choose("verdict", tuple(rules.VERDICTS.values()))
     status = np.where(decided.astype(np.int64) <= world.today, verdict, 0)
     costs = take(world.tables["parts"]["unit_cost"], lines.part[chosen]) * lines.quantity[chosen]
     dates = days(filed)
