@@ -58,12 +58,14 @@ class Parent(SubFactory):
     def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
         if self.key in step.builder.extras:
             return self._by_key(instance, step)
-        if self.optional and not extra:
+        # The declaration's own defaults are no wish of the caller's.
+        asked = extra != self._defaults  # type: ignore[attr-defined]
+        if self.optional and not asked:
             return None
         for giver in self.of:
             if (found := self._parent_of(giver, instance, step)) is not None:
                 return found
-        if self.shared and not extra:
+        if self.shared and not asked:
             in_session = step.builder.strategy == CREATE_STRATEGY
             return self._of_session(step) if in_session else self._of_tree(step)
         return super().evaluate(instance, step, extra)

@@ -24,9 +24,8 @@ def ask_for_feedback(world: World) -> None:
     answered = calls.end // 1440 + chance.quantile(
         "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
     )
-    rating = _ratings(world, billed <= world.today)
     failed = _failed_on(world) <= np.minimum(answered, world.today)
-    rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
+    rating = _ratings(world, billed <= world.today, failed)
     asked = (answered <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
     weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
@@ -131,7 +130,7 @@ def _days_to_part(world: World, row: Ints, date: Ints) -> Ints:
     return np.where(came, np.maximum(returned[row] - calls.day[row], 1), 0)
 
 
-def _ratings(world: World, billed: Mask) -> Ints:
+def _ratings(world: World, billed: Mask, failed: Mask) -> Ints:
     """Overall satisfaction after each call; what an incident asked already stands."""
     calls, table = world.calls, world.tables["service_calls"]
     chance = world.chance("ratings", len(calls))
@@ -152,4 +151,5 @@ def _ratings(world: World, billed: Mask) -> Ints:
         billed & (cost > 2 * usual[calls.kind]),
         _grumbles(world, chance),
     )
+    rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
     return np.where(world.ratings >= 0, world.ratings, rating)
