@@ -10,8 +10,8 @@ from factories.days import habits, life
 from factories.days.books import INT, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
-from factories.days.materials import second_visit_parts
-from factories.days.visits import Visits
+from factories.days.parts import second_visit_parts
+from factories.days.visit_rows import Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded

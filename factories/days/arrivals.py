@@ -9,11 +9,11 @@ from factories.days import devices as fleet
 from factories.days import life
 from factories.days.agreed import agreed_with, firm_minutes
 from factories.days.books import Found, keys
+from factories.days.breakdowns import failures
 from factories.days.day import Day
 from factories.days.devices import InUse
-from factories.days.failures import failures
 from factories.days.installing import planned_installations
-from factories.days.visits import Visit
+from factories.days.visit_rows import Visit
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules

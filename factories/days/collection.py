@@ -11,7 +11,7 @@ from factories.billing import PaymentFactory
 from factories.days import habits
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
 from factories.days.day import Day
-from factories.days.kept import kept
+from factories.days.query_cache import kept
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded

@@ -9,9 +9,9 @@ from factories.days import devices as fleet
 from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.breakdowns import failures
 from factories.days.day import Day, rounded
 from factories.days.devices import InUse
-from factories.days.failures import failures
 from factories.engine.quantiles import lognormal
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints

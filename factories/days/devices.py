@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from factories.days.books import CENTS, FLAG, INT, Found, iso, keys
 from factories.days.day import Day
-from factories.days.kept import kept
+from factories.days.query_cache import kept
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import demand as rules

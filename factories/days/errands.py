@@ -8,7 +8,7 @@ from factories.days import life
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.timeline import Timeline
-from factories.days.visits import Visit
+from factories.days.visit_rows import Visit
 from factories.rules.demand import TUNE_UPS_APART
 from factories.rules.service import MAINTENANCE
 from factories.steps.tune_ups import PAIRED

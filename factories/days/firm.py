@@ -7,7 +7,7 @@ import numpy as np
 from factories.days.books import CENTS, INT, keys
 from factories.days.day import Day
 from factories.days.pricing import part_prices, tables_of
-from factories.days.visits import Visits
+from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.steps.facts import Mask
 

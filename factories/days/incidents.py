@@ -7,7 +7,7 @@ import numpy as np
 from factories.days import crew as crews
 from factories.days.books import DAY, FLAG, INT, TEXT, iso
 from factories.days.day import Day
-from factories.days.visits import Visits
+from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import service

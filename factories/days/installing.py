@@ -9,7 +9,7 @@ from factories.days import life
 from factories.days.books import Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
-from factories.days.visits import Visit, Visits
+from factories.days.visit_rows import Visit, Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded

@@ -16,7 +16,7 @@ from factories.days.demand import ahead
 from factories.days.devices import InUse
 from factories.days.inquiries import EMERGENCY, ON_THEIR_OWN, Inquiries
 from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
-from factories.days.visits import Visit
+from factories.days.visit_rows import Visit
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded

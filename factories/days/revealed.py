@@ -1,4 +1,4 @@
-"""What a factory says today of rows that are there: the same draws as ever, a day later."""
+"""Columns of rows that are there, worked out again as of today: the same draws, a later date."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, Found, iso
 from factories.days.day import Day
-from factories.days.materials import Lines
-from factories.days.visits import Visits
+from factories.days.parts import Lines
+from factories.days.visit_rows import Visits
 from factories.engine.money import half_up
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints

@@ -6,7 +6,7 @@ from factories.days import crew as crews
 from factories.days.books import INT, MINUTE, iso
 from factories.days.day import Day
 from factories.days.sites import Sites
-from factories.days.visits import Visit
+from factories.days.visit_rows import Visit
 from factories.rules.service import LONGEST_DAY
 from factories.steps.dispatch import GRID
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.days.books import DAY, INT, MICRO
 from factories.days.day import Day
-from factories.days.visits import Visits
+from factories.days.visit_rows import Visits
 from factories.engine.quantiles import normal
 from factories.engine.streams import Ints
 from factories.rules.workforce import HOME_MINUTES, MILES_A_YEAR, OUT_MINUTES, SERVICE_MILES

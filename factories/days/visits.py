@@ -1,131 +1,242 @@
-"""The visits of a day, before they are written down: one row a visit."""
+"""Write the visits down: the calls, what they used, their work orders, what becomes of the
+devices."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any
-
 import numpy as np
 
-from factories.days.books import INT, TEXT, iso
+from factories.days import habits
+from factories.days.books import INT, iso
 from factories.days.day import Day
+from factories.days.installing import put_in
+from factories.days.parts import Lines, used_up
+from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
-from factories.rules.contracts import PLAN_NAMES
-from factories.rules.service import gas_leaks
+from factories.engine.values import NULL, Coded
+from factories.rules import scheduling
+from factories.rules.parts import selling_price
+from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
+from factories.scheduling import WorkOrderFactory
+from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
+from factories.usage import PartsUsageFactory
+
+LATEST_PAPER = 40
+"""Days after which an order is closed, whatever it waits for. Assumption."""
 
 
-@dataclass
-class Visit:
-    """A visit while the day is planned. Times are minutes, keys are primary keys, -1 is none."""
-
-    customer: int
-    branch: int
-    device: int
-    kind: int
-    """Index into ``rules.service.TYPES``."""
-    technician: int
-    start: int
-    length: int
-    component: int = -1
-    appointment: int = -1
-    opens: int = -1
-    """Start of the promised window; -1 where nothing was promised."""
-    late: int = 0
-    """Minutes after the window, or after the response target of an emergency."""
-    reported: int = -1
-    severity: int = -1
-    returns_to: int = -1
-    """Key of the earlier call that this one completes or repeats."""
-    is_callback: bool = False
-    awaits_part: bool = False
-    estimate: int = -1
-    """Hundredths of an hour, as booked; -1 leaves it to the work order."""
-    priority: str | None = None
-    quote: int = -1
-    """Key of the accepted quote that it carries out."""
-    replaces: int = -1
-    """Key of the device that an Installation takes out."""
-    equipment: int = -1
-    """Model that an Installation puts in."""
+def record_calls(day: Day) -> None:
+    """The rows of the day's visits, parents first."""
+    visits: Visits = day.notes["visits"]
+    put_in(day, visits)
+    lines = used_up(day, visits)
+    day.notes["lines"] = lines
+    if len(visits):
+        names = _main_names(day, visits, lines)
+        _add_calls(day, visits, lines, names)
+        _add_usage(day, visits, lines)
+        _add_work_orders(day, visits, lines, names)
+        _keep_appointments(day, visits)
+        _after_the_visit(day, visits)
+    _close_orders(day)
 
 
-@dataclass
-class Visits:
-    """The same as columns, in order of start, with the keys of the calls that they become."""
-
-    call: Ints
-    customer: Ints
-    branch: Ints
-    device: Ints
-    kind: Ints
-    technician: Ints
-    start: Ints
-    length: Ints
-    component: Ints
-    appointment: Ints
-    opens: Ints
-    late: Ints
-    reported: Ints
-    severity: Ints
-    returns_to: Ints
-    is_callback: Mask
-    awaits_part: Mask
-    estimate: Ints
-    quote: Ints
-    replaces: Ints
-    equipment: Ints
-    contract: Ints
-    """Key of the contract in force, or -1."""
-    plan: Ints
-    """Index into ``rules.contracts.PLANS`` of that contract, or -1."""
-    priority: list[str | None]
-
-    @property
-    def gas_leak(self) -> Mask:
-        """True for the emergencies at which gas was smelled and found."""
-        return gas_leaks(self.component, self.severity, self.start - self.reported)
-
-    @property
-    def end(self) -> Ints:
-        """Minute at which each is over."""
-        return self.start + self.length
-
-    def __len__(self) -> int:
-        return len(self.start)
+def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
+    """The part that mends, or the unit put in, a visit."""
+    main = np.full(len(visits), -1, np.int64)
+    main[lines.visit[lines.main]] = lines.part[lines.main]
+    names = day.books.tables["parts"]["part_name"].tolist()
+    return [names[part] if part >= 0 else None for part in main.tolist()]
 
 
-def as_columns(day: Day, visits: list[Visit]) -> Visits:
-    """The day's visits in order of start, each with its key and the contract it falls under."""
-    visits = sorted(visits, key=lambda visit: (visit.start, visit.technician, visit.device))
-    first = day.books.next_id("service_calls")
-    given: dict[str, Any] = {}
-    for name in (field.name for field in fields(Visit)):
-        values = [getattr(visit, name) for visit in visits]
-        if name == "priority":
-            given[name] = values
-        else:
-            given[name] = np.array(values, np.bool_ if name in _FLAGS else np.int64)
-    contract, plan = contracts_on(day, given["customer"])
-    call = first + np.arange(len(visits), dtype=np.int64)
-    return Visits(call=call, contract=contract, plan=plan, **given)
+def _temperatures(day: Day, visits: Visits) -> tuple[Ints, Ints]:
+    """Low and high of the day at each visit, F."""
+    low, high = (
+        np.array([day.notes[end][branch] for branch in visits.branch.tolist()], np.int64)
+        for end in ("low", "high")
+    )
+    return low, high
 
 
-_FLAGS = ("is_callback", "awaits_part")
+def _prices(day: Day, lines: Lines) -> Ints:
+    """What each line is charged at for one, cents."""
+    parts = day.books.tables["parts"]
+    price = selling_price(
+        parts["unit_cost"][lines.part], parts["part_category"].is_("Refrigerant")[lines.part]
+    )
+    return np.where(lines.by_warranty | lines.by_contract, 0, price)
 
 
-def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
-    """The contract in force today a customer, and its plan; -1 for none."""
-    held = day.books.read(
-        "select customer_id, max(subscription_id), service_plan from subscriptions"
-        " where start_date <= ?1 and coalesce(cancelled_date, end_date) >= ?1"
-        " group by customer_id order by customer_id",
-        iso(day.number), customer=INT, id=INT, plan=TEXT,
+def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
+    charged = np.zeros(len(visits), np.int64)
+    np.add.at(charged, lines.visit, _prices(day, lines) * lines.quantity)
+    known = (*COMPONENTS, None)
+    _, high = _temperatures(day, visits)
+    day.books.add(
+        ServiceCallFactory,
+        len(visits),
+        recorded=visits.start,
+        customer_id=visits.customer,
+        technician_id=visits.technician,
+        installation_id=visits.device,
+        service_type=Coded(visits.kind, TYPES),
+        started_at=visits.start.astype("datetime64[m]"),
+        duration_hours=visits.length * 100 // 60,
+        failed_component=Coded(
+            np.where(visits.component >= 0, visits.component, len(COMPONENTS)), known
+        ),
+        callback_of_id=np.where(visits.is_callback, visits.returns_to, NULL),
+        parts_cost=charged,
+        main_part=names,
+        gas_leak=visits.gas_leak,
+        high_temperature_f=high,
+    )
+
+
+def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
+    day.books.add(
+        PartsUsageFactory,
+        len(lines.visit),
+        recorded=visits.end[lines.visit],
+        service_call_id=visits.call[lines.visit],
+        part_id=lines.part + 1,
+        quantity_used=lines.quantity,
+        usage_date=np.datetime64(day.number, "D"),
+        covered_by_warranty=lines.by_warranty,
+        covered_by_contract=lines.by_contract,
+    )
+
+
+def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
+    """Visits after which the old part is tagged and sent on the day."""
+    claimed = np.zeros(len(visits), np.bool_)
+    claimed[lines.visit[lines.by_warranty]] = True
+    at_once: Mask = claimed & (filed_after(day, visits.call) == 0) & day.works
+    return at_once
+
+
+CLAIMED_AT_ONCE = 0.5
+"""Share of the claims. Assumption."""
+
+
+def filed_after(day: Day, call: Ints) -> Ints:
+    """Days from the visit to the claim, -1 where none is made."""
+    chance = day.chance("claim", call)
+    later = np.where(chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", 1, 9))
+    return np.where(chance.happens("claimed", habits.claimed(day)), later, -1)
+
+
+def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
+    covered = np.zeros(len(visits), np.bool_)
+    covered[lines.visit[lines.by_warranty]] = True
+    low, high = _temperatures(day, visits)
+    closed = ~visits.awaits_part & (paper_days(day, visits.call) == 0)
+    given = {}
+    booked = visits.estimate >= 0
+    table = WorkOrderFactory
+    if booked.any():
+        given = _as_booked(day, visits, booked)
+    day.books.add(
+        table,
+        len(visits),
+        recorded=visits.start,
+        service_call_id=visits.call,
+        work_order_number=day.books.numbers(
+            "work_orders", "work_order_number", "WO", visits.branch
+        ),
+        status=Coded((~closed).astype(np.int64), ("Completed", "In Progress")),
+        main_part=names,
+        awaits_part=visits.awaits_part,
+        claimed=claimed_at_once(day, visits, lines),
+        gas_leak=visits.gas_leak,
+        under_warranty=covered,
+        low_temperature_f=low,
+        high_temperature_f=high,
+        **given,
+    )
+
+
+def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:
+    """Estimate and priority as in the appointment book, where there is an appointment."""
+    kinds = Coded(visits.kind, TYPES)
+    commercial = (
+        day.books.tables["customers"].at("customer_type", visits.customer).is_("commercial")
+    )
+    known = (*COMPONENTS, None)
+    chance = day.chance("orders", visits.call)
+    priority = scheduling.priorities(
+        chance,
+        kinds,
+        Coded(visits.component % (len(COMPONENTS) + 1), known),
+        visits.start.astype("datetime64[m]"),
+        visits.customer,
+        commercial,
+    ).tolist()
+    hours = scheduling.estimated_hours(chance, visits.call, kinds, visits.length * 100 // 60)
+    kept = visits.appointment[booked]
+    told = day.books.tables["appointments"].at("priority", kept).tolist()
+    for row, level in zip(np.flatnonzero(booked).tolist(), told, strict=True):
+        priority[row] = level
+    return {
+        "priority": Coded.of(priority),
+        "estimated_hours": np.where(booked, visits.estimate, hours),
+    }
+
+
+def _keep_appointments(day: Day, visits: Visits) -> None:
+    """The appointments that became calls, with the time at which they really began."""
+    rows = np.flatnonzero(visits.appointment >= 0)
+    day.books.change(
+        "appointments",
+        visits.appointment[rows],
+        at=visits.end[rows],
+        status="Completed",
+        service_call_id=visits.call[rows],
+        scheduled_time=visits.start[rows].astype("datetime64[m]"),
+    )
+
+
+def _after_the_visit(day: Day, visits: Visits) -> None:
+    """What the books say of the devices, and of the quotes that were carried out."""
+    tuned = np.flatnonzero(visits.kind == MAINTENANCE)
+    day.books.change(
+        "installed_devices",
+        visits.device[tuned],
+        at=visits.end[tuned],
+        last_maintenance_date=np.datetime64(day.number, "D"),
+    )
+    waits = np.flatnonzero(visits.awaits_part)
+    day.books.change(
+        "installed_devices", visits.device[waits], at=visits.end[waits], status="Under Maintenance"
+    )
+    back = np.flatnonzero((visits.returns_to >= 0) & ~visits.is_callback)
+    day.books.change("installed_devices", visits.device[back], at=visits.end[back], status="Active")
+    quoted = np.flatnonzero(visits.quote >= 0)
+    day.books.change(
+        "quotes",
+        visits.quote[quoted],
+        at=visits.end[quoted],
+        service_call_id=visits.call[quoted],
+    )
+
+
+def paper_days(day: Day, call: Ints) -> Ints:
+    """Days until the paper of a visit is done."""
+    return scheduling.paper_days(day.chance("paper", call))
+
+
+def _close_orders(day: Day) -> None:
+    """Orders whose paper is done: not before the part that they waited for is in."""
+    open_ = day.books.read(
+        "select w.work_order_id, w.service_call_id,"
+        " cast(julianday(?1) - julianday(s.service_date) as integer),"
+        " d.status = 'Under Maintenance' and not exists (select 1 from service_calls as n"
+        "  where n.installation_id = s.installation_id and n.service_call_id > s.service_call_id)"
+        " from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id"
+        " join installed_devices as d on d.installation_id = s.installation_id"
+        " where w.status = 'In Progress' and +s.service_date < ?1 order by w.work_order_id",
+        iso(day.number), id=INT, call=INT, age=INT, waits=INT,
     )  # fmt: skip
-    if not len(held):
-        none = np.full(len(customer), -1, np.int64)
-        return none, none
-    row = np.minimum(np.searchsorted(held.customer, customer), len(held) - 1)
-    holds = held.customer[row] == customer
-    plan = held.plan.map({name: number for number, name in enumerate(PLAN_NAMES)})
-    return np.where(holds, held.id[row], -1), np.where(holds, plan[row], -1)
+    done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
+    done |= open_.age >= LATEST_PAPER
+    day.books.change("work_orders", open_.id[done], at=day.at(17 * 60), status="Completed")

@@ -11,7 +11,7 @@ from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import life, staff, weather
 from factories.days.booking import Requests, book
-from factories.days.failures import failures
+from factories.days.breakdowns import failures
 from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
 from factories.rules.devices import KIND_NAMES

@@ -1,4 +1,4 @@
-"""Rows that are read once, and from then on only where they change."""
+"""A query's rows, kept from day to day: only rows that have changed since are read again."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from factories.days.devices import in_use
 from factories.days.errands import second_visits
 from factories.days.sites import Sites
 from factories.days.timeline import Timeline
-from factories.days.visits import Visit, as_columns
+from factories.days.visit_rows import Visit, as_columns
 from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import CLOSES, LAST_END, OPENS, working_day_after

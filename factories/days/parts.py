@@ -11,7 +11,7 @@ from factories.days.day import Day
 from factories.days.devices import kinds
 from factories.days.firm import within_price
 from factories.days.pricing import part_prices
-from factories.days.visits import Visits
+from factories.days.visit_rows import Visits
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, MINUTE, iso
-from factories.days.calls import filed_after
 from factories.days.day import Day
+from factories.days.visits import filed_after
 from factories.engine import money
 from factories.engine.values import Coded
 from factories.rules import warranty as rules

@@ -1,0 +1,131 @@
+"""The visits of a day, before they are written down: one row a visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from factories.days.books import INT, TEXT, iso
+from factories.days.day import Day
+from factories.engine.streams import Ints
+from factories.rules.contracts import PLAN_NAMES
+from factories.rules.service import gas_leaks
+from factories.steps.facts import Mask
+
+
+@dataclass
+class Visit:
+    """A visit while the day is planned. Times are minutes, keys are primary keys, -1 is none."""
+
+    customer: int
+    branch: int
+    device: int
+    kind: int
+    """Index into ``rules.service.TYPES``."""
+    technician: int
+    start: int
+    length: int
+    component: int = -1
+    appointment: int = -1
+    opens: int = -1
+    """Start of the promised window; -1 where nothing was promised."""
+    late: int = 0
+    """Minutes after the window, or after the response target of an emergency."""
+    reported: int = -1
+    severity: int = -1
+    returns_to: int = -1
+    """Key of the earlier call that this one completes or repeats."""
+    is_callback: bool = False
+    awaits_part: bool = False
+    estimate: int = -1
+    """Hundredths of an hour, as booked; -1 leaves it to the work order."""
+    priority: str | None = None
+    quote: int = -1
+    """Key of the accepted quote that it carries out."""
+    replaces: int = -1
+    """Key of the device that an Installation takes out."""
+    equipment: int = -1
+    """Model that an Installation puts in."""
+
+
+@dataclass
+class Visits:
+    """The same as columns, in order of start, with the keys of the calls that they become."""
+
+    call: Ints
+    customer: Ints
+    branch: Ints
+    device: Ints
+    kind: Ints
+    technician: Ints
+    start: Ints
+    length: Ints
+    component: Ints
+    appointment: Ints
+    opens: Ints
+    late: Ints
+    reported: Ints
+    severity: Ints
+    returns_to: Ints
+    is_callback: Mask
+    awaits_part: Mask
+    estimate: Ints
+    quote: Ints
+    replaces: Ints
+    equipment: Ints
+    contract: Ints
+    """Key of the contract in force, or -1."""
+    plan: Ints
+    """Index into ``rules.contracts.PLANS`` of that contract, or -1."""
+    priority: list[str | None]
+
+    @property
+    def gas_leak(self) -> Mask:
+        """True for the emergencies at which gas was smelled and found."""
+        return gas_leaks(self.component, self.severity, self.start - self.reported)
+
+    @property
+    def end(self) -> Ints:
+        """Minute at which each is over."""
+        return self.start + self.length
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+def as_columns(day: Day, visits: list[Visit]) -> Visits:
+    """The day's visits in order of start, each with its key and the contract it falls under."""
+    visits = sorted(visits, key=lambda visit: (visit.start, visit.technician, visit.device))
+    first = day.books.next_id("service_calls")
+    given: dict[str, Any] = {}
+    for name in (field.name for field in fields(Visit)):
+        values = [getattr(visit, name) for visit in visits]
+        if name == "priority":
+            given[name] = values
+        else:
+            given[name] = np.array(values, np.bool_ if name in _FLAGS else np.int64)
+    contract, plan = contracts_on(day, given["customer"])
+    call = first + np.arange(len(visits), dtype=np.int64)
+    return Visits(call=call, contract=contract, plan=plan, **given)
+
+
+_FLAGS = ("is_callback", "awaits_part")
+
+
+def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
+    """The contract in force today a customer, and its plan; -1 for none."""
+    held = day.books.read(
+        "select customer_id, max(subscription_id), service_plan from subscriptions"
+        " where start_date <= ?1 and coalesce(cancelled_date, end_date) >= ?1"
+        " group by customer_id order by customer_id",
+        iso(day.number), customer=INT, id=INT, plan=TEXT,
+    )  # fmt: skip
+    if not len(held):
+        none = np.full(len(customer), -1, np.int64)
+        return none, none
+    row = np.minimum(np.searchsorted(held.customer, customer), len(held) - 1)
+    holds = held.customer[row] == customer
+    plan = held.plan.map({name: number for number, name in enumerate(PLAN_NAMES)})
+    return np.where(holds, held.id[row], -1), np.where(holds, plan[row], -1)
