@@ -95,7 +95,8 @@ SHARES = {
     "repairs that needed a second visit": (
         (
             "select avg(exists (select 1 from service_calls as n"
-            " where n.installation_id = s.installation_id and n.failed_component = s.failed_component"
+            " where n.installation_id = s.installation_id"
+            " and n.failed_component = s.failed_component"
             " and n.service_date between s.service_date and date(s.service_date, '+40 days')"
             " and n.service_call_id > s.service_call_id)) from service_calls as s"
             " where s.service_type = 'Repair' and s.service_date {}"
