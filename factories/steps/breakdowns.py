@@ -23,6 +23,8 @@ from factories.steps.world import World
 LATELY = 15
 """Working days over which repairs are spread that would wait beyond today. Assumption: nothing
 happens on the last day only because it is the last."""
+FIRST_WEEKS = 40
+"""Working days over which that comes to be as usual. Assumption."""
 CLAIMS_MARGIN = 1.9
 """Failures under warranty for each claim wanted: some wait for a part, some need none.
 Assumption."""
@@ -53,10 +55,20 @@ def breakdowns(
         chance.choose("wait", rules.REPAIR_WAITS),
     )
     working = working_days(world.start, world.today)
-    waited = working_day_after(day, wait, working)
+    waited = _sooner(world, visits, working_day_after(day, wait, working), working)
     beyond = ~urgent & (working_days_left(day, working) <= wait)
     visits.day = np.where(urgent, day, np.where(beyond, _lately(world, visits, working), waited))
     return visits
+
+
+def _sooner(world: World, visits: Demand, day: Ints, working: Ints) -> Ints:
+    """The same days, or the working day before: nobody waits from before the history, so in its
+    first weeks the crew has time sooner."""
+    place = np.searchsorted(working, day)
+    before = working[np.maximum(place - 1, 0)]
+    chance = world.chance("sooner", visits.device * 10_000 + visits.day - world.start)
+    early = chance.happens("sooner", np.maximum(1 - place / FIRST_WEEKS, 0.0))
+    return np.where(early & (place > 0) & (before >= visits.day), before, day)
 
 
 def _lately(world: World, visits: Demand, working: Ints) -> Ints:

@@ -58,9 +58,8 @@ def test_the_first_week_is_a_week_like_others(type_: str) -> None:
         c.execute(sql + " date(?, '+41 days')", (type_, "2024-07-01", "2024-07-01")).fetchone()[0]
         for c in companies()
     ]
-    # Of six weeks' visits, a sixth; the first week has a holiday, and no repairs that were already
-    # waited for when it began.
-    assert 0.05 < sum(first) / sum(later) < 0.25, (first, later)
+    # Of six weeks' visits, a sixth; the first week has a holiday.
+    assert 0.06 < sum(first) / sum(later) < 0.25, (first, later)
 
 
 def test_the_open_book_is_what_it_was_before() -> None:
