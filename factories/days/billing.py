@@ -19,7 +19,6 @@ from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.wording import billing as wording
 from factories.wording.billing import InvoiceReason
-from hvac_models import LineType
 
 REASONS = (None, *InvoiceReason)
 NO_BILL = -1
@@ -28,7 +27,6 @@ BACK_WITH_THE_PART = 20
 what was mended then is not mended again."""
 LOOKS_BACK = 30
 """Days within which a visit is billed. Assumption: see ``rules.billing.ISSUED_AFTER``."""
-_LINE_TYPES = tuple(str(line_type) for line_type in LineType)
 
 _VISITS = """
     select s.service_call_id, s.customer_id, c.branch_id, c.customer_type, s.service_type,
@@ -179,7 +177,7 @@ def _write(day: Day, found: Found) -> None:
     installation = found.type.is_("Installation")
     bills = Bills(found, commercial, installation)
     lines = lines_of(day, bills)
-    subtotal = np.bincount(lines.invoice, lines.amount, len(found)).astype(np.int64)
+    subtotal = lines.subtotals(len(found))
     rates = np.zeros(len(found), np.int64)
     for branch in distinct(found.branch).tolist():
         here = found.branch == branch
@@ -199,18 +197,9 @@ def _write(day: Day, found: Found) -> None:
         status=Coded((found.void > 0).astype(np.int64), ("Pending", "Cancelled")),
         notes=_void_notes(day, found),
     )
-    order = np.argsort(lines.invoice * len(_LINE_TYPES) + lines.type, kind="stable")
-    invoice = lines.invoice[order]
     day.books.add(
         InvoiceLineFactory,
-        len(order),
-        recorded=recorded[invoice],
-        invoice_id=table.first_id + invoice,
-        line_number=np.arange(len(order)) - np.searchsorted(invoice, invoice) + 1,
-        line_type=Coded(lines.type[order], _LINE_TYPES),
-        description=[lines.description[row] for row in order.tolist()],
-        quantity=lines.quantity[order],
-        unit_price=lines.price[order],
-        amount=lines.amount[order],
-        usage_id=lines.usage[order],
+        len(lines),
+        recorded=recorded[lines.invoice],
+        **lines.columns(table.first_id),
     )

@@ -11,18 +11,13 @@ from factories.days.books import CENTS, FLAG, INT, Found, keys
 from factories.days.day import Day
 from factories.engine import money
 from factories.engine.sets import distinct
-from factories.engine.streams import Chance, Ints
-from factories.engine.values import NULL, coded
+from factories.engine.streams import Chance
+from factories.engine.values import coded
 from factories.rules import billing as rules
+from factories.steps import invoice_lines
 from factories.steps.facts import Mask
-from factories.wording import billing as wording
+from factories.steps.invoice_lines import Lines
 from factories.wording.billing import FEES
-from hvac_models import LineType
-
-_LINE_TYPES = tuple(str(line_type) for line_type in LineType)
-_LABOR, _PART, _FEE, _DISCOUNT = (
-    _LINE_TYPES.index(t) for t in ("labor", "part", "fee", "discount")
-)
 
 
 @dataclass
@@ -35,43 +30,6 @@ class Bills:
     installation: Mask
 
 
-@dataclass
-class Lines:
-    """Lines of any bills, by row of the bill; amounts in cents, quantities in hundredths."""
-
-    invoice: Ints
-    type: Ints
-    description: list[str]
-    quantity: Ints
-    price: Ints
-    amount: Ints
-    usage: Ints
-
-    @classmethod
-    def joined(cls, *groups: Lines) -> Lines:
-        """All rows of the groups."""
-        columns = {
-            name: np.concatenate([vars(group)[name] for group in groups])
-            for name in ("invoice", "type", "quantity", "price", "amount", "usage")
-        }
-        said = [text for group in groups for text in group.description]
-        return cls(description=said, **columns)
-
-    @classmethod
-    def single(cls, type_: int, invoice: Ints, description: list[str], amount: Ints) -> Lines:
-        """Lines of one piece each."""
-        count = len(invoice)
-        return cls(
-            invoice,
-            np.full(count, type_, np.int64),
-            description,
-            np.full(count, 100, np.int64),
-            amount,
-            amount,
-            np.full(count, NULL, np.int64),
-        )
-
-
 def lines_of(day: Day, bills: Bills) -> Lines:
     """All lines of the bills."""
     return Lines.joined(
@@ -81,22 +39,9 @@ def lines_of(day: Day, bills: Bills) -> Lines:
 
 def _labor(day: Day, bills: Bills) -> Lines:
     found = bills.found
-    count = len(found)
-    text = wording.labor_line(
-        day.chance("labor lines", found.call),
-        found.type.tolist(),
-        found.kind.tolist(),
-        found.hours // 10,
-    )
-    return Lines(
-        invoice=np.arange(count),
-        type=np.full(count, _LABOR, np.int64),
-        description=text,
-        quantity=found.hours,
-        price=found.rate,
-        amount=found.labor,
-        usage=np.full(count, NULL, np.int64),
-    )
+    chance = day.chance("labor lines", found.call)
+    visit, kind = found.type.tolist(), found.kind.tolist()
+    return invoice_lines.labor(chance, visit, kind, found.hours, found.rate, found.labor)
 
 
 def _parts(day: Day, bills: Bills) -> Lines:
@@ -108,28 +53,19 @@ def _parts(day: Day, bills: Bills) -> Lines:
         keys(bills.found.call), id=INT, call=INT, name=list, quantity=INT, price=CENTS,
         warranty=FLAG, contract=FLAG,
     )  # fmt: skip
-    why = np.where(used.warranty, 1, np.where(used.contract, 2, 0)).tolist()
-    suffix = ("", " (under warranty)", " (included in plan)")
-    return Lines(
-        invoice=np.searchsorted(bills.found.call, used.call),
-        type=np.full(len(used), _PART, np.int64),
-        description=[name + suffix[w] for name, w in zip(used.name, why, strict=True)],
-        quantity=100 * used.quantity,
-        price=used.price,
-        amount=used.quantity * used.price,
-        usage=used.id,
+    invoice = np.searchsorted(bills.found.call, used.call)
+    return invoice_lines.parts(
+        invoice, used.id, used.name, used.quantity, used.price, used.warranty, used.contract
     )
 
 
 def _discounts(bills: Bills) -> Lines:
     """Contract holders get their plan's percentage off a repair's labor and parts."""
     found = bills.found
-    repair = found.type.is_("Repair", "Emergency")
-    off = money.percent(found.cost, found.percent)
-    row = np.flatnonzero(repair & found.member & (off > 0))
+    row = np.flatnonzero(found.type.is_("Repair", "Emergency") & found.member)
     plans = [found.plan[n] for n in row.tolist()]
-    said = wording.discount_line(plans, found.percent[row])
-    return Lines.single(_DISCOUNT, row, said, -off[row])
+    off = money.percent(found.cost, found.percent)[row]
+    return invoice_lines.discounts(row, plans, found.percent[row], off)
 
 
 def _fees(day: Day, bills: Bills) -> Lines:
@@ -161,4 +97,4 @@ def _fees(day: Day, bills: Bills) -> Lines:
         # The branch's price book is the one of its history.
         book = Chance(day.books.seed, ("branch", branch, "price book"), 2 * fee[here] + customer)
         price[here] = rules.fee_price(book, fee[here], customer)
-    return Lines.single(_FEE, invoice, [FEES[number].name for number in fee.tolist()], price)
+    return invoice_lines.fees(invoice, fee, price)

@@ -7,7 +7,7 @@ import numpy as np
 from factories.billing import InvoiceFactory, InvoiceLineFactory
 from factories.engine import money
 from factories.engine.streams import Ints, keep_weighted
-from factories.engine.values import NULL, Coded, coded, take, texts
+from factories.engine.values import Coded, coded, take, texts
 from factories.errors import UserError
 from factories.rules import billing as rules
 from factories.rules.documents import numbered
@@ -20,20 +20,18 @@ from factories.rules.service import (
     MAINTENANCE,
     REPAIR,
 )
+from factories.steps import invoice_lines
 from factories.steps.facts import Mask
+from factories.steps.invoice_lines import Lines
 from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
 from factories.wording import billing as wording
 from factories.wording.billing import FEES, InvoiceReason
-from hvac_models import InvoiceStatus, LineType
+from hvac_models import InvoiceStatus
 
 _REASONS = (None, *InvoiceReason)
 _LIVE, _PLAN, _ERROR, _CLAIMED, _WARRANTY, _REPAIRED, _INSTALLED = range(len(_REASONS))
-_LINE_TYPES = tuple(str(line_type) for line_type in LineType)
-_LABOR, _PART, _FEE, _DISCOUNT = (
-    _LINE_TYPES.index(t) for t in ("labor", "part", "fee", "discount")
-)
 _STATUSES = (str(InvoiceStatus.PENDING), str(InvoiceStatus.CANCELLED))
 
 
@@ -47,35 +45,12 @@ class _Bills:
     """Index into ``_REASONS``: why it was cancelled; 0 where it stands."""
 
 
-@dataclass(frozen=True)
-class _Lines:
-    """Lines of one type, of any invoices."""
-
-    type: int
-    invoice: Ints
-    description: list[str]
-    quantity: Ints
-    price: Ints
-    amount: Ints
-    usage: Ints
-
-    @classmethod
-    def single(cls, type_: int, invoice: Ints, description: list[str], amount: Ints) -> "_Lines":
-        """Lines of one piece each."""
-        one = np.full(len(invoice), 100, np.int64)
-        none = np.full(len(invoice), NULL, np.int64)
-        return cls(type_, invoice, description, one, amount, amount, none)
-
-
 def invoice(world: World) -> None:
     """Bill the visits, exactly as many as asked for; what the customers owe for stays open here."""
     bills = _bills(world)
     commercial = _commercial(world, bills)
     installation = world.calls.kind[bills.call] == INSTALLATION
     lines = _lines(world, bills)
-    subtotal = np.zeros(len(bills.call), np.int64)
-    for some in lines:
-        subtotal += np.bincount(some.invoice, some.amount, len(subtotal)).astype(np.int64)
     issued = days(bills.issued)
     world.add(
         InvoiceFactory,
@@ -86,12 +61,12 @@ def invoice(world: World) -> None:
         payment_terms=rules.payment_terms(
             world.chance("terms", world.calls.customer[bills.call]), commercial
         ),
-        subtotal=subtotal,
+        subtotal=lines.subtotals(len(bills.call)),
         tax_rate=world.metro.tax.rates(commercial, installation),
         status=Coded((bills.void != _LIVE).astype(np.int64), _STATUSES),
         notes=_void_notes(world, bills),
     )
-    _add_lines(world, lines)
+    world.add(InvoiceLineFactory, len(lines), **lines.columns(world.tables["invoices"].first_id))
 
 
 def _bills(world: World) -> _Bills:
@@ -188,82 +163,61 @@ def _commercial(world: World, bills: _Bills) -> Mask:
     return kind[world.calls.customer[bills.call]]
 
 
-def _lines(world: World, bills: _Bills) -> list[_Lines]:
+def _lines(world: World, bills: _Bills) -> Lines:
     """The lines of all invoices, exactly as many as asked for: fees make up the count."""
     lines = [_labor(world, bills), _parts(world, bills)]
     discounts = _discounts(world, bills)
-    room = world.rows("invoice_lines") - sum(len(some.invoice) for some in lines)
-    if len(discounts.invoice) > room:
-        discounts = _largest(discounts, max(room, 0))
-    fees = _fees(world, bills, max(room - len(discounts.invoice), 0))
-    return [*lines, fees, discounts]
+    room = world.rows("invoice_lines") - sum(map(len, lines))
+    if len(discounts) > room:
+        largest = np.argsort(-np.abs(discounts.amount), kind="stable")[: max(room, 0)]
+        discounts = discounts.rows(np.sort(largest))
+    fees = _fees(world, bills, max(room - len(discounts), 0))
+    return Lines.joined(*lines, fees, discounts)
 
 
-def _labor(world: World, bills: _Bills) -> _Lines:
+def _labor(world: World, bills: _Bills) -> Lines:
     visits = world.tables["service_calls"]
-    hours = visits["duration_hours"][bills.call]
     equipment = world.tables["equipment_types"].at("equipment_type", visits["equipment_id"])
-    description = wording.labor_line(
+    return invoice_lines.labor(
         world.chance("labor lines", bills.call),
         texts(take(visits["service_type"], bills.call)),
         texts(take(equipment, bills.call)),
-        hours // 10,
-    )
-    return _Lines(
-        type=_LABOR,
-        invoice=np.arange(len(bills.call)),
-        description=description,
-        quantity=hours,
-        price=visits["bill_rate"][bills.call],
-        amount=visits["labor_cost"][bills.call],
-        usage=np.full(len(bills.call), NULL, np.int64),
+        visits["duration_hours"][bills.call],
+        visits["bill_rate"][bills.call],
+        visits["labor_cost"][bills.call],
     )
 
 
-def _parts(world: World, bills: _Bills) -> _Lines:
+def _parts(world: World, bills: _Bills) -> Lines:
     usage, used = world.tables["parts_usage"], world.part_lines
     invoice_of = np.full(len(world.calls), -1, np.int64)
     invoice_of[bills.call] = np.arange(len(bills.call))
     row = np.flatnonzero(invoice_of[used.call] >= 0)
     names = texts(world.tables["parts"]["part_name"])
-    why = ("", " (under warranty)", " (included in plan)")
-    free = np.where(used.by_warranty[row], 1, np.where(used.by_contract[row], 2, 0))
-    part = used.part[row]
-    quantity, price = usage["quantity_used"][row], usage["unit_price"][row]
-    return _Lines(
-        type=_PART,
-        invoice=invoice_of[used.call[row]],
-        description=[names[p] + why[f] for p, f in zip(part.tolist(), free.tolist(), strict=True)],
-        quantity=100 * quantity,
-        price=price,
-        amount=quantity * price,
-        usage=usage.first_id + row,
+    return invoice_lines.parts(
+        invoice_of[used.call[row]],
+        usage.first_id + row,
+        [names[part] for part in used.part[row].tolist()],
+        usage["quantity_used"][row],
+        usage["unit_price"][row],
+        used.by_warranty[row],
+        used.by_contract[row],
     )
 
 
-def _discounts(world: World, bills: _Bills) -> _Lines:
+def _discounts(world: World, bills: _Bills) -> Lines:
     """Contract holders get their plan's percentage off a repair's labor and parts."""
     calls, plans = world.calls, world.tables["subscriptions"]
-    contract = calls.contract[bills.call]
-    kind = calls.kind[bills.call]
+    contract, kind = calls.contract[bills.call], calls.kind[bills.call]
     repair = ((kind == REPAIR) | (kind == EMERGENCY)) & (bills.void != _WARRANTY)
     invoice = np.flatnonzero(repair & (contract >= 0))
     percent = plans["discount_percentage"][contract[invoice]]
     cost = world.tables["service_calls"]["total_cost"][bills.call[invoice]]
-    off = money.percent(cost, percent)
-    invoice, percent, off = invoice[off > 0], percent[off > 0], off[off > 0]
     names = texts(take(plans["service_plan"], contract[invoice]))
-    return _Lines.single(_DISCOUNT, invoice, wording.discount_line(names, percent), -off)
+    return invoice_lines.discounts(invoice, names, percent, money.percent(cost, percent))
 
 
-def _largest(lines: _Lines, count: int) -> _Lines:
-    """Only so many of the lines, those of the largest amounts."""
-    row = np.sort(np.argsort(-np.abs(lines.amount), kind="stable")[:count])
-    description = [lines.description[i] for i in row.tolist()]
-    return _Lines.single(lines.type, lines.invoice[row], description, lines.amount[row])
-
-
-def _fees(world: World, bills: _Bills, wanted: int) -> _Lines:
+def _fees(world: World, bills: _Bills, wanted: int) -> Lines:
     jobs = _jobs(world, bills)
     offers = rules.fee_offers(jobs)
     most = len(offers.fee)
@@ -279,7 +233,7 @@ def _fees(world: World, bills: _Bills, wanted: int) -> _Lines:
     invoice, fee = offers.invoice[row], offers.fee[row]
     price_book = world.chance("price book", 2 * fee + jobs.commercial[invoice])
     price = rules.fee_price(price_book, fee, jobs.commercial[invoice])
-    return _Lines.single(_FEE, invoice, [FEES[number].name for number in fee.tolist()], price)
+    return invoice_lines.fees(invoice, fee, price)
 
 
 def _jobs(world: World, bills: _Bills) -> rules.Jobs:
@@ -296,25 +250,4 @@ def _jobs(world: World, bills: _Bills) -> rules.Jobs:
         replaces=installation & (world.devices.replaces[calls.device[call]] >= 0),
         void=bills.void != _LIVE,
         cost=visits["total_cost"][call],
-    )
-
-
-def _add_lines(world: World, lines: list[_Lines]) -> None:
-    """All lines by invoice: labor, parts, fees, discounts."""
-    invoice = np.concatenate([some.invoice for some in lines])
-    kind = np.repeat([some.type for some in lines], [len(some.invoice) for some in lines])
-    order = np.argsort(invoice * len(_LINE_TYPES) + kind, kind="stable")
-    invoice = invoice[order]
-    description = [text for some in lines for text in some.description]
-    world.add(
-        InvoiceLineFactory,
-        len(order),
-        invoice_id=world.tables["invoices"].first_id + invoice,
-        line_number=np.arange(len(order)) - np.searchsorted(invoice, invoice) + 1,
-        line_type=Coded(kind[order], _LINE_TYPES),
-        description=[description[row] for row in order.tolist()],
-        quantity=np.concatenate([some.quantity for some in lines])[order],
-        unit_price=np.concatenate([some.price for some in lines])[order],
-        amount=np.concatenate([some.amount for some in lines])[order],
-        usage_id=np.concatenate([some.usage for some in lines])[order],
     )

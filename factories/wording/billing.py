@@ -209,6 +209,8 @@ class Fee:
     kinds: tuple[str, ...] = KINDS
 
 
+PAID_BY = ("", " (under warranty)", " (included in plan)")
+"""Behind the name of a part: the customer, the maker, the contract."""
 DIAGNOSTIC_FEE = "Diagnostic fee"
 FEES: tuple[Fee, ...] = (
     Fee(DIAGNOSTIC_FEE, ("Repair", "Inspection"), 75, 200),  # [R3]
