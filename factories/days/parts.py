@@ -21,18 +21,14 @@ from factories.rules.usage import NOT_THE_MAKERS, part_tables
 from factories.scenario import Scenario
 from factories.steps.facts import Calls, Devices, Mask
 from factories.steps.parts import (
-    MOST_PARTS,
+    MENDING,
     QUANTITIES,
     extra_parts,
     jobs_of,
     needed_parts,
     quantities,
 )
-from factories.steps.world import World
-
-_BY_DEVICE = ("device parts", "filters")
-_MENDING = "parts"
-"""The label of the draws that say which part mends a fault."""
+from factories.steps.world import A_CALL, World
 
 
 @dataclass
@@ -112,7 +108,8 @@ def second_visit_parts(day: Day, visits: Visits, rows: Ints) -> Ints:
 class _Bench(World):
     """A branch's visits of today, as the steps that choose parts see them.
 
-    Devices keep the places they have in the branch's history, by which their parts are drawn.
+    Devices keep the places they have in the branch's history, by which their parts are drawn; draws
+    that hang on calls hang on their keys.
     """
 
     def __init__(self, day: Day, visits: Visits, branch: int, rows: Ints) -> None:
@@ -126,7 +123,6 @@ class _Bench(World):
         super().__init__(plain, branch)
         self._day = day
         self._calls = visits.call[rows]
-        # What was found on the first visit is what is put in on the second, and as much of it.
         second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
         self._found = np.where(second, visits.returns_to[rows], self._calls)
         stored = day.books.tables["installed_devices"]
@@ -143,19 +139,12 @@ class _Bench(World):
         }
         self.calls = _calls(visits, rows, place)
 
-    def chance(self, label: str, ids: Ints | int) -> Chance:
-        """What hangs on a device is drawn as ever; the rest by the call's key."""
-        if label == _MENDING and isinstance(ids, int):
-            ids = self._found
-        elif label == QUANTITIES and not isinstance(ids, int):
-            call, part = np.divmod(ids, MOST_PARTS)
-            ids = self._found[call] * MOST_PARTS + part
-        elif isinstance(ids, int):
-            ids = self._calls if ids == len(self._calls) else np.arange(ids) + self._calls[0] * 64
-        elif label in _BY_DEVICE:
-            return super().chance(label, ids)
-        elif len(ids) and int(ids.max()) < len(self._calls):
-            ids = self._calls[ids]
+    def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
+        """By the keys of the calls; what was found on the first visit is put in on the second, and
+        as much of it."""
+        of_first = label in (MENDING, QUANTITIES)
+        key: Ints = (self._found if of_first else self._calls)[call]
+        ids: Ints = key * A_CALL + np.asarray(number, np.int64)
         return Chance(self.scenario.seed, ("days", "branch", self.number, label), ids)
 
 

@@ -26,12 +26,8 @@ from factories.rules.usage import (
 from factories.steps.facts import Mask, PartLines
 from factories.steps.world import World
 
-QUANTITIES = "quantities"
-"""The label of the draws that say how much is used, by call and part."""
-MOST_PARTS = 1 << 20
-"""More parts than any catalog has: a call and a part are one number."""
-_FAMILIES = 1024
-"""More families than any catalog has: a device and a family are one number."""
+MENDING, QUANTITIES = "parts", "quantities"
+"""The labels of the draws that say which part mends a fault, and how much of a part is used."""
 
 
 def use_parts(world: World) -> None:
@@ -78,7 +74,7 @@ def _of_family(world: World, tables: PartTables, call: Ints, family: Ints) -> In
     """The part of a family that the device takes, on every visit the same."""
     device = world.calls.device[call]
     model = tables.model[world.devices.equipment[device]]
-    chance = world.chance("device parts", device * _FAMILIES + family)
+    chance = world.by_device("device parts", device, family)
     choice = chance.below("variant", np.maximum(tables.variants_count[model, family], 1))
     part: Ints = tables.variants[model, family, choice]
     return part
@@ -90,9 +86,9 @@ def quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints
     model = tables.model[world.devices.equipment[device]]
     is_gas = among(part, tables.refrigerant)
     most = np.where(is_gas, np.minimum(tables.high[part], tables.charge[model]), tables.high[part])
-    chance = world.chance(QUANTITIES, call * MOST_PARTS + part)
+    chance = world.by_call(QUANTITIES, call, part)
     quantity = chance.between("quantity", tables.low[part], most)
-    two = world.chance("filters", device).happens("two", TWO_FILTERS)
+    two = world.by_device("filters", device).happens("two", TWO_FILTERS)
     filters = np.where(two & tables.pleated[part], np.maximum(tables.filters[model], 2), 0)
     filters = np.maximum(filters, tables.filters[model])
     filled: Ints = np.where(tables.is_filter[part], filters, quantity)
@@ -139,7 +135,8 @@ def _fixes(world: World, tables: PartTables, model: Ints) -> tuple[Ints, Ints]:
     calls = world.calls
     mended = (calls.component >= 0) & ~calls.awaits_part
     choices = np.where(mended, tables.fixes_count[model, calls.component], 0)
-    pick = world.chance("parts", len(calls)).below("fix", np.maximum(choices, 1))
+    mends = world.by_call(MENDING, np.arange(len(calls)))
+    pick = mends.below("fix", np.maximum(choices, 1))
     family = tables.fixes[model, calls.component, pick]
     fixed = np.flatnonzero(choices > 0)
     return fixed, _of_family(world, tables, fixed, family[fixed])
@@ -178,12 +175,13 @@ def extra_parts(
                 f"parts_usage={world.rows('parts_usage')} is more than these calls use; lower it",
             )
         count = len(call)
-    chosen = call[keep_weighted(world.chance("extra parts", len(call)), "extra", weight, count)]
+    chance = world.by_call("extra parts", call, number)
+    chosen = call[keep_weighted(chance, "extra", weight, count)]
     place = np.arange(len(chosen)) - np.searchsorted(chosen, chosen, side="left") + taken[chosen]
     row = model[chosen], job[chosen]
     first = tables.in_order[row]
     turns = np.maximum(tables.extras_count[row] - first, 1)
-    turn = (world.chance("parts", chosen).below("turn", turns) + place - first) % turns
+    turn = (world.by_call("extra parts", chosen).below("turn", turns) + place - first) % turns
     family = tables.extras[(*row, np.where(place < first, place, first + turn))]
     return chosen, _of_family(world, tables, chosen, family)
 

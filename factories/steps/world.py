@@ -28,6 +28,10 @@ ABOUT = 0.05
 than chance has it, so that each is still a usual company. Assumption."""
 
 
+A_CALL = 1 << 20
+"""More parts, or draws of any kind, than one call or device has: both are one number."""
+
+
 @dataclass
 class World:
     """The branch's tables so far, and the facts that are not rows yet (filled in by the steps named
@@ -83,6 +87,14 @@ class World:
         if isinstance(ids, int):
             ids = np.arange(ids, dtype=np.int64)
         return Chance(self.scenario.seed, ("branch", self.number, label), ids)
+
+    def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
+        """Draws that hang on calls (positions), and on a number below ``A_CALL`` within each."""
+        return self.chance(label, call * A_CALL + number)
+
+    def by_device(self, label: str, device: Ints, number: Ints | int = 0) -> Chance:
+        """Draws that hang on devices (positions): on every visit the same."""
+        return self.chance(label, device * A_CALL + number)
 
     def about(self, label: str, share: float, count: int) -> int:
         """Roughly a share of a count: as many as in another company only by chance."""
