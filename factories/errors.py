@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,11 @@ def guarded(command: Callable[[], int]) -> int:
         # Whoever read the output has seen enough of it, and Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except sqlite3.Error as error:
+        return _complain(
+            f"SQLite: {error}; the database is damaged or was changed: python -m factories.audit"
+            " looks into it"
+        )
     except OSError as error:
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
 

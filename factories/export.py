@@ -57,15 +57,12 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 def _carry(options: argparse.Namespace, destination: "Destination") -> int:
     from factories.audit import AuditError
-    from factories.sinks.written import IncompleteError
 
     try:
         shipment = _with_bar(options, destination)
     except AuditError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_AUDIT
-    except IncompleteError as error:
-        raise UserError("--to", f"{error}; nothing was replaced, run it again") from None
     if options.json:
         print(json.dumps(shipment.as_dict()))
     elif not options.quiet:

@@ -21,6 +21,8 @@ TABLE = "hvac_manifest"
 FILE = "manifest.json"
 POPULATED_TO = "populated_as_of"
 """In a company that was advanced: where the history ends that it was populated with."""
+_PLAIN = ("made_by", "version", "as_of", POPULATED_TO, "locale", "command", "form")
+"""Facts that are texts; a database holds the others as JSON."""
 
 
 def facts(
@@ -127,9 +129,35 @@ def as_texts(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 
 def of_texts(texts: Mapping[str, str]) -> dict[str, Any]:
-    """The facts that were written as texts, with their numbers and mappings."""
-    plain = ("made_by", "version", "as_of", POPULATED_TO, "locale", "command", "form")
-    return {key: value if key in plain else json.loads(value) for key, value in texts.items()}
+    """The facts that were written as texts, with their numbers and mappings.
+
+    Raises ValueError, which names the fact, when somebody has edited what others build on.
+    """
+    facts = {key: value if key in _PLAIN else _parsed(key, value) for key, value in texts.items()}
+    check_tables(facts)
+    for key in ("version", "as_of", "command"):
+        if not isinstance(facts.get(key), str):
+            raise ValueError(f"{key} is missing")
+    date.fromisoformat(facts["as_of"])
+    return facts
+
+
+def _parsed(key: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError):
+        raise ValueError(f"{key} cannot be read") from None
+
+
+def check_tables(facts: Mapping[str, Any]) -> None:
+    """Raises ValueError unless the facts tell the rows of each table."""
+    tables = facts.get("tables")
+    if not isinstance(tables, dict) or not all(map(_tells_rows, tables.values())):
+        raise ValueError("tables does not tell the rows of each")
+
+
+def _tells_rows(told: Any) -> bool:
+    return isinstance(told, dict) and type(told.get("rows")) is int
 
 
 def of_database(path: Path) -> dict[str, str]:

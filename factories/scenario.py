@@ -52,6 +52,26 @@ class Scenario:
         complete = _complete(named, as_of, history_days)
         return cls(seed, as_of, history_days, scale, complete, locale, frozenset(named))
 
+    @classmethod
+    def of_all_rows(
+        cls,
+        *,
+        seed: int,
+        as_of: date,
+        history_days: int,
+        scale: int,
+        rows: Mapping[str, int],
+        locale: str,
+    ) -> "Scenario":
+        """That of a company that is there, whose every table has its count; `UserError` for what
+        no company can have."""
+        _check_knobs(seed, as_of, history_days, scale)
+        _check_locale(locale)
+        for table in DEFAULT_ROWS:
+            if type(rows.get(table)) is not int or rows[table] < 0:
+                raise UserError("--rows", f"{table} has no count")
+        return cls(seed, as_of, history_days, scale, rows, locale)
+
     @property
     def start(self) -> date:
         """The first day of the history; `as_of` is its last."""

@@ -3,8 +3,8 @@
 import argparse
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -108,14 +108,16 @@ def export(
     from factories.sinks.written import unwatched
 
     began = time.perf_counter()
-    path = _own(Path(database))
-    destination.check()
-    source = source_of(path)
-    estimate = destination.foresee(source.rows)
-    if estimate and announce is not None:
-        announce(estimate)
-    checks = _audited(path) if audit else 0
-    tables = destination.receive(source, progress or unwatched)
+    path = Path(database)
+    with _refusals(path):
+        _check_own(path)
+        destination.check()
+        source = source_of(path)
+        estimate = destination.foresee(source.rows)
+        if estimate and announce is not None:
+            announce(estimate)
+        checks = _audited(path) if audit else 0
+        tables = destination.receive(source, progress or unwatched)
     seconds = time.perf_counter() - began
     return Shipment(
         str(database),
@@ -131,10 +133,27 @@ def export(
 
 def rehearse(database: str | Path, destination: "Destination") -> list[str]:
     """What an export would do, and its cost in the last line."""
-    path = _own(Path(database))
-    destination.check()
-    source = source_of(path)
-    return [*destination.rehearse(source), destination.foresee(source.rows)]
+    path = Path(database)
+    with _refusals(path):
+        _check_own(path)
+        destination.check()
+        source = source_of(path)
+        return [*destination.rehearse(source), destination.foresee(source.rows)]
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """A damaged database, and what did not arrive whole, in one line."""
+    from factories.sinks.written import IncompleteError
+
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise UserError(
+            "DATABASE", f"{path} cannot be read ({error}); it is damaged: make it anew"
+        ) from error
+    except IncompleteError as error:
+        raise UserError("--to", f"{error}; nothing was replaced, run it again") from error
 
 
 def source_of(path: Path) -> "Source":
@@ -142,10 +161,15 @@ def source_of(path: Path) -> "Source":
     from factories import manifest
     from factories.destinations import Source
 
-    return Source(path, manifest.of_texts(manifest.of_database(path)))
+    try:
+        return Source(path, manifest.of_texts(manifest.of_database(path)))
+    except ValueError as error:
+        raise UserError(
+            "DATABASE", f"the manifest in {path} was edited ({error}); make the database anew"
+        ) from None
 
 
-def _own(path: Path) -> Path:
+def _check_own(path: Path) -> None:
     from factories import manifest
     from factories.targets import check_unused
 
@@ -159,8 +183,7 @@ def _own(path: Path) -> Path:
     if not known:
         raise UserError("DATABASE", f"{path} was not made by factories.populate")
     check_unused(path)
-    _check_columns(path, known["version"])
-    return path
+    _check_columns(path, known.get("version", "unknown"))
 
 
 def _check_columns(path: Path, version: str) -> None:

@@ -15,6 +15,7 @@ from factories import files, manifest, seal
 from factories.audit.run import require_schema
 from factories.errors import UserError
 from factories.scenario import Scenario
+from factories.sizes import DEFAULT_ROWS
 from migrations import HEAD
 
 DATABASE: Final = "DATABASE"
@@ -135,10 +136,8 @@ def _company(connection: sqlite3.Connection, path: Path | None, shown: str) -> C
     try:
         as_of = date.fromisoformat(facts["as_of"])
         scenario = _scenario(facts)
-    except (KeyError, ValueError, TypeError) as error:
-        raise UserError(
-            DATABASE, f"the manifest in {shown} was edited ({error}); {_MAKE_ONE}"
-        ) from None
+    except (KeyError, ValueError, TypeError, UserError) as error:
+        raise _edited(shown, error) from None
     require_schema(connection)
     untouched = path is not None and seal.holds(path)
     return Company(connection, path, shown, facts, scenario, as_of, untouched)
@@ -152,19 +151,25 @@ def _facts(connection: sqlite3.Connection, shown: str) -> Mapping[str, Any]:
         raise UserError(DATABASE, f"{shown} was not made by factories.populate; {_MAKE_ONE}")
     try:
         return manifest.of_texts(texts)
-    except ValueError:
-        raise UserError(DATABASE, f"the manifest in {shown} was edited; {_MAKE_ONE}") from None
+    except ValueError as error:
+        raise _edited(shown, error) from None
+
+
+def _edited(shown: str, error: Exception) -> UserError:
+    return UserError(DATABASE, f"the manifest in {shown} was edited ({error}); {_MAKE_ONE}")
 
 
 def _scenario(facts: Mapping[str, Any]) -> Scenario:
     """What the company was populated with."""
-    return Scenario(
-        seed=int(facts["seed"]),
+    if missing := DEFAULT_ROWS.keys() ^ facts["tables"].keys():
+        raise ValueError(f"tables: {min(missing)}")
+    return Scenario.of_all_rows(
+        seed=facts["seed"],
         as_of=date.fromisoformat(facts.get(manifest.POPULATED_TO, facts["as_of"])),
-        history_days=int(facts["history_days"]),
-        scale=int(facts["scale"]),
+        history_days=facts["history_days"],
+        scale=facts["scale"],
         rows=dict(facts["rows"]),
-        locale=str(facts["locale"]),
+        locale=facts["locale"],
     )
 
 

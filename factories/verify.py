@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,21 @@ def verify(path: Path) -> list[str]:
         facts = manifest.of_folder(path.parent)
         if not facts:
             raise UserError(VERIFY, f"{path} is not a manifest of this program")
-        return list(_files(path.parent, facts))
+        with _readable(str(path)):
+            manifest.check_tables(facts)
+            return list(_files(path.parent, facts))
     return list(_database(path))
+
+
+@contextmanager
+def _readable(where: str) -> Iterator[None]:
+    """What somebody has edited in a manifest, in one line."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            VERIFY, f"the manifest of {where} was edited ({error}); export it anew"
+        ) from None
 
 
 def _files(folder: Path, facts: Mapping[str, Any]) -> Iterator[str]:
@@ -54,7 +67,7 @@ def verify_server(destination: Destination) -> list[str]:
     with destination.opened() as (facts, holds):
         if facts.get("made_by") != manifest.MADE_BY:
             raise UserError(VERIFY, f"{destination.shown} carries no manifest of this program")
-        return list(_tables(destination.shown, manifest.of_texts(facts), holds))
+        return list(_tables(destination.shown, _facts(destination.shown, facts), holds))
 
 
 def _database(path: Path) -> Iterator[str]:
@@ -64,7 +77,16 @@ def _database(path: Path) -> Iterator[str]:
     if facts.get("made_by") != manifest.MADE_BY:
         raise UserError(VERIFY, f"{path} carries no manifest of this program")
     holds = _in_sqlite if sqlite else _in_duckdb
-    yield from _tables(str(path), manifest.of_texts(facts), lambda table: holds(path, table))
+    yield from _tables(str(path), _facts(str(path), facts), lambda table: holds(path, table))
+
+
+def _facts(where: str, texts: Mapping[str, str]) -> Mapping[str, Any]:
+    with _readable(where):
+        facts = manifest.of_texts(texts)
+        for table in Base.metadata.tables:
+            if table not in facts["tables"]:
+                raise ValueError(f"tables lacks {table}")
+    return facts
 
 
 def _tables(
@@ -88,11 +110,20 @@ def _of_sqlite(path: Path) -> Mapping[str, str]:
         return {}
 
 
-def _in_sqlite(path: Path, table: Any) -> Any:
+def _in_sqlite(path: Path, table: Table) -> Written:
     from factories.sinks import fingerprint
 
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return fingerprint.of_sqlite(connection, table)
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            return fingerprint.of_sqlite(source, table)
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(path, table, error) from None
+
+
+def _unreadable(path: Path, table: Table, error: Exception) -> UserError:
+    """It is not what was written, and what else it may be nobody can tell."""
+    said = str(error).partition("\n")[0]
+    return UserError(VERIFY, f"{path}: {table.name} cannot be read ({said}); export it anew")
 
 
 def _of_duckdb(path: Path) -> Mapping[str, str]:
@@ -103,7 +134,12 @@ def _of_duckdb(path: Path) -> Mapping[str, str]:
     return duckdb.facts_of(path)
 
 
-def _in_duckdb(path: Path, table: Any) -> Any:
+def _in_duckdb(path: Path, table: Table) -> Written:
+    from duckdb import Error
+
     from factories.sinks import duckdb
 
-    return duckdb.fingerprint(path, table)
+    try:
+        return duckdb.fingerprint(path, table)
+    except Error as error:
+        raise _unreadable(path, table, error) from None

@@ -5,6 +5,7 @@ first row of typed blanks is read and dropped again: a column that begins with N
 for one of integers.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -62,7 +63,18 @@ def schema(table: Table) -> pa.Schema:
 
 
 def batches(database: Path, table: Table) -> Iterator[pa.RecordBatch]:
-    """The rows in the order of the primary key, at most `BATCH_ROWS` at a time."""
+    """The rows in the order of the primary key, at most `BATCH_ROWS` at a time.
+
+    Raises sqlite3.DatabaseError, as SQLite's own driver, for rows that cannot be read.
+    """
+    try:
+        yield from _batches(database, table)
+    except (adbc.DatabaseError, pa.ArrowException) as error:
+        said = str(error).partition("\n")[0]
+        raise sqlite3.DatabaseError(f"{table.name}: {said}") from error
+
+
+def _batches(database: Path, table: Table) -> Iterator[pa.RecordBatch]:
     form = schema(table)
     with closing(adbc.connect(str(database))) as connection, connection.cursor() as cursor:
         cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": str(BATCH_ROWS)})

@@ -107,13 +107,18 @@ def test_another_schema_says_which_migration_to_run(
 
 
 @pytest.mark.parametrize(("edit", "told"), [
-    ("update payments set amount = amount + 1 where payment_id = 3", "payments-"),
+    ("update payments set amount = amount + 1 where payment_id = 3", "payment-"),
     ("delete from parts_usage where usage_id = (select min(usage_id) from invoice_lines)", "check"),
     ("update invoices set status = 'Paid' where status = 'Overdue'", "invoice"),
     ("update customers set customer_name = 'lorem ipsum' where customer_id = 7", "text-is-meant"),
     ("update hvac_manifest set value = 'soon' where key = 'as_of'", "the manifest in"),
     ("update hvac_manifest set value = '{' where key = 'rows'", "the manifest in"),
     ("delete from hvac_manifest where key = 'seed'", "the manifest in"),
+    ("update hvac_manifest set value = '{}' where key = 'rows'", "--rows: customers has no count"),
+    ("update hvac_manifest set value = 'xx_YY' where key = 'locale'", "--locale: 'xx_YY' is not"),
+    ("update hvac_manifest set value = '0' where key = 'scale'", "--scale: 0 is out of range"),
+    ("update hvac_manifest set value = '{}' where key = 'tables'", "(tables: appointments"),
+    ("delete from hvac_manifest where key = 'command'", "(command is missing)"),
     ("alter table customers rename column latitude to lat", "has no column latitude"),
     ("drop table warranty_claims", "has no table warranty_claims"),
 ])  # fmt: skip
