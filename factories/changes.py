@@ -19,8 +19,8 @@ from typing import Any, Final
 
 from factories import files, manifest
 from factories.errors import UserError
+from factories.places import check_parent, resolved
 from factories.sinks import csv
-from factories.targets import check_parent, resolved
 from hvac_models import Base
 
 CHANGES: Final = "--changes"

@@ -7,10 +7,15 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 EXIT_AUDIT = 1
 EXIT_USER = 2
+_SECRET: Final = ("pass", "pwd", "token", "secret", "private_key", "authenticator", "credential")
+"""Words of what a URL's query can hold and nobody must read."""
 
 
 class UserError(Exception):
@@ -59,6 +64,13 @@ def guarded(command: Callable[[], int]) -> int:
         )
     except OSError as error:
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def shown_url(url: "URL") -> str:
+    """The URL of a database as people may see it: without passwords, tokens and keys, be they
+    before the host or in the query."""
+    secret = [name for name in url.query if any(word in name.lower() for word in _SECRET)]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
 def stop_on_signals() -> None:

@@ -13,7 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
+from factories.errors import (
+    EXIT_AUDIT,
+    OneLineParser,
+    UserError,
+    guarded,
+    shown_url,
+    stop_on_signals,
+)
 from factories.shipping import add_options
 
 if TYPE_CHECKING:
@@ -61,7 +68,7 @@ def populate(
         raise UserError("--mess", "spoils the seeds, and there are none; leave --no-seeds away")
     if engine is not None:
         made = _into_engine(scenario, engine, watch, processes)
-        where = engine.engine.url.render_as_string(hide_password=True)
+        where = shown_url(engine.engine.url)
         return _report(scenario, made, where, None, began, ["--no-seeds"])
     from factories import targets
     from factories.dataset import make
@@ -331,10 +338,27 @@ def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination |
     onward = chosen(options)
     if onward is not None:
         onward.check()
+        _keep_apart(options, onward)
         estimate = onward.foresee(scenario.total_rows)
         if estimate and not (options.quiet or options.json):
             print(estimate, flush=True)
     return onward
+
+
+def _keep_apart(options: argparse.Namespace, onward: "Destination") -> None:
+    """An export must not take the place of what this very run makes."""
+    from factories.destinations.base import Local
+    from factories.places import resolved
+    from factories.targets import ANSWER_KEY, DATABASE, SEEDS, database_path
+
+    if not isinstance(onward, Local):
+        return
+    places = {DATABASE: database_path(options.database)}
+    if not options.no_seeds:
+        places[SEEDS] = resolved(SEEDS, options.seeds)
+        if options.mess != "none":
+            places[ANSWER_KEY] = resolved(ANSWER_KEY, options.answer_key)
+    onward.keep_apart(places)
 
 
 def _carry_on(options: argparse.Namespace, onward: "Destination") -> "Shipment":

@@ -11,30 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from factories.destinations import FORMS
 from factories.errors import UserError
 
 if TYPE_CHECKING:
-    from factories.destinations import Destination, Source
+    from factories.destinations import Destination, Form, Source
     from factories.sinks.written import Progress, Written
 
-FORMS: Final = (
-    "csv",
-    "parquet",
-    "sqlite",
-    "duckdb",
-    "postgresql://...",
-    "snowflake",
-    "snowflake://...",
-)
-_SERVERS: Final = {"postgresql": "postgresql", "postgres": "postgresql", "snowflake": "snowflake"}
-_ONLY_FOR: Final = {
-    "--folders": "parquet",
-    "--sample": "sqlite",
-    "--as-of": "sqlite",
-    "--connection": "snowflake",
-    "--schema": "snowflake",
-    "--budget": "snowflake",
-}
+_SAID: Final = [name for form in FORMS for name in form.said]
+"""How to write the forms after `--to`."""
 
 
 @dataclass(frozen=True)
@@ -220,7 +205,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options that say where to, but for those that only some commands have."""
     add = parser.add_argument
-    add("--to", metavar="FORM", help=f"one of {', '.join(FORMS)}")
+    add("--to", metavar="FORM", help=f"one of {', '.join(_SAID)}")
     add("--out", metavar="PATH", help="file or folder (default: hvac_csv, hvac_parquet, ...)")
     add("--folders", action="store_true", help="parquet: a folder a table, of several files")
     add("--connection", metavar="NAME", help="snowflake: a connection of connections.toml")
@@ -269,45 +254,34 @@ def destination_of(
     rehearsal: bool = False,
 ) -> "Destination":
     """What `--to` and the options beside it name; raises `UserError` when they do not fit."""
-    from factories import destinations as known
-
     form = _form(to)
-    given = (folder_a_table or None, sample, as_of, connection, schema, budget)
-    for (option, only), value in zip(_ONLY_FOR.items(), given, strict=True):
-        if value is not None and form != only:
-            raise UserError(option, f"it is for --to {only}")
-    if out is not None and form in _SERVERS.values():
-        raise UserError("--out", "--to says which server; leave --out away")
-    match form:
-        case "csv":
-            return known.CsvFolder(_or(out, known.CsvFolder))
-        case "parquet":
-            place = _or(out, known.ParquetFolder)
-            return known.ParquetFolder(place, folder_a_table=folder_a_table)
-        case "sqlite":
-            place = _or(out, known.SqliteSnapshot)
-            return known.SqliteSnapshot(place, sample=sample, as_of=as_of)
-        case "duckdb":
-            return known.DuckdbFile(_or(out, known.DuckdbFile))
-        case "postgresql":
-            return known.PostgresqlDatabase(to)
-        case _:
-            return known.SnowflakeSchema(
-                to, connection=connection, schema=schema, budget=budget, rehearsal=rehearsal
-            )
+    given = {
+        "folder_a_table": folder_a_table or None,
+        "sample": sample,
+        "as_of": as_of,
+        "connection": connection,
+        "schema": schema,
+        "budget": budget,
+        "rehearsal": rehearsal or None,
+    }
+    taken = {name: value for name, value in given.items() if value is not None}
+    for other in FORMS:
+        for option, argument in other.options.items():
+            if argument in taken and other is not form:
+                raise UserError(option, f"it is for --to {other.name}")
+    if form.schemes:
+        if out is not None:
+            raise UserError("--out", "--to says which server; omit --out")
+        return form.destination(to, **taken)
+    return form.destination(out, **taken)
 
 
-def _form(to: str) -> str:
+def _form(to: str) -> "Form":
     """Which of the forms it is. A URL may hold a password: it is not repeated."""
     scheme, is_url, _ = to.partition("://")
-    form = _SERVERS.get(scheme.partition("+")[0].lower(), "") if is_url else to
-    if form not in ("csv", "parquet", "sqlite", "duckdb", "snowflake", *_SERVERS.values()) or (
-        form == "postgresql" and not is_url
-    ):
-        shown = f"{scheme}://..." if is_url else to
-        raise UserError("--to", f"{shown!r} is none of {', '.join(FORMS)}")
-    return form
-
-
-def _or(out: str | None, destination: "type[Destination]") -> str:
-    return destination.default if out is None else out
+    driver = scheme.partition("+")[0].lower()
+    for form in FORMS:
+        if driver in form.schemes if is_url else form.by_name and to == form.name:
+            return form
+    shown = f"{scheme}://..." if is_url else to
+    raise UserError("--to", f"{shown!r} is none of {', '.join(_SAID)}")

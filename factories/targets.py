@@ -1,6 +1,5 @@
 """Where a run may write: checked before anything is made, so a mistake costs no time."""
 
-import os
 import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from factories import manifest
 from factories.errors import UserError
 from factories.files import recover, settle
+from factories.places import check_parent, check_replaceable, resolved
 from factories.sizes import DEFAULT_ROWS
 
 DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
@@ -63,25 +63,6 @@ def database_path(text: str, option: str = DATABASE) -> Path:
     return resolved(option, name)
 
 
-def resolved(option: str, text: str) -> Path:
-    if not text.strip() or "\0" in text:
-        raise UserError(option, f"{text!r} names no file; give a path")
-    try:
-        return Path(text).resolve()
-    except (OSError, RuntimeError) as error:
-        raise UserError(option, f"{text} leads nowhere ({error}); give another path") from None
-
-
-def check_parent(option: str, path: Path) -> None:
-    parent = path.parent
-    if not parent.exists():
-        raise UserError(option, f"the folder {parent} is missing; create it or choose another")
-    if not parent.is_dir():
-        raise UserError(option, f"{parent} is a file, not a folder; choose another place")
-    if not os.access(parent, os.W_OK | os.X_OK):
-        raise UserError(option, f"the folder {parent} is not writable; choose another")
-
-
 def _check_database(path: Path) -> Path:
     check_parent(DATABASE, path)
     if path.is_dir():
@@ -129,15 +110,7 @@ def _check_folder(folder: Path) -> tuple[Path, frozenset[str]]:
     check_parent(SEEDS, folder)
     if not folder.exists():
         return folder, manifest.own_files(DEFAULT_ROWS)
-    if not folder.is_dir():
-        raise UserError(SEEDS, f"{folder} is a file; name a folder")
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise UserError(SEEDS, f"the folder {folder} is not writable; choose another")
-    if folder.is_mount() or Path.cwd().is_relative_to(folder):
-        raise UserError(
-            SEEDS,
-            f"{folder} cannot be replaced as a whole; name a folder in it: {folder / 'seeds'}",
-        )
+    check_replaceable(SEEDS, folder, "seeds")
     return folder, _check_own_files(folder)
 
 

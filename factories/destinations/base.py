@@ -1,6 +1,5 @@
 """What every destination is: checked first, written aside, replaced last."""
 
-import os
 import shutil
 import sqlite3
 from abc import ABC, abstractmethod
@@ -14,6 +13,7 @@ from sqlalchemy import Table
 
 from factories import files, manifest
 from factories.errors import UserError
+from factories.places import check_parent, check_replaceable, resolved
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
 from hvac_models import Base
@@ -61,8 +61,8 @@ class Destination(ABC):
     form: ClassVar[str]
     default: ClassVar[str]
 
-    def __init__(self, out: str) -> None:
-        self.out = out
+    def __init__(self, out: str | None = None) -> None:
+        self.out = self.default if out is None else out
         self.notes: list[str] = []
         """What a person should know of the last `receive`."""
 
@@ -93,7 +93,28 @@ class Destination(ABC):
         raise UserError("--dry-run", f"it is for --to snowflake, not for {self.form}")
 
 
-class Folder(Destination):
+class Local(Destination):
+    """A place on this machine, at ``path`` once it is checked."""
+
+    path: Path
+
+    def check(self) -> None:
+        self.path = resolved(OUT, self.out)
+        files.recover(self.path)
+        check_parent(OUT, self.path)
+
+    def keep_apart(self, places: Mapping[str, Path]) -> None:
+        """Raises `UserError` when it would replace what one of these options names."""
+        for option, place in places.items():
+            if place == self.path:
+                raise UserError(OUT, f"{self.out} is what {option} names; choose another place")
+            if place.is_relative_to(self.path):
+                raise UserError(
+                    OUT, f"{self.out} holds what {option} names; choose a folder of its own"
+                )
+
+
+class Folder(Local):
     """A folder of files that is exchanged as one; what others keep in it stays."""
 
     @abstractmethod
@@ -105,15 +126,10 @@ class Folder(Destination):
         """What this form calls its files and folders."""
 
     def check(self) -> None:
-        self.path = resolved(self.out)
-        files.recover(self.path)
-        check_parent(self.path)
+        super().check()
         if not self.path.exists():
             return
-        if not self.path.is_dir():
-            raise UserError(OUT, f"{self.path} is a file; name a folder")
-        if self.path.is_mount() or Path.cwd().is_relative_to(self.path):
-            raise UserError(OUT, f"{self.path} cannot be replaced as a whole; name a folder in it")
+        check_replaceable(OUT, self.path, self.default)
         made = manifest.of_folder(self.path)
         if made and made.get("form", "csv") != self.form:
             raise UserError(
@@ -143,7 +159,7 @@ class Folder(Destination):
         return tables
 
 
-class File(Destination):
+class File(Local):
     """One file, replaced by a rename."""
 
     @abstractmethod
@@ -151,8 +167,7 @@ class File(Destination):
         """The manifest that the present file carries; empty when it is somebody else's."""
 
     def check(self) -> None:
-        self.path = resolved(self.out)
-        check_parent(self.path)
+        super().check()
         if self.path.is_dir():
             raise UserError(OUT, f"{self.path} is a folder; name a file in it")
         if self.path.exists() and self.facts().get("made_by") != manifest.MADE_BY:
@@ -194,16 +209,3 @@ def missing(extra: str, package: str | None) -> UserError:
     return UserError(
         "--to", f"{extra} needs the package {package}: pip install 'hvac-analytics[{extra}]'"
     )
-
-
-def resolved(text: str) -> Path:
-    if not text.strip() or "\0" in text:
-        raise UserError(OUT, f"{text!r} names no place; give a path")
-    return Path(text).resolve()
-
-
-def check_parent(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise UserError(OUT, f"there is no folder {path.parent}; create it or choose another")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise UserError(OUT, f"the folder {path.parent} is not writable; choose another")

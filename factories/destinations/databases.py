@@ -17,7 +17,9 @@ from hvac_models import Base
 class SqliteSnapshot(File):
     form, default = "sqlite", "hvac_snapshot.sqlite"
 
-    def __init__(self, out: str, *, sample: int | None = None, as_of: date | None = None) -> None:
+    def __init__(
+        self, out: str | None = None, *, sample: int | None = None, as_of: date | None = None
+    ) -> None:
         super().__init__(out)
         self.sample, self.as_of = sample, as_of
 

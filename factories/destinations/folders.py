@@ -33,7 +33,7 @@ class CsvFolder(Folder):
 class ParquetFolder(Folder):
     form, default = "parquet", "hvac_parquet"
 
-    def __init__(self, out: str, *, folder_a_table: bool = False) -> None:
+    def __init__(self, out: str | None = None, *, folder_a_table: bool = False) -> None:
         super().__init__(out)
         self.folder_a_table = folder_a_table
 

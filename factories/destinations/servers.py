@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
-from factories.errors import UserError
+from factories.errors import UserError, shown_url
 from factories.sinks.written import Progress, Written
 from hvac_models import Base
 
@@ -17,7 +17,7 @@ class PostgresqlDatabase(Destination):
     def shown(self) -> str:
         from sqlalchemy.engine import make_url
 
-        return make_url(self.out).render_as_string(hide_password=True)
+        return shown_url(make_url(self.out))
 
     def check(self) -> None:
         from sqlalchemy.engine import make_url

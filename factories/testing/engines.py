@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
-from factories.errors import UserError
+from factories.errors import UserError, shown_url
 from hvac_models import Base, enforce_foreign_keys
 
 if TYPE_CHECKING:
@@ -154,6 +154,4 @@ def _refusing(place: URL) -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         said = str(error.orig).strip().splitlines() or ["it does not say why"]
-        raise UserError(
-            OPTION, f"{place.render_as_string(hide_password=True)} refused: {said[0]}"
-        ) from None
+        raise UserError(OPTION, f"{shown_url(place)} refused: {said[0]}") from None

@@ -3,7 +3,9 @@
 import errno
 import hashlib
 import importlib.util
+import inspect
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -251,8 +253,11 @@ def test_a_table_that_arrives_short_replaces_nothing(
     (["--to", "csv", "--sample", "3"], "--sample: it is for --to sqlite"),
     (["--to", "sqlite", "--sample", "0"], "--sample: it must be 1 or more"),
     (["--to", "sqlite", "--sample", "many"], "--sample: "),
-    (["--to", "csv", "--out", "missing/out"], "--out: there is no folder"),
-    (["--to", "csv", "--out", ""], "--out: '' names no place"),
+    (["--to", "csv", "--out", "missing/out"], "missing is missing; create it or choose another"),
+    (["--to", "csv", "--out", "a-file/out"], "is a file, not a folder; choose another place"),
+    (["--to", "csv", "--out", ""], "--out: '' names no file"),
+    (["--to", "csv", "--out", "loop"], "--out: loop cannot be resolved"),
+    (["--to", "duckdb", "--out", "loop/out"], "--out: loop/out cannot be resolved"),
     (["--to", "csv", "--out", "a-file"], "is a file; name a folder"),
     (["--to", "csv", "--out", "."], "cannot be replaced as a whole"),
     (["--to", "csv", "--out", "strange"], "is not this program's"),
@@ -270,6 +275,7 @@ def test_a_mistake_is_one_line_and_changes_nothing(
     (tmp_path / "hvac.sqlite").write_bytes(database.read_bytes())
     (tmp_path / "a-file").write_text("theirs")
     (tmp_path / "strange").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "strange" / "leads.csv").write_text("theirs")
     populate(small.company(), database="other.sqlite", seeds="seeds")
     before = _bytes(tmp_path)
@@ -346,12 +352,25 @@ def test_money_is_exact(database: Path, tmp_path: Path) -> None:
     assert total == (Decimal(int(cents)) / 100,)
 
 
-def test_every_form_has_a_place_of_its_own() -> None:
-    known: list[type[destinations.Destination]] = [
-        destinations.CsvFolder,
-        destinations.ParquetFolder,
-        destinations.SqliteSnapshot,
-        destinations.DuckdbFile,
-    ]
-    assert len({one.default for one in known}) == len(known)
-    assert [one.form for one in known] == list(FORMS)
+def test_every_form_is_its_class_and_has_a_place_of_its_own() -> None:
+    known = {form.name: getattr(destinations, form.of) for form in destinations.FORMS}
+    assert {name: one.form for name, one in known.items()} == {name: name for name in known}
+    assert len({one.default for name, one in known.items() if name in FORMS}) == len(FORMS)
+    with pytest.raises(AttributeError, match="no attribute 'XmlFolder'"):
+        getattr(destinations, "XmlFolder")  # noqa: B009 - the type checker knows that it is not
+
+
+def test_every_option_of_a_form_is_an_argument_of_its_class() -> None:
+    for form in destinations.FORMS:
+        arguments = inspect.signature(form.destination).parameters
+        assert set(form.options.values()) <= set(arguments), form.name
+
+
+def test_a_folder_that_is_there_must_be_writable(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(database, destination_of("csv", str(tmp_path / "out")), audit=False)
+    # Whoever runs the tests may be root, who may write everywhere.
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "out")
+    with pytest.raises(UserError, match=r"--out: the folder .*out is not writable"):
+        export(database, destination_of("csv", str(tmp_path / "out")))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from factories import populate
+from factories.sinks import duckdb
 from factories.verify import verify
 from tests.factories import small
 
@@ -40,7 +41,8 @@ def test_the_report_says_so(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(("words", "told"), [
     (["--to", "xml"], "--to: 'xml' is none of csv"),
-    (["--to", "csv", "--out", "missing/away"], "--out: there is no folder"),
+    (["--to", "csv", "--out", "missing/away"], "--out: the folder"),
+    (["--to", "sqlite", "--out", "hvac.sqlite"], "--out: hvac.sqlite is what --database names"),
     (["--to", "snowflake://ada@org-lab/hvac", "--budget", "1"], "--budget: the estimate of $3"),
     (["--out", "away"], "--out: it says how to export; add --to FORM"),
     (["--folders"], "--folders: it says how to export; add --to FORM"),
@@ -55,6 +57,38 @@ def test_a_mistake_costs_no_time(
     assert told in said
     assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["--to", "csv", "--out", "seeds"], "--out: seeds is what --seeds names; choose another"),
+    (["--to", "parquet", "--out", "seeds"], "seeds holds the csv files of another export"),
+    (["--to", "csv", "--out", "all"], "--out: all holds what --seeds names"),
+    (["--to", "sqlite", "--out", "key", "--mess", "light", "--answer-key", "key"],
+     "--out: key is what --answer-key names"),
+])  # fmt: skip
+def test_an_export_never_takes_the_place_of_what_the_run_makes(
+    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "all").mkdir()
+    seeds = "all/seeds" if "all" in words else "seeds"
+    assert populate.main([*small.OPTIONS, "--seeds", seeds, "--quiet"]) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert populate.main([*small.OPTIONS, "--seed", "7", "--seeds", seeds, *words]) == 2
+    assert told in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_an_export_that_arrives_short_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    honest = duckdb.write_file
+    monkeypatch.setattr(duckdb, "write_file", lambda *given: {**honest(*given), "payments": 0})
+    assert populate.main([*WORDS, "--quiet", "--to", "duckdb", "--out", "away"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: --to: payments arrived with 0 of ")
+    assert said.count("\n") == 1
+    # As the README says, the new database stays.
+    assert [path.name for path in tmp_path.iterdir()] == ["hvac.sqlite"]
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "duckdb"])

@@ -1,0 +1,40 @@
+"""Where something may be written: checked before anything is made, so a mistake costs no time."""
+
+import os
+from pathlib import Path
+
+from factories.errors import UserError
+
+
+def resolved(option: str, text: str) -> Path:
+    """An absolute path, links followed."""
+    if not text.strip() or "\0" in text:
+        raise UserError(option, f"{text!r} names no file; give a path")
+    try:
+        return Path(text).resolve()
+    except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a loop of links
+        said = f"{text} cannot be resolved ({error}); give another path"
+        raise UserError(option, said) from None
+
+
+def check_parent(option: str, path: Path) -> None:
+    parent = path.parent
+    if not parent.exists():
+        raise UserError(option, f"the folder {parent} is missing; create it or choose another")
+    if not parent.is_dir():
+        raise UserError(option, f"{parent} is a file, not a folder; choose another place")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise UserError(option, f"the folder {parent} is not writable; choose another")
+
+
+def check_replaceable(option: str, folder: Path, within: str) -> None:
+    """A folder that is there can be exchanged for another; `within` names one in it that could."""
+    if not folder.is_dir():
+        raise UserError(option, f"{folder} is a file; name a folder")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise UserError(option, f"the folder {folder} is not writable; choose another")
+    if folder.is_mount() or Path.cwd().is_relative_to(folder):
+        raise UserError(
+            option,
+            f"{folder} cannot be replaced as a whole; name a folder in it: {folder / within}",
+        )
