@@ -71,7 +71,9 @@ class Shipment:
             "",
             f"{f'All {len(self.tables)} tables':<28}{self.total_rows:>12,}",
             "",
-            f"Audit: {self.checks} checks, 0 violations" if self.checks else "Audit: left out",
+            f"Audit of the source: {self.checks} checks, 0 violations"
+            if self.checks
+            else "Audit: left out",
             *(f"Note: {note}" for note in self.notes),
             f"Seconds: {self.seconds:.2f} ({self.rate:,.0f} rows/s)",
         ]

@@ -132,6 +132,7 @@ def _speaking(shown: str) -> Iterator[None]:
 
 def _company(connection: sqlite3.Connection, path: Path | None, shown: str) -> Company:
     facts = _facts(connection, shown)
+    _check_whole(facts, shown)
     _check_revision(connection, facts, shown, path)
     try:
         as_of = date.fromisoformat(facts["as_of"])
@@ -153,6 +154,17 @@ def _facts(connection: sqlite3.Connection, shown: str) -> Mapping[str, Any]:
         return manifest.of_texts(texts)
     except ValueError as error:
         raise _edited(shown, error) from None
+
+
+def _check_whole(facts: Mapping[str, Any], shown: str) -> None:
+    cut = facts.get("options") or {}
+    if cut:
+        how = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in dict(cut).items())
+        raise UserError(
+            DATABASE,
+            f"{shown} is a snapshot that was cut by {how}, and days to come build on what it lacks;"
+            " advance the whole database",
+        )
 
 
 def _edited(shown: str, error: Exception) -> UserError:

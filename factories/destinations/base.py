@@ -49,7 +49,8 @@ class Source:
         return {
             **self.facts,
             "form": form,
-            "options": dict(options or {}),
+            # What a cut snapshot is cut by, each of its copies says too.
+            "options": {**self.facts.get("options", {}), **(options or {})},
             "total_rows": sum(written.rows for written in tables.values()),
             "tables": {name: written.facts() for name, written in tables.items()},
         }

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from factories import files, manifest
 from factories.destinations.base import OUT, File, Source, needs, scratch
 from factories.errors import UserError
 from factories.sinks.written import Progress, Written, compare
 from hvac_models import Base
+
+CUT: Final = "every key is whole, but sums over what was left out are not; it cannot be advanced"
 
 
 class SqliteSnapshot(File):
@@ -36,21 +38,26 @@ class SqliteSnapshot(File):
             raise UserError(OUT, f"{self.out} is the database itself; choose another name")
         with files.writing(OUT, self.path), scratch(self.path) as new:
             snapshot.copy(source.path, new)
-            self._cut(source, new)
+            cut = self._cut(source, new)
             snapshot.check(new)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 tables = {}
                 for table in Base.metadata.sorted_tables:
                     tables[table.name] = fingerprint.of_sqlite(connection, table)
                     progress(table.name, tables[table.name].rows)
-                manifest.rewrite(connection, source.signed(self.form, tables, self._options()))
+                manifest.rewrite(connection, self._signed(source, tables, cut))
             self.place(new)
+        self.notes = [CUT] if cut else []
         return tables
 
-    def _cut(self, source: Source, new: Path) -> None:
+    def _cut(self, source: Source, new: Path) -> bool:
+        """Leave out what was asked to be; whether that was anything."""
         from factories.audit.clock import past_columns
         from factories.sinks import snapshot
 
+        if self.as_of is None and self.sample is None:
+            return False
+        whole = snapshot.counts(new, Base.metadata)
         if self.as_of is not None:
             last = date.fromisoformat(str(source.facts["as_of"]))
             if self.as_of > last:
@@ -60,10 +67,16 @@ class SqliteSnapshot(File):
             snapshot.cut(new, Base.metadata, self.as_of, past_columns)
         if self.sample is not None:
             snapshot.keep(new, Base.metadata, Base.metadata.tables["customers"], self.sample)
+        return snapshot.counts(new, Base.metadata) != whole
 
-    def _options(self) -> dict[str, Any]:
+    def _signed(self, source: Source, tables: Mapping[str, Written], cut: bool) -> dict[str, Any]:
+        """A snapshot of an earlier day ends on that day."""
+        if not cut:
+            return source.signed(self.form, tables)
         given = {"as_of": self.as_of and self.as_of.isoformat(), "sample": self.sample}
-        return {name: value for name, value in given.items() if value is not None}
+        options = {name: value for name, value in given.items() if value is not None}
+        signed = source.signed(self.form, tables, options)
+        return signed | ({"as_of": options["as_of"]} if "as_of" in options else {})
 
 
 class DuckdbFile(File):

@@ -1,5 +1,6 @@
 """A snapshot of an earlier day, or of some customers: less of the company, every key whole."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -9,7 +10,9 @@ import pytest
 
 from factories import manifest
 from factories.audit.clock import past_columns
+from factories.errors import UserError
 from factories.export import destination_of, export, main
+from factories.moving import advance
 from factories.populate import populate
 from factories.shipping import source_of
 from factories.verify import verify
@@ -60,6 +63,7 @@ def test_every_key_is_whole_and_the_manifest_says_how_it_was_cut(
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     facts = manifest.of_texts(manifest.of_database(place))
     assert facts["options"] == {"as_of": "2025-08-31", "sample": 7}
+    assert facts["as_of"] == "2025-08-31"
     assert facts["total_rows"] == shipment.total_rows
     assert verify(place) == []
 
@@ -68,6 +72,29 @@ def test_the_last_day_itself_cuts_nothing(database: Path, tmp_path: Path) -> Non
     place = tmp_path / "whole.sqlite"
     shipment = export(database, destination_of("sqlite", str(place), as_of=small.AS_OF))
     assert shipment.total_rows == source_of(database).rows
+    assert shipment.notes == ()
+    assert advance(place, days=1).violations == 0
+
+
+def test_a_cut_snapshot_says_what_it_is(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(tmp_path / "cut.sqlite")
+    words = ["--to", "sqlite", "--out", place, "--sample", "7", "--as-of", DAY.isoformat()]
+    assert main([str(database), *words]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(re.fullmatch(r"Audit of the source: \d+ checks, 0 violations", it) for it in lines)
+    assert "Note: every key is whole, but sums over what was left out are not; it cannot be" in (
+        "\n".join(lines)
+    )
+    told = "is a snapshot that was cut by --as-of 2025-08-31 --sample 7, and days to come build on"
+    with pytest.raises(UserError, match=told):
+        advance(place, days=1)
+    # A copy of it is cut as well, and says so.
+    again = str(tmp_path / "again.sqlite")
+    assert main([place, "--to", "sqlite", "--out", again, "--no-audit"]) == 0
+    with pytest.raises(UserError, match=told):
+        advance(again, days=1)
 
 
 @pytest.mark.parametrize(("words", "told"), [
