@@ -12,14 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, guarded, stop_on_signals
+from factories.mess import options as messy
+from factories.places import DEFAULT_SEEDS
 
 if TYPE_CHECKING:
     from factories.moved import Moved
-    from factories.moving import MessOf
-
-DEFAULT_SEEDS = "hvac_analytics/seeds"
-DEFAULT_ANSWER_KEY = "answer_key.csv"
-_MESS_HELP = "spoil the seeds: none, light, medium or heavy (default: %(default)s)"
 
 
 def _parser() -> OneLineParser:
@@ -40,15 +37,7 @@ def _parser() -> OneLineParser:
         help="write the CSV files anew too; without a DIR those in hvac_analytics/seeds",
     )
     add("--changes", metavar="DIR", help="write a folder a day of what was added and changed")
-    add("--mess", metavar="LEVEL", default="none", help=_MESS_HELP)
-    add("--mess-kinds", metavar="KINDS", help="only these kinds of defects, separated by commas")
-    add("--mess-seed", metavar="N", help="which defects: any number (default: the company's)")
-    add(
-        "--answer-key",
-        metavar="PATH",
-        default=DEFAULT_ANSWER_KEY,
-        help="CSV file of what --mess has spoiled (default: %(default)s)",
-    )
+    messy.add_options(parser, "the company's")
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="print nothing but errors")
     talk.add_argument("--json", action="store_true", help="print the report as one JSON object")
@@ -73,7 +62,7 @@ def _command(arguments: Sequence[str] | None) -> int:
                 days=days,
                 seeds=options.seeds,
                 changes=options.changes,
-                mess=_mess(options),
+                mess=messy.asked(options),
                 answer_key=options.answer_key,
                 progress=progress,
                 processes=available(),
@@ -90,22 +79,6 @@ def _how_far(options: argparse.Namespace) -> tuple[int | None, date | None]:
 
     days = None if options.days is None else parse_whole("--days", options.days)
     return days, None if options.to is None else parse_date("--to", options.to)
-
-
-def _mess(options: argparse.Namespace) -> "MessOf | None":
-    asked = (options.mess_kinds, options.mess_seed, options.answer_key)
-    if options.mess == "none" and asked == (None, None, DEFAULT_ANSWER_KEY):
-        return None
-    from factories.errors import UserError
-    from factories.mess import Mess
-    from factories.scenario import parse_whole
-
-    number = None if options.mess_seed is None else parse_whole("--mess-seed", options.mess_seed)
-    if options.mess == "none" and options.answer_key != DEFAULT_ANSWER_KEY:
-        raise UserError("--answer-key", "there is none without a level; add --mess medium")
-    return lambda seed: Mess.of(
-        options.mess, company_seed=seed, kinds=options.mess_kinds, seed=number
-    )
 
 
 def _print(moved: "Moved", options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factories.audit import CheckResult
+from factories.places import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE
 from factories.seeds import Seeds
 from factories.sizes import GUIDE_ROWS
 from factories.summary import shown
@@ -25,6 +26,7 @@ class Moved:
     facts: Mapping[str, Any]
     since: date
     database: str
+    is_file: bool
     seeds: Seeds | None
     changes: Path | None
     added: Mapping[str, int]
@@ -47,13 +49,21 @@ class Moved:
 
     @property
     def command(self) -> str:
-        """What makes this data set again, from nothing."""
+        """What makes this data set again, from nothing; of a connection, in a file."""
         populate, _, _ = self.facts["command"].partition(" && ")
+        database = self.database if self.is_file else DEFAULT_DATABASE
         seeds = ["--seeds", shown(self.seeds.folder)] if self.seeds else []
-        first = ["--database", self.database, *(seeds or ["--no-seeds"])]
-        moved = ["python", "-m", "factories.advance", self.database, "--to", str(self.as_of)]
-        mess = self.seeds.mess.options() if self.seeds and self.seeds.mess else []
-        return f"{populate} {shlex.join(first)} && {shlex.join([*moved, *seeds, *mess])}"
+        first = ["--database", database, *(seeds or ["--no-seeds"])]
+        moved = ["python", "-m", "factories.advance", database, "--to", str(self.as_of)]
+        again = shlex.join([*moved, *seeds, *self._mess_options()])
+        return f"{populate} {shlex.join(first)} && {again}"
+
+    def _mess_options(self) -> list[str]:
+        if not (self.seeds and self.seeds.mess):
+            return []
+        key = shown(self.seeds.answer_key) if self.seeds.answer_key else DEFAULT_ANSWER_KEY
+        named = [] if key == DEFAULT_ANSWER_KEY else ["--answer-key", key]
+        return [*self.seeds.mess.options(), *named]
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values, fit for JSON."""

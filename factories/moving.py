@@ -10,12 +10,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from factories import files, manifest, seal, standing
 from factories.audit import AuditError, CheckResult
@@ -26,7 +26,9 @@ from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import current
 from factories.errors import UserError
+from factories.mess.options import MessOf
 from factories.moved import Moved
+from factories.places import DEFAULT_ANSWER_KEY
 from factories.scenario import LAST_AS_OF
 from factories.seeds import Seeds, seeds_in
 from factories.standing import DATABASE, Company
@@ -36,10 +38,6 @@ from factories.targets import SEEDS, database_path
 from factories.version import VERSION
 from hvac_models import Base
 
-if TYPE_CHECKING:
-    from factories.mess import Mess
-
-MessOf = Callable[[int], "Mess | None"]
 DAYS, TO = "--days", "--to"
 LONGEST: Final = 3_650
 """Days at once, as long as the longest history."""
@@ -56,7 +54,7 @@ def advance(
     seeds: str | Path | None = None,
     changes: str | Path | None = None,
     mess: MessOf | None = None,
-    answer_key: str | Path = "answer_key.csv",
+    answer_key: str | Path = DEFAULT_ANSWER_KEY,
     progress: Progress = no_progress,
     processes: int = 1,
 ) -> Moved:
@@ -271,6 +269,7 @@ class _Run:
             facts=self.facts,
             since=self.company.as_of,
             database=self.company.shown,
+            is_file=self.company.path is not None,
             seeds=self.seeds,
             changes=self.feed.folder if self.feed else None,
             added=self.added,

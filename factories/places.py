@@ -2,8 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 from factories.errors import UserError
+
+DEFAULT_DATABASE: Final = "hvac.sqlite"
+DEFAULT_SEEDS: Final = "hvac_analytics/seeds"
+DEFAULT_ANSWER_KEY: Final = "answer_key.csv"
 
 
 def resolved(option: str, text: str) -> Path:

@@ -21,6 +21,8 @@ from factories.errors import (
     shown_url,
     stop_on_signals,
 )
+from factories.mess import options as messy
+from factories.places import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE, DEFAULT_SEEDS
 from factories.shipping import add_options
 
 if TYPE_CHECKING:
@@ -33,10 +35,6 @@ if TYPE_CHECKING:
     from factories.shipping import Shipment
     from factories.summary import Progress, Report
     from factories.targets import Targets
-
-DEFAULT_DATABASE = "hvac.sqlite"
-DEFAULT_SEEDS = "hvac_analytics/seeds"
-DEFAULT_ANSWER_KEY = "answer_key.csv"
 
 
 def populate(
@@ -64,12 +62,13 @@ def populate(
     from factories.summary import no_progress, shown
 
     watch = progress or no_progress
-    if mess and seeds is None:
-        raise UserError("--mess", "spoils the seeds, and there are none; leave --no-seeds away")
     if engine is not None:
+        _check_alone(database, seeds, mess, answer_key)
         made = _into_engine(scenario, engine, watch, processes)
         where = shown_url(engine.engine.url)
         return _report(scenario, made, where, None, began, ["--no-seeds"])
+    if mess and seeds is None:
+        raise UserError("--mess", "it spoils the CSV seeds; drop --no-seeds")
     from factories import targets
     from factories.dataset import make
 
@@ -82,6 +81,23 @@ def populate(
     options = _target_options(str(database), seeds)
     report = _report(scenario, made, shown(places.database), folder, began, options)
     return _with_mess(report, made, mess, places) if mess else report
+
+
+def _check_alone(
+    database: str | Path, seeds: str | Path | None, mess: "Mess | None", answer_key: str | Path
+) -> None:
+    """Whatever is about files has no meaning where an engine says where the rows go."""
+    given = {
+        "--database": database != DEFAULT_DATABASE,
+        "--seeds": seeds is not None,
+        "--mess": mess is not None,
+        "--answer-key": answer_key != DEFAULT_ANSWER_KEY,
+    }
+    for option, named in given.items():
+        if named:
+            raise UserError(
+                option, "it goes with a database file, not with an engine; omit one of the two"
+            )
 
 
 def _into_engine(
@@ -206,9 +222,6 @@ def _target_options(database: str, seeds: str | Path | None) -> list[str]:
     return options if str(seeds) == DEFAULT_SEEDS else [*options, "--seeds", str(seeds)]
 
 
-_MESS_HELP = "spoil the seeds: none, light, medium or heavy (default: %(default)s)"
-
-
 def _parser() -> OneLineParser:
     parser = OneLineParser(
         prog="python -m factories.populate",
@@ -242,15 +255,7 @@ def _parser() -> OneLineParser:
         default=[],
         help="rows of a table in each branch; repeatable, the tables that hang on it follow",
     )
-    add("--mess", metavar="LEVEL", default="none", help=_MESS_HELP)
-    add("--mess-kinds", metavar="KINDS", help="only these kinds of defects, separated by commas")
-    add("--mess-seed", metavar="N", help="which defects: any number (default: that of --seed)")
-    add(
-        "--answer-key",
-        metavar="PATH",
-        default=DEFAULT_ANSWER_KEY,
-        help="CSV file of what --mess has spoiled (default: %(default)s)",
-    )
+    messy.add_options(parser, "that of --seed")
     add_options(parser)
     add("--locale", default="en_US", help="Faker locale of people's names (default: %(default)s)")
     talk = parser.add_mutually_exclusive_group()
@@ -276,31 +281,13 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
     )
 
 
-def _mess(options: argparse.Namespace, scenario: "Scenario") -> "Mess | None":
-    asked = (options.mess_kinds, options.mess_seed, options.answer_key)
-    if options.mess == "none" and asked == (None, None, DEFAULT_ANSWER_KEY):
-        return None
-    from factories.mess import Mess
-    from factories.scenario import parse_whole
-
-    number = options.mess_seed
-    mess = Mess.of(
-        options.mess,
-        company_seed=scenario.seed,
-        kinds=options.mess_kinds,
-        seed=None if number is None else parse_whole("--mess-seed", number),
-    )
-    if mess is None and options.answer_key != DEFAULT_ANSWER_KEY:
-        raise UserError("--answer-key", "there is none without a level; add --mess medium")
-    return mess
-
-
 def _command(arguments: Sequence[str] | None) -> int:
     began = time.perf_counter()
     stop_on_signals()
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
-    mess = _mess(options, scenario)
+    asked = messy.asked(options)
+    mess = asked(scenario.seed) if asked else None
     onward = _onward(options, scenario)
     from factories.audit import AuditError
     from factories.engine.processes import available

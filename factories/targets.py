@@ -7,7 +7,13 @@ from pathlib import Path
 from factories import manifest
 from factories.errors import UserError
 from factories.files import recover, settle
-from factories.places import check_parent, check_replaceable, resolved
+from factories.places import (
+    DEFAULT_ANSWER_KEY,
+    DEFAULT_DATABASE,
+    check_parent,
+    check_replaceable,
+    resolved,
+)
 from factories.sizes import DEFAULT_ROWS
 
 DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
@@ -66,7 +72,9 @@ def database_path(text: str, option: str = DATABASE) -> Path:
 def _check_database(path: Path) -> Path:
     check_parent(DATABASE, path)
     if path.is_dir():
-        raise UserError(DATABASE, f"{path} is a folder; name a file in it: {path / 'hvac.sqlite'}")
+        raise UserError(
+            DATABASE, f"{path} is a folder; name a file in it: {path / DEFAULT_DATABASE}"
+        )
     if not path.exists():
         return path
     if not path.is_file():
@@ -128,7 +136,7 @@ def check_answer_key(path: str | Path, places: Targets) -> Path:
         raise UserError(ANSWER_KEY, f"{path} is the database; choose another name")
     if target.is_dir():
         raise UserError(
-            ANSWER_KEY, f"{path} is a folder; name a file in it: {target / 'answer_key.csv'}"
+            ANSWER_KEY, f"{path} is a folder; name a file in it: {target / DEFAULT_ANSWER_KEY}"
         )
     if target.exists() and not (target.is_file() and key.is_key(target)):
         raise UserError(ANSWER_KEY, f"{path} is not an answer key; choose another name")

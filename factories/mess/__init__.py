@@ -2,14 +2,36 @@
 
 It spoils CSV files that were written from a database, never the database. A defect is a function of
 the seed and of the cell's address, so more days, rows or columns move no earlier one.
+
+The modules behind the names are imported when one is first used: `options` is for the commands, of
+which few spoil anything.
 """
 
-from factories.mess import key
-from factories.mess.asked import Mess
-from factories.mess.batch import Defect
-from factories.mess.feed import spoil_day
-from factories.mess.kinds import KINDS
-from factories.mess.seeds import spoil_seeds
-from factories.mess.spoil import Spoiled
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from factories.mess import key
+    from factories.mess.asked import Mess
+    from factories.mess.batch import Defect
+    from factories.mess.feed import spoil_day
+    from factories.mess.kinds import KINDS
+    from factories.mess.seeds import spoil_seeds
+    from factories.mess.spoil import Spoiled
 
 __all__ = ["KINDS", "Defect", "Mess", "Spoiled", "key", "spoil_day", "spoil_seeds"]
+
+_MODULES: Final = {
+    "KINDS": "kinds",
+    "Defect": "batch",
+    "Mess": "asked",
+    "Spoiled": "spoil",
+    "spoil_day": "feed",
+    "spoil_seeds": "seeds",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 import factories
 from factories.audit import run_audit
 from factories.errors import UserError
+from factories.mess import Mess
 from factories.populate import populate
 from factories.testing import disposed, engine_for, rolled_back
 from hvac_models import Base, Customer, Invoice
@@ -73,6 +74,22 @@ def test_tables_with_rows_are_left_alone() -> None:
         with pytest.raises(UserError, match="engine: the table branches has rows already; give an"):
             populate(company(), engine)
         assert session.scalar(sa.select(sa.func.count()).select_from(Customer)) == 1
+
+
+@pytest.mark.parametrize("named", [
+    {"seeds": "seeds"},
+    {"mess": Mess.of("light", company_seed=1)},
+    {"answer_key": "key.csv"},
+    {"database": "other.sqlite"},
+])  # fmt: skip
+def test_what_is_about_files_goes_with_a_file(named: dict[str, Any]) -> None:
+    (name,) = named
+    option = f"--{name.replace('_', '-')}"
+    with (
+        empty_database() as engine,
+        pytest.raises(UserError, match=f"{option}: it goes with a database file, not with an"),
+    ):
+        populate(company(), engine, **named)
 
 
 def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path) -> None:

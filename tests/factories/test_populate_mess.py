@@ -146,7 +146,7 @@ def test_mistakes_are_one_line_and_change_nothing(
 
 def test_mess_without_seeds_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*small.OPTIONS, "--no-seeds", "--mess", "light"]) == 2
-    assert capsys.readouterr().err.startswith("error: --mess: spoils the seeds, and there are none")
+    assert capsys.readouterr().err.startswith("error: --mess: it spoils the CSV seeds; drop")
 
 
 def test_if_the_database_cannot_be_replaced_neither_is_the_answer_key(

@@ -1,5 +1,6 @@
 """The same days, whatever the steps: one at a time, all at once, or anything in between."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from factories import manifest
+from factories import advance as command
+from factories import manifest, populate
 from factories.moving import advance
 from factories.scenario import Scenario
 from hvac_models import Base
@@ -142,6 +144,38 @@ def test_the_manifest_says_how_it_came_about(tmp_path: Path) -> None:
         for table, about in facts["tables"].items():
             counted = connection.execute(f"select count(*) from {table}").fetchone()[0]
             assert counted == about["rows"]
+
+
+def test_the_same_again_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in (command, populate):
+        monkeypatch.setattr(module, "stop_on_signals", lambda: None)
+    found = []
+    line = "python -m factories.advance hvac.sqlite --days 1 --seeds seeds --mess heavy"
+    again = f"{line} --answer-key solution.csv"
+    for folder in ("once", "again"):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        if folder == "once":
+            populated(Path("hvac.sqlite"))
+        for step in again.split(" && "):
+            main = {"factories.advance": command.main, "factories.populate": populate.main}
+            assert main[step.split()[2]]([*step.split()[3:], "--json"]) == 0
+        again = json.loads(capsys.readouterr().out.splitlines()[-1])["command"]
+        found.append(files(Path()))
+    assert "solution.csv" in found[0]
+    assert found[0] == found[1]
+
+
+def test_of_a_connection_the_same_again_is_a_file(tmp_path: Path) -> None:
+    path = populated(tmp_path / "hvac.sqlite")
+    with closing(sqlite3.connect(path)) as connection:
+        told = advance(connection, days=1).command
+    assert told.endswith(
+        " --database hvac.sqlite --no-seeds"
+        " && python -m factories.advance hvac.sqlite --to 2025-10-01"
+    )
 
 
 def test_the_document_lists_what_later_days_reveal() -> None:
