@@ -1,11 +1,13 @@
 """What the project says of itself: descriptions, contracts, and a test for each key and mart."""
 
 import json
+import re
 from typing import Any
 
 import duckdb
 import pytest
 
+from factories.rules.service import RESPONSE_TARGET
 from hvac_models.dbt import files
 from tests.hvac_analytics.project import ROOT, Project
 
@@ -63,6 +65,16 @@ def test_seeds_sources_snapshots_and_exposures_are_described(manifest: dict[str,
         *manifest["exposures"].values(),
     ]
     assert [node["name"] for node in said if not node["description"].strip()] == []
+
+
+def test_the_response_targets_are_those_of_the_rules() -> None:
+    """dbt cannot read Python: it has a copy."""
+    model = ROOT / "hvac_analytics" / "models" / "intermediate" / "int_calls_enriched.sql"
+    _, _, after = model.read_text("utf-8").partition("case incidents.severity_level")
+    case, found, _ = after.partition("end as response_target_minutes")
+    assert found
+    told = re.findall(r"when '(\w+)' then (\d+)", case)
+    assert {severity: int(minutes) for severity, minutes in told} == RESPONSE_TARGET
 
 
 def test_each_mart_has_a_contract_a_group_and_a_public_face(marts: list[dict[str, Any]]) -> None:

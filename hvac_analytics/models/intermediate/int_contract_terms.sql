@@ -116,6 +116,7 @@ select
     contract_status <> 'Cancelled' and start_date <= as_of_date and days_to_expiry >= 0
         as is_running,
     outcome,
-    annual_cost * term_days / 365.0 as term_value,
-    annual_cost * elapsed_days / 365.0 as value_to_date
+    -- A term is a year, be it of 365 days or of 366, and its price is that of the year.
+    annual_cost as term_value,
+    cast(annual_cost * elapsed_days as numeric(18, 6)) / term_days as value_to_date
 from settled

@@ -52,40 +52,20 @@ collected as (
 
 ),
 
-as_of as (
-
-    select * from {{ ref('int_as_of') }}
-
-),
-
-contracts as (
-
-    select
-        customers.branch_id,
-        subscriptions.annual_cost,
-        subscriptions.start_date,
-        {{ dbt.datediff('subscriptions.start_date', 'subscriptions.end_date', 'day') }} + 1
-            as term_days,
-        case
-            when coalesce(subscriptions.cancelled_date, subscriptions.end_date) < as_of.as_of_date
-                then coalesce(subscriptions.cancelled_date, subscriptions.end_date)
-            else as_of.as_of_date
-        end as covered_until
-    from {{ ref('stg_hvac__subscriptions') }} as subscriptions
-    inner join {{ ref('stg_hvac__customers') }} as customers
-        on subscriptions.customer_id = customers.customer_id
-    cross join as_of
-
-),
-
 -- A term sold ahead has not begun to earn.
 contracts_begun as (
 
     select
-        contracts.*,
-        {{ dbt.datediff('start_date', 'covered_until', 'day') }} + 1 as days_covered
-    from contracts
-    where start_date <= covered_until
+        customers.branch_id,
+        terms.annual_cost,
+        terms.start_date,
+        terms.covered_until,
+        terms.term_days,
+        terms.elapsed_days
+    from {{ ref('int_contract_terms') }} as terms
+    inner join {{ ref('stg_hvac__customers') }} as customers
+        on terms.customer_id = customers.customer_id
+    where terms.elapsed_days > 0
 
 ),
 
@@ -97,7 +77,7 @@ contract_months as (
         contracts.annual_cost,
         contracts.term_days,
         case
-            when contracts.covered_until < months.month_end then contracts.days_covered
+            when contracts.covered_until < months.month_end then contracts.elapsed_days
             else {{ dbt.datediff('contracts.start_date', 'months.month_end', 'day') }} + 1
         end as days_to_month_end,
         case
