@@ -22,6 +22,7 @@ from factories.rules.service import (
     COMPONENTS,
     JOBS,
     LABOR_WARRANTY_DAYS,
+    LONGEST_VISIT,
     REPAIR,
     RETURN_VISITS,
     TENTH,
@@ -113,20 +114,22 @@ def _hours(day: Day, ids: Ints, component: Ints, kind: Ints) -> Ints:
 
 
 def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int]]:
-    """What these customers have agreed to and is not done yet: the quote, its model and its minutes
-    of labor."""
+    """What these customers have agreed to and is not done yet: the quote, its model and what labor
+    comes to, in cents."""
     found = day.books.connection.execute(
-        "select customer_id, max(quote_id), equipment_id, labor_hours from quotes"
+        "select customer_id, max(quote_id), equipment_id, labor_cost from quotes"
         " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
         " and customer_id in (select value from json_each(?)) group by customer_id",
         (keys(customer),),
     )
-    return {who: (quote, model, round(hours * 60)) for who, quote, model, hours in found}
+    return {who: (quote, model, round(labor * 100)) for who, quote, model, labor in found}
 
 
-def firm_minutes(minutes: int) -> int:
-    """The price was agreed upon, and with it the time: in tenths of an hour."""
-    return max(minutes // TENTH * TENTH, 3 * TENTH)
+def firm_minutes(labor: int, rate: int) -> int:
+    """The price was agreed upon, and with it the time, in tenths of an hour: whoever comes, at the
+    rate (dollars an hour), makes do with the labor (cents); the dearer know how."""
+    minutes = labor * 60 // (100 * rate)
+    return min(max(minutes // TENTH * TENTH, 3 * TENTH), LONGEST_VISIT)
 
 
 def lapsed(day: Day, devices: InUse) -> Ints:

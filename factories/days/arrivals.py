@@ -136,14 +136,15 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
 def _quoted(
     day: Day, book: Found, devices: InUse, origin: Ints, is_callback: Mask, length: Ints
 ) -> Ints:
-    """The quote that each second visit carries out, -1 for none; its hours become the visit's."""
+    """The quote that each second visit carries out, -1 for none; its labor becomes the visit's."""
     quote = np.full(len(book), -1, np.int64)
     seconds = np.flatnonzero((origin >= 0) & ~is_callback)
     agreed = agreed_with(day, book.customer[seconds])
+    rate = day.books.tables["technicians"].at("bill_rate", book.technician)
     for n in seconds.tolist():
-        key, model, minutes = agreed.get(int(book.customer[n]), (-1, -1, 0))
+        key, model, labor = agreed.get(int(book.customer[n]), (-1, -1, 0))
         if model == int(devices.equipment[n]):
-            quote[n], length[n] = key, firm_minutes(minutes)
+            quote[n], length[n] = key, firm_minutes(labor, int(rate[n]))
     return quote
 
 
