@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 
 from factories.customers import InstalledDeviceFactory
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as rules
 from factories.rules.calendar import (
@@ -234,8 +236,8 @@ def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints
 def _installation_days(
     world: World, customer: Ints, created: Ints, base: Devices, old: Ints, newcomers: int
 ) -> Ints:
-    """Working days spread over the time in which the customer is ours (and the old device had its
-    time); soon after the account for those who came for it."""
+    """Working days all through the history, each when the customer is ours (and the old device had
+    its time); soon after the account for those who came for it."""
     working = working_days(world.start, world.today)
     first = np.maximum(world.start + 2, created[customer] + 6)
     new = created[base.customer[old]] >= world.start
@@ -244,9 +246,25 @@ def _installation_days(
     came_for_it = slice(len(old), len(old) + newcomers)
     last[came_for_it] = np.minimum(last[came_for_it], first[came_for_it] + rules.SOON)
     chance = world.chance("installation days", np.arange(len(customer)))
-    day = working_day_between(chance.fraction("day"), first, last, working)
+    fraction = chance.fraction("day")
+    day = working_day_between(fraction, first, last, working)
+    others = np.delete(np.arange(len(customer)), came_for_it)
+    day[others] = _spread_evenly(chance.at(others), first[others], day[others], working)
     leap_day = no_leap_day(day) != day
     return np.where(leap_day, previous_working(day - 1, working), day)
+
+
+def _spread_evenly(chance: Chance, first: Ints, else_on: Ints, working: Ints) -> Ints:
+    """Working days that are all equally likely, dealt out so that each is no earlier than allowed:
+    who came last chooses first. ``else_on`` is for whom none is left."""
+    days = np.sort(working[chance.below("any day", len(working))]).tolist()
+    lot = chance.fraction("which").tolist()
+    dealt = else_on.copy()
+    for row in np.lexsort((np.arange(len(first)), -first)).tolist():
+        low = bisect_left(days, int(first[row]))
+        if low < len(days):
+            dealt[row] = days.pop(low + (lot[row] * (len(days) - low) >> 32))
+    return dealt
 
 
 def _join(
