@@ -12,7 +12,6 @@ from factories.days import habits
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.query_cache import kept
-from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules
@@ -21,12 +20,6 @@ from factories.steps.facts import Mask
 from factories.wording import billing as wording
 from hvac_models import PaymentStatus
 
-BACKLOG_DAYS = (30, 150)
-"""Days until what is overdue in the populated history is paid after all: mean of an exponential,
-and the longest. Assumption."""
-PAID_AFTER_ALL = 0.1
-"""Of what was overdue then, paid after all, while it is not too old. Assumption: who has not paid
-after the reminders does not."""
 _STATUSES = tuple(str(status) for status in PaymentStatus)
 _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 
@@ -77,23 +70,18 @@ def _plan(day: Day, open_: Found) -> Found:
     """How each open invoice is paid, drawn by its visit: ``first`` the day of the first attempt,
     ``again`` that of the first payment that goes through, ``parts`` installments by ``method``.
 
-    What the history left open (``old``) is paid at once, when it would have been, or, of what was
-    late by then, little, and none that is too old. As many pay as in the history.
+    What the history left open (``old``) is paid at once, when its day comes: whose day would have
+    been in it does not pay. As many pay as in the history.
     """
     installation = open_.kind == INSTALLATION
     chance = day.chance("paying", open_.call)
     terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
     first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
     old = open_.issued <= day.books.begun
-    late = day.books.begun + 1 + chance.quantile("backlog", exponential(*BACKLOG_DAYS))
-    after_all = chance.happens("after all", PAID_AFTER_ALL)
-    after_all &= late <= open_.issued + rules.LONGEST_DAYS
-    pays = chance.happens("pays", habits.paid(day, open_.kind))
-    first = np.where(
-        old & (first <= day.books.begun),
-        np.where(after_all, late, FAR),
-        np.where(pays, first, FAR),
+    pays = chance.happens("pays", habits.paid(day, open_.kind)) & ~(
+        old & (first <= day.books.begun)
     )
+    first = np.where(pays, first, FAR)
     method = rules.methods(chance, open_.commercial, installation)
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     in_parts = installation & (method != rules.FINANCING) & ~old
