@@ -111,6 +111,12 @@ def duckdb_refusals(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except RuntimeError as error:  # DuckDB's own word for a Ctrl-C
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.IOException as error:
         said = str(error).splitlines()[0]
         raise UserError(OUT, f"cannot write {path} ({said}); choose another place") from None
