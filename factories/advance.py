@@ -54,8 +54,9 @@ def _command(arguments: Sequence[str] | None) -> int:
     from factories.moving import advance
     from factories.summary import bars
 
+    speaks = not (options.quiet or options.json)
     try:
-        with bars(not (options.quiet or options.json)) as progress:
+        with bars(speaks) as progress:
             moved = advance(
                 options.database,
                 to=to,
@@ -66,12 +67,17 @@ def _command(arguments: Sequence[str] | None) -> int:
                 answer_key=options.answer_key,
                 progress=progress,
                 processes=available(),
+                announce=_announce if speaks else None,
             )
     except AuditError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_AUDIT
     _print(dataclasses.replace(moved, seconds=time.perf_counter() - began), options)
     return 0
+
+
+def _announce(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _how_far(options: argparse.Namespace) -> tuple[int | None, date | None]:

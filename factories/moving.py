@@ -10,17 +10,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from factories import files, manifest, seal, standing
 from factories.audit import AuditError, CheckResult
 from factories.audit.part import Touched
-from factories.audit.uncommitted import audited
+from factories.audit.uncommitted import audited, is_large
 from factories.changes import CHANGES, Feed, feed_in
 from factories.days.books import Books
 from factories.days.plan import live
@@ -57,6 +58,7 @@ def advance(
     answer_key: str | Path = DEFAULT_ANSWER_KEY,
     progress: Progress = no_progress,
     processes: int = 1,
+    announce: Callable[[str], None] | None = None,
 ) -> Moved:
     """Let a populated company live on, for so many days or until a date.
 
@@ -65,8 +67,8 @@ def advance(
     of CSV files to be written anew, ``changes`` the folder of a change feed; both go with a file.
     ``mess`` says how to spoil the seeds, given the seed of the company; ``answer_key`` tells where.
     More than one of ``processes`` means forked copies of this one, so this one must be fit to
-    fork. Raises `UserError` for what cannot be, `AuditError` when a check fails; then nothing has
-    changed.
+    fork. ``announce`` is told beforehand of what takes minutes. Raises `UserError` for what cannot
+    be, `AuditError` when a check fails; then nothing has changed.
     """
     began = time.perf_counter()
     with ExitStack() as stack:
@@ -79,7 +81,7 @@ def advance(
         run.name_places(seeds, changes, mess, answer_key)
         run.finish_earlier()
         run.set_out(_last_day(company.as_of, to, days))
-        run.be_sure()
+        run.be_sure(announce)
         for place in run.places:
             stack.enter_context(place.being_written())
         run.live()
@@ -168,15 +170,23 @@ class _Run:
             days = missing[0] if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
             self.notes.append(f"{self.feed.folder.name} lacks {days}: advanced without {CHANGES}")
 
-    def be_sure(self) -> None:
+    def be_sure(self, announce: Callable[[str], None] | None) -> None:
         """A file that somebody has written to since is built upon only if all is true in it."""
-        if not self.company.untouched:
-            self.progress("Audit", 0, 1)
-            self._refuse_edited()
+        company = self.company
+        if company.untouched:
+            return
+        if announce is not None and is_large(company.connection):
+            announce(
+                f"{company.shown} was written to since it was made: all of it is audited first,"
+                " which takes minutes"
+            )
+        self.progress("Audit", 0, 1)
+        self._refuse_edited()
 
     def _refuse_edited(self) -> None:
         company = self.company
-        with audited(company.connection, company.as_of, self.processes) as audit:
+        watch = partial(self.progress, "Audit")
+        with audited(company.connection, company.as_of, self.processes, watch=watch) as audit:
             broken = [result for result in audit.results() if result.count]
         if not broken:
             return

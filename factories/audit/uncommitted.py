@@ -11,15 +11,18 @@ others each day. What the first part cannot tell, such as what lies on a shelf, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Final, Protocol
 
 from factories.audit.check import CheckResult
 from factories.audit.part import Touched, customers_of, part
-from factories.audit.run import run_audit
+from factories.audit.run import all_checks, run_check
 from factories.audit.shared import SharedAudit
+
+Watch = Callable[[int, int], None]
+"""Called with how many checks are done, and of how many."""
 
 LARGE = 48_000_000
 """Bytes from which on a company is looked at in parts; about ten branches of the default size."""
@@ -27,6 +30,10 @@ WHOLE_BRANCHES: Final = 2
 """How many branches of a large company are looked at whole."""
 _OF_SHELVES: Final = frozenset({"part-on-every-branch-shelf"})
 """Shelves do not belong to customers."""
+
+
+def unwatched(done: int, total: int) -> None:
+    """Nobody is watching."""
 
 
 class Audit(Protocol):
@@ -39,18 +46,20 @@ def audited(
     as_of: date,
     processes: int,
     touched: Mapping[str, Touched] | None = None,
+    watch: Watch = unwatched,
 ) -> Iterator[Audit]:
     """An audit that is under way while the caller does something else.
 
     ``touched`` are the rows that were added and changed since all was true; without it everything
-    is looked at, however large.
+    is looked at, however large. That takes long in a large company: ``watch`` is told how far it
+    is, and it ends with the first check that finds something.
     """
     copies = processes - 1
-    if _bytes(connection) < LARGE:
+    if not is_large(connection):
         with SharedAudit(connection.serialize(), as_of=as_of, copies=copies) as audit:
             yield audit
     elif touched is None:
-        yield _Alone(connection, as_of)
+        yield _Alone(connection, as_of, watch)
     else:
         near = part(connection, "near", "customers", customers_of(connection, touched), touched)
         whole = part(connection, "whole", "branches", _in_turn(connection, as_of), {})
@@ -61,17 +70,24 @@ def audited(
 class _Alone:
     """Too much to be copied, and to be looked at in place, which one hand only can do."""
 
-    def __init__(self, connection: sqlite3.Connection, as_of: date) -> None:
-        self._connection, self._as_of = connection, as_of
+    def __init__(self, connection: sqlite3.Connection, as_of: date, watch: Watch) -> None:
+        self._connection, self._as_of, self._watch = connection, as_of, watch
 
     def results(self) -> list[CheckResult]:
-        return run_audit(self._connection, self._as_of)
+        checks, found = all_checks(), []
+        for number, check in enumerate(checks):
+            self._watch(number, len(checks))
+            found.append(run_check(self._connection, check, self._as_of))
+            if found[-1].count:
+                break
+        return found
 
 
-def _bytes(connection: sqlite3.Connection) -> int:
+def is_large(connection: sqlite3.Connection) -> bool:
+    """Whether it is too much to be copied as a whole."""
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (size,) = connection.execute("PRAGMA page_size").fetchone()
-    return int(pages) * int(size)
+    return int(pages) * int(size) >= LARGE
 
 
 def _in_turn(connection: sqlite3.Connection, as_of: date) -> Sequence[int]:

@@ -115,5 +115,29 @@ def test_a_large_one_that_was_edited_is_looked_at_whole(
 ) -> None:
     monkeypatch.setattr(uncommitted, "LARGE", 0)
     company.execute("update customers set customer_name = 'lorem ipsum' where customer_id = 77")
-    with audited(company, AS_OF, 1) as audit:
-        assert "text-is-meant" in {result.name for result in audit.results() if result.count}
+    seen: list[tuple[int, int]] = []
+    with audited(company, AS_OF, 1, watch=lambda *step: seen.append(step)) as audit:
+        results = audit.results()
+    # It takes long: the first that finds something is enough.
+    assert [result.name for result in results if result.count] == [results[-1].name]
+    checks = len(all_checks())
+    assert seen == [(done, checks) for done in range(len(results))]
+    assert len(results) < checks
+
+
+def test_what_takes_minutes_is_said_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = populated(tmp_path / "hvac.sqlite", THREE)
+    said: list[str] = []
+    advance(path, days=1, announce=said.append)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("create table notes (note)")
+    advance(path, days=1, announce=said.append)
+    assert said == []
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("drop table notes")
+    monkeypatch.setattr(uncommitted, "LARGE", 0)
+    advance(path, days=1, announce=said.append)
+    (line,) = said
+    assert "hvac.sqlite was written to since it was made: all of it is audited first" in line
