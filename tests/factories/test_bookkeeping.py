@@ -52,85 +52,85 @@ def local(moment: str | None) -> str | None:
 
 
 HOLDS: dict[str, str] = {
-    "customers: with the account": "customers where created_at_utc <> utc(created_at)",
-    "appointments: when they were booked": "appointments where created_at_utc <> utc(created_date)",
+    "customers: with the account": "customers but created_at_utc <> utc(created_at)",
+    "appointments: when they were booked": "appointments but created_at_utc <> utc(created_date)",
     "appointments: changed by the visit": "appointments join service_calls as s"
-    " using (service_call_id) where appointments.updated_at_utc <> utc(s.completed_at)",
+    " using (service_call_id) but appointments.updated_at_utc <> utc(s.completed_at)",
     "appointments: moved when the next one was booked": "appointments as a where"
-    " status = 'Rescheduled' and updated_at_utc not between created_at_utc and utc(scheduled_time)",
-    "calls: when they begin": "service_calls where created_at_utc <> utc(started_at)",
-    "calls: changed by the visit's end": "service_calls where updated_at_utc <> utc(completed_at)",
+    " status = 'Rescheduled' but updated_at_utc not between created_at_utc and utc(scheduled_time)",
+    "calls: when they begin": "service_calls but created_at_utc <> utc(started_at)",
+    "calls: changed by the visit's end": "service_calls but updated_at_utc <> utc(completed_at)",
     "incidents: with their call": "incident_response as i join service_calls as s"
-    " using (service_call_id) where i.created_at_utc <> s.created_at_utc",
+    " using (service_call_id) but i.created_at_utc <> s.created_at_utc",
     "work orders: written by the visit": "work_orders as w join service_calls as s"
-    " using (service_call_id) where w.created_at_utc > utc(s.started_at)",
+    " using (service_call_id) but w.created_at_utc > utc(s.started_at)",
     "work orders: changed by the visit or later": "work_orders as w join service_calls as s"
-    " using (service_call_id) where w.updated_at_utc < utc(s.completed_at)",
+    " using (service_call_id) but w.updated_at_utc < utc(s.completed_at)",
     "parts: when the visit ended": "parts_usage as p join service_calls as s"
-    " using (service_call_id) where p.created_at_utc <> utc(s.completed_at)",
+    " using (service_call_id) but p.created_at_utc <> utc(s.completed_at)",
     "devices of ours: when they stood": "installed_devices as d join service_calls as s"
     " using (installation_id) where service_type = 'Installation' and is_callback = 0"
     " and d.installed_by = 'Company' and installation_date = service_date"
-    " and d.created_at_utc <> utc(s.completed_at) and s.completed_at = (select max(completed_at)"
+    " and s.completed_at = (select max(completed_at)"
     " from service_calls as other where other.installation_id = d.installation_id"
-    " and other.service_type = 'Installation')",
-    "devices: changed by their maintenance": "installed_devices as d where d.updated_at_utc <"
+    " and other.service_type = 'Installation') but d.created_at_utc <> utc(s.completed_at)",
+    "devices: changed by their maintenance": "installed_devices as d but d.updated_at_utc <"
     " (select max(utc(completed_at)) from service_calls as s where"
     " s.installation_id = d.installation_id and service_type = 'Maintenance')",
     "invoices: issued after the visit, on the day": "invoices as i join service_calls as s"
-    " using (service_call_id) where i.created_at_utc < utc(s.completed_at)"
+    " using (service_call_id) but i.created_at_utc < utc(s.completed_at)"
     " or date(local(i.created_at_utc)) <> issue_date",
-    "invoices: overdue in the morning after": "invoices where status = 'Overdue' and"
+    "invoices: overdue in the morning after": "invoices where status = 'Overdue' but"
     " updated_at_utc <> max(created_at_utc, utc(datetime(due_date, '+1 day', '+6 hours')))",
-    "invoices: paid by the last payment that was there": "invoices as i where status = 'Paid' and"
+    "invoices: paid by the last payment that was there": "invoices as i where status = 'Paid' but"
     " updated_at_utc <> coalesce((select max(updated_at_utc) from payments as p"
     " where p.invoice_id = i.invoice_id and p.status = 'Completed'), created_at_utc)",
     "invoices: nothing changed while pending": "invoices where status = 'Pending'"
-    " and updated_at_utc <> created_at_utc",
+    " but updated_at_utc <> created_at_utc",
     "lines: with their invoice": "invoice_lines as l join invoices as i using (invoice_id)"
-    " where l.created_at_utc <> i.created_at_utc",
+    " but l.created_at_utc <> i.created_at_utc",
     "payments: on their day, after the invoice": "payments as p join invoices as i"
-    " using (invoice_id) where date(local(p.created_at_utc)) <> payment_date"
+    " using (invoice_id) but date(local(p.created_at_utc)) <> payment_date"
     " or p.created_at_utc < i.created_at_utc",
     "payments: checks clear later": "payments where status = 'Completed' and"
-    " payment_method = 'Check' and date(local(updated_at_utc)) <> date(payment_date, '+2 days')",
+    " payment_method = 'Check' but date(local(updated_at_utc)) <> date(payment_date, '+2 days')",
     "orders: changed when they came": "purchase_orders where received_date is not null"
-    " and date(local(updated_at_utc)) <> received_date",
+    " but date(local(updated_at_utc)) <> received_date",
     "claims: changed when decided": "warranty_claims where decided_date is not null"
-    " and date(local(updated_at_utc)) <> decided_date",
+    " but date(local(updated_at_utc)) <> decided_date",
     "contracts: expired in the morning after": "subscriptions where status = 'Expired'"
-    " and updated_at_utc <> utc(datetime(end_date, '+1 day', '+6 hours'))",
+    " but updated_at_utc <> utc(datetime(end_date, '+1 day', '+6 hours'))",
     "contracts: cancelled on the day": "subscriptions where status = 'Cancelled'"
-    " and date(local(updated_at_utc)) <> cancelled_date",
+    " but date(local(updated_at_utc)) <> cancelled_date",
     "quotes: expired in the morning after": "quotes where status = 'Expired'"
-    " and updated_at_utc <> utc(datetime(valid_until, '+1 day', '+6 hours'))",
+    " but updated_at_utc <> utc(datetime(valid_until, '+1 day', '+6 hours'))",
     "mailing: changed by leaving": "mailing_list where unsubscribed_date is not null"
-    " and date(local(updated_at_utc)) <> unsubscribed_date",
+    " but date(local(updated_at_utc)) <> unsubscribed_date",
     "weather: on its own evening": "weather_daily"
-    " where local(created_at_utc) <> weather_date || ' 23:50:00'",
+    " but local(created_at_utc) <> weather_date || ' 23:50:00'",
     "equipment: not before its year": "equipment_types"
-    " where cast(substr(created_at_utc, 1, 4) as int) < introduced_year",
-    "shelves: changed by what was taken last": "inventory as i where updated_at_utc <"
+    " but cast(substr(created_at_utc, 1, 4) as int) < introduced_year",
+    "shelves: changed by what was taken last": "inventory as i but updated_at_utc <"
     " (select max(utc(completed_at)) from parts_usage join service_calls using (service_call_id)"
     " where part_id = i.part_id)",
     "technicians: changed by their leaving": "technicians where left_date is not null"
-    " and date(updated_at_utc) < left_date",
-    "vehicles: changed by the last position": "vehicle_fleet where updated_at_utc <"
-    " utc(last_gps_at)",
+    " but date(updated_at_utc) < left_date",
+    "vehicles: changed by the last position": "vehicle_fleet but updated_at_utc < utc(last_gps_at)",
     "campaigns: set up before they start": "marketing_campaigns"
-    " where date(local(created_at_utc)) >= start_date",
+    " but date(local(created_at_utc)) >= start_date",
     "entries of a date alone: in office hours": "customer_feedback join service_calls"
-    " using (service_call_id) where feedback_date > service_date and"
+    " using (service_call_id) where feedback_date > service_date but"
     " strftime('%H', local(customer_feedback.created_at_utc)) not between '08' and '16'",
 }
-"""A truth, and the rows that would break it."""
+"""A truth, and the rows that it is about; what follows "but" would break it."""
 
 
 @pytest.mark.parametrize("truth", HOLDS)
 def test_the_books_say_when(company: sqlite3.Connection, truth: str) -> None:
-    table = HOLDS[truth].split()[0]
-    assert company.execute(f"select count(*) from {table}").fetchone()[0] > 0
-    assert company.execute(f"select * from {HOLDS[truth]} limit 3").fetchall() == []
+    rows, _, broken = HOLDS[truth].partition(" but ")
+    told, untrue = company.execute(f"select count(*), total({broken}) from {rows}").fetchone()
+    assert told > 0
+    assert untrue == 0
 
 
 def test_every_table_tells_of_many_moments(company: sqlite3.Connection) -> None:
