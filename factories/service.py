@@ -153,7 +153,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     def bill_rate(technician__bill_rate: Any, service_type: Any) -> Any:
         """In cents: the technician's rate, half as much again for emergencies."""
         urgent = coded(service_type).is_("Emergency")
-        return technician__bill_rate * np.where(urgent, service.AFTER_HOURS_PERCENT, 100)
+        return technician__bill_rate * np.where(urgent, service.EMERGENCY_RATE_PERCENT, 100)
 
     @derived
     def labor_cost(duration_hours: Any, bill_rate: Any) -> Any:

@@ -133,7 +133,6 @@ def scale_of(type_: sa.types.TypeEngine[Any]) -> int | None:
 
 
 _EPOCH = dt.date(1970, 1, 1)
-_EPOCH_MINUTE = dt.datetime(1970, 1, 1)
 
 
 def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:

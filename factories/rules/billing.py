@@ -86,12 +86,12 @@ CARDS: Final = (CARD, ONLINE)
 CAN_FAIL: Final = (CARD, CHECK, ACH, ONLINE)
 CLEARS_LATER: Final = (CHECK, ACH)
 
-CARD_PERCENT: Final = 29
-"""Card and online fee in tenths of a percent of the amount [R19]."""
+CARD_TENTHS_OF_PERCENT: Final = 29
+"""Card and online fee, of the amount [R19]."""
 CARD_CENTS: Final = 30
 """On top, cents [R19]."""
-ACH_PERCENT: Final = 8
-"""ACH fee in tenths of a percent of the amount [R19]."""
+ACH_TENTHS_OF_PERCENT: Final = 8
+"""ACH fee, of the amount [R19]."""
 ACH_MOST: Final = 500
 """At most, cents [R19]."""
 
@@ -190,8 +190,8 @@ def is_one_of(method: Ints, wanted: Sequence[int]) -> Mask:
 
 def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:
     """What the processor keeps, in cents; nothing of a payment that failed."""
-    card = money.half_up(amount * CARD_PERCENT, 1000) + CARD_CENTS
-    ach = np.minimum(money.half_up(amount * ACH_PERCENT, 1000), ACH_MOST)
+    card = money.half_up(amount * CARD_TENTHS_OF_PERCENT, 1000) + CARD_CENTS
+    ach = np.minimum(money.half_up(amount * ACH_TENTHS_OF_PERCENT, 1000), ACH_MOST)
     fee = np.where(is_one_of(method, CARDS), card, np.where(method == ACH, ach, 0))
     return np.where(failed, 0, fee)
 

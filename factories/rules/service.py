@@ -56,8 +56,9 @@ LONGEST_VISIT: Final = 11 * 60 + 30
 """Minutes. Nobody works more than 12 h a day (contract); a larger installation gets a larger
 crew."""
 LONGEST_DAY: Final = 12 * 60
-AFTER_HOURS_PERCENT: Final = 150
-"""Emergency rate x 1.5 [S16]."""
+EMERGENCY_RATE_PERCENT: Final = 150
+"""Of the technician's rate, billed for every emergency at whatever hour: the trade's overtime rate,
+time and a half [S16]."""
 
 HEAVY: Final = {
     "Compressor": 2.3,
@@ -213,11 +214,6 @@ def failure_rate() -> Ints:
         [round(10_000 * (base + slope * ((age + 0.5) / scale) ** power)) for age in range(61)],
         np.int64,
     )
-
-
-def technician_calls(service_type: str) -> tuple[int, int, int, int]:
-    """Weights of the technician levels for a type of call."""
-    return JOBS[service_type].levels
 
 
 INCIDENTS: Final[dict[str, str]] = {

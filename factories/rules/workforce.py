@@ -114,7 +114,7 @@ _VIN_YEARS: Final = "ABCDEFGHJKLMNPRSTVWXY123456789"
 def vin(wmi: str, year: int, serial: int, descriptor: int) -> str:
     """A vehicle identification number with a valid check digit (49 CFR 565.15 [K]).
 
-    ``serial`` (up to 9,999,999) makes it unique within a make and model year.
+    ``serial``, of which the last six digits count, makes it unique within a make and model year.
     """
     described = "".join(_VIN_LETTERS[(descriptor >> (5 * i)) % 33] for i in range(5))
     body = f"{wmi}{described}0{_VIN_YEARS[(year - 1980) % 30]}K{serial % 1_000_000:06d}"

@@ -60,7 +60,6 @@ _LOOP = crossed(("supply %s F, return %s F",), range(158, 182, 4), range(138, 15
 _TANK = crossed(("expansion tank at %s psi",), range(11, 15))
 _OUTLET = crossed(("hot water outlet %s F", "water at the tap %s F"), range(116, 127))
 _WATER = crossed(("incoming water pressure %s psi",), range(46, 78, 2))
-_STRIPS = crossed(("heat strips %s A a leg",), _tenths(192, 212, 2))
 
 AFTER: dict[str, tuple[Pool, Pool]] = {
     "Central AC": ((_SPLIT, _CHARGE, _COMPRESSOR), (_STATIC, _VOLTS, _CAPACITOR)),
