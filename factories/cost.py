@@ -101,7 +101,7 @@ def _script(name: str, on: "Warehouse") -> str:
     from factories.warehouse.account import SCRIPTS
 
     if name not in SCRIPTS:
-        raise UserError("--sql", f"{name!r} is no script; choose from {', '.join(SCRIPTS)}")
+        raise UserError("--sql", f"{name!r} is not a script; choose from {', '.join(SCRIPTS)}")
     return SCRIPTS[name](on)
 
 
@@ -117,7 +117,7 @@ def _within(option: str, text: str, allowed: range) -> int:
 def dollars(option: str, text: str) -> Decimal:
     """A positive amount in dollars and cents."""
     if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", text, re.ASCII) or not Decimal(text):
-        raise UserError(option, f"{text!r} is no amount of dollars; give one such as 7 or 2.50")
+        raise UserError(option, f"{text!r} is not an amount of dollars; give one such as 7 or 2.50")
     return Decimal(text)
 
 

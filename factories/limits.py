@@ -97,7 +97,7 @@ def limit_of(table: str, rows: Mapping[str, int], as_of: date, history_days: int
         return _fixed(1, "it follows --scale; leave it out")
     if table == "weather_daily":
         return _fixed(history_days, "it follows --history-days; leave it out")
-    return _catalogue(table)
+    return _catalog(table)
 
 
 def weekdays(start: date, days: int) -> int:
@@ -146,8 +146,8 @@ def _fixed(count: int, why: str) -> Limit:
     return Limit(count, count, why, why)
 
 
-def _catalogue(table: str) -> Limit:
-    """The shared catalogues must cover every kind of equipment; other tables stand on their own."""
+def _catalog(table: str) -> Limit:
+    """The shared catalogs must cover every kind of equipment; other tables stand on their own."""
     from factories.rules.equipment_models import MIN_EQUIPMENT_TYPES
     from factories.rules.parts import MAX_PARTS, MIN_PARTS
     from factories.rules.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS
@@ -161,6 +161,6 @@ def _catalogue(table: str) -> Limit:
     return Limit(
         low,
         high,
-        "the catalogue must cover every kind of job; raise it",
+        "the catalog must cover every kind of job; raise it",
         "there are no more to tell apart; lower it",
     )

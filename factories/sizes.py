@@ -43,7 +43,7 @@ COMPANION_ROWS: Final[Mapping[str, int]] = MappingProxyType(
 DEFAULT_ROWS: Final[Mapping[str, int]] = MappingProxyType({**GUIDE_ROWS, **COMPANION_ROWS})
 
 SHARED: Final = frozenset({"equipment_types", "parts", "suppliers"})
-"""One catalogue serves all branches: `--scale` does not multiply these."""
+"""One catalog serves all branches: `--scale` does not multiply these."""
 
 FOLLOWS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -69,7 +69,7 @@ def _kinds(text: str | None) -> tuple[str, ...]:
         return tuple(BY_NAME)
     named = {name.strip() for name in text.split(",")} - {""}
     if not named:
-        raise UserError(WHICH, "names no kind; separate kinds by commas, or leave it away for all")
+        raise UserError(WHICH, "names no kind; separate kinds by commas, or omit it for all")
     for name in sorted(named - set(BY_NAME)):
         raise UserError(WHICH, f"there is no kind {name!r}{nearest(name, BY_NAME)}")
     _check_complete(named)

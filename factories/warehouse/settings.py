@@ -45,10 +45,13 @@ class Warehouse:
     def __post_init__(self) -> None:
         if self.size not in CREDITS_PER_HOUR:
             sizes = ", ".join(CREDITS_PER_HOUR)
-            raise UserError("--size", f"{self.size!r} is no size; choose from {sizes}")
+            raise UserError("--size", f"{self.size!r} is not a size; choose from {sizes}")
         if self.auto_suspend not in AUTO_SUSPEND_SECONDS:
             first, last = AUTO_SUSPEND_SECONDS[0], AUTO_SUSPEND_SECONDS[-1]
-            raise UserError("--suspend", f"{self.auto_suspend} is no time; give {first} to {last}")
+            raise UserError(
+                "--suspend",
+                f"{self.auto_suspend} is not a number of seconds from {first} to {last}; give one",
+            )
 
     @property
     def credits_per_hour(self) -> int:

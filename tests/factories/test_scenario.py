@@ -63,7 +63,7 @@ def test_a_named_table_stays_as_named_and_its_followers_follow_it() -> None:
     assert (rows["service_calls"], rows["invoices"], rows["payments"]) == (2_000, 850, 328)
 
 
-def test_scale_multiplies_all_but_the_catalogue() -> None:
+def test_scale_multiplies_all_but_the_catalog() -> None:
     scenario = of(scale=3)
     assert {
         table for table in DEFAULT_ROWS if scenario.total_of(table) == scenario.rows[table]

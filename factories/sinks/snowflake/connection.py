@@ -102,7 +102,7 @@ def access(
     defaults = Warehouse()
     if "://" in to:
         if connection is not None:
-            raise UserError(CONNECTION, "the URL of --to says where; leave --connection away")
+            raise UserError(CONNECTION, "the URL of --to says where; omit --connection")
         found = _of_url(to) | _instead(environment)
         of_url = found.pop("schema", None)
         schema = of_url if schema is None else schema
@@ -152,7 +152,7 @@ def _of_connections_file(name: str | None, environment: Mapping[str, str]) -> di
         wanted = name or str(CONFIG_MANAGER["default_connection_name"])
     except (Error, ValueError, TypeError, OSError):
         raise UserError(
-            CONNECTION, "Snowflake's connections.toml cannot be read; mend it, or give a URL"
+            CONNECTION, "Snowflake's connections.toml cannot be read; fix it, or give a URL"
         ) from None
     if wanted in known:
         return known[wanted]
