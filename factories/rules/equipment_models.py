@@ -97,6 +97,10 @@ _STYLES = {
     for brand, styles in _DUCTED_STYLES.items()
     for kind, style in zip(_DUCTED_KINDS, styles, strict=True)
 } | _OTHER_STYLES
+_UNNAMED = {(kind, brand) for kind, brands in BRANDS.items() for brand in brands} - _STYLES.keys()
+assert not _UNNAMED, "no style of model numbers in equipment_models.py for " + ", ".join(
+    sorted(f"{brand} {kind.value}" for kind, brand in _UNNAMED)
+)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The catalog covers every kind in every year; what breaks, breaks as in the source."""
 
+import subprocess
+import sys
 from collections import Counter
 from itertools import pairwise
 
@@ -29,6 +31,7 @@ from hvac_models.catalog import EquipmentKind, RatingUnit, Refrigerant
 from hvac_models.customers import CustomerType, InstallationLocation
 from hvac_models.service import FailedComponent
 from hvac_models.workforce import Climate
+from tests.reader import ROOT
 
 AC, FURNACE, BOILER = EquipmentKind.CENTRAL_AC, EquipmentKind.FURNACE, EquipmentKind.BOILER
 SIZES = [MIN_EQUIPMENT_TYPES, 50, 300]
@@ -245,3 +248,18 @@ def test_capacitors_lead_in_summer_and_igniters_in_winter() -> None:
 def test_every_component_breaks_somewhere() -> None:
     broken = {component for failures in FAILURES.values() for component in failures.components}
     assert broken == set(FailedComponent)
+
+
+def test_a_brand_without_model_numbers_stops_the_import() -> None:
+    added = (
+        "from factories.rules import equipment_kinds as kinds\n"
+        "kinds.BRANDS[kinds.BOILER]['Acme'] = 5\n"
+        "from factories.rules import equipment_models"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", added],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert told.stderr.splitlines()[-1] == (
+        "AssertionError: no style of model numbers in equipment_models.py for Acme Boiler"
+    )
