@@ -13,7 +13,6 @@ from factories.sizes import DEFAULT_ROWS, FOLLOWS, SHARED, in_proportion, invoic
 
 FIRST_HISTORY_DAY = date(2010, 1, 1)
 FIRST_AS_OF, LAST_AS_OF = date(2012, 1, 1), date(2099, 12, 31)
-COMPANY_FOUNDED = date(2005, 3, 1)
 SEEDS = range(2**63)
 HISTORY_DAYS = range(60, 3_651)
 SCALES = range(1, 1_001)
@@ -149,7 +148,10 @@ def _check_knobs(seed: int, as_of: date, history_days: int, scale: int) -> None:
     _check_within("--history-days", history_days, HISTORY_DAYS)
     _check_within("--scale", scale, SCALES)
     if not FIRST_AS_OF <= as_of <= LAST_AS_OF:
-        why = " (the company opened in 2005)" if as_of < COMPANY_FOUNDED else ""
+        from factories.rules.workforce import COMPANY_FOUNDED
+
+        founded = date.fromisoformat(str(COMPANY_FOUNDED))
+        why = f" (the company opened in {founded.year})" if as_of < founded else ""
         raise UserError(
             "--as-of", f"{as_of} is out of range{why}; choose {FIRST_AS_OF} to {LAST_AS_OF}"
         )
@@ -182,11 +184,9 @@ def _check_table(table: str) -> None:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    import difflib
+    from factories.engine.complaints import nearest
 
-    names = list(known)
-    nearest = difflib.get_close_matches(word.lower(), names, n=1)
-    return f"; did you mean {nearest[0]}?" if nearest else f"; choose from {', '.join(names)}"
+    return nearest(word, known, "choose from")
 
 
 def _check_count(table: str, count: int) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 from functools import lru_cache
 
+from factories import manifest
 from factories.audit import (
     appointments,
     billing,
@@ -122,10 +123,11 @@ def require_schema(connection: sqlite3.Connection) -> None:
 def stored_as_of(connection: sqlite3.Connection) -> date:
     """The as-of date a data set says it was made for."""
     known = connection.execute(
-        "select count(*) from sqlite_master where name = 'hvac_manifest'"
+        "select count(*) from sqlite_master where name = ?", (manifest.TABLE,)
     ).fetchone()
     if known[0]:
-        for (value,) in connection.execute("select value from hvac_manifest where key = 'as_of'"):
+        told = connection.execute(f"select value from {manifest.TABLE} where key = 'as_of'")
+        for (value,) in told:
             try:
                 return date.fromisoformat(value)
             except (TypeError, ValueError):

@@ -25,8 +25,8 @@ class BadValue(FactoryError, ValueError):  # noqa: N818
         super().__init__(f"{factory}: {said} {why}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name most like ``word``, as the end of a sentence; nothing where none is."""
+def nearest(word: str, known: Iterable[str], otherwise: str = "it has") -> str:
+    """The known name most like ``word``, as the end of a sentence; all of them where none is."""
     names = sorted({name for name in known if not name.startswith("_")})
     found = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.5)
-    return f"; did you mean {found[0]}?" if found else f"; it has {', '.join(names)}"
+    return f"; did you mean {found[0]}?" if found else f"; {otherwise} {', '.join(names)}"

@@ -9,13 +9,14 @@ import duckdb
 from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects import postgresql
 
+from factories import manifest
 from factories.sinks import arrow
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.written import Progress, Written, unwatched
 from hvac_models.dbt import data_type
 
 SCHEMA: Final = "HVAC_RAW"
-MANIFEST: Final = "hvac_manifest"
+MANIFEST: Final = manifest.TABLE
 _CHUNK_ROWS = 10_000
 _FILE = "target"
 _WHERE = f"{_FILE}.{SCHEMA}"

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
+from factories import manifest
 from factories.sinks import csv
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.written import Progress, Written, compare, unwatched
@@ -21,7 +22,7 @@ _CHUNK_ROWS = 5_000
 
 _SIGNATURE = sa.MetaData()
 MANIFEST = sa.Table(
-    "hvac_manifest",
+    manifest.TABLE,
     _SIGNATURE,
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),

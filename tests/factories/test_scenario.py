@@ -101,7 +101,7 @@ def test_weekdays(start: date, days: int, expected: int) -> None:
     ("customers", True, "whole number 1"),
     ("customers", 10_000_001, "whole number 1"),
     ("costumers", 5, "did you mean customers?"),
-    ("zebra", 5, "choose from customers, technicians"),
+    ("zebra", 5, "choose from appointments, branches"),
     ("service_calls", 20_000, "calendars of 15 technicians"),
     ("invoices", 2_001, "raise service_calls"),
     ("customer_feedback", 2_001, "raise service_calls"),

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from snowflake.sqlalchemy.snowdialect import SnowflakeDialect
 from sqlalchemy.schema import CreateTable
 
+from factories import manifest
+
 STAGING: Final = "hvac_new_"
 """Before a table's name: where its rows wait until all of them are there."""
-MANIFEST: Final = "hvac_manifest"
+MANIFEST: Final = manifest.TABLE
 _FORMAT: Final = "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE)"
 
 _DIALECT: Any = SnowflakeDialect()
