@@ -153,8 +153,9 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return Coded((due_date < today).astype(np.int64), ("Pending", "Overdue"))
 
     @derived
-    def notes(chance: Any, status: Any, reason: Any) -> Any:
-        return wording.invoice_notes(chance, texts(status), texts(reason))
+    def notes(chance: Any, status: Any, reason: Any, due_date: Any, today: Any) -> Any:
+        overdue = (today - due_date).astype(np.int64)
+        return wording.invoice_notes(chance, texts(status), texts(reason), overdue)
 
 
 class InvoiceLineFactory(HvacFactory[InvoiceLine]):

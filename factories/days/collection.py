@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.recorded import AT_NIGHT
 from factories.rules import billing as rules
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
@@ -64,6 +66,7 @@ def collect(day: Day) -> None:
     _take_in(day, plan.with_(**paid.columns))
     _refund(day)
     _fall_overdue(day)
+    _remind(day)
 
 
 def _plan(day: Day, open_: Found) -> Found:
@@ -222,15 +225,34 @@ def _settle(day: Day, invoices: Ints, at: Ints) -> None:
 
 def _fall_overdue(day: Day) -> None:
     late = day.books.read(
-        "select invoice_id from invoices where status = 'Pending' and due_date < ?"
-        " order by invoice_id",
-        iso(day.number), id=INT,
-    ).id  # fmt: skip
-    _note(day, late, "Overdue", np.full(len(late), day.at(17 * 60)))
+        "select invoice_id, julianday(?1) - julianday(due_date) from invoices"
+        " where status = 'Pending' and due_date < ?1 order by invoice_id",
+        iso(day.number), id=INT, days=INT,
+    )  # fmt: skip
+    _note(day, late.id, "Overdue", day.at(AT_NIGHT), late.days)
 
 
-def _note(day: Day, ids: Ints, status: str, at: Ints) -> None:
+def _remind(day: Day) -> None:
+    """What the office does next about bills that have been overdue for some time; about those that
+    it has done nothing about, nothing."""
+    first = wording.REMINDED_ON[0]
+    due = day.books.read(
+        "select invoice_id, julianday(?1) - julianday(due_date), notes is not null from invoices"
+        " where status = 'Overdue' and due_date in"
+        " (select date(?1, '-' || value || ' days') from json_each(?2)) order by invoice_id",
+        iso(day.number), json.dumps(wording.REMINDED_ON), id=INT, days=INT, known=FLAG,
+    )  # fmt: skip
+    begins = np.flatnonzero(due.days == first)
+    _note(day, due.id[begins], "Overdue", day.at(AT_NIGHT), due.days[begins])
+    again = due.rows(np.flatnonzero((due.days != first) & due.known))
+    chance = Chance(day.books.seed, ("invoices", "Overdue"), again.id)
+    said = wording.reminders(chance, again.days)
+    day.books.change("invoices", again.id, at=day.at(AT_NIGHT), notes=said)
+
+
+def _note(day: Day, ids: Ints, status: str, at: Ints | int, overdue: Ints | None = None) -> None:
     """The invoices' new status, and the office's remark on it."""
     chance = Chance(day.books.seed, ("invoices", status), ids)
-    notes = wording.invoice_notes(chance, [status] * len(ids), [None] * len(ids))
+    days = np.zeros(len(ids), np.int64) if overdue is None else overdue
+    notes = wording.invoice_notes(chance, [status] * len(ids), [None] * len(ids), days)
     day.books.change("invoices", ids, at=at, status=status, notes=notes)

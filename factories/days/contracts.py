@@ -220,7 +220,7 @@ def _due(day: Day, held: Found) -> Ints:
     """The office day on which the next visit of each contract is due, from tomorrow on."""
     last = _last_visits(day, held.customer)
     chance = day.chance("contract visits", held.id)
-    again = last + rules.VISIT_EVERY_DAYS + chance.between("around", *rules.VISIT_AROUND_DAYS)
+    again = rules.next_visits(chance, last)
     first = held.start + chance.between("first", *rules.FIRST_VISIT_DAYS)
     due = np.where(last >= held.start, again, first)
     # Whoever is due already is called in the next weeks.

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.climate import MAINTENANCE_BY_MONTH
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
 """How contracts are paid. Assumption."""
 VISIT_EVERY_DAYS: Final = 182
 """Two visits a year [R16]."""
-VISIT_AROUND_DAYS: Final = (-28, 28)
-"""By which a visit is planned off the half year. Assumption: the office fills its weeks."""
+VISIT_AROUND_DAYS: Final = (-50, 50)
+"""By which a visit is planned off the half year: within this, toward the months of tune-ups.
+Assumption: the office fills its weeks, and coolers are looked at before the summer."""
 FIRST_VISIT_DAYS: Final = (10, 75)
 """From the first day of a term to its first visit, where none has been. Assumption."""
 OVERDUE_VISIT_DAYS: Final = (3, 45)
@@ -77,3 +79,14 @@ def discounts(chance: Chance, plan: Ints) -> Ints:
     low = np.array([plan.discount[0] // 5 for plan in PLANS])[plan]
     high = np.array([plan.discount[1] // 5 for plan in PLANS])[plan]
     return 5 * chance.between("percent", low, high)
+
+
+def next_visits(chance: Chance, last: Ints) -> Ints:
+    """The day of the visit after each last one: about half a year later, in the season."""
+    least, most = VISIT_AROUND_DAYS
+    days = last[:, None] + VISIT_EVERY_DAYS + np.arange(least, most + 1)
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    edges = np.cumsum(np.array(MAINTENANCE_BY_MONTH, np.int64)[months] ** 2, axis=1)
+    point = chance.below("around", edges[:, -1] if len(edges) else 1)
+    row: Ints = (edges <= point[:, None]).sum(axis=1)
+    return last + VISIT_EVERY_DAYS + least + row

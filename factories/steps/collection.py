@@ -7,7 +7,7 @@ import numpy as np
 
 from factories.billing import PaymentFactory
 from factories.engine.streams import Ints
-from factories.engine.values import Coded, coded
+from factories.engine.values import Coded, coded, texts
 from factories.recorded import overnight
 from factories.rules import billing as rules
 from factories.rules.clocks import as_utc
@@ -197,7 +197,8 @@ def _settle(world: World, invoice: Ints, amount: Ints) -> None:
     bills.columns["status"] = Coded(status, _STATUSES)
     chance = world.chance("invoice notes", bills["service_call_id"])
     names = bills["status"].tolist()
-    remarks = wording.invoice_notes(chance, names, [None] * len(names))
+    overdue_for = world.today - bills["due_date"].astype(np.int64)
+    remarks = wording.invoice_notes(chance, names, [None] * len(names), overdue_for)
     voided = bills["notes"]
     bills.columns["notes"] = [
         old if state == "Cancelled" else new
@@ -212,7 +213,10 @@ def _note_changes(world: World) -> None:
     paid_at = np.array(bills["created_at_utc"])
     done = coded(payments["status"]).is_("Completed")
     np.maximum.at(paid_at, invoice[done], payments["updated_at_utc"][done])
-    overdue_at = as_utc(overnight(bills["due_date"] + np.timedelta64(1, "D")), world.number)
+    reminded = wording.reminded_on(world.today - bills["due_date"].astype(np.int64))
+    noted = np.array([note is not None for note in texts(bills["notes"])])
+    since = np.maximum(np.where(noted, reminded, 1), 1)
+    overdue_at = as_utc(overnight(bills["due_date"] + since.astype("timedelta64[D]")), world.number)
     status = coded(bills["status"])
     bills.columns["updated_at_utc"] = np.select(
         [status.is_("Paid"), status.is_("Overdue")],

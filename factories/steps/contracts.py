@@ -25,7 +25,7 @@ def plan_visits(world: World) -> None:
     chance = world.chance("contract visits", len(contracts.start))
     due = np.where(
         last >= contracts.start,
-        last + rules.VISIT_EVERY_DAYS + chance.between("around", *rules.VISIT_AROUND_DAYS),
+        rules.next_visits(chance, last),
         contracts.start + chance.between("first", *rules.FIRST_VISIT_DAYS),
     )
     # Whoever is due already is called in the next weeks.

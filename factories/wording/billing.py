@@ -56,35 +56,63 @@ _VOIDED: dict[str | None, Clauses] = {
     ),
     None: ("Voided by the office, nothing due.",),
 }
-_REMINDED: Clauses = (
-    "First reminder sent.",
-    "Second reminder mailed.",
-    "Called about the balance, left a voicemail.",
-    "Customer asked for more time to pay.",
-    "Statement sent with a copy of the invoice.",
-)
+_REMINDERS: dict[int, tuple[str | None, ...]] = {
+    0: (None,),
+    5: ("First reminder sent.", "First reminder sent with a copy of the invoice."),
+    30: ("Second reminder mailed.", "Second reminder sent, statement attached."),
+    50: (
+        "Called about the balance, left a voicemail.",
+        "Called about the balance, customer asked for more time to pay.",
+        "Spoke to the customer, promised to pay by the end of the month.",
+    ),
+    100: (
+        "Final notice mailed.",
+        "Final notice sent, no answer so far.",
+        "Statement sent after the final notice, balance still open.",
+    ),
+}
+"""What is done about a bill from so many days after its due date on (assumption)."""
+REMINDED_ON: tuple[int, ...] = tuple(days for days in _REMINDERS if days)
+"""Days after the due date on which the office does the next thing about a bill."""
 _OPEN: Clauses = ("Purchase order number requested.", "Sent on to accounts payable.")
 _PAID: Clauses = ("Paid, thank you.", "Receipt sent.")
 
 _INVOICE_NOTED = {"Cancelled": 100, "Overdue": 55, "Pending": 8, "Paid": 4}
 """Percent of invoices with a note, by status (assumption)."""
 
-_SAID_OF_STATUS = {"Overdue": _REMINDED, "Pending": _OPEN, "Paid": _PAID}
+_SAID_OF_STATUS = {"Pending": _OPEN, "Paid": _PAID}
 
 _CENT = FULL // 100
 
 
 @cache
-def _invoice_said(status: str, reason: str | None) -> Clauses:
+def _invoice_said(status: str, reason: str | None, reminded: int) -> tuple[str | None, ...]:
+    if status == "Overdue":
+        return _REMINDERS[reminded]
     return _VOIDED[reason] if status == "Cancelled" else _SAID_OF_STATUS[status]
 
 
+def reminded_on(overdue: Ints | Sequence[int]) -> list[int]:
+    """Days after the due date on which the last thing was done, by days overdue now; 0 before."""
+    return [max((d for d in REMINDED_ON if d <= days), default=0) for days in whole(overdue)]
+
+
+def reminders(chance: Chance, overdue: Ints | Sequence[int]) -> list[str | None]:
+    """What has been done last about each bill that is overdue for so many days."""
+    _, first = draws(chance, "invoice notes", 2)
+    return picked((_REMINDERS[days] for days in reminded_on(overdue)), first)
+
+
 def invoice_notes(
-    chance: Chance, status: Sequence[str], reason: Sequence[str | None]
+    chance: Chance,
+    status: Sequence[str],
+    reason: Sequence[str | None],
+    overdue: Ints | Sequence[int],
 ) -> list[str | None]:
-    """Why it was cancelled (one of InvoiceReason), that a reminder went out; mostly None."""
+    """Why it was cancelled (one of InvoiceReason), what has been done about what is ``overdue``
+    (days after the due date); mostly None."""
     noted, first = draws(chance, "invoice notes", 2)
-    notes = picked(map(_invoice_said, status, reason), first)
+    notes = picked(map(_invoice_said, status, reason, reminded_on(overdue)), first)
     return [
         text if draw < _INVOICE_NOTED[state] * _CENT or state == "Cancelled" else None
         for text, draw, state in zip(notes, noted, status, strict=True)

@@ -218,7 +218,9 @@ def test_plans_and_campaigns() -> None:
 
 def test_a_cancelled_invoice_tells_why() -> None:
     reasons = [*billing.InvoiceReason, None] * 50
-    texts = billing.invoice_notes(rows(len(reasons)), ["Cancelled"] * len(reasons), reasons)
+    texts = billing.invoice_notes(
+        rows(len(reasons)), ["Cancelled"] * len(reasons), reasons, [0] * len(reasons)
+    )
     assert_clean(texts)
     words = {"covered by plan": ("service plan",), "billed in error": ("illed in error",)}
     words |= {"claimed from the maker": ("arranty job",), "warranty job": ("warranty job",)}
@@ -230,12 +232,26 @@ def test_a_cancelled_invoice_tells_why() -> None:
 
 def test_most_invoices_say_nothing_and_some_overdue_ones_were_reminded() -> None:
     nothing: list[str | None] = [None] * 500
-    paid = billing.invoice_notes(rows(500), ["Paid"] * 500, nothing)
-    overdue = billing.invoice_notes(rows(500), ["Overdue"] * 500, nothing)
+    paid = billing.invoice_notes(rows(500), ["Paid"] * 500, nothing, [400] * 500)
+    overdue = billing.invoice_notes(rows(500), ["Overdue"] * 500, nothing, [12] * 500)
     assert paid.count(None) > 450
     assert 150 < overdue.count(None) < 300
     assert any(text and "eminder" in text for text in overdue)
     assert not any(text and "eminder" in text for text in paid)
+
+
+def test_what_is_done_about_a_bill_hangs_on_how_long_it_is_overdue() -> None:
+    for days, word in (
+        (5, "First reminder"),
+        (31, "Second reminder"),
+        (70, ""),
+        (300, "inal notice"),
+    ):
+        said = [text for text in billing.reminders(rows(200), [days] * 200) if text]
+        assert len(said) == 200
+        assert all(word in text for text in said)
+        assert_clean(said)
+    assert billing.reminders(rows(50), [4] * 50) == [None] * 50
 
 
 @pytest.mark.parametrize("method", METHODS)
