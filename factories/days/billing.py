@@ -152,7 +152,7 @@ def _void_notes(day: Day, found: Found) -> list[str | None]:
     void = np.flatnonzero(found.void > 0)
     reasons = [REASONS[reason] for reason in found.void[void].tolist()]
     chance = day.chance("void", found.call[void])
-    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons, np.zeros(len(void)))
+    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons, np.zeros_like(void))
     for row, note in zip(void.tolist(), said, strict=True):
         notes[row] = note
     return notes

@@ -32,7 +32,7 @@ PLANNED_BEFORE = (9, 24)
 ASKED = 0.85
 """Of the tune-ups of a company of this size, those that are asked for: the others are done on the
 way, or are the first visits of new customers. Assumption, measured over a year."""
-LEAST = 0.15
+LEAST = 0.05
 """Of the tune-ups, those without a contract at least, however many contracts there are.
 Assumption."""
 COMES = 0.9

@@ -152,7 +152,7 @@ def _void_notes(world: World, bills: _Bills) -> list[str | None]:
     void = np.flatnonzero(bills.void != _LIVE)
     reasons = Coded(bills.void[void], _REASONS).tolist()
     chance = world.chance("invoice notes", bills.call[void])
-    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons, np.zeros(len(void)))
+    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons, np.zeros_like(void))
     for row, note in zip(void.tolist(), said, strict=True):
         notes[row] = note
     return notes
