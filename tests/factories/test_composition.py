@@ -133,7 +133,7 @@ def test_more_parts_than_a_visit_takes(session: Session) -> None:
 
 @pytest.mark.parametrize("wrong", ["two", -1, 1.5])
 def test_how_many_is_a_number(session: Session, wrong: Any) -> None:
-    with pytest.raises(BadValue, match=r"CustomerFactory: with_devices=.* says not how many"):
+    with pytest.raises(BadValue, match=r"CustomerFactory: with_devices=.* must be a count or True"):
         CustomerFactory(with_devices=wrong)
 
 
