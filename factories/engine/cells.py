@@ -26,7 +26,9 @@ def converter(type_: Any) -> Callable[[Any], Any] | None:
     if isinstance(type_, sa.Numeric) and not isinstance(type_, sa.Float) and type_.asdecimal:
         step = Decimal(1).scaleb(-int(type_.scale or 0))
         return lambda value: amount(value, step)
-    return _local if isinstance(type_, sa.DateTime) else None
+    if isinstance(type_, sa.DateTime):
+        return _moment
+    return _day if isinstance(type_, sa.Date) else None
 
 
 @lru_cache(maxsize=256)
@@ -54,7 +56,15 @@ def amount(value: Any, step: Decimal) -> Any:
     return rounded if abs(exact - rounded) <= NEARLY else exact
 
 
-def _local(value: Any) -> Any:
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        raise ValueError("has a time zone; give local time without one")
-    return value
+def _moment(value: Any) -> Any:
+    """A day is its midnight."""
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is not None:
+            raise ValueError("has a time zone; give local time without one")
+        return value
+    return dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else value
+
+
+def _day(value: Any) -> Any:
+    """The day of a moment: the database keeps no more of it."""
+    return value.date() if isinstance(value, dt.datetime) else value

@@ -63,6 +63,8 @@ class Routes:
         path = saying.path(head)
         if path is not None and not self._is_given(path.partition("__")[0], said):
             return f"{path}{separator}{rest}"
+        if separator and path is not None:
+            self._refuse(name, f"; {path.partition('__')[0]} is given, so say it there")
         if separator or (path is None and head not in saying.attributes):
             raise UnknownName(self._options.name, name, saying.names())
         return None

@@ -35,6 +35,7 @@ class Variant:
             self.pre.declarations.setdefault(trait, trait in on)
         self._order = self.post.sorted()
         self._heard: dict[Any, tuple[str, ...]] = {}
+        self._known_behind: dict[str, set[str]] = {}
         closed = [n for n, type_ in options.types.items() if isinstance(type_, sa.Enum)]
         self.means = sorted(meanings(options.traits, on, closed), key=str)
         self._contradictions = list(contradictions(options.traits, on))
@@ -120,6 +121,11 @@ class Variant:
 
     def _behind(self, name: str) -> set[str]:
         """The columns and parents that a column is made from, and the traits that change them."""
+        if name not in self._known_behind:
+            self._known_behind[name] = self._found_behind(name)
+        return self._known_behind[name]
+
+    def _found_behind(self, name: str) -> set[str]:
         found, waiting = {name}, [name]
         while waiting:
             declared = self.pre.declarations.get(waiting.pop())

@@ -1,5 +1,6 @@
 """Before the database has seen a row, its values are of the types that a type checker is told."""
 
+import datetime as dt
 import enum
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from factories import (
     InvoiceFactory,
     ServiceCallFactory,
+    SubscriptionFactory,
     as_dict,
 )
 from hvac_models import InvoiceStatus
@@ -51,6 +53,13 @@ def test_what_is_said_gets_the_column_s_type(session: Session) -> None:
     assert InvoiceFactory(subtotal=0.1 + 0.2).subtotal == Decimal("0.30")
     drawn: Any = factory.LazyFunction(lambda: 100)
     assert repr(InvoiceFactory(subtotal=drawn).subtotal) == "Decimal('100.00')"
+
+
+def test_days_and_moments_are_told_apart(session: Session) -> None:
+    contract = SubscriptionFactory(expired=True)
+    assert isinstance(contract.customer.created_at, dt.datetime)
+    moment: Any = dt.datetime(2026, 1, 1, 9)
+    assert InvoiceFactory(issue_date=moment).issue_date == dt.date(2026, 1, 1)
 
 
 def test_a_payload_has_the_column_s_decimals() -> None:

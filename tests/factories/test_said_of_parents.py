@@ -158,6 +158,14 @@ def test_a_body_may_ask_for_a_call(session: Session) -> None:
             ),
         ),
         (
+            lambda: InvoiceFactory(service_call=ServiceCallFactory(), customer__commercial=True),
+            UnknownName,
+            (
+                "InvoiceFactory: there is no field or trait 'customer__commercial';"
+                " service_call is given, so say it there"
+            ),
+        ),
+        (
             lambda: InvoiceFactory(payments__amuont=5),
             UnknownName,
             (
