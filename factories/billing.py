@@ -6,18 +6,19 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.engine import money
+from factories.engine import money, parents
 from factories.engine.context import bound_session
 from factories.engine.declarations import Brings, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.sets import distinct
+from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight, touch
 from factories.rules import billing as rules
 from factories.rules.calendar import next_office_day
 from factories.rules.documents import written, years
 from factories.rules.territory import metro_for
-from factories.service import ServiceCallFactory
+from factories.service import LATELY, ServiceCallFactory
 from factories.wording import billing as wording
 from factories.workforce import DAY
 from hvac_models import Invoice, InvoiceLine, InvoiceStatus, Payment, ServiceCall
@@ -26,12 +27,10 @@ ONE = 100
 """A quantity of 1.00."""
 
 
-class BringsLines(Brings):
+class BringsLines(parents.Brings):
     """A single invoice's lines: its call's labor and parts, and what else makes up its subtotal."""
 
     def call(self, instance: Any, step: Any, context: Any) -> Any:
-        if context.value_provided:
-            return context.value
         visit = instance.service_call or bound_session().get(ServiceCall, instance.service_call_id)
         lines = [{"line_type": "labor", "unit_price": visit.bill_rate}]
         lines += [_part_line(usage) for usage in visit.parts_usage]
@@ -41,7 +40,10 @@ class BringsLines(Brings):
         if rest:
             lines.append({"line_type": "fee" if rest > 0 else "discount", "unit_price": rest})
         return [
-            step.recurse(self.get_factory(), {"invoice": instance, "line_number": number, **line})
+            step.recurse(
+                self.get_factory(),
+                {"invoice": instance, "line_number": number, **line, **context.extra},
+            )
             for number, line in enumerate(lines, start=1)
         ]
 
@@ -71,7 +73,12 @@ class InvoiceFactory(HvacFactory[Invoice]):
             status="Paid",
             payments=Brings("factories.billing.PaymentFactory", factory_related_name="invoice"),
         )
-        overdue: Any = factory.Trait(
+        overdue: Any = Trait(
+            {"status": "Overdue"},
+            # The visit is gone so long that what it costs is due by now.
+            service_call__days_ago=factory.LazyAttribute(
+                lambda call: LATELY + rules.TERM_DAYS[call.factory_parent.payment_terms]
+            ),
             payment_terms="Due on Receipt",
             issue_date=derived(
                 lambda service_call__completed_at: service_call__completed_at.astype(_DAY)
@@ -82,9 +89,9 @@ class InvoiceFactory(HvacFactory[Invoice]):
     invoice_id = RowId()
     service_call = Parent(ServiceCallFactory)
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
-    payment_terms = "Net 30"
-    reason = None
-    lines = BringsLines("factories.billing.InvoiceLineFactory")
+    payment_terms: Any = "Net 30"
+    reason: Any = None
+    lines: Any = BringsLines("factories.billing.InvoiceLineFactory")
     created_at_utc = Recorded(
         "issue_date",
         "service_call__completed_at",
@@ -166,9 +173,9 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
 
     invoice_line_id = RowId()
     invoice = Parent(InvoiceFactory, lines=None)
-    line_number = 1
-    line_type = "labor"
-    usage = None
+    line_number: Any = 1
+    line_type: Any = "labor"
+    usage: Any = None
     created_at_utc = Recorded(after="invoice__created_at_utc")
     updated_at_utc = Changed()
     usage_id: Any = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
@@ -208,9 +215,12 @@ class PaymentFactory(HvacFactory[Payment]):
         exclude = ("installment", "installments", "cleared_at")
 
     class Params:
-        failed: Any = factory.Trait(status="Failed", payment_method="Credit Card")
-        refunded: Any = factory.Trait(status="Refunded", payment_method="Credit Card")
-        pending: Any = factory.Trait(
+        failed: Any = Trait({"status": "Failed"}, status="Failed", payment_method="Credit Card")
+        refunded: Any = Trait(
+            {"status": "Refunded"}, status="Refunded", payment_method="Credit Card"
+        )
+        pending: Any = Trait(
+            {"status": "Pending"},
             status="Pending",
             payment_method="ACH Transfer",
             payment_date=derived(lambda today: today),
@@ -225,9 +235,9 @@ class PaymentFactory(HvacFactory[Payment]):
     payment_method = Choice(
         {name: rules.HOUSEHOLD_METHODS.get(row, 0) for row, name in enumerate(rules.METHODS)}
     )
-    status = "Completed"
-    installment = 1
-    installments = 1
+    status: Any = "Completed"
+    installment: Any = 1
+    installments: Any = 1
     created_at_utc = Recorded(
         "payment_date",
         after="invoice__created_at_utc",

@@ -86,7 +86,7 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         exclude = ("spec", "sold_in", "listed_on", "announced_at")
 
     equipment_id = RowId()
-    sold_in = NULL
+    sold_in: Any = NULL
 
     @derived
     def spec(ids: Any, sold_in: Any) -> Any:

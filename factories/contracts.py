@@ -43,10 +43,10 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     subscription_id = RowId()
     customer = Parent(CustomerFactory)
-    status = "Active"
+    status: Any = "Active"
     payment_frequency = Choice(FREQUENCY)
     auto_renewal = Flag(0.7)
-    cancelled_date = None
+    cancelled_date: Any = None
     created_at_utc = Recorded(
         "signed_on", after="customer__created_at_utc", branch="customer__branch_id"
     )

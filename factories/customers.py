@@ -10,10 +10,10 @@ import numpy as np
 
 from factories import pools
 from factories.catalog import EquipmentTypeFactory
+from factories.engine import parents
 from factories.engine.context import current
 from factories.engine.declarations import (
     Between,
-    Brings,
     BringsAsked,
     Choice,
     Flag,
@@ -151,12 +151,10 @@ SUCCEEDED_AFTER = 360
 """Days after which a single device that was replaced got its successor."""
 
 
-class BringsSuccessor(Brings):
+class BringsSuccessor(parents.Brings):
     """What took a replaced device's place: the same model, bought later."""
 
     def call(self, instance: Any, step: Any, context: Any) -> Any:
-        if context.value_provided:
-            return context.value
         later = {
             "customer": instance.customer,
             "customer_id": instance.customer_id,
@@ -200,10 +198,10 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     installation_id = RowId()
     customer = Parent(CustomerFactory)
     equipment = Parent(EquipmentTypeFactory, shared=True)
-    status = "Active"
-    last_maintenance_date = None
-    installed_by = "Other Contractor"
-    put_in_at = None
+    status: Any = "Active"
+    last_maintenance_date: Any = None
+    installed_by: Any = "Other Contractor"
+    put_in_at: Any = None
     created_at_utc = Recorded(
         "known_on", "put_in_at", after="customer__created_at_utc", branch="customer__branch_id"
     )

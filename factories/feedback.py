@@ -10,6 +10,7 @@ from factory.declarations import SKIP
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import Changed, Recorded
 from factories.rules import feedback as rules
@@ -32,21 +33,24 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     class Params:
         unhappy: Any = factory.Trait(overall_satisfaction=2)
-        complaint: Any = factory.Trait(
-            overall_satisfaction=2, feedback_type="Complaint", source="Phone Call"
+        complaint: Any = Trait(
+            {"feedback_type": "Complaint"},
+            overall_satisfaction=2,
+            feedback_type="Complaint",
+            source="Phone Call",
         )
 
     feedback_id = RowId()
     service_call = Parent(ServiceCallFactory)
-    overall_satisfaction = 9
-    late_minutes = 0
-    minutes_after_opening = -1
-    awaits_part = False
-    days_to_part = 0
-    low_temperature_f = 52
-    high_temperature_f = 70
-    bill = 0
-    is_gone = False
+    overall_satisfaction: Any = 9
+    late_minutes: Any = 0
+    minutes_after_opening: Any = -1
+    awaits_part: Any = False
+    days_to_part: Any = 0
+    low_temperature_f: Any = 52
+    high_temperature_f: Any = 70
+    bill: Any = 0
+    is_gone: Any = False
     created_at_utc = Recorded(
         "feedback_date",
         "service_call__completed_at",

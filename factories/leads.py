@@ -1,4 +1,4 @@
-"""Campaigns, and the leads that they and others bring."""
+"""The leads that campaigns and others bring."""
 
 from __future__ import annotations
 
@@ -8,96 +8,26 @@ import factory
 import numpy as np
 
 from factories import pools
+from factories.campaigns import MarketingCampaignFactory
 from factories.customers import CustomerFactory
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
 from factories.rules import people, phones, prospects, sales
 from factories.rules.calendar import next_office_day, previous_office_day
-from factories.rules.documents import years
 from factories.wording import sales as wording
 from factories.workforce import DAY, BranchFactory
-from hvac_models import Lead, MarketingCampaign
+from hvac_models import Lead
 
-
-class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
-    """A campaign of the last two years, for what is wanted in the season it starts in."""
-
-    class Meta:
-        model = MarketingCampaign
-        exclude = ("expected_leads", "set_up_on", "spent_at")
-
-    class Params:
-        running = factory.Trait(
-            channel="Advertisement",
-            start_date=derived(lambda chance, today: today - chance.between("days", 1, 14) * DAY),
-        )
-        finished = factory.Trait(
-            start_date=derived(lambda chance, today: today - chance.between("days", 150, 700) * DAY)
-        )
-
-    campaign_id = RowId()
-    branch = Parent(BranchFactory, shared=True)
-    channel = Choice({name: channel.share for name, channel in sales.CAMPAIGNS.items()})
-    created_at_utc = Recorded("set_up_on", after="branch__created_at_utc")
-    updated_at_utc = Changed("spent_at")
-
-    @derived
-    def set_up_on(chance: Any, start_date: Any) -> Any:
-        return previous_office_day(start_date - chance.between("ahead", *sales.SET_UP_DAYS) * DAY)
-
-    @derived
-    def spent_at(end_date: Any, today: Any) -> Any:
-        """What a day costs is booked on it, in the morning."""
-        return overnight(np.minimum(end_date, today))
-
-    @derived
-    def start_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 5, 700) * DAY
-
-    @derived
-    def target_service(chance: Any, start_date: Any) -> Any:
-        return Coded(sales.interests(chance, start_date, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
-
-    @derived
-    def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
-        return start_date + (_of_channel(chance, channel, "days") - 1) * DAY
-
-    @derived
-    def expected_leads(chance: Any, channel: Any) -> Any:
-        return _of_channel(chance, channel, "leads")
-
-    @derived
-    def budget(chance: Any, channel: Any, expected_leads: Any) -> Any:
-        """What the leads hoped for may cost."""
-        hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
-        steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
-        return steps * sales.BUDGET_STEP * 100
-
-    @derived
-    def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
-        """Nearly all of the budget by the end; until then, in step with the days."""
-        length = (end_date - start_date) // DAY + 1
-        gone = np.clip((today - start_date) // DAY + 1, 0, length)
-        return half_up(
-            percent(budget, chance.between("share", *sales.SPENT_PERCENT)) * gone, length
-        )
-
-    @derived
-    def campaign_name(chance: Any, channel: Any, target_service: Any, start_date: Any) -> Any:
-        month = sales.month_of(start_date) + 1
-        named = (texts(channel), texts(target_service), month, years(start_date))
-        return wording.campaign_name(chance, *named)
-
-
-def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
-    ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
-    low = coded(channel).map({name: end[0] for name, end in ends.items()})
-    high = coded(channel).map({name: end[1] for name, end in ends.items()})
-    return chance.between(range_, low, high)
+_ASKED_FOR: dict[str, Any] = {
+    "has_email": True,
+    "commercial": factory.SelfAttribute("..business", default=False),
+}
+"""Whoever becomes a customer left an address; a business becomes a business."""
 
 
 class LeadFactory(HvacFactory[Lead]):
@@ -119,39 +49,49 @@ class LeadFactory(HvacFactory[Lead]):
         )
 
     class Params:
-        new = factory.Trait(created_date=derived(lambda today: today), contact_after=1)
-        contacted = factory.Trait(
-            created_date=derived(lambda today: today - 4 * DAY), contact_after=0, qualified_after=9
+        new = Trait({"status": "New"}, created_date=derived(lambda today: today), contact_after=1)
+        contacted = Trait(
+            {"status": "Contacted"},
+            created_date=derived(lambda today: today - 4 * DAY),
+            contact_after=0,
+            qualified_after=9,
         )
-        qualified = factory.Trait(
+        qualified = Trait(
+            {"status": "Qualified"},
             created_date=derived(lambda today: today - 9 * DAY),
             contact_after=0,
             qualified_after=2,
             decided_after=30,
         )
-        lost = factory.Trait(
-            created_date=derived(lambda today: today - 200 * DAY), decided_after=9, nurtured=False
+        lost = Trait(
+            {"status": "Lost"},
+            created_date=derived(lambda today: today - 200 * DAY),
+            decided_after=9,
+            nurtured=False,
         )
-        nurturing = factory.Trait(
+        nurturing = Trait(
+            {"status": "Nurturing"},
             created_date=derived(lambda today: today - 150 * DAY),
             decided_after=9,
             nurtured=True,
             nurtured_for=300,
         )
-        converted: Any = factory.Trait(customer=Parent(CustomerFactory, has_email=True))
+        converted: Any = Trait(
+            {"status": "Converted"}, customer=Parent(CustomerFactory, **_ASKED_FOR)
+        )
         emergency: Any = factory.Trait(service_interest="Emergency Service")
-        business: Any = factory.Trait(is_business=True)
+        business: Any = Trait({"company_name": bool}, is_business=True)
         referral: Any = factory.Trait(lead_source="Referral")
 
     lead_id = RowId()
     branch = Parent(BranchFactory, shared=True)
-    customer = Parent(CustomerFactory, optional=True, has_email=True)
+    customer = Parent(CustomerFactory, optional=True, **_ASKED_FOR)
     campaign = Parent(MarketingCampaignFactory, optional=True)
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)
-    sold_for = NULL
-    wanted_kind = None
-    replaced_kind = None
+    sold_for: Any = NULL
+    wanted_kind: Any = None
+    replaced_kind: Any = None
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
     decided_after = Drawn(sales.DECISION_DAYS, by="pace")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import factory
 import numpy as np
 
 from factories.customers import CustomerFactory
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import Changed, Recorded
 from factories.rules import mailing, people, phones, prospects
@@ -29,8 +29,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         exclude = ("branch", "branch_id", "lead", "lead_id", "place", "leaves_after")
 
     class Params:
-        prospect: Any = factory.Trait(customer=None)
-        unsubscribed = factory.Trait(
+        prospect: Any = Trait({"customer_id": None}, customer=None)
+        unsubscribed = Trait(
+            {"subscription_status": "Unsubscribed"},
             subscription_date=derived(
                 lambda chance, today: today - chance.between("days", 20, 55) * DAY
             ),

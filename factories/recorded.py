@@ -49,7 +49,7 @@ def touch(row: Any, by: Any) -> None:
         row.updated_at_utc = max(told)
 
 
-class Recorded(Declaration):
+class RecordedAt(Declaration):
     """When a row was taken in: the latest of some of its moments, in UTC. NULL does not count.
 
     ``moments`` name dates and timestamps in the branch's local time, of the row or of a parent
@@ -110,10 +110,10 @@ class Recorded(Declaration):
         return np.where(entered > before, entered, at_once)
 
 
-class Changed(Recorded):
+class ChangedAt(RecordedAt):
     """When a row last changed: the latest of some moments, else when it was recorded.
 
-    Arguments are those of :class:`Recorded`; a moment that lies ahead does not count yet.
+    Arguments are those of :class:`RecordedAt`; a moment that lies ahead does not count yet.
     """
 
     def __init__(
@@ -131,6 +131,11 @@ class Changed(Recorded):
             return None
         ahead = moments >= rows.today + np.timedelta64(1, "D")
         return np.where(ahead, NO_DAY, moments) if ahead.any() else moments
+
+
+# For a type checker they are of any type: a subclass may put a moment in their place.
+Recorded: Any = RecordedAt
+Changed: Any = ChangedAt
 
 
 def _at_hand(rows: Rows, name: str) -> Any:

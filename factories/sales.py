@@ -1,4 +1,4 @@
-"""The quotes that win the work; campaigns and leads are in ``factories.leads``."""
+"""The quotes that win the work; leads are in ``factories.leads``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import Any
 import factory
 import numpy as np
 
+from factories.campaigns import MarketingCampaignFactory
 from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import percent
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.leads import LeadFactory, MarketingCampaignFactory, index_in
+from factories.leads import LeadFactory, index_in
 from factories.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
 from factories.rules import contracts, quotes, sales, service
 from factories.rules.calendar import next_office_day, previous_office_day
@@ -54,19 +56,23 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     class Params:
-        accepted = factory.Trait(
+        accepted = Trait(
+            {"status": "Accepted"},
             answer="Accepted",
             quote_date=_days_ago(30, 55),
         )
-        declined = factory.Trait(
+        declined = Trait(
+            {"status": "Declined"},
             answer="Declined",
             quote_date=_days_ago(30, 55),
         )
-        expired = factory.Trait(
+        expired = Trait(
+            {"status": "Expired"},
             answer=None,
             quote_date=_days_ago(31, 55),
         )
-        pending = factory.Trait(
+        pending = Trait(
+            {"status": "Pending"},
             answer=None,
             quote_date=_days_ago(0, 20),
         )
@@ -80,12 +86,12 @@ class QuoteFactory(HvacFactory[Quote]):
     lead = Parent(LeadFactory, optional=True)
     service_call = Parent(ServiceCallFactory, optional=True)
     quote_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
-    agreed_hours = NULL
-    agreed_rate = NULL
-    agreed_equipment = NULL
-    agreed_parts = NULL
-    replaced_kind = None
-    background = None
+    agreed_hours: Any = NULL
+    agreed_rate: Any = NULL
+    agreed_equipment: Any = NULL
+    agreed_parts: Any = NULL
+    replaced_kind: Any = None
+    background: Any = None
     created_at_utc = Recorded(
         "quote_date",
         after=("customer__created_at_utc", "lead__created_at_utc"),

@@ -11,6 +11,7 @@ from factory.declarations import SKIP
 from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, Changed, Recorded, known, overnight
 from factories.rules import documents
@@ -35,7 +36,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     class Params:
         confirmed: Any = factory.Trait(status="Confirmed")
-        completed: Any = factory.Trait(service_call=Parent(ServiceCallFactory))
+        completed: Any = Trait({"status": "Completed"}, service_call=Parent(ServiceCallFactory))
         cancelled: Any = factory.Trait(status="Cancelled", ahead=-10)
         missed: Any = factory.Trait(status="No-Show", ahead=-10)
 
@@ -48,8 +49,8 @@ class AppointmentFactory(HvacFactory[Appointment]):
     )
     service_call = Parent(ServiceCallFactory, optional=True)
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
-    ahead = 5
-    moved_at = None
+    ahead: Any = 5
+    moved_at: Any = None
     created_at_utc = Recorded(
         "created_date", after="customer__created_at_utc", branch="customer__branch_id"
     )
@@ -200,15 +201,15 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     work_order_id = RowId()
     service_call = Parent(ServiceCallFactory)
     technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
-    status = "Completed"
-    main_part = None
-    awaits_part = False
-    under_warranty = False
-    low_temperature_f = 52
-    high_temperature_f = 70
-    claimed = False
-    gas_leak = False
-    closed_date = None
+    status: Any = "Completed"
+    main_part: Any = None
+    awaits_part: Any = False
+    under_warranty: Any = False
+    low_temperature_f: Any = 52
+    high_temperature_f: Any = 70
+    claimed: Any = False
+    gas_leak: Any = False
+    closed_date: Any = None
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",

@@ -13,6 +13,8 @@ from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.sets import distinct
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, coded, texts
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import calendar, climate, service
@@ -32,6 +34,8 @@ _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerat
 
 
 WORKING_DAYS = 25
+LATELY = 2
+"""Days that the last of the visits is gone."""
 _BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
 _SAME_CUSTOMER: dict[str, Any] = {
     "customer": factory.SelfAttribute("..customer"),
@@ -41,17 +45,32 @@ _SAME_CUSTOMER: dict[str, Any] = {
 
 def _working_days(today: Any) -> Any:
     """Midnights of the last working days that are two days gone."""
-    last = int(today.astype(np.int64)) - 2
+    last = int(today.astype(np.int64)) - LATELY
     found = calendar.working_days(last - 2 * WORKING_DAYS, last)[-1 - WORKING_DAYS :]
     return found.astype("datetime64[D]").astype("datetime64[m]")
 
 
+def _visit_days(ids: Any, days_ago: Any, today: Any) -> Any:
+    """Midnights of working days, a day a row."""
+    found = _working_days(today)[1 + ids % WORKING_DAYS]
+    for days in distinct(days_ago[days_ago > LATELY]).tolist():
+        last = int(today.astype(np.int64)) - days
+        # No longer ago than that: the youngest customers are two months old.
+        some = calendar.working_days(last - 10, last)
+        here = days_ago == days
+        found[here] = some[ids[here] % len(some)].astype("datetime64[D]")
+    return found
+
+
 class ServiceCallFactory(HvacFactory[ServiceCall]):
-    """A visit done in the last weeks, on a working morning, with no parts."""
+    """A visit done in the last weeks, on a working morning, with no parts.
+
+    ``days_ago`` asks for one that is gone at least so long.
+    """
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f")
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -70,7 +89,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
                 ),
             ),
         )
-        callback: Any = factory.Trait(
+        callback: Any = Trait(
+            {"is_callback": True},
             service_type="Repair",
             callback_of=Parent(
                 "factories.service.ServiceCallFactory",
@@ -90,10 +110,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
     duration_hours = Drawn(_HOURS, by="service_type")
-    main_part = None
-    gas_leak = False
-    high_temperature_f = 70
-    parts_cost = 0
+    days_ago: Any = LATELY
+    main_part: Any = None
+    gas_leak: Any = False
+    high_temperature_f: Any = 70
+    parts_cost: Any = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
     created_at_utc = Recorded(
         "started_at", after="customer__created_at_utc", branch="customer__branch_id"
@@ -105,11 +126,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return device__equipment_id
 
     @derived
-    def started_at(chance: Any, ids: Any, service_type: Any, today: Any) -> Any:
+    def started_at(chance: Any, ids: Any, service_type: Any, days_ago: Any, today: Any) -> Any:
         """Each call a working day after the one before, so that a technician gets about; after the
         last working day it begins again.
         """
-        day = _working_days(today)[1 + ids % WORKING_DAYS]
+        day = _visit_days(ids, days_ago, today)
         slot = chance.between("slot", 16, 27)
         # Installations take all day.
         slot = np.where(coded(service_type).is_("Installation"), 16, slot)
@@ -211,10 +232,10 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     responding_technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
     backup_technician = Parent(TechnicianFactory, optional=True)
     severity_level = Choice(service.SEVERITY_WEIGHTS)
-    resolution_status = "Resolved"
-    gas_leak = False
-    follow_up_required = False
-    customer_satisfaction = 8
+    resolution_status: Any = "Resolved"
+    gas_leak: Any = False
+    follow_up_required: Any = False
+    customer_satisfaction: Any = 8
     created_at_utc = Recorded(
         "reported_time",
         after="service_call__created_at_utc",
@@ -274,8 +295,8 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
 
     weather_id = RowId()
     branch = Parent(BranchFactory, shared=True)
-    low_temperature_f = 52
-    high_temperature_f = 72
+    low_temperature_f: Any = 52
+    high_temperature_f: Any = 72
     created_at_utc = Recorded("taken_at", after="branch__created_at_utc")
     updated_at_utc = Changed()
 

@@ -9,6 +9,7 @@ from factory.declarations import SKIP
 from factories.catalog import PartFactory
 from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded
 from factories.recorded import Changed, Recorded
 from factories.rules.calendar import next_office_day, previous_office_day
@@ -28,8 +29,11 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         exclude = ("set_up_on", "last_used_at")
 
     class Params:
-        low_stock: Any = factory.Trait(current_stock=derived(lambda reorder_point: reorder_point))
-        out_of_stock: Any = factory.Trait(current_stock=0)
+        low_stock: Any = Trait(
+            {"stock_status": "Low Stock"},
+            current_stock=derived(lambda reorder_point: reorder_point),
+        )
+        out_of_stock: Any = Trait({"stock_status": "Out of Stock"}, current_stock=0)
 
     inventory_id = RowId()
     branch = Parent(BranchFactory, shared=True)
@@ -37,9 +41,9 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     reorder_point = Between(2, 8)
     supplier_lead_time_days = Between(1, 7)
     # Nothing was used: no class ranks below.
-    abc_classification = "C"
-    avg_monthly_usage = 0
-    last_used_at = None
+    abc_classification: Any = "C"
+    avg_monthly_usage: Any = 0
+    last_used_at: Any = None
     created_at_utc = Recorded("set_up_on", after=("branch__created_at_utc", "part__created_at_utc"))
     updated_at_utc = Changed("last_restock_date", "last_count_date", "last_used_at")
 
@@ -99,11 +103,13 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         exclude = ("lead_days",)
 
     class Params:
-        open: Any = factory.Trait(
+        open: Any = Trait(
+            {"received_date": None},
             ordered_date=derived(lambda today: today - 1 * DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )
-        late: Any = factory.Trait(
+        late: Any = Trait(
+            {"received_date": None},
             ordered_date=derived(lambda lead_days, today: today - (lead_days + 5) * DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )

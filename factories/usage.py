@@ -13,10 +13,10 @@ from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
 from factories.catalog import PartFactory
-from factories.engine import money
+from factories.engine import money, parents
 from factories.engine.complaints import BadValue
 from factories.engine.context import first_where
-from factories.engine.declarations import Brings, Parent, RowId, derived
+from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
@@ -45,7 +45,7 @@ _CAPACITOR_UNDER_WARRANTY: dict[str, Any] = {
 }
 
 
-class NextPart(Parent):
+class NextPart(parents.Parent):
     """A part that the visit takes and has not used yet: no call has two lines of one part."""
 
     def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
@@ -72,7 +72,7 @@ def _parts_for(call: ServiceCall) -> tuple[PartSpec, ...]:
     return parts_on_hand(Job(str(unit.equipment_type), unit.btu_rating, component, tune_up))
 
 
-class BringsCertificate(Brings):
+class BringsCertificate(parents.Brings):
     """Who opens the refrigerant circuit holds EPA 608 for it."""
 
     def call(self, instance: Any, step: Any, context: Any) -> Any:
@@ -82,8 +82,8 @@ class BringsCertificate(Brings):
         if call is None or not (sealed or gas):
             return None
         held = {card.certification_name for card in _cards(call.technician)}
-        if context.value_provided or held & set(FOR_REFRIGERANT):
-            return context.value
+        if held & set(FOR_REFRIGERANT):
+            return None
         asked = {"technician": call.technician, "certification_name": FOR_REFRIGERANT[0]}
         return step.recurse(self.get_factory(), {**asked, **context.extra})
 
@@ -113,12 +113,12 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         )
 
     usage_id = RowId()
-    part = NextPart(PartFactory)
+    part: Any = NextPart(PartFactory)
     service_call = Parent(ServiceCallFactory, service_type="Maintenance")
-    certificate = BringsCertificate("factories.workforce.TechnicianCertificationFactory")
-    quantity_used = 1
-    covered_by_warranty = False
-    covered_by_contract = False
+    certificate: Any = BringsCertificate("factories.workforce.TechnicianCertificationFactory")
+    quantity_used: Any = 1
+    covered_by_warranty: Any = False
+    covered_by_contract: Any = False
     created_at_utc = Recorded(
         "service_call__completed_at",
         after="service_call__created_at_utc",
@@ -176,7 +176,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         service_call_id=factory.SelfAttribute("..service_call_id"),
     )
     device: Any = factory.SelfAttribute("service_call.device", default=SKIP)
-    status = "Submitted"
+    status: Any = "Submitted"
     created_at_utc = Recorded(
         "claim_date",
         "service_call__completed_at",

@@ -116,7 +116,7 @@ class TechnicianFactory(HvacFactory[Technician]):
         },
         by="technician_level",
     )
-    left_date = None
+    left_date: Any = None
     created_at_utc = Recorded("hire_date", after="branch__created_at_utc")
     updated_at_utc = Changed("another_year_at", "left_date")
 
@@ -278,11 +278,11 @@ class VehicleFactory(HvacFactory[Vehicle]):
     vehicle_id = RowId()
     branch = Parent(BranchFactory, shared=True, of="assigned_technician")
     assigned_technician = Parent(TechnicianFactory, optional=True)
-    status = "Active"
+    status: Any = "Active"
     van = Choice({str(number): van.share for number, van in enumerate(VANS)})
     age_days = Between(200, 3300)
     gps_enabled = Flag(0.8)
-    home_at = None
+    home_at: Any = None
     created_at_utc = Recorded("purchase_date", after="branch__created_at_utc")
     updated_at_utc = Changed("last_maintenance_date", "last_driven_on", "last_gps_at")
 

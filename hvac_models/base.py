@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
+from sqlalchemy import inspect as state_of
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -39,13 +40,9 @@ Hours = Annotated[Decimal, "hours"]
 """Hours and hundredths: NUMERIC(4, 2)."""
 
 
-_TELLING = ("_name", "_number", "_type", "status", "_amount", "total_cost")
-"""Endings of the columns that tell a row from others."""
-
-
 def _plain(value: object) -> object:
-    """A value as one would write it down: no enumeration's name, no Decimal()."""
-    return str(value) if isinstance(value, enum.Enum | Decimal) else value
+    """A value as one would write it down: no enumeration's name, no Decimal(), a day as ISO."""
+    return str(value) if isinstance(value, enum.Enum | Decimal | date) else value
 
 
 def _column_or_constraint_name(constraint: CheckConstraint, _table: Table) -> str:
@@ -100,6 +97,9 @@ class Base(DeclarativeBase):
         comment="When the row last changed, UTC; the same as created_at_utc while it never did",
     )
 
+    telling: ClassVar[tuple[str, ...]]
+    """The columns that tell a row from others."""
+
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
         int: Integer(),
@@ -120,17 +120,23 @@ class Base(DeclarativeBase):
 
     def __repr__(self) -> str:
         """The key and what people call the row by; nothing is loaded for it."""
-        known = vars(self)
-        told = [
-            column.name
-            for column in cast(Table, type(self).__table__).columns
-            if column.primary_key or column.name.endswith(_TELLING)
-        ]
-        values = (f"{name}={_plain(known[name])!r}" for name in told if name in known)
+        known = {**self._identity(), **vars(self)}
+        keys = [column.name for column in cast(Table, type(self).__table__).primary_key]
+        told = [name for name in (*keys, *type(self).telling) if name in known]
+        values = (f"{name}={_plain(known[name])!r}" for name in told)
         return f"{type(self).__name__}({', '.join(values)})"
 
-    def __init_subclass__(cls, *, area: str, guide_order: int, **kwargs: Any) -> None:
+    def _identity(self) -> dict[str, Any]:
+        """The key, also of a row that was committed and is still to be read again."""
+        keys = cast(Table, type(self).__table__).primary_key
+        identity = cast(Any, state_of(self)).identity or ()
+        return {column.name: value for column, value in zip(keys, identity, strict=False)}
+
+    def __init_subclass__(
+        cls, *, area: str, guide_order: int, telling: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
         super().__init_subclass__(**kwargs)
+        cls.telling = telling
         table = cast(Table, cls.__table__)
         table.comment = " ".join((inspect.getdoc(cls) or "").split())
         table.info.update(area=area, guide_order=guide_order)

@@ -62,7 +62,9 @@ class PaymentStatus(enum.StrEnum):
     REFUNDED = "Refunded"
 
 
-class Invoice(Base, area="billing", guide_order=12):
+class Invoice(
+    Base, area="billing", guide_order=12, telling=("invoice_number", "total_amount", "status")
+):
     """One row per invoice; a service call has at most one."""
 
     __tablename__ = "invoices"
@@ -114,7 +116,9 @@ class Invoice(Base, area="billing", guide_order=12):
     payments: Mapped[list["Payment"]] = relationship(back_populates="invoice")
 
 
-class InvoiceLine(Base, area="billing", guide_order=27):
+class InvoiceLine(
+    Base, area="billing", guide_order=27, telling=("line_number", "line_type", "amount")
+):
     """One row per line of an invoice; the lines add up to its subtotal to the cent."""
 
     __tablename__ = "invoice_lines"
@@ -156,7 +160,7 @@ class InvoiceLine(Base, area="billing", guide_order=27):
     usage: Mapped["PartsUsage | None"] = relationship()
 
 
-class Payment(Base, area="billing", guide_order=13):
+class Payment(Base, area="billing", guide_order=13, telling=("payment_date", "amount", "status")):
     """One row per attempt to pay an invoice, failed and refunded ones included."""
 
     __tablename__ = "payments"

@@ -69,7 +69,9 @@ class UnitOfMeasure(enum.StrEnum):
     KIT = "kit"
 
 
-class EquipmentType(Base, area="catalog", guide_order=3):
+class EquipmentType(
+    Base, area="catalog", guide_order=3, telling=("brand", "model", "equipment_type")
+):
     """One row per equipment model (brand and model number) that can stand at a customer's site."""
 
     __tablename__ = "equipment_types"
@@ -130,7 +132,7 @@ class EquipmentType(Base, area="catalog", guide_order=3):
     )
 
 
-class Supplier(Base, area="catalog", guide_order=21):
+class Supplier(Base, area="catalog", guide_order=21, telling=("supplier_name",)):
     """One row per supplier of parts."""
 
     __tablename__ = "suppliers"
@@ -157,7 +159,7 @@ class Supplier(Base, area="catalog", guide_order=21):
     parts: Mapped[list["Part"]] = relationship(back_populates="supplier_record")
 
 
-class Part(Base, area="catalog", guide_order=4):
+class Part(Base, area="catalog", guide_order=4, telling=("part_number", "part_name")):
     """One row per part number the company buys, stocks and uses on calls."""
 
     __tablename__ = "parts"

@@ -89,7 +89,7 @@ class FeedbackSource(enum.StrEnum):
     IN_PERSON = "In Person"
 
 
-class Customer(Base, area="customers", guide_order=1):
+class Customer(Base, area="customers", guide_order=1, telling=("customer_name", "customer_type")):
     """One row per customer: a household or a business at one address."""
 
     __tablename__ = "customers"
@@ -136,7 +136,7 @@ class Customer(Base, area="customers", guide_order=1):
     invoices: Mapped[list["Invoice"]] = relationship(back_populates="customer")
 
 
-class InstalledDevice(Base, area="customers", guide_order=5):
+class InstalledDevice(Base, area="customers", guide_order=5, telling=("serial_number", "status")):
     """One row per physical device at a customer's site, whoever installed it, replaced included."""
 
     __tablename__ = "installed_devices"
@@ -173,7 +173,12 @@ class InstalledDevice(Base, area="customers", guide_order=5):
     service_calls: Mapped[list["ServiceCall"]] = relationship(back_populates="device")
 
 
-class MailingListContact(Base, area="customers", guide_order=10):
+class MailingListContact(
+    Base,
+    area="customers",
+    guide_order=10,
+    telling=("first_name", "last_name", "subscription_status"),
+):
     """One row per e-mail address on the mailing list, unsubscribed ones included."""
 
     __tablename__ = "mailing_list"
@@ -221,7 +226,12 @@ class MailingListContact(Base, area="customers", guide_order=10):
     customer: Mapped["Customer | None"] = relationship()
 
 
-class CustomerFeedback(Base, area="customers", guide_order=18):
+class CustomerFeedback(
+    Base,
+    area="customers",
+    guide_order=18,
+    telling=("feedback_type", "feedback_date", "overall_satisfaction"),
+):
     """One row per service call the customer gave feedback on, at most one a call."""
 
     __tablename__ = "customer_feedback"

@@ -104,7 +104,7 @@ class CampaignChannel(enum.StrEnum):
     DIRECT_MAIL = "Direct Mail"
 
 
-class MarketingCampaign(Base, area="sales", guide_order=23):
+class MarketingCampaign(Base, area="sales", guide_order=23, telling=("campaign_name",)):
     """One row per marketing campaign of a branch."""
 
     __tablename__ = "marketing_campaigns"
@@ -130,7 +130,12 @@ class MarketingCampaign(Base, area="sales", guide_order=23):
     leads: Mapped[list["Lead"]] = relationship(back_populates="campaign")
 
 
-class Lead(Base, area="sales", guide_order=19):
+class Lead(
+    Base,
+    area="sales",
+    guide_order=19,
+    telling=("first_name", "last_name", "company_name", "status"),
+):
     """One row per inquiry from someone who may become a customer, won or lost."""
 
     __tablename__ = "leads"
@@ -194,7 +199,12 @@ class Lead(Base, area="sales", guide_order=19):
     quotes: Mapped[list["Quote"]] = relationship(back_populates="lead")
 
 
-class Quote(Base, area="sales", guide_order=16):
+class Quote(
+    Base,
+    area="sales",
+    guide_order=16,
+    telling=("quote_number", "quote_type", "total_amount", "status"),
+):
     """One row per quote sent to a customer; a revision is a row of its own."""
 
     __tablename__ = "quotes"
@@ -267,7 +277,9 @@ class Quote(Base, area="sales", guide_order=16):
     service_call: Mapped["ServiceCall | None"] = relationship()
 
 
-class Subscription(Base, area="sales", guide_order=11):
+class Subscription(
+    Base, area="sales", guide_order=11, telling=("service_plan", "start_date", "status")
+):
     """One row per term of a customer's service contract; a renewal is a row of its own."""
 
     __tablename__ = "subscriptions"

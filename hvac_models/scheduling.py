@@ -64,7 +64,9 @@ class WorkOrderStatus(enum.StrEnum):
     CANCELLED = "Cancelled"
 
 
-class Appointment(Base, area="service", guide_order=15):
+class Appointment(
+    Base, area="service", guide_order=15, telling=("appointment_type", "scheduled_time", "status")
+):
     """One row per appointment ever made, those cancelled, missed or moved included."""
 
     __tablename__ = "appointments"
@@ -135,7 +137,7 @@ class Appointment(Base, area="service", guide_order=15):
     service_call: Mapped["ServiceCall | None"] = relationship(back_populates="appointment")
 
 
-class WorkOrder(Base, area="service", guide_order=17):
+class WorkOrder(Base, area="service", guide_order=17, telling=("work_order_number", "status")):
     """One row per order to do the work of a service call, at most one a call."""
 
     __tablename__ = "work_orders"

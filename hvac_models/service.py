@@ -92,7 +92,9 @@ class ClaimStatus(enum.StrEnum):
     DENIED = "Denied"
 
 
-class ServiceCall(Base, area="service", guide_order=6):
+class ServiceCall(
+    Base, area="service", guide_order=6, telling=("service_type", "service_date", "total_cost")
+):
     """One row per visit made to a device; visits that fell through are appointments only."""
 
     __tablename__ = "service_calls"
@@ -180,7 +182,9 @@ class ServiceCall(Base, area="service", guide_order=6):
     warranty_claim: Mapped["WarrantyClaim | None"] = relationship(back_populates="service_call")
 
 
-class PartsUsage(Base, area="service", guide_order=7):
+class PartsUsage(
+    Base, area="service", guide_order=7, telling=("service_call_id", "part_id", "quantity_used")
+):
     """One row per part used on a service call, whether charged or covered."""
 
     __tablename__ = "parts_usage"
@@ -217,7 +221,12 @@ class PartsUsage(Base, area="service", guide_order=7):
     part: Mapped["Part"] = relationship()
 
 
-class IncidentResponse(Base, area="service", guide_order=8):
+class IncidentResponse(
+    Base,
+    area="service",
+    guide_order=8,
+    telling=("incident_type", "severity_level", "resolution_status"),
+):
     """One row per incident answered by an Emergency call."""
 
     __tablename__ = "incident_response"
@@ -280,7 +289,9 @@ class IncidentResponse(Base, area="service", guide_order=8):
     )
 
 
-class WarrantyClaim(Base, area="service", guide_order=26):
+class WarrantyClaim(
+    Base, area="service", guide_order=26, telling=("claim_number", "claimed_amount", "status")
+):
     """One row per claim on a manufacturer for a part replaced under warranty, one a call."""
 
     __tablename__ = "warranty_claims"
@@ -331,7 +342,7 @@ class WarrantyClaim(Base, area="service", guide_order=26):
     service_call: Mapped["ServiceCall"] = relationship(back_populates="warranty_claim")
 
 
-class WeatherDay(Base, area="service", guide_order=24):
+class WeatherDay(Base, area="service", guide_order=24, telling=("branch_id", "weather_date")):
     """One row per branch and day of history: the weather that drives demand."""
 
     __tablename__ = "weather_daily"

@@ -39,7 +39,9 @@ class PurchaseOrderStatus(enum.StrEnum):
     RECEIVED = "Received"
 
 
-class InventoryItem(Base, area="stock", guide_order=14):
+class InventoryItem(
+    Base, area="stock", guide_order=14, telling=("part_id", "current_stock", "stock_status")
+):
     """One row per branch and part: what lies on the shelf on the as-of date."""
 
     __tablename__ = "inventory"
@@ -101,7 +103,9 @@ class InventoryItem(Base, area="stock", guide_order=14):
     branch: Mapped["Branch"] = relationship()
 
 
-class PurchaseOrder(Base, area="stock", guide_order=25):
+class PurchaseOrder(
+    Base, area="stock", guide_order=25, telling=("purchase_order_number", "total_cost", "status")
+):
     """One row per order of one part from its supplier."""
 
     __tablename__ = "purchase_orders"

@@ -75,7 +75,7 @@ class FuelType(enum.StrEnum):
     ELECTRIC = "Electric"
 
 
-class Branch(Base, area="workforce", guide_order=20):
+class Branch(Base, area="workforce", guide_order=20, telling=("branch_name", "city", "state")):
     """One row per branch: an office with its own customers, technicians, stock and weather."""
 
     __tablename__ = "branches"
@@ -109,7 +109,9 @@ class Branch(Base, area="workforce", guide_order=20):
     vehicles: Mapped[list["Vehicle"]] = relationship(back_populates="branch")
 
 
-class Technician(Base, area="workforce", guide_order=2):
+class Technician(
+    Base, area="workforce", guide_order=2, telling=("technician_name", "technician_level")
+):
     """One row per field technician ever employed, as known on the as-of date."""
 
     __tablename__ = "technicians"
@@ -178,7 +180,9 @@ class Technician(Base, area="workforce", guide_order=2):
     service_calls: Mapped[list["ServiceCall"]] = relationship(back_populates="technician")
 
 
-class TechnicianCertification(Base, area="workforce", guide_order=22):
+class TechnicianCertification(
+    Base, area="workforce", guide_order=22, telling=("certification_name", "certificate_number")
+):
     """One row per certificate held by a technician; a renewal is a row of its own."""
 
     __tablename__ = "technician_certifications"
@@ -209,7 +213,9 @@ class TechnicianCertification(Base, area="workforce", guide_order=22):
     technician: Mapped["Technician"] = relationship(back_populates="certifications")
 
 
-class Vehicle(Base, area="workforce", guide_order=9):
+class Vehicle(
+    Base, area="workforce", guide_order=9, telling=("vehicle_number", "vehicle_type", "status")
+):
     """One row per service vehicle ever owned, retired ones included."""
 
     __tablename__ = "vehicle_fleet"

@@ -11,6 +11,7 @@ T = TypeVar("T")
 if TYPE_CHECKING:
     BaseDeclaration: TypeAlias = declared.BaseDeclaration[Any, Any]
     SubFactory: TypeAlias = factory.SubFactory[Any, Any]
+    Trait: TypeAlias = factory.Trait[Any]
     RelatedFactory: TypeAlias = factory.RelatedFactory[Any, Any]
     RelatedFactoryList: TypeAlias = factory.RelatedFactoryList[Any, Any]
     Options: TypeAlias = alchemy.SQLAlchemyOptions[Any]
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 else:
     BaseDeclaration = declared.BaseDeclaration
     SubFactory = factory.SubFactory
+    Trait = factory.Trait
     RelatedFactory = factory.RelatedFactory
     RelatedFactoryList = factory.RelatedFactoryList
     Options = alchemy.SQLAlchemyOptions
@@ -37,4 +39,5 @@ __all__ = [
     "RelatedFactoryList",
     "StepBuilder",
     "SubFactory",
+    "Trait",
 ]

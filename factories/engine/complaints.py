@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import enum
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 
 class FactoryError(Exception):
@@ -13,8 +15,10 @@ class FactoryError(Exception):
 class UnknownName(FactoryError, TypeError):  # noqa: N818 - reads as what happened, as NoSession does
     """A field or trait that the factory does not have."""
 
-    def __init__(self, factory: str, name: str, known: Iterable[str]) -> None:
-        meant = nearest(name.partition("__")[0], known)
+    def __init__(
+        self, factory: str, name: str, known: Iterable[str] = (), *, why: str | None = None
+    ) -> None:
+        meant = nearest(name.partition("__")[0], known) if why is None else why
         super().__init__(f"{factory}: there is no field or trait {name!r}{meant}")
 
 
@@ -23,6 +27,18 @@ class BadValue(FactoryError, ValueError):  # noqa: N818
 
     def __init__(self, factory: str, said: str, why: str) -> None:
         super().__init__(f"{factory}: {said} {why}")
+
+
+def shown(value: object) -> str:
+    """A value as one would write it down: no enumeration's name, no Decimal()."""
+    if isinstance(value, enum.Enum):
+        return repr(value.value)
+    return repr(str(value)) if isinstance(value, Decimal) else repr(value)
+
+
+def told(values: Mapping[str, object]) -> str:
+    """Values with their names, as one gives them to a factory."""
+    return ", ".join(f"{name}={shown(value)}" for name, value in values.items())
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "it has") -> str:

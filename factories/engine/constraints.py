@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from factory.declarations import SKIP, BaseDeclaration
 from sqlalchemy.dialects import sqlite
 
-from factories.engine.complaints import BadValue, nearest
+from factories.engine.cells import amount
+from factories.engine.complaints import BadValue, nearest, shown, told
 from factories.engine.context import current, pending
 
 if TYPE_CHECKING:
@@ -51,29 +52,105 @@ class Constraints:
     def __init__(self, options: HvacOptions) -> None:
         self._options = options
         self._table: sa.Table = options.model.__table__
+        self._known_rules: dict[frozenset[str], tuple[Rule, ...]] = {}
+        self._questions: dict[tuple[Rule, ...], tuple[list[str], str]] = {}
+
+    def check_related(self, extras: Mapping[str, Any], along: Collection[str]) -> None:
+        """The rows given as parents and children are of their tables; those that come ``along``
+        say themselves what they take. Raises `BadValue`."""
+        for name in (extras.keys() & self._related.keys()).difference(along):
+            value, (model, many) = extras[name], self._related[name]
+            if value is None or isinstance(value, BaseDeclaration):
+                continue
+            if many and not isinstance(value, (list, tuple)):
+                self._refuse(name, value, f"is not a list of {model.__name__} rows")
+            for row in value if many else (value,):
+                if not isinstance(row, model):
+                    self._refuse(name, row, f"is not a row of {model.__name__}")
 
     def check_said(self, extras: Mapping[str, Any]) -> None:
         """Each value by itself, before others are worked out from it. Raises `BadValue`."""
-        columns = self._table.columns
+        columns = self._columns
         for name, value in extras.items():
-            if name in columns and not isinstance(value, BaseDeclaration):
+            if isinstance(value, BaseDeclaration):
+                continue
+            if name in columns:
                 self._check_value(columns[name], value)
+            elif value is None and self._keys.get(name, name) not in extras:
+                key = columns.get(self._keys.get(name, ""))
+                if key is not None and not key.nullable:
+                    self._refuse(name, value, "is missing; the column is never NULL")
+        if alone := self._rules_of(frozenset(extras)):
+            values = {self._named(name): value for name, value in extras.items()}
+            if not any(isinstance(values[n], BaseDeclaration) for r in alone for n in r.columns):
+                self._check_rules(alone, values, values, ())
 
-    def check_row(self, said: Collection[str], values: Mapping[str, Any]) -> None:
+    def check_row(self, said: Mapping[str, Any], values: Mapping[str, Any], variant: Any) -> None:
         """The finished row: its CHECKs, and what must be like no other. Raises `BadValue`."""
-        ours = self._said_columns(said)
-        if not ours:
-            return
-        self._check_rules(ours, values)
+        ours = {name: values.get(name) for name in self._said_columns(said)}
+        self._check_rules(self._rules, values, ours, (said, variant))
         for columns in self._unique:
-            if ours & set(columns):
+            if not ours.keys().isdisjoint(columns) or self._may_repeat(columns, said, variant):
                 self._check_unique(columns, values)
+
+    def _may_repeat(self, columns: tuple[str, ...], said: Collection[str], variant: Any) -> bool:
+        """Whether what must be like no other follows from what was said."""
+        names = [self._declared_as.get(name, name) for name in columns]
+        if any(variant.numbers_itself(name) for name in names):
+            return False
+        return any(variant.depends(name, said) for name in names)
 
     def _said_columns(self, said: Collection[str]) -> set[str]:
         """The columns that the caller decided, by their name or by a parent's."""
+        return {self._named(self._keys.get(name, name)) for name in said} & self._names
+
+    def _named(self, name: str) -> str:
+        """The table's name for a column."""
+        return self._options.rename.get(name, name)
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return set(self._table.columns.keys())
+
+    @cached_property
+    def _declared_as(self) -> dict[str, str]:
+        return {there: here for here, there in self._options.rename.items()}
+
+    @cached_property
+    def _columns(self) -> dict[str, sa.Column[Any]]:
+        """The columns by the names under which they are declared."""
+        names = self._declared_as
+        return {names.get(name, name): column for name, column in self._table.columns.items()}
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The foreign keys of the parents."""
+        declared = self._options.base_declarations.items()
+        return {name: own.key for name, own in declared if getattr(own, "key", None)}
+
+    @cached_property
+    def _related(self) -> dict[str, tuple[Any, bool]]:
+        """The classes of the rows that can be given, and whether there are many."""
         declared = self._options.base_declarations
-        keys = {getattr(declared.get(name), "key", None) or name for name in said}
-        return keys & set(self._table.columns.keys())
+        mine = [n for n, own in declared.items() if getattr(own, "key", None) and own.name]
+        parents = {name: (declared[name].options.model, False) for name in mine}
+        mapper: Any = sa.inspect(self._options.model)
+        return parents | {
+            name: (relation.mapper.class_, bool(relation.uselist))
+            for name, relation in mapper.relationships.items()
+        }
+
+    def _rules_of(self, names: frozenset[str]) -> tuple[Rule, ...]:
+        """The CHECKs that are about these columns alone; the types' own are looked at elsewhere."""
+        if names not in self._known_rules:
+            here = {self._named(name) for name in names}
+            closed = {n for n, c in self._table.columns.items() if isinstance(c.type, sa.Enum)}
+            self._known_rules[names] = tuple(
+                rule
+                for rule in self._rules
+                if here.issuperset(rule.columns) and not closed.issuperset(rule.columns)
+            )
+        return self._known_rules[names]
 
     def _check_value(self, column: sa.Column[Any], value: Any) -> None:
         if value is None:
@@ -93,28 +170,69 @@ class Constraints:
         for kind, allowed, called in _KINDS:
             if isinstance(column.type, kind):
                 if not isinstance(value, allowed):
-                    self._refuse(column.name, value, f"is no {called.removeprefix('a ')}")
+                    self._refuse(column.name, value, f"is not {called}")
                 break
+        if isinstance(value, dt.datetime) and value.tzinfo is not None:
+            self._refuse(column.name, value, "has a time zone; give local time without one")
+        if isinstance(column.type, sa.Numeric) and _is_finer(value, int(column.type.scale or 0)):
+            self._refuse(column.name, value, f"has more than {column.type.scale} decimals")
         length = getattr(column.type, "length", None)
         if length and isinstance(value, str) and len(value) > length:
             self._refuse(
                 column.name, value, f"is longer than the {length} characters of the column"
             )
 
-    def _check_rules(self, ours: set[str], values: Mapping[str, Any]) -> None:
-        row = {name: values.get(name) for name in self._binders}
-        row = {name: None if value is SKIP else value for name, value in row.items()}
-        bound = [bind(row[name]) for name, bind in self._binders.items()]
-        for rule, holds in zip(self._rules, self._evaluated(bound), strict=True):
+    def _check_rules(
+        self,
+        rules: tuple[Rule, ...],
+        values: Mapping[str, Any],
+        ours: Mapping[str, Any],
+        said: tuple[Any, ...],
+    ) -> None:
+        """``ours`` are the columns that the caller decided, ``said`` all that was said."""
+        for rule, holds in zip(rules, self._verdicts(rules, values), strict=True):
             if holds == 0:
-                at_fault = [name for name in rule.columns if name in ours] or sorted(ours)
+                mine = {name: ours[name] for name in rule.columns if name in ours}
+                at_fault = mine or (self._behind(rule, *said) if said else {})
                 others = [name for name in rule.columns if name not in at_fault]
-                beside = ", ".join(f"{name}={_shown(row[name])}" for name in others)
+                beside = told({name: values.get(name) for name in others})
                 raise BadValue(
                     self._options.name,
-                    ", ".join(f"{name}={_shown(values.get(name))}" for name in at_fault),
+                    told(at_fault),
                     f"breaks {rule.name}: {rule.text}" + (f" (here {beside})" if beside else ""),
                 )
+
+    def _behind(self, rule: Rule, said: Mapping[str, Any], variant: Any) -> dict[str, Any]:
+        """What was said that the columns of a CHECK follow from."""
+        names = [self._declared_as.get(name, name) for name in rule.columns]
+        return {
+            said_name: value
+            for said_name, value in said.items()
+            if any(variant.depends(name, [said_name]) for name in names)
+        } or dict(said)
+
+    def _verdicts(self, rules: tuple[Rule, ...], values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """For each rule 0 where it is broken."""
+        if not rules:
+            return ()
+        names, question = self._question(rules)
+        row = [values.get(name) for name in names]
+        bound = [
+            self._binders[name](None if value is SKIP else value)
+            for name, value in zip(names, row, strict=True)
+        ]
+        verdicts: tuple[Any, ...] = _SQLITE.execute(question, bound).fetchone()
+        return verdicts
+
+    def _question(self, rules: tuple[Rule, ...]) -> tuple[list[str], str]:
+        if rules not in self._questions:
+            used = {name for rule in rules for name in rule.columns}
+            names = [name for name in self._binders if name in used]
+            quote = _DIALECT.identifier_preparer.quote
+            row = ", ".join(f"? AS {quote(name)}" for name in names)
+            asked = ", ".join(f"({rule.text})" for rule in rules)
+            self._questions[rules] = names, f"SELECT {asked} FROM (SELECT {row or '1'})"
+        return self._questions[rules]
 
     def _check_unique(self, columns: tuple[str, ...], values: Mapping[str, Any]) -> None:
         wanted = {name: values.get(name) for name in columns}
@@ -122,7 +240,7 @@ class Constraints:
             return
         model, session = self._options.model, current.session
         alike = [self._table.columns[name] == value for name, value in wanted.items()]
-        key = self._table.columns[self._options.key]
+        key = next(iter(self._table.primary_key.columns))
         taken = None
         if not any(values.get(name) in session.new for name in self._parents_of(columns)):
             with session.no_autoflush:
@@ -131,9 +249,8 @@ class Constraints:
             if all(getattr(row, name) == value for name, value in wanted.items()):
                 taken = number
         if taken is not None:
-            said = ", ".join(f"{name}={_shown(value)}" for name, value in wanted.items())
-            why = f"is taken by the row with {self._options.key}={taken}; give another"
-            raise BadValue(self._options.name, said, why)
+            why = f"is taken by the row with {key.name}={taken}; give another"
+            raise BadValue(self._options.name, told(wanted), why)
 
     def _parents_of(self, columns: tuple[str, ...]) -> list[str]:
         """The parents behind these keys; the database has no row of one that is still to come."""
@@ -141,7 +258,7 @@ class Constraints:
         return [name for name, parent in declared if getattr(parent, "key", None) in columns]
 
     def _refuse(self, name: str, value: Any, why: str) -> None:
-        raise BadValue(self._options.name, f"{name}={_shown(value)}", why)
+        raise BadValue(self._options.name, f"{name}={shown(value)}", why)
 
     @cached_property
     def _unique(self) -> list[tuple[str, ...]]:
@@ -150,9 +267,9 @@ class Constraints:
         return [tuple(column.name for column in constraint.columns) for constraint in found]
 
     @cached_property
-    def _rules(self) -> list[Rule]:
+    def _rules(self) -> tuple[Rule, ...]:
         """Those that SQLite understands; other databases may know more, and enforce it."""
-        return [rule for rule in self._checks() if self._is_understood(rule)]
+        return tuple(rule for rule in self._checks() if self._is_understood(rule))
 
     def _checks(self) -> Iterator[Rule]:
         names = self._table.columns.keys()
@@ -184,31 +301,19 @@ class Constraints:
             if column.name in used
         }
 
-    @cached_property
-    def _question(self) -> str:
-        quote = _DIALECT.identifier_preparer.quote
-        row = ", ".join(f"? AS {quote(name)}" for name in self._binders)
-        asked = ", ".join(f"({rule.text})" for rule in self._rules)
-        return f"SELECT {asked} FROM (SELECT {row})"
-
-    def _evaluated(self, bound: list[Any]) -> tuple[Any, ...]:
-        """Each rule's verdict: 0 where it is broken."""
-        if not self._rules:
-            return ()
-        verdicts: tuple[Any, ...] = _SQLITE.execute(self._question, bound).fetchone()
-        return verdicts
-
 
 _SQLITE = sqlite3.connect(":memory:", check_same_thread=False)
 """Holds nothing: it only works out the CHECKs."""
 
 
+def _is_finer(value: Any, scale: int) -> bool:
+    """Whether a number has more decimals than its column."""
+    exact = amount(value, Decimal(1).scaleb(-scale))
+    return isinstance(exact, Decimal) and int(exact.as_tuple().exponent) < -scale
+
+
 def _same(value: Any) -> Any:
     return value
-
-
-def _shown(value: Any) -> str:
-    return repr(str(value)) if isinstance(value, Decimal) else repr(value)
 
 
 def _meant(value: str, members: list[str]) -> str:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import Mapper, Session, scoped_session
 
-from factories.engine.complaints import FactoryError
+from factories.engine.complaints import BadValue, FactoryError
 
 DEFAULT_SEED = 42
 DEFAULT_TODAY = dt.date(2026, 1, 2)
@@ -61,10 +61,20 @@ def bind(
 
     Row numbers go on after the highest primary key that the session sees. ``seed`` chooses other
     people and places; ``today`` is the date on which invoices are overdue or contracts expired;
-    ``locale`` is a Faker locale for people's names. ``bind(None)`` unbinds.
+    ``locale`` is a Faker locale for people's names. ``bind(None)`` unbinds. Raises `BadValue`.
     """
+    if session is not None and not isinstance(session, (Session, scoped_session)):
+        raise BadValue("factories.bind", type(session).__name__, _not_a_session(session))
     current.session, current.seed, current.today, current.locale = session, seed, today, locale
     current.forget()
+
+
+def _not_a_session(given: Any) -> str:
+    if isinstance(given, sa.Engine):
+        return "is not a session; give Session(engine)"
+    if isinstance(getattr(given, "sync_session", None), Session):
+        return "is not a session for factories; give its .sync_session, and see AsyncFactories"
+    return "is not a session; give a SQLAlchemy Session or scoped_session"
 
 
 @sa.event.listens_for(Mapper, "after_insert")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
-from factory import CREATE_STRATEGY, STUB_STRATEGY
-from factory.declarations import SKIP
+from factory import CREATE_STRATEGY, STUB_STRATEGY, declarations
+from factory.declarations import SKIP, PostGenerationContext, SelfAttribute
 
-from factories.engine.boy import RelatedFactory, RelatedFactoryList, SubFactory
+from factories.engine.boy import (
+    RelatedFactory,
+    RelatedFactoryList,
+    SubFactory,
+)
 from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue
+from factories.engine.complaints import BadValue, told
 from factories.engine.context import bound_session, current, find, first
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
 from factories.engine.values import NULL, Column
+
+_ONE_UP = 2
+"""factory_boy's depth of ``SelfAttribute("..customer")``: the row below a parent."""
 
 
 class Parent(SubFactory):
@@ -29,6 +37,8 @@ class Parent(SubFactory):
     made once and then serves all objects of the session: a test's customers belong to one branch.
     """
 
+    _defaults: dict[str, Any]  # factory_boy's own; not in the stubs
+
     def __init__(
         self,
         parent: Any,
@@ -41,7 +51,7 @@ class Parent(SubFactory):
     ) -> None:
         super().__init__(parent, **defaults)
         self.name = ""
-        self.key = key or ""
+        self.key = self.own_key = key or ""
         self.of = (of,) if isinstance(of, str) else of
         self.optional = optional
         self.shared = shared
@@ -55,20 +65,59 @@ class Parent(SubFactory):
         """What the engine knows of the parent's factory."""
         return self.get_factory()._meta
 
-    def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
-        if self.key in step.builder.extras:
+    def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
+        builder = step.builder
+        if self.key in builder.extras or self.key in variant_of(step).keyed:
             return self._by_key(instance, step)
-        # The declaration's own defaults are no wish of the caller's.
-        asked = extra != self._defaults  # type: ignore[attr-defined]
-        if self.optional and not asked:
+        if self.optional and not overrides:
             return None
+        return self.evaluate(instance, step, self._with_defaults(overrides))
+
+    def _with_defaults(self, context: dict[str, Any]) -> dict[str, Any]:
+        """The parent's defaults, as far as what is said leaves them, and what is said."""
+        if not context:
+            return dict(self._defaults)
+        kept = {
+            default: value
+            for default, value in self._defaults.items()
+            if not any(overrules(name, default) for name in context)
+        }
+        return {**kept, **context}
+
+    def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
         for giver in self.of:
             if (found := self._parent_of(giver, instance, step)) is not None:
+                self._refuse_unheard(giver, step)
                 return found
-        if self.shared and not asked:
+        # The declaration's own defaults are no wish of the caller's.
+        if self.shared and extra == self._defaults:
             in_session = step.builder.strategy == CREATE_STRATEGY
             return self._of_session(step) if in_session else self._of_tree(step)
         return super().evaluate(instance, step, extra)
+
+    def _refuse_unheard(self, giver: str, step: Any) -> None:
+        """What is said of a parent that another row brings changes nothing."""
+        for name, value in step.builder.extras.items():
+            if name.startswith(f"{self.name}__"):
+                raise BadValue(
+                    step.builder.factory_meta.name,
+                    told({name: value}),
+                    f"changes nothing: the {self.name} is that of the {giver}",
+                )
+
+    def handed_down(self, name: str) -> tuple[list[str], bool] | None:
+        """The way, from the row below, to what stands in for a parent's ``name``; and whether
+        ``name`` is a key, and the way leads to the row that it is of."""
+        of = {p.key: n for n, p in self._parents_above() if p.key != n}
+        for default in (of.get(name, name), name):
+            source = self._defaults.get(default)
+            if isinstance(source, SelfAttribute) and source.depth == _ONE_UP:
+                return source.attribute_name.split("."), default != name
+        return None
+
+    def _parents_above(self) -> list[tuple[str, Parent]]:
+        declared = getattr(self.options, "base_declarations", {})
+        return [(name, own) for name, own in declared.items() if isinstance(own, Parent)]
 
     def _by_key(self, instance: Any, step: Any) -> Any:
         """The row that the key leads to; an object without a session has the key alone."""
@@ -91,8 +140,9 @@ class Parent(SubFactory):
         """The parent that another parent has, where the caller says which that is."""
         extras, options = step.builder.extras, step.builder.factory_meta
         declared = options.parent(giver)
-        given = giver in extras or declared.key in extras
-        if given or (declared.optional and options.asks_for(giver, extras)):
+        given = giver in extras or declared.key in extras or isinstance(declared, Replaced)
+        asked = giver in variant_of(step).asked or options.asks_for(giver, extras)
+        if given or (declared.optional and asked):
             return getattr(getattr(instance, giver), self.name, None)
         return None
 
@@ -115,6 +165,32 @@ class Parent(SubFactory):
             kept = first(model) or step.recurse(self.get_factory(), {})
             current.shared[model] = kept
         return kept
+
+
+class Replaced(Parent):
+    """A parent that a subclass takes from elsewhere: ``customer = Iterator(...)``, or a row.
+
+    Its key, and whoever asks for the parent of a parent, go on as before.
+    """
+
+    source: Any
+
+    @classmethod
+    def by(cls, source: Any, parent: Parent) -> Replaced:
+        """A parent that ``source`` gives from now on."""
+        replaced = cls.__new__(cls)
+        replaced.__dict__.update(parent.__dict__)
+        replaced.source = source
+        replaced.optional = replaced.shared = False
+        replaced._defaults = {}
+        return replaced
+
+    def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
+        if self.key in step.builder.extras:
+            return self._by_key(instance, step)
+        if isinstance(self.source, declarations.BaseDeclaration):
+            return self.source.evaluate_pre(instance, step, overrides)
+        return self.source
 
 
 class ParentKey(Declaration):
@@ -148,42 +224,108 @@ class ParentKey(Declaration):
         return key
 
 
-class _NotInStubs:
-    """A stub is only its own values: nothing comes along with it."""
+class _ComesAlong:
+    """A row that comes along with another; not with a stub, which is only its own values.
 
-    def evaluate_post(self, instance: Any, step: Any, overrides: Any) -> Any:
+    A value says whether: ``lines=None`` leaves them out. One in a subclass's body holds for all of
+    its rows.
+    """
+
+    told: Any = True
+
+    def with_default(self: Any, value: Any) -> Any:
+        """The same for a subclass that says ``lines = None``."""
+        changed = copy.copy(self)
+        changed.told = value
+        return changed
+
+    def evaluate_post(self: Any, instance: Any, step: Any, overrides: Any) -> Any:
         if step.builder.strategy == STUB_STRATEGY:
             return None
-        return super().evaluate_post(instance, step, overrides)  # type: ignore[misc]
+        context = {name: value for name, value in overrides.items() if name}
+        asked = overrides.get("", self.usual(context))
+        name = self.place(step)
+        if not self.takes(asked):
+            raise BadValue(step.builder.factory_meta.name, told({name: asked}), self.TAKES)
+        if not asked:
+            self._refuse_unheard(name, asked, step)
+            return self.none()
+        return self.along(instance, step, context, asked)
+
+    def usual(self, context: Any) -> Any:  # noqa: ARG002
+        """What is asked for where nothing is said."""
+        return self.told
+
+    TAKES = "must be None or True; what is different about them is said by name__field=..."
+
+    def takes(self, asked: Any) -> bool:
+        """Whether a value can be said of them."""
+        return asked is None or isinstance(asked, bool)
+
+    def none(self) -> Any:
+        """What stands for no row."""
+        return None
+
+    def along(self: Any, instance: Any, step: Any, context: Any, asked: Any) -> Any:  # noqa: ARG002
+        """The rows."""
+        return self.call(instance, step, PostGenerationContext(False, None, context))
+
+    def place(self, step: Any) -> str:
+        """The name under which it is declared, with the traits that are on."""
+        declared = variant_of(step).post.declarations
+        return next((name for name, other in declared.items() if other is self), "rows")
+
+    def _refuse_unheard(self, name: str, asked: Any, step: Any) -> None:
+        for said, value in step.builder.extras.items():
+            if said.startswith(f"{name}__") and said != f"{name}__":
+                options = step.builder.factory_meta
+                why = f"changes nothing: there are no {name}"
+                why += f", with {name}={asked!r}" if name in step.builder.extras else ""
+                raise BadValue(options.name, told({said: value}), why)
 
 
-class Brings(_NotInStubs, RelatedFactory):
+class Brings(_ComesAlong, RelatedFactory):
     """Rows that come along with a single object (an invoice's lines); in bulk a step makes them."""
 
 
-class BringsList(_NotInStubs, RelatedFactoryList):
+class BringsList(_ComesAlong, RelatedFactoryList):
     """As :class:`Brings`, for several rows."""
 
 
-class BringsAsked(_NotInStubs, RelatedFactory):
+class BringsAsked(_ComesAlong, RelatedFactory):
     """As many rows as the caller asks for, none otherwise: ``parts=3``, ``with_contract=True``.
 
     What is said of them alone asks for one: ``parts__quantity_used=2``.
     """
 
-    def evaluate_post(self, instance: Any, step: Any, overrides: Any) -> Any:
-        return super().evaluate_post(instance, step, overrides) if overrides else []
+    TAKES = "must be a count or True"
+    told: Any = None
 
-    def call(self, instance: Any, step: Any, context: Any) -> Any:
-        asked = context.value if context.value_provided else bool(context.extra)
-        if not isinstance(asked, int) or asked < 0:
-            options = step.builder.factory_meta
-            declared = options.post_declarations.as_dict()
-            name = next(name for name, other in declared.items() if other is self)
-            raise BadValue(
-                options.name,
-                f"{name}={asked!r}",
-                "says not how many; give a number or True",
-            )
-        alone = context._replace(value_provided=False, value=None)
-        return [super(BringsAsked, self).call(instance, step, alone) for _ in range(asked)]
+    def usual(self, context: Any) -> Any:
+        return bool(context) if self.told is None else self.told
+
+    def takes(self, asked: Any) -> bool:
+        return asked is None or (isinstance(asked, int) and asked >= 0)
+
+    def none(self) -> Any:
+        return []
+
+    def along(self: Any, instance: Any, step: Any, context: Any, asked: Any) -> Any:
+        each = PostGenerationContext(False, None, context)
+        return [self.call(instance, step, each) for _ in range(asked)]
+
+
+def variant_of(step: Any) -> Any:
+    """What holds with the traits that are on; also where a factory of somebody else's builds."""
+    builder = step.builder
+    if getattr(builder, "variant", None) is None:
+        builder.variant = builder.factory_meta.variant_for(builder.extras)
+    return builder.variant
+
+
+def overrules(said: str, default: str) -> bool:
+    """Whether what is said leaves nothing of a default: where a parent is given, its name goes."""
+    parent = said.removesuffix("_id")
+    return default.startswith((f"{said}__", f"{parent}__")) or (
+        parent != said and default == parent
+    )

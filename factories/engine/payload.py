@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from factories.engine.cells import converter
 from factories.engine.complaints import UnknownName
 
 
@@ -33,13 +34,20 @@ def as_dict(
     hidden, inner = _known(row, without, columns), _known(row, nested, related)
     table = mapper.local_table.columns
     found = {
-        name: _plain(getattr(row, name)) if json else getattr(row, name)
+        name: _cell(table[name].type, getattr(row, name), json)
         for name in columns
         if name not in hidden and (keys or not _is_key(table[name]))
     }
     for name in inner:
         found[name] = _each(getattr(row, name), json, keys)
     return found
+
+
+def _cell(type_: Any, value: Any, json: bool) -> Any:
+    """A value as the column has it, also where the database has not seen it."""
+    convert = None if isinstance(type_, sa.DateTime) else converter(type_)
+    value = convert(value) if convert else value
+    return _plain(value) if json else value
 
 
 def _each(value: Any, json: bool, keys: bool) -> Any:

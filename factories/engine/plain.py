@@ -48,6 +48,11 @@ class Plain(Declaration):
         super().__init__()
         self.wrapped, self.name = wrapped, name
 
+    @property
+    def takes_names(self) -> bool:
+        """Whether ``name__locale="de_DE"`` means something to it."""
+        return isinstance(self.wrapped, factory.Faker)
+
     def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
         options = step.builder.factory_meta
         row = getattr(instance, options.key)

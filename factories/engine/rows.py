@@ -65,7 +65,7 @@ class Table:
         return np.arange(self.first_id, self.first_id + len(self), dtype=np.int64)
 
 
-class BulkError(TypeError):
+class BulkError(FactoryError, TypeError):
     """A factory was asked for whole columns that it cannot give."""
 
 
@@ -111,7 +111,7 @@ class BulkRows:
             return self._columns[name]
         if name in self._pending:
             round_trip = " -> ".join([*self._pending, name])
-            raise BulkError(f"{self.options.name}: {round_trip} go round")
+            raise BulkError(f"{self.options.name}: {round_trip} depend on each other in a circle")
         self._pending.append(name)
         try:
             column = self._parent_column(name) if "__" in name else self.options.column(name, self)

@@ -8,7 +8,8 @@ Numeric(p, s)         int64, scaled by 10**s (money: cents)       Decimal
 Date                  datetime64[D]                               date
 DateTime              datetime64[m] (minutes)                     datetime
 Boolean               bool                                        bool
-Enum, String, Text    Coded (few values) or list of str           str
+Enum                  Coded, or list of str                       its member
+String, Text          Coded (few values) or list of str           str
 ====================  ==========================================  =====================
 
 NULL is ``NULL`` in int64 columns, NaT in dates and None in texts.
@@ -17,7 +18,7 @@ NULL is ``NULL`` in int64 columns, NaT in dates and None in texts.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -25,6 +26,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from factories.engine.cells import members
 from factories.engine.streams import Ints
 
 NULL = int(np.iinfo(np.int64).min)
@@ -45,6 +47,10 @@ class Coded:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def __iter__(self) -> Iterator[Any]:
+        """The texts, as a list has them: a function over columns need not know which it got."""
+        return iter(self.tolist())
 
     def __repr__(self) -> str:
         return f"Coded({self.tolist()!r})"
@@ -152,14 +158,22 @@ def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
     if isinstance(type_, sa.Integer) or isinstance(value, int):
         return np.array([NULL if value is None else value], np.int64)
     if value is None or isinstance(value, str) or type_ is not None:
-        return Coded(np.zeros(1, np.int64), (None if value is None else str(value),))
+        return Coded(np.zeros(1, np.int64), (None if value is None else _text(type_, value),))
     return [value]
+
+
+def _text(type_: sa.types.TypeEngine[Any] | None, value: Any) -> str:
+    """A text column's text; that of an enumeration's member is what the database has for it."""
+    if isinstance(type_, sa.Enum) and not isinstance(value, str):
+        return next((text for text, own in members(type_).items() if own is value), str(value))
+    return str(value)
 
 
 def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[Any]:
     """The column as objects' attributes."""
     if isinstance(column, (Coded, list)):
-        return texts(column)
+        known = members(type_) if isinstance(type_, sa.Enum) else None
+        return [known.get(v, v) for v in texts(column)] if known else texts(column)
     if column.dtype.kind == "M":
         return list(_moments(type_, column).tolist())
     if column.dtype.kind == "i":

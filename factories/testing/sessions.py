@@ -126,6 +126,6 @@ class AsyncFactories:
         """Several rows."""
         return await self.run(lambda: factory.create_batch(size, **overrides))
 
-    async def run(self, function: Callable[..., T], *arguments: Any) -> T:
+    async def run(self, function: Callable[..., T], *arguments: Any, **keywords: Any) -> T:
         """Whatever uses factories, called where the session may work."""
-        return await self.session.run_sync(lambda _: function(*arguments))
+        return await self.session.run_sync(lambda _: function(*arguments, **keywords))

@@ -7,19 +7,24 @@ from typing import Any
 
 import factory
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 import factories
 from factories import (
     BadValue,
     CustomerFactory,
+    CustomerFeedbackFactory,
     FactoryError,
     InstalledDeviceFactory,
     InvoiceFactory,
     InvoiceLineFactory,
+    MailingListContactFactory,
     NoParent,
     NoSession,
     PartFactory,
+    QuoteFactory,
     ServiceCallFactory,
     TechnicianFactory,
     UnknownName,
@@ -112,11 +117,53 @@ def test_a_typo_in_bulk() -> None:
         ),
         (
             lambda: InvoiceFactory(issue_date="2026-01-01"),
-            "InvoiceFactory: issue_date='2026-01-01' is no date",
+            "InvoiceFactory: issue_date='2026-01-01' is not a date",
         ),
         (
             lambda: InvoiceFactory(subtotal="a lot"),
-            "InvoiceFactory: subtotal='a lot' is no Decimal",
+            "InvoiceFactory: subtotal='a lot' is not a Decimal",
+        ),
+        (
+            lambda: InvoiceFactory(subtotal=100.555),
+            "InvoiceFactory: subtotal=100.555 has more than 2 decimals",
+        ),
+        (
+            lambda: CustomerFeedbackFactory(overall_satisfaction=11),
+            "CustomerFeedbackFactory: overall_satisfaction=11 breaks overall_satisfaction_range: ",
+        ),
+        (
+            lambda: CustomerFactory(branch=None),
+            "CustomerFactory: branch=None is missing; the column is never NULL",
+        ),
+        (
+            lambda: InvoiceFactory(customer=None),
+            "ServiceCallFactory: customer=None is missing; the column is never NULL",
+        ),
+        (
+            lambda: InvoiceFactory(service_call=None),
+            "InvoiceFactory: service_call=None is missing; the column is never NULL",
+        ),
+        (
+            lambda: InvoiceFactory(service_call=CustomerFactory()),
+            "InvoiceFactory: service_call=Customer(customer_id=1, ",
+        ),
+        (
+            lambda: InvoiceFactory(customer="Ada"),
+            "ServiceCallFactory: customer='Ada' is not a row of Customer",
+        ),
+        (
+            lambda: ServiceCallFactory(started_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)),
+            "ServiceCallFactory: started_at=datetime.datetime(2026, 1, 1, 0, 0, tzinfo=",
+        ),
+        (
+            lambda: QuoteFactory(service_call__repair=True, declined=True),
+            "QuoteFactory: service_call__repair=True, declined=True breaks only_accepted",
+        ),
+        (
+            lambda: MailingListContactFactory.create_batch(
+                2, customer=CustomerFactory(has_email=True)
+            ),
+            "MailingListContactFactory: email=",
         ),
         (
             lambda: TechnicianFactory(phone="5" * 60),
@@ -176,7 +223,39 @@ def test_a_parent_that_is_not_there(session: Session) -> None:
 
 def test_a_value_from_which_nothing_follows() -> None:
     line = said(lambda: InvoiceFactory.build(payment_terms="Net 7"), BadValue)
-    assert line.startswith("InvoiceFactory: payment_terms='Net 7' is nothing to work with (KeyErr")
+    assert line.startswith("InvoiceFactory: payment_terms='Net 7' cannot be used here (KeyErr")
+
+
+def test_build_takes_no_time_zone_and_no_row_of_another_table() -> None:
+    aware = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    line = said(lambda: ServiceCallFactory.build(started_at=aware), BadValue)
+    assert line.endswith("has a time zone; give local time without one")
+    line = said(lambda: InvoiceFactory.build(customer="Ada"), BadValue)
+    assert line == "ServiceCallFactory: customer='Ada' is not a row of Customer"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line"),
+    [
+        (
+            lambda: sa.create_engine("sqlite://"),
+            "factories.bind: Engine is not a session; give Session(engine)",
+        ),
+        (
+            lambda: AsyncSession(),
+            (
+                "factories.bind: AsyncSession is not a session for factories;"
+                " give its .sync_session, and see AsyncFactories"
+            ),
+        ),
+        (lambda: "sqlite://", "factories.bind: str is not a session; give a SQLAlchemy Session"),
+    ],
+)
+def test_what_is_bound_is_a_session(wrong: Callable[[], Any], line: str) -> None:
+    given = wrong()
+    assert said(lambda: factories.bind(given), BadValue).startswith(line)
+    if isinstance(given, sa.Engine):
+        given.dispose()
 
 
 def test_build_lets_wrong_values_through() -> None:
@@ -207,7 +286,7 @@ def test_a_row_s_own_values_are_taken(made: Factory, session: Session) -> None:
     constraints = made._meta.constraints
     assert constraints is not None
     constraints.check_said(values)
-    constraints._check_rules(set(values), values)
+    constraints._check_rules(constraints._rules, values, values, ())
     assert len(constraints._rules) == len(list(constraints._checks()))
 
 

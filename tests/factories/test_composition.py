@@ -133,7 +133,7 @@ def test_more_parts_than_a_visit_takes(session: Session) -> None:
 
 @pytest.mark.parametrize("wrong", ["two", -1, 1.5])
 def test_how_many_is_a_number(session: Session, wrong: Any) -> None:
-    with pytest.raises(BadValue, match=r"CustomerFactory: with_devices=.* says not how many"):
+    with pytest.raises(BadValue, match=r"CustomerFactory: with_devices=.* must be a count or True"):
         CustomerFactory(with_devices=wrong)
 
 
@@ -181,9 +181,21 @@ def test_a_row_says_what_it_is(session: Session) -> None:
     )
     invoice = InvoiceFactory()
     assert repr(invoice).startswith("Invoice(invoice_id=1, invoice_number='INV-2025-0001', ")
+    assert repr(invoice).endswith(", status='Pending')")
     assert "Decimal" not in repr(invoice)
     session.commit()  # expired: nothing is loaded for a repr
-    assert repr(customer) == "Customer()"
+    assert repr(customer) == "Customer(customer_id=1)"
+
+
+@pytest.mark.parametrize("factory", FACTORIES, ids=named)
+def test_a_row_is_told_from_others(factory: Factory, session: Session) -> None:
+    row = factory()
+    told = type(row).telling
+    assert set(told) <= set(factory._meta.column_names)
+    assert all(f"{name}=" in repr(row) for name in (factory._meta.key, *told))
+    session.commit()
+    key = factory._meta.key
+    assert repr(row).startswith(f"{type(row).__name__}({key}=")
 
 
 def test_types_are_known() -> None:

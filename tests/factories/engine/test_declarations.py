@@ -237,7 +237,7 @@ class TestRefusals:
             name = derived(lambda since: since)
             since = derived(lambda name: name)
 
-        with pytest.raises(BulkError, match=r"Round: name -> since -> name go round"):
+        with pytest.raises(BulkError, match=r"Round: name -> since -> name depend on each other"):
             Round.columns(3)
 
     def test_groups_that_differ_in_their_texts(self) -> None:

@@ -121,7 +121,7 @@ def test_asyncio(
         assert await hvac_async_session.scalar(COUNT) == 0
         customer = await hvac_async_factories.create(CustomerFactory, commercial=True)
         await hvac_async_factories.create_batch(CustomerFactory, 2)
-        await hvac_async_factories.run(InvoiceFactory)
+        await hvac_async_factories.run(InvoiceFactory, overdue=True)
         await hvac_async_session.commit()
         async with hvac_async_sessionmaker.begin() as app:
             assert await app.scalar(COUNT) == 4

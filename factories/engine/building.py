@@ -1,0 +1,90 @@
+"""factory_boy's builder, for rows with their parents: it understands what was said first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from factory import CREATE_STRATEGY, STUB_STRATEGY
+from factory.builder import BuildStep, Resolver, parse_declarations
+from factory.declarations import BaseDeclaration
+
+from factories.engine.boy import StepBuilder
+from factories.engine.complaints import BadValue, FactoryError, told
+
+_PLAIN = (str, int, float, Decimal, dt.date)
+_WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Builder(StepBuilder):
+    """One row. ``variant`` is what holds with the traits asked for."""
+
+    variant: Any = None
+
+    def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
+        """The row; what cannot be worked out from the caller's values names them."""
+        try:
+            return self._build(parent_step, force_sequence)
+        except _WRONG as error:
+            plain = {n: v for n, v in self.extras.items() if not isinstance(v, BaseDeclaration)}
+            values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
+            if isinstance(error, FactoryError) or not values:
+                raise
+            why = f"cannot be used here ({type(error).__name__}: {error})"
+            options: Any = self.factory_meta
+            raise BadValue(options.name, told(values), why) from error
+
+    def _build(self, parent_step: Any, force_sequence: Any) -> Any:
+        """As factory_boy does it, but that traits which nobody asks for cost nothing."""
+        options: Any = self.factory_meta
+        if not hasattr(options, "variant_for"):
+            return super().build(parent_step=parent_step, force_sequence=force_sequence)
+        sequence = self.force_init_sequence if force_sequence is None else force_sequence
+        if undecided := options.undecided(self.extras):
+            sequence = options.next_sequence() if sequence is None else sequence
+            self._decide(undecided, sequence, parent_step)
+        variant = self.variant = options.variant_for(self.extras)
+        if self.extras:
+            self.extras = self._heard(self.extras)
+        pre, post, order = variant.with_(self.extras)
+        if sequence is None:
+            sequence = options.next_sequence()
+        step: Any = BuildStep(builder=self, sequence=sequence, parent_step=parent_step)
+        step.resolve(pre)
+        if variant.means:
+            variant.check(step.attributes, self.extras)
+        args, kwargs = options.prepare_arguments(step.attributes)
+        row = options.instantiate(step=step, args=args, kwargs=kwargs)
+        results = {
+            name: post[name].declaration.evaluate_post(
+                instance=row, step=step, overrides=post[name].context
+            )
+            for name in order
+        }
+        options.use_postgeneration_results(instance=row, step=step, results=results)
+        return row
+
+    def _decide(self, undecided: list[str], sequence: int, parent_step: Any) -> None:
+        """Work out first which traits are on where that is declared: ``paid=Iterator(...)``."""
+        options: Any = self.factory_meta
+        known = {n: v for n, v in self.extras.items() if "__" not in n}
+        off = dict.fromkeys(undecided, False)
+        self.variant = options.variant_for({**known, **off})
+        own = {n: options.base_declarations[n] for n in undecided if n not in known}
+        pre, _post = parse_declarations({**known, **own}, base_pre=self.variant.pre)
+        step: Any = BuildStep(builder=self, sequence=sequence, parent_step=parent_step)
+        step.stub = Resolver(declarations=pre, step=step, sequence=sequence)
+        decided = {name: bool(getattr(step.stub, name)) for name in undecided}
+        self.extras = {**self.extras, **decided}
+
+    def _heard(self, extras: dict[str, Any]) -> dict[str, Any]:
+        """What was said, where it belongs, as far as it is possible at all."""
+        options: Any = self.factory_meta
+        extras = self.variant.heard(extras)
+        constraints = options.constraints
+        if constraints and self.strategy != STUB_STRATEGY:
+            constraints.check_related(extras, self.variant.post)
+            if self.strategy == CREATE_STRATEGY:
+                constraints.check_said(extras)
+        return options.in_types(extras)  # type: ignore[no-any-return]

@@ -1,0 +1,70 @@
+"""Single values as their column has them, before the database has seen them: an enumeration's
+member and not its text, an amount as a Decimal with all of its decimals.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+NEARLY = Decimal("1e-9")
+"""A float is this close to the amount that is meant by it."""
+
+
+def converter(type_: Any) -> Callable[[Any], Any] | None:
+    """What turns a value into one of the column's type; None where there is nothing to do."""
+    if isinstance(type_, sa.Enum):
+        known = members(type_)
+        return (lambda value: _member(known, value)) if known else None
+    if isinstance(type_, sa.Numeric) and not isinstance(type_, sa.Float) and type_.asdecimal:
+        step = Decimal(1).scaleb(-int(type_.scale or 0))
+        return lambda value: amount(value, step)
+    if isinstance(type_, sa.DateTime):
+        return _moment
+    return _day if isinstance(type_, sa.Date) else None
+
+
+@lru_cache(maxsize=256)
+def members(type_: sa.Enum) -> Mapping[str, enum.Enum]:
+    """An enumeration's members by the texts that the database has for them; none for texts."""
+    listed = list(type_.enum_class or ())
+    return dict(zip(type_.enums, listed, strict=True)) if len(listed) == len(type_.enums) else {}
+
+
+def _member(known: Mapping[str, enum.Enum], value: Any) -> Any:
+    return known.get(value, value) if isinstance(value, str) else value
+
+
+def amount(value: Any, step: Decimal) -> Any:
+    """A number in whole steps (0.01); one that is finer, or no number, stays what it is."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return value
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    try:
+        rounded = exact.quantize(step, ROUND_HALF_UP)
+    except InvalidOperation:
+        return exact
+    return rounded if abs(exact - rounded) <= NEARLY else exact
+
+
+def _moment(value: Any) -> Any:
+    """A day is its midnight."""
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is not None:
+            raise ValueError("has a time zone; give local time without one")
+        return value
+    return dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else value
+
+
+def _day(value: Any) -> Any:
+    """The day of a moment: the database keeps no more of it."""
+    return value.date() if isinstance(value, dt.datetime) else value

@@ -1,0 +1,312 @@
+"""What the engine knows of a factory: its table, its columns' types, its variants, its parents."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from factory import CREATE_STRATEGY
+from factory.declarations import SKIP, BaseDeclaration, Trait
+
+from factories.engine import context as contexts
+from factories.engine.blocks import Blocks, ids_from, place
+from factories.engine.bodies import read as read_body
+from factories.engine.boy import Options
+from factories.engine.cells import converter
+from factories.engine.column import Declaration
+from factories.engine.complaints import BadValue, UnknownName
+from factories.engine.constraints import Constraints
+from factories.engine.parents import (
+    Parent,
+    ParentKey,
+    variant_of,
+)
+from factories.engine.plain import Plain
+from factories.engine.rows import BlockRows, BulkError, BulkRows
+from factories.engine.saying import Saying
+from factories.engine.streams import Ints
+from factories.engine.traits import changed_by, switched_on
+from factories.engine.values import Column, repeated, to_python
+from factories.engine.variants import Variant
+
+
+class HvacOptions(Options):
+    """What the engine knows of a factory class: its table, key, columns' types and parents."""
+
+    context = contexts.current
+    factory: Any
+    model: Any
+    abstract: bool
+    exclude: tuple[str, ...]
+    name: str = ""
+    table_name: str = ""
+    key: str = ""
+    types: Mapping[str, sa.types.TypeEngine[Any]]
+    rename: Mapping[str, str]
+    column_names: tuple[str, ...] = ()
+    blocks: Blocks
+    spoken: frozenset[str]
+    strays: frozenset[str] = frozenset()
+
+    def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
+        """Name what stands in traits, add the parents' foreign keys, wrap plain declarations."""
+        self.name = factory.__name__
+        rename = getattr(kwargs.get("meta"), "rename", None)
+        rename = getattr(kwargs.get("base_meta"), "rename", {}) if rename is None else rename
+        read_body(factory, kwargs.get("params"), rename)
+        super().contribute_to_class(factory, *args, **kwargs)
+        # A subclass that hides a column of its own goes on hiding its parent's.
+        self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
+        self.blocks, self.types = Blocks(self._keep), {}
+        self._declared: dict[frozenset[str], Mapping[str, Any]] = {}
+        self._variants: dict[frozenset[str], Variant] = {}
+        self.attributes: frozenset[str] | None = None
+        base = kwargs.get("base_factory")
+        if self.model is not None:
+            self._read_table(self.model.__table__)
+            if base is not None and base._meta.model not in (None, self.model):
+                self.attributes = frozenset(sa.inspect(self.model).attrs.keys())
+            elif base is not None:
+                self.attributes = getattr(base._meta, "attributes", None)
+            self._check_rename(kwargs.get("meta"))
+        # What a subclass says in its body is said by its author, not by us.
+        known = base is not None and base._meta.model is not None
+        self.spoken = frozenset(vars(factory)) & frozenset(self.types) if known else frozenset()
+        self.strays = self._strays(base) if known else frozenset()
+        self.traits = {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
+        self.changed_by = changed_by(self.traits)
+        self._read_traits()
+        self._follows = self._what_follows_from_row()
+        if self.model is not None and self.counter_reference is self:
+            contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
+
+    @property
+    def declarations(self) -> dict[str, Any]:
+        """As factory_boy has them; what is said of a parent's parent is placed later."""
+        declared = super().declarations
+        return {n: v for n, v in declared.items() if n.partition("__")[0] in declared}
+
+    def _strays(self, base: Any) -> frozenset[str]:
+        """What a subclass says of rows further up, such as the customer of a payment."""
+        mapper: Any = sa.inspect(self.model, raiseerr=False)
+        if self.attributes is not None or mapper is None:
+            return frozenset()
+        known = {*base._meta.base_declarations, *mapper.attrs.keys(), *self.exclude}
+        known |= {*self.parameters, *self.post_declarations, *self.rename}
+        new = {name for name in self.base_declarations if "__" not in name} - known
+        before: frozenset[str] = base._meta.strays
+        return before | new
+
+    def _check_rename(self, meta: Any) -> None:
+        for here, there in getattr(meta, "rename", {}).items():
+            known = self.model.__mapper__.attrs.keys()
+            if here not in self.base_declarations:
+                raise UnknownName(self.name, here, self.base_declarations)
+            if there not in known:
+                raise UnknownName(self.name, there, known)
+
+    def _read_traits(self) -> None:
+        """Which traits are on where nobody says anything of them, and which are declared."""
+        said = {n: self.base_declarations[n] for n in self.traits if n in self.base_declarations}
+        self._drawn = {n for n, v in said.items() if isinstance(v, BaseDeclaration)}
+        self._usual = frozenset(n for n, v in said.items() if n not in self._drawn and v)
+
+    def _read_table(self, table: sa.Table) -> None:
+        """The columns, under the names by which they are declared here."""
+        declared = {there: here for here, there in self.rename.items()}
+        names = {column.name: declared.get(column.name, column.name) for column in table.columns}
+        self.table_name = table.name
+        self.key = names[next(iter(table.primary_key.columns)).name]
+        self.types = {names[column.name]: column.type for column in table.columns}
+        self.column_names = tuple(self.types)
+        found = {name: converter(type_) for name, type_ in self.types.items()}
+        self._converters = {name: convert for name, convert in found.items() if convert}
+
+    def prepare_arguments(self, attributes: Any) -> Any:
+        """What the model is made with; another model than the parent's takes what it has."""
+        args, kwargs = super().prepare_arguments(attributes)
+        known = self.attributes
+        return args, {n: v for n, v in kwargs.items() if known is None or n in known}
+
+    def _initialize_counter(self) -> None:
+        if self._counter is None:
+            self._keep()
+        super()._initialize_counter()  # type: ignore[misc]  # not in the stubs
+
+    def _keep(self) -> None:
+        """There is something to forget when the surroundings change."""
+        contexts.current.kept[self] = self._forget
+
+    def _forget(self) -> None:
+        self.blocks.forget()
+        self._counter = None
+
+    def _passed(self, key: Any) -> None:
+        """Somebody has used a key that would have been ours."""
+        if self._counter is not None and isinstance(key, int) and key >= self._counter.seq:
+            self._counter.reset(key + 1)
+
+    def declared_with(self, asked: Iterable[str]) -> Mapping[str, Any]:
+        """The declarations that hold once these traits are on, and those that they switch on."""
+        return self.declared_exactly(switched_on(self.traits, asked))
+
+    def declared_exactly(self, names: frozenset[str]) -> Mapping[str, Any]:
+        """The declarations that hold with these traits."""
+        if names not in self._declared:
+            # As in factory_boy, the trait that was declared last has the last word.
+            changes = [trait.overrides for name, trait in self.traits.items() if name in names]
+            declared = dict(ChainMap(*reversed(changes), self.base_declarations))
+            for name, own in declared.items():
+                if not isinstance(own, BaseDeclaration) and name in self._converters:
+                    declared[name] = self._converters[name](own)
+            self._declared[names] = declared
+        return self._declared[names]
+
+    def variant_for(self, extras: Mapping[str, Any]) -> Variant:
+        """What holds with the traits that are asked for, or that a subclass has switched on."""
+        on, said = self._usual, self.traits.keys() & extras.keys()
+        if said or on:
+            off = {name for name in said if not extras[name]}
+            on = switched_on(self.traits, (on | said) - off) - off
+        if on not in self._variants:
+            self._variants[on] = Variant(self, on)
+        return self._variants[on]
+
+    def undecided(self, extras: Mapping[str, Any]) -> list[str]:
+        """The traits that a declaration says are on or off."""
+        said = [n for n in extras if n in self.traits and isinstance(extras[n], BaseDeclaration)]
+        return [*said, *(name for name in self._drawn if name not in extras)]
+
+    def left_out(self, heads: Mapping[str, Any]) -> set[str]:
+        """What only comes with traits that are not on."""
+        return {name for name in self.changed_by if name not in heads and name not in self.traits}
+
+    def in_types(self, extras: dict[str, Any]) -> dict[str, Any]:
+        """Values as their columns have them. Raises `BadValue`."""
+        for name in extras.keys() & self._converters.keys():
+            value = extras[name]
+            if not isinstance(value, BaseDeclaration):
+                try:
+                    extras = {**extras, name: self._converters[name](value)}
+                except ValueError as error:
+                    raise BadValue(self.name, f"{name}={value!r}", str(error)) from None
+        return extras
+
+    @cached_property
+    def saying(self) -> Saying:
+        """What a caller may say to this factory."""
+        return Saying(self)
+
+    @cached_property
+    def constraints(self) -> Constraints | None:
+        """What the table will not take."""
+        return Constraints(self) if hasattr(self.model, "__table__") else None
+
+    def instantiate(self, step: Any, args: Any, kwargs: Any) -> Any:
+        """The object, once its row is known to fit the table."""
+        extras = step.builder.extras
+        if extras or self.spoken:
+            said = {n: v for n, v in extras.items() if not isinstance(v, BaseDeclaration)}
+            if len(said) < len(extras):
+                drawn = {n: kwargs[n] for n in extras.keys() & kwargs.keys() - said.keys()}
+                kwargs = {**kwargs, **self.in_types(drawn)}
+            if self.constraints and step.builder.strategy == CREATE_STRATEGY:
+                spoken = dict.fromkeys(self.spoken - extras.keys())
+                self.constraints.check_row({**spoken, **said}, kwargs, variant_of(step))
+        return super().instantiate(step, args, kwargs)
+
+    def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
+        """The columns that depend on the row number alone, each with all that lies behind it:
+        the columns it is made from, and the traits that change one of these.
+        """
+        found: dict[str, frozenset[str] | None] = {}
+
+        def behind(name: str) -> frozenset[str] | None:
+            if name not in found:
+                found[name] = None  # what goes round in a circle has no block
+                found[name] = self._behind(name, behind)
+            return found[name]
+
+        return {
+            name: names
+            for name, declared in self.base_declarations.items()
+            if isinstance(declared, Declaration) and (names := behind(name)) is not None
+        }
+
+    def _behind(self, name: str, behind: Any) -> Any:
+        declared = self.base_declarations.get(name, SKIP)
+        if declared is SKIP or isinstance(declared, (ParentKey, Plain)):
+            return None
+        if not self.changed_by.get(name, set()).isdisjoint(self._usual | self._drawn):
+            return None
+        if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
+            return None
+        names = {name, self.key, *self.changed_by.get(name, ())}
+        for need in getattr(declared, "needs", ()):
+            more = behind(need)
+            if more is None:
+                return None
+            names |= more
+        return frozenset(names)
+
+    def asks_for(self, parent: str, extras: Mapping[str, Any]) -> bool:
+        """Whether the caller wants a parent made: by naming a column of it, or by a trait."""
+        traits = self.changed_by.get(parent, ())
+        return any(name.startswith(f"{parent}__") for name in extras) or any(
+            extras.get(trait) for trait in traits
+        )
+
+    def follows_from_row(self, name: str, extras: Mapping[str, Any]) -> bool:
+        """Whether the column follows from the row number, given what the caller overrides."""
+        behind = self._follows.get(name)
+        return behind is not None and behind.isdisjoint(extras)
+
+    def block_value(self, name: str, row: int) -> Any:
+        """One cell, from the kept block of rows around it."""
+        start, position = place(row)
+        block = self.blocks.at(start)
+        values = block.get(name)
+        if values is None:
+            rows = block.get(BlockRows)
+            if rows is None:
+                rows = block[BlockRows] = self._block(ids_from(start), start)
+            values = block[name] = to_python(self.types.get(name), rows[name])
+        return values[position]
+
+    def _block(self, ids: Ints, start: int) -> BlockRows:
+        block = BlockRows(
+            self,
+            ids,
+            {},
+            declared=self.base_declarations,
+            seed=self.context.seed,
+            today=self.context.today,
+            tables={},
+        )
+        block.start = start
+        return block
+
+    def parent(self, name: str) -> Any:
+        """The ``Parent`` declared under ``name``."""
+        declared = self.base_declarations.get(name)
+        if not isinstance(declared, Parent):
+            raise BulkError(f"{self.name} has no parent {name!r}")
+        return declared
+
+    def column(self, name: str, rows: BulkRows) -> Column:
+        """A declared column for ``rows``; an attribute's constant stands for every row."""
+        declared = rows.declared.get(name, SKIP)
+        if isinstance(declared, Declaration):
+            return declared.column(rows)
+        if declared is SKIP:
+            declared = getattr(self.parameters.get(name), "value", SKIP)
+        if declared is SKIP:
+            raise BulkError(f"{self.name} declares no column {name!r}")
+        if isinstance(declared, BaseDeclaration):
+            raise BulkError(
+                f"{self.name}.{name}: {type(declared).__name__} has no bulk form; give it"
+            )
+        return repeated(self.types.get(name), declared, len(rows))
