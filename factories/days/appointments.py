@@ -41,7 +41,7 @@ def open_between(day: Day, first: int, last: int) -> Found:
 def call_off(day: Day) -> None:
     """Those who call today to cancel, or to come another day."""
     book_ = open_between(day, day.number, day.number + 366)
-    fate = life.fates(day, book_.id)
+    fate = life.fates(day, book_.id, book_.kind)
     moment = life.heard_on(day, book_.id, book_.created, book_.start)
     today = moment // 1440 == day.number
     cancelled = book_.rows(np.flatnonzero(today & (fate == life.CANCELLED)))
@@ -89,7 +89,7 @@ def confirm(day: Day) -> None:
     chance = day.chance("confirms", book_.id)
     share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
                       rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip
-    confirms: Mask = chance.happens("confirms", share[life.fates(day, book_.id)])
+    confirms: Mask = chance.happens("confirms", share[life.fates(day, book_.id, book_.kind)])
     before = (book_.start // 1440 - 1 - chance.below("days before", CONFIRMS_AHEAD)) * 1440
     moment = before + 9 * 60 + chance.below("minute", 8 * 60)
     moment = np.maximum(moment, book_.created + 5 + chance.below("at once", 10))

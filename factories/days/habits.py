@@ -17,6 +17,7 @@ from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules.quotes import OFFERS
 from factories.rules.quotes import TYPES as QUOTE_TYPES
+from factories.rules.sales import INTERESTS, URGENCIES, URGENCY
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
 from factories.wording.billing import DIAGNOSTIC_FEE
@@ -115,6 +116,12 @@ def offered(day: Day) -> NDArray[np.float64]:
     return _known(day, "offered", _offered)
 
 
+def hurry(day: Day) -> NDArray[np.float64]:
+    """Share of each urgency (columns, ``rules.sales.URGENCIES``) by what leads ask for (rows,
+    ``INTERESTS``)."""
+    return _known(day, "hurry", _hurry)
+
+
 def _known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
     known = day.books.memory.setdefault("habits", {})
     if name not in known:
@@ -185,6 +192,23 @@ def _offered(day: Day) -> NDArray[np.float64]:
     usual = {name: 50 * offer.weight / 100 for name, offer in OFFERS.items()}
     counts = np.array([known.get(name, 0) + usual[name] for name in QUOTE_TYPES])
     shares: NDArray[np.float64] = counts / counts.sum()
+    return shares
+
+
+def _hurry(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(
+        "select service_interest, urgency, count(*) from leads where lead_id <= ?"
+        " group by service_interest, urgency",
+        day.scenario.rows["leads"] * min(day.scenario.scale, SAMPLE),
+        wish=TEXT, urgency=TEXT, count=INT,
+    )  # fmt: skip
+    counts = np.array(
+        [[10 * URGENCY[wish][name] / 100 for name in URGENCIES] for wish in INTERESTS]
+    )
+    rows = zip(found.wish.tolist(), found.urgency.tolist(), found.count.tolist(), strict=True)
+    for wish, name, count in rows:
+        counts[INTERESTS.index(wish), URGENCIES.index(name)] += count
+    shares: NDArray[np.float64] = counts / counts.sum(axis=1, keepdims=True)
     return shares
 
 

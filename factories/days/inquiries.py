@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from factories.days import habits
 from factories.days.books import INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
 from factories.engine.streams import Chance, Ints, cut_points
@@ -66,7 +66,7 @@ def inquiries(day: Day) -> Inquiries:
     campaign, target = _brought_by(day, key, branch, source, running, lift)
     chance = day.daily("inquiry", key)
     interest = _interests(day, chance, target)
-    urgency = chance.choose_by("urgency", _urgencies(), interest)
+    urgency = chance.choose_by("urgency", _urgencies(day), interest)
     return Inquiries(key, branch, source, campaign, interest, urgency)
 
 
@@ -127,12 +127,10 @@ def _interests(day: Day, chance: Chance, target: Ints) -> Ints:
     return np.where(on_target, target, drawn)
 
 
-@lru_cache(maxsize=1)
-def _urgencies() -> Ints:
-    """Cut points of URGENCIES, a row an interest."""
-    return np.array(
-        [cut_points(tuple(sales.URGENCY[name].values())) for name in sales.INTERESTS], np.int64
-    )
+def _urgencies(day: Day) -> Ints:
+    """Cut points of URGENCIES, a row an interest: as in the history."""
+    weights = np.rint(habits.hurry(day) * 10_000).astype(np.int64)
+    return np.array([cut_points(tuple(row)) for row in weights.tolist()], np.int64)
 
 
 def wins(day: Day, label: str, ids: Ints, source: Ints, urgency: Ints) -> Mask:
@@ -141,21 +139,20 @@ def wins(day: Day, label: str, ids: Ints, source: Ints, urgency: Ints) -> Mask:
     by_source = np.array([sales.LEAD_SOURCES[name].wins for name in sales.SOURCES])[source] / 100
     by_urgency = np.array([sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES])[urgency]
     grown = day.scenario.rows["customers"] * JOINED_LATER / 730 * (1 - ON_THEIR_OWN)
-    share = min(grown / (day.rate("leads") * sales.LEADS_WON), 1.0) / _usual_urgency()
+    share = min(grown / (day.rate("leads") * sales.LEADS_WON), 1.0) / _usual_urgency(day)
     won: Mask = day.chance(label, ids).happens(
         "wins", np.minimum(by_source * by_urgency * share, 1)
     )
     return won
 
 
-@lru_cache(maxsize=1)
-def _usual_urgency() -> float:
+def _usual_urgency(day: Day) -> float:
     """The mean of WINS_BY_URGENCY over a year's leads."""
     seasons = [sales.INTEREST_BY_MONTH[name] for name in sales.SEASON_OF_MONTH]
+    wins_ = [sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES]
+    by_interest = (habits.hurry(day) @ np.array(wins_, np.float64)).tolist()
     total = 0.0
     for weights in seasons:
-        for weight, interest in zip(weights, sales.INTERESTS, strict=True):
-            shares = sales.URGENCY[interest]
-            mean = sum(shares[u] * sales.WINS_BY_URGENCY[u] for u in sales.URGENCIES)
-            total += weight / sum(weights) * mean / sum(shares.values())
+        for weight, mean in zip(weights, by_interest, strict=True):
+            total += weight / sum(weights) * mean
     return total / len(seasons)

@@ -14,11 +14,16 @@ from factories.steps.facts import Mask
 KEPT, CANCELLED, MISSED, MOVED = range(4)
 
 
-def fates(day: Day, appointment: Ints) -> Ints:
-    """Whether an appointment is kept, cancelled, missed or moved."""
+def fates(day: Day, appointment: Ints, kind: Ints) -> Ints:
+    """Whether an appointment of a type (index into ``BOOKED_TYPES``) is kept, cancelled, missed or
+    moved."""
     kept = 1 - rules.CANCELLED - rules.NO_SHOW - rules.RESCHEDULED
     weights = (kept, rules.CANCELLED, rules.NO_SHOW, rules.RESCHEDULED)
-    return day.chance("fate", appointment).choose("fate", weights)
+    chance = day.chance("fate", appointment)
+    fate = chance.choose("fate", weights)
+    firm = np.array([1 - rules.CALLED_OFF_LESS.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
+    keeps = (fate == CANCELLED) & chance.happens("keeps", firm)
+    return np.where(keeps, KEPT, fate)
 
 
 def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:

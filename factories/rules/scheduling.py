@@ -64,14 +64,16 @@ UPCOMING_TYPES: Final = {
 """What lies ahead on any day, by type: as many a week as there are, times the days they are booked
 ahead. Assumption."""
 UNKEPT_TYPES: Final = {
-    "Maintenance": 52,
-    "Repair": 24,
-    "Installation": 4,
+    "Maintenance": 54,
+    "Repair": 25,
+    "Installation": 6,
     "Emergency": 0,
-    "Inspection": 12,
-    "Consultation": 8,
+    "Inspection": 13,
+    "Consultation": 2,
 }
 """What is cancelled or missed, by type. Assumption."""
+CALLED_OFF_LESS: Final = {"Installation": 0.5}
+"""Of what is sold, so much of the usual share is called off. Assumption: see ``UNKEPT_TYPES``."""
 WAITED: Final = 24
 """Minutes a technician waits at a door that nobody opens. Assumption."""
 SAME_DAY: Final = {

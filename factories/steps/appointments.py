@@ -57,7 +57,7 @@ def keep_book(world: World) -> None:
 
 
 def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
-    component = np.where(book.call >= 0, world.calls.component[book.call], -1)
+    component = np.where(book.call >= 0, world.calls.component[book.call], _told(world, book))
     commercial = coded(world.tables["customers"]["customer_type"]).is_("commercial")
     return rules.priorities(
         chance,
@@ -67,6 +67,23 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
         world.first_id("customers") + book.customer,
         commercial[book.customer],
     )
+
+
+def _told(world: World, book: AppointmentBook) -> Ints:
+    """What callers said had failed whom nobody went to in the end: as others did in those weeks; -1
+    for what is no repair."""
+    calls = world.calls
+    repairs = np.flatnonzero((calls.kind == REPAIR) & (calls.component >= 0))
+    if not len(repairs):
+        return np.full(len(book.start), -1, np.int64)
+    near = np.searchsorted(calls.day[repairs], book.start // 1440)
+    near += world.chance("told", len(book.start)).between("near", -AROUND, AROUND)
+    component = calls.component[repairs[np.clip(near, 0, len(repairs) - 1)]]
+    return np.where(book.kind == REPAIR, component, -1)
+
+
+AROUND = 12
+"""Repairs before and after, among which what somebody else called for is found. Assumption."""
 
 
 def booked_at(world: World) -> Ints:

@@ -151,8 +151,10 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
         day = working[chance.below("day", len(working))]
     customer = np.zeros(count, np.int64)
     open_rows = np.arange(count)
+    # Who has more units has more visits, and calls off more.
+    owner = world.devices.customer if len(world.devices.customer) else np.arange(len(created))
     for attempt in range(40):
-        drawn = chance.at(open_rows).below(f"customer {attempt}", len(created))
+        drawn = owner[chance.at(open_rows).below(f"customer {attempt}", len(owner))]
         fits = (created[drawn] < day[open_rows] - 6) & (
             stays[drawn] | (left[drawn] > day[open_rows])
         ) | (attempt == 39)
