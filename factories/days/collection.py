@@ -19,6 +19,7 @@ from factories.recorded import AT_NIGHT
 from factories.rules import billing as rules
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
+from factories.steps.offers import office_day_from
 from factories.wording import billing as wording
 from hvac_models import PaymentStatus
 
@@ -28,7 +29,7 @@ _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 _OPEN = """
     select i.invoice_id, i.service_call_id, julianday(i.issue_date) - 2440587.5,
            julianday(i.due_date) - julianday(i.issue_date), c.customer_type = 'commercial',
-           s.service_type
+           s.service_type, julianday(substr(s.completed_at, 1, 10)) - 2440587.5
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id
@@ -57,7 +58,7 @@ def collect(day: Day) -> None:
     _clear(day)
     plan = kept(
         day, "invoices", _OPEN, _plan,
-        id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, kind=_KIND,
+        id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, kind=_KIND, ended=INT,
     )  # fmt: skip
     plan = plan.rows(np.flatnonzero(_may_pay(day, plan)))
     paid = day.books.read(
@@ -86,10 +87,13 @@ def _plan(day: Day, open_: Found) -> Found:
     )
     first = np.where(pays, first, FAR)
     method = rules.methods(chance, open_.commercial, installation)
+    banks = (first < FAR) & rules.booked_by_banks(method, first == open_.ended)
+    first[banks] = office_day_from(first[banks])
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     in_parts = installation & (method != rules.FINANCING) & ~old
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
     second = first + chance.between("gap", 1, 5)
+    second[banks] = office_day_from(second[banks])
     again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR)
     return open_.with_(
         first=first,

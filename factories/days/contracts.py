@@ -27,6 +27,8 @@ BOUNCED = (60, 260)
 """Days into the term on which a payment bounces and the contract is suspended. Assumption."""
 SUSPENDED_FOR = (14, 60)
 """Days until it is paid and goes on. Assumption."""
+SAID_BEFORE = (5, 45)
+"""Days before its end on which customers have a term not renew itself. Assumption."""
 _NEVER = np.datetime64("NaT", "D")
 _MORNING = 7 * 60
 
@@ -38,6 +40,7 @@ def turn_over(day: Day) -> None:
     _run_out(day, held.rows(held.end < day.number))
     held = held.rows(held.end >= day.number)
     _give_up(day, held)
+    _turn_off(day, held)
     _suspend(day, held)
     _sign(day)
 
@@ -54,10 +57,9 @@ def _held(day: Day) -> Found:
 
 
 def _run_out(day: Day, over: Found) -> None:
-    """Most are followed by another term, of themselves or by choice; whoever lets one lapse that
-    would renew itself has turned that off."""
-    chance = day.chance("renewals", over.id)
-    goes_on = chance.happens("renews", rules.RENEWAL) & ~over.status.is_("Suspended")
+    """Most are followed by another term, of themselves or by choice; one that lapses renews itself
+    no more."""
+    goes_on = _wants_more(day, over) & ~over.status.is_("Suspended")
     goes_on &= among(over.customer, _there(day, over.customer))
     day.books.change(
         "subscriptions",
@@ -121,6 +123,19 @@ def _give_up(day: Day, held: Found) -> None:
         cancelled_date=np.datetime64(day.number, "D"),
         next_service_date=_NEVER,
     )
+
+
+def _wants_more(day: Day, held: Found) -> Mask:
+    """Whose term is to be followed by another."""
+    return day.chance("renewals", held.id).happens("renews", rules.RENEWAL)
+
+
+def _turn_off(day: Day, held: Found) -> None:
+    """Who will let a term lapse that would renew itself says so some weeks before its end."""
+    said = held.end - day.chance("renewals", held.id).between("said", *SAID_BEFORE)
+    stops = held.id[held.renews & ~_wants_more(day, held) & (said == day.number)]
+    minute = 9 * 60 + day.chance("renewals", stops).below("minute", 8 * 60)
+    day.books.change("subscriptions", stops, at=day.at(minute), auto_renewal=False)
 
 
 def _suspend(day: Day, held: Found) -> None:

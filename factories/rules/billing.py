@@ -59,8 +59,8 @@ LONGEST_DAYS: Final = 180
 
 INSTALLMENTS: Final = {1: 80, 2: 12, 3: 8}
 """Payments an installation, percent of those not financed. Assumption: one in five in parts."""
-INSTALLMENT_EVERY: Final = 30
-"""Days between installments. Assumption."""
+INSTALLMENT_EVERY: Final = 28
+"""Days between installments: four weeks, so that they come on the same weekday. Assumption."""
 
 FAILS: Final = 0.03
 """Of first attempts: declined, returned or bounced. Assumption."""
@@ -179,6 +179,12 @@ def methods(chance: Chance, commercial: Mask, installation: Mask) -> Ints:
     table = np.array([cut_points(_among(range(len(METHODS)), weights)) for weights in rows])
     group = np.where(commercial, 1, np.where(installation, 2, 0))
     return chance.choose_by("method", table, group)
+
+
+def booked_by_banks(method: Ints, at_visit: Mask) -> Mask:
+    """Where a payment arrives on an office day only: what banks and lenders carry out, and checks
+    that the technician was not given at the door."""
+    return is_one_of(method, (ACH, FINANCING)) | is_one_of(method, (CHECK,)) & ~at_visit
 
 
 def is_one_of(method: Ints, wanted: Sequence[int]) -> Mask:

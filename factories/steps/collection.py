@@ -13,6 +13,7 @@ from factories.rules import billing as rules
 from factories.rules.clocks import as_utc
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
+from factories.steps.offers import office_day_from
 from factories.steps.world import World, days
 from factories.wording import billing as wording
 from hvac_models import InvoiceStatus, PaymentStatus
@@ -106,13 +107,11 @@ def _plan(world: World) -> _Plan:
     parts = np.where(installation & (method != rules.FINANCING), parts, 1)
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
     first = issued + delay
-    again = np.where(
-        fails,
-        np.where(
-            chance.happens("again", rules.TRIED_AGAIN), first + chance.between("gap", 1, 5), -1
-        ),
-        first,
-    )
+    banks = rules.booked_by_banks(method, first == calls.end[call] // 1440)
+    first = np.where(banks, office_day_from(first), first)
+    second = first + chance.between("gap", 1, 5)
+    second = np.where(banks, office_day_from(second), second)
+    again = np.where(fails, np.where(chance.happens("again", rules.TRIED_AGAIN), second, -1), first)
     twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.PAID_TWICE)
     urgency = np.array([rules.COLLECTED_FIRST[name] for name in TYPES], np.int64)[calls.kind[call]]
     standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)
