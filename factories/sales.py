@@ -171,9 +171,9 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
-    def labor_rate(chance: Any, agreed_rate: Any) -> Any:
+    def labor_rate(chance: Any, agreed_rate: Any, customer__branch_id: Any) -> Any:
         return np.where(
-            agreed_rate != NULL, agreed_rate, chance.between("rate", *quotes.LABOR_RATE)
+            agreed_rate != NULL, agreed_rate, quotes.labor_rates(chance, customer__branch_id)
         )
 
     @derived

@@ -52,7 +52,6 @@ def agree(day: Day) -> None:
     tables = day.books.tables
     device, component = visits.device[row], visits.component[row]
     equipment = tables["installed_devices"].at("equipment_id", device)
-    rate = tables["technicians"].at("bill_rate", visits.technician[row])
     chance = day.chance("agreed", visits.call[row])
     day.books.add(
         QuoteFactory,
@@ -71,7 +70,6 @@ def agree(day: Day) -> None:
         replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
         background=Coded(np.full(len(row), AT_A_VISIT), BACKGROUNDS),
         agreed_hours=_hours(day, ids, component, kinds(day, equipment)),
-        agreed_rate=np.clip(rate, *rules.LABOR_RATE),
         agreed_parts=parts,
     )
 
@@ -113,23 +111,33 @@ def _hours(day: Day, ids: Ints, component: Ints, kind: Ints) -> Ints:
     return hundredths
 
 
-def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int]]:
-    """What these customers have agreed to and is not done yet: the quote, its model and what labor
-    comes to, in cents."""
+def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int, int]]:
+    """What these customers have agreed to and is not done yet: the quote, its model, and what labor
+    and all of it come to, in cents."""
     found = day.books.connection.execute(
-        "select customer_id, max(quote_id), equipment_id, labor_cost from quotes"
+        "select customer_id, max(quote_id), equipment_id, labor_cost, total_amount from quotes"
         " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
         " and customer_id in (select value from json_each(?)) group by customer_id",
         (keys(customer),),
     )
-    return {who: (quote, model, round(labor * 100)) for who, quote, model, labor in found}
+    return {
+        who: (quote, model, round(labor * 100), round(total * 100))
+        for who, quote, model, labor, total in found
+    }
 
 
-def firm_minutes(labor: int, rate: int) -> int:
-    """The price was agreed upon, and with it the time, in tenths of an hour: whoever comes, at the
-    rate (dollars an hour), makes do with the labor (cents); the dearer know how."""
-    minutes = labor * 60 // (100 * rate)
+def firm_minutes(wanted: int, labor: int, total: int, rate: int) -> int:
+    """The minutes ``wanted``, in tenths of an hour, in so far as the labor (cents) at the rate
+    (dollars an hour) of whoever comes stays about what was agreed upon: the price is firm."""
+    off = max(total * FIRM_WITHIN // 100, rules.FIRM_CENTS)
+    least, most = ((labor + some) * 60 // (100 * rate) for some in (-off, off))
+    minutes = min(max(wanted, least), most)
     return min(max(minutes // TENTH * TENTH, 3 * TENTH), LONGEST_VISIT)
+
+
+FIRM_WITHIN = 8
+"""Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
+be off by as much as ``days.firm.WITHIN`` besides."""
 
 
 def lapsed(day: Day, devices: InUse) -> Ints:

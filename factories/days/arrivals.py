@@ -142,9 +142,10 @@ def _quoted(
     agreed = agreed_with(day, book.customer[seconds])
     rate = day.books.tables["technicians"].at("bill_rate", book.technician)
     for n in seconds.tolist():
-        key, model, labor = agreed.get(int(book.customer[n]), (-1, -1, 0))
+        key, model, labor, total = agreed.get(int(book.customer[n]), (-1, -1, 0, 0))
         if model == int(devices.equipment[n]):
-            quote[n], length[n] = key, firm_minutes(labor, int(rate[n]))
+            quote[n] = key
+            length[n] = firm_minutes(int(length[n]), labor, total, int(rate[n]))
     return quote
 
 

@@ -67,7 +67,7 @@ def _firm(day: Day, appointment: int, minutes: int) -> int:
     return min(max(tenths, service.SHORTEST_INSTALLATION), service.LONGEST_VISIT)
 
 
-AS_PLANNED = (75, 130)
+AS_PLANNED = (55, 150)
 """Percent of the hours sold that an installation takes. Assumption: labor is a tenth of the price,
 which stays firm; in the history the estimate knows as little."""
 Quoted = tuple[int, str, int, int]

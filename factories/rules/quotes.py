@@ -88,8 +88,8 @@ are written while he is away."""
 
 LEAST_HOURS: Final = 200
 """Hundredths of an hour that any installation is quoted with. Assumption."""
-LABOR_RATE: Final = (90, 140)
-"""$/h, within $75-150 [R3]."""
+LABOR_RATE: Final = (100, 125)
+"""$/h of a branch's price book, within $75-150 [R3]: whoever comes then, that is what is quoted."""
 LIST_PERCENT: Final = (88, 106)
 """Equipment offered, of its list price. Assumption: what installations are charged, freight and
 rebates included."""
@@ -152,6 +152,8 @@ SOLD_WITHIN: Final = 14
 FIRM_PERCENT: Final = (88, 112)
 """The price of an installation, of what is billed for it: within these the labor is sold as it is
 planned, whatever it takes then. Assumption: the price is firm, and time lost is ours."""
+FIRM_CENTS: Final = 6_500
+"""The same in cents, for small repairs. Assumption."""
 FEES_BESIDE: Final = 8
 """Percent of a repair's price that its bill may add in fees to what was quoted. Assumption."""
 AGED_PERCENT: Final = 70
@@ -165,6 +167,11 @@ def spread(chance: Chance, label: str, weights: dict[tuple[int, int], int]) -> I
     low, high = np.array(list(weights), np.int64).T
     chosen = chance.choose(label, tuple(weights.values()))
     return chance.between(f"{label}/within", low[chosen], high[chosen])
+
+
+def labor_rates(chance: Chance, branch: Ints) -> Ints:
+    """Dollars an hour in the price book of each branch (key)."""
+    return chance.common(("price book",), branch).between("labor", *LABOR_RATE)
 
 
 def repair_parts(chance: Chance, component: Coded) -> Ints:

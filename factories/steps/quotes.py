@@ -235,9 +235,6 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     returns = (found >= earliest) & (found <= yes)
     day, answered = _after_the_visit(world, chance, customer, yes, day, answered)
     day = np.where(returns, found, day)
-    # A repair is done at the price agreed: what it took, to the next quarter of an hour.
-    quoted = -(-table["duration_hours"][call] // 25) * 25
-    hours = np.where(kind == rules.REPAIR, quoted, _firm_hours(world, call))
     return Offers.of(
         kind,
         customer,
@@ -248,8 +245,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
         component=np.where(kind == rules.REPAIR, calls.component[call], -1),
-        hours=hours,
-        rate=np.clip(table["bill_rate"][call] // 100, *rules.LABOR_RATE),
+        hours=_firm_hours(world, call),
         equipment_cost=equipment_cost,
         parts_cost=table["parts_cost"][call] - equipment_cost,
         old=np.where(kind == rules.REPAIR, -1, world.devices.replaces[calls.device[call]]),
@@ -258,14 +254,17 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
 
 
 def _firm_hours(world: World, call: Ints) -> Ints:
-    """Labor within the price of an installation: what is planned, in so far as the price agreed
-    upon is about what is billed."""
+    """Labor within the price: what is planned, in so far as the price agreed upon is about what is
+    billed."""
     table = world.tables["service_calls"]
     billed = table["total_cost"][call] + _fees(world)[call]
     other = table["total_cost"][call] - table["labor_cost"][call]
     # Hundredths of an hour times whole dollars are cents.
-    rate = np.clip(table["bill_rate"][call] // 100, *rules.LABOR_RATE)
-    least, most = ((percent(billed, p) - other) // rate // 25 * 25 for p in rules.FIRM_PERCENT)
+    branch = np.full(len(call), world.number, np.int64)
+    rate = rules.labor_rates(world.chance("price book", branch), branch)
+    below, above = (np.abs(percent(billed, p) - billed) for p in rules.FIRM_PERCENT)
+    least = (billed - np.maximum(below, rules.FIRM_CENTS) - other) // rate // 25 * 25
+    most = (billed + np.maximum(above, rules.FIRM_CENTS) - other) // rate // 25 * 25
     hours: Ints = np.clip(planned_hours(world)[call], least + 25, np.maximum(most, least + 25))
     return np.maximum(hours, 25)
 
