@@ -22,7 +22,7 @@ from factories.steps.facts import Mask
 SAME_DAY_REPAIRS = 0.34
 """Of breakdowns on working days, those that are mended on the spot, without an appointment.
 Assumption: as in the default data set."""
-URGENT_SHARE, USUAL_URGENCY = 0.165, 38
+URGENT_SHARE, USUAL_URGENCY = 0.14, 38
 """Of all failures those that cannot wait, and the urgency of a usual day. Assumption: emergencies
 are 8.5 % of the calls [E]."""
 IN_USE = 0.86

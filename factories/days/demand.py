@@ -25,8 +25,9 @@ from factories.steps.facts import Mask
 
 BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
 """Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
-BY_CONTRACT = 1.0
-"""Of the visits that contracts promise, those that are made in the end. Assumption."""
+A_CONTRACT = 3.0
+"""Tune-ups a year of a customer with a contract: two visits, some of them to a second device.
+Assumption, measured over a year."""
 PLANNED_BEFORE = (9, 24)
 """Days before a contract's visit on which the office books it. Assumption."""
 ASKED = 0.85
@@ -201,7 +202,7 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
         branch=INT, count=INT,
     )  # fmt: skip
     of_contracts = np.zeros(int(devices.branch.max(initial=0)) + 1)
-    of_contracts[held.branch] = held.count * 2 / 365 * BY_CONTRACT
+    of_contracts[held.branch] = held.count * A_CONTRACT / 365
     wanted = day.rate("service_calls") * JOBS["Maintenance"].share * ASKED / COMES
     free = np.maximum(wanted - of_contracts, wanted * LEAST)
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, free * _in_season(day))

@@ -41,7 +41,7 @@ payments come in, since installments and second attempts come later. None of the
 terms and behavior agree, and 80-88 % are paid by the due date [E]."""
 HOUSEHOLD_DAYS: Final = (11, 20)
 """Days to pay of the other households: lognormal, median [E] and 90th percentile (Assumption)."""
-BUSINESS_ON_TIME: Final = 0.74
+BUSINESS_ON_TIME: Final = 0.715
 """Of businesses' invoices, meant to be paid by the due date: 50-65 % are [E], once some payments
 bounce, some are tardy and installations are paid in parts."""
 PAYMENT_RUN: Final = 6
