@@ -17,6 +17,7 @@ from factories.rules import demand, service
 from factories.rules.devices import season_share
 from factories.rules.service import RETURN_VISITS
 from factories.rules.territory import metro_for
+from factories.steps.breakdowns import CLAIMS_MARGIN
 from factories.steps.facts import Mask
 
 SAME_DAY_REPAIRS = 0.34
@@ -52,17 +53,13 @@ def failures(day: Day, devices: InUse) -> Failures:
     now = fleet.seasons(day)
     place = now.of(devices.branch)
     share = now.share[place] * _season_share(devices) / 100
-    hazard = fleet.hazard(day, devices)
+    hazard = _with_claims(day, devices, place, fleet.hazard(day, devices))
     weight = hazard * share.sum(axis=1)
     usual = np.bincount(place, hazard * _even(devices), len(now.branch))
-    calls = day.rate("service_calls")
-    jobs = service.JOBS
-    follow_ups = service.CALLBACKS + RETURN_VISITS
-    share_of_calls = jobs["Repair"].share * (1 - follow_ups) + jobs["Emergency"].share
     grown = np.bincount(place, minlength=len(now.branch)) / (
         IN_USE * day.scenario.rows["installed_devices"]
     )
-    expected = calls * share_of_calls * grown / KEPT
+    expected = _failures_a_day(day) * grown / KEPT
     chance = day.daily("fails", devices.id)
     probability = np.minimum(weight / np.maximum(usual, 1)[place] * expected[place], 0.9)
     known_long = devices.installed < day.number - SETTLED
@@ -76,6 +73,26 @@ def failures(day: Day, devices: InUse) -> Failures:
     same_day = chance.at(chance.ids[row]).happens("same day", SAME_DAY_REPAIRS)
     day.notes["failures"] = made = Failures(row, urgent, same_day & ~urgent & day.works)
     return made
+
+
+def _failures_a_day(day: Day) -> float:
+    """Of a branch, as its sizes say."""
+    jobs, follow_ups = service.JOBS, service.CALLBACKS + RETURN_VISITS
+    share = jobs["Repair"].share * (1 - follow_ups) + jobs["Emergency"].share
+    return day.rate("service_calls") * share
+
+
+def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
+    """The hazard, raised on a branch's devices under warranty where their failures would not carry
+    the claims that it has, as in the history."""
+    wanted = min(CLAIMS_MARGIN * day.rate("warranty_claims") / _failures_a_day(day), 0.9)
+    covered = devices.warranty > day.number
+    whole = np.bincount(place, hazard).astype(np.float64)
+    part = np.bincount(place, hazard * covered).astype(np.float64)
+    lacks = (part > 0) & (part < whole * wanted)
+    raised = 100 * wanted * (whole - part) / np.maximum(part * (1 - wanted), 1.0)
+    percent = np.where(lacks, np.rint(np.minimum(raised, 1_000)), 100).astype(np.int64)
+    return np.where(covered, hazard * percent[place] // 100, hazard)
 
 
 def _season_share(devices: InUse) -> Ints:

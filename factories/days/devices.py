@@ -41,6 +41,8 @@ class InUse:
     waiting: Mask
     """True where a part is awaited."""
     commercial: Mask
+    warranty: Ints
+    """Last day of the maker's warranty."""
 
     def rows(self, which: Ints | Mask) -> InUse:
         """The same columns at other rows."""
@@ -60,7 +62,8 @@ _IN_USE = """
            julianday(d.installation_date) - 2440587.5,
            julianday(d.last_maintenance_date) - 2440587.5, d.installed_by = 'Builder',
            d.installed_by = 'Company', d.status = 'Under Maintenance',
-           c.customer_type = 'commercial', julianday(date(c.created_at)) - 2440587.5
+           c.customer_type = 'commercial', julianday(d.warranty_end_date) - 2440587.5,
+           julianday(date(c.created_at)) - 2440587.5
     from installed_devices as d join customers as c on c.customer_id = d.customer_id
     where d.status in ('Active', 'Under Maintenance')"""
 
@@ -73,7 +76,7 @@ def in_use(day: Day) -> InUse:
     found = kept(
         day, "installed_devices", _IN_USE, _with_kinds,
         id=INT, customer=INT, branch=INT, equipment=INT, installed=INT, maintained=INT,
-        builder=FLAG, ours=FLAG, waiting=FLAG, commercial=FLAG, since=INT,
+        builder=FLAG, ours=FLAG, waiting=FLAG, commercial=FLAG, warranty=INT, since=INT,
     )  # fmt: skip
     if found.since.max(initial=0) >= day.number:
         found = found.rows(np.flatnonzero(found.since < day.number))
@@ -89,6 +92,7 @@ def in_use(day: Day) -> InUse:
         ours=found.ours,
         waiting=found.waiting,
         commercial=found.commercial,
+        warranty=found.warranty,
     )
 
 

@@ -171,6 +171,7 @@ def _in_use(day: Day, new: Newcomers) -> InUse:
         ours=no,
         waiting=no,
         commercial=new.commercial,
+        warranty=stored.at("warranty_end_date", new.device).astype(np.int64),
     )
 
 
