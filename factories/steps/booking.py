@@ -269,6 +269,9 @@ def _promise(
     code = report[: len(lead)][demand.kind[lead] == EMERGENCY]
     severity, response = code % 8, code // 8
     asked = slots.wanted[: len(lead)][demand.kind[lead] == EMERGENCY] - response
+    # What found no room on its last day came up on the day on which there was some.
+    began = calls.start[urgent]
+    asked = np.where(asked >= began, began - response, asked)
     # Nobody is reported before the customer was one.
     created = _opened(world)
     calls.reported = calls.start - 120

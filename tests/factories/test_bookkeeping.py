@@ -80,8 +80,11 @@ HOLDS: dict[str, str] = {
     "invoices: issued after the visit, on the day": "invoices as i join service_calls as s"
     " using (service_call_id) but i.created_at_utc < utc(s.completed_at)"
     " or date(local(i.created_at_utc)) <> issue_date",
-    "invoices: overdue in the morning after": "invoices where status = 'Overdue' but"
-    " updated_at_utc <> max(created_at_utc, utc(datetime(due_date, '+1 day', '+6 hours')))",
+    "invoices: overdue in the morning after": "invoices where status = 'Overdue' and notes is null"
+    " but updated_at_utc <> max(created_at_utc, utc(datetime(due_date, '+1 day', '+6 hours')))",
+    "invoices: reminded in the morning": "invoices where status = 'Overdue' and notes is not null"
+    " but updated_at_utc not in (select utc(datetime(due_date, '+' || value || ' days',"
+    " '+6 hours')) from json_each('[5, 30, 50, 100]'))",
     "invoices: paid by the last payment that was there": "invoices as i where status = 'Paid' but"
     " updated_at_utc <> coalesce((select max(updated_at_utc) from payments as p"
     " where p.invoice_id = i.invoice_id and p.status = 'Completed'), created_at_utc)",
