@@ -246,12 +246,14 @@ def _remind(day: Day) -> None:
         " (select date(?1, '-' || value || ' days') from json_each(?2)) order by invoice_id",
         iso(day.number), json.dumps(wording.REMINDED_ON), id=INT, days=INT, known=FLAG,
     )  # fmt: skip
-    begins = np.flatnonzero(due.days == first)
-    _note(day, due.id[begins], "Overdue", day.at(AT_NIGHT), due.days[begins])
-    again = due.rows(np.flatnonzero((due.days != first) & due.known))
-    chance = Chance(day.books.seed, ("invoices", "Overdue"), again.id)
-    said = wording.reminders(chance, again.days)
-    day.books.change("invoices", again.id, at=day.at(AT_NIGHT), notes=said)
+    begins = due.days == first
+    chance = Chance(day.books.seed, ("invoices", "Overdue"), due.id)
+    overdue: list[str] = ["Overdue"] * len(due)
+    noted = wording.invoice_notes(chance, overdue, [None] * len(due), due.days)
+    goes_on = np.where(begins, [note is not None for note in noted], due.known)
+    row = np.flatnonzero(goes_on.astype(np.bool_))
+    said = wording.reminders(chance.at(due.id[row]), due.days[row])
+    day.books.change("invoices", due.id[row], at=day.at(AT_NIGHT), notes=said)
 
 
 def _note(day: Day, ids: Ints, status: str, at: Ints | int, overdue: Ints | None = None) -> None:
