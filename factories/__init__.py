@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from factories import broken
     from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
+    from factories.campaigns import MarketingCampaignFactory
     from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
     from factories.contracts import SubscriptionFactory
     from factories.customers import CustomerFactory, InstalledDeviceFactory
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from factories.engine.payload import as_dict
     from factories.engine.rows import NoParent
     from factories.feedback import CustomerFeedbackFactory
-    from factories.leads import LeadFactory, MarketingCampaignFactory
+    from factories.fleet import VehicleFactory
+    from factories.leads import LeadFactory
     from factories.mailing import MailingListContactFactory
     from factories.sales import QuoteFactory
     from factories.scheduling import AppointmentFactory, WorkOrderFactory
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
         BranchFactory,
         TechnicianCertificationFactory,
         TechnicianFactory,
-        VehicleFactory,
     )
 
     ALL: Mapping[str, type[HvacFactory[Any]]]
@@ -95,7 +96,7 @@ _FACTORIES = {
     "ServiceCallFactory": "service",
     "PartsUsageFactory": "usage",
     "IncidentResponseFactory": "service",
-    "VehicleFactory": "workforce",
+    "VehicleFactory": "fleet",
     "MailingListContactFactory": "mailing",
     "SubscriptionFactory": "contracts",
     "InvoiceFactory": "billing",
@@ -109,7 +110,7 @@ _FACTORIES = {
     "BranchFactory": "workforce",
     "SupplierFactory": "catalog",
     "TechnicianCertificationFactory": "workforce",
-    "MarketingCampaignFactory": "leads",
+    "MarketingCampaignFactory": "campaigns",
     "WeatherDayFactory": "service",
     "PurchaseOrderFactory": "stock",
     "WarrantyClaimFactory": "usage",

@@ -208,7 +208,8 @@ def contracts_at_the_same_time(**contract: Any) -> Subscription:
     """A second contract of a customer whose first one runs."""
     first = SubscriptionFactory(**_of(contract, "customer"))
     rest = {name: value for name, value in contract.items() if name != "customer"}
-    return SubscriptionFactory(**{"customer": first.customer, **rest})
+    same = {"customer": first.customer, "start_date": first.start_date}
+    return SubscriptionFactory(**{**same, **rest})
 
 
 @_breaks("customer-recorded-once")

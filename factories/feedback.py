@@ -8,8 +8,10 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories.around import temperature
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import Changed, Recorded
 from factories.rules import feedback as rules
@@ -43,8 +45,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     minutes_after_opening = -1
     awaits_part = False
     days_to_part = 0
-    low_temperature_f = 52
-    high_temperature_f = 70
+    low_temperature_f = Looked(temperature("low", 52), otherwise=52)
+    high_temperature_f = Looked(temperature("high", 70), otherwise=70)
     bill = 0
     is_gone = False
     created_at_utc = Recorded(

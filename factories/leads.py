@@ -1,14 +1,20 @@
-"""Campaigns, and the leads that they and others bring."""
+"""The leads that campaigns and others bring."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories import pools
+from factories.campaigns import MarketingCampaignFactory
+from factories.catalog import on_offer
 from factories.customers import CustomerFactory
+from factories.engine.complaints import BadValue
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -17,87 +23,22 @@ from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
 from factories.rules import people, phones, prospects, sales
 from factories.rules.calendar import next_office_day, previous_office_day
-from factories.rules.documents import years
 from factories.wording import sales as wording
 from factories.workforce import DAY, BranchFactory
-from hvac_models import Lead, MarketingCampaign
+from hvac_models import Lead
 
 
-class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
-    """A campaign of the last two years, for what is wanted in the season it starts in."""
-
-    class Meta:
-        model = MarketingCampaign
-        exclude = ("expected_leads", "set_up_on", "spent_at")
-
-    class Params:
-        running = factory.Trait(
-            channel="Advertisement",
-            start_date=derived(lambda chance, today: today - chance.between("days", 1, 14) * DAY),
-        )
-        finished = factory.Trait(
-            start_date=derived(lambda chance, today: today - chance.between("days", 150, 700) * DAY)
-        )
-
-    campaign_id = RowId()
-    branch = Parent(BranchFactory, shared=True)
-    channel = Choice({name: channel.share for name, channel in sales.CAMPAIGNS.items()})
-    created_at_utc = Recorded("set_up_on", after="branch__created_at_utc")
-    updated_at_utc = Changed("spent_at")
-
-    @derived
-    def set_up_on(chance: Any, start_date: Any) -> Any:
-        return previous_office_day(start_date - chance.between("ahead", *sales.SET_UP_DAYS) * DAY)
-
-    @derived
-    def spent_at(end_date: Any, today: Any) -> Any:
-        """What a day costs is booked on it, in the morning."""
-        return overnight(np.minimum(end_date, today))
-
-    @derived
-    def start_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 5, 700) * DAY
-
-    @derived
-    def target_service(chance: Any, start_date: Any) -> Any:
-        return Coded(sales.interests(chance, start_date, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
-
-    @derived
-    def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
-        return start_date + (_of_channel(chance, channel, "days") - 1) * DAY
-
-    @derived
-    def expected_leads(chance: Any, channel: Any) -> Any:
-        return _of_channel(chance, channel, "leads")
-
-    @derived
-    def budget(chance: Any, channel: Any, expected_leads: Any) -> Any:
-        """What the leads hoped for may cost."""
-        hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
-        steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
-        return steps * sales.BUDGET_STEP * 100
-
-    @derived
-    def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
-        """Nearly all of the budget by the end; until then, in step with the days."""
-        length = (end_date - start_date) // DAY + 1
-        gone = np.clip((today - start_date) // DAY + 1, 0, length)
-        return half_up(
-            percent(budget, chance.between("share", *sales.SPENT_PERCENT)) * gone, length
-        )
-
-    @derived
-    def campaign_name(chance: Any, channel: Any, target_service: Any, start_date: Any) -> Any:
-        month = sales.month_of(start_date) + 1
-        named = (texts(channel), texts(target_service), month, years(start_date))
-        return wording.campaign_name(chance, *named)
-
-
-def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
-    ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
-    low = coded(channel).map({name: end[0] for name, end in ends.items()})
-    high = coded(channel).map({name: end[1] for name, end in ends.items()})
-    return chance.between(range_, low, high)
+def _opened_for(customer: Any) -> dt.datetime:
+    """When the account of a single lead was opened: soon after the lead came in, where its day is
+    known, else in the middle of the campaign that brought it."""
+    lead = customer.factory_parent
+    campaign = lead.campaign
+    if campaign is None or campaign is SKIP:
+        day = min(lead.created_date + dt.timedelta(days=1), current.today)
+    else:
+        ran = min(campaign.end_date, current.today) - campaign.start_date
+        day = campaign.start_date + max(ran, dt.timedelta()) / 2
+    return dt.datetime.combine(day, dt.time(16, 30))
 
 
 class LeadFactory(HvacFactory[Lead]):
@@ -150,7 +91,6 @@ class LeadFactory(HvacFactory[Lead]):
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)
     sold_for = NULL
-    wanted_kind = None
     replaced_kind = None
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
@@ -158,6 +98,31 @@ class LeadFactory(HvacFactory[Lead]):
     nurtured_for = Between(*sales.NURTURING_DAYS)
     created_at_utc = Recorded("inquired_on", "inquired_at", after="campaign__created_at_utc")
     updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """An account was opened after the lead came in, and the lead while its campaign ran."""
+        if said.get("emergency") and said.get("nurturing"):
+            why = "contradict each other: an emergency is settled within a day"
+            raise BadValue(cls.__name__, "emergency=True, nurturing=True", why)
+        won = said.get("converted") or any(name.startswith("customer__") for name in said)
+        dated = any(name == "created_date" or name.startswith("campaign") for name in said)
+        known = {"customer", "customer_id", "customer__created_at"} & said.keys()
+        if not won or not dated or known:
+            return {}
+        return {"customer__created_at": factory.LazyAttribute(_opened_for)}
+
+    @classmethod
+    def _settle(cls, instance: Lead) -> None:
+        """Whoever wrote as a lead has an e-mail address on file."""
+        customer = instance.customer
+        if customer is not None and customer.email is None:
+            customer.email = instance.email
+
+    @derived
+    def wanted_kind(today: Any) -> Any:
+        """What has been on offer for longest, of which single quotes are."""
+        return str(on_offer(int(today.astype("datetime64[Y]").astype(np.int64)) + 1970).kind)
 
     @derived
     def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
@@ -277,6 +242,7 @@ class LeadFactory(HvacFactory[Lead]):
         """Shortly before the account was opened; else while the campaign ran, or any day."""
         opened = customer__created_at.astype("datetime64[D]")
         before = opened - chance.between("days before", 0, 12) * DAY
+        before = np.fmax(before, np.minimum(campaign__start_date, opened))
         ran = np.minimum(campaign__end_date, today) - campaign__start_date
         ran = np.where(np.isnat(ran), 600 * DAY, ran) // DAY
         last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * DAY)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories.around import FreeStart, temperature, unit_that_fails, weather_changed
 from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.values import NULL, coded, texts
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import calendar, climate, service
@@ -46,6 +49,13 @@ def _working_days(today: Any) -> Any:
     return found.astype("datetime64[D]").astype("datetime64[m]")
 
 
+_DECIDES_THE_DAY = {
+    *("service_date", "customer", "customer_id", "technician", "technician_id"),
+    *("device", "installation_id", "device__installation_date", "callback_of", "callback_of_id"),
+}
+"""With what a caller gives, a visit is on another day than usual."""
+
+
 class ServiceCallFactory(HvacFactory[ServiceCall]):
     """A visit done in the last weeks, on a working morning, with no parts."""
 
@@ -54,8 +64,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         exclude = ("main_part", "gas_leak", "high_temperature_f")
 
     class Params:
-        emergency: Any = factory.Trait(service_type="Emergency")
         repair: Any = factory.Trait(service_type="Repair")
+        emergency: Any = factory.Trait(service_type="Emergency")
         maintenance: Any = factory.Trait(service_type="Maintenance")
         inspection: Any = factory.Trait(service_type="Inspection")
         installation: Any = factory.Trait(
@@ -92,13 +102,20 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     duration_hours = Drawn(_HOURS, by="service_type")
     main_part = None
     gas_leak = False
-    high_temperature_f = 70
+    high_temperature_f = Looked(temperature("high", 70), otherwise=70)
     parts_cost = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
     created_at_utc = Recorded(
         "started_at", after="customer__created_at_utc", branch="customer__branch_id"
     )
     updated_at_utc = Changed("completed_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        more = unit_that_fails(said)
+        if not said.keys().isdisjoint(_DECIDES_THE_DAY):
+            more["started_at"] = FreeStart("started_at", day="service_date")
+        return more
 
     @derived
     def equipment_id(device__equipment_id: Any) -> Any:
@@ -278,6 +295,11 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
     high_temperature_f = 72
     created_at_utc = Recorded("taken_at", after="branch__created_at_utc")
     updated_at_utc = Changed()
+
+    @classmethod
+    def _settle(cls, instance: WeatherDay) -> None:  # noqa: ARG003
+        """Visits of that day know of it."""
+        weather_changed()
 
     @derived
     def taken_at(weather_date: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import documents, parts
-from factories.rules.calendar import next_office_day
+from factories.rules.calendar import next_office_day, working_days
 from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
@@ -48,10 +49,10 @@ _CAPACITOR_UNDER_WARRANTY: dict[str, Any] = {
 class NextPart(Parent):
     """A part that the visit takes and has not used yet: no call has two lines of one part."""
 
-    def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
+    def found(self, instance: Any, step: Any, asked: dict[str, Any]) -> Any:
         call = None if self.key in step.builder.extras else instance.service_call
-        if extra or not isinstance(call, ServiceCall) or call.device is None:
-            return super().evaluate(instance, step, extra)
+        if asked or not isinstance(call, ServiceCall) or call.device is None:
+            return super().found(instance, step, asked)
         used = {line.part.part_name for line in call.parts_usage}
         choice = next((part for part in _parts_for(call) if part.name not in used), None)
         if choice is None:
@@ -62,7 +63,7 @@ class NextPart(Parent):
             )
         named = Part.part_number == choice.part_number
         kept = first_where(Part, named) if step.builder.strategy == CREATE_STRATEGY else None
-        return kept or super().evaluate(instance, step, {"spec": choice})
+        return kept or super().found(instance, step, {"spec": choice})
 
 
 def _parts_for(call: ServiceCall) -> tuple[PartSpec, ...]:
@@ -152,6 +153,14 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
             touch(call, instance)
 
 
+@derived
+def _weeks_ago(ids: Any, today: Any) -> Any:
+    """A working morning between the second and the seventh week before today."""
+    last = int(today.astype(np.int64)) - 14
+    days = working_days(last - 35, last).astype("datetime64[D]").astype("datetime64[m]")
+    return days[ids % len(days)] + np.timedelta64(9 * 60, "m")
+
+
 class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     """What we ask the maker to pay back for a part replaced under warranty.
 
@@ -184,6 +193,16 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         branch="service_call__customer__branch_id",
     )
     updated_at_utc = Changed("decided_date", branch="service_call__customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is decided was claimed some time ago."""
+        decided = any(said.get(name) for name in ("approved", "denied", "partially_approved"))
+        decided = decided or said.get("status", "Submitted") != "Submitted"
+        given = {"service_call", "service_call_id", "usage", "usage_id"} & said.keys()
+        if not decided or given or "service_call__service_date" in said:
+            return {}
+        return {"service_call__started_at": _weeks_ago}
 
     @derived
     def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:

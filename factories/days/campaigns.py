@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.campaigns import MarketingCampaignFactory
 from factories.days.books import CENTS, DAY, INT, iso
 from factories.days.day import Day
 from factories.days.inquiries import usual_lifts
 from factories.days.revealed import revealed
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.leads import MarketingCampaignFactory
 from factories.rules import sales
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())

@@ -116,6 +116,19 @@ def first_where(model: Any, condition: Any) -> Any:
     return found or next((row for row, _ in pending(model) if getattr(row, name) == value), None)
 
 
+def all_where(model: Any, **values: Any) -> list[Any]:
+    """The rows, in the session or still to be written, that have these values."""
+    session = current.session
+    if session is None:
+        return []
+    with session.no_autoflush:
+        found = list(session.scalars(sa.select(model).filter_by(**values)))
+    waiting = [row for row, _ in pending(model)]
+    return found + [
+        row for row in waiting if all(getattr(row, name) == value for name, value in values.items())
+    ]
+
+
 def next_key(model: Any) -> int:
     """One more than the highest primary key that the bound session sees."""
     if model in current.empty:

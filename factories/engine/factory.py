@@ -18,6 +18,7 @@ from factories.engine.boy import ModelFactory, Options
 from factories.engine.column import Declaration, broadcast
 from factories.engine.complaints import nearest
 from factories.engine.constraints import Constraints
+from factories.engine.looked import Looked
 from factories.engine.parents import Brings, BringsAsked, BringsList, Parent, ParentKey
 from factories.engine.plain import Plain, is_plain
 from factories.engine.rows import BlockRows, BulkError, BulkRows, Table
@@ -169,7 +170,7 @@ class HvacOptions(Options):
 
     def _behind(self, name: str, behind: Any) -> Any:
         declared = self.base_declarations.get(name, SKIP)
-        if declared is SKIP or isinstance(declared, (ParentKey, Plain)):
+        if declared is SKIP or isinstance(declared, (Looked, ParentKey, Plain)):
             return None
         if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
             return None
@@ -347,6 +348,12 @@ class HvacFactory(ModelFactory[T]):
     @classmethod
     def _settle(cls, instance: T) -> None:
         """What a row changes in its parents, as a payment pays its invoice; steps do so in bulk."""
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003
+        """What else holds for a single row of which the caller says this: from the day of a visit
+        follows the hour, which is drawn first where neither is said."""
+        return {}
 
     @classmethod
     def columns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -25,8 +26,10 @@ class Parent(SubFactory):
 
     With ``of``, the parent is the one of another parent where the caller gives that: the customer
     *of* a device. Several names are tried in turn.
-    An ``optional`` parent is made only when asked for (``lead__status="New"``). A ``shared`` one is
-    made once and then serves all objects of the session: a test's customers belong to one branch.
+    An ``optional`` parent is made only when asked for (``lead__status="New"``); what the
+    declaration itself says of it asks for nothing. A ``shared`` one is made once and then serves
+    all objects of the session: a test's customers belong to one branch. A function under ``shared``
+    picks it among those in the session, or gives None to have one made.
     """
 
     def __init__(
@@ -35,11 +38,12 @@ class Parent(SubFactory):
         key: str | None = None,
         *,
         optional: bool = False,
-        shared: bool = False,
+        shared: bool | Callable[[], Any] = False,
         of: str | tuple[str, ...] = (),
         **defaults: Any,
     ) -> None:
         super().__init__(parent, **defaults)
+        self.defaults = defaults
         self.name = ""
         self.key = key or ""
         self.of = (of,) if isinstance(of, str) else of
@@ -55,18 +59,26 @@ class Parent(SubFactory):
         """What the engine knows of the parent's factory."""
         return self.get_factory()._meta
 
-    def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
+    def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
+        return self.found(instance, step, overrides)
+
+    def found(self, instance: Any, step: Any, asked: dict[str, Any]) -> Any:
+        """The parent, given or made; ``asked`` is what the caller says of it."""
         if self.key in step.builder.extras:
             return self._by_key(instance, step)
-        if self.optional and not extra:
+        if self.optional and not asked:
             return None
         for giver in self.of:
             if (found := self._parent_of(giver, instance, step)) is not None:
                 return found
-        if self.shared and not extra:
+        if self.shared and not asked:
             in_session = step.builder.strategy == CREATE_STRATEGY
             return self._of_session(step) if in_session else self._of_tree(step)
-        return super().evaluate(instance, step, extra)
+        return self.made(instance, step, asked)
+
+    def made(self, instance: Any, step: Any, asked: dict[str, Any]) -> Any:
+        """A new one."""
+        return self.evaluate(instance, step, self.unroll_context(instance, step, asked))
 
     def _by_key(self, instance: Any, step: Any) -> Any:
         """The row that the key leads to; an object without a session has the key alone."""
@@ -102,15 +114,16 @@ class Parent(SubFactory):
         kept = root.__dict__.setdefault("shared", {})
         model = self.options.model
         if model not in kept:
-            kept[model] = step.recurse(self.get_factory(), {})
+            kept[model] = step.recurse(self.get_factory(), self.defaults)
         return kept[model]
 
     def _of_session(self, step: Any) -> Any:
-        """The session's first row of the parent's table; made if there is none yet."""
+        """The first row of the table in the session, or the one picked; made if there is none."""
         model = self.options.model
         kept = current.shared.get(model)
         if kept is None or kept not in bound_session():
-            kept = first(model) or step.recurse(self.get_factory(), {})
+            kept = self.shared() if callable(self.shared) else first(model)
+            kept = kept or step.recurse(self.get_factory(), self.defaults)
             current.shared[model] = kept
         return kept
 

@@ -17,6 +17,7 @@ from factory.builder import BuildStep, parse_declarations
 from factory.declarations import BaseDeclaration, SelfAttribute
 
 from factories.engine.boy import StepBuilder
+from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, UnknownName
 from factories.engine.declarations import Derived
 from factories.engine.parents import Parent
@@ -37,6 +38,8 @@ class Builder(StepBuilder):
             extras = factory_meta.saying.understood(extras)
             if strategy == CREATE_STRATEGY and factory_meta.constraints:
                 factory_meta.constraints.check_said(extras)
+        if extras or getattr(factory_meta, "spoken", None):
+            extras = _with_what_follows(factory_meta, extras)
         super().__init__(factory_meta, extras, strategy)
 
     def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
@@ -77,6 +80,20 @@ class Builder(StepBuilder):
         }
         options.use_postgeneration_results(instance=row, step=step, results=results)
         return row
+
+
+def _with_what_follows(options: Any, extras: dict[str, Any]) -> dict[str, Any]:
+    """What the caller says, or the author of a subclass, and what it means for other columns."""
+    following = getattr(options.factory, "_following", None)
+    if following is None:
+        return extras
+    spoken = {name: options.base_declarations[name] for name in options.spoken}
+    said = {**spoken, **extras}
+    more = {name: value for name, value in following(said).items() if name not in said}
+    for name, value in more.items():
+        if isinstance(value, Declaration):
+            value.name = value.name or name.rpartition("__")[2]
+    return {**more, **extras} if more else extras
 
 
 class WithoutTraits:

@@ -10,11 +10,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from factories.campaigns import MarketingCampaignFactory
 from factories.customers import CustomerFactory
 from factories.engine.context import DEFAULT_TODAY, bind
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, to_python
-from factories.leads import LeadFactory, MarketingCampaignFactory
+from factories.leads import LeadFactory
 from factories.mailing import MailingListContactFactory
 from factories.rules import quotes as rules
 from factories.rules import sales
