@@ -91,6 +91,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "description like '%existing furnace with%'",
         ),
     ],
+    "quote-offers-what-is-sold": [
+        change("quotes", "equipment_id = 1", "quote_type = 'Replacement'"),
+        change("quotes", "quote_date = '2022-06-30'", "quote_type = 'System Upgrade'", rows=50),
+        "update equipment_types set introduced_year = 2099 where discontinued_year is null",
+    ],
     "quote-upgrade-is-better": [
         "update equipment_types set energy_rating = 14",
         change(
