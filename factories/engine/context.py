@@ -1,6 +1,7 @@
 """What single objects are made with: the seed, today's date, the session they are written to."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,7 +31,7 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
 class Context:
     """The surroundings of single objects. ``shared`` keeps what all share, such as the branch;
     ``empty`` are tables that were just seen to have no row; ``kept`` says how to forget what
-    factories keep for these surroundings.
+    factories keep for these surroundings; ``recount`` are tables whose keys somebody else gave.
     """
 
     seed: int = DEFAULT_SEED
@@ -41,11 +42,13 @@ class Context:
     empty: set[Any] = field(default_factory=set)
     kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
+    recount: set[str] = field(default_factory=set)
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
         self.shared.clear()
         self.empty.clear()
+        self.recount.clear()
         for forget in self.kept.values():
             forget()
         self.kept.clear()
@@ -74,8 +77,36 @@ def _inserted(mapper: Any, connection: sa.Connection, row: Any) -> None:
     PostgreSQL counts by itself, wherever the factories are.
     """
     if connection.dialect.name == "sqlite":
+        if not _counted.pop(mapper.local_table.name, True):
+            current.recount.discard(mapper.local_table.name)
         for passed in current.on_insert.get(mapper.class_, ()):
             passed(mapper.primary_key_from_instance(row)[0])
+
+
+_counted: dict[str, bool] = {}
+"""Tables into which a session is writing rows, and whether they had to be counted before."""
+
+
+@sa.event.listens_for(Mapper, "before_insert")
+def _inserting(mapper: Any, connection: sa.Connection, row: Any) -> None:  # noqa: ARG001
+    _counted[mapper.local_table.name] = mapper.local_table.name in current.recount
+
+
+@sa.event.listens_for(sa.Engine, "after_cursor_execute")
+def _executed(
+    connection: sa.Connection,
+    cursor: Any,  # noqa: ARG001
+    statement: str,
+    parameters: Any,  # noqa: ARG001
+    context: Any,  # noqa: ARG001
+    many: bool,  # noqa: ARG001
+) -> None:
+    """Rows that are written past the unit of work tell nobody their keys: count again."""
+    if connection.dialect.name == "sqlite" and (into := _INTO.match(statement)):
+        current.recount.add(into[1])
+
+
+_INTO = re.compile(r"\s*(?:INSERT|REPLACE)\b[^(]*?\bINTO\s+[\"\[`]?(\w+)", re.IGNORECASE)
 
 
 def bound_session() -> Any:

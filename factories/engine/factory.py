@@ -24,6 +24,7 @@ from factories.engine.plain import Plain, is_plain
 from factories.engine.rows import BlockRows, BulkError, BulkRows, Table
 from factories.engine.saying import Builder, Saying, WithoutTraits
 from factories.engine.streams import Ints
+from factories.engine.traits import changed_by
 from factories.engine.values import Column, repeated, to_python
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class HvacOptions(Options):
         base = kwargs.get("base_factory")
         known = base is not None and base._meta.model is not None
         self.spoken = frozenset(vars(factory)) & frozenset(self.types) if known else frozenset()
-        self._changed_by = _changed_by(self.traits)
+        self._changed_by = changed_by(self.traits)
         self._follows = self._what_follows_from_row()
         for trait in self.traits:
             # Found at once: factory_boy's look-up of a missing name writes a long message first.
@@ -92,6 +93,17 @@ class HvacOptions(Options):
         if self._counter is None:
             self._keep()
         super()._initialize_counter()  # type: ignore[misc]  # not in the stubs
+
+    def next_sequence(self) -> int:
+        """The next key; counted anew where somebody wrote rows past the unit of work."""
+        recount, model = self.context.recount, self.model
+        if recount and model is not None and self.table_name in recount:
+            recount.discard(self.table_name)
+            self.context.empty.discard(model)
+            owner: Any = self.counter_reference
+            owner._counter = None
+        key: int = super().next_sequence()
+        return key
 
     def _keep(self) -> None:
         """There is something to forget when the surroundings change."""
@@ -268,23 +280,6 @@ def _add_keys_and_wrap(factory: Any, params: Any) -> None:
                 declared.__set_name__(factory, name)
             elif isinstance(declared, Declaration):
                 declared.name = name
-
-
-def _changed_by(traits: Mapping[str, Trait[Any]]) -> dict[str, set[str]]:
-    """The traits that change each name."""
-    changed: dict[str, set[str]] = {}
-    for trait in traits:
-        for name in _reach(trait, traits):
-            changed.setdefault(name, set()).add(trait)
-    return changed
-
-
-def _reach(trait: str, traits: Mapping[str, Trait[Any]]) -> set[str]:
-    """What a trait changes, by itself or by switching on others."""
-    overridden = set(traits[trait].overrides)
-    for name in overridden & set(traits) - {trait}:
-        overridden |= _reach(name, traits)
-    return overridden
 
 
 def _only_brings(declared: Any) -> bool:
