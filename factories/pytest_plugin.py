@@ -8,6 +8,7 @@ without either.
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -41,6 +42,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not seed.isascii() or not seed.isdigit():
         raise pytest.UsageError(f"--hvac-seed: {seed!r} is not a whole number; give one such as 3")
     config.stash[_SEED] = int(seed)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What is built without a session hangs on the test's id as well, not on the tests before."""
+    from factories import seeding
+
+    seeding.current_seed = seeding.seed_of(_test_id(item), item.config.stash[_SEED])
+    context = sys.modules.get("factories.engine.context")
+    if context is not None and context.current.session is None:
+        context.bind(None, seed=seeding.current_seed)
 
 
 @pytest.fixture(scope="session")
@@ -181,14 +192,14 @@ def _run(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
 def _bound(session: Session, request: pytest.FixtureRequest) -> Iterator[None]:
     from factories.testing import bound, seed_of
 
-    with bound(session, seed_of(_test_id(request), request.config.stash[_SEED])):
+    with bound(session, seed_of(_test_id(request.node), request.config.stash[_SEED])):
         yield
 
 
-def _test_id(request: pytest.FixtureRequest) -> str:
+def _test_id(item: pytest.Item) -> str:
     """The test's id, without the group that xdist adds to it in a worker."""
-    test_id: str = request.node.nodeid
-    for mark in request.node.iter_markers("xdist_group"):
+    test_id: str = item.nodeid
+    for mark in item.iter_markers("xdist_group"):
         group = mark.args[0] if mark.args else mark.kwargs.get("name", "default")
         test_id = test_id.removesuffix(f"@{group}")
     return test_id

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper
 
+from factories import seeding
 from factories.engine.complaints import FactoryError
+from factories.seeding import DEFAULT_SEED
 
-DEFAULT_SEED = 42
 DEFAULT_TODAY = dt.date(2026, 1, 2)
 """A fixed Friday: what a factory makes must not depend on the day a test runs."""
 
@@ -54,7 +55,7 @@ class Context:
         self.kept.clear()
 
 
-current = Context()
+current = Context(seed=seeding.current_seed)
 
 
 def bind(
