@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -95,6 +96,14 @@ def hvac_factories(hvac_session: Session, request: pytest.FixtureRequest) -> Ite
 
     with _bound(hvac_session, request):
         yield factories
+
+
+@pytest.fixture
+def hvac_audit(hvac_session: Session) -> Callable[..., dict[str, list[str]]]:
+    """Says what is wrong with the rows of ``hvac_session``: ``assert hvac_audit() == {}``."""
+    from factories.audit import audit_rows
+
+    return partial(audit_rows, hvac_session)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -53,6 +54,16 @@ class Context:
         for forget in self.kept.values():
             forget()
         self.kept.clear()
+
+
+@contextmanager
+def names_of(locale: str) -> Iterator[None]:
+    """People's names are of this locale while the block lasts."""
+    before, current.locale = current.locale, locale
+    try:
+        yield
+    finally:
+        current.locale = before
 
 
 current = Context(seed=seeding.current_seed)
