@@ -297,7 +297,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "quote-revised-by-another": [
         change("quotes", "status = 'Revised', quote_date = '2099-01-01'"),
-        change("quotes", "total_amount = 1", "status = 'Revised'"),
+        change("quotes", "total_amount = 1", "status = 'Revised'", rows=50),
         change("quotes", "status = 'Revised', quote_type = 'Maintenance Contract'"),
     ],
     "quote-numbers-run-with-dates": [
