@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from factories.engine.payload import as_dict
     from factories.engine.rows import NoParent
     from factories.feedback import CustomerFeedbackFactory
+    from factories.fleet import VehicleFactory
     from factories.leads import LeadFactory
     from factories.mailing import MailingListContactFactory
     from factories.sales import QuoteFactory
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
         BranchFactory,
         TechnicianCertificationFactory,
         TechnicianFactory,
-        VehicleFactory,
     )
 
     ALL: Mapping[str, type[HvacFactory[Any]]]
@@ -96,7 +96,7 @@ _FACTORIES = {
     "ServiceCallFactory": "service",
     "PartsUsageFactory": "usage",
     "IncidentResponseFactory": "service",
-    "VehicleFactory": "workforce",
+    "VehicleFactory": "fleet",
     "MailingListContactFactory": "mailing",
     "SubscriptionFactory": "contracts",
     "InvoiceFactory": "billing",

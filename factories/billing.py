@@ -1,15 +1,26 @@
 """Invoices, their lines, and the payments on them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.engine import money, parents
-from factories.engine.context import bound_session
-from factories.engine.declarations import Brings, Choice, Parent, RowId, derived
+from factories.around import LATELY
+from factories.billed import (
+    BringsLines,
+    BringsPayments,
+    BringsTwin,
+    left_to_pay,
+    number_of,
+    paid_in_full,
+)
+from factories.engine import money
+from factories.engine.complaints import BadValue
+from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.sets import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
@@ -17,45 +28,16 @@ from factories.recorded import NEVER, Changed, Recorded, overnight, touch
 from factories.rules import billing as rules
 from factories.rules.calendar import next_office_day
 from factories.rules.documents import written, years
+from factories.rules.service import LABOR_WARRANTY_DAYS
 from factories.rules.territory import metro_for
-from factories.service import LATELY, ServiceCallFactory
+from factories.service import ServiceCallFactory
 from factories.wording import billing as wording
+from factories.wording.billing import InvoiceReason as Reason
 from factories.workforce import DAY
-from hvac_models import Invoice, InvoiceLine, InvoiceStatus, Payment, ServiceCall
+from hvac_models import Invoice, InvoiceLine, InvoiceStatus, Payment
 
 ONE = 100
 """A quantity of 1.00."""
-
-
-class BringsLines(parents.Brings):
-    """A single invoice's lines: its call's labor and parts, and what else makes up its subtotal."""
-
-    def call(self, instance: Any, step: Any, context: Any) -> Any:
-        visit = instance.service_call or bound_session().get(ServiceCall, instance.service_call_id)
-        lines = [{"line_type": "labor", "unit_price": visit.bill_rate}]
-        lines += [_part_line(usage) for usage in visit.parts_usage]
-        if visit.parts_cost and not visit.parts_usage:
-            lines.append({"line_type": "part", "unit_price": visit.parts_cost})
-        rest = instance.subtotal - visit.total_cost
-        if rest:
-            lines.append({"line_type": "fee" if rest > 0 else "discount", "unit_price": rest})
-        return [
-            step.recurse(
-                self.get_factory(),
-                {"invoice": instance, "line_number": number, **line, **context.extra},
-            )
-            for number, line in enumerate(lines, start=1)
-        ]
-
-
-def _part_line(usage: Any) -> dict[str, Any]:
-    return {
-        "line_type": "part",
-        "description": usage.part.part_name,
-        "quantity": usage.quantity_used,
-        "unit_price": usage.unit_price,
-        "usage": usage,
-    }
 
 
 _DAY = "datetime64[D]"
@@ -70,8 +52,10 @@ class InvoiceFactory(HvacFactory[Invoice]):
 
     class Params:
         paid: Any = factory.Trait(
-            status="Paid",
-            payments=Brings("factories.billing.PaymentFactory", factory_related_name="invoice"),
+            status=paid_in_full,
+            payments=BringsPayments(
+                "factories.billing.PaymentFactory", factory_related_name="invoice"
+            ),
         )
         overdue: Any = Trait(
             {"status": "Overdue"},
@@ -90,7 +74,6 @@ class InvoiceFactory(HvacFactory[Invoice]):
     service_call = Parent(ServiceCallFactory)
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
     payment_terms: Any = "Net 30"
-    reason: Any = None
     lines: Any = BringsLines("factories.billing.InvoiceLineFactory")
     created_at_utc = Recorded(
         "issue_date",
@@ -99,6 +82,14 @@ class InvoiceFactory(HvacFactory[Invoice]):
         branch="service_call__customer__branch_id",
     )
     updated_at_utc = Changed("changed_at", branch="service_call__customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        both = ("paid", "payments__pending")
+        if all(said.get(name) for name in both):
+            why = "contradict each other: what is pending has not paid it; leave one out"
+            raise BadValue(cls.__name__, ", ".join(f"{name}=True" for name in both), why)
+        return {}
 
     @derived
     def changed_at(chance: Any, status: Any, issue_date: Any, due_date: Any) -> Any:
@@ -155,9 +146,27 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return subtotal + tax_amount
 
     @derived
-    def status(due_date: Any, today: Any) -> Any:
+    def reason(
+        service_call__service_type: Any,
+        service_call__is_callback: Any,
+        service_call__service_date: Any,
+        service_call__device__installed_by: Any,
+        service_call__device__installation_date: Any,
+    ) -> Any:
+        """What is done under our own guarantee is not billed."""
+        repair = coded(service_call__service_type).is_("Repair", "Emergency")
+        age = (service_call__service_date - service_call__device__installation_date) // DAY
+        ours = coded(service_call__device__installed_by).is_("Company")
+        ours &= age <= LABOR_WARRANTY_DAYS
+        why = np.select([repair & service_call__is_callback, repair & ours], [0, 1], 2)
+        return Coded(why, (Reason.REPAIRED, Reason.INSTALLED, None))
+
+    @derived
+    def status(due_date: Any, reason: Any, today: Any) -> Any:
         """Of an invoice on which nothing was paid."""
-        return Coded((due_date < today).astype(np.int64), ("Pending", "Overdue"))
+        late = (due_date < today).astype(np.int64)
+        free = ~coded(reason).is_(None)
+        return Coded(np.where(free, 2, late), ("Pending", "Overdue", "Cancelled"))
 
     @derived
     def notes(chance: Any, status: Any, reason: Any, due_date: Any, today: Any) -> Any:
@@ -212,12 +221,15 @@ class PaymentFactory(HvacFactory[Payment]):
 
     class Meta:
         model = Payment
-        exclude = ("installment", "installments", "cleared_at")
+        exclude = ("installment", "installments", "left", "cleared_at")
 
     class Params:
         failed: Any = Trait({"status": "Failed"}, status="Failed", payment_method="Credit Card")
         refunded: Any = Trait(
-            {"status": "Refunded"}, status="Refunded", payment_method="Credit Card"
+            {"status": "Refunded"},
+            status="Refunded",
+            payment_method="Credit Card",
+            twin=BringsTwin("factories.billing.PaymentFactory"),
         )
         pending: Any = Trait(
             {"status": "Pending"},
@@ -227,7 +239,11 @@ class PaymentFactory(HvacFactory[Payment]):
         )
         partial: Any = factory.Trait(
             installments=2,
-            amount=derived(lambda invoice__total_amount: invoice__total_amount // 2),
+            amount=derived(
+                lambda left, invoice__total_amount: np.where(
+                    (left > 0) & (left < invoice__total_amount), left, invoice__total_amount // 2
+                )
+            ),
         )
 
     payment_id = RowId()
@@ -236,8 +252,8 @@ class PaymentFactory(HvacFactory[Payment]):
         {name: rules.HOUSEHOLD_METHODS.get(row, 0) for row, name in enumerate(rules.METHODS)}
     )
     status: Any = "Completed"
-    installment: Any = 1
-    installments: Any = 1
+    left: Any = Looked(left_to_pay, otherwise=0)
+    installment: Any = Looked(number_of, otherwise=1)
     created_at_utc = Recorded(
         "payment_date",
         after="invoice__created_at_utc",
@@ -257,8 +273,13 @@ class PaymentFactory(HvacFactory[Payment]):
         return np.minimum(invoice__issue_date + chance.below("days", 12) * DAY, today)
 
     @derived
-    def amount(invoice__total_amount: Any) -> Any:
-        return invoice__total_amount
+    def installments(installment: Any) -> Any:
+        return installment
+
+    @derived
+    def amount(left: Any, invoice__total_amount: Any) -> Any:
+        """What is left to pay; all of it where that is nothing, or everything."""
+        return np.where(left > 0, left, invoice__total_amount)
 
     @derived
     def transaction_id(chance: Any) -> Any:

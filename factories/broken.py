@@ -21,6 +21,7 @@ import numpy as np
 from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.contracts import SubscriptionFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
+from factories.engine.complaints import BadValue
 from factories.engine.context import current
 from factories.feedback import CustomerFeedbackFactory
 from factories.rules.calendar import previous_office_day
@@ -53,6 +54,19 @@ class Violation:
     make: Callable[..., Any]
     says: str
     check: str
+
+
+class Undone(BadValue):
+    """An argument that would undo what the row is meant to break."""
+
+    def __init__(self, violation: str, name: str, why: str) -> None:
+        super().__init__(f"broken.{violation}", name, why)
+
+
+def _refuse(violation: str, given: dict[str, Any], **why: str) -> None:
+    for name, reason in why.items():
+        if given.get(name) is not None:
+            raise Undone(violation, f"{name}={given[name]!r}", reason)
 
 
 ALL: Final[dict[str, Violation]] = {}
@@ -117,6 +131,13 @@ def payment_before_its_invoice(**payment: Any) -> Payment:
 @_breaks("cancelled-invoice-has-no-payment")
 def payment_of_a_cancelled_invoice(**payment: Any) -> Payment:
     """A payment on an invoice that was cancelled."""
+    given = payment.get("invoice")
+    if given is not None and given.status != "Cancelled":
+        _refuse(
+            "payment_of_a_cancelled_invoice", payment, invoice="was not cancelled; give another"
+        )
+    if given is not None:
+        return PaymentFactory(**payment)
     return PaymentFactory(**{"invoice__cancelled": True, **payment})
 
 
@@ -154,7 +175,12 @@ def call_before_the_technician_was_hired(**call: Any) -> ServiceCall:
     hired = {"technician__hire_date": _working_day(1)}
     begins = datetime.combine(_working_day(9), time(9))
     call = {"started_at": begins, **call}
-    return ServiceCallFactory(**({} if "technician" in call else hired), **call)
+    if "technician" not in call:
+        return ServiceCallFactory(**hired, **call)
+    if call["technician"].hire_date <= call["started_at"].date():
+        why = f"was hired before {call['started_at']}; give one who was hired since"
+        _refuse("call_before_the_technician_was_hired", call, technician=why)
+    return ServiceCallFactory(**call)
 
 
 def _working_day(ago: int) -> date:
@@ -185,6 +211,8 @@ def call_at_somebody_elses_device(**call: Any) -> ServiceCall:
 @_breaks("call-parts-cost-is-sum-of-parts")
 def call_with_parts_that_nobody_used(**call: Any) -> ServiceCall:
     """A visit that charges parts and names none."""
+    why = "names the parts; leave it out, or say parts_cost"
+    _refuse("call_with_parts_that_nobody_used", call, parts=why)
     return ServiceCallFactory(**{"parts_cost": Decimal("49.50"), **call})
 
 
@@ -198,7 +226,11 @@ def part_on_a_warranty_that_ran_out(**usage: Any) -> PartsUsage:
 @_breaks("feedback-soon-after-call")
 def feedback_before_the_visit(**feedback: Any) -> CustomerFeedback:
     """An answer to the survey from the day before the visit."""
-    call = feedback.pop("service_call", None) or ServiceCallFactory(repair=True)
+    said = {n: feedback.pop(n) for n in list(feedback) if n.partition("__")[0] == "customer"}
+    call = feedback.pop("service_call", None)
+    if call is not None and said:
+        _refuse("feedback_before_the_visit", said, customer="is that of the visit; leave it out")
+    call = call or ServiceCallFactory(repair=True, **said)
     early = call.service_date - DAY
     return CustomerFeedbackFactory(**{"service_call": call, "feedback_date": early, **feedback})
 
@@ -208,7 +240,8 @@ def contracts_at_the_same_time(**contract: Any) -> Subscription:
     """A second contract of a customer whose first one runs."""
     first = SubscriptionFactory(**_of(contract, "customer"))
     rest = {name: value for name, value in contract.items() if name != "customer"}
-    return SubscriptionFactory(**{"customer": first.customer, **rest})
+    same = {"customer": first.customer, "start_date": first.start_date}
+    return SubscriptionFactory(**{**same, **rest})
 
 
 @_breaks("customer-recorded-once")
@@ -224,6 +257,7 @@ def stock_that_does_not_add_up(**item: Any) -> InventoryItem:
     """A shelf with one part less than it must hold."""
     counted = InventoryItemFactory(**item)
     counted.opening_stock += 1
+    counted.max_stock_level = max(counted.max_stock_level, counted.opening_stock)
     return counted
 
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import factory
 import numpy as np
+from sqlalchemy import or_, select
 
+from factories.engine.context import bound_session, current, pending
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.values import NULL, Coded
+from factories.engine.values import NULL, Coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight
 from factories.rules.equipment import EquipmentSpec, equipment_catalog
-from factories.rules.parts import part_catalog
+from factories.rules.parts import PartSpec, part_catalog
 from factories.rules.phones import SUPPLIER_LINES
 from factories.rules.suppliers import supplier_catalog
 from factories.rules.workforce import COMPANY_FOUNDED
-from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
+from hvac_models import EquipmentType, Part, PartCategory, Supplier
 
 DAY = np.timedelta64(1, "D")
 
@@ -78,23 +81,27 @@ def _str(value: Any) -> str | None:
 class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     """A model that a maker sells or sold; the first are those of the equipment catalog.
 
-    ``sold_in`` asks for an air conditioner that could be bought in that year.
+    ``sold_in`` asks for one that could be bought in that year, of the kind ``sold_as`` or, where
+    that is None, of any: the one that had been on offer for longest.
     """
 
     class Meta:
         model = EquipmentType
-        exclude = ("spec", "sold_in", "listed_on", "announced_at")
+        exclude = ("spec", "sold_in", "sold_as", "listed_on", "announced_at")
 
     equipment_id = RowId()
     sold_in: Any = NULL
+    sold_as: Any = "Central AC"
 
     @derived
-    def spec(ids: Any, sold_in: Any) -> Any:
+    def spec(ids: Any, sold_in: Any, sold_as: Any) -> Any:
         return [
             _entry(equipment_catalog(), "model", number)
             if year == NULL
-            else _another(_air_conditioner(year), "model", number)
-            for number, year in zip(ids.tolist(), sold_in.tolist(), strict=True)
+            else _another(on_offer(year, kind), "model", number)
+            for number, year, kind in zip(
+                ids.tolist(), sold_in.tolist(), texts(sold_as), strict=True
+            )
         ]
 
     brand = _text("brand")
@@ -120,12 +127,42 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         return np.where(new_year <= today, overnight(new_year), NEVER)
 
 
-def _air_conditioner(year: int) -> EquipmentSpec:
-    """The first one of the catalog that was sold in that year."""
-    for entry in equipment_catalog():
-        if entry.kind == EquipmentKind.CENTRAL_AC and entry.sold_in(year):
-            return entry
-    raise ValueError(f"no air conditioner of the catalog was sold in {year}")
+def on_offer(year: int, kind: str | None = None) -> EquipmentSpec:
+    """The model of the catalog that had been sold for longest in that year. Raises ValueError."""
+    sold = [
+        entry
+        for entry in equipment_catalog()
+        if entry.sold_in(year) and kind in (None, str(entry.kind))
+    ]
+    if not sold:
+        raise ValueError(f"no {kind or 'equipment'} of the catalog was sold in {year}")
+    return min(sold, key=lambda entry: entry.introduced_year)
+
+
+def in_production() -> EquipmentType | None:
+    """The model in the session that is on offer today, and has been for longest."""
+    this_year, model = current.today.year, EquipmentType
+    with bound_session().no_autoflush:
+        sold = bound_session().scalars(
+            select(model)
+            .where(model.introduced_year <= this_year)
+            .where(or_(model.discontinued_year.is_(None), model.discontinued_year >= this_year))
+            .order_by(model.introduced_year, model.equipment_id)
+            .limit(1)
+        )
+        known = list(sold)
+    known += [row for row, _ in pending(model) if sold_then(row, this_year)]
+    return min(known, key=lambda row: (row.introduced_year, row.equipment_id), default=None)
+
+
+def sold_then(row: EquipmentType | EquipmentSpec, year: int) -> bool:
+    """Whether a model could be bought in that year."""
+    return row.introduced_year <= year <= (row.discontinued_year or year)
+
+
+def years_ago(count: int = 0) -> Any:
+    """The year so long ago, for ``sold_in``."""
+    return derived(lambda today: np.asarray(today, "datetime64[Y]").astype(np.int64) + 1970 - count)
 
 
 class SupplierFactory(HvacFactory[Supplier]):
@@ -157,6 +194,14 @@ class SupplierFactory(HvacFactory[Supplier]):
         ]
 
 
+@lru_cache(maxsize=1)
+def _shelf() -> tuple[PartSpec, ...]:
+    """The catalog of parts from what goes into any unit to whole units, which a single visit has no
+    use for."""
+    first = {PartCategory.FILTER: 0, PartCategory.CONSUMABLE: 1, PartCategory.EQUIPMENT: 3}
+    return tuple(sorted(part_catalog(), key=lambda entry: first.get(entry.category, 2)))
+
+
 def _some(category: PartCategory) -> Any:
     """The first part of a category, under a number of its own."""
 
@@ -181,7 +226,7 @@ class PartFactory(HvacFactory[Part]):
         refrigerant: Any = factory.Trait(spec=_some(PartCategory.REFRIGERANT))
 
     part_id = RowId()
-    spec = _from(part_catalog, "part_number")
+    spec = _from(_shelf, "part_number")
     supplier_record = Parent(SupplierFactory, key="supplier_id", shared=True)
     part_category = _text("category")
     unit_cost = _number("unit_cost")

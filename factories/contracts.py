@@ -2,36 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
-from factories.customers import CustomerFactory
-from factories.engine.declarations import Choice, Flag, Parent, RowId, derived
+from factories.customers import TYPES, CustomerFactory
+from factories.engine.complaints import BadValue
+from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.values import coded, texts
-from factories.recorded import NEVER, Changed, Recorded, overnight
-from factories.rules.calendar import next_office_day
-from factories.rules.contracts import COMMERCIAL, FREQUENCY, PLAN_NAMES, PLANS, VISIT_EVERY_DAYS
+from factories.engine.looked import Looked
+from factories.engine.values import Coded, coded, texts
+from factories.recorded import NEVER, Changed, Recorded, known, overnight
+from factories.rules.calendar import months_later, next_office_day
+from factories.rules.contracts import (
+    COMMERCIAL,
+    FREQUENCY,
+    PLAN_NAMES,
+    PLANS,
+    VISIT_EVERY_DAYS,
+    customer_of,
+)
 from factories.wording import sales as wording
 from factories.workforce import DAY
 from hvac_models import Subscription
 
 
+def _next_start(contract: Any, said: Mapping[str, Any]) -> date | None:
+    """The first day of the customer's earliest contract, where this one is the term before."""
+    customer = contract.customer
+    terms = [] if customer is None or customer is SKIP else customer.subscriptions
+    if not terms or "start_date" in said:
+        return None
+    start: date = min(term.start_date for term in terms)
+    if customer.created_at.date() > start - timedelta(days=366):
+        raise BadValue(
+            "SubscriptionFactory",
+            f"customer={customer!r}",
+            f"has a contract from {start} on and was not yet a customer a year before that;"
+            " give start_date, or a customer with an earlier created_at",
+        )
+    return start
+
+
+def _term(least: int, most: int) -> Any:
+    """A term that began so many days ago, or that ended when the customer's next one began."""
+
+    @derived
+    def start_date(chance: Any, next_start: Any, today: Any) -> Any:
+        following = np.asarray(known(next_start), "datetime64[D]")
+        alone = today - chance.between("days", least, most) * DAY
+        return np.where(np.isnat(following), alone, months_later(following, -12))
+
+    return start_date
+
+
 class SubscriptionFactory(HvacFactory[Subscription]):
-    """A contract in its first year."""
+    """A contract in its first year; one more of a customer is the term before those there are."""
 
     class Meta:
         model = Subscription
-        exclude = ("signed_on", "changed_at")
+        exclude = ("signed_on", "changed_at", "next_start")
 
     class Params:
         expired: Any = factory.Trait(
             customer=Parent(CustomerFactory, created_at=derived(lambda today: today - 700 * DAY)),
-            start_date=derived(
-                lambda chance, today: today - chance.between("days", 380, 420) * DAY
-            ),
+            start_date=_term(380, 420),
             status="Expired",
             auto_renewal=False,
         )
@@ -43,14 +82,32 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     subscription_id = RowId()
     customer = Parent(CustomerFactory)
-    status: Any = "Active"
+    next_start: Any = Looked(_next_start)
+    start_date: Any = _term(8, 50)
     payment_frequency = Choice(FREQUENCY)
-    auto_renewal = Flag(0.7)
     cancelled_date: Any = None
     created_at_utc = Recorded(
         "signed_on", after="customer__created_at_utc", branch="customer__branch_id"
     )
     updated_at_utc = Changed("cancelled_date", "changed_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The customer is one whom the plan is for."""
+        plan = said.get("service_plan")
+        told = any(f"customer__{name}" in said for name in TYPES)
+        if not isinstance(plan, str) or told or {"customer", "customer_id"} & set(said):
+            return {}
+        return {"customer__customer_type": customer_of(plan)}
+
+    @derived
+    def status(end_date: Any, today: Any) -> Any:
+        return Coded((end_date < today).astype(np.int64), ("Active", "Expired"))
+
+    @derived
+    def auto_renewal(chance: Any, status: Any) -> Any:
+        """Those that run on by themselves do: one that has run out did not."""
+        return chance.happens("renews", 0.7) & ~coded(status).is_("Expired")
 
     @derived
     def signed_on(start_date: Any) -> Any:
@@ -74,10 +131,6 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         drawn = chance.choose("plan", [plan.residential_weight for plan in PLANS])
         commercial = coded(customer__customer_type).is_("commercial")
         return [PLAN_NAMES[i] for i in np.where(commercial, COMMERCIAL, drawn).tolist()]
-
-    @derived
-    def start_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 8, 50) * DAY
 
     @derived
     def end_date(start_date: Any) -> Any:

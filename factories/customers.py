@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import factory
 import numpy as np
 
 from factories import pools
-from factories.catalog import EquipmentTypeFactory
+from factories.catalog import (
+    EquipmentTypeFactory,
+    in_production,
+    on_offer,
+    sold_then,
+    years_ago,
+)
 from factories.engine import parents
 from factories.engine.context import current
 from factories.engine.declarations import (
@@ -24,11 +31,25 @@ from factories.engine.declarations import (
 from factories.engine.factory import HvacFactory
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
+from factories.rules import contracts, people, phones, places
 from factories.rules import devices as rules
-from factories.rules import people, phones, places
 from factories.rules.calendar import months_later
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Customer, InstalledDevice
+
+TYPES = ("customer_type", "commercial", "residential")
+"""By which a caller says what a customer is."""
+
+
+def _opened(least: int, most: int) -> Any:
+    """In working hours of a day so many days ago."""
+
+    @derived
+    def created_at(chance: Any, today: Any) -> Any:
+        day = (today - chance.between("days", least, most) * DAY).astype("datetime64[m]")
+        return day + chance.between("minute", 8 * 60, 17 * 60)
+
+    return created_at
 
 
 class CustomerFactory(HvacFactory[Customer]):
@@ -51,6 +72,19 @@ class CustomerFactory(HvacFactory[Customer]):
     has_email = Flag(people.HAS_EMAIL)
     created_at_utc = Recorded("created_at", after="branch__created_at_utc")
     updated_at_utc = Changed()
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A plan is for households or for businesses; who has had two contracts came long ago."""
+        more: dict[str, Any] = {}
+        plan, terms = said.get("with_contract__service_plan"), said.get("with_contract")
+        if isinstance(plan, str) and not any(said.get(name) for name in TYPES):
+            more["customer_type"] = contracts.customer_of(plan)
+        if isinstance(terms, int) and terms > 1:
+            more["created_at"] = _opened(366 * terms, 366 * terms + 700)
+        return more
+
+    created_at = _opened(60, 1500)
 
     @derived
     def first_name(chance: Any) -> Any:
@@ -101,11 +135,6 @@ class CustomerFactory(HvacFactory[Customer]):
         return phones.phones(chance, ids, branch_id, phones.CUSTOMERS, moves)
 
     @derived
-    def created_at(chance: Any, today: Any) -> Any:
-        day = (today - chance.between("days", 60, 1500) * DAY).astype("datetime64[m]")
-        return day + chance.between("minute", 8 * 60, 17 * 60)
-
-    @derived
     def street(chance: Any, branch_id: Any, place: Any) -> Any:
         return people.streets(chance, places.numbers(branch_id, place))
 
@@ -147,27 +176,53 @@ def _as_named(
     return firsts, lasts
 
 
-SUCCEEDED_AFTER = 360
-"""Days after which a single device that was replaced got its successor."""
+SUCCEEDED_AFTER = 5_000
+"""Days after which a single device that was replaced got its successor: at the end of its life.
+Assumption."""
+LATELY = 60
+"""Days ago by which what a single device went through had happened."""
 
 
 class BringsSuccessor(parents.Brings):
-    """What took a replaced device's place: the same model, bought later."""
+    """What took a replaced device's place: the same model where it was still sold, else one of its
+    kind."""
 
     def call(self, instance: Any, step: Any, context: Any) -> Any:
+        day = _succeeded_on(instance.installation_date)
         later = {
             "customer": instance.customer,
             "customer_id": instance.customer_id,
-            "equipment": instance.equipment,
-            "equipment_id": instance.equipment_id,
-            "installation_date": instance.installation_date + timedelta(days=SUCCEEDED_AFTER),
+            "installation_date": day,
         }
+        if sold_then(instance.equipment, day.year):
+            later |= {"equipment": instance.equipment, "equipment_id": instance.equipment_id}
+        else:
+            kind = str(instance.equipment.equipment_type)
+            later |= {"equipment__sold_in": day.year, "equipment__sold_as": kind}
         return step.recurse(self.get_factory(), {**later, **context.extra})
 
 
-@derived
-def _first_sold(equipment__introduced_year: Any) -> Any:
-    return years(equipment__introduced_year)
+def _succeeded_on(installed: date) -> date:
+    lately = current.today - timedelta(days=LATELY)
+    return min(installed + timedelta(days=SUCCEEDED_AFTER), max(lately, installed))
+
+
+def _put_in(least: int, most: int) -> Any:
+    """A day so many days ago, or the nearest to it on which the model was sold."""
+
+    @derived
+    def installation_date(
+        chance: Any, equipment__introduced_year: Any, equipment__discontinued_year: Any, today: Any
+    ) -> Any:
+        day = today - chance.between("days", least, most) * DAY
+        last = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, 9000)
+        return np.maximum(np.minimum(day, years(last + 1) - DAY), years(equipment__introduced_year))
+
+    return installation_date
+
+
+def _sold_years_ago(count: int) -> Any:
+    return Parent(EquipmentTypeFactory, sold_in=years_ago(count))
 
 
 class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
@@ -183,21 +238,23 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     class Params:
         replaced: Any = factory.Trait(
             status="Replaced",
-            installation_date=_first_sold,
+            equipment=_sold_years_ago(15),
+            installation_date=_put_in(SUCCEEDED_AFTER + LATELY, SUCCEEDED_AFTER + 600),
             successor=BringsSuccessor("factories.customers.InstalledDeviceFactory"),
         )
         inactive: Any = factory.Trait(status="Inactive")
         under_warranty: Any = factory.Trait(
-            installation_date=derived(lambda today: today - 400 * DAY),
-            equipment=Parent(
-                EquipmentTypeFactory, sold_in=factory.SelfAttribute("..installation_date.year")
-            ),
+            equipment=_sold_years_ago(2), installation_date=_put_in(400, 400)
         )
-        out_of_warranty: Any = factory.Trait(installation_date=_first_sold)
+        out_of_warranty: Any = factory.Trait(
+            equipment=_sold_years_ago(16), installation_date=_put_in(5_300, 5_800)
+        )
 
     installation_id = RowId()
     customer = Parent(CustomerFactory)
-    equipment = Parent(EquipmentTypeFactory, shared=True)
+    equipment = Parent(
+        EquipmentTypeFactory, shared=in_production, sold_in=years_ago(0), sold_as=None
+    )
     status: Any = "Active"
     last_maintenance_date: Any = None
     installed_by: Any = "Other Contractor"
@@ -207,6 +264,16 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     )
     updated_at_utc = Changed("changed", branch="customer__branch_id")
 
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A model that was sold on the day said, where the one that all share was not yet."""
+        day = said.get("installation_date")
+        known = any(name.startswith("equipment") for name in said)
+        if known or not isinstance(day, date):
+            return {}
+        now = on_offer(current.today.year)
+        return {} if sold_then(now, day.year) else {"equipment__sold_in": day.year}
+
     @derived
     def known_on(installation_date: Any) -> Any:
         return installation_date
@@ -214,7 +281,8 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     @derived
     def changed(status: Any, installation_date: Any, last_maintenance_date: Any, today: Any) -> Any:
         """The last maintenance, or the day on which the successor came."""
-        gone = np.minimum(installation_date + SUCCEEDED_AFTER * DAY, today)
+        lately = np.maximum(today - LATELY * DAY, installation_date)
+        gone = np.minimum(installation_date + SUCCEEDED_AFTER * DAY, lately)
         replaced = coded(status).is_("Replaced")
         return np.fmax(last_maintenance_date, np.where(replaced, gone, NO_DAY))
 
@@ -222,12 +290,15 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     def installation_date(
         chance: Any, equipment__introduced_year: Any, equipment__discontinued_year: Any, today: Any
     ) -> Any:
+        """While the model was sold; where that allows it, before the customer came to us (see
+        CustomerFactory.created_at), and always some time before the visits of these weeks."""
         this_year = int(today.astype("datetime64[Y]").astype(np.int64)) + 1970
         newest = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, this_year)
-        # Before the customer came to us: see CustomerFactory.created_at.
-        newest = np.minimum(newest, this_year - 6)
-        oldest = np.minimum(np.maximum(equipment__introduced_year, newest - 8), newest)
-        return years(chance.between("year", oldest, newest)) + chance.below("day", 360) * DAY
+        newest = np.maximum(np.minimum(newest, this_year - 6), equipment__introduced_year)
+        oldest = np.maximum(equipment__introduced_year, newest - 8)
+        day = years(chance.between("year", oldest, newest)) + chance.below("day", 360) * DAY
+        lately = today - chance.between("lately", LATELY, LATELY + 30) * DAY
+        return np.maximum(np.minimum(day, lately), years(equipment__introduced_year))
 
     @derived
     def warranty_end_date(installation_date: Any, equipment__warranty_months: Any) -> Any:

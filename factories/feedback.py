@@ -8,8 +8,10 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories.around import temperature
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import Changed, Recorded
@@ -47,8 +49,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     minutes_after_opening: Any = -1
     awaits_part: Any = False
     days_to_part: Any = 0
-    low_temperature_f: Any = 52
-    high_temperature_f: Any = 70
+    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
+    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     bill: Any = 0
     is_gone: Any = False
     created_at_utc = Recorded(

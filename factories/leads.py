@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories import pools
 from factories.campaigns import MarketingCampaignFactory
+from factories.catalog import on_offer
 from factories.customers import CustomerFactory
+from factories.engine.complaints import BadValue
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -28,6 +33,19 @@ _ASKED_FOR: dict[str, Any] = {
     "commercial": factory.SelfAttribute("..business", default=False),
 }
 """Whoever becomes a customer left an address; a business becomes a business."""
+
+
+def _opened_for(customer: Any) -> dt.datetime:
+    """When the account of a single lead was opened: soon after the lead came in, where its day is
+    known, else in the middle of the campaign that brought it."""
+    lead = customer.factory_parent
+    campaign = lead.campaign
+    if campaign is None or campaign is SKIP:
+        day = min(lead.created_date + dt.timedelta(days=1), current.today)
+    else:
+        ran = min(campaign.end_date, current.today) - campaign.start_date
+        day = campaign.start_date + max(ran, dt.timedelta()) / 2
+    return dt.datetime.combine(day, dt.time(16, 30))
 
 
 class LeadFactory(HvacFactory[Lead]):
@@ -90,7 +108,6 @@ class LeadFactory(HvacFactory[Lead]):
     place = Between(0, 2**31 - 1)
     is_business = Flag(sales.BUSINESSES)
     sold_for: Any = NULL
-    wanted_kind: Any = None
     replaced_kind: Any = None
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
@@ -98,6 +115,31 @@ class LeadFactory(HvacFactory[Lead]):
     nurtured_for = Between(*sales.NURTURING_DAYS)
     created_at_utc = Recorded("inquired_on", "inquired_at", after="campaign__created_at_utc")
     updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """An account was opened after the lead came in, and the lead while its campaign ran."""
+        if said.get("emergency") and said.get("nurturing"):
+            why = "contradict each other: an emergency is settled within a day"
+            raise BadValue(cls.__name__, "emergency=True, nurturing=True", why)
+        won = said.get("converted") or any(name.startswith("customer__") for name in said)
+        dated = any(name == "created_date" or name.startswith("campaign") for name in said)
+        known = {"customer", "customer_id", "customer__created_at"} & said.keys()
+        if not won or not dated or known:
+            return {}
+        return {"customer__created_at": factory.LazyAttribute(_opened_for)}
+
+    @classmethod
+    def _settle(cls, instance: Lead) -> None:
+        """Whoever wrote as a lead has an e-mail address on file."""
+        customer = instance.customer
+        if customer is not None and customer.email is None:
+            customer.email = instance.email
+
+    @derived
+    def wanted_kind(today: Any) -> Any:
+        """What has been on offer for longest, of which single quotes are."""
+        return str(on_offer(int(today.astype("datetime64[Y]").astype(np.int64)) + 1970).kind)
 
     @derived
     def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
@@ -217,6 +259,7 @@ class LeadFactory(HvacFactory[Lead]):
         """Shortly before the account was opened; else while the campaign ran, or any day."""
         opened = customer__created_at.astype("datetime64[D]")
         before = opened - chance.between("days before", 0, 12) * DAY
+        before = np.fmax(before, np.minimum(campaign__start_date, opened))
         ran = np.minimum(campaign__end_date, today) - campaign__start_date
         ran = np.where(np.isnat(ran), 600 * DAY, ran) // DAY
         last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * DAY)

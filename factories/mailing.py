@@ -12,9 +12,9 @@ from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId,
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.leads import LeadFactory
 from factories.recorded import Changed, Recorded
 from factories.rules import mailing, people, phones, prospects
-from factories.sales import LeadFactory
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Interest, MailingListContact
 

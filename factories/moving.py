@@ -25,7 +25,7 @@ from factories.audit.uncommitted import audited, is_large
 from factories.changes import CHANGES, Feed, feed_in
 from factories.days.books import Books
 from factories.days.plan import live
-from factories.engine.context import current
+from factories.engine.context import names_of
 from factories.errors import UserError
 from factories.mess.options import MessOf
 from factories.moved import Moved
@@ -203,7 +203,7 @@ class _Run:
         self.before = _highest(company.connection)
         begun, now = day_number(scenario.as_of), day_number(company.as_of)
         self.progress("Days", 0, (self.last - company.as_of).days)
-        with self._or_edited(), _names_of(scenario.locale):
+        with self._or_edited(), names_of(scenario.locale):
             live(company.connection, scenario, begun, now + 1, day_number(self.last), self._close)
             self._audit_and_sign()
 
@@ -288,16 +288,6 @@ class _Run:
             notes=self.notes,
             seconds=time.perf_counter() - began,
         )
-
-
-@contextmanager
-def _names_of(locale: str) -> Iterator[None]:
-    """People's names are of the scenario's locale."""
-    before, current.locale = current.locale, locale
-    try:
-        yield
-    finally:
-        current.locale = before
 
 
 def _highest(connection: sqlite3.Connection) -> dict[str, int]:

@@ -106,7 +106,8 @@ def run_company(
     tasks = [partial(company.branch, number) for number in range(1, scenario.scale + 1)]
     steps = len(CATALOG) + scenario.scale * len(PLAN)
     done = 0
-    with in_turns(tasks, copies=min(processes - 1, WORKERS)) as told:
+    copies = min(processes - 1, WORKERS)
+    with context.names_of(scenario.locale), in_turns(tasks, copies=copies) as told:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         create_tables(connection, Base.metadata)
@@ -128,7 +129,6 @@ class _Company:
     """The branches one by one, and the catalog that they share."""
 
     def __init__(self, scenario: Scenario) -> None:
-        context.current.locale = scenario.locale
         self.scenario = scenario
 
     @cached_property

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def populate(
     scenario: "Scenario",
-    engine: "Engine | Connection | None" = None,
+    engine: "Engine | Connection | str | None" = None,
     *,
     database: str | Path = DEFAULT_DATABASE,
     seeds: str | Path | None = None,
@@ -50,13 +50,13 @@ def populate(
 ) -> "Report":
     """Make the data set of a scenario, in an engine's database or as files.
 
-    With ``engine``, a SQLAlchemy one of any database or a connection whose transaction the caller
-    ends, the rows go into empty tables there; missing ones are created. Without, `database` and the
-    CSV folder `seeds` are replaced, both together, at the very end, or not at all. Nothing arrives
-    that the audit has not passed. `mess` spoils the seeds afterwards, never the database, and the
-    `answer_key` says where. More than one of `processes` means forked copies of this one, so
-    this one must be fit to fork. Raises `UserError` for a target that cannot be written,
-    `AuditError` when a check fails.
+    With ``engine``, a SQLAlchemy one of any database, its URL, or a connection whose transaction
+    the caller ends, the rows go into empty tables there; missing ones are created. Without,
+    `database` and the CSV folder `seeds` are replaced, both together, at the very end, or not at
+    all. Nothing arrives that the audit has not passed. `mess` spoils the seeds afterwards, never
+    the database, and the `answer_key` says where. More than one of `processes` means forked copies
+    of this one, so this one must be fit to fork. Raises `UserError` for a target that cannot be
+    written, `AuditError` when a check fails.
     """
     began = time.perf_counter()
     from factories.summary import no_progress, shown
@@ -64,6 +64,9 @@ def populate(
     watch = progress or no_progress
     if engine is not None:
         _check_alone(database, seeds, mess, answer_key)
+        if isinstance(engine, str):
+            with _engine_of(engine) as opened:
+                return populate(scenario, opened, progress=progress, processes=processes)
         made = _into_engine(scenario, engine, watch, processes)
         where = shown_url(engine.engine.url)
         return _report(scenario, made, where, None, began, ["--no-seeds"])
@@ -98,6 +101,23 @@ def _check_alone(
             raise UserError(
                 option, "it goes with a database file, not with an engine; omit one of the two"
             )
+
+
+@contextlib.contextmanager
+def _engine_of(url: str) -> "Iterator[Engine]":
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ValueError, ModuleNotFoundError) as error:
+        raise UserError("engine", f"{error}; write a URL such as sqlite:///x.sqlite") from None
+    if engine.dialect.name == "sqlite" and engine.url.database in (None, "", ":memory:"):
+        raise UserError("engine", f"{url} is gone when it is done; give create_engine({url!r})")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _into_engine(

@@ -8,8 +8,10 @@ without either.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+import sys
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,6 +43,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not seed.isascii() or not seed.isdigit():
         raise pytest.UsageError(f"--hvac-seed: {seed!r} is not a whole number; give one such as 3")
     config.stash[_SEED] = int(seed)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What is built without a session hangs on the test's id as well, not on the tests before."""
+    from factories import seeding
+
+    seeding.current_seed = seeding.seed_of(_test_id(item), item.config.stash[_SEED])
+    context = sys.modules.get("factories.engine.context")
+    if context is not None and context.current.session is None:
+        context.bind(None, seed=seeding.current_seed)
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +96,14 @@ def hvac_factories(hvac_session: Session, request: pytest.FixtureRequest) -> Ite
 
     with _bound(hvac_session, request):
         yield factories
+
+
+@pytest.fixture
+def hvac_audit(hvac_session: Session) -> Callable[..., dict[str, list[str]]]:
+    """Says what is wrong with the rows of ``hvac_session``: ``assert hvac_audit() == {}``."""
+    from factories.audit import audit_rows
+
+    return partial(audit_rows, hvac_session)
 
 
 @pytest.fixture(scope="session")
@@ -181,14 +201,14 @@ def _run(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
 def _bound(session: Session, request: pytest.FixtureRequest) -> Iterator[None]:
     from factories.testing import bound, seed_of
 
-    with bound(session, seed_of(_test_id(request), request.config.stash[_SEED])):
+    with bound(session, seed_of(_test_id(request.node), request.config.stash[_SEED])):
         yield
 
 
-def _test_id(request: pytest.FixtureRequest) -> str:
+def _test_id(item: pytest.Item) -> str:
     """The test's id, without the group that xdist adds to it in a worker."""
-    test_id: str = request.node.nodeid
-    for mark in request.node.iter_markers("xdist_group"):
+    test_id: str = item.nodeid
+    for mark in item.iter_markers("xdist_group"):
         group = mark.args[0] if mark.args else mark.kwargs.get("name", "default")
         test_id = test_id.removesuffix(f"@{group}")
     return test_id

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 
-from factories.campaigns import MarketingCampaignFactory
-from factories.catalog import EquipmentTypeFactory
+from factories.catalog import EquipmentTypeFactory, in_production, years_ago
 from factories.customers import CustomerFactory
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
@@ -23,19 +23,32 @@ from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import written, years
 from factories.service import ServiceCallFactory
+from factories.wishes import CustomerQuoted, asked_of_lead, type_of
 from factories.wording import sales as wording
 from factories.wording.offers import NOT_CALLED
 from factories.workforce import DAY
 from hvac_models import Quote
 
-__all__ = ["LeadFactory", "MarketingCampaignFactory", "QuoteFactory"]
-
 
 def _days_ago(least: int, most: int) -> Any:
-    """An office day so long ago."""
-    return derived(
-        lambda chance, today: previous_office_day(today - chance.between("days", least, most) * DAY)
-    )
+    """An office day so long ago; where it answers a lead, not before the account was opened."""
+
+    @derived
+    def quote_date(
+        chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
+    ) -> Any:
+        day = previous_office_day(today - chance.between("days", least, most) * DAY)
+        opened = next_office_day(customer__created_at.astype("datetime64[D]"))
+        return np.where(np.isnat(lead__created_date), day, np.maximum(day, opened))
+
+    return quote_date
+
+
+@derived
+def _answered_by_now(chance: Any, quote_date: Any, today: Any) -> Any:
+    """Days until the answer, which has come."""
+    days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+    return np.minimum(days, np.maximum((today - quote_date) // DAY, 0))
 
 
 class QuoteFactory(HvacFactory[Quote]):
@@ -50,7 +63,7 @@ class QuoteFactory(HvacFactory[Quote]):
     class Meta:
         model = Quote
         exclude = (
-            *("answer", "answered_after", "component", "plan_price", "plan"),
+            *("answer", "answered_after", "component", "plan_price", "plan", "usual_type"),
             *("replaced_kind", "background", "decided_on", "put_off_at"),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
@@ -59,11 +72,13 @@ class QuoteFactory(HvacFactory[Quote]):
         accepted = Trait(
             {"status": "Accepted"},
             answer="Accepted",
+            answered_after=_answered_by_now,
             quote_date=_days_ago(30, 55),
         )
         declined = Trait(
             {"status": "Declined"},
             answer="Declined",
+            answered_after=_answered_by_now,
             quote_date=_days_ago(30, 55),
         )
         expired = Trait(
@@ -81,15 +96,18 @@ class QuoteFactory(HvacFactory[Quote]):
         maintenance_contract: Any = factory.Trait(quote_type="Maintenance Contract")
 
     quote_id = RowId()
-    customer = Parent(CustomerFactory, of=("service_call", "lead"))
-    equipment = Parent(EquipmentTypeFactory, shared=True, of="service_call")
+    customer = CustomerQuoted(CustomerFactory, of=("service_call", "lead"))
+    equipment = Parent(
+        EquipmentTypeFactory,
+        shared=in_production,
+        of="service_call",
+        sold_in=years_ago(0),
+        sold_as=None,
+    )
     lead = Parent(LeadFactory, optional=True)
-    service_call = Parent(ServiceCallFactory, optional=True)
-    quote_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
-    agreed_hours: Any = NULL
-    agreed_rate: Any = NULL
+    service_call = Parent(ServiceCallFactory, optional=True, repair=True)
+    usual_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
     agreed_equipment: Any = NULL
-    agreed_parts: Any = NULL
     replaced_kind: Any = None
     background: Any = None
     created_at_utc = Recorded(
@@ -103,6 +121,35 @@ class QuoteFactory(HvacFactory[Quote]):
         after="service_call__created_at_utc",
         branch="customer__branch_id",
     )
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return asked_of_lead(said)
+
+    @derived
+    def quote_type(
+        service_call__service_type: Any,
+        lead__service_interest: Any,
+        lead__notes: Any,
+        usual_type: Any,
+    ) -> Any:
+        known = (service_call__service_type, lead__service_interest, lead__notes, usual_type)
+        return [type_of(*row) for row in zip(*map(texts, known), strict=True)]
+
+    @derived
+    def agreed_hours(service_call__duration_hours: Any, quote_type: Any) -> Any:
+        repair = coded(quote_type).is_("Repair")
+        return np.where(repair, service_call__duration_hours, NULL)
+
+    @derived
+    def agreed_rate(service_call__bill_rate: Any, quote_type: Any) -> Any:
+        """In dollars."""
+        known = coded(quote_type).is_("Repair") & (service_call__bill_rate != NULL)
+        return np.where(known, service_call__bill_rate // 100, NULL)
+
+    @derived
+    def agreed_parts(service_call__parts_cost: Any, quote_type: Any) -> Any:
+        return np.where(coded(quote_type).is_("Repair"), service_call__parts_cost, NULL)
 
     @derived
     def quote_number(ids: Any, quote_date: Any) -> Any:
@@ -124,17 +171,21 @@ class QuoteFactory(HvacFactory[Quote]):
         day = np.where(np.isnat(lead__created_date), drawn, soon)
         ahead = chance.between("ahead", *quotes.QUOTED_AHEAD) * DAY
         day = np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
-        return np.maximum(previous_office_day(day), opened)
+        day = previous_office_day(day)
+        return np.where(day < opened, next_office_day(opened), day)
 
     @derived
     def valid_until(quote_date: Any) -> Any:
         return quote_date + quotes.VALID_DAYS * DAY
 
     @derived
-    def answer(chance: Any, service_call_id: Any) -> Any:
+    def answer(chance: Any, service_call_id: Any, valid_until: Any, today: Any) -> Any:
+        """None was accepted of which nothing has come for so long."""
         lost = 1 - quotes.ACCEPTED
         weights = (quotes.ACCEPTED, lost * quotes.DECLINES, lost * (1 - quotes.DECLINES))
-        drawn = np.where(service_call_id != NULL, 0, chance.choose("answer", weights))
+        drawn = chance.choose("answer", weights)
+        stale = (drawn == 0) & (valid_until < today - quotes.CARRIED_OUT_WITHIN * DAY)
+        drawn = np.where(service_call_id != NULL, 0, np.where(stale, 1, drawn))
         return Coded(drawn, ("Accepted", "Declined", None))
 
     @derived
@@ -172,9 +223,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def labor_rate(chance: Any, agreed_rate: Any, customer__branch_id: Any) -> Any:
-        return np.where(
-            agreed_rate != NULL, agreed_rate, quotes.labor_rates(chance, customer__branch_id)
-        )
+        return _agreed(agreed_rate, quotes.labor_rates(chance, customer__branch_id))
 
     @derived
     def labor_hours(
@@ -195,7 +244,7 @@ class QuoteFactory(HvacFactory[Quote]):
         drawn = np.where(new, scaled, drawn)
         contract = coded(quote_type).is_("Maintenance Contract")
         drawn = np.where(contract, quotes.contract_hours(plan_price, labor_rate), drawn)
-        return np.where(agreed_hours != NULL, agreed_hours, drawn)
+        return _agreed(agreed_hours, drawn)
 
     @derived
     def labor_cost(labor_hours: Any, labor_rate: Any) -> Any:
@@ -227,17 +276,23 @@ class QuoteFactory(HvacFactory[Quote]):
             [quotes.repair_parts(chance, coded(component)), plan_price * 100 - labor_cost],
             material,
         )
-        return np.where(agreed_parts != NULL, agreed_parts, drawn)
+        return _agreed(agreed_parts, drawn)
 
     @derived
     def total_amount(labor_cost: Any, equipment_cost: Any, parts_cost: Any) -> Any:
         return labor_cost + equipment_cost + parts_cost
 
     @derived
-    def component(chance: Any, quote_type: Any, equipment__equipment_type: Any) -> Any:
+    def component(
+        chance: Any,
+        quote_type: Any,
+        equipment__equipment_type: Any,
+        service_call__failed_component: Any,
+    ) -> Any:
         failing = quotes.failing_components(chance, texts(equipment__equipment_type))
         repairs = coded(quote_type).is_("Repair").tolist()
-        return [name if repair else None for name, repair in zip(failing, repairs, strict=True)]
+        rows = zip(texts(service_call__failed_component), failing, repairs, strict=True)
+        return [(found or drawn) if repair else None for found, drawn, repair in rows]
 
     @derived
     def description(
@@ -311,6 +366,12 @@ class QuoteFactory(HvacFactory[Quote]):
         standing = Coded(np.where(silent, len(names) - 1, standing.codes), names)
         said = (quote_type, standing, customer__customer_type, customer__email)
         return wording.quote_notes(chance, *map(texts, said))
+
+
+def _agreed(figures: Any, drawn: Any) -> Any:
+    """The figures of the work it became, where there is such work."""
+    known = isinstance(figures, np.ndarray)
+    return np.where(figures != NULL, figures, drawn) if known else drawn
 
 
 def _calls_made(chance: Any, quote_date: Any, today: Any) -> tuple[Any, Any, Any]:

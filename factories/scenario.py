@@ -35,7 +35,7 @@ class Scenario:
     def of(
         cls,
         *,
-        as_of: date,
+        as_of: date | str,
         seed: int = DEFAULT_SEED,
         history_days: int = DEFAULT_HISTORY_DAYS,
         scale: int = DEFAULT_SCALE,
@@ -44,6 +44,7 @@ class Scenario:
     ) -> "Scenario":
         """Fill in what was not said and check everything; `UserError` for what cannot be."""
         named = dict(rows or {})
+        as_of = _day(as_of)
         _check_knobs(seed, as_of, history_days, scale)
         _check_locale(locale)
         for table, count in named.items():
@@ -141,6 +142,13 @@ def parse_rows(texts: Iterable[str]) -> dict[str, int]:
         _check_table(table)
         rows[table] = parse_whole("--rows", count)
     return rows
+
+
+def _day(said: date | str) -> date:
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else said
+    except ValueError:
+        raise UserError("--as-of", f"{said!r} is no date; write one as 2026-06-30") from None
 
 
 def _check_knobs(seed: int, as_of: date, history_days: int, scale: int) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories.around import FreeStart, temperature
 from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, Changed, Recorded, known, overnight
@@ -49,12 +52,23 @@ class AppointmentFactory(HvacFactory[Appointment]):
     )
     service_call = Parent(ServiceCallFactory, optional=True)
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
-    ahead: Any = 5
     moved_at: Any = None
     created_at_utc = Recorded(
         "created_date", after="customer__created_at_utc", branch="customer__branch_id"
     )
     updated_at_utc = Changed("confirmed_date", "settled_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        kept = said.get("completed") or any(name.startswith("service_call") for name in said)
+        if kept or said.keys().isdisjoint(("appointment_date", "technician", "technician_id")):
+            return {}
+        return {"scheduled_time": FreeStart("scheduled_time", day="appointment_date")}
+
+    @derived
+    def ahead(appointment_type: Any) -> Any:
+        """Days from today; nobody waits for days with an emergency."""
+        return np.where(coded(appointment_type).is_("Emergency"), 1, 5)
 
     @derived
     def appointment_type(chance: Any, service_call__service_type: Any) -> Any:
@@ -68,9 +82,19 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return Coded((service_call_id != NULL).astype(np.int64), ("Scheduled", "Completed"))
 
     @derived
-    def scheduled_time(chance: Any, ahead: Any, service_call__started_at: Any, today: Any) -> Any:
+    def scheduled_time(
+        chance: Any,
+        ahead: Any,
+        appointment_type: Any,
+        service_call__started_at: Any,
+        today: Any,
+    ) -> Any:
         day = (today + ahead * DAY).astype("datetime64[m]")
-        planned = day + chance.between("slot", 16, 31) * 30 * MINUTE
+        # Installations take all day.
+        slot = np.where(
+            coded(appointment_type).is_("Installation"), 16, chance.between("slot", 16, 31)
+        )
+        planned = day + slot * 30 * MINUTE
         return np.where(np.isnat(service_call__started_at), planned, service_call__started_at)
 
     @derived
@@ -142,14 +166,21 @@ class AppointmentFactory(HvacFactory[Appointment]):
         )
 
     @derived
-    def created_date(chance: Any, scheduled_time: Any) -> Any:
+    def created_date(chance: Any, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
+        """Days ahead in office hours; in an emergency within the hours before, or the day."""
         days = (scheduled_time - chance.between("days", 6, 14) * DAY).astype("datetime64[D]")
-        return days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
+        days = np.minimum(days, today)
+        usual = days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
+        urgent = scheduled_time - chance.between("notice", 40, 180) * MINUTE
+        evening = today.astype("datetime64[m]") + chance.between("evening", 18 * 60, 22 * 60)
+        urgent = np.minimum(urgent, evening)
+        return np.where(coded(appointment_type).is_("Emergency"), urgent, usual)
 
     @derived
-    def confirmed_date(created_date: Any, status: Any) -> Any:
+    def confirmed_date(created_date: Any, appointment_type: Any, status: Any) -> Any:
         kept = coded(status).is_("Confirmed", "Completed", "No-Show")
-        return np.where(kept, created_date + 60 * MINUTE, np.datetime64("NaT", "m"))
+        minutes = np.where(coded(appointment_type).is_("Emergency"), 10, 60)
+        return np.where(kept, created_date + minutes * MINUTE, np.datetime64("NaT", "m"))
 
     @derived
     def settled_at(
@@ -205,8 +236,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     main_part: Any = None
     awaits_part: Any = False
     under_warranty: Any = False
-    low_temperature_f: Any = 52
-    high_temperature_f: Any = 70
+    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
+    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     claimed: Any = False
     gas_leak: Any = False
     closed_date: Any = None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories.around import LATELY, FreeStart, temperature, unit_that_fails, weather_changed
 from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.sets import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, coded, texts
@@ -34,8 +37,6 @@ _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerat
 
 
 WORKING_DAYS = 25
-LATELY = 2
-"""Days that the last of the visits is gone."""
 _BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
 _SAME_CUSTOMER: dict[str, Any] = {
     "customer": factory.SelfAttribute("..customer"),
@@ -60,6 +61,13 @@ def _visit_days(ids: Any, days_ago: Any, today: Any) -> Any:
         here = days_ago == days
         found[here] = some[ids[here] % len(some)].astype("datetime64[D]")
     return found
+
+
+_DECIDES_THE_DAY = {
+    *("service_date", "customer", "customer_id", "technician", "technician_id"),
+    *("device", "installation_id", "device__installation_date", "callback_of", "callback_of_id"),
+}
+"""With what a caller gives, a visit is on another day than usual."""
 
 
 class ServiceCallFactory(HvacFactory[ServiceCall]):
@@ -113,13 +121,20 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     days_ago: Any = LATELY
     main_part: Any = None
     gas_leak: Any = False
-    high_temperature_f: Any = 70
+    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     parts_cost: Any = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
     created_at_utc = Recorded(
         "started_at", after="customer__created_at_utc", branch="customer__branch_id"
     )
     updated_at_utc = Changed("completed_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        more = unit_that_fails(said)
+        if not said.keys().isdisjoint(_DECIDES_THE_DAY):
+            more["started_at"] = FreeStart("started_at", day="service_date")
+        return more
 
     @derived
     def equipment_id(device__equipment_id: Any) -> Any:
@@ -299,6 +314,11 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
     high_temperature_f: Any = 72
     created_at_utc = Recorded("taken_at", after="branch__created_at_utc")
     updated_at_utc = Changed()
+
+    @classmethod
+    def _settle(cls, instance: WeatherDay) -> None:  # noqa: ARG003
+        """Visits of that day know of it."""
+        weather_changed()
 
     @derived
     def taken_at(weather_date: Any) -> Any:

@@ -18,7 +18,7 @@ Progress = Callable[[str, int, int], None]
 _REFRESH_SECONDS = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """One finished run. `guide` and `companions` count rows over all branches, in order."""
 
@@ -32,6 +32,10 @@ class Report:
     command: str
     mess: Mapping[str, Any] | None = None
     """What was done to the seeds, if anything: level, answer key, defects of each kind."""
+
+    def __repr__(self) -> str:
+        found = f"{len(self.checks)} checks, {self.violations} violations"
+        return f"<Report: {self.total_rows:,} rows in {self.database}, {found}>"
 
     @property
     def total_rows(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import documents, parts
-from factories.rules.calendar import next_office_day
+from factories.rules.calendar import next_office_day, working_days
 from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
@@ -152,6 +153,14 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
             touch(call, instance)
 
 
+@derived
+def _weeks_ago(ids: Any, today: Any) -> Any:
+    """A working morning between the second and the seventh week before today."""
+    last = int(today.astype(np.int64)) - 14
+    days = working_days(last - 35, last).astype("datetime64[D]").astype("datetime64[m]")
+    return days[ids % len(days)] + np.timedelta64(9 * 60, "m")
+
+
 class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     """What we ask the maker to pay back for a part replaced under warranty.
 
@@ -184,6 +193,16 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         branch="service_call__customer__branch_id",
     )
     updated_at_utc = Changed("decided_date", branch="service_call__customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is decided was claimed some time ago."""
+        decided = any(said.get(name) for name in ("approved", "denied", "partially_approved"))
+        decided = decided or said.get("status", "Submitted") != "Submitted"
+        given = {"service_call", "service_call_id", "usage", "usage_id"} & said.keys()
+        if not decided or given or "service_call__service_date" in said:
+            return {}
+        return {"service_call__started_at": _weeks_ago}
 
     @derived
     def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:

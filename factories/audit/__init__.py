@@ -4,6 +4,7 @@
 """
 
 from factories.audit.check import AuditError, Check, CheckResult
+from factories.audit.own import audit_rows
 from factories.audit.run import all_checks, run_audit
 
-__all__ = ["AuditError", "Check", "CheckResult", "all_checks", "run_audit"]
+__all__ = ["AuditError", "Check", "CheckResult", "all_checks", "audit_rows", "run_audit"]

@@ -159,6 +159,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-offers-what-is-sold",
+        "A new unit is quoted while it is sold, or announced: from July before its first year on",
+        "sales",
+        f"""
+        select q.quote_id
+        from quotes as q
+        join equipment_types as e on e.equipment_id = q.equipment_id
+        where q.quote_type in {_EQUIPMENT}
+          and (cast(strftime('%Y', q.quote_date, 'start of month', '+6 months') as integer)
+                   < e.introduced_year
+               or cast(substr(q.quote_date, 1, 4) as integer) > e.discontinued_year)
+        """,
+    ),
+    Check(
         "quote-footprint-unknown",
         "No quote speaks of a footprint, which nobody has measured",
         "sales",

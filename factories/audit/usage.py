@@ -227,6 +227,7 @@ CHECKS = (
             join customers as c on c.customer_id = d.customer_id)
         where claim_date < latest
         """,
+        whole_books=True,
     ),
     Check(
         "claim-for-a-part",

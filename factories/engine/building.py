@@ -11,6 +11,7 @@ from factory.builder import BuildStep, Resolver, parse_declarations
 from factory.declarations import BaseDeclaration
 
 from factories.engine.boy import StepBuilder
+from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, told
 
 _PLAIN = (str, int, float, Decimal, dt.date)
@@ -18,9 +19,12 @@ _WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Builder(StepBuilder):
-    """One row. ``variant`` is what holds with the traits asked for."""
+    """One row. ``variant`` is what holds with the traits asked for, ``said`` what the caller and
+    the body of a subclass say.
+    """
 
     variant: Any = None
+    said: dict[str, Any]
 
     def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
         """The row; what cannot be worked out from the caller's values names them."""
@@ -45,7 +49,7 @@ class Builder(StepBuilder):
             sequence = options.next_sequence() if sequence is None else sequence
             self._decide(undecided, sequence, parent_step)
         variant = self.variant = options.variant_for(self.extras)
-        if self.extras:
+        if self.extras or options.body or variant.on:
             self.extras = self._heard(self.extras)
         pre, post, order = variant.with_(self.extras)
         if sequence is None:
@@ -87,4 +91,18 @@ class Builder(StepBuilder):
             constraints.check_related(extras, self.variant.post)
             if self.strategy == CREATE_STRATEGY:
                 constraints.check_said(extras)
-        return options.in_types(extras)  # type: ignore[no-any-return]
+        extras = options.in_types(extras)
+        more = self._following(extras)
+        return self.variant.heard({**more, **extras}) if more else extras
+
+    def _following(self, extras: dict[str, Any]) -> dict[str, Any]:
+        """What follows for other columns from what is said, here or in a subclass's body."""
+        options: Any = self.factory_meta
+        declared = {name: options.base_declarations[name] for name in options.body}
+        body = {name: getattr(value, "told", value) for name, value in declared.items()}
+        said = self.said = {**dict.fromkeys(self.variant.on, True), **body, **extras}
+        more = {n: v for n, v in options.factory._following(said).items() if n not in said}
+        for name, value in more.items():
+            if isinstance(value, Declaration):
+                value.name = value.name or name.rpartition("__")[2]
+        return more

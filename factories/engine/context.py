@@ -1,7 +1,9 @@
 """What single objects are made with: the seed, today's date, the session they are written to."""
 
 import datetime as dt
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -9,9 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, scoped_session
 
+from factories import seeding
 from factories.engine.complaints import BadValue, FactoryError
+from factories.seeding import DEFAULT_SEED
 
-DEFAULT_SEED = 42
 DEFAULT_TODAY = dt.date(2026, 1, 2)
 """A fixed Friday: what a factory makes must not depend on the day a test runs."""
 
@@ -30,7 +33,7 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
 class Context:
     """The surroundings of single objects. ``shared`` keeps what all share, such as the branch;
     ``empty`` are tables that were just seen to have no row; ``kept`` says how to forget what
-    factories keep for these surroundings.
+    factories keep for these surroundings; ``recount`` are tables whose keys somebody else gave.
     """
 
     seed: int = DEFAULT_SEED
@@ -41,17 +44,29 @@ class Context:
     empty: set[Any] = field(default_factory=set)
     kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
+    recount: set[str] = field(default_factory=set)
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
         self.shared.clear()
         self.empty.clear()
+        self.recount.clear()
         for forget in self.kept.values():
             forget()
         self.kept.clear()
 
 
-current = Context()
+@contextmanager
+def names_of(locale: str) -> Iterator[None]:
+    """People's names are of this locale while the block lasts."""
+    before, current.locale = current.locale, locale
+    try:
+        yield
+    finally:
+        current.locale = before
+
+
+current = Context(seed=seeding.current_seed)
 
 
 def bind(
@@ -84,8 +99,36 @@ def _inserted(mapper: Any, connection: sa.Connection, row: Any) -> None:
     PostgreSQL counts by itself, wherever the factories are.
     """
     if connection.dialect.name == "sqlite":
+        if not _counted.pop(mapper.local_table.name, True):
+            current.recount.discard(mapper.local_table.name)
         for passed in current.on_insert.get(mapper.class_, ()):
             passed(mapper.primary_key_from_instance(row)[0])
+
+
+_counted: dict[str, bool] = {}
+"""Tables into which a session is writing rows, and whether they had to be counted before."""
+
+
+@sa.event.listens_for(Mapper, "before_insert")
+def _inserting(mapper: Any, connection: sa.Connection, row: Any) -> None:  # noqa: ARG001
+    _counted[mapper.local_table.name] = mapper.local_table.name in current.recount
+
+
+@sa.event.listens_for(sa.Engine, "after_cursor_execute")
+def _executed(
+    connection: sa.Connection,
+    cursor: Any,  # noqa: ARG001
+    statement: str,
+    parameters: Any,  # noqa: ARG001
+    context: Any,  # noqa: ARG001
+    many: bool,  # noqa: ARG001
+) -> None:
+    """Rows that are written past the unit of work tell nobody their keys: count again."""
+    if connection.dialect.name == "sqlite" and (into := _INTO.match(statement)):
+        current.recount.add(into[1])
+
+
+_INTO = re.compile(r"\s*(?:INSERT|REPLACE)\b[^(]*?\bINTO\s+[\"\[`]?(\w+)", re.IGNORECASE)
 
 
 def bound_session() -> Any:
@@ -124,6 +167,19 @@ def first_where(model: Any, condition: Any) -> Any:
         found = session.scalars(sa.select(model).where(condition).limit(1)).first()
     name, value = condition.left.key, condition.right.value
     return found or next((row for row, _ in pending(model) if getattr(row, name) == value), None)
+
+
+def all_where(model: Any, **values: Any) -> list[Any]:
+    """The rows, in the session or still to be written, that have these values."""
+    session = current.session
+    if session is None:
+        return []
+    with session.no_autoflush:
+        found = list(session.scalars(sa.select(model).filter_by(**values)))
+    waiting = [row for row, _ in pending(model)]
+    return found + [
+        row for row in waiting if all(getattr(row, name) == value for name, value in values.items())
+    ]
 
 
 def next_key(model: Any) -> int:

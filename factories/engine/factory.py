@@ -81,6 +81,12 @@ class HvacFactory(ModelFactory[T]):
         """What a row changes in its parents, as a payment pays its invoice; steps do so in bulk."""
 
     @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003
+        """What else holds for a single row of which the caller says this: from the day of a visit
+        follows the hour, which is drawn first where neither is said."""
+        return {}
+
+    @classmethod
     def columns(
         cls,
         count: int,

@@ -19,6 +19,7 @@ from factories.engine.cells import converter
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, UnknownName
 from factories.engine.constraints import Constraints
+from factories.engine.looked import Looked
 from factories.engine.parents import (
     Parent,
     ParentKey,
@@ -49,6 +50,7 @@ class HvacOptions(Options):
     column_names: tuple[str, ...] = ()
     blocks: Blocks
     spoken: frozenset[str]
+    body: frozenset[str]
     strays: frozenset[str] = frozenset()
 
     def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
@@ -74,7 +76,9 @@ class HvacOptions(Options):
             self._check_rename(kwargs.get("meta"))
         # What a subclass says in its body is said by its author, not by us.
         known = base is not None and base._meta.model is not None
-        self.spoken = frozenset(vars(factory)) & frozenset(self.types) if known else frozenset()
+        own = frozenset(vars(factory)) & self.base_declarations.keys() if known else frozenset()
+        self.spoken = own & self.types.keys()
+        self.body = own if base is None or not known else own | base._meta.body
         self.strays = self._strays(base) if known else frozenset()
         self.traits = {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
         self.changed_by = changed_by(self.traits)
@@ -135,6 +139,17 @@ class HvacOptions(Options):
         if self._counter is None:
             self._keep()
         super()._initialize_counter()  # type: ignore[misc]  # not in the stubs
+
+    def next_sequence(self) -> int:
+        """The next key; counted anew where somebody wrote rows past the unit of work."""
+        recount, model = self.context.recount, self.model
+        if recount and model is not None and self.table_name in recount:
+            recount.discard(self.table_name)
+            self.context.empty.discard(model)
+            owner: Any = self.counter_reference
+            owner._counter = None
+        key: int = super().next_sequence()
+        return key
 
     def _keep(self) -> None:
         """There is something to forget when the surroundings change."""
@@ -238,7 +253,7 @@ class HvacOptions(Options):
 
     def _behind(self, name: str, behind: Any) -> Any:
         declared = self.base_declarations.get(name, SKIP)
-        if declared is SKIP or isinstance(declared, (ParentKey, Plain)):
+        if declared is SKIP or isinstance(declared, (Looked, ParentKey, Plain)):
             return None
         if not self.changed_by.get(name, set()).isdisjoint(self._usual | self._drawn):
             return None

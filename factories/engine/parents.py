@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, told
 from factories.engine.context import bound_session, current, find, first
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
+from factories.engine.traits import reach
 from factories.engine.values import NULL, Column
 
 _ONE_UP = 2
@@ -33,8 +35,10 @@ class Parent(SubFactory):
 
     With ``of``, the parent is the one of another parent where the caller gives that: the customer
     *of* a device. Several names are tried in turn.
-    An ``optional`` parent is made only when asked for (``lead__status="New"``). A ``shared`` one is
-    made once and then serves all objects of the session: a test's customers belong to one branch.
+    An ``optional`` parent is made only when asked for (``lead__status="New"``); what the
+    declaration itself says of it asks for nothing. A ``shared`` one is made once and then serves
+    all objects of the session: a test's customers belong to one branch. A function under ``shared``
+    picks it among those in the session, or gives None to have one made.
     """
 
     _defaults: dict[str, Any]  # factory_boy's own; not in the stubs
@@ -45,7 +49,7 @@ class Parent(SubFactory):
         key: str | None = None,
         *,
         optional: bool = False,
-        shared: bool = False,
+        shared: bool | Callable[[], Any] = False,
         of: str | tuple[str, ...] = (),
         **defaults: Any,
     ) -> None:
@@ -81,21 +85,33 @@ class Parent(SubFactory):
             default: value
             for default, value in self._defaults.items()
             if not any(overrules(name, default) for name in context)
+            and not self._gives_way(default, context)
         }
         return {**kept, **context}
+
+    def _gives_way(self, default: str, said: dict[str, Any]) -> bool:
+        """Whether a default is about what a trait that is said changes, or the other way round."""
+        traits = getattr(self.options, "traits", {})
+        changed = {n for t in said if t in traits and said[t] for n in reach(t, traits)} | set(said)
+        meant = reach(default, traits) if default in traits else {default}
+        return not meant.isdisjoint(changed)
 
     def evaluate(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
         for giver in self.of:
             if (found := self._parent_of(giver, instance, step)) is not None:
-                self._refuse_unheard(giver, step)
+                self.refuse_unheard(giver, step)
                 return found
         # The declaration's own defaults are no wish of the caller's.
         if self.shared and extra == self._defaults:
             in_session = step.builder.strategy == CREATE_STRATEGY
             return self._of_session(step) if in_session else self._of_tree(step)
+        return self.made(instance, step, extra)
+
+    def made(self, instance: Any, step: Any, extra: dict[str, Any]) -> Any:
+        """A new one."""
         return super().evaluate(instance, step, extra)
 
-    def _refuse_unheard(self, giver: str, step: Any) -> None:
+    def refuse_unheard(self, giver: str, step: Any) -> None:
         """What is said of a parent that another row brings changes nothing."""
         for name, value in step.builder.extras.items():
             if name.startswith(f"{self.name}__"):
@@ -142,7 +158,9 @@ class Parent(SubFactory):
         declared = options.parent(giver)
         given = giver in extras or declared.key in extras or isinstance(declared, Replaced)
         asked = giver in variant_of(step).asked or options.asks_for(giver, extras)
-        if given or (declared.optional and asked):
+        # A subclass may always bring one; a device, though, takes the customer from its call.
+        brought = asked if declared.optional else declared.handed_down(self.name) is None
+        if given or brought:
             return getattr(getattr(instance, giver), self.name, None)
         return None
 
@@ -154,15 +172,16 @@ class Parent(SubFactory):
         kept = root.__dict__.setdefault("shared", {})
         model = self.options.model
         if model not in kept:
-            kept[model] = step.recurse(self.get_factory(), {})
+            kept[model] = step.recurse(self.get_factory(), self._defaults)
         return kept[model]
 
     def _of_session(self, step: Any) -> Any:
-        """The session's first row of the parent's table; made if there is none yet."""
+        """The first row of the table in the session, or the one picked; made if there is none."""
         model = self.options.model
         kept = current.shared.get(model)
         if kept is None or kept not in bound_session():
-            kept = first(model) or step.recurse(self.get_factory(), {})
+            kept = self.shared() if callable(self.shared) else first(model)
+            kept = kept or step.recurse(self.get_factory(), self._defaults)
             current.shared[model] = kept
         return kept
 

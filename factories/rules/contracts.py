@@ -9,6 +9,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.rules.climate import MAINTENANCE_BY_MONTH
+from hvac_models.customers import CustomerType
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ PLANS: Final = (
 )
 PLAN_NAMES: Final = tuple(plan.name for plan in PLANS)
 COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
+
+
+def customer_of(plan: str) -> str:
+    """Whom a plan is for: the type of its customers."""
+    return str(CustomerType.COMMERCIAL if plan == PLAN_NAMES[-1] else CustomerType.RESIDENTIAL)
+
 
 RENEWAL: Final = 0.84
 """Churn 16 % a year [R2]."""

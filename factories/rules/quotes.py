@@ -68,6 +68,8 @@ VALID_DAYS: Final = 30
 GAP_DAYS: Final = {(0, 0): 46, (1, 7): 25, (8, 30): 18, (31, 50): 11}
 """From a quote to the yes, upon which the visit is booked: 40, 30, 20 and 10 % [E], once weekends
 and the salesmen's visits have moved some."""
+CARRIED_OUT_WITHIN: Final = 60
+"""Days after an accepted quote has run out by which a single one's work was done. Assumption."""
 GAP_AT_MOST: Final = max(last for _, last in GAP_DAYS)
 BOOKED_BEFORE: Final = (2, 10)
 """Days before a visit that is not in the appointment book, at which it was agreed. Assumption."""

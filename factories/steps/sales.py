@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.campaigns import MarketingCampaignFactory
 from factories.engine.money import half_up, percent
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
+from factories.leads import LeadFactory
 from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
-from factories.sales import LeadFactory, MarketingCampaignFactory
 from factories.steps.customers import has_email
 from factories.steps.facts import Mask
 from factories.steps.world import World, days, shares

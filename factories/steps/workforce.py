@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
+from factories.fleet import VehicleFactory
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.workforce import (
     APPRENTICE_SHARE,
@@ -27,7 +28,6 @@ from factories.workforce import (
     BranchFactory,
     TechnicianCertificationFactory,
     TechnicianFactory,
-    VehicleFactory,
 )
 
 HIRED_BEFORE = 0.6

@@ -3,22 +3,19 @@
 Fixtures for pytest are in ``factories.pytest_plugin``; these are for suites without pytest.
 """
 
+from factories.seeding import seed_of
 from factories.testing.dataset import AsyncDataset, Dataset, SmallCompany
 from factories.testing.engines import async_disposed, async_engine_for, disposed, engine_for
-from factories.testing.sessions import (
-    AsyncFactories,
-    CommittedPastError,
-    bound,
-    rolled_back,
-    rolled_back_async,
-    seed_of,
-)
+from factories.testing.opened import CommittedPastError, ConnectionLostError, OverlapError
+from factories.testing.sessions import AsyncFactories, bound, rolled_back, rolled_back_async
 
 __all__ = [
     "AsyncDataset",
     "AsyncFactories",
     "CommittedPastError",
+    "ConnectionLostError",
     "Dataset",
+    "OverlapError",
     "SmallCompany",
     "async_disposed",
     "async_engine_for",

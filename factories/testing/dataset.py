@@ -50,16 +50,12 @@ class SmallCompany:
     @cached_property
     def tables(self) -> Mapping[str, Sequence[tuple[Any, ...]]]:
         """Each table's rows as SQLite holds them, parents first; the company is run here."""
-        locale = context.current.locale
-        try:
-            with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-                run_company(self.scenario, made, lambda *_: None)
-                return {
-                    table.name: made.execute(sa.select(table).compile().string).fetchall()
-                    for table in Base.metadata.sorted_tables
-                }
-        finally:
-            context.current.locale = locale
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+            run_company(self.scenario, made, lambda *_: None)
+            return {
+                table.name: made.execute(sa.select(table).compile().string).fetchall()
+                for table in Base.metadata.sorted_tables
+            }
 
     @cached_property
     def _typed(self) -> Mapping[str, Sequence[Any]]:

@@ -176,7 +176,7 @@ class TestPayments:
         a_payment(invoice_id=invoice.invoice_id, amount=rest, installment=2, installments=2)
         assert invoice.status == "Paid"
 
-    @pytest.mark.parametrize("trait", ["failed", "pending", "refunded", "partial"])
+    @pytest.mark.parametrize("trait", ["failed", "pending", "partial"])
     def test_others_leave_it_open(self, trait: str) -> None:
         assert a_payment(**{trait: True}).invoice.status == "Pending"
 

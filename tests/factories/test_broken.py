@@ -46,3 +46,44 @@ def test_without_a_session() -> None:
     make: Any = broken.invoice_paid_twice
     with pytest.raises(factories.NoSession, match="InvoiceFactory: no session is bound"):
         make()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("payment_of_a_cancelled_invoice", lambda: {"invoice": factories.InvoiceFactory()}),
+        (
+            "call_before_the_technician_was_hired",
+            lambda: {"technician": factories.TechnicianFactory()},
+        ),
+        ("call_with_parts_that_nobody_used", lambda: {"parts": 2}),
+        (
+            "feedback_before_the_visit",
+            lambda: {
+                "service_call": factories.ServiceCallFactory(),
+                "customer": factories.CustomerFactory(),
+            },
+        ),
+    ],
+)
+def test_what_would_undo_it_is_refused(name: str, said: Any, session: Session) -> None:
+    with pytest.raises(factories.BadValue, match=rf"^broken\.{name}: "):
+        broken.ALL[name].make(**said())
+    assert violations(session) == {}
+
+
+def test_what_does_not_undo_it_is_taken(session: Session) -> None:
+    ada = factories.CustomerFactory()
+    broken.feedback_before_the_visit(customer=ada)
+    assert set(violations(session)) == {"feedback-soon-after-call"}
+    cancelled = factories.InvoiceFactory(cancelled=True)
+    assert broken.payment_of_a_cancelled_invoice(invoice=cancelled).invoice is cancelled
+
+
+def test_a_shelf_breaks_one_truth_with_any_seed() -> None:
+    for seed in range(12):
+        with empty_database() as engine, Session(engine) as session:
+            factories.bind(session, seed=seed)
+            broken.stock_that_does_not_add_up()
+            assert set(violations(session)) == {"stock-adds-up"}, seed
+            factories.bind(None)

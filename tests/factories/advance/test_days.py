@@ -34,9 +34,9 @@ REVEALED = {
     "leads": {"conversion_probability", "customer_id", "last_contact_date", "notes", "status"},
     "mailing_list": {"customer_id", "subscription_status", "unsubscribed_date"},
     "marketing_campaigns": {"spent"},
-    "payments": {"status"},
+    "payments": {"notes", "status"},
     "quotes": {"follow_up_date", "notes", "service_call_id", "status"},
-    "subscriptions": {"cancelled_date", "next_service_date", "status"},
+    "subscriptions": {"auto_renewal", "cancelled_date", "next_service_date", "status"},
     "technicians": {"left_date", "years_experience"},
     "purchase_orders": {"received_date", "status"},
     "vehicle_fleet": {

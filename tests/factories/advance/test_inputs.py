@@ -107,7 +107,7 @@ def test_another_schema_says_which_migration_to_run(
 
 
 @pytest.mark.parametrize(("edit", "told"), [
-    ("update payments set amount = amount + 1 where payment_id = 3", "payment-"),
+    ("update payments set amount = amount + 1 where payment_id = 3", "payment"),
     ("delete from parts_usage where usage_id = (select min(usage_id) from invoice_lines)", "check"),
     ("update invoices set status = 'Paid' where status = 'Overdue'", "invoice"),
     ("update customers set customer_name = 'lorem ipsum' where customer_id = 7", "text-is-meant"),

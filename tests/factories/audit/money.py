@@ -297,10 +297,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "quote-revised-by-another": [
         change("quotes", "status = 'Revised', quote_date = '2099-01-01'"),
-        (
-            "update quotes set equipment_id = 1 where quote_type = 'Repair'",
-            "update quotes set total_amount = 1 where status = 'Revised'",
-        ),
+        change("quotes", "total_amount = 1", "status = 'Revised'", rows=50),
         change("quotes", "status = 'Revised', quote_type = 'Maintenance Contract'"),
     ],
     "quote-numbers-run-with-dates": [

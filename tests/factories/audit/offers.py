@@ -91,6 +91,16 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "description like '%existing furnace with%'",
         ),
     ],
+    "quote-offers-what-is-sold": [
+        change("quotes", "equipment_id = 1", "quote_type = 'Replacement'"),
+        change(
+            "quotes",
+            "quote_date = (select introduced_year - 1 || '-06-30' from equipment_types as e"
+            " where e.equipment_id = quotes.equipment_id)",
+            "quote_type = 'System Upgrade'",
+        ),
+        "update equipment_types set introduced_year = 2099 where discontinued_year is null",
+    ],
     "quote-upgrade-is-better": [
         "update equipment_types set energy_rating = 14",
         change(

@@ -1,0 +1,190 @@
+"""The vans: what they are, how far they went, who drives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.quantiles import normal
+from factories.engine.values import NULL, Coded, coded
+from factories.recorded import NEVER, Changed, Recorded, known
+from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.workforce import (
+    IN_REPAIR_DAYS,
+    LAID_UP_DAYS,
+    MILES_A_YEAR,
+    OUT_MINUTES,
+    RETIRED_DAYS,
+    SERVICE_MILES,
+    VANS,
+    vin,
+)
+from factories.workforce import DAY, BranchFactory, TechnicianFactory
+from hvac_models import Vehicle
+
+
+@derived
+def _since_bought(purchase_date: Any, today: Any) -> Any:
+    return (today - purchase_date) // DAY
+
+
+@derived
+def _of_model_year(chance: Any, year: Any, today: Any) -> Any:
+    """Bought new, from the fall before its model year to the summer in it."""
+    fall = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") - NINETY_DAYS
+    days = np.maximum((today - fall) // DAY, 10)
+    return np.maximum(days - chance.between("days", 0, 300), np.minimum(days, 10))
+
+
+NINETY_DAYS = 90 * DAY
+"""From the first cars of a model year to the year itself. Assumption."""
+
+
+class VehicleFactory(HvacFactory[Vehicle]):
+    """A van of the fleet; nobody drives it until a technician is named."""
+
+    class Meta:
+        model = Vehicle
+        exclude = ("van", "age_days", "idle_days", "last_driven_on", "home_at")
+
+    class Params:
+        retired: Any = factory.Trait(status="Retired", assigned_technician=None)
+        in_repair: Any = factory.Trait(status="Maintenance")
+
+    vehicle_id = RowId()
+    branch = Parent(BranchFactory, shared=True, of="assigned_technician")
+    assigned_technician = Parent(TechnicianFactory, optional=True)
+    status: Any = "Active"
+    van = Choice({str(number): van.share for number, van in enumerate(VANS)})
+    age_days = Between(200, 3300)
+    gps_enabled = Flag(0.8)
+    home_at: Any = None
+    created_at_utc = Recorded("purchase_date", after="branch__created_at_utc")
+    updated_at_utc = Changed("last_maintenance_date", "last_driven_on", "last_gps_at")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The age from the day on which it was bought, and that from the model year."""
+        if "age_days" in said or said.keys().isdisjoint(("year", "purchase_date")):
+            return {}
+        return {"age_days": _since_bought if "purchase_date" in said else _of_model_year}
+
+    @derived
+    def last_driven_on(idle_days: Any, today: Any) -> Any:
+        """When the odometer was read last."""
+        return today - idle_days * DAY
+
+    @derived
+    def idle_days(chance: Any, status: Any, age_days: Any) -> Any:
+        """Since it was last driven."""
+        status = coded(status)
+        days = np.where(status.is_("Maintenance"), chance.between("in repair", *IN_REPAIR_DAYS), 0)
+        laid_up = chance.between("laid up", *LAID_UP_DAYS)
+        days = np.where(status.is_("Out of Service"), laid_up, days)
+        days = np.where(status.is_("Retired"), chance.between("retired", *RETIRED_DAYS), days)
+        return np.minimum(days, np.maximum(age_days - 100, 0))
+
+    @derived
+    def vehicle_number(ids: Any) -> Any:
+        return [f"V-{number:03d}" for number in ids.tolist()]
+
+    @derived
+    def make(van: Any) -> Any:
+        return _of_van(van, "make")
+
+    @derived
+    def model(van: Any) -> Any:
+        return _of_van(van, "model")
+
+    @derived
+    def vehicle_type(van: Any) -> Any:
+        return _of_van(van, "vehicle_type")
+
+    @derived
+    def fuel_type(chance: Any, van: Any) -> Any:
+        drawn = np.zeros(len(van), np.int64)
+        names = ("Gasoline", "Diesel", "Hybrid", "Electric")
+        index = _van_index(van)
+        for number, model in enumerate(VANS):
+            picked = chance.choose("fuel", [model.fuels.get(name, 0) for name in names])
+            drawn = np.where(index == number, picked, drawn)
+        return Coded(drawn, names)
+
+    @derived
+    def purchase_date(age_days: Any, today: Any) -> Any:
+        # Dealers sell from Monday to Saturday.
+        bought = today - age_days * DAY
+        return bought - (bought.astype(np.int64) % 7 == 3) * DAY
+
+    @derived
+    def year(chance: Any, purchase_date: Any) -> Any:
+        # Three in ten were bought used, a year or two old.
+        bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return bought - chance.choose("used", (70, 18, 12))
+
+    @derived
+    def license_plate(chance: Any) -> Any:
+        letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+        drawn = [chance.below(place, 23).tolist() for place in ("first", "second", "third")]
+        rows = zip(*drawn, chance.distinct("plate", 10_000).tolist(), strict=True)
+        return [
+            f"{letters[a]}{letters[b]}{letters[c]}-{serial % 10_000:04d}"
+            for a, b, c, serial in rows
+        ]
+
+    @derived
+    def vin(chance: Any, van: Any, year: Any) -> Any:
+        described = chance.below("descriptor", 2**25).tolist()
+        serial = chance.distinct("serial", 1_000_000).tolist()
+        rows = zip(_van_index(van).tolist(), year.tolist(), serial, described, strict=True)
+        return [vin(VANS[model].wmi, built, unit, words) for model, built, unit, words in rows]
+
+    @derived
+    def current_mileage(
+        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
+    ) -> Any:
+        mean, deviation = MILES_A_YEAR
+        a_year = chance.quantile("miles", normal(mean, deviation, 9_000, 36_000))
+        bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return 40 + a_year * (age_days - idle_days) // 365 + np.maximum(bought - year, 0) * 12_000
+
+    @derived
+    def last_maintenance_date(
+        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
+    ) -> Any:
+        before = idle_days + chance.between("days", 3, 120)
+        day = previous_office_day(today - np.minimum(before, age_days - 1) * DAY)
+        return np.where(day < purchase_date, next_office_day(purchase_date), day)
+
+    @derived
+    def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:
+        every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
+        return (current_mileage // every + 1) * every
+
+    @derived
+    def last_latitude(chance: Any, gps_enabled: Any, branch__latitude: Any) -> Any:
+        return np.where(gps_enabled, branch__latitude + chance.bell("north", 60_000), NULL)
+
+    @derived
+    def last_longitude(chance: Any, gps_enabled: Any, branch__longitude: Any) -> Any:
+        return np.where(gps_enabled, branch__longitude + chance.bell("east", 70_000), NULL)
+
+    @derived
+    def last_gps_at(chance: Any, gps_enabled: Any, idle_days: Any, home_at: Any, today: Any) -> Any:
+        """On the way home from today's last visit, else on the last office day."""
+        day = previous_office_day(today - idle_days * DAY).astype("datetime64[m]")
+        seen = day + chance.between("minute", *OUT_MINUTES)
+        return np.where(gps_enabled, np.fmax(seen, known(home_at)), NEVER)
+
+
+def _van_index(van: Any) -> Any:
+    return coded(van).map({str(number): number for number in range(len(VANS))})
+
+
+def _of_van(van: Any, attribute: str) -> Coded:
+    return Coded(_van_index(van), tuple(getattr(model, attribute) for model in VANS))
