@@ -14,14 +14,14 @@ FIGURES = {
             "select avg(duration_hours) from service_calls"
             " where service_type = 'Repair' and service_date {}"
         ),
-        0.15,
+        0.22,
     ),
     "hours of a tune-up": (
         (
             "select avg(duration_hours) from service_calls"
             " where service_type = 'Maintenance' and service_date {}"
         ),
-        0.1,
+        0.18,
     ),
     "hours expected of a repair": (
         (
