@@ -118,7 +118,7 @@ class Books:
     log: dict[str, list[int]] = field(default_factory=dict)
     """Keys by table in the order in which their rows were added or changed, whatever the day."""
     _next: dict[str, int] = field(default_factory=dict)
-    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    _numbers: dict[tuple[str, int], dict[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tables = StoredTables(self.connection)
@@ -206,25 +206,27 @@ class Books:
         """Today's next numbers of documents, a row: PREFIX-YYYY-NNNN within the branch's block."""
         year = int(np.datetime64(self.today, "D").astype("datetime64[Y]").astype(int)) + 1970
         texts = []
+        if (table, year) not in self._numbers:
+            self._numbers[table, year] = self._last_numbers(table, column, f"{prefix}-{year}-")
+        last, size = self._numbers[table, year], self._block_size(table)
         for number in branch.tolist():
-            key = (table, number, year)
-            last = self._numbers.get(key)
-            if last is None:
-                last = self._last_number(table, column, f"{prefix}-{year}-", number)
-            self._numbers[key] = last + 1
-            texts.append(f"{prefix}-{year}-{last + 1:04d}")
+            last[number] = last.get(number, (number - 1) * size) + 1
+            texts.append(f"{prefix}-{year}-{last[number]:04d}")
         return texts
 
-    def _last_number(self, table: str, column: str, head: str, branch: int) -> int:
-        size = max(SMALLEST_BLOCK, 10 ** len(str(self.block[table])))
-        first = (branch - 1) * size
-        last = self.connection.execute(
-            f"select max(cast(substr({column}, ?) as integer)) from {table}"
-            f" where {column} >= ? and {column} < ?"
-            f" and cast(substr({column}, ?) as integer) between ? and ?",
-            (len(head) + 1, head, head + "~", len(head) + 1, first + 1, first + size - 1),
-        ).fetchone()[0]
-        return int(last or first)
+    def _block_size(self, table: str) -> int:
+        size: int = max(SMALLEST_BLOCK, 10 ** len(str(self.block[table])))
+        return size
+
+    def _last_numbers(self, table: str, column: str, head: str) -> dict[int, int]:
+        """The highest number of a year by branch, of those that have any."""
+        found = self.connection.execute(
+            f"select 1 + cast(substr({column}, ?1) as integer) / ?2,"
+            f" max(cast(substr({column}, ?1) as integer)) from {table}"
+            f" where {column} >= ?3 and {column} < ?4 group by 1",
+            (len(head) + 1, self._block_size(table), head, head + "~"),
+        )
+        return dict(found.fetchall())
 
 
 @lru_cache(maxsize=64)

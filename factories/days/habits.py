@@ -58,9 +58,9 @@ _CLAIMS = """
 
 _DIAGNOSED = """
     select s.total_cost
-    from invoice_lines as n
-    join invoices as i on i.invoice_id = n.invoice_id
-    join service_calls as s on s.service_call_id = i.service_call_id
+    from service_calls as s
+    cross join invoices as i on i.service_call_id = s.service_call_id
+    cross join invoice_lines as n on n.invoice_id = i.invoice_id
     where s.service_call_id <= ?1 and n.description = ?2 and i.issue_date <= ?3
       and s.service_type = 'Repair'
     order by s.total_cost"""
