@@ -13,20 +13,12 @@ from factories.audit.clock import past_columns
 from factories.errors import UserError
 from factories.export import destination_of, export, main
 from factories.moving import advance
-from factories.populate import populate
 from factories.shipping import source_of
 from factories.verify import verify
 from hvac_models import Base
 from tests.factories import small
 
 DAY = date(2025, 8, 31)
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
-    populate(small.company(), database=path)
-    return path
 
 
 def rows(path: Path, statement: str) -> int:

@@ -11,15 +11,6 @@ import pytest
 from factories import manifest
 from factories.errors import guarded
 from factories.export import destination_of, export, main
-from factories.populate import populate
-from tests.factories import small
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
-    populate(small.company(), database=path)
-    return path
 
 
 @pytest.fixture(autouse=True)

@@ -31,13 +31,6 @@ TABLES = Base.metadata.sorted_tables
 FORMS = ("csv", "parquet", "sqlite", "duckdb")
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
-    populate(small.company(), database=path)
-    return path
-
-
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

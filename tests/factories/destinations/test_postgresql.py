@@ -7,10 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from factories.export import destination_of, export, main
-from factories.populate import populate
 from factories.sinks import postgresql
 from hvac_models import Base
-from tests.factories import small
 from tests.factories.destinations.postgresql_server import PASSWORD, programs, server
 
 pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
@@ -20,13 +18,6 @@ pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not in
 def url() -> Iterator[str]:
     with server() as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
-    populate(small.company(), database=path)
-    return path
 
 
 @pytest.fixture

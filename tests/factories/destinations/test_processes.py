@@ -9,8 +9,6 @@ import pytest
 
 from factories.destinations import folders
 from factories.export import destination_of, export
-from factories.populate import populate
-from tests.factories import small
 
 ROOT = Path(__file__).parents[3]
 BY_SEVERAL = """
@@ -45,13 +43,6 @@ csv.write_table = lambda *_given: os.kill(os.getpid(), signal.SIGKILL)
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="processes are forked on Linux only"
 )
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
-    populate(small.company(), database=path)
-    return path
 
 
 def _run(database: Path, place: Path, prepare: str = "") -> subprocess.CompletedProcess[str]:

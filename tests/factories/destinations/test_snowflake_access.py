@@ -17,20 +17,11 @@ from snowflake.connector.config_manager import CONFIG_MANAGER
 from factories.destinations.snowflake import access_of
 from factories.errors import UserError
 from factories.export import main
-from factories.populate import populate
 from factories.sinks.snowflake import refusals
 from factories.sinks.snowflake.connection import access
-from tests.factories import small
 from tests.factories.destinations.snowflake_server import PASSWORD, clear_environment
 
 ENVIRONMENT = {"SNOWFLAKE_ACCOUNT": "org-lab", "SNOWFLAKE_USER": "ada"}
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("source") / "hvac.sqlite"
-    populate(small.company(), database=path)
-    return path
 
 
 @pytest.fixture(autouse=True)
