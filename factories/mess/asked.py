@@ -31,7 +31,9 @@ class Mess:
     ) -> Mess | None:
         """None for the level `none`; `UserError` for what cannot be."""
         if level not in rules.LEVELS:
-            raise UserError(LEVEL, f"there is no level {level!r}{nearest(level, rules.LEVELS)}")
+            raise UserError(
+                LEVEL, f"there is no level {level!r}{nearest(level, rules.LEVELS, 'choose from')}"
+            )
         if level == "none":
             for option, value in ((WHICH, kinds), (NUMBER, seed)):
                 if value is not None:
@@ -71,7 +73,7 @@ def _kinds(text: str | None) -> tuple[str, ...]:
     if not named:
         raise UserError(WHICH, "names no kind; separate kinds by commas, or omit it for all")
     for name in sorted(named - set(BY_NAME)):
-        raise UserError(WHICH, f"there is no kind {name!r}{nearest(name, BY_NAME)}")
+        raise UserError(WHICH, f"there is no kind {name!r}{nearest(name, BY_NAME, 'choose from')}")
     _check_complete(named)
     return tuple(name for name in BY_NAME if name in named)
 

@@ -146,10 +146,10 @@ def _plain(text: str) -> str:
 def _checked(finding: Defect, where: str, option: str) -> Defect:
     """What a line must say, by its kind."""
     if finding.kind not in BY_NAME:
-        meant = nearest(finding.kind, BY_NAME)
+        meant = nearest(finding.kind, BY_NAME, "choose from")
         raise UserError(option, f"{where}: there is no kind {finding.kind!r}{meant}")
     if finding.table not in Base.metadata.tables:
-        meant = nearest(finding.table, Base.metadata.tables)
+        meant = nearest(finding.table, Base.metadata.tables, "choose from")
         raise UserError(option, f"{where}: there is no table {finding.table!r}{meant}")
     named_by = BY_NAME[finding.kind].named_by
     needed = {CELL: ("key", "column"), PAIR: ("key", "true_value"), DAY: ("key",)}
