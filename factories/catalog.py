@@ -1,6 +1,6 @@
 """What is installed, what is used up, and who sells it: the catalogs that all branches share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from factories.rules.parts import PartSpec, part_catalog
 from factories.rules.phones import SUPPLIER_LINES
 from factories.rules.suppliers import supplier_catalog
 from factories.rules.workforce import COMPANY_FOUNDED
-from hvac_models import EquipmentType, Part, PartCategory, Supplier
+from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
 
 DAY = np.timedelta64(1, "D")
 
@@ -78,6 +78,21 @@ def _str(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+def _of_kind(kind: str) -> Any:
+    """A model of this kind that was sold in the year asked for, or is today."""
+
+    @derived
+    def spec(ids: Any, sold_in: Any, today: Any) -> Any:
+        this_year = today.astype("datetime64[Y]").astype(np.int64) + 1970
+        asked = np.where(sold_in == NULL, this_year, sold_in)
+        return [
+            _another(on_offer(year, kind), "model", number)
+            for number, year in zip(ids.tolist(), asked.tolist(), strict=True)
+        ]
+
+    return spec
+
+
 class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     """A model that a maker sells or sold; the first are those of the equipment catalog.
 
@@ -92,6 +107,12 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     equipment_id = RowId()
     sold_in: Any = NULL
     sold_as: Any = "Central AC"
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A model of the kind said is one that was on offer, with all that goes with its kind."""
+        kind = said.get("equipment_type")
+        return {"spec": _of_kind(str(kind))} if kind in set(EquipmentKind) else {}
 
     @derived
     def spec(ids: Any, sold_in: Any, sold_as: Any) -> Any:

@@ -18,7 +18,7 @@ from factories.catalog import (
     years_ago,
 )
 from factories.engine import parents
-from factories.engine.context import current
+from factories.engine.context import all_where, current
 from factories.engine.declarations import (
     Between,
     BringsAsked,
@@ -35,7 +35,7 @@ from factories.rules import contracts, people, phones, places
 from factories.rules import devices as rules
 from factories.rules.calendar import months_later
 from factories.workforce import DAY, BranchFactory
-from hvac_models import Customer, InstalledDevice
+from hvac_models import Customer, EquipmentKind, InstalledDevice
 
 TYPES = ("customer_type", "commercial", "residential")
 """By which a caller says what a customer is."""
@@ -202,6 +202,32 @@ class BringsSuccessor(parents.Brings):
         return step.recurse(self.get_factory(), {**later, **context.extra})
 
 
+class BringsHeatPump(parents.Brings):
+    """The outdoor half of an air handler whose owner has no heat pump, put in with it."""
+
+    def evaluate_post(self, instance: Any, step: Any, overrides: Any) -> Any:
+        return super().evaluate_post(instance, step, overrides) if _is_alone(instance) else None
+
+    def call(self, instance: Any, step: Any, context: Any) -> Any:
+        with_it = {
+            "customer": instance.customer,
+            "customer_id": instance.customer_id,
+            "installation_date": instance.installation_date,
+            "equipment__sold_in": instance.installation_date.year,
+            "equipment__sold_as": str(EquipmentKind.HEAT_PUMP),
+        }
+        return step.recurse(self.get_factory(), {**with_it, **context.extra})
+
+
+def _is_alone(device: Any) -> bool:
+    """Whether it is an air handler without the heat pump that it is the indoor half of."""
+    if device.equipment is None or device.equipment.equipment_type != EquipmentKind.AIR_HANDLER:
+        return False
+    others = all_where(InstalledDevice, customer_id=device.customer_id)
+    others += device.customer.devices if device.customer is not None else []
+    return all(other.equipment.equipment_type != EquipmentKind.HEAT_PUMP for other in others)
+
+
 def _succeeded_on(installed: date) -> date:
     lately = current.today - timedelta(days=LATELY)
     return min(installed + timedelta(days=SUCCEEDED_AFTER), max(lately, installed))
@@ -259,6 +285,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     last_maintenance_date: Any = None
     installed_by: Any = "Other Contractor"
     put_in_at: Any = None
+    outdoor_unit = BringsHeatPump("factories.customers.InstalledDeviceFactory", "customer")
     created_at_utc = Recorded(
         "known_on", "put_in_at", after="customer__created_at_utc", branch="customer__branch_id"
     )

@@ -28,6 +28,7 @@ from factories import (
     WarrantyClaimFactory,
 )
 from factories.testing import SmallCompany
+from hvac_models import EquipmentKind
 from tests.factories.empty import empty_database, violations
 
 SEEDS = range(6)
@@ -44,6 +45,12 @@ ASKED: dict[str, Callable[[], Any]] = {
     "a contract that ran out, renewed": lambda: SubscriptionFactory.create_batch(
         2, customer=CustomerFactory(created_at=dt.datetime(2020, 5, 4, 9)), expired=True
     ),
+    "a device of each kind": lambda: [
+        InstalledDeviceFactory(equipment__equipment_type=kind) for kind in EquipmentKind
+    ],
+    "a visit to each kind": lambda: [
+        ServiceCallFactory(device__equipment__sold_as=str(kind)) for kind in EquipmentKind
+    ],
     "quotes to leads": lambda: [
         QuoteFactory(lead__service_interest=interest, lead__urgency=urgency)
         for urgency in ("High", "Low")
@@ -165,6 +172,17 @@ def test_a_device_is_replaced_at_the_end_of_its_life(session: Session) -> None:
     years = (new.installation_date - old.installation_date).days / 365
     assert 8 < years < 25
     assert new.equipment.equipment_type == old.equipment.equipment_type
+
+
+def test_an_air_handler_comes_with_the_heat_pump_that_it_belongs_to(session: Session) -> None:
+    handler = InstalledDeviceFactory(equipment__equipment_type="Air Handler")
+    heat_pump = next(other for other in handler.customer.devices if other is not handler)
+    assert heat_pump.equipment.equipment_type == "Heat Pump"
+    assert heat_pump.installation_date == handler.installation_date
+    another = InstalledDeviceFactory(customer=handler.customer, equipment=handler.equipment)
+    assert another.customer.devices == [handler, heat_pump, another]
+    alone = InstalledDeviceFactory(equipment=handler.equipment, outdoor_unit=None)
+    assert alone.customer.devices == [alone]
 
 
 def test_a_quote_to_a_lead_goes_to_that_person(session: Session) -> None:
