@@ -15,7 +15,7 @@ install = $(1) -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help data analytics test examples format bench diagram dbt-sources snowflake-sql clean
+.PHONY: help data analytics test types suite examples format bench diagram dbt-sources snowflake-sql clean
 
 help: ## List the chores
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
@@ -28,11 +28,16 @@ analytics: $(VENV)/.ready-dbt ## Set up, make the seeds if there are none, then 
 	@test -f hvac_analytics/seeds/manifest.json || $(PY) -m factories.populate
 	cd hvac_analytics && ../$(VENV)/bin/dbt build $(ARGS)
 
-test: $(VENV)/.ready-dev ## Set up, then linter, format, types, import contract and tests
+test: $(VENV)/.ready-dev ## Set up, then linter, format, import contract, types and tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(TOOLS)/bin/mypy --python-executable $(PY)
 	$(VENV)/bin/lint-imports
+	@$(MAKE) --no-print-directory -j 2 types suite
+
+types:
+	$(TOOLS)/bin/mypy --python-executable $(PY)
+
+suite:
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 examples: $(VENV)/.ready ## Build the package, and run the suites in examples/ from it in fresh environments

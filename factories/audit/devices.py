@@ -136,7 +136,7 @@ CHECKS = (
             from service_calls as s
             where s.installation_id = d.installation_id
               and s.service_type = 'Installation'
-              and s.service_date = d.installation_date)
+              and +s.service_date = d.installation_date)
         """,
     ),
     Check(

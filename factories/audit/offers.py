@@ -101,7 +101,7 @@ CHECKS = (
           and not exists (
             select 1
             from service_calls as s
-            where s.customer_id = q.customer_id and s.equipment_id = q.equipment_id
+            where s.customer_id = q.customer_id and +s.equipment_id = q.equipment_id
               and s.service_call_id is not q.service_call_id
               and s.service_date between date(q.quote_date, '-30 days') and q.quote_date)
         """,
@@ -222,7 +222,7 @@ CHECKS = (
           and not exists (
             select 1
             from installed_devices as d
-            where d.customer_id = q.customer_id and d.equipment_id = q.equipment_id
+            where d.customer_id = q.customer_id and +d.equipment_id = q.equipment_id
               and d.installation_date <= q.quote_date)
         """,
     ),
