@@ -26,6 +26,7 @@ from factories.rules.calendar import next_office_day, working_days
 from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
+from factories.rules.workforce import FOR_REFRIGERANT
 from factories.service import ServiceCallFactory
 from factories.workforce import DAY
 from hvac_models import (
@@ -38,7 +39,6 @@ from hvac_models import (
     WarrantyClaim,
 )
 
-FOR_REFRIGERANT = ("EPA 608 Universal", "EPA 608 Type II")
 _CAPACITOR_UNDER_WARRANTY: dict[str, Any] = {
     "service_type": "Repair",
     "failed_component": "Capacitor",

@@ -79,7 +79,7 @@ def _at_their_cost(day: Day, visits: Visits) -> Mask:
     stored = day.books.tables["installed_devices"]
     ours = stored.at("installed_by", visits.device).is_("Company")
     age = day.number - stored.at("installation_date", visits.device).astype(np.int64)
-    warranty = stored.at("warranty_end_date", visits.device).astype(np.int64) > day.number
+    warranty = stored.at("warranty_end_date", visits.device).astype(np.int64) >= day.number
     covered = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
     theirs: Mask = ~warranty & ~covered & ~(ours & (age <= LABOR_WARRANTY_DAYS))
     return theirs

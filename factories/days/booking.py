@@ -191,7 +191,7 @@ class _Calendar:
             return False
         if self._requests.refrigerant[row] and crew.epa[who] > on:
             return False
-        return not crews.away(self._day, int(crew.id[who]), on)
+        return not crews.away(self._day, crew, who, on)
 
     def _fits(self, who: int, on: int, start: int, minutes: int, customer: int) -> bool:
         end = start + minutes

@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.campaigns import MarketingCampaignFactory
 from factories.days.books import CENTS, DAY, INT, iso
-from factories.days.day import Day
+from factories.days.day import Day, rounded
 from factories.days.inquiries import usual_lifts
 from factories.days.revealed import revealed
 from factories.engine.streams import Ints
@@ -16,6 +16,8 @@ from factories.rules import sales
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 _MANY = 1 << 12
 """More than there are campaigns of a branch."""
+_SELDOM = 0.1
+"""Campaigns a day up to which each gets a slot of its own."""
 
 
 def run_campaigns(day: Day) -> None:
@@ -25,16 +27,23 @@ def run_campaigns(day: Day) -> None:
 
 
 def _begin(day: Day) -> None:
-    """Each in its slot, as wide as the history had them, on any day of it."""
+    """Each in its slot, as wide as the history had them, on any day of it; where there are many,
+    some a day."""
     branch = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
     rate = day.rate("marketing_campaigns")
     if not rate:
         return
-    width = max(round(1 / rate), 1)
-    slot, into = divmod(day.number - day.books.begun - 1, width)
-    chance = day.chance("campaigns", branch * _MANY + slot)
-    begins = chance.below("day", width) == into
-    branch, chance = branch[begins], chance.at(chance.ids[begins])
+    if rate > _SELDOM:
+        count = rounded(day, "campaigns", np.full(len(branch), rate), branch)
+        branch = np.repeat(branch, count)
+        number = np.arange(len(branch)) - np.searchsorted(branch, branch)
+        chance = day.daily("campaigns", branch * _MANY + number)
+    else:
+        width = round(1 / rate)
+        slot, into = divmod(day.number - day.books.begun - 1, width)
+        chance = day.chance("campaigns", branch * _MANY + slot)
+        begins = chance.below("day", width) == into
+        branch, chance = branch[begins], chance.at(chance.ids[begins])
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
     shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
     end = day.number + chance.between("days", shortest[channel], longest[channel]) - 1

@@ -171,9 +171,10 @@ def _sign(day: Day) -> None:
         " group by q.customer_id order by q.customer_id",
         (iso(day.number),),
     ).fetchall()
-    price = {plan.annual_cost: number for number, plan in enumerate(PLANS)}
+    price = np.array([plan.annual_cost for plan in PLANS], np.int64)
     customer = np.array([key for key, _ in quoted], np.int64)
-    plan = np.array([price[round(total)] for _, total in quoted], np.int64)
+    # The nearest: a version of other prices may have written the quote.
+    plan = np.array([np.abs(price - total).argmin() for _, total in quoted], np.int64)
     _begin(day, customer, service_plan=Coded(plan, rules.PLAN_NAMES))
     _begin(day, _signers(day))
 

@@ -11,12 +11,17 @@ from factories.days.day import Day
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
 from factories.rules.service import JOBS, TYPES
-from factories.rules.workforce import LEVEL_NAMES, STAYS_AT_LEAST, STAYS_DAYS
+from factories.rules.workforce import (
+    FOR_REFRIGERANT,
+    LEAVE_LEAVES,
+    LEVEL_NAMES,
+    ON_LEAVE,
+    STAYS_AT_LEAST,
+    STAYS_DAYS,
+)
 from factories.steps.dispatch import week
 
 FAR = 2**31
-_ON_LEAVE = 2 / 52
-_EPA = ("EPA 608 Universal", "EPA 608 Type II")
 
 
 @dataclass
@@ -51,7 +56,7 @@ def crew(day: Day) -> Crew:
     cards = books.read(
         "select technician_id, min(issued_date) from technician_certifications"
         " where certification_name in (?, ?) group by technician_id",
-        *_EPA, id=INT, since=DAY,
+        *FOR_REFRIGERANT, id=INT, since=DAY,
     )  # fmt: skip
     epa = np.full(len(found), FAR, np.int64)
     epa[np.searchsorted(found.id, cards.id)] = cards.since
@@ -65,10 +70,13 @@ def crew(day: Day) -> Crew:
     return made
 
 
-def away(day: Day, technician: int, on: int) -> bool:
-    """Whether a technician has the week of a day off."""
-    ids = np.array([technician * 4096 + week(on)], np.int64)
-    return bool(day.chance("leave", ids).happens("away", _ON_LEAVE)[0])
+def away(day: Day, who: Crew, row: int, on: int) -> bool:
+    """Whether a technician of the crew has the week of a day off."""
+    ids = who.id[[row]] * 4096 + week(on)
+    if not day.chance("leave", ids).happens("away", ON_LEAVE)[0]:
+        return False
+    there = (who.branch == who.branch[row]) & (who.hired <= on) & (on <= who.leaves)
+    return int(there.sum()) > LEAVE_LEAVES
 
 
 def in_turn(day: Day, who: Crew, branch: int, kind: int, lot: int) -> list[int]:

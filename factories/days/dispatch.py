@@ -147,7 +147,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
     best: tuple[int, int] | None = None
     for row in turn:
         technician = int(who.id[row])
-        if not timeline.works(technician) or crews.away(day, technician, day.number):
+        if not timeline.works(technician) or crews.away(day, who, row, day.number):
             continue
         if sealed and not timeline.certified(technician):
             continue

@@ -72,7 +72,7 @@ _GRANTED = """
     where s.service_call_id <= ?1 and s.service_date <= ?2
       and s.service_type in ('Repair', 'Emergency')
       and s.failed_component not in (select value from json_each(?3))
-      and d.warranty_end_date > s.service_date
+      and d.warranty_end_date >= s.service_date
       and exists (select 1 from parts_usage as u where u.service_call_id = s.service_call_id)"""
 
 

@@ -73,7 +73,9 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
         free = [
             int(who.id[r])
             for r in who.of(int(visits.branch[call])).tolist()
-            if who.hired[r] <= day.number <= who.leaves[r] and int(who.id[r]) not in busy
+            if who.hired[r] <= day.number <= who.leaves[r]
+            and int(who.id[r]) not in busy
+            and not crews.away(day, who, r, day.number)
         ]
         if free:
             chosen[n] = free[int(chance.below("who", len(free))[n])]

@@ -200,7 +200,7 @@ def _covered(day: Day, visits: Visits, visit: Ints, is_main: Mask) -> tuple[Mask
     """Who pays: the maker for failed parts under warranty, the contract for what its plan
     covers."""
     ends = day.books.tables["installed_devices"].at("warranty_end_date", visits.device)
-    in_warranty = ends.astype(np.int64) > day.number
+    in_warranty = ends.astype(np.int64) >= day.number
     repaired = (visits.kind == REPAIR) | (visits.kind == EMERGENCY)
     makers = ~among(visits.component, np.array([COMPONENTS.index(name) for name in NOT_THE_MAKERS]))
     may = in_warranty & repaired & makers & (visits.component >= 0)

@@ -37,14 +37,14 @@ def _installations(day: Day) -> Requests:
     called off."""
     names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
     sold = day.books.read(
-        "select q.quote_id, q.customer_id, c.branch_id, q.labor_hours, e.refrigerant,"
+        "select max(q.quote_id), q.customer_id, c.branch_id, q.labor_hours, e.refrigerant,"
         " c.customer_type = 'commercial'"
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " join equipment_types as e on e.equipment_id = q.equipment_id"
         f" where q.status = 'Accepted' and q.service_call_id is null and q.quote_type in ({names})"
         " and not exists (select 1 from appointments as a where a.customer_id = q.customer_id"
         "  and a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed'))"
-        " group by q.customer_id order by q.quote_id",
+        " group by q.customer_id order by max(q.quote_id)",
         id=INT, customer=INT, branch=INT, hours=CENTS, refrigerant=TEXT, commercial=FLAG,
     )  # fmt: skip
     today = [*day.books.changed.get("quotes", ()), *day.books.added.get("quotes", ())]

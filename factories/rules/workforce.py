@@ -43,6 +43,12 @@ EPA_608: Final = {"EPA 608 Universal": 75, "EPA 608 Type II": 18}
 """Type II covers high-pressure comfort cooling, which is all this company services [E]. Type I
 (small appliances) and Type III (chillers) would not allow the work, so those 3 % are counted under
 Type II."""
+FOR_REFRIGERANT: Final = tuple(EPA_608)
+"""Any of these allows the work on a refrigerant circuit [K]."""
+ON_LEAVE: Final = 2 / 52
+"""Probability that a technician has a week off: two weeks a year. Assumption."""
+LEAVE_LEAVES: Final = 2
+"""Who has at most one colleague takes no week off: nobody would answer emergencies. Assumption."""
 NATE_SHARE: Final = 0.28
 """20-35 % [E; S4]."""
 OTHER_CERTIFICATIONS: Final = ("OSHA 10", "State HVAC License", "Manufacturer Training", "OSHA 30")

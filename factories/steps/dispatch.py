@@ -16,6 +16,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
 from factories.rules.calendar import CLOSES, LAST_END, OPENS
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, TYPES
+from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
 from factories.steps.requests import too_many
 from factories.steps.world import World
@@ -110,7 +111,7 @@ class _Calendar:
         self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
         self._left_on = left_on(world).tolist()
         self._epa = _certified(world)
-        self._leave = _leave(world, self._crew)
+        self._leave = weeks_off(world, self._crew)
         self._turns = _turns(world, self._crew)
         self._on_call = sorted(self._turns[EMERGENCY][0])
         self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
@@ -282,7 +283,7 @@ def left_on(world: World) -> Ints:
 def _certified(world: World) -> list[int]:
     """First day on which each technician may handle refrigerant (EPA 608)."""
     cards, crew = world.tables["technician_certifications"], world.tables["technicians"]
-    universal = cards["certification_name"].is_("EPA 608 Universal", "EPA 608 Type II")
+    universal = cards["certification_name"].is_(*FOR_REFRIGERANT)
     since = np.full(len(crew), 2**31, np.int64)
     holder = cards["technician_id"][universal] - crew.first_id
     np.minimum.at(since, holder, cards["issued_date"][universal].astype(np.int64))
@@ -290,14 +291,14 @@ def _certified(world: World) -> list[int]:
     return days
 
 
-def _leave(world: World, crew: int) -> list[set[int]]:
-    """Weeks that each technician is away: two of the 52, drawn for each week."""
+def weeks_off(world: World, crew: int) -> list[set[int]]:
+    """Weeks that each technician is away."""
     first, last = week(world.start), week(world.today + 60) + 1
     weeks = np.arange(first, last + 1, dtype=np.int64)
     off = []
     for technician in range(crew):
-        away = world.chance("leave", weeks).of(technician).happens("away", 2 / 52)
-        off.append(set(weeks[away].tolist()) if crew > 2 else set())
+        away = world.chance("leave", weeks).of(technician).happens("away", ON_LEAVE)
+        off.append(set(weeks[away].tolist()) if crew > LEAVE_LEAVES else set())
     return off
 
 

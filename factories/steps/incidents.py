@@ -12,7 +12,7 @@ from factories.recorded import AT_NIGHT
 from factories.rules import service
 from factories.rules.service import EMERGENCY
 from factories.service import IncidentResponseFactory
-from factories.steps.dispatch import left_on
+from factories.steps.dispatch import left_on, week, weeks_off
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 
@@ -120,6 +120,7 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     calls, crew = world.calls, world.tables["technicians"]
     severe = (calls.severity[row] >= 2) & chance.happens("backup", service.BACKED_UP)
     hired, left = crew["hire_date"].astype(np.int64), left_on(world)
+    off = weeks_off(world, len(crew))
     order = np.lexsort((calls.start, calls.technician))
     key = calls.technician[order] * (1 << 32) + calls.start[order]
     ends = calls.end[order]
@@ -135,16 +136,13 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
                 who == calls.technician[call]
                 or hired[who] > int(calls.reported[call]) // 1440
                 or left[who] < start // 1440
+                or week(start // 1440) in off[who]
                 or taken_until[who] > start - 60
             ):
                 continue
-            at = int(np.searchsorted(key, (who << 32) + start + (end - start) + 60))
-            before = at - 1
+            before = int(np.searchsorted(key, (who << 32) + end + 60)) - 1
             busy = (
-                before >= 0
-                and int(order[before]) >= 0
-                and calls.technician[order[before]] == who
-                and ends[before] > start - 60
+                before >= 0 and calls.technician[order[before]] == who and ends[before] > start - 60
             )
             if not busy:
                 chosen[index] = crew.first_id + who

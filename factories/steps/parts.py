@@ -191,7 +191,7 @@ def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
     covers."""
     calls = world.calls
     ends = world.tables["installed_devices"]["warranty_end_date"].astype(np.int64)
-    in_warranty = ends[calls.device] > calls.day
+    in_warranty = ends[calls.device] >= calls.day
     repaired = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
     makers = ~np.isin(calls.component, [service.COMPONENTS.index(name) for name in NOT_THE_MAKERS])
     may = np.flatnonzero(is_main & (in_warranty & repaired & makers & (calls.component >= 0))[call])
