@@ -96,28 +96,25 @@ ACH_MOST: Final = 500
 """At most, cents [R19]."""
 
 COLLECTED_FIRST: Final = {
-    "Maintenance": 3,
-    "Repair": 3,
-    "Installation": 30,
+    "Maintenance": 4,
+    "Repair": 4,
+    "Installation": 28,
     "Emergency": 5,
-    "Inspection": 3,
+    "Inspection": 4,
 }
-"""How soon a dollar comes in, by type of visit: installations are paid or financed before the crew
+"""How surely a bill is paid, by type of visit: installations are paid or financed before the crew
 leaves. Assumption; there are fewer payments than invoices (the guide's counts), so that most bills
-are open, and the order decides which."""
-HOUSEHOLD_FIRST: Final = (2, 1)
+are open, and the order decides which. Whether a bill is large or old is no reason to pay it."""
+HOUSEHOLD_FIRST: Final = (3, 2)
 """The same for households, which pay at the door, and businesses. Assumption."""
 TEMPERAMENT: Final = {12: 60, 4: 25, 1: 15}
-"""How soon a customer pays at all, and percent of customers: most pay what they can, some slowly,
+"""How surely a customer pays at all, and percent of customers: most pay what they can, some slowly,
 some rarely. Assumption."""
-AGED_EVERY: Final = 900
-"""Days after which a bill is as much likelier to be settled as it was when new. Assumption: the
-money that comes in a week must not dry up toward the as-of date."""
-OLDEST_AGE: Final = 360
-"""Days from which on it makes no difference. Assumption."""
-LATER_BILLS: Final = 12
+LATER_BILLS: Final = 4
 """Later bills of a customer up to which each makes it likelier that an older one was settled: who
 owes for several visits has to clear the oldest before the next one. Assumption."""
+BEFORE_LATER_BILLS: Final = 8
+"""So many later bills make it twice as likely. Assumption."""
 
 FEE_ORDER: Final = (
     "After-hours dispatch fee",
@@ -212,13 +209,10 @@ def temperament(chance: Chance) -> Ints:
 class Owed:
     """What decides how soon an invoice is paid; one row an invoice."""
 
-    total: Ints
     urgency: Ints
     """By type of visit, see ``COLLECTED_FIRST``."""
     commercial: Mask
     temperament: Ints
-    age: Ints
-    """Days since the invoice."""
     later: Ints
     """Later invoices of the same customer."""
 
@@ -226,14 +220,11 @@ class Owed:
 def collection_order(chance: Chance, owed: Owed) -> Ints:
     """Positions of invoices, those first that are paid first.
 
-    A race: each invoice's time is exponential, the faster the more dollars are at stake, the sooner
-    the customer pays, and the older the bill.
+    A race: each invoice's time is exponential, the faster the sooner its customer pays such a bill.
     """
     pull = np.where(owed.commercial, HOUSEHOLD_FIRST[1], HOUSEHOLD_FIRST[0])
-    aged = AGED_EVERY + np.clip(owed.age, 0, OLDEST_AGE)
-    later = 2 + np.minimum(owed.later, LATER_BILLS)
-    dollars = np.maximum(owed.total // 100, 1)
-    speed = dollars * owed.urgency * pull * owed.temperament * aged * later
+    later = BEFORE_LATER_BILLS + np.minimum(owed.later, LATER_BILLS)
+    speed = owed.urgency * pull * owed.temperament * later
     time = chance.quantile("race", exponential(1_000_000, 20_000_000))
     return np.lexsort((chance.bits("tie"), (time << 36) // speed))
 

@@ -118,11 +118,9 @@ def _plan(world: World) -> _Plan:
     order = rules.collection_order(
         chance,
         rules.Owed(
-            total=bills["total_amount"],
             urgency=urgency,
             commercial=commercial,
             temperament=rules.temperament(world.chance("payers", calls.customer[call])),
-            age=world.today - issued,
             later=_later(calls.customer[call], standing),
         ),
     )
