@@ -25,15 +25,19 @@ KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
 SEASONS: Final = ("cooling", "heating", "both")
 
 AGE_BANDS: Final = (
-    (60, 1095, 11),
-    (1095, 2920, 32),
-    (2920, 4745, 31),
-    (4745, 6570, 18),
+    (60, 365, 7),
+    (365, 730, 5),
+    (730, 1095, 4),
+    (1095, 2920, 30),
+    (2920, 4745, 29),
+    (4745, 6570, 17),
     (6570, 8700, 8),
 )
 """Days from, days to, weight: ages at the start of the history. With two years more and what was
 put in since, devices are 0-5 years 33 %, 5-10 30, 10-15 22, 15-20 11, 20 and more 4 at the as-of
 date [E]."""
+LATE_BANDS: Final = 3
+"""The first of these bands: whose customer we had then bought it from us. Assumption."""
 FIRST_YEAR: Final = 1985
 """The oldest model year in the catalog."""
 INSTALLATIONS_SHARE: Final = 0.35

@@ -68,11 +68,8 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     customer, slot = _owners(world, newcomers, count)
     chance = world.chance("base devices", customer * 64 + slot)
     kind = _kinds(world, customer, slot)
-    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
-    low = np.array([band[0] for band in rules.AGE_BANDS])[band]
-    high = np.array([band[1] for band in rules.AGE_BANDS])[band]
     reference = np.maximum(world.start, created[customer])
-    installed = reference - chance.between("age", low, high - 1)
+    installed = reference - _ages(chance, world.start - created[customer])
     # What a contract was sold for stood there when it was.
     sold = _first_contracts(world)[customer] - 3
     before = sold - chance.below("before the contract", 400)
@@ -92,6 +89,17 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
         replaces=none,
         by_call=np.zeros(count, np.bool_),
     )
+
+
+def _ages(chance: Chance, known_for: Ints) -> Ints:
+    """Days since each device was put in. Who has been a customer for ``known_for`` days (less than
+    none of those who come later) has bought nothing elsewhere lately, so the account is older."""
+    low, high, weight = np.array(rules.AGE_BANDS, np.int64).T
+    band = chance.choose("band", weight.tolist())
+    older = rules.LATE_BANDS + chance.choose("older", weight[rules.LATE_BANDS :].tolist())
+    elsewhere = (known_for > 0) & (known_for < high[band]) & (band < rules.LATE_BANDS)
+    band = np.where(elsewhere, older, band)
+    return chance.between("age", low[band], high[band] - 1)
 
 
 def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
