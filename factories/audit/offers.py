@@ -107,6 +107,22 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-of-a-repair-follows-a-visit",
+        "What is to be repaired was found at a visit to the unit, on that day or a month before",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.quote_type = 'Repair'
+          and not exists (
+            select 1
+            from service_calls as s
+            where s.customer_id = q.customer_id and +s.equipment_id = q.equipment_id
+              and s.service_date between date(q.quote_date, '-30 days') and q.quote_date)
+        """,
+        whole_books=True,
+    ),
+    Check(
         "quote-sized-at-a-visit",
         "What was sized on site was sized at a salesman's visit",
         "sales",

@@ -133,13 +133,14 @@ CHECKS = (
     ),
     Check(
         "quote-before-its-booking",
-        "A quote that became a call is dated no later than the day on which the visit was booked",
+        "A quote is no younger than the booking of its visit, or a repair's, made out at the visit",
         "sales",
         """
         select q.quote_id
         from quotes as q
         join appointments as a on a.service_call_id = q.service_call_id
         where q.quote_date > substr(a.created_date, 1, 10)
+          and (q.quote_type <> 'Repair' or q.quote_date <> a.appointment_date)
         """,
     ),
     Check(

@@ -20,7 +20,6 @@ from factories.rules import devices as device_rules
 from factories.rules import quotes as rules
 from factories.rules import sales
 from factories.rules.contracts import COMMERCIAL, PLANS
-from factories.rules.service import INSPECTION, MAINTENANCE
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
 
@@ -29,6 +28,8 @@ BY_CHANCE = 0.85
 Assumption."""
 TOLD_WITHIN = 14
 """Days after a salesman's visit, or a new customer's first day, in which the quote comes."""
+FOUND_WITHIN = 10
+"""Days after a visit in which what was found there is quoted. Assumption."""
 WRITTEN_AFTER = (0, 4)
 """Days from a new customer's account to the quote. Assumption."""
 CONTRACTS_OFFERED = 0.4
@@ -195,14 +196,17 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
 
 
 def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
-    """What was found at today's tune-ups and inspections, else what somebody asks a price for."""
-    visits = day.notes["visits"]
-    looked_at = (visits.kind == MAINTENANCE) | (visits.kind == INSPECTION)
-    found = among(devices.id, visits.device[looked_at])
-    weight = (ages(day, devices) + 3) * np.where(found, 10_000, 1)
-    row = _chosen(day, "repairs", devices, weight, count)
-    chosen = devices.rows(row)
-    background = np.where(found[row], AT_A_VISIT, UNKNOWN)
+    """What was found at the tune-ups and inspections of today, or of the days before."""
+    seen = day.books.read(
+        "select installation_id, service_date from service_calls where service_date > ?"
+        " and service_type in ('Maintenance', 'Inspection')",
+        iso(day.number - FOUND_WITHIN), device=INT, on=DAY,
+    )  # fmt: skip
+    today = among(devices.id, seen.device[seen.on == day.number])
+    lately = among(devices.id, seen.device)
+    weight = (ages(day, devices) + 3) * np.where(today, 10_000, lately)
+    chosen = devices.rows(_chosen(day, "repairs", devices, weight, count))
+    background = np.full(len(chosen), AT_A_VISIT)
     like = repairs.like(day, day.daily("like repair", chosen.id), chosen.kind)
     return Offers.of(
         rules.REPAIR, chosen.customer, chosen.branch, chosen.equipment,

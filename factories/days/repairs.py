@@ -13,6 +13,7 @@ from factories.days.habits import SAMPLE
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
 from factories.rules.devices import KIND_NAMES
+from factories.rules.quotes import RUNS_ON
 from factories.rules.service import COMPONENTS
 
 DEAREST_OF = ("one", "another", "a third")
@@ -61,11 +62,13 @@ def _done(day: Day) -> Found:
             " s.total_cost from service_calls as s"
             " join work_orders as w on w.service_call_id = s.service_call_id"
             " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
+            f" and s.failed_component in ({', '.join('?' * len(RUNS_ON))})"
             " and not exists (select 1 from parts_usage as u"
             "  where u.service_call_id = s.service_call_id"
             "  and (u.covered_by_warranty or u.covered_by_contract))"
             " order by s.service_call_id",
             day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
+            *sorted(RUNS_ON),
             equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
         )  # fmt: skip
         kind = kinds(day, found.equipment)

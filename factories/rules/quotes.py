@@ -142,6 +142,15 @@ ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
 """What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
 WORTH_REPLACING: Final = 7
 """Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
+RUNS_ON: Final = frozenset(
+    {
+        *("Capacitor", "Contactor", "Condenser Fan Motor", "Blower Motor", "Inducer Motor"),
+        *("Igniter", "Flame Sensor", "Drain Line", "Refrigerant Leak", "Evaporator Coil"),
+        *("Thermostat", "Expansion Valve", "Pressure Switch", "Limit Switch", "Circulator Pump"),
+    }
+)
+"""What a unit runs on with for a while when it is worn or leaks, so that its repair can be offered
+and declined [K]."""
 QUOTED_APART: Final = 120
 """Days before the same is quoted to a customer again, as far as there are others. Assumption."""
 AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)

@@ -15,12 +15,15 @@ from factories.rules import quotes as rules
 from factories.rules.calendar import next_office_day
 from factories.rules.contracts import COMMERCIAL, PLANS
 from factories.rules.sales import DEMAND_BY_MONTH, PLANNED_BY_MONTH, day_weights
+from factories.rules.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
 from factories.rules.service import REPAIR as REPAIRING
 from factories.steps.facts import Mask
 from factories.steps.offers import (
+    AT_A_VISIT,
     DECLINED,
     PLAN_PRICES,
     SILENT,
+    UNKNOWN,
     Offers,
     consultations,
     main_charge,
@@ -35,6 +38,8 @@ from factories.steps.world import World, days, shares
 REDRAWS = 8
 """Times that an offer too soon after another is drawn again; a small company repeats itself."""
 Visits = dict[int, tuple[Ints, Ints]]
+Draw = Callable[[Chance, str], tuple[Ints, Ints, Ints]]
+"""Device, day and first possible day of each offer, by the number of the attempt."""
 
 
 def refused(
@@ -61,6 +66,7 @@ def refused(
             world.devices.equipment[device],
             day,
             earliest=earliest,
+            background=np.full(number, AT_A_VISIT if kind == rules.REPAIR else UNKNOWN),
         )
         _PRICING.get(kind, _as_listed)(world, chance, offer, device)
         declined = chance.happens("declined", rules.DECLINES)
@@ -127,11 +133,18 @@ def _with_occasions(world: World, numbers: list[int]) -> list[int]:
         (rules.UPGRADE, rules.REPLACEMENT),
         (rules.CONTRACT, rules.REPAIR),
         (rules.INSTALLATION, rules.REPLACEMENT),
+        (rules.REPAIR, rules.REPLACEMENT),
     ):
-        if numbers[kind] and not _weights(world, kind)[-1].any():
+        if numbers[kind] and not _has_occasions(world, kind):
             numbers[instead] += numbers[kind]
             numbers[kind] = 0
     return numbers
+
+
+def _has_occasions(world: World, kind: int) -> bool:
+    if kind == rules.REPAIR:
+        return bool(_finds(world).any())
+    return bool(_weights(world, kind)[-1].any())
 
 
 def _refused_by_type(count: int, accepted: Offers) -> list[int]:
@@ -153,22 +166,58 @@ def _occasions(
     world: World, chance: Chance, kind: int, accepted: Offers
 ) -> tuple[Ints, Ints, Ints]:
     """Device and day of each offer, and the first day on which it could have been made."""
-    earliest, edges, low, room, weight = _weights(world, kind)
-    if not weight.any():
-        weight = room if room.any() else np.ones(len(room), np.int64)
-    device, day = np.zeros((2, len(chance)), np.int64)
+    draw = _found_at_visits(world) if kind == rules.REPAIR else _by_season(world, kind)
+    device, day, earliest = np.zeros((3, len(chance)), np.int64)
     drawn = np.arange(len(chance))
     told = accepted.rows(accepted.kind == kind)
     for attempt in range(REDRAWS):
         again = chance.at(chance.ids[drawn])
-        device[drawn] = _weighted(again, f"which {attempt}", weight)
-        point = low[device[drawn]] + again.below(f"day {attempt}", room[device[drawn]])
-        at = world.start + np.searchsorted(edges, point, side="right") - 1
-        day[drawn] = np.minimum(at, world.today)
+        device[drawn], day[drawn], earliest[drawn] = draw(again, str(attempt))
         drawn = np.flatnonzero(_too_soon(world.devices.customer[device], day, told))
         if not len(drawn):
             break
-    return device, day, earliest[device]
+    return device, day, earliest
+
+
+def _by_season(world: World, kind: int) -> Draw:
+    """Any device that gives rise to such an offer, on any day, as the season has them."""
+    earliest, edges, low, room, weight = _weights(world, kind)
+    if not weight.any():
+        weight = room if room.any() else np.ones(len(room), np.int64)
+
+    def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
+        device = _weighted(chance, f"which {attempt}", weight)
+        point = low[device] + chance.below(f"day {attempt}", room[device])
+        day = world.start + np.searchsorted(edges, point, side="right") - 1
+        return device, np.minimum(day, world.today), earliest[device]
+
+    return draw
+
+
+def _found_at_visits(world: World) -> Draw:
+    """What a technician found beside the work of a visit: the office writes the quote that day, or
+    on the next one that it is open."""
+    weight, calls = _finds(world), world.calls
+    written = office_day_from(calls.day)
+
+    def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
+        call = _weighted(chance, f"which {attempt}", weight)
+        return calls.device[call], written[call], written[call]
+
+    return draw
+
+
+def _finds(world: World) -> Ints:
+    """How likely each visit finds something else that should be mended: mostly those that look the
+    whole unit over, the more so the older it is."""
+    calls, devices = world.calls, world.devices
+    written = office_day_from(calls.day)
+    still_ours = written <= np.minimum(devices.served_until[calls.device], world.today)
+    looks = np.isin(calls.kind, (MAINTENANCE, INSPECTION))
+    mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
+    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, 30)
+    open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_MORE, 100)
+    return still_ours * np.where(looks, 8, mends) * (age + 3) * open_more
 
 
 def _too_soon(customer: Ints, day: Ints, told: Offers) -> Mask:
@@ -208,8 +257,6 @@ def _eagerness(world: World, kind: int, age: Ints) -> Ints:
         return np.maximum(age - 6, 0) ** 2
     if kind == rules.UPGRADE:
         return np.where((age >= 4) & (age <= 14) & _can_be_bettered(world), 4, 0)
-    if kind == rules.REPAIR:
-        return age + 3
     if kind == rules.CONTRACT:
         return np.where(among(world.devices.customer, world.contracts.customer), 0, 4)
     wishes: Ints = (_beside(world) * rules.addition_weights()).sum(axis=1)[world.devices.customer]
@@ -288,9 +335,11 @@ def _put_in_from(world: World, day: Ints) -> Ints:
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
     """The price of the same repair of a like device: one that we did, parts charged."""
     calls, table = world.calls, world.tables["service_calls"]
+    runs_on = np.array([name in rules.RUNS_ON for name in COMPONENTS])
     done = np.flatnonzero(
         (calls.kind == REPAIRING)
         & (calls.component >= 0)
+        & runs_on[calls.component]
         & ~calls.awaits_part
         & (main_charge(world) > 0)
     )

@@ -232,9 +232,12 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     agreed = np.maximum(agreed, np.maximum(earliest, found))
     yes = np.where(booked >= 0, booked, agreed)
     day, answered = _gap(chance, yes, earliest)
+    repair = kind == rules.REPAIR
     returns = (found >= earliest) & (found <= yes)
     day, answered = _after_the_visit(world, chance, customer, yes, day, answered)
-    day = np.where(returns, found, day)
+    # What is wrong with a unit is found on site: the technician writes the price down and goes on.
+    day = np.where(returns, found, np.where(repair, calls.day[call], day))
+    answered = np.where(repair & ~returns, 0, answered)
     return Offers.of(
         kind,
         customer,
@@ -244,12 +247,12 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         answer=np.full(len(call), ACCEPTED, np.int64),
         answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
-        component=np.where(kind == rules.REPAIR, calls.component[call], -1),
+        component=np.where(repair, calls.component[call], -1),
         hours=_firm_hours(world, call),
         equipment_cost=equipment_cost,
         parts_cost=table["parts_cost"][call] - equipment_cost,
-        old=np.where(kind == rules.REPAIR, -1, world.devices.replaces[calls.device[call]]),
-        background=np.where(returns & (kind == rules.REPAIR), AT_A_VISIT, UNKNOWN),
+        old=np.where(repair, -1, world.devices.replaces[calls.device[call]]),
+        background=np.where(returns & repair, AT_A_VISIT, UNKNOWN),
     )
 
 
@@ -291,11 +294,13 @@ def _after_the_visit(
 
 
 def _repaired(world: World, wanted: int) -> Offers:
-    """Repairs quoted before they were done: the dearer ones, and those that waited for a part."""
+    """Repairs quoted before they were done: the dearer ones, on the spot, and those that waited for
+    a part."""
     calls, table = world.calls, world.tables["service_calls"]
     planned_return = (calls.returns_to >= 0) & ~calls.is_callback
     # What was found on a weekend is agreed upon on the spot: nobody is in the office to write it.
     on_the_spot = planned_return & ~open_office(calls.day[calls.returns_to])
+    on_the_spot |= ~open_office(calls.day)
     eligible = (
         (calls.kind == REPAIRING)
         & ~calls.awaits_part
@@ -360,7 +365,7 @@ def _superseded(world: World, settled: Offers, count: int) -> Offers:
     chance = world.chance("superseded", len(settled))
     first = office_day_from(settled.earliest)
     possible = (settled.day - first >= rules.REVISED_AFTER[0]) & (settled.kind != rules.CONTRACT)
-    possible &= settled.background != AT_A_VISIT
+    possible &= settled.kind != rules.REPAIR
     # The model was on the list by then, too.
     since = world.tables["equipment_types"]["introduced_year"][np.maximum(settled.equipment, 0)]
     month_before = days(settled.day - 30).astype("datetime64[Y]").astype(np.int64) + 1970

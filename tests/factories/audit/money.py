@@ -298,7 +298,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "quote-revised-by-another": [
         change("quotes", "status = 'Revised', quote_date = '2099-01-01'"),
         change("quotes", "total_amount = 1", "status = 'Revised'", rows=50),
-        change("quotes", "status = 'Revised', quote_type = 'Maintenance Contract'"),
+        change("quotes", "status = 'Revised', quote_type = 'Maintenance Contract'", rows=20),
     ],
     "quote-numbers-run-with-dates": [
         change("quotes", "quote_date = date(quote_date, '+300 days')")

@@ -78,6 +78,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " where s.service_date <= quote_date)",
         )
     ],
+    "quote-of-a-repair-follows-a-visit": [
+        change("quotes", "quote_date = date(quote_date, '-200 days')", "quote_type = 'Repair'", 50)
+    ],
     "quote-sized-at-a-visit": [
         change("quotes", "description = 'Furnish and install. Sizing checked on site.'", rows=50)
     ],
