@@ -48,25 +48,23 @@ def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints) -> Ints:
 
 
 def _customers(day: Day) -> Ints:
-    """Customers of ours who opt in today and are not on the list: with an e-mail address."""
+    """Customers who opt in today and are not on the list: with an e-mail address."""
     found = day.books.read(
-        "select customer_id, created_at from customers as c where customer_id > ?"
-        " and created_at > ? and email is not null and not exists"
+        "select customer_id, created_at from customers as c where created_at > ? and email is not null and not exists"
         "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
         " order by customer_id",
-        day.scenario.rows["customers"] * day.scenario.scale, iso(day.number - LONGEST - 1),
-        id=INT, met=DAY,
+        iso(day.number - LONGEST - 1), id=INT, met=DAY,
     )  # fmt: skip
     return _opts_in(day, "customers", rules.OPTED_IN, found.id, found.met)
 
 
 def _leads(day: Day) -> Ints:
-    """Leads of ours who agree to be written to today, and are no customers."""
+    """Leads who agree to be written to today, are no customers and not on the list."""
     found = day.books.read(
-        "select lead_id, created_date from leads where lead_id > ? and created_date > ?"
-        " and customer_id is null order by lead_id",
-        day.scenario.rows["leads"] * day.scenario.scale, iso(day.number - LONGEST - 1),
-        id=INT, met=DAY,
+        "select lead_id, created_date from leads as l where created_date > ?"
+        " and customer_id is null and not exists"
+        "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
+        iso(day.number - LONGEST - 1), id=INT, met=DAY,
     )  # fmt: skip
     return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met)
 
