@@ -150,7 +150,7 @@ class Supplier(Base, area="catalog", guide_order=21, telling=("supplier_name",))
     city: Mapped[str] = mapped_column(String(60), comment="City it ships from")
     state: Mapped[str] = mapped_column(String(2), comment="State, two-letter postal code")
     lead_time_days: Mapped[int] = mapped_column(
-        comment="Usual time from order to delivery, calendar days"
+        comment="Usual time from order to delivery in its own state, calendar days"
     )
     payment_terms: Mapped[PaymentTerms] = mapped_column(
         comment="When its bills are due, never on receipt"

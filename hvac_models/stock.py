@@ -86,7 +86,7 @@ class InventoryItem(
         comment="Out of Stock at 0 units, Low Stock up to the reorder point, else In Stock"
     )
     supplier_lead_time_days: Mapped[int] = mapped_column(
-        comment="Usual time from order to delivery, calendar days"
+        comment="Usual time from order to delivery at this branch, calendar days"
     )
     abc_classification: Mapped[AbcClass] = mapped_column(
         comment="Rank by the last 365 days' usage value: A highest, C lowest"

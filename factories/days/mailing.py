@@ -50,7 +50,8 @@ def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints) -> Ints:
 def _customers(day: Day) -> Ints:
     """Customers who opt in today and are not on the list: with an e-mail address."""
     found = day.books.read(
-        "select customer_id, created_at from customers as c where created_at > ? and email is not null and not exists"
+        "select customer_id, created_at from customers as c where created_at > ?"
+        " and email is not null and not exists"
         "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
         " order by customer_id",
         iso(day.number - LONGEST - 1), id=INT, met=DAY,

@@ -18,7 +18,7 @@ _NET_15, _NET_30, _NET_45 = PaymentTerms.NET_15, PaymentTerms.NET_30, PaymentTer
 
 @dataclass(frozen=True)
 class SupplierSpec:
-    """A supplier; ``lead_time_days`` are calendar days from order to delivery."""
+    """A supplier; ``lead_time_days`` are calendar days from order to delivery in its own state."""
 
     name: str
     city: str
@@ -110,6 +110,15 @@ TRADES: Final = (
     HYDRONICS,
     FACTORY_PARTS,
 )
+
+NEXT_STATES: Final = {
+    "NC": frozenset({"SC", "GA", "VA", "TN"}),
+    "NY": frozenset({"PA", "NJ", "CT", "MA", "VT", "OH"}),
+    "TX": frozenset({"LA", "OK", "AR", "NM"}),
+}
+TRANSIT_DAYS: Final = (0, 1, 3)
+"""Days on the road on top: within the state, from the next one, from further away. Assumption:
+ground freight."""
 
 MIN_SUPPLIERS: Final = 5
 """The first five sell everything between them."""
@@ -224,3 +233,9 @@ def sellers(count: int) -> dict[PartCategory, tuple[int, ...]]:
         category: tuple(i for i, supplier in enumerate(catalog) if category in supplier.categories)
         for category in PartCategory
     }
+
+
+def transit_days(to: str, origin: str | None) -> int:
+    """Days that freight is on the road from one state to another."""
+    far = 0 if origin == to else 1 if origin in NEXT_STATES.get(to, ()) else 2
+    return TRANSIT_DAYS[far]

@@ -11,6 +11,7 @@ from factories.errors import UserError
 from factories.rules import stock as rules
 from factories.rules.calendar import off_the_weekend
 from factories.rules.documents import numbered
+from factories.rules.suppliers import transit_days
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.recording import last_used
@@ -101,8 +102,12 @@ def _used(world: World, parts: int) -> _Used:
 
 
 def _lead(world: World) -> Ints:
-    parts = world.tables["parts"]
-    supplier = world.tables["suppliers"].at("lead_time_days", parts["supplier_id"])
+    """Days from order to delivery of each part, at this branch."""
+    parts, suppliers = world.tables["parts"], world.tables["suppliers"]
+    states = texts(suppliers["state"])
+    road = np.array([transit_days(world.metro.state, state) for state in states], np.int64)
+    of = parts["supplier_id"] - suppliers.first_id
+    supplier = suppliers["lead_time_days"][of] + road[of]
     share = world.chance("lead time", parts.ids).fraction("days")
     return rules.lead_days(supplier, texts(parts["part_category"]), share)
 

@@ -45,7 +45,8 @@ def _add(world: World, name: str, **columns: Any) -> None:
 
 def _catalog(world: World) -> None:
     chance = _chance(world, "suppliers")
-    _add(world, "suppliers", lead_time_days=chance.below("lead", 12))
+    states = Coded(chance.below("state", 3), ("NC", "GA", "TX"))
+    _add(world, "suppliers", lead_time_days=chance.below("lead", 12), state=states)
     chance = _chance(world, "parts")
     category = chance.below("category", len(_CATEGORIES))
     cost = chance.between("cost", 400, 20_000) * np.where(
