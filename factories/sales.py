@@ -25,7 +25,7 @@ from factories.rules.documents import written, years
 from factories.service import ServiceCallFactory
 from factories.wishes import CustomerQuoted, asked_of_lead, type_of
 from factories.wording import sales as wording
-from factories.wording.offers import NOT_CALLED
+from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
 from factories.workforce import DAY
 from hvac_models import Quote
 
@@ -64,7 +64,7 @@ class QuoteFactory(HvacFactory[Quote]):
         model = Quote
         exclude = (
             *("answer", "answered_after", "component", "plan_price", "plan", "usual_type"),
-            *("replaced_kind", "background", "decided_on", "put_off_at"),
+            *("replaced_kind", "background", "decided_on", "put_off_at", "on_the_spot"),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
 
@@ -352,18 +352,25 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
+    def on_the_spot(quote_type: Any, quote_date: Any, service_call__service_date: Any) -> Any:
+        """Whether what it offers was done at the visit at which it was written."""
+        return coded(quote_type).is_("Repair") & (quote_date == service_call__service_date)
+
+    @derived
     def notes(
         chance: Any,
         quote_type: Any,
         status: Any,
+        on_the_spot: Any,
         follow_up_date: Any,
         customer__customer_type: Any,
         customer__email: Any,
     ) -> Any:
         standing = coded(status)
         silent = standing.is_("Expired") & np.isnat(follow_up_date)
-        names = (*standing.values, NOT_CALLED)
-        standing = Coded(np.where(silent, len(names) - 1, standing.codes), names)
+        names = (*standing.values, NOT_CALLED, ON_THE_SPOT)
+        more = [len(names) - 2, len(names) - 1]
+        standing = Coded(np.select([silent, on_the_spot], more, standing.codes), names)
         said = (quote_type, standing, customer__customer_type, customer__email)
         return wording.quote_notes(chance, *map(texts, said))
 

@@ -40,7 +40,7 @@ WRITTEN_AFTER = (10, 40)
 def agree(day: Day) -> None:
     """The quotes of an office day's first visits."""
     visits: Visits = day.notes["visits"]
-    row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & _at_their_cost(day, visits))
+    row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & at_their_cost(day, visits))
     parts = second_visit_parts(day, visits, row)
     # The dearer the repair, the likelier it is that the customer wants to know before.
     likely = np.minimum(_share(day) * parts / habits.repair_parts(day), SURELY)
@@ -74,7 +74,7 @@ def agree(day: Day) -> None:
     )
 
 
-def _at_their_cost(day: Day, visits: Visits) -> Mask:
+def at_their_cost(day: Day, visits: Visits) -> Mask:
     """Not what the maker, the plan or our own guarantee pays for."""
     stored = day.books.tables["installed_devices"]
     ours = stored.at("installed_by", visits.device).is_("Company")

@@ -13,6 +13,7 @@ from factories.days.day import Day
 from factories.days.devices import in_use, kinds
 from factories.days.occasions import occasions
 from factories.days.offers import Offers
+from factories.days.on_the_spot import sign_on_the_spot
 from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -38,6 +39,7 @@ _PENDING, _EXPIRED = 3, 4
 def write_quotes(day: Day) -> None:
     """The offers of an office day; then whatever is answered, or has run out, today."""
     if day.works:
+        sign_on_the_spot(day)
         agree(day)
         _add(day, occasions(day, day.notes["in use"]))
     withdraw(day)

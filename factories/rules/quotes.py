@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from factories.engine.money import percent
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import Coded
@@ -183,6 +184,18 @@ def spread(chance: Chance, label: str, weights: dict[tuple[int, int], int]) -> I
 def labor_rates(chance: Chance, branch: Ints) -> Ints:
     """Dollars an hour in the price book of each branch (key)."""
     return chance.common(("price book",), branch).between("labor", *LABOR_RATE)
+
+
+def firm_hours(planned: Ints, billed: Ints, beside: Ints, rate: Ints) -> Ints:
+    """Labor within a price, hundredths of hours: what is planned, in so far as the price agreed
+    upon is about what is ``billed``, of which ``beside`` is no labor (cents). ``rate`` is in
+    dollars an hour."""
+    below, above = (np.abs(percent(billed, p) - billed) for p in FIRM_PERCENT)
+    # Hundredths of an hour times whole dollars are cents.
+    least = (billed - np.maximum(below, FIRM_CENTS) - beside) // rate // 25 * 25
+    most = (billed + np.maximum(above, FIRM_CENTS) - beside) // rate // 25 * 25
+    hours: Ints = np.clip(planned, least + 25, np.maximum(most, least + 25))
+    return np.maximum(hours, 25)
 
 
 def repair_parts(chance: Chance, component: Coded) -> Ints:

@@ -257,19 +257,15 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
 
 
 def _firm_hours(world: World, call: Ints) -> Ints:
-    """Labor within the price: what is planned, in so far as the price agreed upon is about what is
-    billed."""
+    """Hours within the price of a quote that became a call."""
     table = world.tables["service_calls"]
-    billed = table["total_cost"][call] + _fees(world)[call]
-    other = table["total_cost"][call] - table["labor_cost"][call]
-    # Hundredths of an hour times whole dollars are cents.
     branch = np.full(len(call), world.number, np.int64)
-    rate = rules.labor_rates(world.chance("price book", branch), branch)
-    below, above = (np.abs(percent(billed, p) - billed) for p in rules.FIRM_PERCENT)
-    least = (billed - np.maximum(below, rules.FIRM_CENTS) - other) // rate // 25 * 25
-    most = (billed + np.maximum(above, rules.FIRM_CENTS) - other) // rate // 25 * 25
-    hours: Ints = np.clip(planned_hours(world)[call], least + 25, np.maximum(most, least + 25))
-    return np.maximum(hours, 25)
+    return rules.firm_hours(
+        planned_hours(world)[call],
+        table["total_cost"][call] + _fees(world)[call],
+        table["total_cost"][call] - table["labor_cost"][call],
+        rules.labor_rates(world.chance("price book", branch), branch),
+    )
 
 
 def _fees(world: World) -> Ints:

@@ -81,6 +81,9 @@ QUOTE_REASONS: dict[tuple[str, str | None], Clauses] = {
 NOT_CALLED = "Expired, not called"
 """The status of a quote that ran out without anybody calling."""
 
+ON_THE_SPOT = "Accepted on the spot"
+"""The status of a quote for a repair that was done at the same visit."""
+
 QUOTE_STATUS: dict[str, Clauses] = {
     "Pending": (
         "Sent by email, waiting for an answer.",
@@ -94,6 +97,12 @@ QUOTE_STATUS: dict[str, Clauses] = {
         "Approved by phone, confirmation emailed.",
         "Accepted as quoted.",
         "Approved by email.",
+    ),
+    ON_THE_SPOT: (
+        "Customer signed on site, done at the same visit.",
+        "Agreed on site before the work began.",
+        "Price approved at the unit, repaired right away.",
+        "Signed at the visit, nothing left to schedule.",
     ),
     "Declined": (
         "Went with another contractor on price.",

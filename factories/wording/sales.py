@@ -144,7 +144,8 @@ def quote_notes(
 ) -> list[str | None]:
     """Where the offer stands, as its status has it; None for about 40 % of rows.
 
-    ``status`` may be ``NOT_CALLED``; ``email`` is the customer's address, None for none.
+    ``status`` may be ``NOT_CALLED`` or ``ON_THE_SPOT``; ``email`` is the customer's address, None
+    for none.
     """
     said, first = draws(chance, "quote notes", 2)
     writes = [address is not None for address in email]

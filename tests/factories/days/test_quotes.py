@@ -57,7 +57,7 @@ def test_as_many_quotes_are_written_as_before() -> None:
             "select sum(quote_date <= ?1) / 730.0, sum(quote_date > ?1) / 150.0 from quotes",
             (on(0),),
         ).fetchone()
-        # Repairs that are agreed upon at the door are not quoted any more.
+        # Repairs that are agreed upon at the visit are no offers that wait.
         assert since == pytest.approx(before, rel=0.3)
 
 
@@ -90,8 +90,21 @@ def test_what_was_sold_is_put_in_at_about_its_price() -> None:
         assert len(done) > 12
         # Somebody may have called it off again and again.
         assert waiting[0] <= 1
-        off = [abs(billed - quoted) / quoted for quoted, billed in done]
-        assert max(off) < 0.15
+        assert all(abs(billed - quoted) < max(0.15 * quoted, 100) for quoted, billed in done)
+
+
+def test_dear_repairs_are_quoted_and_signed_at_the_visit() -> None:
+    with lived(150) as after:
+        done = after.execute(
+            "select q.status, q.notes, q.total_amount, s.total_cost from quotes as q"
+            " join service_calls as s on s.service_call_id = q.service_call_id"
+            " where q.quote_type = 'Repair' and q.quote_date > ? and q.quote_date = s.service_date",
+            (on(0),),
+        ).fetchall()
+        assert len(done) > 4
+        assert {status for status, *_ in done} == {"Accepted"}
+        assert not any(notes and "schedule the work" in notes for _, notes, *_ in done)
+        assert all(abs(billed - quoted) < max(0.15 * quoted, 100) for *_, quoted, billed in done)
 
 
 def test_a_revised_quote_is_followed_by_a_lower_one() -> None:

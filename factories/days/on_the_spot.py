@@ -1,0 +1,86 @@
+"""Repairs that are quoted and done at one visit: the technician has found what is wrong and says
+what it will cost, the customer signs, and he goes on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import habits
+from factories.days.agreed import at_their_cost
+from factories.days.books import CENTS, INT, keys
+from factories.days.day import Day
+from factories.days.visit_rows import Visits
+from factories.engine.values import NULL, Coded
+from factories.rules import quotes as rules
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import COMPONENTS, JOBS, REPAIR
+from factories.sales import QuoteFactory
+from factories.steps.offers import BACKGROUNDS, UNKNOWN
+
+SPOT = 0.6
+"""Of the repairs that are quoted and accepted, those that are done at the same visit; the others
+wait for a part. Assumption, as in the history."""
+ELIGIBLE = 0.45
+"""Of the repairs, those that are the customer's to pay, done at once and billed that day.
+Assumption, measured."""
+SURELY = 0.9
+"""Of the dearest of them, those that are quoted. Assumption."""
+
+
+def sign_on_the_spot(day: Day) -> None:
+    """The quotes of an office day for repairs of that day."""
+    visits: Visits = day.notes["visits"]
+    one = (visits.kind == REPAIR) & (visits.returns_to < 0) & (visits.quote < 0)
+    one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
+    found = day.books.read(
+        "select s.service_call_id, s.labor_cost, s.parts_cost, s.total_cost, w.estimated_hours,"
+        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0)"
+        " from service_calls as s"
+        " join work_orders as w on w.service_call_id = s.service_call_id"
+        " join invoices as i on i.service_call_id = s.service_call_id"
+        " join invoice_lines as n on n.invoice_id = i.invoice_id"
+        " where s.service_call_id in (select value from json_each(?)) and s.parts_cost > 0"
+        " and i.status <> 'Cancelled' group by 1 order by 1",
+        keys(visits.call[one]),
+        id=INT, labor=CENTS, parts=CENTS, total=CENTS, hours=CENTS, fees=CENTS,
+    )  # fmt: skip
+    found = found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_BESIDE))
+    likely = np.minimum(_share(day) * found.parts / habits.repair_parts(day), SURELY)
+    found = found.rows(
+        np.flatnonzero(day.chance("on the spot", found.id).happens("signed", likely))
+    )
+    row = np.searchsorted(visits.call, found.id)
+    branch = visits.branch[row]
+    equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
+    rate = rules.labor_rates(day.chance("price book", branch), branch)
+    day.books.add(
+        QuoteFactory,
+        len(row),
+        recorded=visits.end[row],
+        quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
+        customer_id=visits.customer[row],
+        equipment_id=equipment,
+        lead_id=NULL,
+        service_call_id=found.id,
+        quote_date=np.datetime64(day.number, "D"),
+        quote_type="Repair",
+        status="Accepted",
+        component=Coded(visits.component[row], (*COMPONENTS, None)),
+        plan_price=0,
+        replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
+        background=Coded(np.full(len(row), UNKNOWN), BACKGROUNDS),
+        agreed_hours=rules.firm_hours(
+            found.hours, found.total + found.fees, found.total - found.labor, rate
+        ),
+        agreed_rate=rate,
+        agreed_parts=found.parts,
+    )
+
+
+def _share(day: Day) -> float:
+    """Of such repairs, those that are quoted: as many as the history has."""
+    offer = rules.OFFERS["Repair"]
+    quotes = day.rate("quotes") * offer.weight / 100 * offer.closes * SPOT
+    repairs = day.rate("service_calls") * JOBS["Repair"].share * ELIGIBLE
+    return float(min(quotes / max(repairs, 1e-9), SURELY))
