@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Check:
-    """One truth. `sql` selects the keys of the rows that break it, and may use `:as_of`. A `+` before
-    a column keeps SQLite from searching by it: many rows share that model, or that day.
+    """One truth. `sql` selects the keys of the rows that break it, and may use `:as_of`. A `+`
+    before a column keeps SQLite from searching by it: many rows share that model, or that day.
 
     A column named `example` is shown as it is, others as name=value. `whole_books`: it speaks of a
     company's complete records, and does not hold of a few rows made for a test.
