@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from factories.customers import InstalledDeviceFactory
 from factories.days import life
+from factories.days.agreed import firm_minutes
 from factories.days.books import Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
@@ -21,6 +24,20 @@ from factories.rules.service import INSTALLATION
 REPLACING = frozenset({"Replacement", "System Upgrade"})
 
 
+class Quoted(NamedTuple):
+    """An accepted quote."""
+
+    quote: int
+    kind: str
+    equipment: int
+    minutes: int
+    """Of labor."""
+    labor: int
+    """Cents."""
+    total: int
+    """Cents."""
+
+
 def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
     """The visits that put something in, by appointment: what was quoted, else a unit like the
     customer's oldest."""
@@ -29,6 +46,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         return {}
     book = book.rows(rows)
     quoted = _accepted(day, book.customer)
+    rate = day.books.tables["technicians"].at("bill_rate", book.technician)
     visits = {}
     for n, customer in enumerate(book.customer.tolist()):
         found = quoted.get(customer)
@@ -40,7 +58,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         length = life.minutes_on_site(
             day, "booked", book.id[[n]], book.kind[[n]], np.array([-1]), kind
         )
-        minutes = _firm(day, int(book.id[n]), found[3]) if found else int(length[0])
+        minutes = _firm(day, int(book.id[n]), found, int(rate[n])) if found else int(length[0])
         visits[int(book.id[n])] = Visit(
             customer=customer,
             branch=int(book.branch[n]),
@@ -52,39 +70,42 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
             appointment=int(book.id[n]),
             opens=int(book.opens[n]),
             estimate=int(book.hours[n]),
-            quote=found[0] if found else -1,
+            quote=found.quote if found else -1,
             replaces=replaces,
             equipment=equipment,
         )
     return visits
 
 
-def _firm(day: Day, appointment: int, minutes: int) -> int:
-    """The price was agreed upon, and with it the hours, give or take what a house brings."""
+def _firm(day: Day, appointment: int, sold: Quoted, rate: int) -> int:
+    """The price was agreed upon, and with it the hours, give or take what a house brings. ``rate``
+    is that of who comes, dollars an hour."""
     chance = day.chance("as planned", np.array([appointment]))
-    minutes = minutes * int(chance.between("percent", *AS_PLANNED)[0]) // 100
-    tenths = minutes // service.TENTH * service.TENTH
+    minutes = sold.minutes * int(chance.between("percent", *AS_PLANNED)[0]) // 100
+    tenths = firm_minutes(minutes, sold.labor, sold.total, rate)
     return min(max(tenths, service.SHORTEST_INSTALLATION), service.LONGEST_VISIT)
 
 
 AS_PLANNED = (55, 150)
 """Percent of the hours sold that an installation takes. Assumption: labor is a tenth of the price,
 which stays firm; in the history the estimate knows as little."""
-Quoted = tuple[int, str, int, int]
-"""Key, type, model and minutes of labor of an accepted quote."""
 
 
 def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
     """The accepted quote that each customer's installation carries out."""
     names = [TYPES[number] for number in EQUIPPING]
     found = day.books.connection.execute(
-        "select customer_id, max(quote_id), quote_type, equipment_id, labor_hours from quotes"
+        "select customer_id, max(quote_id), quote_type, equipment_id, labor_hours, labor_cost,"
+        " total_amount from quotes"
         " where status = 'Accepted' and service_call_id is null"
         f" and quote_type in ({', '.join('?' * len(names))}) and equipment_id is not null"
         " and customer_id in (select value from json_each(?)) group by customer_id",
         (*names, keys(customer)),
     )
-    return {row[0]: (row[1], row[2], row[3], round(row[4] * 60)) for row in found}
+    return {
+        who: Quoted(quote, kind, model, round(hours * 60), round(labor * 100), round(total * 100))
+        for who, quote, kind, model, hours, labor, total in found
+    }
 
 
 def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple[int, int]:
@@ -101,8 +122,7 @@ def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple
             return -1, -1
         lot = day.chance("like for like", np.array([appointment])).below("lot", len(models))
         return models[int(lot[0])] + 1, int(own.id[old])
-    _, kind, equipment, _ = found
-    return equipment, _old_one(day, kind, equipment, own)
+    return found.equipment, _old_one(day, found.kind, found.equipment, own)
 
 
 def _old_one(day: Day, kind: str, equipment: int, own: InUse) -> int:
