@@ -154,7 +154,8 @@ class InstalledDevice(Base, area="customers", guide_order=5, telling=("serial_nu
     )
     installation_date: Mapped[date] = mapped_column(comment="Day it was put into service")
     warranty_end_date: Mapped[date] = mapped_column(
-        comment="Last day of the maker's warranty: installation_date plus the model's warranty_months"
+        comment="Last day of the maker's warranty: installation_date plus the model's"
+        " warranty_months"
     )
     serial_number: Mapped[str] = mapped_column(
         String(30), unique=True, comment="Manufacturer's serial number"

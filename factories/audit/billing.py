@@ -1,6 +1,7 @@
 """Invoices and their lines."""
 
 from factories.audit.check import Check
+from factories.audit.numbers import run_with_dates
 
 CHECKS = (
     Check(
@@ -185,22 +186,5 @@ CHECKS = (
         having max(i.tax_rate) <> min(i.tax_rate)
         """,
     ),
-    Check(
-        "invoice-numbers-run-with-dates",
-        "Within a branch and year a later invoice number has no earlier date",
-        "billing",
-        """
-        select invoice_id
-        from (
-            select i.invoice_id, i.issue_date,
-                   max(i.issue_date) over (
-                       partition by c.branch_id, substr(i.invoice_number, 5, 4)
-                       order by cast(substr(i.invoice_number, 10) as integer)
-                   ) as latest
-            from invoices as i
-            join customers as c on c.customer_id = i.customer_id)
-        where issue_date < latest
-        """,
-        whole_books=True,
-    ),
+    run_with_dates("invoice", "billing", "invoices", "invoice_number", "issue_date", "INV"),
 )

@@ -48,8 +48,8 @@ CHECKS = (
         """
         select equipment_id
         from equipment_types
-        where rating_unit = 'SEER2' and coalesce(discontinued_year, 9999) < 2022
-           or rating_unit = 'SEER' and introduced_year > 2023
+        where rating_unit = 'SEER2' and coalesce(discontinued_year, 9999) < 2023
+           or rating_unit = 'SEER' and introduced_year >= 2023
         """,
     ),
     Check(
@@ -61,8 +61,17 @@ CHECKS = (
         from equipment_types
         where coalesce(discontinued_year, 9999) >= 2023
           and (rating_unit = 'SEER2' and energy_rating < 13.4
-               or rating_unit = 'AFUE' and energy_rating < 80
-               or energy_rating > 45 and rating_unit in ('SEER', 'SEER2'))
+               or rating_unit = 'AFUE' and energy_rating < 80)
+        """,
+    ),
+    Check(
+        "efficiency-is-possible",
+        "No model cools at a SEER or SEER2 above 45",
+        "catalog",
+        """
+        select equipment_id
+        from equipment_types
+        where rating_unit in ('SEER', 'SEER2') and energy_rating > 45
         """,
     ),
 )

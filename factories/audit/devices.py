@@ -1,6 +1,11 @@
 """The devices at customers' sites."""
 
 from factories.audit.check import Check
+from factories.rules.devices import ALSO_REPLACES
+
+_DOES_THE_WORK_OF = ", ".join(
+    f"('{kind}', '{old}')" for kind, others in ALSO_REPLACES.items() for old in others
+)
 
 CHECKS = (
     Check(
@@ -80,14 +85,18 @@ CHECKS = (
         "device-replaced-by-another",
         "A replaced device has a successor of its kind, or of a kind that does its work",
         "customers",
-        """
+        f"""
         select d.installation_id
         from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
         where d.status = 'Replaced'
           and not exists (
             select 1
             from installed_devices as n
-            where n.customer_id = d.customer_id and n.installation_date > d.installation_date)
+            join equipment_types as k on k.equipment_id = n.equipment_id
+            where n.customer_id = d.customer_id and n.installation_date > d.installation_date
+              and (k.equipment_type = e.equipment_type
+                   or (k.equipment_type, e.equipment_type) in (values {_DOES_THE_WORK_OF})))
         """,
     ),
     Check(

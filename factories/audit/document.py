@@ -63,8 +63,11 @@ Each check has a test that breaks a good company in that one way and sees that c
 
 
 def document() -> str:
-    """The whole document as Markdown, in the order of `AREAS`."""
+    """The whole document as Markdown, in the order of `AREAS`, which must name every area."""
     checks = all_checks()
+    unnamed = {check.area for check in checks} - AREAS.keys()
+    if unnamed:
+        raise ValueError(f"AREAS has no heading for {', '.join(sorted(unnamed))}")
     lines = [HEADER.format(count=len(checks))]
     for area in AREAS:
         lines += _section(area)

@@ -63,8 +63,8 @@ CHECKS = (
     ),
     Check(
         "incident-closed-in-time",
-        "No incident waits or is with a manager 45 days after its report, or to be followed up once"
-        " somebody was there again",
+        "An incident is Pending or Escalated for 45 days at most, and Requires Follow-up only until"
+        " its device is visited again",
         "service",
         """
         select i.incident_id

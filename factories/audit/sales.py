@@ -1,6 +1,7 @@
 """Leads, campaigns and quotes."""
 
 from factories.audit.check import Check
+from factories.audit.numbers import run_with_dates
 
 CHECKS = (
     Check(
@@ -238,22 +239,5 @@ CHECKS = (
               and (n.total_amount < q.total_amount or n.equipment_id is not q.equipment_id))
         """,
     ),
-    Check(
-        "quote-numbers-run-with-dates",
-        "Within a branch and year a later quote number has no earlier date",
-        "sales",
-        """
-        select quote_id
-        from (
-            select q.quote_id, q.quote_date,
-                   max(q.quote_date) over (
-                       partition by c.branch_id, substr(q.quote_number, 5, 4)
-                       order by cast(substr(q.quote_number, 10) as integer)
-                   ) as latest
-            from quotes as q
-            join customers as c on c.customer_id = q.customer_id)
-        where quote_date < latest
-        """,
-        whole_books=True,
-    ),
+    run_with_dates("quote", "sales", "quotes", "quote_number", "quote_date", "QUO"),
 )

@@ -2,6 +2,7 @@
 
 from factories.audit.calendars import day_off
 from factories.audit.check import Check
+from factories.audit.numbers import run_with_dates
 
 _USED = """
             select c.branch_id, u.part_id, u.usage_date as day, -u.quantity_used as change
@@ -212,21 +213,7 @@ CHECKS = (
         where status = 'Ordered' and expected_date < date(:as_of, '-90 days')
         """,
     ),
-    Check(
-        "order-numbers-run-with-dates",
-        "Within a branch and year a later order number has no earlier date",
-        "stock",
-        """
-        select purchase_order_id
-        from (
-            select purchase_order_id, ordered_date,
-                   max(ordered_date) over (
-                       partition by branch_id, substr(purchase_order_number, 4, 4)
-                       order by cast(substr(purchase_order_number, 9) as integer)
-                   ) as latest
-            from purchase_orders)
-        where ordered_date < latest
-        """,
-        whole_books=True,
+    run_with_dates(
+        "order", "stock", "purchase_orders", "purchase_order_number", "ordered_date", "PO"
     ),
 )

@@ -68,7 +68,8 @@ def audited(
 
 
 class _Alone:
-    """Too much to be copied, and to be looked at in place, which one hand only can do."""
+    """Of a database that is too large to be copied: one check after the other, in this process,
+    over the open transaction itself, until one finds something."""
 
     def __init__(self, connection: sqlite3.Connection, as_of: date, watch: Watch) -> None:
         self._connection, self._as_of, self._watch = connection, as_of, watch

@@ -2,6 +2,7 @@
 
 from factories.audit.calendars import day_off
 from factories.audit.check import Check
+from factories.audit.numbers import run_with_dates
 
 CHECKS = (
     Check(
@@ -210,25 +211,7 @@ CHECKS = (
         where {day_off("claim_date")} or {day_off("decided_date")}
         """,
     ),
-    Check(
-        "claim-numbers-run-with-dates",
-        "Within a branch and year a later claim number has no earlier date",
-        "service",
-        """
-        select claim_id
-        from (
-            select w.claim_id, w.claim_date,
-                   max(w.claim_date) over (
-                       partition by c.branch_id, substr(w.claim_number, 4, 4)
-                       order by cast(substr(w.claim_number, 9) as integer)
-                   ) as latest
-            from warranty_claims as w
-            join installed_devices as d on d.installation_id = w.installation_id
-            join customers as c on c.customer_id = d.customer_id)
-        where claim_date < latest
-        """,
-        whole_books=True,
-    ),
+    run_with_dates("claim", "service", "warranty_claims", "claim_number", "claim_date", "WC"),
     Check(
         "claim-for-a-part",
         "A claim is made where a part was replaced on the warranty",

@@ -55,7 +55,7 @@ def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) 
     """Give the customers of these appointments a later one, from ``moment`` on; where
     ``refrigerant`` is to be handled, with somebody who may."""
     gap = day.chance("moved", moved.id).between("days", 1, 7)
-    first = working_day_after(moved.start // 1440 + 1, gap - 1, _working(day))
+    first = working_day_after(moved.start // 1440 + 1, gap - 1, day.working)
     requests = again(moved, moment, first)
     if refrigerant is not None:
         requests.refrigerant |= refrigerant
@@ -77,10 +77,6 @@ def again(given: Found, moment: Ints, first: Ints) -> Requests:
         refrigerant=given.kind == rules.BOOKED_TYPES.index("Installation"),
         commercial=given.commercial,
     )
-
-
-def _working(day: Day) -> Ints:
-    return day.working
 
 
 def confirm(day: Day) -> None:

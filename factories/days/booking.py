@@ -17,6 +17,7 @@ from factories.rules import scheduling as rules
 from factories.rules.calendar import CLOSES, LAST_END
 from factories.rules.service import COMPONENTS, LONGEST_DAY
 from factories.scheduling import AppointmentFactory
+from factories.steps.dispatch import TURNS
 from factories.steps.facts import Mask
 
 LOOKS_AHEAD = 60
@@ -145,7 +146,7 @@ class _Calendar:
             )
         ids = requests.customer * 8 + requests.kind
         chance = day.daily("slot", ids)
-        self._lot = chance.below("lot", 61).tolist()
+        self._lot = chance.below("lot", TURNS).tolist()
         self._hours = np.array(tuple(rules.WINDOW_HOURS))[
             chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))
         ].tolist()

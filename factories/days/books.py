@@ -23,7 +23,7 @@ from factories.engine.rows import Table
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, take, to_sqlite
 from factories.engine.writer import flattened, insert
-from factories.rules.documents import SMALLEST_BLOCK
+from factories.rules import documents
 from hvac_models import Base
 
 Kind = Callable[[Sequence[Any]], Any]
@@ -204,19 +204,18 @@ class Books:
 
     def numbers(self, table: str, column: str, prefix: str, branch: Ints) -> list[str]:
         """Today's next numbers of documents, a row: PREFIX-YYYY-NNNN within the branch's block."""
-        year = int(np.datetime64(self.today, "D").astype("datetime64[Y]").astype(int)) + 1970
-        texts = []
+        years = documents.years(np.full(len(branch), self.today).astype("datetime64[D]"))
+        if not len(years):
+            return []
+        year = int(years[0])
         if (table, year) not in self._numbers:
             self._numbers[table, year] = self._last_numbers(table, column, f"{prefix}-{year}-")
-        last, size = self._numbers[table, year], self._block_size(table)
-        for number in branch.tolist():
-            last[number] = last.get(number, (number - 1) * size) + 1
-            texts.append(f"{prefix}-{year}-{last[number]:04d}")
-        return texts
-
-    def _block_size(self, table: str) -> int:
-        size: int = max(SMALLEST_BLOCK, 10 ** len(str(self.block[table])))
-        return size
+        last, most = self._numbers[table, year], self.block[table]
+        sequence = np.zeros(len(branch), np.int64)
+        for row, number in enumerate(branch.tolist()):
+            last[number] = last.get(number, documents.block(number, most)) + 1
+            sequence[row] = last[number]
+        return documents.written(prefix, years, sequence)
 
     def _last_numbers(self, table: str, column: str, head: str) -> dict[int, int]:
         """The highest number of a year by branch, of those that have any."""
@@ -224,7 +223,7 @@ class Books:
             f"select 1 + cast(substr({column}, ?1) as integer) / ?2,"
             f" max(cast(substr({column}, ?1) as integer)) from {table}"
             f" where {column} >= ?3 and {column} < ?4 group by 1",
-            (len(head) + 1, self._block_size(table), head, head + "~"),
+            (len(head) + 1, documents.block_size(self.block[table]), head, head + "~"),
         )
         return dict(found.fetchall())
 

@@ -18,6 +18,7 @@ from factories.rules.devices import season_share
 from factories.rules.service import RETURN_VISITS
 from factories.rules.territory import metro_for
 from factories.steps.breakdowns import CLAIMS_MARGIN
+from factories.steps.devices import SETTLED
 from factories.steps.facts import Mask
 
 SAME_DAY_REPAIRS = 0.34
@@ -32,8 +33,6 @@ on the default data set."""
 KEPT = 0.80
 """Share of the failures that come to a visit: others call off, or were seen to lately. Assumption,
 measured over a year."""
-SETTLED = 25
-"""Days after an installation in which nothing fails. Assumption."""
 
 
 @dataclass

@@ -205,7 +205,7 @@ def _clear(day: Day) -> None:
     said = wording.payment_notes(
         chance, waiting.method, ["Completed"] * len(waiting), one, one, waiting.at_visit > 0
     )
-    parts = [(note or "").partition(" of ")[0].startswith("Installment") for note in waiting.notes]
+    parts = [(note or "").startswith("Installment") for note in waiting.notes]
     notes = [
         ".".join(old.split(".")[:1]) + "." if kept else new
         for old, new, kept in zip(waiting.notes, said, parts, strict=True)

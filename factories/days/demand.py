@@ -36,6 +36,9 @@ way, or are the first visits of new customers. Assumption, measured over a year.
 LEAST = 0.05
 """Of the tune-ups, those without a contract at least, however many contracts there are.
 Assumption."""
+TUNED_AFTER = 12
+"""Days from the asking for a tune-up to the visit, about: the season is that of the visit.
+Assumption."""
 COMES = 0.9
 """Share of the routine visits booked that come about. Assumption: the rest is called off."""
 
@@ -209,8 +212,8 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
 
 
 def _in_season(day: Day) -> float:
-    """How many tune-ups are asked for today for two weeks hence, against an average day."""
-    later = np.datetime64(day.number + 12, "D").astype("datetime64[M]").astype(int) % 12
+    """How many tune-ups are asked for today, against an average day."""
+    later = np.datetime64(day.number + TUNED_AFTER, "D").astype("datetime64[M]").astype(int) % 12
     return 12 * MAINTENANCE_BY_MONTH[int(later)] / sum(MAINTENANCE_BY_MONTH)
 
 

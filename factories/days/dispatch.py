@@ -17,10 +17,10 @@ from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit, as_columns
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import CLOSES, LAST_END, OPENS, working_day_after
+from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS, working_day_after
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import EMERGENCY, LONGEST_DAY
-from factories.steps.dispatch import GRID, ON_CALL_PATIENCE, URGENT_PATIENCE, week
+from factories.steps.dispatch import GRID, ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, week
 
 MISSED_MINUTES = rules.WAITED
 
@@ -63,7 +63,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         nobody = fate[row] == life.MISSED and kind != EMERGENCY
         length = MISSED_MINUTES if nobody else visit.length if visit else 60
         start = _arrival(book, row, int(delay[row]), timeline.ready(technician, customer))
-        late_end = start + length > day.at(LAST_END if kind != EMERGENCY else 1435)
+        late_end = start + length > day.at(LAST_END if kind != EMERGENCY else LAST_MINUTE)
         too_long = timeline.hours(technician) + length > LONGEST_DAY
         # Known by now, from the first visit or from what the customer told when it was confirmed.
         unfit = visit is not None and _sealed(visit) and not timeline.certified(technician)
@@ -138,7 +138,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
     urgent = visit.kind == EMERGENCY
     clock = wanted - day.number * 1440
     closed = not (day.works and OPENS <= clock < CLOSES)
-    lot = visit.device % 61
+    lot = visit.device % TURNS
     turn = crews.in_turn(day, who, visit.branch, visit.kind, lot)
     if urgent and closed:
         turn = on_call(day, turn)

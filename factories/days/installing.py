@@ -17,7 +17,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import service
-from factories.rules.devices import KIND_NAMES, half_year, like_models
+from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
 from factories.rules.service import INSTALLATION
 
@@ -131,16 +131,12 @@ def _old_one(day: Day, kind: str, equipment: int, own: InUse) -> int:
     if kind not in REPLACING or not len(own):
         return -1
     name = KIND_NAMES[int(kinds(day, np.array([equipment]))[0])]
-    for names in ((name,), REPLACED_BY.get(name, ())):
+    for names in ((name,), ALSO_REPLACES.get(name, ())):
         same = among(own.kind, np.array([KIND_NAMES.index(other) for other in names], np.int64))
         if same.any():
             row = np.flatnonzero(same)[int(np.argmin(own.installed[same]))]
             return int(own.id[row])
     return -1
-
-
-REPLACED_BY = {"Heat Pump": ("Central AC",)}
-"""Kinds whose work another kind does. Heat pumps take the place of central ACs."""
 
 
 def put_in(day: Day, visits: Visits) -> None:

@@ -95,8 +95,11 @@ def join(
     brings: Mask | None = None,
     **known: Any,
 ) -> Newcomers:
-    """Open accounts. ``known`` columns are a lead's, as ``kind`` is what it asks about; those who
-    do not ``brings`` anything have a place to be equipped."""
+    """Open accounts, and write down the devices that the customers have already.
+
+    ``known`` are columns taken over from leads, ``kind`` is what those ask about (drawn where it is
+    not given), ``brings`` is False for customers who have no device yet: ours will be the first.
+    """
     first = day.books.next_id("customers")
     customer = first + np.arange(len(branch), dtype=np.int64)
     chance = day.chance("new accounts", customer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from factories.engine.values import NULL, Coded, texts
 from factories.leads import LeadFactory, index_in
 from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
-from factories.rules.territory import METROS
+from factories.rules.territory import METROS, first_branches
 from factories.steps.facts import Mask
 
 REPLACES = 0.64
@@ -199,20 +198,10 @@ def ours(day: Day, lead: Ints) -> Mask:
     return lead > day.scenario.rows["leads"] * day.scenario.scale
 
 
-@lru_cache(maxsize=1)
-def _metro_of_postal_code() -> dict[str, int]:
-    """Number of the first branch of a metro area by its postal codes."""
-    return {
-        place.postal_code: number
-        for number, metro in reversed(list(enumerate(METROS, start=1)))
-        for place in metro.places
-    }
-
-
 def _metros(day: Day, lead: Ints) -> Ints:
     """The first branch of the metro area in which each lead lives."""
     addresses = texts(day.books.tables["leads"].at("address", lead))
-    known = _metro_of_postal_code()
+    known = first_branches()
     return np.array([known[address[-5:]] for address in addresses], np.int64)
 
 

@@ -11,6 +11,7 @@ from factories.days import habits
 from factories.days.books import CENTS, INT
 from factories.days.day import Day
 from factories.days.devices import kinds
+from factories.days.habits import SAMPLE
 from factories.engine.money import percent
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -24,8 +25,6 @@ from factories.steps.facts import Mask
 
 MATERIALS_PERCENT = (94, 106)
 """Of what such an installation usually takes, what is quoted for material. Assumption."""
-SAMPLE = 10
-"""Branches in whose history material is looked up."""
 FIRM = 9
 """Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
 who quotes badly is asked again."""

@@ -15,7 +15,7 @@ from factories.days.books import INT, Books, keys
 from factories.engine.streams import Ints
 from factories.engine.ways import along, key_of, way
 from factories.rules.clocks import LINKED_LATER, as_utc
-from factories.rules.territory import METROS
+from factories.rules.territory import first_branches
 from hvac_models import Base
 
 CREATED, UPDATED = "created_at_utc", "updated_at_utc"
@@ -80,7 +80,7 @@ def _branches(books: Books, table: sa.Table, ids: Ints) -> Ints:
     if sql is None:
         return np.full(len(ids), _FIRST_BRANCH, np.int64)
     found = books.connection.execute(sql, (keys(ids),)).fetchall()
-    by_zip = _branch_by_zip()
+    by_zip = first_branches()
     branch = [by_zip[what[-5:]] if isinstance(what, str) else what for (what,) in found]
     return np.array(branch, np.int64)
 
@@ -98,13 +98,3 @@ def _where(table: sa.Table) -> str | None:
     key = f"{table.name}.{key_of(table)}"
     some = f"{key} in (select value from json_each(?))"
     return f"select {what} from {source} where {some} order by {key}"
-
-
-@lru_cache(maxsize=1)
-def _branch_by_zip() -> dict[str, int]:
-    """The first branch of the metropolitan area that a ZIP code lies in."""
-    return {
-        place.postal_code: number
-        for number, metro in enumerate(METROS, start=1)
-        for place in metro.places
-    }

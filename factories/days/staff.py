@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import crew as crews
-from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
@@ -54,13 +54,9 @@ def _hire(day: Day) -> None:
     if not day.works:
         return
     left = day.books.read(
-        "select technician_id, branch_id, left_date, (select count(*) from technicians as n"
-        "  where n.branch_id = t.branch_id and n.hire_date > t.left_date and n.hire_date > ?1),"
-        " (select count(*) from technicians as o where o.branch_id = t.branch_id"
-        "  and (o.left_date < t.left_date or o.left_date = t.left_date"
-        "       and o.technician_id < t.technician_id))"
-        " from technicians as t where left_date > ?1 order by technician_id",
-        iso(day.books.begun), id=INT, branch=INT, on=DAY, hired=INT, before=INT,
+        "select technician_id, branch_id, left_date from technicians"
+        " where left_date > ? order by technician_id",
+        iso(day.books.begun), id=INT, branch=INT, on=DAY,
     )  # fmt: skip
     wait = day.chance("search", left.id).between("days", *SEARCH_DAYS)
     need = np.array([
@@ -87,9 +83,9 @@ def _hire(day: Day) -> None:
     _welcome(day, table.ids, branches)
 
 
-def _lost(left: object, branch: int, wait: Ints, today: int) -> int:
+def _lost(left: Found, branch: int, wait: Ints, today: int) -> int:
     """How many of a branch have left and should have been followed by now."""
-    mine = (left.branch == branch) & (left.on + wait <= today)  # type: ignore[attr-defined]
+    mine = (left.branch == branch) & (left.on + wait <= today)
     return int(mine.sum())
 
 

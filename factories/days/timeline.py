@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from factories.days import crew as crews
-from factories.days.books import INT, MINUTE, iso
 from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
+from factories.rules.calendar import LAST_MINUTE
 from factories.rules.service import LONGEST_DAY
 from factories.steps.dispatch import GRID
-
-LAST_MINUTE = 1435
-"""Nobody is still at work at midnight: what would be is begun before, or the day after."""
 
 
 class Timeline:
@@ -70,13 +67,3 @@ class Timeline:
                 start = -(-(end + drive) // GRID) * GRID
         last = self._day.number * 1440 + LAST_MINUTE - length
         return start if start <= last else -1
-
-
-def yesterdays(day: Day) -> dict[int, int]:
-    """The minute until which each technician was out in the night to today."""
-    found = day.books.read(
-        "select technician_id, max(completed_at) from service_calls"
-        " where service_date >= ? and completed_at > ? group by technician_id",
-        iso(day.number - 1), iso(day.number), technician=INT, end=MINUTE,
-    )  # fmt: skip
-    return dict(zip(found.technician.tolist(), found.end.tolist(), strict=True))

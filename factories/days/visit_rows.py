@@ -41,7 +41,6 @@ class Visit:
     awaits_part: bool = False
     estimate: int = -1
     """Hundredths of an hour, as booked; -1 leaves it to the work order."""
-    priority: str | None = None
     quote: int = -1
     """Key of the accepted quote that it carries out."""
     replaces: int = -1
@@ -79,7 +78,6 @@ class Visits:
     """Key of the contract in force, or -1."""
     plan: Ints
     """Index into ``rules.contracts.PLANS`` of that contract, or -1."""
-    priority: list[str | None]
 
     @property
     def gas_leak(self) -> Mask:
@@ -102,10 +100,7 @@ def as_columns(day: Day, visits: list[Visit]) -> Visits:
     given: dict[str, Any] = {}
     for name in (field.name for field in fields(Visit)):
         values = [getattr(visit, name) for visit in visits]
-        if name == "priority":
-            given[name] = values
-        else:
-            given[name] = np.array(values, np.bool_ if name in _FLAGS else np.int64)
+        given[name] = np.array(values, np.bool_ if name in _FLAGS else np.int64)
     contract, plan = contracts_on(day, given["customer"])
     call = first + np.arange(len(visits), dtype=np.int64)
     return Visits(call=call, contract=contract, plan=plan, **given)

@@ -133,11 +133,10 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
     closed = ~visits.awaits_part & (paper_days(day, visits.call) == 0)
     given = {}
     booked = visits.estimate >= 0
-    table = WorkOrderFactory
     if booked.any():
         given = _as_booked(day, visits, booked)
     day.books.add(
-        table,
+        WorkOrderFactory,
         len(visits),
         recorded=visits.start,
         service_call_id=visits.call,

@@ -50,19 +50,6 @@ def exponential(mean: float, high: int) -> Ints:
     return _whole(values, 0, high, 1)
 
 
-@lru_cache(maxsize=512)
-def poisson(mean: float, high: int) -> Ints:
-    """Quantiles of a Poisson distribution, at most ``high``."""
-    cumulated, term, count, values = math.exp(-mean), math.exp(-mean), 0, []
-    for step in range(STEPS):
-        while cumulated < (step + 0.5) / STEPS and count < high:
-            count += 1
-            term *= mean / count
-            cumulated += term
-        values.append(float(count))
-    return _whole(values, 0, high, 1)
-
-
 def _whole(values: list[float], low: int, high: int, unit: int) -> Ints:
     units = np.rint(np.round(values, 6) / unit).astype(np.int64)
     table = np.clip(units * unit, low, high)

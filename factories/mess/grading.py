@@ -13,7 +13,7 @@ from factories.engine.complaints import nearest
 from factories.errors import UserError
 from factories.mess.batch import Defect
 from factories.mess.key import HEADER
-from factories.mess.kinds import BY_NAME, CELL, DAY, KINDS, NAME, PAIR
+from factories.mess.kinds import BY_NAME, CELL, DAY, KINDS, PAIR
 from hvac_models import Base
 
 REQUIRED = HEADER[:4]
@@ -96,8 +96,6 @@ def _place(defect: Defect) -> Place:
     named_by = BY_NAME[defect.kind].named_by
     if named_by == PAIR:
         return (defect.kind, defect.table, *sorted((defect.key, defect.true_value)))
-    if named_by == NAME:
-        return (defect.kind, defect.table, defect.key, defect.column)
     if named_by == DAY:
         return (defect.kind, defect.table, defect.key)
     return (defect.kind, defect.table, defect.key, defect.column)

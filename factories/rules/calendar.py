@@ -18,6 +18,11 @@ LAST_END = 20 * 60
 """A routine visit that would end later goes to another day. Assumption."""
 
 
+LAST_MINUTE = 24 * 60 - 5
+"""Minute of the day by which emergencies end: nobody is still at work at midnight, what would be is
+begun before, or the day after. Assumption."""
+
+
 def whole_years(since: Any, day: Any) -> Ints:
     """Anniversaries from one date to another, as people count ages."""
     months = day.astype("datetime64[M]").astype(np.int64)

@@ -34,14 +34,12 @@ class ClimateRule:
     ``spread``: standard deviation of a day's mean temperature, tenths of F; in spring and autumn
     fitted so that both kinds of degree days come out as in the source, else Assumption.
     ``daily_range``: high less low of an average day, F [K, NOAA normals, rounded].
-    ``cooling_share``: how far demand follows cooling rather than heating degree days, % [E].
     """
 
     heating: tuple[int, ...]
     cooling: tuple[int, ...]
     spread: tuple[int, ...]
     daily_range: tuple[int, ...]
-    cooling_share: int
 
 
 CLIMATES: Final = {
@@ -51,7 +49,6 @@ CLIMATES: Final = {
         cooling=(2, 13, 34, 93, 187, 271, 318, 316, 253, 92, 44, 14),
         spread=(80, 85, 80, 62, 40, 25, 22, 22, 40, 62, 85, 90),
         daily_range=(20, 20, 20, 19, 18, 18, 18, 19, 19, 21, 20, 19),
-        cooling_share=78,
     ),
     # Atlanta, 230 miles from Charlotte. Assumption: it stands for the whole Piedmont.
     Climate.MIXED_HUMID: ClimateRule(
@@ -59,7 +56,6 @@ CLIMATES: Final = {
         cooling=(0, 0, 9, 29, 93, 204, 250, 265, 138, 28, 1, 0),
         spread=(85, 80, 80, 65, 50, 40, 30, 30, 42, 72, 70, 80),
         daily_range=(18, 19, 20, 21, 19, 18, 17, 17, 17, 19, 19, 18),
-        cooling_share=60,
     ),
     # Buffalo.
     Climate.COLD: ClimateRule(
@@ -67,32 +63,11 @@ CLIMATES: Final = {
         cooling=(0, 0, 2, 0, 0, 56, 125, 88, 22, 0, 0, 0),
         spread=(95, 90, 85, 70, 55, 62, 42, 42, 60, 60, 70, 85),
         daily_range=(12, 13, 15, 18, 19, 18, 18, 17, 17, 15, 12, 11),
-        cooling_share=35,
     ),
 }
 
 MAINTENANCE_BY_MONTH: Final = (5, 6, 10, 14, 13, 6, 4, 5, 9, 15, 9, 4)
 """Share of the year's tune-ups, % a month: spring and autumn, as trips peak in October [E; S1]."""
-
-CONSTANT_DEMAND: Final = 25
-"""Share of breakdowns that come whatever the weather, % [E]."""
-
-
-@lru_cache(maxsize=3)
-def demand_weights(climate: Climate) -> tuple[int, ...]:
-    """Weight of each month for Repair and Emergency calls, parts per million of a year.
-
-    0.25 / 12 + 0.75 x (w x share of cooling + (1 - w) x share of heating degree days) [E].
-    """
-    rule = CLIMATES[climate]
-    by_weather = 100 - CONSTANT_DEMAND
-    weights = []
-    for heating, cooling in zip(rule.heating, rule.cooling, strict=True):
-        weather = rule.cooling_share * cooling / sum(rule.cooling)
-        weather += (100 - rule.cooling_share) * heating / sum(rule.heating)
-        weights.append(round(10_000 * CONSTANT_DEMAND / 12 + 100 * by_weather * weather))
-    return tuple(weights)
-
 
 FRONT: Final = (1, 2, 3, 2, 1)
 """Weights of the neighboring days' noise in a day's: spells of 3 to 6 days. Assumption."""

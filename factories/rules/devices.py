@@ -56,6 +56,9 @@ SOON: Final = 30
 """Days within which a customer who came for a new device has it. Assumption."""
 UPGRADES: Final = 0.08
 """Of replaced central ACs, those that give way to a heat pump. Assumption."""
+ALSO_REPLACES: Final = {"Heat Pump": ("Central AC",)}
+"""Other kinds whose work a kind does, so that a new one may take the place of an old one of those:
+a heat pump cools as a central AC does [K]."""
 EXTRA: Final = {"residential": (30, 6, 2, 1, 1, 1, 1), "commercial": (75, 50, 34, 22, 14, 9, 6)}
 """Weights of a second, third ... device: residential 1 + Poisson(0.35), commercial 1 + a mean of
 2.0 [E]."""

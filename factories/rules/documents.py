@@ -10,10 +10,15 @@ SMALLEST_BLOCK = 10_000
 """Numbers a branch and year: as many as four digits tell apart."""
 
 
+def block_size(most: int) -> int:
+    """Numbers that are kept for each branch, when none has more than ``most`` documents."""
+    size: int = max(SMALLEST_BLOCK, 10 ** len(str(most)))
+    return size
+
+
 def block(branch: int, most: int) -> int:
     """What a branch adds to its numbers, when no branch has more than ``most`` documents."""
-    size: int = 10 ** len(str(most))
-    return (branch - 1) * max(SMALLEST_BLOCK, size)
+    return (branch - 1) * block_size(most)
 
 
 def years(dates: Days) -> Ints:

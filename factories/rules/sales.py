@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import FRACTION, Chance, Ints, cut_points
 from factories.rules import people
-from hvac_models import CampaignChannel, LeadSource, ServiceInterest, Urgency
+from hvac_models import LeadSource, ServiceInterest, Urgency
 
 SOURCES: Final = tuple(str(source) for source in LeadSource)
-CHANNELS: Final = tuple(str(channel) for channel in CampaignChannel)
 INTERESTS: Final = tuple(str(interest) for interest in ServiceInterest)
 URGENCIES: Final = tuple(str(urgency) for urgency in Urgency)
 

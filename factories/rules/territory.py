@@ -383,6 +383,12 @@ def branch_name(branch_number: int) -> str:
 
 
 @lru_cache(maxsize=1)
+def first_branches() -> dict[str, int]:
+    """ZIP code -> the first branch of the metropolitan area that it lies in."""
+    return {p.postal_code: n for n, metro in enumerate(METROS, start=1) for p in metro.places}
+
+
+@lru_cache(maxsize=1)
 def postal_cities() -> dict[str, tuple[str, str]]:
     """ZIP code -> (city, state) of every place served: what an address must agree with."""
     return {p.postal_code: (p.city, metro.state) for metro in METROS for p in metro.places}

@@ -46,7 +46,8 @@ class _Bills:
 
 
 def invoice(world: World) -> None:
-    """Bill the visits, exactly as many as asked for; what the customers owe for stays open here."""
+    """Bill exactly as many visits as asked for. A bill is void or open here: which of the open ones
+    are paid is decided by ``collection``."""
     bills = _bills(world)
     commercial = _commercial(world, bills)
     installation = world.calls.kind[bills.call] == INSTALLATION
@@ -81,7 +82,8 @@ def _bills(world: World) -> _Bills:
     covered = (calls.contract >= 0) & ((calls.kind == MAINTENANCE) | (calls.kind == INSPECTION))
     free = _guarantees(world)
     warranty = free != _LIVE
-    # First what is owed, then visits for which a bill is a mistake, last what is not due yet.
+    # Who is billed first: 0 is owed, 1 waits for a part, 2 is free of charge, so that a bill is a
+    # mistake, 3 would be billed after the as-of date only.
     group = np.where(covered | warranty, 2, np.where(calls.awaits_part, 1, 0))
     group = np.where(issued > world.today, 3, group)
     chosen = np.lexsort((chance.bits("unbilled"), group))[:wanted]

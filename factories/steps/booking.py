@@ -49,9 +49,10 @@ def book_visits(world: World) -> None:
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
     last = world.today + rules.UPCOMING_DAYS + 14
     technician, start = dispatch(world, bookings, working_days(world.start, last))
-    # Whom dispatch puts off (or far back) is called and promised another window.
+    # Where the technician comes before the window or long after its start, the customer is called
+    # and promised another one.
     latest = slots.window_start + CALLED_AFTER
-    # What nobody has come to yet is planned within its window.
+    # An appointment that has not become a visit stands in the book within its window.
     latest[len(lead) :] = (slots.window_start + slots.window_hours * 60 - 1)[len(lead) :]
     put_off = (start < slots.window_start) | (start > latest)
     slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)

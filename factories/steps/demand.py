@@ -213,10 +213,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         if label == "returns":
             visits.awaits_part[first] = True
         tail.append(again)
-    after = visits.after.copy()
-    whole = stack([visits, *tail])
-    whole.after[: len(after)] = after
-    return whole
+    return stack([visits, *tail])
 
 
 def _days_to_next(visits: Demand) -> Ints:

@@ -14,7 +14,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
-from factories.rules.calendar import CLOSES, LAST_END, OPENS
+from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
@@ -174,7 +174,7 @@ class _Calendar:
         # Only an emergency may run past midnight, and not past the last day there is.
         night = urgent and day < self._latest[booking]
         last_start = day * 1440 + (
-            1439 if night else 1435 - length if urgent else LAST_END - length
+            1439 if night else LAST_MINUTE - length if urgent else LAST_END - length
         )
         turn, patience = self._asked(booking, wanted)
         room = LONGEST_DAY - length

@@ -47,7 +47,7 @@ class Devices:
 
     customer: Ints
     kind: Ints
-    """Index into ``rules.equipment.KINDS``."""
+    """Index into ``rules.devices.KIND_ORDER``."""
     equipment: Ints
     """Position in ``equipment_types``."""
     installed: Ints

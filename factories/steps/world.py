@@ -29,7 +29,8 @@ than chance has it, so that each is still a usual company. Assumption."""
 
 
 A_CALL = 1 << 20
-"""More parts, or draws of any kind, than one call or device has: both are one number."""
+"""No call or device has so many parts, or draws of any kind: ``call * A_CALL + number`` addresses
+each of them by one integer."""
 
 
 @dataclass

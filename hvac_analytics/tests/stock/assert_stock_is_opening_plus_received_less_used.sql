@@ -1,24 +1,7 @@
 {# What lies on a shelf is its opening stock plus receipts less use. #}
 with movements as (
 
-    select
-        branch_id,
-        part_id,
-        received_date as moved_on,
-        quantity as moved
-    from {{ ref('stg_hvac__purchase_orders') }}
-    where is_received
-    union all
-    select
-        technicians.branch_id,
-        usages.part_id,
-        usages.usage_date as moved_on,
-        -usages.quantity_used as moved
-    from {{ ref('stg_hvac__parts_usage') }} as usages
-    inner join {{ ref('stg_hvac__service_calls') }} as calls
-        on usages.service_call_id = calls.service_call_id
-    inner join {{ ref('stg_hvac__technicians') }} as technicians
-        on calls.technician_id = technicians.technician_id
+    {{ shelf_movements() }}
 
 ),
 

@@ -25,15 +25,19 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("equipment_types", "refrigerant = 'R-32', introduced_year = 2005"),
     ],
     "rating-unit-of-its-era": [
-        change("equipment_types", "rating_unit = 'SEER2', discontinued_year = 2009"),
-        change("equipment_types", "rating_unit = 'SEER', introduced_year = 2025"),
+        change("equipment_types", "rating_unit = 'SEER2', discontinued_year = 2022"),
+        change("equipment_types", "rating_unit = 'SEER', introduced_year = 2023"),
     ],
     "efficiency-is-legal": [
         change(
             "equipment_types",
             f"rating_unit = '{unit}', energy_rating = {rating}, discontinued_year = null",
         )
-        for unit, rating in (("SEER2", 13.3), ("AFUE", 78), ("SEER2", 92))
+        for unit, rating in (("SEER2", 13.3), ("AFUE", 78))
+    ],
+    "efficiency-is-possible": [
+        change("equipment_types", f"rating_unit = '{unit}', energy_rating = 46")
+        for unit in ("SEER", "SEER2")
     ],
     # billing
     "invoice-customer-of-call": [change("invoices", "customer_id = customer_id + 1")],

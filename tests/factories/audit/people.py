@@ -136,7 +136,19 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "installed_devices",
             "status = 'Replaced', installation_date = :as_of",
             "status = 'Active'",
-        )
+        ),
+        # Nothing does a boiler's work, and no AC that of a heat pump.
+        *(
+            change(
+                "installed_devices",
+                "equipment_id = (select min(equipment_id) from equipment_types"
+                f" where equipment_type = '{kind}')",
+                "status = 'Replaced' and customer_id not in (select d.customer_id"
+                " from installed_devices as d join equipment_types as e"
+                f" on e.equipment_id = d.equipment_id where e.equipment_type = '{kind}')",
+            )
+            for kind in ("Boiler", "Heat Pump")
+        ),
     ],
     "device-replaced-once": [
         (

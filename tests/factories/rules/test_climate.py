@@ -1,6 +1,4 @@
-"""The weather has the degree days of its source, and demand follows it."""
-
-from time import perf_counter
+"""The weather has the degree days of its source."""
 
 import numpy as np
 import pytest
@@ -14,7 +12,6 @@ from factories.rules.climate import (
     SOURCE_BASE_TENTHS,
     Weather,
     daily_weather,
-    demand_weights,
     month_means,
     normals,
 )
@@ -107,36 +104,6 @@ def test_years_differ_by_some_ten_percent() -> None:
         assert (abs(cooling / cooling.mean() - 1) < 0.2).all()
     # Days alone, without good and bad years, would give 3.7 %.
     assert 0.048 < np.mean(spreads) < 0.07
-
-
-def test_two_years_take_two_milliseconds() -> None:
-    days = YEARS[:730]
-    weather(Climate.COLD, days)
-    times = []
-    for _ in range(15):
-        start = perf_counter()
-        weather(Climate.COLD, days)
-        times.append(perf_counter() - start)
-    assert min(times) < 0.002
-
-
-@pytest.mark.parametrize("climate", Climate)
-def test_demand_weights_make_a_year(climate: Climate) -> None:
-    weights = demand_weights(climate)
-    assert len(weights) == 12
-    assert min(weights) > 20_833
-    assert sum(weights) == pytest.approx(1_000_000, abs=12)
-
-
-def test_demand_follows_the_climate() -> None:
-    houston, atlanta, buffalo = (demand_weights(climate) for climate in Climate)
-    july, april, january = 6, 3, 0
-    assert houston[july] > 2 * houston[april]
-    assert houston[july] > houston[january]
-    assert atlanta[july] > atlanta[april]
-    assert buffalo[january] > buffalo[april]
-    # Repair and Emergency in June to August: 31-42 % of the year in calibration, over all regions.
-    assert 310_000 < sum(atlanta[5:8]) < 420_000
 
 
 def test_tune_ups_peak_in_spring_and_autumn() -> None:

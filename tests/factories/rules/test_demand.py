@@ -5,7 +5,8 @@ import datetime as dt
 import numpy as np
 
 from factories.rules import demand
-from factories.rules.climate import MAINTENANCE_BY_MONTH
+from factories.rules.climate import CLIMATES, DAYS_IN_MONTH, MAINTENANCE_BY_MONTH
+from hvac_models import Climate
 
 FIRST = (dt.date(2024, 1, 1) - dt.date(1970, 1, 1)).days
 DAYS = np.arange(FIRST, FIRST + 731)
@@ -31,6 +32,32 @@ def test_a_quarter_of_failures_ignores_the_weather() -> None:
         for season, part in (("cooling", 0.6), ("heating", 0.4), ("both", 1.0))
     )
     assert 0.2 <= even <= 0.3
+
+
+def test_demand_follows_the_climate() -> None:
+    houston, atlanta, buffalo = (failures_by_month(climate) for climate in Climate)
+    july, april, january = 6, 3, 0
+    assert houston[july] > 2 * houston[april]
+    assert houston[july] > houston[january]
+    assert atlanta[july] > atlanta[april]
+    assert buffalo[january] > buffalo[april]
+    # Repair and Emergency in June to August: 31-42 % of the year in calibration, over all regions.
+    assert 0.31 < atlanta[5:8].sum() < 0.42
+
+
+def failures_by_month(climate: Climate) -> np.ndarray:
+    """Shares of a year in which every day is as usual in its month."""
+    rule, month = CLIMATES[climate], np.repeat(np.arange(12), DAYS_IN_MONTH)
+    heating, cooling = (
+        np.array([18 * sums[number] // DAYS_IN_MONTH[number] for number in month])
+        for sums in (rule.heating, rule.cooling)
+    )
+    shares = np.zeros(12)
+    totals = demand.season_totals(climate, heating, cooling)
+    for total, driver in zip(totals, demand.failure_drivers(heating, cooling), strict=True):
+        shares += total * np.bincount(month, daily(driver)) / driver[-1]
+    of_year: np.ndarray = shares / shares.sum()
+    return of_year
 
 
 def test_nothing_routine_falls_on_weekends_or_holidays() -> None:

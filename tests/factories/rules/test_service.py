@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
+from factories.limits import RATIOS
 from factories.rules import devices, service
 from factories.rules.equipment import components
 
@@ -23,6 +24,7 @@ def test_hours_have_their_median_and_their_tail(name: str) -> None:
 def test_shares_leave_room_for_emergencies_to_grow() -> None:
     assert sum(job.share for job in service.JOBS.values()) == pytest.approx(1)
     assert service.JOBS["Emergency"].share <= service.MOST_EMERGENCIES
+    assert RATIOS["incident_response"].most == 100 * service.MOST_EMERGENCIES
 
 
 def test_failures_grow_with_age_as_in_the_source() -> None:

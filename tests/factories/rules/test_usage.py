@@ -58,9 +58,12 @@ def test_a_heat_exchanger_is_of_the_furnace_s_size() -> None:
 
 
 def test_a_fan_capacitor_is_for_three_phase_units_only() -> None:
-    for row, model in enumerate(MODELS):
-        for part in fixing(row, "Capacitor"):
-            assert part.name.startswith("Fan") == (model.btu_rating >= 90_000)
+    found = {
+        (part.name.startswith("Fan"), model.btu_rating >= 90_000)
+        for row, model in enumerate(MODELS)
+        for part in fixing(row, "Capacitor")
+    }
+    assert found == {(True, True), (False, False)}
 
 
 def test_a_bigger_unit_takes_a_bigger_capacitor() -> None:
