@@ -217,7 +217,8 @@ def _finds(world: World) -> Ints:
     mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
     age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, 30)
     open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_MORE, 100)
-    return still_ours * np.where(looks, 8, mends) * (age + 3) * open_more
+    weight: Ints = still_ours * np.where(looks, 8, mends) * (age + 3) * open_more
+    return weight
 
 
 def _too_soon(customer: Ints, day: Ints, told: Offers) -> Mask:
