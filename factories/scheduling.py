@@ -327,6 +327,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def description(
         chance: Any,
+        service_call_id: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
         service_call__device__equipment__brand: Any,
@@ -337,6 +338,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         low_temperature_f: Any,
         high_temperature_f: Any,
         gas_leak: Any,
+        main_part: Any,
     ) -> Any:
         return wording.work_order_description(
             chance,
@@ -345,10 +347,12 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__device__equipment__brand),
             texts(service_call__device__installation_location),
             wording.as_found(texts(service_call__failed_component), gas_leak),
+            texts(main_part),
             service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             whole_years(service_call__device__installation_date, service_call__service_date),
             low_temperature_f,
             high_temperature_f,
+            service_call_id,
         )
 
     @derived
@@ -376,6 +380,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     @derived
     def completion_notes(
         chance: Any,
+        service_call_id: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
         service_call__failed_component: Any,
@@ -393,4 +398,5 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(main_part),
             (under_warranty, claimed),
             awaits_part,
+            service_call_id,
         )

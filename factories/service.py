@@ -22,6 +22,7 @@ from factories.engine.values import NULL, coded, texts
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import calendar, climate, service
 from factories.rules.equipment import components
+from factories.wording import notes
 from factories.wording import service as wording
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
 from hvac_models import (
@@ -202,9 +203,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     @derived
     def technician_notes(
         chance: Any,
+        ids: Any,
         service_type: Any,
         device__equipment__equipment_type: Any,
         device__equipment__brand: Any,
+        device__equipment__btu_rating: Any,
         failed_component: Any,
         main_part: Any,
         device__installation_date: Any,
@@ -213,7 +216,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         gas_leak: Any,
         high_temperature_f: Any,
     ) -> Any:
-        return wording.technician_notes(
+        return notes.technician_notes(
             chance,
             texts(service_type),
             texts(device__equipment__equipment_type),
@@ -223,6 +226,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             calendar.whole_years(device__installation_date, service_date),
             is_callback,
             high_temperature_f,
+            device__equipment__btu_rating,
+            ids,
         )
 
 

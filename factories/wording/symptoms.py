@@ -8,6 +8,7 @@ names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
+from factories.wording.fault import Fault
 from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, crossed, mode_of, whole
 from factories.wording.repairs import GAS_LEAK
 
@@ -191,41 +192,18 @@ HINTS: dict[str, Clauses] = {
         "Says it was topped off before and was fine for a while.",
         "Hears a hiss near the indoor coil.",
     ),
-    "Contactor": (
-        "Hears chattering at the outdoor unit.",
-        "Outdoor unit clicks on and off.",
-        "Outdoor unit keeps running with the thermostat off.",
-    ),
     "Drain Line": (
         "Shut it off to keep the floor dry.",
         "Nothing is coming out of the drain pipe outside.",
         "Float switch light is on.",
     ),
-    "Condenser Fan Motor": (
-        "Fan on the outdoor unit is not turning.",
-        "Loud grinding noise from outside.",
-        "Outdoor unit gets very hot and cuts out.",
-    ),
-    "Blower Motor": (
-        "Hears a squeal when the fan starts.",
-        "Hears humming from the indoor unit.",
-        "Smells something warm near the indoor unit.",
-    ),
+    "Condenser Fan Motor": ("Outdoor unit gets very hot and cuts out.",),
     "Control Board": (
         "A light is blinking on the unit.",
         "Resetting the breaker helped once, not anymore.",
         "Comes back for a while after power is cycled.",
     ),
-    "Thermostat": (
-        "Thermostat screen goes blank.",
-        "New batteries in the thermostat did not help.",
-        "Temperature on the screen does not match the room.",
-    ),
-    "Compressor": (
-        "Breaker trips when it starts.",
-        "Lights dim for a second when it tries to start.",
-        "Fan on the outdoor unit runs, nothing else does.",
-    ),
+    "Compressor": ("Fan on the outdoor unit runs, nothing else does.",),
     "Evaporator Coil": (
         "Found ice on the indoor coil.",
         "Sees frost on the line at the indoor unit.",
@@ -239,7 +217,6 @@ HINTS: dict[str, Clauses] = {
     "Igniter": (
         "Hears clicking but sees no flame.",
         "Starts up as usual, no flame follows.",
-        "Does not see the usual orange glow.",
     ),
     "Flame Sensor": (
         "Flame comes up and drops out after a few seconds.",
@@ -256,11 +233,6 @@ HINTS: dict[str, Clauses] = {
         "Filter has not been changed in a while.",
         "Shuts off when it gets hot.",
     ),
-    "Inducer Motor": (
-        "Loud rattle on startup.",
-        "Hears a humming noise before it quits.",
-        "Screeching noise when it starts.",
-    ),
     "Gas Valve": (
         "Igniter glows, no flame follows.",
         "Other gas appliances work fine.",
@@ -271,18 +243,13 @@ HINTS: dict[str, Clauses] = {
         "Flame looks yellow and wavers.",
         "Windows were opened and the unit is off.",
     ),
-    "Circulator Pump": (
-        "Hears a grinding noise at the pump.",
-        "Pipes near the unit are hot, farther ones are cold.",
-        "Pump is too hot to touch.",
-    ),
+    "Circulator Pump": ("Pipes near the unit are hot, farther ones are cold.",),
     "Zone Valve": (
         "Same zone every time.",
         "Thermostat in that zone calls, nothing happens.",
         "Turning up the other zones makes no difference.",
     ),
     "Heating Element": (
-        "Breaker was checked and is on.",
         "It was fine until recently.",
         "Reset button helped once.",
     ),
@@ -365,14 +332,18 @@ _LONG_AGO = frozenset(
 
 
 @cache
-def hints(kind: str, component: str | None, seasoned: bool) -> Clauses:
-    """What else the customer noticed, sometimes nothing."""
+def hints(kind: str, component: str | None, fault: Fault | None, seasoned: bool) -> Clauses:
+    """What else the customer noticed, sometimes nothing: of the component, and of the fault that it
+    will turn out to have."""
     if component == GAS_LEAK:
         return ("Told to leave the building and wait outside.", "Gas is turned off at the meter.")
+    own = component
     component = _seen_as(kind, component)
     if component is None:
         return ("", "", "Breaker and thermostat were checked.", "No other symptoms noticed.")
-    noticed = HINTS[component]
+    noticed = HINTS.get(component, ())
+    if fault is not None and component == own:
+        noticed = (*noticed, *fault.noticed)
     if kind in ("Boiler", "Water Heater"):
         noticed = _UNFILTERED.get(component, noticed)
     if not seasoned:
