@@ -34,6 +34,7 @@ from hvac_models import (
 )
 
 MINUTE = np.timedelta64(1, "m")
+_COMPONENTS = {**{name: row for row, name in enumerate(service.COMPONENTS)}, None: -1}
 _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
 
 
@@ -79,7 +80,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago")
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "usual_hours")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -118,7 +119,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     callback_of = Parent("factories.service.ServiceCallFactory", optional=True)
     # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
-    duration_hours = Drawn(_HOURS, by="service_type")
+    usual_hours = Drawn(_HOURS, by="service_type")
     days_ago: Any = LATELY
     main_part: Any = None
     gas_leak: Any = False
@@ -151,6 +152,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         # Installations take all day.
         slot = np.where(coded(service_type).is_("Installation"), 16, slot)
         return day + slot * 30 * MINUTE
+
+    @derived
+    def duration_hours(usual_hours: Any, failed_component: Any) -> Any:
+        failed = coded(failed_component).map(_COMPONENTS)
+        return np.maximum(usual_hours, service.least_minutes(failed) * 100 // 60)
 
     @derived
     def completed_at(started_at: Any, duration_hours: Any) -> Any:

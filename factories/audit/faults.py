@@ -111,6 +111,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "sealed-work-takes-its-time",
+        "Nobody evacuates and charges a system in less than an hour and a half",
+        "service",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join work_orders as w on w.service_call_id = s.service_call_id
+        where s.service_type in ('Repair', 'Emergency') and s.duration_hours < 1.5
+          and (w.completion_notes like '%vacuum and%' or w.completion_notes like '%held vacuum%'
+               or w.completion_notes like '%evacuated%' or w.completion_notes like '%recharged%'
+               or w.completion_notes like '%weighed in%' or w.completion_notes like '%by weight%'
+               or w.completion_notes like '%flushed the lines%')
+        """,
+    ),
+    Check(
         "starting-current-fits-size",
         "A locked compressor draws 20 to 35 A a ton, of 5 tons at most, and no inverter has any",
         "words",

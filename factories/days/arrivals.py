@@ -109,8 +109,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     awaits &= ~among(component, np.array(NO_PART))
     length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
     length = np.where(awaits, service.in_tenths(service.finding_out(length)), length)
-    length = _as_expected(length, book)
-    quote = _quoted(day, book, devices, origin, is_callback, length)
+    least = np.where(awaits, 0, service.least_minutes(component))
+    length = np.maximum(_as_expected(length, book), least)
+    quote, length = _quoted(day, book, devices, origin, is_callback, length)
+    length = np.maximum(length, least)
     return [
         Visit(
             customer=int(book.customer[n]),
@@ -135,9 +137,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
 
 def _quoted(
     day: Day, book: Found, devices: InUse, origin: Ints, is_callback: Mask, length: Ints
-) -> Ints:
-    """The quote that each second visit carries out, -1 for none; its labor becomes the visit's."""
-    quote = np.full(len(book), -1, np.int64)
+) -> tuple[Ints, Ints]:
+    """The quote that each second visit carries out, -1 for none, and how long the visits take: as
+    long as the labor quoted."""
+    quote, length = np.full(len(book), -1, np.int64), length.copy()
     seconds = np.flatnonzero((origin >= 0) & ~is_callback)
     agreed = agreed_with(day, book.customer[seconds])
     rate = day.books.tables["technicians"].at("bill_rate", book.technician)
@@ -146,7 +149,7 @@ def _quoted(
         if model == int(devices.equipment[n]):
             quote[n] = key
             length[n] = firm_minutes(int(length[n]), labor, total, int(rate[n]))
-    return quote
+    return quote, length
 
 
 def _as_expected(length: Ints, book: Found) -> Ints:

@@ -75,8 +75,15 @@ LIGHT: Final = 0.82
 """Factor on the time on site by the component at fault. Assumption: keeps the medians of
 ``JOBS``."""
 
-SHORTEST_SWAP: Final = {"Compressor": 150, "Heat Exchanger": 150, "Evaporator Coil": 120}
-"""Minutes: recovering the charge, brazing, evacuating, or taking a furnace apart [K]."""
+SHORTEST_REPAIR: Final = {
+    "Compressor": 150,
+    "Heat Exchanger": 150,
+    "Evaporator Coil": 120,
+    "Expansion Valve": 120,
+    "Refrigerant Leak": 90,
+}
+"""Minutes: finding the leak, recovering the charge, brazing, evacuating and charging by weight, or
+taking a furnace apart [K]."""
 LONGEST_LIGHT: Final = 300
 """Minutes. What is unscrewed and plugged in again takes half a day at most, however hard the
 fault was to find. Assumption."""
@@ -167,6 +174,11 @@ def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints)
     return needed
 
 
+def least_minutes(component: Ints) -> Ints:
+    """Minutes that mending each component (-1 for none) takes at least."""
+    return _limits()[0][component]
+
+
 def finding_out(minutes: Ints) -> Ints:
     """Minutes of a first visit that finds out which part is missing: less than mending takes."""
     return minutes * FINDING_OUT // 10
@@ -182,7 +194,7 @@ def in_tenths(minutes: Ints) -> Ints:
 @lru_cache(maxsize=1)
 def _limits() -> tuple[Ints, Ints]:
     """Fewest and most minutes by component; the last entry is for no component."""
-    shortest = [SHORTEST_SWAP.get(name, 0) for name in COMPONENTS] + [0]
+    shortest = [SHORTEST_REPAIR.get(name, 0) for name in COMPONENTS] + [0]
     longest = [LONGEST_VISIT if name in HEAVY else LONGEST_LIGHT for name in COMPONENTS]
     return np.array(shortest, np.int64), np.array([*longest, LONGEST_VISIT], np.int64)
 

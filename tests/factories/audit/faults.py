@@ -35,6 +35,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
         _told("Condenser Fan Motor", "Fan motor pulling 2.2 A.", "Fan motor was seized."),
         _told("Limit Switch", "Limit switch opens at 120 F.", "Limit switch was stuck open."),
     ],
+    "sealed-work-takes-its-time": [
+        (
+            change("service_calls", "duration_hours = 0.5", _REPAIR.format("Refrigerant Leak")),
+            change(
+                "work_orders", f"completion_notes = '{said}.'", _ITS_CALL.format("Refrigerant Leak")
+            ),
+        )
+        for said in (
+            "Repaired the refrigerant leak, pulled a vacuum and recharged",
+            "Sealed the refrigerant leak and weighed in the charge",
+        )
+    ],
     "starting-current-fits-size": [
         _reads("Compressor locked, starting current 58 A.", "Central AC"),
         _reads("Compressor locked, starting current 240 A.", "Package Unit"),

@@ -59,7 +59,7 @@ def test_a_swap_takes_its_time_and_a_small_part_half_a_day_at_most() -> None:
         at = np.full(len(every), service.COMPONENTS.index(component))
         return service.in_tenths(service.minutes_on_site(repair, at, np.zeros_like(at), every))
 
-    for component, shortest in service.SHORTEST_SWAP.items():
+    for component, shortest in service.SHORTEST_REPAIR.items():
         assert minutes(component).min() == shortest
         assert minutes(component).max() > service.LONGEST_LIGHT
     assert minutes("Capacitor").max() == service.LONGEST_LIGHT
