@@ -17,7 +17,7 @@ from factories.engine.looked import Looked
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, Changed, Recorded, known, overnight
-from factories.rules import documents
+from factories.rules import documents, urgency
 from factories.rules import scheduling as rules
 from factories.rules.calendar import whole_years
 from factories.service import MINUTE, ServiceCallFactory
@@ -168,7 +168,13 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def created_date(chance: Any, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
         """Days ahead in office hours; in an emergency within the hours before, or the day."""
-        days = (scheduled_time - chance.between("days", 6, 14) * DAY).astype("datetime64[D]")
+        # Who has no heat does not wait for a week.
+        ago = np.where(
+            coded(appointment_type).is_("Repair"),
+            chance.between("day", 1, 2),
+            chance.between("days", 6, 14),
+        )
+        days = (scheduled_time - ago * DAY).astype("datetime64[D]")
         days = np.minimum(days, today)
         usual = days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
         urgent = scheduled_time - chance.between("notice", 40, 180) * MINUTE
@@ -222,8 +228,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         model = WorkOrder
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
-            *("low_temperature_f", "high_temperature_f"),
-            *("written_at", "closed_date"),
+            *("low_temperature_f", "high_temperature_f", "response", "waited"),
+            *("written_at", "closed_date", "reported_as"),
         )
 
     class Params:
@@ -240,6 +246,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     claimed: Any = False
     gas_leak: Any = False
+    response: Any = 0
+    waited: Any = 0
     closed_date: Any = None
     created_at_utc = Recorded(
         "written_at",
@@ -325,6 +333,25 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         )
 
     @derived
+    def reported_as(
+        chance: Any,
+        service_call_id: Any,
+        service_call__service_type: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        response: Any,
+        waited: Any,
+        gas_leak: Any,
+    ) -> Any:
+        """The incident, of an emergency; ``response`` in minutes, ``waited`` in working days."""
+        components = texts(service_call__failed_component)
+        kinds = texts(service_call__device__equipment__equipment_type)
+        incidents = urgency.incident_types(
+            chance, service_call_id, components, kinds, response, gas_leak
+        )
+        return urgency.reported_as(texts(service_call__service_type), incidents, waited)
+
+    @derived
     def description(
         chance: Any,
         service_call_id: Any,
@@ -339,6 +366,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         high_temperature_f: Any,
         gas_leak: Any,
         main_part: Any,
+        reported_as: Any,
     ) -> Any:
         return wording.work_order_description(
             chance,
@@ -348,6 +376,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__device__installation_location),
             wording.as_found(texts(service_call__failed_component), gas_leak),
             texts(main_part),
+            texts(reported_as),
             service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             whole_years(service_call__device__installation_date, service_call__service_date),
             low_temperature_f,

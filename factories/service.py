@@ -18,10 +18,10 @@ from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
 from factories.engine.sets import distinct
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, coded, texts
+from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import Changed, Recorded, touch
-from factories.rules import calendar, climate, service
-from factories.rules.equipment import components
+from factories.rules import calendar, climate, service, urgency
+from factories.rules.equipment import KINDS, components
 from factories.wording import notes
 from factories.wording import service as wording
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
@@ -35,6 +35,7 @@ from hvac_models import (
 
 MINUTE = np.timedelta64(1, "m")
 _COMPONENTS = {**{name: row for row, name in enumerate(service.COMPONENTS)}, None: -1}
+_KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
 _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
 
 
@@ -247,7 +248,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Meta:
         model = IncidentResponse
-        exclude = ("gas_leak", "settled_at")
+        exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
 
     class Params:
         critical: Any = factory.Trait(severity_level="Critical")
@@ -257,9 +258,10 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     service_call = Parent(ServiceCallFactory, service_type="Emergency")
     responding_technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
     backup_technician = Parent(TechnicianFactory, optional=True)
-    severity_level = Choice(service.SEVERITY_WEIGHTS)
     resolution_status: Any = "Resolved"
     gas_leak: Any = False
+    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
+    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     follow_up_required: Any = False
     customer_satisfaction: Any = 8
     created_at_utc = Recorded(
@@ -279,29 +281,49 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         return service_call__technician_id
 
     @derived
-    def incident_type(
+    def severity_level(
         chance: Any,
         service_call__failed_component: Any,
         service_call__device__equipment__equipment_type: Any,
-        severity_level: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
+    ) -> Any:
+        severity = urgency.severities(
+            chance,
+            coded(service_call__failed_component).map(_COMPONENTS),
+            coded(service_call__device__equipment__equipment_type).map(_KINDS),
+            low_temperature_f,
+            high_temperature_f,
+        )
+        return Coded(severity, service.SEVERITIES)
+
+    @derived
+    def incident_type(
+        chance: Any,
+        service_call_id: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        response_time_minutes: Any,
         gas_leak: Any,
     ) -> Any:
-        return service.incident_types(
+        return urgency.incident_types(
             chance,
+            service_call_id,
             texts(service_call__failed_component),
             texts(service_call__device__equipment__equipment_type),
-            coded(severity_level).is_("Critical", "High"),
+            response_time_minutes,
             gas_leak,
         )
 
     @derived
-    def response_time_minutes(chance: Any, severity_level: Any) -> Any:
-        level = coded(severity_level).map(
+    def response_time_minutes(
+        chance: Any, severity_level: Any, service_call__failed_component: Any
+    ) -> Any:
+        severity = coded(severity_level).map(
             {name: row for row, name in enumerate(service.SEVERITIES)}
         )
-        return service.response_table()[
-            level, chance.below("response", service.response_table().shape[1])
-        ]
+        component = coded(service_call__failed_component).map(_COMPONENTS)
+        return urgency.response_minutes(chance, severity, component)
 
     @derived
     def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:

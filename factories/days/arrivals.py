@@ -14,6 +14,7 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.installing import planned_installations
 from factories.days.visit_rows import Visit
+from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
@@ -26,6 +27,7 @@ from factories.rules.service import (
     REPAIR,
     RETURN_VISITS,
 )
+from factories.rules.urgency import response_minutes, severities
 from factories.steps.facts import Mask
 
 
@@ -222,9 +224,8 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     choices = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])
     component = choices[0]
     chance = day.daily("emergency", found.id)
-    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
-    table = service.response_table()
-    response = table[severity, chance.below("response", table.shape[1])]
+    severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
+    response = response_minutes(chance, severity, component)
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
     hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)

@@ -228,20 +228,6 @@ def failure_rate() -> Ints:
     )
 
 
-INCIDENTS: Final[dict[str, str]] = {
-    "Drain Line": "Water Damage",
-    "Heat Exchanger": "Carbon Monoxide Alert",
-    "Control Board": "Electrical Issue",
-    "Contactor": "Electrical Issue",
-    "Compressor": "System Failure",
-    "Evaporator Coil": "System Failure",
-    "Circulator Pump": "Water Damage",
-}
-"""What a failure that makes an incident of its own is called; others are No Heat/AC. Assumption."""
-INCIDENT_SHARE: Final = 0.75
-"""How often it is called so rather than No Heat/AC. Assumption."""
-
-
 LOOKED_AFTER: Final = 0.25
 LOOKED_AFTER_DAYS: Final = (3, 24)
 """Share of the emergencies that leave something to do, and days until that is done. Assumption."""
@@ -290,24 +276,3 @@ def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
         & (response <= GAS_RESPONSE)
     )
     return leaks
-
-
-def incident_types(
-    chance: Chance,
-    components: list[str | None],
-    kinds: list[str],
-    severe: Mask,
-    gas_leak: Mask,
-) -> list[str]:
-    """The incident's type from the component at fault; CO is never minor, and a water heater heats
-    no rooms."""
-    special = chance.happens("special", INCIDENT_SHARE).tolist()
-    names = []
-    rows = zip(components, kinds, special, severe.tolist(), gas_leak.tolist(), strict=True)
-    for component, kind, own, high, leak in rows:
-        usual = "System Failure" if kind == "Water Heater" else "No Heat/AC"
-        name = INCIDENTS.get(component or "", usual) if own else usual
-        if name == "Carbon Monoxide Alert" and not high:
-            name = usual
-        names.append("Gas Leak" if leak else name)
-    return names

@@ -131,7 +131,6 @@ HEATING_FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault(
             crossed(("Circulator pump leaking at the flange, loop down to %s psi.",), range(4, 10)),
             ("Circulator pump was leaking at the flange, replaced pump and gaskets.",),
-            ("There is a small puddle under the pump.",),
         ),
     ),
     "Zone Valve": (

@@ -63,10 +63,16 @@ _SINCE: dict[str, Clauses] = {
 
 @cache
 def _asked_for(
-    service_type: str, kind: str, component: str | None, month: int, weather: int, seasoned: bool
+    service_type: str,
+    kind: str,
+    component: str | None,
+    month: int,
+    weather: int,
+    seasoned: bool,
+    reported_as: str,
 ) -> Clauses:
     if service_type in FIXES:
-        return complaints(kind, component, month, weather, seasoned)
+        return complaints(kind, component, month, weather, seasoned, reported_as)
     unit = KIND_NOUN[kind]
     if service_type == "Maintenance":
         season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
@@ -110,10 +116,11 @@ def _also_said(
     fault: Fault | None,
     location: str,
     seasoned: bool,
+    reported_as: str,
 ) -> Clauses:
     """``seasoned``: the unit was there the year before, so that somebody can compare."""
     if service_type in FIXES:
-        return hints(kind, component, fault, seasoned)
+        return hints(kind, component, fault, seasoned, reported_as)
     if service_type == "Maintenance":
         said: Clauses = ("No problems reported.", "Running fine according to the customer.", "")
         if kind in _FILTERED and location not in _OUTSIDE:
@@ -143,6 +150,7 @@ def work_order_description(
     location: Sequence[str],
     component: Sequence[str | None],
     part_name: Sequence[str | None],
+    reported_as: Sequence[str],
     month: Ints,
     age_years: Ints,
     low_f: Ints,
@@ -150,20 +158,27 @@ def work_order_description(
     call: Ints,
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
-    cause. ``low_f`` and ``high_f`` are the day's temperatures, in F, ``call`` the call's key."""
+    cause.
+
+    ``reported_as`` is the incident, or how urgent a repair is (``rules.urgency``); ``low_f`` and
+    ``high_f`` are the day's temperatures, in F, ``call`` the call's key.
+    """
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
-    asked = map(_asked_for, service_type, kind, component, whole(month), weather, seasoned)
+    asked = map(
+        _asked_for, service_type, kind, component, whole(month), weather, seasoned, reported_as
+    )
     unit = picked(map(_unit_line, kind, location), fourth)
+    fault = mended_faults(chance, call, component, kind, part_name)
+    also = map(_also_said, service_type, kind, component, fault, location, seasoned, reported_as)
     since = (_SINCE.get(name, NOTHING) for name in service_type)
     intros = picked_of(INTROS, stretched(first))
-    fault = mended_faults(chance, call, component, kind, part_name)
     return joined(
         [
             intro % text if intro and service in FIXES else sentence(text)
             for text, intro, service in zip(picked(asked, first), intros, service_type, strict=True)
         ],
-        picked(map(_also_said, service_type, kind, component, fault, location, seasoned), second),
+        picked(also, second),
         picked(since, third),
         filled(filled(unit, "{brand}", brand), "{a_brand}", map(_with_article, brand)),
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
+from factories.rules.urgency import PATIENT, SOON
 from factories.wording import notes as technicians
 from factories.wording import service
 from factories.wording.faults import faults
@@ -68,13 +69,26 @@ def descriptions(
     low: object = LOW,
     high: object = HIGH,
     age: object = AGES,
+    urgency: str = SOON,
 ) -> list[str]:
     location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
     months, lows, highs, ages = (
         np.broadcast_to(np.asarray(column, np.int64), SIZE) for column in (month, low, high, age)
     )
     return service.work_order_description(
-        chance, TYPE, KIND, BRAND, location, FAILED, PART, months, ages, lows, highs, CALL
+        chance,
+        TYPE,
+        KIND,
+        BRAND,
+        location,
+        FAILED,
+        PART,
+        [urgency] * SIZE,
+        months,
+        ages,
+        lows,
+        highs,
+        CALL,
     )
 
 
@@ -148,6 +162,48 @@ def test_nobody_misses_the_heat_on_a_warm_day_or_the_cold_on_a_cool_one(chance: 
             assert not any(" F inside" in text or "indoors" in text for text in inside)
         warm = descriptions(chance, month, 60, 80)
         assert not any("no heat" in text or "cold inside" in text for text in warm)
+
+
+OUTAGES = (
+    *("no heat", "not cooling", "F inside", "temperature indoors", "will not come on"),
+    *("no hot water", " quit and ", "stopped heating", "is dead", "fan does not come on"),
+)
+
+
+def test_who_waits_for_days_tells_of_no_outage(chance: Chance) -> None:
+    for month, low, high in ((1, 20, 35), (7, 74, 93), (4, 50, 70)):
+        told = [
+            text
+            for text, kind in zip(
+                descriptions(chance, month, low, high, urgency=PATIENT), TYPE, strict=True
+            )
+            if kind in FIXES
+        ]
+        assert not any(said in text for text in told for said in OUTAGES)
+        assert any(fine(text) and "needs several tries" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("incident", "said"),
+    [
+        ("Carbon Monoxide Alert", ("carbon monoxide", "headache")),
+        ("Water Damage", ("water",)),
+        ("Electrical Issue", ("burnt smell", "breaker", "spark")),
+    ],
+)
+def test_an_incident_is_told_as_what_it_is(
+    chance: Chance, incident: str, said: tuple[str, ...]
+) -> None:
+    for text, kind in zip(descriptions(chance, urgency=incident), TYPE, strict=True):
+        if kind == "Emergency":
+            assert fine(text)
+            assert any(word in text.lower() for word in said)
+
+
+def test_no_emergency_is_a_trifle(chance: Chance) -> None:
+    for text in descriptions(chance, urgency="No Heat/AC"):
+        assert "airflow is much weaker" not in text
+        assert "carbon monoxide" not in text
 
 
 def test_nobody_compares_a_new_unit_with_last_year(chance: Chance) -> None:
@@ -292,6 +348,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             place,
             failed,
             part,
+            [SOON],
             MONTH[only],
             AGES[only],
             LOW[only],
