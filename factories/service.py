@@ -34,7 +34,10 @@ from hvac_models import (
 )
 
 MINUTE = np.timedelta64(1, "m")
-_COMPONENTS = {**{name: row for row, name in enumerate(service.COMPONENTS)}, None: -1}
+_COMPONENTS: dict[str | None, int] = {
+    None: -1,
+    **{name: row for row, name in enumerate(service.COMPONENTS)},
+}
 _KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
 _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
 

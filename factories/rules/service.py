@@ -110,7 +110,6 @@ SEALED: Final = np.array(
     [number for number, name in enumerate(COMPONENTS) if name in REFRIGERANT_WORK]
 )
 """The same as indexes into ``COMPONENTS``."""
-COOLING_KINDS: Final = frozenset({"Central AC", "Heat Pump", "Ductless Mini-Split", "Package Unit"})
 
 FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)
 """Failure calls a device-year = 0.10 + 0.32 x (age / 9) ** 1.3, rescaled to the quota [E; S13]."""

@@ -13,6 +13,7 @@ from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import working_days
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
 from factories.rules.urgency import response_minutes, severities
 from factories.steps.appointments import booked_at
@@ -71,7 +72,7 @@ def book_visits(world: World) -> None:
 def _booked_ahead(world: World, demand: Demand) -> Mask:
     """Which visits have an appointment: no emergency, no second device on a stop, few same-day
     repairs."""
-    weights = np.array([rules.SAME_DAY[name] for name in TYPES], np.int64)[demand.kind]
+    weights = np.array([rules.BOOKED_AHEAD[name] for name in TYPES], np.int64)[demand.kind]
     weights = np.where(demand.after >= 0, 0, weights)
     counts = fates(world, int((weights > 0).sum()))
     booked = np.zeros(len(demand), np.bool_)
@@ -168,7 +169,7 @@ def _bookings(
     opened = np.isin(
         demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK]
     )
-    cooler = np.isin(np.array(device_rules.KIND_NAMES), tuple(service.COOLING_KINDS))[
+    cooler = np.isin(np.array(device_rules.KIND_NAMES), COMPRESSOR_KINDS)[
         devices.kind[demand.device]
     ]
     refrigerant = opened | ((demand.kind == INSTALLATION) & cooler)

@@ -14,8 +14,9 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.rules import amperes
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.wording.fault import Fault, hundredths, tenths
-from factories.wording.phrases import COOLING_KINDS, Clauses, crossed, whole
+from factories.wording.phrases import Clauses, crossed, whole
 from factories.wording.repairs import GAS_LEAK
 
 Pool = tuple[Clauses, ...]
@@ -132,7 +133,7 @@ WHOLE_AMPERES = 30
 
 
 SUPPLIED: dict[str, Pool] = {
-    **dict.fromkeys(COOLING_KINDS, (_VOLTS,)),
+    **dict.fromkeys(COMPRESSOR_KINDS, (_VOLTS,)),
     **dict.fromkeys(("Furnace", "Boiler"), (_INLET,)),
     "Air Handler": (AFTER["Air Handler"][1][1],),
     "Water Heater": (_WATER,),
@@ -146,7 +147,7 @@ _FLAME_READ = ("Flame Sensor", "Heat Exchanger")
 
 def commissioning(kind: str, weather: int, btu: int) -> Pool:
     """What a new unit is set to at start-up; in the cold by weight."""
-    if kind not in COOLING_KINDS:
+    if kind not in COMPRESSOR_KINDS:
         return after(kind, weather, btu)[0]
     if weather != COLD:
         return (_CHARGE,)
@@ -154,18 +155,18 @@ def commissioning(kind: str, weather: int, btu: int) -> Pool:
 
 
 _FLAME_KINDS = ("Furnace", "Boiler", "Package Unit", "Water Heater")
-_AIR_KINDS = (*COOLING_KINDS, "Air Handler")
+_AIR_KINDS = (*COMPRESSOR_KINDS, "Air Handler")
 
 FITS: dict[str, Clauses] = {
     "Capacitor": (*_AIR_KINDS, "Furnace"),
     "Refrigerant Leak": _AIR_KINDS,
-    "Contactor": COOLING_KINDS,
+    "Contactor": COMPRESSOR_KINDS,
     "Drain Line": (*_AIR_KINDS, "Furnace"),
-    "Condenser Fan Motor": COOLING_KINDS,
+    "Condenser Fan Motor": COMPRESSOR_KINDS,
     "Blower Motor": (*_AIR_KINDS, "Furnace"),
     "Control Board": (*_AIR_KINDS, *_FLAME_KINDS),
     "Thermostat": (*_AIR_KINDS, "Furnace", "Boiler", "Water Heater"),
-    "Compressor": COOLING_KINDS,
+    "Compressor": COMPRESSOR_KINDS,
     "Evaporator Coil": _AIR_KINDS,
     "Expansion Valve": _AIR_KINDS,
     "Igniter": _FLAME_KINDS,

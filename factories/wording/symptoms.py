@@ -9,6 +9,7 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.urgency import PATIENT, SOON
 from factories.wording.complaints import (
     ALARM_HINTS,
@@ -24,7 +25,7 @@ from factories.wording.complaints import (
     SHUT_DOWN,
 )
 from factories.wording.fault import Fault
-from factories.wording.phrases import COOLING_KINDS, KIND_NOUN, Clauses, mode_of, whole
+from factories.wording.phrases import KIND_NOUN, Clauses, mode_of, whole
 from factories.wording.repairs import GAS_LEAK
 from hvac_models import IncidentType
 
@@ -149,7 +150,7 @@ INTROS: Clauses = (
 def _seen_as(kind: str, component: str | None) -> str | None:
     """Units without an outdoor half have these parts on the blower, so they fail with its
     symptoms."""
-    if kind not in COOLING_KINDS and component in ("Capacitor", "Contactor"):
+    if kind not in COMPRESSOR_KINDS and component in ("Capacitor", "Contactor"):
         return "Blower Motor" if component == "Capacitor" else "Control Board"
     return component
 
