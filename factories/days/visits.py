@@ -14,11 +14,11 @@ from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
+from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
 from factories.rules.parts import selling_price
 from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
 from factories.rules.urgency import days_waited
-from factories.scheduling import WorkOrderFactory
 from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.usage import PartsUsageFactory

@@ -130,8 +130,6 @@ RETURN_DAYS: Final = (0, 6)
 
 WINDOW_HOURS: Final = {2: 70, 4: 30}
 """Arrival windows promised, hours and weight [E]."""
-SEVERITY_WEIGHTS: Final = {"Low": 20, "Medium": 40, "High": 28, "Critical": 12}
-"""[E]."""
 RESPONSE_MINUTES: Final = {
     "Low": (220, 480),
     "Medium": (140, 300),

@@ -6,13 +6,13 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
+from factories.orders import WorkOrderFactory
 from factories.recorded import NO_DAY
 from factories.rules import scheduling, service
 from factories.rules.clocks import as_utc
 from factories.rules.documents import numbered
 from factories.rules.service import TYPES
 from factories.rules.urgency import days_waited
-from factories.scheduling import WorkOrderFactory
 from factories.service import ServiceCallFactory
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
@@ -96,17 +96,17 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         gas_leak=calls.gas_leak,
         under_warranty=covered,
         response=calls.start - calls.reported,
-        waited=_waited(world),
+        waited=waited(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),
     )
 
 
-def _waited(world: World) -> Ints:
+def waited(world: World) -> Ints:
     """Working days from the booking of each call to the visit; none without an appointment."""
-    book, waited = world.appointments, np.zeros(len(world.calls), np.int64)
+    book, count = world.appointments, np.zeros(len(world.calls), np.int64)
     kept = np.flatnonzero(book.call >= 0)
-    waited[book.call[kept]] = days_waited(
+    count[book.call[kept]] = days_waited(
         days(book.booked[kept] // 1440), days(book.start[kept] // 1440)
     )
-    return waited
+    return count
