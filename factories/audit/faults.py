@@ -33,6 +33,8 @@ SIGNS: tuple[tuple[str, str, str], ...] = (
             ("leaks", "at the flange"),
         )
     ),
+    ("Blower Motor", "worn", "hardly any air"),
+    ("Blower Motor", "worn", "much weaker"),
     ("Control Board", "dead", "no output"),
     ("Control Board", "dead", "dead on the output"),
     ("Control Board", "relay", "board relay"),

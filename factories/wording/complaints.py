@@ -17,6 +17,15 @@ GETTING_COLD = "the {unit} quit and it is getting cold inside"
 EXTREMES = frozenset((*COOL_DOWN, *HEAT_DOWN, GETTING_COLD))
 LAST_YEAR = "the {unit} is not performing like it did last year"
 
+AIRLESS: dict[bool, Clauses] = {
+    False: (
+        "there is hardly any air coming from the vents",
+        "airflow is much weaker than it used to be",
+    ),
+    True: ("the {unit} is running but no air is moving", "the fan does not come on"),
+}
+"""By whether the blower stands still."""
+
 COMPLAINTS: dict[tuple[str, str], Clauses] = {
     ("stopped", "cool"): (
         "the {unit} is not cooling at all",
@@ -74,12 +83,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} shut itself off and there is water in the pan",
         "there is a water stain spreading near the {unit}",
     ),
-    ("airless", "cool"): (
-        "there is hardly any air coming from the vents",
-        "the {unit} is running but no air is moving",
-        "airflow is much weaker than it used to be",
-        "the fan does not come on",
-    ),
+    ("airless", "cool"): (*AIRLESS[False], *AIRLESS[True]),
     ("cycling", "heat"): (
         "the {unit} lights and goes out again after a few seconds",
         "the {unit} starts and stops every few minutes",

@@ -20,6 +20,8 @@ class Fault:
     """What a customer sees or hears of this fault only."""
     rated: bool = False
     """Whether it is measured against the rating that the new part has as well."""
+    stopped: bool = False
+    """Whether a motor stands still, rather than runs badly."""
     share: int = 1
     """How often, against the component's other faults."""
 
@@ -59,6 +61,7 @@ def motor(
             (f"{noun} seized, shaft does not turn by hand.",),
             (f"{noun} was seized, replaced {stuck}.", f"{noun} had locked up, replaced {stuck}."),
             hums,
+            stopped=True,
         ),
         Fault(
             (
@@ -66,5 +69,6 @@ def motor(
                 f"{noun} has {volts} and does not turn, winding reads open.",
             ),
             (f"{noun} windings were open, replaced {burned}.",),
+            stopped=True,
         ),
     )

@@ -70,9 +70,10 @@ def _asked_for(
     weather: int,
     seasoned: bool,
     reported_as: str,
+    fault: Fault | None,
 ) -> Clauses:
     if service_type in FIXES:
-        return complaints(kind, component, month, weather, seasoned, reported_as)
+        return complaints(kind, component, month, weather, seasoned, reported_as, fault)
     unit = KIND_NOUN[kind]
     if service_type == "Maintenance":
         season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
@@ -165,11 +166,12 @@ def work_order_description(
     """
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
+    fault = mended_faults(chance, call, component, kind, part_name)
     asked = map(
-        _asked_for, service_type, kind, component, whole(month), weather, seasoned, reported_as
+        *(_asked_for, service_type, kind, component),
+        *(whole(month), weather, seasoned, reported_as, fault),
     )
     unit = picked(map(_unit_line, kind, location), fourth)
-    fault = mended_faults(chance, call, component, kind, part_name)
     also = map(_also_said, service_type, kind, component, fault, location, seasoned, reported_as)
     since = (_SINCE.get(name, NOTHING) for name in service_type)
     intros = picked_of(INTROS, stretched(first))

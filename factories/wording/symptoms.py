@@ -12,6 +12,7 @@ from factories.engine.streams import Ints
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.urgency import PATIENT, SOON
 from factories.wording.complaints import (
+    AIRLESS,
     ALARM_HINTS,
     CAN_WAIT,
     CANNOT_WAIT,
@@ -125,7 +126,7 @@ HINTS: dict[str, Clauses] = {
         "Other gas appliances work fine.",
         "Gas is on at the meter.",
     ),
-    "Heat Exchanger": ("Was told to leave it off until it is checked.", "Filter was changed."),
+    "Heat Exchanger": ("Was told to leave it off until it is checked.",),
     "Circulator Pump": ("Pipes near the unit are hot, farther ones are cold.",),
     "Zone Valve": (
         "Same zone every time.",
@@ -174,14 +175,18 @@ def _told(
     off_season: bool,
     seasoned: bool,
     reported_as: str,
+    stopped: bool | None,
 ) -> Clauses:
+    """``stopped``: whether the blower stands still; None where nobody knows."""
     told = COMPLAINTS.get((group, mode), COMPLAINTS["stopped", mode])
+    if group == "airless" and stopped is not None:
+        told = AIRLESS[stopped]
     if off_season:
         told = OFF_SEASON_SAID.get(group, told)
     elif reported_as == PATIENT and (group == "stopped" or (group, mode) not in COMPLAINTS):
         told = CAN_WAIT[mode]
     if reported_as == PATIENT:
-        told = tuple(text for text in told if text not in CANNOT_WAIT)
+        told = tuple(text for text in told if text not in CANNOT_WAIT) or CAN_WAIT[mode]
     elif reported_as != SOON:
         told = tuple(text for text in told if text not in NO_EMERGENCY)
     if not severe:
@@ -199,24 +204,26 @@ def complaints(
     weather: int,
     seasoned: bool,
     reported_as: str = SOON,
+    fault: Fault | None = None,
 ) -> Clauses:
     """What a caller may say first about this unit in this month and weather (``weather_of``), to
     follow one of INTROS. ``seasoned``: the unit was there a year ago; ``reported_as``: as
-    ``rules.urgency`` has it."""
+    ``rules.urgency`` has it; ``fault``: what it will turn out to be, where a part mended it."""
     if component == GAS_LEAK:
         return tuple(f"{said} the {KIND_NOUN[kind]}" for said in GAS)
     if reported_as in REPORTED:
         return tuple(_fitted(kind, said) for said in REPORTED[reported_as])
     if reported_as == IncidentType.SYSTEM_FAILURE and kind != "Water Heater":
         return tuple(_fitted(kind, said) for said in SHUT_DOWN)
-    component = _seen_as(kind, component)
+    own, component = component, _seen_as(kind, component)
+    stopped = None if fault is None or own != component else fault.stopped
     mode = mode_of(kind, month, component)
     group = GROUP[component] if component else "stopped"
     if group == "fumes" and reported_as == IncidentType.NO_HEAT_AC:
         group = "stopped"
     severe = bool(weather & _SEVERE.get(mode, 0))
     off_season = bool(weather & _IDLE.get(mode, 0))
-    return _told(kind, group, mode, severe, off_season, seasoned, reported_as)
+    return _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
 
 
 _UNFILTERED: dict[str, Clauses] = {

@@ -27,6 +27,7 @@ def _reads(said: str, kind: str) -> str:
 MUTATIONS: dict[str, list[Mutation]] = {
     "texts-of-a-call-tell-one-fault": [
         _told("Blower Motor", "Blower motor pulling 8.8 A.", "Blower motor windings were open."),
+        _told("Blower Motor", "Blower motor seized.", "New motor.", "Airflow is much weaker."),
         _told("Contactor", "Contactor dropping 3 V across the points.", "Contactor coil was open."),
         _told("Thermostat", "Thermostat reads 7 F off.", "Thermostat had lost its display."),
         _told("Igniter", "Igniter reads 440 ohms, well out of range.", "Replaced an open igniter."),
