@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from factories.fleet import VehicleFactory
     from factories.leads import LeadFactory
     from factories.mailing import MailingListContactFactory
+    from factories.orders import WorkOrderFactory
     from factories.sales import QuoteFactory
-    from factories.scheduling import AppointmentFactory, WorkOrderFactory
+    from factories.scheduling import AppointmentFactory
     from factories.service import (
         IncidentResponseFactory,
         ServiceCallFactory,
@@ -104,7 +105,7 @@ _FACTORIES = {
     "InventoryItemFactory": "stock",
     "AppointmentFactory": "scheduling",
     "QuoteFactory": "sales",
-    "WorkOrderFactory": "scheduling",
+    "WorkOrderFactory": "orders",
     "CustomerFeedbackFactory": "feedback",
     "LeadFactory": "leads",
     "BranchFactory": "workforce",

@@ -8,20 +8,25 @@ from typing import Any
 import factory
 import numpy as np
 
-from factories.engine.declarations import Between, Choice, Flag, Parent, RowId, derived
+from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
 from factories.engine.values import NULL, Coded, coded
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.workforce import (
+    FIRST_MODEL_YEAR,
+    FUELS,
     IN_REPAIR_DAYS,
     LAID_UP_DAYS,
+    LAST_MODEL_YEAR,
     MILES_A_YEAR,
     OUT_MINUTES,
     RETIRED_DAYS,
     SERVICE_MILES,
     VANS,
+    fuel_cuts,
+    van_cuts,
     vin,
 )
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
@@ -60,7 +65,6 @@ class VehicleFactory(HvacFactory[Vehicle]):
     branch = Parent(BranchFactory, shared=True, of="assigned_technician")
     assigned_technician = Parent(TechnicianFactory, optional=True)
     status: Any = "Active"
-    van = Choice({str(number): van.share for number, van in enumerate(VANS)})
     age_days = Between(200, 3300)
     gps_enabled = Flag(0.8)
     home_at: Any = None
@@ -94,6 +98,11 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return [f"V-{number:03d}" for number in ids.tolist()]
 
     @derived
+    def van(chance: Any, year: Any) -> Any:
+        """Row of ``VANS``, among the models of that year."""
+        return chance.choose_by("van", van_cuts(), _model_year(year))
+
+    @derived
     def make(van: Any) -> Any:
         return _of_van(van, "make")
 
@@ -106,14 +115,9 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return _of_van(van, "vehicle_type")
 
     @derived
-    def fuel_type(chance: Any, van: Any) -> Any:
-        drawn = np.zeros(len(van), np.int64)
-        names = ("Gasoline", "Diesel", "Hybrid", "Electric")
-        index = _van_index(van)
-        for number, model in enumerate(VANS):
-            picked = chance.choose("fuel", [model.fuels.get(name, 0) for name in names])
-            drawn = np.where(index == number, picked, drawn)
-        return Coded(drawn, names)
+    def fuel_type(chance: Any, van: Any, year: Any) -> Any:
+        cuts = fuel_cuts()[van, _model_year(year)]
+        return Coded(chance.choose_by("fuel", cuts, np.arange(len(van))), FUELS)
 
     @derived
     def purchase_date(age_days: Any, today: Any) -> Any:
@@ -141,7 +145,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     def vin(chance: Any, van: Any, year: Any) -> Any:
         described = chance.below("descriptor", 2**25).tolist()
         serial = chance.distinct("serial", 1_000_000).tolist()
-        rows = zip(_van_index(van).tolist(), year.tolist(), serial, described, strict=True)
+        rows = zip(van.tolist(), year.tolist(), serial, described, strict=True)
         return [vin(VANS[model].wmi, built, unit, words) for model, built, unit, words in rows]
 
     @derived
@@ -182,9 +186,10 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.where(gps_enabled, np.fmax(seen, known(home_at)), NEVER)
 
 
-def _van_index(van: Any) -> Any:
-    return coded(van).map({str(number): number for number in range(len(VANS))})
+def _model_year(year: Any) -> Any:
+    """Counted from the first that there is."""
+    return np.clip(year, FIRST_MODEL_YEAR, LAST_MODEL_YEAR) - FIRST_MODEL_YEAR
 
 
 def _of_van(van: Any, attribute: str) -> Coded:
-    return Coded(_van_index(van), tuple(getattr(model, attribute) for model in VANS))
+    return Coded(van, tuple(getattr(model, attribute) for model in VANS))

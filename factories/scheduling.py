@@ -1,4 +1,4 @@
-"""Appointments and work orders."""
+"""Appointments."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from typing import Any
 
 import factory
 import numpy as np
-from factory.declarations import SKIP
 
-from factories.around import FreeStart, temperature
+from factories.around import FreeStart
 from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.recorded import NEVER, Changed, Recorded, known, overnight
-from factories.rules import documents
+from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules import scheduling as rules
-from factories.rules.calendar import whole_years
 from factories.service import MINUTE, ServiceCallFactory
 from factories.wording import appointments as appointment_wording
-from factories.wording import service as wording
 from factories.workforce import DAY, TechnicianFactory
-from hvac_models import Appointment, WorkOrder
+from hvac_models import Appointment
 
 
 class AppointmentFactory(HvacFactory[Appointment]):
@@ -168,7 +163,13 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def created_date(chance: Any, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
         """Days ahead in office hours; in an emergency within the hours before, or the day."""
-        days = (scheduled_time - chance.between("days", 6, 14) * DAY).astype("datetime64[D]")
+        # Who has no heat does not wait for a week.
+        ago = np.where(
+            coded(appointment_type).is_("Repair"),
+            chance.between("day", 1, 2),
+            chance.between("days", 6, 14),
+        )
+        days = (scheduled_time - ago * DAY).astype("datetime64[D]")
         days = np.minimum(days, today)
         usual = days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
         urgent = scheduled_time - chance.between("notice", 40, 180) * MINUTE
@@ -213,184 +214,3 @@ class AppointmentFactory(HvacFactory[Appointment]):
 def _or(moment: Any, other: Any) -> Any:
     """The moment, where it is known."""
     return np.where(np.isnat(moment), other, moment)
-
-
-class WorkOrderFactory(HvacFactory[WorkOrder]):
-    """The order for a visit that has been done."""
-
-    class Meta:
-        model = WorkOrder
-        exclude = (
-            *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
-            *("low_temperature_f", "high_temperature_f"),
-            *("written_at", "closed_date"),
-        )
-
-    class Params:
-        in_progress: Any = factory.Trait(status="In Progress", awaits_part=True)
-
-    work_order_id = RowId()
-    service_call = Parent(ServiceCallFactory)
-    technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
-    status: Any = "Completed"
-    main_part: Any = None
-    awaits_part: Any = False
-    under_warranty: Any = False
-    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
-    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
-    claimed: Any = False
-    gas_leak: Any = False
-    closed_date: Any = None
-    created_at_utc = Recorded(
-        "written_at",
-        after="service_call__created_at_utc",
-        branch="service_call__customer__branch_id",
-    )
-    updated_at_utc = Changed(
-        "service_call__completed_at",
-        "closed_date",
-        branch="service_call__customer__branch_id",
-    )
-
-    @derived
-    def written_at(service_call__started_at: Any) -> Any:
-        """The orders of a day are written in its morning, later ones when they come in."""
-        day = service_call__started_at.astype("datetime64[D]")
-        return np.minimum(overnight(day), service_call__started_at)
-
-    @derived
-    def technician_id(service_call__technician_id: Any) -> Any:
-        return service_call__technician_id
-
-    @derived
-    def work_order_number(ids: Any, service_call__service_date: Any) -> Any:
-        return documents.written("WO", documents.years(service_call__service_date), ids)
-
-    @derived
-    def actual_hours(service_call__duration_hours: Any) -> Any:
-        return service_call__duration_hours
-
-    @derived
-    def estimated_hours(
-        chance: Any,
-        service_call_id: Any,
-        service_call__service_type: Any,
-        service_call__duration_hours: Any,
-    ) -> Any:
-        return rules.estimated_hours(
-            chance,
-            service_call_id,
-            coded(service_call__service_type),
-            service_call__duration_hours,
-        )
-
-    @derived
-    def priority(
-        chance: Any,
-        service_call__service_type: Any,
-        service_call__failed_component: Any,
-        service_call__started_at: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-    ) -> Any:
-        return rules.priorities(
-            chance,
-            coded(service_call__service_type),
-            coded(service_call__failed_component),
-            service_call__started_at,
-            service_call__customer_id,
-            coded(service_call__customer__customer_type).is_("commercial"),
-        )
-
-    @derived
-    def customer_signature_required(chance: Any, service_call__service_type: Any) -> Any:
-        return coded(service_call__service_type).is_("Installation") | chance.happens(
-            "signature", 0.6
-        )
-
-    @derived
-    def safety_requirements(
-        chance: Any,
-        service_call__failed_component: Any,
-        service_call__service_type: Any,
-        service_call__device__installation_location: Any,
-        service_call__device__equipment__equipment_type: Any,
-    ) -> Any:
-        return rules.safety(
-            chance,
-            texts(service_call__failed_component),
-            texts(service_call__service_type),
-            texts(service_call__device__installation_location),
-            texts(service_call__device__equipment__equipment_type),
-        )
-
-    @derived
-    def description(
-        chance: Any,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__equipment__brand: Any,
-        service_call__device__installation_location: Any,
-        service_call__failed_component: Any,
-        service_call__service_date: Any,
-        service_call__device__installation_date: Any,
-        low_temperature_f: Any,
-        high_temperature_f: Any,
-        gas_leak: Any,
-    ) -> Any:
-        return wording.work_order_description(
-            chance,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
-            texts(service_call__device__equipment__brand),
-            texts(service_call__device__installation_location),
-            wording.as_found(texts(service_call__failed_component), gas_leak),
-            service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
-            whole_years(service_call__device__installation_date, service_call__service_date),
-            low_temperature_f,
-            high_temperature_f,
-        )
-
-    @derived
-    def instructions(
-        chance: Any,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__device__installation_location: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__customer__customer_name: Any,
-        safety_requirements: Any,
-    ) -> Any:
-        return wording.work_order_instructions(
-            chance,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
-            texts(service_call__device__installation_location),
-            service_call__customer_id,
-            texts(service_call__customer__customer_type),
-            texts(service_call__customer__customer_name),
-            texts(safety_requirements),
-        )
-
-    @derived
-    def completion_notes(
-        chance: Any,
-        service_call__service_type: Any,
-        service_call__device__equipment__equipment_type: Any,
-        service_call__failed_component: Any,
-        main_part: Any,
-        under_warranty: Any,
-        awaits_part: Any,
-        claimed: Any,
-        gas_leak: Any,
-    ) -> Any:
-        return wording.completion_notes(
-            chance,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
-            wording.as_found(texts(service_call__failed_component), gas_leak),
-            texts(main_part),
-            (under_warranty, claimed),
-            awaits_part,
-        )

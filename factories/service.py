@@ -18,10 +18,11 @@ from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
 from factories.engine.sets import distinct
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, coded, texts
+from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import Changed, Recorded, touch
-from factories.rules import calendar, climate, service
-from factories.rules.equipment import components
+from factories.rules import calendar, climate, service, urgency
+from factories.rules.equipment import KINDS, components
+from factories.wording import notes
 from factories.wording import service as wording
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
 from hvac_models import (
@@ -33,6 +34,11 @@ from hvac_models import (
 )
 
 MINUTE = np.timedelta64(1, "m")
+_COMPONENTS: dict[str | None, int] = {
+    None: -1,
+    **{name: row for row, name in enumerate(service.COMPONENTS)},
+}
+_KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
 _HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
 
 
@@ -78,7 +84,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago")
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "usual_hours")
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -117,7 +123,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     callback_of = Parent("factories.service.ServiceCallFactory", optional=True)
     # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
-    duration_hours = Drawn(_HOURS, by="service_type")
+    usual_hours = Drawn(_HOURS, by="service_type")
     days_ago: Any = LATELY
     main_part: Any = None
     gas_leak: Any = False
@@ -150,6 +156,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         # Installations take all day.
         slot = np.where(coded(service_type).is_("Installation"), 16, slot)
         return day + slot * 30 * MINUTE
+
+    @derived
+    def duration_hours(usual_hours: Any, failed_component: Any) -> Any:
+        failed = coded(failed_component).map(_COMPONENTS)
+        return np.maximum(usual_hours, service.least_minutes(failed) * 100 // 60)
 
     @derived
     def completed_at(started_at: Any, duration_hours: Any) -> Any:
@@ -202,9 +213,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     @derived
     def technician_notes(
         chance: Any,
+        ids: Any,
         service_type: Any,
         device__equipment__equipment_type: Any,
         device__equipment__brand: Any,
+        device__equipment__btu_rating: Any,
         failed_component: Any,
         main_part: Any,
         device__installation_date: Any,
@@ -213,7 +226,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         gas_leak: Any,
         high_temperature_f: Any,
     ) -> Any:
-        return wording.technician_notes(
+        return notes.technician_notes(
             chance,
             texts(service_type),
             texts(device__equipment__equipment_type),
@@ -223,6 +236,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             calendar.whole_years(device__installation_date, service_date),
             is_callback,
             high_temperature_f,
+            device__equipment__btu_rating,
+            ids,
         )
 
 
@@ -236,7 +251,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Meta:
         model = IncidentResponse
-        exclude = ("gas_leak", "settled_at")
+        exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
 
     class Params:
         critical: Any = factory.Trait(severity_level="Critical")
@@ -246,9 +261,10 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     service_call = Parent(ServiceCallFactory, service_type="Emergency")
     responding_technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
     backup_technician = Parent(TechnicianFactory, optional=True)
-    severity_level = Choice(service.SEVERITY_WEIGHTS)
     resolution_status: Any = "Resolved"
     gas_leak: Any = False
+    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
+    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     follow_up_required: Any = False
     customer_satisfaction: Any = 8
     created_at_utc = Recorded(
@@ -268,29 +284,49 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         return service_call__technician_id
 
     @derived
-    def incident_type(
+    def severity_level(
         chance: Any,
         service_call__failed_component: Any,
         service_call__device__equipment__equipment_type: Any,
-        severity_level: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
+    ) -> Any:
+        severity = urgency.severities(
+            chance,
+            coded(service_call__failed_component).map(_COMPONENTS),
+            coded(service_call__device__equipment__equipment_type).map(_KINDS),
+            low_temperature_f,
+            high_temperature_f,
+        )
+        return Coded(severity, service.SEVERITIES)
+
+    @derived
+    def incident_type(
+        chance: Any,
+        service_call_id: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        response_time_minutes: Any,
         gas_leak: Any,
     ) -> Any:
-        return service.incident_types(
+        return urgency.incident_types(
             chance,
+            service_call_id,
             texts(service_call__failed_component),
             texts(service_call__device__equipment__equipment_type),
-            coded(severity_level).is_("Critical", "High"),
+            response_time_minutes,
             gas_leak,
         )
 
     @derived
-    def response_time_minutes(chance: Any, severity_level: Any) -> Any:
-        level = coded(severity_level).map(
+    def response_time_minutes(
+        chance: Any, severity_level: Any, service_call__failed_component: Any
+    ) -> Any:
+        severity = coded(severity_level).map(
             {name: row for row, name in enumerate(service.SEVERITIES)}
         )
-        return service.response_table()[
-            level, chance.below("response", service.response_table().shape[1])
-        ]
+        component = coded(service_call__failed_component).map(_COMPONENTS)
+        return urgency.response_minutes(chance, severity, component)
 
     @derived
     def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:

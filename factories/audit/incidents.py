@@ -2,6 +2,26 @@
 
 from factories.audit.check import Check
 
+_FUMES = "(w.description like '%carbon monoxide%' or w.description like '%headache%')"
+_WATER = (
+    "(w.description like '%water is dripping%' or w.description like '%running over the floor%'"
+    " or w.description like '%puddle of water%' or w.description like '%water stain%'"
+    " or w.description like '%water in the pan%')"
+)
+_ELECTRIC = (
+    "(w.description like '%burnt smell%' or w.description like '%trips the breaker%'"
+    " or w.description like '%breaker of the%' or w.description like '%spark at%')"
+)
+_OUT = " or ".join(
+    f"w.description like '%{said}%'"
+    for said in (
+        *("no heat", "not cooling", "F inside", "temperature indoors", "will not come on"),
+        *("no hot water", "stopped heating", "stopped working", "is dead", "no air is moving"),
+        *("will not come back", "has not come back", "blowing warm air", " quit and "),
+        *("does nothing when", "will not start", "fan does not come on", "radiators are not"),
+    )
+)
+
 CHECKS = (
     Check(
         "incident-answered-by-emergency",
@@ -89,6 +109,55 @@ CHECKS = (
         where i.incident_type = 'Gas Leak'
           and (i.response_time_minutes > 60 or w.description not like '%smell%'
                or w.completion_notes not like '%gas%' or w.completion_notes like '%stuck%')
+        """,
+    ),
+    Check(
+        "incident-is-what-was-reported",
+        "Fumes, water and electrical trouble are reported as such, and nothing else is",
+        "service",
+        f"""
+        select i.incident_id
+        from incident_response as i
+        join work_orders as w on w.service_call_id = i.service_call_id
+        where {_FUMES} <> (i.incident_type = 'Carbon Monoxide Alert')
+           or {_WATER} <> (i.incident_type = 'Water Damage')
+           or {_ELECTRIC} <> (i.incident_type = 'Electrical Issue')
+        """,
+    ),
+    Check(
+        "carbon-monoxide-goes-first",
+        "A carbon monoxide alert is High or Critical and answered within two hours",
+        "service",
+        """
+        select incident_id
+        from incident_response
+        where incident_type = 'Carbon Monoxide Alert'
+          and (severity_level not in ('High', 'Critical') or response_time_minutes > 120)
+        """,
+    ),
+    Check(
+        "alarm-is-an-emergency",
+        "Who reports carbon monoxide is not given an appointment",
+        "service",
+        f"""
+        select w.work_order_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        where {_FUMES} and s.service_type <> 'Emergency'
+        """,
+    ),
+    Check(
+        "outage-does-not-wait",
+        "Nobody waits for a week who has reported that there is no heat, cooling or hot water",
+        "service",
+        # Two working days are four of the calendar at most, over a weekend.
+        f"""
+        select a.appointment_id
+        from appointments as a
+        join work_orders as w on w.service_call_id = a.service_call_id
+        where a.appointment_type = 'Repair'
+          and julianday(a.appointment_date) - julianday(date(a.created_date)) > 4
+          and ({_OUT})
         """,
     ),
     Check(

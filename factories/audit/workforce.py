@@ -181,6 +181,23 @@ CHECKS = (
         """,
     ),
     Check(
+        "vehicle-was-built",
+        "A vehicle is of a model year in which its model was made, and with that fuel",
+        "workforce",
+        """
+        with built (model, fuel, first_year, last_year) as (
+            values ('Transit', '', 2015, 9999), ('ProMaster', '', 2014, 9999),
+                   ('E-Series', '', 0, 2014), ('Transit', 'Diesel', 2015, 2019),
+                   ('Transit', 'Electric', 2022, 9999), ('Express', 'Diesel', 0, 2022),
+                   ('Savana', 'Diesel', 0, 2022), ('F-150', 'Hybrid', 2021, 9999),
+                   ('Explorer', 'Hybrid', 2020, 9999))
+        select v.vehicle_id
+        from vehicle_fleet as v
+        join built as b on b.model = v.model and b.fuel in ('', v.fuel_type)
+        where v.year not between b.first_year and b.last_year
+        """,
+    ),
+    Check(
         "vin-model-year",
         "The tenth character of a VIN is the code of the model year",
         "workforce",

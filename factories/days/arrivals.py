@@ -14,6 +14,7 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.installing import planned_installations
 from factories.days.visit_rows import Visit
+from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
@@ -26,6 +27,7 @@ from factories.rules.service import (
     REPAIR,
     RETURN_VISITS,
 )
+from factories.rules.urgency import response_minutes, severities
 from factories.steps.facts import Mask
 
 
@@ -109,8 +111,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     awaits &= ~among(component, np.array(NO_PART))
     length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
     length = np.where(awaits, service.in_tenths(service.finding_out(length)), length)
-    length = _as_expected(length, book)
-    quote = _quoted(day, book, devices, origin, is_callback, length)
+    least = np.where(awaits, 0, service.least_minutes(component))
+    length = np.maximum(_as_expected(length, book), least)
+    quote, length = _quoted(day, book, devices, origin, is_callback, length)
+    length = np.maximum(length, least)
     return [
         Visit(
             customer=int(book.customer[n]),
@@ -135,9 +139,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
 
 def _quoted(
     day: Day, book: Found, devices: InUse, origin: Ints, is_callback: Mask, length: Ints
-) -> Ints:
-    """The quote that each second visit carries out, -1 for none; its labor becomes the visit's."""
-    quote = np.full(len(book), -1, np.int64)
+) -> tuple[Ints, Ints]:
+    """The quote that each second visit carries out, -1 for none, and how long the visits take: as
+    long as the labor quoted."""
+    quote, length = np.full(len(book), -1, np.int64), length.copy()
     seconds = np.flatnonzero((origin >= 0) & ~is_callback)
     agreed = agreed_with(day, book.customer[seconds])
     rate = day.books.tables["technicians"].at("bill_rate", book.technician)
@@ -146,7 +151,7 @@ def _quoted(
         if model == int(devices.equipment[n]):
             quote[n] = key
             length[n] = firm_minutes(int(length[n]), labor, total, int(rate[n]))
-    return quote
+    return quote, length
 
 
 def _as_expected(length: Ints, book: Found) -> Ints:
@@ -219,9 +224,8 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     choices = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])
     component = choices[0]
     chance = day.daily("emergency", found.id)
-    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
-    table = service.response_table()
-    response = table[severity, chance.below("response", table.shape[1])]
+    severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
+    response = response_minutes(chance, severity, component)
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
     hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)

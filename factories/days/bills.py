@@ -17,7 +17,6 @@ from factories.rules import billing as rules
 from factories.steps import invoice_lines
 from factories.steps.facts import Mask
 from factories.steps.invoice_lines import Lines
-from factories.wording.billing import FEES
 
 
 @dataclass
@@ -83,7 +82,7 @@ def _fees(day: Day, bills: Bills) -> Lines:
         cost=found.cost,
     )
     offers = rules.fee_offers(jobs)
-    chance = day.chance("fees", found.call[offers.invoice] * len(FEES) + offers.fee)
+    chance = day.chance("fees", found.call[offers.invoice] * len(rules.FEES) + offers.fee)
     # Dearer repairs have it in their price; what was quoted is found out already, and agreed upon.
     small = found.cost[offers.invoice] <= habits.diagnosed_up_to(day)
     diagnosed = (offers.place == rules.SMALL_BILLS) & small & ~found.quoted[offers.invoice]

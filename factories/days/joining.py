@@ -17,11 +17,13 @@ from factories.days.devices import InUse
 from factories.days.inquiries import EMERGENCY, ON_THEIR_OWN, Inquiries
 from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
 from factories.days.visit_rows import Visit
+from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import sales, scheduling, service
 from factories.rules.service import MAINTENANCE, REPAIR
+from factories.rules.urgency import response_minutes, severities
 from factories.steps.customers import HAVE_EMAIL, JOINED_LATER
 from factories.steps.facts import Mask
 
@@ -133,9 +135,8 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     share = now.share[now.of(found.branch)]
     component = fleet.component(day, "failed", ids, found, share)[0]
     chance = day.daily("newcomer's emergency", found.id)
-    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
-    table = service.response_table()
-    response = table[severity, chance.below("response", table.shape[1])]
+    severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
+    response = response_minutes(chance, severity, component)
     kind = np.full(len(found), service.EMERGENCY, np.int64)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
     response = np.maximum(np.minimum(response, day.at(1430) - length - new.opened), 10)

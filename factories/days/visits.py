@@ -11,12 +11,14 @@ from factories.days.day import Day
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
 from factories.days.visit_rows import Visits
+from factories.days.weather import temperatures
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
+from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
 from factories.rules.parts import selling_price
 from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
-from factories.scheduling import WorkOrderFactory
+from factories.rules.urgency import days_waited
 from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.usage import PartsUsageFactory
@@ -49,15 +51,6 @@ def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
     return [names[part] if part >= 0 else None for part in main.tolist()]
 
 
-def _temperatures(day: Day, visits: Visits) -> tuple[Ints, Ints]:
-    """Low and high of the day at each visit, F."""
-    low, high = (
-        np.array([day.notes[end][branch] for branch in visits.branch.tolist()], np.int64)
-        for end in ("low", "high")
-    )
-    return low, high
-
-
 def _prices(day: Day, lines: Lines) -> Ints:
     """What each line is charged at for one, cents."""
     parts = day.books.tables["parts"]
@@ -71,7 +64,7 @@ def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) 
     charged = np.zeros(len(visits), np.int64)
     np.add.at(charged, lines.visit, _prices(day, lines) * lines.quantity)
     known = (*COMPONENTS, None)
-    _, high = _temperatures(day, visits)
+    _, high = temperatures(day, visits.branch)
     day.books.add(
         ServiceCallFactory,
         len(visits),
@@ -129,7 +122,7 @@ def filed_after(day: Day, call: Ints) -> Ints:
 def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
     covered = np.zeros(len(visits), np.bool_)
     covered[lines.visit[lines.by_warranty]] = True
-    low, high = _temperatures(day, visits)
+    low, high = temperatures(day, visits.branch)
     closed = ~visits.awaits_part & (paper_days(day, visits.call) == 0)
     given = {}
     booked = visits.estimate >= 0
@@ -151,8 +144,19 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         under_warranty=covered,
         low_temperature_f=low,
         high_temperature_f=high,
+        response=visits.start - visits.reported,
+        waited=_waited(day, visits),
         **given,
     )
+
+
+def _waited(day: Day, visits: Visits) -> Ints:
+    """Working days from the booking to the visit; none without an appointment."""
+    rows = np.flatnonzero(visits.appointment >= 0)
+    waited = np.zeros(len(visits), np.int64)
+    booked = day.books.tables["appointments"].at("created_date", visits.appointment[rows])
+    waited[rows] = days_waited(booked, np.full(len(rows), day.number))
+    return waited
 
 
 def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:

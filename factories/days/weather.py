@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints
 from factories.rules import climate
 from factories.rules.territory import metro_for
 from factories.service import WeatherDayFactory
@@ -35,3 +35,12 @@ def read_weather(day: Day) -> None:
     )
     day.notes["low"] = {n: int(w.low[0]) for n, w in zip(branches.tolist(), drawn, strict=True)}
     day.notes["high"] = {n: int(w.high[0]) for n, w in zip(branches.tolist(), drawn, strict=True)}
+
+
+def temperatures(day: Day, branch: Ints) -> tuple[Ints, Ints]:
+    """Today's low and high at each of these branches, F."""
+    low, high = (
+        np.array([day.notes[end][number] for number in branch.tolist()], np.int64)
+        for end in ("low", "high")
+    )
+    return low, high

@@ -11,7 +11,15 @@ from factories.engine import money
 from factories.engine.quantiles import exponential, lognormal
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import Coded
-from factories.wording.billing import DIAGNOSTIC_FEE, FEES
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS, KINDS
+from factories.wording.billing import (
+    AFTER_HOURS_FEE,
+    DIAGNOSTIC_FEE,
+    HAUL_AWAY_FEE,
+    PERMIT_FEE,
+    RECOVERY_FEE,
+    SUPPLIES_FEE,
+)
 from hvac_models import PaymentMethod, PaymentTerms
 
 Mask = NDArray[np.bool_]
@@ -116,13 +124,34 @@ owes for several visits has to clear the oldest before the next one. Assumption.
 BEFORE_LATER_BILLS: Final = 8
 """So many later bills make it twice as likely. Assumption."""
 
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fixed charge: its name, the visits and kinds it fits, and its price range in dollars."""
+
+    name: str
+    service_types: tuple[str, ...]
+    low: int
+    high: int
+    kinds: tuple[str, ...] = tuple(KINDS)
+
+
+FEES: Final = (
+    Fee(DIAGNOSTIC_FEE, ("Repair", "Inspection"), 75, 200),  # [R3]
+    Fee(AFTER_HOURS_FEE, ("Emergency",), 95, 250),
+    Fee(RECOVERY_FEE, ("Installation",), 60, 150, COMPRESSOR_KINDS),
+    Fee(PERMIT_FEE, ("Installation",), 85, 350),
+    Fee(SUPPLIES_FEE, ("Repair", "Emergency", "Maintenance"), 8, 35),
+    Fee(HAUL_AWAY_FEE, ("Installation",), 50, 175),
+)
+"""The price book. Assumption but where a source stands."""
 FEE_ORDER: Final = (
-    "After-hours dispatch fee",
+    AFTER_HOURS_FEE,
     DIAGNOSTIC_FEE,
-    "Refrigerant recovery and disposal",
-    "Permit and inspection fee",
-    "Equipment haul-away and disposal",
-    "Shop supplies",
+    RECOVERY_FEE,
+    PERMIT_FEE,
+    HAUL_AWAY_FEE,
+    SUPPLIES_FEE,
 )
 """Which fees the count of lines is spent on first. Assumption: what the trade charges as a rule,
 before what it mostly has in its prices."""
@@ -254,7 +283,7 @@ class FeeOffers:
 
     invoice: Ints
     fee: Ints
-    """Index into ``wording.billing.FEES``."""
+    """Index into ``FEES``."""
     place: Ints
     """Those of a lower place are charged first."""
 
@@ -264,7 +293,7 @@ def fee_offers(jobs: Jobs) -> FeeOffers:
     invoices, fees, places = [], [], []
     for number, fee in enumerate(FEES):
         fits = jobs.service_type.is_(*fee.service_types) & jobs.kind.is_(*fee.kinds)
-        if fee.name.startswith("After-hours"):
+        if fee.name == AFTER_HOURS_FEE:
             fits &= jobs.after_hours
         invoice = np.flatnonzero(fits)
         invoices.append(invoice)
@@ -286,9 +315,9 @@ def _fee_places(name: str, jobs: Jobs) -> Ints:
     later = INCLUDED + at_once
     if name == DIAGNOSTIC_FEE:
         place = np.where(jobs.diagnosis, at_once, np.where(repair, SMALL_BILLS, later))
-    elif name.startswith("Refrigerant"):
+    elif name == RECOVERY_FEE:
         place = np.where(jobs.replaces, at_once, later)
-    elif name.startswith("After-hours"):
+    elif name == AFTER_HOURS_FEE:
         place = at_once
     else:
         place = later

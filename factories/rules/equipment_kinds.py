@@ -25,8 +25,11 @@ BOILER = EquipmentKind.BOILER
 AIR_HANDLER = EquipmentKind.AIR_HANDLER
 WATER_HEATER = EquipmentKind.WATER_HEATER
 
-COOLING_KINDS: Final = (AC, HEAT_PUMP, MINI_SPLIT, PACKAGE_UNIT, AIR_HANDLER)
-"""Kinds with a refrigerant circuit. Assumption: an air handler is rated as its matched system."""
+COMPRESSOR_KINDS: Final = (AC, HEAT_PUMP, MINI_SPLIT, PACKAGE_UNIT)
+"""Kinds with a compressor: they are charged and started up."""
+REFRIGERANT_KINDS: Final = (*COMPRESSOR_KINDS, AIR_HANDLER)
+"""Kinds with a refrigerant circuit, or the indoor half of one. Assumption: an air handler is rated
+as its matched system."""
 
 
 @dataclass(frozen=True)

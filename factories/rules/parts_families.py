@@ -10,11 +10,11 @@ from factories.rules.equipment_kinds import (
     AC,
     AIR_HANDLER,
     BOILER,
-    COOLING_KINDS,
     FURNACE,
     HEAT_PUMP,
     MINI_SPLIT,
     PACKAGE_UNIT,
+    REFRIGERANT_KINDS,
     WATER_HEATER,
 )
 from factories.rules.parts_family import Family, Fits, Grade, only
@@ -25,7 +25,7 @@ _P, _U, _C = PartCategory, UnitOfMeasure, FailedComponent
 
 _OUTDOOR: Fits = frozenset({AC, HEAT_PUMP, PACKAGE_UNIT})
 _SPLIT: Fits = frozenset({AC, HEAT_PUMP, AIR_HANDLER})
-_COOLING: Fits = frozenset(COOLING_KINDS)
+_COOLING: Fits = frozenset(REFRIGERANT_KINDS)
 _CENTRAL: Fits = _COOLING - {MINI_SPLIT}
 _AIR: Fits = frozenset({AC, HEAT_PUMP, FURNACE, PACKAGE_UNIT, AIR_HANDLER})
 

@@ -9,11 +9,11 @@ from factories.rules.equipment_kinds import (
     AC,
     AIR_HANDLER,
     BOILER,
-    COOLING_KINDS,
     FURNACE,
     HEAT_PUMP,
     MINI_SPLIT,
     PACKAGE_UNIT,
+    REFRIGERANT_KINDS,
     WATER_HEATER,
 )
 from factories.rules.parts_family import Capacity, Family, Fits, Grade
@@ -21,7 +21,7 @@ from hvac_models.catalog import EquipmentKind, PartCategory, Refrigerant, UnitOf
 
 _P, _U = PartCategory, UnitOfMeasure
 
-_COOLING: Fits = frozenset(COOLING_KINDS)
+_COOLING: Fits = frozenset(REFRIGERANT_KINDS)
 _AIR: Fits = frozenset({AC, HEAT_PUMP, FURNACE, PACKAGE_UNIT, AIR_HANDLER})
 _SPLIT: Fits = frozenset({AC, HEAT_PUMP, MINI_SPLIT})
 _BURNERS: Fits = frozenset({FURNACE, PACKAGE_UNIT, BOILER, WATER_HEATER})

@@ -219,7 +219,7 @@ def capacity_texts(kinds: list[str], btu: list[int]) -> list[str]:
     ]
 
 
-_COOLING: Final = frozenset(str(kind) for kind in equipment.COOLING_KINDS)
+_COOLING: Final = frozenset(str(kind) for kind in equipment.REFRIGERANT_KINDS)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from factories.engine import money
 from factories.engine.quantiles import STEPS, lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import REFRIGERANT_WORK, TYPES, hours_table
 
 BOOKED_TYPES: Final = (*TYPES, "Consultation")
@@ -76,7 +77,7 @@ CALLED_OFF_LESS: Final = {"Installation": 0.5}
 """Of what is sold, so much of the usual share is called off. Assumption: see ``UNKEPT_TYPES``."""
 WAITED: Final = 24
 """Minutes a technician waits at a door that nobody opens. Assumption."""
-SAME_DAY: Final = {
+BOOKED_AHEAD: Final = {
     "Maintenance": 6,
     "Repair": 1,
     "Installation": 12,
@@ -250,7 +251,7 @@ def safety(
 
 
 def _safety(component: str | None, visit: str, location: str, kind: str, special: bool) -> str:
-    if component in REFRIGERANT_WORK or (visit == "Installation" and kind in _COOLERS):
+    if component in REFRIGERANT_WORK or (visit == "Installation" and kind in COMPRESSOR_KINDS):
         return "Refrigerant Handling"
     if component in ("Gas Valve", "Heat Exchanger", "Igniter", "Flame Sensor"):
         return "Gas Safety"
@@ -263,6 +264,3 @@ def _safety(component: str | None, visit: str, location: str, kind: str, special
     if kind in ("Furnace", "Boiler", "Water Heater") and special:
         return "Gas Safety"
     return "Standard PPE"
-
-
-_COOLERS = frozenset({"Central AC", "Heat Pump", "Ductless Mini-Split", "Package Unit"})

@@ -75,8 +75,15 @@ LIGHT: Final = 0.82
 """Factor on the time on site by the component at fault. Assumption: keeps the medians of
 ``JOBS``."""
 
-SHORTEST_SWAP: Final = {"Compressor": 150, "Heat Exchanger": 150, "Evaporator Coil": 120}
-"""Minutes: recovering the charge, brazing, evacuating, or taking a furnace apart [K]."""
+SHORTEST_REPAIR: Final = {
+    "Compressor": 150,
+    "Heat Exchanger": 150,
+    "Evaporator Coil": 120,
+    "Expansion Valve": 120,
+    "Refrigerant Leak": 90,
+}
+"""Minutes: finding the leak, recovering the charge, brazing, evacuating and charging by weight, or
+taking a furnace apart [K]."""
 LONGEST_LIGHT: Final = 300
 """Minutes. What is unscrewed and plugged in again takes half a day at most, however hard the
 fault was to find. Assumption."""
@@ -103,7 +110,6 @@ SEALED: Final = np.array(
     [number for number, name in enumerate(COMPONENTS) if name in REFRIGERANT_WORK]
 )
 """The same as indexes into ``COMPONENTS``."""
-COOLING_KINDS: Final = frozenset({"Central AC", "Heat Pump", "Ductless Mini-Split", "Package Unit"})
 
 FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)
 """Failure calls a device-year = 0.10 + 0.32 x (age / 9) ** 1.3, rescaled to the quota [E; S13]."""
@@ -124,8 +130,6 @@ RETURN_DAYS: Final = (0, 6)
 
 WINDOW_HOURS: Final = {2: 70, 4: 30}
 """Arrival windows promised, hours and weight [E]."""
-SEVERITY_WEIGHTS: Final = {"Low": 20, "Medium": 40, "High": 28, "Critical": 12}
-"""[E]."""
 RESPONSE_MINUTES: Final = {
     "Low": (220, 480),
     "Medium": (140, 300),
@@ -167,6 +171,11 @@ def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints)
     return needed
 
 
+def least_minutes(component: Ints) -> Ints:
+    """Minutes that mending each component (-1 for none) takes at least."""
+    return _limits()[0][component]
+
+
 def finding_out(minutes: Ints) -> Ints:
     """Minutes of a first visit that finds out which part is missing: less than mending takes."""
     return minutes * FINDING_OUT // 10
@@ -182,7 +191,7 @@ def in_tenths(minutes: Ints) -> Ints:
 @lru_cache(maxsize=1)
 def _limits() -> tuple[Ints, Ints]:
     """Fewest and most minutes by component; the last entry is for no component."""
-    shortest = [SHORTEST_SWAP.get(name, 0) for name in COMPONENTS] + [0]
+    shortest = [SHORTEST_REPAIR.get(name, 0) for name in COMPONENTS] + [0]
     longest = [LONGEST_VISIT if name in HEAVY else LONGEST_LIGHT for name in COMPONENTS]
     return np.array(shortest, np.int64), np.array([*longest, LONGEST_VISIT], np.int64)
 
@@ -214,20 +223,6 @@ def failure_rate() -> Ints:
         [round(10_000 * (base + slope * ((age + 0.5) / scale) ** power)) for age in range(61)],
         np.int64,
     )
-
-
-INCIDENTS: Final[dict[str, str]] = {
-    "Drain Line": "Water Damage",
-    "Heat Exchanger": "Carbon Monoxide Alert",
-    "Control Board": "Electrical Issue",
-    "Contactor": "Electrical Issue",
-    "Compressor": "System Failure",
-    "Evaporator Coil": "System Failure",
-    "Circulator Pump": "Water Damage",
-}
-"""What a failure that makes an incident of its own is called; others are No Heat/AC. Assumption."""
-INCIDENT_SHARE: Final = 0.75
-"""How often it is called so rather than No Heat/AC. Assumption."""
 
 
 LOOKED_AFTER: Final = 0.25
@@ -278,24 +273,3 @@ def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
         & (response <= GAS_RESPONSE)
     )
     return leaks
-
-
-def incident_types(
-    chance: Chance,
-    components: list[str | None],
-    kinds: list[str],
-    severe: Mask,
-    gas_leak: Mask,
-) -> list[str]:
-    """The incident's type from the component at fault; CO is never minor, and a water heater heats
-    no rooms."""
-    special = chance.happens("special", INCIDENT_SHARE).tolist()
-    names = []
-    rows = zip(components, kinds, special, severe.tolist(), gas_leak.tolist(), strict=True)
-    for component, kind, own, high, leak in rows:
-        usual = "System Failure" if kind == "Water Heater" else "No Heat/AC"
-        name = INCIDENTS.get(component or "", usual) if own else usual
-        if name == "Carbon Monoxide Alert" and not high:
-            name = usual
-        names.append("Gas Leak" if leak else name)
-    return names

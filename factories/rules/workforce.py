@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
+
+from factories.engine.streams import Ints, cut_table
 
 COMPANY_FOUNDED: Final = np.datetime64("2005-03-01")
 """Assumption: old enough that customers and technicians have a past at every as-of date allowed."""
@@ -57,28 +60,86 @@ VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training
 Assumption."""
 
 
+FIRST_MODEL_YEAR, LAST_MODEL_YEAR = 1990, 2100
+"""Model years that a vehicle can have."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """How common something is among what is built, and in which model years it is [K]."""
+
+    share: int
+    """Percent [E]."""
+    first: int = FIRST_MODEL_YEAR
+    last: int = LAST_MODEL_YEAR
+
+    def in_year(self, year: int) -> int:
+        """The share in a model year: none where it is not built."""
+        return self.share if self.first <= year <= self.last else 0
+
+
 @dataclass(frozen=True)
 class VanModel:
-    """A model of the fleet."""
+    """A model of the fleet, by its name in the United States."""
 
     make: str
     model: str
     vehicle_type: str
-    share: int
-    """Percent of the fleet [E]."""
+    built: Built
     wmi: str
     """World manufacturer identifier, the VIN's first three characters [K]."""
-    fuels: dict[str, int]
+    fuels: dict[str, Built]
 
+
+_GASOLINE: Final = {"Gasoline": Built(100)}
+_DURAMAX: Final = {"Gasoline": Built(85), "Diesel": Built(15, last=2022)}
 
 VANS: Final = (
-    VanModel("Ford", "Transit", "Van", 45, "1FT", {"Gasoline": 88, "Diesel": 4, "Electric": 8}),
-    VanModel("Chevrolet", "Express", "Van", 15, "1GC", {"Gasoline": 85, "Diesel": 15}),
-    VanModel("GMC", "Savana", "Van", 10, "1GT", {"Gasoline": 85, "Diesel": 15}),
-    VanModel("Ram", "ProMaster", "Van", 20, "3C6", {"Gasoline": 100}),
-    VanModel("Ford", "F-150", "Truck", 6, "1FT", {"Gasoline": 75, "Hybrid": 25}),
-    VanModel("Ford", "Explorer", "SUV", 4, "1FM", {"Gasoline": 70, "Hybrid": 30}),
+    # The Transit took the place of the E-Series, whose cut-away chassis are no vans.
+    VanModel("Ford", "E-Series", "Van", Built(45, last=2014), "1FT", _GASOLINE),
+    VanModel(
+        *("Ford", "Transit", "Van", Built(45, first=2015), "1FT"),
+        {
+            "Gasoline": Built(86),
+            "Diesel": Built(6, 2015, 2019),
+            "Electric": Built(8, first=2022),
+        },
+    ),
+    VanModel("Chevrolet", "Express", "Van", Built(15), "1GC", _DURAMAX),
+    VanModel("GMC", "Savana", "Van", Built(10), "1GT", _DURAMAX),
+    VanModel("Ram", "ProMaster", "Van", Built(20, first=2014), "3C6", _GASOLINE),
+    VanModel(
+        *("Ford", "F-150", "Truck", Built(6), "1FT"),
+        {"Gasoline": Built(75), "Hybrid": Built(25, first=2021)},
+    ),
+    VanModel(
+        *("Ford", "Explorer", "SUV", Built(4), "1FM"),
+        {"Gasoline": Built(70), "Hybrid": Built(30, first=2020)},
+    ),
 )
+FUELS: Final = ("Gasoline", "Diesel", "Hybrid", "Electric")
+
+
+@lru_cache(maxsize=1)
+def van_cuts() -> Ints:
+    """Cut points of the models, a row a model year from the first on."""
+    years = range(FIRST_MODEL_YEAR, LAST_MODEL_YEAR + 1)
+    shares = [[van.built.in_year(year) for van in VANS] for year in years]
+    return cut_table(np.array(shares, np.float64))
+
+
+@lru_cache(maxsize=1)
+def fuel_cuts() -> Ints:
+    """Cut points of the fuels, by model and model year."""
+    never = Built(0)
+    years = range(FIRST_MODEL_YEAR, LAST_MODEL_YEAR + 1)
+    shares = [
+        [[van.fuels.get(fuel, never).in_year(year) for fuel in FUELS] for year in years]
+        for van in VANS
+    ]
+    return cut_table(np.array(shares, np.float64))
+
+
 MILES_A_YEAR: Final = (22_000, 5_000)
 """Normal mean and deviation [E; R13 says 37,000]."""
 IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)

@@ -27,7 +27,7 @@ from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
 from factories.wording import billing as wording
-from factories.wording.billing import FEES, InvoiceReason
+from factories.wording.billing import InvoiceReason
 from hvac_models import InvoiceStatus
 
 _REASONS = (None, *InvoiceReason)
@@ -230,7 +230,7 @@ def _fees(world: World, bills: _Bills, wanted: int) -> Lines:
             " invoices have labor, parts, discounts and fees for;"
             " lower it, or raise invoices or parts_usage",
         )
-    chance = world.chance("fees", bills.call[offers.invoice] * len(FEES) + offers.fee)
+    chance = world.chance("fees", bills.call[offers.invoice] * len(rules.FEES) + offers.fee)
     row = rules.charged(chance, offers, jobs.cost, wanted)
     invoice, fee = offers.invoice[row], offers.fee[row]
     price_book = world.chance("price book", 2 * fee + jobs.commercial[invoice])

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.quantiles import lognormal
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import working_days
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
+from factories.rules.urgency import response_minutes, severities
 from factories.steps.appointments import booked_at
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
@@ -71,7 +73,7 @@ def book_visits(world: World) -> None:
 def _booked_ahead(world: World, demand: Demand) -> Mask:
     """Which visits have an appointment: no emergency, no second device on a stop, few same-day
     repairs."""
-    weights = np.array([rules.SAME_DAY[name] for name in TYPES], np.int64)[demand.kind]
+    weights = np.array([rules.BOOKED_AHEAD[name] for name in TYPES], np.int64)[demand.kind]
     weights = np.where(demand.after >= 0, 0, weights)
     counts = fates(world, int((weights > 0).sum()))
     booked = np.zeros(len(demand), np.bool_)
@@ -114,10 +116,9 @@ def _slots(
     arrival = opens + np.where(is_late, late, in_time)
     wanted = day * 1440 + arrival // 5 * 5
     response = np.zeros(len(kind), np.int64)
-    urgent = np.flatnonzero(kind == EMERGENCY)
-    severity = chance.choose("severity", tuple(service.SEVERITY_WEIGHTS.values()))
-    table = service.response_table()
-    response[urgent] = table[severity[urgent], chance.below("response", table.shape[1])[urgent]]
+    urgent = np.flatnonzero(demand.kind[lead] == EMERGENCY)
+    severity = np.zeros(len(kind), np.int64)
+    severity[urgent], response[urgent] = _urgency(world, chance, demand, lead, urgent)
     reported = (
         day * 1440
         + chance.choose("hour", service.EMERGENCY_HOURS) * 60
@@ -139,6 +140,21 @@ def _slots(
     return Slots(wanted, day * 1440 + opens, hours), response
 
 
+def _urgency(
+    world: World, chance: Chance, demand: Demand, lead: Ints, urgent: Ints
+) -> tuple[Ints, Ints]:
+    """How severe each emergency is, by what failed and the weather, and the minutes until somebody
+    is there."""
+    row = lead[urgent]
+    low, high = (
+        world.temperature(end, np.maximum(demand.day[row], world.start)) for end in ("low", "high")
+    )
+    chance = chance.at(chance.ids[urgent])
+    component = demand.component[row]
+    severity = severities(chance, component, world.devices.kind[demand.device[row]], low, high)
+    return severity, response_minutes(chance, severity, component)
+
+
 def _opened(world: World) -> Ints:
     """Minute in which each customer's account was opened."""
     minute: Ints = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)
@@ -154,7 +170,7 @@ def _bookings(
     opened = np.isin(
         demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK]
     )
-    cooler = np.isin(np.array(device_rules.KIND_NAMES), tuple(service.COOLING_KINDS))[
+    cooler = np.isin(np.array(device_rules.KIND_NAMES), COMPRESSOR_KINDS)[
         devices.kind[demand.device]
     ]
     refrigerant = opened | ((demand.kind == INSTALLATION) & cooler)

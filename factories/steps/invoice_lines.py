@@ -10,9 +10,9 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
+from factories.rules.billing import FEES
 from factories.steps.facts import Mask
 from factories.wording import billing as wording
-from factories.wording.billing import FEES
 from hvac_models import LineType
 
 LINE_TYPES = tuple(str(line_type) for line_type in LineType)
@@ -123,7 +123,7 @@ def parts(
 
 
 def fees(invoice: Ints, fee: Ints, price: Ints) -> Lines:
-    """Fees by index into ``wording.billing.FEES``."""
+    """Fees by index into ``rules.billing.FEES``."""
     return Lines.single(FEE, invoice, [FEES[number].name for number in fee.tolist()], price)
 
 

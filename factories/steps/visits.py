@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
+from factories.orders import WorkOrderFactory
 from factories.recorded import NO_DAY
 from factories.rules import scheduling, service
 from factories.rules.clocks import as_utc
 from factories.rules.documents import numbered
 from factories.rules.service import TYPES
-from factories.scheduling import WorkOrderFactory
+from factories.rules.urgency import days_waited
 from factories.service import ServiceCallFactory
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
@@ -93,6 +95,18 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         claimed=claimed,
         gas_leak=calls.gas_leak,
         under_warranty=covered,
+        response=calls.start - calls.reported,
+        waited=waited(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),
     )
+
+
+def waited(world: World) -> Ints:
+    """Working days from the booking of each call to the visit; none without an appointment."""
+    book, count = world.appointments, np.zeros(len(world.calls), np.int64)
+    kept = np.flatnonzero(book.call >= 0)
+    count[book.call[kept]] = days_waited(
+        days(book.booked[kept] // 1440), days(book.start[kept] // 1440)
+    )
+    return count

@@ -1,16 +1,13 @@
 """Texts of billing: notes on invoices and payments, and the lines of an invoice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.phrases import (
-    COOLING_KINDS,
     FULL,
     KIND_NOUN,
-    KINDS,
     Clauses,
     Flags,
     draws,
@@ -226,28 +223,14 @@ def labor_line(
     return picked(map(_labor, service_type, kind, whole(tenths)), first)
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """A fixed charge: its name, the visits and kinds it fits, and its price range in dollars."""
-
-    name: str
-    service_types: tuple[str, ...]
-    low: int
-    high: int
-    kinds: tuple[str, ...] = KINDS
-
-
 PAID_BY = ("", " (under warranty)", " (included in plan)")
 """Behind the name of a part: the customer, the maker, the contract."""
 DIAGNOSTIC_FEE = "Diagnostic fee"
-FEES: tuple[Fee, ...] = (
-    Fee(DIAGNOSTIC_FEE, ("Repair", "Inspection"), 75, 200),  # [R3]
-    Fee("After-hours dispatch fee", ("Emergency",), 95, 250),  # assumption
-    Fee("Refrigerant recovery and disposal", ("Installation",), 60, 150, COOLING_KINDS),  # same
-    Fee("Permit and inspection fee", ("Installation",), 85, 350),  # assumption
-    Fee("Shop supplies", ("Repair", "Emergency", "Maintenance"), 8, 35),  # assumption
-    Fee("Equipment haul-away and disposal", ("Installation",), 50, 175),  # assumption
-)
+AFTER_HOURS_FEE = "After-hours dispatch fee"
+RECOVERY_FEE = "Refrigerant recovery and disposal"
+PERMIT_FEE = "Permit and inspection fee"
+SUPPLIES_FEE = "Shop supplies"
+HAUL_AWAY_FEE = "Equipment haul-away and disposal"
 """The fees of the price book."""
 
 

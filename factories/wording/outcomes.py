@@ -2,20 +2,23 @@
 
 from functools import cache
 
+from factories.wording.fault import Fault
 from factories.wording.phrases import FIXES, KIND_NOUN, NOTHING, Clauses
 from factories.wording.repairs import (
-    FIXED_WITH_PART,
     FIXED_WITHOUT_PART,
     FOUND,
     NEEDED,
     NOUN,
     WEAR,
+    WITHOUT_PART_OF_KIND,
 )
 from factories.wording.visits import DONE_MAINTENANCE
 
 
 @cache
-def _repair_done(kind: str, component: str | None, part: bool, returning: bool) -> Clauses:
+def _repair_done(
+    kind: str, component: str | None, fault: Fault | None, part: bool, returning: bool
+) -> Clauses:
     unit = KIND_NOUN[kind]
     if component is None:
         if returning:
@@ -31,7 +34,9 @@ def _repair_done(kind: str, component: str | None, part: bool, returning: bool) 
             f"Tightened connections on the {unit} and verified operation.",
         )
     if not returning:
-        return FIXED_WITH_PART[component] if part else FIXED_WITHOUT_PART[component]
+        if part and fault is not None:
+            return fault.mended
+        return WITHOUT_PART_OF_KIND.get((component, kind), FIXED_WITHOUT_PART[component])
     found = FOUND.get(component, f"a failed {NOUN[component]}")
     if part:
         return (
@@ -47,10 +52,16 @@ def _repair_done(kind: str, component: str | None, part: bool, returning: bool) 
 
 @cache
 def done(
-    service_type: str, kind: str, component: str | None, part: bool, returning: bool
+    service_type: str,
+    kind: str,
+    component: str | None,
+    fault: Fault | None,
+    part: bool,
+    returning: bool,
 ) -> Clauses:
+    """What was done; a component that was mended with a part had the ``fault``."""
     if service_type in FIXES:
-        return _repair_done(kind, component, part, returning)
+        return _repair_done(kind, component, fault, part, returning)
     unit = KIND_NOUN[kind]
     if service_type == "Installation":
         told: Clauses = (

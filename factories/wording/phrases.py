@@ -87,9 +87,6 @@ SEASON: Clauses = (
 )
 """Season by month number, 1 to 12; the first entry is unused."""
 
-COOLING_KINDS = ("Central AC", "Heat Pump", "Ductless Mini-Split", "Package Unit")
-"""Kinds with a compressor: the only ones whose readings speak of refrigerant."""
-
 FLAME_PARTS = (
     "Igniter",
     "Flame Sensor",

@@ -8,12 +8,15 @@ refrigerant; a boiler's speak of water and flame.
 """
 
 import re
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.wording.phrases import COOLING_KINDS, Clauses, crossed, whole
+from factories.rules import amperes
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS
+from factories.wording.fault import Fault, hundredths, tenths
+from factories.wording.phrases import Clauses, crossed, whole
 from factories.wording.repairs import GAS_LEAK
 
 Pool = tuple[Clauses, ...]
@@ -31,17 +34,11 @@ def outside(high: Ints) -> list[int]:
     return whole(np.where(high < COLD_BELOW, COLD, np.where(high > HOT_ABOVE, HOT, MILD)))
 
 
-def _tenths(low: int, high: int, step: int = 1) -> Clauses:
-    return tuple(f"{n // 10}.{n % 10}" for n in range(low, high + 1, step))
-
-
-def _hundredths(low: int, high: int, step: int = 1) -> Clauses:
-    return tuple(f"{n // 100}.{n % 100:02}" for n in range(low, high + 1, step))
-
-
 _SPLIT = crossed(("temperature split %s F", "supply to return split %s F"), range(16, 23))
-_STATIC = crossed(("total external static %s in. w.c.",), _hundredths(42, 78, 2))
-_BLOWER = crossed(("blower drawing %s A", "blower motor at %s A"), _tenths(28, 68, 3))
+_STATIC = crossed(("total external static %s in. w.c.",), hundredths(42, 78, 2))
+_BLOWER = crossed(
+    ("blower drawing {blower %s} A", "blower motor at {blower %s} A"), range(66, 98, 2)
+)
 _VOLTS = crossed(("line voltage %s V at the disconnect", "incoming voltage %s V"), range(234, 247))
 _CHARGE = crossed(("superheat %s F, subcooling %s F",), range(8, 15), range(8, 13))
 _COMPRESSOR = crossed(
@@ -49,9 +46,9 @@ _COMPRESSOR = crossed(
     range(72, 98, 2),
 )
 _CAPACITOR = crossed(("capacitor at %s percent of its rating",), range(95, 105))
-_MANIFOLD = crossed(("manifold pressure %s in. w.c.", "gas manifold %s in. w.c."), _tenths(32, 37))
-_INLET = crossed(("inlet gas pressure %s in. w.c.",), _tenths(55, 78))
-_FLAME = crossed(("flame signal %s microamps", "flame sensor at %s microamps"), _tenths(18, 48, 2))
+_MANIFOLD = crossed(("manifold pressure %s in. w.c.", "gas manifold %s in. w.c."), tenths(32, 37))
+_INLET = crossed(("inlet gas pressure %s in. w.c.",), tenths(55, 78))
+_FLAME = crossed(("flame signal %s microamps", "flame sensor at %s microamps"), tenths(18, 48, 2))
 _RISE = crossed(("temperature rise %s F",), range(36, 64, 2))
 _FLUE_CO = crossed(("flue CO %s ppm", "CO in the flue %s ppm"), range(8, 72, 4))
 _AMBIENT_CO = ("ambient CO 0 ppm", "no CO in the room")
@@ -66,7 +63,7 @@ AFTER: dict[str, tuple[Pool, Pool]] = {
     "Heat Pump": ((_SPLIT, _COMPRESSOR), (_STATIC, _VOLTS, _CAPACITOR, _BLOWER)),
     "Ductless Mini-Split": (
         (_SPLIT,),
-        (_VOLTS, crossed(("inverter at %s A",), _tenths(38, 82, 4))),
+        (_VOLTS, crossed(("inverter at {inverter %s} A",), range(48, 100, 3))),
     ),
     "Package Unit": ((_SPLIT, _COMPRESSOR), (_STATIC, _VOLTS, _BLOWER)),
     "Furnace": ((_RISE, _FLAME, _FLUE_CO), (_MANIFOLD, _INLET, _STATIC, _AMBIENT_CO)),
@@ -109,13 +106,34 @@ _AFTER_IN: dict[int, dict[str, tuple[Pool, Pool]]] = {
 }
 
 
-def after(kind: str, weather: int) -> tuple[Pool, Pool]:
-    """Two pools to read from on a unit that runs, by the weather."""
-    return _AFTER_IN[weather][kind]
+@cache
+def after(kind: str, weather: int, btu: int) -> tuple[Pool, Pool]:
+    """Two pools to read from on a unit of a size (BTU/h) that runs, by the weather."""
+    first, second = (
+        tuple(sized(readings, kind, btu) for readings in pool) for pool in _AFTER_IN[weather][kind]
+    )
+    return first, second
+
+
+_AMPERES = re.compile(r"\{(\w+) (\d+)\}")
+
+
+def sized(texts: Clauses, kind: str, btu: int) -> Clauses:
+    """The texts with amperes in place of percents of what a motor of the unit's size draws."""
+    return tuple(_AMPERES.sub(partial(_amperes, kind=kind, btu=btu), text) for text in texts)
+
+
+def _amperes(mark: re.Match[str], kind: str, btu: int) -> str:
+    tenth = (amperes.rated(mark[1], kind, btu) * int(mark[2]) + 50) // 100
+    return f"{tenth // 10}.{tenth % 10}" if tenth < WHOLE_AMPERES * 10 else str((tenth + 5) // 10)
+
+
+WHOLE_AMPERES = 30
+"""From there on a clamp is read without decimals."""
 
 
 SUPPLIED: dict[str, Pool] = {
-    **dict.fromkeys(COOLING_KINDS, (_VOLTS,)),
+    **dict.fromkeys(COMPRESSOR_KINDS, (_VOLTS,)),
     **dict.fromkeys(("Furnace", "Boiler"), (_INLET,)),
     "Air Handler": (AFTER["Air Handler"][1][1],),
     "Water Heater": (_WATER,),
@@ -127,28 +145,28 @@ _FLAME_READ = ("Flame Sensor", "Heat Exchanger")
 """Faults whose reading takes the cooling, or the burner, to run."""
 
 
-def commissioning(kind: str, weather: int) -> Pool:
+def commissioning(kind: str, weather: int, btu: int) -> Pool:
     """What a new unit is set to at start-up; in the cold by weight."""
-    if kind not in COOLING_KINDS:
-        return after(kind, weather)[0]
+    if kind not in COMPRESSOR_KINDS:
+        return after(kind, weather, btu)[0]
     if weather != COLD:
         return (_CHARGE,)
-    return after(kind, weather)[0] if kind == "Package Unit" else (_VACUUM,)
+    return after(kind, weather, btu)[0] if kind == "Package Unit" else (_VACUUM,)
 
 
 _FLAME_KINDS = ("Furnace", "Boiler", "Package Unit", "Water Heater")
-_AIR_KINDS = (*COOLING_KINDS, "Air Handler")
+_AIR_KINDS = (*COMPRESSOR_KINDS, "Air Handler")
 
 FITS: dict[str, Clauses] = {
     "Capacitor": (*_AIR_KINDS, "Furnace"),
     "Refrigerant Leak": _AIR_KINDS,
-    "Contactor": COOLING_KINDS,
+    "Contactor": COMPRESSOR_KINDS,
     "Drain Line": (*_AIR_KINDS, "Furnace"),
-    "Condenser Fan Motor": COOLING_KINDS,
+    "Condenser Fan Motor": COMPRESSOR_KINDS,
     "Blower Motor": (*_AIR_KINDS, "Furnace"),
     "Control Board": (*_AIR_KINDS, *_FLAME_KINDS),
-    "Thermostat": (*_AIR_KINDS, "Furnace", "Boiler"),
-    "Compressor": COOLING_KINDS,
+    "Thermostat": (*_AIR_KINDS, "Furnace", "Boiler", "Water Heater"),
+    "Compressor": COMPRESSOR_KINDS,
     "Evaporator Coil": _AIR_KINDS,
     "Expansion Valve": _AIR_KINDS,
     "Igniter": _FLAME_KINDS,
@@ -164,116 +182,6 @@ FITS: dict[str, Clauses] = {
 }
 """The kinds that have the component; on any other one a note names the component and reads no
 meter."""
-
-_CHARGE_LOST = crossed(
-    (
-        "Refrigerant leak, superheat %s F and subcooling %s F on arrival.",
-        "Low charge from a refrigerant leak, superheat %s F, subcooling %s F.",
-    ),
-    range(24, 42, 2),
-    range(5),
-)
-
-FAULTS: dict[str, Clauses] = {
-    "Capacitor": crossed(
-        (
-            "Capacitor measured at %s percent of its rating.",
-            "Capacitor down to %s percent of its rating.",
-        ),
-        range(42, 82, 4),
-    ),
-    "Refrigerant Leak": _CHARGE_LOST,
-    "Contactor": (
-        *crossed(("Contactor dropping %s V across the points.",), _tenths(21, 68, 3)),
-        "Contactor coil open, 24 V present and no pull-in.",
-        "Contactor welded shut, unit was running with no call.",
-    ),
-    "Drain Line": crossed(
-        ("Drain line plugged, %s in. of water in the pan.", "Drain line blocked, pan at %s in."),
-        ("1", "1.5", "2", "2.5"),
-    ),
-    "Condenser Fan Motor": (
-        *crossed(
-            ("Condenser fan motor pulling %s A on a %s A rating.",), _tenths(19, 29), ("1.2", "1.4")
-        ),
-        "Condenser fan motor winding open, shaft turns free.",
-    ),
-    "Blower Motor": (
-        *crossed(
-            ("Blower motor pulling %s A on a %s A rating.",), _tenths(84, 112, 4), ("5.8", "7.0")
-        ),
-        "Blower motor has line voltage and does not turn.",
-    ),
-    "Control Board": crossed(
-        (
-            "Control board has %s V in and no output on a call.",
-            "Control board relay stuck, %s V in.",
-        ),
-        _tenths(238, 269, 3),
-    ),
-    "Thermostat": crossed(
-        ("Thermostat reads %s F off.", "Thermostat off by %s F and drops the call."), range(4, 10)
-    ),
-    "Compressor": crossed(
-        ("Compressor locked, %s A on start.", "Compressor trips on overload, %s A on start."),
-        range(58, 112, 4),
-    ),
-    "Evaporator Coil": crossed(
-        (
-            "Evaporator coil leaking at a U-bend, superheat %s F.",
-            "Evaporator coil lost charge, superheat %s F.",
-        ),
-        range(24, 40),
-    ),
-    "Expansion Valve": crossed(
-        ("Expansion valve starving the coil, superheat %s F with subcooling %s F.",),
-        range(26, 40),
-        range(15, 22),
-    ),
-    "Igniter": (
-        *crossed(("Igniter reads %s ohms, well out of range.",), range(260, 620, 20)),
-        "Igniter open, 118 V applied and no glow.",
-        "Igniter cracked, reads open.",
-    ),
-    "Flame Sensor": crossed(
-        ("Flame sensor at %s microamps, drops out.", "Flame sensor only %s microamps on arrival."),
-        _tenths(1, 8),
-    ),
-    "Pressure Switch": crossed(
-        ("Pressure switch stays open at %s in. w.c. of draft.",), _hundredths(95, 135, 5)
-    ),
-    "Limit Switch": crossed(("Limit switch opens at %s F, set for 160 F.",), range(112, 138, 2)),
-    "Inducer Motor": crossed(("Inducer motor pulling %s A on a 1.5 A rating.",), _tenths(22, 34)),
-    "Gas Valve": crossed(
-        ("Gas valve has 24 V and %s in. w.c. at the inlet, nothing at the outlet.",),
-        _tenths(55, 78),
-    ),
-    "Heat Exchanger": crossed(
-        ("Heat exchanger cracked, flue CO %s ppm with the burner on.",), range(180, 420, 20)
-    ),
-    "Circulator Pump": (
-        *crossed(("Circulator pump pulling %s A on a 0.8 A rating.",), _tenths(13, 22)),
-        "Circulator pump has 120 V and does not turn.",
-    ),
-    "Zone Valve": (
-        "Zone valve has 24 V and does not open.",
-        "Zone valve end switch never closes.",
-        *crossed(("Zone valve stuck, return pipe only %s F on a call.",), range(66, 80, 2)),
-    ),
-    "Heating Element": crossed(
-        ("Heating element reads open, %s V applied and 0 A.",), range(234, 247)
-    ),
-}
-
-FAULTS_OF_KIND: dict[tuple[str, str], Clauses] = {
-    ("Limit Switch", "Boiler"): crossed(
-        ("High limit switch opens at %s F, set for 200 F.",), range(150, 176, 2)
-    ),
-    ("Limit Switch", "Water Heater"): crossed(
-        ("High limit switch opens at %s F, set for 180 F.",), range(126, 148, 2)
-    ),
-}
-
 
 _RATED = re.compile(r"\b(Run|Fan) capacitor ([\d.]+)(?:/[\d.]+)? uF")
 
@@ -292,22 +200,19 @@ def _measured_against(part: str) -> Clauses:
     )
 
 
-_GAS_READINGS = crossed(("Detector read %s %% LEL at the gas valve on arrival.",), range(4, 19))
-
-
 @cache
-def fault_readings(component: str, kind: str, part: str = "", weather: int = MILD) -> Clauses:
-    """What the meter said about a failed component, in whose place ``part`` was put; empty when
-    the kind has no such component, or when it could not be read in such weather."""
-    if component == GAS_LEAK:
-        return _GAS_READINGS
-    if kind not in FITS[component]:
+def fault_readings(
+    fault: Fault, component: str, kind: str, part: str, weather: int, btu: int
+) -> Clauses:
+    """What the meter said about a component with this fault, in whose place ``part`` was put;
+    empty when the kind has no such component, or when it could not be read in such weather."""
+    if component != GAS_LEAK and kind not in FITS[component]:
         return ()
     burner = kind in ("Furnace", "Boiler")
     if weather == COLD and component in _CHARGE_READ:
         return ()
     if weather == HOT and burner and component in _FLAME_READ:
         return ()
-    if component == "Capacitor":
-        return _measured_against(part) or FAULTS[component]
-    return FAULTS_OF_KIND.get((component, kind), FAULTS[component])
+    if fault.rated:
+        return _measured_against(part) or fault.read
+    return sized(fault.read, kind, btu)

@@ -1,4 +1,7 @@
-"""What the technician did about each component: with a part, without one, or not yet."""
+"""What the technician did about each component without a part, or not yet.
+
+What was done with one follows from the fault: ``wording.faults``.
+"""
 
 from factories.wording.phrases import COMPONENTS, Clauses
 
@@ -8,119 +11,6 @@ NOUN = {component: component.lower() for component in COMPONENTS}
 GAS_LEAK = "Gas Leak"
 """A gas valve that leaks gas: beside the components, for it is told of in other words."""
 NOUN[GAS_LEAK] = "gas valve"
-
-FIXED_WITH_PART: dict[str, Clauses] = {
-    GAS_LEAK: (
-        "Gas smell confirmed with the detector, shut off the gas, replaced the leaking valve.",
-        "Detector found gas at the gas valve, gas shut off, valve replaced and joints leak tested.",
-        "Aired out the room, replaced the gas valve that leaked at the body, detector reads clear.",
-    ),
-    "Capacitor": (
-        "Found the capacitor weak and replaced it.",
-        "Capacitor failed under load, replaced it and checked start amps.",
-        "Replaced a swollen capacitor.",
-    ),
-    "Refrigerant Leak": (
-        "Found and repaired the refrigerant leak, pulled a vacuum and recharged.",
-        "Located the refrigerant leak with the detector, sealed it and weighed in the charge.",
-        "Repaired a refrigerant leak at the service valve, held vacuum and charged by weight.",
-    ),
-    "Contactor": (
-        "Contactor points were burned, replaced the contactor.",
-        "Replaced a stuck contactor and tightened the lugs.",
-        "Contactor coil was open, replaced the contactor.",
-    ),
-    "Drain Line": (
-        "Drain line was plugged, cleared it and reset the float switch.",
-        "Cleared the drain line and flushed the pan.",
-        "Vacuumed out the drain line and tested with water.",
-    ),
-    "Condenser Fan Motor": (
-        "Condenser fan motor was seized, replaced it and set the blade height.",
-        "Replaced the condenser fan motor, rotation checked.",
-        "Condenser fan motor had bad bearings, replaced it.",
-    ),
-    "Blower Motor": (
-        "Blower motor failed, replaced it and checked the amp draw.",
-        "Replaced the blower motor and balanced the wheel.",
-        "Blower motor windings were open, replaced the motor.",
-    ),
-    "Control Board": (
-        "Control board had no output, replaced it and set the dip switches.",
-        "Replaced the control board and ran a full cycle.",
-        "Control board relay was burned, replaced the board.",
-    ),
-    "Thermostat": (
-        "Thermostat was faulty, replaced and programmed it.",
-        "Replaced the thermostat and showed the customer how to set it.",
-        "Thermostat had lost its display, replaced it and tested all stages.",
-    ),
-    "Compressor": (
-        "Compressor was locked up, replaced it with a new drier, evacuated and recharged.",
-        "Replaced the compressor, pulled vacuum below 500 microns and weighed in the charge.",
-        "Compressor was grounded, replaced it and flushed the lines.",
-    ),
-    "Evaporator Coil": (
-        "Evaporator coil was leaking, replaced the coil, evacuated and recharged.",
-        "Replaced the evaporator coil and pressure tested with nitrogen.",
-        "Evaporator coil leaked at a bend, changed the coil and charged the system.",
-    ),
-    "Expansion Valve": (
-        "Expansion valve was stuck, replaced it and set superheat.",
-        "Replaced the expansion valve and the drier, charge adjusted.",
-        "Expansion valve was not metering, replaced the valve.",
-    ),
-    "Igniter": (
-        "Igniter was cracked, replaced it and watched three clean lightoffs.",
-        "Replaced an open igniter, unit lights on the first try.",
-        "Igniter failed the ohm test, replaced it.",
-    ),
-    "Flame Sensor": (
-        "Flame sensor would not prove flame, replaced it.",
-        "Replaced the flame sensor, signal is steady.",
-        "Flame sensor porcelain was cracked, replaced the sensor.",
-    ),
-    "Pressure Switch": (
-        "Pressure switch would not close, replaced it.",
-        "Replaced the pressure switch and cleared the port.",
-        "Pressure switch was out of range, replaced the switch and tested draft.",
-    ),
-    "Limit Switch": (
-        "Limit switch was opening early, replaced it.",
-        "Replaced the limit switch and checked the operating temperature.",
-        "Limit switch was stuck open, replaced the switch.",
-    ),
-    "Inducer Motor": (
-        "Inducer motor bearings were gone, replaced the inducer assembly.",
-        "Replaced the inducer motor and gasket, draft is good.",
-        "Inducer motor was seized, replaced it and checked the vent.",
-    ),
-    "Gas Valve": (
-        "Gas valve would not open, replaced it and leak tested all joints.",
-        "Replaced the gas valve and set the manifold pressure.",
-        "Gas valve was stuck closed, replaced the valve and soap tested.",
-    ),
-    "Heat Exchanger": (
-        "Heat exchanger was cracked, replaced it and tested for carbon monoxide.",
-        "Replaced the heat exchanger, combustion test passed.",
-        "Found a crack and changed the heat exchanger, CO test passed.",
-    ),
-    "Circulator Pump": (
-        "Circulator pump was seized, replaced it and purged air.",
-        "Replaced the circulator pump and bled the loop.",
-        "Circulator pump was leaking at the flange, replaced pump and gaskets.",
-    ),
-    "Zone Valve": (
-        "Zone valve would not open, replaced it and purged the zone.",
-        "Replaced the zone valve head and tested the end switch.",
-        "Zone valve motor was dead, replaced the valve.",
-    ),
-    "Heating Element": (
-        "Heating element was open, replaced it.",
-        "Replaced a burned heating element and checked the wiring.",
-        "Heating element was grounded, replaced it and tested amp draw.",
-    ),
-}
 
 FIXED_WITHOUT_PART: dict[str, Clauses] = {
     GAS_LEAK: (
@@ -176,6 +66,14 @@ FIXED_WITHOUT_PART: dict[str, Clauses] = {
         "Heating element had tripped its reset, found a loose wire and repaired it.",
     ),
 }
+
+WITHOUT_PART_OF_KIND: dict[tuple[str, str], Clauses] = {
+    ("Thermostat", "Water Heater"): (
+        "Thermostat dial had been turned down, set it to 120 F and tested at the tap.",
+        "Thermostat plug was loose at the gas control, reseated it and relit.",
+    ),
+}
+"""Where a kind has the component in another form."""
 
 FOUND: dict[str, str] = {
     GAS_LEAK: "a leaking gas valve with the detector and shut off the gas",

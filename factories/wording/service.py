@@ -4,11 +4,13 @@ Every function takes whole columns and gives one text a row. ``None`` as compone
 nothing failed or nothing was found; ``None`` as part name that no part was used.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.access import ways_to_unit
+from factories.wording.fault import Fault
+from factories.wording.faults import mended_faults
 from factories.wording.outcomes import done, outcome, part_used
 from factories.wording.phrases import (
     FIXES,
@@ -29,15 +31,7 @@ from factories.wording.phrases import (
     whole,
     with_article,
 )
-from factories.wording.readings import (
-    SUPPLIED,
-    Pool,
-    after,
-    commissioning,
-    fault_readings,
-    outside,
-)
-from factories.wording.repairs import GAS_LEAK, NOUN, WEAR
+from factories.wording.repairs import GAS_LEAK
 from factories.wording.symptoms import INTROS, complaints, hints, weather_of
 from factories.wording.visits import CHECKS, SAFETY
 
@@ -69,10 +63,17 @@ _SINCE: dict[str, Clauses] = {
 
 @cache
 def _asked_for(
-    service_type: str, kind: str, component: str | None, month: int, weather: int, seasoned: bool
+    service_type: str,
+    kind: str,
+    component: str | None,
+    month: int,
+    weather: int,
+    seasoned: bool,
+    reported_as: str,
+    fault: Fault | None,
 ) -> Clauses:
     if service_type in FIXES:
-        return complaints(kind, component, month, weather, seasoned)
+        return complaints(kind, component, month, weather, seasoned, reported_as, fault)
     unit = KIND_NOUN[kind]
     if service_type == "Maintenance":
         season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
@@ -110,11 +111,17 @@ _LOUDER: Clauses = ("Customer mentions it runs louder than last year.",)
 
 @cache
 def _also_said(
-    service_type: str, kind: str, component: str | None, location: str, seasoned: bool
+    service_type: str,
+    kind: str,
+    component: str | None,
+    fault: Fault | None,
+    location: str,
+    seasoned: bool,
+    reported_as: str,
 ) -> Clauses:
     """``seasoned``: the unit was there the year before, so that somebody can compare."""
     if service_type in FIXES:
-        return hints(kind, component, seasoned)
+        return hints(kind, component, fault, seasoned, reported_as)
     if service_type == "Maintenance":
         said: Clauses = ("No problems reported.", "Running fine according to the customer.", "")
         if kind in _FILTERED and location not in _OUTSIDE:
@@ -143,17 +150,29 @@ def work_order_description(
     brand: Sequence[str],
     location: Sequence[str],
     component: Sequence[str | None],
+    part_name: Sequence[str | None],
+    reported_as: Sequence[str],
     month: Ints,
     age_years: Ints,
     low_f: Ints,
     high_f: Ints,
+    call: Ints,
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
-    cause. ``low_f`` and ``high_f`` are the day's temperatures, in F."""
+    cause.
+
+    ``reported_as`` is the incident, or how urgent a repair is (``rules.urgency``); ``low_f`` and
+    ``high_f`` are the day's temperatures, in F, ``call`` the call's key.
+    """
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
-    asked = map(_asked_for, service_type, kind, component, whole(month), weather, seasoned)
+    fault = mended_faults(chance, call, component, kind, part_name)
+    asked = map(
+        *(_asked_for, service_type, kind, component),
+        *(whole(month), weather, seasoned, reported_as, fault),
+    )
     unit = picked(map(_unit_line, kind, location), fourth)
+    also = map(_also_said, service_type, kind, component, fault, location, seasoned, reported_as)
     since = (_SINCE.get(name, NOTHING) for name in service_type)
     intros = picked_of(INTROS, stretched(first))
     return joined(
@@ -161,7 +180,7 @@ def work_order_description(
             intro % text if intro and service in FIXES else sentence(text)
             for text, intro, service in zip(picked(asked, first), intros, service_type, strict=True)
         ],
-        picked(map(_also_said, service_type, kind, component, location, seasoned), second),
+        picked(also, second),
         picked(since, third),
         filled(filled(unit, "{brand}", brand), "{a_brand}", map(_with_article, brand)),
     )
@@ -205,169 +224,19 @@ def completion_notes(
     part_name: Sequence[str | None],
     covered: tuple[Flags, Flags],
     needs_return: Flags,
+    call: Ints,
 ) -> list[str]:
     """What was done; for ``needs_return`` what was not on the truck, and the return visit.
-    ``covered``: by the maker's warranty, and claimed from the maker."""
+    ``covered``: by the maker's warranty, and claimed from the maker; ``call``: the call's key."""
     first, second, third = draws(chance, "completion", 3)
     part = [name is not None for name in part_name]
+    fault = mended_faults(chance, call, component, kind, part_name)
     returning = flags(needs_return)
     used = picked(map(part_used, service_type, component, part), second)
     warranty, claimed = (flags(which) for which in covered)
     ending = map(outcome, service_type, component, part, warranty, claimed, returning)
     return joined(
-        picked(map(done, service_type, kind, component, part, returning), first),
+        picked(map(done, service_type, kind, component, fault, part, returning), first),
         filled(used, "{part}", (name or "" for name in part_name)),
         picked(ending, third),
-    )
-
-
-_OLD_AGE = {
-    "Central AC": 13,
-    "Heat Pump": 13,
-    "Furnace": 16,
-    "Ductless Mini-Split": 15,
-    "Package Unit": 13,
-    "Boiler": 22,
-    "Air Handler": 17,
-    "Water Heater": 10,
-}
-"""Age in years at which a technician starts to speak of replacement: about two years under the
-median life."""
-
-
-_LESSER = (
-    *(None, "Capacitor", "Contactor", "Drain Line", "Thermostat", "Zone Valve"),
-    *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch"),
-)
-"""What may fail on a unit that is in good shape all the same: nothing, or a part that wears."""
-
-
-@cache
-def _unit_age(service_type: str, kind: str, age: int, sound: bool) -> Clauses:
-    """``sound``: nothing that a unit stands or falls with had failed."""
-    unit = KIND_NOUN[kind]
-    if service_type == "Installation":
-        return (f"New {{brand}} {unit}.", f"{{brand}} {unit} started up per manual.")
-    if age <= 0:
-        return (
-            f"{{brand}} {unit}, less than a year old.",
-            f"{{brand}} {unit} is in its first year.",
-        )
-    years = "1 year" if age == 1 else f"{age} years"
-    if age >= _OLD_AGE[kind]:
-        return (
-            f"{{brand}} {unit} is {years} old, customer should plan for replacement.",
-            f"{{brand}} {unit}, {years} old, discussed replacement options.",
-            f"{{brand}} {unit} is {years} old and near the end of its life.",
-        )
-    told = (f"{{brand}} {unit}, {years} old.", f"{{brand}} {unit}, {years} in service.")
-    return (*told, f"{{brand}} {unit} is {years} old, good shape for its age.") if sound else told
-
-
-@cache
-def _finding(
-    service_type: str,
-    kind: str,
-    component: str | None,
-    part: str | None,
-    aged: bool,
-    weather: int,
-) -> Clauses:
-    if service_type in FIXES:
-        if component is None:
-            return ("No failed component found.", "Checked the full sequence of operation.")
-        noun = NOUN[component]
-        faults = fault_readings(component, kind, part, weather) if part else ()
-        return faults or (
-            f"Traced the problem to the {noun}.",
-            f"Complaint was caused by the {noun}.",
-        )
-    if component is not None:
-        return (f"Noted {WEAR.get(component, f'early wear on the {NOUN[component]}')}.",)
-    if service_type == "Maintenance":
-        return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
-    if service_type == "Installation":
-        return ("Leak tested and started up.", "Start-up sheet complete.", "")
-    found = ("No defects found.", "Condition report complete.")
-    return (*found, "Condition is fair for its age.") if aged else found
-
-
-_CALLBACK: Clauses = (
-    "Callback on our last visit.",
-    "Callback, same complaint as last time.",
-    "Return on a recent repair.",
-)
-_FRAMES: dict[bool, Clauses] = {
-    True: ("After repair:", "Readings after repair:", "Running now,", "Final readings:"),
-    False: ("Readings:", "Measured", "Recorded"),
-}
-
-
-def _readings(
-    pools: tuple[Iterable[Pool], Iterable[Pool]], first: list[int], second: list[int]
-) -> list[str]:
-    """One reading of each pool; a draw picks the reading, then (stretched) its value."""
-    one = picked(picked(pools[0], first), stretched(first))
-    two = picked(picked(pools[1], second), stretched(second))
-    return [
-        (f"{a}, {b}" if a else b) + ("" if b.endswith(".") else ".")
-        for a, b in zip(one, two, strict=True)
-    ]
-
-
-@cache
-def _measured(service_type: str, kind: str, repaired: bool, weather: int) -> tuple[Pool, Pool]:
-    """What to measure first and second; first nothing when the unit was left as it was."""
-    if service_type in FIXES and not repaired:
-        return (NOTHING,), SUPPLIED[kind]
-    if service_type == "Installation":
-        return commissioning(kind, weather), after(kind, weather)[1]
-    return after(kind, weather)
-
-
-def technician_notes(
-    chance: Chance,
-    service_type: Sequence[str],
-    kind: Sequence[str],
-    brand: Sequence[str],
-    component: Sequence[str | None],
-    part_name: Sequence[str | None],
-    age_years: Ints,
-    is_callback: Flags,
-    high_f: Ints,
-) -> list[str]:
-    """What the technician measured, in units that belong to the kind, and the state of the unit."""
-    weather = outside(high_f)
-    first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
-    part = [name is not None for name in part_name]
-    fixes = [service in FIXES for service in service_type]
-    again = [_CALLBACK if back else NOTHING for back in flags(is_callback)]
-    used = [
-        f"Installed {name}." if name and fix and failed != "Refrigerant Leak" else ""
-        for name, fix, failed in zip(part_name, fixes, component, strict=True)
-    ]
-    sound = [name in _LESSER for name in component]
-    unit = picked(map(_unit_age, service_type, kind, whole(age_years), sound), third)
-    repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
-    measured = list(map(_measured, service_type, kind, repaired, weather))
-    pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
-    frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
-    return joined(
-        picked(again, fifth),
-        picked(
-            map(
-                _finding,
-                service_type,
-                kind,
-                component,
-                part_name,
-                flags(age_years >= 5),
-                weather,
-            ),
-            fourth,
-        ),
-        used,
-        picked(frames, sixth),
-        _readings(pools, first, second),
-        filled(unit, "{brand}", brand),
     )

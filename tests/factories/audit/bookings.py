@@ -2,6 +2,17 @@
 
 from tests.factories.audit.change import Mutation, change, copy, remove
 
+_NOT_SO = (
+    "service_call_id in (select service_call_id from incident_response where incident_type <> '{}')"
+)
+_OF_A_REPAIR = (
+    "service_call_id in (select service_call_id from service_calls where service_type = 'Repair')"
+)
+_WHO_WAITED = (
+    "service_call_id = (select min(service_call_id) from appointments"
+    " where appointment_type = 'Repair' and status = 'Completed')"
+)
+
 MUTATIONS: dict[str, list[Mutation]] = {
     # incidents
     "incident-answered-by-emergency": [
@@ -64,6 +75,38 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "service_call_id in (select service_call_id from work_orders"
             " where description not like '%smell%')",
         ),
+    ],
+    "incident-is-what-was-reported": [
+        *(
+            change("work_orders", f"description = 'Customer says {said}.'", _NOT_SO.format(kind))
+            for said, kind in (
+                ("everyone gets a headache", "Carbon Monoxide Alert"),
+                ("there is a water stain spreading near the AC", "Water Damage"),
+                ("the furnace trips the breaker every time", "Electrical Issue"),
+            )
+        ),
+        *(
+            change("incident_response", f"incident_type = '{kind}'", "incident_type = 'No Heat/AC'")
+            for kind in ("Carbon Monoxide Alert", "Water Damage", "Electrical Issue")
+        ),
+    ],
+    "carbon-monoxide-goes-first": [
+        change("incident_response", f"incident_type = 'Carbon Monoxide Alert', {said}")
+        for said in (
+            "severity_level = 'Medium', response_time_minutes = 20",
+            "severity_level = 'Critical', response_time_minutes = 130",
+        )
+    ],
+    "alarm-is-an-emergency": [
+        change("work_orders", f"description = '{said}'", _OF_A_REPAIR)
+        for said in ("The carbon monoxide alarm is sounding.", "Everyone gets a headache.")
+    ],
+    "outage-does-not-wait": [
+        (
+            change("work_orders", f"description = 'Customer says {said}.'", _WHO_WAITED),
+            change("appointments", "created_date = date(appointment_date, '-6 days')", _WHO_WAITED),
+        )
+        for said in ("there is no heat", "the AC is not cooling", "there is no hot water")
     ],
     "incident-once-a-call": [copy("incident_response", "incident_id")],
     "incident-fits-equipment": [

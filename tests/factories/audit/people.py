@@ -265,6 +265,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("vehicle_fleet", "vin = substr(vin, 1, 16) || (substr(vin, 17) + 1) % 10"),
         change("vehicle_fleet", "vin = substr(vin, 1, 8) || '-' || substr(vin, 10)"),
     ],
+    "vehicle-was-built": [
+        change("vehicle_fleet", f"model = '{model}', fuel_type = '{fuel}', year = {year}")
+        for model, fuel, year in (
+            ("Transit", "Gasoline", 2014),
+            ("ProMaster", "Gasoline", 2013),
+            ("E-Series", "Gasoline", 2016),
+            ("F-150", "Hybrid", 2020),
+            ("Transit", "Electric", 2021),
+            ("Transit", "Diesel", 2020),
+            ("Savana", "Diesel", 2023),
+        )
+    ],
     "vin-model-year": [change("vehicle_fleet", "year = year - 1")],
     "vehicle-mileage-was-driven": [change("vehicle_fleet", "current_mileage = 900000")],
     "retired-vehicle-stands-still": [

@@ -11,6 +11,7 @@ from factories.audit.run import run_check
 from tests.factories.audit import (
     bookings,
     days,
+    faults,
     fitting,
     generated,
     money,
@@ -27,6 +28,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **generated.MUTATIONS,
     **people.MUTATIONS,
     **sayings.MUTATIONS,
+    **faults.MUTATIONS,
     **visits.MUTATIONS,
     **fitting.MUTATIONS,
     **bookings.MUTATIONS,
@@ -57,7 +59,7 @@ def test_a_good_company_breaks_no_check(company: sqlite3.Connection) -> None:
 
 def test_every_check_has_its_mutations() -> None:
     assert {name for name, ways in MUTATIONS.items() if ways} == set(CHECKS)
-    parts = (generated, people, sayings, visits, fitting, bookings, days, money, offers)
+    parts = (generated, people, sayings, faults, visits, fitting, bookings, days, money, offers)
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 
 

@@ -8,7 +8,7 @@ import pytest
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules
-from factories.wording.billing import FEES
+from factories.rules.billing import FEES
 
 MANY = 20_000
 
@@ -245,3 +245,10 @@ def test_fee_prices_stay_in_the_price_book(chance: Chance, commercial: bool) -> 
 def test_after_hours_is_night_and_weekend(moment: str, late: bool) -> None:
     minute = np.array([moment], "datetime64[m]").astype(np.int64)
     assert rules.after_hours(minute).tolist() == [late]
+
+
+def test_fees_have_sensible_ranges() -> None:
+    for fee in FEES:
+        assert 0 < fee.low < fee.high
+        assert fee.service_types
+    assert (FEES[0].low, FEES[0].high) == (75, 200)

@@ -11,12 +11,12 @@ import pytest
 from factories.engine.streams import Chance
 from factories.rules.equipment import (
     COMPANIONS,
-    COOLING_KINDS,
     FAILURES,
     KIND_MIX,
     KINDS,
     LOCATIONS,
     MIN_EQUIPMENT_TYPES,
+    REFRIGERANT_KINDS,
     EquipmentSpec,
     companions,
     components,
@@ -73,7 +73,7 @@ def test_models_obey_the_law_of_their_years(year: int) -> None:
 def assert_lawful(spec: EquipmentSpec, year: int) -> None:
     rating, unit = spec.energy_rating, spec.rating_unit
     kind, refrigerant = spec.kind, spec.refrigerant
-    if kind in COOLING_KINDS:
+    if kind in REFRIGERANT_KINDS:
         assert unit is (RatingUnit.SEER2 if year >= 2023 else RatingUnit.SEER)
         least = 1000 if year < 2006 else 1300 if year < 2010 else 1340 if year >= 2023 else 1300
         assert rating >= least

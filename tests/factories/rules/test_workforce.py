@@ -1,8 +1,20 @@
 """Rules of the workforce: pay, bill rates, vans."""
 
+import numpy as np
 import pytest
 
-from factories.rules.workforce import LEVELS, VANS, vin
+from factories.engine.streams import Chance
+from factories.rules.workforce import (
+    FIRST_MODEL_YEAR,
+    FUELS,
+    LEVELS,
+    VANS,
+    fuel_cuts,
+    van_cuts,
+    vin,
+)
+
+MODELS = {"Transit", "Express", "Savana", "ProMaster", "F-150", "Explorer"}
 
 
 @pytest.mark.parametrize("level", LEVELS.values(), ids=LEVELS)
@@ -19,7 +31,22 @@ def test_pay_and_skill_rise_with_the_level() -> None:
 
 
 def test_fleet_shares_add_up() -> None:
-    assert sum(van.share for van in VANS) == 100
+    for year in (2014, 2015, 2022, 2026):
+        assert sum(van.built.in_year(year) for van in VANS) == 100
+
+
+def test_nothing_is_drawn_that_was_not_built() -> None:
+    chance = Chance(1, ("vans",), np.arange(4000))
+    for year, models, fuels in (
+        (2012, {"E-Series", "Express", "Savana", "F-150", "Explorer"}, {"Gasoline", "Diesel"}),
+        (2020, MODELS, {"Gasoline", "Diesel", "Hybrid"}),
+        (2024, MODELS, {"Gasoline", "Hybrid", "Electric"}),
+    ):
+        at = np.full(4000, year - FIRST_MODEL_YEAR)
+        van = chance.choose_by("van", van_cuts(), at)
+        assert {VANS[row].model for row in van.tolist()} == models
+        fuel = chance.choose_by("fuel", fuel_cuts()[van, at], np.arange(4000))
+        assert {FUELS[row] for row in fuel.tolist()} == fuels
 
 
 def test_a_known_vin_has_its_check_digit() -> None:

@@ -1,9 +1,15 @@
 """What becomes of emergencies once the technician has left."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from tests.factories.steps.companies import company
+from factories.rules.service import COMPONENTS, SEVERITIES
+from factories.steps.visits import waited
+from tests.factories.steps.companies import SEEDS, company
+
+DANGEROUS = [COMPONENTS.index(name) for name in ("Gas Valve", "Heat Exchanger", "Drain Line")]
 
 
 @pytest.mark.parametrize("seed", [1, 42])
@@ -17,3 +23,31 @@ def test_no_incident_lies_for_months_and_a_critical_one_not_for_two_weeks(seed: 
     assert took.max() <= 61
     assert took[critical].max() <= 14
     assert np.median(took) <= 1
+
+
+def test_severities_have_their_shares_and_follow_the_weather() -> None:
+    """Low 20, Medium 40, High 28 and Critical 12 % of all, but not on any day alike."""
+    found: Counter[str] = Counter()
+    hard: Counter[str] = Counter()
+    mild: Counter[str] = Counter()
+    for world in map(company, SEEDS):
+        calls = world.calls
+        rows = np.flatnonzero(calls.severity >= 0)
+        low, high = (world.temperature(end, calls.day[rows]) for end in ("low", "high"))
+        names = np.array(SEVERITIES)[calls.severity[rows]]
+        out = ~np.isin(calls.component[rows], DANGEROUS)
+        found.update(names.tolist())
+        hard.update(names[out & ((low < 25) | (high > 93))].tolist())
+        mild.update(names[out & (low > 45) & (high < 80)].tolist())
+    for name, share in zip(SEVERITIES, (20, 40, 28, 12), strict=True):
+        assert abs(100 * found[name] / found.total() - share) < 6, name
+    assert (hard["High"] + hard["Critical"]) / hard.total() > 0.5
+    assert (mild["High"] + mild["Critical"]) / mild.total() < 0.25
+
+
+def test_who_has_an_outage_is_served_within_two_working_days() -> None:
+    told = company(42).tables["work_orders"]["description"]
+    days = waited(company(42))
+    out = np.array([" quit and " in text or "is no heat" in text for text in told])
+    assert out.any()
+    assert days[out].max() <= 2 < days.max()

@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
+from factories.rules.urgency import PATIENT, SOON
+from factories.wording import notes as technicians
 from factories.wording import service
+from factories.wording.faults import faults
 from factories.wording.phrases import COMPONENTS, FIXES, KINDS, PLACE
-from factories.wording.readings import FITS
+from factories.wording.readings import FITS, sized
 from factories.wording.visits import SAFETY
 
 TYPES = ("Maintenance", "Repair", "Installation", "Emergency", "Inspection")
@@ -21,6 +24,8 @@ SIZE = len(CASES)
 BRAND = ["American Standard", "Carrier"] * (SIZE // 2)
 NO = np.zeros(SIZE, np.bool_)
 YES = ~NO
+CALL = np.arange(1, SIZE + 1)
+BTU = 12_000 * (CALL % 5 + 1)
 MONTH = np.arange(SIZE) % 12 + 1
 PART = [f"{name} 77-B" if name else None for name in FAILED]
 NONE: list[str | None] = [None] * SIZE
@@ -44,12 +49,14 @@ def fine(text: str) -> bool:
 
 def completion(chance: Chance, part: Sequence[str | None], returning: object) -> list[str]:
     flags = np.asarray(returning, np.bool_)
-    return service.completion_notes(chance, TYPE, KIND, FAILED, part, (NO, NO), flags)
+    return service.completion_notes(chance, TYPE, KIND, FAILED, part, (NO, NO), flags, CALL)
 
 
 def notes(chance: Chance, part: Sequence[str | None], age: int = 6, high: int = 70) -> list[str]:
     ages, highs = np.full(SIZE, age), np.full(SIZE, high)
-    return service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs)
+    return technicians.technician_notes(
+        chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs, BTU, CALL
+    )
 
 
 LOW, HIGH = np.arange(SIZE) % 80 - 5, np.arange(SIZE) % 80 + 15
@@ -62,13 +69,26 @@ def descriptions(
     low: object = LOW,
     high: object = HIGH,
     age: object = AGES,
+    urgency: str = SOON,
 ) -> list[str]:
     location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
     months, lows, highs, ages = (
         np.broadcast_to(np.asarray(column, np.int64), SIZE) for column in (month, low, high, age)
     )
     return service.work_order_description(
-        chance, TYPE, KIND, BRAND, location, FAILED, months, ages, lows, highs
+        chance,
+        TYPE,
+        KIND,
+        BRAND,
+        location,
+        FAILED,
+        PART,
+        [urgency] * SIZE,
+        months,
+        ages,
+        lows,
+        highs,
+        CALL,
     )
 
 
@@ -77,11 +97,13 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
     for part, flag in product((PART, NONE), (NO, YES)):
         columns.append(completion(chance, part, flag))
         columns.append(
-            service.completion_notes(chance, TYPE, KIND, FAILED, part, (YES, YES), flag),
+            service.completion_notes(chance, TYPE, KIND, FAILED, part, (YES, YES), flag, CALL),
         )
         ages = np.arange(SIZE) % 30
         columns.append(
-            service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, part, ages, flag, HIGH)
+            technicians.technician_notes(
+                chance, TYPE, KIND, BRAND, FAILED, part, ages, flag, HIGH, BTU, CALL
+            )
         )
     for column in columns:
         assert len(column) == SIZE
@@ -142,6 +164,48 @@ def test_nobody_misses_the_heat_on_a_warm_day_or_the_cold_on_a_cool_one(chance: 
         assert not any("no heat" in text or "cold inside" in text for text in warm)
 
 
+OUTAGES = (
+    *("no heat", "not cooling", "F inside", "temperature indoors", "will not come on"),
+    *("no hot water", " quit and ", "stopped heating", "is dead", "fan does not come on"),
+)
+
+
+def test_who_waits_for_days_tells_of_no_outage(chance: Chance) -> None:
+    for month, low, high in ((1, 20, 35), (7, 74, 93), (4, 50, 70)):
+        told = [
+            text
+            for text, kind in zip(
+                descriptions(chance, month, low, high, urgency=PATIENT), TYPE, strict=True
+            )
+            if kind in FIXES
+        ]
+        assert not any(said in text for text in told for said in OUTAGES)
+        assert any(fine(text) and "needs several tries" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("incident", "said"),
+    [
+        ("Carbon Monoxide Alert", ("carbon monoxide", "headache")),
+        ("Water Damage", ("water",)),
+        ("Electrical Issue", ("burnt smell", "breaker", "spark")),
+    ],
+)
+def test_an_incident_is_told_as_what_it_is(
+    chance: Chance, incident: str, said: tuple[str, ...]
+) -> None:
+    for text, kind in zip(descriptions(chance, urgency=incident), TYPE, strict=True):
+        if kind == "Emergency":
+            assert fine(text)
+            assert any(word in text.lower() for word in said)
+
+
+def test_no_emergency_is_a_trifle(chance: Chance) -> None:
+    for text in descriptions(chance, urgency="No Heat/AC"):
+        assert "airflow is much weaker" not in text
+        assert "carbon monoxide" not in text
+
+
 def test_nobody_compares_a_new_unit_with_last_year(chance: Chance) -> None:
     new = descriptions(chance, age=1)
     assert not any("last year" in text or "topped off before" in text for text in new)
@@ -176,7 +240,7 @@ def test_completion_names_the_component_and_its_part(chance: Chance) -> None:
 
 
 def test_completion_says_warranty_only_under_warranty(chance: Chance) -> None:
-    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, (YES, YES), NO)
+    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, (YES, YES), NO, CALL)
     for plain, text, kind, part in zip(
         completion(chance, PART, NO), covered, TYPE, PART, strict=True
     ):
@@ -232,7 +296,9 @@ def test_age_is_told_in_proper_english(chance: Chance) -> None:
 
 def test_a_callback_is_called_one(chance: Chance) -> None:
     ages = np.full(SIZE, 5)
-    texts = service.technician_notes(chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES, HIGH)
+    texts = technicians.technician_notes(
+        chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES, HIGH, BTU, CALL
+    )
     assert all("Callback" in text or "Return on" in text for text in texts)
     assert not any("Callback" in text for text in notes(chance, PART))
 
@@ -257,11 +323,21 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         only = slice(row, row + 1)
         kind, brand, failed, part = KIND[only], BRAND[only], FAILED[only], PART[only]
         age = np.array([6])
-        assert service.technician_notes(
-            one, TYPE[only], kind, brand, failed, part, age, NO[only], np.array([70])
+        assert technicians.technician_notes(
+            one,
+            TYPE[only],
+            kind,
+            brand,
+            failed,
+            part,
+            age,
+            NO[only],
+            np.array([70]),
+            BTU[only],
+            CALL[only],
         ) == [whole[row]]
         assert service.completion_notes(
-            one, TYPE[only], kind, failed, part, (NO[only], NO[only]), NO[only]
+            one, TYPE[only], kind, failed, part, (NO[only], NO[only]), NO[only], CALL[only]
         ) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
         assert service.work_order_description(
@@ -271,13 +347,51 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             brand,
             place,
             failed,
+            part,
+            [SOON],
             MONTH[only],
             AGES[only],
             LOW[only],
             HIGH[only],
+            CALL[only],
         ) == [asked[row]]
 
 
 def test_every_component_fits_some_kind() -> None:
     assert set(FITS) == set(COMPONENTS)
     assert all(set(kinds) <= set(KINDS) and kinds for kinds in FITS.values())
+
+
+def test_texts_of_a_call_are_of_one_fault() -> None:
+    """What was found begins with a reading of the same fault that was mended."""
+    size = 200
+    chance, call = Chance(5, ("texts",), np.arange(size)), np.arange(size)
+    repair, no, mild = ["Repair"] * size, np.zeros(size, np.bool_), np.full(size, 70)
+    btu = np.full(size, 36_000)
+    for component, (kind, *_) in FITS.items():
+        unit, failed, part = ([some] * size for some in (kind, component, "part"))
+        found = technicians.technician_notes(
+            chance, repair, unit, unit, failed, part, mild, no, mild, btu, call
+        )
+        done = service.completion_notes(chance, repair, unit, failed, part, (no, no), no, call)
+        told = set()
+        for noted, mended in zip(found, done, strict=True):
+            fault = next(f for f in faults(component, kind) if mended.startswith(f.mended))
+            assert noted.startswith(sized(fault.read, kind, 36_000))
+            told.add(fault)
+        assert told == set(faults(component, kind))
+
+
+def test_amperes_grow_with_the_unit() -> None:
+    assert sized(("{start 100} A",), "Central AC", 36_000) == ("83 A",)
+    assert sized(("{start 100} A",), "Package Unit", 120_000) == ("138 A",)
+    assert sized(("{blower 100} A",), "Furnace", 80_000) == ("6.4 A",)
+    with pytest.raises(ValueError, match="no rated current of start in a Ductless Mini-Split"):
+        sized(("{start 100} A",), "Ductless Mini-Split", 12_000)
+
+
+def test_every_fault_has_amperes_where_its_kind_fits() -> None:
+    for component, kinds in FITS.items():
+        for kind in kinds:
+            for fault in faults(component, kind):
+                assert not any("{" in said for said in sized(fault.read, kind, 24_000))

@@ -1,0 +1,234 @@
+"""What callers say is wrong: by symptom and by what the unit should do, by incident, by patience.
+
+Marks {unit} are filled with the noun of the kind.
+"""
+
+from factories.wording.phrases import Clauses, crossed
+from hvac_models import IncidentType
+
+COOL_DOWN = crossed(
+    ("the {unit} is not cooling and it is %s F inside", "temperature indoors is up to %s F"),
+    range(80, 89),
+)
+HEAT_DOWN = crossed(
+    ("there is no heat and it is %s F inside", "temperature indoors is down to %s F"), range(52, 63)
+)
+GETTING_COLD = "the {unit} quit and it is getting cold inside"
+EXTREMES = frozenset((*COOL_DOWN, *HEAT_DOWN, GETTING_COLD))
+LAST_YEAR = "the {unit} is not performing like it did last year"
+
+AIRLESS: dict[bool, Clauses] = {
+    False: (
+        "there is hardly any air coming from the vents",
+        "airflow is much weaker than it used to be",
+    ),
+    True: ("the {unit} is running but no air is moving", "the fan does not come on"),
+}
+"""By whether the blower stands still."""
+
+COMPLAINTS: dict[tuple[str, str], Clauses] = {
+    ("stopped", "cool"): (
+        "the {unit} is not cooling at all",
+        "the {unit} is blowing warm air",
+        "the {unit} will not come on",
+        "the {unit} quit and the thermostat is calling for cooling",
+        *COOL_DOWN[::3],
+    ),
+    ("stopped", "heat"): (
+        "there is no heat",
+        "the {unit} will not come on for heat",
+        "the {unit} tries to start and then shuts off",
+        GETTING_COLD,
+        *HEAT_DOWN[::3],
+    ),
+    ("stopped", "mild"): (
+        "the {unit} will not start",
+        "the {unit} does nothing when the thermostat calls",
+        "the {unit} is dead, no response to the thermostat",
+        "the {unit} stopped working",
+    ),
+    ("stopped", "water"): (
+        "there is no hot water",
+        "the {unit} stopped heating",
+        "the {unit} went out and will not come back on",
+        "hot water ran out and has not come back",
+    ),
+    ("weak", "cool"): (
+        "the {unit} runs all day but does not keep up",
+        "the {unit} takes hours to bring the temperature down",
+        "air from the vents is cool but not cold",
+        "the {unit} cools in the morning and falls behind by afternoon",
+        *COOL_DOWN[10::3],
+    ),
+    ("weak", "heat"): (
+        "the {unit} runs constantly and cannot hold the set temperature",
+        "the {unit} is only putting out lukewarm air",
+        "the {unit} is not keeping up with the heat",
+        "the electric bill jumped and the {unit} never shuts off",
+        *HEAT_DOWN[12::3],
+    ),
+    ("weak", "mild"): (
+        "the {unit} runs a long time to move the temperature a few degrees",
+        "the {unit} does not hold the thermostat setting",
+        LAST_YEAR,
+    ),
+    ("weak", "water"): (
+        "the hot water is only lukewarm",
+        "hot water runs out after a few minutes",
+        "the {unit} cannot keep up with normal use",
+    ),
+    ("leaking", "cool"): (
+        "water is dripping from around the {unit}",
+        "there is a puddle of water next to the {unit}",
+        "the {unit} shut itself off and there is water in the pan",
+        "there is a water stain spreading near the {unit}",
+    ),
+    ("airless", "cool"): (*AIRLESS[False], *AIRLESS[True]),
+    ("cycling", "heat"): (
+        "the {unit} lights and goes out again after a few seconds",
+        "the {unit} starts and stops every few minutes",
+        "the {unit} shuts off before the space warms up",
+        "heat comes and goes",
+        *HEAT_DOWN[1::4],
+    ),
+    ("cycling", "water"): (
+        "the {unit} lights and goes out again",
+        "hot water comes and goes",
+        "the {unit} needs to be reset to get hot water",
+    ),
+    ("fumes", "heat"): (
+        "there is an odd smell when the {unit} runs",
+        "there is soot around the {unit}",
+        "the flame of the {unit} looks yellow",
+    ),
+    ("uneven", "heat"): (
+        "one zone has heat and another stays cold",
+        "some of the rooms are cold although the {unit} is running",
+        "the {unit} is hot but the radiators are not",
+        *HEAT_DOWN[11::3],
+    ),
+}
+# Water drips and air fails alike in every season; fumes and uneven heat have one season only.
+for _mode in ("heat", "mild", "water"):
+    COMPLAINTS["leaking", _mode] = COMPLAINTS["leaking", "cool"]
+for _mode in ("heat", "mild"):
+    COMPLAINTS["airless", _mode] = COMPLAINTS["airless", "cool"]
+COMPLAINTS["cycling", "cool"] = COMPLAINTS["cycling", "mild"] = (
+    "the {unit} starts and stops every few minutes",
+    "the {unit} shuts off by itself and restarts later",
+    "the {unit} trips off and needs to be reset",
+)
+
+_OFF_SEASON: Clauses = (
+    "the {unit} did not come on when it was tried",
+    "the {unit} does not start on a test run",
+    "the {unit} locked out and shows a fault code",
+)
+_OFF_SEASON_WEAK: Clauses = (
+    "the {unit} was tried for a while and did little",
+    "the {unit} ran all morning on a test and changed nothing",
+)
+_OFF_SEASON_FUMES: Clauses = (
+    "there was an odd smell when the {unit} was tried",
+    "there is soot around the {unit}",
+)
+OFF_SEASON_SAID = {
+    **dict.fromkeys(("stopped", "cycling", "uneven"), _OFF_SEASON),
+    "weak": _OFF_SEASON_WEAK,
+    "fumes": _OFF_SEASON_FUMES,
+}
+"""By group of symptoms: those that show only when the unit runs, told when nobody needs it."""
+
+REPORTED: dict[str, Clauses] = {
+    IncidentType.CARBON_MONOXIDE_ALERT: (
+        "the carbon monoxide alarm went off while the {unit} was on",
+        "the carbon monoxide alarm is sounding near the {unit}",
+        "everyone gets a headache when the {unit} runs",
+        "there is a headache all around and a smell of fumes from the {unit}",
+    ),
+    IncidentType.WATER_DAMAGE: (
+        "water is dripping from around the {unit}",
+        "water from the {unit} is running over the floor",
+        "there is a puddle of water next to the {unit} and it is spreading",
+        "there is a water stain spreading near the {unit}",
+    ),
+    IncidentType.ELECTRICAL_ISSUE: (
+        "there is a burnt smell from the wiring of the {unit}",
+        "the {unit} trips the breaker every time",
+        "the breaker of the {unit} feels hot and buzzes",
+        "there was a spark at the {unit}",
+    ),
+}
+"""What is said of an incident whatever else it does. No Heat/AC is told as the unit has it."""
+SHUT_DOWN: Clauses = (
+    "the {unit} shut down and will not restart",
+    "the {unit} locked out and will not reset",
+    "the {unit} went down with a fault code",
+    "the {unit} stopped with a loud noise",
+)
+"""A system failure of anything but a tank."""
+ALARM_HINTS: Clauses = (
+    "Told to leave it off and wait outside.",
+    "Windows were opened and the unit is off.",
+    "Everyone is outside.",
+)
+
+CAN_WAIT: dict[str, Clauses] = {
+    "cool": (
+        "the {unit} cuts out on hot afternoons and comes back by itself",
+        "the {unit} needs several tries to start",
+        "there is a new noise from the {unit}",
+        "the {unit} runs on and off all day",
+        "the electric bill is higher than usual and the {unit} sounds different",
+    ),
+    "heat": (
+        "the {unit} needs several tries to start",
+        "the {unit} cuts out now and then and comes back by itself",
+        "there is a new noise from the {unit} when it starts",
+        "the {unit} comes on later than it used to",
+        "the heating bill is higher than usual and the {unit} sounds different",
+    ),
+    "mild": (
+        "the {unit} needs several tries to start",
+        "there is a new noise from the {unit}",
+        "the {unit} cuts out now and then and comes back by itself",
+        "the {unit} comes on later than it used to",
+    ),
+    "water": (
+        "the {unit} needs several tries to light",
+        "it takes longer than usual until the water is hot",
+        "the {unit} cuts out now and then and comes back by itself",
+        "the gas bill is higher than usual and the {unit} makes a new noise",
+    ),
+}
+"""What somebody says for whom days do not matter, of a unit that will have stopped by then."""
+CANNOT_WAIT = frozenset(
+    (
+        *COOL_DOWN,
+        *HEAT_DOWN,
+        "water is dripping from around the {unit}",
+        "the {unit} shut itself off and there is water in the pan",
+        "there is hardly any air coming from the vents",
+        "the {unit} is running but no air is moving",
+        "the fan does not come on",
+        "the {unit} lights and goes out again after a few seconds",
+        "the {unit} lights and goes out again",
+        "the {unit} is hot but the radiators are not",
+    )
+)
+NO_EMERGENCY = frozenset(
+    (
+        "airflow is much weaker than it used to be",
+        "the electric bill jumped and the {unit} never shuts off",
+        "heat comes and goes",
+        "hot water comes and goes",
+        LAST_YEAR,
+    )
+)
+
+
+GAS: Clauses = (
+    "there is a smell of gas near",
+    "there is a strong gas smell at",
+    "it smells of rotten eggs around",
+)

@@ -1,0 +1,103 @@
+"""The ways in which each component fails, one drawn a call.
+
+So what the meter said (technician's notes), what was done (completion notes) and what the customer
+noticed (the work order's description) are of one fault.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from factories.engine.streams import Chance, Ints
+from factories.wording.fault import Fault, tenths
+from factories.wording.faults_cooling import COOLING_FAULTS
+from factories.wording.faults_heating import HEATING_FAULTS
+from factories.wording.phrases import crossed
+
+FAULTS = COOLING_FAULTS | HEATING_FAULTS
+
+FAULTS_OF_KIND: dict[tuple[str, str], tuple[Fault, ...]] = {
+    ("Compressor", "Ductless Mini-Split"): (
+        Fault(
+            crossed(("Compressor grounded, %s ohms from winding to case.",), tenths(2, 48, 2)),
+            ("Compressor was grounded, replaced it, flushed the lines and weighed in the charge.",),
+            ("Breaker trips when it starts.",),
+        ),
+        Fault(
+            (
+                "Compressor phases unbalanced, inverter shuts down on overcurrent.",
+                "Compressor phase reads open, inverter logs a phase fault.",
+            ),
+            (
+                "Compressor windings had failed, replaced it, evacuated and weighed in the charge.",
+                "Replaced the compressor after an inverter phase fault, evacuated and recharged.",
+            ),
+            ("A light is blinking on the unit.",),
+        ),
+    ),
+    ("Limit Switch", "Boiler"): (
+        Fault(
+            crossed(("High limit switch opens at %s F, set for 200 F.",), range(150, 176, 2)),
+            FAULTS["Limit Switch"][0].mended,
+            share=2,
+        ),
+        FAULTS["Limit Switch"][1],
+    ),
+    ("Limit Switch", "Water Heater"): (
+        Fault(
+            crossed(("High limit switch opens at %s F, set for 180 F.",), range(126, 148, 2)),
+            FAULTS["Limit Switch"][0].mended,
+            share=2,
+        ),
+        FAULTS["Limit Switch"][1],
+    ),
+    ("Thermostat", "Water Heater"): (
+        Fault(
+            crossed(
+                (
+                    "Thermostat shuts the burner off at %s F on a 120 F setting.",
+                    "Immersion thermostat out of calibration, tank at %s F on a 120 F setting.",
+                ),
+                range(88, 106, 2),
+            ),
+            (
+                "Gas control thermostat was out of calibration, replaced it and set it to 120 F.",
+                "Replaced the immersion thermostat, tank reached 120 F.",
+            ),
+            ("Turning the dial up makes no difference.",),
+        ),
+        Fault(
+            crossed(("Thermostat does not call with the tank at %s F.",), range(64, 86, 2)),
+            (
+                "Immersion thermostat did not call for heat, replaced it and leak tested.",
+                "Thermostat never opened the burner, replaced it, refilled and relit.",
+            ),
+            ("Pilot is lit and the burner stays off.",),
+        ),
+    ),
+}
+"""Where a kind has the component in another form: an inverter's compressor starts slowly, a tank
+has a thermostat without display or program."""
+
+
+@cache
+def faults(component: str, kind: str) -> tuple[Fault, ...]:
+    """The faults of a component, each as often as its share."""
+    known = FAULTS_OF_KIND.get((component, kind), FAULTS[component])
+    return tuple(fault for fault in known for _ in range(fault.share))
+
+
+def mended_faults(
+    chance: Chance,
+    call: Ints,
+    component: Sequence[str | None],
+    kind: Sequence[str],
+    part_name: Sequence[str | None],
+) -> list[Fault | None]:
+    """The fault of each call that a part mended, by the call's key: the same wherever it is told
+    of. What needed no part was nothing of the sort."""
+    picks = chance.common(("fault",), call).below("fault", 1 << 16).tolist()
+    drawn: list[Fault | None] = []
+    for name, unit, part, pick in zip(component, kind, part_name, picks, strict=True):
+        known = faults(name, unit) if name and part else ()
+        drawn.append(known[pick * len(known) >> 16] if known else None)
+    return drawn

@@ -1,0 +1,194 @@
+"""The technician's notes: what was found, what was measured, what state the unit is in."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from factories.engine.streams import Chance, Ints
+from factories.wording.fault import Fault
+from factories.wording.faults import mended_faults
+from factories.wording.phrases import (
+    FIXES,
+    KIND_NOUN,
+    NOTHING,
+    Clauses,
+    Flags,
+    draws,
+    filled,
+    flags,
+    joined,
+    picked,
+    stretched,
+    whole,
+)
+from factories.wording.readings import (
+    SUPPLIED,
+    Pool,
+    after,
+    commissioning,
+    fault_readings,
+    outside,
+)
+from factories.wording.repairs import NOUN, WEAR
+
+_OLD_AGE = {
+    "Central AC": 13,
+    "Heat Pump": 13,
+    "Furnace": 16,
+    "Ductless Mini-Split": 15,
+    "Package Unit": 13,
+    "Boiler": 22,
+    "Air Handler": 17,
+    "Water Heater": 10,
+}
+"""Age in years at which a technician starts to speak of replacement: about two years under the
+median life."""
+
+
+_LESSER = (
+    *(None, "Capacitor", "Contactor", "Drain Line", "Thermostat", "Zone Valve"),
+    *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch"),
+)
+"""What may fail on a unit that is in good shape all the same: nothing, or a part that wears."""
+
+
+@cache
+def _unit_age(service_type: str, kind: str, age: int, sound: bool) -> Clauses:
+    """``sound``: nothing that a unit stands or falls with had failed."""
+    unit = KIND_NOUN[kind]
+    if service_type == "Installation":
+        return (f"New {{brand}} {unit}.", f"{{brand}} {unit} started up per manual.")
+    if age <= 0:
+        return (
+            f"{{brand}} {unit}, less than a year old.",
+            f"{{brand}} {unit} is in its first year.",
+        )
+    years = "1 year" if age == 1 else f"{age} years"
+    if age >= _OLD_AGE[kind]:
+        return (
+            f"{{brand}} {unit} is {years} old, customer should plan for replacement.",
+            f"{{brand}} {unit}, {years} old, discussed replacement options.",
+            f"{{brand}} {unit} is {years} old and near the end of its life.",
+        )
+    told = (f"{{brand}} {unit}, {years} old.", f"{{brand}} {unit}, {years} in service.")
+    return (*told, f"{{brand}} {unit} is {years} old, good shape for its age.") if sound else told
+
+
+@cache
+def _finding(
+    service_type: str,
+    kind: str,
+    component: str | None,
+    fault: Fault | None,
+    part: str | None,
+    aged: bool,
+    weather: int,
+    btu: int,
+) -> Clauses:
+    if service_type in FIXES:
+        if component is None:
+            return ("No failed component found.", "Checked the full sequence of operation.")
+        noun = NOUN[component]
+        read: Clauses = ()
+        if part and fault is not None:
+            read = fault_readings(fault, component, kind, part, weather, btu)
+        return read or (
+            f"Traced the problem to the {noun}.",
+            f"Complaint was caused by the {noun}.",
+        )
+    if component is not None:
+        return (f"Noted {WEAR.get(component, f'early wear on the {NOUN[component]}')}.",)
+    if service_type == "Maintenance":
+        return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
+    if service_type == "Installation":
+        return ("Leak tested and started up.", "Start-up sheet complete.", "")
+    found = ("No defects found.", "Condition report complete.")
+    return (*found, "Condition is fair for its age.") if aged else found
+
+
+_CALLBACK: Clauses = (
+    "Callback on our last visit.",
+    "Callback, same complaint as last time.",
+    "Return on a recent repair.",
+)
+_FRAMES: dict[bool, Clauses] = {
+    True: ("After repair:", "Readings after repair:", "Running now,", "Final readings:"),
+    False: ("Readings:", "Measured", "Recorded"),
+}
+
+
+def _readings(
+    pools: tuple[Iterable[Pool], Iterable[Pool]], first: list[int], second: list[int]
+) -> list[str]:
+    """One reading of each pool; a draw picks the reading, then (stretched) its value."""
+    one = picked(picked(pools[0], first), stretched(first))
+    two = picked(picked(pools[1], second), stretched(second))
+    return [
+        (f"{a}, {b}" if a else b) + ("" if b.endswith(".") else ".")
+        for a, b in zip(one, two, strict=True)
+    ]
+
+
+@cache
+def _measured(
+    service_type: str, kind: str, repaired: bool, weather: int, btu: int
+) -> tuple[Pool, Pool]:
+    """What to measure first and second; first nothing when the unit was left as it was."""
+    if service_type in FIXES and not repaired:
+        return (NOTHING,), SUPPLIED[kind]
+    if service_type == "Installation":
+        return commissioning(kind, weather, btu), after(kind, weather, btu)[1]
+    return after(kind, weather, btu)
+
+
+def technician_notes(
+    chance: Chance,
+    service_type: Sequence[str],
+    kind: Sequence[str],
+    brand: Sequence[str],
+    component: Sequence[str | None],
+    part_name: Sequence[str | None],
+    age_years: Ints,
+    is_callback: Flags,
+    high_f: Ints,
+    btu: Ints,
+    call: Ints,
+) -> list[str]:
+    """What the technician measured, in units that belong to the kind and its size (``btu`` an
+    hour), and the state of the unit. ``call`` is the call's key."""
+    weather, size = outside(high_f), whole(btu)
+    fault = mended_faults(chance, call, component, kind, part_name)
+    first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
+    part = [name is not None for name in part_name]
+    fixes = [service in FIXES for service in service_type]
+    again = [_CALLBACK if back else NOTHING for back in flags(is_callback)]
+    used = [
+        f"Installed {name}." if name and fix and failed != "Refrigerant Leak" else ""
+        for name, fix, failed in zip(part_name, fixes, component, strict=True)
+    ]
+    sound = [name in _LESSER for name in component]
+    unit = picked(map(_unit_age, service_type, kind, whole(age_years), sound), third)
+    repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
+    measured = list(map(_measured, service_type, kind, repaired, weather, size))
+    pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
+    frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
+    return joined(
+        picked(again, fifth),
+        picked(
+            map(
+                _finding,
+                service_type,
+                kind,
+                component,
+                fault,
+                part_name,
+                flags(age_years >= 5),
+                weather,
+                size,
+            ),
+            fourth,
+        ),
+        used,
+        picked(frames, sixth),
+        _readings(pools, first, second),
+        filled(unit, "{brand}", brand),
+    )

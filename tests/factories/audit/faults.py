@@ -1,0 +1,84 @@
+"""Mutations of what the texts of a call say of its fault."""
+
+from tests.factories.audit.change import Mutation, change
+
+_REPAIR = "service_type = 'Repair' and failed_component = '{}'"
+_ITS_CALL = f"service_call_id = (select min(service_call_id) from service_calls where {_REPAIR})"
+
+
+def _told(component: str, noted: str, done: str, noticed: str = "It quit.") -> tuple[str, ...]:
+    order = f"description = '{noticed}', completion_notes = '{done}'"
+    return (
+        change("service_calls", f"technician_notes = '{noted}'", _REPAIR.format(component)),
+        change("work_orders", order, _ITS_CALL.format(component)),
+    )
+
+
+_OF_KIND = (
+    "equipment_id = (select min(equipment_id) from equipment_types"
+    " where equipment_type = '{}' and btu_rating >= 36000)"
+)
+
+
+def _reads(said: str, kind: str) -> str:
+    return change("service_calls", f"technician_notes = '{said}', {_OF_KIND.format(kind)}")
+
+
+MUTATIONS: dict[str, list[Mutation]] = {
+    "texts-of-a-call-tell-one-fault": [
+        _told("Blower Motor", "Blower motor pulling 8.8 A.", "Blower motor windings were open."),
+        _told("Blower Motor", "Blower motor seized.", "New motor.", "Airflow is much weaker."),
+        _told("Contactor", "Contactor dropping 3 V across the points.", "Contactor coil was open."),
+        _told("Thermostat", "Thermostat reads 7 F off.", "Thermostat had lost its display."),
+        _told("Igniter", "Igniter reads 440 ohms, well out of range.", "Replaced an open igniter."),
+        _told("Compressor", "Compressor locked, starting current 84 A.", "It was grounded."),
+        _told("Compressor", "Measured.", "Compressor was locked up.", "Breaker trips."),
+        _told("Condenser Fan Motor", "Fan motor pulling 2.2 A.", "Fan motor was seized."),
+        _told("Limit Switch", "Limit switch opens at 120 F.", "Limit switch was stuck open."),
+    ],
+    "sealed-work-takes-its-time": [
+        (
+            change("service_calls", "duration_hours = 0.5", _REPAIR.format("Refrigerant Leak")),
+            change(
+                "work_orders", f"completion_notes = '{said}.'", _ITS_CALL.format("Refrigerant Leak")
+            ),
+        )
+        for said in (
+            "Repaired the refrigerant leak, pulled a vacuum and recharged",
+            "Sealed the refrigerant leak and weighed in the charge",
+        )
+    ],
+    "starting-current-fits-size": [
+        _reads("Compressor locked, starting current 58 A.", "Central AC"),
+        _reads("Compressor locked, starting current 240 A.", "Package Unit"),
+        change(
+            "service_calls",
+            "technician_notes = 'Compressor locked, starting current 28 A.', equipment_id = (select"
+            " min(equipment_id) from equipment_types"
+            " where equipment_type = 'Ductless Mini-Split')",
+        ),
+    ],
+    "blower-amperes-fit-size": [
+        _reads("Recorded blower drawing 14.2 A.", "Heat Pump"),
+        _reads("After repair: blower motor at 13.5 A.", "Furnace"),
+    ],
+    "tank-thermostat-has-no-program": [
+        (
+            change(
+                "service_calls",
+                "failed_component = 'Thermostat', equipment_id = (select min(equipment_id)"
+                " from equipment_types where equipment_type = 'Water Heater')",
+            ),
+            change(
+                "work_orders",
+                said,
+                "service_call_id in (select min(service_call_id) from service_calls)",
+            ),
+        )
+        for said in (
+            "completion_notes = 'Replaced and programmed it.'",
+            "completion_notes = 'Thermostat had lost its display.'",
+            "description = 'Thermostat screen goes blank.'",
+        )
+    ],
+}

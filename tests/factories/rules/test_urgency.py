@@ -1,0 +1,92 @@
+"""What an emergency is reported as, and how severe it is."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from factories.engine.streams import Chance
+from factories.rules import urgency
+from factories.rules.equipment_kinds import KINDS
+from factories.rules.service import COMPONENTS, SEVERITIES
+
+SIZE = 2000
+CHANCE = Chance(1, ("test",), np.arange(SIZE, dtype=np.int64))
+KIND_NAMES = [str(kind) for kind in KINDS]
+
+
+def types(
+    component: str, kind: str = "Furnace", response: int = 30, leak: bool = False
+) -> set[str]:
+    return set(
+        urgency.incident_types(
+            CHANCE,
+            CHANCE.ids,
+            [component] * SIZE,
+            [kind] * SIZE,
+            np.full(SIZE, response),
+            np.full(SIZE, leak),
+        )
+    )
+
+
+def severity(component: str, kind: str, low: int, high: int) -> Counter[str]:
+    columns = (COMPONENTS.index(component), KIND_NAMES.index(kind), low, high)
+    drawn = urgency.severities(CHANCE, *(np.full(SIZE, value) for value in columns))
+    return Counter(SEVERITIES[level] for level in drawn.tolist())
+
+
+def test_an_incident_follows_from_what_failed() -> None:
+    assert types("Heat Exchanger") == {"Carbon Monoxide Alert"}
+    assert types("Heat Exchanger", response=121) == {"No Heat/AC"}
+    assert types("Gas Valve") == {"No Heat/AC"}
+    assert types("Gas Valve", leak=True) == {"Gas Leak"}
+    assert types("Drain Line", "Central AC") == {"Water Damage"}
+    assert types("Control Board") == {"Electrical Issue", "No Heat/AC"}
+    assert types("Limit Switch", "Water Heater") == {"System Failure"}
+
+
+@pytest.mark.parametrize(("low", "high"), [(10, 28), (50, 70), (76, 98)])
+def test_carbon_monoxide_is_never_minor_and_answered_first(low: int, high: int) -> None:
+    assert set(severity("Heat Exchanger", "Furnace", low, high)) == {"High", "Critical"}
+    component = np.full(SIZE, COMPONENTS.index("Heat Exchanger"))
+    response = urgency.response_minutes(CHANCE, np.full(SIZE, 2), component)
+    assert response.max() <= 60
+
+
+def test_the_weather_makes_an_outage_severe() -> None:
+    for component, kind, low, high in (
+        ("Igniter", "Furnace", 15, 30),
+        ("Capacitor", "Central AC", 76, 97),
+        ("Control Board", "Heat Pump", 76, 97),
+        ("Control Board", "Heat Pump", 15, 30),
+    ):
+        extreme, mild = severity(component, kind, low, high), severity(component, kind, 55, 72)
+        assert extreme["High"] + extreme["Critical"] > 0.75 * SIZE
+        assert mild["Low"] + mild["Medium"] > 0.8 * SIZE
+        assert not extreme["Low"]
+        assert not mild["Critical"]
+
+
+def test_cold_does_not_matter_to_cooling_nor_heat_to_a_furnace() -> None:
+    assert not severity("Capacitor", "Central AC", 5, 20)["Critical"]
+    assert not severity("Igniter", "Furnace", 76, 98)["Critical"]
+    assert not severity("Igniter", "Package Unit", 76, 98)["Critical"]
+
+
+def test_what_still_runs_is_less_severe() -> None:
+    whole = severity("Compressor", "Central AC", 76, 97)
+    half = severity("Refrigerant Leak", "Central AC", 76, 97)
+    assert half["Critical"] < whole["Critical"] / 2
+
+
+def test_only_working_days_count_as_waiting() -> None:
+    friday, tuesday = np.datetime64("2026-06-26"), np.datetime64("2026-06-30")
+    waited = urgency.days_waited(np.array([friday, tuesday]), np.array([tuesday, tuesday]))
+    assert waited.tolist() == [2, 0]
+    said = urgency.reported_as(
+        ["Repair", "Repair", "Emergency", "Maintenance"],
+        ["No Heat/AC"] * 4,
+        np.array([2, 3, 0, 9]),
+    )
+    assert said == [urgency.SOON, urgency.PATIENT, "No Heat/AC", urgency.SOON]
