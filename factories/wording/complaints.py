@@ -175,7 +175,7 @@ ALARM_HINTS: Clauses = (
 
 CAN_WAIT: dict[str, Clauses] = {
     "cool": (
-        "the {unit} cuts out on hot afternoons and comes back by itself",
+        "the {unit} cuts out in the afternoon and comes back by itself",
         "the {unit} needs several tries to start",
         "there is a new noise from the {unit}",
         "the {unit} runs on and off all day",
