@@ -150,7 +150,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         incidents = urgency.incident_types(
             chance, service_call_id, components, kinds, response, gas_leak
         )
-        return urgency.reported_as(texts(service_call__service_type), incidents, waited)
+        return urgency.reported_as(texts(service_call__service_type), incidents, waited, response)
 
     @derived
     def description(

@@ -136,6 +136,19 @@ CHECKS = (
         """,
     ),
     Check(
+        "burning-wires-go-first",
+        "Where wiring burns, sparks or buzzes somebody is there within 100 minutes",
+        "service",
+        """
+        select i.incident_id
+        from incident_response as i
+        join work_orders as w on w.service_call_id = i.service_call_id
+        where i.response_time_minutes > 100
+          and (w.description like '%burnt smell%' or w.description like '%spark at%'
+               or w.description like '%feels hot and buzzes%')
+        """,
+    ),
+    Check(
         "alarm-is-an-emergency",
         "Who reports carbon monoxide is not given an appointment",
         "service",

@@ -55,6 +55,9 @@ FUMES_ANSWERED: Final = 120
 """Minutes after which it was no alarm: with one, somebody else would have been called by then.
 Assumption: the contract target of an emergency [S16]."""
 
+SPARKS_ANSWERED: Final = 100
+"""Minutes within which somebody is there where wiring is burning. Assumption."""
+
 INCIDENTS: Final[dict[str, str]] = {
     "Control Board": IncidentType.ELECTRICAL_ISSUE,
     "Contactor": IncidentType.ELECTRICAL_ISSUE,
@@ -64,6 +67,8 @@ INCIDENTS: Final[dict[str, str]] = {
 INCIDENT_SHARE: Final = 0.75
 """How often it does. Assumption."""
 
+TRIPS: Final = "Trips its breaker"
+"""What an electrical issue is that need not be answered at once."""
 PATIENT: Final = "Patient"
 """Of repairs: who waits for days has something that can wait."""
 SOON: Final = "Soon"
@@ -141,9 +146,15 @@ def _incident_type(component: str | None, kind: str, own: bool, alarm: bool, lea
     return INCIDENTS.get(component or "", usual) if own else usual
 
 
-def reported_as(types: list[str], incidents: list[str], waited: Ints) -> list[str]:
-    """What decides what a caller says: the incident, or of a repair whether it waited."""
-    rows = zip(types, incidents, (waited > PATIENT_DAYS).tolist(), strict=True)
+def reported_as(types: list[str], incidents: list[str], waited: Ints, response: Ints) -> list[str]:
+    """What decides what a caller says: the incident, or of a repair whether it waited (working
+    days). ``response`` is minutes."""
+    sparks = (response <= SPARKS_ANSWERED).tolist()
+    urgent = [
+        TRIPS if incident == IncidentType.ELECTRICAL_ISSUE and not at_once else incident
+        for incident, at_once in zip(incidents, sparks, strict=True)
+    ]
+    rows = zip(types, urgent, (waited > PATIENT_DAYS).tolist(), strict=True)
     return [
         incident if name == "Emergency" else PATIENT if patient and name == "Repair" else SOON
         for name, incident, patient in rows

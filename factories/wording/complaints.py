@@ -3,6 +3,7 @@
 Marks {unit} are filled with the noun of the kind.
 """
 
+from factories.rules.urgency import TRIPS
 from factories.wording.phrases import Clauses, crossed
 from hvac_models import IncidentType
 
@@ -154,9 +155,13 @@ REPORTED: dict[str, Clauses] = {
     ),
     IncidentType.ELECTRICAL_ISSUE: (
         "there is a burnt smell from the wiring of the {unit}",
-        "the {unit} trips the breaker every time",
         "the breaker of the {unit} feels hot and buzzes",
         "there was a spark at the {unit}",
+    ),
+    TRIPS: (
+        "the {unit} trips the breaker every time",
+        "the {unit} trips the breaker after a few minutes",
+        "the breaker of the {unit} will not stay on",
     ),
 }
 """What is said of an incident whatever else it does. No Heat/AC is told as the unit has it."""

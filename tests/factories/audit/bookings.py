@@ -97,6 +97,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "severity_level = 'Critical', response_time_minutes = 130",
         )
     ],
+    "burning-wires-go-first": [
+        change(
+            "work_orders",
+            "description = 'There was a spark at the AC.'",
+            "service_call_id in (select service_call_id from incident_response"
+            " where response_time_minutes > 100)",
+        )
+    ],
     "alarm-is-an-emergency": [
         change("work_orders", f"description = '{said}'", _OF_A_REPAIR)
         for said in ("The carbon monoxide alarm is sounding.", "Everyone gets a headache.")
