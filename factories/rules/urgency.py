@@ -21,12 +21,12 @@ SITUATIONS: Final[dict[str, tuple[int, int, int, int]]] = {
     "fumes": (0, 0, 60, 40),
     "gas": (10, 28, 40, 22),
     "water": (20, 40, 32, 8),
-    "deadly": (0, 16, 50, 34),
-    "deadly, partial": (8, 40, 42, 10),
-    "severe": (16, 36, 36, 12),
-    "severe, partial": (34, 42, 22, 2),
-    "mild": (52, 36, 12, 0),
-    "no hot water": (32, 44, 20, 4),
+    "deadly": (0, 16, 44, 40),
+    "deadly, partial": (6, 42, 38, 14),
+    "severe": (10, 40, 34, 16),
+    "severe, partial": (26, 50, 20, 4),
+    "mild": (42, 44, 12, 2),
+    "no hot water": (26, 50, 20, 4),
 }
 """Weights of Low, Medium, High and Critical. Assumption, tuned so that all emergencies together
 have about the shares of 20, 40, 28 and 12 % [E]."""
