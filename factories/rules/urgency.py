@@ -25,7 +25,7 @@ SITUATIONS: Final[dict[str, tuple[int, int, int, int]]] = {
     "deadly, partial": (6, 42, 38, 14),
     "severe": (10, 40, 34, 16),
     "severe, partial": (26, 50, 20, 4),
-    "mild": (42, 44, 12, 2),
+    "mild": (42, 46, 12, 0),
     "no hot water": (26, 50, 20, 4),
 }
 """Weights of Low, Medium, High and Critical. Assumption, tuned so that all emergencies together
