@@ -53,7 +53,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "quote-answers-the-wish": [
         change("quotes", "quote_type = 'Repair'", _WANTS.format("Installation")),
         change("quotes", "quote_type = 'Installation'", _WANTS.format("Maintenance")),
-        change("quotes", "quote_type = 'Installation'", _WANTS.format("Heating Repair")),
+        change(
+            "leads",
+            "service_interest = 'Heating Repair'",
+            "service_interest = 'Maintenance' and lead_id in (select lead_id from quotes)",
+        ),
     ],
     "quote-names-the-wish": [
         change(
