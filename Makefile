@@ -6,6 +6,9 @@ PY := $(VENV)/bin/python
 TOOLS := $(VENV)/tools
 UV := $(shell command -v uv 2>/dev/null)
 
+# Tests start hundreds of Pythons: compiled code that is not kept is compiled hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 ifdef UV
 MAKE_VENV = $(UV) venv --quiet --python "$(PYTHON)"
 install = $(UV) pip install --quiet --python $(1)
