@@ -29,7 +29,7 @@ from factories.engine.declarations import (
     derived,
 )
 from factories.engine.factory import HvacFactory
-from factories.engine.values import Coded, coded, texts
+from factories.engine.values import MINUTE, Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import contracts, people, phones, places
 from factories.rules import devices as rules
@@ -46,7 +46,7 @@ def _opened(least: int, most: int) -> Any:
 
     @derived
     def created_at(chance: Any, today: Any) -> Any:
-        day = (today - chance.between("days", least, most) * DAY).astype("datetime64[m]")
+        day = (today - chance.between("days", least, most) * DAY).astype(MINUTE)
         return day + chance.between("minute", 8 * 60, 17 * 60)
 
     return created_at

@@ -13,13 +13,14 @@ import numpy as np
 
 from factories.engine.column import Declaration
 from factories.engine.rows import BulkError, NoParent, Rows
-from factories.engine.values import Column, Minutes
+from factories.engine.values import MINUTE, Column, Minutes
 from factories.rules.calendar import CLOSES, OPENS
 from factories.rules.clocks import as_utc
 
 NEVER = np.datetime64("NaT", "m")
 NO_DAY = np.datetime64("NaT", "D")
 _DAY = 24 * 60
+_TOMORROW = np.timedelta64(1, "D")
 _MINUTE = np.timedelta64(1, "m")
 AT_NIGHT = 6 * 60
 """Minute of the day by which the system has done what it does by itself: what is overdue since
@@ -83,10 +84,10 @@ class RecordedAt(Declaration):
         told = [moment for name in self.moments if (moment := self.told(rows, name)) is not None]
         if told:
             branch = rows[self.branch] if isinstance(self.branch, str) else self.branch
-            times = [moment for moment in told if moment.dtype == "datetime64[m]"]
+            times = [moment for moment in told if moment.dtype == MINUTE]
             if times:
                 limits.append(as_utc(_latest(times), branch))
-            dates = [moment for moment in told if moment.dtype != "datetime64[m]"]
+            dates = [moment for moment in told if moment.dtype != MINUTE]
             if dates:
                 return self._entered(rows, _latest(dates), branch, limits)
         latest: Minutes = _latest(limits)
@@ -99,7 +100,7 @@ class RecordedAt(Declaration):
     def _entered(self, rows: Rows, day: Any, branch: Any, limits: list[Any]) -> Minutes:
         """In office hours; or right after what happened later on that day, and on that day."""
         minute = rows.chance.between(self.name, OPENS, CLOSES - 1)
-        entered = as_utc(day.astype("datetime64[m]") + minute, branch)
+        entered = as_utc(day.astype(MINUTE) + minute, branch)
         if not limits:
             return entered
         before = _latest(limits)
@@ -129,7 +130,7 @@ class ChangedAt(RecordedAt):
         moments = super().told(rows, name)
         if moments is None:
             return None
-        ahead = moments >= rows.today + np.timedelta64(1, "D")
+        ahead = moments >= rows.today + _TOMORROW
         return np.where(ahead, NO_DAY, moments) if ahead.any() else moments
 
 

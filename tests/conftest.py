@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 
 import pytest
@@ -23,6 +24,12 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests come first."""
     items.sort(key=_length)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays: Python need not look through it again and again for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _length(item: pytest.Item) -> int:

@@ -4,7 +4,7 @@ Without them a single object costs three times as much as one of plain factory_b
 takes as long for one row as for sixty-four.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -39,10 +39,15 @@ class Blocks:
         """``keep`` is told that there is something to forget."""
         self._keep = keep
         self._blocks: dict[int, dict[Any, Any]] = {}
+        self._lasting: dict[int, dict[Any, Any]] = {}
         self._streams: dict[tuple[str | int, ...], None] = {}
 
-    def forget(self) -> None:
-        """Another seed or another day: nothing kept holds any more."""
+    def forget(self, but: Collection[str] = ()) -> None:
+        """Another seed or another day: of what is kept only the columns ``but`` hold."""
+        self._lasting = {
+            start: {name: block[name] for name in but if name in block}
+            for start, block in self._blocks.items()
+        }
         self._blocks.clear()
 
     def at(self, start: int) -> dict[Any, Any]:
@@ -51,7 +56,7 @@ class Blocks:
         if block is None:
             if len(self._blocks) >= KEPT:
                 self._blocks.pop(next(iter(self._blocks)))
-            block = self._blocks[start] = {}
+            block = self._blocks[start] = self._lasting.pop(start, {})
             self._keep()
         return block
 
@@ -60,13 +65,15 @@ class Blocks:
         other blocks: together they cost hardly more than one.
         """
         drawn: dict[tuple[str | int, ...], Bits] = self.at(start).setdefault(Chance, {})
-        if names not in drawn:
+        found = drawn.get(names)
+        if found is None:
             if len(self._streams) < STREAMS:
                 self._streams[names] = None
-            wanted = [stream for stream in {**self._streams, names: None} if stream not in drawn]
-            found = bits_of_streams(seed, wanted, ids_from(start))
-            drawn.update(zip(wanted, found, strict=True))
-        return drawn[names]
+            wanted = [stream for stream in self._streams if stream not in drawn]
+            wanted += [] if names in self._streams else [names]
+            drawn.update(zip(wanted, bits_of_streams(seed, wanted, ids_from(start)), strict=True))
+            found = drawn[names]
+        return found
 
 
 class BlockChance(Chance):
@@ -95,7 +102,7 @@ class SingleChance(Chance):
     def __init__(
         self, seed: int, names: tuple[str | int, ...], ids: Ints, row: int, blocks: Blocks
     ) -> None:
-        super().__init__(seed, names, ids)
+        self._seed, self._names, self.ids = seed, names, ids
         self._row, self._blocks = row, blocks
 
     def of(self, *names: str | int) -> Chance:

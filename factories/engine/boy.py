@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     RelatedFactory: TypeAlias = factory.RelatedFactory[Any, Any]
     RelatedFactoryList: TypeAlias = factory.RelatedFactoryList[Any, Any]
     Options: TypeAlias = alchemy.SQLAlchemyOptions[Any]
+    BuildStep: TypeAlias = builder.BuildStep[Any]
     StepBuilder: TypeAlias = builder.StepBuilder[Any]
     ModelFactory = alchemy.SQLAlchemyModelFactory
 else:
@@ -24,6 +25,7 @@ else:
     RelatedFactory = factory.RelatedFactory
     RelatedFactoryList = factory.RelatedFactoryList
     Options = alchemy.SQLAlchemyOptions
+    BuildStep = builder.BuildStep
     StepBuilder = builder.StepBuilder
 
     class ModelFactory(alchemy.SQLAlchemyModelFactory, Generic[T]):
@@ -33,6 +35,7 @@ else:
 
 __all__ = [
     "BaseDeclaration",
+    "BuildStep",
     "ModelFactory",
     "Options",
     "RelatedFactory",

@@ -7,15 +7,35 @@ from decimal import Decimal
 from typing import Any
 
 from factory import CREATE_STRATEGY, STUB_STRATEGY
-from factory.builder import BuildStep, Resolver, parse_declarations
+from factory.builder import Resolver, parse_declarations
 from factory.declarations import BaseDeclaration
 
-from factories.engine.boy import StepBuilder
+from factories.engine.boy import BuildStep, StepBuilder
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, told
 
 _PLAIN = (str, int, float, Decimal, dt.date)
 _WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Step(BuildStep):
+    """A row that is being built."""
+
+    def resolve(self, declarations: Any) -> None:
+        """As factory_boy does it; what is no declaration, or follows from the row's number, is
+        there from the beginning, and not asked for cell by cell.
+        """
+        builder: Any = self.builder
+        stub = self.stub = Resolver(declarations=declarations, step=self, sequence=self.sequence)
+        names = builder.variant.following(builder.extras)
+        found = builder.factory_meta.row_values(names, self.sequence)
+        for name, value in declarations.declarations.items():
+            if not isinstance(value, BaseDeclaration):
+                found[name] = value
+        vars(stub).update(found)
+        self.attributes = {
+            name: found[name] if name in found else getattr(stub, name) for name in declarations
+        }
 
 
 class Builder(StepBuilder):
@@ -54,7 +74,7 @@ class Builder(StepBuilder):
         pre, post, order = variant.with_(self.extras)
         if sequence is None:
             sequence = options.next_sequence()
-        step: Any = BuildStep(builder=self, sequence=sequence, parent_step=parent_step)
+        step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
         step.resolve(pre)
         if variant.means:
             variant.check(step.attributes, self.extras)

@@ -227,5 +227,8 @@ def pending(model: Any) -> list[tuple[Any, Any]]:
 
     Making one object must not flush what its caller has not finished, so queries do not see them.
     """
+    waiting = [row for row in bound_session().new if isinstance(row, model)]
+    if not waiting:
+        return []
     identity = sa.inspect(model).primary_key_from_instance
-    return [(row, identity(row)[0]) for row in bound_session().new if isinstance(row, model)]
+    return [(row, identity(row)[0]) for row in waiting]

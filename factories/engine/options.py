@@ -32,6 +32,7 @@ from factories.engine.streams import Ints
 from factories.engine.traits import changed_by, switched_on
 from factories.engine.values import Column, repeated, to_python
 from factories.engine.variants import Variant
+from factories.engine.words import Derived
 
 
 class HvacOptions(Options):
@@ -84,6 +85,7 @@ class HvacOptions(Options):
         self.changed_by = changed_by(self.traits)
         self._read_traits()
         self._follows = self._what_follows_from_row()
+        self._lasting = self._what_lasts()
         if self.model is not None and self.counter_reference is self:
             contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
 
@@ -133,7 +135,7 @@ class HvacOptions(Options):
         """What the model is made with; another model than the parent's takes what it has."""
         args, kwargs = super().prepare_arguments(attributes)
         known = self.attributes
-        return args, {n: v for n, v in kwargs.items() if known is None or n in known}
+        return args, kwargs if known is None else {n: v for n, v in kwargs.items() if n in known}
 
     def _initialize_counter(self) -> None:
         if self._counter is None:
@@ -156,7 +158,7 @@ class HvacOptions(Options):
         contexts.current.kept[self] = self._forget
 
     def _forget(self) -> None:
-        self.blocks.forget()
+        self.blocks.forget(self._lasting)
         self._counter = None
 
     def _passed(self, key: Any) -> None:
@@ -182,16 +184,19 @@ class HvacOptions(Options):
 
     def variant_for(self, extras: Mapping[str, Any]) -> Variant:
         """What holds with the traits that are asked for, or that a subclass has switched on."""
-        on, said = self._usual, self.traits.keys() & extras.keys()
+        on = self._usual
+        said = self.traits.keys() & extras.keys() if extras else ()
         if said or on:
             off = {name for name in said if not extras[name]}
-            on = switched_on(self.traits, (on | said) - off) - off
+            on = switched_on(self.traits, on.union(said) - off) - off
         if on not in self._variants:
             self._variants[on] = Variant(self, on)
         return self._variants[on]
 
     def undecided(self, extras: Mapping[str, Any]) -> list[str]:
         """The traits that a declaration says are on or off."""
+        if not extras and not self._drawn:
+            return []
         said = [n for n in extras if n in self.traits and isinstance(extras[n], BaseDeclaration)]
         return [*said, *(name for name in self._drawn if name not in extras)]
 
@@ -251,6 +256,19 @@ class HvacOptions(Options):
             if isinstance(declared, Declaration) and (names := behind(name)) is not None
         }
 
+    def _what_lasts(self) -> frozenset[str]:
+        """Of these the columns that are the same with every seed and on every day, such as where
+        the n-th branch is."""
+        changing = {"chance", "today"}
+
+        def lasts(name: str) -> bool:
+            declared = self.base_declarations.get(name)
+            if not isinstance(declared, Derived) or not changing.isdisjoint(declared.arguments):
+                return False
+            return all(lasts(need) for need in declared.needs)
+
+        return frozenset(name for name in self._follows if lasts(name))
+
     def _behind(self, name: str, behind: Any) -> Any:
         declared = self.base_declarations.get(name, SKIP)
         if declared is SKIP or isinstance(declared, (Looked, ParentKey, Plain)):
@@ -281,15 +299,19 @@ class HvacOptions(Options):
 
     def block_value(self, name: str, row: int) -> Any:
         """One cell, from the kept block of rows around it."""
+        return self.row_values((name,), row)[name]
+
+    def row_values(self, names: Iterable[str], row: int) -> dict[str, Any]:
+        """Some cells of a row, from the kept block of rows around it."""
         start, position = place(row)
         block = self.blocks.at(start)
-        values = block.get(name)
-        if values is None:
-            rows = block.get(BlockRows)
-            if rows is None:
-                rows = block[BlockRows] = self._block(ids_from(start), start)
-            values = block[name] = to_python(self.types.get(name), rows[name])
-        return values[position]
+        for name in names:
+            if name not in block:
+                rows = block.get(BlockRows)
+                if rows is None:
+                    rows = block[BlockRows] = self._block(ids_from(start), start)
+                block[name] = to_python(self.types.get(name), rows[name])
+        return {name: block[name][position] for name in names}
 
     def _block(self, ids: Ints, start: int) -> BlockRows:
         block = BlockRows(

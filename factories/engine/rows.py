@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -21,6 +22,11 @@ from factories.engine.values import NULL, Column, blank, from_python, repeated, 
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
+
+
+@lru_cache(maxsize=64)
+def _day(date: Any) -> np.datetime64:
+    return np.datetime64(date, "D")
 
 
 class Rows(Protocol):
@@ -92,7 +98,7 @@ class BulkRows:
     ) -> None:
         self.options = options
         self.ids = ids
-        self.today: np.datetime64 = np.datetime64(today, "D")
+        self.today: np.datetime64 = _day(today)
         self.tables = tables
         self.declared = declared
         self.seed = seed
@@ -165,7 +171,7 @@ class SingleRows:
     def __init__(self, options: HvacOptions, instance: Any) -> None:
         context = options.context
         self.options = options
-        self.today: np.datetime64 = np.datetime64(context.today, "D")
+        self.today: np.datetime64 = _day(context.today)
         self._instance = instance
         row = getattr(instance, options.key)
         self.ids: Ints = np.array([row], np.int64)

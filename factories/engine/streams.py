@@ -12,10 +12,11 @@ splittable pseudorandom number generators", OOPSLA 2014), applied twice around t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +32,8 @@ def _word(number: int) -> Bits:
     return word
 
 
-_GOLDEN = _word(0x9E3779B97F4A7C15)
-_MIX_1 = _word(0xBF58476D1CE4E5B9)
-_MIX_2 = _word(0x94D049BB133111EB)
+GOLDEN, MIX_1, MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_GOLDEN, _MIX_1, _MIX_2 = map(_word, (GOLDEN, MIX_1, MIX_2))
 _S30, _S27, _S31, _S32 = map(_word, (30, 27, 31, 32))
 _I32 = np.array(32)
 
@@ -49,6 +49,23 @@ def _mix(state: Bits, spare: Bits) -> None:
         np.multiply(state, factor, state)
     np.right_shift(state, _S31, spare)
     np.bitwise_xor(state, spare, state)
+
+
+_MASK = 2**64 - 1
+FEW = 16
+"""Numbers up to which Python's own arithmetic is quicker than numpy's, whose steps take as long for
+one as for a hundred."""
+
+
+def _mixed_alone(row: int, key: int) -> int:
+    """What ``_mixed`` makes of one row."""
+    state = row * GOLDEN + key & _MASK
+    state = (state ^ state >> 30) * MIX_1 & _MASK
+    state = (state ^ state >> 27) * MIX_2 & _MASK
+    state ^= state >> 31 ^ key
+    state = (state ^ state >> 30) * MIX_1 & _MASK
+    state = (state ^ state >> 27) * MIX_2 & _MASK
+    return state ^ state >> 31
 
 
 def _mixed(ids: Ints, keys: Bits) -> Bits:
@@ -67,8 +84,13 @@ def stream_key(seed: int, *names: str | int) -> Bits:
 
 
 def _key(seed: int, names: tuple[str | int, ...]) -> int:
-    digest = _begun(seed).copy()
-    digest.update(_encoded(names[:-1]) + f"\x1f{names[-1]}".encode())
+    # The last name may be a number of many, such as a year's.
+    return _key_of(_begun(seed), _encoded(names[:-1]) + f"\x1f{names[-1]}".encode())
+
+
+def _key_of(begun: blake2b, names: bytes) -> int:
+    digest = begun.copy()
+    digest.update(names)
     return int.from_bytes(digest.digest(), "little")
 
 
@@ -84,15 +106,22 @@ def _encoded(names: tuple[str | int, ...]) -> bytes:
 
 def bits(key: Bits, ids: Ints) -> Bits:
     """64 random bits for each row id; shape of ``ids``."""
-    return _mixed(ids, key) if len(ids) else np.empty(0, np.uint64)
+    if len(ids) <= FEW:
+        alone = int(key)
+        return np.array([_mixed_alone(row, alone) for row in ids.tolist()], np.uint64)
+    return _mixed(ids, key)
 
 
 def bits_of_streams(
     seed: int, streams: Sequence[tuple[str | int, ...]], ids: Ints
 ) -> NDArray[np.uint64]:
     """The same for several streams at once, a row of bits each."""
-    keys = np.array([_key(seed, names) for names in streams], np.uint64)
-    return _mixed(ids, keys[:, None])
+    begun = _begun(seed)
+    keys = [_key_of(begun, _encoded(names)) for names in streams]
+    if len(ids) == 1:
+        row = int(ids[0])
+        return np.array([[_mixed_alone(row, key)] for key in keys], np.uint64)
+    return _mixed(ids, np.array(keys, np.uint64)[:, None])
 
 
 @lru_cache(maxsize=1024)
@@ -113,11 +142,36 @@ def cut_table(weights: NDArray[np.float64]) -> Ints:
     return cuts
 
 
+_Shift: TypeAlias = Callable[[Any], Any]
+
+
 @lru_cache(maxsize=64)
-def _shifts(key: int, root: int) -> tuple[Ints, ...]:
+def _shifts(key: int, root: int) -> tuple[_Shift, ...]:
     """Four tables of a random shift for each number below ``root``."""
     drawn = bits(_word(key), np.arange(4 * root, dtype=np.int64)) >> _S32
-    return tuple((drawn.astype(np.int64) * root >> 32).reshape(4, root))
+    tables = (drawn.astype(np.int64) * root >> 32).reshape(4, root)
+    return tuple(table.__getitem__ for table in tables)
+
+
+def _shifts_alone(key: int, root: int) -> tuple[_Shift, ...]:
+    """The same without the tables."""
+
+    def shift(turn: int) -> _Shift:
+        return lambda half: (_mixed_alone(turn * root + half, key) >> 32) * root >> 32
+
+    return tuple(map(shift, range(4)))
+
+
+def _crossed(number: Any, root: int, shifts: Sequence[_Shift]) -> Any:
+    """A Feistel network that adds instead of crossing bits, so that each turn can be undone: a
+    permutation of the numbers below ``root * root``."""
+    high, low = number // root, number % root
+    for turn, shift in enumerate(shifts):
+        if turn % 2:
+            high = (high + shift(low)) % root
+        else:
+            low = (low + shift(high)) % root
+    return high * root + low
 
 
 class Chance:
@@ -170,12 +224,16 @@ class Chance:
         self, label: str | int, probability: float | NDArray[np.float64]
     ) -> NDArray[np.bool_]:
         """True with the given probability (a number, or one a row)."""
-        cut = np.rint(np.asarray(probability, np.float64) * FRACTION).astype(np.int64)
+        cut: int | Ints
+        if isinstance(probability, float):
+            cut = round(probability * FRACTION)
+        else:
+            cut = np.rint(np.asarray(probability, np.float64) * FRACTION).astype(np.int64)
         return self.fraction(label) < cut
 
     def choose(self, label: str | int, weights: Sequence[float]) -> Ints:
         """Index into ``weights``, drawn in proportion to them."""
-        return np.searchsorted(cut_points(tuple(weights)), self.fraction(label), side="right")
+        return cut_points(tuple(weights)).searchsorted(self.fraction(label), side="right")
 
     def choose_by(self, label: str | int, table: NDArray[np.int64], group: Ints) -> Ints:
         """As :meth:`choose`, with the cut points ``table[group]``: a row of ``table`` a group."""
@@ -189,7 +247,8 @@ class Chance:
 
     def bell(self, label: str | int, spread: int) -> Ints:
         """About normal around 0 with standard deviation ``spread``: a sum of four uniforms."""
-        total = self.bits(label).view(np.uint16).reshape(-1, 4).sum(axis=1, dtype=np.int64)
+        four = self.bits(label).view(np.uint16).astype(np.int64)
+        total = four[0::4] + four[1::4] + four[2::4] + four[3::4]
         # Four uniforms on [0, 65535]: mean 131070, standard deviation 65536 / sqrt(3) = 37837.
         drawn: Ints = ((total - 131070) * spread) // 37837
         return drawn
@@ -199,17 +258,33 @@ class Chance:
 
         Below ``size``, a power of a hundred, within any ``size`` ids, then in the next block of it.
         """
-        root = math.isqrt(size)
-        block, within = self.ids // size, self.ids % size
-        high, low = within // root, within % root
-        # A Feistel network that adds instead of crossing bits: each round can be undone.
-        for odd, shift in enumerate(_shifts(_key(self._seed, (*self._names, label)), root)):
-            if odd % 2:
-                high = (high + shift[low]) % root
-            else:
-                low = (low + shift[high]) % root
-        numbers: Ints = block * size + high * root + low
+        place = self._placing(label, math.isqrt(size))
+        if len(self.ids) <= FEW:
+            near = [row // size * size + place(row % size) for row in self.ids.tolist()]
+            return np.array(near, np.int64)
+        numbers: Ints = self.ids // size * size + place(self.ids % size)
         return numbers
+
+    def shuffled(self, label: str | int, size: int) -> Ints:
+        """Where a shuffle of ``size`` things puts the ids, which lie below it."""
+        place = self._placing(label, math.isqrt(size - 1) + 1)
+        # In a square number of places; what falls beyond goes on until it is within.
+        if len(self.ids) <= FEW:
+            near = list(map(place, self.ids.tolist()))
+            while max(near, default=0) >= size:
+                near = [where if where < size else place(where) for where in near]
+            return np.array(near, np.int64)
+        placed: Ints = place(self.ids)
+        while (beyond := placed >= size).any():
+            placed[beyond] = place(placed[beyond])
+        return placed
+
+    def _placing(self, label: str | int, root: int) -> Callable[[Any], Any]:
+        """A permutation of the numbers below ``root * root``, of a few numbers or of an array."""
+        key = _key(self._seed, (*self._names, label))
+        if len(self.ids) <= FEW:
+            return lambda number: _crossed(number, root, _shifts_alone(key, root))
+        return lambda numbers: _crossed(numbers, root, _shifts(key, root))
 
     def order(self, label: str | int) -> Ints:
         """A permutation of the positions 0..n-1."""

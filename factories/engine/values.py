@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -32,6 +33,7 @@ from factories.engine.streams import Ints
 NULL = int(np.iinfo(np.int64).min)
 """NULL in an int64 column."""
 
+DAY, MINUTE = np.dtype("datetime64[D]"), np.dtype("datetime64[m]")
 Days = NDArray[np.datetime64]
 Minutes = NDArray[np.datetime64]
 
@@ -145,21 +147,38 @@ def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
     """A column of length one from an object's attribute."""
     if isinstance(value, np.generic):
         value = value.item()
-    scale = scale_of(type_) if type_ is not None else None
+    scale, kind = _kind_of(type_)
     if scale is not None:
         scaled = NULL if value is None else int((Decimal(value) * 10**scale).to_integral_value())
         return np.array([scaled], np.int64)
-    if isinstance(type_, sa.DateTime) or isinstance(value, dt.datetime):
-        return np.array([value], "datetime64[m]")
-    if isinstance(type_, sa.Date) or isinstance(value, dt.date):
-        return np.array([value], "datetime64[D]")
-    if isinstance(type_, sa.Boolean) or isinstance(value, bool):
+    kind = kind or next((own for known, own in _KINDS_OF_VALUES if isinstance(value, known)), None)
+    if kind is np.bool_:
         return np.array([bool(value)], np.bool_)
-    if isinstance(type_, sa.Integer) or isinstance(value, int):
+    if kind is np.int64:
         return np.array([NULL if value is None else value], np.int64)
+    if kind is not None:
+        return np.array([value], kind)
     if value is None or isinstance(value, str) or type_ is not None:
-        return Coded(np.zeros(1, np.int64), (None if value is None else _text(type_, value),))
+        return Coded(_ONE, (None if value is None else _text(type_, value),))
     return [value]
+
+
+_ONE: Ints = np.zeros(1, np.int64)
+_ONE.flags.writeable = False
+_KINDS_OF_TYPES = (
+    (sa.DateTime, MINUTE),
+    (sa.Date, DAY),
+    (sa.Boolean, np.bool_),
+    (sa.Integer, np.int64),
+)
+_KINDS_OF_VALUES = ((dt.datetime, MINUTE), (dt.date, DAY), (bool, np.bool_), (int, np.int64))
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(type_: sa.types.TypeEngine[Any] | None) -> tuple[int | None, Any]:
+    """The decimal places of a SQL type, and what holds a column of it where that is no text."""
+    scale = scale_of(type_) if type_ is not None else None
+    return scale, next((own for known, own in _KINDS_OF_TYPES if isinstance(type_, known)), None)
 
 
 def _text(type_: sa.types.TypeEngine[Any] | None, value: Any) -> str:
@@ -177,7 +196,7 @@ def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[An
     if column.dtype.kind == "M":
         return list(_moments(type_, column).tolist())
     if column.dtype.kind == "i":
-        scale = scale_of(type_) if type_ is not None else None
+        scale, _ = _kind_of(type_)
         if scale is not None:
             return [None if v == NULL else Decimal(v).scaleb(-scale) for v in column.tolist()]
         return [None if v == NULL else v for v in column.tolist()]
@@ -186,7 +205,7 @@ def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[An
 
 def _moments(type_: sa.types.TypeEngine[Any] | None, column: NDArray[Any]) -> NDArray[Any]:
     """Days in a timestamp column are midnights, and the reverse."""
-    unit = "datetime64[m]" if isinstance(type_, sa.DateTime) else "datetime64[D]"
+    unit = MINUTE if isinstance(type_, sa.DateTime) else DAY
     return column if type_ is None else column.astype(unit, copy=False)
 
 
@@ -248,7 +267,7 @@ def _dates_to_sqlite(column: NDArray[Any]) -> NDArray[Any]:
         result = np.full(len(column), None, object)
         result[~null] = _dates_to_sqlite(column[~null])
         return result
-    if column.dtype == np.dtype("datetime64[D]"):
+    if column.dtype == DAY:
         return _iso_days.texts(column.astype(np.int64))
     minutes = column.astype("datetime64[m]").astype(np.int64)
     moments: NDArray[Any] = _iso_days.texts(minutes // 1440) + _CLOCK[minutes % 1440]

@@ -12,6 +12,7 @@ import factory
 import sqlalchemy as sa
 from factory.builder import parse_declarations
 
+from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, UnknownName, told
 from factories.engine.parents import Parent, ParentKey, Replaced, overrules
 from factories.engine.routes import Routes, Said
@@ -35,6 +36,7 @@ class Variant:
             self.pre.declarations.setdefault(trait, trait in on)
         self._order = self.post.sorted()
         self._heard: dict[Any, tuple[str, ...]] = {}
+        self._following: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._known_behind: dict[str, set[str]] = {}
         closed = [n for n, type_ in options.types.items() if isinstance(type_, sa.Enum)]
         self.means = sorted(meanings(options.traits, on, closed), key=str)
@@ -96,6 +98,21 @@ class Variant:
             self._drop_overruled(pre.contexts, extras)
         order = self._order if len(post.declarations) == len(self._order) else post.sorted()
         return pre, post, order
+
+    def following(self, extras: Mapping[str, Any]) -> tuple[str, ...]:
+        """The columns that follow from the row's number alone, whatever was said."""
+        said = tuple(extras)
+        names = self._following.get(said)
+        if names is None:
+            declared, usual = self.pre.declarations, self.options.base_declarations
+            names = self._following[said] = tuple(
+                name
+                for name in declared
+                if self.options.follows_from_row(name, extras)
+                and declared[name] is usual[name]
+                and type(usual[name]).evaluate_pre is Declaration.evaluate_pre
+            )
+        return names
 
     def _drop_overruled(self, contexts: dict[str, dict[str, Any]], extras: Iterable[str]) -> None:
         """Who gives a call's customer does not want our default for that customer's name."""

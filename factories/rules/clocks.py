@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.engine.values import Minutes
+from factories.engine.values import MINUTE, Minutes
 from factories.rules.territory import METROS
 
 WEST_OF_GREENWICH: Final = {
@@ -68,12 +68,13 @@ def as_utc(local: Minutes, branch: Any) -> Minutes:
     Later stays later. Of the hour that is there twice in autumn the first is meant, and the hour
     that is left out in spring is the moment at which it is.
     """
-    number = np.broadcast_to((np.asarray(branch, np.int64) - 1) % len(METROS), local.shape)
-    utc = local.astype("datetime64[m]")
+    utc = local.astype(MINUTE)
     if not len(utc):
         return utc
-    if (number == number[0]).all():
-        return _by_clock(utc, _clock(METROS[number[0]].time_zone))
+    number = (np.asarray(branch, np.int64) - 1) % len(METROS)
+    first = int(number.flat[0])
+    if number.size == 1 or (number == first).all():
+        return _by_clock(utc, _clock(METROS[first].time_zone))
     for metro in set(number.tolist()):
         here = number == metro
         utc[here] = _by_clock(utc[here], _clock(METROS[metro].time_zone))
@@ -81,10 +82,12 @@ def as_utc(local: Minutes, branch: Any) -> Minutes:
 
 
 def _by_clock(local: Minutes, clock: _Clock) -> Minutes:
-    minutes = local.astype(np.int64)
-    stretch = np.maximum(np.searchsorted(clock.since, minutes, side="right") - 1, 0)
-    utc = np.minimum(minutes + clock.behind[stretch], clock.ends[stretch]).astype("datetime64[m]")
-    return np.where(np.isnat(local), local, utc)
+    minutes = local.view(np.int64)
+    # NaT comes before the first stretch, and stays.
+    stretch = clock.since.searchsorted(minutes, side="right") - 1
+    utc = np.minimum(minutes + clock.behind[stretch], clock.ends[stretch]).view(MINUTE)
+    missing = np.isnat(local)
+    return np.where(missing, local, utc) if missing.any() else utc
 
 
 @lru_cache(maxsize=len(WEST_OF_GREENWICH))

@@ -57,27 +57,21 @@ def phones(
     Some of those that may move brought the number from elsewhere.
     """
     gone = chance.happens("moved", MOVED) & moves
-    order = int(chance.common(("phones",), np.zeros(1, np.int64)).bits("order")[0])
-    numbers = ids
-    for branch in distinct(branch_ids).tolist():
-        metro = metro_for(branch)
-        home = _home(metro, whose, order)
-        found = home[ids % len(home)]
-        if gone.any():
-            away = _away(metro, whose, order)
-            found = np.where(gone, away[ids % len(away)], found)
-        numbers = np.where(branch_ids == branch, found, numbers)
+    branches = distinct(branch_ids).tolist()
+    numbers = np.empty_like(ids)
+    for branch in branches:
+        mine = branch_ids == branch if len(branches) > 1 else slice(None)
+        metro, here, away = metro_for(branch), ids[mine], gone[mine]
+        found = _shuffled(chance, here, _nearest(metro, whose))
+        if away.any():
+            found = np.where(away, _shuffled(chance, here, _further(metro, whose)), found)
+        numbers[mine] = found
     return [f"({number // 100}) 555-01{number % 100:02d}" for number in numbers.tolist()]
 
 
 def office_phone(branch_id: int) -> str:
     """The office has its town's last number."""
     return f"({metro_for(branch_id).area_codes[0]}) 555-0199"
-
-
-@lru_cache(maxsize=64)
-def _home(metro: Metro, whose: int, order: int) -> Ints:
-    return _mixed(_nearest(metro, whose), order)
 
 
 @lru_cache(maxsize=64)
@@ -92,11 +86,6 @@ def _nearest(metro: Metro, whose: int) -> Ints:
 
 
 @lru_cache(maxsize=64)
-def _away(metro: Metro, whose: int, order: int) -> Ints:
-    return _mixed(_further(metro, whose), order)
-
-
-@lru_cache(maxsize=64)
 def _further(metro: Metro, whose: int) -> Ints:
     """Of the states around, then of the rest of the country."""
     around = _NEIGHBORS[metro.state].split()
@@ -104,10 +93,10 @@ def _further(metro: Metro, whose: int) -> Ints:
     return np.concatenate([_numbers(around, LINES[whose]), _numbers(far, LINES[whose])])
 
 
-def _mixed(numbers: Ints, order: int) -> Ints:
+def _shuffled(chance: Chance, ids: Ints, numbers: Ints) -> Ints:
     """So that ids in a row have numbers that are nothing like neighbors, others in each company."""
-    lines = Chance(order, ("phones",), np.arange(len(numbers), dtype=np.int64))
-    return numbers[lines.order("line")]
+    size = len(numbers)
+    return numbers[chance.common(("phones",), ids % size).shuffled(size, size)]
 
 
 def _numbers(codes: Sequence[str], lines: range) -> Ints:

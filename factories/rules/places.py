@@ -3,6 +3,7 @@ on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -21,9 +22,9 @@ def towns(branch_ids: Ints, place: Ints, attribute: str) -> list[Any]:
     branches = distinct(branch_ids).tolist()
     if len(branches) == 1:
         values = _of_towns(metro_for(branches[0]).name, attribute)
-        return [values[i] for i in _index(branches[0], place)]
+        return [values[i] for i in _index(branches[0], place).tolist()]
     values_of = {number: _of_towns(metro_for(number).name, attribute) for number in branches}
-    indexes = {number: _index(number, place) for number in branches}
+    indexes = {number: _index(number, place).tolist() for number in branches}
     return [
         values_of[number][indexes[number][row]] for row, number in enumerate(branch_ids.tolist())
     ]
@@ -36,23 +37,36 @@ def states(branch_ids: Ints) -> list[str]:
 
 def micro_degrees(branch_ids: Ints, place: Ints, attribute: str) -> Ints:
     """Latitude or longitude of the place's centre in millionths of a degree."""
-    degrees = towns(branch_ids, place, attribute)
-    return np.rint(np.array(degrees, np.float64) * 10**6).astype(np.int64)
+    found = np.empty(len(place), np.int64)
+    for branch, mine in _by_branch(branch_ids):
+        degrees = _micro_degrees(metro_for(branch).name, attribute)
+        found[mine] = degrees[_index(branch, place[mine])]
+    return found
 
 
 def numbers(branch_ids: Ints, place: Ints) -> Ints:
     """The number of the place a row, within its branch's metro area."""
-    found = np.zeros(len(place), np.int64)
-    for branch in distinct(branch_ids).tolist():
-        mine = branch_ids == branch
+    found = np.empty(len(place), np.int64)
+    for branch, mine in _by_branch(branch_ids):
         found[mine] = _index(branch, place[mine])
     return found
 
 
-def _index(branch: int, place: Ints) -> list[int]:
-    found: list[int] = np.searchsorted(
-        _cuts(metro_for(branch).name), place * 2, side="right"
-    ).tolist()
+def _by_branch(branch_ids: Ints) -> Iterator[tuple[int, Any]]:
+    """Each branch, and which rows are its own."""
+    branches = distinct(branch_ids).tolist()
+    for branch in branches:
+        yield branch, branch_ids == branch if len(branches) > 1 else slice(None)
+
+
+def _index(branch: int, place: Ints) -> Ints:
+    return _cuts(metro_for(branch).name).searchsorted(place * 2, side="right")
+
+
+@lru_cache(maxsize=2 * len(METROS))
+def _micro_degrees(metro: str, attribute: str) -> Ints:
+    degrees = np.array(_of_towns(metro, attribute), np.float64)
+    found: Ints = np.rint(degrees * 10**6).astype(np.int64)
     return found
 
 

@@ -18,9 +18,8 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
 from tests.hvac_analytics.model_mistakes import MODELS, Model
-from tests.hvac_analytics.raw_mistakes import RAW, Raw
+from tests.hvac_analytics.raw_mistakes import RAW, SOUND, Raw
 
-SOUND: Final = "nothing is wrong"
 TABLES_ASIDE: Final = ("--exclude", "path:models/marts+", "resource_type:unit_test")
 SPARE: Final = ("--quiet", "--no-write-json")
 WARNED: Final = (NodeStatus.Fail, NodeStatus.Warn)

@@ -13,6 +13,7 @@ from typing import Final
 
 from factories.populate import populate
 from factories.scenario import Scenario
+from tests.hvac_analytics import forks
 
 ROOT: Final = Path(__file__).parents[2]
 GENERATED: Final = shutil.ignore_patterns(
@@ -50,7 +51,8 @@ class Project:
         return cls(home, settings)
 
     def dbt(self, *words: str) -> Done:
-        return self.run("dbt", "--no-use-colors", *words)
+        words = ("--no-use-colors", *words)
+        return Done(*forks.run(words, self.folder, self.environment(), SECONDS))
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a command of the project finds in its environment: nobody's own settings of dbt."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+SOUND: Final = "nothing is wrong"
+"""What a report says of the project as it is."""
+
 
 @dataclass(frozen=True)
 class Raw:

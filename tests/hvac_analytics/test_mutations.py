@@ -6,10 +6,9 @@ import subprocess
 import sys
 from typing import Final
 
-from tests.hvac_analytics.break_it import SOUND
 from tests.hvac_analytics.model_mistakes import MODELS
 from tests.hvac_analytics.project import ROOT, SECONDS, Project
-from tests.hvac_analytics.raw_mistakes import RAW
+from tests.hvac_analytics.raw_mistakes import RAW, SOUND
 
 LEAST: Final = 0.95
 """Of all mistakes, at least this share is noticed."""
