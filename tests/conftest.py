@@ -16,7 +16,9 @@ LONG = (
     "tests/hvac_analytics/test_tomorrow",
     "tests/hvac_analytics/test_s",
     "tests/hvac_analytics/",
+    "tests/factories/destinations/test_snowflake",
     "tests/bench/",
+    "tests/factories/advance/",
 )
 """Where single tests take minutes: begun last, they would leave one process waiting for another."""
 

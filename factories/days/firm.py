@@ -9,11 +9,14 @@ from factories.days.day import Day
 from factories.days.pricing import part_prices, tables_of
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
+from factories.rules.usage import PartTables
 from factories.steps.facts import Mask
 
 WITHIN = 5
 """Percent of the quoted price by which labor and material come out otherwise. Assumption: the bill
 has fees besides, and may be off by 15 %."""
+SHORT = 10
+"""Percent of the quoted price that has to be missing before other material is taken. Assumption."""
 
 
 def within_price(
@@ -21,22 +24,24 @@ def within_price(
 ) -> Ints:
     """The quantities, 0 for what is left out, on the visits that carry out a quote.
 
-    Each line is of a row of ``visits``; what costs most is spared, or taken more of, first.
+    Each line is of a row of ``visits``; what costs most is spared, or taken more of, first. Lines
+    of quantity 0 are what the job may use besides, where all else comes to far too little.
     """
     quoted = np.flatnonzero(visits.quote >= 0)
     if not len(quoted):
         return quantity
     quantity = quantity.copy()
     price, tables = part_prices(day, part), tables_of(day)
-    low, high = tables.low[part], np.minimum(tables.high[part], _limits(quantity))
+    low, high = _limits(tables, part, quantity)
     for row, (total, labor) in zip(quoted.tolist(), _agreed(day, visits, quoted), strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~is_main[lines]]
-        material = material[np.lexsort((material, -price[material]))]
+        besides = quantity[material] == 0
+        material = material[np.lexsort((material, -price[material], besides))]
         off = labor + int((price[lines] * quantity[lines]).sum()) - total
         room = total * WITHIN // 100
         for line in material.tolist():
-            if abs(off) <= room:
+            if abs(off) <= room or (not quantity[line] and off > -total * SHORT // 100):
                 break
             wanted = int(quantity[line]) - round(off / int(price[line]))
             now = int(np.clip(wanted, low[line], high[line]))
@@ -50,9 +55,11 @@ def within_price(
     return quantity
 
 
-def _limits(quantity: Ints) -> Ints:
-    """Nobody takes three times as much as the job needs."""
-    return quantity * 3
+def _limits(tables: PartTables, part: Ints, quantity: Ints) -> tuple[Ints, Ints]:
+    """Least and most of each line. Nobody takes three times as much as the job needs."""
+    besides = quantity == 0
+    low, high = tables.low[part], tables.high[part]
+    return np.where(besides, 0, low), np.where(besides, high, np.minimum(high, quantity * 3))
 
 
 def _agreed(day: Day, visits: Visits, quoted: Ints) -> list[tuple[int, int]]:

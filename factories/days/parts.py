@@ -26,6 +26,7 @@ from factories.steps.parts import (
     extra_parts,
     jobs_of,
     needed_parts,
+    other_parts,
     quantities,
 )
 from factories.steps.world import A_CALL, World
@@ -71,7 +72,8 @@ def used_up(day: Day, visits: Visits) -> Lines:
 
 
 def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
-    """Visit, part, quantity and whether it mends, of a branch's visits."""
+    """Visit, part, quantity and whether it mends, of a branch's visits. Visits that carry out a
+    quote have what else they may use, in quantity 0."""
     bench = _Bench(day, visits, branch, rows)
     tables = part_tables(*(bench.rows(name) for name in ("parts", "suppliers", "equipment_types")))
     job = jobs_of(bench)
@@ -85,7 +87,15 @@ def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints,
     call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
     is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
     quantity = quantities(bench, tables, call, part)
-    return rows[call], part, quantity, is_main
+    quoted = np.flatnonzero(visits.quote[rows] >= 0)
+    more_call, more_part = other_parts(bench, tables, job, quoted, call, part)
+    none = np.zeros(len(more_call), np.int64)
+    return (
+        rows[np.concatenate([call, more_call])],
+        np.concatenate([part, more_part]),
+        np.concatenate([quantity, none]),
+        np.concatenate([is_main, none > 0]),
+    )
 
 
 def second_visit_parts(day: Day, visits: Visits, rows: Ints) -> Ints:

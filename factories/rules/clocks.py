@@ -7,12 +7,13 @@ time (15 U.S.C. 260a; Energy Policy Act of 2005, section 110) [K]. Arizona keeps
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import FEW, Ints
 from factories.engine.values import MINUTE, Minutes
 from factories.rules.territory import METROS
 
@@ -60,6 +61,8 @@ class _Clock(NamedTuple):
     """Minutes to add."""
     ends: Ints
     """UTC minute at which it is over: the hour that is left out in spring is that moment."""
+    turns: list[int]
+    """``since``, for a look-up of one."""
 
 
 def as_utc(local: Minutes, branch: Any) -> Minutes:
@@ -82,12 +85,23 @@ def as_utc(local: Minutes, branch: Any) -> Minutes:
 
 
 def _by_clock(local: Minutes, clock: _Clock) -> Minutes:
+    if len(local) <= FEW:
+        near = [_by_clock_alone(minute, clock) for minute in local.view(np.int64).tolist()]
+        return np.array(near, np.int64).view(MINUTE)
     minutes = local.view(np.int64)
     # NaT comes before the first stretch, and stays.
     stretch = clock.since.searchsorted(minutes, side="right") - 1
     utc = np.minimum(minutes + clock.behind[stretch], clock.ends[stretch]).view(MINUTE)
     missing = np.isnat(local)
     return np.where(missing, local, utc) if missing.any() else utc
+
+
+def _by_clock_alone(minute: int, clock: _Clock) -> int:
+    """The same of one, without numpy."""
+    stretch = bisect_right(clock.turns, minute) - 1
+    if stretch < 0:
+        return minute
+    return min(minute + int(clock.behind[stretch]), int(clock.ends[stretch]))
 
 
 @lru_cache(maxsize=len(WEST_OF_GREENWICH))
@@ -99,7 +113,8 @@ def _clock(zone: str) -> _Clock:
         since += [forward + _HOUR, back]
         behind += [standard - _HOUR, standard]
     ends = [start + until for start, until in zip(since[1:], behind[1:], strict=True)]
-    return _Clock(*(np.array(column, np.int64) for column in (since, behind, [*ends, 2**62])))
+    columns = (np.array(column, np.int64) for column in (since, behind, [*ends, 2**62]))
+    return _Clock(*columns, since)
 
 
 def summer_time(year: int) -> tuple[np.datetime64, np.datetime64]:

@@ -121,6 +121,8 @@ CALLBACKS: Final = 0.035
 """Of repairs, 2-5 % [E]."""
 FINDING_OUT: Final = 7
 """Tenths of the time of a repair that it takes to find out what is missing. Assumption."""
+LONGEST_SEARCH: Final = 150
+"""Minutes after which it is found out, however long the work itself will be. Assumption."""
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
@@ -178,7 +180,7 @@ def least_minutes(component: Ints) -> Ints:
 
 def finding_out(minutes: Ints) -> Ints:
     """Minutes of a first visit that finds out which part is missing: less than mending takes."""
-    return minutes * FINDING_OUT // 10
+    return np.minimum(minutes * FINDING_OUT // 10, LONGEST_SEARCH)
 
 
 def in_tenths(minutes: Ints) -> Ints:

@@ -186,6 +186,23 @@ def extra_parts(
     return chosen, _of_family(world, tables, chosen, family)
 
 
+def other_parts(
+    world: World, tables: PartTables, job: Ints, calls: Ints, have: Ints, part: Ints
+) -> tuple[Ints, Ints]:
+    """What these calls may use besides the parts that they have: one of each family of their job
+    of which they have none."""
+    model = tables.model[world.devices.equipment[world.calls.device[calls]]]
+    count = tables.extras_count[model, job[calls]]
+    call = np.repeat(np.arange(len(calls)), count)
+    slot = np.arange(len(call)) - np.repeat(np.cumsum(count) - count, count)
+    family = tables.extras[model[call], job[calls][call], slot]
+    others = _of_family(world, tables, calls[call], family)
+    fitting = tables.variants[model[call], family]
+    known = len(tables.low)
+    had = among(calls[call][:, None] * known + fitting, have * known + part).any(axis=1)
+    return calls[call][~had], others[~had]
+
+
 def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
     """Who pays: the maker for failed parts under warranty, the contract for what its plan
     covers."""

@@ -68,6 +68,8 @@ class Faults:
             honest(cursor, command, *given, **named)
         if number == self.at:
             self.broken = True
+            # Snowflake rolls back what a lost session leaves open; the stand-in keeps it.
+            honest(cursor.connection.cursor(), "ROLLBACK")
             cursor.connection.close()
             raise snowflake.connector.errors.OperationalError(msg="connection lost", errno=250001)
         return honest(cursor, command, *given, **named)

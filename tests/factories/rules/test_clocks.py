@@ -39,6 +39,12 @@ def test_a_century_agrees_with_the_time_zone_database(zone: str) -> None:
     assert in_zone(zone, kept) == [by_the_library(zone, moment) for moment in kept.tolist()]
 
 
+@pytest.mark.parametrize("zone", WEST_OF_GREENWICH)
+def test_one_alone_is_as_one_of_many(zone: str) -> None:
+    local = np.append(EVERY_FEW_HOURS[::97], np.datetime64("NaT"))
+    assert [in_zone(zone, local[n : n + 1])[0] for n in range(len(local))] == in_zone(zone, local)
+
+
 @pytest.mark.parametrize("year", [2005, 2006, 2007, 2024, 2026, 2099])
 def test_every_minute_of_the_days_on_which_clocks_are_set(year: int) -> None:
     for day in summer_time(year):
