@@ -321,15 +321,21 @@ class QuoteFactory(HvacFactory[Quote]):
         return [owner if owner and own else name for name, owner, own in rows]
 
     @derived
-    def follow_up_date(chance: Any, quote_date: Any, status: Any, today: Any) -> Any:
-        """Open quotes: the next call planned; expired ones: the call that reached nobody."""
+    def follow_up_date(
+        chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any
+    ) -> Any:
+        """Open quotes: the next call planned, while they hold; expired ones: the call that reached
+        nobody."""
         first, every, made = _calls_made(chance, quote_date, today)
         planned = quote_date + (first + made * every) * DAY
         called = quote_date + (first + every) * DAY
         status = coded(status)
         return np.select(
             [status.is_("Pending"), status.is_("Expired") & chance.happens("called", 0.6)],
-            [next_office_day(planned), next_office_day(called)],
+            [
+                np.minimum(next_office_day(planned), previous_office_day(valid_until)),
+                next_office_day(called),
+            ],
             NO_DAY,
         )
 

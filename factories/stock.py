@@ -10,11 +10,11 @@ from factories.catalog import PartFactory
 from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
-from factories.engine.values import Coded, coded
+from factories.engine.values import MINUTE, Coded, coded
 from factories.recorded import Changed, Recorded
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.documents import written, years
-from factories.rules.stock import COUNTED_EVERY, SHELVES
+from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES
 from factories.workforce import DAY, BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
 
@@ -100,7 +100,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     class Meta:
         model = PurchaseOrder
-        exclude = ("lead_days",)
+        exclude = ("lead_days", "taken_in_at")
 
     class Params:
         open: Any = Trait(
@@ -123,7 +123,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     created_at_utc = Recorded(
         "ordered_date", after=("branch__created_at_utc", "part__created_at_utc")
     )
-    updated_at_utc = Changed("received_date")
+    updated_at_utc = Changed("taken_in_at")
 
     @derived
     def supplier_id(part__supplier_id: Any) -> Any:
@@ -153,6 +153,11 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     @derived
     def received_date(expected_date: Any) -> Any:
         return expected_date
+
+    @derived
+    def taken_in_at(received_date: Any) -> Any:
+        """In the morning, before anybody drives off with it."""
+        return received_date.astype(MINUTE) + DELIVERED * np.timedelta64(1, "m")
 
     @derived
     def status(received_date: Any) -> Any:

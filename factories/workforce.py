@@ -23,6 +23,8 @@ from factories.rules.workforce import (
 from hvac_models import Branch, Technician, TechnicianCertification
 
 DAY = np.timedelta64(1, "D")
+SCHOOL_DAYS = 330
+"""Days of trade school before the first job, in which some cards are earned. Assumption."""
 
 
 def _metro(attribute: str) -> Any:
@@ -237,11 +239,15 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         certification_name: Any,
         technician__hire_date: Any,
         technician__left_date: Any,
+        technician__years_experience: Any,
         today: Any,
     ) -> Any:
+        """What does not expire was earned some time before, at the trade school at the earliest."""
         today = np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
         name = coded(certification_name)
+        school = today - (technician__years_experience * 365 + SCHOOL_DAYS) * DAY
         before_hire = technician__hire_date - chance.between("before", 30, 900) * DAY
+        before_hire = np.maximum(before_hire, np.minimum(school, technician__hire_date - 7 * DAY))
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
         # Those that expire are renewed in time: the card at hand is at most as old as it is valid.
         age = 20 + ((years * 365 - 40) * chance.fraction("age") >> 32)

@@ -254,6 +254,14 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-followed-up-while-it-holds",
+        "A call that is planned for an open quote comes while the quote holds",
+        "sales",
+        """
+        select quote_id from quotes where status = 'Pending' and follow_up_date > valid_until
+        """,
+    ),
+    Check(
         "quote-sent-to-an-address",
         "Nobody without an e-mail address answered, or was sent, a quote by e-mail",
         "sales",

@@ -76,6 +76,7 @@ def again(given: Found, moment: Ints, first: Ints) -> Requests:
         component=np.full(len(given), -1, np.int64),
         refrigerant=given.kind == rules.BOOKED_TYPES.index("Installation"),
         commercial=given.commercial,
+        technician=np.full(len(given), -1, np.int64),
     )
 
 

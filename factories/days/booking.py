@@ -46,6 +46,8 @@ class Requests:
     """Index into ``COMPONENTS``, or -1."""
     refrigerant: Mask
     commercial: Mask
+    technician: Ints
+    """Who was there before and shall come again; -1 for whoever is free."""
 
     def rows(self, order: Ints | Mask) -> Requests:
         """The same columns at other rows."""
@@ -163,16 +165,23 @@ class _Calendar:
         first = int(
             np.searchsorted(self._day.working, max(requests.first[row], self._day.number + 1))
         )
+        known = np.flatnonzero(self._crew.id == requests.technician[row]).tolist()
         for on in self._day.working[first : first + LOOKS_AHEAD].tolist():
-            for opens, hours in self._windows(row, minutes):
-                wanted = on * 1440 + opens + (self._into[row] * hours * 45 >> 16) // 5 * 5
-                for who in turn:
-                    if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
-                        technician = int(self._crew.id[who])
-                        self._booked.setdefault((technician, on), []).append(
-                            (wanted, wanted + minutes, customer)
-                        )
-                        return _Slot(technician, wanted, on * 1440 + opens, hours)
+            for asked in (known, turn) if known else (turn,):
+                if slot := self._slot(row, on, asked, minutes):
+                    taken = slot.start, slot.start + minutes, customer
+                    self._booked.setdefault((slot.technician, on), []).append(taken)
+                    return slot
+        return None
+
+    def _slot(self, row: int, on: int, asked: list[int], minutes: int) -> _Slot | None:
+        """The first window of a day in which one of these has time."""
+        customer = int(self._requests.customer[row])
+        for opens, hours in self._windows(row, minutes):
+            wanted = on * 1440 + opens + (self._into[row] * hours * 45 >> 16) // 5 * 5
+            for who in asked:
+                if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
+                    return _Slot(int(self._crew.id[who]), wanted, on * 1440 + opens, hours)
         return None
 
     def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:

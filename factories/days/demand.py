@@ -59,9 +59,15 @@ def take_requests(day: Day) -> None:
 
 
 def request(
-    day: Day, devices: InUse, kind: int, asked: Ints, first: Ints, component: Ints | None = None
+    day: Day,
+    devices: InUse,
+    kind: int,
+    asked: Ints,
+    first: Ints,
+    component: Ints | None = None,
+    again: Ints | None = None,
 ) -> Requests:
-    """Visits of one type asked for, a row a device."""
+    """Visits of one type asked for, a row a device; ``again`` is who shall come again."""
     types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
     known = np.full(len(devices), -1, np.int64) if component is None else component
     return Requests(
@@ -74,6 +80,7 @@ def request(
         component=known,
         refrigerant=among(known, SEALED),
         commercial=devices.commercial,
+        technician=np.full(len(devices), -1, np.int64) if again is None else again,
     )
 
 
@@ -116,14 +123,19 @@ def _returns(day: Day, devices: InUse) -> Requests:
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
     asked = np.full(len(waiting), day.at(17 * 60 + 30))
-    return request(day, waiting, REPAIR, asked, first, _known(day, waiting))
+    return request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
 
 
-def _known(day: Day, devices: InUse) -> Ints:
-    """What was found broken on devices that are seen to again."""
+def _known(day: Day, devices: InUse) -> tuple[Ints, Ints]:
+    """What was found broken on devices that are seen to again; and who shall come again, as a rule
+    who found it."""
     last = fleet.last_fault(day, devices.id)
-    faults = [last.get(device, (-1, -1))[1] for device in devices.id.tolist()]
-    return np.array(faults, np.int64)
+    found = [last.get(device, (-1, -1)) for device in devices.id.tolist()]
+    call, component = np.array(found, np.int64).reshape(-1, 2).T
+    technician = np.full(len(devices), -1, np.int64)
+    same = (call >= 0) & day.chance("same again", call).happens("same", service.SAME_AGAIN)
+    technician[same] = day.books.tables["service_calls"].at("technician_id", call[same])
+    return component, technician
 
 
 def _callbacks(day: Day, devices: InUse) -> Requests:
@@ -145,7 +157,7 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     back = back.rows(np.flatnonzero(~back.waiting & ~_booked(day, back, "Repair")))
     first = np.full(len(back), day.number + 1)
     chance = day.daily("callbacks", back.id)
-    return request(day, back, REPAIR, call_in(day, chance), first, _known(day, back))
+    return request(day, back, REPAIR, call_in(day, chance), first, *_known(day, back))
 
 
 def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:

@@ -199,6 +199,7 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         component=np.full(len(new), -1, np.int64),
         refrigerant=np.zeros(len(new), np.bool_),
         commercial=new.commercial,
+        technician=np.full(len(new), -1, np.int64),
     )
 
 

@@ -63,6 +63,7 @@ def _installations(day: Day) -> Requests:
         component=np.full(len(sold), -1, np.int64),
         refrigerant=~sold.refrigerant.is_(None),
         commercial=sold.commercial,
+        technician=np.full(len(sold), -1, np.int64),
     )
 
 

@@ -81,7 +81,7 @@ def take_deliveries(day: Day) -> None:
     _receive(day, Shelves(day), open_.rows(np.flatnonzero(open_.expected + late <= day.number)))
 
 
-def _receive(day: Day, shelves: Shelves, orders: Found, at: int = 7 * 60) -> None:
+def _receive(day: Day, shelves: Shelves, orders: Found, at: int = rules.DELIVERED) -> None:
     """Put what has arrived on the shelves."""
     if not len(orders):
         return

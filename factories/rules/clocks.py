@@ -113,8 +113,8 @@ def _clock(zone: str) -> _Clock:
         since += [forward + _HOUR, back]
         behind += [standard - _HOUR, standard]
     ends = [start + until for start, until in zip(since[1:], behind[1:], strict=True)]
-    columns = (np.array(column, np.int64) for column in (since, behind, [*ends, 2**62]))
-    return _Clock(*columns, since)
+    behind_, ends_ = np.array(behind, np.int64), np.array([*ends, 2**62], np.int64)
+    return _Clock(np.array(since, np.int64), behind_, ends_, since)
 
 
 def summer_time(year: int) -> tuple[np.datetime64, np.datetime64]:

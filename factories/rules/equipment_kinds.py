@@ -25,6 +25,8 @@ BOILER = EquipmentKind.BOILER
 AIR_HANDLER = EquipmentKind.AIR_HANDLER
 WATER_HEATER = EquipmentKind.WATER_HEATER
 
+SPLIT_KINDS: Final = (AC, HEAT_PUMP)
+"""One half of these is outdoors; the coil from which water runs is indoors."""
 COMPRESSOR_KINDS: Final = (AC, HEAT_PUMP, MINI_SPLIT, PACKAGE_UNIT)
 """Kinds with a compressor: they are charged and started up."""
 REFRIGERANT_KINDS: Final = (*COMPRESSOR_KINDS, AIR_HANDLER)

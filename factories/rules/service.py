@@ -126,6 +126,9 @@ LONGEST_SEARCH: Final = 150
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
+SAME_AGAIN: Final = 0.85
+"""Of return visits and callbacks, those to which the technician who was there is sent again where
+that can be: who was there knows the unit. Assumption."""
 CALLBACK_DAYS: Final = (0, 16)
 RETURN_DAYS: Final = (0, 6)
 """Working days from the day after a visit to the one that follows it. Assumption."""

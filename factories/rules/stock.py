@@ -17,6 +17,9 @@ CLASSES: Final = tuple(str(member) for member in AbcClass)
 A, B, C = (CLASSES.index(name) for name in ABC_SHARES)
 SAFETY_FACTOR: Final = {"A": 165, "B": 128, "C": 84}
 """z of the reorder point in hundredths [R]."""
+DELIVERED: Final = 7 * 60
+"""Minute of the day at which what a truck has brought is on the shelves, before the vans leave.
+Assumption."""
 COUNTED_EVERY: Final = {"A": 30, "B": 60, "C": 90}
 """Days between counts of the shelf. Assumption: cycle counting by class, all within a quarter."""
 USAGE_WINDOW: Final = 365

@@ -206,7 +206,16 @@ def _bookings(
         ),
         device=np.concatenate([device, nothing]),
         second=np.concatenate([second[lead], nothing]),
+        follows=np.concatenate([_follows(demand, lead), nothing]),
     )
+
+
+def _follows(demand: Demand, lead: Ints) -> Ints:
+    """The booking that each booking returns to; -1 for none."""
+    booking = np.full(len(demand) + 1, -1, np.int64)
+    booking[lead] = np.arange(len(lead))
+    found: Ints = booking[demand.returns_to[lead]]
+    return found
 
 
 def _expected(world: World, unkept: Unkept) -> Ints:

@@ -15,7 +15,7 @@ import numpy as np
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
 from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS
-from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, TYPES
+from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, SAME_AGAIN, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
 from factories.steps.requests import too_many
@@ -32,6 +32,8 @@ URGENT_PATIENCE = 10
 """The same in an emergency in the day. Assumption."""
 ON_CALL_PATIENCE = 90
 """The same at night and on weekends, before somebody else is called from home. Assumption."""
+AGAIN_PATIENCE = 180
+"""Minutes a return visit waits for the technician who was there before. Assumption."""
 GRID = 5
 """Visits start on full five minutes."""
 MINUTES_A_DEGREE = (138, 114)
@@ -60,6 +62,8 @@ class Bookings:
     """Which is seen once a day; -1 for none."""
     second: Ints
     """The other device that is seen on the same stop; -1 for none."""
+    follows: Ints
+    """The booking that it returns to; -1 for none."""
 
 
 def dispatch(world: World, bookings: Bookings, working: Ints) -> tuple[Ints, Ints]:
@@ -115,6 +119,7 @@ class _Calendar:
         self._turns = _turns(world, self._crew)
         self._on_call = sorted(self._turns[EMERGENCY][0])
         self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
+        self._follows = _same_again(world, bookings).tolist()
         self._free = [0] * self._crew
         self._at = [-1] * self._crew
         self._used: list[dict[int, int]] = [{} for _ in range(self._crew)]
@@ -166,7 +171,6 @@ class _Calendar:
     def _find(self, booking: int, day: int) -> tuple[int, int]:
         """Who can be there soonest, or -1; the first in turn who is in time is taken at once."""
         kind, wanted, length = self._kind[booking], self._wanted[booking], self._length[booking]
-        customer, refrigerant = self._customer[booking], self._refrigerant[booking]
         urgent = kind == EMERGENCY
         wanted = max(wanted, day * 1440)
         for device in self._devices[booking]:
@@ -176,8 +180,20 @@ class _Calendar:
         last_start = day * 1440 + (
             1439 if night else LAST_MINUTE - length if urgent else LAST_END - length
         )
-        turn, patience = self._asked(booking, wanted)
-        room = LONGEST_DAY - length
+        before = self._follows[booking]
+        if before >= 0 and self.technician[before] >= 0:
+            again = self.technician[before]
+            found = self._soonest(booking, day, wanted, last_start, [again], AGAIN_PATIENCE)
+            if found[0] >= 0 and found[1] <= wanted + AGAIN_PATIENCE:
+                return found
+        return self._soonest(booking, day, wanted, last_start, *self._asked(booking, wanted))
+
+    def _soonest(
+        self, booking: int, day: int, wanted: int, last_start: int, turn: list[int], patience: int
+    ) -> tuple[int, int]:
+        """Who of these can be there soonest, and when; -1 where nobody can."""
+        customer, refrigerant = self._customer[booking], self._refrigerant[booking]
+        room = LONGEST_DAY - self._length[booking]
         best, best_start = -1, last_start + 1
         xs, ys, free = self._x, self._y, self._free
         x, y = xs[customer], ys[customer]
@@ -278,6 +294,13 @@ def left_on(world: World) -> Ints:
     """The last day of each technician; far ahead for who is still there."""
     last: Ints = world.tables["technicians"]["left_date"].astype(np.int64)
     return np.where(last == NULL, 2**31, last)
+
+
+def _same_again(world: World, bookings: Bookings) -> Ints:
+    """The booking whose technician comes again, as a rule; -1 for none."""
+    chance = world.chance("turn", len(bookings.kind))
+    again = chance.happens("same again", SAME_AGAIN) & (bookings.kind != EMERGENCY)
+    return np.where(again, bookings.follows, -1)
 
 
 def _certified(world: World) -> list[int]:

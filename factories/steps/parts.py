@@ -199,7 +199,8 @@ def other_parts(
     others = _of_family(world, tables, calls[call], family)
     fitting = tables.variants[model[call], family]
     known = len(tables.low)
-    had = among(calls[call][:, None] * known + fitting, have * known + part).any(axis=1)
+    theirs = calls[call][:, None] * known + fitting
+    had = among(theirs.ravel(), have * known + part).reshape(theirs.shape).any(axis=1)
     return calls[call][~had], others[~had]
 
 

@@ -79,10 +79,10 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} cannot keep up with normal use",
     ),
     ("leaking", "cool"): (
-        "water is dripping from around the {unit}",
-        "there is a puddle of water next to the {unit}",
+        "water is dripping from around {drain}",
+        "there is a puddle of water next to {drain}",
         "the {unit} shut itself off and there is water in the pan",
-        "there is a water stain spreading near the {unit}",
+        "there is a water stain spreading near {drain}",
     ),
     ("airless", "cool"): (*AIRLESS[False], *AIRLESS[True]),
     ("cycling", "heat"): (
@@ -148,10 +148,10 @@ REPORTED: dict[str, Clauses] = {
         "there is a headache all around and a smell of fumes from the {unit}",
     ),
     IncidentType.WATER_DAMAGE: (
-        "water is dripping from around the {unit}",
-        "water from the {unit} is running over the floor",
-        "there is a puddle of water next to the {unit} and it is spreading",
-        "there is a water stain spreading near the {unit}",
+        "water is dripping from around {drain}",
+        "water from {drain} is running over the floor",
+        "there is a puddle of water next to {drain} and it is spreading",
+        "there is a water stain spreading near {drain}",
     ),
     IncidentType.ELECTRICAL_ISSUE: (
         "there is a burnt smell from the wiring of the {unit}",
@@ -211,7 +211,7 @@ CANNOT_WAIT = frozenset(
     (
         *COOL_DOWN,
         *HEAT_DOWN,
-        "water is dripping from around the {unit}",
+        "water is dripping from around {drain}",
         "the {unit} shut itself off and there is water in the pan",
         "there is hardly any air coming from the vents",
         "the {unit} is running but no air is moving",

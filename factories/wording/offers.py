@@ -259,6 +259,11 @@ TIMELINES: dict[str, Clauses] = {
     "Medium": ("Timeline: next two weeks.", "Timeline: this month.", "Flexible by a few days."),
     "Low": ("No rush.", "Timeline: next season.", "Timeline: open."),
 }
+TIMELINES_OF_EMERGENCIES: Clauses = (
+    "Timeline: today.",
+    "Timeline: as soon as possible.",
+    "Marked urgent.",
+)
 
 LOST_LATER = "Lost after a while"
 """The status of leads that were lost after they had been kept warm."""

@@ -94,9 +94,13 @@ def part_used(service_type: str, component: str | None, part: bool) -> Clauses:
     if service_type == "Installation":
         return ("Materials include {part}.", "Main material: {part}.")
     if service_type in FIXES and component != "Refrigerant Leak":
-        return ("Installed {part}.", "Part used: {part}.", "Used {part} from the truck.")
+        told = ("Installed {part}.", "Part used: {part}.", "Used {part} from the truck.")
+        return told[:2] if component in _FETCHED else told
     return ("Used {part}.", "Material used: {part}.")
 
+
+_FETCHED = ("Compressor", "Evaporator Coil", "Heat Exchanger")
+"""No truck carries one for every unit."""
 
 _CLAIMED: Clauses = (
     "Part covered by the manufacturer warranty.",

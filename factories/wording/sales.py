@@ -18,6 +18,7 @@ from factories.wording.offers import (
     QUOTE_REASONS,
     QUOTE_STATUS,
     TIMELINES,
+    TIMELINES_OF_EMERGENCIES,
     WHERE_IT_STANDS,
     WISHES,
     WISHES_HOT_WATER,
@@ -213,9 +214,15 @@ def lead_notes(
         picked(map(FOUND_US.__getitem__, lead_source), first),
         company,
         picked(map(_wished, service_interest, lead_source, urgency, wanted, replaced), second),
-        picked(map(TIMELINES.__getitem__, urgency), third),
+        picked(map(_how_soon, service_interest, urgency), third),
         picked(map(WHERE_IT_STANDS.__getitem__, status), fourth),
     )
+
+
+def _how_soon(service_interest: str, urgency: str) -> Clauses:
+    if urgency == "High" and service_interest == "Emergency Service":
+        return TIMELINES_OF_EMERGENCIES
+    return TIMELINES[urgency]
 
 
 def services_included(plan: Sequence[str]) -> list[str]:

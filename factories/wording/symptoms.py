@@ -9,7 +9,7 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
-from factories.rules.equipment_kinds import COMPRESSOR_KINDS
+from factories.rules.equipment_kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.rules.urgency import PATIENT, SOON
 from factories.wording.complaints import (
     AIRLESS,
@@ -159,10 +159,13 @@ def _seen_as(kind: str, component: str | None) -> str | None:
 def _fitted(kind: str, text: str) -> str:
     """The words of a unit in two halves with vents, put right for a kind that is in one piece or
     has none."""
+    drain = "the indoor unit" if kind in SPLIT_KINDS else "the {unit}"
+    text = text.replace("{drain}", drain)
     if kind == "Ductless Mini-Split":
         text = text.replace("from the vents", "from the indoor unit")
     elif kind == "Package Unit":
         text = text.replace("Outdoor unit", "Unit").replace("outdoor ", "").replace("indoor ", "")
+        text = text.replace(" to keep the floor dry", " for now")
     return text.replace("{unit}", KIND_NOUN[kind])
 
 

@@ -6,8 +6,8 @@ from factories.wording.phrases import Clauses
 CHECKS: dict[str, dict[str, Clauses]] = {
     "Maintenance": {
         "Central AC": (
-            "Clean the condenser coil, test capacitor and contactor, check charge and drain.",
-            "Full cooling tune-up, record temperature split and amp draws.",
+            "Clean the condenser coil, test capacitor and contactor, flush the drain.",
+            "Full AC tune-up, clean both coils, record voltage and amp draws.",
         ),
         "Heat Pump": (
             "Clean both coils, test defrost and auxiliary heat, record amp draws.",
@@ -103,7 +103,7 @@ CHECKS["Emergency"] = dict.fromkeys(CHECKS["Repair"], _URGENT)
 
 DONE_MAINTENANCE: dict[str, Clauses] = {
     "Central AC": (
-        "Completed cooling tune-up, cleaned the condenser coil and flushed the drain.",
+        "Completed AC tune-up, cleaned the condenser coil and flushed the drain.",
         "AC maintenance done, tested capacitor and contactor, cleaned the outdoor coil.",
     ),
     "Heat Pump": (

@@ -149,6 +149,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "status = 'Expired'",
         )
     ],
+    "quote-followed-up-while-it-holds": [
+        change("quotes", "follow_up_date = date(valid_until, '+1 day')", "status = 'Pending'")
+    ],
     "quote-sent-to-an-address": [
         change(
             "quotes",
