@@ -17,11 +17,12 @@ READ_ON = 0
 
 def follow_vans(day: Day) -> None:
     """Where each van with GPS was seen last: on the way home from the last visit, or at some time
-    of an office day. On other days, who has no visit does not drive."""
+    of an office day, those that nobody drives too. On other days, who has no visit does not
+    drive."""
     vans = day.books.read(
         "select v.vehicle_id, v.assigned_technician_id, b.latitude, b.longitude"
         " from vehicle_fleet as v join branches as b on b.branch_id = v.branch_id"
-        " where v.status = 'Active' and v.assigned_technician_id is not null and v.gps_enabled"
+        " where v.status = 'Active' and v.gps_enabled"
         " order by v.vehicle_id",
         id=INT, driver=INT, north=MICRO, east=MICRO,
     )  # fmt: skip

@@ -18,16 +18,16 @@ AGAIN: Final = 180
 """Off for having to come again: 0.9 star [E]."""
 PRICEY: Final = 100
 """Off for a bill well above what such visits cost: 0.5 star [E]."""
-TECHNICIAN_SPREAD: Final = 30
+TECHNICIAN_SPREAD: Final = 40
 """Standard deviation of what else the technician does to a rating. With the skill below, 0.25 star
 in all [E]: skills spread by about 1.5."""
 USUAL_SKILL: Final = 6
 """Customer service skill of a usual technician, 1-10. Assumption."""
-SKILL_EFFECT: Final = 25
+SKILL_EFFECT: Final = 20
 """Hundredths of a point on the overall rating for each step of that skill above the crew's mean.
 Assumption, see TECHNICIAN_SPREAD."""
-SKILL_POINTS: Final = 35
-"""The same on the technician's own rating. Assumption: it moves that one more."""
+SKILL_POINTS: Final = 15
+"""What it adds besides on the technician's own rating. Assumption: it moves that one more."""
 SPARED: Final = 45
 """Hundredths that the technician's rating is better for each point under 7 of the overall rating.
 Assumption: of the worst ratings many are for lateness [S25], price or parts."""

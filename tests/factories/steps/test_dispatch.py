@@ -25,6 +25,7 @@ def bookings(
         latest=np.full(count, world.today, np.int64),
         device=np.full(count, -1, np.int64),
         second=np.full(count, -1, np.int64),
+        follows=np.full(count, -1, np.int64),
     )
 
 
@@ -120,3 +121,20 @@ def test_a_device_is_seen_once_a_day() -> None:
     _, start = dispatch(world, asked, working_days(world.start, world.today))
     seen = list(zip(asked.device.tolist(), (start // 1440).tolist(), strict=True))
     assert len(set(seen)) == len(seen)
+
+
+def test_who_was_there_comes_again() -> None:
+    world = company(1)
+    day = monday(world)
+    first, again = bookings(world, 8, day), bookings(world, 8, day + 1)
+    again.follows = np.arange(8)
+    both = Bookings(
+        **{
+            name: np.concatenate([column, vars(again)[name]])
+            for name, column in vars(first).items()
+        }
+    )
+    technician, start = dispatch(world, both, working_days(world.start, world.today + 60))
+    same = technician[:8] == technician[8:]
+    assert 5 <= same.sum() <= 8
+    assert (start[8:] // 1440 > start[:8] // 1440).all()

