@@ -41,9 +41,9 @@ _CALLS = """
               and l.service_call_id > s.service_call_id and not l.is_callback
               and l.failed_component = s.failed_component),
            exists (select 1 from service_calls as l where l.callback_of_id = s.service_call_id),
-           d.status = 'Under Maintenance' and not exists (
+           d.status = 'Under Maintenance' and s.failed_component is not null and not exists (
                select 1 from service_calls as l where l.installation_id = s.installation_id
-               and l.service_call_id > s.service_call_id)
+               and l.service_call_id > s.service_call_id and l.failed_component is not null)
     from service_calls as s
     join customers as c on c.customer_id = s.customer_id
     join technicians as t on t.technician_id = s.technician_id

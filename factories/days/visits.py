@@ -233,8 +233,11 @@ def _close_orders(day: Day) -> None:
     open_ = day.books.read(
         "select w.work_order_id, w.service_call_id,"
         " cast(julianday(?1) - julianday(s.service_date) as integer),"
-        " d.status = 'Under Maintenance' and not exists (select 1 from service_calls as n"
-        "  where n.installation_id = s.installation_id and n.service_call_id > s.service_call_id)"
+        # What is looked at meanwhile for another reason does not bring the part.
+        " d.status = 'Under Maintenance' and s.failed_component is not null"
+        " and not exists (select 1 from service_calls as n"
+        "  where n.installation_id = s.installation_id and n.service_call_id > s.service_call_id"
+        "  and n.failed_component is not null)"
         " from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id"
         " join installed_devices as d on d.installation_id = s.installation_id"
         " where w.status = 'In Progress' and +s.service_date < ?1 order by w.work_order_id",

@@ -33,6 +33,7 @@ def _requests(day_number: int, customers: list[int], kind: str = "Maintenance") 
         component=np.full(count, -1, np.int64),
         refrigerant=np.zeros(count, np.bool_),
         commercial=np.zeros(count, np.bool_),
+        technician=np.full(count, -1, np.int64),
     )
 
 
