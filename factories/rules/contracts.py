@@ -65,6 +65,9 @@ VISIT_AROUND_DAYS: Final = (-50, 50)
 Assumption: the office fills its weeks, and coolers are looked at before the summer."""
 FIRST_VISIT_DAYS: Final = (10, 75)
 """From the first day of a term to its first visit, where none has been. Assumption."""
+BACKLOG_DAYS: Final = (5, 150)
+"""Days from the as-of date within which the visits that are overdue by then are planned.
+Assumption: the history has fewer tune-ups than its contracts promise, and so the days go on."""
 OVERDUE_VISIT_DAYS: Final = (3, 45)
 """Days from today within which an overdue visit is planned. Assumption."""
 

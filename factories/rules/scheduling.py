@@ -12,6 +12,7 @@ from factories.engine import money
 from factories.engine.quantiles import STEPS, lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import REFRIGERANT_WORK, TYPES, hours_table
 
@@ -54,6 +55,8 @@ SOLD_BEFORE: Final = (14, 45)
 there is a slot."""
 UPCOMING_DAYS: Final = 60
 """Days ahead for which anybody books. Assumption."""
+HALF_AHEAD: Final = 12
+"""Days ahead at which about half of the tune-ups in the book are. Assumption."""
 UPCOMING_TYPES: Final = {
     "Maintenance": 63,
     "Repair": 13,
@@ -150,6 +153,13 @@ TYPICAL: Final = {
     "Consultation": 90,
 }
 """Hundredths of an hour that dispatch expects. Assumption: the medians on site."""
+
+
+def upcoming_types(today: int) -> dict[str, int]:
+    """What lies ahead, by type, from a day on: tune-ups as their season is."""
+    month = int(np.datetime64(today + HALF_AHEAD, "D").astype("datetime64[M]").astype(int)) % 12
+    tune_ups = UPCOMING_TYPES["Maintenance"] * 12 * MAINTENANCE_BY_MONTH[month]
+    return {**UPCOMING_TYPES, "Maintenance": tune_ups // sum(MAINTENANCE_BY_MONTH)}
 
 
 def open_for(chance: Chance, label: str, kind: Ints) -> Ints:

@@ -28,8 +28,8 @@ def plan_visits(world: World) -> None:
         rules.next_visits(chance, last),
         contracts.start + chance.between("first", *rules.FIRST_VISIT_DAYS),
     )
-    # Whoever is due already is called in the next weeks.
-    soon = world.today + chance.between("overdue", *rules.OVERDUE_VISIT_DAYS)
+    # Whoever is due already is called by and by: nobody can see to all of them at once.
+    soon = world.today + chance.between("overdue", *rules.BACKLOG_DAYS)
     planned = next_office_day(days(np.maximum(due, soon))).astype(np.int64)
     booked, booked_at = _booked(world)
     visit = np.where(booked >= 0, booked, planned)

@@ -135,7 +135,7 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     left = customers_leaving(world)
     stays = left > world.today
-    types = rules.UPCOMING_TYPES if fate == rules.COMING else rules.UNKEPT_TYPES
+    types = rules.upcoming_types(world.today) if fate == rules.COMING else rules.UNKEPT_TYPES
     kind = chance.choose("kind", [types[name] for name in rules.BOOKED_TYPES])
     if fate == rules.CONSULTED:
         kind[:] = rules.CONSULTATION
