@@ -89,8 +89,9 @@ BY_OWNER: Final = 0.9
 """Share of the quotes to a lead that whoever looks after the lead prepares. Assumption: the others
 are written while he is away."""
 
-LEAST_HOURS: Final = 200
-"""Hundredths of an hour that any installation is quoted with. Assumption."""
+LEAST_HOURS: Final = (200, 450)
+"""Hundredths of an hour that a water heater, and a system, are quoted with at least, about.
+Assumption: a system takes two the better part of a day, however small."""
 LABOR_RATE: Final = (100, 125)
 """$/h of a branch's price book, within $75-150 [R3]: whoever comes then, that is what is quoted."""
 LIST_PERCENT: Final = (88, 106)
