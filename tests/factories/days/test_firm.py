@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from factories.days.firm import WITHIN, within_price
+from factories.days.firm import SHORT, WITHIN, within_price
 from factories.days.pricing import part_prices, tables_of
 from tests.factories.days.lived import company, day_of
 
@@ -52,6 +52,27 @@ def test_material_makes_up_for_what_is_off(percent: int) -> None:
         assert abs(after) <= max(abs(before), total * WITHIN // 100)
         if percent == 130:
             assert after < before
+
+
+@pytest.mark.parametrize(("missing", "taken"), [(SHORT + 15, True), (SHORT - 5, False)])
+def test_other_material_is_taken_where_much_is_missing(missing: int, taken: bool) -> None:
+    with company() as connection:
+        day = day_of(connection)
+        visits, total = _visit(connection)
+        rate = connection.execute(
+            "select bill_rate * 100 from technicians where technician_id = 1"
+        ).fetchone()[0]
+        tables = tables_of(day)
+        others = np.flatnonzero((tables.high > 2) & ~tables.is_filter)[:12]
+        part = np.append([int(tables.units[0])], others)
+        price = part_prices(day, part)
+        # Only labor makes up for so much of the price.
+        visits.length[0] = (total * (100 - missing) // 100 - int(price[0])) * 60 // rate // 6 * 6
+        quantity, main = np.eye(1, len(part), dtype=np.int64)[0], np.arange(len(part)) == 0
+        kept = within_price(day, visits, np.zeros(len(part), np.int64), part, quantity, main)
+        assert kept[0] == 1
+        assert bool(kept[1:].any()) is taken
+        assert (kept[1:] <= tables.high[others]).all()
 
 
 def test_what_was_not_quoted_takes_what_it_takes() -> None:
