@@ -258,14 +258,15 @@ class HvacOptions(Options):
 
     def _what_lasts(self) -> frozenset[str]:
         """Of these the columns that are the same with every seed and on every day, such as where
-        the n-th branch is."""
+        the n-th branch is. What somebody says in a subclass may depend on anything."""
         changing = {"chance", "today"}
 
         def lasts(name: str) -> bool:
             declared = self.base_declarations.get(name)
-            if not isinstance(declared, Derived) or not changing.isdisjoint(declared.arguments):
+            if name in self.body or not isinstance(declared, Derived):
                 return False
-            return all(lasts(need) for need in declared.needs)
+            fixed = changing.isdisjoint(declared.arguments)
+            return fixed and all(lasts(need) for need in declared.needs)
 
         return frozenset(name for name in self._follows if lasts(name))
 

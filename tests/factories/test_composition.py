@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import factories
 from factories import (
     BadValue,
+    BranchFactory,
     CustomerFactory,
     IncidentResponseFactory,
     InstalledDeviceFactory,
@@ -23,6 +24,7 @@ from factories import (
     UnknownName,
     as_dict,
 )
+from factories.engine.declarations import derived
 from factories.rules.equipment import components
 from factories.rules.on_hand import Job, parts_on_hand
 from hvac_models import Customer, EquipmentKind, Invoice
@@ -48,6 +50,31 @@ def test_what_is_composed_passes_the_audit(session: Session, seed: int) -> None:
     factories.bind(session, seed=seed)
     a_busy_day()
     assert violations(session) == {}
+
+
+def test_what_is_kept_from_seed_to_seed_is_what_no_seed_changes(session: Session) -> None:
+    made = []
+    for seed in (1, 2, 1):
+        factories.bind(session, seed=seed)
+        branch = BranchFactory._meta
+        made.append({name: branch.block_value(name, 5) for name in ("street", "city", "phone")})
+    assert made[0] == made[2]
+    assert made[0]["street"] != made[1]["street"]
+    assert made[0]["city"] == made[1]["city"]
+
+
+def test_what_a_subclass_says_is_asked_anew_with_each_seed(session: Session) -> None:
+    said = ["first"]
+
+    class ThereFactory(BranchFactory):
+        @derived
+        def city(ids: Any) -> Any:
+            return said * len(ids)
+
+    for now in ("first", "second"):
+        said[0] = now
+        factories.bind(session, seed=1)
+        assert ThereFactory.build().city == now
 
 
 @pytest.mark.parametrize("seed", range(100, 106))

@@ -15,8 +15,9 @@ from tests.factories.days.lived import company, day_of
 HOURS = 6
 
 
-def _visit(connection: Any) -> tuple[Any, int]:
-    """A visit that carries out the newest accepted quote, and its price in cents."""
+def _visit(connection: Any) -> tuple[Any, int, int]:
+    """A visit that carries out the newest accepted quote, its price, and what an hour of who comes
+    costs, in cents."""
     quote, total = connection.execute(
         "select quote_id, total_amount * 100 from quotes where status = 'Accepted'"
         " and quote_type = 'Replacement' order by quote_id desc"
@@ -24,17 +25,17 @@ def _visit(connection: Any) -> tuple[Any, int]:
     visits = SimpleNamespace(
         quote=np.array([quote]), technician=np.array([1]), length=np.array([HOURS * 60])
     )
-    return visits, round(total)
+    (rate,) = connection.execute(
+        "select bill_rate * 100 from technicians where technician_id = 1"
+    ).fetchone()
+    return visits, round(total), rate
 
 
 @pytest.mark.parametrize("percent", [70, 100, 130])
 def test_material_makes_up_for_what_is_off(percent: int) -> None:
     with company() as connection:
         day = day_of(connection)
-        visits, total = _visit(connection)
-        rate = connection.execute(
-            "select bill_rate * 100 from technicians where technician_id = 1"
-        ).fetchone()[0]
+        visits, total, rate = _visit(connection)
         tables = tables_of(day)
         unit = int(tables.units[0])
         varied = np.flatnonzero((tables.high > tables.low) & ~tables.is_filter)[:12]
@@ -58,10 +59,7 @@ def test_material_makes_up_for_what_is_off(percent: int) -> None:
 def test_other_material_is_taken_where_much_is_missing(missing: int, taken: bool) -> None:
     with company() as connection:
         day = day_of(connection)
-        visits, total = _visit(connection)
-        rate = connection.execute(
-            "select bill_rate * 100 from technicians where technician_id = 1"
-        ).fetchone()[0]
+        visits, total, rate = _visit(connection)
         tables = tables_of(day)
         others = np.flatnonzero((tables.high > 2) & ~tables.is_filter)[:12]
         part = np.append([int(tables.units[0])], others)

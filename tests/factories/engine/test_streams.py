@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.engine.streams import Chance, Ints, bits, cut_points, keep_weighted, stream_key
+from factories.engine.streams import (
+    FEW,
+    Chance,
+    Ints,
+    bits,
+    cut_points,
+    keep_weighted,
+    stream_key,
+)
 
 ROWS = np.arange(1, 40_001)
 MASK = 2**64 - 1
@@ -58,8 +66,9 @@ def test_the_answers_are_those_of_the_first_release() -> None:
 
 @given(st.integers(0, 2**40), st.integers(0, 2**62), st.text(max_size=8))
 def test_numpy_computes_what_the_definition_says(seed: int, row: int, name: str) -> None:
-    drawn = Chance(seed, (name,), np.array([row])).bits("label")
-    assert int(drawn[0]) == bits_in_words(seed, name, "label", row=row)
+    for count in (1, FEW, FEW + 1):
+        drawn = Chance(seed, (name,), np.full(count, row)).bits("label")
+        assert set(drawn.tolist()) == {bits_in_words(seed, name, "label", row=row)}
 
 
 def test_a_draw_is_a_function_of_its_address() -> None:
@@ -199,6 +208,21 @@ class TestKeepWeighted:
 
 
 class TestDistinct:
+    @pytest.mark.parametrize(("method", "size"), [("distinct", 10_000), ("shuffled", 520)])
+    def test_a_few_have_the_numbers_that_they_have_among_many(self, method: str, size: int) -> None:
+        def numbers(rows: Ints) -> list[int]:
+            found: list[int] = getattr(chance("k", rows), method)("n", size).tolist()
+            return found
+
+        ids = np.arange(520, dtype=np.int64)
+        alone = [number for row in range(len(ids)) for number in numbers(ids[row : row + 1])]
+        assert alone == numbers(ids)
+
+    @pytest.mark.parametrize("size", [2, 3, 17, 520, 529])
+    def test_a_shuffle_puts_each_thing_somewhere(self, size: int) -> None:
+        ids = np.arange(size, dtype=np.int64)
+        assert sorted(chance("k", ids).shuffled("n", size).tolist()) == ids.tolist()
+
     @pytest.mark.parametrize("size", [100, 10_000, 1_000_000])
     def test_distinct_ids_have_distinct_numbers(self, size: int) -> None:
         ids = np.arange(1, 3 * 10_000, dtype=np.int64)
