@@ -16,8 +16,10 @@ from sqlalchemy.dialects import sqlite
 
 _CHUNK_ROWS = 4096
 _PREPARER = sqlite.dialect().identifier_preparer
-_TO_QUOTE = ("'*,*'", "'*\"*'", "'*' || char(10) || '*'", "'*' || char(13) || '*'")
+_TO_QUOTE = ("'*,*'", "'*\"*'")
 """Patterns, in SQL, of cells that need quotes around them."""
+_LINE_BREAKS = ("'*' || char(10) || '*'", "'*' || char(13) || '*'")
+"""These need them too, but hardly any cell has one: they are looked for in whole chunks first."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,35 @@ def some(connection: sqlite3.Connection, table: Table, keys: Iterable[int]) -> I
 
 def chunks(connection: sqlite3.Connection, table: Table, rows: int) -> Iterator[tuple[bytes, int]]:
     """The file without its header, at most so many rows at a time, and how many they are."""
-    found = connection.execute(_lines(table))
+    done = 0
+    found = connection.execute(_lines(table, _line(table)))
     while some := found.fetchmany(rows):
-        yield b"\n".join([line for (line,) in some]) + b"\n", len(some)
+        data = _joined(some)
+        if data.count(b"\n") != len(some) or b"\r" in data:
+            yield from _careful_chunks(connection, table, rows, done)
+            return
+        yield data, len(some)
+        done += len(some)
 
 
-def _lines(table: Table) -> str:
+def _careful_chunks(
+    connection: sqlite3.Connection, table: Table, rows: int, done: int
+) -> Iterator[tuple[bytes, int]]:
+    """What follows so many rows, where line breaks are among the cells."""
+    lines = _lines(table, _printed(table, _careful))
+    found = connection.execute(f"{lines} LIMIT -1 OFFSET ?", (done,))
+    while some := found.fetchmany(rows):
+        yield _joined(some), len(some)
+
+
+def _joined(lines: list[tuple[bytes]]) -> bytes:
+    return b"\n".join([line for (line,) in lines]) + b"\n"
+
+
+def _lines(table: Table, line: str) -> str:
     """A query for the lines."""
     key = ", ".join(_PREPARER.quote(column.name) for column in table.primary_key)
-    line = f"CAST({_line(table)} AS BLOB)"
-    return f"SELECT {line} FROM {_PREPARER.format_table(table)} ORDER BY {key}"
+    return f"SELECT CAST({line} AS BLOB) FROM {_PREPARER.format_table(table)} ORDER BY {key}"
 
 
 @lru_cache(maxsize=64)
@@ -96,11 +117,12 @@ def _some_lines(table: Table) -> str:
     (column,) = table.primary_key
     key, name = _PREPARER.quote(column.name), _PREPARER.format_table(table)
     some = f"{key} IN (SELECT value FROM json_each(?))"
-    return f"SELECT {key}, {_line(table)} FROM {name} WHERE {some} ORDER BY {key}"
+    line = _printed(table, _careful)
+    return f"SELECT {key}, {line} FROM {name} WHERE {some} ORDER BY {key}"
 
 
 def _line(table: Table) -> str:
-    """One `printf` a row: the csv module takes twice as long for them.
+    """One `printf` a row: the csv module takes twice as long for them. No cell has a line break.
 
     Dates and times are only seen to be some. In a row where one is not, which somebody must have
     edited, it is written with the same care as a text.
@@ -122,11 +144,10 @@ def _is_temporal(column: Column[Any]) -> bool:
 
 
 def _odd(column: Column[Any]) -> str:
-    """Whether a cell holds no date or time; SQLite itself would let spaces follow one."""
+    """Whether a cell holds no date or time. White space may follow one: line breaks are seen to."""
     name = _PREPARER.quote(column.name)
-    length = 19 if isinstance(column.type, DateTime) else 10
-    odd = f"julianday({name}) IS NULL OR length({name}) <> {length}"
-    return f"{name} IS NOT NULL AND ({odd})" if column.nullable else odd
+    odd = f"julianday({name}) IS NULL"
+    return f"{name} IS NOT NULL AND {odd}" if column.nullable else odd
 
 
 def _trusted(column: Column[Any]) -> tuple[str, str]:
@@ -134,7 +155,12 @@ def _trusted(column: Column[Any]) -> tuple[str, str]:
     return ("%s", _PREPARER.quote(column.name)) if _is_temporal(column) else _cell(column)
 
 
-def _cell(column: Column[Any]) -> tuple[str, str]:
+def _careful(column: Column[Any]) -> tuple[str, str]:
+    """As `_cell`, where a line break may be in it."""
+    return _cell(column, (*_TO_QUOTE, *_LINE_BREAKS))
+
+
+def _cell(column: Column[Any], to_quote: tuple[str, ...] = _TO_QUOTE) -> tuple[str, str]:
     """A column as the contract writes it: its mark in the form of a line, and its value in SQL.
 
     `%s` leaves a NULL empty.
@@ -149,5 +175,5 @@ def _cell(column: Column[Any]) -> tuple[str, str]:
         return "%s", f"CASE WHEN {name} IS NOT NULL THEN printf('{form}', {name}) END"
     if isinstance(column.type, Integer | Enum):
         return "%s", name
-    special = " OR ".join(f"{name} GLOB {pattern}" for pattern in _TO_QUOTE)
+    special = " OR ".join(f"{name} GLOB {pattern}" for pattern in to_quote)
     return "%s", f"CASE WHEN {special} THEN printf('\"%w\"', {name}) ELSE {name} END"

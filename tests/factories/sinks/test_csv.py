@@ -170,3 +170,17 @@ def test_a_carriage_return_has_quotes_on_any_python(
     """The csv module gives it some since Python 3.13 only."""
     row = (1, *[None] * 3, 1, None, None, 1, None, "a\rb")
     assert written(connection, tmp_path, row).endswith(',"a\rb"\n')
+
+
+@pytest.mark.parametrize("broken", ["two\nlines", "one\rline", 'two\n"quoted", lines'])
+def test_a_line_break_among_many_rows_has_quotes(
+    connection: sqlite3.Connection, tmp_path: Path, broken: str
+) -> None:
+    """Chunks before it, with it and after it are the same file."""
+    texts = ["a, b", "plain"] * 5_000
+    texts[6_001] = broken
+    rows = [(k, *[None] * 3, 1, None, None, 1, None, text) for k, text in enumerate(texts)]
+    body = written(connection, tmp_path, *rows)
+    read = [row[-1] for row in csv.reader(io.StringIO(body, newline=""))]
+    assert read == texts
+    assert body.count('"a, b"\n') == 5_000
