@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Bits, Chance, Ints, bits_of_streams
+from factories.engine.streams import Bits, Chance, Ints, bits_of_streams, fractions
 
 BLOCK = 64
 KEPT = 8
@@ -60,18 +60,22 @@ class Blocks:
             self._keep()
         return block
 
-    def bits(self, start: int, seed: int, names: tuple[str | int, ...]) -> Bits:
-        """64 random bits for each row of a block. With one stream come all that were asked for in
-        other blocks: together they cost hardly more than one.
+    def drawn(self, start: int, seed: int, names: tuple[str | int, ...]) -> tuple[Bits, Ints]:
+        """64 random bits for each row of a block, and their fractions. With one stream come all
+        that were asked for in other blocks: together they cost hardly more than one.
         """
-        drawn: dict[tuple[str | int, ...], Bits] = self.at(start).setdefault(Chance, {})
+        drawn: dict[tuple[str | int, ...], tuple[Bits, Ints]] = self.at(start).setdefault(
+            Chance, {}
+        )
         found = drawn.get(names)
         if found is None:
             if len(self._streams) < STREAMS:
                 self._streams[names] = None
             wanted = [stream for stream in self._streams if stream not in drawn]
             wanted += [] if names in self._streams else [names]
-            drawn.update(zip(wanted, bits_of_streams(seed, wanted, ids_from(start)), strict=True))
+            bits = bits_of_streams(seed, wanted, ids_from(start))
+            pairs = zip(bits, fractions(bits), strict=True)
+            drawn.update(zip(wanted, pairs, strict=True))
             found = drawn[names]
         return found
 
@@ -91,7 +95,13 @@ class BlockChance(Chance):
         return BlockChance(self._seed, (*self._names, *names), self.ids, self._start, self._blocks)
 
     def bits(self, label: str | int) -> Bits:
-        return self._blocks.bits(self._start, self._seed, (*self._names, label))
+        return self._drawn(label)[0]
+
+    def fraction(self, label: str | int) -> Ints:
+        return self._drawn(label)[1]
+
+    def _drawn(self, label: str | int) -> tuple[Bits, Ints]:
+        return self._blocks.drawn(self._start, self._seed, (*self._names, label))
 
 
 class SingleChance(Chance):
@@ -110,5 +120,10 @@ class SingleChance(Chance):
 
     def bits(self, label: str | int) -> Bits:
         start, position = place(self._row)
-        drawn = self._blocks.bits(start, self._seed, (*self._names, label))
-        return drawn[position : position + 1]
+        bits, _ = self._blocks.drawn(start, self._seed, (*self._names, label))
+        return bits[position : position + 1]
+
+    def fraction(self, label: str | int) -> Ints:
+        start, position = place(self._row)
+        _, fraction = self._blocks.drawn(start, self._seed, (*self._names, label))
+        return fraction[position : position + 1]

@@ -19,7 +19,9 @@ _WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Step(BuildStep):
-    """A row that is being built."""
+    """A row that is being built. ``following`` are the columns that follow from its number."""
+
+    following: tuple[str, ...] = ()
 
     def resolve(self, declarations: Any) -> None:
         """As factory_boy does it; what is no declaration, or follows from the row's number, is
@@ -27,8 +29,8 @@ class Step(BuildStep):
         """
         builder: Any = self.builder
         stub = self.stub = Resolver(declarations=declarations, step=self, sequence=self.sequence)
-        names = builder.variant.following(builder.extras)
-        found = builder.factory_meta.row_values(names, self.sequence)
+        self.following = builder.variant.following(builder.extras)
+        found = builder.factory_meta.row_values(self.following, self.sequence)
         for name, value in declarations.declarations.items():
             if not isinstance(value, BaseDeclaration):
                 found[name] = value
@@ -97,7 +99,7 @@ class Builder(StepBuilder):
         self.variant = options.variant_for({**known, **off})
         own = {n: options.base_declarations[n] for n in undecided if n not in known}
         pre, _post = parse_declarations({**known, **own}, base_pre=self.variant.pre)
-        step: Any = BuildStep(builder=self, sequence=sequence, parent_step=parent_step)
+        step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
         step.stub = Resolver(declarations=pre, step=step, sequence=sequence)
         decided = {name: bool(getattr(step.stub, name)) for name in undecided}
         self.extras = {**self.extras, **decided}

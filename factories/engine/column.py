@@ -39,11 +39,19 @@ class Declaration(BaseDeclaration):
 
     def alone(self, instance: Any, step: Any) -> Any:
         """One object's value, worked out from what the caller gave and what follows from that."""
-        options = step.builder.factory_meta
+        builder = step.builder
+        options = builder.factory_meta
         rows = step.__dict__.get("rows")
         if rows is None:
-            rows = step.rows = SingleRows(options, instance)
-        return to_python(options.types.get(self.name), self.column(rows))[0]
+            # A factory of plain factory_boy that holds ours takes steps of its own.
+            following = step.__dict__.get("following", ())
+            rows = step.rows = SingleRows(options, instance, following)
+        column = self.column(rows)
+        # Others may read it as it is, where it is what the row has under this name.
+        name = self.name
+        if options.base_declarations.get(name) is self and name not in builder.extras:
+            rows.keep(name, column)
+        return to_python(options.types.get(name), column)[0]
 
 
 def broadcast(value: Any, count: int) -> Column:

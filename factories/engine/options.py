@@ -314,6 +314,12 @@ class HvacOptions(Options):
                 block[name] = to_python(self.types.get(name), rows[name])
         return {name: block[name][position] for name in names}
 
+    def known_column(self, name: str, row: int) -> Column | None:
+        """A column of one row, where its block has worked it out."""
+        start, position = place(row)
+        rows = self.blocks.at(start).get(BlockRows)
+        return None if rows is None else rows.cell(name, position)
+
     def _block(self, ids: Ints, start: int) -> BlockRows:
         block = BlockRows(
             self,

@@ -8,7 +8,7 @@ Declarations see no difference: ``rows["hourly_rate"]`` is a column of theirs,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,7 +18,7 @@ from factory.declarations import SKIP
 from factories.engine.blocks import BlockChance, SingleChance
 from factories.engine.complaints import FactoryError
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import NULL, Column, blank, from_python, repeated, take
+from factories.engine.values import NULL, Column, blank, from_python, one, repeated, take
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
@@ -164,13 +164,24 @@ class BlockRows(BulkRows):
         names = (options.table_name,)
         return BlockChance(self.seed, names, self.ids, self.start, options.blocks)
 
+    def cell(self, name: str, position: int) -> Column | None:
+        """A column of one row; None for one that nobody asked for."""
+        column = self._columns.get(name)
+        return None if column is None else one(column, position)
+
 
 class SingleRows:
-    """The one row that factory_boy is building, seen as columns of length one."""
+    """The one row that factory_boy is building, seen as columns of length one.
 
-    def __init__(self, options: HvacOptions, instance: Any) -> None:
+    ``following`` names those that its block of rows may have worked out.
+    """
+
+    def __init__(
+        self, options: HvacOptions, instance: Any, following: Collection[str] = ()
+    ) -> None:
         context = options.context
         self.options = options
+        self._following = following
         self.today: np.datetime64 = _day(context.today)
         self._instance = instance
         row = getattr(instance, options.key)
@@ -189,8 +200,16 @@ class SingleRows:
             column = self._columns[name] = self._column(name)
         return column
 
+    def keep(self, name: str, column: Column) -> None:
+        """A column that was just worked out."""
+        self._columns[name] = column
+
     def _column(self, path: str) -> Column:
         value, options = self._instance, self.options
+        if path in self._following:
+            known = options.known_column(path, int(self.ids[0]))
+            if known is not None:
+                return known
         *parents, name = path.split("__")
         for parent in parents:
             declared = options.parent(parent)

@@ -117,11 +117,15 @@ def bits_of_streams(
 ) -> NDArray[np.uint64]:
     """The same for several streams at once, a row of bits each."""
     begun = _begun(seed)
-    keys = [_key_of(begun, _encoded(names)) for names in streams]
+    keys = np.array([_key_of(begun, _encoded(names)) for names in streams], np.uint64)
     if len(ids) == 1:
-        row = int(ids[0])
-        return np.array([[_mixed_alone(row, key)] for key in keys], np.uint64)
-    return _mixed(ids, np.array(keys, np.uint64)[:, None])
+        return _mixed(ids, keys)[:, None]
+    return _mixed(ids, keys[:, None])
+
+
+def fractions(drawn: Bits) -> Ints:
+    """Bits as fractions, uniform in [0, 2**32)."""
+    return np.right_shift(drawn, _S32).view(np.int64)
 
 
 @lru_cache(maxsize=1024)
@@ -174,6 +178,16 @@ def _crossed(number: Any, root: int, shifts: Sequence[_Shift]) -> Any:
     return high * root + low
 
 
+_BELL_MEAN, _BELL_SPREAD = 131_070, 37_837
+"""Of the sum of four uniforms on [0, 65535]: 65536 / sqrt(3) is its standard deviation."""
+
+
+def _bell_alone(bits: int, spread: int) -> int:
+    """What ``Chance.bell`` makes of one row's bits."""
+    total = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)
+    return (total - _BELL_MEAN) * spread // _BELL_SPREAD
+
+
 class Chance:
     """The draws of one table's rows.
 
@@ -209,7 +223,7 @@ class Chance:
 
     def fraction(self, label: str | int) -> Ints:
         """Uniform in [0, 2**32), int64."""
-        return np.right_shift(self.bits(label), _S32).view(np.int64)
+        return fractions(self.bits(label))
 
     def below(self, label: str | int, bound: int | Ints) -> Ints:
         """Uniform integers in [0, bound); ``bound`` (at most 2**31) may differ by row."""
@@ -247,11 +261,13 @@ class Chance:
 
     def bell(self, label: str | int, spread: int) -> Ints:
         """About normal around 0 with standard deviation ``spread``: a sum of four uniforms."""
-        four = self.bits(label).view(np.uint16).astype(np.int64)
+        drawn = self.bits(label)
+        if len(drawn) <= FEW:
+            return np.array([_bell_alone(bits, spread) for bits in drawn.tolist()], np.int64)
+        four = drawn.view(np.uint16).astype(np.int64)
         total = four[0::4] + four[1::4] + four[2::4] + four[3::4]
-        # Four uniforms on [0, 65535]: mean 131070, standard deviation 65536 / sqrt(3) = 37837.
-        drawn: Ints = ((total - 131070) * spread) // 37837
-        return drawn
+        around: Ints = ((total - _BELL_MEAN) * spread) // _BELL_SPREAD
+        return around
 
     def distinct(self, label: str | int, size: int) -> Ints:
         """Numbers for people to read, distinct for distinct ids, that tell nothing of them.

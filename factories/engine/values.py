@@ -105,6 +105,13 @@ def take(column: Column, rows: Any) -> Any:
     return column[rows]
 
 
+def one(column: Column, position: int) -> Column:
+    """The column at one row."""
+    if isinstance(column, Coded):
+        return Coded(column.codes[position : position + 1], column.values)
+    return column[position : position + 1]
+
+
 def blank(column: Column, rows: NDArray[np.bool_]) -> Column:
     """The column with NULL where ``rows`` is True; a flag that nobody knows is False."""
     if isinstance(column, Coded):

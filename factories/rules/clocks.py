@@ -74,10 +74,11 @@ def as_utc(local: Minutes, branch: Any) -> Minutes:
     utc = local.astype(MINUTE)
     if not len(utc):
         return utc
-    number = (np.asarray(branch, np.int64) - 1) % len(METROS)
-    first = int(number.flat[0])
-    if number.size == 1 or (number == first).all():
-        return _by_clock(utc, _clock(METROS[first].time_zone))
+    branches = np.asarray(branch, np.int64)
+    first = int(branches.flat[0])
+    if branches.size == 1 or (branches == first).all():
+        return _by_clock(utc, _clock(METROS[(first - 1) % len(METROS)].time_zone))
+    number = (branches - 1) % len(METROS)
     for metro in set(number.tolist()):
         here = number == metro
         utc[here] = _by_clock(utc[here], _clock(METROS[metro].time_zone))

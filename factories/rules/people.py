@@ -44,9 +44,17 @@ def streets(chance: Chance, town: Ints) -> list[str]:
     """House number and street; ``town`` is the number of the ZIP code in its area, and a street is
     in one of them."""
     names = pools.load().street_names
-    numbers = chance.quantile("house", BLOCKS) * 100 + chance.below("lot", 99) + 1
-    picked = (chance.below("street", len(names) // TOWNS) * TOWNS + town % TOWNS).tolist()
-    return [f"{number} {names[i]}" for number, i in zip(numbers.tolist(), picked, strict=True)]
+    drawn = (
+        chance.quantile("house", BLOCKS),
+        chance.below("lot", 99),
+        chance.below("street", len(names) // TOWNS),
+        town,
+    )
+    rows = zip(*(numbers.tolist() for numbers in drawn), strict=True)
+    return [
+        f"{house * 100 + lot + 1} {names[street * TOWNS + where % TOWNS]}"
+        for house, lot, street, where in rows
+    ]
 
 
 CUSTOMERS, LEADS, CONTACTS = range(3)
@@ -59,16 +67,17 @@ def address_numbers(chance: Chance, population: int) -> Ints:
     return chance.common(("addresses",), chance.ids * 3 + population).distinct("number", 10_000)
 
 
-FORMS = {"{0}.{1}{2}": 50, "{0:.1}{1}{2}": 26, "{0}{1}{2}": 13, "{0}_{1}{2}": 11}
+FORMS: Final = {"{0}.{1}{2}": 50, "{0:.1}{1}{2}": 26, "{0}{1}{2}": 13, "{0}_{1}{2}": 11}
 """How people write first name, last name and number in their address, and weight. Assumption."""
+_WRITE: Final = tuple(form.format for form in FORMS)
+_OFTEN: Final = tuple(FORMS.values())
 
 
 def emails(chance: Chance, firsts: list[str], lasts: list[str], numbers: Ints) -> list[str]:
     """``maria.lopez17@example.com``: fits the name; unique as long as ``numbers`` are."""
     known = {name: pools.ascii_local_part(name) for name in dict.fromkeys((*firsts, *lasts))}
     domains = [RESERVED_DOMAINS[i] for i in chance.below("domain", 3).tolist()]
-    forms = [form.format for form in FORMS]
-    picked = [forms[i] for i in chance.choose("form", tuple(FORMS.values())).tolist()]
+    picked = [_WRITE[i] for i in chance.choose("form", _OFTEN).tolist()]
     return [
         f"{form(known[first], known[last], number)}@{domain}"
         for form, first, last, number, domain in zip(

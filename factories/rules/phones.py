@@ -58,15 +58,22 @@ def phones(
     """
     gone = chance.happens("moved", MOVED) & moves
     branches = distinct(branch_ids).tolist()
-    numbers = np.empty_like(ids)
-    for branch in branches:
-        mine = branch_ids == branch if len(branches) > 1 else slice(None)
-        metro, here, away = metro_for(branch), ids[mine], gone[mine]
-        found = _shuffled(chance, here, _nearest(metro, whose))
-        if away.any():
-            found = np.where(away, _shuffled(chance, here, _further(metro, whose)), found)
-        numbers[mine] = found
+    if len(branches) == 1:
+        numbers = _of_branch(chance, ids, gone, branches[0], whose)
+    else:
+        numbers = np.empty_like(ids)
+        for branch in branches:
+            mine = branch_ids == branch
+            numbers[mine] = _of_branch(chance, ids[mine], gone[mine], branch, whose)
     return [f"({number // 100}) 555-01{number % 100:02d}" for number in numbers.tolist()]
+
+
+def _of_branch(chance: Chance, ids: Ints, gone: NDArray[np.bool_], branch: int, whose: int) -> Ints:
+    metro = metro_for(branch)
+    found = _shuffled(chance, ids, _nearest(metro, whose))
+    if not gone.any():
+        return found
+    return np.where(gone, _shuffled(chance, ids, _further(metro, whose)), found)
 
 
 def office_phone(branch_id: int) -> str:

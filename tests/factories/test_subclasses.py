@@ -16,7 +16,7 @@ from factories import (
     ServiceCallFactory,
     UnknownName,
 )
-from factories.engine.declarations import Parent
+from factories.engine.declarations import Parent, derived
 from factories.engine.rows import BulkError
 from tests.factories.empty import violations
 from tests.factories.test_own_model import ClientFactory, app
@@ -138,3 +138,31 @@ def test_a_typo_in_rename_is_refused(wrong: dict[str, str]) -> None:
 
 def test_what_bulk_cannot_do_is_a_factory_error() -> None:
     assert issubclass(BulkError, FactoryError)
+
+
+class TwoNamesFactory(CustomerFactory):
+    class Meta:
+        exclude = ("first", "second")
+
+    @derived
+    def first(branch_id: Any) -> Any:
+        return [f"branch{branch}" for branch in branch_id.tolist()]
+
+    second = first
+
+    @derived
+    def email(first: Any, second: Any) -> Any:
+        return [f"{one}-{two}@example.com" for one, two in zip(first, second, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("given", "email"),
+    [
+        ({}, "branch1-branch1@example.com"),
+        ({"first": "told"}, "told-branch1@example.com"),
+        ({"second": "told"}, "branch1-told@example.com"),
+    ],
+)
+def test_one_declaration_under_two_names_is_two_columns(given: Any, email: str) -> None:
+    """What was given under one name holds, whatever the other one comes to."""
+    assert TwoNamesFactory.build(**given).email == email

@@ -71,6 +71,12 @@ def test_numpy_computes_what_the_definition_says(seed: int, row: int, name: str)
         assert set(drawn.tolist()) == {bits_in_words(seed, name, "label", row=row)}
 
 
+@pytest.mark.parametrize("spread", [1, 1000, 11_000])
+def test_the_bell_of_a_few_rows_is_that_of_many(spread: int) -> None:
+    many = chance().bell("b", spread).tolist()
+    assert [chance(rows=ROWS[k : k + 1]).bell("b", spread).item() for k in range(500)] == many[:500]
+
+
 def test_a_draw_is_a_function_of_its_address() -> None:
     drawn = chance().below("a", 1000)
     assert (chance().below("a", 1000) == drawn).all()
