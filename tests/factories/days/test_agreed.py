@@ -19,7 +19,7 @@ def _agreed(after: sqlite3.Connection) -> list[tuple[float, float, str, str, str
 
 
 def test_customers_accept_quotes_for_repairs() -> None:
-    with lived(365) as after:
+    with lived(150) as after:
         agreed = _agreed(after)
         assert len(agreed) >= 5
         for quoted, billed, component, said, kind in agreed:
