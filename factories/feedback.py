@@ -128,15 +128,11 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def would_recommend(chance: Any, overall_satisfaction: Any) -> Any:
-        return (overall_satisfaction >= 8) | (
-            (overall_satisfaction >= 6) & chance.happens("recommends", 0.6)
-        )
+        return rules.by_rating(chance, "recommends", overall_satisfaction, rules.RECOMMENDS)
 
     @derived
     def follow_up_required(chance: Any, overall_satisfaction: Any) -> Any:
-        return (overall_satisfaction <= 4) | (
-            (overall_satisfaction <= 6) & chance.happens("follow up", 0.4)
-        )
+        return rules.by_rating(chance, "follow up", overall_satisfaction, rules.FOLLOWED_UP)
 
     @derived
     def comments(

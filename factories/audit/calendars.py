@@ -96,6 +96,26 @@ CHECKS = (
         """,
     ),
     Check(
+        "rest-follows-work-at-night",
+        "Whose emergency ended between 22:00 and 06:00 has no routine visit for eight hours",
+        "calendars",
+        """
+        with nights as materialized (
+            select technician_id, completed_at
+            from service_calls
+            where service_type = 'Emergency'
+              and (substr(completed_at, 12) < '06:00:00' or substr(completed_at, 12) >= '22:00:00'))
+        select v.service_call_id
+        from nights as n
+        join service_calls as v on v.technician_id = n.technician_id
+        where v.service_type <> 'Emergency'
+          and v.service_date between substr(n.completed_at, 1, 10)
+              and date(n.completed_at, '+1 day')
+          and v.started_at >= n.completed_at
+          and v.started_at < datetime(n.completed_at, '+8 hours')
+        """,
+    ),
+    Check(
         "routine-visit-on-working-day",
         "Only emergencies are served on weekends and holidays",
         "calendars",

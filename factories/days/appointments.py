@@ -54,7 +54,7 @@ def call_off(day: Day) -> None:
 def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) -> None:
     """Give the customers of these appointments a later one, from ``moment`` on; where
     ``refrigerant`` is to be handled, with somebody who may."""
-    gap = day.chance("moved", moved.id).between("days", 1, 7)
+    gap = rules.days_later(day.chance("moved", moved.id), moved.kind, rules.MOVED_DAYS)
     first = working_day_after(moved.start // 1440 + 1, gap - 1, day.working)
     requests = again(moved, moment, first)
     if refrigerant is not None:

@@ -20,7 +20,7 @@ from factories.rules import demand as rules
 from factories.rules import scheduling, service
 from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
-from factories.rules.service import INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
+from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
 from factories.steps.facts import Mask
 
 BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
@@ -95,7 +95,10 @@ def ahead(day: Day, chance: Chance, kind: str) -> Ints:
     """The first day that suits, by how far ahead such visits are booked: so many working days, or
     weekends would all end up on Mondays."""
     median, p90 = scheduling.AHEAD_DAYS[kind]
-    days = chance.quantile("ahead", lognormal(median, p90, 1, 60))
+    return _suits(day, chance, chance.quantile("ahead", lognormal(median, p90, 1, 60)))
+
+
+def _suits(day: Day, chance: Chance, days: Ints) -> Ints:
     steps = (days * 5 + chance.below("part of a week", 7)) // 7
     tomorrow = np.full(len(days), day.number + 1)
     return working_day_after(tomorrow, np.maximum(steps - 1, 0), day.working)
@@ -111,9 +114,19 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     share = fleet.month_share(found.branch, np.full(len(found), day.number))
     component = fleet.component(day, "booked", ids, found, share)[0]
     chance = day.daily("repairs", found.id)
-    wait = chance.choose("wait", rules.REPAIR_WAITS)
-    first = working_day_after(np.full(len(found), day.number + 1), wait, day.working)
+    wait = scheduling.repair_ahead(chance, _priorities(day, found, component))
+    first = _suits(day, chance, wait)
     return request(day, found, REPAIR, call_in(day, chance), first, component)
+
+
+def _priorities(day: Day, devices: InUse, component: Ints) -> Ints:
+    """Of repairs in the next days; the book has those of the day that it comes to."""
+    kind = Coded(np.full(len(devices), REPAIR, np.int64), scheduling.BOOKED_TYPES)
+    soon = np.full(len(devices), day.at(24 * 60)).astype("datetime64[m]")
+    failed = Coded(component, COMPONENTS)
+    chance = day.daily("repairs", devices.id)
+    who = devices.customer, devices.commercial
+    return scheduling.priorities(chance, kind, failed, soon, *who).codes
 
 
 def _returns(day: Day, devices: InUse) -> Requests:

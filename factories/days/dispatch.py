@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from factories.days import appointments, life
@@ -17,7 +19,15 @@ from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit, as_columns
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS, working_day_after
+from factories.rules.calendar import (
+    CLOSES,
+    LAST_END,
+    LAST_MINUTE,
+    NIGHT_TO,
+    OPENS,
+    rested_at,
+    working_day_after,
+)
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import EMERGENCY, LONGEST_DAY
 from factories.steps.dispatch import GRID, ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, week
@@ -37,10 +47,23 @@ def go_round(day: Day) -> None:
     urgent.sort(key=lambda visit: (visit.start, visit.device))
     customers = [book.customer, np.array([v.customer for v in urgent], np.int64)]
     timeline = Timeline(day, Sites(day, np.concatenate(customers)))
-    visits = _keep(day, book, coming, timeline)
-    visits += [visit for one in urgent if (visit := _answer(day, one, timeline))]
+    at_night = [visit for visit in urgent if visit.start < day.at(NIGHT_TO)]
+    by_day = urgent[len(at_night) :]
+    # Before the rounds: who was out has to rest, and others drive them.
+    begins = _begins(book)
+    visits = [visit for one in at_night if (visit := _answer(day, one, timeline, begins))]
+    visits += _keep(day, book, coming, timeline)
+    visits += [visit for one in by_day if (visit := _answer(day, one, timeline, {}))]
     visits += second_visits(day, visits, devices, timeline)
     day.notes["visits"] = as_columns(day, visits)
+
+
+def _begins(book: Found) -> dict[int, int]:
+    """When the first appointment of each technician is."""
+    begins: dict[int, int] = {}
+    for technician, start in zip(book.technician.tolist(), book.start.tolist(), strict=True):
+        begins[technician] = min(start, begins.get(technician, start))
+    return begins
 
 
 def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -> list[Visit]:
@@ -62,12 +85,10 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
             continue
         nobody = fate[row] == life.MISSED and kind != EMERGENCY
         length = MISSED_MINUTES if nobody else visit.length if visit else 60
-        start = _arrival(book, row, int(delay[row]), timeline.ready(technician, customer))
-        late_end = start + length > day.at(LAST_END if kind != EMERGENCY else LAST_MINUTE)
-        too_long = timeline.hours(technician) + length > LONGEST_DAY
+        start = _arrival(day, book.rows(np.array([row])), length, int(delay[row]), timeline)
         # Known by now, from the first visit or from what the customer told when it was confirmed.
         unfit = visit is not None and _sealed(visit) and not timeline.certified(technician)
-        if late_end or too_long or unfit or not timeline.works(technician):
+        if start < 0 or unfit:
             moved[row] = visit is not None and _sealed(visit)
             continue
         timeline.take(technician, start, length, customer)
@@ -88,14 +109,26 @@ def _sealed(visit: Visit) -> bool:
     return service.COMPONENTS[visit.component] in service.REFRIGERANT_WORK and visit.component >= 0
 
 
-def _arrival(book: Found, row: int, delay: int, ready: int) -> int:
-    """When the technician is there: about as planned, or when the visit before lets go."""
-    planned, closes = int(book.start[row]), int(book.closes[row])
+def _arrival(day: Day, one: Found, length: int, delay: int, timeline: Timeline) -> int:
+    """When the technician is there: about as planned, or when the visit before lets go; -1 where
+    the day has no room for it any more."""
+    technician, customer = int(one.technician[0]), int(one.customer[0])
+    planned, opens, closes = int(one.start[0]), int(one.opens[0]), int(one.closes[0])
+    routine = int(one.kind[0]) != EMERGENCY
+    rested = timeline.rested(technician) if routine else 0
+    too_long = timeline.hours(technician) + length > LONGEST_DAY
+    if too_long or rested > closes or not timeline.works(technician):
+        return -1
     wanted = closes + delay - 150 if delay >= 150 else min(planned + delay, closes)
-    if delay >= 150 and book.hours[row] > 400:
+    if delay >= 150 and one.hours[0] > 400:
         wanted = planned
-    start = max(wanted, ready, int(book.opens[row]))
-    return -(-start // GRID) * GRID
+    ready = max(timeline.ready(technician, customer), rested, opens)
+    last = day.at(LAST_END if routine else LAST_MINUTE) - length
+    # Who has a long day's work begins as soon as somebody is at home.
+    for start in (max(wanted, ready), ready):
+        if (on_grid := -(-start // GRID) * GRID) <= last:
+            return on_grid
+    return -1
 
 
 def _settle(
@@ -112,7 +145,7 @@ def _settle(
     change("appointments", book.id[missed], at=book.start[missed] + 30, status="No-Show")
     rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.REBOOKED)
     rows = book.rows(np.array(missed, np.int64)[rebooked])
-    gap = day.chance("made up for", rows.id).between("days", *rules.REBOOKED_DAYS)
+    gap = rules.days_later(day.chance("made up for", rows.id), rows.kind, rules.REBOOKED_DAYS)
     later = appointments.again(
         rows, rows.start + 45, working_day_after(rows.start // 1440 + 1, gap - 1, day.working)
     )
@@ -131,8 +164,9 @@ def _settle(
     )
 
 
-def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
-    """Send whoever can be there soonest; None where nobody can today."""
+def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int]) -> Visit | None:
+    """Send whoever can be there soonest; None where nobody can today. At night rather those whose
+    day ``begins`` late enough for some sleep."""
     who = timeline.crew
     wanted = visit.start
     urgent = visit.kind == EMERGENCY
@@ -142,6 +176,8 @@ def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
     turn = crews.in_turn(day, who, visit.branch, visit.kind, lot)
     if urgent and closed:
         turn = on_call(day, turn)
+        awake = rested_at(wanted + visit.length)
+        turn.sort(key=lambda row: begins.get(int(who.id[row]), awake) < awake)
     patience = ON_CALL_PATIENCE if urgent and closed else URGENT_PATIENCE
     sealed = _sealed(visit)
     best: tuple[int, int] | None = None
@@ -151,7 +187,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline) -> Visit | None:
             continue
         if sealed and not timeline.certified(technician):
             continue
-        start = timeline.earliest(technician, wanted, visit.length, visit.customer)
+        start = timeline.earliest(technician, wanted, visit.length, visit.customer, visit.kind)
         if start < 0 or (not urgent and start + visit.length > day.at(LAST_END)):
             continue
         if best is None or start < best[0]:

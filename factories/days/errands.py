@@ -40,7 +40,7 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
             )[0]
         )
         end = first.start + first.length
-        start = timeline.earliest(first.technician, end, length, first.customer)
+        start = timeline.earliest(first.technician, end, length, first.customer, MAINTENANCE)
         if start != end or end + length > day.at(20 * 60):
             continue
         visit = Visit(

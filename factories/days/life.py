@@ -23,6 +23,8 @@ def fates(day: Day, appointment: Ints, kind: Ints) -> Ints:
     fate = chance.choose("fate", weights)
     firm = np.array([1 - rules.CALLED_OFF_LESS.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
     keeps = (fate == CANCELLED) & chance.happens("keeps", firm)
+    missable = np.array([name in rules.MAY_BE_MISSED for name in rules.BOOKED_TYPES])[kind]
+    keeps |= (fate == MISSED) & ~missable
     return np.where(keeps, KEPT, fate)
 
 

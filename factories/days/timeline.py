@@ -6,8 +6,8 @@ from factories.days import crew as crews
 from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
-from factories.rules.calendar import LAST_MINUTE
-from factories.rules.service import LONGEST_DAY
+from factories.rules.calendar import LAST_MINUTE, rested_at
+from factories.rules.service import EMERGENCY, LONGEST_DAY
 from factories.steps.dispatch import GRID
 
 
@@ -29,6 +29,11 @@ class Timeline:
         """When the technician can be at a customer's after the visits so far."""
         end, at = self.last(technician)
         return end + self._sites.minutes(customer, at) if at >= 0 else 0
+
+    def rested(self, technician: int) -> int:
+        """From when on the technician may have routine visits again, after work at night."""
+        busy = self._busy.get(technician, ())
+        return max((rested_at(end) for _, end, _ in busy if rested_at(end) > end), default=0)
 
     def hours(self, technician: int) -> int:
         """Minutes at work today."""
@@ -53,12 +58,16 @@ class Timeline:
         """Note a visit that is known whole."""
         self.take(visit.technician, visit.start, visit.length, visit.customer)
 
-    def earliest(self, technician: int, wanted: int, length: int, customer: int) -> int:
+    def earliest(
+        self, technician: int, wanted: int, length: int, customer: int, kind: int = EMERGENCY
+    ) -> int:
         """The first start from ``wanted`` on at which the technician has time; -1 if today has
         none."""
         if self.hours(technician) + length > LONGEST_DAY:
             return -1
         start, minutes = wanted, self._sites.minutes
+        if kind != EMERGENCY:
+            start = max(start, -(-self.rested(technician) // GRID) * GRID)
         for begun, end, at in self._busy.get(technician, ()):
             drive = minutes(customer, at)
             if start + length + drive <= begun:

@@ -18,6 +18,17 @@ LAST_END = 20 * 60
 """A routine visit that would end later goes to another day. Assumption."""
 
 
+NIGHT_FROM, NIGHT_TO = 22 * 60, 6 * 60
+"""Minutes of the day between which who is still at work has worked at night. Assumption."""
+REST = 8 * 60
+"""Minutes without routine work that follow on that. Assumption: usual where somebody is on call."""
+
+
+def rested_at(end: int) -> int:
+    """When somebody whose visit ended at ``end`` (minutes) may be at a routine one."""
+    return end if NIGHT_TO <= end % 1440 < NIGHT_FROM else end + REST
+
+
 LAST_MINUTE = 24 * 60 - 5
 """Minute of the day by which emergencies end: nobody is still at work at midnight, what would be is
 begun before, or the day after. Assumption."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -57,6 +58,12 @@ ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
 """Where the others answer. Assumption."""
 SPOKEN_TO: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
 """The same of those without an e-mail address. Assumption."""
+RECOMMENDS: Final = (0, 0, 0, 0, 15, 50, 75, 100, 100, 100)
+"""Percent of those who rate us 1 to 10 that would recommend us: hardly anybody who is not content,
+and all who are. Assumption."""
+FOLLOWED_UP: Final = (100, 100, 100, 100, 60, 30, 6, 2, 0, 0)
+"""Percent of them that somebody has to call back: all who are angry, some with a question.
+Assumption."""
 
 
 Mask = NDArray[np.bool_]
@@ -79,3 +86,9 @@ def ratings(
     points -= np.where(furious, GRUMBLE[1], 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
     return rated
+
+
+def by_rating(chance: Chance, label: str, rating: Ints, percents: Sequence[int]) -> Mask:
+    """True in so many percent of those with each rating, 1 to 10."""
+    happens: Mask = chance.below(label, 100) < np.array(percents, np.int64)[rating - 1]
+    return happens

@@ -49,6 +49,12 @@ OFFERS: Final = {
 }
 ACCEPTED: Final = 0.355
 """Of all quotes: 30-40 % [R26]."""
+WORTH_A_QUOTE: Final = 400_00
+"""Cents from which on a repair is quoted as often as any dearer one. Assumption: below, the less it
+costs the more is done at once."""
+DEAREST_OF: Final = 5
+"""Repairs among which the one that was refused is the dearest. Assumption: the more it costs, the
+fewer say yes."""
 INSTALLATIONS_QUOTED: Final = 0.95
 """Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
 INSTALLATIONS_AT_MOST: Final = 0.75

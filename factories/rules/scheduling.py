@@ -19,6 +19,8 @@ from factories.rules.service import REFRIGERANT_WORK, TYPES, hours_table
 BOOKED_TYPES: Final = (*TYPES, "Consultation")
 """A consultation is a sales visit: booked like others, but no service call."""
 CONSULTATION: Final = BOOKED_TYPES.index("Consultation")
+MAY_BE_MISSED: Final = frozenset({"Maintenance", "Repair", "Inspection"})
+"""Nobody forgets a new system, or whom they asked to look at the house. Assumption."""
 FATES: Final = ("kept", "cancelled", "no-show", "rescheduled", "upcoming", "consultation kept")
 KEPT, CANCELS, MISSED, MOVED, COMING, CONSULTED = range(6)
 CALLED_OFF: Final = ("Cancelled", "Rescheduled")
@@ -42,7 +44,12 @@ REBOOKED: Final = 0.65
 """Of those who missed a visit, those who have it made up for. Assumption: most forgot, or were held
 up."""
 REBOOKED_DAYS: Final = (2, 9)
-"""Days from a missed visit to the one that makes up for it. Assumption."""
+"""Working days from a missed visit to the one that makes up for it. Assumption."""
+MOVED_DAYS: Final = (1, 7)
+"""The same from the first day of a visit that the customer moves to the second. Assumption."""
+MORE_FOR_REPAIRS: Final = 1
+"""Working days that these can be more than the least where something is broken. Assumption: who has
+no heat takes the next day on which somebody is at home."""
 UPCOMING: Final = 0.018
 """Appointments that lie ahead of the as-of date. Assumption: two weeks' bookings."""
 CONSULTATIONS: Final = 0.018
@@ -105,8 +112,9 @@ AHEAD_DAYS: Final = {
     "Consultation": (4, 9),
 }
 """Days from booking to visit, lognormal median and 90th percentile. Assumption."""
-REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11), "Medium": (3, 6), "High": (1, 3)}
-"""The same for repairs, by priority. Assumption: no heat in January goes before a noise in May."""
+REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11, 30), "Medium": (3, 6, 14), "High": (1, 3, 5)}
+"""The same for repairs, by priority, and the most. Assumption: no heat in January goes before a
+noise in May."""
 OPEN_DAYS: Final = {
     "Maintenance": (20, 50),
     "Repair": (3, 8),
@@ -210,6 +218,24 @@ def priorities(
     level = np.where(visit.is_("Repair"), repair, commercial & visit.is_("Maintenance"))
     level = np.where(visit.is_("Installation"), np.where(cold | hot, 2, 1), level)
     return Coded(np.where(visit.is_("Emergency"), 3, level).astype(np.int64), PRIORITIES)
+
+
+def repair_ahead(chance: Chance, priority: Ints) -> Ints:
+    """Days from booking to visit of repairs (index into ``PRIORITIES``)."""
+    days = np.ones(len(priority), np.int64)
+    for name, (median, p90, most) in REPAIR_AHEAD_DAYS.items():
+        drawn = chance.quantile("ahead", lognormal(median, p90, 1, most))
+        days = np.where(priority == PRIORITIES.index(name), drawn, days)
+    return days
+
+
+def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
+    """Working days until a visit (index into ``BOOKED_TYPES``) is tried again."""
+    least, most = within
+    repair = visit == BOOKED_TYPES.index("Repair")
+    return chance.between(
+        "days", least, np.where(repair, min(least + MORE_FOR_REPAIRS, most), most)
+    )
 
 
 def estimated_hours(chance: Chance, call: Ints, visit: Coded, actual: Ints) -> Ints:

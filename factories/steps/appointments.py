@@ -95,9 +95,8 @@ def booked_at(world: World) -> Ints:
     for name, (median, p90) in rules.AHEAD_DAYS.items():
         mine = book.kind == rules.BOOKED_TYPES.index(name)
         ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
-    for name, (median, p90) in rules.REPAIR_AHEAD_DAYS.items():
-        mine = (book.kind == REPAIR) & (priority == rules.PRIORITIES.index(name))
-        ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
+    repairs = np.flatnonzero(book.kind == REPAIR)
+    ahead[repairs] = rules.repair_ahead(chance.at(chance.ids[repairs]), priority[repairs])
     # What lies ahead was booked today at the latest.
     ago = chance.below("days ago", rules.open_for(chance, "open", book.kind))
     coming = book.fate == rules.COMING

@@ -14,7 +14,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
-from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS
+from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS, rested_at
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, SAME_AGAIN, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
@@ -120,7 +120,8 @@ class _Calendar:
         self._on_call = sorted(self._turns[EMERGENCY][0])
         self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
         self._follows = _same_again(world, bookings).tolist()
-        self._free = [0] * self._crew
+        self._free, self._rested = [0] * self._crew, [0] * self._crew
+        """From when on each is free for an emergency, and for routine work."""
         self._at = [-1] * self._crew
         self._used: list[dict[int, int]] = [{} for _ in range(self._crew)]
         self._there: list[bool] = []
@@ -195,7 +196,8 @@ class _Calendar:
         customer, refrigerant = self._customer[booking], self._refrigerant[booking]
         room = LONGEST_DAY - self._length[booking]
         best, best_start = -1, last_start + 1
-        xs, ys, free = self._x, self._y, self._free
+        xs, ys = self._x, self._y
+        free = self._free if self._kind[booking] == EMERGENCY else self._rested
         x, y = xs[customer], ys[customer]
         for technician in turn:
             if not self._there[technician] or (refrigerant and self._epa[technician] > day):
@@ -245,6 +247,7 @@ class _Calendar:
             if device >= 0:
                 self._open_until[device] = max(start + length, self._open_until.get(device, 0))
         self._free[technician] = start + length
+        self._rested[technician] = rested_at(start + length)
         self._at[technician] = self._customer[booking]
         used = self._used[technician]
         used[start // 1440] = used.get(start // 1440, 0) + length

@@ -350,10 +350,11 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     first = np.cumsum(sizes) - sizes
     kind = world.devices.kind[device]
     known = np.flatnonzero(sizes[kind] > 0)
-    # The dearest of three: small repairs are done without a quote.
+    # A dear one: small repairs are done without a quote, and what costs much is refused more often.
     like = done[(first[kind] + chance.below("like", np.maximum(sizes[kind], 1)))[known]]
-    for label in ("or like", "or even"):
-        other = done[(first[kind] + chance.below(label, np.maximum(sizes[kind], 1)))[known]]
+    for more in range(rules.DEAREST_OF - 1):
+        draw = chance.below(f"or like {more}", np.maximum(sizes[kind], 1))
+        other = done[(first[kind] + draw)[known]]
         like = np.where(table["total_cost"][like] >= table["total_cost"][other], like, other)
     offer.component[known] = calls.component[like]
     offer.hours[known] = planned_hours(world)[like]

@@ -307,7 +307,8 @@ def _repaired(world: World, wanted: int) -> Offers:
         # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
         & (_fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )
-    weight = np.where(eligible, table["total_cost"] // 1000 + 1, 0) * np.where(planned_return, 4, 1)
+    worth = np.minimum(table["total_cost"], rules.WORTH_A_QUOTE) // 1000 + 1
+    weight = np.where(eligible, worth, 0) * np.where(planned_return, 4, 1)
     most = min(wanted, int(eligible.sum()))
     call = keep_weighted(world.chance("quoted repairs", len(calls)), "repairs", weight, most)
     kind = np.full(len(call), rules.REPAIR, np.int64)

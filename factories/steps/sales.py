@@ -127,7 +127,7 @@ def _all_leads(world: World, count: int) -> _Leads:
     """Those who became customers, as they came, and the others, in the order of their dates."""
     customer, call = _won(world, count)
     lift = _lift(world)
-    of_won, of_others = _source_counts(count, len(customer))
+    of_won, of_others = _source_counts(world, count, len(customer))
     won = _as_they_came(world, customer, call, lift, of_won)
     source, created = _others(world, lift, of_others)
     urgency = _urgency_of_others(world, won.urgency, len(source))
@@ -262,13 +262,15 @@ def _lift(world: World) -> Ints:
     return lift
 
 
-def _source_counts(count: int, won: int) -> tuple[list[int], list[int]]:
+def _source_counts(world: World, count: int, won: int) -> tuple[list[int], list[int]]:
     """How many of each source, of the leads won and of the others."""
     rules = [sales.LEAD_SOURCES[name] for name in sales.SOURCES]
-    of_won = shares(won, tuple(rule.share * rule.wins for rule in rules))
-    left = tuple(
-        max(rule.share * count / 100 - n, 0.01) for rule, n in zip(rules, of_won, strict=True)
-    )
+    came = [
+        max(world.about(f"leads by {name}", rule.share / 100, count), 1)
+        for name, rule in zip(sales.SOURCES, rules, strict=True)
+    ]
+    of_won = shares(won, tuple(n * rule.wins for n, rule in zip(came, rules, strict=True)))
+    left = tuple(max(n - taken, 0.01) for n, taken in zip(came, of_won, strict=True))
     return of_won, shares(count - won, left)
 
 

@@ -13,7 +13,7 @@ from factories.rules.calendar import (
     working_day_between,
     working_days,
 )
-from factories.rules.service import INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
+from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.needs import Demand
@@ -73,24 +73,25 @@ def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
 
 def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
     """Visits that were first booked for a day before the one on which they happened."""
-    return _earlier(world, demand, booked, (rules.MOVED, "moved", 1, 7), count)
+    return _earlier(world, demand, booked, (rules.MOVED, "moved", rules.MOVED_DAYS), count)
 
 
 def _missed(world: World, demand: Demand, booked: Mask, moved: Unkept, count: int) -> Unkept:
     """Visits that happened at the second attempt: nobody was at home at the first."""
-    fits = booked & np.isin(demand.kind, (MAINTENANCE, REPAIR, INSPECTION))
+    fits = booked & np.isin(demand.kind, [TYPES.index(name) for name in rules.MAY_BE_MISSED])
     fits[moved.became] = False
-    return _earlier(world, demand, fits, (rules.MISSED, "missed", *rules.REBOOKED_DAYS), count)
+    return _earlier(world, demand, fits, (rules.MISSED, "missed", rules.REBOOKED_DAYS), count)
 
 
 def _earlier(
-    world: World, demand: Demand, fits: Mask, how: tuple[int, str, int, int], count: int
+    world: World, demand: Demand, fits: Mask, how: tuple[int, str, tuple[int, int]], count: int
 ) -> Unkept:
     """Appointments some days before visits that fit: their fate, a label, and the days."""
-    fate, label, least, most = how
+    fate, label, within = how
     working = working_days(world.start - 30, world.today)
     chance = world.chance(label, len(demand))
-    day = working_day_after(demand.day, -chance.between("days", least, most), working)
+    before = rules.days_later(chance, demand.kind, within)
+    day = working_day_after(demand.day, -before, working)
     customer = world.devices.customer[demand.device]
     created = (
         world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
@@ -136,6 +137,8 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     left = customers_leaving(world)
     stays = left > world.today
     types = rules.upcoming_types(world.today) if fate == rules.COMING else rules.UNKEPT_TYPES
+    if fate == rules.MISSED:
+        types = {name: types[name] * (name in rules.MAY_BE_MISSED) for name in types}
     kind = chance.choose("kind", [types[name] for name in rules.BOOKED_TYPES])
     if fate == rules.CONSULTED:
         kind[:] = rules.CONSULTATION

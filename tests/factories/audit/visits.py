@@ -126,6 +126,16 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " where service_call_id = (select max(service_call_id) from service_calls)"
         )
     ],
+    "rest-follows-work-at-night": [
+        (
+            "update service_calls set (technician_id, started_at, completed_at) ="
+            f" (select o.technician_id, o.service_date || ' {start}', o.service_date || ' {end}'"
+            " from service_calls as o where o.service_type <> 'Emergency'"
+            " order by o.service_call_id limit 1) where service_call_id ="
+            " (select max(service_call_id) from service_calls where service_type = 'Emergency')"
+        )
+        for start, end in (("00:30:00", "01:30:00"), ("04:00:00", "05:55:00"))
+    ],
     "visits-leave-time-between-customers": [
         (
             "update service_calls set (technician_id, started_at) ="
