@@ -65,12 +65,12 @@ UPCOMING_DAYS: Final = 60
 HALF_AHEAD: Final = 12
 """Days ahead at which about half of the tune-ups in the book are. Assumption."""
 UPCOMING_TYPES: Final = {
-    "Maintenance": 63,
-    "Repair": 13,
+    "Maintenance": 69,
+    "Repair": 9,
     "Installation": 10,
-    "Inspection": 10,
+    "Inspection": 9,
     "Emergency": 0,
-    "Consultation": 4,
+    "Consultation": 3,
 }
 """What lies ahead on any day, by type: as many a week as there are, times the days they are booked
 ahead. Assumption."""
