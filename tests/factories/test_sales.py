@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from factories.campaigns import MarketingCampaignFactory
@@ -21,8 +20,8 @@ from factories.rules import quotes as rules
 from factories.rules import sales
 from factories.sales import QuoteFactory
 from factories.service import ServiceCallFactory
-from hvac_models import Base, CampaignChannel
-from hvac_models.base import enforce_foreign_keys
+from hvac_models import CampaignChannel
+from tests.factories.empty import empty_database
 
 TODAY = DEFAULT_TODAY
 CAMPAIGNS = ("running", "finished")
@@ -40,15 +39,11 @@ FACTORIES = (MarketingCampaignFactory, LeadFactory, QuoteFactory, MailingListCon
 
 @pytest.fixture(autouse=True)
 def session() -> Iterator[Session]:
-    engine = sa.create_engine("sqlite://")
-    enforce_foreign_keys(engine)
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
+    with empty_database() as engine, Session(engine) as session:
         bind(session)
         yield session
         session.flush()
     bind(None)
-    engine.dispose()
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
