@@ -237,11 +237,11 @@ def _due(day: Day, held: Found) -> Ints:
     last = _last_visits(day, held.customer)
     chance = day.chance("contract visits", held.id)
     again = rules.next_visits(chance, last)
-    first = held.start + chance.between("first", *rules.FIRST_VISIT_DAYS)
+    first = rules.first_visits(chance, held.start)
     due = np.where(last >= held.start, again, first)
     # Whoever is due already is called in the next weeks.
-    overdue = day.daily("contract visits", held.id).between("overdue", *rules.OVERDUE_VISIT_DAYS)
-    due = np.where(due <= day.number, day.number + overdue, due)
+    overdue = rules.overdue(day.daily("contract visits", held.id), day.number)
+    due = np.where(due <= day.number, overdue, due)
     number: Ints = next_office_day(due.astype("datetime64[D]")).astype(np.int64)
     return number
 

@@ -63,12 +63,13 @@ VISIT_EVERY_DAYS: Final = 182
 VISIT_AROUND_DAYS: Final = (-50, 50)
 """By which a visit is planned off the half year: within this, toward the months of tune-ups.
 Assumption: the office fills its weeks, and coolers are looked at before the summer."""
-FIRST_VISIT_DAYS: Final = (10, 75)
-"""From the first day of a term to its first visit, where none has been. Assumption."""
+FIRST_VISIT_DAYS: Final = (10, 110)
+"""From the first day of a term to its first visit, where none has been, in the season. Assumption:
+a furnace that was sold a plan in December is looked at in spring, with the rest."""
 BACKLOG_DAYS: Final = (5, 150)
 """Days from the as-of date within which the visits that are overdue by then are planned.
 Assumption: the history has fewer tune-ups than its contracts promise, and so the days go on."""
-OVERDUE_VISIT_DAYS: Final = (3, 45)
+OVERDUE_VISIT_DAYS: Final = (3, 60)
 """Days from today within which an overdue visit is planned. Assumption."""
 
 
@@ -94,9 +95,37 @@ def discounts(chance: Chance, plan: Ints) -> Ints:
 def next_visits(chance: Chance, last: Ints) -> Ints:
     """The day of the visit after each last one: about half a year later, in the season."""
     least, most = VISIT_AROUND_DAYS
-    days = last[:, None] + VISIT_EVERY_DAYS + np.arange(least, most + 1)
+    first = last + VISIT_EVERY_DAYS + least
+    return _in_season(chance, "around", first, most - least)
+
+
+def first_visits(chance: Chance, start: Ints) -> Ints:
+    """The day of the first visit under contracts that begin on a day."""
+    least, most = FIRST_VISIT_DAYS
+    return _in_season(chance, "first", start + least, most - least)
+
+
+def backlog(chance: Chance, today: int) -> Ints:
+    """The days on which the visits that are overdue at the as-of date are planned."""
+    return _from_now(chance, today, BACKLOG_DAYS)
+
+
+def overdue(chance: Chance, today: int) -> Ints:
+    """The days on which those are planned that are overdue on any other day."""
+    return _from_now(chance, today, OVERDUE_VISIT_DAYS)
+
+
+def _from_now(chance: Chance, today: int, within: tuple[int, int]) -> Ints:
+    least, most = within
+    first = np.full(len(chance), today + least, np.int64)
+    return _in_season(chance, "overdue", first, most - least)
+
+
+def _in_season(chance: Chance, label: str, first: Ints, within: int) -> Ints:
+    """A day from each first one on, so many later at most, rather in the months of tune-ups."""
+    days = first[:, None] + np.arange(within + 1)
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     edges = np.cumsum(np.array(MAINTENANCE_BY_MONTH, np.int64)[months] ** 2, axis=1)
-    point = chance.below("around", edges[:, -1] if len(edges) else 1)
+    point = chance.below(label, edges[:, -1] if len(edges) else 1)
     row: Ints = (edges <= point[:, None]).sum(axis=1)
-    return last + VISIT_EVERY_DAYS + least + row
+    return first + row

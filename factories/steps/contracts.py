@@ -26,10 +26,10 @@ def plan_visits(world: World) -> None:
     due = np.where(
         last >= contracts.start,
         rules.next_visits(chance, last),
-        contracts.start + chance.between("first", *rules.FIRST_VISIT_DAYS),
+        rules.first_visits(chance, contracts.start),
     )
     # Whoever is due already is called by and by: nobody can see to all of them at once.
-    soon = world.today + chance.between("overdue", *rules.BACKLOG_DAYS)
+    soon = rules.backlog(chance, world.today)
     planned = next_office_day(days(np.maximum(due, soon))).astype(np.int64)
     booked, booked_at = _booked(world)
     visit = np.where(booked >= 0, booked, planned)
