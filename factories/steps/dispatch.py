@@ -247,7 +247,7 @@ class _Calendar:
             if device >= 0:
                 self._open_until[device] = max(start + length, self._open_until.get(device, 0))
         self._free[technician] = start + length
-        self._rested[technician] = rested_at(start + length)
+        self._rested[technician] = max(self._rested[technician], rested_at(start + length))
         self._at[technician] = self._customer[booking]
         used = self._used[technician]
         used[start // 1440] = used.get(start // 1440, 0) + length

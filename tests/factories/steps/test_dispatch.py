@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from factories.errors import UserError
-from factories.rules.calendar import LAST_END, working_days
+from factories.rules.calendar import LAST_END, NIGHT_TO, REST, working_days
 from factories.rules.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR
 from factories.steps.dispatch import TRAVEL, Bookings, dispatch
 from factories.steps.world import World
@@ -138,3 +138,21 @@ def test_who_was_there_comes_again() -> None:
     same = technician[:8] == technician[8:]
     assert 5 <= same.sum() <= 8
     assert (start[8:] // 1440 > start[:8] // 1440).all()
+
+
+def test_two_visits_of_a_night_are_followed_by_rest() -> None:
+    """Also where the later one ended in the morning: the night was short all the same."""
+    world = company(1)
+    day = monday(world)
+    count = 2 * len(world.tables["technicians"])
+    night = bookings(world, 2 * count, day, EMERGENCY, 100)
+    night.wanted = np.repeat([day * 1440 + 60, day * 1440 + 340], count)
+    routine = bookings(world, count, day)
+    both = Bookings(**{n: np.concatenate([v, vars(routine)[n]]) for n, v in vars(night).items()})
+    technician, start = dispatch(world, both, working_days(world.start, world.today))
+    end = start + both.length
+    woken = (both.kind == EMERGENCY) & (end % 1440 < NIGHT_TO)
+    assert woken.sum() > 5
+    for row in np.flatnonzero(woken).tolist():
+        later = (technician == technician[row]) & (both.kind != EMERGENCY) & (start >= end[row])
+        assert (start[later] >= end[row] + REST).all()
