@@ -28,6 +28,11 @@ _READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
 _DAMAGED: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
+_CACHE_KIB = 65_536
+"""Pages kept in memory, KiB. With the two megabytes that are usual, a day of a hundred branches
+reads the same ones again and again, and is a sixth slower."""
+
+
 @dataclass(frozen=True)
 class Company:
     """A company in an open transaction that nobody else can look into.
@@ -60,6 +65,7 @@ def opened(path: Path, shown: str) -> Iterator[Company]:
         )  # fmt: skip
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             # Exclusive from the beginning: nobody's reading can refuse the commit at the end.
             connection.execute("BEGIN EXCLUSIVE")
             yield _company(connection, path, shown)

@@ -22,8 +22,8 @@ from hvac_models import Base
 
 _DIALECT: Final = sqlite.dialect()
 _TABLES: Final = Base.metadata.tables
-_SHELVES: Final = frozenset({"inventory", "purchase_orders"})
-"""What belongs to no customer, and can be told only from all that was used."""
+_OF_BRANCHES: Final = frozenset({"inventory", "purchase_orders", "weather_daily"})
+"""What belongs to no customer, and can be told only from all that was used, or from every day."""
 _LOOSE: Final = frozenset({"leads", "mailing_list"})
 """Who may be a customer, or become one."""
 
@@ -108,7 +108,7 @@ def _where(table: sa.Table, root: sa.Table, name: str, touched: Touched | None) 
     if steps:
         column, parent = steps[0]
         return f"{column} in (select {key_of(parent)} from {name}.{parent.name}){also}"
-    if table.name in _SHELVES:
+    if table.name in _OF_BRANCHES:
         return "false"
     loose = [
         f"{column.name} in (select {key_of(foreign.column.table)}"

@@ -343,8 +343,9 @@ def _book(
     moved_to = np.concatenate([np.full(len(kept), -1, np.int64), moved_to])
     # Moved to a day that is not later after all, for want of a free technician: then it was
     # cancelled.
-    kept_start = start[kept]
-    not_later = (moved_to >= 0) & (start[rows] >= kept_start[np.maximum(moved_to, 0)] - 600)
+    again = np.flatnonzero(moved_to >= 0)
+    not_later = np.zeros(len(rows), np.bool_)
+    not_later[again] = start[rows[again]] >= start[kept][moved_to[again]] - 600
     fate = np.where(not_later & (fate == rules.MOVED), rules.CANCELS, fate)
     return AppointmentBook(
         fate=fate,

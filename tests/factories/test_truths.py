@@ -63,6 +63,7 @@ def test_audit_is_at_zero_at_full_size_with_every_count_exact(as_of: dt.date) ->
         {"installed_devices": 4_000},
         {"installed_devices": 250},
         {"customers": 1},
+        {"service_calls": 1},
         {"purchase_orders": 900},
         {"equipment_types": 26, "parts": MIN_PARTS, "suppliers": 5},
         {"equipment_types": 400, "parts": 900, "suppliers": 200},
