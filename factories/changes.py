@@ -45,6 +45,8 @@ class Feed:
 
     folder: Path
     company: Mapping[str, Any]
+    keeps_ready: bool = False
+    """What could not take its place is left to the next run."""
     _new: Path = field(init=False)
     _ready: Path = field(init=False)
 
@@ -94,7 +96,8 @@ class Feed:
         finally:
             with files.undisturbed():
                 files.remove(self._new)
-                files.remove(self._ready)
+                if not self.keeps_ready:
+                    files.remove(self._ready)
 
     def write(self, connection: sqlite3.Connection, day: date, added: Keys, changed: Keys) -> None:
         """A day's folder, from the rows as they are now."""

@@ -43,7 +43,10 @@ def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     on = _warehouse(options)
     if options.sql is not None:
-        sys.stdout.write(_script(options.sql, on))
+        script = _script(options.sql, on)
+        # One for a plan that is out of range, or beyond the budget, is for nobody.
+        _estimate(options, on).check()
+        sys.stdout.write(script)
     else:
         found = _estimate(options, on)
         if options.json:

@@ -1,13 +1,14 @@
 """What goes wrong by a user's hand: one line that names the option and the remedy, exit code 2."""
 
 import argparse
+import contextlib
 import os
 import signal
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -16,6 +17,16 @@ EXIT_AUDIT = 1
 EXIT_USER = 2
 _SECRET: Final = ("pass", "pwd", "token", "secret", "private_key", "authenticator", "credential")
 """Words of what a URL's query can hold and nobody must read."""
+
+
+IN_USE: Final = "is in use by another program; close it, or wait until it is done"
+_BUSY: Final = {5, 6}
+"""SQLITE_BUSY and SQLITE_LOCKED."""
+
+
+def in_use(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that somebody else is at work on the database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
 
 
 class UserError(Exception):
@@ -44,19 +55,72 @@ class OneLineParser(argparse.ArgumentParser):
         raise UserError(option, f"{rest}; see --help")
 
 
+class Told:
+    """A stream that people read: when it breaks off, the command goes on all the same, and ends
+    with the code that is its own.
+
+    Whoever read it may have seen enough; anything else that was in the way is kept as ``lost``.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.lost: OSError | None = None
+        if hasattr(stream, "reconfigure"):
+            # A path may hold what the terminal has no letter for.
+            stream.reconfigure(errors="backslashreplace")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        try:
+            self._stream.write(text)
+        except OSError as error:
+            self._break_off(error)
+        return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError as error:
+            self._break_off(error)
+
+    def _break_off(self, error: OSError) -> None:
+        if not isinstance(error, BrokenPipeError):
+            self.lost = self.lost or error
+        # What is still in the stream's buffer must go somewhere, or Python complains at exit.
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+
+
 def guarded(command: Callable[[], int]) -> int:
     """Run a command: a mistake is one line on stderr, and so is Ctrl-C; never a traceback."""
     _replace_closed_streams()
+    streams = sys.stdout, sys.stderr
+    output, errors = Told(sys.stdout), Told(sys.stderr)
+    sys.stdout, sys.stderr = output, errors
+    try:
+        code = _spoken(command)
+        output.flush()
+        if output.lost and not code:
+            why = output.lost.strerror
+            code = _complain(f"standard output: {why}; all was done, but not all could be told")
+        return code
+    finally:
+        errors.flush()
+        sys.stdout, sys.stderr = streams
+
+
+def _spoken(command: Callable[[], int]) -> int:
+    """What goes wrong, in one line."""
     try:
         return command()
     except UserError as error:
         return _complain(str(error))
     except KeyboardInterrupt:
         return _complain("interrupted; run the same command again")
-    except BrokenPipeError:
-        # Whoever read the output has seen enough of it, and Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except sqlite3.Error as error:
         return _complain(
             f"SQLite: {error}; the database is damaged or was changed: python -m factories.audit"
@@ -64,6 +128,12 @@ def guarded(command: Callable[[], int]) -> int:
         )
     except OSError as error:
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def check_host(option: str, url: "URL") -> None:
+    """An @ in a password cuts it in two, and its end would be taken, and shown, for the host."""
+    if "@" in (url.host or ""):
+        raise UserError(option, "the URL has more than one @; write %40 for those in a password")
 
 
 def shown_url(url: "URL") -> str:

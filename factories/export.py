@@ -50,6 +50,8 @@ def _command(arguments: Sequence[str] | None) -> int:
     if options.database is None or destination is None:
         raise UserError("DATABASE --to FORM", "say which database, and to what; see --help")
     if options.dry_run:
+        if options.json or options.quiet:
+            raise UserError("--dry-run", "it prints SQL; omit --json and --quiet")
         print("\n".join(rehearse(options.database, destination)))
         return 0
     return _carry(options, destination)
@@ -109,8 +111,7 @@ def _say(line: str) -> None:
 def _verify(options: argparse.Namespace) -> int:
     from factories.verify import verify, verify_server
 
-    if options.database is not None or options.to is not None:
-        raise UserError("--verify", "it stands alone: name the manifest, and nothing else")
+    _check_alone(options)
     if options.verify == "snowflake" or "://" in options.verify:
         checked = destination_of(
             options.verify, None, connection=options.connection, schema=options.schema
@@ -119,12 +120,25 @@ def _verify(options: argparse.Namespace) -> int:
         shown, wrong = checked.shown, verify_server(checked)
     else:
         shown, wrong = options.verify, verify(Path(options.verify))
-    for line in wrong:
-        print(line)
-    if not options.quiet:
-        print(f"{shown}: " + (f"{len(wrong)} differ" if wrong else "as it was written"))
+    if options.json:
+        print(json.dumps({"verified": shown, "differ": wrong}))
+    else:
+        for line in wrong:
+            print(line)
+        if not options.quiet:
+            print(f"{shown}: " + (f"{len(wrong)} differ" if wrong else "as it was written"))
     sys.stdout.flush()
     return EXIT_AUDIT if wrong else 0
+
+
+def _check_alone(options: argparse.Namespace) -> None:
+    """What says how to export has nothing to say here."""
+    server = options.verify == "snowflake" or "://" in options.verify
+    allowed = {"verify", "quiet", "json", *(("connection", "schema") if server else ())}
+    for name, value in vars(options).items():
+        if name not in allowed and value not in (None, False):
+            option = "DATABASE" if name == "database" else f"--{name.replace('_', '-')}"
+            raise UserError("--verify", f"it stands alone: name the manifest, and omit {option}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

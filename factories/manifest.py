@@ -135,6 +135,8 @@ def of_texts(texts: Mapping[str, str]) -> dict[str, Any]:
     """
     facts = {key: value if key in _PLAIN else _parsed(key, value) for key, value in texts.items()}
     check_tables(facts)
+    if not isinstance(facts.get("options") or {}, dict):
+        raise ValueError("options is no mapping")
     for key in ("version", "as_of", "command"):
         if not isinstance(facts.get(key), str):
             raise ValueError(f"{key} is missing")

@@ -271,8 +271,24 @@ class _Run:
             seal.put(company.connection, company.path)
             if company.path is not None:
                 company.connection.execute("COMMIT")
-            for place in self.places:
+            self._take_places()
+
+    def _take_places(self) -> None:
+        """The database has moved on: what cannot follow it now stays ready for the next run."""
+        refused: list[UserError] = []
+        for place in self.places:
+            try:
                 place.take_place()
+            except UserError as error:
+                place.keeps_ready = True
+                refused.append(error)
+        if refused:
+            raise UserError(
+                refused[0].option,
+                f"{refused[0].message}. {self.company.shown} is at {self.last} all the same: make"
+                " room there, and the next advance with the same folders puts in place what is"
+                " ready",
+            )
 
     def report(self, began: float) -> Moved:
         return Moved(

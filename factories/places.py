@@ -15,6 +15,9 @@ def resolved(option: str, text: str) -> Path:
     """An absolute path, links followed."""
     if not text.strip() or "\0" in text:
         raise UserError(option, f"{text!r} names no file; give a path")
+    if "://" in text:
+        # It may hold a password: it is not repeated.
+        raise UserError(option, "a URL is no place for files here; give a path")
     try:
         return Path(text).resolve()
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a loop of links

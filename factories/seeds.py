@@ -32,6 +32,8 @@ class Seeds:
     own: frozenset[str]
     mess: Mess | None = None
     answer_key: Path | None = None
+    keeps_ready: bool = False
+    """What could not take its place is left to the next run."""
     defects: Mapping[str, int] = field(default_factory=dict)
     """How many of each kind the files have now."""
     _new: Path = field(init=False)
@@ -54,9 +56,10 @@ class Seeds:
         finally:
             with files.undisturbed():
                 files.remove(self._new)
-                files.remove(self._ready)
-                if self.answer_key:
-                    files.remove(files.ready_name(self.answer_key))
+                if not self.keeps_ready:
+                    files.remove(self._ready)
+                    if self.answer_key:
+                        files.remove(files.ready_name(self.answer_key))
 
     def write(self, connection: sqlite3.Connection, progress: Progress) -> dict[str, str]:
         """The files; gives the SHA-256 of each."""

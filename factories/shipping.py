@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factories.destinations import FORMS
-from factories.errors import UserError
+from factories.errors import IN_USE, UserError, in_use
 
 if TYPE_CHECKING:
     from factories.destinations import Destination, Form, Source
     from factories.sinks.written import Progress, Written
 
+DATABASE: Final = "DATABASE"
 _SAID: Final = [name for form in FORMS for name in form.said]
 """How to write the forms after `--to`."""
 
@@ -95,16 +96,17 @@ def export(
     from factories.sinks.written import unwatched
 
     began = time.perf_counter()
-    path = Path(database)
+    path = _file(database)
     with _refusals(path):
         _check_own(path)
-        destination.check()
-        source = source_of(path)
-        estimate = destination.foresee(source.rows)
-        if estimate and announce is not None:
-            announce(estimate)
-        checks = _audited(path) if audit else 0
-        tables = destination.receive(source, progress or unwatched)
+        with _kept_still(path):
+            destination.check()
+            source = source_of(path)
+            estimate = destination.foresee(source.rows)
+            if estimate and announce is not None:
+                announce(estimate)
+            checks = _audited(path) if audit else 0
+            tables = destination.receive(source, progress or unwatched)
     seconds = time.perf_counter() - began
     return Shipment(
         str(database),
@@ -120,12 +122,30 @@ def export(
 
 def rehearse(database: str | Path, destination: "Destination") -> list[str]:
     """What an export would do, and its cost in the last line."""
-    path = Path(database)
+    path = _file(database)
     with _refusals(path):
         _check_own(path)
         destination.check()
         source = source_of(path)
         return [*destination.rehearse(source), destination.foresee(source.rows)]
+
+
+def _file(database: str | Path) -> Path:
+    """The file that a path or a URL names. A URL may hold a password: it is not repeated."""
+    from factories.targets import database_path
+
+    text = str(database)
+    return database_path(text, DATABASE) if "://" in text else Path(text)
+
+
+@contextmanager
+def _kept_still(path: Path) -> Iterator[None]:
+    """Nobody writes to the database while it is read table by table, by one reader or several."""
+    with closing(_opened(path)) as connection:
+        connection.execute("BEGIN")
+        # A transaction begins to read with its first statement.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
 
 
 @contextmanager
@@ -136,8 +156,10 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if in_use(error):
+            raise UserError(DATABASE, f"{path} {IN_USE}") from error
         raise UserError(
-            "DATABASE", f"{path} cannot be read ({error}); it is damaged: make it anew"
+            DATABASE, f"{path} cannot be read ({error}); it is damaged: make it anew"
         ) from error
     except IncompleteError as error:
         raise UserError("--to", f"{error}; nothing was replaced, run it again") from error
@@ -152,7 +174,7 @@ def source_of(path: Path) -> "Source":
         return Source(path, manifest.of_texts(manifest.of_database(path)))
     except ValueError as error:
         raise UserError(
-            "DATABASE", f"the manifest in {path} was edited ({error}); make the database anew"
+            DATABASE, f"the manifest in {path} was edited ({error}); make the database anew"
         ) from None
 
 
@@ -162,13 +184,13 @@ def _check_own(path: Path) -> None:
 
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is not there"
-        raise UserError("DATABASE", f"{path} {what}; make a database with factories.populate")
+        raise UserError(DATABASE, f"{path} {what}; make a database with factories.populate")
     try:
         known = manifest.of_database(path)
     except sqlite3.DatabaseError:
-        raise UserError("DATABASE", f"{path} is not a SQLite database") from None
+        raise UserError(DATABASE, f"{path} is not a SQLite database") from None
     if not known:
-        raise UserError("DATABASE", f"{path} was not made by factories.populate")
+        raise UserError(DATABASE, f"{path} was not made by factories.populate")
     check_unused(path)
     _check_columns(path, known.get("version", "unknown"))
 
@@ -183,7 +205,7 @@ def _check_columns(path: Path, version: str) -> None:
             missing = [column.name for column in table.columns if column.name not in found]
             if missing:
                 raise UserError(
-                    "DATABASE", f"{path} has no {table.name}.{missing[0]}: version {version} made"
+                    DATABASE, f"{path} has no {table.name}.{missing[0]}: version {version} made"
                     f" it, this is {VERSION}; make it anew, or migrate it with alembic"
                 )  # fmt: skip
 
@@ -227,7 +249,7 @@ def chosen(
 
     if options.to is None:
         for name in ("out", "folders", "connection", "schema", "budget"):
-            if getattr(options, name):
+            if getattr(options, name) not in (None, False):
                 raise UserError(f"--{name}", "it says how to export; add --to FORM")
         return None
     return destination_of(

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from factories import files, manifest, seal
 from factories.audit.run import require_schema
-from factories.errors import UserError
+from factories.errors import IN_USE, UserError, in_use
 from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS
 from migrations import HEAD
@@ -23,7 +23,6 @@ _WAIT_SECONDS: Final = 2.0
 _STATEMENTS: Final = 1_000
 """Statements kept ready: a day has more than the 128 that are usual, and would parse all anew."""
 _MAKE_ONE: Final = "make one with factories.populate"
-_BUSY: Final = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
 _READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
 _DAMAGED: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
@@ -125,8 +124,8 @@ def _speaking(shown: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _BUSY:
-            why = "is in use by another program; close it, or wait until it is done"
+        if in_use(error):
+            why = IN_USE
         elif code in _READ_ONLY:
             why = "cannot be written here; make file and folder writable, or advance a copy"
         elif code in _DAMAGED:

@@ -1,4 +1,4 @@
-"""Where a run may write: checked before anything is made, so a mistake costs no time."""
+"""Where a company's database, seeds and answer key go, and what may be replaced there."""
 
 import sqlite3
 from dataclasses import dataclass, replace
@@ -147,7 +147,8 @@ def _check_own_files(folder: Path) -> frozenset[str]:
     own = manifest.own_files(DEFAULT_ROWS)
     made = manifest.of_folder(folder)
     if made:
-        return own | manifest.own_files(made.get("tables", ()))
+        tables = made.get("tables")
+        return own | manifest.own_files(tables if isinstance(tables, dict) else ())
     strange = sorted(own.intersection(path.name for path in folder.iterdir()))
     if strange:
         raise UserError(

@@ -33,6 +33,7 @@ def verify(path: Path) -> list[str]:
             raise UserError(VERIFY, f"{path} is not a manifest of this program")
         with _readable(str(path)):
             manifest.check_tables(facts)
+            _check_all(facts)
             return list(_files(path.parent, facts))
     return list(_database(path))
 
@@ -83,10 +84,14 @@ def _database(path: Path) -> Iterator[str]:
 def _facts(where: str, texts: Mapping[str, str]) -> Mapping[str, Any]:
     with _readable(where):
         facts = manifest.of_texts(texts)
-        for table in Base.metadata.tables:
-            if table not in facts["tables"]:
-                raise ValueError(f"tables lacks {table}")
+        _check_all(facts)
     return facts
+
+
+def _check_all(facts: Mapping[str, Any]) -> None:
+    for table in Base.metadata.tables:
+        if table not in facts["tables"]:
+            raise ValueError(f"tables lacks {table}")
 
 
 def _tables(

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded
+from factories.errors import EXIT_AUDIT, IN_USE, OneLineParser, UserError, guarded, in_use
 from factories.files import settle
 
 
@@ -32,6 +32,8 @@ def _command(arguments: Sequence[str] | None) -> int:
         with closing(_opened(path)) as connection:
             return _audit(connection, _date(options.as_of), path, options.json)
     except sqlite3.DatabaseError as error:
+        if in_use(error):
+            raise UserError(str(path), IN_USE) from None
         raise UserError(str(path), f"cannot be read as a SQLite database ({error})") from None
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
-from factories.errors import UserError, shown_url
+from factories.errors import UserError, check_host, shown_url
 from factories.sinks.written import Progress, Written
 from hvac_models import Base
 
@@ -31,6 +31,7 @@ class PostgresqlDatabase(Destination):
             raise UserError(
                 TO, "the URL cannot be read; write postgresql://user@host/database"
             ) from None
+        check_host(TO, url)
         self.url = url.set(drivername="postgresql+psycopg")
 
     def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:

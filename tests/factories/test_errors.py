@@ -1,10 +1,19 @@
-"""What people read of an error holds no secret."""
+"""What people read of an error holds no secret, and a stream that breaks off ends no command."""
+
+import errno
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import make_url
 
 from factories.destinations import PostgresqlDatabase
-from factories.errors import shown_url
+from factories.errors import UserError, guarded, shown_url
+from factories.places import resolved
+from factories.shipping import destination_of, export
 
 
 @pytest.mark.parametrize(("url", "told"), [
@@ -21,3 +30,78 @@ def test_a_url_is_shown_without_its_secrets(url: str, told: str) -> None:
     assert shown_url(make_url(url)) == told
     if url.startswith("postgresql"):
         assert PostgresqlDatabase(url).shown == told
+
+
+class Broken(io.StringIO):
+    """A stream that takes so many texts, and no more."""
+
+    def __init__(self, takes: int, error: OSError) -> None:
+        super().__init__()
+        self.takes, self.error = takes, error
+
+    def write(self, text: str) -> int:
+        if not self.takes:
+            raise self.error
+        self.takes -= 1
+        return super().write(text)
+
+
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_a_reader_who_goes_leaves_the_command_its_own_code(
+    monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    done = []
+
+    def command() -> int:
+        for number in range(5):
+            print(number)
+            done.append(number)
+        return code
+
+    monkeypatch.setattr(sys, "stdout", Broken(2, BrokenPipeError()))
+    assert guarded(command) == code
+    assert done == [*range(5)]
+
+
+def test_a_disk_that_takes_no_output_is_told_when_all_is_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(sys, "stdout", Broken(0, full))
+
+    def command() -> int:
+        print("told")
+        return 0
+
+    assert guarded(command) == 2
+    assert capsys.readouterr().err == (
+        "error: standard output: No space left on device; all was done, but not all could be told\n"
+    )
+
+
+def test_a_letter_that_the_terminal_lacks_is_written_by_its_number() -> None:
+    script = "from factories.errors import guarded; guarded(lambda: print('caf\\u00e9') or 0)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"caf\\xe9\n", b"")
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:s3c@ret@127.0.0.1/db", "snowflake://u:s3c@ret@acc/"]
+)
+def test_a_password_cut_in_two_is_not_taken_for_a_host(url: str) -> None:
+    with pytest.raises(UserError, match="%40") as refused:
+        destination_of(url, None).check()
+    assert "ret@" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [lambda url: export(url, destination_of("csv", "out")), lambda url: resolved("--out", url)],
+)
+def test_a_url_in_the_place_of_a_file_is_not_repeated(use: Callable[[str], object]) -> None:
+    with pytest.raises(UserError) as refused:
+        use("postgresql://u:s3cret@host/db")
+    assert "s3cret" not in str(refused.value)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
-from factories.errors import UserError
+from factories.errors import UserError, check_host
 from factories.sinks.snowflake.script import Place
 from factories.warehouse.settings import Warehouse
 
@@ -126,6 +126,7 @@ def _of_url(text: str) -> dict[str, Any]:
 
     try:
         url = sa.make_url(text)
+        check_host(TO, url)
         _, found = SnowflakeDialect().create_connect_args(url)
     except (ArgumentError, ValueError):
         raise UserError(

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from factories.audit import AuditError
+from factories.changes import Feed
 from factories.days import plan
 from factories.errors import UserError
 from factories.moving import advance
+from factories.seeds import Seeds
 from factories.sinks import csv
 from tests.factories.advance.companies import dump, files, populated
 from tests.factories.advance.crash import State
@@ -182,3 +184,27 @@ def test_a_half_written_file_is_as_it_was_for_who_comes_next(home: Path) -> None
     )
     assert dump(path) == before
     assert advance(path, days=1).violations == 0
+
+
+@pytest.mark.parametrize("place", [Seeds, Feed])
+def test_what_cannot_follow_the_database_is_put_in_place_by_the_next_run(
+    home: Path, tmp_path_factory: pytest.TempPathFactory, place: type[Any]
+) -> None:
+    """After the commit there is no way back: what is ready stays, and the other place is filled."""
+
+    def fail(_self: Any) -> None:
+        raise UserError("--out", "no room")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place, "take_place", fail)
+        with pytest.raises(UserError, match="next advance"):
+            advance(home / "hvac.sqlite", days=2, seeds=home / "seeds", changes=home / "changes")
+    advance(home / "hvac.sqlite", days=1, seeds=home / "seeds", changes=home / "changes")
+    assert sorted(path.name for path in home.iterdir()) == ["changes", "hvac.sqlite", "seeds"]
+    whole = tmp_path_factory.mktemp("whole")
+    populated(whole / "hvac.sqlite")
+    for days in (1, 2, 1):
+        advance(whole / "hvac.sqlite", days=days, seeds=whole / "seeds", changes=whole / "changes")
+    assert {n: b for n, b in files(home).items() if n.startswith(("seeds", "changes"))} == {
+        n: b for n, b in files(whole).items() if n.startswith(("seeds", "changes"))
+    }

@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from factories import destinations, manifest
+from factories.destinations.folders import CsvFolder
 from factories.errors import UserError
 from factories.export import destination_of, export, main
 from factories.populate import populate
@@ -367,3 +369,43 @@ def test_a_folder_that_is_there_must_be_writable(
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "out")
     with pytest.raises(UserError, match=r"--out: the folder .*out is not writable"):
         export(database, destination_of("csv", str(tmp_path / "out")))
+
+
+def test_a_database_that_somebody_writes_to_is_in_use(database: Path) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UserError, match="in use by another program"):
+            export(database, destination_of("csv", "out"))
+
+
+def test_nobody_writes_while_tables_are_read(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    shutil.copyfile(database, copy)
+    refused = []
+
+    def write(self: Any, source: Path, folder: Path, progress: Any) -> Any:
+        with closing(sqlite3.connect(copy, timeout=0)) as writer:
+            try:
+                writer.execute("DELETE FROM payments")
+                writer.commit()
+            except sqlite3.OperationalError as error:
+                refused.append(str(error))
+        return wrote(self, source, folder, progress)
+
+    wrote = CsvFolder.write
+    monkeypatch.setattr(CsvFolder, "write", write)
+    export(copy, destination_of("csv", "out"), audit=False)
+    assert refused == ["database is locked"]
+    assert verify(Path("out")) == []
+
+
+def test_a_manifest_that_lacks_a_table_was_edited(database: Path) -> None:
+    export(database, destination_of("csv", "out"))
+    path = Path("out", manifest.FILE)
+    facts = json.loads(path.read_text("utf-8"))
+    del facts["tables"]["payments"]
+    path.write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(UserError, match="tables lacks payments"):
+        verify(Path("out"))
