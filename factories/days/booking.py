@@ -14,8 +14,8 @@ from factories.days.sites import Sites
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import scheduling as rules
-from factories.rules.calendar import CLOSES, LAST_END
-from factories.rules.service import COMPONENTS, LONGEST_DAY
+from factories.rules.calendar import CLOSES, LAST_END, OPENS
+from factories.rules.service import COMPONENTS, INSTALLATION, LONGEST_DAY
 from factories.scheduling import AppointmentFactory
 from factories.steps.dispatch import TURNS
 from factories.steps.facts import Mask
@@ -154,7 +154,8 @@ class _Calendar:
         ].tolist()
         weights = rules.WINDOW_START_WEIGHTS
         self._opens = [chance.choose(f"opens {n}", weights).tolist() for n in range(3)]
-        self._into = chance.below("into", 1 << 16).tolist()
+        lot = chance.below("into", 1 << 16)
+        self._first, self._into = rules.first_into(lot).tolist(), lot.tolist()
 
     def place(self, row: int) -> _Slot | None:
         """A slot for a request, kept free from now on; None where there is none."""
@@ -178,7 +179,9 @@ class _Calendar:
         """The first window of a day in which one of these has time."""
         customer = int(self._requests.customer[row])
         for opens, hours in self._windows(row, minutes):
-            wanted = on * 1440 + opens + (self._into[row] * hours * 45 >> 16) // 5 * 5
+            first = opens == OPENS
+            into = self._first[row] if first else rules.into(self._into[row], hours)
+            wanted = on * 1440 + opens + into // 5 * 5
             for who in asked:
                 if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
                     return _Slot(int(self._crew.id[who]), wanted, on * 1440 + opens, hours)
@@ -186,8 +189,8 @@ class _Calendar:
 
     def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:
         """Windows by preference, opening minute of the day and hours."""
-        if minutes > FULL_DAY:
-            yield 8 * 60, 2
+        if minutes > FULL_DAY or self._requests.kind[row] == INSTALLATION:
+            yield OPENS, 2
             return
         tried = dict.fromkeys([*(opens[row] for opens in self._opens), *range(8)])
         for place in tried:

@@ -53,4 +53,4 @@ def delay(day: Day, appointment: Ints) -> Ints:
     chance = day.chance("delay", appointment)
     late = 150 + chance.quantile("late", lognormal(*rules.LATE_MINUTES, 5, 150, 5))
     is_late: Mask = chance.happens("is late", (1 - rules.ON_TIME) * 0.8)
-    return np.where(is_late, late, chance.below("early", 5) * 5)
+    return np.where(is_late, late, 0)

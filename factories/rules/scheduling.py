@@ -30,8 +30,11 @@ WINDOW_HOURS: Final = {2: 70, 4: 30}
 """Arrival windows, hours and weight [E]."""
 WINDOW_STARTS: Final = (8, 9, 10, 11, 12, 13, 14, 15)
 """Hours at which a window starts."""
-WINDOW_START_WEIGHTS: Final = (26, 10, 18, 8, 6, 16, 10, 6)
+WINDOW_START_WEIGHTS: Final = (22, 14, 16, 8, 7, 16, 11, 6)
 """Assumption: mornings go first."""
+FIRST_WITHIN: Final = 85
+"""Minutes after the first window opens within which somebody comes. Assumption: technicians drive
+there from home, most of them early."""
 ON_TIME: Final = 0.80
 """Arrivals within the window. With long jobs, that start the day in time, 80-90 % of all [E]."""
 LATE_MINUTES: Final = (18, 55)
@@ -218,6 +221,18 @@ def priorities(
     level = np.where(visit.is_("Repair"), repair, commercial & visit.is_("Maintenance"))
     level = np.where(visit.is_("Installation"), np.where(cold | hot, 2, 1), level)
     return Coded(np.where(visit.is_("Emergency"), 3, level).astype(np.int64), PRIORITIES)
+
+
+def first_into(lot: Ints) -> Ints:
+    """Minutes after the day's first window opens at which somebody is to come; ``lot`` is uniform
+    below 2**16."""
+    minutes: Ints = (lot * lot >> 16) * FIRST_WITHIN >> 16
+    return minutes
+
+
+def into(lot: Any, hours: Any) -> Any:
+    """The same of another window, which is so many hours long: any time but its end."""
+    return lot * hours * 50 >> 16
 
 
 def repair_ahead(chance: Chance, priority: Ints) -> Ints:

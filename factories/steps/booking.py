@@ -12,7 +12,7 @@ from factories.engine.values import Coded
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import working_days
+from factories.rules.calendar import OPENS, working_days
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
 from factories.rules.urgency import response_minutes, severities
@@ -108,9 +108,10 @@ def _slots(
     ]
     opens = np.array(rules.WINDOW_STARTS)[chance.choose("opens", rules.WINDOW_START_WEIGHTS)] * 60
     long = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)]) > 300
-    opens = np.where((kind == INSTALLATION) | long, 8 * 60, opens)
+    opens = np.where((kind == INSTALLATION) | long, OPENS, opens)
     hours = np.where(opens + hours * 60 > 18 * 60, 2, hours)
-    in_time = chance.below("arrival", 1 << 16) * np.where(opens == 480, 45, hours * 50) >> 16
+    lot = chance.below("arrival", 1 << 16)
+    in_time = np.where(opens == OPENS, rules.first_into(lot), rules.into(lot, hours))
     late = hours * 60 + chance.quantile("late", lognormal(*rules.LATE_MINUTES, 5, 150, 5))
     is_late = chance.happens("is late", 1 - rules.ON_TIME) & (opens + hours * 60 < 15 * 60) & ~long
     arrival = opens + np.where(is_late, late, in_time)
