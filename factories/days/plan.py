@@ -46,6 +46,7 @@ class Step:
 DAY = (
     Step("Read the weather", weather.read_weather),
     Step("Change the crew", staff.change_crew),
+    Step("Turn the fleet over", vans.turn_over),
     Step("Take deliveries", stock.take_deliveries),
     Step("Close the accounts of who had gone", leaving.strike_off),
     Step("Turn contracts over", contracts.turn_over),

@@ -2,17 +2,81 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from factories.days.books import DAY, INT, MICRO
+from factories.days.books import DAY, INT, MICRO, TEXT, Found
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.quantiles import normal
-from factories.engine.streams import Ints
-from factories.rules.workforce import HOME_MINUTES, MILES_A_YEAR, OUT_MINUTES, SERVICE_MILES
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import NULL, Coded
+from factories.rules.workforce import (
+    BREAKS_DOWN,
+    HOME_MINUTES,
+    IS_REPAIRED,
+    MILES_A_YEAR,
+    OUT_MINUTES,
+    SERVICE_MILES,
+)
+from factories.steps.facts import Mask
 
 READ_ON = 0
 """Weekday on which odometers are read: Monday. Assumption."""
+
+
+def turn_over(day: Day) -> None:
+    """In the morning: who comes back from the workshop, and who goes there if there is a spare van
+    for the driver."""
+    if not day.works:
+        return
+    vans = day.books.read(
+        "select vehicle_id, branch_id, status, assigned_technician_id, current_mileage"
+        " from vehicle_fleet where status <> 'Retired' order by vehicle_id",
+        id=INT, branch=INT, status=TEXT, driver=INT, miles=INT,
+    )  # fmt: skip
+    chance = day.daily("workshop", vans.id)
+    _come_back(day, vans.rows(np.flatnonzero(_is_repaired(chance, vans.status))))
+    active = vans.status.is_("Active")
+    broken = np.flatnonzero(active & chance.happens("breaks down", BREAKS_DOWN))
+    spare = np.flatnonzero(active & (vans.driver == NULL))
+    for row in broken.tolist():
+        driver = int(vans.driver[row])
+        instead = spare[(vans.branch[spare] == vans.branch[row]) & (spare != row)][:1]
+        if driver != NULL and not len(instead):
+            continue
+        _change(day, vans.id[[row]], status="Maintenance", assigned_technician_id=None)
+        if driver != NULL:
+            _change(day, vans.id[instead], assigned_technician_id=driver)
+        spare = spare[(spare != row) & (~np.isin(spare, instead) | (driver == NULL))]
+
+
+def _is_repaired(chance: Chance, status: Coded) -> Mask:
+    share = status.map({**dict.fromkeys(("Active", None), 0.0), **IS_REPAIRED}).astype(np.float64)
+    back: Mask = chance.happens("comes back", share)
+    return back
+
+
+def _come_back(day: Day, vans: Found) -> None:
+    """Serviced, and nobody's for now."""
+    chance = day.daily("workshop", vans.id)
+    _change(
+        day,
+        vans.id,
+        status="Active",
+        last_maintenance_date=np.full(len(vans), day.number).astype("datetime64[D]"),
+        next_maintenance_mileage=_next_service(chance, vans.miles),
+    )
+
+
+def _change(day: Day, ids: Ints, **values: Any) -> None:
+    day.books.change("vehicle_fleet", ids, at=day.at(7 * 60 + 30), **values)
+
+
+def _next_service(chance: Chance, miles: Ints) -> Ints:
+    every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
+    return (miles // every + 1) * every
 
 
 def follow_vans(day: Day) -> None:
@@ -66,12 +130,11 @@ def read_odometers(day: Day) -> None:
     chance = day.daily("week", vans.id)
     miles = vans.miles + a_year * chance.between("percent", 75, 125) // 5_200
     serviced = (miles >= vans.due) & day.works
-    every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
     day.books.change(
         "vehicle_fleet",
         vans.id,
         at=day.at(19 * 60 + 30),
         current_mileage=miles,
-        next_maintenance_mileage=np.where(serviced, (miles // every + 1) * every, vans.due),
+        next_maintenance_mileage=np.where(serviced, _next_service(chance, miles), vans.due),
         last_maintenance_date=np.where(serviced, day.number, vans.serviced).astype("datetime64[D]"),
     )

@@ -144,6 +144,14 @@ MILES_A_YEAR: Final = (22_000, 5_000)
 """Normal mean and deviation [E; R13 says 37,000]."""
 IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
 """Days since a vehicle that is not in use was last driven. Assumption."""
+IDLE: Final = {"Active": 32, "Maintenance": 24, "Out of Service": 14, "Retired": 30}
+"""What the vehicles are that nobody drives, and weight: of twenty 15-17 are in service [E]."""
+BREAKS_DOWN: Final = 0.008
+"""Vehicles in use that go to the workshop on a working day, if another can take their place.
+Assumption: with what follows, as many are there as in ``IDLE``."""
+IS_REPAIRED: Final = {"Maintenance": 0.14, "Out of Service": 0.02}
+"""Of those that do not drive, what comes back on a working day. Assumption: after a week, and after
+some months."""
 HOME_MINUTES: Final = (8, 40)
 """From a technician's last visit of the day until the van is home. Assumption."""
 OUT_MINUTES: Final = (6 * 60, 19 * 60)

@@ -14,6 +14,7 @@ from factories.rules.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
     HOME_MINUTES,
+    IDLE,
     LEVEL_NAMES,
     LEVELS,
     NATE_SHARE,
@@ -146,12 +147,11 @@ def buy_vans(world: World) -> None:
     driven = min(len(there), count)
     position = np.arange(count)
     idle = position - driven
-    # Of five vans nobody drives: one spare, one in repair, one laid up, two retired [E: 15-17 of 20
-    # in service].
-    names = ("Active", "Maintenance", "Out of Service", "Retired", "Retired")
-    status = np.where(idle < 0, 0, idle % len(names))
+    names, weights = tuple(IDLE), tuple(IDLE.values())
     chance = world.chance("fleet", count)
-    age = chance.between("age", 150, 2900) + np.where(status >= 3, 1500, 0)
+    status = np.where(idle < 0, 0, chance.choose("idle", weights))
+    retired = status == names.index("Retired")
+    age = chance.between("age", 150, 2900) + np.where(retired, 1500, 0)
     order = np.argsort(-age, kind="stable")
     driver = np.full(count, NULL, np.int64)
     driver[:driven] = technicians.first_id + there[:driven]
