@@ -20,8 +20,6 @@ _OPEN = """
     from appointments as a join customers as c on c.customer_id = a.customer_id
     where a.status in ('Scheduled', 'Confirmed') and a.appointment_date between ? and ?
     order by a.appointment_id"""
-CONFIRMS_AHEAD = 3
-"""Days before a visit within which it is confirmed."""
 
 
 def open_between(day: Day, first: int, last: int) -> Found:
@@ -82,15 +80,12 @@ def again(given: Found, moment: Ints, first: Ints) -> Requests:
 
 def confirm(day: Day) -> None:
     """Customers confirm the day before, as a rule."""
-    book_ = open_between(day, day.number, day.number + CONFIRMS_AHEAD + 1)
+    book_ = open_between(day, day.number, day.number + rules.CONFIRMS_AHEAD + 1)
     chance = day.chance("confirms", book_.id)
     share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
                       rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip
     confirms: Mask = chance.happens("confirms", share[life.fates(day, book_.id, book_.kind)])
-    before = (book_.start // 1440 - 1 - chance.below("days before", CONFIRMS_AHEAD)) * 1440
-    moment = before + 9 * 60 + chance.below("minute", 8 * 60)
-    moment = np.maximum(moment, book_.created + 5 + chance.below("at once", 10))
-    moment = np.minimum(moment, book_.start - 5)
+    moment = rules.confirmed_at(chance, book_.start, book_.created)
     now = confirms & (moment // 1440 == day.number) & (book_.confirmed < 0)
     rows = book_.rows(np.flatnonzero(now))
     when = moment[now]

@@ -75,6 +75,7 @@ def _fees(day: Day, bills: Bills) -> Lines:
         kind=coded(found.kind),
         after_hours=rules.after_hours(found.start),
         diagnosis=np.zeros(len(found), np.bool_),
+        known=found.quoted,
         member=found.member,
         commercial=bills.commercial,
         replaces=bills.installation & found.replaced,
@@ -83,9 +84,9 @@ def _fees(day: Day, bills: Bills) -> Lines:
     )
     offers = rules.fee_offers(jobs)
     chance = day.chance("fees", found.call[offers.invoice] * len(rules.FEES) + offers.fee)
-    # Dearer repairs have it in their price; what was quoted is found out already, and agreed upon.
+    # Dearer repairs have it in their price.
     small = found.cost[offers.invoice] <= habits.diagnosed_up_to(day)
-    diagnosed = (offers.place == rules.SMALL_BILLS) & small & ~found.quoted[offers.invoice]
+    diagnosed = (offers.place == rules.SMALL_BILLS) & small
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
     row = np.flatnonzero(charged & ~chance.happens("waived", rules.WAIVED))
     invoice, fee = offers.invoice[row], offers.fee[row]

@@ -92,7 +92,7 @@ def _plan(day: Day, open_: Found) -> Found:
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     in_parts = installation & (method != rules.FINANCING) & ~old
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
-    second = first + chance.between("gap", 1, 5)
+    second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
     second[banks] = office_day_from(second[banks])
     again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR)
     return open_.with_(
@@ -158,20 +158,24 @@ def _take_in(day: Day, plan: Found) -> None:
 
 def _refund(day: Day) -> None:
     """What was charged twice is noticed some days later, and one of the two goes back."""
+    cards = [rules.METHODS[number] for number in rules.CARDS]
     paid = day.books.read(
         "select p.invoice_id, i.service_call_id, p.amount, p.payment_method, p.payment_date"
         " from payments as p join invoices as i on i.invoice_id = p.invoice_id"
         " where p.status = 'Completed' and p.payment_date between ? and ? and p.payment_date > ?"
-        " and p.payment_method in ('Credit Card', 'Online Payment')"
+        f" and p.payment_method in ({', '.join('?' * len(cards))})"
         " and not exists (select 1 from payments as o where o.invoice_id = p.invoice_id"
         "  and o.payment_id <> p.payment_id and o.status <> 'Failed')"
         " order by p.payment_id",
-        iso(day.number - 4), iso(day.number - 1), iso(day.books.begun),
+        iso(day.number - rules.NOTICED_DAYS[1]), iso(day.number - rules.NOTICED_DAYS[0]),
+        iso(day.books.begun), *cards,
         invoice=INT, call=INT, amount=CENTS, method=TEXT, on=DAY,
     )  # fmt: skip
     chance = day.chance("paying", paid.call)
     twice = chance.happens("twice", rules.PAID_TWICE)
-    row = np.flatnonzero(twice & (paid.on + chance.between("notice", 1, 4) == day.number))
+    row = np.flatnonzero(
+        twice & (paid.on + chance.between("notice", *rules.NOTICED_DAYS) == day.number)
+    )
     if not len(row):
         return
     paid = paid.rows(row)

@@ -21,8 +21,6 @@ from factories.steps.facts import Mask
 SIGNED = 0.06
 """Of the terms that the history had, as many are signed by customers who had none and were sent no
 quote. Assumption: with the quotes that are accepted, the contracts in force stay about as many."""
-GIVEN_UP = (40, 300)
-"""Days into the term on which some give up. Assumption: as in the history."""
 BOUNCED = (60, 260)
 """Days into the term on which a payment bounces and the contract is suspended. Assumption."""
 SUSPENDED_FOR = (14, 60)
@@ -113,7 +111,7 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
 def _give_up(day: Day, held: Found) -> None:
     """Some customers cancel within the term."""
     chance = day.chance("terms", held.id)
-    on = held.start + chance.between("given up", *GIVEN_UP)
+    on = held.start + chance.between("given up", *rules.GIVEN_UP_DAYS)
     gone = held.id[chance.happens("cancelled", rules.CANCELLED) & (on == day.number)]
     day.books.change(
         "subscriptions",

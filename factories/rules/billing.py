@@ -74,6 +74,10 @@ FAILS: Final = 0.03
 """Of first attempts: declined, returned or bounced. Assumption."""
 TRIED_AGAIN: Final = 0.85
 """Of failed attempts, a new one follows within days. Assumption."""
+TRIED_AGAIN_DAYS: Final = (1, 5)
+"""Days from a payment that failed to the next attempt. Assumption."""
+NOTICED_DAYS: Final = (1, 4)
+"""Days until somebody notices what was charged twice. Assumption."""
 PAID_TWICE: Final = 0.015
 """Of card and online payments: charged twice, one refunded. Assumption: 1 % of all payments."""
 CLEARING_DAYS: Final = 2
@@ -267,6 +271,8 @@ class Jobs:
     after_hours: Mask
     diagnosis: Mask
     """True where the fault was only found, not mended."""
+    known: Mask
+    """True where an earlier visit had found it."""
     member: Mask
     """True where a contract covers the visit."""
     commercial: Mask
@@ -314,7 +320,8 @@ def _fee_places(name: str, jobs: Jobs) -> Ints:
     at_once = np.full(len(jobs.void), FEE_ORDER.index(name), np.int64)
     later = INCLUDED + at_once
     if name == DIAGNOSTIC_FEE:
-        place = np.where(jobs.diagnosis, at_once, np.where(repair, SMALL_BILLS, later))
+        mended = np.where(repair, np.where(jobs.known, LAST, SMALL_BILLS), later)
+        place = np.where(jobs.diagnosis, at_once, mended)
     elif name == RECOVERY_FEE:
         place = np.where(jobs.replaces, at_once, later)
     elif name == AFTER_HOURS_FEE:

@@ -58,6 +58,8 @@ SOLD_LATER: Final = 0.25
 the attach rate of 15-25 % on the default data set [R15]."""
 FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
 """How contracts are paid. Assumption."""
+GIVEN_UP_DAYS: Final = (40, 300)
+"""Days into the term on which some give up. Assumption."""
 VISIT_EVERY_DAYS: Final = 182
 """Two visits a year [R16]."""
 VISIT_AROUND_DAYS: Final = (-50, 50)

@@ -52,6 +52,9 @@ ACCEPTED: Final = 0.355
 WORTH_A_QUOTE: Final = 400_00
 """Cents from which on a repair is quoted as often as any dearer one. Assumption: below, the less it
 costs the more is done at once."""
+MENDED_DAYS: Final = (90, 180)
+"""Days before and after which nobody refuses the very repair that was, or is to be, done.
+Assumption."""
 DEAREST_OF: Final = 5
 """Repairs among which the one that was refused is the dearest. Assumption: the more it costs, the
 fewer say yes."""

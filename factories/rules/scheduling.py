@@ -103,9 +103,12 @@ CONFIRMED: Final = {
     "cancelled": 0.3,
     "no-show": 0.6,
     "rescheduled": 0.25,
+    "upcoming": 0.9,
     "consultation kept": 0.9,
 }
 """How often customers confirm, by what became of the visit. Assumption."""
+CONFIRMS_AHEAD: Final = 3
+"""Days before a visit among which it is confirmed. Assumption."""
 
 AHEAD_DAYS: Final = {
     "Maintenance": (11, 30),
@@ -242,6 +245,16 @@ def repair_ahead(chance: Chance, priority: Ints) -> Ints:
         drawn = chance.quantile("ahead", lognormal(median, p90, 1, most))
         days = np.where(priority == PRIORITIES.index(name), drawn, days)
     return days
+
+
+def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:
+    """The minute at which a visit is confirmed, if at all: the day before as a rule, within
+    ``CONFIRMS_AHEAD`` days; at once where it was booked later than that."""
+    before = (start // 1440 - 1 - chance.below("days before", CONFIRMS_AHEAD)) * 1440
+    moment = before + 9 * 60 + chance.below("minute", 8 * 60)
+    moment = np.maximum(moment, created + 5 + chance.below("at once", 10))
+    confirmed: Ints = np.minimum(moment, start - 5)
+    return confirmed
 
 
 def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:

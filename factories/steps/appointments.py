@@ -149,12 +149,9 @@ def _after_consultation(book: AppointmentBook, created: Ints) -> Ints:
 
 def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     """When the customer confirmed: the day before as a rule; -1 for never."""
-    share = np.array([rules.CONFIRMED.get(fate, 0.9) for fate in rules.FATES])[book.fate]
+    share = np.array([rules.CONFIRMED[fate] for fate in rules.FATES])[book.fate]
     confirms = chance.happens("confirms", share)
-    day_before = (book.start // 1440 - 1 - chance.below("days before", 3)) * 1440
-    moment = day_before + 9 * 60 + chance.below("minute", 8 * 60)
-    moment = np.maximum(moment, created + 5 + chance.below("at once", 10))
-    moment = np.minimum(moment, book.start - 5)
+    moment = rules.confirmed_at(chance, book.start, created)
     # A moved visit was confirmed, if at all, before it was moved.
     moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
     confirms[moved] &= moment[moved] < created[book.moved_to[moved]]

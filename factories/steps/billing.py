@@ -247,6 +247,7 @@ def _jobs(world: World, bills: _Bills) -> rules.Jobs:
         kind=coded(take(kind, call)),
         after_hours=rules.after_hours(calls.start[call]),
         diagnosis=calls.awaits_part[call],
+        known=calls.returns_to[call] >= 0,
         member=calls.contract[call] >= 0,
         commercial=_commercial(world, bills),
         replaces=installation & (world.devices.replaces[calls.device[call]] >= 0),

@@ -31,10 +31,14 @@ Assumption."""
 
 
 def breakdowns(
-    world: World, count: int, emergencies: int, days_in_use: list[tuple[Ints, Ints]]
+    world: World,
+    count: int,
+    emergencies: int,
+    days_in_use: list[tuple[Ints, Ints]],
+    earlier: Demand,
 ) -> Demand:
     """Breakdowns that cannot wait are emergencies: no heat in the cold, no cooling in the heat,
-    weekends."""
+    weekends. What was mended at the ``earlier`` visits holds."""
     found, season = _drawn(world, count, days_in_use)
     device, day = found
     index = day - world.start
@@ -46,7 +50,7 @@ def breakdowns(
     urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True
     visits = needed(REPAIR, device, day)
     visits.kind = np.where(urgent, EMERGENCY, REPAIR)
-    visits.component = _components(world, device, day, season)
+    visits.component = _components(world, device, day, season, earlier)
     # Repairs wait for a slot, most until the next working day; those of a weekend spread over the
     # days that follow.
     wait = np.where(
@@ -89,22 +93,32 @@ def first_breakdowns(world: World, kind: int, device: Ints, day: Ints) -> Demand
     return visits
 
 
-def _components(world: World, device: Ints, day: Ints, season: Ints) -> Ints:
-    """What failed, by kind, season and age; what was mended lately holds for a while."""
+def _components(
+    world: World, device: Ints, day: Ints, season: Ints, earlier: Demand | None = None
+) -> Ints:
+    """What failed, by kind, season and age; what was mended lately holds for a while, as what was
+    mended ``earlier``."""
     chance = world.chance("component", device * 10_000 + day - world.start)
     age = (day - world.devices.installed[device]) // 365
     group = device_rules.component_group(world.devices.kind[device], season, age)
     cuts = device_rules.component_cuts()
     draws = [chance.choose_by(attempt, cuts, group).tolist() for attempt in range(6)]
+    allowed = np.diff(cuts, axis=1, prepend=0)[group] > 0
     component = draws[0]
-    mended: dict[tuple[int, int], int] = {}
+    mended: dict[int, list[tuple[int, int]]] = {}
+    if earlier is not None:
+        known = (earlier.device.tolist(), earlier.component.tolist(), earlier.day.tolist())
+        for unit, what, then in zip(*known, strict=True):
+            mended.setdefault(unit, []).append((what, then))
     where, when = device.tolist(), day.tolist()
     for row in np.lexsort((day, device)).tolist():
-        for draw in draws:
-            component[row] = draw[row]
-            if when[row] - mended.get((where[row], draw[row]), -rules.HOLDS) >= rules.HOLDS:
-                break
-        mended[where[row], component[row]] = when[row]
+        history = mended.setdefault(where[row], [])
+        since = dict.fromkeys(np.flatnonzero(allowed[row]).tolist(), rules.HOLDS)
+        for what, then in history:
+            since[what] = min(since.get(what, 0), abs(when[row] - then))
+        others = (draw[row] for draw in draws if since[draw[row]] >= rules.HOLDS)
+        component[row] = next(others, max(since, key=since.__getitem__))
+        history.append((component[row], when[row]))
     return np.array(component, np.int64)
 
 

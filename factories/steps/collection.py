@@ -109,7 +109,7 @@ def _plan(world: World) -> _Plan:
     first = issued + delay
     banks = rules.booked_by_banks(method, first == calls.end[call] // 1440)
     first = np.where(banks, office_day_from(first), first)
-    second = first + chance.between("gap", 1, 5)
+    second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
     second = np.where(banks, office_day_from(second), second)
     again = np.where(fails, np.where(chance.happens("again", rules.TRIED_AGAIN), second, -1), first)
     twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.PAID_TWICE)
@@ -127,7 +127,8 @@ def _plan(world: World) -> _Plan:
     order = order[standing[order]]
     rank = np.full(len(call), -1, np.int64)
     rank[order] = np.arange(len(order))
-    return _Plan(rank, first, method, parts, fails, again, twice, chance.between("notice", 1, 4))
+    notice = chance.between("notice", *rules.NOTICED_DAYS)
+    return _Plan(rank, first, method, parts, fails, again, twice, notice)
 
 
 def _later(customer: Ints, standing: Mask) -> Ints:

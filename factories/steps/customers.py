@@ -15,6 +15,7 @@ from factories.rules.contracts import (
     CANCELLED,
     COMMERCIAL,
     FREQUENCY,
+    GIVEN_UP_DAYS,
     PLAN_NAMES,
     PLANS,
     RENEWAL,
@@ -125,7 +126,7 @@ def sell_contracts(world: World) -> None:
     end = _a_year_on(start) - 1
     chance = world.chance("terms", customer * 64 + term)
     cancelled = chance.happens("cancelled", CANCELLED) & (term == _last_terms(customer, term))
-    gave_up = start + 40 + chance.below("given up", 260)
+    gave_up = start + chance.between("given up", *GIVEN_UP_DAYS)
     cancelled &= gave_up <= world.today
     # Who goes elsewhere gives up the term that is running.
     left = customers_leaving(world)[customer]

@@ -34,7 +34,8 @@ def call_demand(world: World) -> Demand:
     looked_at = [
         (v.device[v.kind == kind], v.day[v.kind == kind]) for v in visits for kind in _TUNED
     ]
-    failed = breakdowns(world, counts["failures"], counts["emergency"], in_use)
+    earlier = stack(visits)
+    failed = breakdowns(world, counts["failures"], counts["emergency"], in_use, earlier)
     in_use.append((failed.device, failed.day))
     visits.append(failed)
     visits.append(tune_ups(world, counts["maintenance"], in_use, looked_at))

@@ -352,13 +352,29 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     known = np.flatnonzero(sizes[kind] > 0)
     # A dear one: small repairs are done without a quote, and what costs much is refused more often.
     like = done[(first[kind] + chance.below("like", np.maximum(sizes[kind], 1)))[known]]
+    worth = _worth(world, device[known], offer.day[known], like)
     for more in range(rules.DEAREST_OF - 1):
         draw = chance.below(f"or like {more}", np.maximum(sizes[kind], 1))
         other = done[(first[kind] + draw)[known]]
-        like = np.where(table["total_cost"][like] >= table["total_cost"][other], like, other)
+        other_worth = _worth(world, device[known], offer.day[known], other)
+        like = np.where(worth >= other_worth, like, other)
+        worth = np.maximum(worth, other_worth)
     offer.component[known] = calls.component[like]
     offer.hours[known] = planned_hours(world)[like]
     offer.parts_cost[known] = table["parts_cost"][like]
+
+
+def _worth(world: World, device: Ints, day: Ints, like: Ints) -> Ints:
+    """What each repair cost; nothing for one that the device had in those weeks."""
+    calls = world.calls
+    failed = np.flatnonzero(calls.component >= 0)
+    had = (calls.device[failed] * len(COMPONENTS) + calls.component[failed]) * 100_000
+    had = np.sort(had + calls.day[failed])
+    wanted = (device * len(COMPONENTS) + calls.component[like]) * 100_000 + day
+    before, after = rules.MENDED_DAYS
+    lately = np.searchsorted(had, wanted + after + 1) > np.searchsorted(had, wanted - before)
+    cost: Ints = np.where(lately, 0, world.tables["service_calls"]["total_cost"][like])
+    return cost
 
 
 def _as_planned(world: World, chance: Chance, offer: Offers, _device: Ints) -> None:

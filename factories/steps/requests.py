@@ -18,6 +18,8 @@ from factories.errors import UserError
 ROUNDS = 60
 """Rounds of drawing again what fell too close to another visit, before the scenario is called
 impossible."""
+LEAST_DRAWN = 400
+"""Visits drawn in a round at least: of the last few that are missing, most would not fit."""
 
 
 @dataclass
@@ -63,13 +65,14 @@ def draw_days(
         missing = count - len(device)
         if not missing:
             return device, day
-        tries = chance.at(np.arange(missing + missing // 8 + 2, dtype=np.int64)).bits(attempt)
+        drawn = max(2 * missing, LEAST_DRAWN)
+        tries = chance.at(np.arange(drawn, dtype=np.int64)).bits(attempt)
         point = (tries % np.uint64(edges[-1])).astype(np.int64)
         stretch = np.searchsorted(edges, point, side="right")
         within = (point - np.where(stretch > 0, edges[stretch - 1], 0)) // exposure.weight[stretch]
         drawn_day = _day_at(drivers, exposure.driver[stretch], start[stretch] + within)
         new_device, new_day = exposure.device[stretch], drawn_day
-        gap = max(apart >> max(attempt - 8, 0), 1)
+        gap = max(apart >> max(attempt - 8, 0) // 4, 1)
         others = (np.concatenate([near_device, device]), np.concatenate([near_day, day]))
         fits = _fits(*others, new_device, new_day, gap) & _free(new_device, new_day, taken)
         fits &= new_day <= exposure.last[stretch]
@@ -109,6 +112,16 @@ def _fits(
     """Which new visits are ``apart`` days from all others to the device; of two new ones the later
     goes."""
     fits = np.ones(len(new_device), np.bool_)
+    left = np.arange(len(new_device))
+    # Who stood between two visits may have gone: then these are neighbors.
+    while len(close := _close(device, day, new_device[left], new_day[left], apart)):
+        fits[left[close]] = False
+        left = np.flatnonzero(fits)
+    return fits
+
+
+def _close(device: Ints, day: Ints, new_device: Ints, new_day: Ints, apart: int) -> Ints:
+    """Positions of the new visits that come too soon after another, or before one that is there."""
     all_devices = np.concatenate([device, new_device])
     all_days = np.concatenate([day, new_day])
     is_new = np.arange(len(all_devices)) >= len(device)
@@ -118,6 +131,5 @@ def _fits(
     drop = np.zeros(len(order), np.bool_)
     drop[1:] |= close & sorted_new[1:]
     drop[:-1] |= close & sorted_new[:-1] & ~sorted_new[1:]
-    dropped = order[drop] - len(device)
-    fits[dropped] = False
-    return fits
+    dropped: Ints = order[drop] - len(device)
+    return dropped

@@ -81,7 +81,7 @@ HEATING_FAULTS: dict[str, tuple[Fault, ...]] = {
             share=2,
         ),
         Fault(
-            crossed(("Limit switch takes %s minutes to reset.",), range(14, 28)),
+            crossed(("Limit switch takes %s minutes to reset.",), range(6, 16)),
             ("Limit switch was slow to reset, replaced the switch.",),
         ),
     ),

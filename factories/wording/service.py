@@ -91,7 +91,7 @@ def _asked_for(
         )
     return (
         f"Safety and condition inspection of the {unit}",
-        f"Customer wants the {unit} inspected before the property is sold",
+        f"Inspection of the {unit}, asked for by the customer's insurance",
         f"Inspection of the {unit}, written report requested",
         f"Second opinion on the condition of the {unit}",
     )

@@ -155,6 +155,7 @@ def jobs(service_type: str, kind: str = "Central AC", **columns: bool | int) -> 
     usual: dict[str, Any] = {
         "after_hours": False,
         "diagnosis": False,
+        "known": False,
         "member": False,
         "commercial": False,
         "replaces": False,
