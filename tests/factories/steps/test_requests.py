@@ -14,11 +14,12 @@ def test_visits_that_fit_are_apart_from_all_others(
     there: list[tuple[int, int]], new: list[tuple[int, int]], apart: int
 ) -> None:
     """Also where a visit between the two went, because it was too close itself."""
-    columns = np.array(there, np.int64).reshape(-1, 2).T, np.array(new, np.int64).reshape(-1, 2).T
-    fits = _fits(*columns[0], *columns[1], apart)
+    device, day = np.array(there, np.int64).reshape(-1, 2).T
+    new_device, new_day = np.array(new, np.int64).reshape(-1, 2).T
+    fits = _fits(device, day, new_device, new_day, apart)
     kept = [one for one, fit in zip(new, fits.tolist(), strict=True) if fit]
-    for number, (device, day) in enumerate(kept):
+    for number, (where, then) in enumerate(kept):
         others = [*there, *kept[:number], *kept[number + 1 :]]
-        assert all(abs(day - when) >= apart for unit, when in others if unit == device)
+        assert all(abs(then - when) >= apart for unit, when in others if unit == where)
     if new and not there:
         assert kept
