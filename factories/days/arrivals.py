@@ -19,6 +19,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
 from factories.rules import service
+from factories.rules.calendar import NIGHT_TO
 from factories.rules.service import (
     CALLBACKS,
     EMERGENCY,
@@ -172,6 +173,9 @@ FETCHED = 0.8
 """Share of the faults for which something may have to be fetched. Assumption, measured."""
 URGENT_AWAITS = 0.04
 """Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
+AFTER_MIDNIGHT = 0.6
+"""Of emergencies that would keep somebody at work at midnight, those that come after it.
+Assumption: as many then as in the history."""
 _AWAITS = {
     REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / FETCHED,
     EMERGENCY: URGENT_AWAITS,
@@ -229,8 +233,11 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
     hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
-    # Nobody is still at work at midnight: late calls are those of the late evening.
-    reported = np.minimum(hour, np.maximum(1430 - length - response, 5))
+    # Nobody is still at work at midnight: whom the late calls would keep until then comes in the
+    # evening, or after the midnight before.
+    latest = np.maximum(1430 - length - response, 5)
+    night = chance.happens("at night", AFTER_MIDNIGHT) & (hour > latest)
+    reported = np.where(night, 5 + chance.below("night", NIGHT_TO - 60), np.minimum(hour, latest))
     response = np.minimum(response, 1430 - length - reported)
     asked = 8 * 60 + chance.below("asked", 5 * 60)
     start = np.where(failing.urgent, reported + response, asked + 60)

@@ -211,10 +211,10 @@ WISHES: dict[str, Clauses] = {
     ),
     "Maintenance": (
         "Wants a tune-up.",
-        "Asked about maintenance plans.",
+        "Asked what a tune-up includes.",
         "System has not been serviced in years.",
         "New to the property, wants the system checked.",
-        "Looking for regular service twice a year.",
+        "Wants it looked at before the season.",
     ),
     "Emergency Service": (
         "System is down completely.",
