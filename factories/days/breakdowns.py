@@ -65,7 +65,7 @@ def failures(day: Day, devices: InUse) -> Failures:
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
     weekend = (day.number + 3) % 7 >= 5
-    urgency = 12 + now.extreme[place[row]] + 40 * weekend
+    urgency = demand.urgency(now.extreme[place[row]], weekend)
     urgent = chance.at(chance.ids[row]).happens(
         "urgent", np.minimum(URGENT_SHARE * urgency / USUAL_URGENCY, 0.9)
     )

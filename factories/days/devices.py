@@ -171,16 +171,15 @@ def seasons(day: Day) -> Seasons:
 def hazard(day: Day, devices: InUse) -> Ints:
     """How likely each device is to fail, beside the others: by age, make, who put it in, care and
     its owner's temper."""
-    age = np.clip((day.number - devices.installed) // 365, 0, 60)
-    weight = service.failure_rate()[age].copy()
     makes = device_rules.brand_failures(day.scenario.rows["equipment_types"])
-    weight = weight * makes[devices.equipment - 1] // 100
-    weight = np.where(devices.kind == _HEAT_PUMP, weight * 16 // 10, weight)
-    weight = np.where(devices.builder, weight * service.BUILDER_INSTALLED // 100, weight)
-    cared = among(devices.customer, _under_contract(day))
-    weight = np.where(cared, weight * service.UNDER_CONTRACT // 100, weight)
-    hazards: Ints = weight * tempers(day, devices.customer) // 100
-    return hazards
+    return service.hazards(
+        (day.number - devices.installed) // 365,
+        makes[devices.equipment - 1],
+        devices.kind == _HEAT_PUMP,
+        devices.builder,
+        among(devices.customer, _under_contract(day)),
+        tempers(day, devices.customer),
+    )
 
 
 def _under_contract(day: Day) -> Ints:

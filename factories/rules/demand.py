@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
@@ -107,10 +108,18 @@ REPAIR_WAITS: Final = (45, 33, 14, 8)
 Assumption."""
 TUNE_UPS_APART: Final = 130
 """Days between two tune-ups of a device, as far as there is room. Assumption."""
+URGENT_ANYWAY, URGENT_ON_WEEKENDS = 12, 40
+"""Weights. Assumption: a mild weekend counts as much as a hot day."""
 TEMPERS: Final = {35: 22, 60: 26, 95: 24, 140: 18, 220: 10}
 """How often customers call, percent of the usual, and weight: some at the first noise, others wait;
 drawn once a customer. Assumption [E]: with the devices they own, the top 20 % of customers give
 40-55 % of the calls."""
+
+
+def urgency(extreme: Ints, weekend: NDArray[np.bool_] | bool) -> Ints:
+    """How likely a failure cannot wait, beside the others: the worse the weather (``extreme``), and
+    when the office is closed."""
+    return URGENT_ANYWAY + extreme + URGENT_ON_WEEKENDS * np.asarray(weekend, np.int64)
 
 
 def tempers(chance: Chance) -> Ints:

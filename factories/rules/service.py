@@ -115,6 +115,8 @@ FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)
 """Failure calls a device-year = 0.10 + 0.32 x (age / 9) ** 1.3, rescaled to the quota [E; S13]."""
 BUILDER_INSTALLED: Final = 150
 """Percent of the failure rate, for what the builder put in [S14]."""
+HEAT_PUMPS: Final = 160
+"""Percent of the failure rate, for units that run all year [S14]."""
 UNDER_CONTRACT: Final = 75
 """Percent of the failure rate, for maintained devices [E]."""
 CALLBACKS: Final = 0.035
@@ -228,6 +230,19 @@ def failure_rate() -> Ints:
         [round(10_000 * (base + slope * ((age + 0.5) / scale) ** power)) for age in range(61)],
         np.int64,
     )
+
+
+def hazards(
+    age: Ints, makes: Ints, heat_pump: Mask, builder: Mask, cared: Mask, tempers: Ints
+) -> Ints:
+    """How likely each device is to fail, beside the others: by age in years, make and its owner's
+    temper (percent each), by whether it runs all year, the builder put it in, and it has care."""
+    weight = failure_rate()[np.clip(age, 0, 60)] * makes // 100
+    weight = np.where(heat_pump, weight * HEAT_PUMPS // 100, weight)
+    weight = np.where(builder, weight * BUILDER_INSTALLED // 100, weight)
+    weight = np.where(cared, weight * UNDER_CONTRACT // 100, weight)
+    hazard: Ints = weight * tempers // 100
+    return hazard
 
 
 LOOKED_AFTER: Final = 0.25

@@ -44,7 +44,7 @@ def breakdowns(
     index = day - world.start
     extreme = np.maximum(world.weather.heating[index] // 8, world.weather.cooling[index] // 4)
     weekend = (day + 3) % 7 >= 5
-    weight = 12 + extreme + np.where(weekend, 40, 0)
+    weight = rules.urgency(extreme, weekend)
     chance = world.chance("urgent", len(device))
     urgent = np.zeros(len(device), np.bool_)
     urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True
@@ -132,19 +132,14 @@ def _drawn(
     # A repair comes up to a week after the failure, and before the device or the customer is gone.
     last = np.where(devices.served_until < world.today, last - 7, last)
     age = np.maximum(world.today - devices.installed, 0) // 365
-    hazard = service.failure_rate()[np.minimum(age, 60)].copy()
-    hazard = (
-        hazard
-        * device_rules.brand_failures(world.rows("equipment_types"))[devices.equipment]
-        // 100
+    hazard = service.hazards(
+        age,
+        device_rules.brand_failures(world.rows("equipment_types"))[devices.equipment],
+        devices.kind == device_rules.KIND_NAMES.index("Heat Pump"),
+        devices.builder,
+        among(devices.customer, world.contracts.customer),
+        tempers(world)[devices.customer],
     )
-    hazard = np.where(
-        devices.kind == device_rules.KIND_NAMES.index("Heat Pump"), hazard * 16 // 10, hazard
-    )
-    hazard = np.where(devices.builder, hazard * service.BUILDER_INSTALLED // 100, hazard)
-    under_contract = among(devices.customer, world.contracts.customer)
-    hazard = np.where(under_contract, hazard * service.UNDER_CONTRACT // 100, hazard)
-    hazard = hazard * tempers(world)[devices.customer] // 100
     hazard = _with_claims(world, hazard, first, last, count)
     weight = (hazard[:, None] * device_rules.season_share()[devices.kind]).ravel()
     drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
