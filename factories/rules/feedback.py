@@ -27,7 +27,7 @@ USUAL_SKILL: Final = 6
 SKILL_EFFECT: Final = 20
 """Hundredths of a point on the overall rating for each step of that skill above the crew's mean.
 Assumption, see TECHNICIAN_SPREAD."""
-SKILL_POINTS: Final = 15
+SKILL_POINTS: Final = 20
 """What it adds besides on the technician's own rating. Assumption: it moves that one more."""
 SPARED: Final = 45
 """Hundredths that the technician's rating is better for each point under 7 of the overall rating.

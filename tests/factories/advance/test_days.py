@@ -44,7 +44,7 @@ REVEALED = {
     "purchase_orders": {"received_date", "status"},
     "vehicle_fleet": {
         *("current_mileage", "last_gps_at", "last_latitude", "last_longitude"),
-        *("assigned_technician_id", "last_maintenance_date", "next_maintenance_mileage"),
+        *("assigned_technician_id", "last_maintenance_date", "next_maintenance_mileage", "status"),
     },
     "warranty_claims": {"approved_amount", "decided_date", "status"},
     "work_orders": {"status"},
