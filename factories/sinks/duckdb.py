@@ -88,7 +88,8 @@ def fingerprint(path: Path, table: Table) -> Written:
 @contextmanager
 def _attached(path: Path, *, read_only: bool = False) -> Iterator[Any]:
     """The file under a name of ours: by its own it might be mistaken for a schema."""
-    with closing(duckdb.connect()) as connection:
+    # More threads than the one that reads SQLite find nothing to do, and keep buffers of their own.
+    with closing(duckdb.connect(config={"threads": 1})) as connection:
         mode = " (READ_ONLY)" if read_only else ""
         connection.execute(f"ATTACH {_text(str(path))} AS {_FILE}{mode}")
         yield connection
