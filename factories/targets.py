@@ -59,7 +59,7 @@ def database_path(text: str, option: str = DATABASE) -> Path:
         return resolved(option, text)
     if scheme not in _SQLITE_SCHEMES:
         raise UserError(
-            option, f"{scheme}:// cannot be filled; give a path or sqlite:///hvac.sqlite"
+            option, f"{scheme}:// is no SQLite file; give a path or sqlite:///hvac.sqlite"
         )
     name = rest.removeprefix("/")
     if not rest.startswith("/") or name in ("", ":memory:") or "?" in name:

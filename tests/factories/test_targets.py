@@ -63,7 +63,7 @@ def test_a_link_is_followed(elsewhere: Path) -> None:
     ("sqlite:///:memory:", "must name a file"),
     ("sqlite:///a.sqlite?mode=ro", "must name a file"),
     ("nowhere/a.sqlite", "is missing; create it"),
-    ("postgresql://user:secret@host/db", "cannot be filled"),
+    ("postgresql://user:secret@host/db", "is no SQLite file"),
 ])  # fmt: skip
 def test_a_database_that_cannot_be(text: str, told: str) -> None:
     message = refusal(text)

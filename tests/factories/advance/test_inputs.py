@@ -52,7 +52,7 @@ def refused(home: Path, capsys: pytest.CaptureFixture[str], line: str) -> str:
     ("hvac.sqlite --to tomorrow", "--to: 'tomorrow' is not a date; write it as YYYY-MM-DD"),
     ("nothing.sqlite --days 1", "DATABASE: there is no file"),
     (". --days 1", "is a folder or device"),
-    ("postgresql://me:secret@server/hvac --days 1", "DATABASE: postgresql:// cannot be filled"),
+    ("postgresql://me:secret@server/hvac --days 1", "DATABASE: postgresql:// is no SQLite file"),
     ("hvac.sqlite --days 1 --changes nowhere/changes", "--changes: the folder"),
     ("hvac.sqlite --days 1 --changes hvac.sqlite", "--changes:"),
     ("hvac.sqlite --days 1 --seeds s --changes s", "overlap; give the changes"),
