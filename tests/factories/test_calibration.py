@@ -5,22 +5,12 @@ Each figure is one SQL query; its mean over the seeds must lie in the range. Whe
 than the source's or lies beside it, the reason stands with it, and in docs/rules.md.
 """
 
-import datetime as dt
-import sqlite3
 import statistics
-from contextlib import closing
-from functools import cache
 from typing import NamedTuple
 
 import pytest
 
-from factories.plan import run_company
-from factories.scenario import Scenario
-from factories.summary import no_progress
-from tests.once import once
-
-AS_OF = dt.date(2026, 6, 30)
-SEEDS = (1, 2, 3, 4, 42)
+from tests.factories.default_companies import AS_OF, companies
 
 
 class Figure(NamedTuple):
@@ -292,23 +282,6 @@ FIGURES = (
         "technicians t",
     ),
 )
-
-
-@cache
-def companies() -> tuple[sqlite3.Connection, ...]:
-    return tuple(map(_company, SEEDS))
-
-
-def _company(seed: int) -> sqlite3.Connection:
-    def make() -> bytes:
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-            run_company(Scenario.of(seed=seed, as_of=AS_OF), connection, no_progress)
-            connection.execute("COMMIT")
-            return connection.serialize()
-
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.deserialize(once(f"default company {AS_OF} {seed}", make))
-    return connection
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)

@@ -6,7 +6,6 @@ import importlib.util
 import inspect
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -20,7 +19,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from factories import destinations, manifest
-from factories.destinations.folders import CsvFolder
 from factories.errors import UserError
 from factories.export import destination_of, export, main
 from factories.populate import populate
@@ -162,39 +160,6 @@ def test_what_others_keep_in_the_folder_stays(database: Path, tmp_path: Path) ->
     assert (place / "notes.txt").read_text() == "theirs"
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_verify_sees_a_changed_cell(form: str, database: Path, tmp_path: Path) -> None:
-    place = tmp_path / "out"
-    export(database, destination_of(form, str(place)))
-    match form:
-        case "csv":
-            file = place / "payments.csv"
-            file.write_bytes(file.read_bytes().replace(b"Completed", b"Pending", 1))
-        case "parquet":
-            pq.write_table(
-                pq.read_table(place / "payments.parquet").slice(1), place / "payments.parquet"
-            )
-        case "sqlite":
-            with closing(sqlite3.connect(place)) as connection:
-                connection.execute(
-                    "UPDATE payments SET amount = amount + 0.01 WHERE payment_id = 1"
-                )
-                connection.commit()
-        case "duckdb":
-            with closing(duckdb.connect(str(place))) as connection:
-                connection.execute("UPDATE HVAC_RAW.payments SET amount = amount + 0.01")
-    (line,) = verify(manifest_of(form, place))
-    assert line.startswith("payments")
-    assert main(["--verify", str(manifest_of(form, place))]) == 1
-
-
-def test_verify_sees_a_missing_file_and_the_seeds_too(database: Path, tmp_path: Path) -> None:
-    populate(small.company(), database=tmp_path / "new.sqlite", seeds=tmp_path / "seeds")
-    assert verify(tmp_path / "seeds") == []
-    (tmp_path / "seeds" / "leads.csv").unlink()
-    assert verify(tmp_path / "seeds") == ["leads.csv: missing"]
-
-
 def test_a_sample_keeps_every_key_whole(database: Path, tmp_path: Path) -> None:
     place = tmp_path / "some.sqlite"
     shipment = export(database, destination_of("sqlite", str(place), sample=7))
@@ -208,18 +173,6 @@ def test_a_sample_keeps_every_key_whole(database: Path, tmp_path: Path) -> None:
     assert 0 < kept < of_all
     assert told["service_calls"]["rows"] == kept
     assert verify(place) == []
-
-
-def test_an_untrue_database_is_not_carried_away(database: Path, tmp_path: Path) -> None:
-    edited = tmp_path / "edited.sqlite"
-    edited.write_bytes(database.read_bytes())
-    with closing(sqlite3.connect(edited)) as connection:
-        connection.execute("UPDATE payments SET payment_date = '2031-01-01' WHERE payment_id = 1")
-        connection.commit()
-    assert main([str(edited), "--to", "csv", "--out", "out"]) == 1
-    assert not (tmp_path / "out").exists()
-    assert main([str(edited), "--to", "csv", "--out", "out", "--no-audit", "--quiet"]) == 0
-    assert (tmp_path / "out" / "payments.csv").exists()
 
 
 def test_a_table_that_arrives_short_replaces_nothing(
@@ -283,36 +236,6 @@ def test_a_mistake_is_one_line_and_changes_nothing(
     assert _bytes(tmp_path) == before
 
 
-@pytest.mark.parametrize(("name", "told"), [
-    ("missing.sqlite", "is not there"),
-    ("a-folder", "is a folder"),
-    ("text.sqlite", "is not a SQLite database"),
-    ("strange.sqlite", "was not made by factories.populate"),
-])  # fmt: skip
-def test_a_source_that_will_not_do(
-    name: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "a-folder").mkdir()
-    (tmp_path / "text.sqlite").write_text("no database, but a text of more than sixteen bytes")
-    with closing(sqlite3.connect("strange.sqlite")) as connection:
-        connection.execute("CREATE TABLE customers (id)")
-    assert main([name, "--to", "csv"]) == 2
-    assert told in capsys.readouterr().err
-
-
-def test_a_database_of_another_version_is_named_as_one(
-    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    older = tmp_path / "older.sqlite"
-    older.write_bytes(database.read_bytes())
-    with closing(sqlite3.connect(older)) as connection:
-        connection.execute("ALTER TABLE parts RENAME COLUMN supplier TO maker")
-    assert main([str(older), "--to", "csv"]) == 2
-    said = capsys.readouterr().err
-    assert "has no parts.supplier: version" in said
-    assert said.count("\n") == 1
-
-
 def test_a_missing_package_names_the_extra(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -369,43 +292,3 @@ def test_a_folder_that_is_there_must_be_writable(
     monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "out")
     with pytest.raises(UserError, match=r"--out: the folder .*out is not writable"):
         export(database, destination_of("csv", str(tmp_path / "out")))
-
-
-def test_a_database_that_somebody_writes_to_is_in_use(database: Path) -> None:
-    with closing(sqlite3.connect(database, isolation_level=None)) as writer:
-        writer.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(UserError, match="in use by another program"):
-            export(database, destination_of("csv", "out"))
-
-
-def test_nobody_writes_while_tables_are_read(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copy = tmp_path / "copy.sqlite"
-    shutil.copyfile(database, copy)
-    refused = []
-
-    def write(self: Any, source: Path, folder: Path, progress: Any) -> Any:
-        with closing(sqlite3.connect(copy, timeout=0)) as writer:
-            try:
-                writer.execute("DELETE FROM payments")
-                writer.commit()
-            except sqlite3.OperationalError as error:
-                refused.append(str(error))
-        return wrote(self, source, folder, progress)
-
-    wrote = CsvFolder.write
-    monkeypatch.setattr(CsvFolder, "write", write)
-    export(copy, destination_of("csv", "out"), audit=False)
-    assert refused == ["database is locked"]
-    assert verify(Path("out")) == []
-
-
-def test_a_manifest_that_lacks_a_table_was_edited(database: Path) -> None:
-    export(database, destination_of("csv", "out"))
-    path = Path("out", manifest.FILE)
-    facts = json.loads(path.read_text("utf-8"))
-    del facts["tables"]["payments"]
-    path.write_text(json.dumps(facts), "utf-8")
-    with pytest.raises(UserError, match="tables lacks payments"):
-        verify(Path("out"))
