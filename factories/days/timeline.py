@@ -6,7 +6,7 @@ from factories.days import crew as crews
 from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
-from factories.rules.calendar import LAST_MINUTE, rested_at
+from factories.rules.calendar import LAST_MINUTE, NIGHT_TO, rested_at
 from factories.rules.service import EMERGENCY, LONGEST_DAY
 from factories.steps.dispatch import GRID
 
@@ -31,9 +31,11 @@ class Timeline:
         return end + self._sites.minutes(customer, at) if at >= 0 else 0
 
     def rested(self, technician: int) -> int:
-        """From when on the technician may have routine visits again, after work at night."""
-        busy = self._busy.get(technician, ())
-        return max((rested_at(end) for _, end, _ in busy if rested_at(end) > end), default=0)
+        """From when on the technician may have routine visits, after work in the small hours: who
+        is out in the evening has rested by the next morning."""
+        over = [end for _, end, _ in self._busy.get(technician, ())]
+        dawn = self._day.at(NIGHT_TO)
+        return max((rested_at(end) for end in over if end < dawn), default=0)
 
     def hours(self, technician: int) -> int:
         """Minutes at work today."""
