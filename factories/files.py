@@ -70,7 +70,9 @@ def left_ready(target: Path) -> Iterator[Path]:
 def sweep(target: Path) -> None:
     """Remove what runs that were killed left beside a target, and what an own failed run left."""
     ends = f"{_SCRATCH}|{_ASIDE}|{_READY}"
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.(?:{ends})(?:-journal|\.wal)?")
+    pattern = re.compile(
+        rf"\.{re.escape(target.name)}\.(\d+)\.(?:{ends})(?:-journal|\.wal|\.spill)?"
+    )
     for left in list(target.parent.iterdir()):
         match = pattern.fullmatch(left.name)
         if match and not _is_another(int(match[1])):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import pyarrow as pa
 from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects import postgresql
 
@@ -18,6 +19,10 @@ from hvac_models.dbt import data_type
 SCHEMA: Final = "HVAC_RAW"
 MANIFEST: Final = manifest.TABLE
 _CHUNK_ROWS = 10_000
+_GROUP_ROWS = 20_480
+"""Rows compressed and written together; all of them are in memory until then."""
+_WRITING_MEMORY = "40MB"
+"""Three times a group of the widest table; more would keep what is already in the file."""
 _FILE = "target"
 _WHERE = f"{_FILE}.{SCHEMA}"
 
@@ -34,7 +39,10 @@ def write_file(
     progress: Progress = unwatched,
 ) -> dict[str, int]:
     """Write all tables, and the manifest's facts, into a new file; gives the rows of each."""
-    with _attached(path) as target:
+    with _attached(path, f"ROW_GROUP_SIZE {_GROUP_ROWS}") as target:
+        target.execute(f"SET memory_limit = '{_WRITING_MEMORY}'")
+        # What does not fit waits beside the file, not in the folder the command was called from.
+        target.execute(f"SET temp_directory = {_text(f'{path}.spill')}")
         target.execute(f"CREATE SCHEMA {_WHERE}")
         rows = {t.name: _write_table(database, t, target, progress) for t in metadata.sorted_tables}
         target.execute(f"CREATE TABLE {_WHERE}.{MANIFEST} (key VARCHAR, value VARCHAR)")
@@ -55,20 +63,45 @@ def _write_table(database: Path, table: Table, target: Any, progress: Progress) 
         target.execute(
             f"COMMENT ON COLUMN {name}.{_QUOTED(column.name)} IS {_text(column.comment)}"
         )
-    rows = 0
-    for batch in arrow.batches(database, table):
-        target.register("batch", batch)
-        target.execute(f"INSERT INTO {name} SELECT * FROM batch")
-        target.unregister("batch")
-        rows += batch.num_rows
-        progress(table.name, rows)
-    return rows
+    batches = _Told(arrow.batches(database, table), table.name, progress)
+    target.register("batches", pa.RecordBatchReader.from_batches(arrow.schema(table), batches))
+    try:
+        # One statement a table: the rows go straight into the file, without its write-ahead log.
+        target.execute(f"INSERT INTO {name} SELECT * FROM batches")
+    except duckdb.Error:
+        if batches.failure:
+            raise batches.failure from None
+        raise
+    finally:
+        target.unregister("batches")
+    return batches.rows
+
+
+class _Told:
+    """Batches on their way through DuckDB, which makes every failure to bring one its own."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch], table: str, progress: Progress) -> None:
+        self._batches, self._table, self._progress = batches, table, progress
+        self.rows = 0
+        self.failure: BaseException | None = None
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        try:
+            for batch in self._batches:
+                self.rows += batch.num_rows
+                yield batch
+                self._progress(self._table, self.rows)
+        except GeneratorExit:  # DuckDB wants no more: the failure is its own
+            raise
+        except BaseException as failure:
+            self.failure = failure
+            raise
 
 
 def facts_of(path: Path) -> dict[str, str]:
     """The manifest that a DuckDB file carries; empty for a file without one, or no such file."""
     try:
-        with _attached(path, read_only=True) as source:
+        with _attached(path, "READ_ONLY") as source:
             found = source.execute(f"SELECT key, value FROM {_WHERE}.{MANIFEST}").fetchall()
     except duckdb.Error:
         return {}
@@ -80,18 +113,17 @@ def fingerprint(path: Path, table: Table) -> Written:
     columns = ", ".join(_QUOTED(column.name) for column in table.columns)
     order = ", ".join(_QUOTED(column.name) for column in table.primary_key)
     statement = f"SELECT {columns} FROM {_WHERE}.{_QUOTED(table.name)} ORDER BY {order}"
-    with _attached(path, read_only=True) as source:
+    with _attached(path, "READ_ONLY") as source:
         found = source.execute(statement)
         return of_rows(table, iter(lambda: found.fetchmany(_CHUNK_ROWS), []))
 
 
 @contextmanager
-def _attached(path: Path, *, read_only: bool = False) -> Iterator[Any]:
+def _attached(path: Path, option: str) -> Iterator[Any]:
     """The file under a name of ours: by its own it might be mistaken for a schema."""
     # More threads than the one that reads SQLite find nothing to do, and keep buffers of their own.
     with closing(duckdb.connect(config={"threads": 1})) as connection:
-        mode = " (READ_ONLY)" if read_only else ""
-        connection.execute(f"ATTACH {_text(str(path))} AS {_FILE}{mode}")
+        connection.execute(f"ATTACH {_text(str(path))} AS {_FILE} ({option})")
         yield connection
 
 

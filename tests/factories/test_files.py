@@ -129,6 +129,7 @@ def test_without_links_files_are_copied(tmp_path: Path, monkeypatch: pytest.Monk
 def test_only_what_the_dead_left_is_swept(tmp_path: Path, dead_pid: int) -> None:
     target = tmp_path / "hvac.sqlite"
     gone = [f".hvac.sqlite.{dead_pid}.tmp", f".hvac.sqlite.{dead_pid}.tmp-journal"]
+    gone += [f".hvac.sqlite.{dead_pid}.tmp.wal", f".hvac.sqlite.{dead_pid}.tmp.spill"]
     gone.append(files.scratch_name(target).name)
     kept = [f".hvac.sqlite.{os.getppid()}.tmp", f".other.{dead_pid}.tmp", ".hvac.sqlite.x.tmp"]
     for name in (*gone, *kept, "hvac.sqlite"):

@@ -190,6 +190,23 @@ def test_a_table_that_arrives_short_replaces_nothing(
     assert place.read_bytes() == before
 
 
+@pytest.mark.parametrize(("failure", "told"), [
+    (KeyboardInterrupt(), KeyboardInterrupt),
+    (OSError(errno.ENOSPC, "No space left on device"), UserError),
+    (RuntimeError("a defect"), RuntimeError),
+])  # fmt: skip
+def test_what_fails_on_the_way_through_duckdb_keeps_its_name(
+    failure: BaseException, told: type[BaseException], database: Path, tmp_path: Path
+) -> None:
+    def stop(_table: str, _rows: int) -> None:
+        raise failure
+
+    before = set(tmp_path.iterdir())
+    with pytest.raises(told):
+        export(database, destination_of("duckdb", str(tmp_path / "out.duckdb")), progress=stop)
+    assert set(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize(("words", "told"), [
     (["--to", "xml"], "--to: 'xml' is none of csv, parquet"),
     (["--to", "mysql://app:secret@host/hvac"], "--to: 'mysql://...' is none of"),
