@@ -25,7 +25,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     class Meta:
         model = MarketingCampaign
-        exclude = ("expected_leads", "set_up_on", "spent_at")
+        exclude = ("expected_leads", "middle", "set_up_on", "spent_at")
 
     class Params:
         running = factory.Trait(
@@ -56,8 +56,13 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return today - chance.between("days", 5, 700) * DAY
 
     @derived
-    def target_service(chance: Any, start_date: Any) -> Any:
-        return Coded(sales.interests(chance, start_date, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
+    def middle(start_date: Any, end_date: Any) -> Any:
+        """The day that says in which season it runs."""
+        return start_date + (end_date - start_date) // DAY // 2 * DAY
+
+    @derived
+    def target_service(chance: Any, middle: Any) -> Any:
+        return Coded(sales.interests(chance, middle, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
 
     @derived
     def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
@@ -84,9 +89,9 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         )
 
     @derived
-    def campaign_name(chance: Any, channel: Any, target_service: Any, start_date: Any) -> Any:
-        month = sales.month_of(start_date) + 1
-        named = (texts(channel), texts(target_service), month, years(start_date))
+    def campaign_name(chance: Any, channel: Any, target_service: Any, middle: Any) -> Any:
+        month = sales.month_of(middle) + 1
+        named = (texts(channel), texts(target_service), month, years(middle))
         return wording.campaign_name(chance, *named)
 
 

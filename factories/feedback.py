@@ -30,7 +30,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         model = CustomerFeedback
         exclude = (
             *("late_minutes", "minutes_after_opening", "awaits_part", "days_to_part"),
-            *("low_temperature_f", "high_temperature_f", "bill", "is_gone"),
+            *("low_temperature_f", "high_temperature_f", "bill", "price_percent", "is_gone"),
         )
 
     class Params:
@@ -52,6 +52,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
     high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
     bill: Any = 0
+    price_percent: Any = 100
     is_gone: Any = False
     created_at_utc = Recorded(
         "feedback_date",
@@ -114,17 +115,16 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def timeliness_rating(chance: Any, overall_satisfaction: Any, late_minutes: Any) -> Any:
-        late = np.minimum(np.maximum(late_minutes, 0) // 30 + (late_minutes > 0), 4)
-        rating = _near(chance, "timeliness", overall_satisfaction - late)
-        return np.maximum(rating, overall_satisfaction - 4)
+        return rules.timeliness(chance, overall_satisfaction, late_minutes)
 
     @derived
     def quality_rating(chance: Any, overall_satisfaction: Any) -> Any:
-        return _near(chance, "quality", overall_satisfaction)
+        """Of the work: about the verdict on the visit, off by one now and then."""
+        return np.clip(overall_satisfaction + chance.choose("off quality", (18, 60, 22)) - 1, 1, 10)
 
     @derived
-    def value_rating(chance: Any, overall_satisfaction: Any) -> Any:
-        return _near(chance, "value", overall_satisfaction - 1 + (overall_satisfaction < 3))
+    def value_rating(chance: Any, overall_satisfaction: Any, price_percent: Any) -> Any:
+        return rules.value(chance, overall_satisfaction, price_percent)
 
     @derived
     def would_recommend(chance: Any, overall_satisfaction: Any) -> Any:
@@ -184,8 +184,3 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             bill=bill,
         )
         return wording.feedback_comment(chance, texts(feedback_type), overall_satisfaction, visit)
-
-
-def _near(chance: Any, of: str, middle: Any) -> Any:
-    """A rating ``of`` something about ``middle``, off by one now and then."""
-    return np.clip(middle + chance.choose(f"off {of}", (18, 60, 22)) - 1, 1, 10)

@@ -13,7 +13,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.quantiles import normal
 from factories.engine.values import NULL, Coded, coded
 from factories.recorded import NEVER, Changed, Recorded, known
-from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
 from factories.rules.workforce import (
     FIRST_MODEL_YEAR,
     FUELS,
@@ -162,7 +162,8 @@ class VehicleFactory(HvacFactory[Vehicle]):
         chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
     ) -> Any:
         before = idle_days + chance.between("days", 3, 120)
-        day = previous_office_day(today - np.minimum(before, age_days - 1) * DAY)
+        day = today - np.minimum(before, age_days - 1) * DAY
+        day = office_day_before(day, chance.below("weekday", 5))
         return np.where(day < purchase_date, next_office_day(purchase_date), day)
 
     @derived

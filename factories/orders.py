@@ -85,12 +85,14 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call_id: Any,
         service_call__service_type: Any,
         service_call__duration_hours: Any,
+        service_call__device__equipment__equipment_type: Any,
     ) -> Any:
         return rules.estimated_hours(
             chance,
             service_call_id,
             coded(service_call__service_type),
             service_call__duration_hours,
+            coded(service_call__device__equipment__equipment_type),
         )
 
     @derived

@@ -115,6 +115,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         appointment_type: Any,
         service_call_id: Any,
         service_call__duration_hours: Any,
+        service_call__device__equipment__equipment_type: Any,
         expected_hours: Any,
     ) -> Any:
         """What the work order says as well; what is expected of what is still ahead."""
@@ -123,6 +124,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
             service_call_id,
             coded(appointment_type),
             service_call__duration_hours,
+            coded(service_call__device__equipment__equipment_type),
         )
         return np.where(service_call_id == NULL, expected_hours, known)
 

@@ -12,7 +12,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import MINUTE, Coded, coded
 from factories.recorded import Changed, Recorded
-from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
 from factories.rules.documents import written, years
 from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES
 from factories.workforce import DAY, BranchFactory
@@ -80,7 +80,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     @derived
     def last_count_date(chance: Any, abc_classification: Any, today: Any) -> Any:
         ago = chance.below("days", coded(abc_classification).map(COUNTED_EVERY))
-        return previous_office_day(today - ago * DAY)
+        return office_day_before(today - ago * DAY, chance.below("weekday", 5))
 
     @derived
     def unit_cost(part__unit_cost: Any) -> Any:

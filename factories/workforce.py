@@ -13,11 +13,13 @@ from factories.engine.factory import HvacFactory
 from factories.engine.values import coded
 from factories.recorded import Changed, Recorded, overnight
 from factories.rules import people, phones, territory
-from factories.rules.calendar import months_later, previous_office_day
+from factories.rules.calendar import months_later, office_day_before, previous_office_day
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
     LEVELS,
     OTHER_CERTIFICATIONS,
+    PAID_BY_CHANCE,
+    TOP_PAY_AFTER,
     VALID_YEARS,
 )
 from hvac_models import Branch, Technician, TechnicianCertification
@@ -147,12 +149,18 @@ class TechnicianFactory(HvacFactory[Technician]):
         return ((last_day - hire_date) // DAY) // 365 + chance.between("prior", low, high)
 
     @derived
-    def hourly_rate(chance: Any, technician_level: Any) -> Any:
-        return _within(chance, technician_level, "wage")
+    def hourly_rate(chance: Any, technician_level: Any, years_experience: Any) -> Any:
+        """Within what is usual at the level, by experience for the most part."""
+        least, most = _usual(technician_level, "prior_years")
+        seasoned = (years_experience - least) * 100 // (most - least + TOP_PAY_AFTER)
+        return _within(chance, technician_level, "wage", np.clip(seasoned, 0, 100))
 
     @derived
-    def bill_rate(chance: Any, technician_level: Any) -> Any:
-        return _within(chance, technician_level, "bill")
+    def bill_rate(chance: Any, technician_level: Any, hourly_rate: Any) -> Any:
+        """Whoever is paid more is charged more for, as a rule."""
+        least, most = _usual(technician_level, "wage")
+        dear = (hourly_rate - least) * 100 // (most - least)
+        return _within(chance, technician_level, "bill", np.clip(dear, 0, 100))
 
     @derived
     def hvac_installation_skill(chance: Any, technician_level: Any) -> Any:
@@ -183,10 +191,19 @@ class TechnicianFactory(HvacFactory[Technician]):
         return np.clip(_skill(chance, technician_level) + 1, 1, 10)
 
 
-def _within(chance: Any, level: Any, range_: str) -> Any:
+def _usual(level: Any, range_: str) -> tuple[Any, Any]:
+    """Ends of a range of ``rules.workforce.Level``."""
     low = coded(level).map({name: getattr(rule, range_)[0] for name, rule in LEVELS.items()})
     high = coded(level).map({name: getattr(rule, range_)[1] for name, rule in LEVELS.items()})
-    return chance.between("rate", low, high)
+    return low, high
+
+
+def _within(chance: Any, level: Any, range_: str, place: Any) -> Any:
+    """A rate of the range, ``PAID_BY_CHANCE`` percent by chance and else by ``place`` (percent)."""
+    low, high = _usual(level, range_)
+    lot = chance.between("rate", 0, 100)
+    percent = (lot * PAID_BY_CHANCE + place * (100 - PAID_BY_CHANCE)) // 100
+    return low + ((high - low) * percent + 50) // 100
 
 
 def _skill(chance: Any, level: Any) -> Any:
@@ -252,7 +269,8 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         # Those that expire are renewed in time: the card at hand is at most as old as it is valid.
         age = 20 + ((years * 365 - 40) * chance.fraction("age") >> 32)
         renewed = np.maximum(today - age * DAY, technician__hire_date)
-        return previous_office_day(np.where(years > 0, np.minimum(renewed, today), before_hire))
+        issued = np.where(years > 0, np.minimum(renewed, today), before_hire)
+        return office_day_before(issued, chance.below("weekday", 5))
 
     @derived
     def expires_date(certification_name: Any, issued_date: Any) -> Any:

@@ -109,7 +109,7 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     awaits = fails & (origin < 0)
     awaits &= day.chance("awaits", book.id).happens("part", _AWAITS[REPAIR])
-    awaits &= ~among(component, np.array(NO_PART))
+    awaits &= ~among(component, service.ON_THE_VAN)
     length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
     length = np.where(awaits, service.in_tenths(service.finding_out(length)), length)
     least = np.where(awaits, 0, service.least_minutes(component))
@@ -167,10 +167,8 @@ def _as_expected(length: Ints, book: Found) -> Ints:
 HEARD = (0.4, 2.5)
 """How far what was told on the telephone can change what is expected. Assumption: with the fourth
 root above, estimates go with what visits take of a type as little as in the history."""
-NO_PART = (service.COMPONENTS.index("Drain Line"), service.COMPONENTS.index("Flame Sensor"))
-"""Nothing has to be fetched for these."""
-FETCHED = 0.8
-"""Share of the faults for which something may have to be fetched. Assumption, measured."""
+FETCHED = 0.63
+"""Share of the repairs for which something may have to be fetched. Assumption, measured."""
 URGENT_AWAITS = 0.04
 """Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
 AFTER_MIDNIGHT = 0.6
@@ -259,7 +257,7 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
                 severity=int(severity[n]) if urgent else -1,
                 awaits_part=bool(
                     chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
-                    and component[n] not in NO_PART
+                    and component[n] not in service.ON_THE_VAN
                 ),
             )
         )

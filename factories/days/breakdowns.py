@@ -13,7 +13,7 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
-from factories.rules import demand, service
+from factories.rules import demand, service, urgency
 from factories.rules.devices import season_share
 from factories.rules.service import RETURN_VISITS
 from factories.rules.territory import metro_for
@@ -65,10 +65,11 @@ def failures(day: Day, devices: InUse) -> Failures:
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
     weekend = (day.number + 3) % 7 >= 5
-    urgency = demand.urgency(now.extreme[place[row]], weekend)
-    urgent = chance.at(chance.ids[row]).happens(
-        "urgent", np.minimum(URGENT_SHARE * urgency / USUAL_URGENCY, 0.9)
-    )
+    pressing = demand.urgency(now.extreme[place[row]], weekend) / USUAL_URGENCY
+    pressing *= URGENT_SHARE * _emergency_share(day) / service.JOBS["Emergency"].share
+    urgent = chance.at(chance.ids[row]).happens("urgent", np.minimum(pressing, 0.9))
+    where = place[row]
+    urgent &= urgency.missed(devices.kind[row], now.cooling[where], now.heating[where])
     same_day = chance.at(chance.ids[row]).happens("same day", SAME_DAY_REPAIRS)
     day.notes["failures"] = made = Failures(row, urgent, same_day & ~urgent & day.works)
     return made
@@ -77,8 +78,14 @@ def failures(day: Day, devices: InUse) -> Failures:
 def _failures_a_day(day: Day) -> float:
     """Of a branch, as its sizes say."""
     jobs, follow_ups = service.JOBS, service.CALLBACKS + RETURN_VISITS
-    share = jobs["Repair"].share * (1 - follow_ups) + jobs["Emergency"].share
+    share = jobs["Repair"].share * (1 - follow_ups) + _emergency_share(day)
     return day.rate("service_calls") * share
+
+
+def _emergency_share(day: Day) -> float:
+    """Of the calls, the emergencies: at least the incidents, as in the history."""
+    incidents = day.rate("incident_response") / day.rate("service_calls")
+    return max(service.JOBS["Emergency"].share, incidents)
 
 
 def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:

@@ -13,7 +13,7 @@ from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import contracts as rules
-from factories.rules.calendar import next_office_day
+from factories.rules.calendar import office_day_after
 from factories.rules.contracts import PLANS
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask
@@ -240,7 +240,8 @@ def _due(day: Day, held: Found) -> Ints:
     # Whoever is due already is called in the next weeks.
     overdue = rules.overdue(day.daily("contract visits", held.id), day.number)
     due = np.where(due <= day.number, overdue, due)
-    number: Ints = next_office_day(due.astype("datetime64[D]")).astype(np.int64)
+    planned = office_day_after(due.astype("datetime64[D]"), chance.below("weekday", 5))
+    number: Ints = planned.astype(np.int64)
     return number
 
 

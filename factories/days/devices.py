@@ -118,6 +118,9 @@ class Seasons:
     """Rows as ``branch``, columns as ``rules.devices.SEASONS``; an average day adds up to 1."""
     extreme: Ints
     """How urgent the day makes a failure, see ``steps.breakdowns``."""
+    cooling: Ints
+    heating: Ints
+    """Tenths of the day's degree days."""
 
     def of(self, branch: Ints) -> Ints:
         """Rows of these branches."""
@@ -164,7 +167,9 @@ def seasons(day: Day) -> Seasons:
         )
     # Hundredths of a degree day here, tenths there.
     extreme = np.maximum(heating // 80, cooling // 40)
-    day.notes["seasons"] = made = Seasons(year.branch, np.array(rows).reshape(-1, 3), extreme)
+    shares = np.array(rows).reshape(-1, 3)
+    made = Seasons(year.branch, shares, extreme, cooling // 10, heating // 10)
+    day.notes["seasons"] = made
     return made
 
 

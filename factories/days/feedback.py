@@ -13,9 +13,6 @@ from factories.rules import feedback as rules
 from factories.rules.service import RESPONSE_TARGET
 from factories.wording.remarks import SENT, SENT_LATER
 
-ANSWERED = 0.4
-"""Share of the visits that are answered, of a usual rating. Assumption: as in the default data set,
-800 of 2,000."""
 FURIOUS = 0.75
 """Of those who grumble in the history, those who do so whether they leave or not: who leaves
 because of it does so then. Assumption, measured."""
@@ -84,10 +81,17 @@ def listen(day: Day) -> None:
     )  # fmt: skip
     rating = _ratings(day, calls)
     weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / USUAL_WEIGHT
-    answers = day.chance("feedback", calls.call).happens("answers", ANSWERED * weight)
+    answers = day.chance("feedback", calls.call).happens(
+        "answers", np.minimum(_answered(day) * weight, 1.0)
+    )
     row = np.flatnonzero(answers)
     if len(row):
         _write(day, calls.rows(row), rating[row])
+
+
+def _answered(day: Day) -> float:
+    """Share of the visits that are answered, of a usual rating: as the company was populated."""
+    return day.rate("customer_feedback") / day.rate("service_calls")
 
 
 def _late(calls: Found) -> Ints:
@@ -106,20 +110,24 @@ def _ratings(day: Day, calls: Found) -> Ints:
     chance = day.chance("ratings", calls.call)
     touch = rules.SKILL_EFFECT * (calls.skill - rules.USUAL_SKILL)
     touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
-    usual = _usual_costs(day)
-    pricey = calls.cost > 2 * calls.type.map(usual).astype(np.int64)
     rating = rules.ratings(
         chance,
         touch,
         _late(calls),
         calls.callback,
         calls.returned | calls.waits,
-        (calls.billed > 0) & pricey,
+        _price_percent(day, calls) > rules.PRICEY_PERCENT,
         chance.happens("grumbles", FURIOUS * rules.GRUMBLE[0]),
     )
     rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_SINCE), rating)
     told: Ints = np.where(calls.asked > 0, calls.asked, rating)
     return told
+
+
+def _price_percent(day: Day, calls: Found) -> Ints:
+    """What each call cost, in percent of the median of its type; 100 without a bill."""
+    usual = calls.type.map(_usual_costs(day)).astype(np.int64)
+    return np.where(calls.billed > 0, calls.cost * 100 // np.maximum(usual, 1), 100)
 
 
 def _usual_costs(day: Day) -> dict[str, int]:
@@ -166,5 +174,6 @@ def _write(day: Day, calls: Found, rating: Ints) -> None:
         low_temperature_f=calls.low,
         high_temperature_f=calls.high,
         is_gone=False,
+        price_percent=_price_percent(day, calls),
         bill=np.where(calls.billed > 0, sent, 0),
     )

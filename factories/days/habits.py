@@ -20,6 +20,7 @@ from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import INTERESTS, URGENCIES, URGENCY
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
+from factories.rules.warranty import CLASSES
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
@@ -50,10 +51,12 @@ _UNBILLED = """
         where i.service_call_id = s.service_call_id and i.status <> 'Cancelled'
         and i.issue_date <= ?2)"""
 _CLAIMS = """
-    select count(distinct u.service_call_id), count(distinct w.service_call_id)
-    from parts_usage as u left join warranty_claims as w
-      on w.service_call_id = u.service_call_id and w.claim_date <= ?3
-    where u.service_call_id <= ?1 and u.usage_date <= ?2 and u.covered_by_warranty"""
+    select sum(u.quantity_used * p.unit_cost),
+           exists (select 1 from warranty_claims as w
+                   where w.service_call_id = u.service_call_id and w.claim_date <= ?3)
+    from parts_usage as u join parts as p on p.part_id = u.part_id
+    where u.service_call_id <= ?1 and u.usage_date <= ?2 and u.covered_by_warranty
+    group by u.service_call_id order by u.service_call_id"""
 
 
 _DIAGNOSED = """
@@ -86,9 +89,10 @@ def voided(day: Day) -> float:
     return float(_known(day, "voided", _voided)[0])
 
 
-def claimed(day: Day) -> float:
-    """Of the visits with parts under warranty, the share for which the maker is asked to pay."""
-    return float(_known(day, "claimed", _claimed)[0])
+def claimed(day: Day, cost: Ints) -> NDArray[np.float64]:
+    """Of the visits with parts under warranty of such a cost (cents), the share for which the maker
+    is asked to pay."""
+    return _known(day, "claimed", _claimed)[np.searchsorted(CLASSES, cost, side="right") - 1]
 
 
 def granted(day: Day) -> float:
@@ -163,10 +167,15 @@ def _voided(day: Day) -> NDArray[np.float64]:
 
 def _claimed(day: Day) -> NDArray[np.float64]:
     begun = day.books.begun
-    covered, claims = day.books.connection.execute(
-        _CLAIMS, (_calls(day), iso(begun - CLAIMED_WITHIN), iso(begun))
-    ).fetchone()
-    return np.array([claims / covered if covered else 1.0])
+    found = day.books.read(
+        _CLAIMS,
+        _calls(day), iso(begun - CLAIMED_WITHIN), iso(begun), cost=CENTS, claimed=FLAG,
+    )  # fmt: skip
+    class_ = np.searchsorted(CLASSES, found.cost, side="right") - 1
+    covered = np.bincount(class_, minlength=len(CLASSES))
+    claims = np.bincount(class_, found.claimed, len(CLASSES))
+    share = float(found.claimed.mean()) if len(found) else 1.0
+    return np.where(covered > 0, claims / np.maximum(covered, 1), share)
 
 
 def _granted(day: Day) -> NDArray[np.float64]:

@@ -11,13 +11,15 @@ from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import service
-from factories.rules.service import EMERGENCY
+from factories.rules.service import EMERGENCY, JOBS
 from factories.service import IncidentResponseFactory
 from factories.steps.incidents import STATUSES
 
 WRITTEN_UP = (0.75, 0.85, 0.93, 1.0)
 """Share of the emergencies that become an incident, by severity. Assumption: as in the default data
 set, 150 of 170."""
+USUALLY_WRITTEN_UP = 150 / 170
+"""The same of all of them, where it is so."""
 _RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
 
 
@@ -30,7 +32,8 @@ def answer_incidents(day: Day) -> None:
 def _write_up(day: Day, visits: Visits) -> None:
     chance = day.chance("incidents", visits.call)
     severity = np.maximum(visits.severity, 0)
-    written = chance.happens("written", np.array(WRITTEN_UP)[severity])
+    share = np.array(WRITTEN_UP) / USUALLY_WRITTEN_UP * _written_up(day)
+    written = chance.happens("written", np.minimum(share, 1.0)[severity])
     row = np.flatnonzero((visits.kind == EMERGENCY) & (visits.severity >= 0) & written)
     if not len(row):
         return
@@ -55,6 +58,12 @@ def _write_up(day: Day, visits: Visits) -> None:
         follow_up_required=follow_up,
         customer_satisfaction=service.incident_ratings(chance, visits.late[row], follow_up),
     )
+
+
+def _written_up(day: Day) -> float:
+    """Of the emergencies those that become incidents, as the company was populated."""
+    emergencies = JOBS["Emergency"].share * day.rate("service_calls")
+    return min(day.rate("incident_response") / emergencies, 1.0)
 
 
 def _backups(day: Day, visits: Visits, row: Ints) -> Ints:

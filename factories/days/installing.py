@@ -58,7 +58,10 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         length = life.minutes_on_site(
             day, "booked", book.id[[n]], book.kind[[n]], np.array([-1]), kind
         )
-        minutes = _firm(day, int(book.id[n]), found, int(rate[n])) if found else int(length[0])
+        minutes = int(length[0])
+        if found:
+            most = service.longest_installation(int(kind[0]))
+            minutes = _firm(day, int(book.id[n]), found, int(rate[n]), most)
         visits[int(book.id[n])] = Visit(
             customer=customer,
             branch=int(book.branch[n]),
@@ -77,13 +80,14 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
     return visits
 
 
-def _firm(day: Day, appointment: int, sold: Quoted, rate: int) -> int:
-    """The price was agreed upon, and with it the hours, give or take what a house brings. ``rate``
-    is that of who comes, dollars an hour."""
+def _firm(day: Day, appointment: int, sold: Quoted, rate: int, most: int) -> int:
+    """The price was agreed upon, and with it the hours, give or take what a house brings: ``most``
+    minutes at most. ``rate`` is that of who comes, dollars an hour."""
     chance = day.chance("as planned", np.array([appointment]))
-    minutes = sold.minutes * int(chance.between("percent", *AS_PLANNED)[0]) // 100
+    drawn = sold.minutes * int(chance.between("percent", *AS_PLANNED)[0]) // 100
+    minutes = int(service.eased(np.array(drawn), most))
     tenths = firm_minutes(minutes, sold.labor, sold.total, rate)
-    return min(max(tenths, service.SHORTEST_INSTALLATION), service.LONGEST_VISIT)
+    return min(max(tenths, service.SHORTEST_INSTALLATION), most)
 
 
 AS_PLANNED = (55, 150)

@@ -22,9 +22,6 @@ from factories.rules.workforce import (
 )
 from factories.steps.facts import Mask
 
-READ_ON = 0
-"""Weekday on which odometers are read: Monday. Assumption."""
-
 
 def turn_over(day: Day) -> None:
     """In the morning: who comes back from the workshop, and who goes there if there is a spare van
@@ -116,8 +113,10 @@ def _last_visit(day: Day, technician: Ints) -> Ints:
 
 
 def read_odometers(day: Day) -> None:
-    """Once a week: the miles of the week, and the workshop for what is due."""
-    if (day.number + 3) % 7 != READ_ON:
+    """Once a week, each on a day of its own: the miles of the week, and the workshop for what is
+    due."""
+    weekday = (day.number + 3) % 7
+    if weekday >= 5:
         return
     vans = day.books.read(
         "select vehicle_id, current_mileage, next_maintenance_mileage, last_maintenance_date"
@@ -125,6 +124,9 @@ def read_odometers(day: Day) -> None:
         " order by vehicle_id",
         id=INT, miles=INT, due=INT, serviced=DAY,
     )  # fmt: skip
+    vans = vans.rows(np.flatnonzero(day.chance("read on", vans.id).below("weekday", 5) == weekday))
+    if not len(vans):
+        return
     mean, deviation = MILES_A_YEAR
     a_year = day.chance("miles", vans.id).quantile("miles", normal(mean, deviation, 9_000, 36_000))
     chance = day.daily("week", vans.id)

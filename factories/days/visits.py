@@ -104,7 +104,10 @@ def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
     """Visits after which the old part is tagged and sent on the day."""
     claimed = np.zeros(len(visits), np.bool_)
     claimed[lines.visit[lines.by_warranty]] = True
-    at_once: Mask = claimed & (filed_after(day, visits.call) == 0) & day.works
+    cost = np.zeros(len(visits), np.int64)
+    unit = day.books.tables["parts"]["unit_cost"][lines.part]
+    np.add.at(cost, lines.visit[lines.by_warranty], (unit * lines.quantity)[lines.by_warranty])
+    at_once: Mask = claimed & (filed_after(day, visits.call, cost) == 0) & day.works
     return at_once
 
 
@@ -112,11 +115,12 @@ CLAIMED_AT_ONCE = 0.5
 """Share of the claims. Assumption."""
 
 
-def filed_after(day: Day, call: Ints) -> Ints:
-    """Days from the visit to the claim, -1 where none is made."""
+def filed_after(day: Day, call: Ints, cost: Ints) -> Ints:
+    """Days from the visit to the claim, -1 where none is made; by what the parts ``cost``
+    (cents)."""
     chance = day.chance("claim", call)
     later = np.where(chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", 1, 9))
-    return np.where(chance.happens("claimed", habits.claimed(day)), later, -1)
+    return np.where(chance.happens("claimed", habits.claimed(day, cost)), later, -1)
 
 
 def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:

@@ -36,7 +36,7 @@ def _send(day: Day) -> None:
         iso(day.number - 16), iso(day.books.begun), call=INT, branch=INT, on=DAY, end=MINUTE,
         cost=CENTS,
     )  # fmt: skip
-    after = filed_after(day, lines.call)
+    after = filed_after(day, lines.call, lines.cost)
     lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after <= day.number)))
     if not len(lines):
         return

@@ -38,6 +38,16 @@ def lognormal(median: float, p90: float, low: int, high: int, unit: int = 1) -> 
 
 
 @lru_cache(maxsize=512)
+def within(median: float, p90: float, low: int, high: int, unit: int = 1) -> Ints:
+    """The same, but what lies beyond ``low`` and ``high`` is drawn anew: nothing piles up there."""
+    drawn = lognormal(median, p90, 0, 2**53, unit)
+    inside = drawn[(drawn >= low) & (drawn <= high)]
+    table = inside[np.arange(STEPS) * len(inside) // STEPS]
+    table.flags.writeable = False
+    return table
+
+
+@lru_cache(maxsize=512)
 def normal(mean: float, deviation: float, low: int, high: int, unit: int = 1) -> Ints:
     """Quantiles of a normal distribution, clipped to [low, high] and rounded to ``unit``."""
     return _whole([mean + deviation * z for z in _z()], low, high, unit)

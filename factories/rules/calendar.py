@@ -105,6 +105,22 @@ def previous_office_day(days: Any) -> Any:
     return _stepped(days, -1)
 
 
+def office_day_before(days: Any, lot: Ints) -> Any:
+    """The same, but what fell on a weekend is on any day of the week before; ``lot`` is below five:
+    nobody does on Fridays what might have been done all week."""
+    numbers = np.asarray(days, "datetime64[D]").astype(np.int64)
+    return previous_office_day(off_the_weekend(numbers, lot).astype("datetime64[D]"))
+
+
+def office_day_after(days: Any, lot: Ints) -> Any:
+    """The working day on or after each date; what falls on a weekend is on any day of the week that
+    follows."""
+    numbers = np.asarray(days, "datetime64[D]").astype(np.int64)
+    past = (numbers + 3) % 7 - 4
+    moved = np.where(past > 0, numbers + 3 - past + lot, numbers)
+    return next_office_day(moved.astype("datetime64[D]"))
+
+
 _BLOCK = 1 << 14
 """Days, 45 years, for which the nearest working days are looked up at once."""
 

@@ -19,6 +19,8 @@ AGAIN: Final = 180
 """Off for having to come again: 0.9 star [E]."""
 PRICEY: Final = 100
 """Off for a bill well above what such visits cost: 0.5 star [E]."""
+PRICEY_PERCENT: Final = 200
+"""Percent of the usual price, above which a bill is that. Assumption."""
 TECHNICIAN_SPREAD: Final = 40
 """Standard deviation of what else the technician does to a rating. With the skill below, 0.25 star
 in all [E]: skills spread by about 1.5."""
@@ -34,6 +36,22 @@ SPARED: Final = 45
 Assumption: of the worst ratings many are for lateness [S25], price or parts."""
 RATING_SPREAD: Final = 60
 """Standard deviation of the rest of the technician's rating. Assumption."""
+ON_TIME: Final = 920
+"""Hundredths of a point for being on time, by who is content. Assumption."""
+MOOD_PERCENT: Final = 35
+"""Percent of the distance of the overall rating from there that colours the timeliness, too.
+Assumption: who is angry about the repair says of a punctual technician that he was punctual."""
+LATE_STEP: Final = (30, 110)
+"""Minutes late for each step down, and hundredths off for one. Assumption."""
+VALUE_BELOW: Final = 60
+"""Hundredths by which value for money is rated below the visit. Assumption."""
+PRICE_STEPS: Final = {0: 80, 50: 40, 75: 0, 135: -60, 200: -130, 320: -200}
+"""Percent of what such visits usually cost, from which on so many hundredths are added to the value
+for money. Assumption: with PRICEY, a price well above is felt [E]."""
+ASPECT_SPREAD: Final = 75
+"""Standard deviation of the rest of these ratings. Assumption."""
+NEAR_OVERALL: Final = 5
+"""The most that they differ from the overall rating. Assumption."""
 SPREAD: Final = 110
 """Standard deviation of everything else. Assumption."""
 GRUMBLE: Final = (0.045, 760)
@@ -85,6 +103,29 @@ def ratings(
     points -= np.where(pricey, PRICEY, 0)
     points -= np.where(furious, GRUMBLE[1], 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
+    return rated
+
+
+def timeliness(chance: Chance, overall: Ints, late: Ints) -> Ints:
+    """How punctual the visit was, 1 to 10: what the clock says first, ``late`` in minutes."""
+    minutes, off = LATE_STEP
+    steps = np.minimum(np.maximum(late, 0) // minutes + (late > 0), 5)
+    points = ON_TIME + MOOD_PERCENT * (100 * overall - ON_TIME) // 100 - off * steps
+    return _aspect(chance, "timeliness", overall, points)
+
+
+def value(chance: Chance, overall: Ints, price: Ints) -> Ints:
+    """What the visit was worth its price, 1 to 10; ``price`` in percent of the usual one, 100 where
+    no bill is known yet."""
+    step = np.searchsorted(np.array(list(PRICE_STEPS)), price, side="right") - 1
+    points = 100 * overall - VALUE_BELOW + np.array(list(PRICE_STEPS.values()))[step]
+    return _aspect(chance, "value", overall, points)
+
+
+def _aspect(chance: Chance, of: str, overall: Ints, points: Ints) -> Ints:
+    rating = (points + chance.bell(of, ASPECT_SPREAD) + 50) // 100
+    near = np.clip(rating, overall - NEAR_OVERALL, overall + NEAR_OVERALL)
+    rated: Ints = np.clip(near, 1, 10)
     return rated
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.engine.quantiles import lognormal
+from factories.engine.quantiles import lognormal, within
 from factories.engine.streams import FRACTION, Chance, Ints, cut_points
 from factories.rules import people
 from hvac_models import LeadSource, ServiceInterest, Urgency
@@ -213,11 +213,11 @@ WINS_BY_URGENCY: Final = {"Low": 75, "Medium": 100, "High": 140}
 """Chance of winning a lead, against one of medium urgency, percent. Assumption: the urgent compare
 fewer bids and are called back within minutes, and speed of response doubles the chance [E]."""
 LEAD_VALUE: Final = {
-    "AC Repair": lognormal(42_000, 110_000, 12_000, 400_000, 1_000),
-    "Heating Repair": lognormal(40_000, 100_000, 12_000, 400_000, 1_000),
-    "Installation": lognormal(680_000, 1_250_000, 150_000, 4_000_000, 5_000),
-    "Maintenance": lognormal(18_000, 38_000, 9_000, 120_000, 1_000),
-    "Emergency Service": lognormal(62_000, 150_000, 20_000, 500_000, 1_000),
+    "AC Repair": within(42_000, 110_000, 12_000, 400_000, 1_000),
+    "Heating Repair": within(40_000, 100_000, 12_000, 400_000, 1_000),
+    "Installation": within(680_000, 1_250_000, 150_000, 4_000_000, 5_000),
+    "Maintenance": within(18_000, 38_000, 9_000, 120_000, 1_000),
+    "Emergency Service": within(62_000, 150_000, 20_000, 500_000, 1_000),
 }
 """Cents: the usual invoices [E], as the office would guess them at intake; an installation what
 the price list's mix of equipment comes to."""

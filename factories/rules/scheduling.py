@@ -14,7 +14,13 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
-from factories.rules.service import REFRIGERANT_WORK, TYPES, hours_table
+from factories.rules.service import (
+    INSTALLATION_HOURS,
+    REFRIGERANT_WORK,
+    TYPES,
+    eased,
+    hours_table,
+)
 
 BOOKED_TYPES: Final = (*TYPES, "Consultation")
 """A consultation is a sales visit: booked like others, but no service call."""
@@ -155,6 +161,8 @@ MOST_EXPECTED: Final = {"Installation": 800}
 """Hundredths of an hour kept free at most for a visit that nobody has seen; for others half a day.
 Assumption."""
 HALF_A_DAY: Final = 450
+LONGEST_ESTIMATE: Final = 1_200
+"""Hundredths of an hour that are planned at most: nobody works longer (contract)."""
 CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
 """Days until a work order is closed, and weight: the same day, the next, within a week, within two.
 Assumption."""
@@ -266,15 +274,22 @@ def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
     )
 
 
-def estimated_hours(chance: Chance, call: Ints, visit: Coded, actual: Ints) -> Ints:
-    """Quarters of an hour, in hundredths: what is usual for the type and a little of what came.
-    One estimate a call, wherever it is written down."""
+def estimated_hours(
+    chance: Chance, call: Ints, visit: Coded, actual: Ints, kind: Coded | None = None
+) -> Ints:
+    """Quarters of an hour, in hundredths: what is usual for the type, and where it is put in the
+    ``kind`` of device, and a little of what came. One estimate a call, wherever it is written
+    down."""
     percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
     typical = visit.map(TYPICAL)
+    if kind is not None:
+        factor = kind.map({name: INSTALLATION_HOURS.get(str(name), 100) for name in kind.values})
+        typical = np.where(visit.is_("Installation"), typical * factor // 100, typical)
     told = visit.map(ESTIMATE_WEIGHT)
     known = (told * actual + (100 - told) * typical) // 100
-    hundredths: Ints = np.maximum(money.half_up(known * percent, 2500) * 25, 50)
-    return np.minimum(hundredths, 1200)
+    expected = eased(known * percent // 100, LONGEST_ESTIMATE)
+    hundredths: Ints = np.maximum(money.half_up(expected, 25) * 25, 50)
+    return hundredths
 
 
 def expected_hours(chance: Chance, visit: Coded) -> Ints:
@@ -285,9 +300,8 @@ def expected_hours(chance: Chance, visit: Coded) -> Ints:
     told, typical = visit.map(ESTIMATE_WEIGHT), visit.map(TYPICAL)
     known = (told * (minutes * 5 // 3) + (100 - told) * typical) // 100
     most = visit.map({name: MOST_EXPECTED.get(name, HALF_A_DAY) for name in BOOKED_TYPES})
-    hundredths = np.maximum(money.half_up(known * percent, 2500) * 25, 50)
-    capped: Ints = np.minimum(hundredths, most)
-    return capped
+    hundredths: Ints = np.maximum(money.half_up(eased(known * percent // 100, most), 25) * 25, 50)
+    return hundredths
 
 
 _TYPE_ON_SITE: Final = {

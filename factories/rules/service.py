@@ -55,6 +55,7 @@ TENTH: Final = 6
 LONGEST_VISIT: Final = 11 * 60 + 30
 """Minutes. Nobody works more than 12 h a day (contract); a larger installation gets a larger
 crew."""
+_LONGER_THAN_ANY: Final = 5 * 24 * 60
 LONGEST_DAY: Final = 12 * 60
 EMERGENCY_RATE_PERCENT: Final = 150
 """Of the technician's rate, billed for every emergency at whatever hour: the trade's overtime rate,
@@ -110,6 +111,15 @@ SEALED: Final = np.array(
     [number for number, name in enumerate(COMPONENTS) if name in REFRIGERANT_WORK]
 )
 """The same as indexes into ``COMPONENTS``."""
+ON_THE_VAN: Final = np.array(
+    [
+        COMPONENTS.index(name)
+        for name in ("Capacitor", "Contactor", "Igniter", "Flame Sensor", "Drain Line")
+    ]
+)
+"""What every van carries, or is mended without a part [K]: index into ``COMPONENTS``."""
+SEALED_MINUTES: Final = 90
+"""The least that evacuating and charging takes [K]."""
 
 FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)
 """Failure calls a device-year = 0.10 + 0.32 x (age / 9) ** 1.3, rescaled to the quota [E; S13]."""
@@ -158,12 +168,22 @@ LABOR_WARRANTY_DAYS: Final = 365
 @lru_cache(maxsize=1)
 def hours_table() -> Ints:
     """Minutes on site, one row of quantiles a type in the order of ``TYPES``."""
-    return np.stack(
-        [
-            lognormal(job.hours[0] * 60, job.hours[1] * 60, 18, LONGEST_VISIT, TENTH)
-            for job in (JOBS[name] for name in TYPES)
-        ]
-    )
+    drawn = [
+        lognormal(job.hours[0] * 60, job.hours[1] * 60, 18, _LONGER_THAN_ANY, TENTH)
+        for job in (JOBS[name] for name in TYPES)
+    ]
+    table = (eased(np.stack(drawn), LONGEST_VISIT) + TENTH // 2) // TENTH * TENTH
+    table.flags.writeable = False
+    return table
+
+
+def eased(amount: Ints, most: Ints | int) -> Ints:
+    """The same up to two thirds of ``most``, and from there on the nearer to it the larger: what
+    has a limit does not pile up at it."""
+    free = np.asarray(most, np.int64) * 2 // 3
+    room, over = most - free, np.maximum(amount - free, 0)
+    within: Ints = np.minimum(amount, free) + over * room // np.maximum(over + room, 1)
+    return within
 
 
 def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints) -> Ints:
@@ -171,11 +191,18 @@ def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints)
     as the component at fault takes, or the kind of device to put in (``KINDS``)."""
     shortest, longest = _limits()
     minutes = hours_table()[kind, drawn] * component_factor()[component] // 100
+    light = longest[component] < LONGEST_VISIT
+    minutes = np.where(light, eased(minutes, longest[component]), minutes)
     minutes = np.clip(minutes, shortest[component], longest[component])
     installed = hours_table()[kind, drawn] * installation_factor()[device_kind] // 100
     installed = np.maximum(installed, SHORTEST_INSTALLATION)
     needed: Ints = np.where(kind == INSTALLATION, installed, minutes)
     return needed
+
+
+def longest_installation(device_kind: int) -> int:
+    """Minutes that putting in a kind of device (``KINDS``) takes at most."""
+    return LONGEST_VISIT * min(int(installation_factor()[device_kind]), 100) // 100
 
 
 def least_minutes(component: Ints) -> Ints:

@@ -37,6 +37,9 @@ HEATS_ONLY: Final = frozenset(
     {EquipmentKind.FURNACE, EquipmentKind.BOILER, EquipmentKind.WATER_HEATER}
 )
 COOLS_ONLY: Final = frozenset({EquipmentKind.CENTRAL_AC})
+IDLE_BELOW: Final = (30, 60)
+"""Tenths of a cooling, and of a heating degree day, below which nobody misses what only cools, or
+only heats. Assumption."""
 BURNER: Final = frozenset(
     {
         *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch", "Inducer Motor"),
@@ -102,6 +105,17 @@ def _situations(component: Ints, kind: Ints, low: Ints, high: Ints) -> Ints:
     ):
         situation = np.where(component == COMPONENTS.index(name), number, situation)
     return situation
+
+
+def missed(kind: Ints, cooling: Ints, heating: Ints) -> Mask:
+    """Whether a unit of each kind (``KINDS``) is needed on a day of so many tenths of degree days:
+    what nobody misses can wait. There is always need of hot water."""
+    tank = kind == _KINDS.index(EquipmentKind.WATER_HEATER)
+    cools = _among(_KINDS, COOLS_ONLY)[kind]
+    heats = _among(_KINDS, HEATS_ONLY)[kind] & ~tank
+    least_cooling, least_heating = IDLE_BELOW
+    missed_: Mask = ~(cools & (cooling < least_cooling)) & ~(heats & (heating < least_heating))
+    return missed_
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,10 @@
 
 from typing import Final
 
+WORTH_CLAIMING: Final = {0: 1, 4_000: 5, 12_000: 40}
+"""Cents of parts, from which on a claim is so likely beside others: for a cheap part nobody fills
+in the form, for a compressor everybody does. Assumption."""
+CLASSES: Final = tuple(WORTH_CLAIMING)
 FILED_AFTER: Final = (0, 9)
 """Days from the repair until the claim is sent. Assumption."""
 DECIDED_AFTER: Final = (6, 45)

@@ -40,6 +40,11 @@ LEVELS: Final[dict[str, Level]] = {
 }
 LEVEL_NAMES: Final = tuple(LEVELS)
 
+PAID_BY_CHANCE: Final = 45
+"""Percent of the way through a level's pay that experience does not explain. Assumption."""
+TOP_PAY_AFTER: Final = 8
+"""Years beyond the experience usual at a level, with which its top is reached. Assumption."""
+
 APPRENTICE_SHARE: Final = 0.07
 """Of the crew, juniors without EPA 608: they handle no refrigerant [E]."""
 EPA_608: Final = {"EPA 608 Universal": 75, "EPA 608 Type II": 18}
@@ -54,7 +59,13 @@ LEAVE_LEAVES: Final = 2
 """Who has at most one colleague takes no week off: nobody would answer emergencies. Assumption."""
 NATE_SHARE: Final = 0.28
 """20-35 % [E; S4]."""
-OTHER_CERTIFICATIONS: Final = ("OSHA 10", "State HVAC License", "Manufacturer Training", "OSHA 30")
+OTHER_CERTIFICATIONS: Final = {
+    "State HVAC License": 36,
+    "OSHA 10": 30,
+    "Manufacturer Training": 24,
+    "OSHA 30": 10,
+}
+"""What else technicians hold, and weight. Assumption."""
 VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training": 3}
 """NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others:
 Assumption."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.quantiles import lognormal
+from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as device_rules
@@ -14,7 +15,7 @@ from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import OPENS, working_days
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
-from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
+from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, TYPES
 from factories.rules.urgency import response_minutes, severities
 from factories.steps.appointments import booked_at
 from factories.steps.demand import call_demand
@@ -248,9 +249,13 @@ def _calls(
     # A follow-up that found a slot before the visit it follows is a visit of its own.
     again = np.flatnonzero(returns_to >= 0)
     early = again[when[again] <= when[returns_to[again]] + length[returns_to[again]]]
-    awaits_part = demand.awaits_part.copy()
-    awaits_part[returns_to[early]] = False
+    awaits_part, component = demand.awaits_part.copy(), demand.component.copy()
+    mended = returns_to[early]
+    awaits_part[mended] = False
     returns_to[early] = -1
+    # It was planned as a look, which is too short to open the sealed system.
+    short = (length[mended] < service.SEALED_MINUTES) & among(component[mended], service.SEALED)
+    component[mended[short]] = COMPONENTS.index("Drain Line")
     return Calls(
         customer=world.devices.customer[demand.device],
         device=demand.device,
@@ -258,7 +263,7 @@ def _calls(
         kind=demand.kind,
         start=when,
         end=when + length,
-        component=demand.component,
+        component=component,
         returns_to=returns_to,
         is_callback=demand.is_callback & (returns_to >= 0),
         awaits_part=awaits_part,

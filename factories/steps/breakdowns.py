@@ -8,7 +8,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
-from factories.rules import service
+from factories.rules import service, urgency
 from factories.rules.calendar import (
     next_working,
     working_day_after,
@@ -44,7 +44,11 @@ def breakdowns(
     index = day - world.start
     extreme = np.maximum(world.weather.heating[index] // 8, world.weather.cooling[index] // 4)
     weekend = (day + 3) % 7 >= 5
-    weight = rules.urgency(extreme, weekend)
+    # What everybody can wait for is an emergency only where there are too few others.
+    missed = urgency.missed(
+        world.devices.kind[device], world.weather.cooling[index], world.weather.heating[index]
+    )
+    weight = rules.urgency(extreme, weekend) * np.where(missed, 1_000, 1)
     chance = world.chance("urgent", len(device))
     urgent = np.zeros(len(device), np.bool_)
     urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True

@@ -8,7 +8,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import coded
 from factories.recorded import AT_NIGHT
 from factories.rules import contracts as rules
-from factories.rules.calendar import next_office_day
+from factories.rules.calendar import office_day_after
 from factories.rules.clocks import as_utc
 from factories.rules.scheduling import COMING
 from factories.rules.service import MAINTENANCE
@@ -30,7 +30,8 @@ def plan_visits(world: World) -> None:
     )
     # Whoever is due already is called by and by: nobody can see to all of them at once.
     soon = rules.backlog(chance, world.today)
-    planned = next_office_day(days(np.maximum(due, soon))).astype(np.int64)
+    lot = chance.below("weekday", 5)
+    planned = office_day_after(days(np.maximum(due, soon)), lot).astype(np.int64)
     booked, booked_at = _booked(world)
     visit = np.where(booked >= 0, booked, planned)
     running = coded(table["status"]).is_("Active") & (visit <= contracts.end)

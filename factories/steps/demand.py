@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.sets import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
@@ -203,6 +204,9 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
                 visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY]
             )
             weight = np.where(awkward, weight * 3, weight)
+            # These wait only where there are too few others.
+            carried = among(visits.component, service.ON_THE_VAN)
+            weight = np.where(carried, np.minimum(weight, 1), weight * 50)
         if int((weight > 0).sum()) < count:
             raise too_many()
         first = keep_weighted(chance, label, weight, count)

@@ -20,12 +20,12 @@ def ask_for_feedback(world: World) -> None:
     """As many answers as wanted, from the calls whose customers had time to answer."""
     calls = world.calls
     chance = world.chance("feedback", len(calls))
-    billed = _billed(world)
+    billed, price = _billed(world), _price_percent(world)
     answered = calls.end // 1440 + chance.quantile(
         "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
     )
     failed = _failed_on(world) <= np.minimum(answered, world.today)
-    rating = _ratings(world, billed <= world.today, failed)
+    rating = _ratings(world, np.where(billed <= world.today, price, 100), failed)
     asked = (answered <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
     weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
@@ -49,6 +49,7 @@ def ask_for_feedback(world: World) -> None:
         low_temperature_f=world.temperature("low", calls.day[row]),
         high_temperature_f=world.temperature("high", calls.day[row]),
         is_gone=_is_gone(world, row, date),
+        price_percent=np.where(issued <= date, price[row], 100),
         bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
 
@@ -80,6 +81,16 @@ def _billed(world: World) -> Ints:
     call = bills["service_call_id"][owed] - world.tables["service_calls"].first_id
     issued[call] = bills["issue_date"][owed].astype(np.int64)
     return issued
+
+
+def _price_percent(world: World) -> Ints:
+    """What each call cost, in percent of the median of its type."""
+    calls, cost = world.calls, world.tables["service_calls"]["total_cost"]
+    usual = np.ones(int(calls.kind.max(initial=0)) + 1, np.int64)
+    for kind in distinct(calls.kind).tolist():
+        usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
+    percent: Ints = cost * 100 // np.maximum(usual[calls.kind], 1)
+    return percent
 
 
 def _is_gone(world: World, row: Ints, date: Ints) -> Mask:
@@ -130,25 +141,22 @@ def _days_to_part(world: World, row: Ints, date: Ints) -> Ints:
     return np.where(came, np.maximum(returned[row] - calls.day[row], 1), 0)
 
 
-def _ratings(world: World, billed: Mask, failed: Mask) -> Ints:
-    """Overall satisfaction after each call; what an incident asked already stands."""
-    calls, table = world.calls, world.tables["service_calls"]
+def _ratings(world: World, price: Ints, failed: Mask) -> Ints:
+    """Overall satisfaction after each call, by its price in percent of the usual one; what an
+    incident asked already stands."""
+    calls = world.calls
     chance = world.chance("ratings", len(calls))
     crew = world.tables["technicians"]
     skill = crew["customer_service_skill"]
     touch = rules.SKILL_EFFECT * (skill * len(skill) - skill.sum()) // len(skill)
     touch += world.chance("touch", len(crew)).bell("touch", rules.TECHNICIAN_SPREAD)
-    cost = table["total_cost"]
-    usual = np.zeros(int(calls.kind.max(initial=0)) + 1, np.int64)
-    for kind in distinct(calls.kind).tolist():
-        usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
     rating = rules.ratings(
         chance,
         touch[calls.technician],
         calls.late,
         calls.is_callback,
         calls.awaits_part,
-        billed & (cost > 2 * usual[calls.kind]),
+        price > rules.PRICEY_PERCENT,
         _grumbles(world, chance),
     )
     rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)

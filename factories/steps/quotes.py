@@ -41,8 +41,8 @@ from factories.steps.offers import (
     office_day_until,
     open_office,
     opened_on,
-    planned_hours,
 )
+from factories.steps.quoted_prices import fees, firm_hours, material
 from factories.steps.sales import first_calls
 from factories.steps.world import World, days
 
@@ -221,7 +221,7 @@ def _installed(world: World, wanted: int) -> Offers:
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:
     """Accepted quotes with the figures of the calls they became."""
-    calls, table = world.calls, world.tables["service_calls"]
+    calls, hours = world.calls, firm_hours(world, call)
     customer = calls.customer[call]
     earliest = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
@@ -248,34 +248,12 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
         component=np.where(repair, calls.component[call], -1),
-        hours=_firm_hours(world, call),
+        hours=hours,
         equipment_cost=equipment_cost,
-        parts_cost=table["parts_cost"][call] - equipment_cost,
+        parts_cost=material(world, chance, call, hours, equipment_cost),
         old=np.where(repair, -1, world.devices.replaces[calls.device[call]]),
         background=np.where(returns & repair, AT_A_VISIT, UNKNOWN),
     )
-
-
-def _firm_hours(world: World, call: Ints) -> Ints:
-    """Hours within the price of a quote that became a call."""
-    table = world.tables["service_calls"]
-    branch = np.full(len(call), world.number, np.int64)
-    return rules.firm_hours(
-        planned_hours(world)[call],
-        table["total_cost"][call] + _fees(world)[call],
-        table["total_cost"][call] - table["labor_cost"][call],
-        rules.labor_rates(world.chance("price book", branch), branch),
-    )
-
-
-def _fees(world: World) -> Ints:
-    """What the bill of each call adds in fees, cents."""
-    invoices, lines = world.tables["invoices"], world.tables["invoice_lines"]
-    row = np.flatnonzero(coded(lines["line_type"]).is_("fee"))
-    call = invoices["service_call_id"][lines["invoice_id"][row] - invoices.first_id]
-    fees = np.zeros(len(world.calls), np.int64)
-    np.add.at(fees, call - world.first_id("service_calls"), lines["amount"][row])
-    return fees
 
 
 def _after_the_visit(
@@ -305,7 +283,7 @@ def _repaired(world: World, wanted: int) -> Offers:
         & ~on_the_spot
         & ~guaranteed(world)
         # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
-        & (_fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
+        & (fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )
     worth = np.minimum(table["total_cost"], rules.WORTH_A_QUOTE) // 1000 + 1
     weight = np.where(eligible, worth, 0) * np.where(planned_return, 4, 1)

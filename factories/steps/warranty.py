@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded, take
 from factories.errors import UserError
 from factories.rules import warranty as rules
@@ -17,9 +17,12 @@ from factories.usage import WarrantyClaimFactory
 
 def claimed_lines(world: World) -> Ints:
     """The lines under warranty that the makers are asked to pay back, by line."""
-    covered = _claimable(world)
-    order = world.chance("claims", len(covered)).order("filed")
-    return covered[np.sort(order[: min(world.rows("warranty_claims"), len(covered))])]
+    covered, lines = _claimable(world), world.part_lines
+    cost = take(world.tables["parts"]["unit_cost"], lines.part[covered]) * lines.quantity[covered]
+    worth = np.array(tuple(rules.WORTH_CLAIMING.values()), np.int64)
+    weight = worth[np.searchsorted(np.array(rules.CLASSES), cost, side="right") - 1]
+    count = min(world.rows("warranty_claims"), len(covered))
+    return covered[keep_weighted(world.chance("claims", len(covered)), "filed", weight, count)]
 
 
 def _claimable(world: World) -> Ints:

@@ -23,6 +23,7 @@ from factories.rules.workforce import (
     TURNOVER,
     TURNOVER_FROM,
 )
+from factories.steps.facts import Mask
 from factories.steps.recording import moments
 from factories.steps.world import World, day_number, days, shares
 from factories.workforce import (
@@ -108,25 +109,14 @@ def certify(world: World) -> None:
     chance = world.chance("certify", crew)
     count = world.rows("technician_certifications")
     is_junior = technicians["technician_level"].is_("junior")
-    apprentices = keep_weighted(
-        chance,
-        "apprentice",
-        is_junior.astype(np.int64),
-        min(round(APPRENTICE_SHARE * crew), int(is_junior.sum())),
-    )
+    apprentices = _about(chance, "apprentice", is_junior, APPRENTICE_SHARE)
     epa = np.delete(np.arange(crew), apprentices)
     names = list(EPA_608)
     kind = chance.choose("epa", tuple(EPA_608.values()))
     cards = [(int(row), names[kind[row]]) for row in epa]
-    nate = keep_weighted(
-        chance,
-        "nate",
-        np.where(is_junior, 0, 1),
-        min(round(NATE_SHARE * crew), crew - int(is_junior.sum())),
-    )
+    nate = _about(chance, "nate", ~is_junior, NATE_SHARE)
     cards += [(int(row), "NATE") for row in nate]
-    for name in OTHER_CERTIFICATIONS:
-        cards += [(int(row), name) for row in chance.order(name)]
+    cards += _other_cards(world, crew, count - len(cards))
     have = set(cards)
     cards += [(row, "NATE") for row in range(crew) if (row, "NATE") not in have]
     cards = sorted(cards[:count])
@@ -136,6 +126,23 @@ def certify(world: World) -> None:
         technician_id=technicians.first_id + np.array([row for row, _ in cards], np.int64),
         certification_name=Coded.of([name for _, name in cards]),
     )
+
+
+def _about(chance: Chance, what: str, may: Mask, share: float) -> Ints:
+    """Rows of those who may: about a share of the whole crew, in one branch more than in another;
+    nobody where it is less than one."""
+    most = min(2 * round(share * len(may)), int(may.sum()))
+    some = int(chance.happens(f"{what}s", 0.5)[:most].sum())
+    return keep_weighted(chance, what, may.astype(np.int64), some)
+
+
+def _other_cards(world: World, crew: int, count: int) -> list[tuple[int, str]]:
+    """Technician and name of so many other cards, as far as there are as many."""
+    names = list(OTHER_CERTIFICATIONS)
+    chance = world.chance("other cards", crew * len(names))
+    weight = np.tile(np.array(tuple(OTHER_CERTIFICATIONS.values()), np.int64), crew)
+    found = keep_weighted(chance, "cards", weight, min(max(count, 0), len(weight)))
+    return [(row // len(names), names[row % len(names)]) for row in found.tolist()]
 
 
 def buy_vans(world: World) -> None:

@@ -328,7 +328,7 @@ CAME_BACK: dict[str, Clauses] = {
 
 GRIPES: dict[str, Clauses] = {
     "poor": (
-        "The bill was a lot higher than what I was told on the phone.",
+        "The bill was a lot higher than I had expected.",
         "Way overpriced for the time they were here.",
         "They charged for more time than they spent on the work.",
         "They left dirt and packaging all over the floor.",

@@ -225,7 +225,8 @@ def complaints(
     if group == "fumes" and reported_as == IncidentType.NO_HEAT_AC:
         group = "stopped"
     severe = bool(weather & _SEVERE.get(mode, 0))
-    off_season = bool(weather & _IDLE.get(mode, 0))
+    # What was only tried can wait.
+    off_season = reported_as in (SOON, PATIENT) and bool(weather & _IDLE.get(mode, 0))
     return _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
 
 

@@ -22,7 +22,7 @@ CHECKS: dict[str, dict[str, Clauses]] = {
             "Clean the indoor head, check outdoor coil and drain.",
         ),
         "Package Unit": (
-            "Change filters, clean coils, check belts, economizer and drain trap.",
+            "Check filters and belts, clean coils, economizer and drain trap.",
             "Full PM, filters, coils, electrical connections and amp draws.",
         ),
         "Boiler": (
@@ -119,7 +119,7 @@ DONE_MAINTENANCE: dict[str, Clauses] = {
         "Mini-split maintenance done, cleaned the blower wheel and outdoor coil.",
     ),
     "Package Unit": (
-        "Package unit PM done, changed filters, cleaned coils, checked belt and drain.",
+        "Package unit PM done, checked filters and belt, cleaned coils and drain.",
         "Completed package unit maintenance, tightened electrical and cleaned the condenser coil.",
     ),
     "Boiler": (

@@ -1,0 +1,52 @@
+"""Prices of quotes that became calls: what was agreed upon follows from what was billed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import coded
+from factories.rules import quotes as rules
+from factories.steps.offers import planned_hours
+from factories.steps.world import World
+
+
+def firm_hours(world: World, call: Ints) -> Ints:
+    """Hours within the price of a quote that became a call."""
+    table = world.tables["service_calls"]
+    return rules.firm_hours(
+        planned_hours(world)[call],
+        _billed(world, call),
+        table["total_cost"][call] - table["labor_cost"][call],
+        _book_rates(world, call),
+    )
+
+
+def material(world: World, chance: Chance, call: Ints, hours: Ints, equipment_cost: Ints) -> Ints:
+    """Cents of material in the price of a quote that became a call: mostly so much that it comes
+    to what was billed, else what was used in the end."""
+    used = world.tables["service_calls"]["parts_cost"][call] - equipment_cost
+    to_the_cent = _billed(world, call) - hours * _book_rates(world, call) - equipment_cost
+    kept = chance.happens("as quoted", rules.BILLED_AS_QUOTED) & (to_the_cent * 2 >= used)
+    return np.where(kept, to_the_cent, used)
+
+
+def _billed(world: World, call: Ints) -> Ints:
+    """What is billed for each call before a contract's discount, cents."""
+    cost: Ints = world.tables["service_calls"]["total_cost"][call] + fees(world)[call]
+    return cost
+
+
+def _book_rates(world: World, call: Ints) -> Ints:
+    branch = np.full(len(call), world.number, np.int64)
+    return rules.labor_rates(world.chance("price book", branch), branch)
+
+
+def fees(world: World) -> Ints:
+    """What the bill of each call adds in fees, cents."""
+    invoices, lines = world.tables["invoices"], world.tables["invoice_lines"]
+    row = np.flatnonzero(coded(lines["line_type"]).is_("fee"))
+    call = invoices["service_call_id"][lines["invoice_id"][row] - invoices.first_id]
+    sums = np.zeros(len(world.calls), np.int64)
+    np.add.at(sums, call - world.first_id("service_calls"), lines["amount"][row])
+    return sums
