@@ -60,12 +60,20 @@ def bring_devices(
     age = np.where(old[row] & (slot == 0) & (age < OLD_ENOUGH), age + OLD_ENOUGH, age)
     installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
     by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
+    second = rules.put_in_together(kind, slot, chance.below("together", 100))
+    for column in (installed, by_builder):
+        column[second] = column[second - 1]
+    model = rules.matched(
+        day.scenario.rows["equipment_types"],
+        *(second, kind, rules.half_year(installed), models(day, chance, kind, installed)),
+        chance.below("match", 720),
+    )
     table = day.books.add(
         InstalledDeviceFactory,
         len(row),
         recorded=recorded[row],
         customer_id=customer[row],
-        equipment_id=models(day, chance, kind, installed) + 1,
+        equipment_id=model + 1,
         installation_date=installed.astype("datetime64[D]"),
         status="Active",
         installed_by=Coded(by_builder.astype(np.int64), ("Other Contractor", "Builder")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Ints
 from factories.rules import climate
 from factories.rules.territory import metro_for
 from factories.service import WeatherDayFactory
@@ -17,7 +17,7 @@ def read_weather(day: Day) -> None:
     date = np.array([day.number]).astype("datetime64[D]")
     drawn = [
         climate.daily_weather(
-            Chance(day.books.seed, ("branch", number, "weather"), np.arange(1)),
+            climate.Sky.over(day.books.seed, number, metro_for(number).state),
             metro_for(number).climate,
             date,
         )

@@ -5,6 +5,8 @@ Degree days in the sources are of 18 C; temperatures here are tenths of a degree
 by its date.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -76,6 +78,10 @@ FRONT_SHARE: Final = (90, 44)
 """Spells and single days as parts of the spread, % of it: 0.90^2 + 0.44^2 = 1.0. Assumption: about
 the observed day-to-day correlation of 0.7."""
 
+REGION_SHARE: Final = (950, 312)
+"""What the branches of a state share of a day's weather, and what is each one's own, thousandths:
+0.950^2 + 0.312^2 = 1.0. Assumption: cities a hundred miles apart correlate by about 0.9 [K]."""
+
 YEAR_SPREAD, YEAR_LIMIT = 50, 100
 """Year-to-year multiplier of a season's degree days, parts per thousand: mostly within 5 %, never
 past 10 % [E; S12]."""
@@ -135,6 +141,31 @@ def normals(climate: Climate) -> tuple[Ints, Ints, Ints]:
     return _interpolated(centers), _interpolated(rule.spread), _interpolated(ranges)
 
 
+@dataclass(frozen=True)
+class Sky:
+    """What draws the weather of a branch: its own part, and that of its region. The ids of neither
+    are used, the days are."""
+
+    local: Chance
+    region: Chance
+
+    @classmethod
+    def over(cls, seed: int, branch: int, state: str) -> Sky:
+        """That of a branch. The branches of a state lie under the same fronts."""
+        nothing = np.zeros(1, np.int64)
+        return cls(
+            local=Chance(seed, ("branch", branch, "weather"), nothing),
+            region=Chance(seed, ("region", state, "weather"), nothing),
+        )
+
+    def bell(self, days: Ints, label: str, spread: int) -> Ints:
+        """As a chance's bell on each day, most of it the region's."""
+        shared, own = REGION_SHARE
+        region = self.region.at(days).bell(label, spread) * shared
+        mixed: Ints = (region + self.local.at(days).bell(label, spread) * own) // 1000
+        return mixed
+
+
 def _severity(chance: Chance, days: Ints) -> Ints:
     """How much of a season there is in this year, parts per thousand of normal.
 
@@ -155,30 +186,27 @@ def _severity(chance: Chance, days: Ints) -> Ints:
     return severity
 
 
-def _noise(chance: Chance, days: Ints) -> Ints:
+def _noise(sky: Sky, days: Ints) -> Ints:
     """How far each day is from normal, thousandths of the spread."""
     spell = np.zeros(len(days), np.int64)
     for offset, weight in enumerate(FRONT, start=-(len(FRONT) // 2)):
-        spell += weight * chance.at(days + offset).bell("front", 1000)
+        spell += weight * sky.bell(days + offset, "front", 1000)
     fronts, single = FRONT_SHARE
     # Independent noise adds up by its squares: the weights' are 19, and 4.36 is the root of 19.
-    noise: Ints = spell * fronts // 436 + chance.at(days).bell("day", 1000) * single // 100
+    noise: Ints = spell * fronts // 436 + sky.bell(days, "day", 1000) * single // 100
     return noise
 
 
-def daily_weather(chance: Chance, climate: Climate, days: Days) -> Weather:
-    """The weather of ``days`` (datetime64[D], any order).
-
-    ``chance`` is the branch's; its ids are not used, the days are.
-    """
+def daily_weather(sky: Sky, climate: Climate, days: Days) -> Weather:
+    """The weather of ``days`` (datetime64[D], any order)."""
     numbers = days.astype("datetime64[D]").astype(np.int64)
     if not len(numbers):
         return Weather(*(np.zeros(0, np.int64) for _ in range(5)))
     january_first = days.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
     mean, spread, daily_range = (table[numbers - january_first] for table in normals(climate))
-    from_base = mean - SOURCE_BASE_TENTHS + _noise(chance, numbers) * spread // 1000
-    average = SOURCE_BASE_TENTHS + from_base * _severity(chance, numbers) // 1000
-    swing = daily_range + chance.at(numbers).bell("range", 30)
+    from_base = mean - SOURCE_BASE_TENTHS + _noise(sky, numbers) * spread // 1000
+    average = SOURCE_BASE_TENTHS + from_base * _severity(sky.region, numbers) // 1000
+    swing = daily_range + sky.bell(numbers, "range", 30)
     half = np.clip(swing, 40, 400) // 2
     low, high = (average - half + 5) // 10, (average + half + 5) // 10
     mean_tenths = 5 * (low + high)

@@ -62,6 +62,11 @@ GIVEN_UP_DAYS: Final = (40, 300)
 """Days into the term on which some give up. Assumption."""
 VISIT_EVERY_DAYS: Final = 182
 """Two visits a year [R16]."""
+VISITS_A_YEAR: Final = 2
+"""[R16]."""
+VISITS_KEPT: Final = 0.92
+"""Of the visits that a contract promises, those that are made: others are put off until the term is
+over. Assumption."""
 VISIT_AROUND_DAYS: Final = (-50, 50)
 """By which a visit is planned off the half year: within this, toward the months of tune-ups.
 Assumption: the office fills its weeks, and coolers are looked at before the summer."""

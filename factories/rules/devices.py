@@ -136,6 +136,53 @@ def like_models(count: int, model: int, half: int, kind: str = "") -> tuple[int,
     return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
 
 
+SYSTEMS: Final = {
+    ("Central AC", "Furnace"): 65,
+    ("Furnace", "Central AC"): 65,
+    ("Central AC", "Air Handler"): 90,
+    ("Heat Pump", "Air Handler"): 90,
+}
+"""Percent of such pairs in a home that one contractor put in together. Assumption: the halves of a
+split system have to match, and a coil on a new furnace is rarely left for another day [K]."""
+
+
+def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
+    """Rows of second devices (``slot`` 1, right after the first) that came with the first; ``lot``
+    is below a hundred."""
+    percent = np.zeros((len(KIND_ORDER), len(KIND_ORDER)), np.int64)
+    for (one, other), share in SYSTEMS.items():
+        percent[KIND_NAMES.index(one), KIND_NAMES.index(other)] = share
+    second = np.flatnonzero(slot == 1)
+    together: Ints = second[lot[second] < percent[kind[second - 1], kind[second]]]
+    return together
+
+
+@lru_cache(maxsize=4096)
+def matching_models(count: int, one: str, other: str, half: int) -> tuple[tuple[int, int], ...]:
+    """Pairs of the catalog's entries of two kinds that are sold together in a half of a year: of
+    one brand and, where both are sized alike, as near in size as the brand has them."""
+    entries = equipment_catalog(count)
+    pairs = []
+    for first in on_offer(count, one, half):
+        brand = entries[first].brand
+        kin = [n for n in on_offer(count, other, half) if entries[n].brand == brand]
+        off = {n: abs(entries[n].btu_rating - entries[first].btu_rating) for n in kin}
+        nearest = [n for n in kin if "Furnace" in (one, other) or off[n] == min(off.values())]
+        pairs += [(first, n) for n in nearest]
+    return tuple(pairs)
+
+
+def matched(count: int, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:
+    """The models of all devices; the ``second`` ones and those before them as they are sold
+    together, where the catalog of so many entries has such."""
+    models = model.copy()
+    for row in second.tolist():
+        names = (KIND_NAMES[n] for n in kind[row - 1 : row + 1].tolist())
+        if pairs := matching_models(count, *names, int(half[row])):
+            models[row - 1 : row + 1] = pairs[int(lot[row]) % len(pairs)]
+    return models
+
+
 @lru_cache(maxsize=4096)
 def better_models(count: int, model: int, half: int) -> tuple[int, ...]:
     """Those to upgrade one to: as near in size, of a higher efficiency, and not the least that is

@@ -59,8 +59,9 @@ MOVED_DAYS: Final = (1, 7)
 MORE_FOR_REPAIRS: Final = 1
 """Working days that these can be more than the least where something is broken. Assumption: who has
 no heat takes the next day on which somebody is at home."""
-UPCOMING: Final = 0.018
-"""Appointments that lie ahead of the as-of date. Assumption: two weeks' bookings."""
+UPCOMING: Final = 9.0
+"""Days of the usual bookings that lie ahead of the as-of date. Assumption: on average a visit is
+booked so many days ahead, so that the book holds as many on every other day, too."""
 CONSULTATIONS: Final = 0.018
 """Sales visits kept, before a quote. Assumption."""
 SOLD: Final = 0.4

@@ -201,8 +201,9 @@ def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints)
 
 
 def longest_installation(device_kind: int) -> int:
-    """Minutes that putting in a kind of device (``KINDS``) takes at most."""
-    return LONGEST_VISIT * min(int(installation_factor()[device_kind]), 100) // 100
+    """Minutes that putting in a kind of device (``KINDS``) takes at most, in tenths of an hour."""
+    most = LONGEST_VISIT * min(int(installation_factor()[device_kind]), 100) // 100
+    return most // TENTH * TENTH
 
 
 def least_minutes(component: Ints) -> Ints:

@@ -11,6 +11,7 @@ from factories.engine.values import Coded, texts
 from factories.errors import UserError
 from factories.rules import climate
 from factories.rules.calendar import working_days
+from factories.rules.clocks import as_utc
 from factories.rules.contracts import (
     CANCELLED,
     COMMERCIAL,
@@ -26,6 +27,7 @@ from factories.rules.contracts import (
     moved,
     moves,
 )
+from factories.rules.service import EMERGENCY
 from factories.service import WeatherDayFactory
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
@@ -35,6 +37,13 @@ JOINED_LATER = 0.30
 HAVE_EMAIL = (0.83, 1.0)
 """Share of the customers who gave an e-mail address: of those won before the history, and within
 it, when the office asks for one. Assumption: 88 % of all, ``people.HAS_EMAIL``."""
+IN_NEED_SINCE = 2 * 1440
+"""Minutes before an emergency is reported, within which an account was opened because of it: who
+comes for it is visited within two days of coming."""
+SIGNED_BEFORE = 10
+"""Days before a term in which its contract may have been written."""
+ON_THE_PHONE = (2, 12)
+"""Minutes from the account to the emergency that is reported on the same call. Assumption."""
 WORKING_DAYS = 255
 """Days a year on which the office is open [K]."""
 STILL_HERE = 83
@@ -52,7 +61,8 @@ def has_email(world: World) -> Mask:
 def draw_weather(world: World) -> None:
     """A row a day; its degree days drive the demand."""
     dates = days(np.arange(world.start, world.today + 1))
-    drawn = climate.daily_weather(world.chance("weather", 1), world.metro.climate, dates)
+    sky = climate.Sky.over(world.scenario.seed, world.number, world.metro.state)
+    drawn = climate.daily_weather(sky, world.metro.climate, dates)
     world.weather = Weather(heating=drawn.hdd_tenths, cooling=drawn.cdd_tenths)
     world.add(
         WeatherDayFactory,
@@ -65,7 +75,7 @@ def draw_weather(world: World) -> None:
 
 
 def win_customers(world: World) -> None:
-    """Accounts in the order in which they were opened: most before the history, the others all
+    """In the order in which their accounts were opened: most before the history, the others all
     through it."""
     count = world.rows("customers")
     chance = world.chance("customers", count)
@@ -89,6 +99,28 @@ def win_customers(world: World) -> None:
         created_at=minutes(np.sort(moment)),
         has_email=world.chance("e-mail", count).happens("has", asked),
     )
+
+
+def open_accounts(world: World) -> None:
+    """Who calls for the first time in an emergency has an account from then on, at whatever
+    hour."""
+    calls, table = world.calls, world.tables["customers"]
+    created = table["created_at"].astype("datetime64[m]").astype(np.int64)
+    order = np.lexsort((calls.start, calls.customer))
+    first = order[np.unique(calls.customer[order], return_index=True)[1]]
+    first = first[calls.kind[first] == EMERGENCY]
+    book, known = world.appointments, np.full(len(created), 2**40, np.int64)
+    np.minimum.at(known, book.customer, np.where(book.booked >= 0, book.booked, book.start))
+    np.minimum.at(known, world.contracts.customer, (world.contracts.start - SIGNED_BEFORE) * 1440)
+    # Who booked or signed something on that day, or before it, had an account by then.
+    first = first[known[calls.customer[first]] // 1440 > calls.reported[first] // 1440]
+    first = first[created[calls.customer[first]] >= calls.reported[first] - IN_NEED_SINCE]
+    chance = world.chance("in need", calls.customer[first])
+    moment = calls.reported[first] - chance.between("on the phone", *ON_THE_PHONE)
+    created[calls.customer[first]] = moment
+    table.columns["created_at"] = minutes(created)
+    for column in ("created_at_utc", "updated_at_utc"):
+        table.columns[column] = as_utc(minutes(created), world.number)
 
 
 def _years_back(chance: Chance, count: int) -> Ints:

@@ -75,19 +75,25 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     before = sold - chance.below("before the contract", 400)
     installed = np.where((slot == 0) & (installed >= sold), before, installed)
     installed = no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
-    count = len(customer)
-    none = np.full(count, -1, np.int64)
+    second = rules.put_in_together(kind, slot, chance.below("together", 100))
+    installed[second] = installed[second - 1]
+    model = _equipment(world, "base", customer * 64 + slot, kind, installed)
+    builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
+    builder[second] = builder[second - 1]
+    none = np.full(len(customer), -1, np.int64)
     return Devices(
         customer=customer,
         kind=kind,
-        equipment=_equipment(world, "base", customer * 64 + slot, kind, installed),
+        equipment=rules.matched(
+            world.rows("equipment_types"),
+            *(second, kind, rules.half_year(installed), model, chance.below("match", 720)),
+        ),
         installed=installed,
         served_from=np.maximum(world.start, created[customer] + 1),
         served_until=none,
-        builder=chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
-        & (installed < created[customer]),
+        builder=builder & (installed < created[customer]),
         replaces=none,
-        by_call=np.zeros(count, np.bool_),
+        by_call=np.zeros(len(customer), np.bool_),
     )
 
 

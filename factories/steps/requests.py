@@ -70,14 +70,14 @@ def draw_days(
         point = (tries % np.uint64(edges[-1])).astype(np.int64)
         stretch = np.searchsorted(edges, point, side="right")
         within = (point - np.where(stretch > 0, edges[stretch - 1], 0)) // exposure.weight[stretch]
-        drawn_day = _day_at(drivers, exposure.driver[stretch], start[stretch] + within)
+        drawn_day = day_at(drivers, exposure.driver[stretch], start[stretch] + within)
         new_device, new_day = exposure.device[stretch], drawn_day
         gap = max(apart >> max(attempt - 8, 0) // 4, 1)
         others = (np.concatenate([near_device, device]), np.concatenate([near_day, day]))
-        fits = _fits(*others, new_device, new_day, gap) & _free(new_device, new_day, taken)
-        fits &= new_day <= exposure.last[stretch]
-        device = np.concatenate([device, new_device[fits]])[:count]
-        day = np.concatenate([day, new_day[fits]])[:count]
+        good = fits(*others, new_device, new_day, gap) & free(new_device, new_day, taken)
+        good &= new_day <= exposure.last[stretch]
+        device = np.concatenate([device, new_device[good]])[:count]
+        day = np.concatenate([day, new_day[good]])[:count]
     raise too_many()
 
 
@@ -90,7 +90,7 @@ def too_many() -> UserError:
     )
 
 
-def _day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:
+def day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:
     """The day on which a driver's cumulated weight passes ``value``."""
     day = np.zeros(len(value), np.int64)
     for row in range(len(drivers)):
@@ -100,24 +100,25 @@ def _day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:
     return last
 
 
-def _free(
+def free(
     device: Ints, day: Ints, taken: tuple[Ints, Ints]
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which visits to devices fall on no day of ``taken`` (devices, days)."""
     return ~among(device * 100_000 + day, taken[0] * 100_000 + taken[1])
 
 
-def _fits(
+def fits(
     device: Ints, day: Ints, new_device: Ints, new_day: Ints, apart: int
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which new visits are ``apart`` days from all others to the device; of two new ones the later
     goes."""
-    fits = np.ones(len(new_device), np.bool_)
+    stay = np.ones(len(new_device), np.bool_)
     left = np.arange(len(new_device))
     # Who stood between two visits may have gone: then these are neighbors.
     while len(close := _close(device, day, new_device[left], new_day[left], apart)):
-        fits[left[close]] = False
-        left = np.flatnonzero(fits)
-    return fits
+        stay[left[close]] = False
+        left = np.flatnonzero(stay)
+    return stay
 
 
 def _close(device: Ints, day: Ints, new_device: Ints, new_day: Ints, apart: int) -> Ints:

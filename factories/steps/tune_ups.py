@@ -1,4 +1,4 @@
-"""Tune-ups: contracts bring most of them, each kind of device in its season."""
+"""Tune-ups: what contracts promise and others ask for, each kind of device in its season."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules.service import MAINTENANCE
 from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers
+from factories.steps.promised import promised_visits
 from factories.steps.requests import Exposure, draw_days
 from factories.steps.world import World
 
+PROMISED_AT_MOST = 0.8
+"""Of the tune-ups, those that contracts promise, in a company that has more contracts than it can
+see to. Assumption."""
 PAIRED = 0.17
 """Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
 together."""
@@ -24,63 +28,71 @@ def tune_ups(
     days_in_use: list[tuple[Ints, Ints]],
     looked_at: list[tuple[Ints, Ints]],
 ) -> Demand:
-    """Maintenance: contracts bring most of it, each kind of device in its season; some on the same
-    stop. After the visits ``looked_at`` a device needs none for a while."""
-    devices, contracts = world.devices, world.contracts
-    first, last = spans(world)
-    kinds = np.array(device_rules.KIND_NAMES)[devices.kind]
-    burns = np.isin(kinds, ("Furnace", "Boiler"))
-    cools = np.isin(kinds, ("Central AC", "Heat Pump", "Package Unit", "Ductless Mini-Split"))
-    driver = np.where(cools, 0, np.where(burns, 1, 2))
-    temper = tempers(world)[devices.customer]
-    of_contract = [
-        np.flatnonzero(devices.customer == customer) for customer in contracts.customer.tolist()
-    ]
-    device = np.concatenate([np.arange(len(first)), *of_contract]).astype(np.int64)
-    term = np.repeat(np.arange(len(of_contract)), [len(found) for found in of_contract])
-    own = len(first)
-    start = np.concatenate(
-        [first, np.maximum(contracts.start[term] - world.start, first[device[own:]])]
-    )
-    end = np.concatenate(
-        [last, np.minimum(contracts.covers_until[term] - world.start, last[device[own:]])]
-    )
-    weight = np.concatenate([30 + temper // 4, np.full(len(term), 330, np.int64)])
-    exposure = Exposure(
-        device, np.minimum(start, world.today - world.start), end, weight, driver[device]
-    )
-    exposure.weight = np.where(exposure.last >= exposure.first, exposure.weight, 0)
+    """Maintenance: what contracts promise, then what others ask for, each kind of device in its
+    season; some on the same stop. After the visits ``looked_at`` a device needs none for a
+    while."""
+    driver = _drivers_of(world)
     drivers = rules.maintenance_drivers(np.arange(world.start, world.today + 1))
     paired = round(PAIRED * count)
-    found = draw_days(
-        world.chance("tune-ups", 1),
-        count - paired,
-        exposure,
-        drivers,
-        taken=taken_days(world, days_in_use),
-        apart=rules.TUNE_UPS_APART,
-        near=taken_days(world, looked_at),
-    )
-    visits = needed(MAINTENANCE, found[0], found[1] + world.start)
-    days_in_use.append((visits.device, visits.day))
-    second = _second_devices(world, visits, paired, days_in_use, looked_at)
-    days_in_use.append((second.device, second.day))
-    missing = count - len(visits) - len(second)
-    if missing:
-        found = draw_days(
-            world.chance("more tune-ups", 1),
-            missing,
+    most = round(PROMISED_AT_MOST * (count - paired))
+    promised = promised_visits(world, most, driver, drivers, days_in_use, looked_at)
+    exposure = _asked_for(world, driver)
+
+    def drawn(label: str, wanted: int, seen: list[tuple[Ints, Ints]], apart: int) -> Demand:
+        device, day = draw_days(
+            world.chance(label, 1),
+            wanted,
             exposure,
             drivers,
             taken=taken_days(world, days_in_use),
-            apart=rules.TUNE_UPS_APART // 2,
-            near=taken_days(
-                world, [*looked_at, (visits.device, visits.day), (second.device, second.day)]
-            ),
+            apart=apart,
+            near=taken_days(world, seen),
         )
-        days_in_use.append((found[0], found[1] + world.start))
-        return _stack_after(visits, second, needed(MAINTENANCE, found[0], found[1] + world.start))
-    return _stack_after(visits, second)
+        days_in_use.append((device, day + world.start))
+        return needed(MAINTENANCE, device, day + world.start)
+
+    days_in_use.append(promised)
+    seen = [*looked_at, promised]
+    asked = drawn("tune-ups", count - paired - len(promised[0]), seen, rules.TUNE_UPS_APART)
+    visits = stack([needed(MAINTENANCE, *promised), asked])
+    second = _second_devices(world, visits, paired, days_in_use, looked_at)
+    days_in_use.append((second.device, second.day))
+    missing = count - len(visits) - len(second)
+    if not missing:
+        return _stack_after(visits, second)
+    seen += [(asked.device, asked.day), (second.device, second.day)]
+    return _stack_after(
+        visits, second, drawn("more tune-ups", missing, seen, rules.TUNE_UPS_APART // 2)
+    )
+
+
+def _drivers_of(world: World) -> Ints:
+    """Row of ``maintenance_drivers`` of each device."""
+    kinds = np.array(device_rules.KIND_NAMES)[world.devices.kind]
+    burns = np.isin(kinds, ("Furnace", "Boiler"))
+    cools = np.isin(kinds, ("Central AC", "Heat Pump", "Package Unit", "Ductless Mini-Split"))
+    return np.where(cools, 0, np.where(burns, 1, 2))
+
+
+def _asked_for(world: World, driver: Ints) -> Exposure:
+    """When somebody without a contract may ask for a tune-up: before the first one and after the
+    last, for those who ever had one."""
+    devices, contracts = world.devices, world.contracts
+    first, last = spans(world)
+    began = np.full(world.rows("customers"), world.today + 1, np.int64)
+    ended = np.full(world.rows("customers"), world.start - 1, np.int64)
+    np.minimum.at(began, contracts.customer, contracts.start)
+    np.maximum.at(ended, contracts.customer, contracts.covers_until)
+    own = np.arange(len(first))
+    before = np.minimum(last, began[devices.customer] - world.start - 1)
+    held = np.flatnonzero(among(devices.customer, contracts.customer))
+    after = np.maximum(first[held], ended[devices.customer[held]] - world.start + 1)
+    after = np.minimum(after, world.today - world.start)
+    stretches = np.concatenate([own, held])
+    weight = (30 + tempers(world)[devices.customer] // 4)[stretches]
+    begin, end = np.concatenate([first, after]), np.concatenate([before, last[held]])
+    begin = np.minimum(begin, world.today - world.start)
+    return Exposure(stretches, begin, end, np.where(end >= begin, weight, 0), driver[stretches])
 
 
 def _stack_after(visits: Demand, second: Demand, *more: Demand) -> Demand:

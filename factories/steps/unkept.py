@@ -37,7 +37,7 @@ def fates(world: World, most_kept: int) -> dict[str, int]:
     """How many appointments come to what; they add up to the number wanted."""
     appointments = world.rows("appointments")
     usual = {
-        "upcoming": rules.UPCOMING,
+        "upcoming": rules.UPCOMING / world.scenario.history_days,
         "consultation kept": rules.CONSULTATIONS,
         "no-show": rules.NO_SHOW,
         "rescheduled": rules.RESCHEDULED,

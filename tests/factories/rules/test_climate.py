@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Ints
 from factories.engine.values import Days
 from factories.rules.climate import (
     CLIMATES,
     MAINTENANCE_BY_MONTH,
     SOURCE_BASE_TENTHS,
+    Sky,
     Weather,
     daily_weather,
     month_means,
@@ -17,12 +18,12 @@ from factories.rules.climate import (
 )
 from hvac_models.workforce import Climate
 
-NOBODY = np.zeros(0, np.int64)
 YEARS: Days = np.arange("2014-01-01", "2024-01-01", dtype="datetime64[D]")
 
 
 def weather(climate: Climate, days: Days = YEARS, branch: int = 1) -> Weather:
-    return daily_weather(Chance(42, ("weather", branch), NOBODY), climate, days)
+    """Each branch in a state of its own."""
+    return daily_weather(Sky.over(42, branch, f"state {branch}"), climate, days)
 
 
 def by_month(values: Ints, days: Days = YEARS) -> NDArray[np.float64]:
@@ -46,6 +47,21 @@ def test_monthly_degree_days_are_those_of_the_source(climate: Climate) -> None:
         tolerance = np.maximum(0.12 * np.array(source), 10)
         assert (np.abs(found - source) <= tolerance).all(), np.round(found).tolist()
         assert sum(found) == pytest.approx(sum(source), rel=0.05)
+
+
+def test_cities_of_a_state_have_about_the_same_weather_and_others_their_own() -> None:
+    """How far each day is off the year's usual: that is what fronts bring."""
+    usual = month_means(Climate.MIXED_HUMID)
+    month = YEARS.astype("datetime64[M]").astype(np.int64) % 12
+    there = [(7, "NC"), (8, "NC"), (9, "TX")]
+    days = [
+        daily_weather(Sky.over(42, branch, state), Climate.MIXED_HUMID, YEARS).mean_tenths
+        for branch, state in there
+    ]
+    off = np.array([day - np.array(usual)[month] for day in days])
+    correlation = np.corrcoef(off)
+    assert 0.85 < correlation[0, 1] < 0.98
+    assert abs(correlation[0, 2]) < 0.25
 
 
 @pytest.mark.parametrize("climate", Climate)
