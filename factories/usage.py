@@ -105,6 +105,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
 
     class Meta:
         model = PartsUsage
+        exclude = ("list_year",)
 
     class Params:
         under_warranty: Any = factory.Trait(
@@ -132,13 +133,21 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         return service_call__service_date
 
     @derived
+    def list_year(today: Any) -> Any:
+        """The year of the price list."""
+        return documents.years(today)
+
+    @derived
     def unit_price(
         part__unit_cost: Any,
         part__part_category: Any,
         covered_by_warranty: Any,
         covered_by_contract: Any,
+        usage_date: Any,
+        list_year: Any,
     ) -> Any:
-        price = parts.selling_price(part__unit_cost, coded(part__part_category).is_("Refrigerant"))
+        years = documents.years(usage_date) - list_year
+        price = parts.price_then(part__unit_cost, coded(part__part_category), years)
         return np.where(covered_by_warranty | covered_by_contract, 0, price)
 
     @classmethod

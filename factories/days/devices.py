@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import CENTS, FLAG, INT, Found, iso, keys
+from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.engine.sets import among
 from factories.engine.streams import Ints
+from factories.leads import index_in
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service
@@ -267,15 +268,15 @@ LATELY = 44
 
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
     """The choices a row, those last that were mended lately on the same device."""
-    mended = {
-        (device, service.COMPONENTS.index(name))
-        for device, name in day.books.connection.execute(
-            "select installation_id, failed_component from service_calls"
-            " where failed_component is not null and service_date > ?"
-            " and installation_id in (select value from json_each(?))",
-            (iso(day.number - rules.HOLDS), str(ids.tolist())),
-        )
-    }
+    found = day.books.read(
+        "select installation_id, failed_component, service_date from service_calls"
+        " where failed_component is not null and service_date > ?"
+        " and installation_id in (select value from json_each(?))",
+        iso(day.number - service.HOLDS), str(ids.tolist()), id=INT, what=TEXT, on=DAY,
+    )  # fmt: skip
+    what = index_in(found.what, service.COMPONENTS)
+    holds = np.array(service.holds(), np.int64)[what] > day.number - found.on
+    mended = set(zip(found.id[holds].tolist(), what[holds].tolist(), strict=True))
     rows = zip(ids.tolist(), *(column.tolist() for column in drawn), strict=True)
     ranked = [
         sorted(choices, key=lambda choice: (device, choice) in mended) for device, *choices in rows

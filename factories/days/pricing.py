@@ -15,10 +15,11 @@ from factories.days.habits import SAMPLE
 from factories.engine.money import percent
 from factories.engine.sets import among
 from factories.engine.streams import Ints
-from factories.engine.values import NULL
+from factories.engine.values import NULL, coded
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
-from factories.rules.parts import selling_price
+from factories.rules.documents import years
+from factories.rules.parts import price_then
 from factories.rules.service import INSTALLATION
 from factories.rules.usage import ON_GROUND, ON_ROOF, PartTables, part_tables
 from factories.steps.facts import Mask
@@ -36,10 +37,19 @@ def unit_prices(day: Day, equipment: Ints) -> Ints:
 
 
 def part_prices(day: Day, part: Ints) -> Ints:
-    """What one of each part (positions in ``parts``) is charged at, cents."""
+    """What one of each part (positions in ``parts``) is charged at today, cents."""
     parts = day.books.tables["parts"]
-    gas = parts["part_category"].is_("Refrigerant")[part]
-    return selling_price(parts["unit_cost"][part], gas)
+    after = _year(day.number) - list_year(day)
+    return price_then(parts["unit_cost"][part], coded(parts["part_category"]).take(part), after)
+
+
+def list_year(day: Day) -> int:
+    """The year of the price list: that in which the populated history ends."""
+    return _year(day.books.begun)
+
+
+def _year(number: int) -> int:
+    return int(years(np.array([number]).astype("datetime64[D]"))[0])
 
 
 def tables_of(day: Day) -> PartTables:

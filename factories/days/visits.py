@@ -10,13 +10,13 @@ from factories.days.books import INT, iso
 from factories.days.day import Day
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
+from factories.days.pricing import list_year, part_prices
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
-from factories.rules.parts import selling_price
 from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
 from factories.rules.urgency import days_waited
 from factories.service import ServiceCallFactory
@@ -53,11 +53,7 @@ def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
 
 def _prices(day: Day, lines: Lines) -> Ints:
     """What each line is charged at for one, cents."""
-    parts = day.books.tables["parts"]
-    price = selling_price(
-        parts["unit_cost"][lines.part], parts["part_category"].is_("Refrigerant")[lines.part]
-    )
-    return np.where(lines.by_warranty | lines.by_contract, 0, price)
+    return np.where(lines.by_warranty | lines.by_contract, 0, part_prices(day, lines.part))
 
 
 def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
@@ -92,6 +88,7 @@ def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
         len(lines.visit),
         recorded=visits.end[lines.visit],
         service_call_id=visits.call[lines.visit],
+        list_year=list_year(day),
         part_id=lines.part + 1,
         quantity_used=lines.quantity,
         usage_date=np.datetime64(day.number, "D"),

@@ -100,9 +100,6 @@ FIRST_SHARE: Final = 0.5
 
 FAILURES_APART: Final = 14
 """Days between two failures of a device, as far as there is room. Assumption."""
-HOLDS: Final = 700
-"""Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
-under the wear-out part of their Weibull curve."""
 REPAIR_WAITS: Final = (45, 33, 14, 8)
 """Weight of the working days, from the next on, at which a repair that can wait is done.
 Assumption."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from factories.engine.money import half_up
 from factories.engine.streams import Ints
+from factories.engine.values import Coded
 from factories.rules.equipment_kinds import (
     AC,
     AIR_HANDLER,
@@ -346,8 +347,28 @@ REFRIGERANT_PRICE: Final = 350
 """Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""
 
 
+PRICE_RISE: Final = 4
+"""Percent by which the price list rises each January. Assumption, about the trade's 3-6 %."""
+FIRM_CATEGORY: Final = "Equipment"
+"""Whole units are sold at what the makers' list makes of them, whatever the year. Assumption."""
+_YEARS: Final = 60
+_INDEX: Final = np.array(
+    [round(1000 * (1 + PRICE_RISE / 100) ** year) for year in range(-_YEARS, _YEARS + 1)], np.int64
+)
+
+
+def price_then(unit_cost: Ints, category: Coded, years: Ints | int) -> Ints:
+    """What a unit costs customers so many ``years`` after that of the price list, or before; cents,
+    never below its cost."""
+    at_list = selling_price(unit_cost, category.is_("Refrigerant"))
+    index = _INDEX[np.clip(np.asarray(years), -_YEARS, _YEARS) + _YEARS]
+    then = np.maximum(half_up(at_list * index, 1000), unit_cost)
+    prices: Ints = np.where(category.is_(FIRM_CATEGORY), at_list, then)
+    return prices
+
+
 def selling_price(unit_cost: Ints, is_refrigerant: NDArray[np.bool_]) -> Ints:
-    """What a customer is charged for a unit, cents, half up; never below its cost, in cents."""
+    """The list price of a unit, cents, half up; never below its cost, in cents."""
     step = np.searchsorted(_COST_STEPS, unit_cost, side="right") - 1
     rise = (unit_cost - _COST_STEPS[step]) * _RISE[step]
     run = _RUN[step]

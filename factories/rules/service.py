@@ -111,6 +111,12 @@ SEALED: Final = np.array(
     [number for number, name in enumerate(COMPONENTS) if name in REFRIGERANT_WORK]
 )
 """The same as indexes into ``COMPONENTS``."""
+HOLDS: Final = 700
+"""Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
+under the wear-out part of their Weibull curve."""
+HOLDS_LESS: Final = {"Drain Line": 120, "Refrigerant Leak": 150, "Flame Sensor": 330}
+"""The same of what is cleaned or topped up, and comes back: algae grow again, and an old coil leaks
+in another place [K]. Assumption for the days."""
 ON_THE_VAN: Final = np.array(
     [
         COMPONENTS.index(name)
@@ -221,6 +227,12 @@ def in_tenths(minutes: Ints) -> Ints:
     tenths = np.maximum((minutes + TENTH // 2) // TENTH, 3)
     booked: Ints = np.minimum(tenths * TENTH, LONGEST_VISIT)
     return booked
+
+
+@lru_cache(maxsize=1)
+def holds() -> tuple[int, ...]:
+    """Days for which each component, once mended, does not fail again."""
+    return tuple(HOLDS_LESS.get(name, HOLDS) for name in COMPONENTS)
 
 
 @lru_cache(maxsize=1)

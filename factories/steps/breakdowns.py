@@ -108,7 +108,7 @@ def _components(
     cuts = device_rules.component_cuts()
     draws = [chance.choose_by(attempt, cuts, group).tolist() for attempt in range(6)]
     allowed = np.diff(cuts, axis=1, prepend=0)[group] > 0
-    component = draws[0]
+    component, holds = draws[0], service.holds()
     mended: dict[int, list[tuple[int, int]]] = {}
     if earlier is not None:
         known = (earlier.device.tolist(), earlier.component.tolist(), earlier.day.tolist())
@@ -117,11 +117,13 @@ def _components(
     where, when = device.tolist(), day.tolist()
     for row in np.lexsort((day, device)).tolist():
         history = mended.setdefault(where[row], [])
-        since = dict.fromkeys(np.flatnonzero(allowed[row]).tolist(), rules.HOLDS)
+        # Days since each was mended, beyond those for which it holds.
+        beyond = dict.fromkeys(np.flatnonzero(allowed[row]).tolist(), service.HOLDS)
         for what, then in history:
-            since[what] = min(since.get(what, 0), abs(when[row] - then))
-        others = (draw[row] for draw in draws if since[draw[row]] >= rules.HOLDS)
-        component[row] = next(others, max(since, key=since.__getitem__))
+            since = abs(when[row] - then) - holds[what]
+            beyond[what] = min(beyond.get(what, since), since)
+        others = (draw[row] for draw in draws if beyond[draw[row]] >= 0)
+        component[row] = next(others, max(beyond, key=beyond.__getitem__))
         history.append((component[row], when[row]))
     return np.array(component, np.int64)
 
