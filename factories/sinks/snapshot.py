@@ -11,12 +11,14 @@ from sqlalchemy import (
     Column,
     MetaData,
     Table,
+    and_,
     delete,
     func,
     literal_column,
     not_,
     or_,
     select,
+    update,
 )
 from sqlalchemy.dialects import sqlite
 
@@ -59,10 +61,11 @@ def keep(path: Path, metadata: MetaData, table: Table, rows: int) -> None:
 def cut(
     path: Path, metadata: MetaData, last: date, moments: Callable[[Table], Iterable[str]]
 ) -> None:
-    """Drop the rows that came after a day, and what hangs on them.
+    """Drop the rows that came after a day, and what cannot be without them.
 
-    `moments` names a table's columns that tell what has happened: a row is of its first moment, one
-    without any stays. Columns of the rows that stay say what they said before.
+    `moments` names a table's columns that tell what has happened, in local time: a row is of its
+    first moment, or of the one at which it was recorded; one without any stays. Columns of the rows
+    that stay say what they said before, but for keys of rows that went: those are NULL.
     """
     end = (last + timedelta(days=1)).isoformat()
     with _cutting(path) as connection:
@@ -73,10 +76,15 @@ def cut(
                 continue
             # NULL is a moment that has not come: it makes no row late, nor keeps it.
             begun = [table.c[name] < literal_column(f"'{end}'") for name in moments(table)]
-            gone = delete(table).where(or_(*late), not_(func.coalesce(or_(*begun), False)))
+            # America is behind UTC: what is recorded later there is later here, too. What a later
+            # day writes over, such as the last count of a shelf, does not make the shelf newer.
+            recorded = table.c.created_at_utc >= literal_column(f"'{end}'")
+            gone = delete(table).where(
+                or_(*late), not_(func.coalesce(or_(*begun), False)), recorded
+            )
             if connection.execute(_sql(gone)).rowcount:
                 thinned.add(table)
-        _follow(connection, metadata, thinned)
+        _follow(connection, metadata, thinned, forget=True)
 
 
 @contextmanager
@@ -90,9 +98,17 @@ def _cutting(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("VACUUM")
 
 
-def _follow(connection: sqlite3.Connection, metadata: MetaData, thinned: set[Table]) -> None:
-    """Whatever refers to a row that went goes too."""
+def _follow(
+    connection: sqlite3.Connection,
+    metadata: MetaData,
+    thinned: set[Table],
+    *,
+    forget: bool = False,
+) -> None:
+    """Whatever refers to a row that went goes too; or forgets it, where it can be without."""
     for child in metadata.sorted_tables:
+        if forget:
+            _forget(connection, child, thinned)
         if _drop_orphans(connection, child, thinned):
             thinned.add(child)
 
@@ -105,6 +121,15 @@ def _thin(connection: sqlite3.Connection, table: Table, rows: int) -> None:
     dropped = [k for i, k in enumerate(keys) if (i + 1) * rows // total == i * rows // total]
     statement = f"DELETE FROM {_name(table)} WHERE {_name(key)} = ?"
     connection.executemany(statement, [(k,) for k in dropped])
+
+
+def _forget(connection: sqlite3.Connection, child: Table, cut: set[Table]) -> None:
+    """NULL in place of the keys of rows that went, as far as the table's constraints let it."""
+    for column in child.columns:
+        for key in column.foreign_keys:
+            if column.nullable and key.column.table in cut:
+                gone = update(child).where(_is_orphan(column, key.column)).values({column: None})
+                connection.execute(_sql(gone).replace("UPDATE", "UPDATE OR IGNORE", 1))
 
 
 def _drop_orphans(connection: sqlite3.Connection, child: Table, cut: set[Table]) -> bool:
@@ -124,8 +149,12 @@ def _drop_orphans(connection: sqlite3.Connection, child: Table, cut: set[Table])
 
 
 def _orphans(child: Table, column: Column[Any], parent: Column[Any]) -> Any:
+    return delete(child).where(_is_orphan(column, parent))
+
+
+def _is_orphan(column: Column[Any], parent: Column[Any]) -> Any:
     known = select(parent.table.alias().c[parent.name])
-    return delete(child).where(column.is_not(None), column.not_in(known))
+    return and_(column.is_not(None), column.not_in(known))
 
 
 def counts(path: Path, metadata: MetaData) -> dict[str, int]:

@@ -35,12 +35,32 @@ def test_what_came_later_is_left_out(database: Path, tmp_path: Path) -> None:
             continue
         first = moments[0] if len(moments) == 1 else f"min({', '.join(moments)})"
         late = f"SELECT count(*) FROM {table.name} WHERE {first} > '{DAY}T' AND {first} < '9999'"
+        late += f" AND created_at_utc > '{DAY}T'"
         assert rows(place, late) == 0, table.name
     for name in ("service_calls", "payments", "weather_daily"):
         kept = rows(place, f"SELECT count(*) FROM {name}")
         assert 0 < kept < rows(database, f"SELECT count(*) FROM {name}")
     on_time = f"SELECT count(*) FROM weather_daily WHERE weather_date <= '{DAY}'"
     assert rows(place, "SELECT count(*) FROM weather_daily") == rows(database, on_time)
+
+
+def test_what_a_later_day_wrote_over_or_named_does_not_go_with_it(
+    database: Path, tmp_path: Path
+) -> None:
+    """A shelf that was counted since was there before; a quote stays, the visit it became goes."""
+    with closing(sqlite3.connect(database)) as connection:
+        quote, day = connection.execute(
+            "SELECT quote_id, quote_date FROM quotes JOIN service_calls USING (service_call_id)"
+            " WHERE quote_date < service_date ORDER BY quote_date DESC"
+        ).fetchone()
+    place = tmp_path / "cut.sqlite"
+    export(database, destination_of("sqlite", str(place), as_of=date.fromisoformat(day)))
+    became = f"SELECT count(*) FROM quotes WHERE quote_id = {quote} AND service_call_id IS NULL"
+    assert (rows(database, became), rows(place, became)) == (0, 1)
+    shelves = "SELECT count(*) FROM inventory"
+    since = f"{shelves} WHERE last_count_date > '{day}' AND last_restock_date > '{day}'"
+    assert rows(place, shelves) == rows(database, shelves)
+    assert rows(place, since) > 0
 
 
 def test_every_key_is_whole_and_the_manifest_says_how_it_was_cut(
