@@ -30,8 +30,6 @@ installations (``rules.devices.REPLACEMENTS``)."""
 OPEN_FOR = 45
 """Days before the first of ours in which somebody may have inquired who is won now. Assumption:
 others had been won in the history."""
-SOON = 9
-"""Days within which those are won who would have been before. Assumption."""
 _UNDECIDED = 366
 """Days: who will become a customer, weeks from now, is not lost on the way."""
 _MINI_SPLIT = KIND_NAMES.index("Ductless Mini-Split")
@@ -124,8 +122,8 @@ def _account_days(day: Day, open_: Found) -> Ints:
     chance = day.chance("first words", open_.id)
     days = tables[interest, chance.below("days", tables.shape[1])]
     opens = open_.created + np.maximum(days, 1)
-    late = day.books.begun + chance.between("soon", 1, SOON)
-    opens = np.where(opens <= day.books.begun, late, opens)
+    # Who would have come by the end of the history came then, or never will.
+    won &= opens > day.books.begun
     # The office opens accounts; what falls on a weekend waits for Monday.
     opens = np.where(day.works, opens, np.maximum(opens, day.number + 1))
     return np.where(won, opens, -1)
