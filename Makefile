@@ -21,7 +21,7 @@ endif
 .PHONY: help data analytics test types suite examples format bench diagram dbt-sources snowflake-sql clean
 
 help: ## List the chores
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
+	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; \
 	  do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 data: $(VENV)/.ready ## Set up, then make the database and the CSV seeds (ARGS="--seed 7" passes options on)
@@ -81,6 +81,9 @@ $(VENV)/.ready-dev: pyproject.toml | $(PY) $(TOOLS)/bin/python
 	@$(call install,$(PY)) -e '.[dev]'
 	@$(call install,$(TOOLS)/bin/python) 'mypy>=2.4'
 	@touch $@ $(VENV)/.ready $(VENV)/.ready-dbt
+
+with-%: $(VENV)/.ready ## Add what an export needs: with-parquet, with-duckdb, with-postgresql, with-snowflake
+	@$(call install,$(PY)) -e '.[$*]'
 
 $(VENV)/.ready-dbt: pyproject.toml | $(PY)
 	@$(call install,$(PY)) -e '.[dbt]'

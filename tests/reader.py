@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
@@ -109,7 +110,7 @@ class Reader:
 
     def _make(self, command: Command, target: str, variables: list[str]) -> None:
         """What installs packages is not run; what a chore runs in the end is."""
-        assert target in make_targets(), command.line
+        assert is_chore(target), command.line
         for variable in variables:
             name, _, value = variable.partition("=")
             assert f"$({name})" in (ROOT / "Makefile").read_text("utf-8"), command.line
@@ -144,10 +145,11 @@ class Reader:
         return done.returncode, printed
 
 
-def make_targets() -> set[str]:
-    """The chores of the Makefile that `make help` lists."""
+def is_chore(name: str) -> bool:
+    """Whether `make help` lists it; `%` stands for any word."""
     text = (ROOT / "Makefile").read_text("utf-8")
-    return set(re.findall(r"^([a-z-]+):.*## ", text, re.MULTILINE))
+    targets = re.findall(r"^([a-z%-]+):.*## ", text, re.MULTILINE)
+    return any(fnmatch(name, target.replace("%", "?*")) for target in targets)
 
 
 def _exit_code(command: Command) -> int:

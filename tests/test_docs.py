@@ -28,7 +28,7 @@ from factories.sizes import COMPANION_ROWS, DEFAULT_ROWS, FOLLOWS, GUIDE_ROWS
 from factories.testing import SmallCompany
 from factories.version import VERSION
 from tests.markdown import Document
-from tests.reader import ROOT, Reader, make_targets
+from tests.reader import ROOT, Reader, is_chore
 
 README = Document(ROOT / "README.md")
 CHANGELOG = Document(ROOT / "CHANGELOG.md")
@@ -76,7 +76,7 @@ def test_what_is_named_exists(document: Document) -> None:
         if code.startswith(("--", "python -m factories")):
             assert set(re.findall(r"--[a-z][a-z-]*", code)) <= options, code
         if words[0] == "make" and len(words) > 1:
-            assert words[1] in make_targets(), code
+            assert is_chore(words[1]), code
         if code.startswith("python -m "):
             assert importlib.util.find_spec(words[2]), code
         if re.fullmatch(r"[\w.-]+/[\w./-]*|[\w-]+\.(?:py|md|toml|ini|nix)", code):

@@ -128,6 +128,18 @@ CHECKS = (
         """,
     ),
     Check(
+        "emergency-is-of-what-is-needed",
+        "Nobody calls at night because of a unit that was only tried",
+        "words",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join work_orders as w on w.service_call_id = s.service_call_id
+        where s.service_type = 'Emergency'
+          and (w.description like '%on a test%' or w.description like '%was tried%')
+        """,
+    ),
+    Check(
         "starting-current-fits-size",
         "A locked compressor draws 20 to 35 A a ton, of 5 tons at most, and no inverter has any",
         "words",

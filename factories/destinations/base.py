@@ -208,5 +208,7 @@ def needs(extra: str) -> Iterator[None]:
 
 def missing(extra: str, package: str | None) -> UserError:
     return UserError(
-        "--to", f"{extra} needs the package {package}: pip install 'hvac-analytics[{extra}]'"
+        "--to",
+        f"{extra} needs the package {package}: pip install 'hvac-analytics[{extra}]',"
+        f" or in a clone make with-{extra}",
     )

@@ -4,6 +4,10 @@ from tests.factories.audit.change import Mutation, change
 
 _REPAIR = "service_type = 'Repair' and failed_component = '{}'"
 _ITS_CALL = f"service_call_id = (select min(service_call_id) from service_calls where {_REPAIR})"
+_EMERGENCY = (
+    "service_call_id = (select min(service_call_id) from service_calls"
+    " where service_type = 'Emergency')"
+)
 
 
 def _told(component: str, noted: str, done: str, noticed: str = "It quit.") -> tuple[str, ...]:
@@ -47,6 +51,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "Repaired the refrigerant leak, pulled a vacuum and recharged",
             "Sealed the refrigerant leak and weighed in the charge",
         )
+    ],
+    "emergency-is-of-what-is-needed": [
+        change("work_orders", f"description = 'Emergency, the furnace {said}.'", _EMERGENCY)
+        for said in ("did not come on when it was tried", "does not start on a test run")
     ],
     "starting-current-fits-size": [
         _reads("Compressor locked, starting current 58 A.", "Central AC"),

@@ -262,7 +262,7 @@ def test_a_missing_package_names_the_extra(
     )
     assert main([str(database), "--to", "parquet"]) == 2
     said = capsys.readouterr().err
-    assert "needs the package pyarrow: pip install 'hvac-analytics[parquet]'" in said
+    assert "needs the package pyarrow: pip install 'hvac-analytics[parquet]', or in a clone" in said
 
 
 def test_the_report_for_people_and_for_programs(
