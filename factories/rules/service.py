@@ -184,9 +184,9 @@ def hours_table() -> Ints:
 
 
 def eased(amount: Ints, most: Ints | int) -> Ints:
-    """The same up to two thirds of ``most``, and from there on the nearer to it the larger: what
+    """The same up to seven eighths of ``most``, and from there on the nearer to it the larger: what
     has a limit does not pile up at it."""
-    free = np.asarray(most, np.int64) * 2 // 3
+    free = np.asarray(most, np.int64) * 7 // 8
     room, over = most - free, np.maximum(amount - free, 0)
     within: Ints = np.minimum(amount, free) + over * room // np.maximum(over + room, 1)
     return within

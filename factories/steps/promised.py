@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules import contracts as rules
 from factories.rules.demand import TUNE_UPS_APART
@@ -60,6 +61,7 @@ def _windows(world: World, most: int) -> tuple[Chance, Exposure]:
     first = np.maximum(first, 0)
     last = np.minimum(np.minimum(last, contracts.covers_until[term] - world.start), today)
     share = np.maximum(last - first + 1, 0) / days
+    share *= among(contracts.customer[term], world.devices.customer)
     chance = world.chance("promised", contracts.customer[term] * 100_000 + began + 50_000)
     done = np.flatnonzero(chance.happens("kept", rules.VISITS_KEPT * share))
     if len(done) > most:

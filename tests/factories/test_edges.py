@@ -109,8 +109,9 @@ def test_numbers_tell_neither_the_key_nor_the_next_one(table: str, column: str) 
     first, second = rows(f"SELECT {column} FROM {table} ORDER BY rowid")[:2]
     same = sum(a == b for a, b in zip(first, second, strict=True) if a[0] is not None)
     assert same <= 0.02 * len(first) + 1
-    digits = [int("".join(x for x in str(v[0]).split("@")[0] if x.isdigit()) or 0) for v in first]
-    steps = [(b - a) % 10_000 for a, b in pairwise(digits)]
+    # Who has a word for a number in the address tells nothing.
+    texts = ["".join(x for x in str(v[0]).split("@")[0] if x.isdigit()) for v in first]
+    steps = [(int(b) - int(a)) % 10_000 for a, b in pairwise(filter(None, texts))]
     # Technicians have five lines of each code, so that steps repeat by chance.
     assert max(steps.count(step) for step in set(steps)) <= max(0.05 * len(steps), 5)
 

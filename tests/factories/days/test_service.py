@@ -155,12 +155,18 @@ def test_shelves_are_found_by_branch_and_part() -> None:
         assert shelves.found.part[row].tolist() == [7, 3]
 
 
-def test_vans_are_read_on_mondays_only() -> None:
-    assert dt.date.fromisoformat(on(6)).weekday() == 0
-    query = "select sum(current_mileage) from vehicle_fleet"
-    with company() as before, lived(5) as sunday, lived(6) as monday:
-        miles = [c.execute(query).fetchone()[0] for c in (before, sunday, monday)]
-        assert miles[0] == miles[1] < miles[2]
+def test_vans_are_read_once_a_week_each_on_a_day_of_its_own() -> None:
+    assert [dt.date.fromisoformat(on(day)).weekday() for day in (3, 5)] == [4, 6]
+    query = (
+        "select current_mileage from vehicle_fleet where assigned_technician_id is not null"
+        " and status = 'Active' order by vehicle_id"
+    )
+    with lived(3) as friday, lived(5) as sunday, lived(10) as week_after:
+        miles = [
+            np.array([row[0] for row in c.execute(query)]) for c in (friday, sunday, week_after)
+        ]
+    assert (miles[0] == miles[1]).all()
+    assert (miles[1] < miles[2]).mean() > 0.9
 
 
 def test_who_leaves_is_followed_by_another() -> None:

@@ -20,8 +20,8 @@ from hvac_models import Base
 from tests.factories.mess.conftest import AS_OF, Company
 
 Made = Callable[..., Company]
-SINCE: Final = AS_OF - timedelta(days=200)
-DAYS: Final = [SINCE + timedelta(days=number) for number in range(1, 201)]
+SINCE: Final = AS_OF - timedelta(days=320)
+DAYS: Final = [SINCE + timedelta(days=number) for number in range(1, 321)]
 SEED: Final = 9
 """Of the mess: with it, days of these are lost and others come twice."""
 ARRIVES: Final = {

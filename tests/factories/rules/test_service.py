@@ -21,6 +21,15 @@ def test_hours_have_their_median_and_their_tail(name: str) -> None:
     assert (row % service.TENTH == 0).all()
 
 
+def test_what_has_a_limit_does_not_pile_up_at_it() -> None:
+    eased = service.eased(np.arange(0, 2_000), 800)
+    assert (np.diff(eased) >= 0).all()
+    assert (eased[:700] == np.arange(700)).all()
+    assert eased.max() < 800
+    installations = service.hours_table()[service.INSTALLATION]
+    assert (installations == installations.max()).mean() < 0.02
+
+
 def test_shares_leave_room_for_emergencies_to_grow() -> None:
     assert sum(job.share for job in service.JOBS.values()) == pytest.approx(1)
     assert service.JOBS["Emergency"].share <= service.MOST_EMERGENCIES
@@ -64,7 +73,7 @@ def test_a_swap_takes_its_time_and_a_small_part_half_a_day_at_most() -> None:
     for component, shortest in service.SHORTEST_REPAIR.items():
         assert minutes(component).min() == shortest
         assert minutes(component).max() > service.LONGEST_LIGHT
-    assert minutes("Capacitor").max() == service.LONGEST_LIGHT
+    assert 0.9 * service.LONGEST_LIGHT < minutes("Capacitor").max() <= service.LONGEST_LIGHT
     assert minutes("Capacitor").min() == 18
     assert np.median(minutes("Capacitor")) < np.median(minutes("Compressor")) / 2
 
