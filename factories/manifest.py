@@ -183,8 +183,13 @@ def of_database(path: Path) -> dict[str, str]:
 
 def of_folder(folder: Path) -> dict[str, Any]:
     """The facts of a folder of CSV files; empty when this program did not make them."""
+    return of_file(folder / FILE)
+
+
+def of_file(path: Path) -> dict[str, Any]:
+    """The same of a manifest that lies anywhere, under any name."""
     try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) and found.get("made_by") == MADE_BY else {}

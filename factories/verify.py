@@ -16,26 +16,36 @@ from factories.sinks.written import Written
 from hvac_models import Base
 
 VERIFY = "--verify"
+_SQLITE = b"SQLite format 3\0"
+_DUCKDB = b"DUCK"
+_DUCKDB_AT = 8
+"""Before its magic bytes a DuckDB file has a checksum."""
 
 
 def verify(path: Path) -> list[str]:
     """One line for each table or file that differs; none when all is as it was written.
 
-    `path` is a folder's manifest.json, or a SQLite or DuckDB file.
+    `path` is a folder, its manifest under whatever name, or a SQLite or DuckDB file.
     """
     if path.is_dir():
         path = path / manifest.FILE
     if not path.is_file():
         raise UserError(VERIFY, f"{path} is not there; name a manifest.json or an exported file")
-    if path.name == manifest.FILE:
-        facts = manifest.of_folder(path.parent)
-        if not facts:
-            raise UserError(VERIFY, f"{path} is not a manifest of this program")
-        with _readable(str(path)):
-            manifest.check_tables(facts)
-            _check_all(facts)
-            return list(_files(path.parent, facts))
-    return list(_database(path))
+    with path.open("rb") as file:
+        head = file.read(len(_SQLITE))
+    if head == _SQLITE:
+        return list(_database(path, _of_sqlite, _in_sqlite))
+    if head[_DUCKDB_AT:].startswith(_DUCKDB):
+        return list(_database(path, _of_duckdb, _in_duckdb))
+    if not head.lstrip().startswith(b"{") or not (facts := manifest.of_file(path)):
+        raise UserError(
+            VERIFY, f"{path} is no manifest of this program, and no SQLite or DuckDB file; name a"
+            " manifest.json or an exported file"
+        )  # fmt: skip
+    with _readable(str(path)):
+        manifest.check_tables(facts)
+        _check_all(facts)
+        return list(_files(path.parent, facts))
 
 
 @contextmanager
@@ -71,13 +81,14 @@ def verify_server(destination: Destination) -> list[str]:
         return list(_tables(destination.shown, _facts(destination.shown, facts), holds))
 
 
-def _database(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        sqlite = file.read(16) == b"SQLite format 3\0"
-    facts = _of_sqlite(path) if sqlite else _of_duckdb(path)
+def _database(
+    path: Path,
+    facts_of: Callable[[Path], Mapping[str, str]],
+    holds: Callable[[Path, Table], Written],
+) -> Iterator[str]:
+    facts = facts_of(path)
     if facts.get("made_by") != manifest.MADE_BY:
-        raise UserError(VERIFY, f"{path} carries no manifest of this program")
-    holds = _in_sqlite if sqlite else _in_duckdb
+        raise UserError(VERIFY, f"{path} carries no manifest of this program; export it anew")
     yield from _tables(str(path), _facts(str(path), facts), lambda table: holds(path, table))
 
 
@@ -134,7 +145,7 @@ def _unreadable(path: Path, table: Table, error: Exception) -> UserError:
 def _of_duckdb(path: Path) -> Mapping[str, str]:
     from factories.destinations.base import needs
 
-    with needs("duckdb"):
+    with needs("duckdb", VERIFY):
         from factories.sinks import duckdb
     return duckdb.facts_of(path)
 

@@ -198,17 +198,17 @@ def scratch(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def needs(extra: str) -> Iterator[None]:
+def needs(extra: str, option: str = TO) -> Iterator[None]:
     """A missing package becomes the name of the extra that brings it."""
     try:
         yield
     except ImportError as error:
-        raise missing(extra, error.name) from None
+        raise missing(extra, error.name, option) from None
 
 
-def missing(extra: str, package: str | None) -> UserError:
+def missing(extra: str, package: str | None, option: str = TO) -> UserError:
     return UserError(
-        "--to",
+        option,
         f"{extra} needs the package {package}: pip install 'hvac-analytics[{extra}]',"
         f" or in a clone make with-{extra}",
     )

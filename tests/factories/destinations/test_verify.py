@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -69,3 +70,42 @@ def test_a_manifest_that_lacks_a_table_was_edited(database: Path) -> None:
     path.write_text(json.dumps(facts), "utf-8")
     with pytest.raises(UserError, match="tables lacks payments"):
         verify(Path("out"))
+
+
+def test_a_manifest_may_have_another_name(database: Path) -> None:
+    export(database, destination_of("csv", "out"))
+    named = Path("out", manifest.FILE).rename(Path("out", "of-june"))
+    assert verify(named) == []
+    Path("out", "leads.csv").unlink()
+    assert verify(named) == ["leads.csv: missing"]
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"hello\n", b"{", b"{}", b'{"made_by": "others"}', b"\0" * 64,
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["x", manifest.FILE])
+def test_what_is_no_export_is_told_so(
+    name: str, content: bytes, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_duckdb(monkeypatch)
+    Path(name).write_bytes(content)
+    assert main(["--verify", name]) == 2
+    told = "is no manifest of this program, and no SQLite or DuckDB file; name a manifest.json or"
+    assert capsys.readouterr().err == f"error: --verify: {name} {told} an exported file\n"
+
+
+def without_duckdb(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("duckdb", "factories.sinks.duckdb"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delattr("factories.sinks.duckdb", raising=False)
+
+
+def test_a_duckdb_file_needs_its_package(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(database, destination_of("duckdb", "away"), audit=False)
+    without_duckdb(monkeypatch)
+    assert main(["--verify", "away"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: --verify: duckdb needs the package")
+    assert said.count("\n") == 1
