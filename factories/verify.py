@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import Table
@@ -64,13 +64,21 @@ def _files(folder: Path, facts: Mapping[str, Any]) -> Iterator[str]:
         # The seeds have one CSV file a table, and its SHA-256 beside the rows.
         files = told.get("files") or {f"{table}.csv": told["sha256"]}
         for name, expected in files.items():
-            path = folder / name
+            path = _within(folder, name)
             if not path.is_file():
                 yield f"{name}: missing"
                 continue
             with path.open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != expected:
                     yield f"{name}: differs from what was written"
+
+
+def _within(folder: Path, name: str) -> Path:
+    """A manifest comes with data from anywhere: it leads to nothing outside its own folder."""
+    path = PurePath(name)
+    if path.is_absolute() or path.drive or ".." in path.parts:
+        raise ValueError(f"{name} is outside of its folder")
+    return folder / path
 
 
 def verify_server(destination: Destination) -> list[str]:

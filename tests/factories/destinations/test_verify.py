@@ -72,6 +72,23 @@ def test_a_manifest_that_lacks_a_table_was_edited(database: Path) -> None:
         verify(Path("out"))
 
 
+@pytest.mark.parametrize("name", ["/etc/hostname", "../hvac.sqlite", "part/../../hvac.sqlite"])
+@pytest.mark.parametrize("as_table", [False, True])
+def test_a_manifest_names_nothing_outside_of_its_folder(
+    name: str, as_table: bool, database: Path
+) -> None:
+    export(database, destination_of("csv", "out"), audit=False)
+    path = Path("out", manifest.FILE)
+    facts = json.loads(path.read_text("utf-8"))
+    if as_table:
+        facts["tables"][name] = {"rows": 1, "sha256": ""}
+    else:
+        facts["tables"]["payments"]["files"] = {name: ""}
+    path.write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(UserError, match=rf"was edited \({name}.* is outside of its folder\)"):
+        verify(Path("out"))
+
+
 def test_a_manifest_may_have_another_name(database: Path) -> None:
     export(database, destination_of("csv", "out"))
     named = Path("out", manifest.FILE).rename(Path("out", "of-june"))
