@@ -34,7 +34,7 @@ from factories.audit.check import Check, CheckResult
 from factories.errors import UserError
 from hvac_models import Base
 
-DATABASE = "DATABASE"
+DATABASE, AS_OF = "DATABASE", "--as-of"
 EXAMPLES = 3
 
 
@@ -136,4 +136,12 @@ def stored_as_of(connection: sqlite3.Connection) -> date:
                 raise UserError(
                     DATABASE, f"its manifest's as-of {value!r} is no date; name one with --as-of"
                 ) from None
-    raise UserError("--as-of", "the database does not say its date; name one, as YYYY-MM-DD")
+    raise UserError(AS_OF, "the database does not say its date; name one, as YYYY-MM-DD")
+
+
+def check_begun(connection: sqlite3.Connection, as_of: date) -> None:
+    """`UserError` for a day before the history: every day of it has its weather."""
+    (first,) = connection.execute("select min(weather_date) from weather_daily").fetchone()
+    if first is not None and as_of.isoformat() < str(first):
+        said = f"{as_of} is before the first day of the data; give one from {first}"
+        raise UserError(AS_OF, said)

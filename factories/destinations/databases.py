@@ -59,11 +59,7 @@ class SqliteSnapshot(File):
             return False
         whole = snapshot.counts(new, Base.metadata)
         if self.as_of is not None:
-            last = date.fromisoformat(str(source.facts["as_of"]))
-            if self.as_of > last:
-                raise UserError(
-                    "--as-of", f"{self.as_of} is after the last day of the data; give one to {last}"
-                )
+            _check_within(self.as_of, source, new)
             snapshot.cut(new, Base.metadata, self.as_of, past_columns)
         if self.sample is not None:
             snapshot.keep(new, Base.metadata, Base.metadata.tables["customers"], self.sample)
@@ -77,6 +73,17 @@ class SqliteSnapshot(File):
         options = {name: value for name, value in given.items() if value is not None}
         signed = source.signed(self.form, tables, options)
         return signed | ({"as_of": options["as_of"]} if "as_of" in options else {})
+
+
+def _check_within(day: date, source: Source, copy: Path) -> None:
+    """A day of the history: what there was before it, such as branches, is no company yet."""
+    from factories.audit.run import AS_OF, check_begun
+
+    last = date.fromisoformat(str(source.facts["as_of"]))
+    if day > last:
+        raise UserError(AS_OF, f"{day} is after the last day of the data; give one to {last}")
+    with closing(sqlite3.connect(copy)) as connection:
+        check_begun(connection, day)
 
 
 class DuckdbFile(File):

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,19 @@ def test_every_key_is_whole_and_the_manifest_says_how_it_was_cut(
     assert verify(place) == []
 
 
+def test_the_first_day_is_a_company_and_the_day_before_a_copy_of_it_is_none(
+    database: Path, tmp_path: Path
+) -> None:
+    first = small.company().start
+    place = tmp_path / "first.sqlite"
+    export(database, destination_of("sqlite", str(place), as_of=first))
+    assert rows(place, "SELECT count(*) FROM weather_daily") == 1
+    # The copy ends on that day, and its history begins where that of the whole company does.
+    earlier = destination_of("sqlite", str(tmp_path / "x"), as_of=first - timedelta(days=1))
+    with pytest.raises(UserError, match=f"--as-of: .* give one from {first}"):
+        export(place, earlier, audit=False)
+
+
 def test_the_last_day_itself_cuts_nothing(database: Path, tmp_path: Path) -> None:
     place = tmp_path / "whole.sqlite"
     shipment = export(database, destination_of("sqlite", str(place), as_of=small.AS_OF))
@@ -112,6 +125,8 @@ def test_a_cut_snapshot_says_what_it_is(
 @pytest.mark.parametrize(("words", "told"), [
     (["--to", "sqlite", "--as-of", "31.8.2025"], "--as-of: '31.8.2025' is not a date"),
     (["--to", "sqlite", "--as-of", "2025-10-01"], "--as-of: 2025-10-01 is after the last day"),
+    (["--to", "sqlite", "--as-of", "1990-01-01"], "is before the first day of the data; give one"),
+    (["--to", "sqlite", "--as-of", "2025-08-01", "--sample", "3"], "give one from 2025-08-02"),
     (["--to", "csv", "--as-of", "2025-08-31"], "--as-of: it is for --to sqlite"),
 ])  # fmt: skip
 def test_a_day_that_will_not_do(
