@@ -63,9 +63,11 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_json: bool) -> int:
-    from factories.audit.run import require_schema, run_audit, stored_as_of
+    from factories.audit.run import check_begun, require_schema, run_audit, stored_as_of
 
     require_schema(connection)
+    if as_of is not None:
+        check_begun(connection, as_of)
     as_of = as_of or stored_as_of(connection)
     results = run_audit(connection, as_of)
     violations = sum(result.count for result in results)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,14 @@ def test_the_manifest_says_the_date(database: Path, capsys: pytest.CaptureFixtur
 def test_without_a_date_it_asks_for_one(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "--as-of" in error_of(capsys, str(database))
     assert "--as-of" in error_of(capsys, str(database), "--as-of", "30.9.2025")
+
+
+@pytest.mark.parametrize("day", [date.min, AS_OF - timedelta(days=730)])
+def test_a_day_before_the_history_is_refused(
+    day: date, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = f"--as-of: {day} is before the first day of the data; give one from 2023-10-02\n"
+    assert told in error_of(capsys, str(database), "--as-of", day.isoformat())
 
 
 def test_what_is_no_such_database_is_named(
