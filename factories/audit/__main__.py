@@ -8,7 +8,15 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from factories.errors import EXIT_AUDIT, IN_USE, OneLineParser, UserError, guarded, in_use
+from factories.errors import (
+    EXIT_AUDIT,
+    IN_USE,
+    OneLineParser,
+    UserError,
+    guarded,
+    in_use,
+    stop_on_signals,
+)
 from factories.files import settle
 
 
@@ -93,4 +101,5 @@ def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_js
 
 
 if __name__ == "__main__":
+    stop_on_signals()
     sys.exit(main())

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +15,15 @@ from factories.audit.__main__ import main
 from factories.errors import UserError
 from tests.factories.audit.conftest import AS_OF
 
+ROOT = Path(__file__).parents[3]
 CHECKS = len(all_checks())
+A_POLITE_KILL = """
+import os, runpy, signal
+from factories.audit import run
+
+run.run_check = lambda *_given: os.kill(os.getpid(), signal.SIGTERM)
+runpy.run_module("factories.audit", run_name="__main__")
+"""
 
 
 @pytest.fixture
@@ -99,6 +109,13 @@ def test_a_day_before_the_history_is_refused(
 ) -> None:
     told = f"--as-of: {day} is before the first day of the data; give one from 2023-10-02\n"
     assert told in error_of(capsys, str(database), "--as-of", day.isoformat())
+
+
+def test_a_polite_kill_ends_it_in_one_line(database: Path) -> None:
+    words = [sys.executable, "-c", A_POLITE_KILL, str(database), "--as-of", AS_OF.isoformat()]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert (done.stdout, done.stderr) == ("", "error: interrupted; run the same command again\n")
 
 
 def test_what_is_no_such_database_is_named(
