@@ -180,6 +180,7 @@ def source_of(path: Path) -> "Source":
 
 def _check_own(path: Path) -> None:
     from factories import manifest
+    from factories.audit.run import require_schema
     from factories.targets import check_unused
 
     if not path.is_file():
@@ -192,22 +193,8 @@ def _check_own(path: Path) -> None:
     if not known:
         raise UserError(DATABASE, f"{path} was not made by factories.populate")
     check_unused(path)
-    _check_columns(path, known.get("version", "unknown"))
-
-
-def _check_columns(path: Path, version: str) -> None:
-    from factories.version import VERSION
-    from hvac_models import Base
-
     with closing(_opened(path)) as connection:
-        for table in Base.metadata.sorted_tables:
-            found = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
-            missing = [column.name for column in table.columns if column.name not in found]
-            if missing:
-                raise UserError(
-                    DATABASE, f"{path} has no {table.name}.{missing[0]}: version {version} made"
-                    f" it, this is {VERSION}; make it anew, or migrate it with alembic"
-                )  # fmt: skip
+        require_schema(connection)
 
 
 def _audited(path: Path) -> int:

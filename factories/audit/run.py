@@ -114,11 +114,17 @@ def require_schema(connection: sqlite3.Connection) -> None:
         found.setdefault(table, set()).add(column)
     for table in Base.metadata.sorted_tables:
         if table.name not in found:
-            raise UserError(DATABASE, f"it has no table {table.name}: not made by this program")
+            raise UserError(
+                DATABASE,
+                f"it has no table {table.name}: not made by this program, or changed since; make"
+                " one with factories.populate",
+            )
         for column in table.columns:
             if column.name not in found[table.name]:
                 raise UserError(
-                    DATABASE, f"its table {table.name} has no column {column.name}: another schema"
+                    DATABASE,
+                    f"its table {table.name} has no column {column.name}: another schema; make it"
+                    " anew with factories.populate, or bring it to this one with alembic",
                 )
 
 
