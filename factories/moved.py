@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from factories.audit import CheckResult
-from factories.places import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE
+from factories.places import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE, shown
 from factories.seeds import Seeds
 from factories.sizes import GUIDE_ROWS
-from factories.summary import shown
 from factories.version import VERSION
 from hvac_models import Base
 

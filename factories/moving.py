@@ -29,13 +29,13 @@ from factories.engine.context import names_of
 from factories.errors import UserError
 from factories.mess.options import MessOf
 from factories.moved import Moved
-from factories.places import DEFAULT_ANSWER_KEY
+from factories.places import DEFAULT_ANSWER_KEY, database_path
 from factories.scenario import LAST_AS_OF
 from factories.seeds import Seeds, seeds_in
 from factories.standing import DATABASE, Company
 from factories.steps.world import day_number
 from factories.summary import Progress, no_progress
-from factories.targets import SEEDS, database_path
+from factories.targets import SEEDS
 from factories.version import VERSION
 from hvac_models import Base
 
@@ -75,7 +75,7 @@ def advance(
         if isinstance(database, sqlite3.Connection):
             company = stack.enter_context(standing.joined(database))
         else:
-            path = database_path(str(database), DATABASE)
+            path = database_path(DATABASE, str(database))
             company = stack.enter_context(standing.opened(path, str(database)))
         run = _Run(company, progress, processes)
         run.name_places(seeds, changes, mess, answer_key)

@@ -1,5 +1,6 @@
 """Where something may be written: checked before anything is made, so a mistake costs no time."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from factories.errors import UserError
 DEFAULT_DATABASE: Final = "hvac.sqlite"
 DEFAULT_SEEDS: Final = "hvac_analytics/seeds"
 DEFAULT_ANSWER_KEY: Final = "answer_key.csv"
+_SQLITE_SCHEMES: Final = ("sqlite", "sqlite+pysqlite")
 
 
 def resolved(option: str, text: str) -> Path:
@@ -23,6 +25,30 @@ def resolved(option: str, text: str) -> Path:
     except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a loop of links
         said = f"{text} cannot be resolved ({error}); give another path"
         raise UserError(option, said) from None
+
+
+def database_path(option: str, text: str) -> Path:
+    """The file that a path or URL names. A URL may hold a password: it is not repeated."""
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return resolved(option, text)
+    if scheme not in _SQLITE_SCHEMES:
+        raise UserError(
+            option, f"{scheme}:// is no SQLite file; give a path or sqlite:///hvac.sqlite"
+        )
+    name = rest.removeprefix("/")
+    if not rest.startswith("/") or name in ("", ":memory:") or "?" in name:
+        raise UserError(
+            option, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
+        )
+    return resolved(option, name)
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from the working folder."""
+    with contextlib.suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    return str(path)
 
 
 def check_parent(option: str, path: Path) -> None:

@@ -22,7 +22,14 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.mess import options as messy
-from factories.places import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE, DEFAULT_SEEDS
+from factories.places import (
+    DEFAULT_ANSWER_KEY,
+    DEFAULT_DATABASE,
+    DEFAULT_SEEDS,
+    database_path,
+    resolved,
+    shown,
+)
 from factories.shipping import add_options
 
 if TYPE_CHECKING:
@@ -59,7 +66,7 @@ def populate(
     written, `AuditError` when a check fails.
     """
     began = time.perf_counter()
-    from factories.summary import no_progress, shown
+    from factories.summary import no_progress
 
     watch = progress or no_progress
     if engine is not None:
@@ -163,8 +170,6 @@ def _report(
 
 
 def _with_mess(report: "Report", made: "Made", mess: "Mess", places: "Targets") -> "Report":
-    from factories.summary import shown
-
     key = shown(places.answer_key) if places.answer_key else DEFAULT_ANSWER_KEY
     told = {"level": mess.level, "defects": made.spoiled.counts() if made.spoiled else {}}
     options = mess.options() + ([] if key == DEFAULT_ANSWER_KEY else ["--answer-key", key])
@@ -355,12 +360,11 @@ def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination |
 def _keep_apart(options: argparse.Namespace, onward: "Destination") -> None:
     """An export must not take the place of what this very run makes."""
     from factories.destinations.base import Local
-    from factories.places import resolved
-    from factories.targets import ANSWER_KEY, DATABASE, SEEDS, database_path
+    from factories.targets import ANSWER_KEY, DATABASE, SEEDS
 
     if not isinstance(onward, Local):
         return
-    places = {DATABASE: database_path(options.database)}
+    places = {DATABASE: database_path(DATABASE, options.database)}
     if not options.no_seeds:
         places[SEEDS] = resolved(SEEDS, options.seeds)
         if options.mess != "none":
@@ -372,11 +376,11 @@ def _carry_on(options: argparse.Namespace, onward: "Destination") -> "Shipment":
     """The database is audited and in its place; an export that fails leaves it there."""
     from factories.shipping import export
     from factories.summary import row_bar
-    from factories.targets import database_path
+    from factories.targets import DATABASE
 
     speaks = not (options.quiet or options.json)
     with row_bar(speaks) as progress:
-        path = database_path(options.database)
+        path = database_path(DATABASE, options.database)
         shipment = export(path, onward, audit=False, progress=progress)
     if speaks:
         print(shipment.line)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from factories.destinations import FORMS
 from factories.errors import IN_USE, UserError, in_use
+from factories.places import database_path, shown
 
 if TYPE_CHECKING:
     from factories.destinations import Destination, Form, Source
@@ -96,7 +97,7 @@ def export(
     from factories.sinks.written import unwatched
 
     began = time.perf_counter()
-    path = _file(database)
+    path = database_path(DATABASE, str(database))
     with _refusals(path):
         _check_own(path)
         with _kept_still(path):
@@ -122,20 +123,12 @@ def export(
 
 def rehearse(database: str | Path, destination: "Destination") -> list[str]:
     """What an export would do, and its cost in the last line."""
-    path = _file(database)
+    path = database_path(DATABASE, str(database))
     with _refusals(path):
         _check_own(path)
         destination.check()
         source = source_of(path)
         return [*destination.rehearse(source), destination.foresee(source.rows)]
-
-
-def _file(database: str | Path) -> Path:
-    """The file that a path or a URL names. A URL may hold a password: it is not repeated."""
-    from factories.targets import database_path
-
-    text = str(database)
-    return database_path(text, DATABASE) if "://" in text else Path(text)
 
 
 @contextmanager
@@ -157,9 +150,9 @@ def _refusals(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         if in_use(error):
-            raise UserError(DATABASE, f"{path} {IN_USE}") from error
+            raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from error
         raise UserError(
-            DATABASE, f"{path} cannot be read ({error}); it is damaged: make it anew"
+            DATABASE, f"{shown(path)} cannot be read ({error}); it is damaged: make it anew"
         ) from error
     except IncompleteError as error:
         raise UserError("--to", f"{error}; nothing was replaced, run it again") from error
@@ -174,7 +167,8 @@ def source_of(path: Path) -> "Source":
         return Source(path, manifest.of_texts(manifest.of_database(path)))
     except ValueError as error:
         raise UserError(
-            DATABASE, f"the manifest in {path} was edited ({error}); make the database anew"
+            DATABASE,
+            f"the manifest in {shown(path)} was edited ({error}); make the database anew",
         ) from None
 
 
@@ -185,14 +179,14 @@ def _check_own(path: Path) -> None:
 
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is not there"
-        raise UserError(DATABASE, f"{path} {what}; make a database with factories.populate")
+        raise UserError(DATABASE, f"{shown(path)} {what}; make a database with factories.populate")
     try:
         known = manifest.of_database(path)
     except sqlite3.DatabaseError:
-        raise UserError(DATABASE, f"{path} is not a SQLite database") from None
+        raise UserError(DATABASE, f"{shown(path)} is not a SQLite database") from None
     if not known:
-        raise UserError(DATABASE, f"{path} was not made by factories.populate")
-    check_unused(path)
+        raise UserError(DATABASE, f"{shown(path)} was not made by factories.populate")
+    check_unused(path, DATABASE)
     with closing(_opened(path)) as connection:
         require_schema(connection)
 

@@ -56,7 +56,7 @@ def opened(path: Path, shown: str) -> Iterator[Company]:
 
     Raises `UserError` for a file that cannot be moved on.
     """
-    _check_file(path)
+    _check_file(path, shown)
     with files.writing(DATABASE, path), _speaking(shown):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None,
@@ -108,13 +108,13 @@ def _within(connection: sqlite3.Connection) -> Iterator[None]:
         connection.row_factory, connection.text_factory = rows, texts
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path, shown: str) -> None:
     if not path.exists():
-        raise UserError(DATABASE, f"there is no file {path}; {_MAKE_ONE}")
+        raise UserError(DATABASE, f"there is no file {shown}; {_MAKE_ONE}")
     if not path.is_file():
-        raise UserError(DATABASE, f"{path} is a folder or device; name a SQLite file")
+        raise UserError(DATABASE, f"{shown} is a folder or device; name a SQLite file")
     if not path.stat().st_mode & 0o222:
-        raise UserError(DATABASE, f"{path} is read-only; make it writable, or advance a copy")
+        raise UserError(DATABASE, f"{shown} is read-only; make it writable, or advance a copy")
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from factories.audit import CheckResult
@@ -100,13 +99,6 @@ class Report:
 
 def _line(label: str, rows: int) -> str:
     return f"{label:<28}{rows:>12,}"
-
-
-def shown(path: Path) -> str:
-    """A path as short as it can be said from the working folder."""
-    with contextlib.suppress(ValueError):
-        return str(path.relative_to(Path.cwd()))
-    return str(path)
 
 
 def no_progress(title: str, done: int, total: int) -> None:

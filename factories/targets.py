@@ -12,13 +12,13 @@ from factories.places import (
     DEFAULT_DATABASE,
     check_parent,
     check_replaceable,
+    database_path,
     resolved,
 )
 from factories.sizes import DEFAULT_ROWS
 
 DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
 _SQLITE_MAGIC = b"SQLite format 3\0"
-_SQLITE_SCHEMES = ("sqlite", "sqlite+pysqlite")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Targets:
 def check(
     database: str | Path, seeds: str | Path | None, answer_key: str | Path | None = None
 ) -> Targets:
-    path = _check_database(database_path(str(database)))
+    path = _check_database(database_path(DATABASE, str(database)))
     if seeds is None:
         return Targets(path, None, frozenset())
     folder, own = check_seeds(seeds, path)
@@ -50,23 +50,6 @@ def check_seeds(seeds: str | Path, database: Path) -> tuple[Path, frozenset[str]
     if database.is_relative_to(folder):
         raise UserError(SEEDS, f"{seeds} holds the database; give the seeds a folder of their own")
     return folder, own
-
-
-def database_path(text: str, option: str = DATABASE) -> Path:
-    """The file that a path or URL names. A URL may hold a password: it is not repeated."""
-    scheme, separator, rest = text.partition("://")
-    if not separator:
-        return resolved(option, text)
-    if scheme not in _SQLITE_SCHEMES:
-        raise UserError(
-            option, f"{scheme}:// is no SQLite file; give a path or sqlite:///hvac.sqlite"
-        )
-    name = rest.removeprefix("/")
-    if not rest.startswith("/") or name in ("", ":memory:") or "?" in name:
-        raise UserError(
-            option, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
-        )
-    return resolved(option, name)
 
 
 def _check_database(path: Path) -> Path:
@@ -100,14 +83,14 @@ def _check_own_database(path: Path) -> None:
         raise UserError(DATABASE, f"{path} is a database that this program did not make; {remedy}")
 
 
-def check_unused(path: Path) -> None:
+def check_unused(path: Path, option: str = DATABASE) -> None:
     """SQLite would play a journal beside the old file into the new one."""
     settle(path)
     for suffix in ("-wal", "-journal"):
         journal = path.with_name(path.name + suffix)
         if journal.exists() and journal.stat().st_size:
             raise UserError(
-                DATABASE,
+                option,
                 f"{path} is in use ({journal.name} is there); close the program that has it open",
             )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from factories.errors import (
     EXIT_AUDIT,
@@ -18,6 +19,10 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.files import settle
+from factories.places import database_path, shown
+
+DATABASE: Final = "DATABASE"
+_MAKE_ONE: Final = "make one with factories.populate"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,8 +46,9 @@ def _command(arguments: Sequence[str] | None) -> int:
             return _audit(connection, _date(options.as_of), path, options.json)
     except sqlite3.DatabaseError as error:
         if in_use(error):
-            raise UserError(str(path), IN_USE) from None
-        raise UserError(str(path), f"cannot be read as a SQLite database ({error})") from None
+            raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from None
+        said = f"{shown(path)} cannot be read as a SQLite database ({error}); {_MAKE_ONE}"
+        raise UserError(DATABASE, said) from None
 
 
 def _date(text: str | None) -> date | None:
@@ -52,15 +58,11 @@ def _date(text: str | None) -> date | None:
 
 
 def _path(database: str) -> Path:
-    """The file that a path or URL names. A URL may hold a password: it is not repeated."""
-    scheme, separator, _ = database.partition("://")
-    if separator and not database.startswith("sqlite:///"):
-        raise UserError("DATABASE", f"{scheme}:// cannot be audited; give a SQLite file")
-    path = Path(database.removeprefix("sqlite:///"))
+    path = database_path(DATABASE, database)
     if path.is_dir():
-        raise UserError(str(path), "it is a folder; give a SQLite file")
+        raise UserError(DATABASE, f"{shown(path)} is a folder; name a SQLite file")
     if not path.exists():
-        raise UserError(str(path), "there is no such file; make one with factories.populate")
+        raise UserError(DATABASE, f"there is no file {shown(path)}; {_MAKE_ONE}")
     return path
 
 
@@ -81,7 +83,7 @@ def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_js
     violations = sum(result.count for result in results)
     if as_json:
         found = {
-            "database": str(path),
+            "database": shown(path),
             "as_of": as_of.isoformat(),
             "checks": len(results),
             "violations": violations,

@@ -9,6 +9,7 @@ import pytest
 
 from factories import manifest, targets
 from factories.errors import UserError
+from factories.places import database_path
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def database(path: Path, *, own: bool) -> Path:
 ])  # fmt: skip
 def test_a_path_and_a_url_name_the_same_file(text: str, elsewhere: Path) -> None:
     assert targets.check(text, None).database == elsewhere / "a.sqlite"
-    assert targets.database_path("sqlite:////data/a.sqlite") == Path("/data/a.sqlite").resolve()
+    assert database_path("DATABASE", "sqlite:////data/a.sqlite") == Path("/data/a.sqlite").resolve()
 
 
 def test_a_link_is_followed(elsewhere: Path) -> None:

@@ -92,7 +92,7 @@ def test_the_manifest_says_the_date(database: Path, capsys: pytest.CaptureFixtur
         "create table hvac_manifest (key text, value text)",
         f"insert into hvac_manifest values ('as_of', '{AS_OF}')",
     )
-    assert main([f"sqlite:///{database}"]) == 0
+    assert main([str(database)]) == 0
     assert capsys.readouterr().out.endswith(" 0 violations\n")
     execute(database, "update hvac_manifest set value = 'yesterday'")
     assert "'yesterday'" in error_of(capsys, str(database))
@@ -121,7 +121,7 @@ def test_a_polite_kill_ends_it_in_one_line(database: Path) -> None:
 def test_what_is_no_such_database_is_named(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "no such file" in error_of(capsys, str(tmp_path / "nothing.sqlite"))
+    assert "DATABASE: there is no file" in error_of(capsys, str(tmp_path / "nothing.sqlite"))
     assert "folder" in error_of(capsys, str(tmp_path))
     text = tmp_path / "notes.txt"
     text.write_text("not a database " * 100)

@@ -2,12 +2,14 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from factories import advance
 from factories.audit import __main__ as audit
 from factories.destinations.folders import CsvFolder
 from factories.errors import UserError
@@ -18,6 +20,7 @@ from factories.verify import verify
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(advance, "stop_on_signals", lambda: None)
 
 
 def test_an_untrue_database_is_not_carried_away(database: Path, tmp_path: Path) -> None:
@@ -65,6 +68,32 @@ def test_another_schema_is_told_as_the_audit_tells_it(
     assert told in said
     assert audit.main([str(other)]) == 2
     assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("way", ["hvac.sqlite", "sqlite:///{}", "sqlite+pysqlite:///{}"])
+def test_a_database_has_the_same_names_everywhere(way: str, database: Path) -> None:
+    Path("hvac.sqlite").write_bytes(database.read_bytes())
+    name = way.format(Path("hvac.sqlite").absolute())
+    assert main([name, "--to", "csv", "--quiet"]) == 0
+    assert audit.main([name]) == 0
+    assert advance.main([name, "--days", "1", "--quiet"]) == 0
+
+
+@pytest.mark.parametrize("name", [
+    "", "sqlite://", "sqlite:///:memory:", "sqlite:///hvac.sqlite?x=1", "mysql://me:secret@host/hvac",
+])  # fmt: skip
+def test_what_names_no_database_file_is_refused_in_the_same_words(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(command: Callable[[Sequence[str]], int], *words: str) -> str:
+        assert command([name, *words]) == 2
+        return capsys.readouterr().err
+
+    said = told(main, "--to", "csv")
+    assert said.startswith("error: DATABASE: ")
+    assert "secret" not in said
+    assert told(audit.main) == said
+    assert told(advance.main, "--days", "1") == said
 
 
 def test_a_database_that_somebody_writes_to_is_in_use(database: Path) -> None:
