@@ -23,6 +23,18 @@ POPULATED_TO = "populated_as_of"
 """In a company that was advanced: where the history ends that it was populated with."""
 _PLAIN = ("made_by", "version", "as_of", POPULATED_TO, "locale", "command", "form")
 """Facts that are texts; a database holds the others as JSON."""
+_NEEDED = {
+    "version": str,
+    "seed": int,
+    "as_of": str,
+    "history_days": int,
+    "scale": int,
+    "locale": str,
+    "rows": dict,
+    "command": str,
+    "total_rows": int,
+}
+"""Facts that a company cannot be without, besides its tables: who reads them can make it again."""
 
 
 def facts(
@@ -137,9 +149,11 @@ def of_texts(texts: Mapping[str, str]) -> dict[str, Any]:
     check_tables(facts)
     if not isinstance(facts.get("options") or {}, dict):
         raise ValueError("options is no mapping")
-    for key in ("version", "as_of", "command"):
-        if not isinstance(facts.get(key), str):
+    for key, kind in _NEEDED.items():
+        if key not in facts:
             raise ValueError(f"{key} is missing")
+        if type(facts[key]) is not kind:
+            raise ValueError(f"{key} cannot be {facts[key]!r}")
     date.fromisoformat(facts["as_of"])
     return facts
 

@@ -134,14 +134,18 @@ def stored_as_of(connection: sqlite3.Connection) -> date:
         "select count(*) from sqlite_master where name = ?", (manifest.TABLE,)
     ).fetchone()
     if known[0]:
-        told = connection.execute(f"select value from {manifest.TABLE} where key = 'as_of'")
-        for (value,) in told:
-            try:
-                return date.fromisoformat(value)
-            except (TypeError, ValueError):
-                raise UserError(
-                    DATABASE, f"its manifest's as-of {value!r} is no date; name one with --as-of"
-                ) from None
+        told = dict(connection.execute(f"select key, value from {manifest.TABLE}").fetchall())
+        try:
+            if told.get("made_by") == manifest.MADE_BY:
+                manifest.of_texts(told)
+            if "as_of" in told:
+                return date.fromisoformat(told["as_of"])
+        except (TypeError, ValueError) as error:
+            raise UserError(
+                DATABASE,
+                f"its manifest was edited ({error}); make it anew, or name the last day with"
+                f" {AS_OF}",
+            ) from None
     raise UserError(AS_OF, "the database does not say its date; name one, as YYYY-MM-DD")
 
 

@@ -9,8 +9,10 @@ import duckdb
 import pytest
 
 from factories import manifest
+from factories.audit import __main__ as audit
 from factories.errors import guarded
 from factories.export import destination_of, export, main
+from tests.factories import small
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,22 @@ def test_an_edited_manifest(
     refused(capsys, ["hvac.sqlite", "--to", "csv"], f"in hvac.sqlite was edited {told}")
     edit(Path("copy"), change)
     refused(capsys, ["--verify", "copy"], f"--verify: the manifest of copy was edited {told}")
+
+
+@pytest.mark.parametrize("key", [
+    "version", "seed", "as_of", "history_days", "scale", "locale", "rows", "command", "total_rows",
+])  # fmt: skip
+def test_a_manifest_that_lacks_a_fact_is_no_command_s(
+    key: str, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("hvac.sqlite").write_bytes(database.read_bytes())
+    edit(Path("hvac.sqlite"), f"DELETE FROM hvac_manifest WHERE key = '{key}'")
+    refused(capsys, ["hvac.sqlite", "--to", "csv"], f"was edited ({key} is missing)")
+    refused(capsys, ["--verify", "hvac.sqlite"], f"was edited ({key} is missing)")
+    assert audit.main(["hvac.sqlite"]) == 2
+    told = f"DATABASE: its manifest was edited ({key} is missing); make it anew, or name the last"
+    assert told in capsys.readouterr().err
+    assert audit.main(["hvac.sqlite", "--as-of", small.AS_OF.isoformat()]) == 0
 
 
 @pytest.mark.parametrize("tables", [None, [], {"payments": 3}, {"payments": {"rows": 3}}])
