@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from factories import files, manifest
 from factories.errors import UserError
-from factories.places import check_parent, resolved
+from factories.places import check_beside, check_parent, resolved
 from factories.sinks import csv
 from hvac_models import Base
 
@@ -173,13 +173,15 @@ def _between(last: str, first: date) -> list[str]:
     return missing
 
 
-def feed_in(folder: str | Path, facts: Mapping[str, Any], apart: Sequence[Path]) -> Feed:
-    """The feed that ``--changes`` names; ``apart`` are places that it must not share."""
+def feed_in(
+    folder: str | Path, facts: Mapping[str, Any], database: Path, seeds: Path | None
+) -> Feed:
+    """The feed that ``--changes`` names: it shares no folder with the database or the seeds."""
     path = resolved(CHANGES, str(folder))
     check_parent(CHANGES, path)
     if path.exists() and not path.is_dir():
         raise UserError(CHANGES, f"{path} is a file; name a folder")
-    for other in apart:
-        if path.is_relative_to(other) or (other.is_dir() and other.is_relative_to(path)):
-            raise UserError(CHANGES, f"{path} and {other} overlap; give the changes their own")
+    check_beside(CHANGES, path, database)
+    if seeds and (path.is_relative_to(seeds) or seeds.is_relative_to(path)):
+        raise UserError(CHANGES, f"{path} and {seeds} overlap; give the changes their own")
     return Feed(path, identity(facts))

@@ -150,8 +150,8 @@ class _Run:
         if seeds is not None:
             self.seeds = seeds_in(seeds, path, spoiling, answer_key)
         if changes is not None:
-            others = [self.seeds.folder] if self.seeds else []
-            self.feed = feed_in(changes, self.company.facts, [path, *others])
+            seeds_folder = self.seeds.folder if self.seeds else None
+            self.feed = feed_in(changes, self.company.facts, path, seeds_folder)
 
     def finish_earlier(self) -> None:
         """What a killed run had ready when it was killed, right after its commit."""

@@ -61,6 +61,15 @@ def check_parent(option: str, path: Path) -> None:
         raise UserError(option, f"the folder {parent} is not writable; choose another")
 
 
+def check_beside(option: str, folder: Path, database: Path) -> None:
+    """Files that come and go by themselves have a folder to themselves."""
+    if database.is_relative_to(folder):
+        what = option.removeprefix("--")
+        raise UserError(
+            option, f"{shown(folder)} holds the database; give the {what} a folder of their own"
+        )
+
+
 def check_replaceable(option: str, folder: Path, within: str) -> None:
     """A folder that is there can be exchanged for another; `within` names one in it that could."""
     if not folder.is_dir():

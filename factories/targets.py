@@ -10,6 +10,7 @@ from factories.files import recover, settle
 from factories.places import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
+    check_beside,
     check_parent,
     check_replaceable,
     database_path,
@@ -47,8 +48,7 @@ def check(
 def check_seeds(seeds: str | Path, database: Path) -> tuple[Path, frozenset[str]]:
     """The folder, and which of the files in it are this program's own to replace."""
     folder, own = _check_folder(resolved(SEEDS, str(seeds)))
-    if database.is_relative_to(folder):
-        raise UserError(SEEDS, f"{seeds} holds the database; give the seeds a folder of their own")
+    check_beside(SEEDS, folder, database)
     return folder, own
 
 

@@ -58,6 +58,7 @@ def refused(home: Path, capsys: pytest.CaptureFixture[str], line: str) -> str:
     ("hvac.sqlite --days 1 --seeds s --changes s", "overlap; give the changes"),
     ("hvac.sqlite --days 1 --seeds s --changes s/c", "--changes: the folder"),
     ("hvac.sqlite --days 1 --seeds .", "--seeds:"),
+    ("hvac.sqlite --days 1 --changes .", "--changes: . holds the database; give the changes a"),
     ("hvac.sqlite --days 1 --seeds nowhere/seeds", "--seeds: the folder"),
     ("hvac.sqlite --day 1", "see --help"),
 ])  # fmt: skip
@@ -67,6 +68,16 @@ def test_what_cannot_be(
     said = refused(home, capsys, line)
     assert told in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize("what", ["seeds", "changes"])
+def test_files_that_come_and_go_lie_in_no_folder_of_the_database(
+    home: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    (home / "data" / "now").mkdir(parents=True)
+    (home / "hvac.sqlite").rename(home / "data" / "now" / "hvac.sqlite")
+    said = refused(home, capsys, f"data/now/hvac.sqlite --days 1 --{what} data")
+    assert f"--{what}: data holds the database; give the {what} a folder of their own" in said
 
 
 def test_no_day_after_the_last_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
