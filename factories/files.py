@@ -1,6 +1,7 @@
-"""Replace files as one step: whoever looks, or pulls the plug, finds the old ones or the new ones.
+"""Replace files as one step: who looks, or kills the process, finds the old ones or the new ones.
 
 Everything is written under hidden names beside its target and takes the target's place by a rename.
+Nothing is synced: what a machine that loses its power has on its disk is up to the file system.
 """
 
 import contextlib
