@@ -268,7 +268,10 @@ def _parser() -> OneLineParser:
     )
     seeds.add_argument("--no-seeds", action="store_true", help="make the database only")
     add(
-        "--seed", metavar="N", default="42", help="which company: any number (default: %(default)s)"
+        "--seed",
+        metavar="N",
+        default="42",
+        help="which company: 0 to 9223372036854775807 (default: %(default)s)",
     )
     add("--as-of", metavar="DATE", help="last day of the history, YYYY-MM-DD (default: today)")
     add("--history-days", metavar="N", default="730", help="60 to 3650 (default: %(default)s)")

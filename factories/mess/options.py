@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser, number: str) -> None:
         help="spoil the seeds: none, light, medium or heavy (default: %(default)s)",
     )
     add("--mess-kinds", metavar="KINDS", help="only these kinds of defects, separated by commas")
-    add("--mess-seed", metavar="N", help=f"which defects: any number (default: {number})")
+    add("--mess-seed", metavar="N", help=f"which defects: any whole number (default: {number})")
     add(
         "--answer-key",
         metavar="PATH",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from factories import manifest, populate
+from factories.scenario import HISTORY_DAYS, SCALES, SEEDS
 
 
 @pytest.fixture(autouse=True)
@@ -94,4 +95,6 @@ def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         populate.main(["--help"])
     assert caught.value.code == 0
-    assert "--history-days" in capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
+    for allowed in (SEEDS, HISTORY_DAYS, SCALES):
+        assert f"{allowed[0]} to {allowed[-1]} (default: " in said
