@@ -1,5 +1,6 @@
 """The user's knobs, checked here and nowhere else. A scenario that exists can be run."""
 
+import difflib
 import re
 import shlex
 from collections.abc import Iterable, Mapping
@@ -183,7 +184,13 @@ def _check_locale(locale: str) -> None:
     from factories.pools.locales import LOCALES
 
     if locale not in LOCALES:
-        raise UserError("--locale", f"{locale!r} is not known{_nearest(locale, LOCALES)}")
+        known = {name.lower(): name for name in LOCALES}
+        # So near is the language alone, and no other language.
+        near = difflib.get_close_matches(locale.lower(), known, n=3, cutoff=0.55)
+        meant = f"did you mean {', '.join(known[name] for name in near)}? " if near else ""
+        raise UserError(
+            "--locale", f"{locale!r} is not known; {meant}factories/pools/locales.py lists all"
+        )
 
 
 def _check_table(table: str) -> None:
