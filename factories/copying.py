@@ -19,6 +19,21 @@ TARGET: Final = "engine"
 ROWS_AT_ONCE: Final = 5_000
 
 
+@contextmanager
+def engine_of(url: str) -> Iterator[sa.Engine]:
+    """That of a URL, for as long as the block lasts; a database in memory would be gone with it."""
+    try:
+        engine = sa.create_engine(url)
+    except (sa.exc.ArgumentError, ValueError, ModuleNotFoundError) as error:
+        raise UserError(TARGET, f"{error}; write a URL such as sqlite:///x.sqlite") from None
+    if engine.dialect.name == "sqlite" and engine.url.database in (None, "", ":memory:"):
+        raise UserError(TARGET, f"{url} is gone when it is done; give create_engine({url!r})")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def check_empty(target: sa.Engine | sa.Connection) -> None:
     """Nothing of the company is there yet, or empty tables; `UserError` names the first that is
     not."""

@@ -1,7 +1,6 @@
 """`python -m factories.populate`: run the company, audit it, put it where it belongs."""
 
 import argparse
-import contextlib
 import dataclasses
 import gc
 import json
@@ -9,7 +8,7 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +71,9 @@ def populate(
     if engine is not None:
         _check_alone(database, seeds, mess, answer_key)
         if isinstance(engine, str):
-            with _engine_of(engine) as opened:
+            from factories.copying import engine_of
+
+            with engine_of(engine) as opened:
                 return populate(scenario, opened, progress=progress, processes=processes)
         made = _into_engine(scenario, engine, watch, processes)
         where = shown_url(engine.engine.url)
@@ -83,10 +84,10 @@ def populate(
     from factories.dataset import make
 
     places = targets.check(database, seeds, answer_key if mess else None)
-    with _scratch(places) as (new_database, new_seeds, new_key):
+    with targets.scratch(places) as (new_database, new_seeds, new_key):
         spoiling = (mess, new_key) if mess and new_key else None
         made = make(scenario, places, new_database, new_seeds, watch, processes, spoiling)
-        _take_place(places, new_database, new_seeds, new_key)
+        targets.take_place(places, new_database, new_seeds, new_key)
     folder = shown(places.seeds) if places.seeds else None
     options = _target_options(str(database), seeds)
     report = _report(scenario, made, shown(places.database), folder, began, options)
@@ -108,23 +109,6 @@ def _check_alone(
             raise UserError(
                 option, "it goes with a database file, not with an engine; omit one of the two"
             )
-
-
-@contextlib.contextmanager
-def _engine_of(url: str) -> "Iterator[Engine]":
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, ValueError, ModuleNotFoundError) as error:
-        raise UserError("engine", f"{error}; write a URL such as sqlite:///x.sqlite") from None
-    if engine.dialect.name == "sqlite" and engine.url.database in (None, "", ":memory:"):
-        raise UserError("engine", f"{url} is gone when it is done; give create_engine({url!r})")
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 def _into_engine(
@@ -154,9 +138,9 @@ def _report(
     began: float,
     options: list[str],
 ) -> "Report":
-    from factories.summary import Report
+    from factories.summary import Report, in_guide_order
 
-    guide, companions = _in_guide_order(made.counts)
+    guide, companions = in_guide_order(made.counts)
     return Report(
         scenario,
         database,
@@ -175,68 +159,6 @@ def _with_mess(report: "Report", made: "Made", mess: "Mess", places: "Targets") 
     options = mess.options() + ([] if key == DEFAULT_ANSWER_KEY else ["--answer-key", key])
     command = shlex.join([*shlex.split(report.command), *options])
     return dataclasses.replace(report, mess={**told, "answer_key": key}, command=command)
-
-
-@contextlib.contextmanager
-def _scratch(places: "Targets") -> "Iterator[tuple[Path, Path | None, Path | None]]":
-    """A database, a folder and an answer key to write to, beside their targets; gone afterwards,
-    come what may."""
-    from factories import files, targets
-
-    made: list[Path] = []
-    try:
-        with files.writing(targets.DATABASE, places.database):
-            files.sweep(places.database)
-            made.append(files.scratch_name(places.database))
-            made[0].touch(exist_ok=False)
-        if places.seeds:
-            with files.writing(targets.SEEDS, places.seeds):
-                files.sweep(places.seeds)
-                made.append(files.scratch_name(places.seeds))
-                made[1].mkdir()
-        new_key = None
-        if places.answer_key:
-            with files.writing(targets.ANSWER_KEY, places.answer_key):
-                files.sweep(places.answer_key)
-                new_key = files.scratch_name(places.answer_key)
-                made.append(new_key)
-                new_key.touch(exist_ok=False)
-        yield made[0], made[1] if places.seeds else None, new_key
-    finally:
-        with files.undisturbed():
-            for path in made:
-                files.remove(path)
-                files.remove(path.with_name(path.name + "-journal"))
-
-
-def _take_place(
-    places: "Targets", new_database: Path, new_seeds: Path | None, new_key: Path | None
-) -> None:
-    from factories import files, targets
-
-    targets.check_unused(places.database)
-    swap = None
-    beside = None
-    if places.answer_key and new_key:
-        beside = files.FileSwap(new_key, places.answer_key)
-    if places.seeds and new_seeds:
-        swap = files.FolderSwap(new_seeds, places.seeds, places.own)
-        if places.seeds.exists():
-            with files.writing(targets.SEEDS, places.seeds):
-                files.keep_others(places.seeds, new_seeds, places.own)
-    with files.writing(targets.DATABASE, places.database):
-        files.replace((new_database, places.database), swap, beside)
-
-
-def _in_guide_order(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
-    """The guide's tables and the companions, each in the order the models give."""
-    from factories.sizes import GUIDE_ROWS
-    from hvac_models import Base
-
-    tables = sorted(Base.metadata.tables.values(), key=lambda table: table.info["guide_order"])
-    guide = {table.name: counts[table.name] for table in tables if table.name in GUIDE_ROWS}
-    rest = {table.name: counts[table.name] for table in tables if table.name not in GUIDE_ROWS}
-    return guide, rest
 
 
 def _target_options(database: str, seeds: str | Path | None) -> list[str]:

@@ -9,7 +9,9 @@ from typing import Any
 
 from factories.audit import CheckResult
 from factories.scenario import Scenario
+from factories.sizes import GUIDE_ROWS
 from factories.version import VERSION
+from hvac_models import Base
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's title, how much of it is done, and how much there is to do."""
@@ -99,6 +101,14 @@ class Report:
 
 def _line(label: str, rows: int) -> str:
     return f"{label:<28}{rows:>12,}"
+
+
+def in_guide_order(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """The guide's tables and the companions, each in the order the models give."""
+    tables = sorted(Base.metadata.tables.values(), key=lambda table: table.info["guide_order"])
+    guide = {table.name: counts[table.name] for table in tables if table.name in GUIDE_ROWS}
+    rest = {table.name: counts[table.name] for table in tables if table.name not in GUIDE_ROWS}
+    return guide, rest
 
 
 def no_progress(title: str, done: int, total: int) -> None:

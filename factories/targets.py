@@ -1,12 +1,13 @@
 """Where a company's database, seeds and answer key go, and what may be replaced there."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factories import manifest
+from factories import files, manifest
 from factories.errors import UserError
-from factories.files import recover, settle
 from factories.places import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
@@ -85,7 +86,7 @@ def _check_own_database(path: Path) -> None:
 
 def check_unused(path: Path, option: str = DATABASE) -> None:
     """SQLite would play a journal beside the old file into the new one."""
-    settle(path)
+    files.settle(path)
     for suffix in ("-wal", "-journal"):
         journal = path.with_name(path.name + suffix)
         if journal.exists() and journal.stat().st_size:
@@ -97,7 +98,7 @@ def check_unused(path: Path, option: str = DATABASE) -> None:
 
 def _check_folder(folder: Path) -> tuple[Path, frozenset[str]]:
     """The folder, and which of the files in it are this program's own."""
-    recover(folder)
+    files.recover(folder)
     check_parent(SEEDS, folder)
     if not folder.exists():
         return folder, manifest.own_files(DEFAULT_ROWS)
@@ -139,3 +140,50 @@ def _check_own_files(folder: Path) -> frozenset[str]:
             f"{folder / strange[0]} is not this program's; move it away or choose another folder",
         )
     return own
+
+
+@contextmanager
+def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
+    """A database, a folder and an answer key to write to, beside their targets; gone afterwards,
+    come what may."""
+    made: list[Path] = []
+    try:
+        with files.writing(DATABASE, places.database):
+            files.sweep(places.database)
+            made.append(files.scratch_name(places.database))
+            made[0].touch(exist_ok=False)
+        if places.seeds:
+            with files.writing(SEEDS, places.seeds):
+                files.sweep(places.seeds)
+                made.append(files.scratch_name(places.seeds))
+                made[1].mkdir()
+        new_key = None
+        if places.answer_key:
+            with files.writing(ANSWER_KEY, places.answer_key):
+                files.sweep(places.answer_key)
+                new_key = files.scratch_name(places.answer_key)
+                made.append(new_key)
+                new_key.touch(exist_ok=False)
+        yield made[0], made[1] if places.seeds else None, new_key
+    finally:
+        with files.undisturbed():
+            for path in made:
+                files.remove(path)
+                files.remove(path.with_name(path.name + "-journal"))
+
+
+def take_place(
+    places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
+) -> None:
+    check_unused(places.database)
+    swap = None
+    beside = None
+    if places.answer_key and new_key:
+        beside = files.FileSwap(new_key, places.answer_key)
+    if places.seeds and new_seeds:
+        swap = files.FolderSwap(new_seeds, places.seeds, places.own)
+        if places.seeds.exists():
+            with files.writing(SEEDS, places.seeds):
+                files.keep_others(places.seeds, new_seeds, places.own)
+    with files.writing(DATABASE, places.database):
+        files.replace((new_database, places.database), swap, beside)
