@@ -1,5 +1,7 @@
 """The one test that a table has for all its columns says which of its rules are broken."""
 
+import re
+
 import duckdb
 
 from tests.hvac_analytics.project import Project
@@ -35,3 +37,12 @@ def test_a_failure_names_columns_and_rules(own: Project) -> None:
     assert done.code == 1, done.printed
     for line in SAID:
         assert line in done.printed, done.printed
+
+
+def test_without_weather_there_is_no_last_day(own: Project) -> None:
+    with duckdb.connect(str(own.folder / "hvac.duckdb")) as database:
+        database.execute("delete from HVAC_RAW.weather_daily")
+    done = own.dbt("build", "--exclude", "resource_type:seed", "--select", "int_as_of", "dim_date+")
+    assert done.code == 1, done.printed
+    assert "int_as_of_rules_hold: 1 rows: as_of_date is null; " in done.printed, done.printed
+    assert re.search(r"SKIP relation HVAC_ANALYTICS\.dim_date", done.printed), done.printed
