@@ -18,10 +18,9 @@ calls as (
 
 ),
 
-records as (
+history as (
 
-    select min(service_date) as first_date
-    from calls
+    select * from {{ ref('int_history') }}
 
 ),
 
@@ -52,10 +51,11 @@ counted as (
         coalesce(visits.visits_done, 0) as visits_done,
         coalesce(visits.maintenance_calls, 0) as maintenance_calls
     from terms
-    cross join records
+    inner join customers on terms.customer_id = customers.customer_id
+    inner join history on customers.branch_id = history.branch_id
     left join visits on terms.subscription_id = visits.subscription_id
-    -- The visits of a term that began before the records do are not known.
-    where terms.start_date >= records.first_date
+    -- The visits of a term that began before the history did are not known.
+    where terms.start_date >= history.first_date
 
 ),
 

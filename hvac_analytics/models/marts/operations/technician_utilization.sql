@@ -20,11 +20,7 @@ as_of as (
 
 history as (
 
-    select
-        branch_id,
-        min(weather_date) as first_date
-    from {{ ref('stg_hvac__weather_daily') }}
-    group by branch_id
+    select * from {{ ref('int_history') }}
 
 ),
 
