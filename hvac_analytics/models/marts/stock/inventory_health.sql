@@ -58,6 +58,59 @@ movement as (
 
 ),
 
+uses as (
+
+    select
+        stock.branch_id,
+        stock.part_id,
+        stock.stock_date,
+        stock.used_quantity,
+        cast(
+            {{ dbt.dateadd('day', '1 - shelves.supplier_lead_time_days', 'stock.stock_date') }}
+            as date
+        ) as lead_time_start
+    from stock
+    inner join shelves
+        on
+            stock.branch_id = shelves.branch_id
+            and stock.part_id = shelves.part_id
+    where stock.used_quantity > 0 and stock.stock_date >= stock.window_start
+
+),
+
+-- What was used in as many days as an order takes, up to each day of use.
+rushes as (
+
+    select
+        uses.branch_id,
+        uses.part_id,
+        uses.stock_date,
+        sum(earlier.used_quantity) as used_quantity
+    from uses
+    inner join uses as earlier
+        on
+            uses.branch_id = earlier.branch_id
+            and uses.part_id = earlier.part_id
+            and uses.stock_date >= earlier.stock_date
+            and (
+                uses.lead_time_start <= earlier.stock_date
+                or uses.stock_date = earlier.stock_date
+            )
+    group by uses.branch_id, uses.part_id, uses.stock_date
+
+),
+
+busiest as (
+
+    select
+        branch_id,
+        part_id,
+        max(used_quantity) as used_quantity
+    from rushes
+    group by branch_id, part_id
+
+),
+
 open_orders as (
 
     select
@@ -83,6 +136,7 @@ joined as (
         movement.last_used_date,
         movement.window_days,
         open_orders.next_expected_date,
+        busiest.used_quantity as most_used_in_lead_time,
         coalesce(movement.used_quantity, 0) as used_quantity,
         coalesce(movement.stock_outs, 0) as stock_outs,
         coalesce(movement.days_out_of_stock, 0) as days_out_of_stock,
@@ -95,6 +149,10 @@ joined as (
         on
             shelves.branch_id = movement.branch_id
             and shelves.part_id = movement.part_id
+    left join busiest
+        on
+            shelves.branch_id = busiest.branch_id
+            and shelves.part_id = busiest.part_id
     left join open_orders
         on
             shelves.branch_id = open_orders.branch_id
@@ -120,9 +178,12 @@ judged as (
 
     select
         measured.*,
-        -- What is on its way counts: a shelf is not ordered for twice.
-        available_quantity <= reorder_point and available_quantity < max_stock_level
-            as is_reorder_due,
+        -- What is on its way counts: a shelf is not ordered for twice. What nobody used in a year
+        -- is at its reorder point of 0 when it has run out, and may stay so.
+        used_quantity > 0
+        and available_quantity <= reorder_point
+        and available_quantity < max_stock_level as is_reorder_due,
+        current_stock > 0 and used_quantity = 0 as is_dead_stock,
         current_stock > 0 and coalesce(days_since_last_use > 180, true) as is_slow_mover
     from measured
 
@@ -151,7 +212,8 @@ final as (
         cast(days_since_last_use as integer) as days_since_last_use,
         cast(days_of_cover as numeric(18, 1)) as days_of_cover,
         cast(supplier_lead_time_days as integer) as supplier_lead_time_days,
-        cast(days_of_cover >= supplier_lead_time_days as boolean) as is_lead_time_covered,
+        cast(most_used_in_lead_time as integer) as most_used_in_lead_time,
+        cast(current_stock >= most_used_in_lead_time as boolean) as is_lead_time_covered,
         cast(open_orders as integer) as open_purchase_orders,
         cast(quantity_on_order as integer) as quantity_on_order,
         cast(next_expected_date as date) as next_expected_date,
@@ -166,6 +228,7 @@ final as (
                 else 0
             end as numeric(18, 2)
         ) as reorder_cost,
+        cast(is_dead_stock as boolean) as is_dead_stock,
         cast(is_slow_mover as boolean) as is_slow_mover,
         cast(case when is_slow_mover then total_value else 0 end as numeric(18, 2))
             as slow_moving_value,
