@@ -183,8 +183,14 @@ MODELS: Final = (
     Model(
         "a contract that was cancelled is not decided",
         "contract_renewals",
-        "terms.outcome in ('Renewed', 'Lapsed', 'Cancelled')",
-        "terms.outcome in ('Renewed', 'Lapsed')",
+        "outcome in ('Renewed', 'Lapsed', 'Cancelled')",
+        "outcome in ('Renewed', 'Lapsed')",
+    ),
+    Model(
+        "a contract renewed ahead of its end is decided in a month to come",
+        "contract_renewals",
+        "        and covered_until = last_covered_date\n",
+        "",
     ),
     Model(
         "void invoices count for won jobs",

@@ -42,6 +42,19 @@ visits as (
 
 ),
 
+-- A term is decided once it is over: what was cancelled early is over early.
+decided as (
+
+    select
+        subscription_id,
+        covered_until as decided_date
+    from terms
+    where
+        outcome in ('Renewed', 'Lapsed', 'Cancelled')
+        and covered_until = last_covered_date
+
+),
+
 counted as (
 
     select
@@ -76,12 +89,14 @@ final as (
         cast(terms.end_date as date) as end_date,
         cast(terms.cancelled_date as date) as cancelled_date,
         cast({{ dbt.date_trunc('month', 'terms.end_date') }} as date) as end_month,
+        cast(decided.decided_date as date) as decided_date,
+        cast({{ dbt.date_trunc('month', 'decided.decided_date') }} as date) as decided_month,
         cast(terms.term_number as integer) as term_number,
         cast(terms.term_days as integer) as term_days,
         cast(terms.days_to_expiry as integer) as days_to_expiry,
         cast(terms.outcome as varchar) as outcome,
         cast(terms.is_last_term as boolean) as is_last_term,
-        cast(terms.outcome in ('Renewed', 'Lapsed', 'Cancelled') as boolean) as is_decided,
+        cast(decided.subscription_id is not null as boolean) as is_decided,
         cast(counted.visits_due as integer) as visits_due,
         cast(counted.visits_done as integer) as visits_done,
         cast(
@@ -97,6 +112,7 @@ final as (
         cast(terms.value_to_date as numeric(18, 2)) as value_to_date
     from terms
     left join customers on terms.customer_id = customers.customer_id
+    left join decided on terms.subscription_id = decided.subscription_id
     left join counted on terms.subscription_id = counted.subscription_id
 
 )
