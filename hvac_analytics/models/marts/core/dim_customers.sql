@@ -56,8 +56,9 @@ contracts as (
 
     select
         customer_id,
-        sum(case when is_active then 1 else 0 end) as active_contracts
-    from {{ ref('stg_hvac__subscriptions') }}
+        max(contract_status) as contract_status
+    from {{ ref('int_contract_terms') }}
+    where is_running
     group by customer_id
 
 ),
@@ -81,12 +82,13 @@ joined as (
         branches.climate,
         calls.first_service_date,
         calls.last_service_date,
+        contracts.contract_status,
         coalesce(devices.devices_in_service, 0) as devices_in_service,
         coalesce(calls.service_calls, 0) as service_calls,
         coalesce(invoices.revenue_amount, 0) as revenue_amount,
         coalesce(invoices.paid_amount, 0) as paid_amount,
         coalesce(invoices.balance_amount, 0) as balance_amount,
-        coalesce(contracts.active_contracts, 0) > 0 as has_active_contract,
+        coalesce(contracts.contract_status = 'Active', false) as has_active_contract,
         coalesce(contacts.subscribed_contacts, 0) > 0 as is_mailing_subscriber,
         {{ dbt.datediff(
             'customers.created_date', 'as_of.as_of_date', 'day'
@@ -135,5 +137,6 @@ select
     cast(paid_amount as numeric(18, 2)) as paid_amount,
     cast(balance_amount as numeric(18, 2)) as balance_amount,
     cast(has_active_contract as boolean) as has_active_contract,
+    cast(contract_status as varchar) as contract_status,
     cast(is_mailing_subscriber as boolean) as is_mailing_subscriber
 from joined

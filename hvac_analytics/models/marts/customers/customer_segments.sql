@@ -123,6 +123,7 @@ contracts as (
         count(*) as contract_terms,
         sum(value_to_date) as contract_value_to_date,
         max(case when is_running then service_plan end) as contract_plan,
+        max(case when is_running then contract_status end) as contract_status,
         max(case when is_running then annual_cost else 0 end) as contract_annual_cost,
         max(last_covered_date) as last_contract_date
     from terms
@@ -168,6 +169,7 @@ facts as (
         coalesce(answers.needs_follow_up, false) as needs_follow_up,
         coalesce(contracts.contract_terms, 0) as contract_terms,
         contracts.contract_plan,
+        contracts.contract_status,
         coalesce(contracts.contract_annual_cost, 0) as contract_annual_cost,
         coalesce(contracts.contract_value_to_date, 0) as contract_value_to_date,
         contracts.last_contract_date,
@@ -324,6 +326,7 @@ final as (
         cast(overdue_amount as numeric(18, 2)) as overdue_amount,
         cast(contract_terms as integer) as contract_terms,
         cast(contract_plan as varchar) as contract_plan,
+        cast(contract_status as varchar) as contract_status,
         cast(contract_value_to_date as numeric(18, 2)) as contract_value_to_date,
         cast(lifetime_value_to_date as numeric(18, 2)) as lifetime_value_to_date,
         cast(lifetime_value_to_date + expected_value as numeric(18, 2)) as expected_lifetime_value,
