@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from factories.rules.calendar import holidays
+from factories.rules.contracts import RENEWAL, VISIT_EVERY_DAYS
 from factories.rules.service import RESPONSE_TARGET
 from hvac_models.dbt import files
 from tests.hvac_analytics.project import ROOT, Project
@@ -75,6 +77,31 @@ def test_the_response_targets_are_those_of_the_rules() -> None:
     assert found
     told = re.findall(r"when '(\w+)' then (\d+)", case)
     assert {severity: int(minutes) for severity, minutes in told} == RESPONSE_TARGET
+
+
+def test_what_the_marts_take_for_granted_is_what_the_rules_say(built: Project) -> None:
+    said = (built.folder / "dbt_project.yml").read_text("utf-8")
+    assert f"contract_visit_every_days: {VISIT_EVERY_DAYS}\n" in said
+    churn = re.search(r"churn_a_year: \{Low: ([\d.]+), Medium: ([\d.]+), High:", said)
+    assert churn is not None
+    assert float(churn[1]) < 1 - RENEWAL < float(churn[2])
+
+    _, _, after = said.partition("  holidays_kept:\n")
+    kept = re.findall(r"^    - (.+)\n", after, re.MULTILINE)
+    with duckdb.connect(str(built.folder / "hvac.duckdb"), read_only=True) as database:
+        days = database.execute(
+            "select date_day from HVAC_ANALYTICS.dim_date where list_contains(?, holiday_name)",
+            [kept],
+        ).fetchall()
+        years = database.execute(
+            "select calendar_year from HVAC_ANALYTICS.dim_date"
+            " group by calendar_year having count(*) >= 365"
+        ).fetchall()
+    assert len(years) > 2
+    whole = {year for (year,) in years}
+    assert {day for (day,) in days if day.year in whole} == {
+        day for year in whole for day in holidays(year)
+    }
 
 
 def test_each_mart_has_a_contract_a_group_and_a_public_face(marts: list[dict[str, Any]]) -> None:

@@ -1,3 +1,5 @@
+{%- set renewal_window = var('renewal_window_days') -%}
+
 with as_of as (
 
     select * from {{ ref('int_as_of') }}
@@ -80,10 +82,9 @@ settled as (
         days_from_start_to_end + 1 as term_days,
         case
             when contract_status = 'Cancelled' then 'Cancelled'
-            -- A renewal often comes late: two months after the end it is still one.
-            when days_to_following <= 60 then 'Renewed'
-            when days_to_expiry > 60 then 'Running'
-            when days_to_expiry >= -60 then 'Up for renewal'
+            when days_to_following <= {{ renewal_window }} then 'Renewed'
+            when days_to_expiry > {{ renewal_window }} then 'Running'
+            when days_to_expiry >= -{{ renewal_window }} then 'Up for renewal'
             else 'Lapsed'
         end as outcome
     from reckoned

@@ -59,8 +59,9 @@ counted as (
 
     select
         terms.subscription_id,
-        -- Every plan gives two visits a year, half a year apart.
-        floor(terms.elapsed_days / 182.0) as visits_due,
+        floor(
+            cast(terms.elapsed_days as numeric(18, 4)) / {{ var('contract_visit_every_days') }}
+        ) as visits_due,
         coalesce(visits.visits_done, 0) as visits_done,
         coalesce(visits.maintenance_calls, 0) as maintenance_calls
     from terms

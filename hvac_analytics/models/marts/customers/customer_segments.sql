@@ -233,14 +233,17 @@ signs as (
 
     select
         *,
-        coalesce(recency_days, tenure_days) > 365 as is_long_unseen,
+        coalesce(recency_days, tenure_days) > {{ var('sign_of_leaving_days') }} as is_long_unseen,
         -- Below 0 days: the next one is signed, and has not begun.
-        coalesce(contract_plan is null and days_without_contract between 0 and 365, false)
-            as has_lapsed_contract,
+        coalesce(
+            contract_plan is null
+            and days_without_contract between 0 and {{ var('sign_of_leaving_days') }},
+            false
+        ) as has_lapsed_contract,
         needs_follow_up and (
             last_visit_date is null or last_visit_date <= latest_feedback_date
         ) as has_open_complaint,
-        long_overdue_amount >= 1000 as has_long_overdue_balance
+        long_overdue_amount >= {{ var('sign_of_leaving_dollars') }} as has_long_overdue_balance
     from dated
 
 ),
@@ -276,17 +279,27 @@ judged as (
 
 ),
 
+at_risk as (
+
+    select
+        *,
+        case churn_signs when 0 then 'Low' when 1 then 'Medium' else 'High' end as churn_risk
+    from judged
+
+),
+
 valued as (
 
     select
         *,
-        case churn_signs when 0 then 'Low' when 1 then 'Medium' else 'High' end as churn_risk,
         revenue_total + contract_value_to_date as lifetime_value_to_date,
-        -- Assumption: 8, 20 and 45 % of such customers leave a year, which leaves so many of the
-        -- next five years.
         (service_revenue_last_365_days + contract_annual_cost)
-        * case churn_signs when 0 then 3.92 when 1 then 2.69 else 1.16 end as expected_value
-    from judged
+        * case churn_risk
+            {% for risk, leaving in var('churn_a_year').items() -%}
+                when '{{ risk }}' then {{ years_stayed(leaving, var('years_ahead')) }}
+            {% endfor -%}
+        end as expected_value
+    from at_risk
 
 ),
 

@@ -24,7 +24,7 @@ history as (
 
 ),
 
--- The company keeps six of the federal holidays and works on the others.
+-- The company keeps some of the federal holidays and works on the others.
 calendar as (
 
     select
@@ -32,12 +32,9 @@ calendar as (
         month_start,
         not is_weekend
         and coalesce(holiday_name, 'none') not in (
-            'New Year''s Day',
-            'Memorial Day',
-            'Independence Day',
-            'Labor Day',
-            'Thanksgiving Day',
-            'Christmas Day'
+            {% for name in var('holidays_kept') -%}
+                '{{ name | replace("'", "''") }}'{{ ',' if not loop.last }}
+            {% endfor -%}
         ) as is_working_day
     from {{ ref('dim_date') }}
 
@@ -101,7 +98,7 @@ joined as (
         technicians.technician_level,
         technicians.branch_id,
         months.working_days,
-        months.working_days * 8 as available_hours,
+        months.working_days * {{ var('hours_a_working_day') }} as available_hours,
         coalesce(work.calls, 0) as calls,
         coalesce(work.days_worked, 0) as days_worked,
         coalesce(work.hours_on_site, 0) as hours_on_site,
