@@ -150,15 +150,17 @@ joined as (
 
 ),
 
+-- A month that the history cuts short is compared with none.
 compared as (
 
     select
         joined.*,
-        lag(invoiced_revenue) over (
+        case when is_full_month then invoiced_revenue end as full_revenue,
+        lag(case when is_full_month then invoiced_revenue end) over (
             partition by branch_id
             order by month_start
         ) as revenue_month_before,
-        lag(invoiced_revenue, 12) over (
+        lag(case when is_full_month then invoiced_revenue end, 12) over (
             partition by branch_id
             order by month_start
         ) as revenue_year_before
@@ -194,14 +196,14 @@ final as (
         cast(payments as integer) as payments,
         cast(cash_collected as numeric(18, 2)) as cash_collected,
         cast(processing_fees as numeric(18, 2)) as processing_fees,
-        cast(invoiced_revenue - revenue_month_before as numeric(18, 2)) as change_on_month,
+        cast(full_revenue - revenue_month_before as numeric(18, 2)) as change_on_month,
         cast(
-            cast(invoiced_revenue - revenue_month_before as numeric(18, 4))
+            cast(full_revenue - revenue_month_before as numeric(18, 4))
             / nullif(revenue_month_before, 0) as numeric(18, 4)
         ) as growth_on_month,
-        cast(invoiced_revenue - revenue_year_before as numeric(18, 2)) as change_on_year,
+        cast(full_revenue - revenue_year_before as numeric(18, 2)) as change_on_year,
         cast(
-            cast(invoiced_revenue - revenue_year_before as numeric(18, 4))
+            cast(full_revenue - revenue_year_before as numeric(18, 4))
             / nullif(revenue_year_before, 0) as numeric(18, 4)
         ) as growth_on_year
     from compared
