@@ -57,8 +57,9 @@ repairs as (
     select
         technician_id,
         count(*) as repair_calls,
-        sum(case when led_to_callback then 1 else 0 end) as callbacks,
         sum(case when is_decided and not is_return_visit then 1 else 0 end) as decided_repairs,
+        sum(case when is_decided and not is_return_visit and led_to_callback then 1 else 0 end)
+            as callbacks,
         sum(case when is_fixed and not is_return_visit then 1 else 0 end) as fixed_first_time
     from {{ ref('int_repair_outcomes') }}
     group by technician_id
@@ -87,6 +88,8 @@ joined as (
         technicians.technician_name,
         technicians.technician_level,
         technicians.hire_date,
+        technicians.left_date,
+        technicians.is_employed,
         work.mean_response_minutes,
         ratings.average_rating,
         coalesce(work.calls, 0) as calls,
@@ -105,7 +108,7 @@ joined as (
             as on_time_share,
         cast(repairs.fixed_first_time as numeric(18, 4)) / nullif(repairs.decided_repairs, 0)
             as first_time_fix_rate,
-        cast(repairs.callbacks as numeric(18, 4)) / nullif(repairs.repair_calls, 0)
+        cast(repairs.callbacks as numeric(18, 4)) / nullif(repairs.decided_repairs, 0)
             as callback_rate
     from technicians
     left join work on technicians.technician_id = work.technician_id
@@ -113,6 +116,17 @@ joined as (
     left join parts on technicians.technician_id = parts.technician_id
     left join repairs on technicians.technician_id = repairs.technician_id
     left join ratings on technicians.technician_id = ratings.technician_id
+
+),
+
+-- Ranks are for who is there, and rates of a handful say little.
+compared as (
+
+    select
+        *,
+        is_employed and decided_repairs >= {{ var('fewest_to_rank') }} as is_ranked_by_fixes,
+        is_employed and rated_calls >= {{ var('fewest_to_rank') }} as is_ranked_by_rating
+    from joined
 
 ),
 
@@ -124,6 +138,8 @@ final as (
         cast(technician_level as varchar) as technician_level,
         cast(branch_id as integer) as branch_id,
         cast(hire_date as date) as hire_date,
+        cast(left_date as date) as left_date,
+        cast(is_employed as boolean) as is_employed,
 
         cast(calls as integer) as calls,
         cast(emergency_calls as integer) as emergency_calls,
@@ -148,25 +164,31 @@ final as (
         cast(incidents as integer) as incidents,
         cast(mean_response_minutes as numeric(9, 2)) as mean_response_minutes,
 
-        cast(rank() over (partition by branch_id order by revenue desc) as integer)
-            as revenue_rank,
         case
-            when first_time_fix_rate is not null
+            when is_employed
                 then cast(
                     rank() over (
-                        partition by branch_id order by first_time_fix_rate desc nulls last
+                        partition by branch_id, is_employed order by revenue desc
+                    ) as integer
+                )
+        end as revenue_rank,
+        case
+            when is_ranked_by_fixes
+                then cast(
+                    rank() over (
+                        partition by branch_id, is_ranked_by_fixes order by first_time_fix_rate desc
                     ) as integer
                 )
         end as first_time_fix_rank,
         case
-            when average_rating is not null
+            when is_ranked_by_rating
                 then cast(
                     rank() over (
-                        partition by branch_id order by average_rating desc nulls last
+                        partition by branch_id, is_ranked_by_rating order by average_rating desc
                     ) as integer
                 )
         end as rating_rank
-    from joined
+    from compared
 
 )
 
