@@ -195,6 +195,35 @@ staged as (
 
 ),
 
+-- An inquiry does not say which branch it is for; but each branch has its own sales staff, and the
+-- customers of these do.
+staff_branches as (
+
+    select
+        created_by_name as salesperson_name,
+        branch_id
+    from quotes
+    union all
+    select
+        leads.assigned_to_name as salesperson_name,
+        customers.branch_id
+    from leads
+    inner join customers on leads.customer_id = customers.customer_id
+
+),
+
+-- Two of one name in two branches tell nothing.
+staff as (
+
+    select
+        salesperson_name,
+        min(branch_id) as branch_id
+    from staff_branches
+    group by salesperson_name
+    having min(branch_id) = max(branch_id)
+
+),
+
 priced as (
 
     select
@@ -236,10 +265,11 @@ priced as (
             when staged.lead_status = 'Lost' then staged.last_contact_date
             when staged.stage = 'Lost' and staged.declined_quotes = 0 then staged.expired_date
         end as closed_date,
-        coalesce(customers.branch_id, campaigns.branch_id) as branch_id
+        coalesce(customers.branch_id, campaigns.branch_id, staff.branch_id) as branch_id
     from staged
     left join customers on staged.customer_id = customers.customer_id
     left join campaigns on staged.campaign_id = campaigns.campaign_id
+    left join staff on staged.salesperson_name = staff.salesperson_name
 
 ),
 

@@ -19,6 +19,7 @@ numbered as (
 
     select
         leads.lead_id,
+        leads.branch_id,
         leads.opened_month,
         leads.lead_source,
         leads.service_interest,
@@ -45,6 +46,7 @@ placed as (
 
     select
         campaign_id,
+        branch_id,
         spent_amount,
         cast({{ dbt.date_trunc('month', 'start_date') }} as date) as opened_month,
         case when channel = 'Direct Mail' then 'Advertisement' else channel end as lead_source,
@@ -56,6 +58,7 @@ placed as (
 fruitless as (
 
     select
+        placed.branch_id,
         placed.opened_month,
         placed.lead_source,
         placed.service_interest,
@@ -63,7 +66,7 @@ fruitless as (
     from placed
     left join leads on placed.campaign_id = leads.campaign_id
     where leads.lead_id is null
-    group by placed.opened_month, placed.lead_source, placed.service_interest
+    group by placed.branch_id, placed.opened_month, placed.lead_source, placed.service_interest
 
 ),
 
@@ -88,15 +91,18 @@ staged as (
 ordered as (
 
     select
+        branch_id,
         opened_month,
         lead_source,
         service_interest,
         days_to_convert,
         row_number() over (
-            partition by opened_month, lead_source, service_interest
+            partition by branch_id, opened_month, lead_source, service_interest
             order by days_to_convert, lead_id
         ) as place,
-        count(*) over (partition by opened_month, lead_source, service_interest) as conversions
+        count(*) over (
+            partition by branch_id, opened_month, lead_source, service_interest
+        ) as conversions
     from staged
     where days_to_convert is not null
 
@@ -106,19 +112,21 @@ ordered as (
 medians as (
 
     select
+        branch_id,
         opened_month,
         lead_source,
         service_interest,
         avg(days_to_convert) as median_days_to_convert
     from ordered
     where place * 2 between conversions and conversions + 2
-    group by opened_month, lead_source, service_interest
+    group by branch_id, opened_month, lead_source, service_interest
 
 ),
 
 funnel as (
 
     select
+        branch_id,
         opened_month,
         lead_source,
         service_interest,
@@ -134,13 +142,14 @@ funnel as (
         sum(case when is_converted = 1 then won_amount else 0 end) as won_value,
         sum(coalesce(spent_amount, 0)) as spent_amount
     from staged
-    group by opened_month, lead_source, service_interest
+    group by branch_id, opened_month, lead_source, service_interest
 
 ),
 
 joined as (
 
     select
+        coalesce(funnel.branch_id, fruitless.branch_id) as branch_id,
         coalesce(funnel.opened_month, fruitless.opened_month) as lead_month,
         coalesce(funnel.lead_source, fruitless.lead_source) as lead_source,
         coalesce(funnel.service_interest, fruitless.service_interest) as service_interest,
@@ -158,7 +167,8 @@ joined as (
     from funnel
     full outer join fruitless
         on
-            funnel.opened_month = fruitless.opened_month
+            funnel.branch_id = fruitless.branch_id
+            and funnel.opened_month = fruitless.opened_month
             and funnel.lead_source = fruitless.lead_source
             and funnel.service_interest = fruitless.service_interest
 
@@ -167,6 +177,7 @@ joined as (
 final as (
 
     select
+        cast(joined.branch_id as integer) as branch_id,
         cast(joined.lead_month as date) as lead_month,
         cast(joined.lead_source as varchar) as lead_source,
         cast(joined.service_interest as varchar) as service_interest,
@@ -199,7 +210,8 @@ final as (
     from joined
     left join medians
         on
-            joined.lead_month = medians.opened_month
+            joined.branch_id = medians.branch_id
+            and joined.lead_month = medians.opened_month
             and joined.lead_source = medians.lead_source
             and joined.service_interest = medians.service_interest
 
