@@ -157,7 +157,7 @@ final as (
         cast(coalesce(discount_amount, 0) as numeric(18, 2)) as discount_amount,
         cast(coalesce(paid_amount, 0) as numeric(18, 2)) as paid_amount,
         cast(coalesce(balance_amount, 0) as numeric(18, 2)) as balance_amount,
-        -- Worked, but on no invoice: covered by a contract or by the company's own warranty.
+        -- Worked, but on no invoice: a contract or a warranty covers it, or it is not billed yet.
         cast(case when invoice_id is null then total_cost else 0 end as numeric(18, 2))
             as unbilled_amount,
         cast(
