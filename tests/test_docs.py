@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from contextlib import closing
+from fnmatch import fnmatch
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -292,6 +293,28 @@ def test_every_step_has_its_row_among_the_rooms() -> None:
         told = {name for row in rows for name in words(row[column])}
         there = {path.stem for path in (ROOT / place).glob("*.py")}
         assert told == there - {"__init__", "plan"}, place
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "hvac.sqlite",
+        "hvac_snapshot.sqlite",
+        "hvac_company.duckdb",
+        "hvac_csv",
+        "hvac_parquet",
+        "changes",
+        "answer_key.csv",
+        "answer_key_changes.csv",
+        "findings.csv",
+        "hvac_analytics/seeds/customers.csv",
+        "hvac_analytics/hvac.duckdb",
+    ],
+)
+def test_what_the_commands_make_is_not_for_the_repository(made: str) -> None:
+    lines = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    patterns = [line.strip("/") for line in lines if line and not line.startswith("#")]
+    assert any(fnmatch(made, pattern) for pattern in patterns)
 
 
 def test_the_changelog_names_the_version() -> None:
