@@ -13,26 +13,12 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
+from factories.rules import breakdowns as rules
 from factories.rules import demand, service, urgency
 from factories.rules.devices import season_share
 from factories.rules.service import RETURN_VISITS
 from factories.rules.territory import metro_for
-from factories.steps.breakdowns import CLAIMS_MARGIN
-from factories.steps.devices import SETTLED
 from factories.steps.facts import Mask
-
-SAME_DAY_REPAIRS = 0.34
-"""Of breakdowns on working days, those that are mended on the spot, without an appointment.
-Assumption: as in the default data set."""
-URGENT_SHARE, USUAL_URGENCY = 0.14, 38
-"""Of all failures those that cannot wait, and the urgency of a usual day. Assumption: emergencies
-are 8.5 % of the calls [E]."""
-IN_USE = 0.86
-"""Share of the devices on record that are in use, in a company as populated. Assumption, measured
-on the default data set."""
-KEPT = 0.80
-"""Share of the failures that come to a visit: others call off, or were seen to lately. Assumption,
-measured over a year."""
 
 
 @dataclass
@@ -56,21 +42,21 @@ def failures(day: Day, devices: InUse) -> Failures:
     weight = hazard * share.sum(axis=1)
     usual = np.bincount(place, hazard * _even(devices), len(now.branch))
     grown = np.bincount(place, minlength=len(now.branch)) / (
-        IN_USE * day.scenario.rows["installed_devices"]
+        rules.IN_USE * day.scenario.rows["installed_devices"]
     )
-    expected = _failures_a_day(day) * grown / KEPT
+    expected = _failures_a_day(day) * grown / rules.FAILURES_SEEN_TO
     chance = day.daily("fails", devices.id)
     probability = np.minimum(weight / np.maximum(usual, 1)[place] * expected[place], 0.9)
-    known_long = devices.installed < day.number - SETTLED
+    known_long = devices.installed < day.number - rules.NEW_FAILS_AFTER
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
     weekend = (day.number + 3) % 7 >= 5
-    pressing = demand.urgency(now.extreme[place[row]], weekend) / USUAL_URGENCY
-    pressing *= URGENT_SHARE * _emergency_share(day) / service.JOBS["Emergency"].share
+    pressing = demand.urgency(now.extreme[place[row]], weekend) / rules.USUAL_URGENCY
+    pressing *= rules.URGENT_SHARE * _emergency_share(day) / service.JOBS["Emergency"].share
     urgent = chance.at(chance.ids[row]).happens("urgent", np.minimum(pressing, 0.9))
     where = place[row]
     urgent &= urgency.missed(devices.kind[row], now.cooling[where], now.heating[where])
-    same_day = chance.at(chance.ids[row]).happens("same day", SAME_DAY_REPAIRS)
+    same_day = chance.at(chance.ids[row]).happens("same day", rules.SAME_DAY_REPAIRS)
     day.notes["failures"] = made = Failures(row, urgent, same_day & ~urgent & day.works)
     return made
 
@@ -91,7 +77,7 @@ def _emergency_share(day: Day) -> float:
 def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
     """The hazard, raised on a branch's devices under warranty where their failures would not carry
     the claims that it has, as in the history."""
-    wanted = min(CLAIMS_MARGIN * day.rate("warranty_claims") / _failures_a_day(day), 0.9)
+    wanted = min(rules.CLAIMS_MARGIN * day.rate("warranty_claims") / _failures_a_day(day), 0.9)
     covered = devices.warranty > day.number
     whole = np.bincount(place, hazard).astype(np.float64)
     part = np.bincount(place, hazard * covered).astype(np.float64)
@@ -109,18 +95,20 @@ def _even(devices: InUse) -> NDArray[np.float64]:
     """A day's average share of failures by kind: what the weather's shares come to over a year."""
     shares = {}
     for branch in distinct(devices.branch).tolist():
-        cooling = demand.COOLING_SHARE[metro_for(branch).climate]
-        shares[branch] = np.array((0.7 * cooling, 0.7 * (1 - cooling), 0.3))
+        cooling, totals = demand.COOLING_SHARE[metro_for(branch).climate], demand.SEASON_TOTALS
+        shares[branch] = np.array(
+            (totals["cooling"] * cooling, totals["heating"] * (1 - cooling), totals["both"])
+        )
     by_season = np.array([shares[b] for b in devices.branch.tolist()]).reshape(-1, 3)
     even: NDArray[np.float64] = (by_season * _season_share(devices) / 100).sum(axis=1)
     return even
 
 
 def _lately_visited(day: Day, devices: InUse) -> Mask:
-    """Devices mended within two weeks, or with a repair in the book."""
+    """Devices mended so lately that they hold, or with a repair in the book."""
     busy = day.books.read(
         "select installation_id from service_calls where service_date > ?",
-        iso(day.number - 14), id=INT,
+        iso(day.number - demand.FAILURES_APART), id=INT,
     ).id  # fmt: skip
     booked = day.books.read(
         "select customer_id from appointments where appointment_date >= ?"

@@ -118,7 +118,7 @@ class Seasons:
     share: NDArray[np.float64]
     """Rows as ``branch``, columns as ``rules.devices.SEASONS``; an average day adds up to 1."""
     extreme: Ints
-    """How urgent the day makes a failure, see ``steps.breakdowns``."""
+    """How urgent the day makes a failure, see ``rules.demand.extreme``."""
     cooling: Ints
     heating: Ints
     """Tenths of the day's degree days."""
@@ -166,10 +166,10 @@ def seasons(day: Day) -> Seasons:
                 )
             ]
         )
-    # Hundredths of a degree day here, tenths there.
-    extreme = np.maximum(heating // 80, cooling // 40)
+    # Hundredths of a degree day are read, tenths are what the rules go by.
+    heating, cooling = heating // 10, cooling // 10
     shares = np.array(rows).reshape(-1, 3)
-    made = Seasons(year.branch, shares, extreme, cooling // 10, heating // 10)
+    made = Seasons(year.branch, shares, rules.extreme(heating, cooling), cooling, heating)
     day.notes["seasons"] = made
     return made
 
@@ -227,7 +227,14 @@ def month_share(branch: Ints, on: Ints) -> Any:
         rule, share = CLIMATES[climate], rules.COOLING_SHARE[climate]
         cooling = 12 * rule.cooling[of_year] / sum(rule.cooling)
         heating = 12 * rule.heating[of_year] / sum(rule.heating)
-        rows.append((0.7 * share * cooling + 0.02, 0.7 * (1 - share) * heating + 0.02, 0.3))
+        totals = rules.SEASON_TOTALS
+        rows.append(
+            (
+                totals["cooling"] * share * cooling + rules.ANY_MONTH,
+                totals["heating"] * (1 - share) * heating + rules.ANY_MONTH,
+                totals["both"],
+            )
+        )
     return np.array(rows, np.float64).reshape(-1, 3)
 
 

@@ -21,6 +21,9 @@ floors below, a quarter of all failures does not follow the weather [E]."""
 FLOOR: Final = {"cooling": 0.07, "heating": 0.07, "both": 0.55}
 """Part of each season's failures that comes evenly over the year. Assumption, to give the quarter
 above."""
+ANY_MONTH: Final = 0.02
+"""Of all failures, those of the cooling in a month without heat, and of the heating in one without
+cold, at least. Assumption: some cool, or heat, at any time."""
 SCALE: Final = 1000
 """Daily weights are multiples of 1 / 1000 of an even day."""
 
@@ -107,10 +110,18 @@ TUNE_UPS_APART: Final = 130
 """Days between two tune-ups of a device, as far as there is room. Assumption."""
 URGENT_ANYWAY, URGENT_ON_WEEKENDS = 12, 40
 """Weights. Assumption: a mild weekend counts as much as a hot day."""
+HEATING_A_POINT, COOLING_A_POINT = 8, 4
+"""Tenths of a degree day that add one to these weights: heat is felt sooner than cold.
+Assumption."""
 TEMPERS: Final = {35: 22, 60: 26, 95: 24, 140: 18, 220: 10}
 """How often customers call, percent of the usual, and weight: some at the first noise, others wait;
 drawn once a customer. Assumption [E]: with the devices they own, the top 20 % of customers give
 40-55 % of the calls."""
+
+
+def extreme(heating: Ints, cooling: Ints) -> Ints:
+    """How urgent the weather makes failures, by tenths of a day's degree days."""
+    return np.maximum(heating // HEATING_A_POINT, cooling // COOLING_A_POINT)
 
 
 def urgency(extreme: Ints, weekend: NDArray[np.bool_] | bool) -> Ints:

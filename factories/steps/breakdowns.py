@@ -9,6 +9,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service, urgency
+from factories.rules.breakdowns import CLAIMS_MARGIN, FIRST_WEEKS, LATE_SPREAD
 from factories.rules.calendar import (
     next_working,
     working_day_after,
@@ -19,15 +20,6 @@ from factories.rules.service import EMERGENCY, REPAIR
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.world import World
-
-LATELY = 15
-"""Working days over which repairs are spread that would wait beyond today. Assumption: nothing
-happens on the last day only because it is the last."""
-FIRST_WEEKS = 40
-"""Working days over which that comes to be as usual. Assumption."""
-CLAIMS_MARGIN = 1.9
-"""Failures under warranty for each claim wanted: some wait for a part, some need none.
-Assumption."""
 
 
 def breakdowns(
@@ -42,7 +34,7 @@ def breakdowns(
     found, season = _drawn(world, count, days_in_use)
     device, day = found
     index = day - world.start
-    extreme = np.maximum(world.weather.heating[index] // 8, world.weather.cooling[index] // 4)
+    extreme = rules.extreme(world.weather.heating[index], world.weather.cooling[index])
     weekend = (day + 3) % 7 >= 5
     # What everybody can wait for is an emergency only where there are too few others.
     missed = urgency.missed(
@@ -82,7 +74,7 @@ def _sooner(world: World, visits: Demand, day: Ints, working: Ints) -> Ints:
 def _lately(world: World, visits: Demand, working: Ints) -> Ints:
     """A day of the last weeks for each repair, in place of one that today's book would hold."""
     chance = world.chance("lately", visits.device * 10_000 + visits.day - world.start)
-    back = chance.below("days", np.minimum(LATELY, len(working)))
+    back = chance.below("days", np.minimum(LATE_SPREAD, len(working)))
     day = working[len(working) - 1 - back]
     known: Ints = np.maximum(day, next_working(world.devices.served_from[visits.device], working))
     return known

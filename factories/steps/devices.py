@@ -10,6 +10,7 @@ from factories.customers import InstalledDeviceFactory
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as rules
+from factories.rules.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calendar import (
     off_the_weekend,
     previous_working,
@@ -24,8 +25,6 @@ from factories.steps.recording import device_changes, moments, put_in
 from factories.steps.world import World, days
 from hvac_models import CustomerType
 
-SETTLED = 25
-"""Days after an installation in which nothing else happens to the device. Assumption."""
 PUT_OFF = 60
 """Days by which a crew that is busy may put an installation off. Assumption."""
 
@@ -204,7 +203,7 @@ def _installations(
             kind=kind,
             equipment=_like_for_like(world, base, old, kind, day),
             installed=day,
-            served_from=day + SETTLED,
+            served_from=day + NEW_FAILS_AFTER,
             served_until=np.full(len(customer), -1, np.int64),
             builder=np.zeros(len(customer), np.bool_),
             replaces=np.concatenate([old, np.full(len(customer) - len(old), -1, np.int64)]),
