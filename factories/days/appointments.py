@@ -38,14 +38,14 @@ def open_between(day: Day, first: int, last: int) -> Found:
 
 def call_off(day: Day) -> None:
     """Those who call today to cancel, or to come another day."""
-    book_ = open_between(day, day.number, day.number + 366)
+    book_ = open_between(day, day.number, day.number + rules.LONGEST_AHEAD)
     fate = life.fates(day, book_.id, book_.kind)
     moment = life.heard_on(day, book_.id, book_.created, book_.start)
     today = moment // 1440 == day.number
-    cancelled = book_.rows(np.flatnonzero(today & (fate == life.CANCELLED)))
-    when = moment[today & (fate == life.CANCELLED)]
+    cancelled = book_.rows(np.flatnonzero(today & (fate == rules.CANCELS)))
+    when = moment[today & (fate == rules.CANCELS)]
     day.books.change("appointments", cancelled.id, at=when, status="Cancelled")
-    moved = np.flatnonzero(today & (fate == life.MOVED))
+    moved = np.flatnonzero(today & (fate == rules.MOVED))
     move(day, book_.rows(moved), moment[moved])
 
 

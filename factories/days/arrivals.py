@@ -20,6 +20,7 @@ from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import NIGHT_TO
+from factories.rules.dispatch import NIGHT_BEGINS, OUT_UNTIL, on_grid
 from factories.rules.service import (
     CALLBACKS,
     EMERGENCY,
@@ -233,13 +234,15 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
     # Nobody is still at work at midnight: whom the late calls would keep until then comes in the
     # evening, or after the midnight before.
-    latest = np.maximum(1430 - length - response, 5)
+    latest = np.maximum(OUT_UNTIL - length - response, NIGHT_BEGINS)
     night = chance.happens("at night", AFTER_MIDNIGHT) & (hour > latest)
-    reported = np.where(night, 5 + chance.below("night", NIGHT_TO - 60), np.minimum(hour, latest))
-    response = np.minimum(response, 1430 - length - reported)
+    reported = np.where(
+        night, NIGHT_BEGINS + chance.below("night", NIGHT_TO - 60), np.minimum(hour, latest)
+    )
+    response = np.minimum(response, OUT_UNTIL - length - reported)
     asked = 8 * 60 + chance.below("asked", 5 * 60)
     start = np.where(failing.urgent, reported + response, asked + 60)
-    start = day.at(-(-start // 5) * 5)
+    start = day.at(on_grid(start))
     visits = []
     for n in np.flatnonzero(failing.urgent | failing.same_day).tolist():
         urgent = bool(failing.urgent[n])

@@ -13,19 +13,14 @@ from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
+from factories.rules import bookings
 from factories.rules import scheduling as rules
-from factories.rules.calendar import CLOSES, LAST_END, OPENS
+from factories.rules.calendar import LAST_END, OPENS
+from factories.rules.dispatch import GRID
 from factories.rules.service import COMPONENTS, INSTALLATION, LONGEST_DAY
 from factories.scheduling import AppointmentFactory
 from factories.steps.dispatch import TURNS
 from factories.steps.facts import Mask
-
-LOOKS_AHEAD = 60
-"""Working days within which something is found. Assumption: nobody is booked so far out."""
-SPARE = 60
-"""Minutes a day that are never booked: jobs run over. Assumption."""
-FULL_DAY = 300
-"""Minutes from which on a job starts the day."""
 
 
 @dataclass
@@ -75,8 +70,8 @@ class _Slot:
 
 
 def book(day: Day, requests: Requests) -> Ints:
-    """Write the appointments; gives the key of each, -1 for what finds no place in sixty working
-    days and is turned away."""
+    """Write the appointments; gives the key of each, -1 for what finds no place in
+    ``LOOKS_AHEAD`` working days and is turned away."""
     keys = np.full(len(requests), -1, np.int64)
     if not len(requests):
         return keys
@@ -87,7 +82,7 @@ def book(day: Day, requests: Requests) -> Ints:
     found = np.array([slot is not None for slot in slots], np.bool_)
     requests, placed = requests.rows(found), [slot for slot in slots if slot is not None]
     start = np.array([slot.start for slot in placed], np.int64)
-    asked = np.minimum(requests.asked, start - 20)
+    asked = np.minimum(requests.asked, start - bookings.BOOKED_BEFORE)
     first = day.books.next_id("appointments")
     chance = day.chance("appointments", first + np.arange(len(placed)))
     priority = rules.priorities(
@@ -121,7 +116,7 @@ def book(day: Day, requests: Requests) -> Ints:
 def _estimates(requests: Requests) -> Ints:
     """Quarters of an hour, in hundredths, around what the calendar keeps free."""
     quarters = np.maximum((requests.minutes + 8) // 15, 2)
-    hundredths: Ints = np.minimum(quarters * 25, 1200)
+    hundredths: Ints = np.minimum(quarters * 25, rules.LONGEST_ESTIMATE)
     return hundredths
 
 
@@ -167,7 +162,7 @@ class _Calendar:
             np.searchsorted(self._day.working, max(requests.first[row], self._day.number + 1))
         )
         known = np.flatnonzero(self._crew.id == requests.technician[row]).tolist()
-        for on in self._day.working[first : first + LOOKS_AHEAD].tolist():
+        for on in self._day.working[first : first + bookings.LOOKS_AHEAD].tolist():
             for asked in (known, turn) if known else (turn,):
                 if slot := self._slot(row, on, asked, minutes):
                     taken = slot.start, slot.start + minutes, customer
@@ -181,7 +176,7 @@ class _Calendar:
         for opens, hours in self._windows(row, minutes):
             first = opens == OPENS
             into = self._first[row] if first else rules.into(self._into[row], hours)
-            wanted = on * 1440 + opens + into // 5 * 5
+            wanted = on * 1440 + opens + into // GRID * GRID
             for who in asked:
                 if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
                     return _Slot(int(self._crew.id[who]), wanted, on * 1440 + opens, hours)
@@ -189,14 +184,14 @@ class _Calendar:
 
     def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:
         """Windows by preference, opening minute of the day and hours."""
-        if minutes > FULL_DAY or self._requests.kind[row] == INSTALLATION:
+        if minutes > bookings.FULL_DAY or self._requests.kind[row] == INSTALLATION:
             yield OPENS, 2
             return
         tried = dict.fromkeys([*(opens[row] for opens in self._opens), *range(8)])
         for place in tried:
             opens = rules.WINDOW_STARTS[place] * 60
             hours = int(self._hours[row])
-            yield opens, hours if opens + hours * 60 <= CLOSES + 60 else 2
+            yield opens, hours if opens + hours * 60 <= bookings.WINDOWS_END else 2
 
     def _can(self, who: int, row: int, on: int) -> bool:
         crew = self._crew
@@ -211,7 +206,7 @@ class _Calendar:
         if end > on * 1440 + LAST_END:
             return False
         day = self._booked.get((int(self._crew.id[who]), on), [])
-        if sum(e - s for s, e, _ in day) + minutes > LONGEST_DAY - SPARE:
+        if sum(e - s for s, e, _ in day) + minutes > LONGEST_DAY - bookings.SPARE:
             return False
         for s, e, other in day:
             drive = self._sites.minutes(customer, other)

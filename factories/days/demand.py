@@ -12,7 +12,6 @@ from factories.days.books import DAY, INT, TEXT, iso
 from factories.days.breakdowns import failures
 from factories.days.day import Day, rounded
 from factories.days.devices import InUse
-from factories.engine.quantiles import lognormal
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -94,8 +93,7 @@ def call_in(day: Day, chance: Chance) -> Ints:
 def ahead(day: Day, chance: Chance, kind: str) -> Ints:
     """The first day that suits, by how far ahead such visits are booked: so many working days, or
     weekends would all end up on Mondays."""
-    median, p90 = scheduling.AHEAD_DAYS[kind]
-    return _suits(day, chance, chance.quantile("ahead", lognormal(median, p90, 1, 60)))
+    return _suits(day, chance, scheduling.days_ahead(chance, kind))
 
 
 def _suits(day: Day, chance: Chance, days: Ints) -> Ints:

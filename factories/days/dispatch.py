@@ -17,8 +17,8 @@ from factories.days.errands import second_visits
 from factories.days.sites import Sites
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit, as_columns
+from factories.rules import bookings, service
 from factories.rules import scheduling as rules
-from factories.rules import service
 from factories.rules.calendar import (
     CLOSES,
     LAST_END,
@@ -28,11 +28,10 @@ from factories.rules.calendar import (
     rested_at,
     working_day_after,
 )
+from factories.rules.dispatch import ON_CALL_PATIENCE, URGENT_PATIENCE, on_grid
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import EMERGENCY, LONGEST_DAY
-from factories.steps.dispatch import GRID, ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, week
-
-MISSED_MINUTES = rules.WAITED
+from factories.steps.dispatch import TURNS, week
 
 
 def go_round(day: Day) -> None:
@@ -75,7 +74,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
     consulted: dict[int, int] = {}
     gone: list[int] = []
     fate = life.fates(day, book.id, book.kind)
-    delay = life.delay(day, book.id)
+    late = life.late(day, book.id)
     for row in np.lexsort((book.id, book.start, book.technician)).tolist():
         key, technician = int(book.id[row]), int(book.technician[row])
         customer, kind = int(book.customer[row]), int(book.kind[row])
@@ -83,9 +82,11 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         if visit is None and kind != CONSULTATION:
             gone.append(row)
             continue
-        nobody = fate[row] == life.MISSED and kind != EMERGENCY
-        length = MISSED_MINUTES if nobody else visit.length if visit else 60
-        start = _arrival(day, book.rows(np.array([row])), length, int(delay[row]), timeline)
+        nobody = fate[row] == rules.MISSED and kind != EMERGENCY
+        length = visit.length if visit else bookings.CONSULTATION_MINUTES
+        if nobody:
+            length = rules.WAITED
+        start = _arrival(day, book.rows(np.array([row])), length, int(late[row]), timeline)
         # Known by now, from the first visit or from what the customer told when it was confirmed.
         unfit = visit is not None and _sealed(visit) and not timeline.certified(technician)
         if start < 0 or unfit:
@@ -109,7 +110,7 @@ def _sealed(visit: Visit) -> bool:
     return service.COMPONENTS[visit.component] in service.REFRIGERANT_WORK and visit.component >= 0
 
 
-def _arrival(day: Day, one: Found, length: int, delay: int, timeline: Timeline) -> int:
+def _arrival(day: Day, one: Found, length: int, late: int, timeline: Timeline) -> int:
     """When the technician is there: about as planned, or when the visit before lets go; -1 where
     the day has no room for it any more."""
     technician, customer = int(one.technician[0]), int(one.customer[0])
@@ -119,15 +120,15 @@ def _arrival(day: Day, one: Found, length: int, delay: int, timeline: Timeline) 
     too_long = timeline.hours(technician) + length > LONGEST_DAY
     if too_long or rested > closes or not timeline.works(technician):
         return -1
-    wanted = closes + delay - 150 if delay >= 150 else min(planned + delay, closes)
-    if delay >= 150 and one.hours[0] > 400:
+    wanted = closes + late if late else min(planned, closes)
+    if late and one.hours[0] > bookings.COMES_IN_TIME:
         wanted = planned
     ready = max(timeline.ready(technician, customer), rested, opens)
     last = day.at(LAST_END if routine else LAST_MINUTE) - length
     # Who has a long day's work begins as soon as somebody is at home.
     for start in (max(wanted, ready), ready):
-        if (on_grid := -(-start // GRID) * GRID) <= last:
-            return on_grid
+        if (begins := on_grid(start)) <= last:
+            return int(begins)
     return -1
 
 
@@ -142,23 +143,30 @@ def _settle(
     """What becomes of the appointments that are no calls."""
     change = day.books.change
     change("appointments", book.id[gone], at=book.opens[gone], status="Cancelled")
-    change("appointments", book.id[missed], at=book.start[missed] + 30, status="No-Show")
+    change(
+        "appointments",
+        book.id[missed],
+        at=book.start[missed] + bookings.NOTED_AS_MISSED,
+        status="No-Show",
+    )
     rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.REBOOKED)
     rows = book.rows(np.array(missed, np.int64)[rebooked])
     gap = rules.days_later(day.chance("made up for", rows.id), rows.kind, rules.REBOOKED_DAYS)
     later = appointments.again(
-        rows, rows.start + 45, working_day_after(rows.start // 1440 + 1, gap - 1, day.working)
+        rows,
+        rows.start + bookings.ASKED_AGAIN,
+        working_day_after(rows.start // 1440 + 1, gap - 1, day.working),
     )
     book_(day, later)
     off = np.array(list(moved), np.int64)
     sealed = np.array(list(moved.values()), np.bool_)
-    appointments.move(day, book.rows(off), book.opens[off] - 30, sealed)
+    appointments.move(day, book.rows(off), book.opens[off] - bookings.PUT_OFF_BEFORE, sealed)
     rows_ = list(consulted)
     starts = np.array([consulted[row] for row in rows_], np.int64)
     change(
         "appointments",
         book.id[rows_],
-        at=starts + 60,
+        at=starts + bookings.CONSULTATION_MINUTES,
         status="Completed",
         scheduled_time=starts.astype("datetime64[m]"),
     )

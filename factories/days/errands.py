@@ -9,6 +9,7 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
+from factories.rules.calendar import LAST_END
 from factories.rules.demand import TUNE_UPS_APART
 from factories.rules.service import MAINTENANCE
 from factories.steps.tune_ups import PAIRED
@@ -41,7 +42,7 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
         )
         end = first.start + first.length
         start = timeline.earliest(first.technician, end, length, first.customer, MAINTENANCE)
-        if start != end or end + length > day.at(20 * 60):
+        if start != end or end + length > day.at(LAST_END):
             continue
         visit = Visit(
             customer=first.customer,

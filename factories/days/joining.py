@@ -22,6 +22,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import sales, scheduling, service
+from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL, on_grid
 from factories.rules.service import MAINTENANCE, REPAIR
 from factories.rules.urgency import response_minutes, severities
 from factories.steps.customers import HAVE_EMAIL, JOINED_LATER
@@ -139,8 +140,10 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     response = response_minutes(chance, severity, component)
     kind = np.full(len(found), service.EMERGENCY, np.int64)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
-    response = np.maximum(np.minimum(response, day.at(1430) - length - new.opened), 10)
-    start = -(-(new.opened + response) // 5) * 5
+    response = np.maximum(
+        np.minimum(response, day.at(OUT_UNTIL) - length - new.opened), LEAST_RESPONSE
+    )
+    start = on_grid(new.opened + response)
     return [
         Visit(
             customer=int(new.customer[n]),

@@ -5,27 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
-from factories.engine.quantiles import lognormal
 from factories.engine.streams import Ints
+from factories.rules import bookings, service
 from factories.rules import scheduling as rules
-from factories.rules import service
 from factories.steps.facts import Mask
-
-KEPT, CANCELLED, MISSED, MOVED = range(4)
 
 
 def fates(day: Day, appointment: Ints, kind: Ints) -> Ints:
-    """Whether an appointment of a type (index into ``BOOKED_TYPES``) is kept, cancelled, missed or
-    moved."""
+    """What becomes of an appointment of a type (index into ``BOOKED_TYPES``): the first four of
+    ``rules.scheduling.FATES``."""
     kept = 1 - rules.CANCELLED - rules.NO_SHOW - rules.RESCHEDULED
     weights = (kept, rules.CANCELLED, rules.NO_SHOW, rules.RESCHEDULED)
     chance = day.chance("fate", appointment)
     fate = chance.choose("fate", weights)
     firm = np.array([1 - rules.CALLED_OFF_LESS.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
-    keeps = (fate == CANCELLED) & chance.happens("keeps", firm)
+    keeps = (fate == rules.CANCELS) & chance.happens("keeps", firm)
     missable = np.array([name in rules.MAY_BE_MISSED for name in rules.BOOKED_TYPES])[kind]
-    keeps |= (fate == MISSED) & ~missable
-    return np.where(keeps, KEPT, fate)
+    keeps |= (fate == rules.MISSED) & ~missable
+    return np.where(keeps, rules.KEPT, fate)
 
 
 def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
@@ -35,7 +32,7 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     hour = chance.choose("hour", rules.CALL_IN_WEIGHTS) + rules.CALL_IN_FROM
     moment = (planned // 1440 - back) * 1440 + hour * 60 + chance.below("minute", 60)
     moment = np.where(moment >= planned - 30, planned - 90 - chance.below("early", 60), moment)
-    heard: Ints = np.minimum(np.maximum(moment, booked + 60), planned - 20)
+    heard: Ints = np.minimum(np.maximum(moment, booked + 60), planned - bookings.BOOKED_BEFORE)
     return heard
 
 
@@ -48,9 +45,8 @@ def minutes_on_site(
     return service.in_tenths(service.minutes_on_site(types, component, device_kind, drawn))
 
 
-def delay(day: Day, appointment: Ints) -> Ints:
-    """Minutes after the time planned at which the technician is there, if nothing else holds."""
+def late(day: Day, appointment: Ints) -> Ints:
+    """Minutes after the window at which the technician is there, if nothing else holds; 0 in it."""
     chance = day.chance("delay", appointment)
-    late = 150 + chance.quantile("late", lognormal(*rules.LATE_MINUTES, 5, 150, 5))
-    is_late: Mask = chance.happens("is late", (1 - rules.ON_TIME) * 0.8)
-    return np.where(is_late, late, 0)
+    is_late: Mask = chance.happens("is late", (1 - rules.ON_TIME) * rules.LATE_BY_CHANCE)
+    return np.where(is_late, rules.late_minutes(chance), 0)

@@ -9,7 +9,7 @@ import numpy as np
 from factories.days.books import INT, MICRO, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
-from factories.steps.dispatch import MINUTES_A_DEGREE, TRAVEL
+from factories.rules.dispatch import MINUTES_A_DEGREE, TRAVEL
 
 
 class Sites:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days.booking import SPARE, Requests
+from factories.days.booking import Requests
 from factories.days.books import CENTS, FLAG, INT, TEXT
 from factories.days.day import Day, rounded
 from factories.days.demand import BY_WEEKDAY, ahead, call_in, request
@@ -14,15 +14,9 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import quotes as rules
 from factories.rules import scheduling
+from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import INSTALLATION, LONGEST_DAY, SHORTEST_INSTALLATION
-
-AGAIN = 0.3
-"""Chance a day that what was sold is booked once more, after the customer called the day off.
-Assumption."""
-KEPT = 0.9
-"""Share of the salesmen's visits booked that take place. Assumption: see
-``rules.scheduling.CANCELLED`` and the others."""
 
 
 def book_sold(day: Day) -> None:
@@ -49,7 +43,7 @@ def _installations(day: Day) -> Requests:
     )  # fmt: skip
     today = [*day.books.changed.get("quotes", ()), *day.books.added.get("quotes", ())]
     fresh = among(sold.id, np.array(today, np.int64))
-    again = day.daily("sold", sold.id).happens("again", AGAIN)
+    again = day.daily("sold", sold.id).happens("again", BOOKED_ONCE_MORE)
     sold = sold.rows(np.flatnonzero(fresh | again))
     chance = day.daily("sold", sold.id)
     minutes = sold.hours * 60 // 100 // 15 * 15
@@ -70,7 +64,7 @@ def _installations(day: Day) -> Requests:
 def _consultations(day: Day, devices: InUse) -> Requests:
     """Owners of old devices who want to see a salesman."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
-    expected = day.rate("appointments") * scheduling.CONSULTATIONS / KEPT
+    expected = day.rate("appointments") * scheduling.CONSULTATIONS / CONSULTATIONS_KEPT
     expected *= BY_WEEKDAY[(day.number + 3) % 7]
     count = rounded(day, "consultations", np.full(len(branches), expected), branches)
     if not count.any():

@@ -7,8 +7,8 @@ from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
 from factories.rules.calendar import LAST_MINUTE, NIGHT_TO, rested_at
+from factories.rules.dispatch import on_grid
 from factories.rules.service import EMERGENCY, LONGEST_DAY
-from factories.steps.dispatch import GRID
 
 
 class Timeline:
@@ -69,12 +69,12 @@ class Timeline:
             return -1
         start, minutes = wanted, self._sites.minutes
         if kind != EMERGENCY:
-            start = max(start, -(-self.rested(technician) // GRID) * GRID)
+            start = max(start, on_grid(self.rested(technician)))
         for begun, end, at in self._busy.get(technician, ()):
             drive = minutes(customer, at)
             if start + length + drive <= begun:
                 break
             if start < end + drive:
-                start = -(-(end + drive) // GRID) * GRID
+                start = on_grid(end + drive)
         last = self._day.number * 1440 + LAST_MINUTE - length
         return start if start <= last else -1

@@ -12,6 +12,7 @@ from factories.days.visit_rows import Visits
 from factories.engine.quantiles import normal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
+from factories.rules.calendar import END_OF_DAY
 from factories.rules.workforce import (
     BREAKS_DOWN,
     HOME_MINUTES,
@@ -91,7 +92,7 @@ def follow_vans(day: Day) -> None:
     out = np.flatnonzero((over >= 0) | day.works)
     vans, over = vans.rows(out), over[out]
     chance = day.daily("seen", vans.id)
-    home = np.minimum(over + chance.between("home", *HOME_MINUTES), day.at(1439))
+    home = np.minimum(over + chance.between("home", *HOME_MINUTES), day.at(END_OF_DAY))
     seen = np.where(over >= 0, home, day.at(chance.between("minute", *OUT_MINUTES)))
     day.books.change(
         "vehicle_fleet",

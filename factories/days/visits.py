@@ -23,9 +23,6 @@ from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.usage import PartsUsageFactory
 
-LATEST_PAPER = 40
-"""Days after which an order is closed, whatever it waits for. Assumption."""
-
 
 def record_calls(day: Day) -> None:
     """The rows of the day's visits, parents first."""
@@ -245,5 +242,5 @@ def _close_orders(day: Day) -> None:
         iso(day.number), id=INT, call=INT, age=INT, waits=INT,
     )  # fmt: skip
     done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
-    done |= open_.age >= LATEST_PAPER
+    done |= open_.age >= scheduling.LATEST_PAPER
     day.books.change("work_orders", open_.id[done], at=day.at(17 * 60), status="Completed")

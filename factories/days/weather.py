@@ -26,7 +26,7 @@ def read_weather(day: Day) -> None:
     day.books.add(
         WeatherDayFactory,
         len(drawn),
-        recorded=day.at(1430),
+        recorded=day.at(climate.READ_AT),
         branch_id=branches,
         weather_date=date[0],
         low_temperature_f=np.concatenate([one.low for one in drawn]),

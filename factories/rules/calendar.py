@@ -29,6 +29,8 @@ def rested_at(end: int) -> int:
     return end if NIGHT_TO <= end % 1440 < NIGHT_FROM else end + REST
 
 
+END_OF_DAY = 24 * 60 - 1
+"""The last minute of a day."""
 LAST_MINUTE = 24 * 60 - 5
 """Minute of the day by which emergencies end: nobody is still at work at midnight, what would be is
 begun before, or the day after. Assumption."""

@@ -213,3 +213,7 @@ def daily_weather(sky: Sky, climate: Climate, days: Days) -> Weather:
     heating = np.maximum(0, BASE_TENTHS - mean_tenths)
     cooling = np.maximum(0, mean_tenths - BASE_TENTHS)
     return Weather(low, mean_tenths, high, heating, cooling)
+
+
+READ_AT: Final = 24 * 60 - 10
+"""Minute of the day at which its weather is written down. Assumption."""

@@ -45,6 +45,11 @@ ON_TIME: Final = 0.80
 """Arrivals within the window. With long jobs, that start the day in time, 80-90 % of all [E]."""
 LATE_MINUTES: Final = (18, 55)
 """Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
+MOST_LATE: Final = 150
+"""The most of these minutes; five are the least. Assumption: somebody else would be sent."""
+LATE_BY_CHANCE: Final = 0.8
+"""Of those late, those that are late whatever else the day brings. Assumption: the others are kept
+by the visit before."""
 
 CANCELLED, NO_SHOW, RESCHEDULED = 0.088, 0.017, 0.088
 """Of all appointments: 8-12 % [R24], 1-3 % [R25], 8-12 % [E]. Toward the low end: the counts of
@@ -72,6 +77,8 @@ SOLD_BEFORE: Final = (14, 45)
 there is a slot."""
 UPCOMING_DAYS: Final = 60
 """Days ahead for which anybody books. Assumption."""
+LONGEST_AHEAD: Final = 366
+"""Days within which all that is in the book lies."""
 HALF_AHEAD: Final = 12
 """Days ahead at which about half of the tune-ups in the book are. Assumption."""
 UPCOMING_TYPES: Final = {
@@ -167,6 +174,8 @@ LONGEST_ESTIMATE: Final = 1_200
 CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
 """Days until a work order is closed, and weight: the same day, the next, within a week, within two.
 Assumption."""
+LATEST_PAPER: Final = 40
+"""Days after which an order is closed, whatever it waits for. Assumption."""
 TYPICAL: Final = {
     "Maintenance": 120,
     "Repair": 170,
@@ -245,6 +254,16 @@ def first_into(lot: Ints) -> Ints:
 def into(lot: Any, hours: Any) -> Any:
     """The same of another window, which is so many hours long: any time but its end."""
     return lot * hours * 50 >> 16
+
+
+def late_minutes(chance: Chance) -> Ints:
+    """Minutes after the window at which those come who are late."""
+    return chance.quantile("late", lognormal(*LATE_MINUTES, 5, MOST_LATE, 5))
+
+
+def days_ahead(chance: Chance, name: str) -> Ints:
+    """Days from booking to visit of a type (of ``BOOKED_TYPES``)."""
+    return chance.quantile("ahead", lognormal(*AHEAD_DAYS[name], 1, UPCOMING_DAYS))
 
 
 def repair_ahead(chance: Chance, priority: Ints) -> Ints:

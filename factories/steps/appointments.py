@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded, coded
+from factories.rules import bookings
 from factories.rules import scheduling as rules
 from factories.rules.calendar import off_the_weekend
 from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
@@ -77,13 +77,11 @@ def _told(world: World, book: AppointmentBook) -> Ints:
     if not len(repairs):
         return np.full(len(book.start), -1, np.int64)
     near = np.searchsorted(calls.day[repairs], book.start // 1440)
-    near += world.chance("told", len(book.start)).between("near", -AROUND, AROUND)
+    near += world.chance("told", len(book.start)).between(
+        "near", -bookings.REPAIRS_AROUND, bookings.REPAIRS_AROUND
+    )
     component = calls.component[repairs[np.clip(near, 0, len(repairs) - 1)]]
     return np.where(book.kind == REPAIR, component, -1)
-
-
-AROUND = 12
-"""Repairs before and after, among which what somebody else called for is found. Assumption."""
 
 
 def booked_at(world: World) -> Ints:
@@ -92,9 +90,9 @@ def booked_at(world: World) -> Ints:
     chance = world.chance("appointments", len(book.start))
     priority = _priorities(world, book, chance).codes
     ahead = np.zeros(len(book.start), np.int64)
-    for name, (median, p90) in rules.AHEAD_DAYS.items():
+    for name in rules.AHEAD_DAYS:
         mine = book.kind == rules.BOOKED_TYPES.index(name)
-        ahead[mine] = chance.at(chance.ids[mine]).quantile("ahead", lognormal(median, p90, 1, 60))
+        ahead[mine] = rules.days_ahead(chance.at(chance.ids[mine]), name)
     repairs = np.flatnonzero(book.kind == REPAIR)
     ahead[repairs] = rules.repair_ahead(chance.at(chance.ids[repairs]), priority[repairs])
     # What lies ahead was booked today at the latest.
@@ -112,7 +110,7 @@ def booked_at(world: World) -> Ints:
         .astype(np.int64)[book.customer]
     )
     created = np.maximum(created, account + 5)
-    booked: Ints = np.minimum(created, book.start - 20)
+    booked: Ints = np.minimum(created, book.start - bookings.BOOKED_BEFORE)
     return booked
 
 

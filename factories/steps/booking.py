@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.quantiles import lognormal
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
+from factories.rules.bookings import CALLED_AFTER, FULL_DAY, HISTORY_OVER, LATE_UNTIL, WINDOWS_END
 from factories.rules.calendar import OPENS, working_days
+from factories.rules.customers import FIRST_CALL
+from factories.rules.dispatch import GRID
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, TYPES
 from factories.rules.urgency import response_minutes, severities
@@ -24,10 +26,6 @@ from factories.steps.facts import AppointmentBook, Calls, Mask
 from factories.steps.needs import Demand
 from factories.steps.unkept import Unkept, fates, find_unkept
 from factories.steps.world import World
-
-CALLED_AFTER = 7 * 60
-"""Minutes after the start of its window at which a visit is no longer late but another one.
-Assumption."""
 
 
 @dataclass
@@ -101,45 +99,51 @@ def _slots(
     world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept
 ) -> tuple[Slots, Ints]:
     """Windows promised and arrivals asked for; and how long emergencies take to reach (minutes)."""
+    none = np.zeros(len(unkept.kind), np.int64)
     kind = np.concatenate([demand.kind[lead], unkept.kind])
     day = np.concatenate([demand.day[lead], unkept.day])
+    length = np.concatenate([on_site[lead], none])
     chance = world.chance("slots", len(kind))
+    opens, hours, arrival = _windows(chance, kind, length)
+    urgent = np.flatnonzero(demand.kind[lead] == EMERGENCY)
+    response, severity = np.zeros(len(kind), np.int64), np.zeros(len(kind), np.int64)
+    severity[urgent], response[urgent] = _urgency(world, chance, demand, lead, urgent)
+    # Who called for the first time did so when the account was opened.
+    opened = _opened(world)[world.devices.customer[demand.device[lead]]]
+    reported = _reported(chance, day, np.concatenate([opened, none]))
+    end = (world.today + 1) * 1440 - HISTORY_OVER
+    there = np.minimum(reported + response, end - length)
+    wanted = np.where(kind == EMERGENCY, there, day * 1440 + arrival)
+    response = np.where(kind == EMERGENCY, response * 8 + severity, -1)
+    return Slots(wanted, day * 1440 + opens, hours), response
+
+
+def _windows(chance: Chance, kind: Ints, length: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where each window opens and how many hours it is long; and when somebody comes, in it or
+    late: minutes of the day."""
     hours = np.array(tuple(rules.WINDOW_HOURS))[
         chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))
     ]
     opens = np.array(rules.WINDOW_STARTS)[chance.choose("opens", rules.WINDOW_START_WEIGHTS)] * 60
-    long = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)]) > 300
+    long = length > FULL_DAY
     opens = np.where((kind == INSTALLATION) | long, OPENS, opens)
-    hours = np.where(opens + hours * 60 > 18 * 60, 2, hours)
+    hours = np.where(opens + hours * 60 > WINDOWS_END, 2, hours)
     lot = chance.below("arrival", 1 << 16)
     in_time = np.where(opens == OPENS, rules.first_into(lot), rules.into(lot, hours))
-    late = hours * 60 + chance.quantile("late", lognormal(*rules.LATE_MINUTES, 5, 150, 5))
-    is_late = chance.happens("is late", 1 - rules.ON_TIME) & (opens + hours * 60 < 15 * 60) & ~long
+    late = hours * 60 + rules.late_minutes(chance)
+    is_late = chance.happens("is late", 1 - rules.ON_TIME) & ~long
+    is_late &= opens + hours * 60 < LATE_UNTIL
     arrival = opens + np.where(is_late, late, in_time)
-    wanted = day * 1440 + arrival // 5 * 5
-    response = np.zeros(len(kind), np.int64)
-    urgent = np.flatnonzero(demand.kind[lead] == EMERGENCY)
-    severity = np.zeros(len(kind), np.int64)
-    severity[urgent], response[urgent] = _urgency(world, chance, demand, lead, urgent)
-    reported = (
-        day * 1440
-        + chance.choose("hour", service.EMERGENCY_HOURS) * 60
-        + chance.below("minute", 60)
-    )
-    # Who called for the first time did so when the account was opened.
-    opened = np.concatenate(
-        [
-            _opened(world)[world.devices.customer[demand.device[lead]]],
-            np.zeros(len(unkept.kind), np.int64),
-        ]
-    )
-    reported = np.maximum(reported, opened + chance.between("first call", 3, 12))
-    end = (world.today + 1) * 1440
-    length = np.concatenate([on_site[lead], np.zeros(len(unkept.kind), np.int64)])
-    there = np.minimum(reported + response, end - 45 - length)
-    wanted = np.where(kind == EMERGENCY, there, wanted)
-    response = np.where(kind == EMERGENCY, response * 8 + severity, -1)
-    return Slots(wanted, day * 1440 + opens, hours), response
+    return opens, hours, arrival // GRID * GRID
+
+
+def _reported(chance: Chance, day: Ints, opened: Ints) -> Ints:
+    """Minute at which each would be reported, were it an emergency: not before the account is
+    ``opened``."""
+    hour = chance.choose("hour", service.EMERGENCY_HOURS)
+    reported: Ints = day * 1440 + hour * 60 + chance.below("minute", 60)
+    known: Ints = np.maximum(reported, opened + chance.between("first call", *FIRST_CALL))
+    return known
 
 
 def _urgency(

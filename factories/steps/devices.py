@@ -10,6 +10,7 @@ from factories.customers import InstalledDeviceFactory
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as rules
+from factories.rules.bookings import INSTALLATION_PUT_OFF
 from factories.rules.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calendar import (
     off_the_weekend,
@@ -24,9 +25,6 @@ from factories.steps.facts import Devices, Mask
 from factories.steps.recording import device_changes, moments, put_in
 from factories.steps.world import World, days
 from hvac_models import CustomerType
-
-PUT_OFF = 60
-"""Days by which a crew that is busy may put an installation off. Assumption."""
 
 
 def find_devices(world: World) -> None:
@@ -48,7 +46,7 @@ def find_devices(world: World) -> None:
 def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
     """Customers won within the history for whom we install the first device."""
     # Nobody signs a contract for what is not there yet, however long the crew lets them wait.
-    signs_later = _first_contracts(world) > created + rules.SOON + PUT_OFF
+    signs_later = _first_contracts(world) > created + rules.SOON + INSTALLATION_PUT_OFF
     fits = (created > world.start + 3) & (created < world.today - 40) & signs_later
     late = np.flatnonzero(fits)
     chosen = world.chance("newcomers", late).happens("install", rules.FIRST_DEVICES)

@@ -14,7 +14,17 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
-from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.calendar import CLOSES, END_OF_DAY, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.dispatch import (
+    AGAIN_PATIENCE,
+    FARTHEST,
+    MINUTES_A_DEGREE,
+    ON_CALL_PATIENCE,
+    PATIENCE,
+    TRAVEL,
+    URGENT_PATIENCE,
+    on_grid,
+)
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, SAME_AGAIN, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
@@ -24,22 +34,6 @@ from factories.steps.world import World
 TURNS = 61
 """Orders in which dispatch goes down the list of technicians, a type of visit. Assumption: enough
 to mix."""
-TRAVEL = 10
-"""Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
-PATIENCE = 30
-"""Minutes a customer is kept waiting before the next technician is asked. Assumption."""
-URGENT_PATIENCE = 10
-"""The same in an emergency in the day. Assumption."""
-ON_CALL_PATIENCE = 90
-"""The same at night and on weekends, before somebody else is called from home. Assumption."""
-AGAIN_PATIENCE = 180
-"""Minutes a return visit waits for the technician who was there before. Assumption."""
-GRID = 5
-"""Visits start on full five minutes."""
-MINUTES_A_DEGREE = (138, 114)
-"""Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour."""
-FARTHEST = 1440
-"""Minutes after which nobody is still on the way: a branch's territory is crossed in a morning."""
 
 
 @dataclass
@@ -175,11 +169,11 @@ class _Calendar:
         urgent = kind == EMERGENCY
         wanted = max(wanted, day * 1440)
         for device in self._devices[booking]:
-            wanted = max(wanted, -(-self._open_until.get(device, 0) // GRID) * GRID)
+            wanted = max(wanted, on_grid(self._open_until.get(device, 0)))
         # Only an emergency may run past midnight, and not past the last day there is.
         night = urgent and day < self._latest[booking]
         last_start = day * 1440 + (
-            1439 if night else LAST_MINUTE - length if urgent else LAST_END - length
+            END_OF_DAY if night else LAST_MINUTE - length if urgent else LAST_END - length
         )
         before = self._follows[booking]
         if before >= 0 and self.technician[before] >= 0:
@@ -210,7 +204,7 @@ class _Calendar:
                 if at != customer:
                     ready += TRAVEL + abs(xs[at] - x) + abs(ys[at] - y)
                 if ready > start:
-                    start = -(-ready // GRID) * GRID
+                    start = on_grid(ready)
             if start < best_start:
                 best, best_start = technician, start
                 if start <= wanted + patience:

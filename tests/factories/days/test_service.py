@@ -14,6 +14,7 @@ from factories.days.booking import Requests, book
 from factories.days.breakdowns import failures
 from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
+from factories.rules import scheduling
 from factories.rules.devices import KIND_NAMES
 from factories.rules.scheduling import BOOKED_TYPES
 from factories.rules.workforce import STAYS_AT_LEAST, STAYS_DAYS
@@ -99,9 +100,9 @@ def test_fates_come_as_often_as_the_rules_say() -> None:
             kind = np.full(20_000, BOOKED_TYPES.index(name))
             fate = life.fates(day_of(connection), np.arange(20_000), kind)
             shares = np.bincount(fate, minlength=4) / len(fate)
-            assert shares[life.CANCELLED] == pytest.approx(cancelled, abs=0.01)
-            assert shares[life.MISSED] == pytest.approx(missed, abs=0.005 * (missed > 0))
-            assert shares[life.MOVED] == pytest.approx(0.083, abs=0.01)
+            assert shares[scheduling.CANCELS] == pytest.approx(cancelled, abs=0.01)
+            assert shares[scheduling.MISSED] == pytest.approx(missed, abs=0.005 * (missed > 0))
+            assert shares[scheduling.MOVED] == pytest.approx(0.083, abs=0.01)
 
 
 def test_nobody_is_still_at_work_at_midnight() -> None:

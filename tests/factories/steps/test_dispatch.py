@@ -5,8 +5,9 @@ import pytest
 
 from factories.errors import UserError
 from factories.rules.calendar import LAST_END, NIGHT_TO, REST, working_days
+from factories.rules.dispatch import TRAVEL
 from factories.rules.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR
-from factories.steps.dispatch import TRAVEL, Bookings, dispatch
+from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.world import World
 from tests.factories.steps.companies import company
 
