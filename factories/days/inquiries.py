@@ -12,13 +12,9 @@ from factories.days.books import INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import NULL
-from factories.rules import sales
-from factories.steps.customers import JOINED_LATER
+from factories.rules import customers, sales
 from factories.steps.facts import Mask
 
-ON_THEIR_OWN = 0.13
-"""Share of the new customers who were no lead: they just called. Assumption, measured on the
-default data set."""
 EMERGENCY = sales.INTERESTS.index("Emergency Service")
 _NUMBERS = 64
 """More than there are inquiries by one source in a branch's day."""
@@ -138,7 +134,7 @@ def wins(day: Day, label: str, ids: Ints, source: Ints, urgency: Ints) -> Mask:
     did."""
     by_source = np.array([sales.LEAD_SOURCES[name].wins for name in sales.SOURCES])[source] / 100
     by_urgency = np.array([sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES])[urgency]
-    grown = day.scenario.rows["customers"] * JOINED_LATER / 730 * (1 - ON_THEIR_OWN)
+    grown = customers.joined_a_day(day.scenario.rows["customers"]) * (1 - customers.ON_THEIR_OWN)
     share = min(grown / (day.rate("leads") * sales.LEADS_WON), 1.0) / _usual_urgency(day)
     won: Mask = day.chance(label, ids).happens(
         "wins", np.minimum(by_source * by_urgency * share, 1)

@@ -14,24 +14,18 @@ from factories.days.booking import Requests
 from factories.days.day import Day, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
-from factories.days.inquiries import EMERGENCY, ON_THEIR_OWN, Inquiries
+from factories.days.inquiries import EMERGENCY, Inquiries
 from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
 from factories.days.visit_rows import Visit
 from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import sales, scheduling, service
+from factories.rules import customers, sales, scheduling, service
 from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL, on_grid
 from factories.rules.service import MAINTENANCE, REPAIR
 from factories.rules.urgency import response_minutes, severities
-from factories.steps.customers import HAVE_EMAIL, JOINED_LATER
 from factories.steps.facts import Mask
-
-OFFICE = (8 * 60, 17 * 60 - 1)
-"""Accounts are opened in office hours (minutes of the day)."""
-ASKS_AFTER = (5, 25)
-"""Minutes from opening an account to booking the first visit. Assumption."""
 
 
 @dataclass
@@ -70,7 +64,7 @@ def serve_at_once(day: Day) -> None:
 def join_by_themselves(day: Day) -> Newcomers:
     """Who just calls, and becomes a customer."""
     branches = np.arange(1, day.scenario.scale + 1)
-    rate = day.scenario.rows["customers"] * JOINED_LATER / 730 * ON_THEIR_OWN
+    rate = customers.joined_a_day(day.scenario.rows["customers"]) * customers.ON_THEIR_OWN
     count = rounded(day, "just call", np.full(len(branches), rate * 7 / 5), branches)
     branch = np.repeat(branches, count if day.works else count * 0)
     number = np.arange(len(branch)) - np.searchsorted(branch, branch)
@@ -85,7 +79,7 @@ def join_by_themselves(day: Day) -> Newcomers:
 
 
 def _opening(day: Day, label: str, ids: Ints) -> Ints:
-    minute: Ints = day.at(day.daily(label, ids).between("opened", *OFFICE))
+    minute: Ints = day.at(day.daily(label, ids).between("opened", *customers.ACCOUNTS_OPENED))
     return minute
 
 
@@ -112,7 +106,7 @@ def join(
         recorded=opened,
         branch_id=branch,
         created_at=opened.astype("datetime64[m]"),
-        **{"has_email": chance.happens("e-mail", HAVE_EMAIL[1]), **known},
+        **{"has_email": chance.happens("e-mail", customers.HAVE_EMAIL[1]), **known},
     )
     commercial = Coded.of(table["customer_type"].tolist()).is_("commercial")
     if kind is None:
@@ -196,7 +190,7 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         customer=new.customer,
         branch=new.branch,
         kind=kind,
-        asked=new.opened + chance.between("asks after", *ASKS_AFTER),
+        asked=new.opened + chance.between("asks after", *customers.ASKS_AFTER),
         first=first,
         minutes=hours * 60 // 100,
         component=np.full(len(new), -1, np.int64),

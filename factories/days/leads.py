@@ -20,16 +20,11 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.leads import LeadFactory, index_in
 from factories.rules import sales
+from factories.rules.customers import ACCOUNTS_OPENED
 from factories.rules.devices import KIND_NAMES
 from factories.rules.territory import METROS, first_branches
 from factories.steps.facts import Mask
 
-REPLACES = 0.64
-"""Share of the leads who want a new system in the place of an old one. Assumption: as among the
-installations (``rules.devices.REPLACEMENTS``)."""
-OPEN_FOR = 45
-"""Days before the first of ours in which somebody may have inquired who is won now. Assumption:
-others had been won in the history."""
 _UNDECIDED = 366
 """Days: who will become a customer, weeks from now, is not lost on the way."""
 _MINI_SPLIT = KIND_NAMES.index("Ductless Mini-Split")
@@ -81,7 +76,7 @@ def _wanted(
 ) -> tuple[Ints, Mask]:
     """The kind of equipment that each lead asks about, and whether it is to replace an old one."""
     chance = day.chance("lead wants", lead)
-    replaces = chance.happens("replaces", REPLACES) & (interest == INSTALLATION)
+    replaces = chance.happens("replaces", sales.LEADS_REPLACING) & (interest == INSTALLATION)
     return first_kinds(chance, interest, branch, business), replaces
 
 
@@ -117,7 +112,7 @@ def _account_days(day: Day, open_: Found) -> Ints:
     urgency = index_in(open_.urgency, sales.URGENCIES)
     # Those in need were helped on their day, or by others.
     won = wins(day, "wins", open_.id, source, urgency) & (interest != EMERGENCY)
-    won &= (open_.created > day.books.begun - OPEN_FOR) & ~open_.status.is_("Nurturing")
+    won &= (open_.created > day.books.begun - sales.WON_LATE) & ~open_.status.is_("Nurturing")
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = day.chance("first words", open_.id)
     days = tables[interest, chance.below("days", tables.shape[1])]
@@ -233,7 +228,7 @@ def _win(day: Day, won: Found) -> Newcomers:
         texts(stored.at("first_name", ids)),
         texts(stored.at("last_name", ids)),
     )
-    moment = day.at(day.chance("first words", ids).between("opened", *joining.OFFICE))
+    moment = day.at(day.chance("first words", ids).between("opened", *ACCOUNTS_OPENED))
     new = joining.join(
         day,
         branch,

@@ -10,11 +10,9 @@ from factories.days.books import INT, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
-from factories.steps.customers import LEAVING
+from factories.rules.customers import LEAVING, STAYS_AT_LEAST
 from factories.wording.remarks import PARTING
 
-SETTLED = 60
-"""Days after the first word in which nobody leaves. Assumption: as in the history."""
 _NEVER = np.datetime64("NaT", "D")
 
 
@@ -47,7 +45,7 @@ def by_chance(day: Day) -> Ints:
         " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id"
         "  and q.status = 'Accepted' and q.service_call_id is null"
         "  and q.quote_type <> 'Maintenance Contract')",
-        keys(everyone[leaves]), str(np.datetime64(day.number, "D")), SETTLED, id=INT,
+        keys(everyone[leaves]), str(np.datetime64(day.number, "D")), STAYS_AT_LEAST, id=INT,
     )  # fmt: skip
     customers: Ints = found.id
     return customers

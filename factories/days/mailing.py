@@ -13,9 +13,6 @@ from factories.mailing import MailingListContactFactory
 from factories.rules import mailing as rules
 from factories.rules.sales import LEADS_WON
 
-LONGEST = 365
-"""Days from the first word to opting in, at most: see ``rules.mailing.OPTED_IN_AFTER``."""
-
 
 def keep_mailing_list(day: Day) -> None:
     """Who leaves the list, who comes to it."""
@@ -54,7 +51,7 @@ def _customers(day: Day) -> Ints:
         " and email is not null and not exists"
         "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
         " order by customer_id",
-        iso(day.number - LONGEST - 1), id=INT, met=DAY,
+        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY,
     )  # fmt: skip
     return _opts_in(day, "customers", rules.OPTED_IN, found.id, found.met)
 
@@ -65,7 +62,7 @@ def _leads(day: Day) -> Ints:
         "select lead_id, created_date from leads as l where created_date > ?"
         " and customer_id is null and not exists"
         "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
-        iso(day.number - LONGEST - 1), id=INT, met=DAY,
+        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY,
     )  # fmt: skip
     return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met)
 

@@ -13,19 +13,13 @@ from factories.rules.calendar import off_the_weekend
 from factories.rules.equipment import KIND_MIX, companions
 from factories.rules.sales import INTERESTS
 from factories.rules.territory import metro_for
+from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY
 from factories.steps.devices import no_leap_day
 from factories.steps.facts import Mask
 from hvac_models import CustomerType
 
 COOLING, HEATING = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
 INSTALLATION = INTERESTS.index("Installation")
-_COOLS_ONLY = ("Central AC",)
-_HEATS_ONLY = ("Furnace", "Boiler", "Water Heater")
-_NO_MORE_THAN = 125
-"""The weights of a second, third ... device as shares: out of so many. Assumption: gives
-businesses two more on average [E]."""
-OLD_ENOUGH = 2_920
-"""Days: what somebody wants replaced is older. Assumption."""
 
 
 def first_kinds(chance: Chance, interest: Ints, branch: Ints, commercial: Mask) -> Ints:
@@ -36,7 +30,7 @@ def first_kinds(chance: Chance, interest: Ints, branch: Ints, commercial: Mask) 
     for row, (wish, number, firm) in enumerate(rows):
         type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
         mix = KIND_MIX[metro_for(number).climate, type_]
-        unfit = _HEATS_ONLY if wish == COOLING else _COOLS_ONLY if wish == HEATING else ()
+        unfit = HEATS_ONLY if wish == COOLING else COOLS_ONLY if wish == HEATING else frozenset()
         weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
         kind[row] = chance.at(chance.ids[[row]]).choose("kind", weights)[0]
     # An air handler is the indoor half of a split system: what stands alone is a heat pump.
@@ -57,7 +51,7 @@ def bring_devices(
     band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
     low, high, _ = np.array(rules.AGE_BANDS, np.int64).T
     age = chance.between("age", low[band], high[band] - 1)
-    age = np.where(old[row] & (slot == 0) & (age < OLD_ENOUGH), age + OLD_ENOUGH, age)
+    age = np.where(old[row] & (slot == 0) & (age < rules.OLD_ENOUGH), age + rules.OLD_ENOUGH, age)
     installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
     by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
@@ -84,7 +78,7 @@ def bring_devices(
 
 def _slots(day: Day, customer: Ints, commercial: Mask) -> tuple[Ints, Ints]:
     """Row of the customer and number of each device: one each, and more by chance."""
-    lot = day.chance("newcomer's devices", customer).below("how many", _NO_MORE_THAN)
+    lot = day.chance("newcomer's devices", customer).below("how many", rules.EXTRA_OUT_OF)
     extra = np.array([rules.EXTRA["residential"], rules.EXTRA["commercial"]], np.int64)
     count = 1 + (lot[:, None] < extra[commercial.astype(np.int64)]).sum(axis=1)
     row = np.repeat(np.arange(len(customer)), count)

@@ -11,14 +11,8 @@ from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.calendar import next_office_day
-from factories.rules.workforce import EPA_608, LEVEL_NAMES, LEVELS
+from factories.rules.workforce import EPA_608, HIRED_JUNIORS, LEVEL_NAMES, LEVELS, SEARCH_DAYS
 from factories.workforce import TechnicianCertificationFactory, TechnicianFactory
-
-SEARCH_DAYS = (10, 60)
-"""Days from a technician's leaving to the first day of the next. Assumption: the trade is short of
-hands."""
-JUNIOR = 0.6
-"""Share of those hired who are juniors. Assumption: the others come from competitors."""
 
 
 def change_crew(day: Day) -> None:
@@ -68,7 +62,7 @@ def _hire(day: Day) -> None:
         return
     first = day.books.next_id("technicians")
     chance = day.chance("hired", first + np.arange(len(branches)))
-    junior = chance.happens("junior", JUNIOR)
+    junior = chance.happens("junior", HIRED_JUNIORS)
     others = [name for name in LEVEL_NAMES if name != "junior"]
     level = 1 + chance.choose("level", [LEVELS[name].share for name in others])
     table = day.books.add(

@@ -15,11 +15,16 @@ from factories.engine.values import NULL, Coded
 from factories.rules.calendar import END_OF_DAY
 from factories.rules.workforce import (
     BREAKS_DOWN,
+    DRIVEN_PERCENT,
     HOME_MINUTES,
     IS_REPAIRED,
     MILES_A_YEAR,
+    MILES_AT_LEAST,
+    MILES_AT_MOST,
     OUT_MINUTES,
+    SEEN_AROUND,
     SERVICE_MILES,
+    SERVICE_STEP,
 )
 from factories.steps.facts import Mask
 
@@ -73,7 +78,9 @@ def _change(day: Day, ids: Ints, **values: Any) -> None:
 
 
 def _next_service(chance: Chance, miles: Ints) -> Ints:
-    every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
+    every = (
+        chance.between("every", *(miles // SERVICE_STEP for miles in SERVICE_MILES)) * SERVICE_STEP
+    )
     return (miles // every + 1) * every
 
 
@@ -98,8 +105,8 @@ def follow_vans(day: Day) -> None:
         "vehicle_fleet",
         vans.id,
         at=seen,
-        last_latitude=vans.north + chance.bell("north", 60_000),
-        last_longitude=vans.east + chance.bell("east", 70_000),
+        last_latitude=vans.north + chance.bell("north", SEEN_AROUND[0]),
+        last_longitude=vans.east + chance.bell("east", SEEN_AROUND[1]),
         last_gps_at=seen.astype("datetime64[m]"),
     )
 
@@ -129,9 +136,11 @@ def read_odometers(day: Day) -> None:
     if not len(vans):
         return
     mean, deviation = MILES_A_YEAR
-    a_year = day.chance("miles", vans.id).quantile("miles", normal(mean, deviation, 9_000, 36_000))
+    a_year = day.chance("miles", vans.id).quantile(
+        "miles", normal(mean, deviation, MILES_AT_LEAST, MILES_AT_MOST)
+    )
     chance = day.daily("week", vans.id)
-    miles = vans.miles + a_year * chance.between("percent", 75, 125) // 5_200
+    miles = vans.miles + a_year * chance.between("percent", *DRIVEN_PERCENT) // (52 * 100)
     serviced = (miles >= vans.due) & day.works
     day.books.change(
         "vehicle_fleet",

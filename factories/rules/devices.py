@@ -272,3 +272,10 @@ def location_group(climate: Coded, kind: Coded) -> Ints:
     column = kind.map({name: number for number, name in enumerate(KIND_NAMES)})
     group: Ints = row * len(KIND_ORDER) + column
     return group
+
+
+EXTRA_OUT_OF: Final = 125
+"""The weights of a second, third ... device as shares: out of so many. Assumption: gives
+businesses two more on average [E]."""
+OLD_ENOUGH: Final = 2_920
+"""Days: what somebody wants replaced is older. Assumption."""

@@ -66,3 +66,7 @@ INTERESTS: Final = {
 def interest_cuts() -> Ints:
     """Cut points of INTERESTS, a row a contact source."""
     return np.array([cut_points(weights) for weights in INTERESTS.values()])
+
+
+LONGEST_AFTER: Final = 365
+"""Days from the first word to opting in, at most: see ``OPTED_IN_AFTER``."""

@@ -299,3 +299,15 @@ def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
         np.array(by_month, np.int64)[months] * np.array(DEMAND_BY_WEEKDAY, np.int64)[weekdays]
     )
     return weights
+
+
+LEADS_REPLACING: Final = 0.64
+"""Share of the leads who want a new system in the place of an old one. Assumption: as among the
+installations (``rules.devices.REPLACEMENTS``)."""
+WON_LATE: Final = 45
+"""Days before the first of ours in which somebody may have inquired who is won now. Assumption:
+others had been won in the history."""
+NEXT_DAY, SOON, LATER = 1, 30, 120
+"""Days from the account to the first visit: in an emergency nobody waits longer than the first,
+with a breakdown than the second, with a new system or a tune-up in mind than the third.
+Assumption."""

@@ -207,3 +207,30 @@ def vin(wmi: str, year: int, serial: int, descriptor: int) -> str:
     total = sum(_VIN_VALUES[char] * weight for char, weight in zip(body, _VIN_WEIGHTS, strict=True))
     check = "X" if total % 11 == 10 else str(total % 11)
     return f"{body[:8]}{check}{body[9:]}"
+
+
+SEARCH_DAYS: Final = (10, 60)
+"""Days from a technician's leaving to the first day of the next. Assumption: the trade is short of
+hands."""
+HIRED_JUNIORS: Final = 0.6
+"""Share of those hired who are juniors. Assumption: the others come from competitors."""
+HIRED_BEFORE: Final = 0.6
+"""At least this share of the crew was there before the history starts, so that its first call finds
+hands. Assumption: turnover of the trade over two years."""
+MONDAYS: Final = 0.7
+"""Of those hired, those who begin on a Monday. Assumption."""
+EXPERIENCED_LATE: Final = 0.18
+"""Share of seniors and above who joined within the history. Assumption."""
+VAN_AGE_DAYS: Final = (150, 2_900)
+"""Days that a van has been with the company. Assumption: they are kept for eight years."""
+RETIRED_OLDER: Final = 1_500
+"""Days by which those that are retired are older. Assumption."""
+SEEN_AROUND: Final = (60_000, 70_000)
+"""Millionths of a degree north and east of its branch within which a van is, at one standard
+deviation. Assumption: the drivers live in the territory."""
+DRIVEN_PERCENT: Final = (75, 125)
+"""Of a van's usual week, what it drives in one. Assumption."""
+MILES_AT_LEAST, MILES_AT_MOST = 9_000, 36_000
+"""A van's miles in a year. Assumption: see ``MILES_A_YEAR``."""
+SERVICE_STEP: Final = 500
+"""Miles: makers give round intervals."""

@@ -10,6 +10,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
 from factories.errors import UserError
 from factories.rules import climate
+from factories.rules import customers as rules
 from factories.rules.calendar import working_days
 from factories.rules.clocks import as_utc
 from factories.rules.contracts import (
@@ -31,26 +32,6 @@ from factories.rules.service import EMERGENCY
 from factories.service import WeatherDayFactory
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
-
-JOINED_LATER = 0.30
-"""Share of customers won within a history of two years. Assumption: growth beyond the attrition."""
-HAVE_EMAIL = (0.83, 1.0)
-"""Share of the customers who gave an e-mail address: of those won before the history, and within
-it, when the office asks for one. Assumption: 88 % of all, ``people.HAS_EMAIL``."""
-IN_NEED_SINCE = 2 * 1440
-"""Minutes before an emergency is reported, within which an account was opened because of it: who
-comes for it is visited within two days of coming."""
-SIGNED_BEFORE = 10
-"""Days before a term in which its contract may have been written."""
-ON_THE_PHONE = (2, 12)
-"""Minutes from the account to the emergency that is reported on the same call. Assumption."""
-WORKING_DAYS = 255
-"""Days a year on which the office is open [K]."""
-STILL_HERE = 83
-"""Customers won in a year, percent of those of the next: some left since (LEAVING), and the company
-grew. Assumption for the growth; with JOINED_LATER there is no jump where the history begins."""
-LEAVING = 0.11
-"""Customers lost a year [R2]."""
 
 
 def has_email(world: World) -> Mask:
@@ -81,7 +62,7 @@ def win_customers(world: World) -> None:
     chance = world.chance("customers", count)
     length = world.today - world.start + 1
     opened = day_number(world.tables["branches"]["opened_date"][0]) + 30
-    later = min(JOINED_LATER * length / 730, 0.8)
+    later = min(rules.JOINED_LATER * length / rules.JOINED_WITHIN, rules.JOINED_AT_MOST)
     joins_later = chance.happens("later", later)
     working = working_days(opened, world.today - 3)
     yet = int(np.searchsorted(working, world.start))
@@ -91,8 +72,8 @@ def win_customers(world: World) -> None:
     # Somebody was a customer before the first visit of the history.
     day[0] = min(day[0], before[0])
     # Accounts are opened in office hours.
-    moment = day * 1440 + chance.between("minute", 8 * 60, 17 * 60 - 1)
-    asked = np.where(day >= world.start, HAVE_EMAIL[1], HAVE_EMAIL[0])
+    moment = day * 1440 + chance.between("minute", *rules.ACCOUNTS_OPENED)
+    asked = np.where(day >= world.start, rules.HAVE_EMAIL[1], rules.HAVE_EMAIL[0])
     world.add(
         CustomerFactory,
         branch_id=world.number,
@@ -111,12 +92,14 @@ def open_accounts(world: World) -> None:
     first = first[calls.kind[first] == EMERGENCY]
     book, known = world.appointments, np.full(len(created), 2**40, np.int64)
     np.minimum.at(known, book.customer, np.where(book.booked >= 0, book.booked, book.start))
-    np.minimum.at(known, world.contracts.customer, (world.contracts.start - SIGNED_BEFORE) * 1440)
+    np.minimum.at(
+        known, world.contracts.customer, (world.contracts.start - rules.SIGNED_BEFORE) * 1440
+    )
     # Who booked or signed something on that day, or before it, had an account by then.
     first = first[known[calls.customer[first]] // 1440 > calls.reported[first] // 1440]
-    first = first[created[calls.customer[first]] >= calls.reported[first] - IN_NEED_SINCE]
+    first = first[created[calls.customer[first]] >= calls.reported[first] - rules.IN_NEED_SINCE]
     chance = world.chance("in need", calls.customer[first])
-    moment = calls.reported[first] - chance.between("on the phone", *ON_THE_PHONE)
+    moment = calls.reported[first] - chance.between("on the phone", *rules.ON_THE_PHONE)
     created[calls.customer[first]] = moment
     table.columns["created_at"] = minutes(created)
     for column in ("created_at_utc", "updated_at_utc"):
@@ -126,7 +109,7 @@ def open_accounts(world: World) -> None:
 def _years_back(chance: Chance, count: int) -> Ints:
     """Which of ``count`` working days before the history each of today's customers came on: of the
     early ones few are left, and they joined a smaller company."""
-    years = max(count // WORKING_DAYS, 1)
+    years = max(count // rules.WORKING_DAYS, 1)
     back = chance.choose("years back", _survivors(years))
     last = count * (years - back) // years
     first = count * (years - 1 - back) // years
@@ -136,7 +119,7 @@ def _years_back(chance: Chance, count: int) -> Ints:
 
 def _survivors(years: int) -> list[int]:
     """Weights of the years before the history, the last one first."""
-    return [10**6 * STILL_HERE**year // 100**year for year in range(years)]
+    return [10**6 * rules.STILL_HERE**year // 100**year for year in range(years)]
 
 
 def customers_leaving(world: World) -> Ints:
@@ -145,8 +128,10 @@ def customers_leaving(world: World) -> Ints:
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     chance = world.chance("leaving", len(created))
     length = world.today - world.start + 1
-    leaves = chance.happens("leaves", min(LEAVING * length / 365, 0.6)) & (created < world.start)
-    day = world.start + 60 + chance.below("day", max(length - 60, 1))
+    share = min(rules.LEAVING * length / 365, rules.LEFT_AT_MOST)
+    leaves = chance.happens("leaves", share) & (created < world.start)
+    into = chance.below("day", max(length - rules.STAYS_AT_LEAST, 1))
+    day = world.start + rules.STAYS_AT_LEAST + into
     return np.where(leaves, day, world.today + 1)
 
 

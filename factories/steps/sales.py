@@ -14,16 +14,11 @@ from factories.leads import LeadFactory
 from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
+from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY
 from factories.steps.customers import has_email
 from factories.steps.facts import Mask
 from factories.steps.world import World, days, shares
 
-_HEATING = ("Furnace", "Boiler", "Water Heater")
-_COOLING = ("Central AC",)
-NEXT_DAY, SOON, LATER = 1, 30, 120
-"""Days from the account to the first visit: in an emergency nobody waits longer than the first,
-with a breakdown than the second, with a new system or a tune-up in mind than the third.
-Assumption."""
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 
 
@@ -144,8 +139,9 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
     broken = (first >= 0) & ((kind == REPAIR) | (kind == EMERGENCY))
     visited = np.where(first >= 0, world.calls.day[first], world.today)
     # What they asked for is the visit they got: others called before, for what came to nothing.
-    soon = np.where(kind == EMERGENCY, NEXT_DAY, np.where(broken, SOON, LATER))
-    likely = has_email(world)[new] & (visited - opened[new] <= np.where(first >= 0, soon, LATER))
+    soon = np.where(kind == EMERGENCY, sales.NEXT_DAY, np.where(broken, sales.SOON, sales.LATER))
+    within = np.where(first >= 0, soon, sales.LATER)
+    likely = has_email(world)[new] & (visited - opened[new] <= within)
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
     kept = keep_weighted(
         world.chance("won", new),
@@ -191,7 +187,7 @@ def _first_orders(world: World, call: Ints) -> Ints:
     kind, equipment = calls.kind[call], world.devices.equipment[calls.device[call]]
     types = coded(world.tables["equipment_types"]["equipment_type"]).take(equipment)
     month = sales.month_of(days(calls.day[call]))
-    cooling = types.is_(*_COOLING) | (~types.is_(*_HEATING) & (month >= 4) & (month <= 8))
+    cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & (month >= 4) & (month <= 8))
     ac, heating, installation, maintenance, emergency = range(len(sales.INTERESTS))
     wish = np.select(
         [kind == EMERGENCY, kind == INSTALLATION, kind == REPAIR],
@@ -299,7 +295,7 @@ def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> I
     before = tables[asked_for, chance.below("days", tables.shape[1])]
     waits = np.where(call >= 0, world.calls.day[call] - opened, 0)
     emergency = asked_for == sales.INTERESTS.index("Emergency Service")
-    before = np.where(emergency, np.minimum(before, np.maximum(NEXT_DAY - waits, 0)), before)
+    before = np.where(emergency, np.minimum(before, np.maximum(sales.NEXT_DAY - waits, 0)), before)
     first_word: Ints = opened - before
     return first_word
 

@@ -9,19 +9,24 @@ import numpy as np
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.fleet import VehicleFactory
-from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.calendar import END_OF_DAY, next_office_day, previous_office_day
 from factories.rules.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
+    EXPERIENCED_LATE,
+    HIRED_BEFORE,
     HOME_MINUTES,
     IDLE,
     LEVEL_NAMES,
     LEVELS,
+    MONDAYS,
     NATE_SHARE,
     OTHER_CERTIFICATIONS,
+    RETIRED_OLDER,
     STAYED_DAYS,
     TURNOVER,
     TURNOVER_FROM,
+    VAN_AGE_DAYS,
 )
 from factories.steps.facts import Mask
 from factories.steps.recording import moments
@@ -31,12 +36,6 @@ from factories.workforce import (
     TechnicianCertificationFactory,
     TechnicianFactory,
 )
-
-HIRED_BEFORE = 0.6
-"""At least this share of the crew was there before the history starts, so that its first call finds
-hands. Assumption: turnover of the trade over two years."""
-MONDAYS = 0.7
-"""Of those hired, those who begin on a Monday. Assumption."""
 
 
 def open_branch(world: World) -> None:
@@ -60,7 +59,7 @@ def hire(world: World) -> None:
     before = world.start - 30 - chance.below("before", min(9 * 365, world.start - 30 - opened))
     within = world.start + chance.below("within", max(length * 2 // 3, 1))
     recently = world.start - 300 + chance.below("recently", 300 + max(length * 2 // 3, 1))
-    late = chance.happens("late", 0.18) & ~is_junior
+    late = chance.happens("late", EXPERIENCED_LATE) & ~is_junior
     hired = np.where(is_junior, recently, np.where(late, within, before))
     hired, before = _first_day(chance, hired), _first_day(chance, before)
     enough = int(np.ceil(HIRED_BEFORE * count))
@@ -158,7 +157,7 @@ def buy_vans(world: World) -> None:
     chance = world.chance("fleet", count)
     status = np.where(idle < 0, 0, chance.choose("idle", weights))
     retired = status == names.index("Retired")
-    age = chance.between("age", 150, 2900) + np.where(retired, 1500, 0)
+    age = chance.between("age", *VAN_AGE_DAYS) + np.where(retired, RETIRED_OLDER, 0)
     order = np.argsort(-age, kind="stable")
     driver = np.full(count, NULL, np.int64)
     driver[:driven] = technicians.first_id + there[:driven]
@@ -179,4 +178,4 @@ def _home_at(world: World) -> Ints:
     over = np.full(world.rows("technicians"), -1, np.int64)
     np.maximum.at(over, world.calls.technician, world.calls.end)
     home = over + world.chance("home", len(over)).between("minute", *HOME_MINUTES)
-    return np.where(over >= 0, np.minimum(home, world.today * 1440 + 1439), -1)
+    return np.where(over >= 0, np.minimum(home, world.today * 1440 + END_OF_DAY), -1)
