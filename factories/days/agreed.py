@@ -31,11 +31,6 @@ from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
 
-SURELY = 0.95
-"""Of the dearest repairs, those that are quoted first."""
-WRITTEN_AFTER = (10, 40)
-"""Minutes from the end of the visit until the office has written down what was agreed."""
-
 
 def agree(day: Day) -> None:
     """The quotes of an office day's first visits."""
@@ -43,7 +38,7 @@ def agree(day: Day) -> None:
     row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & at_their_cost(day, visits))
     parts = second_visit_parts(day, visits, row)
     # The dearer the repair, the likelier it is that the customer wants to know before.
-    likely = np.minimum(_share(day) * parts / habits.repair_parts(day), SURELY)
+    likely = np.minimum(_share(day) * parts / habits.repair_parts(day), rules.AGREED_AT_MOST)
     agreed = day.chance("agreed", visits.call[row]).happens("agreed", likely) & (parts > 0)
     row, parts = row[agreed], parts[agreed]
     if not len(row):
@@ -56,7 +51,7 @@ def agree(day: Day) -> None:
     day.books.add(
         QuoteFactory,
         len(row),
-        recorded=visits.end[row] + chance.between("written", *WRITTEN_AFTER),
+        recorded=visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", visits.branch[row]),
         customer_id=visits.customer[row],
         equipment_id=equipment,
@@ -91,23 +86,17 @@ def _share(day: Day) -> float:
     offer = rules.OFFERS["Repair"]
     quotes = day.rate("quotes") * offer.weight / 100 * offer.closes
     repairs = day.rate("service_calls") * (JOBS["Repair"].share + JOBS["Emergency"].share)
-    return min(quotes / max(repairs * RETURN_VISITS * THEIRS, 1e-9), 0.95)
-
-
-THEIRS = 0.6
-"""Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
-
-
-MOST_HOURS = 600
-"""Hundredths of an hour that are agreed upon: more is no visit that can begin at any time of the
-day."""
+    return min(
+        quotes / max(repairs * RETURN_VISITS * rules.SECONDS_PAID_BY_CUSTOMER, 1e-9),
+        rules.AGREED_AT_MOST,
+    )
 
 
 def _hours(day: Day, ids: Ints, component: Ints, kind: Ints) -> Ints:
     """What such a repair takes, to the next quarter of an hour, in hundredths."""
     repair = np.full(len(ids), REPAIR, np.int64)
     minutes = life.minutes_on_site(day, "agreed", ids, repair, component, kind)
-    hundredths: Ints = np.minimum(-(-minutes // 15) * 25, MOST_HOURS)
+    hundredths: Ints = np.minimum(-(-minutes // 15) * 25, rules.AGREED_HOURS_AT_MOST)
     return hundredths
 
 
@@ -129,15 +118,10 @@ def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int, int]
 def firm_minutes(wanted: int, labor: int, total: int, rate: int) -> int:
     """The minutes ``wanted``, in tenths of an hour, in so far as the labor (cents) at the rate
     (dollars an hour) of whoever comes stays about what was agreed upon: the price is firm."""
-    off = max(total * FIRM_WITHIN // 100, rules.FIRM_CENTS)
+    off = max(total * rules.FIRM_LABOR_PERCENT // 100, rules.FIRM_CENTS)
     least, most = ((labor + some) * 60 // (100 * rate) for some in (-off, off))
     minutes = min(max(wanted, least), most)
     return min(max(minutes // TENTH * TENTH, 3 * TENTH), LONGEST_VISIT)
-
-
-FIRM_WITHIN = 8
-"""Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
-be off by as much as ``days.firm.WITHIN`` besides."""
 
 
 def lapsed(day: Day, devices: InUse) -> Ints:

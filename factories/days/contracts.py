@@ -18,15 +18,6 @@ from factories.rules.contracts import PLANS
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask
 
-SIGNED = 0.06
-"""Of the terms that the history had, as many are signed by customers who had none and were sent no
-quote. Assumption: with the quotes that are accepted, the contracts in force stay about as many."""
-BOUNCED = (60, 260)
-"""Days into the term on which a payment bounces and the contract is suspended. Assumption."""
-SUSPENDED_FOR = (14, 60)
-"""Days until it is paid and goes on. Assumption."""
-SAID_BEFORE = (5, 45)
-"""Days before its end on which customers have a term not renew itself. Assumption."""
 _NEVER = np.datetime64("NaT", "D")
 _MORNING = 7 * 60
 
@@ -130,7 +121,7 @@ def _wants_more(day: Day, held: Found) -> Mask:
 
 def _turn_off(day: Day, held: Found) -> None:
     """Who will let a term lapse that would renew itself says so some weeks before its end."""
-    said = held.end - day.chance("renewals", held.id).between("said", *SAID_BEFORE)
+    said = held.end - day.chance("renewals", held.id).between("said", *rules.LAPSE_SAID_BEFORE)
     stops = held.id[held.renews & ~_wants_more(day, held) & (said == day.number)]
     minute = 9 * 60 + day.chance("renewals", stops).below("minute", 8 * 60)
     day.books.change("subscriptions", stops, at=day.at(minute), auto_renewal=False)
@@ -140,9 +131,9 @@ def _suspend(day: Day, held: Found) -> None:
     """Payments bounce, and are made good some weeks later."""
     chance = day.chance("terms", held.id)
     cancels = chance.happens("cancelled", rules.CANCELLED)
-    bounced = held.start + chance.between("bounced", *BOUNCED)
+    bounced = held.start + chance.between("bounced", *rules.BOUNCED_DAYS)
     suspends = chance.happens("suspended", rules.SUSPENDED) & ~cancels
-    long = chance.between("suspended for", *SUSPENDED_FOR)
+    long = chance.between("suspended for", *rules.SUSPENDED_DAYS)
     # Those suspended in the history wait from its end.
     since = np.where(suspends & (bounced > day.books.begun), bounced, day.books.begun)
     stopped = held.status.is_("Suspended")
@@ -163,11 +154,11 @@ def _sign(day: Day) -> None:
     quoted = day.books.connection.execute(
         "select q.customer_id, max(q.total_amount) from quotes as q"
         " where q.status = 'Accepted' and q.quote_type = 'Maintenance Contract'"
-        " and q.quote_date > date(?1, '-90 days')"
+        " and q.quote_date > date(?1, '-' || ?2 || ' days')"
         " and not exists (select 1 from subscriptions as p"
         "  where p.customer_id = q.customer_id and p.start_date >= q.quote_date)"
         " group by q.customer_id order by q.customer_id",
-        (iso(day.number),),
+        (iso(day.number), rules.SIGNED_WITHIN),
     ).fetchall()
     price = np.array([plan.annual_cost for plan in PLANS], np.int64)
     customer = np.array([key for key, _ in quoted], np.int64)
@@ -180,7 +171,7 @@ def _sign(day: Day) -> None:
 def _signers(day: Day) -> Ints:
     """Customers of some weeks without a contract, or a quote for one, who sign today."""
     branches = np.arange(1, day.scenario.scale + 1)
-    rate = np.full(len(branches), day.rate("subscriptions") * SIGNED)
+    rate = np.full(len(branches), day.rate("subscriptions") * rules.SIGNED_WITHOUT_QUOTE)
     count = rounded(day, "signers", rate, branches)
     if not count.sum():
         return np.zeros(0, np.int64)

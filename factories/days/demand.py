@@ -19,6 +19,7 @@ from factories.rules import demand as rules
 from factories.rules import scheduling, service
 from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
+from factories.rules.contracts import PLANNED_BEFORE
 from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
 from factories.steps.facts import Mask
 
@@ -27,8 +28,6 @@ BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
 A_CONTRACT = 3.0
 """Tune-ups a year of a customer with a contract: two visits, some of them to a second device.
 Assumption, measured over a year."""
-PLANNED_BEFORE = (9, 24)
-"""Days before a contract's visit on which the office books it. Assumption."""
 ASKED = 0.85
 """Of the tune-ups of a company of this size, those that are asked for: the others are done on the
 way, or are the first visits of new customers. Assumption, measured over a year."""

@@ -9,14 +9,9 @@ from factories.days.day import Day
 from factories.days.pricing import part_prices, tables_of
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
+from factories.rules import quotes as rules
 from factories.rules.usage import PartTables
 from factories.steps.facts import Mask
-
-WITHIN = 5
-"""Percent of the quoted price by which labor and material come out otherwise. Assumption: the bill
-has fees besides, and may be off by 15 %."""
-SHORT = 10
-"""Percent of the quoted price that has to be missing before other material is taken. Assumption."""
 
 
 def within_price(
@@ -39,9 +34,11 @@ def within_price(
         besides = quantity[material] == 0
         material = material[np.lexsort((material, -price[material], besides))]
         off = labor + int((price[lines] * quantity[lines]).sum()) - total
-        room = total * WITHIN // 100
+        room = total * rules.FIRM_MATERIAL_PERCENT // 100
         for line in material.tolist():
-            if abs(off) <= room or (not quantity[line] and off > -total * SHORT // 100):
+            if abs(off) <= room or (
+                not quantity[line] and off > -total * rules.FAR_TOO_LITTLE_PERCENT // 100
+            ):
                 break
             wanted = int(quantity[line]) - round(off / int(price[line]))
             now = int(np.clip(wanted, low[line], high[line]))
@@ -56,10 +53,12 @@ def within_price(
 
 
 def _limits(tables: PartTables, part: Ints, quantity: Ints) -> tuple[Ints, Ints]:
-    """Least and most of each line. Nobody takes three times as much as the job needs."""
+    """Least and most of each line. Nobody takes much more than the job needs."""
     besides = quantity == 0
     low, high = tables.low[part], tables.high[part]
-    return np.where(besides, 0, low), np.where(besides, high, np.minimum(high, quantity * 3))
+    return np.where(besides, 0, low), np.where(
+        besides, high, np.minimum(high, quantity * rules.MATERIAL_TIMES)
+    )
 
 
 def _agreed(day: Day, visits: Visits, quoted: Ints) -> list[tuple[int, int]]:

@@ -16,12 +16,10 @@ from factories.days.visit_rows import Visit, Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import service
+from factories.rules import quotes, service
 from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
 from factories.rules.service import INSTALLATION
-
-REPLACING = frozenset({"Replacement", "System Upgrade"})
 
 
 class Quoted(NamedTuple):
@@ -84,15 +82,10 @@ def _firm(day: Day, appointment: int, sold: Quoted, rate: int, most: int) -> int
     """The price was agreed upon, and with it the hours, give or take what a house brings: ``most``
     minutes at most. ``rate`` is that of who comes, dollars an hour."""
     chance = day.chance("as planned", np.array([appointment]))
-    drawn = sold.minutes * int(chance.between("percent", *AS_PLANNED)[0]) // 100
+    drawn = sold.minutes * int(chance.between("percent", *quotes.HOURS_AS_SOLD)[0]) // 100
     minutes = int(service.eased(np.array(drawn), most))
     tenths = firm_minutes(minutes, sold.labor, sold.total, rate)
     return min(max(tenths, service.SHORTEST_INSTALLATION), most)
-
-
-AS_PLANNED = (55, 150)
-"""Percent of the hours sold that an installation takes. Assumption: labor is a tenth of the price,
-which stays firm; in the history the estimate knows as little."""
 
 
 def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
@@ -132,7 +125,7 @@ def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple
 def _old_one(day: Day, kind: str, equipment: int, own: InUse) -> int:
     """The device that a replacement takes the place of: the oldest of its kind, or of one whose
     work it does."""
-    if kind not in REPLACING or not len(own):
+    if kind not in quotes.REPLACING or not len(own):
         return -1
     name = KIND_NAMES[int(kinds(day, np.array([equipment]))[0])]
     for names in ((name,), ALSO_REPLACES.get(name, ())):

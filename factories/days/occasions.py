@@ -23,19 +23,6 @@ from factories.rules.contracts import COMMERCIAL, PLANS
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
 
-BY_CHANCE = 0.85
-"""Of the quotes for equipment, those that neither a salesman's visit nor a lead led to.
-Assumption."""
-TOLD_WITHIN = 14
-"""Days after a salesman's visit, or a new customer's first day, in which the quote comes."""
-FOUND_WITHIN = 10
-"""Days after a visit in which what was found there is quoted. Assumption."""
-WRITTEN_AFTER = (0, 4)
-"""Days from a new customer's account to the quote. Assumption."""
-CONTRACTS_OFFERED = 0.4
-"""Share of the new customers who want their system looked after, that are offered a contract.
-Assumption."""
-
 
 def occasions(day: Day, devices: InUse) -> Offers:
     """What new customers came for, what salesmen have seen, and what else there is to offer; one
@@ -105,7 +92,7 @@ def _counts(day: Day) -> list[Ints]:
         months = sales.PLANNED_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
         usual = sum(months) / 12 * sum(weekdays) / 7
         season = sales.day_weights(day.number, day.number, months)[0] / usual
-        share = offered[kind] * (BY_CHANCE if kind in rules.EQUIPPING else 1)
+        share = offered[kind] * (rules.UNASKED if kind in rules.EQUIPPING else 1)
         # Repairs that are agreed upon are not quoted here.
         share *= 1 - offer.closes if kind == rules.REPAIR else 1
         expected = day.rate("quotes") * share * season * office
@@ -127,8 +114,8 @@ def _chosen(day: Day, label: str, devices: InUse, weight: Ints, count: Ints) -> 
 
 
 def ages(day: Day, devices: InUse) -> Ints:
-    """Whole years since each device was put in, up to thirty."""
-    years: Ints = np.clip((day.number - devices.installed) // 365, 0, 30)
+    """Whole years since each device was put in, up to ``OLDEST``."""
+    years: Ints = np.clip((day.number - devices.installed) // 365, 0, rules.OLDEST)
     return years
 
 
@@ -137,7 +124,7 @@ def _half(day: Day) -> int:
 
 
 def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
-    weight = np.maximum(ages(day, devices) - 6, 0) ** 2
+    weight = rules.replacement_weights(ages(day, devices))
     return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
 
 
@@ -187,7 +174,7 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
         for equipment in distinct(devices.equipment).tolist()
     }
     fits = np.array([better[equipment] for equipment in devices.equipment.tolist()], np.bool_)
-    weight = ((years >= 4) & (years <= 14) & fits).astype(np.int64)
+    weight = (rules.of_upgrade_age(years) & fits).astype(np.int64)
     found = devices.rows(_chosen(day, "upgrades", devices, weight, count))
     new = [_one_of(day, key, device_rules.better_models(*of)) for key, of in _models_of(day, found)]
     return Offers.of(
@@ -200,11 +187,11 @@ def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
     seen = day.books.read(
         "select installation_id, service_date from service_calls where service_date > ?"
         " and service_type in ('Maintenance', 'Inspection')",
-        iso(day.number - FOUND_WITHIN), device=INT, on=DAY,
+        iso(day.number - rules.FOUND_WITHIN), device=INT, on=DAY,
     )  # fmt: skip
     today = among(devices.id, seen.device[seen.on == day.number])
     lately = among(devices.id, seen.device)
-    weight = (ages(day, devices) + 3) * np.where(today, 10_000, lately)
+    weight = rules.find_weights(ages(day, devices)) * np.where(today, 10_000, lately)
     chosen = devices.rows(_chosen(day, "repairs", devices, weight, count))
     background = np.full(len(chosen), AT_A_VISIT)
     like = repairs.like(day, day.daily("like repair", chosen.id), chosen.kind)
@@ -286,7 +273,7 @@ def _seen(day: Day, devices: InUse) -> Offers:
         " and a.appointment_date >= ?1 and not exists (select 1 from quotes as q"
         "  where q.customer_id = a.customer_id and q.quote_date >= a.appointment_date)"
         " order by a.appointment_id",
-        iso(day.number - TOLD_WITHIN), id=INT, customer=INT, on=DAY,
+        iso(day.number - rules.QUOTED_WITHIN), id=INT, customer=INT, on=DAY,
     )  # fmt: skip
     chance = day.chance("after the visit", visits.id)
     sent = office_day_from(visits.on + chance.choose("days", rules.AFTER_THE_VISIT))
@@ -311,15 +298,15 @@ def _newcomers(day: Day, devices: InUse) -> Offers:
         " and l.service_interest in ('Installation', 'Maintenance')"
         " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id)"
         " order by c.customer_id",
-        day.scenario.rows["customers"] * day.scenario.scale, iso(day.number - TOLD_WITHIN),
+        day.scenario.rows["customers"] * day.scenario.scale, iso(day.number - rules.QUOTED_WITHIN),
         lead=INT, customer=INT, branch=INT, interest=TEXT, opened=DAY,
     )  # fmt: skip
     chance = day.chance("first quote", new.customer)
-    on = office_day_from(new.opened + chance.between("days", *WRITTEN_AFTER))
+    on = office_day_from(new.opened + chance.between("days", *rules.NEWCOMERS_QUOTED_AFTER))
     # A quote is for a day on which there is a device of theirs in the morning's books.
     on = np.where(on == new.opened, office_day_from(on + 1), on)
     maintain = new.interest.is_("Maintenance")
-    due = (on == day.number) & (~maintain | chance.happens("contract", CONTRACTS_OFFERED))
+    due = (on == day.number) & (~maintain | chance.happens("contract", rules.CONTRACTS_OFFERED))
     contract, equip = np.flatnonzero(due & maintain), np.flatnonzero(due & ~maintain)
     return Offers.joined(
         _first_contracts(day, new.rows(contract), devices),

@@ -18,15 +18,6 @@ from factories.rules.service import COMPONENTS, JOBS, REPAIR
 from factories.sales import QuoteFactory
 from factories.steps.offers import BACKGROUNDS, UNKNOWN
 
-SPOT = 0.6
-"""Of the repairs that are quoted and accepted, those that are done at the same visit; the others
-wait for a part. Assumption, as in the history."""
-ELIGIBLE = 0.45
-"""Of the repairs, those that are the customer's to pay, done at once and billed that day.
-Assumption, measured."""
-SURELY = 0.9
-"""Of the dearest of them, those that are quoted. Assumption."""
-
 
 def sign_on_the_spot(day: Day) -> None:
     """The quotes of an office day for repairs of that day."""
@@ -46,7 +37,7 @@ def sign_on_the_spot(day: Day) -> None:
         id=INT, labor=CENTS, parts=CENTS, total=CENTS, hours=CENTS, fees=CENTS,
     )  # fmt: skip
     found = found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_BESIDE))
-    likely = np.minimum(_share(day) * found.parts / habits.repair_parts(day), SURELY)
+    likely = np.minimum(_share(day) * found.parts / habits.repair_parts(day), rules.SIGNED_AT_MOST)
     found = found.rows(
         np.flatnonzero(day.chance("on the spot", found.id).happens("signed", likely))
     )
@@ -81,6 +72,6 @@ def sign_on_the_spot(day: Day) -> None:
 def _share(day: Day) -> float:
     """Of such repairs, those that are quoted: as many as the history has."""
     offer = rules.OFFERS["Repair"]
-    quotes = day.rate("quotes") * offer.weight / 100 * offer.closes * SPOT
-    repairs = day.rate("service_calls") * JOBS["Repair"].share * ELIGIBLE
-    return float(min(quotes / max(repairs, 1e-9), SURELY))
+    quotes = day.rate("quotes") * offer.weight / 100 * offer.closes * rules.DONE_ON_THE_SPOT
+    repairs = day.rate("service_calls") * JOBS["Repair"].share * rules.DONE_AT_ONCE
+    return float(min(quotes / max(repairs, 1e-9), rules.SIGNED_AT_MOST))

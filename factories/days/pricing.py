@@ -24,12 +24,6 @@ from factories.rules.service import INSTALLATION
 from factories.rules.usage import ON_GROUND, ON_ROOF, PartTables, part_tables
 from factories.steps.facts import Mask
 
-MATERIALS_PERCENT = (94, 106)
-"""Of what such an installation usually takes, what is quoted for material. Assumption."""
-FIRM = 9
-"""Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
-who quotes badly is asked again."""
-
 
 def unit_prices(day: Day, equipment: Ints) -> Ints:
     """What the unit put in is charged at, cents, by model."""
@@ -113,7 +107,9 @@ def agreed(day: Day, ids: Ints, kind: Ints, equipment: Ints, raised: Mask) -> di
     more = np.where(raised, chance.between("raised", *rules.REVISED_PERCENT), 100)
     equips = among(kind, np.array(rules.EQUIPPING))
     unit = percent(unit_prices(day, equipment), more)
-    usual = percent(materials(day, equipment), chance.between("material", *MATERIALS_PERCENT))
+    usual = percent(
+        materials(day, equipment), chance.between("material", *rules.USUAL_MATERIAL_PERCENT)
+    )
     return {
         "agreed_equipment": np.where(equips, unit, NULL),
         "agreed_parts": np.where(equips, percent(usual, more), NULL),
@@ -123,5 +119,5 @@ def agreed(day: Day, ids: Ints, kind: Ints, equipment: Ints, raised: Mask) -> di
 def is_firm(day: Day, equipment: Ints, labor: Ints, total: Ints) -> Mask:
     """Whether quotes for equipment are about what it will be billed at; amounts in cents."""
     expected = unit_prices(day, equipment) + materials(day, equipment) + labor
-    firm: Mask = np.abs(total - expected) * 100 <= expected * FIRM
+    firm: Mask = np.abs(total - expected) * 100 <= expected * rules.QUOTED_OFF_PERCENT
     return firm

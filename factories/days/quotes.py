@@ -27,11 +27,6 @@ from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
 
-CLOSES_WITH_LEADS = 0.9
-"""Share of the first quotes to new customers that are accepted: they came for it. Assumption."""
-REVISED_OF_OPEN = 0.12
-"""Of the offers of equipment that are not taken as they stand. Assumption: ``rules.quotes.REVISED``
-of all quotes."""
 _STANDING = ("Accepted", "Declined", "Revised", "Pending", "Expired")
 _PENDING, _EXPIRED = 3, 4
 
@@ -131,11 +126,13 @@ def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
     ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.
     """
     closes = np.array([offer.closes for offer in rules.OFFERS.values()])[kind]
-    closes = np.where(wished & (kind != rules.CONTRACT), CLOSES_WITH_LEADS, closes)
+    closes = np.where(wished & (kind != rules.CONTRACT), rules.CLOSES_WITH_LEADS, closes)
     closes = np.where(kind == rules.REPAIR, 0.0, np.where(bare, 1.0, closes))
     chance = day.chance("quote answers", ids)
     accepts = chance.happens("accepts", closes)
-    revised = chance.happens("revised", REVISED_OF_OPEN) & among(kind, np.array(rules.EQUIPPING))
+    revised = chance.happens("revised", rules.REVISED_OF_OPEN) & among(
+        kind, np.array(rules.EQUIPPING)
+    )
     declines = chance.happens("declines", rules.DECLINES)
     said = np.where(revised & ~wished & ~bare, REVISED, np.where(declines, DECLINED, SILENT))
     return np.where(accepts, ACCEPTED, said)

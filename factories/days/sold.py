@@ -70,7 +70,7 @@ def _consultations(day: Day, devices: InUse) -> Requests:
     if not count.any():
         return request(day, devices.rows(branches[:0]), CONSULTATION, branches[:0], branches[:0])
     free = free_today(day, devices)
-    weight = np.maximum(ages(day, free) - 4, 0)
+    weight = np.maximum(ages(day, free) - rules.OFFERED_UPGRADE[0], 0)
     lot = day.daily("consultations", free.id).fraction("lot") // np.maximum(weight, 1)
     chosen: list[int] = []
     for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):

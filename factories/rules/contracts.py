@@ -136,3 +136,21 @@ def _in_season(chance: Chance, label: str, first: Ints, within: int) -> Ints:
     point = chance.below(label, edges[:, -1] if len(edges) else 1)
     row: Ints = (edges <= point[:, None]).sum(axis=1)
     return first + row
+
+
+SIGNED_WITHOUT_QUOTE: Final = 0.06
+"""Of the terms that the history had, as many are signed by customers who had none and were sent no
+quote. Assumption: with the quotes that are accepted, the contracts in force stay about as many."""
+BOUNCED_DAYS: Final = (60, 260)
+"""Days into the term on which a payment bounces and the contract is suspended. Assumption."""
+SUSPENDED_DAYS: Final = (14, 60)
+"""Days until it is paid and goes on. Assumption."""
+LAPSE_SAID_BEFORE: Final = (5, 45)
+"""Days before its end on which customers have a term not renew itself. Assumption."""
+PLANNED_BEFORE: Final = (9, 24)
+"""Days before a contract's visit on which the office books it. Assumption."""
+PROMISED_AT_MOST: Final = 0.8
+"""Of the tune-ups, those that contracts promise, in a company that has more contracts than it can
+see to. Assumption."""
+SIGNED_WITHIN: Final = 90
+"""Days within which a quote that was accepted becomes a contract, at most. Assumption."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.money import percent
 from factories.engine.quantiles import lognormal
@@ -259,3 +260,91 @@ def failing_components(chance: Chance, kinds: list[str]) -> list[str | None]:
         str(tables[kind].components[int(np.searchsorted(cuts[kind], draw, side="right"))])
         for kind, draw in zip(kinds, drawn, strict=True)
     ]
+
+
+AGREED_AT_MOST: Final = 0.95
+"""Of the dearest repairs, those that are quoted first. Assumption."""
+AGREED_WRITTEN_AFTER: Final = (10, 40)
+"""Minutes from the end of the visit until the office has written down what was agreed.
+Assumption."""
+SECONDS_PAID_BY_CUSTOMER: Final = 0.6
+"""Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
+AGREED_HOURS_AT_MOST: Final = 600
+"""Hundredths of an hour that are agreed upon: more is no visit that can begin at any time of the
+day. Assumption."""
+FIRM_LABOR_PERCENT: Final = 8
+"""Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
+be off by ``FIRM_MATERIAL_PERCENT`` besides."""
+FIRM_MATERIAL_PERCENT: Final = 5
+"""Percent of the quoted price by which labor and material come out otherwise. Assumption: the bill
+has fees besides, and may be off by 15 %."""
+FAR_TOO_LITTLE_PERCENT: Final = 10
+"""Percent of the quoted price that has to be missing before other material is taken. Assumption."""
+REPLACING: Final = frozenset({"Replacement", "System Upgrade"})
+"""What is put in in the place of something else."""
+HOURS_AS_SOLD: Final = (55, 150)
+"""Percent of the hours sold that an installation takes. Assumption: labor is a tenth of the price,
+which stays firm; in the history the estimate knows as little."""
+DONE_ON_THE_SPOT: Final = 0.6
+"""Of the repairs that are quoted and accepted, those that are done at the same visit; the others
+wait for a part. Assumption, as in the history."""
+DONE_AT_ONCE: Final = 0.45
+"""Of the repairs, those that are the customer's to pay, done at once and billed that day.
+Assumption, measured."""
+SIGNED_AT_MOST: Final = 0.9
+"""Of the dearest of them, those that are quoted. Assumption."""
+USUAL_MATERIAL_PERCENT: Final = (94, 106)
+"""Of what such an installation usually takes, what is quoted for material. Assumption."""
+QUOTED_OFF_PERCENT: Final = 9
+"""Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
+who quotes badly is asked again."""
+CLOSES_WITH_LEADS: Final = 0.9
+"""Share of the first quotes to new customers that are accepted: they came for it. Assumption."""
+REVISED_OF_OPEN: Final = 0.12
+"""Of the offers of equipment that are not taken as they stand. Assumption: ``rules.quotes.REVISED``
+of all quotes."""
+UNASKED: Final = 0.85
+"""Of the quotes for equipment, those that neither a salesman's visit nor a lead led to.
+Assumption."""
+QUOTED_WITHIN: Final = 14
+"""Days after a salesman's visit, or a new customer's first day, in which the quote comes.
+Assumption."""
+FOUND_WITHIN: Final = 10
+"""Days after a visit in which what was found there is quoted. Assumption."""
+NEWCOMERS_QUOTED_AFTER: Final = (0, 4)
+"""Days from a new customer's account to the quote. Assumption."""
+CONTRACTS_OFFERED: Final = 0.4
+"""Share of the new customers who want their system looked after, that are offered a contract.
+Assumption."""
+BEFORE_HISTORY: Final = 60
+"""Days: the earliest quotes led to the history's first visits. Assumption."""
+INSTALLED_WITHIN: Final = 120
+"""Days from a quote within which what it offers is put in, if at all. Assumption."""
+MATERIAL_TIMES: Final = 3
+"""How many times what the job needs of a material is taken at most. Assumption."""
+OFFERED_REPLACEMENT_AFTER: Final = 6
+"""Years after which devices are offered a successor, the older the likelier. Assumption."""
+OFFERED_UPGRADE: Final = (4, 14)
+"""Years between which a better one is offered in the place of a device. Assumption."""
+FINDS_MORE: Final = 3
+"""Years that even a new device counts for, where the older one is the likelier something is found.
+Assumption."""
+OLDEST: Final = 30
+"""Years beyond which it makes no difference how old a device is. Assumption."""
+
+
+def replacement_weights(age: Ints) -> Ints:
+    """How likely devices of these ages (years) are offered a successor, beside others."""
+    weights: Ints = np.maximum(age - OFFERED_REPLACEMENT_AFTER, 0) ** 2
+    return weights
+
+
+def of_upgrade_age(age: Ints) -> NDArray[np.bool_]:
+    """Which devices are of an age (years) at which a better one is offered."""
+    first, last = OFFERED_UPGRADE
+    return (age >= first) & (age <= last)
+
+
+def find_weights(age: Ints) -> Ints:
+    """How likely something is found on devices of these ages (years), beside others."""
+    return age + FINDS_MORE

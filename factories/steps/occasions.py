@@ -215,9 +215,9 @@ def _finds(world: World) -> Ints:
     still_ours = written <= np.minimum(devices.served_until[calls.device], world.today)
     looks = np.isin(calls.kind, (MAINTENANCE, INSPECTION))
     mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
-    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, 30)
+    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.OLDEST)
     open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_MORE, 100)
-    weight: Ints = still_ours * np.where(looks, 8, mends) * (age + 3) * open_more
+    weight: Ints = still_ours * np.where(looks, 8, mends) * rules.find_weights(age) * open_more
     return weight
 
 
@@ -248,16 +248,16 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     edges = np.concatenate([[0], np.cumsum(weights)])
     low = edges[np.clip(earliest - world.start, 0, len(weights))]
     room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(weights))] - low, 0)
-    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, 30)
+    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.OLDEST)
     return earliest, edges, low, room, room * _eagerness(world, kind, age)
 
 
 def _eagerness(world: World, kind: int, age: Ints) -> Ints:
     """How likely a device gives rise to an offer, by its age; 0 where it would make no sense."""
     if kind == rules.REPLACEMENT:
-        return np.maximum(age - 6, 0) ** 2
+        return rules.replacement_weights(age)
     if kind == rules.UPGRADE:
-        return np.where((age >= 4) & (age <= 14) & _can_be_bettered(world), 4, 0)
+        return np.where(rules.of_upgrade_age(age) & _can_be_bettered(world), 4, 0)
     if kind == rules.CONTRACT:
         return np.where(among(world.devices.customer, world.contracts.customer), 0, 4)
     wishes: Ints = (_beside(world) * rules.addition_weights()).sum(axis=1)[world.devices.customer]
@@ -320,16 +320,12 @@ def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> Non
             offer.equipment[row] = near[lot[row] * len(near) >> 16]
 
 
-_OPEN_FOR = 120
-"""Days from a quote within which what it offers is put in, if at all."""
-
-
 def _put_in_from(world: World, day: Ints) -> Ints:
     """The day on which what was offered may be put in at the earliest: what is still open after the
     last office day of a year is put in in the next."""
     then = next_office_day(days(np.array([world.today + 1]))).astype(np.int64)
     other_year = days(day).astype("datetime64[Y]") != days(then).astype("datetime64[Y]")
-    open_ = other_year & (day >= world.today - _OPEN_FOR)
+    open_ = other_year & (day >= world.today - rules.INSTALLED_WITHIN)
     return np.where(open_, then, day)
 
 

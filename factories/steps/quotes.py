@@ -46,9 +46,6 @@ from factories.steps.quoted_prices import fees, firm_hours, material
 from factories.steps.sales import first_calls
 from factories.steps.world import World, days
 
-BEFORE_HISTORY = 60
-"""Days: the earliest quotes led to the history's first visits."""
-
 
 def write_quotes(world: World) -> None:
     """Exactly as many as wanted: accepted ones from what was done, others from what was not."""
@@ -223,7 +220,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     """Accepted quotes with the figures of the calls they became."""
     calls, hours = world.calls, firm_hours(world, call)
     customer = calls.customer[call]
-    earliest = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
+    earliest = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
     agreed = calls.day[call] - chance.between("agreed", *rules.BOOKED_BEFORE)
     booked = booked_on(world)[call]
@@ -301,14 +298,14 @@ def _contracted(world: World, wanted: int) -> Offers:
     customer, first = np.unique(terms.customer, return_index=True)
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
     fresh &= terms.start[first] > opened_on(world)[customer]
-    opened = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
+    opened = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
     fresh &= _in_use(world, customer, opened) >= 0
     customer, first = customer[fresh], first[fresh]
     most = min(len(first), round(rules.CONTRACTS_AT_MOST * wanted))
     chance = world.chance("signed", customer)
     kept = keep_weighted(chance, "signed", np.ones(len(first), np.int64), most)
     customer, first, chance = customer[kept], first[kept], world.chance("signed", customer[kept])
-    earliest = np.maximum(opened_on(world)[customer], world.start - BEFORE_HISTORY)
+    earliest = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
     # Signed by the eve of the first day.
     day, answered = _gap(chance, terms.start[first] - 1, earliest)
     in_use = _in_use(world, customer, day)

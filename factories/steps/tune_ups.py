@@ -8,15 +8,13 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
+from factories.rules.contracts import PROMISED_AT_MOST
 from factories.rules.service import MAINTENANCE
 from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers
 from factories.steps.promised import promised_visits
 from factories.steps.requests import Exposure, draw_days
 from factories.steps.world import World
 
-PROMISED_AT_MOST = 0.8
-"""Of the tune-ups, those that contracts promise, in a company that has more contracts than it can
-see to. Assumption."""
 PAIRED = 0.17
 """Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
 together."""

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from factories.days.firm import SHORT, WITHIN, within_price
+from factories.days.firm import within_price
 from factories.days.pricing import part_prices, tables_of
+from factories.rules.quotes import FAR_TOO_LITTLE_PERCENT, FIRM_MATERIAL_PERCENT
 from tests.factories.days.lived import company, day_of
 
 HOURS = 6
@@ -50,12 +51,14 @@ def test_material_makes_up_for_what_is_off(percent: int) -> None:
         before, after = (HOURS * rate + int((price * n).sum()) - total for n in (quantity, kept))
         assert kept[0] == 1
         assert (kept >= 0).all()
-        assert abs(after) <= max(abs(before), total * WITHIN // 100)
+        assert abs(after) <= max(abs(before), total * FIRM_MATERIAL_PERCENT // 100)
         if percent == 130:
             assert after < before
 
 
-@pytest.mark.parametrize(("missing", "taken"), [(SHORT + 15, True), (SHORT - 5, False)])
+@pytest.mark.parametrize(
+    ("missing", "taken"), [(FAR_TOO_LITTLE_PERCENT + 15, True), (FAR_TOO_LITTLE_PERCENT - 5, False)]
+)
 def test_other_material_is_taken_where_much_is_missing(missing: int, taken: bool) -> None:
     with company() as connection:
         day = day_of(connection)
