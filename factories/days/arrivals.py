@@ -159,25 +159,15 @@ def _quoted(
 def _as_expected(length: Ints, book: Found) -> Ints:
     """What sounded like more work on the telephone is more work, as a rule: tenths of an hour."""
     usual = np.array([rules.TYPICAL[name] for name in rules.BOOKED_TYPES])[book.kind]
-    told = np.sqrt(np.sqrt(np.clip(book.hours / usual, *HEARD)))
+    told = np.sqrt(np.sqrt(np.clip(book.hours / usual, *rules.HEARD)))
     tenths = np.rint(length * told / service.TENTH).astype(np.int64)
     minutes: Ints = np.clip(tenths * service.TENTH, 3 * service.TENTH, service.LONGEST_VISIT)
     return minutes
 
 
-HEARD = (0.4, 2.5)
-"""How far what was told on the telephone can change what is expected. Assumption: with the fourth
-root above, estimates go with what visits take of a type as little as in the history."""
-FETCHED = 0.63
-"""Share of the repairs for which something may have to be fetched. Assumption, measured."""
-URGENT_AWAITS = 0.04
-"""Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
-AFTER_MIDNIGHT = 0.6
-"""Of emergencies that would keep somebody at work at midnight, those that come after it.
-Assumption: as many then as in the history."""
 _AWAITS = {
-    REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / FETCHED,
-    EMERGENCY: URGENT_AWAITS,
+    REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / service.MAY_BE_FETCHED,
+    EMERGENCY: service.URGENT_AWAITS,
 }
 
 
@@ -235,7 +225,7 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     # Nobody is still at work at midnight: whom the late calls would keep until then comes in the
     # evening, or after the midnight before.
     latest = np.maximum(OUT_UNTIL - length - response, NIGHT_BEGINS)
-    night = chance.happens("at night", AFTER_MIDNIGHT) & (hour > latest)
+    night = chance.happens("at night", service.AFTER_MIDNIGHT) & (hour > latest)
     reported = np.where(
         night, NIGHT_BEGINS + chance.below("night", NIGHT_TO - 60), np.minimum(hour, latest)
     )

@@ -22,11 +22,6 @@ from factories.wording.billing import InvoiceReason
 
 REASONS = (None, *InvoiceReason)
 NO_BILL = -1
-BACK_WITH_THE_PART = 20
-"""Days within which a second visit for the same fault brings the part that the first had not;
-what was mended then is not mended again."""
-LOOKS_BACK = 30
-"""Days within which a visit is billed. Assumption: see ``rules.billing.ISSUED_AFTER``."""
 
 _VISITS = """
     select s.service_call_id, s.customer_id, c.branch_id, c.customer_type, s.service_type,
@@ -60,14 +55,15 @@ def invoice(day: Day) -> None:
         " join customers as c on c.customer_id = s.customer_id where s.service_date between ? and ?"
         " and not exists (select 1 from invoices as i"
         "  where i.service_call_id = s.service_call_id) order by s.service_call_id",
-        iso(day.number - LOOKS_BACK), iso(day.number), call=INT, branch=INT, on=INT, ended=INT,
+        iso(day.number - rules.BILLED_WITHIN), iso(day.number),
+        call=INT, branch=INT, on=INT, ended=INT,
     )  # fmt: skip
     due = recent.call[_due(day, recent)]
     if not len(due):
         return
     found = day.books.read(
         _VISITS,
-        keys(due), LABOR_WARRANTY_DAYS, BACK_WITH_THE_PART,
+        keys(due), LABOR_WARRANTY_DAYS, rules.BACK_WITH_THE_PART,
         call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
         start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
         callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,

@@ -23,23 +23,6 @@ from factories.rules.contracts import PLANNED_BEFORE
 from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
 from factories.steps.facts import Mask
 
-BY_WEEKDAY = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
-"""Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
-A_CONTRACT = 3.0
-"""Tune-ups a year of a customer with a contract: two visits, some of them to a second device.
-Assumption, measured over a year."""
-ASKED = 0.85
-"""Of the tune-ups of a company of this size, those that are asked for: the others are done on the
-way, or are the first visits of new customers. Assumption, measured over a year."""
-LEAST = 0.05
-"""Of the tune-ups, those without a contract at least, however many contracts there are.
-Assumption."""
-TUNED_AFTER = 12
-"""Days from the asking for a tune-up to the visit, about: the season is that of the visit.
-Assumption."""
-COMES = 0.9
-"""Share of the routine visits booked that come about. Assumption: the rest is called off."""
-
 
 def take_requests(day: Day) -> None:
     """All that is booked today, by who calls when."""
@@ -155,7 +138,7 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
         " from service_calls as s"
         " where s.failed_component is not null and s.service_date >= ?"
         " group by +s.installation_id",
-        iso(day.number - 30), call=INT, device=INT, on=DAY,
+        iso(day.number - 1 - service.CALLBACK_DAYS[1]), call=INT, device=INT, on=DAY,
     )  # fmt: skip
     chance = day.chance("comes back", done.call)
     after = 1 + chance.between("days", *service.CALLBACK_DAYS)
@@ -227,20 +210,32 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
         branch=INT, count=INT,
     )  # fmt: skip
     of_contracts = np.zeros(int(devices.branch.max(initial=0)) + 1)
-    of_contracts[held.branch] = held.count * A_CONTRACT / 365
-    wanted = day.rate("service_calls") * JOBS["Maintenance"].share * ASKED / COMES
-    free = np.maximum(wanted - of_contracts, wanted * LEAST)
+    of_contracts[held.branch] = held.count * rules.TUNE_UPS_A_CONTRACT / 365
+    wanted = (
+        day.rate("service_calls")
+        * JOBS["Maintenance"].share
+        * rules.TUNE_UPS_ASKED_FOR
+        / rules.ROUTINE_COMES_ABOUT
+    )
+    free = np.maximum(wanted - of_contracts, wanted * rules.TUNE_UPS_WITHOUT_CONTRACT)
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, free * _in_season(day))
 
 
 def _in_season(day: Day) -> float:
     """How many tune-ups are asked for today, against an average day."""
-    later = np.datetime64(day.number + TUNED_AFTER, "D").astype("datetime64[M]").astype(int) % 12
+    later = (
+        np.datetime64(day.number + rules.TUNED_AFTER, "D").astype("datetime64[M]").astype(int) % 12
+    )
     return 12 * MAINTENANCE_BY_MONTH[int(later)] / sum(MAINTENANCE_BY_MONTH)
 
 
 def _inspections(day: Day, devices: InUse) -> Requests:
-    wanted = day.rate("service_calls") * JOBS["Inspection"].share * ASKED / COMES
+    wanted = (
+        day.rate("service_calls")
+        * JOBS["Inspection"].share
+        * rules.TUNE_UPS_ASKED_FOR
+        / rules.ROUTINE_COMES_ABOUT
+    )
     even = np.full(int(devices.branch.max(initial=0)) + 1, wanted)
     return _asked_for(day, devices, "inspections", INSPECTION, even)
 
@@ -249,7 +244,7 @@ def _asked_for(
     day: Day, devices: InUse, label: str, kind: int, expected: NDArray[np.float64]
 ) -> Requests:
     """So many visits a branch, for devices that had none of the sort lately, by temper."""
-    weekday = BY_WEEKDAY[(day.number + 3) % 7]
+    weekday = rules.CALLS_BY_WEEKDAY[(day.number + 3) % 7]
     branches = distinct(devices.branch)
     counts = rounded(day, label, expected[branches] * weekday, branches)
     fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART

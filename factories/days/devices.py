@@ -263,14 +263,12 @@ def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
             " where service_call_id in (select max(service_call_id) from service_calls"
             " where failed_component is not null and +service_date >= ?"
             " and installation_id in (select value from json_each(?)) group by installation_id)",
-            (iso(day.number - LATELY), keys(ids)),
+            (iso(day.number - service.GOES_BACK_WITHIN), keys(ids)),
         )
     }
 
 
 CHOICES = 5
-LATELY = 44
-"""Days within which a visit goes back to an earlier one."""
 
 
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:

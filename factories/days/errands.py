@@ -10,17 +10,15 @@ from factories.days.devices import InUse
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
 from factories.rules.calendar import LAST_END
-from factories.rules.demand import TUNE_UPS_APART
+from factories.rules.demand import PAIRED_WHERE_TWO, TUNE_UPS_APART
 from factories.rules.service import MAINTENANCE
-from factories.steps.tune_ups import PAIRED
 
 
 def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timeline) -> list[Visit]:
     """Tune-ups of the customer's other device, right after the first, where there is time."""
     tuned = [visit for visit in visits if visit.kind == MAINTENANCE]
     ids = np.array([visit.device for visit in tuned], np.int64)
-    # Not every customer has two: among those who have, the share is higher.
-    both = day.daily("second", ids).happens("second", 3 * PAIRED).tolist()
+    both = day.daily("second", ids).happens("second", PAIRED_WHERE_TWO).tolist()
     more: list[Visit] = []
     for first, wanted in zip(tuned, both, strict=True):
         own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))

@@ -13,12 +13,6 @@ from factories.rules import feedback as rules
 from factories.rules.service import RESPONSE_TARGET
 from factories.wording.remarks import SENT, SENT_LATER
 
-FURIOUS = 0.75
-"""Of those who grumble in the history, those who do so whether they leave or not: who leaves
-because of it does so then. Assumption, measured."""
-USUAL_WEIGHT = 5.4
-"""Mean of ``rules.feedback.ANSWER_WEIGHTS`` over the ratings as they fall. Assumption, measured."""
-
 ENOUGH_CALLS = 20_000
 """From as many, a median is known to the dollar."""
 
@@ -80,7 +74,7 @@ def listen(day: Day) -> None:
         back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
-    weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / USUAL_WEIGHT
+    weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / rules.USUAL_ANSWER_WEIGHT
     answers = day.chance("feedback", calls.call).happens(
         "answers", np.minimum(_answered(day) * weight, 1.0)
     )
@@ -117,7 +111,7 @@ def _ratings(day: Day, calls: Found) -> Ints:
         calls.callback,
         calls.returned | calls.waits,
         _price_percent(day, calls) > rules.PRICEY_PERCENT,
-        chance.happens("grumbles", FURIOUS * rules.GRUMBLE[0]),
+        chance.happens("grumbles", rules.GRUMBLING_ANYWAY * rules.GRUMBLE[0]),
     )
     rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_SINCE), rating)
     told: Ints = np.where(calls.asked > 0, calls.asked, rating)

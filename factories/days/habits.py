@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
+from factories.rules import billing, usage, warranty
 from factories.rules.quotes import OFFERS
 from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import INTERESTS, URGENCIES, URGENCY
@@ -24,15 +25,13 @@ from factories.rules.warranty import CLASSES
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
-"""Branches in whose history habits are looked up."""
-SETTLED = 60
-"""Days after which a bill that will be paid is paid, as a rule. Assumption."""
-CLAIMED_WITHIN = 10
-"""Days within which the maker is asked to pay."""
-STAND_IN_PARTS = 25_000.0
-"""Cents of parts a repair, in a company whose history has none. Assumption."""
-_STAND_IN_PAID = 0.9
-"""Share of the bills that are paid, in a company whose history has none. Assumption."""
+"""Branches in whose history habits are looked up: enough to know them."""
+
+_BILLS_OF_ALL, _USUAL_QUOTES, _USUAL_LEADS = 5, 50, 10
+"""So many bills of the share of all, quotes as they usually are, and leads of a wish count beside
+those that are there: a few tell little by themselves."""
+_DIAGNOSED_PERCENT = 97
+"""Of the repairs with a diagnostic fee, those that tell up to which cost there is one."""
 
 _BILLS = """
     select s.service_type, i.status = 'Cancelled',
@@ -147,14 +146,13 @@ def _bills(day: Day, until: int) -> Found:
 
 
 def _paid(day: Day) -> NDArray[np.float64]:
-    bills = _bills(day, day.books.begun - SETTLED)
+    bills = _bills(day, day.books.begun - billing.PAID_WITHIN)
     all_ = bills.paid[~bills.void]
-    usual = all_.mean() if len(all_) else _STAND_IN_PAID
+    usual = all_.mean() if len(all_) else billing.STAND_IN_PAID
     shares = np.full(len(TYPES), usual)
     for number, name in enumerate(TYPES):
         some = bills.paid[~bills.void & bills.type.is_(name)]
-        # Few bills of a type tell little by themselves.
-        shares[number] = (some.sum() + 5 * usual) / (len(some) + 5)
+        shares[number] = (some.sum() + _BILLS_OF_ALL * usual) / (len(some) + _BILLS_OF_ALL)
     return shares
 
 
@@ -169,7 +167,7 @@ def _claimed(day: Day) -> NDArray[np.float64]:
     begun = day.books.begun
     found = day.books.read(
         _CLAIMS,
-        _calls(day), iso(begun - CLAIMED_WITHIN), iso(begun), cost=CENTS, claimed=FLAG,
+        _calls(day), iso(begun - warranty.CLAIMED_WITHIN), iso(begun), cost=CENTS, claimed=FLAG,
     )  # fmt: skip
     class_ = np.searchsorted(CLASSES, found.cost, side="right") - 1
     covered = np.bincount(class_, minlength=len(CLASSES))
@@ -188,7 +186,7 @@ def _diagnosed(day: Day) -> NDArray[np.float64]:
         _DIAGNOSED, _calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS
     )
     # The last ones are those whose fee was a matter of rounding, or that await a part.
-    return np.array([found.cost[len(found) * 97 // 100] if len(found) else 0.0])
+    return np.array([found.cost[len(found) * _DIAGNOSED_PERCENT // 100] if len(found) else 0.0])
 
 
 def _offered(day: Day) -> NDArray[np.float64]:
@@ -197,8 +195,7 @@ def _offered(day: Day) -> NDArray[np.float64]:
         day.scenario.rows["quotes"] * min(day.scenario.scale, SAMPLE), type=TEXT, count=INT,
     )  # fmt: skip
     known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
-    # A few quotes tell little by themselves.
-    usual = {name: 50 * offer.weight / 100 for name, offer in OFFERS.items()}
+    usual = {name: _USUAL_QUOTES * offer.weight / 100 for name, offer in OFFERS.items()}
     counts = np.array([known.get(name, 0) + usual[name] for name in QUOTE_TYPES])
     shares: NDArray[np.float64] = counts / counts.sum()
     return shares
@@ -212,7 +209,7 @@ def _hurry(day: Day) -> NDArray[np.float64]:
         wish=TEXT, urgency=TEXT, count=INT,
     )  # fmt: skip
     counts = np.array(
-        [[10 * URGENCY[wish][name] / 100 for name in URGENCIES] for wish in INTERESTS]
+        [[_USUAL_LEADS * URGENCY[wish][name] / 100 for name in URGENCIES] for wish in INTERESTS]
     )
     rows = zip(found.wish.tolist(), found.urgency.tolist(), found.count.tolist(), strict=True)
     for wish, name, count in rows:
@@ -227,7 +224,7 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
         " and service_type = 'Repair' order by service_call_id",
         _calls(day), parts=CENTS,
     )  # fmt: skip
-    return np.array([found.parts.mean() if len(found) else STAND_IN_PARTS])
+    return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
 
 
 def _share(day: Day, sql: str, values: tuple[Any, ...]) -> NDArray[np.float64]:

@@ -10,16 +10,11 @@ from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import service
+from factories.rules import service, urgency
 from factories.rules.service import EMERGENCY, JOBS
 from factories.service import IncidentResponseFactory
 from factories.steps.incidents import STATUSES
 
-WRITTEN_UP = (0.75, 0.85, 0.93, 1.0)
-"""Share of the emergencies that become an incident, by severity. Assumption: as in the default data
-set, 150 of 170."""
-USUALLY_WRITTEN_UP = 150 / 170
-"""The same of all of them, where it is so."""
 _RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
 
 
@@ -32,7 +27,7 @@ def answer_incidents(day: Day) -> None:
 def _write_up(day: Day, visits: Visits) -> None:
     chance = day.chance("incidents", visits.call)
     severity = np.maximum(visits.severity, 0)
-    share = np.array(WRITTEN_UP) / USUALLY_WRITTEN_UP * _written_up(day)
+    share = np.array(urgency.WRITTEN_UP) / urgency.USUALLY_WRITTEN_UP * _written_up(day)
     written = chance.happens("written", np.minimum(share, 1.0)[severity])
     row = np.flatnonzero((visits.kind == EMERGENCY) & (visits.severity >= 0) & written)
     if not len(row):
@@ -70,15 +65,16 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     who = crews.crew(day)
     chance = day.chance("backup", visits.call[row])
-    severe = (visits.severity[row] >= 2) & chance.happens("backup", service.BACKED_UP)
+    severe = (visits.severity[row] >= urgency.SEVERE) & chance.happens("backup", service.BACKED_UP)
     chosen = np.full(len(row), NULL, np.int64)
     out = list(
         zip(visits.technician.tolist(), visits.start.tolist(), visits.end.tolist(), strict=True)
     )
     for n in np.flatnonzero(severe).tolist():
         call = int(row[n])
-        start, end = int(visits.start[call]) - 60, int(visits.end[call]) + 60
-        busy = {technician for technician, s, e in out if s < end and e > start}
+        start, end = int(visits.start[call]), int(visits.end[call])
+        first, last = start - urgency.BACKUP_AROUND, end + urgency.BACKUP_AROUND
+        busy = {technician for technician, s, e in out if s < last and e > first}
         free = [
             int(who.id[r])
             for r in who.of(int(visits.branch[call])).tolist()
@@ -88,7 +84,7 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
         ]
         if free:
             chosen[n] = free[int(chance.below("who", len(free))[n])]
-            out.append((int(chosen[n]), start + 60, end - 60))
+            out.append((int(chosen[n]), start, end))
     return chosen
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from factories.days.booking import Requests
 from factories.days.books import CENTS, FLAG, INT, TEXT
 from factories.days.day import Day, rounded
-from factories.days.demand import BY_WEEKDAY, ahead, call_in, request
+from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
 from factories.engine.sets import among
@@ -15,6 +15,7 @@ from factories.engine.streams import Ints
 from factories.rules import quotes as rules
 from factories.rules import scheduling
 from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
+from factories.rules.demand import CALLS_BY_WEEKDAY
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import INSTALLATION, LONGEST_DAY, SHORTEST_INSTALLATION
 
@@ -65,7 +66,7 @@ def _consultations(day: Day, devices: InUse) -> Requests:
     """Owners of old devices who want to see a salesman."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
     expected = day.rate("appointments") * scheduling.CONSULTATIONS / CONSULTATIONS_KEPT
-    expected *= BY_WEEKDAY[(day.number + 3) % 7]
+    expected *= CALLS_BY_WEEKDAY[(day.number + 3) % 7]
     count = rounded(day, "consultations", np.full(len(branches), expected), branches)
     if not count.any():
         return request(day, devices.rows(branches[:0]), CONSULTATION, branches[:0], branches[:0])

@@ -22,10 +22,6 @@ _SHELVES = """
            unit_cost, supplier_lead_time_days, last_count_date, avg_monthly_usage,
            abc_classification
     from inventory order by branch_id, part_id"""
-ORDER_PERCENT = (75, 100)
-"""Of what the shelf has room for, what is ordered at a time. Assumption: buyers round down."""
-ORDERED = (13 * 60, WORKDAY_ENDS + 30)
-"""Minutes of the day at which orders are written. Assumption: when it shows what the day takes."""
 
 
 class Shelves:
@@ -148,7 +144,7 @@ def _order(day: Day, shelves: Shelves, moved: Ints) -> None:
     low = moved[shelves.stock[moved] <= shelves.found.point[moved]]
     low = low[~among(low, shelves.at(open_.branch, open_.part))]
     room = shelves.found.most[low] - shelves.stock[low]
-    percent = day.daily("lots", shelves.found.id[low]).between("percent", *ORDER_PERCENT)
+    percent = day.daily("lots", shelves.found.id[low]).between("percent", *rules.ORDER_PERCENT)
     lot = room * percent // 100
     pack = np.where(room >= 10 * rules.PACK, rules.PACK, 1)
     lot = np.maximum(lot // pack * pack, 1)
@@ -163,7 +159,7 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
     wait = found.lead[row] if lead is None else np.full(len(row), lead, np.int64)
     promised = working_day_after(day.number + wait, np.zeros(len(wait), np.int64), day.working)
     expected = np.where(wait > 0, promised, day.number)
-    minute = day.daily("ordered at", found.id[row]).between("minute", *ORDERED)
+    minute = day.daily("ordered at", found.id[row]).between("minute", *rules.ORDERED)
     day.books.add(
         PurchaseOrderFactory,
         len(row),

@@ -19,6 +19,7 @@ from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
 from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
 from factories.rules.urgency import days_waited
+from factories.rules.warranty import CLAIMED_AT_ONCE, FILED_LATER
 from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.usage import PartsUsageFactory
@@ -105,15 +106,13 @@ def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
     return at_once
 
 
-CLAIMED_AT_ONCE = 0.5
-"""Share of the claims. Assumption."""
-
-
 def filed_after(day: Day, call: Ints, cost: Ints) -> Ints:
     """Days from the visit to the claim, -1 where none is made; by what the parts ``cost``
     (cents)."""
     chance = day.chance("claim", call)
-    later = np.where(chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", 1, 9))
+    later = np.where(
+        chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", *FILED_LATER)
+    )
     return np.where(chance.happens("claimed", habits.claimed(day, cost)), later, -1)
 
 

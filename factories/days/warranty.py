@@ -33,8 +33,8 @@ def _send(day: Day) -> None:
         " and not exists (select 1 from warranty_claims as w"
         "  where w.service_call_id = u.service_call_id)"
         " group by u.service_call_id order by u.service_call_id",
-        iso(day.number - 16), iso(day.books.begun), call=INT, branch=INT, on=DAY, end=MINUTE,
-        cost=CENTS,
+        iso(day.number - rules.SENT_WITHIN), iso(day.books.begun),
+        call=INT, branch=INT, on=DAY, end=MINUTE, cost=CENTS,
     )  # fmt: skip
     after = filed_after(day, lines.call, lines.cost)
     lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after <= day.number)))
@@ -67,7 +67,7 @@ def _decide(day: Day) -> None:
     chance = day.chance("verdict", open_.id)
     due = open_.on + chance.between("after", *rules.DECIDED_AFTER)
     # What the history left open was not decided in it.
-    spread = day.books.begun + chance.between("left open", 1, 20)
+    spread = day.books.begun + chance.between("left open", *rules.LEFT_OPEN_DAYS)
     due = np.where(due <= day.books.begun, spread, due)
     rows = np.flatnonzero(due <= day.number)
     open_, chance = open_.rows(rows), chance.at(open_.id[rows])

@@ -34,7 +34,7 @@ TUNE_UP: Final = {
 """Tune-ups by month, Jan..Dec: coolers before summer, burners before winter. Mixed as devices are,
 they give
 ``MAINTENANCE_BY_MONTH``. Assumption."""
-BY_WEEKDAY: Final = (11, 11, 10, 10, 9, 0, 0)
+ROUTINE_BY_WEEKDAY: Final = (11, 11, 10, 10, 9, 0, 0)
 """Routine visits from Monday to Sunday: highest early in the week [R10]."""
 INSPECTION_BY_MONTH: Final = (7, 7, 9, 9, 9, 8, 8, 8, 9, 9, 9, 8)
 """Close to even. Assumption."""
@@ -74,7 +74,7 @@ def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
     working days count, Mondays to Thursdays a little more than Fridays."""
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     daily = np.array(weights, np.int64)[months] * SCALE // 8 + 1
-    daily = daily * np.array(BY_WEEKDAY, np.int64)[(days + 3) % 7]
+    daily = daily * np.array(ROUTINE_BY_WEEKDAY, np.int64)[(days + 3) % 7]
     daily[~among(days, working_days(int(days[0]), int(days[-1])))] = 0
     return np.concatenate([[0], np.cumsum(daily)])
 
@@ -133,3 +133,32 @@ def urgency(extreme: Ints, weekend: NDArray[np.bool_] | bool) -> Ints:
 def tempers(chance: Chance) -> Ints:
     """Percent of the usual, of each customer."""
     return np.array(tuple(TEMPERS), np.int64)[chance.choose("temper", tuple(TEMPERS.values()))]
+
+
+CALLS_BY_WEEKDAY: Final = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
+"""Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
+TUNE_UPS_A_CONTRACT: Final = 3.0
+"""Tune-ups a year of a customer with a contract: two visits, some of them to a second device.
+Assumption, measured over a year."""
+TUNE_UPS_ASKED_FOR: Final = 0.85
+"""Of the tune-ups of a company of this size, those that are asked for: the others are done on the
+way, or are the first visits of new customers. Assumption, measured over a year."""
+TUNE_UPS_WITHOUT_CONTRACT: Final = 0.05
+"""Of the tune-ups, those without a contract at least, however many contracts there are.
+Assumption."""
+TUNED_AFTER: Final = 12
+"""Days from the asking for a tune-up to the visit, about: the season is that of the visit.
+Assumption."""
+ROUTINE_COMES_ABOUT: Final = 0.9
+"""Share of the routine visits booked that come about. Assumption: the rest is called off."""
+INSPECTIONS_APART: Final = 120
+"""Days between two inspections of a device, as far as there is room. Assumption."""
+PAIRED: Final = 0.17
+"""Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
+together."""
+PAIRED_WHERE_TWO: Final = 3 * PAIRED
+"""The same of those tune-ups whose customer has two devices. Assumption: a third of the customers
+with a tune-up do."""
+WAITS_FIRST: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
+"""Working days that a new customer waits for a first visit at most, by what it is for.
+Assumption."""

@@ -133,3 +133,10 @@ def by_rating(chance: Chance, label: str, rating: Ints, percents: Sequence[int])
     """True in so many percent of those with each rating, 1 to 10."""
     happens: Mask = chance.below(label, 100) < np.array(percents, np.int64)[rating - 1]
     return happens
+
+
+GRUMBLING_ANYWAY: Final = 0.75
+"""Of those who grumble in the history, those who do so whether they leave or not: who leaves
+because of it does so then. Assumption, measured."""
+USUAL_ANSWER_WEIGHT: Final = 5.4
+"""Mean of ``ANSWER_WEIGHTS`` over the ratings as they fall. Assumption, measured."""

@@ -362,3 +362,8 @@ def _safety(component: str | None, visit: str, location: str, kind: str, special
     if kind in ("Furnace", "Boiler", "Water Heater") and special:
         return "Gas Safety"
     return "Standard PPE"
+
+
+HEARD: Final = (0.4, 2.5)
+"""How far what was told on the telephone can change what is expected. Assumption: with the fourth
+root above, estimates go with what visits take of a type as little as in the history."""

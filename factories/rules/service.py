@@ -333,3 +333,14 @@ def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
         & (response <= GAS_RESPONSE)
     )
     return leaks
+
+
+MAY_BE_FETCHED: Final = 0.63
+"""Share of the repairs for which something may have to be fetched. Assumption, measured."""
+URGENT_AWAITS: Final = 0.04
+"""Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
+AFTER_MIDNIGHT: Final = 0.6
+"""Of emergencies that would keep somebody at work at midnight, those that come after it.
+Assumption: as many then as in the history."""
+GOES_BACK_WITHIN: Final = 44
+"""Days within which a visit goes back to an earlier one."""

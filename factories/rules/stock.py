@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.billing import WORKDAY_ENDS
 from hvac_models import AbcClass
 
 Mask = NDArray[np.bool_]
@@ -176,3 +177,9 @@ def lead_days(supplier_days: Ints, category: list[str], share: Ints) -> Ints:
     high = np.array([HANDLING_DAYS.get(name, (0, 0))[1] for name in category], np.int64)
     lead: Ints = np.maximum(supplier_days + low + (((high - low + 1) * share) >> 32), SHORTEST_LEAD)
     return lead
+
+
+ORDER_PERCENT: Final = (75, 100)
+"""Of what the shelf has room for, what is ordered at a time. Assumption: buyers round down."""
+ORDERED: Final = (13 * 60, WORKDAY_ENDS + 30)
+"""Minutes of the day at which orders are written. Assumption: when it shows what the day takes."""

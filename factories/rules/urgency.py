@@ -180,3 +180,16 @@ def days_waited(booked: Any, visited: Any) -> Ints:
     first, last = (moment.astype("datetime64[D]") for moment in (booked, visited))
     waited: Ints = np.maximum(np.busday_count(first, last), 0)
     return waited
+
+
+WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
+"""Share of the emergencies that become an incident, by severity. Assumption: as in the default data
+set, 150 of 170."""
+USUALLY_WRITTEN_UP: Final = 150 / 170
+"""The same of all of them, where it is so."""
+WRITTEN_UP_FIRST: Final = (10, 14, 40, 80)
+"""How likely an emergency is among the incidents wanted, beside others, by severity. Assumption."""
+SEVERE: Final = 2
+"""Severity (its place) from which on a second technician may be sent: high and critical ones."""
+BACKUP_AROUND: Final = 60
+"""Minutes before and after the visit for which the second one has to be free, too. Assumption."""

@@ -271,3 +271,7 @@ def _ragged(rows: list[list[list[int]]]) -> tuple[Ints, Ints]:
     table = [[(some * width)[:width] if some else [-1] * width for some in row] for row in rows]
     counts = [[len(some) for some in row] for row in rows]
     return np.array(table, np.int64), np.array(counts, np.int64)
+
+
+STAND_IN_PARTS: Final = 25_000.0
+"""Cents of parts a repair, in a company whose history has none. Assumption."""

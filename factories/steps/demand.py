@@ -22,8 +22,6 @@ _TUNED = (INSTALLATION, MAINTENANCE)
 """After these a device needs no tune-up for a while."""
 _DAYS = 100_000
 """More than there are days since 1970."""
-INSPECTIONS_APART = 120
-"""Days between two inspections of a device, as far as there is room. Assumption."""
 
 
 def call_demand(world: World) -> Demand:
@@ -58,9 +56,9 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     visits = []
     for type_, key, within in (
         (EMERGENCY, "emergency", 0),
-        (REPAIR, "failures", 5),
-        (MAINTENANCE, "maintenance", 18),
-        (INSPECTION, "inspection", 18),
+        (REPAIR, "failures", rules.WAITS_FIRST["failures"]),
+        (MAINTENANCE, "maintenance", rules.WAITS_FIRST["maintenance"]),
+        (INSPECTION, "inspection", rules.WAITS_FIRST["inspection"]),
     ):
         wait = chance.between(f"wait {type_}", 0, within)
         fits = (kind == type_) & (known <= latest)
@@ -148,7 +146,7 @@ def _inspections(world: World, count: int, in_use: list[tuple[Ints, Ints]]) -> t
             None, :
         ],
         taken=taken_days(world, in_use),
-        apart=INSPECTIONS_APART,
+        apart=rules.INSPECTIONS_APART,
     )
     in_use.append((device, day + world.start))
     return device, day + world.start

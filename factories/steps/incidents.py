@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.recorded import AT_NIGHT
-from factories.rules import service
+from factories.rules import service, urgency
 from factories.rules.service import EMERGENCY
 from factories.service import IncidentResponseFactory
 from factories.steps.dispatch import left_on, week, weeks_off
@@ -24,7 +24,7 @@ def answer_incidents(world: World) -> None:
     calls = world.calls
     urgent = np.flatnonzero(calls.kind == EMERGENCY)
     count = world.rows("incident_response")
-    weight = np.array((10, 14, 40, 80), np.int64)[calls.severity[urgent]]
+    weight = np.array(urgency.WRITTEN_UP_FIRST, np.int64)[calls.severity[urgent]]
     row = urgent[keep_weighted(world.chance("incidents", len(urgent)), "incidents", weight, count)]
     chance = world.chance("incident", row)
     response = calls.start[row] - calls.reported[row]
@@ -118,7 +118,7 @@ def _next_visits(world: World) -> Ints:
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     calls, crew = world.calls, world.tables["technicians"]
-    severe = (calls.severity[row] >= 2) & chance.happens("backup", service.BACKED_UP)
+    severe = (calls.severity[row] >= urgency.SEVERE) & chance.happens("backup", service.BACKED_UP)
     hired, left = crew["hire_date"].astype(np.int64), left_on(world)
     off = weeks_off(world, len(crew))
     order = np.lexsort((calls.start, calls.technician))
@@ -137,12 +137,14 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
                 or hired[who] > int(calls.reported[call]) // 1440
                 or left[who] < start // 1440
                 or week(start // 1440) in off[who]
-                or taken_until[who] > start - 60
+                or taken_until[who] > start - urgency.BACKUP_AROUND
             ):
                 continue
-            before = int(np.searchsorted(key, (who << 32) + end + 60)) - 1
+            before = int(np.searchsorted(key, (who << 32) + end + urgency.BACKUP_AROUND)) - 1
             busy = (
-                before >= 0 and calls.technician[order[before]] == who and ends[before] > start - 60
+                before >= 0
+                and calls.technician[order[before]] == who
+                and ends[before] > start - urgency.BACKUP_AROUND
             )
             if not busy:
                 chosen[index] = crew.first_id + who

@@ -15,10 +15,6 @@ from factories.steps.promised import promised_visits
 from factories.steps.requests import Exposure, draw_days
 from factories.steps.world import World
 
-PAIRED = 0.17
-"""Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
-together."""
-
 
 def tune_ups(
     world: World,
@@ -31,7 +27,7 @@ def tune_ups(
     while."""
     driver = _drivers_of(world)
     drivers = rules.maintenance_drivers(np.arange(world.start, world.today + 1))
-    paired = round(PAIRED * count)
+    paired = round(rules.PAIRED * count)
     most = round(PROMISED_AT_MOST * (count - paired))
     promised = promised_visits(world, most, driver, drivers, days_in_use, looked_at)
     exposure = _asked_for(world, driver)
