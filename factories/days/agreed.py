@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.days import habits, life
 from factories.days.books import INT, keys
-from factories.days.day import Day
+from factories.days.day import Day, as_one
 from factories.days.devices import InUse, kinds
 from factories.days.parts import second_visit_parts
 from factories.days.visit_rows import Visits
@@ -134,7 +134,7 @@ def lapsed(day: Day, devices: InUse) -> Ints:
     )  # fmt: skip
     waiting = devices.rows(devices.waiting)
     there = among(
-        found.customer * 65_536 + found.equipment, waiting.customer * 65_536 + waiting.equipment
+        as_one(found.customer, found.equipment), as_one(waiting.customer, waiting.equipment)
     )
     gone: Ints = found.id[~there]
     return gone

@@ -10,7 +10,7 @@ from factories.days import life
 from factories.days.agreed import agreed_with, firm_minutes
 from factories.days.books import Found, keys
 from factories.days.breakdowns import failures
-from factories.days.day import Day
+from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.installing import planned_installations
 from factories.days.visit_rows import Visit
@@ -48,7 +48,7 @@ _ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)
 
 def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     """Row of the device that each appointment is for, -1 for none; a device is seen once a day."""
-    ids = book.customer * 65_536 + book.created // 1440
+    ids = as_one(book.customer, book.created // 1440)
     row = fleet.of_customers(day, devices, ids, book.customer)
     # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
     # tune-up goes to what had none for longest.
@@ -101,7 +101,7 @@ def _did_not_hold(day: Day, devices: InUse) -> Ints:
 def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     """What was booked for devices that are there; a return with the part knows its call."""
     origin, component, is_callback = _origins(day, book, devices)
-    ids = book.customer * 65_536 + book.created // 1440
+    ids = as_one(book.customer, book.created // 1440)
     share = fleet.month_share(devices.branch, book.created // 1440)
     choices = fleet.component(day, "booked", ids, devices, share)
     fails = among(book.kind, np.array((REPAIR, EMERGENCY)))
@@ -213,7 +213,7 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     failing = failures(day, devices)
     found = devices.rows(failing.row)
     now = fleet.seasons(day)
-    ids = found.id * 65_536 + day.number
+    ids = as_one(found.id, day.number)
     choices = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])
     component = choices[0]
     chance = day.daily("emergency", found.id)

@@ -7,7 +7,7 @@ import numpy as np
 from factories.billing import InvoiceFactory, InvoiceLineFactory
 from factories.days import habits
 from factories.days.bills import Bills, lines_of
-from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
+from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
@@ -50,8 +50,8 @@ _VISITS = """
 def invoice(day: Day) -> None:
     """The bills of today with their lines."""
     recent = day.books.read(
-        "select s.service_call_id, c.branch_id, julianday(s.service_date) - 2440587.5,"
-        " julianday(substr(s.completed_at, 1, 10)) - 2440587.5 from service_calls as s"
+        f"select s.service_call_id, c.branch_id, {sql_day('s.service_date')},"
+        f" {sql_day('s.completed_at')} from service_calls as s"
         " join customers as c on c.customer_id = s.customer_id where s.service_date between ? and ?"
         " and not exists (select 1 from invoices as i"
         "  where i.service_call_id = s.service_call_id) order by s.service_call_id",

@@ -63,6 +63,12 @@ def TEXT(values: Sequence[Any]) -> Coded:  # noqa: N802
     return Coded.of(values) if values else Coded(np.zeros(0, np.int64), ())
 
 
+def sql_day(column: str) -> str:
+    """SQL for the day number of a column of dates, or of timestamps: days since 1970-01-01, which
+    is the Julian day 2440587.5."""
+    return f"julianday(substr({column}, 1, 10)) - 2440587.5"
+
+
 def _number(moments: NDArray[Any]) -> Ints:
     """NaT is the smallest integer, as NULL is."""
     number: Ints = moments.astype(np.int64)

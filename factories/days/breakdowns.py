@@ -50,7 +50,7 @@ def failures(day: Day, devices: InUse) -> Failures:
     known_long = devices.installed < day.number - rules.NEW_FAILS_AFTER
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
-    weekend = (day.number + 3) % 7 >= 5
+    weekend = day.weekday >= 5
     pressing = demand.urgency(now.extreme[place[row]], weekend) / rules.USUAL_URGENCY
     pressing *= rules.URGENT_SHARE * _emergency_share(day) / service.JOBS["Emergency"].share
     urgent = chance.at(chance.ids[row]).happens("urgent", np.minimum(pressing, 0.9))

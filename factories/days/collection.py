@@ -10,7 +10,7 @@ import numpy as np
 
 from factories.billing import PaymentFactory
 from factories.days import habits
-from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
+from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints
@@ -26,10 +26,10 @@ from hvac_models import PaymentStatus
 _STATUSES = tuple(str(status) for status in PaymentStatus)
 _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 
-_OPEN = """
-    select i.invoice_id, i.service_call_id, julianday(i.issue_date) - 2440587.5,
+_OPEN = f"""
+    select i.invoice_id, i.service_call_id, {sql_day("i.issue_date")},
            julianday(i.due_date) - julianday(i.issue_date), c.customer_type = 'commercial',
-           s.service_type, julianday(substr(s.completed_at, 1, 10)) - 2440587.5
+           s.service_type, {sql_day("s.completed_at")}
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id

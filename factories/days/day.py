@@ -13,8 +13,8 @@ from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import working_days
 from factories.scenario import Scenario
 
-_A_DAY = 1 << 16
-"""More than day numbers reach: a key and a day are one integer."""
+_NUMBERS = 1 << 16
+"""More than day numbers reach, or keys of the catalog."""
 AHEAD = 120
 """Days within which everything that is planned lies."""
 
@@ -38,7 +38,7 @@ class Day:
 
     def daily(self, label: str, ids: Ints) -> Chance:
         """Draws of what is drawn for a key each day anew."""
-        return self.chance(f"daily {label}", np.asarray(ids, np.int64) * _A_DAY + self.number)
+        return self.chance(f"daily {label}", as_one(np.asarray(ids, np.int64), self.number))
 
     @cached_property
     def working(self) -> Ints:
@@ -49,6 +49,11 @@ class Day:
     def works(self) -> bool:
         """Whether the office is open today."""
         return bool(len(self.working)) and int(self.working[0]) == self.number
+
+    @property
+    def weekday(self) -> int:
+        """0 is Monday."""
+        return (self.number + 3) % 7
 
     @property
     def month(self) -> int:
@@ -67,6 +72,12 @@ class Day:
     def at(self, minute: Any) -> Any:
         """Minutes of today's clock as moments."""
         return self.number * 1440 + minute
+
+
+def as_one(key: Ints, number: Ints | int) -> Ints:
+    """A key and a number beside it, such as that of a day, as one integer: what is drawn for both,
+    or looked up by both."""
+    return key * _NUMBERS + number
 
 
 def rounded(day: Day, label: str, expected: Any, ids: Ints) -> Ints:

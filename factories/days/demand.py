@@ -10,7 +10,7 @@ from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, TEXT, iso
 from factories.days.breakdowns import failures
-from factories.days.day import Day, rounded
+from factories.days.day import Day, as_one, rounded
 from factories.days.devices import InUse
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
@@ -90,7 +90,7 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     failing = failures(day, morning)
     found = morning.rows(failing.row[~failing.urgent & ~failing.same_day])
     found = found.rows(among(found.id, devices.id))
-    ids = found.customer * 65_536 + day.number
+    ids = as_one(found.customer, day.number)
     share = fleet.month_share(found.branch, np.full(len(found), day.number))
     component = fleet.component(day, "booked", ids, found, share)[0]
     chance = day.daily("repairs", found.id)
@@ -173,7 +173,7 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
         " where status = 'Active' and next_service_date between ? and ?",
         iso(day.number + 1), iso(day.number + PLANNED_BEFORE[1]), id=INT, customer=INT, on=DAY,
     )  # fmt: skip
-    before = day.chance("contract visit", due.id * 65_536 + due.on).between("days", *PLANNED_BEFORE)
+    before = day.chance("contract visit", as_one(due.id, due.on)).between("days", *PLANNED_BEFORE)
     due = due.rows(np.flatnonzero(due.on - before <= day.number))
     row = _least_maintained(devices, due.customer)
     due, row = due.rows(np.flatnonzero(row >= 0)), row[row >= 0]
@@ -244,7 +244,7 @@ def _asked_for(
     day: Day, devices: InUse, label: str, kind: int, expected: NDArray[np.float64]
 ) -> Requests:
     """So many visits a branch, for devices that had none of the sort lately, by temper."""
-    weekday = rules.CALLS_BY_WEEKDAY[(day.number + 3) % 7]
+    weekday = rules.CALLS_BY_WEEKDAY[day.weekday]
     branches = distinct(devices.branch)
     counts = rounded(day, label, expected[branches] * weekday, branches)
     fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART

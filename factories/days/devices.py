@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
+from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.engine.sets import among
@@ -58,13 +58,13 @@ class InUse:
         return len(self.id)
 
 
-_IN_USE = """
+_IN_USE = f"""
     select d.installation_id, d.customer_id, c.branch_id, d.equipment_id,
-           julianday(d.installation_date) - 2440587.5,
-           julianday(d.last_maintenance_date) - 2440587.5, d.installed_by = 'Builder',
+           {sql_day("d.installation_date")},
+           {sql_day("d.last_maintenance_date")}, d.installed_by = 'Builder',
            d.installed_by = 'Company', d.status = 'Under Maintenance',
-           c.customer_type = 'commercial', julianday(d.warranty_end_date) - 2440587.5,
-           julianday(date(c.created_at)) - 2440587.5
+           c.customer_type = 'commercial', {sql_day("d.warranty_end_date")},
+           {sql_day("c.created_at")}
     from installed_devices as d join customers as c on c.customer_id = d.customer_id
     where d.status in ('Active', 'Under Maintenance')"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import life
-from factories.days.day import Day
+from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
@@ -32,7 +32,7 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
             life.minutes_on_site(
                 day,
                 "second",
-                devices.id[row] * 65_536 + day.number,
+                as_one(devices.id[row], day.number),
                 np.array([MAINTENANCE]),
                 np.array([-1]),
                 devices.kind[row],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys
+from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Ints
@@ -49,7 +49,7 @@ _CALLS = """
 def listen(day: Day) -> None:
     """The answers of today, from the calls of the last weeks."""
     recent = day.books.read(
-        "select service_call_id, julianday(substr(completed_at, 1, 10)) - 2440587.5"
+        f"select service_call_id, {sql_day('completed_at')}"
         " from service_calls as s"
         " where service_date between ? and ? and not exists (select 1 from customer_feedback as f"
         "  where f.service_call_id = s.service_call_id)"

@@ -11,7 +11,7 @@ from factories.customers import CustomerFactory
 from factories.days import devices as fleet
 from factories.days import life
 from factories.days.booking import Requests
-from factories.days.day import Day, rounded
+from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
 from factories.days.inquiries import EMERGENCY, Inquiries
@@ -126,7 +126,7 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     """What each newcomer in need is visited for: the first device there has failed."""
     found = _in_use(day, new)
     now = fleet.seasons(day)
-    ids = found.id * 65_536 + day.number
+    ids = as_one(found.id, day.number)
     share = now.share[now.of(found.branch)]
     component = fleet.component(day, "failed", ids, found, share)[0]
     chance = day.daily("newcomer's emergency", found.id)

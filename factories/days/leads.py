@@ -9,7 +9,7 @@ import numpy as np
 
 from factories.days import joining
 from factories.days.books import DAY, INT, TEXT, Found
-from factories.days.day import Day
+from factories.days.day import Day, as_one
 from factories.days.demand import call_in
 from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
@@ -34,7 +34,7 @@ _BY_NOW = "'New', 'Contacted', 'Qualified', 'Nurturing'"
 def take_inquiries(day: Day) -> None:
     """Write down who asks today. Those in need who are helped at once have no lead before that."""
     asked = inquiries(day)
-    won = wins(day, "daily wins", asked.key * 65_536 + day.number, asked.source, asked.urgency)
+    won = wins(day, "daily wins", as_one(asked.key, day.number), asked.source, asked.urgency)
     now = won & (asked.interest == EMERGENCY)
     day.notes["in need"] = asked.rows(np.flatnonzero(now))
     asked = asked.rows(np.flatnonzero(~now))

@@ -66,7 +66,7 @@ def _consultations(day: Day, devices: InUse) -> Requests:
     """Owners of old devices who want to see a salesman."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
     expected = day.rate("appointments") * scheduling.CONSULTATIONS / CONSULTATIONS_KEPT
-    expected *= CALLS_BY_WEEKDAY[(day.number + 3) % 7]
+    expected *= CALLS_BY_WEEKDAY[day.weekday]
     count = rounded(day, "consultations", np.full(len(branches), expected), branches)
     if not count.any():
         return request(day, devices.rows(branches[:0]), CONSULTATION, branches[:0], branches[:0])

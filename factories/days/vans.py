@@ -123,7 +123,7 @@ def _last_visit(day: Day, technician: Ints) -> Ints:
 def read_odometers(day: Day) -> None:
     """Once a week, each on a day of its own: the miles of the week, and the workshop for what is
     due."""
-    weekday = (day.number + 3) % 7
+    weekday = day.weekday
     if weekday >= 5:
         return
     vans = day.books.read(
