@@ -48,8 +48,6 @@ JOBS: Final[dict[str, Job]] = {
     "Emergency": Job(0.085, (1.8, 3.5), 0.7, 6, (0, 6, 4, 3)),
     "Inspection": Job(0.075, (0.8, 1.4), 0.05, 2, (3, 5, 2, 1)),
 }
-MOST_EMERGENCIES: Final = 0.10
-"""Of all calls: 7.5-10 % in the default set [E]."""
 TENTH: Final = 6
 """Time on site is booked in tenths of an hour: six minutes."""
 LONGEST_VISIT: Final = 11 * 60 + 30

@@ -221,14 +221,12 @@ def is_landlord(name: str) -> bool:
 def _notes(name: str, homely: bool) -> Clauses:
     if homely:
         return ON_FILE[HOME]
-    ending = _ending(name)
-    notes = _LIBRARY if ending == "Library" else ON_FILE[_BY_ENDING.get(ending, OTHER)]
+    notes = _LIBRARY if _ending(name) == "Library" else ON_FILE[kind_of_business(name)]
     return tuple(note.replace("{desk}", _desk(name)) for note in notes)
 
 
 def _desk(name: str) -> str:
-    ending = _ending(name)
-    return _DESK_OF.get(ending, DESK[_BY_ENDING.get(ending, OTHER)])
+    return _DESK_OF.get(_ending(name), DESK[kind_of_business(name)])
 
 
 @lru_cache(maxsize=16384)
