@@ -9,18 +9,25 @@ from factories.days import devices as fleet
 from factories.days import life
 from factories.days.agreed import agreed_with, firm_minutes
 from factories.days.books import Found, keys
-from factories.days.breakdowns import failures
+from factories.days.breakdowns import Failures, failures
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.installing import planned_installations
 from factories.days.visit_rows import Visit
 from factories.days.weather import temperatures
 from factories.engine.sets import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.calendar import NIGHT_TO
-from factories.rules.dispatch import NIGHT_BEGINS, OUT_UNTIL, on_grid
+from factories.rules.dispatch import (
+    NIGHT_BEGINS,
+    NIGHT_ENDS_BEFORE,
+    OUT_UNTIL,
+    SAME_DAY_AFTER,
+    SAME_DAY_ASKED,
+    on_grid,
+)
 from factories.rules.service import (
     CALLBACKS,
     EMERGENCY,
@@ -214,28 +221,16 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     found = devices.rows(failing.row)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)
-    choices = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])
-    component = choices[0]
+    component = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])[0]
     chance = day.daily("emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
-    response = response_minutes(chance, severity, component)
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
-    hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
-    # Nobody is still at work at midnight: whom the late calls would keep until then comes in the
-    # evening, or after the midnight before.
-    latest = np.maximum(OUT_UNTIL - length - response, NIGHT_BEGINS)
-    night = chance.happens("at night", service.AFTER_MIDNIGHT) & (hour > latest)
-    reported = np.where(
-        night, NIGHT_BEGINS + chance.below("night", NIGHT_TO - 60), np.minimum(hour, latest)
-    )
-    response = np.minimum(response, OUT_UNTIL - length - reported)
-    asked = 8 * 60 + chance.below("asked", 5 * 60)
-    start = np.where(failing.urgent, reported + response, asked + 60)
-    start = day.at(on_grid(start))
+    response = response_minutes(chance, severity, component)
+    reported, start = _called_and_served(chance, failing, length, response)
     visits = []
     for n in np.flatnonzero(failing.urgent | failing.same_day).tolist():
-        urgent = bool(failing.urgent[n])
+        awaits = chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
         visits.append(
             Visit(
                 customer=int(found.customer[n]),
@@ -243,15 +238,31 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
                 device=int(found.id[n]),
                 kind=int(kind[n]),
                 technician=-1,
-                start=int(start[n]),
+                start=int(day.at(start[n])),
                 length=int(length[n]),
                 component=int(component[n]),
-                reported=int(day.at(reported[n] if urgent else asked[n])),
-                severity=int(severity[n]) if urgent else -1,
-                awaits_part=bool(
-                    chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
-                    and component[n] not in service.ON_THE_VAN
-                ),
+                reported=int(day.at(reported[n])),
+                severity=int(severity[n]) if failing.urgent[n] else -1,
+                awaits_part=bool(awaits and component[n] not in service.ON_THE_VAN),
             )
         )
     return sorted(visits, key=lambda visit: (visit.start, visit.device))
+
+
+def _called_and_served(
+    chance: Chance, failing: Failures, length: Ints, response: Ints
+) -> tuple[Ints, Ints]:
+    """Minutes of the day: when somebody calls for what failed, and when we should be there."""
+    hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
+    # Nobody is still at work at midnight: whom the late calls would keep until then comes in the
+    # evening, or after the midnight before.
+    latest = np.maximum(OUT_UNTIL - length - response, NIGHT_BEGINS)
+    night = chance.happens("at night", service.AFTER_MIDNIGHT) & (hour > latest)
+    small_hours = NIGHT_BEGINS + chance.below("night", NIGHT_TO - NIGHT_ENDS_BEFORE)
+    urgent = np.where(night, small_hours, np.minimum(hour, latest))
+    response = np.minimum(response, OUT_UNTIL - length - urgent)
+    # What can wait an hour is asked for in the morning.
+    first, last = SAME_DAY_ASKED
+    asked = first + chance.below("asked", last - first)
+    reported = np.where(failing.urgent, urgent, asked)
+    return reported, on_grid(reported + np.where(failing.urgent, response, SAME_DAY_AFTER))

@@ -143,6 +143,16 @@ def seasons(day: Day) -> Seasons:
         iso(day.number), branch=INT, heating=CENTS, cooling=CENTS,
         heating_now=CENTS, cooling_now=CENTS,
     )  # fmt: skip
+    # Hundredths of a degree day are read, tenths are what the rules go by.
+    heating, cooling = year.heating_now // 10, year.cooling_now // 10
+    extreme = rules.extreme(heating, cooling)
+    made = Seasons(year.branch, _failure_shares(year), extreme, cooling, heating)
+    day.notes["seasons"] = made
+    return made
+
+
+def _failure_shares(year: Found) -> NDArray[np.float64]:
+    """The shares of ``Seasons``, by a branch's degree days today and on an average day."""
     heating, cooling = year.heating_now, year.cooling_now
     rows = []
     for number in range(len(year)):
@@ -166,12 +176,7 @@ def seasons(day: Day) -> Seasons:
                 )
             ]
         )
-    # Hundredths of a degree day are read, tenths are what the rules go by.
-    heating, cooling = heating // 10, cooling // 10
-    shares = np.array(rows).reshape(-1, 3)
-    made = Seasons(year.branch, shares, rules.extreme(heating, cooling), cooling, heating)
-    day.notes["seasons"] = made
-    return made
+    return np.array(rows, np.float64).reshape(-1, 3)
 
 
 def hazard(day: Day, devices: InUse) -> Ints:

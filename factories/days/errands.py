@@ -21,31 +21,17 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
     both = day.daily("second", ids).happens("second", PAIRED_WHERE_TWO).tolist()
     more: list[Visit] = []
     for first, wanted in zip(tuned, both, strict=True):
-        own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
-        own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
-        busy = {visit.device for visit in (*visits, *more)}
-        own = own[[device not in busy for device in devices.id[own].tolist()]]
-        if not wanted or not len(own):
+        row = _other(day, devices, first, {visit.device for visit in (*visits, *more)})
+        if not wanted or row < 0:
             continue
-        row = own[[int(np.argmin(devices.maintained[own]))]]
-        length = int(
-            life.minutes_on_site(
-                day,
-                "second",
-                as_one(devices.id[row], day.number),
-                np.array([MAINTENANCE]),
-                np.array([-1]),
-                devices.kind[row],
-            )[0]
-        )
-        end = first.start + first.length
+        length, end = _length(day, devices, row), first.start + first.length
         start = timeline.earliest(first.technician, end, length, first.customer, MAINTENANCE)
         if start != end or end + length > day.at(LAST_END):
             continue
         visit = Visit(
             customer=first.customer,
             branch=first.branch,
-            device=int(devices.id[row[0]]),
+            device=int(devices.id[row]),
             kind=MAINTENANCE,
             technician=first.technician,
             start=start,
@@ -55,3 +41,20 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
         timeline.put(visit)
         more.append(visit)
     return more
+
+
+def _other(day: Day, devices: InUse, first: Visit, busy: set[int]) -> int:
+    """Row of the customer's other device that had no tune-up for longest; -1 where none needs
+    one."""
+    own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
+    own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
+    own = own[[device not in busy for device in devices.id[own].tolist()]]
+    return int(own[np.argmin(devices.maintained[own])]) if len(own) else -1
+
+
+def _length(day: Day, devices: InUse, row: int) -> int:
+    """Minutes that the tune-up of a device takes."""
+    ids = as_one(devices.id[[row]], day.number)
+    kind, component = np.array([MAINTENANCE]), np.array([-1])
+    on_site = life.minutes_on_site(day, "second", ids, kind, component, devices.kind[[row]])
+    return int(on_site[0])

@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.days import habits
 from factories.days.agreed import at_their_cost
-from factories.days.books import CENTS, INT, keys
+from factories.days.books import CENTS, INT, Found, keys
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.values import NULL, Coded
@@ -22,25 +22,7 @@ from factories.steps.offers import BACKGROUNDS, UNKNOWN
 def sign_on_the_spot(day: Day) -> None:
     """The quotes of an office day for repairs of that day."""
     visits: Visits = day.notes["visits"]
-    one = (visits.kind == REPAIR) & (visits.returns_to < 0) & (visits.quote < 0)
-    one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
-    found = day.books.read(
-        "select s.service_call_id, s.labor_cost, s.parts_cost, s.total_cost, w.estimated_hours,"
-        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0)"
-        " from service_calls as s"
-        " join work_orders as w on w.service_call_id = s.service_call_id"
-        " join invoices as i on i.service_call_id = s.service_call_id"
-        " join invoice_lines as n on n.invoice_id = i.invoice_id"
-        " where s.service_call_id in (select value from json_each(?)) and s.parts_cost > 0"
-        " and i.status <> 'Cancelled' group by 1 order by 1",
-        keys(visits.call[one]),
-        id=INT, labor=CENTS, parts=CENTS, total=CENTS, hours=CENTS, fees=CENTS,
-    )  # fmt: skip
-    found = found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_BESIDE))
-    likely = np.minimum(_share(day) * found.parts / habits.repair_parts(day), rules.SIGNED_AT_MOST)
-    found = found.rows(
-        np.flatnonzero(day.chance("on the spot", found.id).happens("signed", likely))
-    )
+    found = _signed(day, _billed(day, visits))
     row = np.searchsorted(visits.call, found.id)
     branch = visits.branch[row]
     equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
@@ -67,6 +49,33 @@ def sign_on_the_spot(day: Day) -> None:
         agreed_rate=rate,
         agreed_parts=found.parts,
     )
+
+
+def _billed(day: Day, visits: Visits) -> Found:
+    """Repairs of today that needed one visit, are the customer's to pay and billed, few fees
+    beside."""
+    one = (visits.kind == REPAIR) & (visits.returns_to < 0) & (visits.quote < 0)
+    one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
+    found = day.books.read(
+        "select s.service_call_id, s.labor_cost, s.parts_cost, s.total_cost, w.estimated_hours,"
+        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0)"
+        " from service_calls as s"
+        " join work_orders as w on w.service_call_id = s.service_call_id"
+        " join invoices as i on i.service_call_id = s.service_call_id"
+        " join invoice_lines as n on n.invoice_id = i.invoice_id"
+        " where s.service_call_id in (select value from json_each(?)) and s.parts_cost > 0"
+        " and i.status <> 'Cancelled' group by 1 order by 1",
+        keys(visits.call[one]),
+        id=INT, labor=CENTS, parts=CENTS, total=CENTS, hours=CENTS, fees=CENTS,
+    )  # fmt: skip
+    return found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_BESIDE))
+
+
+def _signed(day: Day, found: Found) -> Found:
+    """Those that are quoted: the dearer, the likelier."""
+    likely = np.minimum(_share(day) * found.parts / habits.repair_parts(day), rules.SIGNED_AT_MOST)
+    signed = day.chance("on the spot", found.id).happens("signed", likely)
+    return found.rows(np.flatnonzero(signed))
 
 
 def _share(day: Day) -> float:

@@ -48,3 +48,9 @@ PUT_OFF_BEFORE: Final = 30
 HISTORY_OVER: Final = 45
 """Minutes before midnight of the last day by which a history's emergencies are over. Assumption:
 the crew drives home."""
+INSTALLED_AFTER: Final = 6
+"""Days from a new customer's account until something is put in, at least. Assumption: a quote is
+written, and what it offers comes."""
+COMING_PUT_OFF: Final = 9
+"""Days beyond ``rules.scheduling.UPCOMING_DAYS`` to which dispatch may put off what lies ahead.
+Assumption."""

@@ -25,6 +25,12 @@ OUT_UNTIL: Final = 24 * 60 - 10
 ``rules.calendar.LAST_MINUTE``. Assumption: somebody may have to drive there."""
 NIGHT_BEGINS: Final = 5
 """First minute of the day at which such a visit is called for. Assumption."""
+NIGHT_ENDS_BEFORE: Final = 60
+"""Minutes before the end of the night by which such calls have come. Assumption."""
+SAME_DAY_ASKED: Final = (8 * 60, 13 * 60)
+"""Minutes of the day between which somebody asks for what is mended on the day. Assumption."""
+SAME_DAY_AFTER: Final = 60
+"""Minutes from then until somebody may be there. Assumption."""
 LEAST_RESPONSE: Final = 10
 """Minutes from the call of a new customer in need until somebody is there, at least. Assumption."""
 

@@ -12,7 +12,15 @@ from factories.engine.values import Coded
 from factories.rules import devices as device_rules
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.bookings import CALLED_AFTER, FULL_DAY, HISTORY_OVER, LATE_UNTIL, WINDOWS_END
+from factories.rules.bookings import (
+    CALLED_AFTER,
+    COMING_PUT_OFF,
+    FULL_DAY,
+    HISTORY_OVER,
+    INSTALLED_AFTER,
+    LATE_UNTIL,
+    WINDOWS_END,
+)
 from factories.rules.calendar import OPENS, working_days
 from factories.rules.customers import FIRST_CALL
 from factories.rules.dispatch import GRID
@@ -170,50 +178,59 @@ def _opened(world: World) -> Ints:
 def _bookings(
     world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept, slots: Slots
 ) -> Bookings:
-    devices = world.devices
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    device = demand.device[lead]
-    opened = np.isin(
-        demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK]
-    )
-    cooler = np.isin(np.array(device_rules.KIND_NAMES), COMPRESSOR_KINDS)[
-        devices.kind[demand.device]
-    ]
-    refrigerant = opened | ((demand.kind == INSTALLATION) & cooler)
+    devices, device = world.devices, demand.device[lead]
     loose_kind = np.where(unkept.kind == rules.CONSULTATION, TYPES.index("Inspection"), unkept.kind)
     length = np.where(
         unkept.fate == rules.MISSED, rules.WAITED, _expected(world, unkept) * 60 // 100
     )
-    installs = demand.kind[lead] == INSTALLATION
-    until = np.where(installs, world.today, _served_together(world, demand)[lead])
-    # A replacement never moves to before the last visit to the device that it replaces.
-    last_visit = np.full(len(devices.customer) + 1, -1, np.int64)
-    np.maximum.at(last_visit, demand.device, demand.day)
-    ready = np.maximum(
-        created[devices.customer[device]] + 6, last_visit[devices.replaces[device]] + 1
-    )
-    since = np.where(installs, np.maximum(ready, world.start), devices.served_from[device])
+    since, until = _may_be(world, demand, lead)
     second = np.full(len(demand), -1, np.int64)
     second[demand.after[demand.after >= 0]] = demand.device[demand.after >= 0]
     nothing = np.full(len(length), -1, np.int64)
     coming = unkept.fate == rules.COMING
-    last_coming = world.today + rules.UPCOMING_DAYS + 9
+    last_coming = world.today + rules.UPCOMING_DAYS + COMING_PUT_OFF
     return Bookings(
         kind=np.concatenate([demand.kind[lead], loose_kind]),
         wanted=slots.wanted,
         length=np.concatenate([on_site[lead], length]),
         customer=np.concatenate([devices.customer[device], unkept.customer]),
-        refrigerant=np.concatenate([refrigerant[lead], np.zeros(len(length), np.bool_)]),
-        earliest=np.concatenate(
-            [np.maximum(since, world.start), np.where(coming, world.today + 1, world.start)]
+        refrigerant=np.concatenate(
+            [_refrigerant(world, demand)[lead], np.zeros(len(length), np.bool_)]
         ),
-        latest=np.concatenate(
-            [np.minimum(until, world.today), np.where(coming, last_coming, world.today)]
-        ),
+        earliest=np.concatenate([since, np.where(coming, world.today + 1, world.start)]),
+        latest=np.concatenate([until, np.where(coming, last_coming, world.today)]),
         device=np.concatenate([device, nothing]),
         second=np.concatenate([second[lead], nothing]),
         follows=np.concatenate([_follows(demand, lead), nothing]),
     )
+
+
+def _refrigerant(world: World, demand: Demand) -> Mask:
+    """Visits at which somebody has to be allowed to handle refrigerant."""
+    opened = np.isin(
+        demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK]
+    )
+    cools = np.isin(np.array(device_rules.KIND_NAMES), COMPRESSOR_KINDS)
+    cooler = cools[world.devices.kind[demand.device]]
+    needed: Mask = opened | ((demand.kind == INSTALLATION) & cooler)
+    return needed
+
+
+def _may_be(world: World, demand: Demand, lead: Ints) -> tuple[Ints, Ints]:
+    """First and last day of the history on which each visit can be."""
+    devices, device = world.devices, demand.device[lead]
+    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    installs = demand.kind[lead] == INSTALLATION
+    # A replacement never moves to before the last visit to the device that it replaces.
+    last_visit = np.full(len(devices.customer) + 1, -1, np.int64)
+    np.maximum.at(last_visit, demand.device, demand.day)
+    ready = np.maximum(
+        created[devices.customer[device]] + INSTALLED_AFTER,
+        last_visit[devices.replaces[device]] + 1,
+    )
+    since = np.where(installs, np.maximum(ready, world.start), devices.served_from[device])
+    until = np.where(installs, world.today, _served_together(world, demand)[lead])
+    return np.maximum(since, world.start), np.minimum(until, world.today)
 
 
 def _follows(demand: Demand, lead: Ints) -> Ints:

@@ -33,6 +33,8 @@ from factories.service import WeatherDayFactory
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
 
+_STATUSES = ("Active", "Cancelled", "Expired", "Suspended")
+
 
 def has_email(world: World) -> Mask:
     """Which customers gave us an e-mail address."""
@@ -142,15 +144,7 @@ def sell_contracts(world: World) -> None:
     customer, start, term = chain
     end = _a_year_on(start) - 1
     chance = world.chance("terms", customer * 64 + term)
-    cancelled = chance.happens("cancelled", CANCELLED) & (term == _last_terms(customer, term))
-    gave_up = start + chance.between("given up", *GIVEN_UP_DAYS)
-    cancelled &= gave_up <= world.today
-    # Who goes elsewhere gives up the term that is running.
-    left = customers_leaving(world)[customer]
-    parted = (left <= np.minimum(end, world.today)) & ~(cancelled & (gave_up < left))
-    cancelled, gave_up = cancelled | parted, np.where(parted, left, gave_up)
-    suspended = chance.happens("suspended", SUSPENDED) & ~cancelled & (end >= world.today)
-    status = np.select([cancelled, end < world.today, suspended], [1, 2, 3], 0)
+    status, cancelled, gave_up = _endings(world, chance, customer, start, end, term)
     never = np.datetime64("NaT", "D")
     order = np.lexsort((customer, start))
     held = world.chance("held", customer[order])
@@ -164,7 +158,7 @@ def sell_contracts(world: World) -> None:
         len(order),
         customer_id=world.first_id("customers") + customer[order],
         start_date=days(start[order]),
-        status=Coded(status[order], ("Active", "Cancelled", "Expired", "Suspended")),
+        status=Coded(status[order], _STATUSES),
         cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),
         service_plan=Coded(plan, PLAN_NAMES),
         payment_frequency=Coded(
@@ -180,6 +174,22 @@ def sell_contracts(world: World) -> None:
         end=end[order],
         covers_until=np.where(cancelled, gave_up, end)[order],
     )
+
+
+def _endings(
+    world: World, chance: Chance, customer: Ints, start: Ints, end: Ints, term: Ints
+) -> tuple[Ints, Mask, Ints]:
+    """How each term stands (index into ``_STATUSES``), which were cancelled, and when."""
+    cancelled = chance.happens("cancelled", CANCELLED) & (term == _last_terms(customer, term))
+    gave_up = start + chance.between("given up", *GIVEN_UP_DAYS)
+    cancelled &= gave_up <= world.today
+    # Who goes elsewhere gives up the term that is running.
+    left = customers_leaving(world)[customer]
+    parted = (left <= np.minimum(end, world.today)) & ~(cancelled & (gave_up < left))
+    cancelled, gave_up = cancelled | parted, np.where(parted, left, gave_up)
+    suspended = chance.happens("suspended", SUSPENDED) & ~cancelled & (end >= world.today)
+    status = np.select([cancelled, end < world.today, suspended], [1, 2, 3], 0)
+    return status, cancelled, gave_up
 
 
 def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Ints) -> Ints:
