@@ -13,6 +13,7 @@ from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules
+from factories.rules import office
 from factories.rules.service import LABOR_WARRANTY_DAYS
 from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
@@ -179,7 +180,7 @@ def _write(day: Day, found: Found) -> None:
         here = found.branch == branch
         rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
     same_day = found.end // 1440 == day.number
-    recorded = np.where(same_day, found.end + 5, day.at(10 * 60))
+    recorded = np.where(same_day, found.end + office.BILLED_AFTER, day.at(office.MAIL))
     table = day.books.add(
         InvoiceFactory,
         len(found),

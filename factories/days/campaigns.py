@@ -11,7 +11,8 @@ from factories.days.inquiries import usual_lifts
 from factories.days.revealed import revealed
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import sales
+from factories.rules import office, sales
+from factories.rules.billing import WORKDAY_STARTS
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 _MANY = 1 << 12
@@ -50,7 +51,7 @@ def _begin(day: Day) -> None:
     day.books.add(
         MarketingCampaignFactory,
         len(branch),
-        recorded=day.at(8 * 60),
+        recorded=day.at(WORKDAY_STARTS),
         branch_id=branch,
         channel=Coded(channel, tuple(sales.CAMPAIGNS)),
         start_date=np.datetime64(day.number, "D"),
@@ -91,4 +92,6 @@ def _spend(day: Day) -> None:
         end_date=running.end.astype("datetime64[D]"),
         budget=running.budget,
     )["spent"]
-    day.books.change("marketing_campaigns", running.id, at=day.at(23 * 60), spent=spent)
+    day.books.change(
+        "marketing_campaigns", running.id, at=day.at(office.CAMPAIGNS_BILLED), spent=spent
+    )

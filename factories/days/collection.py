@@ -17,6 +17,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.recorded import AT_NIGHT
 from factories.rules import billing as rules
+from factories.rules import office
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
@@ -137,9 +138,9 @@ def _take_in(day: Day, plan: Found) -> None:
     if not len(row):
         return
     chance = day.daily("paid at", plan.id[row])
-    minute = day.at(10 * 60 + 30 + chance.below("minute", 6 * 60))
+    minute = day.at(office.PAID_FROM + chance.below("minute", office.PAID_MINUTES))
     # The technician takes it in at the door.
-    minute = np.maximum(minute, plan.visited[row] + 10)
+    minute = np.maximum(minute, plan.visited[row] + office.PAID_AT_THE_DOOR)
     day.books.add(
         PaymentFactory,
         len(row),
@@ -182,7 +183,7 @@ def _refund(day: Day) -> None:
     day.books.add(
         PaymentFactory,
         len(paid),
-        recorded=day.at(11 * 60),
+        recorded=day.at(office.REFUNDS),
         invoice_id=paid.invoice,
         payment_date=np.datetime64(day.number, "D"),
         amount=paid.amount,
@@ -214,8 +215,10 @@ def _clear(day: Day) -> None:
         ".".join(old.split(".")[:1]) + "." if kept else new
         for old, new, kept in zip(waiting.notes, said, parts, strict=True)
     ]
-    day.books.change("payments", waiting.id, at=day.at(9 * 60), status="Completed", notes=notes)
-    _settle(day, waiting.invoice, np.full(len(waiting), day.at(9 * 60)))
+    day.books.change(
+        "payments", waiting.id, at=day.at(office.DESK_FROM), status="Completed", notes=notes
+    )
+    _settle(day, waiting.invoice, np.full(len(waiting), day.at(office.DESK_FROM)))
 
 
 def _settle(day: Day, invoices: Ints, at: Ints) -> None:
@@ -227,7 +230,9 @@ def _settle(day: Day, invoices: Ints, at: Ints) -> None:
         keys(invoices), id=INT,
     ).id  # fmt: skip
     last = dict(sorted(zip(invoices.tolist(), at.tolist(), strict=True), key=lambda one: one[1]))
-    moment = np.array([max(last[key], day.at(17 * 60)) for key in paid.tolist()], np.int64)
+    moment = np.array(
+        [max(last[key], day.at(rules.WORKDAY_ENDS)) for key in paid.tolist()], np.int64
+    )
     _note(day, paid, "Paid", moment)
 
 

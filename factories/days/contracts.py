@@ -13,13 +13,13 @@ from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import contracts as rules
+from factories.rules import office
 from factories.rules.calendar import office_day_after
 from factories.rules.contracts import PLANS
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask
 
 _NEVER = np.datetime64("NaT", "D")
-_MORNING = 7 * 60
 
 
 def turn_over(day: Day) -> None:
@@ -53,7 +53,7 @@ def _run_out(day: Day, over: Found) -> None:
     day.books.change(
         "subscriptions",
         over.id,
-        at=day.at(_MORNING),
+        at=day.at(office.BOOKS_OPEN),
         status="Expired",
         auto_renewal=over.renews & goes_on,
         next_service_date=_NEVER,
@@ -89,7 +89,9 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
     day.books.add(
         SubscriptionFactory,
         len(customer),
-        recorded=day.at(9 * 60 + day.chance("terms", ids).below("entered", 7 * 60)),
+        recorded=day.at(
+            office.DESK_FROM + day.chance("terms", ids).below("entered", office.ANSWERED_MINUTES)
+        ),
         customer_id=customer,
         start_date=np.datetime64(day.number, "D"),
         status="Active",
@@ -107,7 +109,9 @@ def _give_up(day: Day, held: Found) -> None:
     day.books.change(
         "subscriptions",
         gone,
-        at=day.at(9 * 60 + day.chance("terms", gone).below("minute", 8 * 60)),
+        at=day.at(
+            office.DESK_FROM + day.chance("terms", gone).below("minute", office.DESK_MINUTES)
+        ),
         status="Cancelled",
         cancelled_date=np.datetime64(day.number, "D"),
         next_service_date=_NEVER,
@@ -123,7 +127,7 @@ def _turn_off(day: Day, held: Found) -> None:
     """Who will let a term lapse that would renew itself says so some weeks before its end."""
     said = held.end - day.chance("renewals", held.id).between("said", *rules.LAPSE_SAID_BEFORE)
     stops = held.id[held.renews & ~_wants_more(day, held) & (said == day.number)]
-    minute = 9 * 60 + day.chance("renewals", stops).below("minute", 8 * 60)
+    minute = office.DESK_FROM + day.chance("renewals", stops).below("minute", office.DESK_MINUTES)
     day.books.change("subscriptions", stops, at=day.at(minute), auto_renewal=False)
 
 
@@ -141,12 +145,12 @@ def _suspend(day: Day, held: Found) -> None:
     day.books.change(
         "subscriptions",
         held.id[now],
-        at=day.at(_MORNING),
+        at=day.at(office.BOOKS_OPEN),
         status="Suspended",
         next_service_date=_NEVER,
     )
     paid = stopped & (since + long <= day.number)
-    day.books.change("subscriptions", held.id[paid], at=day.at(10 * 60), status="Active")
+    day.books.change("subscriptions", held.id[paid], at=day.at(office.MAIL), status="Active")
 
 
 def _sign(day: Day) -> None:
@@ -216,7 +220,7 @@ def plan_visits(day: Day) -> None:
     day.books.change(
         "subscriptions",
         held.id[changed],
-        at=day.at(18 * 60),
+        at=day.at(office.PLANNED),
         next_service_date=visit[changed].astype("datetime64[D]"),
     )
 

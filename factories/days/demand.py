@@ -16,7 +16,7 @@ from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import demand as rules
-from factories.rules import scheduling, service
+from factories.rules import office, scheduling, service
 from factories.rules.calendar import working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.contracts import PLANNED_BEFORE
@@ -115,7 +115,7 @@ def _returns(day: Day, devices: InUse) -> Requests:
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
-    asked = np.full(len(waiting), day.at(17 * 60 + 30))
+    asked = np.full(len(waiting), day.at(office.RETURNS))
     return request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
 
 
@@ -181,7 +181,7 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     fresh = np.flatnonzero(~_booked(day, found, "Maintenance"))
     found = found.rows(fresh)
     chance = day.daily("contract visits", found.id)
-    asked = day.at(9 * 60 + chance.below("minute", 7 * 60))
+    asked = day.at(office.DESK_FROM + chance.below("minute", office.ANSWERED_MINUTES))
     # Some day of the five before it is due: contracts end on any day, weekends too.
     last = np.searchsorted(day.working, due.on[fresh], side="right") - 1
     first = day.working[np.maximum(last - chance.below("day", 5), 0)]

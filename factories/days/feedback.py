@@ -10,6 +10,7 @@ from factories.engine.quantiles import lognormal
 from factories.engine.streams import Ints
 from factories.feedback import CustomerFeedbackFactory
 from factories.rules import feedback as rules
+from factories.rules import office
 from factories.rules.service import RESPONSE_TARGET
 from factories.wording.remarks import SENT, SENT_LATER
 
@@ -152,11 +153,13 @@ def _write(day: Day, calls: Found, rating: Ints) -> None:
     opened = np.where(calls.opens > 0, np.maximum(calls.start - calls.opens, 0), -1)
     came = calls.returned & (calls.back <= day.number)
     sent = np.where(calls.billed > calls.on + 1, SENT_LATER, SENT)
-    minute = 9 * 60 + day.daily("said at", calls.call).below("minute", 10 * 60)
+    minute = office.DESK_FROM + day.daily("said at", calls.call).below(
+        "minute", office.SAID_MINUTES
+    )
     day.books.add(
         CustomerFeedbackFactory,
         len(calls),
-        recorded=np.maximum(day.at(minute), calls.end + 20),
+        recorded=np.maximum(day.at(minute), calls.end + office.SAID_AFTER),
         service_call_id=calls.call,
         customer_id=calls.customer,
         feedback_date=np.datetime64(day.number, "D"),

@@ -10,7 +10,7 @@ from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import service, urgency
+from factories.rules import office, service, urgency
 from factories.rules.service import EMERGENCY, JOBS
 from factories.service import IncidentResponseFactory
 from factories.steps.incidents import STATUSES
@@ -109,11 +109,14 @@ def _move_on(day: Day) -> None:
     day.books.change(
         "incident_response",
         open_.id[over],
-        at=day.at(16 * 60),
+        at=day.at(office.INCIDENTS),
         resolution_status="Resolved",
         follow_up_required=False,
     )
     waits = open_.status.is_("Pending") & ~over & (age > service.PENDING_DAYS)
     day.books.change(
-        "incident_response", open_.id[waits], at=day.at(9 * 60), resolution_status="Escalated"
+        "incident_response",
+        open_.id[waits],
+        at=day.at(office.DESK_FROM),
+        resolution_status="Escalated",
     )

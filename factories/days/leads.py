@@ -19,7 +19,8 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.leads import LeadFactory, index_in
-from factories.rules import sales
+from factories.rules import office, sales
+from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.customers import ACCOUNTS_OPENED
 from factories.rules.devices import KIND_NAMES
 from factories.rules.territory import METROS, first_branches
@@ -155,7 +156,7 @@ def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, A
     stored = day.books.tables["leads"]
     given = {**given, "status": status, "company_name": stored.at("company_name", ids)}
     said = revealed(day, LeadFactory, ids, ["conversion_probability"], **given)
-    minute = day.at(9 * 60 + day.daily("leads", ids).below("minute", 8 * 60))
+    minute = day.at(office.DESK_FROM + day.daily("leads", ids).below("minute", office.DESK_MINUTES))
     day.books.change(
         "leads",
         ids,
@@ -284,4 +285,4 @@ def _on_the_list(day: Day, lead: Ints, customer: Ints) -> None:
     ).fetchall()
     ids = np.array([key for key, _ in found], np.int64)
     owners = np.array([by_email[email] for _, email in found], np.int64)
-    day.books.change("mailing_list", ids, at=day.at(17 * 60), customer_id=owners)
+    day.books.change("mailing_list", ids, at=day.at(WORKDAY_ENDS), customer_id=owners)

@@ -10,6 +10,8 @@ from factories.days.books import INT, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
+from factories.rules import office
+from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.customers import LEAVING, STAYS_AT_LEAST
 from factories.wording.remarks import PARTING
 
@@ -19,14 +21,14 @@ _NEVER = np.datetime64("NaT", "D")
 def strike_off(day: Day) -> None:
     """On the first day: those who had written before it not to call again."""
     if day.number == day.books.begun + 1:
-        _part(day, _will_not_call(day, None), day.at(7 * 60))
+        _part(day, _will_not_call(day, None), day.at(office.BOOKS_OPEN))
 
 
 def see_off(day: Day) -> None:
     """Who leaves today: by chance, and whoever has written today not to call again."""
     told = day.books.added.get("customer_feedback", {})
     gone = np.append(by_chance(day), _will_not_call(day, np.array(list(told), np.int64)))
-    _part(day, distinct(gone), day.at(17 * 60))
+    _part(day, distinct(gone), day.at(WORKDAY_ENDS))
 
 
 def by_chance(day: Day) -> Ints:

@@ -11,6 +11,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.mailing import MailingListContactFactory
 from factories.rules import mailing as rules
+from factories.rules import office
 from factories.rules.sales import LEADS_WON
 
 
@@ -28,7 +29,7 @@ def keep_mailing_list(day: Day) -> None:
     day.books.add(
         MailingListContactFactory,
         count,
-        recorded=day.at(day.chance("opting in", ids).between("minute", 8 * 60, 21 * 60)),
+        recorded=day.at(day.chance("opting in", ids).between("minute", *office.OPTS_IN)),
         branch_id=np.concatenate([elsewhere, strangers]),
         customer_id=np.append(customer, none),
         lead_id=np.concatenate(lead_of),
@@ -106,7 +107,7 @@ def _unsubscribe(day: Day) -> None:
     day.books.change(
         "mailing_list",
         gone,
-        at=day.at(day.chance("opting out", gone).between("minute", 7 * 60, 22 * 60)),
+        at=day.at(day.chance("opting out", gone).between("minute", *office.OPTS_OUT)),
         subscription_status="Unsubscribed",
         unsubscribed_date=np.datetime64(day.number, "D"),
     )

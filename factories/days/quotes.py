@@ -19,7 +19,9 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.leads import index_in
+from factories.rules import office
 from factories.rules import quotes as rules
+from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import next_office_day
 from factories.rules.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.service import COMPONENTS, LONGEST_VISIT
@@ -53,7 +55,9 @@ def _add(
     day.books.add(
         QuoteFactory,
         len(offers),
-        recorded=day.at(9 * 60 + day.chance("quotes", ids).below("minute", 7 * 60)),
+        recorded=day.at(
+            office.DESK_FROM + day.chance("quotes", ids).below("minute", office.ANSWERED_MINUTES)
+        ),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", offers.branch),
         customer_id=offers.customer,
         equipment_id=offers.equipment,
@@ -212,7 +216,7 @@ def _stand(day: Day, quotes: Found, standing: Ints) -> None:
     day.books.change(
         "quotes",
         quotes.id[later],
-        at=day.at(17 * 60),
+        at=day.at(WORKDAY_ENDS),
         follow_up_date=call[later].astype("datetime64[D]"),
     )
     rows = np.flatnonzero(standing != _PENDING)
@@ -232,7 +236,7 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
     day.books.change(
         "quotes",
         quotes.id,
-        at=day.at(9 * 60 + chance.below("minute", 8 * 60)),
+        at=day.at(office.DESK_FROM + chance.below("minute", office.DESK_MINUTES)),
         status=given["status"],
         follow_up_date=said["follow_up_date"],
         notes=said["notes"],
@@ -319,7 +323,7 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
     day.books.change(
         "quotes",
         quotes.id,
-        at=day.at(16 * 60 + 30),
+        at=day.at(office.AMENDED),
         equipment_id=offers.equipment,
         **{name: said[name] for name in changed},
     )

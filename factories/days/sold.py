@@ -12,8 +12,9 @@ from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
 from factories.engine.sets import among
 from factories.engine.streams import Ints
+from factories.rules import office, scheduling
 from factories.rules import quotes as rules
-from factories.rules import scheduling
+from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
 from factories.rules.demand import CALLS_BY_WEEKDAY
 from factories.rules.scheduling import CONSULTATION
@@ -52,7 +53,7 @@ def _installations(day: Day) -> Requests:
         customer=sold.customer,
         branch=sold.branch,
         kind=np.full(len(sold), INSTALLATION, np.int64),
-        asked=day.at(17 * 60 + chance.below("minute", 60)),
+        asked=day.at(WORKDAY_ENDS + chance.below("minute", office.SOLD_MINUTES)),
         first=ahead(day, chance, "Installation"),
         minutes=np.clip(minutes, SHORTEST_INSTALLATION, LONGEST_DAY - SPARE),
         component=np.full(len(sold), -1, np.int64),

@@ -10,6 +10,8 @@ from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
+from factories.rules import office
+from factories.rules.billing import WORKDAY_STARTS
 from factories.rules.calendar import next_office_day
 from factories.rules.workforce import EPA_608, HIRED_JUNIORS, LEVEL_NAMES, LEVELS, SEARCH_DAYS
 from factories.workforce import TechnicianCertificationFactory, TechnicianFactory
@@ -32,7 +34,7 @@ def _say_farewell(day: Day) -> None:
     day.books.change(
         "technicians",
         who.id[gone],
-        at=day.at(8 * 60),
+        at=day.at(WORKDAY_STARTS),
         left_date=np.datetime64(day.number - 1, "D"),
     )
     vans = day.books.read(
@@ -40,7 +42,9 @@ def _say_farewell(day: Day) -> None:
         " where assigned_technician_id in (select value from json_each(?)) order by vehicle_id",
         str(who.id[gone].tolist()), id=INT,
     )  # fmt: skip
-    day.books.change("vehicle_fleet", vans.id, at=day.at(8 * 60), assigned_technician_id=None)
+    day.books.change(
+        "vehicle_fleet", vans.id, at=day.at(WORKDAY_STARTS), assigned_technician_id=None
+    )
 
 
 def _hire(day: Day) -> None:
@@ -68,7 +72,7 @@ def _hire(day: Day) -> None:
     table = day.books.add(
         TechnicianFactory,
         len(branches),
-        recorded=day.at(8 * 60),
+        recorded=day.at(WORKDAY_STARTS),
         branch_id=branches,
         technician_level=Coded(np.where(junior, 0, level), LEVEL_NAMES),
         hire_date=np.datetime64(day.number, "D"),
@@ -98,7 +102,7 @@ def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
     day.books.add(
         TechnicianCertificationFactory,
         len(technician),
-        recorded=day.at(9 * 60),
+        recorded=day.at(office.DESK_FROM),
         technician_id=technician,
         certification_name=Coded(drawn, tuple(EPA_608)),
     )
@@ -110,7 +114,7 @@ def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
         ).id  # fmt: skip
         if van[0] != NULL:
             day.books.change(
-                "vehicle_fleet", van, at=day.at(9 * 60 + 30), assigned_technician_id=key
+                "vehicle_fleet", van, at=day.at(office.KEYS), assigned_technician_id=key
             )
 
 
@@ -133,7 +137,7 @@ def _renew_cards(day: Day) -> None:
     day.books.add(
         TechnicianCertificationFactory,
         len(due),
-        recorded=day.at(12 * 60),
+        recorded=day.at(office.CARDS),
         technician_id=due.technician,
         certification_name=due.name,
         issued_date=np.datetime64(day.number, "D"),

@@ -12,6 +12,7 @@ from factories.engine.money import half_up
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
+from factories.rules import office
 from factories.rules import stock as rules
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import working_day_after
@@ -163,7 +164,7 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
     day.books.add(
         PurchaseOrderFactory,
         len(row),
-        recorded=day.at(minute if lead is None else 6 * 60),
+        recorded=day.at(minute if lead is None else office.COUNTER),
         purchase_order_number=day.books.numbers(
             "purchase_orders", "purchase_order_number", "PO", found.branch[row]
         ),

@@ -12,6 +12,7 @@ from factories.days.visit_rows import Visits
 from factories.engine.quantiles import normal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
+from factories.rules import office
 from factories.rules.calendar import END_OF_DAY
 from factories.rules.workforce import (
     BREAKS_DOWN,
@@ -74,7 +75,7 @@ def _come_back(day: Day, vans: Found) -> None:
 
 
 def _change(day: Day, ids: Ints, **values: Any) -> None:
-    day.books.change("vehicle_fleet", ids, at=day.at(7 * 60 + 30), **values)
+    day.books.change("vehicle_fleet", ids, at=day.at(office.WORKSHOP), **values)
 
 
 def _next_service(chance: Chance, miles: Ints) -> Ints:
@@ -145,7 +146,7 @@ def read_odometers(day: Day) -> None:
     day.books.change(
         "vehicle_fleet",
         vans.id,
-        at=day.at(19 * 60 + 30),
+        at=day.at(office.ODOMETERS),
         current_mileage=miles,
         next_maintenance_mileage=np.where(serviced, _next_service(chance, miles), vans.due),
         last_maintenance_date=np.where(serviced, day.number, vans.serviced).astype("datetime64[D]"),

@@ -17,6 +17,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
+from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
 from factories.rules.urgency import days_waited
 from factories.rules.warranty import CLAIMED_AT_ONCE, FILED_LATER
@@ -242,4 +243,4 @@ def _close_orders(day: Day) -> None:
     )  # fmt: skip
     done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
     done |= open_.age >= scheduling.LATEST_PAPER
-    day.books.change("work_orders", open_.id[done], at=day.at(17 * 60), status="Completed")
+    day.books.change("work_orders", open_.id[done], at=day.at(WORKDAY_ENDS), status="Completed")

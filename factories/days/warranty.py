@@ -9,6 +9,7 @@ from factories.days.day import Day
 from factories.days.visits import filed_after
 from factories.engine import money
 from factories.engine.values import Coded
+from factories.rules import office
 from factories.rules import warranty as rules
 from factories.usage import PAID_IN_PART, WarrantyClaimFactory
 
@@ -45,7 +46,10 @@ def _send(day: Day) -> None:
         WarrantyClaimFactory,
         len(lines),
         # On the day of the visit, once the technician is back.
-        recorded=np.maximum(day.at(9 * 60 + chance.below("entered", 8 * 60)), lines.end + 10),
+        recorded=np.maximum(
+            day.at(office.DESK_FROM + chance.below("entered", office.DESK_MINUTES)),
+            lines.end + office.CLAIMED_AFTER,
+        ),
         service_call_id=lines.call,
         claim_number=day.books.numbers("warranty_claims", "claim_number", "WC", lines.branch),
         claim_date=np.datetime64(day.number, "D"),
@@ -77,7 +81,7 @@ def _decide(day: Day) -> None:
     day.books.change(
         "warranty_claims",
         open_.id,
-        at=day.at(15 * 60),
+        at=day.at(office.MAKERS),
         status=Coded(verdict, tuple(rules.VERDICTS)),
         decided_date=np.datetime64(day.number, "D"),
         approved_amount=np.where(verdict == 2, 0, granted),
