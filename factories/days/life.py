@@ -28,11 +28,15 @@ def fates(day: Day, appointment: Ints, kind: Ints) -> Ints:
 def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     """The minute at which the customer calls off or moves an appointment."""
     chance = day.chance("fate", appointment)
-    back = chance.below("days", np.minimum(np.maximum(planned // 1440 - booked // 1440, 1), 5))
+    since = np.maximum(planned // 1440 - booked // 1440, 1)
+    back = chance.below("days", np.minimum(since, bookings.CALLS_OFF_DAYS))
     hour = chance.choose("hour", rules.CALL_IN_WEIGHTS) + rules.CALL_IN_FROM
     moment = (planned // 1440 - back) * 1440 + hour * 60 + chance.below("minute", 60)
-    moment = np.where(moment >= planned - 30, planned - 90 - chance.below("early", 60), moment)
-    heard: Ints = np.minimum(np.maximum(moment, booked + 60), planned - bookings.BOOKED_BEFORE)
+    early, more = bookings.CALLS_OFF_EARLY
+    in_time = moment < planned - bookings.CALLS_OFF_LATEST
+    moment = np.where(in_time, moment, planned - early - chance.below("early", more))
+    moment = np.maximum(moment, booked + bookings.CALLS_OFF_AFTER)
+    heard: Ints = np.minimum(moment, planned - bookings.BOOKED_BEFORE)
     return heard
 
 

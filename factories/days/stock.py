@@ -196,7 +196,7 @@ def _rank(day: Day, shelves: Shelves) -> None:
     day.books.change(
         "inventory",
         found.id[changed],
-        at=day.at(WORKDAY_ENDS + 30),
+        at=day.at(rules.COUNTED_AT),
         avg_monthly_usage=monthly[changed],
         abc_classification=Coded(classes[changed], rules.CLASSES),
         last_count_date=date.astype("datetime64[D]"),

@@ -54,3 +54,11 @@ written, and what it offers comes."""
 COMING_PUT_OFF: Final = 9
 """Days beyond ``rules.scheduling.UPCOMING_DAYS`` to which dispatch may put off what lies ahead.
 Assumption."""
+CALLS_OFF_DAYS: Final = 5
+"""Days before a visit, its own among them, on which it is called off. Assumption."""
+CALLS_OFF_LATEST: Final = 30
+"""Minutes before a visit up to which somebody calls it off of himself. Assumption."""
+CALLS_OFF_EARLY: Final = (90, 60)
+"""Who would call later calls so many minutes before, and up to so many more. Assumption."""
+CALLS_OFF_AFTER: Final = 60
+"""Minutes after booking a visit before which nobody calls it off. Assumption."""

@@ -162,3 +162,7 @@ with a tune-up do."""
 WAITS_FIRST: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
 """Working days that a new customer waits for a first visit at most, by what it is for.
 Assumption."""
+SECOND_APART: Final = 60
+"""Days before and after in which the second device has no tune-up of its own. Assumption."""
+REPAIR_WAITS_AFTER_WEEKEND: Final = (28, 27, 25, 20)
+"""The same as ``REPAIR_WAITS`` for what failed on a weekend. Assumption: it has piled up."""

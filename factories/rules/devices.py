@@ -279,3 +279,10 @@ EXTRA_OUT_OF: Final = 125
 businesses two more on average [E]."""
 OLD_ENOUGH: Final = 2_920
 """Days: what somebody wants replaced is older. Assumption."""
+IDLE: Final = 0.01
+"""Share of the devices out of use, of those that nobody came to see. Assumption."""
+REPLACED_FROM: Final = 5
+"""Years after which a device is replaced, the older the likelier. Assumption."""
+SETTLED_FOR: Final = (60, 45)
+"""Days with the company before the as-of date of who has something replaced, and something more put
+in, at least. Assumption."""

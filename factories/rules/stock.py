@@ -183,3 +183,5 @@ ORDER_PERCENT: Final = (75, 100)
 """Of what the shelf has room for, what is ordered at a time. Assumption: buyers round down."""
 ORDERED: Final = (13 * 60, WORKDAY_ENDS + 30)
 """Minutes of the day at which orders are written. Assumption: when it shows what the day takes."""
+COUNTED_AT: Final = WORKDAY_ENDS + 30
+"""Minute of the day at which shelves have been counted and ranked. Assumption."""

@@ -33,7 +33,7 @@ from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
 from factories.steps.needs import Demand
 from factories.steps.unkept import Unkept, fates, find_unkept
-from factories.steps.world import World
+from factories.steps.world import World, on_day
 
 
 @dataclass
@@ -302,8 +302,8 @@ def _contract_on(world: World, customer: Ints, day: Ints) -> Ints:
     if not len(contracts.start):
         return np.full(len(customer), -1, np.int64)
     order = np.lexsort((contracts.start, contracts.customer))
-    key = contracts.customer[order] * 100_000 + contracts.start[order]
-    at = np.searchsorted(key, customer * 100_000 + day, side="right") - 1
+    key = on_day(contracts.customer[order], contracts.start[order])
+    at = np.searchsorted(key, on_day(customer, day), side="right") - 1
     found = order[np.maximum(at, 0)]
     holds = (
         (at >= 0) & (contracts.customer[found] == customer) & (contracts.covers_until[found] >= day)

@@ -51,7 +51,7 @@ def breakdowns(
     # days that follow.
     wait = np.where(
         weekend,
-        chance.choose("after the weekend", (28, 27, 25, 20)),
+        chance.choose("after the weekend", rules.REPAIR_WAITS_AFTER_WEEKEND),
         chance.choose("wait", rules.REPAIR_WAITS),
     )
     working = working_days(world.start, world.today)
@@ -61,19 +61,24 @@ def breakdowns(
     return visits
 
 
+def _address(world: World, device: Ints, day: Ints) -> Ints:
+    """A device and a day of the history as one integer, for draws of both."""
+    return device * 10_000 + day - world.start
+
+
 def _sooner(world: World, visits: Demand, day: Ints, working: Ints) -> Ints:
     """The same days, or the working day before: nobody waits from before the history, so in its
     first weeks the crew has time sooner."""
     place = np.searchsorted(working, day)
     before = working[np.maximum(place - 1, 0)]
-    chance = world.chance("sooner", visits.device * 10_000 + visits.day - world.start)
+    chance = world.chance("sooner", _address(world, visits.device, visits.day))
     early = chance.happens("sooner", np.maximum(1 - place / FIRST_WEEKS, 0.0))
     return np.where(early & (place > 0) & (before >= visits.day), before, day)
 
 
 def _lately(world: World, visits: Demand, working: Ints) -> Ints:
     """A day of the last weeks for each repair, in place of one that today's book would hold."""
-    chance = world.chance("lately", visits.device * 10_000 + visits.day - world.start)
+    chance = world.chance("lately", _address(world, visits.device, visits.day))
     back = chance.below("days", np.minimum(LATE_SPREAD, len(working)))
     day = working[len(working) - 1 - back]
     known: Ints = np.maximum(day, next_working(world.devices.served_from[visits.device], working))
@@ -94,7 +99,7 @@ def _components(
 ) -> Ints:
     """What failed, by kind, season and age; what was mended lately holds for a while, as what was
     mended ``earlier``."""
-    chance = world.chance("component", device * 10_000 + day - world.start)
+    chance = world.chance("component", _address(world, device, day))
     age = (day - world.devices.installed[device]) // 365
     group = device_rules.component_group(world.devices.kind[device], season, age)
     cuts = device_rules.component_cuts()
@@ -206,8 +211,7 @@ def _season_of(world: World, device: Ints, day: Ints, drivers: Ints) -> Ints:
     daily = np.diff(drivers, axis=1)[:, day].T
     weight = share * daily
     edges = np.cumsum(weight, axis=1)
-    point = world.chance("season", device * 10_000 + day).bits("season") % edges[:, -1].astype(
-        np.uint64
-    )
+    chance = world.chance("season", _address(world, device, day + world.start))
+    point = chance.bits("season") % edges[:, -1].astype(np.uint64)
     season: Ints = (edges <= point.astype(np.int64)[:, None]).sum(axis=1)
     return season

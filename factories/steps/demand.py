@@ -16,12 +16,10 @@ from factories.steps.facts import Mask
 from factories.steps.needs import Demand, needed, spans, stack, taken_days
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
-from factories.steps.world import World
+from factories.steps.world import World, on_day
 
 _TUNED = (INSTALLATION, MAINTENANCE)
 """After these a device needs no tune-up for a while."""
-_DAYS = 100_000
-"""More than there are days since 1970."""
 
 
 def call_demand(world: World) -> Demand:
@@ -160,7 +158,7 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
     earliest = np.maximum(world.devices.served_from, world.start)[visits.device]
     # Tune-ups may be of two devices on one stop, and with an installation another one goes out.
     moves = np.isin(visits.kind, (REPAIR, EMERGENCY, INSPECTION))
-    key = visits.device * _DAYS + visits.day
+    key = on_day(visits.device, visits.day)
     order = np.lexsort((moves, key))
     again = order[1:][key[order][1:] == key[order][:-1]]
     taken = set(key.tolist())
@@ -168,7 +166,7 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
         place = int(np.searchsorted(working, visits.day[row]))
         for step in (sign * days for days in range(1, 31) for sign in (1, -1)):
             day = int(working[min(max(place + step, 0), len(working) - 1)])
-            other = int(visits.device[row]) * _DAYS + day
+            other = int(on_day(visits.device[row], day))
             if earliest[row] <= day <= latest[row] and other not in taken:
                 visits.day[row] = day
                 taken.add(other)

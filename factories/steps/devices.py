@@ -174,12 +174,14 @@ def _installations(
     -1)."""
     replacing = min(world.about("replacements", rules.REPLACEMENTS, count), count - len(newcomers))
     age = (world.start - base.installed) // 365
-    stays = (left[base.customer] > world.today) & (base.served_from < world.today - 60)
-    weight = np.where(stays, np.maximum(age - 5, 0), 0)
+    replaces_after, adds_after = rules.SETTLED_FOR
+    stays = (left[base.customer] > world.today) & (base.served_from < world.today - replaces_after)
+    weight = np.where(stays, np.maximum(age - rules.REPLACED_FROM, 0), 0)
     replacing = min(replacing, int((weight > 0).sum()))
     old = keep_weighted(world.chance("replace", len(age)), "replace", weight, replacing)
     others = count - replacing - len(newcomers)
-    present = np.where(left > world.today, np.where(created < world.today - 45, 8, 0), 0)
+    settled = created < world.today - adds_after
+    present = np.where(left > world.today, np.where(settled, 8, 0), 0)
     owner = _additions(world, np.where(_signed_bare(world, base, newcomers), 0, present), others)
     customer = np.concatenate([base.customer[old], newcomers, owner])
     chance = world.chance("installations", np.arange(len(customer)))
@@ -329,7 +331,7 @@ def record_devices(world: World) -> None:
     answered[calls.returns_to[calls.returns_to >= 0]] = True
     waiting[calls.device[calls.awaits_part & ~answered]] = True
     idle = (
-        chance.happens("idle", 0.01)
+        chance.happens("idle", rules.IDLE)
         & (maintained < 0)
         & (np.bincount(calls.device, minlength=count) == 0)
         & ~_first_ones(devices.customer)

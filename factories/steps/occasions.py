@@ -33,7 +33,7 @@ from factories.steps.offers import (
     opened_on,
     planned_hours,
 )
-from factories.steps.world import World, days, shares
+from factories.steps.world import World, days, on_day, shares
 
 REDRAWS = 8
 """Times that an offer too soon after another is drawn again; a small company repeats itself."""
@@ -110,8 +110,8 @@ def unsold_visits(world: World, accepted: Offers) -> Visits:
 def _sold(accepted: Offers, customer: Ints, day: Ints) -> Mask:
     """Which visits led to a quote for equipment that was accepted."""
     equipped = np.isin(accepted.kind, rules.EQUIPPING)
-    quote = np.sort(accepted.customer[equipped] * 100_000 + accepted.day[equipped])
-    visit = customer * 100_000 + day
+    quote = np.sort(on_day(accepted.customer[equipped], accepted.day[equipped]))
+    visit = on_day(customer, day)
     sold: Mask = np.searchsorted(quote, visit + rules.SOLD_WITHIN + 1) > np.searchsorted(
         quote, visit
     )
@@ -364,9 +364,9 @@ def _worth(world: World, device: Ints, day: Ints, like: Ints) -> Ints:
     """What each repair cost; nothing for one that the device had in those weeks."""
     calls = world.calls
     failed = np.flatnonzero(calls.component >= 0)
-    had = (calls.device[failed] * len(COMPONENTS) + calls.component[failed]) * 100_000
-    had = np.sort(had + calls.day[failed])
-    wanted = (device * len(COMPONENTS) + calls.component[like]) * 100_000 + day
+    fault = calls.device[failed] * len(COMPONENTS) + calls.component[failed]
+    had = np.sort(on_day(fault, calls.day[failed]))
+    wanted = on_day(device * len(COMPONENTS) + calls.component[like], day)
     before, after = rules.MENDED_DAYS
     lately = np.searchsorted(had, wanted + after + 1) > np.searchsorted(had, wanted - before)
     cost: Ints = np.where(lately, 0, world.tables["service_calls"]["total_cost"][like])

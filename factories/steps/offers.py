@@ -12,7 +12,7 @@ from factories.rules.calendar import next_office_day, office_open, previous_offi
 from factories.rules.contracts import PLANS
 from factories.rules.scheduling import CONSULTED, MOVED
 from factories.steps.facts import Mask
-from factories.steps.world import World, days
+from factories.steps.world import World, day_of, days, on_day
 from factories.wording.offers import AGED, FOUND, MEASURED
 
 ANSWERS = ("Accepted", "Declined", "Revised", None)
@@ -183,9 +183,10 @@ def last_consultation(world: World, customer: Ints, day: Ints, within: int) -> I
     """The day of the last salesman's visit to each customer up to ``day``, and at most ``within``
     days before it; -1 for none."""
     who, when = consultations(world)
-    key = np.sort(who * 100_000 + when)
+    key = np.sort(on_day(who, when))
     if not len(key):
         return np.full(len(customer), -1, np.int64)
-    found = key[np.maximum(np.searchsorted(key, customer * 100_000 + day, side="right") - 1, 0)]
-    fits = (found // 100_000 == customer) & (found % 100_000 <= day)
-    return np.where(fits & (day - found % 100_000 <= within), found % 100_000, -1)
+    place = np.searchsorted(key, on_day(customer, day), side="right") - 1
+    visited, on = day_of(key[np.maximum(place, 0)])
+    fits = (visited == customer) & (on <= day) & (day - on <= within)
+    return np.where(fits, on, -1)

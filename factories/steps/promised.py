@@ -10,7 +10,7 @@ from factories.rules import contracts as rules
 from factories.rules.demand import TUNE_UPS_APART
 from factories.steps.needs import spans, taken_days
 from factories.steps.requests import Exposure, day_at, fits, free
-from factories.steps.world import World
+from factories.steps.world import World, on_day
 
 TRIES = 8
 """Rounds of looking for another day for what fell too close to another visit. What finds none was
@@ -62,7 +62,7 @@ def _windows(world: World, most: int) -> tuple[Chance, Exposure]:
     last = np.minimum(np.minimum(last, contracts.covers_until[term] - world.start), today)
     share = np.maximum(last - first + 1, 0) / days
     share *= among(contracts.customer[term], world.devices.customer)
-    chance = world.chance("promised", contracts.customer[term] * 100_000 + began + 50_000)
+    chance = world.chance("promised", on_day(contracts.customer[term], began) + 50_000)
     done = np.flatnonzero(chance.happens("kept", rules.VISITS_KEPT * share))
     if len(done) > most:
         done = done[

@@ -14,6 +14,7 @@ import numpy as np
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
 from factories.errors import UserError
+from factories.steps.world import on_day
 
 ROUNDS = 60
 """Rounds of drawing again what fell too close to another visit, before the scenario is called
@@ -104,7 +105,7 @@ def free(
     device: Ints, day: Ints, taken: tuple[Ints, Ints]
 ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which visits to devices fall on no day of ``taken`` (devices, days)."""
-    return ~among(device * 100_000 + day, taken[0] * 100_000 + taken[1])
+    return ~among(on_day(device, day), on_day(*taken))
 
 
 def fits(

@@ -13,7 +13,7 @@ from factories.rules.service import MAINTENANCE
 from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers
 from factories.steps.promised import promised_visits
 from factories.steps.requests import Exposure, draw_days
-from factories.steps.world import World
+from factories.steps.world import World, on_day
 
 
 def tune_ups(
@@ -111,26 +111,26 @@ def _second_devices(
     following = by_customer[(place + 1) % len(by_customer)]
     other = following[visits.device]
     taken = taken_days(world, days_in_use)
-    busy = taken[0] * 100_000 + taken[1] + world.start
+    busy = on_day(*taken) + world.start
     fits = (
         (devices.customer[other] == devices.customer[visits.device])
         & (other != visits.device)
         & (devices.served_from[other] <= visits.day)
         & (devices.served_until[other] >= visits.day)
-        & ~among(other * 100_000 + visits.day, busy)
+        & ~among(on_day(other, visits.day), busy)
     )
     # The other device is not tuned up within two months before or after on its own, nor twice as a
     # second one.
     seen = [*looked_at, (visits.device, visits.day)]
-    key = np.concatenate([device * 100_000 + day for device, day in seen])
+    key = np.concatenate([on_day(device, day) for device, day in seen])
     key.sort()
-    wanted = other * 100_000 + visits.day
-    before = np.searchsorted(key, wanted - 60)
-    fits &= np.searchsorted(key, wanted + 60) == before
+    wanted = on_day(other, visits.day)
+    before = np.searchsorted(key, wanted - rules.SECOND_APART)
+    fits &= np.searchsorted(key, wanted + rules.SECOND_APART) == before
     first_only = np.zeros(len(visits), np.bool_)
     first_only[np.unique(other, return_index=True)[1]] = True
     fits &= first_only | (visits.day % 2 == 0)
-    _, once = np.unique(other * 100_000 + visits.day // 60, return_index=True)
+    _, once = np.unique(on_day(other, visits.day // rules.SECOND_APART), return_index=True)
     single = np.zeros(len(visits), np.bool_)
     single[once] = True
     fits &= single

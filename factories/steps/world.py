@@ -17,17 +17,15 @@ from factories.engine.factory import HvacFactory
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints
 from factories.rules.territory import METROS, Metro
+from factories.rules.variety import ABOUT
 from factories.scenario import Scenario
 from factories.sizes import SHARED
 
 if TYPE_CHECKING:
     from factories.steps.facts import AppointmentBook, Calls, Contracts, Devices, PartLines, Weather
 
-ABOUT = 0.05
-"""How far from the usual share a company's may be at one standard deviation, of the share: less
-than chance has it, so that each is still a usual company. Assumption."""
-
-
+_DAYS = 100_000
+"""More than there are days since 1970."""
 A_CALL = 1 << 20
 """No call or device has so many parts, or draws of any kind: ``call * A_CALL + number`` addresses
 each of them by one integer."""
@@ -117,6 +115,16 @@ class World:
             **given,
         )
         return table
+
+
+def on_day(key: Any, day: Any) -> Any:
+    """A key and a day as one integer: in order by both, and days that are near are near."""
+    return key * _DAYS + day
+
+
+def day_of(keyed: Ints) -> tuple[Ints, Ints]:
+    """Such integers taken apart: key and day."""
+    return keyed // _DAYS, keyed % _DAYS
 
 
 def day_number(day: Any) -> int:
