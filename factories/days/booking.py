@@ -83,16 +83,6 @@ def book(day: Day, requests: Requests) -> Ints:
     requests, placed = requests.rows(found), [slot for slot in slots if slot is not None]
     start = np.array([slot.start for slot in placed], np.int64)
     asked = np.minimum(requests.asked, start - bookings.BOOKED_BEFORE)
-    first = day.books.next_id("appointments")
-    chance = day.chance("appointments", first + np.arange(len(placed)))
-    priority = rules.priorities(
-        chance,
-        Coded(requests.kind, rules.BOOKED_TYPES),
-        Coded(requests.component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
-        start.astype("datetime64[m]"),
-        requests.customer,
-        requests.commercial,
-    )
     table = day.books.add(
         AppointmentFactory,
         len(placed),
@@ -103,7 +93,7 @@ def book(day: Day, requests: Requests) -> Ints:
         appointment_type=Coded(requests.kind, rules.BOOKED_TYPES),
         estimated_duration_hours=_estimates(requests),
         status="Scheduled",
-        priority=priority,
+        priority=_priorities(day, requests, start),
         created_date=asked.astype("datetime64[m]"),
         confirmed_date=np.datetime64("NaT", "m"),
         window_start=np.array([s.window_start for s in placed]).astype("datetime64[m]"),
@@ -111,6 +101,19 @@ def book(day: Day, requests: Requests) -> Ints:
     )
     keys[order[found]] = table.ids
     return keys
+
+
+def _priorities(day: Day, requests: Requests, start: Ints) -> Coded:
+    """Priorities of the appointments that are written next."""
+    first = day.books.next_id("appointments")
+    return rules.priorities(
+        day.chance("appointments", first + np.arange(len(requests))),
+        Coded(requests.kind, rules.BOOKED_TYPES),
+        Coded(requests.component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
+        start.astype("datetime64[m]"),
+        requests.customer,
+        requests.commercial,
+    )
 
 
 def _estimates(requests: Requests) -> Ints:

@@ -224,11 +224,6 @@ def _win(day: Day, won: Found) -> Newcomers:
     branch = branches(day, ids)
     kind, replaces = _wanted(day, ids, wish, branch, business)
     kind, replaces = _as_noted(day, ids, kind, replaces)
-    named = (
-        texts(company),
-        texts(stored.at("first_name", ids)),
-        texts(stored.at("last_name", ids)),
-    )
     moment = day.at(day.chance("first words", ids).between("opened", *ACCOUNTS_OPENED))
     new = joining.join(
         day,
@@ -238,7 +233,7 @@ def _win(day: Day, won: Found) -> Newcomers:
         kind,
         (wish != INSTALLATION) | replaces,
         customer_type=Coded(business.astype(np.int64), ("residential", "commercial")),
-        customer_name=[firm or f"{first} {last}" for firm, first, last in zip(*named, strict=True)],
+        customer_name=_names(day, ids),
         phone=texts(stored.at("phone", ids)),
         email=texts(stored.at("email", ids)),
         street=[text.split(", ")[0] for text in texts(stored.at("address", ids))],
@@ -255,6 +250,14 @@ def _win(day: Day, won: Found) -> Newcomers:
     _change(day, ids, Coded(np.zeros(len(won), np.int64), ("Converted",)), today, given)
     _on_the_list(day, ids, new.customer)
     return new
+
+
+def _names(day: Day, lead: Ints) -> list[str]:
+    """The business that asks, else the person."""
+    stored = day.books.tables["leads"]
+    columns = (stored.at(name, lead) for name in ("company_name", "first_name", "last_name"))
+    named = zip(*(texts(column) for column in columns), strict=True)
+    return [firm or f"{first} {last}" for firm, first, last in named]
 
 
 def wanted_kinds(day: Day, lead: Ints, branch: Ints) -> Ints:

@@ -27,3 +27,5 @@ URGENT_SHARE: Final = 0.14
 """Of all failures, those that cannot wait. Assumption: emergencies are 8.5 % of the calls [E]."""
 USUAL_URGENCY: Final = 38
 """The urgency of a usual day, as ``rules.demand.urgency`` has it. Assumption, measured."""
+MENDED_WITHIN: Final = 7
+"""Days after a failure within which it is mended, as far as the device's days allow. Assumption."""

@@ -9,7 +9,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service, urgency
-from factories.rules.breakdowns import CLAIMS_MARGIN, FIRST_WEEKS, LATE_SPREAD
+from factories.rules.breakdowns import CLAIMS_MARGIN, FIRST_WEEKS, LATE_SPREAD, MENDED_WITHIN
 from factories.rules.calendar import (
     next_working,
     working_day_after,
@@ -133,27 +133,18 @@ def _drawn(
     devices, seasons = world.devices, len(device_rules.SEASONS)
     first, last = spans(world)
     # A repair comes up to a week after the failure, and before the device or the customer is gone.
-    last = np.where(devices.served_until < world.today, last - 7, last)
-    age = np.maximum(world.today - devices.installed, 0) // 365
-    hazard = service.hazards(
-        age,
-        device_rules.brand_failures(world.rows("equipment_types"))[devices.equipment],
-        devices.kind == device_rules.KIND_NAMES.index("Heat Pump"),
-        devices.builder,
-        among(devices.customer, world.contracts.customer),
-        tempers(world)[devices.customer],
-    )
-    hazard = _with_claims(world, hazard, first, last, count)
+    last = np.where(devices.served_until < world.today, last - MENDED_WITHIN, last)
+    hazard = _with_claims(world, _hazards(world), first, last, count)
     weight = (hazard[:, None] * device_rules.season_share()[devices.kind]).ravel()
     drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
     exposure = Exposure(
-        device=np.repeat(np.arange(len(age)), seasons),
+        device=np.repeat(np.arange(len(hazard)), seasons),
         first=np.repeat(first, seasons),
         last=np.repeat(last, seasons),
         weight=_by_season(
-            world, weight, np.tile(np.arange(seasons), len(age)), drivers, first, last
+            world, weight, np.tile(np.arange(seasons), len(hazard)), drivers, first, last
         ),
-        driver=np.tile(np.arange(seasons), len(age)),
+        driver=np.tile(np.arange(seasons), len(hazard)),
     )
     taken = taken_days(world, days_in_use)
     chance = world.chance("failures", 1)
@@ -167,6 +158,20 @@ def _drawn(
     )
     device, day = found[0], found[1] + world.start
     return (device, day), _season_of(world, device, found[1], drivers)
+
+
+def _hazards(world: World) -> Ints:
+    """How likely each device is to fail, beside the others: by its age at the end of the history,
+    make, builder and care, and its owner's temper."""
+    devices = world.devices
+    return service.hazards(
+        np.maximum(world.today - devices.installed, 0) // 365,
+        device_rules.brand_failures(world.rows("equipment_types"))[devices.equipment],
+        devices.kind == device_rules.KIND_NAMES.index("Heat Pump"),
+        devices.builder,
+        among(devices.customer, world.contracts.customer),
+        tempers(world)[devices.customer],
+    )
 
 
 def _with_claims(world: World, hazard: Ints, first: Ints, last: Ints, count: int) -> Ints:

@@ -326,16 +326,7 @@ def record_devices(world: World) -> None:
     replaced[devices.replaces[devices.replaces >= 0]] = True
     left = customers_leaving(world)
     gone = ~replaced & (left[devices.customer] <= world.today)
-    waiting = np.zeros(count, np.bool_)
-    answered = np.zeros(len(calls), np.bool_)
-    answered[calls.returns_to[calls.returns_to >= 0]] = True
-    waiting[calls.device[calls.awaits_part & ~answered]] = True
-    idle = (
-        chance.happens("idle", rules.IDLE)
-        & (maintained < 0)
-        & (np.bincount(calls.device, minlength=count) == 0)
-        & ~_first_ones(devices.customer)
-    )
+    waiting, idle = _waiting(world), _idle(world, chance)
     status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
     ours = devices.by_call | (devices.installed >= created[devices.customer])
     installer = np.where(ours, 0, np.where(devices.builder, 1, 2))
@@ -355,6 +346,24 @@ def record_devices(world: World) -> None:
         changed=device_changes(world, put_in_at, gone, left),
     )
     _stand_in_its_place(world)
+
+
+def _waiting(world: World) -> Mask:
+    """Devices that await a part."""
+    calls = world.calls
+    waiting = np.zeros(len(world.devices.customer), np.bool_)
+    answered = np.zeros(len(calls), np.bool_)
+    answered[calls.returns_to[calls.returns_to >= 0]] = True
+    waiting[calls.device[calls.awaits_part & ~answered]] = True
+    return waiting
+
+
+def _idle(world: World, chance: Chance) -> Mask:
+    """Devices out of use: some of those that nobody came to see, beside others of the customer."""
+    customer = world.devices.customer
+    unseen = np.bincount(world.calls.device, minlength=len(customer)) == 0
+    idle: Mask = chance.happens("idle", rules.IDLE) & unseen & ~_first_ones(customer)
+    return idle
 
 
 def _first_ones(customer: Ints) -> Mask:

@@ -10,6 +10,7 @@ from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules.contracts import PROMISED_AT_MOST
 from factories.rules.service import MAINTENANCE
+from factories.steps.facts import Mask
 from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers
 from factories.steps.promised import promised_visits
 from factories.steps.requests import Exposure, draw_days
@@ -119,21 +120,7 @@ def _second_devices(
         & (devices.served_until[other] >= visits.day)
         & ~among(on_day(other, visits.day), busy)
     )
-    # The other device is not tuned up within two months before or after on its own, nor twice as a
-    # second one.
-    seen = [*looked_at, (visits.device, visits.day)]
-    key = np.concatenate([on_day(device, day) for device, day in seen])
-    key.sort()
-    wanted = on_day(other, visits.day)
-    before = np.searchsorted(key, wanted - rules.SECOND_APART)
-    fits &= np.searchsorted(key, wanted + rules.SECOND_APART) == before
-    first_only = np.zeros(len(visits), np.bool_)
-    first_only[np.unique(other, return_index=True)[1]] = True
-    fits &= first_only | (visits.day % 2 == 0)
-    _, once = np.unique(on_day(other, visits.day // rules.SECOND_APART), return_index=True)
-    single = np.zeros(len(visits), np.bool_)
-    single[once] = True
-    fits &= single
+    fits &= _apart(other, visits, [*looked_at, (visits.device, visits.day)])
     count = min(count, int(fits.sum()))
     chosen = keep_weighted(
         world.chance("second devices", len(visits)), "second", fits.astype(np.int64), count
@@ -141,3 +128,19 @@ def _second_devices(
     second = needed(MAINTENANCE, other[chosen], visits.day[chosen])
     second.after = chosen
     return second
+
+
+def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]]) -> Mask:
+    """Other devices that have no tune-up of their own (``seen``) within weeks before or after it,
+    nor twice as a second one."""
+    key = np.sort(np.concatenate([on_day(device, day) for device, day in seen]))
+    wanted = on_day(other, visits.day)
+    before = np.searchsorted(key, wanted - rules.SECOND_APART)
+    alone = np.searchsorted(key, wanted + rules.SECOND_APART) == before
+    first_only = np.zeros(len(visits), np.bool_)
+    first_only[np.unique(other, return_index=True)[1]] = True
+    _, once = np.unique(on_day(other, visits.day // rules.SECOND_APART), return_index=True)
+    single = np.zeros(len(visits), np.bool_)
+    single[once] = True
+    apart: Mask = alone & (first_only | (visits.day % 2 == 0)) & single
+    return apart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.rows import Table
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.orders import WorkOrderFactory
@@ -27,21 +28,7 @@ def record_calls(world: World) -> None:
     names = world.tables["parts"]["part_name"]
     main_names = [names[part] if part >= 0 else None for part in main.tolist()]
     first_call = world.first_id("service_calls")
-    call_days = calls.day
-    usage = PartsUsageFactory.columns(
-        len(lines.call),
-        first_id=world.first_id("parts_usage"),
-        seed=world.scenario.seed,
-        today=world.scenario.as_of,
-        tables=world.tables,
-        service_call_id=first_call + lines.call,
-        part_id=lines.part + 1,
-        quantity_used=lines.quantity,
-        usage_date=days(call_days[lines.call]),
-        covered_by_warranty=lines.by_warranty,
-        covered_by_contract=lines.by_contract,
-        created_at_utc=as_utc(minutes(calls.end), world.number)[lines.call],
-    )
+    usage = _usage(world, first_call)
     charged = np.zeros(len(calls), np.int64)
     np.add.at(charged, lines.call, usage["unit_price"] * lines.quantity)
     components = (*service.COMPONENTS, None)
@@ -65,6 +52,25 @@ def record_calls(world: World) -> None:
     )
     world.tables["parts_usage"] = usage
     _write_work_orders(world, main_names)
+
+
+def _usage(world: World, first_call: int) -> Table:
+    """The parts used, which belong to the calls from ``first_call`` on."""
+    calls, lines = world.calls, world.part_lines
+    return PartsUsageFactory.columns(
+        len(lines.call),
+        first_id=world.first_id("parts_usage"),
+        seed=world.scenario.seed,
+        today=world.scenario.as_of,
+        tables=world.tables,
+        service_call_id=first_call + lines.call,
+        part_id=lines.part + 1,
+        quantity_used=lines.quantity,
+        usage_date=days(calls.day[lines.call]),
+        covered_by_warranty=lines.by_warranty,
+        covered_by_contract=lines.by_contract,
+        created_at_utc=as_utc(minutes(calls.end), world.number)[lines.call],
+    )
 
 
 def _write_work_orders(world: World, main_names: list[str | None]) -> None:
