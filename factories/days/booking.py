@@ -82,7 +82,7 @@ def book(day: Day, requests: Requests) -> Ints:
     found = np.array([slot is not None for slot in slots], np.bool_)
     requests, placed = requests.rows(found), [slot for slot in slots if slot is not None]
     start = np.array([slot.start for slot in placed], np.int64)
-    asked = np.minimum(requests.asked, start - bookings.BOOKED_BEFORE)
+    asked = np.minimum(requests.asked, start - bookings.IN_THE_BOOK_BEFORE)
     table = day.books.add(
         AppointmentFactory,
         len(placed),

@@ -220,7 +220,7 @@ def plan_visits(day: Day) -> None:
     day.books.change(
         "subscriptions",
         held.id[changed],
-        at=day.at(office.PLANNED),
+        at=day.at(office.VISITS_PLANNED),
         next_service_date=visit[changed].astype("datetime64[D]"),
     )
 

@@ -115,7 +115,7 @@ def _returns(day: Day, devices: InUse) -> Requests:
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
-    asked = np.full(len(waiting), day.at(office.RETURNS))
+    asked = np.full(len(waiting), day.at(office.RETURNS_BOOKED))
     return request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
 
 

@@ -109,7 +109,7 @@ def _move_on(day: Day) -> None:
     day.books.change(
         "incident_response",
         open_.id[over],
-        at=day.at(office.INCIDENTS),
+        at=day.at(office.INCIDENTS_CLOSED),
         resolution_status="Resolved",
         follow_up_required=False,
     )

@@ -12,7 +12,7 @@ from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.rules import office
 from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.customers import LEAVING, STAYS_AT_LEAST
+from factories.rules.customers import LEAVING, NOBODY_LEAVES_WITHIN
 from factories.wording.remarks import PARTING
 
 _NEVER = np.datetime64("NaT", "D")
@@ -47,7 +47,7 @@ def by_chance(day: Day) -> Ints:
         " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id"
         "  and q.status = 'Accepted' and q.service_call_id is null"
         "  and q.quote_type <> 'Maintenance Contract')",
-        keys(everyone[leaves]), str(np.datetime64(day.number, "D")), STAYS_AT_LEAST, id=INT,
+        keys(everyone[leaves]), str(np.datetime64(day.number, "D")), NOBODY_LEAVES_WITHIN, id=INT,
     )  # fmt: skip
     customers: Ints = found.id
     return customers

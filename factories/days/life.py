@@ -36,7 +36,7 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     in_time = moment < planned - bookings.CALLS_OFF_LATEST
     moment = np.where(in_time, moment, planned - early - chance.below("early", more))
     moment = np.maximum(moment, booked + bookings.CALLS_OFF_AFTER)
-    heard: Ints = np.minimum(moment, planned - bookings.BOOKED_BEFORE)
+    heard: Ints = np.minimum(moment, planned - bookings.IN_THE_BOOK_BEFORE)
     return heard
 
 

@@ -29,7 +29,7 @@ def keep_mailing_list(day: Day) -> None:
     day.books.add(
         MailingListContactFactory,
         count,
-        recorded=day.at(day.chance("opting in", ids).between("minute", *office.OPTS_IN)),
+        recorded=day.at(day.chance("opting in", ids).between("minute", *office.OPT_IN_HOURS)),
         branch_id=np.concatenate([elsewhere, strangers]),
         customer_id=np.append(customer, none),
         lead_id=np.concatenate(lead_of),
@@ -107,7 +107,7 @@ def _unsubscribe(day: Day) -> None:
     day.books.change(
         "mailing_list",
         gone,
-        at=day.at(day.chance("opting out", gone).between("minute", *office.OPTS_OUT)),
+        at=day.at(day.chance("opting out", gone).between("minute", *office.OPT_OUT_HOURS)),
         subscription_status="Unsubscribed",
         unsubscribed_date=np.datetime64(day.number, "D"),
     )

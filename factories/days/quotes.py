@@ -323,7 +323,7 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
     day.books.change(
         "quotes",
         quotes.id,
-        at=day.at(office.AMENDED),
+        at=day.at(office.MODELS_CHANGED),
         equipment_id=offers.equipment,
         **{name: said[name] for name in changed},
     )

@@ -114,7 +114,7 @@ def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
         ).id  # fmt: skip
         if van[0] != NULL:
             day.books.change(
-                "vehicle_fleet", van, at=day.at(office.KEYS), assigned_technician_id=key
+                "vehicle_fleet", van, at=day.at(office.VANS_GIVEN), assigned_technician_id=key
             )
 
 
@@ -137,7 +137,7 @@ def _renew_cards(day: Day) -> None:
     day.books.add(
         TechnicianCertificationFactory,
         len(due),
-        recorded=day.at(office.CARDS),
+        recorded=day.at(office.CARDS_FILED),
         technician_id=due.technician,
         certification_name=due.name,
         issued_date=np.datetime64(day.number, "D"),

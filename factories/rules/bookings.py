@@ -25,7 +25,7 @@ Assumption."""
 CONSULTATIONS_KEPT: Final = 0.9
 """Share of the salesmen's visits booked that take place. Assumption: see
 ``rules.scheduling.CANCELLED`` and the others."""
-BOOKED_BEFORE: Final = 20
+IN_THE_BOOK_BEFORE: Final = 20
 """Minutes before a visit by which it is in the book, and until which it is called off.
 Assumption."""
 WINDOWS_END: Final = CLOSES + 60

@@ -9,7 +9,7 @@ FIRST_CALL: Final = (3, 12)
 JOINED_LATER: Final = 0.30
 """Share of customers won within ``JOINED_WITHIN`` days. Assumption: growth beyond the attrition."""
 JOINED_WITHIN: Final = 730
-"""Days: a history of two years."""
+"""Days: a history of two years, as the guide's counts are for. Assumption."""
 JOINED_AT_MOST: Final = 0.8
 """The same share within however long a history: somebody was there before. Assumption."""
 LEFT_AT_MOST: Final = 0.6
@@ -38,7 +38,7 @@ ACCOUNTS_OPENED: Final = (8 * 60, 17 * 60 - 1)
 """Minutes of the day at which accounts are opened: office hours. Assumption."""
 ASKS_AFTER: Final = (5, 25)
 """Minutes from opening an account to booking the first visit. Assumption."""
-STAYS_AT_LEAST: Final = 60
+NOBODY_LEAVES_WITHIN: Final = 60
 """Days from the account, or the beginning of the history, in which nobody leaves. Assumption."""
 
 

@@ -279,7 +279,7 @@ EXTRA_OUT_OF: Final = 125
 businesses two more on average [E]."""
 OLD_ENOUGH: Final = 2_920
 """Days: what somebody wants replaced is older. Assumption."""
-IDLE: Final = 0.01
+OUT_OF_USE: Final = 0.01
 """Share of the devices out of use, of those that nobody came to see. Assumption."""
 REPLACED_FROM: Final = 5
 """Years after which a device is replaced, the older the likelier. Assumption."""

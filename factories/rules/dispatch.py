@@ -15,11 +15,13 @@ ON_CALL_PATIENCE: Final = 90
 AGAIN_PATIENCE: Final = 180
 """Minutes a return visit waits for the technician who was there before. Assumption."""
 GRID: Final = 5
-"""Visits start on full five minutes."""
+"""Visits start on full five minutes. Assumption."""
 MINUTES_A_DEGREE: Final = (138, 114)
-"""Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour."""
+"""Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour.
+Assumption."""
 FARTHEST: Final = 1440
-"""Minutes after which nobody is still on the way: a branch's territory is crossed in a morning."""
+"""Minutes after which nobody is still on the way: a branch's territory is crossed in a morning.
+Assumption."""
 OUT_UNTIL: Final = 24 * 60 - 10
 """Minute of the day by which a visit that cannot wait is planned to end, a little before
 ``rules.calendar.LAST_MINUTE``. Assumption: somebody may have to drive there."""

@@ -69,4 +69,4 @@ def interest_cuts() -> Ints:
 
 
 LONGEST_AFTER: Final = 365
-"""Days from the first word to opting in, at most: see ``OPTED_IN_AFTER``."""
+"""Days from the first word to opting in, at most: see ``OPTED_IN_AFTER``. Assumption."""

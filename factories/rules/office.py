@@ -16,17 +16,17 @@ MAIL: Final = 10 * 60
 """The mail: bills of the days before go out, and what was paid is read. Assumption."""
 REFUNDS: Final = 11 * 60
 """What was charged twice goes back. Assumption."""
-CARDS: Final = 12 * 60
+CARDS_FILED: Final = 12 * 60
 """Renewed cards are filed. Assumption."""
-MAKERS: Final = 15 * 60
+MAKERS_ANSWER: Final = 15 * 60
 """Makers have answered. Assumption."""
-INCIDENTS: Final = 16 * 60
+INCIDENTS_CLOSED: Final = 16 * 60
 """Emergencies of which nothing is left to do are closed. Assumption."""
-AMENDED: Final = 16 * 60 + 30
+MODELS_CHANGED: Final = 16 * 60 + 30
 """Quotes get the next year's model. Assumption."""
-RETURNS: Final = 17 * 60 + 30
+RETURNS_BOOKED: Final = 17 * 60 + 30
 """The crew is back, and visits with the part that was missing are asked for. Assumption."""
-PLANNED: Final = 18 * 60
+VISITS_PLANNED: Final = 18 * 60
 """The contracts' next visits are planned. Assumption."""
 PAID_FROM: Final = 10 * 60 + 30
 """Payments come in from then on. Assumption."""
@@ -44,9 +44,10 @@ SAID_AFTER: Final = 20
 """Minutes after the visit at which somebody may be asked. Assumption."""
 SOLD_MINUTES: Final = 60
 """After closing time, the minutes in which what was sold is booked. Assumption."""
-OPTS_IN: Final = (8 * 60, 21 * 60)
-OPTS_OUT: Final = (7 * 60, 22 * 60)
-"""Between these people subscribe to mailings, and have had enough. Assumption."""
+OPT_IN_HOURS: Final = (8 * 60, 21 * 60)
+"""Between these people subscribe to mailings. Assumption."""
+OPT_OUT_HOURS: Final = (7 * 60, 22 * 60)
+"""Between these they have had enough of them. Assumption."""
 CAMPAIGNS_BILLED: Final = 23 * 60
 """What campaigns have spent is known. Assumption: platforms bill by the day."""
 COUNTER: Final = 6 * 60
@@ -55,5 +56,5 @@ WORKSHOP: Final = 7 * 60 + 30
 """Vans come from the workshop, and go there. Assumption."""
 ODOMETERS: Final = 19 * 60 + 30
 """Odometers are read. Assumption: when the vans are back."""
-KEYS: Final = 9 * 60 + 30
+VANS_GIVEN: Final = 9 * 60 + 30
 """New hands get their van. Assumption."""

@@ -307,7 +307,7 @@ installations (``rules.devices.REPLACEMENTS``)."""
 WON_LATE: Final = 45
 """Days before the first of ours in which somebody may have inquired who is won now. Assumption:
 others had been won in the history."""
-NEXT_DAY, SOON, LATER = 1, 30, 120
+VISITED_NEXT_DAY, VISITED_SOON, VISITED_LATER = 1, 30, 120
 """Days from the account to the first visit: in an emergency nobody waits longer than the first,
 with a breakdown than the second, with a new system or a tune-up in mind than the third.
 Assumption."""

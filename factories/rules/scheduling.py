@@ -78,7 +78,7 @@ there is a slot."""
 UPCOMING_DAYS: Final = 60
 """Days ahead for which anybody books. Assumption."""
 LONGEST_AHEAD: Final = 366
-"""Days within which all that is in the book lies."""
+"""Days within which all that is in the book lies. Assumption: far more than ``UPCOMING_DAYS``."""
 HALF_AHEAD: Final = 12
 """Days ahead at which about half of the tune-ups in the book are. Assumption."""
 UPCOMING_TYPES: Final = {

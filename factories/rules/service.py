@@ -341,4 +341,4 @@ AFTER_MIDNIGHT: Final = 0.6
 """Of emergencies that would keep somebody at work at midnight, those that come after it.
 Assumption: as many then as in the history."""
 GOES_BACK_WITHIN: Final = 44
-"""Days within which a visit goes back to an earlier one."""
+"""Days within which a visit goes back to an earlier one. Assumption."""

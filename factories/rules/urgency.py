@@ -186,10 +186,11 @@ WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
 """Share of the emergencies that become an incident, by severity. Assumption: as in the default data
 set, 150 of 170."""
 USUALLY_WRITTEN_UP: Final = 150 / 170
-"""The same of all of them, where it is so."""
+"""The same of all of them, where it is so. Assumption: see there."""
 WRITTEN_UP_FIRST: Final = (10, 14, 40, 80)
 """How likely an emergency is among the incidents wanted, beside others, by severity. Assumption."""
 SEVERE: Final = 2
-"""Severity (its place) from which on a second technician may be sent: high and critical ones."""
+"""Severity (its place) from which on a second technician may be sent: high and critical ones.
+Assumption."""
 BACKUP_AROUND: Final = 60
 """Minutes before and after the visit for which the second one has to be free, too. Assumption."""

@@ -233,4 +233,4 @@ DRIVEN_PERCENT: Final = (75, 125)
 MILES_AT_LEAST, MILES_AT_MOST = 9_000, 36_000
 """A van's miles in a year. Assumption: see ``MILES_A_YEAR``."""
 SERVICE_STEP: Final = 500
-"""Miles: makers give round intervals."""
+"""Miles. Assumption: makers give round intervals."""

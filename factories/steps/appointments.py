@@ -110,7 +110,7 @@ def booked_at(world: World) -> Ints:
         .astype(np.int64)[book.customer]
     )
     created = np.maximum(created, account + 5)
-    booked: Ints = np.minimum(created, book.start - bookings.BOOKED_BEFORE)
+    booked: Ints = np.minimum(created, book.start - bookings.IN_THE_BOOK_BEFORE)
     return booked
 
 

@@ -132,8 +132,8 @@ def customers_leaving(world: World) -> Ints:
     length = world.today - world.start + 1
     share = min(rules.LEAVING * length / 365, rules.LEFT_AT_MOST)
     leaves = chance.happens("leaves", share) & (created < world.start)
-    into = chance.below("day", max(length - rules.STAYS_AT_LEAST, 1))
-    day = world.start + rules.STAYS_AT_LEAST + into
+    into = chance.below("day", max(length - rules.NOBODY_LEAVES_WITHIN, 1))
+    day = world.start + rules.NOBODY_LEAVES_WITHIN + into
     return np.where(leaves, day, world.today + 1)
 
 

@@ -139,8 +139,12 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
     broken = (first >= 0) & ((kind == REPAIR) | (kind == EMERGENCY))
     visited = np.where(first >= 0, world.calls.day[first], world.today)
     # What they asked for is the visit they got: others called before, for what came to nothing.
-    soon = np.where(kind == EMERGENCY, sales.NEXT_DAY, np.where(broken, sales.SOON, sales.LATER))
-    within = np.where(first >= 0, soon, sales.LATER)
+    soon = np.where(
+        kind == EMERGENCY,
+        sales.VISITED_NEXT_DAY,
+        np.where(broken, sales.VISITED_SOON, sales.VISITED_LATER),
+    )
+    within = np.where(first >= 0, soon, sales.VISITED_LATER)
     likely = has_email(world)[new] & (visited - opened[new] <= within)
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
     kept = keep_weighted(
@@ -295,7 +299,9 @@ def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> I
     before = tables[asked_for, chance.below("days", tables.shape[1])]
     waits = np.where(call >= 0, world.calls.day[call] - opened, 0)
     emergency = asked_for == sales.INTERESTS.index("Emergency Service")
-    before = np.where(emergency, np.minimum(before, np.maximum(sales.NEXT_DAY - waits, 0)), before)
+    before = np.where(
+        emergency, np.minimum(before, np.maximum(sales.VISITED_NEXT_DAY - waits, 0)), before
+    )
     first_word: Ints = opened - before
     return first_word
 
