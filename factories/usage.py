@@ -146,8 +146,8 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         usage_date: Any,
         list_year: Any,
     ) -> Any:
-        years = documents.years(usage_date) - list_year
-        price = parts.price_then(part__unit_cost, coded(part__part_category), years)
+        year = documents.years(usage_date)
+        price = parts.price_then(part__unit_cost, coded(part__part_category), year, list_year)
         return np.where(covered_by_warranty | covered_by_contract, 0, price)
 
     @classmethod

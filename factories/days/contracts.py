@@ -105,7 +105,7 @@ def _give_up(day: Day, held: Found) -> None:
     """Some customers cancel within the term."""
     chance = day.chance("terms", held.id)
     on = held.start + chance.between("given up", *rules.GIVEN_UP_DAYS)
-    gone = held.id[chance.happens("cancelled", rules.CANCELLED) & (on == day.number)]
+    gone = held.id[chance.happens("cancelled", rules.CANCELLED_OF_RUNNING) & (on == day.number)]
     day.books.change(
         "subscriptions",
         gone,
@@ -134,7 +134,7 @@ def _turn_off(day: Day, held: Found) -> None:
 def _suspend(day: Day, held: Found) -> None:
     """Payments bounce, and are made good some weeks later."""
     chance = day.chance("terms", held.id)
-    cancels = chance.happens("cancelled", rules.CANCELLED)
+    cancels = chance.happens("cancelled", rules.CANCELLED_OF_RUNNING)
     bounced = held.start + chance.between("bounced", *rules.BOUNCED_DAYS)
     suspends = chance.happens("suspended", rules.SUSPENDED) & ~cancels
     long = chance.between("suspended for", *rules.SUSPENDED_DAYS)

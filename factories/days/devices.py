@@ -276,6 +276,11 @@ def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
 CHOICES = 5
 
 
+def apart(devices: InUse) -> InUse:
+    """Those that are replaced by themselves."""
+    return devices.rows(~device_rules.halves(devices.customer, devices.kind))
+
+
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
     """The choices a row, those last that were mended lately on the same device."""
     found = day.books.read(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from factories.days import devices as fleet
 from factories.days import habits, repairs
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
@@ -124,6 +125,7 @@ def _half(day: Day) -> int:
 
 
 def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
+    devices = fleet.apart(devices)
     weight = rules.replacement_weights(ages(day, devices))
     return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
 
@@ -164,6 +166,7 @@ def _aged(day: Day, devices: InUse) -> Ints:
 
 
 def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
+    devices = fleet.apart(devices)
     years = ages(day, devices)
     better = {
         equipment: bool(
@@ -279,7 +282,7 @@ def _seen(day: Day, devices: InUse) -> Offers:
     sent = office_day_from(visits.on + chance.choose("days", rules.AFTER_THE_VISIT))
     quoted = chance.happens("quoted", rules.VISITS_QUOTED) & (sent == day.number)
     wanted = visits.customer[quoted]
-    own = devices.rows(among(devices.customer, wanted))
+    own = fleet.apart(devices.rows(among(devices.customer, wanted)))
     order = np.lexsort((own.id, own.installed, own.customer))
     oldest = order[firsts(own.customer[order])]
     worn = (ages(day, own) >= rules.WORTH_REPLACING)[oldest]

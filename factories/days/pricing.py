@@ -33,8 +33,10 @@ def unit_prices(day: Day, equipment: Ints) -> Ints:
 def part_prices(day: Day, part: Ints) -> Ints:
     """What one of each part (positions in ``parts``) is charged at today, cents."""
     parts = day.books.tables["parts"]
-    after = _year(day.number) - list_year(day)
-    return price_then(parts["unit_cost"][part], coded(parts["part_category"]).take(part), after)
+    year = _year(day.number)
+    return price_then(
+        parts["unit_cost"][part], coded(parts["part_category"]).take(part), year, list_year(day)
+    )
 
 
 def list_year(day: Day) -> int:

@@ -51,6 +51,9 @@ MOVES_DOWN: Final = 0.02
 """Of renewals of households, to the next plan and to the one before. Assumption."""
 CANCELLED: Final = 0.06
 """Of terms, given up before their end. Assumption: part of the churn."""
+CANCELLED_OF_RUNNING: Final = 0.035
+"""Of the terms that run on any day. Assumption, measured: in the history nobody gives up a term
+that another one follows."""
 SUSPENDED: Final = 0.03
 """Of running terms, for payments that bounced. Assumption."""
 SOLD_LATER: Final = 0.25

@@ -28,7 +28,7 @@ SCALE: Final = 1000
 """Daily weights are multiples of 1 / 1000 of an even day."""
 
 TUNE_UP: Final = {
-    "cooling": (2, 4, 11, 16, 17, 9, 5, 5, 5, 5, 3, 2),
+    "cooling": (1, 3, 12, 17, 17, 9, 5, 5, 6, 6, 2, 1),
     "heating": (4, 4, 4, 3, 2, 1, 1, 3, 12, 24, 20, 6),
 }
 """Tune-ups by month, Jan..Dec: coolers before summer, burners before winter. Mixed as devices are,

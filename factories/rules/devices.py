@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -12,12 +13,13 @@ from factories.engine.values import Coded
 from factories.rules.calendar import next_office_day
 from factories.rules.equipment import (
     KINDS,
+    EquipmentSpec,
     components,
     equipment_catalog,
     failure_percent,
     locations,
 )
-from factories.rules.service import COMPONENTS
+from factories.rules.service import COMPONENTS, Mask
 from hvac_models import Climate, EquipmentKind, InstallationLocation
 
 KIND_ORDER: Final = tuple(KINDS)
@@ -139,11 +141,13 @@ def like_models(count: int, model: int, half: int, kind: str = "") -> tuple[int,
 SYSTEMS: Final = {
     ("Central AC", "Furnace"): 65,
     ("Furnace", "Central AC"): 65,
-    ("Central AC", "Air Handler"): 90,
-    ("Heat Pump", "Air Handler"): 90,
+    ("Heat Pump", "Air Handler"): 100,
 }
-"""Percent of such pairs in a home that one contractor put in together. Assumption: the halves of a
-split system have to match, and a coil on a new furnace is rarely left for another day [K]."""
+"""Percent of such pairs in a home that one contractor put in together. Assumption for furnaces: a
+coil on a new one is rarely left for another day. The halves of a heat pump share a refrigerant, so
+they come and go together [K]."""
+FURNACE_SIZE: Final = 22
+"""Tenths of the cooling capacity that a furnace beside it has [K]: 80,000 BTU/h with 3 tons."""
 
 
 def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
@@ -159,17 +163,36 @@ def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
 
 @lru_cache(maxsize=4096)
 def matching_models(count: int, one: str, other: str, half: int) -> tuple[tuple[int, int], ...]:
-    """Pairs of the catalog's entries of two kinds that are sold together in a half of a year: of
-    one brand and, where both are sized alike, as near in size as the brand has them."""
+    """Pairs of the catalog's entries of two kinds that are sold together in a half of a year: for
+    one refrigerant, of one brand where there are such, and as near in size as there are."""
     entries = equipment_catalog(count)
-    pairs = []
-    for first in on_offer(count, one, half):
-        brand = entries[first].brand
-        kin = [n for n in on_offer(count, other, half) if entries[n].brand == brand]
-        off = {n: abs(entries[n].btu_rating - entries[first].btu_rating) for n in kin}
-        nearest = [n for n in kin if "Furnace" in (one, other) or off[n] == min(off.values())]
-        pairs += [(first, n) for n in nearest]
-    return tuple(pairs)
+    fits = [
+        (first, second)
+        for first, second in product(on_offer(count, one, half), on_offer(count, other, half))
+        if "Furnace" in (one, other) or entries[first].refrigerant == entries[second].refrigerant
+    ]
+    kin = [(a, b) for a, b in fits if entries[a].brand == entries[b].brand]
+    # A furnace of another brand is none that came with it.
+    pairs = kin if kin or "Furnace" in (one, other) else fits
+    off = {pair: _misfit(entries[pair[0]], entries[pair[1]]) for pair in pairs}
+    least = {first: min(off[pair] for pair in pairs if pair[0] == first) for first, _ in pairs}
+    return tuple(pair for pair in pairs if off[pair] == least[pair[0]])
+
+
+def _misfit(one: EquipmentSpec, other: EquipmentSpec) -> int:
+    """How far the size of each is from what goes with the other."""
+    if "Furnace" not in (one.kind, other.kind):
+        return abs(one.btu_rating - other.btu_rating)
+    cooler, furnace = (other, one) if one.kind == "Furnace" else (one, other)
+    return abs(furnace.btu_rating - cooler.btu_rating * FURNACE_SIZE // 10)
+
+
+def halves(customer: Ints, kind: Ints) -> Mask:
+    """Which devices are one half of a heat pump: nobody replaces it alone."""
+    handler = kind == KIND_NAMES.index("Air Handler")
+    pump = kind == KIND_NAMES.index("Heat Pump")
+    found: Mask = handler | pump & np.isin(customer, customer[handler])
+    return found
 
 
 def matched(count: int, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:

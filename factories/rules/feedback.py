@@ -15,6 +15,8 @@ TYPICAL: Final = 960
 drivers below, the mean is 8-9 and the net promoter score 50-75 [S26]."""
 LATE: Final = 160
 """Off for being late: 0.8 of a star of five [E], twice that on the scale of ten."""
+ALL_OF_IT: Final = 30
+"""Minutes late from which on that is taken off whole: five are hardly noticed. Assumption."""
 AGAIN: Final = 180
 """Off for having to come again: 0.9 star [E]."""
 PRICEY: Final = 100
@@ -97,7 +99,7 @@ def ratings(
     the same repair done ``again``.
     """
     points = TYPICAL + touch + chance.bell("mood", SPREAD)
-    points -= np.where(late > 0, LATE + np.minimum(late, 120), 0)
+    points -= LATE * np.clip(late, 0, ALL_OF_IT) // ALL_OF_IT + np.clip(late, 0, 120)
     points -= np.where(again, AGAIN, 0)
     points -= np.where(waits, AGAIN // 2, 0)
     points -= np.where(pricey, PRICEY, 0)

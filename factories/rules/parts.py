@@ -347,22 +347,32 @@ REFRIGERANT_PRICE: Final = 350
 """Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""
 
 
-PRICE_RISE: Final = 4
-"""Percent by which the price list rises each January. Assumption, about the trade's 3-6 %."""
+PRICE_RISES: Final = (3, 5, 4, 6, 3, 4, 5)
+"""Percent by which the price list rises in January: one year like the other, but not quite; they
+follow each other by the calendar year. Assumption, about the trade's 3-6 %."""
 FIRM_CATEGORY: Final = "Equipment"
 """Whole units are sold at what the makers' list makes of them, whatever the year. Assumption."""
-_YEARS: Final = 60
-_INDEX: Final = np.array(
-    [round(1000 * (1 + PRICE_RISE / 100) ** year) for year in range(-_YEARS, _YEARS + 1)], np.int64
-)
+_FIRST_YEAR, _LAST_YEAR = 1980, 2150
 
 
-def price_then(unit_cost: Ints, category: Coded, years: Ints | int) -> Ints:
-    """What a unit costs customers so many ``years`` after that of the price list, or before; cents,
-    never below its cost."""
+@lru_cache(maxsize=1)
+def _levels() -> Ints:
+    """How dear things are in each year, beside the others."""
+    levels = [100_000]
+    for year in range(_FIRST_YEAR + 1, _LAST_YEAR + 1):
+        levels.append(levels[-1] * (100 + PRICE_RISES[year % len(PRICE_RISES)]) // 100)
+    return np.array(levels, np.int64)
+
+
+def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: Ints | int) -> Ints:
+    """What a unit costs customers in a year, by the price list of another; cents, never below its
+    cost."""
     at_list = selling_price(unit_cost, category.is_("Refrigerant"))
-    index = _INDEX[np.clip(np.asarray(years), -_YEARS, _YEARS) + _YEARS]
-    then = np.maximum(half_up(at_list * index, 1000), unit_cost)
+    then_level, list_level = (
+        _levels()[np.clip(np.asarray(at), _FIRST_YEAR, _LAST_YEAR) - _FIRST_YEAR]
+        for at in (year, list_year)
+    )
+    then = np.maximum(half_up(at_list * then_level, list_level), unit_cost)
     prices: Ints = np.where(category.is_(FIRM_CATEGORY), at_list, then)
     return prices
 

@@ -141,7 +141,7 @@ CONTRACT_LABOR_PERCENT: Final = 80
 ADDITIONS: Final = {
     "Furnace": 30,
     "Central AC": 30,
-    "Air Handler": 20,
+    "Air Handler": 0,
     "Heat Pump": 20,
     "Ductless Mini-Split": 4,
     "Package Unit": 40,
@@ -149,7 +149,8 @@ ADDITIONS: Final = {
     "Boiler": 4,
 }
 """Weight of what is offered beside what is there, of the kinds that go with it and are not there
-yet. Assumption: half a split system asks for its other half."""
+yet. Assumption: half a split system asks for its other half, but an air handler comes with its
+heat pump."""
 ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
 """What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
 WORTH_REPLACING: Final = 7
@@ -172,7 +173,7 @@ VISITS_QUOTED: Final = 0.92
 Assumption."""
 SOLD_WITHIN: Final = 14
 """Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
-BILLED_AS_QUOTED: Final = 0.85
+BILLED_AS_QUOTED: Final = 0.7
 """Share of the jobs that are billed at the price quoted to the cent, where that leaves a price for
 the material; the others had a change agreed upon, or less was needed. Assumption."""
 FIRM_PERCENT: Final = (88, 112)

@@ -47,7 +47,7 @@ LATE_MINUTES: Final = (18, 55)
 """Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
 MOST_LATE: Final = 150
 """The most of these minutes; five are the least. Assumption: somebody else would be sent."""
-LATE_BY_CHANCE: Final = 0.8
+LATE_BY_CHANCE: Final = 0.66
 """Of those late, those that are late whatever else the day brings. Assumption: the others are kept
 by the visit before."""
 
@@ -252,8 +252,8 @@ def first_into(lot: Ints) -> Ints:
 
 
 def into(lot: Any, hours: Any) -> Any:
-    """The same of another window, which is so many hours long: any time but its end."""
-    return lot * hours * 50 >> 16
+    """The same of another window, which is so many hours long: any time in it."""
+    return lot * hours * 59 >> 16
 
 
 def late_minutes(chance: Chance) -> Ints:

@@ -176,6 +176,7 @@ def _installations(
     age = (world.start - base.installed) // 365
     replaces_after, adds_after = rules.SETTLED_FOR
     stays = (left[base.customer] > world.today) & (base.served_from < world.today - replaces_after)
+    stays &= ~rules.halves(base.customer, base.kind)
     weight = np.where(stays, np.maximum(age - rules.REPLACED_FROM, 0), 0)
     replacing = min(replacing, int((weight > 0).sum()))
     old = keep_weighted(world.chance("replace", len(age)), "replace", weight, replacing)
@@ -189,6 +190,9 @@ def _installations(
     slot = np.bincount(base.customer, minlength=len(created))[owner]
     slot = np.append(np.zeros(len(old) + len(newcomers), np.int64), slot)
     kind = _kinds(world, customer, slot)
+    # Nor is an air handler put in alone.
+    alone = kind == rules.KIND_NAMES.index("Air Handler")
+    kind[alone] = rules.KIND_NAMES.index("Ductless Mini-Split")
     kind[: len(old)] = base.kind[old]
     to_heat_pump = chance.happens("upgrade", rules.UPGRADES)[: len(old)] & (
         kind[: len(old)] == rules.KIND_NAMES.index("Central AC")

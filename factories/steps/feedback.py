@@ -103,7 +103,7 @@ def _is_gone(world: World, row: Ints, date: Ints) -> Mask:
     for column in ("appointment_date", "created_date"):
         day = book[column].astype("datetime64[D]").astype(np.int64)
         np.maximum.at(heard, booked_by, day)
-    np.maximum.at(heard, contracts.customer, contracts.start)
+    np.maximum.at(heard, contracts.customer, np.minimum(contracts.covers_until, world.today + 1))
     gone: Mask = heard[calls.customer[row]] <= date
     return gone
 

@@ -254,10 +254,11 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
 
 def _eagerness(world: World, kind: int, age: Ints) -> Ints:
     """How likely a device gives rise to an offer, by its age; 0 where it would make no sense."""
+    apart = ~device_rules.halves(world.devices.customer, world.devices.kind)
     if kind == rules.REPLACEMENT:
-        return rules.replacement_weights(age)
+        return np.where(apart, rules.replacement_weights(age), 0)
     if kind == rules.UPGRADE:
-        return np.where(rules.of_upgrade_age(age) & _can_be_bettered(world), 4, 0)
+        return np.where(rules.of_upgrade_age(age) & _can_be_bettered(world) & apart, 4, 0)
     if kind == rules.CONTRACT:
         return np.where(among(world.devices.customer, world.contracts.customer), 0, 4)
     wishes: Ints = (_beside(world) * rules.addition_weights()).sum(axis=1)[world.devices.customer]

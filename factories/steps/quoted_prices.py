@@ -11,24 +11,21 @@ from factories.steps.offers import planned_hours
 from factories.steps.world import World
 
 
-def firm_hours(world: World, call: Ints) -> Ints:
-    """Hours within the price of a quote that became a call."""
-    table = world.tables["service_calls"]
-    return rules.firm_hours(
-        planned_hours(world)[call],
-        _billed(world, call),
-        table["total_cost"][call] - table["labor_cost"][call],
-        _book_rates(world, call),
-    )
-
-
-def material(world: World, chance: Chance, call: Ints, hours: Ints, equipment_cost: Ints) -> Ints:
-    """Cents of material in the price of a quote that became a call: mostly so much that it comes
-    to what was billed, else what was used in the end."""
-    used = world.tables["service_calls"]["parts_cost"][call] - equipment_cost
-    to_the_cent = _billed(world, call) - hours * _book_rates(world, call) - equipment_cost
+def firm_prices(
+    world: World, chance: Chance, call: Ints, equipment_cost: Ints
+) -> tuple[Ints, Ints]:
+    """Hours (hundredths) and material (cents) in the prices of quotes that became calls: mostly
+    what the work took, to the cent of what was billed; else what was planned, and other work came
+    to it."""
+    table, rate = world.tables["service_calls"], _book_rates(world, call)
+    billed, used = _billed(world, call), table["parts_cost"][call] - equipment_cost
+    beside = table["total_cost"][call] - table["labor_cost"][call]
+    planned = rules.firm_hours(planned_hours(world)[call], billed, beside, rate)
+    # In quarter hours, as they are quoted.
+    taken = np.maximum(table["labor_cost"][call] // rate // 25 * 25, 25)
+    to_the_cent = billed - taken * rate - equipment_cost
     kept = chance.happens("as quoted", rules.BILLED_AS_QUOTED) & (to_the_cent * 2 >= used)
-    return np.where(kept, to_the_cent, used)
+    return np.where(kept, taken, planned), np.where(kept, to_the_cent, used)
 
 
 def _billed(world: World, call: Ints) -> Ints:

@@ -42,7 +42,7 @@ from factories.steps.offers import (
     open_office,
     opened_on,
 )
-from factories.steps.quoted_prices import fees, firm_hours, material
+from factories.steps.quoted_prices import fees, firm_prices
 from factories.steps.sales import first_calls
 from factories.steps.world import World, days
 
@@ -218,7 +218,7 @@ def _installed(world: World, wanted: int) -> Offers:
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:
     """Accepted quotes with the figures of the calls they became."""
-    calls, hours = world.calls, firm_hours(world, call)
+    calls, (hours, material) = world.calls, firm_prices(world, chance, call, equipment_cost)
     customer = calls.customer[call]
     earliest = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
@@ -247,7 +247,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         component=np.where(repair, calls.component[call], -1),
         hours=hours,
         equipment_cost=equipment_cost,
-        parts_cost=material(world, chance, call, hours, equipment_cost),
+        parts_cost=material,
         old=np.where(repair, -1, world.devices.replaces[calls.device[call]]),
         background=np.where(returns & repair, AT_A_VISIT, UNKNOWN),
     )

@@ -136,10 +136,14 @@ def _about(chance: Chance, what: str, may: Mask, share: float) -> Ints:
 
 
 def _other_cards(world: World, crew: int, count: int) -> list[tuple[int, str]]:
-    """Technician and name of so many other cards, as far as there are as many."""
+    """Technician and name of so many other cards, as far as there are as many: a license takes
+    years of practice."""
     names = list(OTHER_CERTIFICATIONS)
     chance = world.chance("other cards", crew * len(names))
     weight = np.tile(np.array(tuple(OTHER_CERTIFICATIONS.values()), np.int64), crew)
+    weight[names.index("State HVAC License") :: len(names)] *= ~world.tables["technicians"][
+        "technician_level"
+    ].is_("junior")
     found = keep_weighted(chance, "cards", weight, min(max(count, 0), len(weight)))
     return [(row // len(names), names[row % len(names)]) for row in found.tolist()]
 

@@ -210,7 +210,7 @@ WORK_PLAIN: dict[str, Clauses] = {
     "Installation": (
         "The new {unit} is in and works.",
         "Our new {unit} does its job.",
-        "Installation of the {unit} was done as quoted.",
+        "Installation of the {unit} was done as agreed.",
     ),
     "Inspection": (
         "The {unit} was inspected and I got a report.",
@@ -337,7 +337,7 @@ GRIPES: dict[str, Clauses] = {
         "I had to call the office three times to get an answer.",
         "The technician barely said a word and left without explaining.",
         "They pushed me to buy things I did not need.",
-        "I was quoted one price and charged another.",
+        "The bill had charges that nobody had mentioned.",
     ),
     "mixed": (
         "The price was higher than expected.",
