@@ -245,10 +245,13 @@ def _most_behind(
     rule = KINDS[kind]
     devices = _devices_a_model()[kind, era]
 
-    def by_brand(brand: str) -> tuple[int, int]:
+    def by_brand(brand: str) -> tuple[int, bool, int]:
         share = BRANDS[kind][brand]
+        # The indoor half is of the brand of the outdoor one.
+        odd = kind == AIR_HANDLER and not used[HEAT_PUMP, era, brand]
         return (
             used[kind, era, brand] * 10 // share,
+            odd,
             (used[brand] + 2 * devices) * 1000 // share,
         )
 
