@@ -115,8 +115,8 @@ def _chosen(day: Day, label: str, devices: InUse, weight: Ints, count: Ints) -> 
 
 
 def ages(day: Day, devices: InUse) -> Ints:
-    """Whole years since each device was put in, up to ``OLDEST``."""
-    years: Ints = np.clip((day.number - devices.installed) // 365, 0, rules.OLDEST)
+    """Whole years since each device was put in, up to ``AGES_UP_TO``."""
+    years: Ints = np.clip((day.number - devices.installed) // 365, 0, rules.AGES_UP_TO)
     return years
 
 

@@ -330,7 +330,7 @@ OFFERED_UPGRADE: Final = (4, 14)
 FINDS_MORE: Final = 3
 """Years that even a new device counts for, where the older one is the likelier something is found.
 Assumption."""
-OLDEST: Final = 30
+AGES_UP_TO: Final = 30
 """Years beyond which it makes no difference how old a device is. Assumption."""
 
 

@@ -215,7 +215,7 @@ def _finds(world: World) -> Ints:
     still_ours = written <= np.minimum(devices.served_until[calls.device], world.today)
     looks = np.isin(calls.kind, (MAINTENANCE, INSPECTION))
     mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
-    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.OLDEST)
+    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.AGES_UP_TO)
     open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_MORE, 100)
     weight: Ints = still_ours * np.where(looks, 8, mends) * rules.find_weights(age) * open_more
     return weight
@@ -248,7 +248,7 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     edges = np.concatenate([[0], np.cumsum(weights)])
     low = edges[np.clip(earliest - world.start, 0, len(weights))]
     room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(weights))] - low, 0)
-    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.OLDEST)
+    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.AGES_UP_TO)
     return earliest, edges, low, room, room * _eagerness(world, kind, age)
 
 
