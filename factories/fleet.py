@@ -10,7 +10,6 @@ import numpy as np
 
 from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.quantiles import normal
 from factories.engine.values import NULL, Coded, coded
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
@@ -20,14 +19,15 @@ from factories.rules.workforce import (
     IN_REPAIR_DAYS,
     LAID_UP_DAYS,
     LAST_MODEL_YEAR,
-    MILES_A_YEAR,
     OUT_MINUTES,
     RETIRED_DAYS,
-    SERVICE_MILES,
+    SEEN_AROUND,
     VANS,
     fuel_cuts,
+    next_service,
     van_cuts,
     vin,
+    yearly_miles,
 )
 from factories.workforce import DAY, BranchFactory, TechnicianFactory
 from hvac_models import Vehicle
@@ -152,8 +152,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     def current_mileage(
         chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
     ) -> Any:
-        mean, deviation = MILES_A_YEAR
-        a_year = chance.quantile("miles", normal(mean, deviation, 9_000, 36_000))
+        a_year = yearly_miles(chance)
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
         return 40 + a_year * (age_days - idle_days) // 365 + np.maximum(bought - year, 0) * 12_000
 
@@ -168,16 +167,15 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:
-        every = chance.between("every", SERVICE_MILES[0] // 500, SERVICE_MILES[1] // 500) * 500
-        return (current_mileage // every + 1) * every
+        return next_service(chance, current_mileage)
 
     @derived
     def last_latitude(chance: Any, gps_enabled: Any, branch__latitude: Any) -> Any:
-        return np.where(gps_enabled, branch__latitude + chance.bell("north", 60_000), NULL)
+        return np.where(gps_enabled, branch__latitude + chance.bell("north", SEEN_AROUND[0]), NULL)
 
     @derived
     def last_longitude(chance: Any, gps_enabled: Any, branch__longitude: Any) -> Any:
-        return np.where(gps_enabled, branch__longitude + chance.bell("east", 70_000), NULL)
+        return np.where(gps_enabled, branch__longitude + chance.bell("east", SEEN_AROUND[1]), NULL)
 
     @derived
     def last_gps_at(chance: Any, gps_enabled: Any, idle_days: Any, home_at: Any, today: Any) -> Any:

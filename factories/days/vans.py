@@ -9,7 +9,6 @@ import numpy as np
 from factories.days.books import DAY, INT, MICRO, TEXT, Found
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
-from factories.engine.quantiles import normal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import office
@@ -19,13 +18,10 @@ from factories.rules.workforce import (
     DRIVEN_PERCENT,
     HOME_MINUTES,
     IS_REPAIRED,
-    MILES_A_YEAR,
-    MILES_AT_LEAST,
-    MILES_AT_MOST,
     OUT_MINUTES,
     SEEN_AROUND,
-    SERVICE_MILES,
-    SERVICE_STEP,
+    next_service,
+    yearly_miles,
 )
 from factories.steps.facts import Mask
 
@@ -70,19 +66,12 @@ def _come_back(day: Day, vans: Found) -> None:
         vans.id,
         status="Active",
         last_maintenance_date=np.full(len(vans), day.number).astype("datetime64[D]"),
-        next_maintenance_mileage=_next_service(chance, vans.miles),
+        next_maintenance_mileage=next_service(chance, vans.miles),
     )
 
 
 def _change(day: Day, ids: Ints, **values: Any) -> None:
     day.books.change("vehicle_fleet", ids, at=day.at(office.WORKSHOP), **values)
-
-
-def _next_service(chance: Chance, miles: Ints) -> Ints:
-    every = (
-        chance.between("every", *(miles // SERVICE_STEP for miles in SERVICE_MILES)) * SERVICE_STEP
-    )
-    return (miles // every + 1) * every
 
 
 def follow_vans(day: Day) -> None:
@@ -136,10 +125,7 @@ def read_odometers(day: Day) -> None:
     vans = vans.rows(np.flatnonzero(day.chance("read on", vans.id).below("weekday", 5) == weekday))
     if not len(vans):
         return
-    mean, deviation = MILES_A_YEAR
-    a_year = day.chance("miles", vans.id).quantile(
-        "miles", normal(mean, deviation, MILES_AT_LEAST, MILES_AT_MOST)
-    )
+    a_year = yearly_miles(day.chance("miles", vans.id))
     chance = day.daily("week", vans.id)
     miles = vans.miles + a_year * chance.between("percent", *DRIVEN_PERCENT) // (52 * 100)
     serviced = (miles >= vans.due) & day.works
@@ -148,6 +134,6 @@ def read_odometers(day: Day) -> None:
         vans.id,
         at=day.at(office.ODOMETERS),
         current_mileage=miles,
-        next_maintenance_mileage=np.where(serviced, _next_service(chance, miles), vans.due),
+        next_maintenance_mileage=np.where(serviced, next_service(chance, miles), vans.due),
         last_maintenance_date=np.where(serviced, day.number, vans.serviced).astype("datetime64[D]"),
     )

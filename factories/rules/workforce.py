@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Ints, cut_table
+from factories.engine.quantiles import normal
+from factories.engine.streams import Chance, Ints, cut_table
 
 COMPANY_FOUNDED: Final = np.datetime64("2005-03-01")
 """Assumption: old enough that customers and technicians have a past at every as-of date allowed."""
@@ -234,3 +235,17 @@ MILES_AT_LEAST, MILES_AT_MOST = 9_000, 36_000
 """A van's miles in a year. Assumption: see ``MILES_A_YEAR``."""
 SERVICE_STEP: Final = 500
 """Miles. Assumption: makers give round intervals."""
+
+
+def yearly_miles(chance: Chance) -> Ints:
+    """What each van drives in a year."""
+    mean, deviation = MILES_A_YEAR
+    return chance.quantile("miles", normal(mean, deviation, MILES_AT_LEAST, MILES_AT_MOST))
+
+
+def next_service(chance: Chance, miles: Ints) -> Ints:
+    """The mileage at which each van, that has driven so many miles, is due in the workshop."""
+    least, most = (end // SERVICE_STEP for end in SERVICE_MILES)
+    every = chance.between("every", least, most) * SERVICE_STEP
+    due: Ints = (miles // every + 1) * every
+    return due
