@@ -21,9 +21,10 @@ from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
-from factories.rules import documents, parts
+from factories.rules import documents
 from factories.rules.calendar import next_office_day, working_days
 from factories.rules.on_hand import Job, parts_on_hand
+from factories.rules.part_prices import price_then
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
 from factories.rules.workforce import FOR_REFRIGERANT
@@ -147,7 +148,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         list_year: Any,
     ) -> Any:
         year = documents.years(usage_date)
-        price = parts.price_then(part__unit_cost, coded(part__part_category), year, list_year)
+        price = price_then(part__unit_cost, coded(part__part_category), year, list_year)
         return np.where(covered_by_warranty | covered_by_contract, 0, price)
 
     @classmethod

@@ -19,7 +19,7 @@ from factories.engine.values import NULL, coded
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import years
-from factories.rules.parts import price_then
+from factories.rules.part_prices import price_then
 from factories.rules.service import INSTALLATION
 from factories.rules.usage import ON_GROUND, ON_ROOF, PartTables, part_tables
 from factories.steps.facts import Mask

@@ -173,9 +173,11 @@ VISITS_QUOTED: Final = 0.92
 Assumption."""
 SOLD_WITHIN: Final = 14
 """Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
-BILLED_AS_QUOTED: Final = 0.7
-"""Share of the jobs that are billed at the price quoted to the cent, where that leaves a price for
-the material; the others had a change agreed upon, or less was needed. Assumption."""
+AS_PLANNED_PERCENT: Final = 20
+"""Of the labor, by which what was planned may be off in a job that went as planned. Assumption."""
+BILLED_AS_QUOTED: Final = 0.9
+"""Share of those jobs that are billed at the price quoted, to the cent; the others had a change
+agreed upon, or less was needed. Assumption."""
 FIRM_PERCENT: Final = (88, 112)
 """The price of an installation, of what is billed for it: within these the labor is sold as it is
 planned, whatever it takes then. Assumption: the price is firm, and time lost is ours."""

@@ -14,18 +14,18 @@ from factories.steps.world import World
 def firm_prices(
     world: World, chance: Chance, call: Ints, equipment_cost: Ints
 ) -> tuple[Ints, Ints]:
-    """Hours (hundredths) and material (cents) in the prices of quotes that became calls: mostly
-    what the work took, to the cent of what was billed; else what was planned, and other work came
-    to it."""
+    """Hours (hundredths) and material (cents) in the prices of quotes that became calls: the hours
+    are those planned, and where the work went about as planned it is billed as quoted, to the
+    cent."""
     table, rate = world.tables["service_calls"], _book_rates(world, call)
     billed, used = _billed(world, call), table["parts_cost"][call] - equipment_cost
     beside = table["total_cost"][call] - table["labor_cost"][call]
-    planned = rules.firm_hours(planned_hours(world)[call], billed, beside, rate)
-    # In quarter hours, as they are quoted.
-    taken = np.maximum(table["labor_cost"][call] // rate // 25 * 25, 25)
-    to_the_cent = billed - taken * rate - equipment_cost
-    kept = chance.happens("as quoted", rules.BILLED_AS_QUOTED) & (to_the_cent * 2 >= used)
-    return np.where(kept, taken, planned), np.where(kept, to_the_cent, used)
+    hours = rules.firm_hours(planned_hours(world)[call], billed, beside, rate)
+    off = np.abs(hours * rate - table["labor_cost"][call])
+    as_planned = off * 100 <= table["labor_cost"][call] * rules.AS_PLANNED_PERCENT
+    to_the_cent = billed - hours * rate - equipment_cost
+    kept = as_planned & chance.happens("as quoted", rules.BILLED_AS_QUOTED) & (to_the_cent > 0)
+    return hours, np.where(kept, to_the_cent, used)
 
 
 def _billed(world: World, call: Ints) -> Ints:

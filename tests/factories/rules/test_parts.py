@@ -7,6 +7,7 @@ import pytest
 
 from factories.engine.streams import Ints
 from factories.rules.equipment import KINDS, components, installed_price
+from factories.rules.part_prices import selling_price
 from factories.rules.parts import (
     COSTS,
     MAX_PARTS,
@@ -14,7 +15,6 @@ from factories.rules.parts import (
     PartSpec,
     part_catalog,
     quantities,
-    selling_price,
 )
 from factories.rules.suppliers import MIN_SUPPLIERS, supplier_catalog
 from hvac_models.catalog import EquipmentKind, PartCategory, Refrigerant, UnitOfMeasure

@@ -5,7 +5,8 @@ import pytest
 
 from factories.engine.streams import Ints
 from factories.rules.equipment import equipment_catalog
-from factories.rules.parts import MIN_PARTS, PartSpec, part_catalog, selling_price
+from factories.rules.part_prices import selling_price
+from factories.rules.parts import MIN_PARTS, PartSpec, part_catalog
 from factories.rules.parts_family import Grade
 from factories.rules.service import COMPONENTS
 from factories.rules.usage import ON_GROUND, ON_ROOF, TUNE_UP, PartTables, grade_of, part_tables

@@ -1,0 +1,63 @@
+"""What parts sell for: markup over cost, and what each January adds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.money import half_up
+from factories.engine.streams import Ints
+from factories.engine.values import Coded
+
+# Cost in cents -> price in cents, lines between. Markup over cost: 400 % up to $10, falling to
+# 200 % at $50, 100 % at $300 and 60 % from $1,500 on: inside 200-400, 100-200 and 50-100 % [R6].
+_COST_STEPS = np.array([0, 1_000, 5_000, 30_000, 150_000], np.int64)
+_PRICE_STEPS = np.array([0, 5_000, 15_000, 60_000, 240_000], np.int64)
+_RISE = np.array([4_000, 10_000, 45_000, 180_000, 160], np.int64)
+_RUN = np.array([1_000, 4_000, 25_000, 120_000, 100], np.int64)
+
+REFRIGERANT_PRICE: Final = 350
+"""Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""
+
+
+PRICE_RISES: Final = (3, 5, 4, 6, 3, 4, 5)
+"""Percent by which the price list rises in January: one year like the other, but not quite; they
+follow each other by the calendar year. Assumption, about the trade's 3-6 %."""
+FIRM_CATEGORY: Final = "Equipment"
+"""Whole units are sold at what the makers' list makes of them, whatever the year. Assumption."""
+_FIRST_YEAR, _LAST_YEAR = 1980, 2150
+
+
+@lru_cache(maxsize=1)
+def _levels() -> Ints:
+    """How dear things are in each year, beside the others."""
+    levels = [100_000]
+    for year in range(_FIRST_YEAR + 1, _LAST_YEAR + 1):
+        levels.append(levels[-1] * (100 + PRICE_RISES[year % len(PRICE_RISES)]) // 100)
+    return np.array(levels, np.int64)
+
+
+def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: Ints | int) -> Ints:
+    """What a unit costs customers in a year, by the price list of another; cents, never below its
+    cost."""
+    at_list = selling_price(unit_cost, category.is_("Refrigerant"))
+    then_level, list_level = (
+        _levels()[np.clip(np.asarray(at), _FIRST_YEAR, _LAST_YEAR) - _FIRST_YEAR]
+        for at in (year, list_year)
+    )
+    then = np.maximum(half_up(at_list * then_level, list_level), unit_cost)
+    prices: Ints = np.where(category.is_(FIRM_CATEGORY), at_list, then)
+    return prices
+
+
+def selling_price(unit_cost: Ints, is_refrigerant: NDArray[np.bool_]) -> Ints:
+    """The list price of a unit, cents, half up; never below its cost, in cents."""
+    step = np.searchsorted(_COST_STEPS, unit_cost, side="right") - 1
+    rise = (unit_cost - _COST_STEPS[step]) * _RISE[step]
+    run = _RUN[step]
+    marked = _PRICE_STEPS[step] + (2 * rise + run) // (2 * run)
+    prices: Ints = np.where(is_refrigerant, half_up(unit_cost * REFRIGERANT_PRICE, 100), marked)
+    return prices

@@ -1,0 +1,30 @@
+"""A price list that rises each January, and never below what a part costs."""
+
+import numpy as np
+
+from factories.engine.values import Coded
+from factories.rules.part_prices import FIRM_CATEGORY, PRICE_RISES, price_then, selling_price
+
+COSTS = np.array([850, 12_000, 300_000], np.int64)
+ANY = Coded.of(["Capacitor"] * len(COSTS))
+
+
+def test_each_january_adds_what_the_rule_says() -> None:
+    for year in range(2020, 2040):
+        before, then = (price_then(COSTS, ANY, at, 2026) for at in (year - 1, year))
+        rise = PRICE_RISES[year % len(PRICE_RISES)]
+        assert (np.abs(then / before - 1 - rise / 100) < 0.002).all()
+
+
+def test_the_list_is_of_its_year() -> None:
+    no = np.zeros(len(COSTS), np.bool_)
+    assert (price_then(COSTS, ANY, 2026, 2026) == selling_price(COSTS, no)).all()
+
+
+def test_nothing_was_ever_sold_below_its_cost() -> None:
+    assert (price_then(COSTS, ANY, 1985, 2026) == COSTS).all()
+
+
+def test_whole_units_have_one_price() -> None:
+    units = Coded.of([FIRM_CATEGORY] * len(COSTS))
+    assert (price_then(COSTS, units, 2020, 2026) == price_then(COSTS, units, 2030, 2026)).all()
