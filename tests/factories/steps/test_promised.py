@@ -8,7 +8,6 @@ from factories.rules.contracts import VISITS_A_YEAR
 from factories.rules.service import MAINTENANCE
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company
-from tests.factories.steps.small_world import small_world
 
 
 def whole_terms(world: World) -> list[int]:
@@ -32,7 +31,8 @@ def test_most_terms_have_the_visits_that_were_sold() -> None:
 
 
 def test_contracts_of_who_has_no_device_promise_nothing() -> None:
-    world = small_world(installed_devices=50, subscriptions=60, service_calls=120)
+    world = company(1, rows=(("installed_devices", 250),))
+    assert not np.isin(world.contracts.customer, world.devices.customer).all()
     assert np.isin(world.calls.customer, world.devices.customer).all()
 
 
