@@ -1,4 +1,5 @@
-{# A household's e-mail address starts with both names, or the initial and the last name. #}
+{# A household's e-mail address starts with both names, or the initial and the last name; with or
+   without the letter of a middle name, for which the underscore stands. #}
 with people as (
 
     select
@@ -34,6 +35,8 @@ spelled as (
         row_key,
         person,
         replace(replace(person, '''', ''), '-', '') as plain_name,
+        substring(person, 1, 1) as initial,
+        split_part(replace(replace(person, '''', ''), '-', ''), ' ', 2) as last_name,
         replace(replace(email, '.', ''), '_', '') as address
     from people
 
@@ -47,5 +50,7 @@ where
     person not like '_% _%'
     or (
         address not like replace(plain_name, ' ', '') || '%'
-        and address not like substring(plain_name, 1, 1) || split_part(plain_name, ' ', 2) || '%'
+        and address not like replace(plain_name, ' ', '_') || '%'
+        and address not like initial || last_name || '%'
+        and address not like initial || '_' || last_name || '%'
     )
