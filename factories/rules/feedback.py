@@ -15,7 +15,7 @@ TYPICAL: Final = 960
 drivers below, the mean is 8-9 and the net promoter score 50-75 [S26]."""
 LATE: Final = 160
 """Off for being late: 0.8 of a star of five [E], twice that on the scale of ten."""
-ALL_OF_IT: Final = 30
+ALL_OF_IT: Final = 15
 """Minutes late from which on that is taken off whole: five are hardly noticed. Assumption."""
 AGAIN: Final = 180
 """Off for having to come again: 0.9 star [E]."""

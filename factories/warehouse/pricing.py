@@ -48,7 +48,7 @@ ASSUMED: Final = MappingProxyType({
         "Assumption",
     ),
     "statements_a_build": Assumption(
-        Decimal(367), "statements of a dbt build without seeds and unit tests",
+        Decimal(370), "statements of a dbt build without seeds and unit tests",
         _PROJECT,
     ),
     "seconds_a_statement": Assumption(

@@ -41,7 +41,7 @@ SHARES = {
             " where service_type in ('Maintenance', 'Inspection', 'Installation')"
             " and service_date {} and service_date < ?2"
         ),
-        0.08,
+        0.1,
     ),
     "parts a repair": (
         (

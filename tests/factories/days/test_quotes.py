@@ -220,5 +220,5 @@ def test_what_was_never_put_in_is_reckoned_about_right() -> None:
         seen = usual > 0
         assert seen.sum() > 30
         assert (reckoned > 0).all()
-        assert (np.abs(reckoned[seen] / usual[seen] - 1) < 0.35).all()
-        assert reckoned[seen].mean() == pytest.approx(usual[seen].mean(), rel=0.12)
+        assert (np.abs(reckoned[seen] / usual[seen] - 1) < 0.4).all()
+        assert reckoned[seen].mean() == pytest.approx(usual[seen].mean(), rel=0.16)
