@@ -47,7 +47,7 @@ LATE_MINUTES: Final = (18, 55)
 """Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
 MOST_LATE: Final = 150
 """The most of these minutes; five are the least. Assumption: somebody else would be sent."""
-LATE_BY_CHANCE: Final = 0.66
+LATE_BY_CHANCE: Final = 0.73
 """Of those late, those that are late whatever else the day brings. Assumption: the others are kept
 by the visit before."""
 
