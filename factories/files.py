@@ -151,7 +151,8 @@ def _link(source: str, target: str | os.PathLike[str]) -> None:
     """One file under a second name; a copy where links cannot be made."""
     try:
         os.link(source, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # what os.link raises where there are no such links
+    # Nothing is left out: this is what os.link itself raises where a system has no such links.
+    except (OSError, NotImplementedError):
         shutil.copy2(source, target, follow_symlinks=False)
 
 

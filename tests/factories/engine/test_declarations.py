@@ -250,6 +250,7 @@ class TestRefusals:
         class Silent(OwnerFactory):
             name: Any = Declaration()
 
+        # `Declaration` is abstract on purpose: this is how it tells who forgot the column.
         with pytest.raises(NotImplementedError, match="Declaration"):
             Silent.columns(1)
 

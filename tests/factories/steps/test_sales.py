@@ -10,7 +10,7 @@ from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import sales
 from factories.rules.people import RESERVED_DOMAINS
 from factories.steps.world import World
-from tests.factories.steps.companies import AS_OF, SEEDS, company, small_company
+from tests.factories.steps.companies import SEEDS, company, small_company
 
 DAY = np.timedelta64(1, "D")
 WORLDS = [
@@ -376,20 +376,6 @@ class TestUsual:
             tune_up = text(world, "marketing_campaigns", "target_service").is_("Maintenance")
             assert share(tune_up, np.isin(month, (2, 3, 4, 8, 9, 10))) > 0.4
             assert share(tune_up, np.isin(month, (5, 6, 7))) == 0
-
-    def test_unsubscribing_grows_with_age(self) -> None:
-        rows = (("mailing_list", 20_000),)
-        contacts = company(1, rows=rows).tables["mailing_list"]
-        gone = coded(contacts["subscription_status"]).is_("Unsubscribed")
-        age = (np.datetime64(AS_OF, "D") - contacts["subscription_date"]) / DAY
-        assert share(gone, age < 365) < 0.04
-        assert 0.07 <= share(gone, (age > 820) & (age < 1000)) <= 0.11
-        assert share(gone, age > 1500) > 0.12
-
-
-def test_a_short_list_leaves_room_for_others() -> None:
-    contacts = company(1, rows=(("mailing_list", 300),)).tables["mailing_list"]
-    assert (contacts["customer_id"] != NULL).sum() == 180
 
 
 def test_any_count_can_be_wanted() -> None:

@@ -1,0 +1,22 @@
+"""The mailing list beside what `test_sales` holds of it: who leaves it, and who is on it at all."""
+
+import numpy as np
+
+from factories.engine.values import NULL, coded
+from tests.factories.steps.companies import AS_OF, company
+
+DAY = np.timedelta64(1, "D")
+
+
+def test_unsubscribing_grows_with_age() -> None:
+    contacts = company(1, rows=(("mailing_list", 20_000),)).tables["mailing_list"]
+    gone = coded(contacts["subscription_status"]).is_("Unsubscribed")
+    age = (np.datetime64(AS_OF, "D") - contacts["subscription_date"]) / DAY
+    assert gone[age < 365].mean() < 0.04
+    assert 0.07 <= gone[(age > 820) & (age < 1000)].mean() <= 0.11
+    assert gone[age > 1500].mean() > 0.12
+
+
+def test_a_short_list_leaves_room_for_others() -> None:
+    contacts = company(1, rows=(("mailing_list", 300),)).tables["mailing_list"]
+    assert (contacts["customer_id"] != NULL).sum() == 180
