@@ -1,7 +1,9 @@
 """What a check is and what it finds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class CheckResult:
     title: str
     count: int
     examples: Sequence[str]
+
+    def joined(self, other: "CheckResult") -> "CheckResult":
+        """With what the same check finds in another database."""
+        examples = list(dict.fromkeys([*self.examples, *other.examples]))[:EXAMPLES]
+        return replace(self, count=self.count + other.count, examples=examples)
 
 
 class AuditError(Exception):

@@ -30,12 +30,11 @@ from factories.audit import (
     words,
     workforce,
 )
-from factories.audit.check import Check, CheckResult
+from factories.audit.check import EXAMPLES, Check, CheckResult
 from factories.errors import UserError
 from hvac_models import Base
 
 DATABASE, AS_OF = "DATABASE", "--as-of"
-EXAMPLES = 3
 
 
 @lru_cache(maxsize=1)

@@ -10,14 +10,13 @@ import os
 import sqlite3
 import threading
 from collections.abc import Container, Iterator
-from contextlib import ExitStack, closing
-from dataclasses import replace
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from factories.audit.check import CheckResult
-from factories.audit.run import EXAMPLES, all_checks, run_check
+from factories.audit.run import all_checks, run_check
 from factories.engine.processes import Fork, Task
 
 _NUMBER_BYTES = 2
@@ -32,29 +31,28 @@ class _Helper(Protocol):
 
 
 class SharedAudit:
-    """Databases under audit, as a context manager; `results` ends it.
+    """A database under audit, as a context manager; `results` ends it.
 
-    Each is a file, to which nobody may write meanwhile, or the bytes of one. Without `copies` the
-    helper is a thread. `left_out` are names of checks that the first database cannot be asked.
+    It is a file, to which nobody may write meanwhile, or the bytes of one. Without `copies` the
+    helper is a thread. `left_out` are names of checks that it cannot be asked.
     """
 
     def __init__(
         self,
-        *databases: Path | bytes,
+        database: Path | bytes,
         as_of: date,
         copies: int = 0,
         left_out: Container[str] = (),
     ) -> None:
-        self._databases, self._as_of, self._copies = databases, as_of, copies
+        self._database, self._as_of, self._copies = database, as_of, copies
         self._left_out = left_out
         self._helpers: list[_Helper] = []
         self._waiting = -1
 
     def __enter__(self) -> SharedAudit:
         self._waiting, write = os.pipe()
-        checks = all_checks()
-        for number in range(len(checks) * len(self._databases)):
-            if number >= len(checks) or checks[number].name not in self._left_out:
+        for number, check in enumerate(all_checks()):
+            if check.name not in self._left_out:
                 os.write(write, number.to_bytes(_NUMBER_BYTES, "little"))
         os.close(write)
         for _ in range(self._copies):
@@ -75,26 +73,18 @@ class SharedAudit:
         found = list(self._check())
         for helper in self._helpers:
             found.extend(helper.values())
-        checks = all_checks()
-        told = [CheckResult(check.name, check.title, 0, []) for check in checks]
-        for number, count, examples in sorted(found):
-            before = told[number % len(checks)]
-            several = list(dict.fromkeys([*before.examples, *examples]))[:EXAMPLES]
-            told[number % len(checks)] = replace(
-                before, count=before.count + count, examples=several
-            )
-        return told
+        told = {number: (count, examples) for number, count, examples in found}
+        return [
+            CheckResult(check.name, check.title, *told.get(number, (0, [])))
+            for number, check in enumerate(all_checks())
+        ]
 
     def _check(self) -> Iterator[tuple[int, int, list[str]]]:
         """One check after the other: its number, how many rows break it, the first of them."""
         checks = all_checks()
-        with ExitStack() as stack:
-            opened: dict[int, sqlite3.Connection] = {}
+        with closing(_opened(self._database)) as connection:
             while (number := self._next()) is not None:
-                which, check = divmod(number, len(checks))
-                if which not in opened:
-                    opened[which] = stack.enter_context(closing(_opened(self._databases[which])))
-                result = run_check(opened[which], checks[check], self._as_of)
+                result = run_check(connection, checks[number], self._as_of)
                 yield number, result.count, list(result.examples)
 
     def _next(self) -> int | None:

@@ -61,10 +61,23 @@ def audited(
     elif touched is None:
         yield _Alone(connection, as_of, watch)
     else:
-        near = part(connection, "near", "customers", customers_of(connection, touched), touched)
         whole = part(connection, "whole", "branches", _in_turn(connection, as_of), {})
-        with SharedAudit(near, whole, as_of=as_of, copies=copies, left_out=_OF_SHELVES) as audit:
-            yield audit
+        # The copies look at it while this process is still taking the other part out.
+        with SharedAudit(whole, as_of=as_of, copies=copies) as branches:
+            near = part(connection, "near", "customers", customers_of(connection, touched), touched)
+            with SharedAudit(near, as_of=as_of, copies=copies, left_out=_OF_SHELVES) as customers:
+                yield _Both(customers, branches)
+
+
+class _Both:
+    """Two audits of the same checks as one."""
+
+    def __init__(self, one: Audit, other: Audit) -> None:
+        self._one, self._other = one, other
+
+    def results(self) -> list[CheckResult]:
+        pairs = zip(self._other.results(), self._one.results(), strict=True)
+        return [one.joined(other) for one, other in pairs]
 
 
 class _Alone:

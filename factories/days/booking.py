@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.days import crew as crews
-from factories.days.books import CENTS, INT, MINUTE, iso
+from factories.days.books import CENTS, INT, MINUTE
 from factories.days.day import Day
+from factories.days.query_cache import kept
 from factories.days.sites import Sites
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
@@ -123,6 +124,12 @@ def _estimates(requests: Requests) -> Ints:
     return hundredths
 
 
+_BOOKED = """
+    select appointment_id, technician_id, scheduled_time, estimated_duration_hours, customer_id
+    from appointments
+    where status in ('Scheduled', 'Confirmed')"""
+
+
 class _Calendar:
     """What is booked from tomorrow on, and what else fits. Plain lists: visit by visit."""
 
@@ -130,12 +137,11 @@ class _Calendar:
         self._day, self._requests = day, requests
         self._crew = crews.crew(day)
         self._booked: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
-        busy = day.books.read(
-            "select technician_id, scheduled_time, estimated_duration_hours, customer_id"
-            " from appointments where status in ('Scheduled', 'Confirmed')"
-            " and appointment_date > ? order by appointment_id",
-            iso(day.number), technician=INT, start=MINUTE, hours=CENTS, customer=INT,
+        busy = kept(
+            day, "appointments", _BOOKED, lambda _day, found: found,
+            id=INT, technician=INT, start=MINUTE, hours=CENTS, customer=INT,
         )  # fmt: skip
+        busy = busy.rows(np.flatnonzero(busy.start // 1440 > day.number))
         sites = np.concatenate([busy.customer, requests.customer])
         self._sites = Sites(day, sites)
         columns = (busy.technician, busy.start, busy.hours, busy.customer)

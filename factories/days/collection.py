@@ -58,7 +58,7 @@ def collect(day: Day) -> None:
     """What clears, what comes in, what is sent back, and what falls overdue."""
     _clear(day)
     plan = kept(
-        day, "invoices", _OPEN, _plan,
+        day, "invoices", _may_be_paid(day), _plan,
         id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, kind=_KIND, ended=INT,
     )  # fmt: skip
     plan = plan.rows(np.flatnonzero(_may_pay(day, plan)))
@@ -69,6 +69,13 @@ def collect(day: Day) -> None:
     _refund(day)
     _fall_overdue(day)
     _remind(day)
+
+
+def _may_be_paid(day: Day) -> str:
+    """Finds the open bills that are not too old for it on the run's first day: the same ones from
+    day to day."""
+    since = day.books.memory.setdefault("bills since", iso(day.number - rules.LAST_ATTEMPT))
+    return f"{_OPEN} and i.issue_date >= '{since}'"
 
 
 def _plan(day: Day, open_: Found) -> Found:

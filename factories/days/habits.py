@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
+from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules import billing, usage, warranty
@@ -34,9 +34,9 @@ _DIAGNOSED_PERCENT = 97
 """Of the repairs with a diagnostic fee, those that tell up to which cost there is one."""
 
 _BILLS = """
-    select s.service_type, i.status = 'Cancelled',
+    select s.service_type, i.issue_date, i.status = 'Cancelled',
            exists (select 1 from payments as p where p.invoice_id = i.invoice_id
-                   and p.status <> 'Failed' and p.payment_date <= ?3)
+                   and p.status <> 'Failed' and p.payment_date <= ?2)
     from invoices as i join service_calls as s on s.service_call_id = i.service_call_id
     where s.service_call_id <= ?1 and i.issue_date <= ?2"""
 _LINES = """
@@ -138,15 +138,20 @@ def _calls(day: Day) -> int:
     return day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE)
 
 
-def _bills(day: Day, until: int) -> Found:
-    begun = day.books.begun
-    return day.books.read(
-        _BILLS, _calls(day), iso(until), iso(begun), type=TEXT, void=FLAG, paid=FLAG
-    )
+def _bills(day: Day) -> Found:
+    """The bills of the history."""
+    memory = day.books.memory
+    if "bills" not in memory:
+        memory["bills"] = day.books.read(
+            _BILLS, _calls(day), iso(day.books.begun), type=TEXT, issued=DAY, void=FLAG, paid=FLAG
+        )
+    bills: Found = memory["bills"]
+    return bills
 
 
 def _paid(day: Day) -> NDArray[np.float64]:
-    bills = _bills(day, day.books.begun - billing.PAID_WITHIN)
+    bills = _bills(day)
+    bills = bills.rows(np.flatnonzero(bills.issued <= day.books.begun - billing.PAID_WITHIN))
     all_ = bills.paid[~bills.void]
     usual = all_.mean() if len(all_) else billing.STAND_IN_PAID
     shares = np.full(len(TYPES), usual)
@@ -157,7 +162,7 @@ def _paid(day: Day) -> NDArray[np.float64]:
 
 
 def _voided(day: Day) -> NDArray[np.float64]:
-    void = int(_bills(day, day.books.begun).void.sum())
+    void = int(_bills(day).void.sum())
     values = (_calls(day), iso(day.books.begun))
     (free,) = day.books.connection.execute(_UNBILLED, values).fetchone()
     return np.array([min(void / max(free, 1), 1.0)])

@@ -13,6 +13,7 @@ from factories.engine.streams import Ints
 from factories.rules import office
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.customers import LEAVING, NOBODY_LEAVES_WITHIN
+from factories.wording.feedback import ANGRY_UP_TO
 from factories.wording.remarks import PARTING
 
 _NEVER = np.datetime64("NaT", "D")
@@ -58,9 +59,11 @@ def _will_not_call(day: Day, feedback: Ints | None) -> Ints:
     found = day.books.read(
         "select distinct customer_id from customer_feedback"
         " where (?1 is null or feedback_id in (select value from json_each(?1)))"
-        " and exists (select 1 from json_each(?2) where instr(comments, value) > 0)"
+        " and overall_satisfaction <= ?2"
+        " and exists (select 1 from json_each(?3) where instr(comments, value) > 0)"
         " order by customer_id",
-        None if feedback is None else keys(feedback), json.dumps(sorted(PARTING)), id=INT,
+        None if feedback is None else keys(feedback), ANGRY_UP_TO, json.dumps(sorted(PARTING)),
+        id=INT,
     )  # fmt: skip
     customers: Ints = found.id
     return customers

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, Found, iso
 from factories.days.day import Day
 from factories.days.parts import Lines
+from factories.days.query_cache import kept
 from factories.days.visit_rows import Visits
 from factories.engine.money import half_up
 from factories.engine.sets import among, distinct
@@ -18,29 +22,41 @@ from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import working_day_after
 from factories.stock import PurchaseOrderFactory
 
+_FACTOR = 1_000_000
+"""More than there are parts: a branch and a part make one number, which SQLite groups sooner."""
 _SHELVES = """
     select inventory_id, branch_id, part_id, current_stock, reorder_point, max_stock_level,
            unit_cost, supplier_lead_time_days, last_count_date, avg_monthly_usage,
            abc_classification
-    from inventory order by branch_id, part_id"""
+    from inventory where true"""
+
+
+def _CLASS(values: Sequence[Any]) -> Ints:  # noqa: N802 - reads as the name of a kind
+    """Classes of shelves, as indexes into ``rules.CLASSES``."""
+    return np.array([rules.CLASSES.index(name) for name in values], np.int64)
+
+
+def _numbered(_day: Day, found: Found) -> Found:
+    """With one number for branch and part."""
+    return found.with_(number=found.branch * _FACTOR + found.part)
 
 
 class Shelves:
     """All shelves while a day changes them, by branch and part."""
 
     def __init__(self, day: Day) -> None:
-        found = day.books.read(
-            _SHELVES,
+        known = kept(
+            day, "inventory", _SHELVES, _numbered,
             id=INT, branch=INT, part=INT, stock=INT, point=INT, most=INT, cost=CENTS, lead=INT,
-            counted=DAY, monthly=INT, abc=list,
+            counted=DAY, monthly=INT, class_=_CLASS,
         )  # fmt: skip
+        found = known.rows(np.argsort(known.number))
         self._day, self.found = day, found
         self.stock = found.stock.copy()
-        self._key = found.branch * 1_000_000 + found.part
 
     def at(self, branch: Ints, part: Ints) -> Ints:
         """Rows of these shelves; ``part`` is a key."""
-        row: Ints = np.searchsorted(self._key, branch * 1_000_000 + part)
+        row: Ints = np.searchsorted(self.found.number, branch * _FACTOR + part)
         return row
 
     def write(self, rows: Ints, at: int) -> None:
@@ -188,10 +204,9 @@ def _rank(day: Day, shelves: Shelves) -> None:
     for branch in distinct(found.branch).tolist():
         rows = np.flatnonzero(found.branch == branch)
         classes[rows] = rules.abc(recent[rows] * found.cost[rows])
-    was = np.array([rules.CLASSES.index(name) for name in found.abc], np.int64)
     every = np.array([rules.COUNTED_EVERY[name] for name in rules.CLASSES], np.int64)[classes]
     counted = day.works & (day.number - found.counted >= every)
-    changed = np.flatnonzero((monthly != found.monthly) | (classes != was) | counted)
+    changed = np.flatnonzero((monthly != found.monthly) | (classes != found.class_) | counted)
     date = np.where(counted, day.number, found.counted)[changed]
     day.books.change(
         "inventory",
@@ -203,11 +218,13 @@ def _rank(day: Day, shelves: Shelves) -> None:
     )
 
 
-_USED = """
-    select c.branch_id, u.part_id, sum(u.quantity_used) from service_calls as s
-    join parts_usage as u on u.service_call_id = s.service_call_id
-    join customers as c on c.customer_id = s.customer_id
-    where {} group by c.branch_id, u.part_id"""
+# A call's technician is of its branch; there are fewer technicians to look up than customers.
+_USED = f"""
+    select t.branch_id, u.part_id, sum(u.quantity_used)
+    from parts_usage as u
+    cross join service_calls as s on s.service_call_id = u.service_call_id
+    cross join technicians as t on t.technician_id = s.technician_id
+    where {{}} group by t.branch_id * {_FACTOR} + u.part_id"""
 
 
 def _recent(day: Day, shelves: Shelves) -> Ints:
@@ -215,10 +232,10 @@ def _recent(day: Day, shelves: Shelves) -> Ints:
     known = day.books.memory.get("recent usage")
     out = day.number - rules.USAGE_WINDOW
     if known is None or known[0] != day.number - 1:
-        recent = _used(day, shelves, "s.service_date > ?", out)
+        recent = _used(day, shelves, "u.usage_date > ?", out)
     else:
-        recent = known[1] + _used(day, shelves, "s.service_date = ?", day.number)
-        recent -= _used(day, shelves, "s.service_date = ?", out)
+        recent = known[1] + _used(day, shelves, "u.usage_date = ?", day.number)
+        recent -= _used(day, shelves, "u.usage_date = ?", out)
     day.books.memory["recent usage"] = day.number, recent
     return recent
 

@@ -76,6 +76,15 @@ TRIED_AGAIN: Final = 0.85
 """Of failed attempts, a new one follows within days. Assumption."""
 TRIED_AGAIN_DAYS: Final = (1, 5)
 """Days from a payment that failed to the next attempt. Assumption."""
+LONG_WEEKEND: Final = 7
+"""Days at most by which an attempt waits for the banks to open."""
+LAST_ATTEMPT: Final = (
+    LONGEST_DAYS
+    + TRIED_AGAIN_DAYS[1]
+    + INSTALLMENT_EVERY * (max(INSTALLMENTS) - 1)
+    + 2 * LONG_WEEKEND
+)
+"""Days from a bill after which nobody pays any of it."""
 NOTICED_DAYS: Final = (1, 4)
 """Days until somebody notices what was charged twice. Assumption."""
 PAID_TWICE: Final = 0.015

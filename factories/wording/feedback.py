@@ -57,6 +57,8 @@ from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
 
 TIER: Clauses = ("", *("poor",) * 3, *("mixed",) * 3, *("good",) * 2, *("great",) * 2)
 """How content a customer is, by overall rating 1 to 10."""
+ANGRY_UP_TO = max(rating for rating, tier in enumerate(TIER) if tier == "poor")
+"""The best overall rating of who writes not to call again."""
 
 _NAMED = {"great": 85, "good": 50, "mixed": 35, "poor": 20}
 """Percent of comments that open with the technician's name; over 75 % of the best do [S25]."""

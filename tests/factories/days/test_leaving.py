@@ -20,7 +20,8 @@ def _write_that_they_will_not_call(connection: sqlite3.Connection, customer: int
         0
     ]
     connection.execute(
-        "update customer_feedback set customer_id = ?, comments = 'Late. Never again.'"
+        "update customer_feedback set customer_id = ?, comments = 'Late. Never again.',"
+        " overall_satisfaction = 2, feedback_type = 'Complaint', would_recommend = 0"
         " where feedback_id = ?",
         (customer, feedback),
     )
