@@ -6,14 +6,16 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
+from factories.places import database_path, shown
 from factories.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
 
 if TYPE_CHECKING:
     from factories.destinations import Destination
+
+TO, VERIFY = "--to", "--verify"
 
 __all__ = ["Shipment", "destination_of", "export", "main"]
 
@@ -109,36 +111,52 @@ def _say(line: str) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from factories.verify import verify, verify_server
+    from factories.verify import verify
 
     _check_alone(options)
-    if options.verify == "snowflake" or "://" in options.verify:
-        checked = destination_of(
-            options.verify, None, connection=options.connection, schema=options.schema
-        )
-        checked.check()
-        shown, wrong = checked.shown, verify_server(checked)
+    if _on_a_server(options.verify):
+        where, wrong = _verify_server(options)
     else:
-        shown, wrong = options.verify, verify(Path(options.verify))
+        path = database_path(VERIFY, options.verify)
+        where, wrong = shown(path), verify(path)
     if options.json:
-        print(json.dumps({"verified": shown, "differ": wrong}))
+        print(json.dumps({"verified": where, "differ": wrong}))
     else:
         for line in wrong:
             print(line)
         if not options.quiet:
-            print(f"{shown}: " + (f"{len(wrong)} differ" if wrong else "as it was written"))
+            print(f"{where}: " + (f"{len(wrong)} differ" if wrong else "as it was written"))
     sys.stdout.flush()
     return EXIT_AUDIT if wrong else 0
 
 
+def _on_a_server(where: str) -> bool:
+    return where == "snowflake" or ("://" in where and not where.startswith("sqlite:"))
+
+
+def _verify_server(options: argparse.Namespace) -> tuple[str, list[str]]:
+    """How the server is shown, and what differs there; a refusal names the option in use."""
+    from factories.verify import verify_server
+
+    try:
+        checked = destination_of(
+            options.verify, None, connection=options.connection, schema=options.schema
+        )
+        checked.check()
+        return checked.shown, verify_server(checked)
+    except UserError as error:
+        option = VERIFY if error.option == TO else error.option
+        raise UserError(option, error.message) from error
+
+
 def _check_alone(options: argparse.Namespace) -> None:
     """What says how to export has nothing to say here."""
-    server = options.verify == "snowflake" or "://" in options.verify
-    allowed = {"verify", "quiet", "json", *(("connection", "schema") if server else ())}
+    of_server = ("connection", "schema") if _on_a_server(options.verify) else ()
+    allowed = {"verify", "quiet", "json", *of_server}
     for name, value in vars(options).items():
         if name not in allowed and value not in (None, False):
             option = "DATABASE" if name == "database" else f"--{name.replace('_', '-')}"
-            raise UserError("--verify", f"it stands alone: name the manifest, and omit {option}")
+            raise UserError(VERIFY, f"it stands alone: name the manifest, and omit {option}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,10 +12,12 @@ from sqlalchemy import Table
 from factories import manifest
 from factories.destinations.base import Destination
 from factories.errors import UserError
+from factories.places import shown
 from factories.sinks.written import Written
 from hvac_models import Base
 
 VERIFY = "--verify"
+_REMEDY = "name a manifest.json or an exported file"
 _SQLITE = b"SQLite format 3\0"
 _DUCKDB = b"DUCK"
 _DUCKDB_AT = 8
@@ -30,7 +32,7 @@ def verify(path: Path) -> list[str]:
     if path.is_dir():
         path = path / manifest.FILE
     if not path.is_file():
-        raise UserError(VERIFY, f"{path} is not there; name a manifest.json or an exported file")
+        raise UserError(VERIFY, f"{shown(path)} is not there; {_REMEDY}")
     with path.open("rb") as file:
         head = file.read(len(_SQLITE))
     if head == _SQLITE:
@@ -38,10 +40,8 @@ def verify(path: Path) -> list[str]:
     if head[_DUCKDB_AT:].startswith(_DUCKDB):
         return list(_database(path, _of_duckdb, _in_duckdb))
     if not head.lstrip().startswith(b"{") or not (facts := manifest.of_file(path)):
-        raise UserError(
-            VERIFY, f"{path} is no manifest of this program, and no SQLite or DuckDB file; name a"
-            " manifest.json or an exported file"
-        )  # fmt: skip
+        what = "no manifest of this program, and no SQLite or DuckDB file"
+        raise UserError(VERIFY, f"{shown(path)} is {what}; {_REMEDY}")
     with _readable(str(path)):
         manifest.check_tables(facts)
         _check_all(facts)

@@ -126,3 +126,14 @@ def test_a_duckdb_file_needs_its_package(
     said = capsys.readouterr().err
     assert said.startswith("error: --verify: duckdb needs the package")
     assert said.count("\n") == 1
+
+
+def test_a_refusal_names_the_option_in_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--verify", "ftp://user:secret@host/x"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: --verify: 'ftp://...' is none of csv,")
+
+
+def test_a_database_may_be_named_by_its_url(database: Path) -> None:
+    export(database, destination_of("sqlite", "out.sqlite"))
+    assert main(["--verify", f"sqlite:///{Path('out.sqlite').resolve()}"]) == 0
