@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from factories.customers import InstalledDeviceFactory
 from factories.days import life
 from factories.days.agreed import firm_minutes
-from factories.days.books import Found, keys
+from factories.days.books import INT, Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
 from factories.days.visit_rows import Visit, Visits
@@ -49,7 +50,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
     for n, customer in enumerate(book.customer.tolist()):
         found = quoted.get(customer)
         own = devices.rows(devices.customer == customer)
-        equipment, replaces = _what(day, found, own, int(book.id[n]))
+        equipment, replaces = _what(day, found, own, customer, int(book.id[n]))
         if equipment < 0:
             continue
         kind = kinds(day, np.array([equipment]))
@@ -105,7 +106,9 @@ def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
     }
 
 
-def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple[int, int]:
+def _what(
+    day: Day, found: Quoted | None, own: InUse, customer: int, appointment: int
+) -> tuple[int, int]:
     """Model to put in and device to take out; -1 for none."""
     half = int(half_year(np.array([day.number]))[0])
     if found is None:
@@ -119,20 +122,37 @@ def _what(day: Day, found: Quoted | None, own: InUse, appointment: int) -> tuple
             return -1, -1
         lot = day.chance("like for like", np.array([appointment])).below("lot", len(models))
         return models[int(lot[0])] + 1, int(own.id[old])
-    return found.equipment, _old_one(day, found.kind, found.equipment, own)
+    return found.equipment, old_one(day, found, own, customer)
 
 
-def _old_one(day: Day, kind: str, equipment: int, own: InUse) -> int:
+def old_one(day: Day, sold: Quoted, own: InUse, customer: int) -> int:
     """The device that a replacement takes the place of: the oldest of its kind, or of one whose
-    work it does."""
-    if kind not in quotes.REPLACING or not len(own):
+    work it does; else one that is out of use already."""
+    if sold.kind not in quotes.REPLACING:
         return -1
-    name = KIND_NAMES[int(kinds(day, np.array([equipment]))[0])]
-    for names in ((name,), ALSO_REPLACES.get(name, ())):
+    name = KIND_NAMES[int(kinds(day, np.array([sold.equipment]))[0])]
+    stands_for = (name,), ALSO_REPLACES.get(name, ())
+    for names in stands_for:
         same = among(own.kind, np.array([KIND_NAMES.index(other) for other in names], np.int64))
         if same.any():
             row = np.flatnonzero(same)[int(np.argmin(own.installed[same]))]
             return int(own.id[row])
+    return _given_up(day, customer, *stands_for)
+
+
+def _given_up(day: Day, customer: int, *stands_for: tuple[str, ...]) -> int:
+    """The customer's oldest device of such kinds, the first ones first, that is out of use."""
+    for names in stands_for:
+        found = day.books.read(
+            "select d.installation_id from installed_devices as d"
+            " join equipment_types as e on e.equipment_id = d.equipment_id"
+            " where d.customer_id = ? and d.status = 'Inactive'"
+            " and e.equipment_type in (select value from json_each(?))"
+            " order by d.installation_date, d.installation_id limit 1",
+            customer, json.dumps(names), id=INT,
+        )  # fmt: skip
+        if len(found):
+            return int(found.id[0])
     return -1
 
 
