@@ -184,4 +184,8 @@ def feed_in(
     check_beside(CHANGES, path, database)
     if seeds and (path.is_relative_to(seeds) or seeds.is_relative_to(path)):
         raise UserError(CHANGES, f"{path} and {seeds} overlap; give the changes their own")
+    for above in (path, *path.parents):
+        if above.parent.joinpath("dbt_project.yml").is_file() and above.name == "seeds":
+            said = f"{path} lies among the seeds, where dbt loads it; choose another folder"
+            raise UserError(CHANGES, said)
     return Feed(path, identity(facts))

@@ -80,6 +80,16 @@ def test_files_that_come_and_go_lie_in_no_folder_of_the_database(
     assert f"--{what}: data holds the database; give the {what} a folder of their own" in said
 
 
+@pytest.mark.parametrize("changes", ["seeds", "seeds/changes"])
+def test_no_changes_where_dbt_loads_seeds(
+    home: Path, capsys: pytest.CaptureFixture[str], changes: str
+) -> None:
+    (home / "shop" / "seeds").mkdir(parents=True)
+    (home / "shop" / "dbt_project.yml").touch()
+    said = refused(home, capsys, f"hvac.sqlite --days 1 --changes shop/{changes}")
+    assert "lies among the seeds, where dbt loads it" in said
+
+
 def test_no_day_after_the_last_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with _writing(home / "hvac.sqlite") as connection:
         connection.execute("update hvac_manifest set value = '2099-12-31' where key = 'as_of'")
