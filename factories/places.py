@@ -10,6 +10,8 @@ from factories.errors import UserError
 DEFAULT_DATABASE: Final = "hvac.sqlite"
 DEFAULT_SEEDS: Final = "hvac_analytics/seeds"
 DEFAULT_ANSWER_KEY: Final = "answer_key.csv"
+SQLITE_MAGIC: Final = b"SQLite format 3\0"
+"""What every SQLite file begins with."""
 _SQLITE_SCHEMES: Final = ("sqlite", "sqlite+pysqlite")
 
 

@@ -13,7 +13,8 @@ import struct
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_MAGIC: Final = b"SQLite format 3\0"
+from factories.places import SQLITE_MAGIC
+
 _HEADER: Final = struct.Struct(">16x H BB 4x I 32x I 36x")
 """Page size, write and read version, change counter, user_version."""
 _ROLLBACK: Final = 1
@@ -56,6 +57,6 @@ def _shown(changes: int) -> int:
 def _header(path: Path) -> _Header | None:
     with path.open("rb") as file:
         data = file.read(_HEADER.size)
-    if len(data) < _HEADER.size or not data.startswith(_MAGIC):
+    if len(data) < _HEADER.size or not data.startswith(SQLITE_MAGIC):
         return None
     return _Header._make(_HEADER.unpack(data))

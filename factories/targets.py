@@ -11,6 +11,7 @@ from factories.errors import UserError
 from factories.places import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
+    SQLITE_MAGIC,
     check_beside,
     check_parent,
     check_replaceable,
@@ -20,7 +21,6 @@ from factories.places import (
 from factories.sizes import DEFAULT_ROWS
 
 DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
-_SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,13 @@ def _check_own_database(path: Path) -> None:
     remedy = "choose another name, or move it away"
     try:
         with path.open("rb") as file:
-            magic = file.read(len(_SQLITE_MAGIC))
-        own = magic == _SQLITE_MAGIC and manifest.of_database(path)
+            magic = file.read(len(SQLITE_MAGIC))
+        own = magic == SQLITE_MAGIC and manifest.of_database(path)
     except OSError as error:
         raise UserError(DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
     except sqlite3.DatabaseError:
         raise UserError(DATABASE, f"{path} is a damaged database; {remedy}") from None
-    if magic != _SQLITE_MAGIC:
+    if magic != SQLITE_MAGIC:
         raise UserError(DATABASE, f"{path} is not a database; {remedy}")
     if not own:
         raise UserError(DATABASE, f"{path} is a database that this program did not make; {remedy}")

@@ -12,13 +12,12 @@ from sqlalchemy import Table
 from factories import manifest
 from factories.destinations.base import Destination
 from factories.errors import UserError
-from factories.places import shown
+from factories.places import SQLITE_MAGIC, shown
 from factories.sinks.written import Written
 from hvac_models import Base
 
 VERIFY = "--verify"
 _REMEDY = "name a manifest.json or an exported file"
-_SQLITE = b"SQLite format 3\0"
 _DUCKDB = b"DUCK"
 _DUCKDB_AT = 8
 """Before its magic bytes a DuckDB file has a checksum."""
@@ -34,8 +33,8 @@ def verify(path: Path) -> list[str]:
     if not path.is_file():
         raise UserError(VERIFY, f"{shown(path)} is not there; {_REMEDY}")
     with path.open("rb") as file:
-        head = file.read(len(_SQLITE))
-    if head == _SQLITE:
+        head = file.read(len(SQLITE_MAGIC))
+    if head == SQLITE_MAGIC:
         return list(_database(path, _of_sqlite, _in_sqlite))
     if head[_DUCKDB_AT:].startswith(_DUCKDB):
         return list(_database(path, _of_duckdb, _in_duckdb))
