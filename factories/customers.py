@@ -31,7 +31,7 @@ from factories.engine.declarations import (
 from factories.engine.factory import HvacFactory
 from factories.engine.values import MINUTE, Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
-from factories.rules import contracts, people, phones, places
+from factories.rules import contracts, people, phones, places, streets
 from factories.rules import devices as rules
 from factories.rules.calendar import months_later
 from factories.workforce import DAY, BranchFactory
@@ -136,7 +136,7 @@ class CustomerFactory(HvacFactory[Customer]):
 
     @derived
     def street(chance: Any, branch_id: Any, place: Any) -> Any:
-        return people.streets(chance, places.numbers(branch_id, place))
+        return streets.streets(chance, branch_id, place)
 
     @derived
     def city(branch_id: Any, place: Any) -> Any:
@@ -151,12 +151,12 @@ class CustomerFactory(HvacFactory[Customer]):
         return places.towns(branch_id, place, "postal_code")
 
     @derived
-    def latitude(chance: Any, branch_id: Any, place: Any) -> Any:
-        return places.micro_degrees(branch_id, place, "latitude") + chance.bell("offset", 9_000)
+    def latitude(street: Any, postal_code: Any, branch_id: Any) -> Any:
+        return streets.latitudes(texts(street), texts(postal_code), branch_id)
 
     @derived
-    def longitude(chance: Any, branch_id: Any, place: Any) -> Any:
-        return places.micro_degrees(branch_id, place, "longitude") + chance.bell("offset", 11_000)
+    def longitude(street: Any, postal_code: Any, branch_id: Any) -> Any:
+        return streets.longitudes(texts(street), texts(postal_code), branch_id)
 
     @derived
     def address(street: Any, city: Any, state: Any, postal_code: Any) -> Any:

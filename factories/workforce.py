@@ -10,9 +10,9 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.values import coded
+from factories.engine.values import coded, texts
 from factories.recorded import Changed, Recorded, overnight
-from factories.rules import people, phones, territory
+from factories.rules import people, phones, streets, territory
 from factories.rules.calendar import months_later, office_day_before, previous_office_day
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
@@ -58,8 +58,8 @@ class BranchFactory(HvacFactory[Branch]):
         return [territory.branch_name(number) for number in ids.tolist()]
 
     @derived
-    def street(chance: Any) -> Any:
-        return people.streets(chance, np.zeros(len(chance), np.int64))
+    def street(chance: Any, ids: Any) -> Any:
+        return streets.streets(chance, ids, np.zeros(len(ids), np.int64))
 
     @derived
     def postal_code(ids: Any) -> Any:
@@ -70,16 +70,12 @@ class BranchFactory(HvacFactory[Branch]):
         return [phones.office_phone(number) for number in ids.tolist()]
 
     @derived
-    def latitude(ids: Any) -> Any:
-        return np.array(
-            [round(territory.metro_for(n).places[0].latitude * 10**6) for n in ids.tolist()]
-        )
+    def latitude(ids: Any, street: Any, postal_code: Any) -> Any:
+        return streets.latitudes(texts(street), texts(postal_code), ids)
 
     @derived
-    def longitude(ids: Any) -> Any:
-        return np.array(
-            [round(territory.metro_for(n).places[0].longitude * 10**6) for n in ids.tolist()]
-        )
+    def longitude(ids: Any, street: Any, postal_code: Any) -> Any:
+        return streets.longitudes(texts(street), texts(postal_code), ids)
 
     @derived
     def opened_date(chance: Any) -> Any:

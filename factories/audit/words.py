@@ -13,6 +13,7 @@ from hvac_models import Base
 PHONES = ("branches", "customers", "leads", "mailing_list", "suppliers", "technicians")
 EMAILS = ("customers", "leads", "mailing_list")
 ADDRESSES = ("customers", "leads", "mailing_list")
+SHORT_STREETS = ("Court", "Circle", "Place", "Square", "Terrace")
 
 
 @lru_cache(maxsize=1)
@@ -133,6 +134,39 @@ def _addresses() -> tuple[Check, ...]:
                 f"where substr(t.address, -length(p.town)) <> p.town"
                 for name in ADDRESSES
             ),
+        ),
+        Check(
+            "short-street-has-low-numbers",
+            "No house on a court, circle, place, square or terrace has a number of 2000 or more",
+            "words",
+            _each(
+                ADDRESSES,
+                "cast(address as integer) >= 2000 and ("
+                + " or ".join(f"address like '% {kind}, %, %'" for kind in SHORT_STREETS)
+                + ")",
+            ),
+        ),
+        Check(
+            "neighbors-live-near",
+            "Numbers that differ by 200 at most on a street of a ZIP code are within a mile",
+            "words",
+            # A degree is 69 miles; of longitude at most 60 from 29 degrees north on.
+            """
+            with sites as materialized (
+                select customer_id, latitude, longitude, postal_code,
+                       cast(street as integer) as number,
+                       substr(street, instr(street, ' ')) as road
+                from customers)
+            select n.customer_id
+            from (select *, lag(number) over along as before, lag(latitude) over along as south,
+                         lag(longitude) over along as west
+                  from sites
+                  window along as (partition by postal_code, road order by number, customer_id))
+                as n
+            where number - before <= 200
+              and (latitude - south) * (latitude - south) * 4761
+                  + (longitude - west) * (longitude - west) * 3600 > 1
+            """,
         ),
         Check(
             "customer-in-state-of-branch",

@@ -22,7 +22,9 @@ Mexican ones stand for an eighth of the customers. Assumption."""
 PEOPLE: Final = 1_500
 """Names drawn for a locale that is not shipped."""
 
-STREETS: Final = 720
+STREETS: Final = 1_500
+FAMILIES: Final = 170
+"""Streets that bear a common last name: a few in a town. Assumption."""
 STEMS: Final = 420
 
 TREES: Final = [
@@ -48,24 +50,6 @@ SETTINGS: Final = [
     "Red", "River", "Silver", "South", "Stone", "Summit", "Sunny", "Twin", "Union", "Valley",
     "West", "White", "Wild",
 ]  # fmt: skip
-
-SUFFIXES: Final = {
-    "Street": 22,
-    "Drive": 20,
-    "Road": 16,
-    "Avenue": 14,
-    "Lane": 12,
-    "Court": 9,
-    "Circle": 5,
-    "Way": 4,
-    "Place": 5,
-    "Trail": 3,
-    "Boulevard": 3,
-    "Terrace": 2,
-    "Parkway": 1,
-    "Square": 1,
-}
-"""How common street suffixes are, of those that Faker knows. Assumption."""
 
 
 def _faker(locale: str) -> Any:
@@ -116,19 +100,15 @@ def _picked(fake: Any, texts: Iterable[str], count: int) -> list[str]:
 
 
 def _streets(lasts: list[str]) -> list[str]:
-    """Streets named after trees, lie of the land, and families."""
+    """What streets are named after: trees, lie of the land, and a few families. What kind of
+    street it is (``rules.streets``) each town says for itself."""
     fake = _faker("en_US")
-    known = {fake.street_suffix() for _ in range(5_000)}
-    suffixes = {suffix: weight for suffix, weight in SUFFIXES.items() if suffix in known}
-    bases = [
-        *TREES,
+    pairs = [
         *(f"{tree} {land}" for tree, land in product(TREES, LAND)),
         *(f"{setting} {land}" for setting, land in product(SETTINGS, LAND) if setting != land),
     ]
-    bases = TREES + _picked(fake, bases[len(TREES) :], 330) + _picked(fake, lasts, 380)
-    drawn = fake.random.choices(list(suffixes), list(suffixes.values()), k=len(bases))
-    streets = [f"{base} {suffix}" for base, suffix in zip(bases, drawn, strict=True)]
-    return _picked(fake, streets, STREETS)
+    named = [*TREES, *lasts[:FAMILIES]]
+    return _picked(fake, [*named, *_picked(fake, pairs, STREETS - len(named))], STREETS)
 
 
 def _stems() -> list[str]:

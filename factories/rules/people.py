@@ -1,4 +1,4 @@
-"""People's names, streets and e-mail addresses: composed from pools, never Faker once a row."""
+"""People's names and e-mail addresses: composed from pools, never Faker once a row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from string import ascii_lowercase
 from typing import Final
 
 from factories import pools
-from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints
 
 HAS_EMAIL: Final = 0.88
@@ -33,30 +32,6 @@ def full_names(chance: Chance, locale: str) -> list[str]:
     """First and last name."""
     pairs = zip(first_names(chance, locale), last_names(chance, locale), strict=True)
     return [f"{first} {last}" for first, last in pairs]
-
-
-TOWNS: Final = 16
-"""ZIP codes at most that share out the pool's streets."""
-BLOCKS: Final = lognormal(17, 74, 1, 128)
-"""Hundreds of the house number, median and 90th percentile. Assumption: most streets are short, so
-that low numbers are more than high ones."""
-
-
-def streets(chance: Chance, town: Ints) -> list[str]:
-    """House number and street; ``town`` is the number of the ZIP code in its area, and a street is
-    in one of them."""
-    names = pools.load().street_names
-    drawn = (
-        chance.quantile("house", BLOCKS),
-        chance.below("lot", 99),
-        chance.below("street", len(names) // TOWNS),
-        town,
-    )
-    rows = zip(*(numbers.tolist() for numbers in drawn), strict=True)
-    return [
-        f"{house * 100 + lot + 1} {names[street * TOWNS + where % TOWNS]}"
-        for house, lot, street, where in rows
-    ]
 
 
 CUSTOMERS, LEADS, CONTACTS = range(3)

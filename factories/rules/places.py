@@ -3,7 +3,7 @@ on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from factories.engine.sets import distinct
 from factories.engine.streams import Ints, cut_points
 from factories.rules.territory import METROS, metro_for
 
-_METROS = {metro.name: metro for metro in METROS}
+METROS_BY_NAME = {metro.name: metro for metro in METROS}
 
 
 def towns(branch_ids: Ints, place: Ints, attribute: str) -> list[Any]:
@@ -35,24 +35,27 @@ def states(branch_ids: Ints) -> list[str]:
     return [metro_for(number).state for number in branch_ids.tolist()]
 
 
-def micro_degrees(branch_ids: Ints, place: Ints, attribute: str) -> Ints:
-    """Latitude or longitude of the place's centre in millionths of a degree."""
-    found = np.empty(len(place), np.int64)
-    for branch, mine in _by_branch(branch_ids):
-        degrees = _micro_degrees(metro_for(branch).name, attribute)
-        found[mine] = degrees[_index(branch, place[mine])]
-    return found
+def middles(postal_codes: Sequence[str], branch_ids: Ints, attribute: str) -> Ints:
+    """Latitude or longitude of the ZIP code's middle in millionths of a degree; that of the office
+    for one that nobody serves."""
+    known = _micro_degrees(attribute)
+    rows = zip(postal_codes, branch_ids.tolist(), strict=True)
+    found = [
+        known[code if code in known else metro_for(branch).office.postal_code]
+        for code, branch in rows
+    ]
+    return np.array(found, np.int64)
 
 
 def numbers(branch_ids: Ints, place: Ints) -> Ints:
     """The number of the place a row, within its branch's metro area."""
     found = np.empty(len(place), np.int64)
-    for branch, mine in _by_branch(branch_ids):
+    for branch, mine in by_branch(branch_ids):
         found[mine] = _index(branch, place[mine])
     return found
 
 
-def _by_branch(branch_ids: Ints) -> Iterator[tuple[int, Any]]:
+def by_branch(branch_ids: Ints) -> Iterator[tuple[int, Any]]:
     """Each branch, and which rows are its own."""
     branches = distinct(branch_ids).tolist()
     for branch in branches:
@@ -63,18 +66,21 @@ def _index(branch: int, place: Ints) -> Ints:
     return _cuts(metro_for(branch).name).searchsorted(place * 2, side="right")
 
 
-@lru_cache(maxsize=2 * len(METROS))
-def _micro_degrees(metro: str, attribute: str) -> Ints:
-    degrees = np.array(_of_towns(metro, attribute), np.float64)
-    found: Ints = np.rint(degrees * 10**6).astype(np.int64)
-    return found
+@lru_cache(maxsize=2)
+def _micro_degrees(attribute: str) -> dict[str, int]:
+    """By ZIP code."""
+    return {
+        place.postal_code: round(getattr(place, attribute) * 10**6)
+        for metro in METROS
+        for place in metro.places
+    }
 
 
 @lru_cache(maxsize=len(METROS))
 def _cuts(metro: str) -> Ints:
-    return cut_points(_METROS[metro].weights)
+    return cut_points(METROS_BY_NAME[metro].weights)
 
 
 @lru_cache(maxsize=8 * len(METROS))
 def _of_towns(metro: str, attribute: str) -> tuple[Any, ...]:
-    return tuple(getattr(town, attribute) for town in _METROS[metro].places)
+    return tuple(getattr(town, attribute) for town in METROS_BY_NAME[metro].places)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.streams import Chance, Ints
-from factories.rules import people, places
+from factories.rules import places, streets
 
 
 def known_or(known: Sequence[str | None], other: Sequence[str]) -> list[str]:
@@ -31,7 +31,7 @@ def last_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[s
 def addresses(chance: Chance, branch_ids: Ints, place: Ints) -> list[str]:
     """Full addresses in the branch's territory; ``place`` is drawn in [0, 2**31)."""
     parts = zip(
-        people.streets(chance, places.numbers(branch_ids, place)),
+        streets.streets(chance, branch_ids, place),
         places.towns(branch_ids, place, "city"),
         places.states(branch_ids),
         places.towns(branch_ids, place, "postal_code"),

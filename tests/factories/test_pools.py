@@ -17,7 +17,7 @@ def test_there_is_variety() -> None:
     pool = pools.load()
     assert len(set(pool.first_names)) >= 800
     assert len(set(pool.last_names)) >= 1_000
-    assert len(set(pool.street_names)) == len(pool.street_names) >= 600
+    assert len(set(pool.street_names)) == len(pool.street_names) >= 1_200
     assert len(set(pool.company_stems)) == len(pool.company_stems) >= 400
 
 
@@ -32,8 +32,7 @@ def test_american_names_are_plain_letters() -> None:
     for name in (*pool.first_names, *pool.last_names):
         assert re.fullmatch(r"[A-Z][A-Za-z]+", name), name
     for street in pool.street_names:
-        assert re.fullmatch(r"([A-Z][A-Za-z]+ )+[A-Z][a-z]+", street), street
-        assert street.split()[-1] in build.SUFFIXES
+        assert re.fullmatch(r"[A-Z][A-Za-z]+( [A-Z][a-z]+)?", street), street
 
 
 def test_building_again_gives_the_same() -> None:

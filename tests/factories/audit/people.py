@@ -344,6 +344,25 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("leads", "address = '1 Oak St, Concord, NC 28202'"),
         change("mailing_list", "address = '1 Oak St, Concord, NC 28202'"),
     ],
+    "short-street-has-low-numbers": [
+        *(
+            change(table, "address = '2001 Elm Court, Charlotte, NC 28202'")
+            for table in ("customers", "leads", "mailing_list")
+        ),
+        change("leads", "address = '2000 Elm Grove Circle, Charlotte, NC 28202'"),
+    ],
+    "neighbors-live-near": [
+        change(
+            "customers",
+            f"(street, postal_code, latitude, longitude) = (select {street}, postal_code,"
+            f" latitude + {north}, longitude - {west} from customers where customer_id = 1)",
+            "customer_id = 2",
+        )
+        for street, north, west in (
+            ("street", 0.02, 0),
+            ("(cast(street as integer) + 150) || substr(street, instr(street, ' '))", 0, 0.02),
+        )
+    ],
     "customer-in-state-of-branch": [
         change("customers", "state = 'AK'"),
         change("customers", "latitude = latitude + 3"),
