@@ -58,8 +58,8 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     ids = as_one(book.customer, book.created // 1440)
     row = fleet.of_customers(day, devices, ids, book.customer)
     # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
-    # tune-up goes to what had none for longest.
-    since = np.maximum(devices.maintained, 0)
+    # tune-up goes to what had none for longest, of what can be run in this weather.
+    since = np.maximum(devices.maintained, 0) + (fleet.cannot_be_run(day, devices) << 40)
     repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
     back = _did_not_hold(day, repairs)
     new = set(_not_visited_yet(day, book.customer))

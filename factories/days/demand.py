@@ -223,10 +223,13 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
 
 def _in_season(day: Day) -> float:
     """How many tune-ups are asked for today, against an average day."""
-    later = (
-        np.datetime64(day.number + rules.TUNED_AFTER, "D").astype("datetime64[M]").astype(int) % 12
-    )
-    return 12 * MAINTENANCE_BY_MONTH[int(later)] / sum(MAINTENANCE_BY_MONTH)
+    later = _month(day.number + rules.TUNED_AFTER)
+    return 12 * MAINTENANCE_BY_MONTH[later - 1] / sum(MAINTENANCE_BY_MONTH)
+
+
+def _month(day: int) -> int:
+    """1 to 12."""
+    return int(np.datetime64(day, "D").astype("datetime64[M]").astype(int)) % 12 + 1
 
 
 def _inspections(day: Day, devices: InUse) -> Requests:
@@ -251,6 +254,8 @@ def _asked_for(
     fits &= devices.installed < day.number - rules.TUNE_UPS_APART
     fits &= ~_booked(day, devices, "Maintenance", "Inspection")
     fits &= ~_inspected(day, devices)
+    if kind == MAINTENANCE and _month(day.number + rules.TUNED_AFTER) in rules.NO_COOLING:
+        fits &= ~fleet.only_cools(devices)
     chance = day.daily(label, devices.id)
     lot = chance.fraction("lot") // np.maximum(fleet.tempers(day, devices.customer), 1)
     lot = np.where(fits, lot, 2**40)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.days.query_cache import kept
+from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.leads import index_in
@@ -19,6 +20,7 @@ from factories.rules import devices as device_rules
 from factories.rules import service
 from factories.rules.climate import CLIMATES
 from factories.rules.territory import metro_for
+from factories.rules.urgency import COOLS_ONLY
 from factories.steps.facts import Mask
 
 _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
@@ -56,6 +58,18 @@ class InUse:
 
     def __len__(self) -> int:
         return len(self.id)
+
+
+def cannot_be_run(day: Day, devices: InUse) -> Mask:
+    """Which cannot be tuned in today's cold: those that only cool."""
+    _, high = temperatures(day, devices.branch)
+    return only_cools(devices) & (high < rules.COOLED_FROM)
+
+
+def only_cools(devices: InUse) -> Mask:
+    """Which have nothing to heat with."""
+    cools: Mask = np.isin(np.array(device_rules.KIND_NAMES)[devices.kind], sorted(COOLS_ONLY))
+    return cools
 
 
 _IN_USE = f"""

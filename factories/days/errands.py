@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.days import life
 from factories.days.day import Day, as_one
-from factories.days.devices import InUse
+from factories.days.devices import InUse, cannot_be_run
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
 from factories.rules.calendar import LAST_END
@@ -48,6 +48,7 @@ def _other(day: Day, devices: InUse, first: Visit, busy: set[int]) -> int:
     one."""
     own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
     own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
+    own = own[~cannot_be_run(day, devices.rows(own))]
     own = own[[device not in busy for device in devices.id[own].tolist()]]
     return int(own[np.argmin(devices.maintained[own])]) if len(own) else -1
 

@@ -30,10 +30,13 @@ SCALE: Final = 1000
 TUNE_UP: Final = {
     "cooling": (1, 3, 12, 17, 17, 9, 5, 5, 6, 6, 2, 1),
     "heating": (4, 4, 4, 3, 2, 1, 1, 3, 12, 24, 20, 6),
+    "cooling only": (0, 1, 12, 18, 18, 10, 5, 5, 7, 5, 1, 0),
 }
-"""Tune-ups by month, Jan..Dec: coolers before summer, burners before winter. Mixed as devices are,
-they give
-``MAINTENANCE_BY_MONTH``. Assumption."""
+"""Tune-ups by month, Jan..Dec: coolers before summer, burners before winter, and what only cools
+when it can be run. Mixed as devices are, they give ``MAINTENANCE_BY_MONTH``. Assumption."""
+COOLED_FROM: Final = 55
+"""High of a day from which an air conditioner can be run to be tuned, F. Assumption: below some 55
+to 60 F its charge cannot be judged [K]."""
 ROUTINE_BY_WEEKDAY: Final = (11, 11, 10, 10, 9, 0, 0)
 """Routine visits from Monday to Sunday: highest early in the week [R10]."""
 INSPECTION_BY_MONTH: Final = (7, 7, 9, 9, 9, 8, 8, 8, 9, 9, 9, 8)
@@ -79,20 +82,27 @@ def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
     return np.concatenate([[0], np.cumsum(daily)])
 
 
-def maintenance_drivers(days: Ints) -> Ints:
-    """Rows: cooling tune-ups, heating tune-ups, and the mean over all months for everything
-    else."""
+def maintenance_drivers(days: Ints, high: Ints) -> Ints:
+    """Rows: cooling tune-ups, heating tune-ups, the mean over all months for everything else, and
+    what only cools; ``high`` is each day's temperature."""
+    only_cools = np.diff(monthly_driver(days, TUNE_UP["cooling only"]))
+    cold = high < COOLED_FROM
+    # A history of a winter has to make do with its days.
+    least = 0 if 3 * int(cold.sum()) < 2 * len(days) else 1
+    only_cools[cold] = np.minimum(only_cools[cold], least)
     return np.array(
         [
             monthly_driver(days, TUNE_UP["cooling"]),
             monthly_driver(days, TUNE_UP["heating"]),
             monthly_driver(days, MAINTENANCE_BY_MONTH),
+            np.concatenate([[0], np.cumsum(only_cools)]),
         ]
     )
 
 
-FIRST_VISITS: Final = (42, 28, 15, 12, 3)
-"""What brings a new customer: repair, tune-up, emergency, inspection, nothing yet. Assumption."""
+FIRST_VISITS: Final = (43, 29, 15, 13)
+"""What brings a new customer: repair, tune-up, emergency, inspection. Nobody has an account for
+nothing. Assumption."""
 SAME_DAY: Final = 0.75
 """Of those whom an emergency brings, those visited on the day they called, others the day after.
 Assumption."""

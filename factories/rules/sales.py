@@ -61,9 +61,9 @@ ads 30 and mail 6 are Advertisement; website 12 and aggregators 10 are Website; 
 Trade Show and Cold Call. Paid traffic wins 10-18 % [R30], referrals 45-55 % [E]."""
 LEADS_WON: Final = sum(source.share * source.wins for source in LEAD_SOURCES.values()) / 10_000
 """Share of all leads that become customers: what the sources' shares and wins amount to."""
-LEADS_OF_CUSTOMERS: Final = 0.99
-"""Share of the customers won within the history, and soon visited, who can have been a lead first;
-the others just called. Assumption: office notes of first contacts are nearly complete."""
+LEADS_OF_CUSTOMERS: Final = 0.88
+"""Share of the customers won within the history, and soon visited, who were a lead first; the
+others just called. Assumption: as on a day (``customers.ON_THEIR_OWN``)."""
 
 DEMAND_BY_MONTH: Final = (9, 7, 7, 8, 9, 12, 13, 11, 7, 6, 6, 7)
 """Inquiries, January to December. Assumption: follows Repair and Emergency [S1]."""

@@ -31,7 +31,7 @@ from factories.steps.appointments import booked_at
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
-from factories.steps.needs import Demand
+from factories.steps.needs import Demand, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept
 from factories.steps.world import World, on_day
 
@@ -202,6 +202,7 @@ def _bookings(
         device=np.concatenate([device, nothing]),
         second=np.concatenate([second[lead], nothing]),
         follows=np.concatenate([_follows(demand, lead), nothing]),
+        warm=np.append(waits_for_warmth(world, demand, second)[lead], nothing == 0),
     )
 
 

@@ -9,11 +9,11 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
 from factories.rules.calendar import working_day_after, working_days, working_days_left
-from factories.rules.devices import KIND_NAMES
+from factories.rules.devices import KIND_NAMES, SOON
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
 from factories.steps.facts import Mask
-from factories.steps.needs import Demand, needed, spans, stack, taken_days
+from factories.steps.needs import Demand, needed, only_cools, spans, stack, taken_days, too_cold
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
 from factories.steps.world import World, on_day
@@ -44,7 +44,7 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     """What new customers came for, soon after they called; taken off the counts."""
     device = _first_devices(world)
     chance = world.chance("first visits", device)
-    kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION, -1), np.int64)
+    kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION), np.int64)
     kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
     known = world.devices.served_from[device]
     broken = (kind == REPAIR) | (kind == EMERGENCY)
@@ -64,6 +64,9 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
             day = np.where(chance.happens("at once", rules.SAME_DAY), known - 1, known)
         else:
             day = working_day_after(known, wait, working)
+            if type_ == MAINTENANCE:
+                kind = np.where(fits & _cannot_be_run(world, device, day), INSPECTION, kind)
+                fits &= kind == type_
             fits &= (day <= latest) & (working_days_left(known, working) > wait)
         room = int(rules.FIRST_SHARE * counts[key])
         rows = np.flatnonzero(fits)[:room]
@@ -86,12 +89,21 @@ def _out_of_season(world: World, device: Ints, day: Ints) -> Mask:
     return off
 
 
+def _cannot_be_run(world: World, device: Ints, day: Ints) -> Mask:
+    """What only cools, in the cold: then somebody looks at it."""
+    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
+    cold = np.isin(month, rules.NO_COOLING) | too_cold(world, day)
+    return only_cools(world)[device] & cold
+
+
 def _first_devices(world: World) -> Ints:
-    """A device each of the customers won within the history, unless they came for a new one."""
+    """A device each of the customers won within the history, unless they came for a new one: what
+    is put in later is another matter."""
     devices = world.devices
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     installs = np.zeros(len(created), np.bool_)
-    installs[devices.customer[devices.by_call]] = True
+    soon = devices.by_call & (devices.installed <= created[devices.customer] + SOON)
+    installs[devices.customer[soon]] = True
     own = np.flatnonzero(~devices.by_call & (created >= world.start)[devices.customer])
     own = own[~installs[devices.customer[own]]]
     _, first = np.unique(devices.customer[own], return_index=True)

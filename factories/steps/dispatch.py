@@ -28,6 +28,7 @@ from factories.rules.dispatch import (
 from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, SAME_AGAIN, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
+from factories.steps.needs import too_cold
 from factories.steps.requests import too_many
 from factories.steps.world import World
 
@@ -58,6 +59,8 @@ class Bookings:
     """The other device that is seen on the same stop; -1 for none."""
     follows: Ints
     """The booking that it returns to; -1 for none."""
+    warm: Mask
+    """Tune-ups of what cannot be run in the cold."""
 
 
 def dispatch(world: World, bookings: Bookings, working: Ints) -> tuple[Ints, Ints]:
@@ -81,8 +84,7 @@ class _Calendar:
 
     def __init__(self, world: World, bookings: Bookings, working: Ints) -> None:
         count = len(bookings.kind)
-        self.technician = [-1] * count
-        self.start = [-1] * count
+        self.technician, self.start = [-1] * count, [-1] * count
         self._put_off: dict[int, list[int]] = {}
         self._left: list[int] = []
         self._working = working.tolist()
@@ -93,6 +95,7 @@ class _Calendar:
         self._earliest = bookings.earliest.tolist()
         self._latest = bookings.latest.tolist()
         self._customer = bookings.customer.tolist()
+        self._too_cold = _too_cold(world, bookings)
         self._devices = list(zip(bookings.device.tolist(), bookings.second.tolist(), strict=True))
         days = (bookings.wanted // 1440).tolist()
         self._seen = {
@@ -145,7 +148,7 @@ class _Calendar:
             later = day + 1
         else:
             index = bisect_left(self._working, day + 1)
-            while index < len(self._working) and self._is_seen(booking, self._working[index]):
+            while index < len(self._working) and self._is_not_for(booking, self._working[index]):
                 index += 1
             later = (
                 self._working[index] if index < len(self._working) else self._latest[booking] + 1
@@ -156,6 +159,9 @@ class _Calendar:
             self._left.append(booking)
         else:
             self._put_off.setdefault(later, []).append(booking)
+
+    def _is_not_for(self, booking: int, day: int) -> bool:
+        return self._is_seen(booking, day) or day in self._too_cold[booking]
 
     def _is_seen(self, booking: int, day: int) -> bool:
         return any((device, day) in self._seen for device in self._devices[booking])
@@ -258,7 +264,7 @@ class _Calendar:
             day = self._working[index]
             if day < self._earliest[booking]:
                 break
-            if self._is_seen(booking, day):
+            if self._is_not_for(booking, day):
                 continue
             for technician in self._turns[self._kind[booking]][self._pick[booking]]:
                 # Free that day, and not still busy from the night before.
@@ -266,6 +272,10 @@ class _Calendar:
                 allowed = not self._refrigerant[booking] or self._epa[technician] <= day
                 if idle and allowed and self._works(technician, day):
                     return technician, day
+        if self._too_cold[booking]:
+            # No warm day is left.
+            self._too_cold[booking] = frozenset()
+            return self._idle_day(booking)
         raise too_many()
 
     def _assign_at(self, booking: int, technician: int, start: int) -> None:
@@ -291,6 +301,13 @@ def left_on(world: World) -> Ints:
     """The last day of each technician; far ahead for who is still there."""
     last: Ints = world.tables["technicians"]["left_date"].astype(np.int64)
     return np.where(last == NULL, 2**31, last)
+
+
+def _too_cold(world: World, bookings: Bookings) -> list[frozenset[int]]:
+    """Days of the history on which each is not done for want of warmth."""
+    history = np.arange(world.start, world.today + 1)
+    cold = frozenset(history[too_cold(world, history)].tolist())
+    return [cold if warm else frozenset() for warm in bookings.warm.tolist()]
 
 
 def _same_again(world: World, bookings: Bookings) -> Ints:

@@ -8,6 +8,9 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.rules import demand as rules
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import MAINTENANCE
+from factories.rules.urgency import COOLS_ONLY
 from factories.steps.facts import Mask
 from factories.steps.world import World
 
@@ -67,3 +70,23 @@ def spans(world: World) -> tuple[Ints, Ints]:
 def tempers(world: World) -> Ints:
     """How often each customer calls, percent of the usual."""
     return rules.tempers(world.chance("temper", world.rows("customers")))
+
+
+def only_cools(world: World) -> Mask:
+    """Which devices are tuned when they can be run: in no cold."""
+    cools: Mask = np.isin(np.array(KIND_NAMES)[world.devices.kind], sorted(COOLS_ONLY))
+    return cools
+
+
+def too_cold(world: World, day: Ints) -> Mask:
+    """Whether nothing that only cools can be run to be tuned; of days to come nobody knows."""
+    known = np.clip(day, world.start, world.today)
+    cold: Mask = (world.temperature("high", known) < rules.COOLED_FROM) & (day <= world.today)
+    return cold
+
+
+def waits_for_warmth(world: World, demand: Demand, second: Ints) -> Mask:
+    """Tune-ups of what only cools, alone or as the ``second`` device (-1: none) on the stop."""
+    cools = np.append(only_cools(world), False)
+    waits: Mask = (demand.kind == MAINTENANCE) & (cools[demand.device] | cools[second])
+    return waits

@@ -147,10 +147,11 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
     within = np.where(first >= 0, soon, sales.VISITED_LATER)
     likely = has_email(world)[new] & (visited - opened[new] <= within)
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
+    # Who was not visited yet is known for having asked.
     kept = keep_weighted(
         world.chance("won", new),
         "won",
-        likely.astype(np.int64),
+        np.where(likely, np.where(first >= 0, 1, 1 << 20), 0),
         min(world.about("leads won", sales.LEADS_WON, count), wanted),
     )
     return new[kept], first[kept]

@@ -11,7 +11,16 @@ from factories.rules import devices as device_rules
 from factories.rules.contracts import PROMISED_AT_MOST
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask
-from factories.steps.needs import Demand, needed, spans, stack, taken_days, tempers
+from factories.steps.needs import (
+    Demand,
+    needed,
+    only_cools,
+    spans,
+    stack,
+    taken_days,
+    tempers,
+    too_cold,
+)
 from factories.steps.promised import promised_visits
 from factories.steps.requests import Exposure, draw_days
 from factories.steps.world import World, on_day
@@ -27,7 +36,8 @@ def tune_ups(
     season; some on the same stop. After the visits ``looked_at`` a device needs none for a
     while."""
     driver = _drivers_of(world)
-    drivers = rules.maintenance_drivers(np.arange(world.start, world.today + 1))
+    history = np.arange(world.start, world.today + 1)
+    drivers = rules.maintenance_drivers(history, world.temperature("high", history))
     paired = round(rules.PAIRED * count)
     most = round(PROMISED_AT_MOST * (count - paired))
     promised = promised_visits(world, most, driver, drivers, days_in_use, looked_at)
@@ -65,8 +75,8 @@ def _drivers_of(world: World) -> Ints:
     """Row of ``maintenance_drivers`` of each device."""
     kinds = np.array(device_rules.KIND_NAMES)[world.devices.kind]
     burns = np.isin(kinds, ("Furnace", "Boiler"))
-    cools = np.isin(kinds, ("Central AC", "Heat Pump", "Package Unit", "Ductless Mini-Split"))
-    return np.where(cools, 0, np.where(burns, 1, 2))
+    cools = np.isin(kinds, ("Heat Pump", "Package Unit", "Ductless Mini-Split"))
+    return np.select([only_cools(world), cools, burns], [3, 0, 1], 2)
 
 
 def _asked_for(world: World, driver: Ints) -> Exposure:
@@ -120,6 +130,7 @@ def _second_devices(
         & (devices.served_until[other] >= visits.day)
         & ~among(on_day(other, visits.day), busy)
     )
+    fits &= ~(only_cools(world)[other] & too_cold(world, visits.day))
     fits &= _apart(other, visits, [*looked_at, (visits.device, visits.day)])
     count = min(count, int(fits.sum()))
     chosen = keep_weighted(

@@ -144,3 +144,38 @@ def test_nobody_unanswered_is_given_up_a_year_later() -> None:
     sql = """SELECT max(julianday(last_contact_date) - julianday(created_date)) FROM leads
     WHERE status = 'Lost' AND notes LIKE '%three attempts%'"""
     assert all(number(connection, sql) < 230 for connection in companies())
+
+
+def test_an_account_is_opened_because_somebody_called() -> None:
+    """Nobody waits for months between the account and the first that is heard of them."""
+    signs = {
+        "leads": "created_date",
+        "quotes": "quote_date",
+        "subscriptions": "start_date",
+        "appointments": "created_date",
+        "service_calls": "service_date",
+    }
+    known = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} AS t WHERE t.customer_id = c.customer_id"
+        f" AND t.{day} < date(c.created_at, '+31 days'))"
+        for table, day in signs.items()
+    )
+    new = "FROM customers AS c WHERE created_at > (SELECT min(weather_date) FROM weather_daily)"
+    assert all(number(c, f"SELECT count(*) {new} AND NOT ({known})") == 0 for c in companies())
+    alone = f"{new} AND customer_id NOT IN (SELECT customer_id FROM leads WHERE customer_id > 0)"
+    first = """SELECT avg(julianday((SELECT min(service_date) FROM service_calls AS s
+        WHERE s.customer_id = c.customer_id)) - julianday(date(created_at)))"""
+    assert all(number(c, f"{first} {alone}") < 25 for c in companies())
+    assert all(number(c, f"SELECT count(*) {alone}") > 8 for c in companies())
+
+
+def test_air_conditioners_are_tuned_when_they_can_be_run() -> None:
+    """Not on a day with a high below 55 F."""
+    tuned = """SELECT {} FROM service_calls AS s JOIN equipment_types USING (equipment_id)
+        JOIN weather_daily ON weather_date = service_date
+        WHERE service_type = 'Maintenance' AND equipment_type = 'Central AC'"""
+    cold = tuned.format("count(*)") + " AND high_temperature_f < 55"
+    assert sum(number(c, cold) for c in companies()) <= 2
+    winter = tuned.format("avg(strftime('%m', service_date) IN ('11', '12', '01', '02'))")
+    assert all(number(c, winter) < 0.1 for c in companies())
+    assert all(number(c, tuned.format("count(*)")) > 150 for c in companies())

@@ -61,7 +61,7 @@ def failures_by_month(climate: Climate) -> np.ndarray:
 
 
 def test_nothing_routine_falls_on_weekends_or_holidays() -> None:
-    for driver in demand.maintenance_drivers(DAYS):
+    for driver in demand.maintenance_drivers(DAYS, np.full(len(DAYS), 80)):
         weights = daily(driver)
         assert not weights[WEEKDAY >= 5].any()
         fourth = (dt.date(2024, 7, 4) - dt.date(1970, 1, 1)).days - FIRST
@@ -75,10 +75,19 @@ def test_early_weekdays_are_busier_than_fridays() -> None:
 
 
 def test_coolers_are_tuned_in_spring_and_burners_in_autumn() -> None:
-    cooling, heating, others = demand.maintenance_drivers(DAYS)
+    cooling, heating, others, _ = demand.maintenance_drivers(DAYS, np.full(len(DAYS), 80))
     month = DAYS.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     spring, autumn = (month >= 2) & (month <= 4), (month >= 8) & (month <= 10)
     assert daily(cooling)[spring].sum() > 2 * daily(cooling)[autumn].sum()
     assert daily(heating)[autumn].sum() > 2 * daily(heating)[spring].sum()
     assert daily(others)[month == 9].sum() > daily(others)[month == 11].sum()
     assert len(MAINTENANCE_BY_MONTH) == 12
+
+
+def test_what_only_cools_is_not_tuned_in_the_cold() -> None:
+    high = np.where(np.arange(len(DAYS)) % 3 > 0, 54, 55)
+    only_cools = daily(demand.maintenance_drivers(DAYS, high)[3])
+    assert only_cools[high == 55].any()
+    assert (only_cools[high == 54] <= 1).all()
+    few = daily(demand.maintenance_drivers(DAYS, np.where(high == 55, 54, 55))[3])
+    assert not few[high == 55].any()

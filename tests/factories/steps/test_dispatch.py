@@ -27,6 +27,7 @@ def bookings(
         device=np.full(count, -1, np.int64),
         second=np.full(count, -1, np.int64),
         follows=np.full(count, -1, np.int64),
+        warm=np.zeros(count, np.bool_),
     )
 
 
