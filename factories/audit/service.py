@@ -183,6 +183,25 @@ CHECKS = (
         """,
     ),
     Check(
+        "no-tune-up-of-what-goes",
+        "Nobody tunes or inspects a unit between the day its replacement is booked and that one's",
+        "service",
+        # Which unit a new one replaced is known where only one ever was.
+        """
+        select t.service_call_id
+        from quotes as q
+        join service_calls as i on i.service_call_id = q.service_call_id
+        join appointments as a on a.service_call_id = i.service_call_id
+        join service_calls as t on t.customer_id = i.customer_id
+        join installed_devices as d on d.installation_id = t.installation_id
+        where q.quote_type in ('Replacement', 'System Upgrade')
+          and t.service_type in ('Maintenance', 'Inspection') and d.status = 'Replaced'
+          and t.started_at > a.created_date and t.started_at < i.started_at
+          and (select count(*) from installed_devices as o
+               where o.customer_id = i.customer_id and o.status = 'Replaced') = 1
+        """,
+    ),
+    Check(
         "work-order-number-of-its-year",
         "A work order is numbered in the year of its call, or in the one before at the turn",
         "service",

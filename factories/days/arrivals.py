@@ -12,7 +12,7 @@ from factories.days.books import Found, keys
 from factories.days.breakdowns import Failures, failures
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
-from factories.days.installing import planned_installations
+from factories.days.installing import going, planned_installations
 from factories.days.visit_rows import Visit
 from factories.days.weather import temperatures
 from factories.engine.sets import among
@@ -60,6 +60,8 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
     # tune-up goes to what had none for longest, of what can be run in this weather.
     since = np.maximum(devices.maintained, 0) + (fleet.cannot_be_run(day, devices) << 40)
+    day.notes["going"] = leaves = going(day, book.customer, devices)
+    since += leaves << 41
     repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
     back = _did_not_hold(day, repairs)
     new = set(_not_visited_yet(day, book.customer))
@@ -77,11 +79,14 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
             row[at] = own[np.argmax(devices.waiting[own])]
         elif kind == REPAIR and among(devices.id[own], back).any():
             row[at] = own[np.argmax(among(devices.id[own], back))]
-        elif kind == MAINTENANCE:
+        elif kind == MAINTENANCE or (kind == INSPECTION and leaves[row[at]]):
             row[at] = own[np.argmin(since[own])]
         if int(row[at]) in seen:
             free = [other for other in own.tolist() if other not in seen]
             row[at] = min(free, key=lambda other: since[other], default=-1)
+        # Nobody looks after what is about to be taken out.
+        if kind in (MAINTENANCE, INSPECTION) and row[at] >= 0 and leaves[row[at]]:
+            row[at] = -1
         seen.add(int(row[at]))
     return row
 

@@ -178,7 +178,7 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     row = _least_maintained(devices, due.customer)
     due, row = due.rows(np.flatnonzero(row >= 0)), row[row >= 0]
     found = devices.rows(row)
-    fresh = np.flatnonzero(~_booked(day, found, "Maintenance"))
+    fresh = np.flatnonzero(~_booked(day, found, "Maintenance", "Installation"))
     found = found.rows(fresh)
     chance = day.daily("contract visits", found.id)
     asked = day.at(office.DESK_FROM + chance.below("minute", office.ANSWERED_MINUTES))
@@ -252,7 +252,7 @@ def _asked_for(
     counts = rounded(day, label, expected[branches] * weekday, branches)
     fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
     fits &= devices.installed < day.number - rules.TUNE_UPS_APART
-    fits &= ~_booked(day, devices, "Maintenance", "Inspection")
+    fits &= ~_booked(day, devices, "Maintenance", "Inspection", "Installation")
     fits &= ~_inspected(day, devices)
     if kind == MAINTENANCE and _month(day.number + rules.TUNED_AFTER) in rules.NO_COOLING:
         fits &= ~fleet.only_cools(devices)

@@ -21,6 +21,7 @@ from factories.rules import quotes, service
 from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
 from factories.rules.service import INSTALLATION
+from factories.steps.facts import Mask
 
 
 class Quoted(NamedTuple):
@@ -154,6 +155,17 @@ def _given_up(day: Day, customer: int, *stands_for: tuple[str, ...]) -> int:
         if len(found):
             return int(found.id[0])
     return -1
+
+
+def going(day: Day, customer: Ints, devices: InUse) -> Mask:
+    """Which devices of these customers are about to be taken out: what takes their place is
+    sold."""
+    old = [
+        _old_one(day, sold.kind, sold.equipment, devices.rows(devices.customer == who))
+        for who, sold in _accepted(day, customer).items()
+    ]
+    gone: Mask = among(devices.id, np.array(old, np.int64))
+    return gone
 
 
 def put_in(day: Day, visits: Visits) -> None:

@@ -31,7 +31,7 @@ from factories.steps.appointments import booked_at
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
-from factories.steps.needs import Demand, waits_for_warmth
+from factories.steps.needs import Demand, may_be_until, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept
 from factories.steps.world import World, on_day
 
@@ -250,7 +250,7 @@ def _expected(world: World, unkept: Unkept) -> Ints:
 
 def _served_together(world: World, demand: Demand) -> Ints:
     """Last day on which each visit's device, and the second one on the same stop, may be served."""
-    until = world.devices.served_until[demand.device]
+    until = may_be_until(world, demand)
     second = np.flatnonzero(demand.after >= 0)
     np.minimum.at(until, demand.after[second], until[second])
     return until

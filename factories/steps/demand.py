@@ -13,13 +13,25 @@ from factories.rules.devices import KIND_NAMES, SOON
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
 from factories.steps.facts import Mask
-from factories.steps.needs import Demand, needed, only_cools, spans, stack, taken_days, too_cold
+from factories.steps.needs import (
+    Demand,
+    needed,
+    only_cools,
+    routine_spans,
+    routine_until,
+    stack,
+    taken_days,
+    too_cold,
+)
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.tune_ups import tune_ups
 from factories.steps.world import World, on_day
 
 _TUNED = (INSTALLATION, MAINTENANCE)
 """After these a device needs no tune-up for a while."""
+_FAILED = np.array((REPAIR, EMERGENCY), np.int64)
+_A_MONTH = 30
+"""Days in which every first visit is done."""
 
 
 def call_demand(world: World) -> Demand:
@@ -47,8 +59,10 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION), np.int64)
     kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
     known = world.devices.served_from[device]
-    broken = (kind == REPAIR) | (kind == EMERGENCY)
-    kind = np.where(broken & _out_of_season(world, device, known), MAINTENANCE, kind)
+    broken = among(kind, _FAILED)
+    # What is replaced before long had failed.
+    kind = np.where(broken | (routine_until(world)[device] > known + _A_MONTH), kind, REPAIR)
+    kind = np.where(_out_of_season(world, device, known) & among(kind, _FAILED), MAINTENANCE, kind)
     latest = np.minimum(world.devices.served_until[device], world.today)
     working = working_days(world.start, world.today)
     visits = []
@@ -137,7 +151,7 @@ def _installed(world: World) -> tuple[Ints, Ints]:
 
 def _inspections(world: World, count: int, in_use: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     """Safety and condition checks, businesses twice as often as households."""
-    first, last = spans(world)
+    first, last = routine_spans(world)
     commercial = world.tables["customers"]["customer_type"].is_("commercial")[
         world.devices.customer
     ]

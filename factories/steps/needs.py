@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import demand as rules
 from factories.rules.devices import KIND_NAMES
-from factories.rules.service import MAINTENANCE
+from factories.rules.service import INSPECTION, MAINTENANCE
 from factories.rules.urgency import COOLS_ONLY
 from factories.steps.facts import Mask
 from factories.steps.world import World
@@ -65,6 +66,28 @@ def spans(world: World) -> tuple[Ints, Ints]:
     """First and last day index on which each device may be served."""
     first = np.maximum(world.devices.served_from - world.start, 0)
     return first, world.devices.served_until - world.start
+
+
+def routine_until(world: World) -> Ints:
+    """Last day on which each device has a tune-up or an inspection: none once a new one is quoted
+    for its place."""
+    devices = world.devices
+    until: Ints = devices.served_until.copy()
+    until[devices.replaces[devices.replaces >= 0]] -= rules.QUOTED_BEFORE
+    return until
+
+
+def routine_spans(world: World) -> tuple[Ints, Ints]:
+    """First and last day index on which each device may have a tune-up or an inspection."""
+    first, _ = spans(world)
+    return first, routine_until(world) - world.start
+
+
+def may_be_until(world: World, demand: Demand) -> Ints:
+    """Last day to which each visit may be put off."""
+    routine = among(demand.kind, np.array((MAINTENANCE, INSPECTION)))
+    latest = np.maximum(routine_until(world)[demand.device], demand.day)
+    return np.where(routine, latest, world.devices.served_until[demand.device])
 
 
 def tempers(world: World) -> Ints:

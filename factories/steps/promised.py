@@ -8,7 +8,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules import contracts as rules
 from factories.rules.demand import TUNE_UPS_APART
-from factories.steps.needs import spans, taken_days
+from factories.steps.needs import routine_spans, taken_days
 from factories.steps.requests import Exposure, day_at, fits, free
 from factories.steps.world import World, on_day
 
@@ -90,7 +90,7 @@ def _devices(
     count = np.searchsorted(devices.customer[order], windows.device[left], side="right") - begin
     row = np.repeat(np.arange(len(left)), count)
     own = order[np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + begin[row]]
-    since, until = spans(world)
+    since, until = routine_spans(world)
     first = np.minimum(np.maximum(windows.first[left][row], since[own]), drivers.shape[1] - 1)
     last = np.minimum(windows.last[left][row], until[own])
     last = np.maximum(last, first - 1)

@@ -15,7 +15,8 @@ from factories.steps.needs import (
     Demand,
     needed,
     only_cools,
-    spans,
+    routine_spans,
+    routine_until,
     stack,
     taken_days,
     tempers,
@@ -83,7 +84,7 @@ def _asked_for(world: World, driver: Ints) -> Exposure:
     """When somebody without a contract may ask for a tune-up: before the first one and after the
     last, for those who ever had one."""
     devices, contracts = world.devices, world.contracts
-    first, last = spans(world)
+    first, last = routine_spans(world)
     began = np.full(world.rows("customers"), world.today + 1, np.int64)
     ended = np.full(world.rows("customers"), world.start - 1, np.int64)
     np.minimum.at(began, contracts.customer, contracts.start)
@@ -127,7 +128,7 @@ def _second_devices(
         (devices.customer[other] == devices.customer[visits.device])
         & (other != visits.device)
         & (devices.served_from[other] <= visits.day)
-        & (devices.served_until[other] >= visits.day)
+        & (routine_until(world)[other] >= visits.day)
         & ~among(on_day(other, visits.day), busy)
     )
     fits &= ~(only_cools(world)[other] & too_cold(world, visits.day))

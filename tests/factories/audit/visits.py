@@ -283,6 +283,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "part_category = 'Equipment' and part_id in (select part_id from parts_usage)",
         )
     ],
+    "no-tune-up-of-what-goes": [
+        (
+            "update service_calls set (customer_id, installation_id, started_at) ="
+            " (select d.customer_id, d.installation_id, datetime(i.started_at, '-30 minutes')"
+            " from quotes as q join service_calls as i using (service_call_id)"
+            " join appointments as a using (service_call_id)"
+            " join installed_devices as d on d.customer_id = i.customer_id"
+            " where q.quote_type = 'Replacement' and d.status = 'Replaced'"
+            " group by d.customer_id having count(*) = 1)"
+            " where service_call_id = (select min(service_call_id) from service_calls"
+            f" where service_type = '{kind}')"
+        )
+        for kind in ("Maintenance", "Inspection")
+    ],
     "claim-of-its-call": [
         change("warranty_claims", "installation_id = installation_id + 1"),
         change("warranty_claims", "claim_date = '2001-01-01'"),
