@@ -52,6 +52,10 @@ SETTINGS: Final = [
 ]  # fmt: skip
 
 
+NO_NAMES: Final = frozenset(("na", "nan", "nat", "nil", "none", "null", "tbd", "test", "unknown"))
+"""Names that are read as a missing value where they stand alone, as Nil does in Catalonia."""
+
+
 def _faker(locale: str) -> Any:
     from faker import Faker  # noqa: TID251 - seeded, and never a row at a time
 
@@ -61,12 +65,15 @@ def _faker(locale: str) -> Any:
 
 
 def _usable(name: str) -> bool:
-    """Letters first and last, no comma: safe in addresses, CSV cells and spreadsheets."""
-    return len(name) > 0 and name[0].isalpha() and "," not in name
+    """A letter first, no comma: safe in addresses, CSV cells and spreadsheets; and no name that
+    programs take for a missing one."""
+    return name[:1].isalpha() and "," not in name and name.lower() not in NO_NAMES
 
 
 def _draws(draw: Callable[[], str], count: int) -> list[str]:
-    return [name for name in (draw().strip() for _ in range(count)) if _usable(name)]
+    """Faker has names with two spaces between two words: one is what is meant."""
+    names = (" ".join(draw().split()) for _ in range(count))
+    return [name for name in names if _usable(name)]
 
 
 def people(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

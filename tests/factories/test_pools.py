@@ -51,6 +51,16 @@ def test_other_locales_have_their_own_people_and_american_streets() -> None:
     assert pools.load("de_DE") == german
 
 
+def test_names_are_spaced_once_and_are_no_missing_values() -> None:
+    """As the providers have them: 'Alta  Gracia' in Mexico, Nil in Catalonia."""
+    for locale in ("es_MX", "es_CA", "pt_BR"):
+        pool = pools.load(locale)
+        for name in (*pool.first_names, *pool.last_names):
+            assert name == " ".join(name.split())
+            assert name.lower() not in build.NO_NAMES
+    assert "Alta Gracia" in pools.load("es_MX").first_names
+
+
 def test_names_of_any_script_are_safe() -> None:
     for locale in ("ja_JP", "ar_AA", "vi_VN"):
         pool = pools.load(locale)
