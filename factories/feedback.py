@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
@@ -13,14 +14,40 @@ from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
 from factories.engine.traits import Trait
-from factories.engine.values import Coded, coded, texts
+from factories.engine.values import Coded, coded, present, texts
 from factories.recorded import Changed, Recorded
 from factories.rules import feedback as rules
-from factories.rules.calendar import whole_years
+from factories.rules.calendar import office_open, whole_years
 from factories.service import ServiceCallFactory
 from factories.wording import feedback as wording
+from factories.wording.access import nobody_home
 from factories.workforce import DAY
 from hvac_models import CustomerFeedback
+
+_HOW = {rules.PUBLIC_SOURCE: -1, **{name: row for row, name in enumerate(rules.ASKED)}}
+
+
+def source_of(public: Any, asked_how: Any) -> Coded:
+    """Where each was heard: in public, or as ``rules.ASKED`` has it."""
+    return Coded(np.where(public, 0, 1 + asked_how), (rules.PUBLIC_SOURCE, *rules.ASKED))
+
+
+def _source_of_the_day(
+    chance: Any,
+    overall_satisfaction: Any,
+    asked_how: Any,
+    feedback_date: Any,
+    service_call__completed_at: Any,
+    service_call__customer__email: Any,
+) -> Coded:
+    public, how = rules.heard_on_the_day(
+        rules.published(chance, overall_satisfaction),
+        asked_how,
+        present(service_call__customer__email),
+        feedback_date == service_call__completed_at.astype("datetime64[D]"),
+        office_open(feedback_date),
+    )
+    return source_of(public, how)
 
 
 class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
@@ -31,6 +58,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         exclude = (
             *("late_minutes", "minutes_after_opening", "awaits_part", "days_to_part"),
             *("low_temperature_f", "high_temperature_f", "bill", "price_percent", "is_gone"),
+            *("asked_how", "nobody_home"),
         )
 
     class Params:
@@ -68,19 +96,45 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     def customer_id(service_call__customer_id: Any) -> Any:
         return service_call__customer_id
 
-    @derived
-    def feedback_date(service_call__service_date: Any) -> Any:
-        return service_call__service_date + 2 * DAY
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """From the day that the caller says follows how anybody is heard on it."""
+        if "feedback_date" not in said or "source" in said or said.get("complaint"):
+            return {}
+        return {"source": derived(_source_of_the_day)}
 
     @derived
-    def source(chance: Any, overall_satisfaction: Any, service_call__customer__email: Any) -> Any:
-        """The very unhappy and the delighted go public; the others answer as they can be asked."""
-        public = chance.below("public", 100) < np.array(rules.PUBLIC)[overall_satisfaction - 1]
-        asked = chance.choose("source", tuple(rules.ASKED.values()))
-        known = np.array([address is not None for address in texts(service_call__customer__email)])
-        spoken = chance.choose("spoken to", tuple(rules.SPOKEN_TO.values()))
-        asked = np.where(known, asked, spoken)
-        return Coded(np.where(public, 0, 1 + asked), (rules.PUBLIC_SOURCE, *rules.ASKED))
+    def feedback_date(source: Any, service_call__completed_at: Any, today: Any) -> Any:
+        """Two days later; in person on the day, by phone not on a weekend."""
+        how = coded(source).map(_HOW)
+        visited = service_call__completed_at.astype("datetime64[D]").astype(np.int64)
+        heard = rules.answered_on(how, visited, visited + 2)
+        _, day = rules.answered_by(how, visited, heard, int(today.astype(np.int64)))
+        return day.astype("datetime64[D]")
+
+    @derived
+    def nobody_home(
+        chance: Any,
+        service_call__customer_id: Any,
+        service_call__customer__customer_type: Any,
+        service_call__service_type: Any,
+    ) -> Any:
+        """Whether the key was in a lockbox, and nobody met the technician."""
+        return nobody_home(
+            chance,
+            service_call__customer_id,
+            texts(service_call__customer__customer_type),
+            texts(service_call__service_type),
+        )
+
+    @derived
+    def asked_how(chance: Any, service_call__customer__email: Any, nobody_home: Any) -> Any:
+        """Index into ``rules.ASKED``: as the customer can be asked."""
+        return rules.asked_how(chance, present(service_call__customer__email), ~nobody_home)
+
+    @derived
+    def source(chance: Any, overall_satisfaction: Any, asked_how: Any) -> Any:
+        return source_of(rules.published(chance, overall_satisfaction), asked_how)
 
     @derived
     def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
@@ -158,6 +212,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         high_temperature_f: Any,
         bill: Any,
         is_gone: Any,
+        nobody_home: Any,
     ) -> Any:
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(
@@ -181,6 +236,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             low_f=low_temperature_f,
             high_f=high_temperature_f,
             gone=is_gone,
+            away=nobody_home,
             bill=bill,
         )
         return wording.feedback_comment(chance, texts(feedback_type), overall_satisfaction, visit)

@@ -12,13 +12,16 @@ from factories.around import temperature
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
-from factories.engine.values import coded, texts
+from factories.engine.values import coded, present, texts
 from factories.recorded import Changed, Recorded, overnight
 from factories.rules import documents, urgency
 from factories.rules import scheduling as rules
 from factories.rules.calendar import whole_years
+from factories.rules.service import YEARLY
 from factories.service import ServiceCallFactory
 from factories.wording import service as wording
+from factories.wording.access import nobody_home
+from factories.workforce import DAY
 from hvac_models import WorkOrder
 
 
@@ -30,7 +33,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
-            *("written_at", "closed_date", "reported_as"),
+            *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
         )
 
     class Params:
@@ -50,6 +53,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     response: Any = 0
     waited: Any = 0
     closed_date: Any = None
+    yearly: Any = False
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",
@@ -114,10 +118,28 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         )
 
     @derived
-    def customer_signature_required(chance: Any, service_call__service_type: Any) -> Any:
-        return coded(service_call__service_type).is_("Installation") | chance.happens(
+    def nobody_home(
+        chance: Any,
+        service_call__customer_id: Any,
+        service_call__customer__customer_type: Any,
+        service_call__service_type: Any,
+    ) -> Any:
+        """Whether the key is in a lockbox, and nobody there to be met."""
+        return nobody_home(
+            chance,
+            service_call__customer_id,
+            texts(service_call__customer__customer_type),
+            texts(service_call__service_type),
+        )
+
+    @derived
+    def customer_signature_required(
+        chance: Any, service_call__service_type: Any, nobody_home: Any
+    ) -> Any:
+        signs = coded(service_call__service_type).is_("Installation") | chance.happens(
             "signature", 0.6
         )
+        return signs & ~nobody_home
 
     @derived
     def safety_requirements(
@@ -170,7 +192,18 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         gas_leak: Any,
         main_part: Any,
         reported_as: Any,
+        service_call__customer__email: Any,
+        service_call__device__installed_by: Any,
+        yearly: Any,
+        nobody_home: Any,
     ) -> Any:
+        since = service_call__service_date - service_call__device__installation_date
+        on_file = wording.OnFile(
+            emailed=present(service_call__customer__email),
+            ours=coded(service_call__device__installed_by).is_("Company"),
+            yearly=yearly & (since // DAY >= YEARLY),
+            away=nobody_home,
+        )
         return wording.work_order_description(
             chance,
             texts(service_call__service_type),
@@ -185,6 +218,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             low_temperature_f,
             high_temperature_f,
             service_call_id,
+            on_file,
         )
 
     @derived
@@ -221,6 +255,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         awaits_part: Any,
         claimed: Any,
         gas_leak: Any,
+        nobody_home: Any,
     ) -> Any:
         return wording.completion_notes(
             chance,
@@ -231,4 +266,5 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             (under_warranty, claimed),
             awaits_part,
             service_call_id,
+            nobody_home,
         )

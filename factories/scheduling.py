@@ -13,7 +13,7 @@ from factories.customers import CustomerFactory
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded, texts
+from factories.engine.values import NULL, Coded, coded, present, texts
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules import scheduling as rules
 from factories.service import MINUTE, ServiceCallFactory
@@ -153,6 +153,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         customer_id: Any,
         customer__customer_type: Any,
         customer__customer_name: Any,
+        customer__email: Any,
     ) -> Any:
         return appointment_wording.special_instructions(
             chance,
@@ -160,6 +161,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
             customer_id,
             texts(customer__customer_type),
             texts(customer__customer_name),
+            present(customer__email),
         )
 
     @derived

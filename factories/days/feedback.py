@@ -8,10 +8,13 @@ from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Ints
-from factories.feedback import CustomerFeedbackFactory
+from factories.engine.values import Coded
+from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
 from factories.rules import office
+from factories.rules.calendar import END_OF_DAY
 from factories.rules.service import RESPONSE_TARGET
+from factories.wording.access import nobody_home
 from factories.wording.remarks import SENT, SENT_LATER
 
 ENOUGH_CALLS = 20_000
@@ -50,8 +53,9 @@ _CALLS = """
 def listen(day: Day) -> None:
     """The answers of today, from the calls of the last weeks."""
     recent = day.books.read(
-        f"select service_call_id, {sql_day('completed_at')}"
-        " from service_calls as s"
+        f"select service_call_id, {sql_day('completed_at')}, s.customer_id, s.service_type,"
+        " c.customer_type, c.email is not null"
+        " from service_calls as s join customers as c on c.customer_id = s.customer_id"
         " where service_date between ? and ? and not exists (select 1 from customer_feedback as f"
         "  where f.service_call_id = s.service_call_id)"
         # Who has two units seen to in one visit is asked once, when all is done.
@@ -59,29 +63,42 @@ def listen(day: Day) -> None:
         # The plus: by customer, who has few visits, not by day, which has many.
         "  and +l.service_date = s.service_date and l.started_at > s.started_at)"
         " order by service_call_id",
-        iso(day.number - rules.LAST_ANSWER), iso(day.number), call=INT, on=INT,
+        iso(day.number - rules.LAST_ANSWER - rules.LONGEST_WEEKEND), iso(day.number),
+        call=INT, on=INT, customer=INT, type=TEXT, customer_type=TEXT, mailed=FLAG,
     )  # fmt: skip
-    chance = day.chance("feedback", recent.call)
-    after = chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
-    now = recent.call[recent.on + after == day.number]
+    how, answered, heard = _asked(day, recent)
+    now = np.flatnonzero((answered == day.number) | (heard == day.number))
     if not len(now):
         return
     calls = day.books.read(
         _CALLS,
-        iso(day.number), keys(now),
+        iso(day.number), keys(recent.call[now]),
         call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, end=MINUTE,
         type=TEXT, cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE,
         reported=MINUTE, severity=TEXT, asked=INT, low=INT, high=INT, billed=DAY, returned=FLAG,
         back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
+    public = rules.published(day.chance("feedback", calls.call), rating)
+    # Who publishes does so when he has got round to it, the others speak when they are spoken to.
+    ready = np.where(public, answered[now], heard[now]) == day.number
     weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / rules.USUAL_ANSWER_WEIGHT
     answers = day.chance("feedback", calls.call).happens(
         "answers", np.minimum(_answered(day) * weight, 1.0)
     )
-    row = np.flatnonzero(answers)
+    row = np.flatnonzero(answers & ready)
     if len(row):
-        _write(day, calls.rows(row), rating[row])
+        _write(day, calls.rows(row), rating[row], source_of(public[row], how[now][row]))
+
+
+def _asked(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
+    """How each is asked, the day on which an answer is written, and that on which one is heard."""
+    chance = day.chance("feedback", recent.call)
+    after = chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
+    away = nobody_home(chance, recent.customer, recent.customer_type.tolist(), recent.type.tolist())
+    how = rules.asked_how(chance, recent.mailed, ~away)
+    answered = recent.on + after
+    return how, answered, rules.answered_on(how, recent.on, answered)
 
 
 def _answered(day: Day) -> float:
@@ -147,7 +164,7 @@ class _Usual(dict[str, int]):
         return 10**9
 
 
-def _write(day: Day, calls: Found, rating: Ints) -> None:
+def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
     waited = calls.returned | calls.waits
     promised = (calls.closes > 0) | (calls.reported > 0)
     opened = np.where(calls.opens > 0, np.maximum(calls.start - calls.opens, 0), -1)
@@ -159,10 +176,11 @@ def _write(day: Day, calls: Found, rating: Ints) -> None:
     day.books.add(
         CustomerFeedbackFactory,
         len(calls),
-        recorded=np.maximum(day.at(minute), calls.end + office.SAID_AFTER),
+        recorded=np.clip(day.at(minute), calls.end + office.SAID_AFTER, day.at(END_OF_DAY)),
         service_call_id=calls.call,
         customer_id=calls.customer,
         feedback_date=np.datetime64(day.number, "D"),
+        source=source,
         overall_satisfaction=rating,
         late_minutes=np.where(promised, _late(calls), 0),
         minutes_after_opening=opened,

@@ -6,19 +6,20 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import habits
-from factories.days.books import INT, iso
+from factories.days.books import INT, iso, keys
 from factories.days.day import Day
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
 from factories.days.pricing import list_year, part_prices
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
 from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES
+from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES, YEARLY
 from factories.rules.urgency import days_waited
 from factories.rules.warranty import CLAIMED_AT_ONCE, FILED_LATER
 from factories.service import ServiceCallFactory
@@ -144,8 +145,22 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         high_temperature_f=high,
         response=visits.start - visits.reported,
         waited=_waited(day, visits),
+        yearly=_yearly(day, visits),
         **given,
     )
+
+
+def _yearly(day: Day, visits: Visits) -> Mask:
+    """Maintenance visits to a unit that had none for most of a year, or none at all so far."""
+    tuned = visits.kind == MAINTENANCE
+    lately = day.books.read(
+        "select distinct installation_id from service_calls"
+        " where installation_id in (select value from json_each(?1))"
+        " and service_type = 'Maintenance' and service_date > ?2 and service_call_id < ?3",
+        keys(visits.device[tuned]), iso(day.number - YEARLY), int(visits.call.min()), id=INT,
+    )  # fmt: skip
+    yearly: Mask = tuned & ~among(visits.device, lately.id)
+    return yearly
 
 
 def _waited(day: Day, visits: Visits) -> Ints:

@@ -135,6 +135,11 @@ def texts(column: Column) -> list[Any]:
     return column if isinstance(column, list) else column.tolist()
 
 
+def present(column: Column) -> Any:
+    """Which rows of a text column hold a text, as a mask."""
+    return np.array([text is not None for text in texts(column)], np.bool_)
+
+
 def coded(column: Column) -> Coded:
     """A text column as codes, whatever holds it."""
     return column if isinstance(column, Coded) else Coded.of(texts(column))

@@ -217,3 +217,28 @@ def daily_weather(sky: Sky, climate: Climate, days: Days) -> Weather:
 
 READ_AT: Final = 24 * 60 - 10
 """Minute of the day at which its weather is written down. Assumption."""
+
+
+COOLED_OUT: Final = 138
+"""Three times what is left indoors of a day of 0 F by the time of a call, when the heat is out:
+46 F, and a third of a degree more for each degree outside. Assumption: half a day or a night
+without heat, in houses as they are insulated."""
+STILL_WARM: Final = 4
+"""F that it is warmer where the heat runs but does not keep up. Assumption."""
+HEATED_UP: Final = 38
+"""F to which half of the day's high is added, indoors without cooling: 80 F at a high of 85, 90 F
+at one of 105. Assumption."""
+COLDER, HOTTER = (-2, 3), (-1, 2)
+"""F by which houses differ from that. Assumption."""
+
+
+def indoors_without_heat(low_f: Ints, high_f: Ints) -> Ints:
+    """F inside by the time somebody calls, from the day's lowest and highest outside."""
+    inside: Ints = (COOLED_OUT + (low_f + high_f) // 2) // 3
+    return inside
+
+
+def indoors_without_cooling(high_f: Ints) -> Ints:
+    """The same where the cooling is out: the afternoon makes it."""
+    inside: Ints = HEATED_UP + high_f // 2
+    return inside

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.calendar import next_office_day, previous_office_day
 
 TYPICAL: Final = 960
 """Hundredths of a point that a visit starts from, before anything goes wrong. Assumption: with the
@@ -69,6 +70,8 @@ ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 ANSWER_DAYS: Final = (2, 9)
 """Days from visit to feedback, lognormal median and 90th percentile. Assumption."""
 LAST_ANSWER: Final = 40
+LONGEST_WEEKEND: Final = 4
+"""Days that a call may have to wait for the office to be open, holidays included."""
 PUBLIC_SOURCE: Final = "Online Review"
 PUBLIC: Final = (74, 70, 14, 9, 8, 8, 9, 10, 23, 24)
 """Percent of ratings of 1 to 10 that are published. Reviews are 73 % five stars (9-10 here) and
@@ -76,6 +79,7 @@ PUBLIC: Final = (74, 70, 14, 9, 8, 8, 9, 10, 23, 24)
 Assumption, tuned for these shares and for 22 % of all answers."""
 ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
 """Where the others answer. Assumption."""
+_BY_PHONE, _IN_PERSON = (list(ASKED).index(name) for name in ("Phone Call", "In Person"))
 SPOKEN_TO: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
 """The same of those without an e-mail address. Assumption."""
 RECOMMENDS: Final = (0, 0, 0, 0, 15, 50, 75, 100, 100, 100)
@@ -106,6 +110,52 @@ def ratings(
     points -= np.where(furious, GRUMBLE[1], 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
     return rated
+
+
+def asked_how(chance: Chance, reachable: Mask, met: Mask) -> Ints:
+    """Where each customer answers who does not publish it, an index into ``ASKED``.
+
+    ``reachable``: by e-mail; ``met``: by the technician. Who was not is called instead.
+    """
+    asked = chance.choose("source", tuple(ASKED.values()))
+    spoken = chance.choose("spoken to", tuple(SPOKEN_TO.values()))
+    how = np.where(reachable, asked, spoken)
+    told: Ints = np.where((how == _IN_PERSON) & ~met, _BY_PHONE, how)
+    return told
+
+
+def published(chance: Chance, rating: Ints) -> Mask:
+    """The very unhappy and the delighted go public."""
+    return by_rating(chance, "public", rating, PUBLIC)
+
+
+def answered_on(how: Ints, visited: Ints, answered: Ints) -> Ints:
+    """Day on which each is heard: in person when the technician is there, by phone when the office
+    calls, by mail when the customer has got round to it (``answered``). All are day numbers."""
+    called = next_office_day(answered.astype("datetime64[D]")).astype(np.int64)
+    heard: Ints = np.select([how == _IN_PERSON, how == _BY_PHONE], [visited, called], answered)
+    return heard
+
+
+def heard_on_the_day(
+    public: Mask, how: Ints, reachable: Mask, at_visit: Mask, is_open: Mask
+) -> tuple[Mask, Ints]:
+    """Who publishes, and how the others are heard, on days that are given: in person at the visit,
+    by phone when the office ``is_open``; else by mail who has an address."""
+    fits = np.select([how == _IN_PERSON, how == _BY_PHONE], [at_visit, is_open], True)
+    how = np.where(fits, how, np.where(reachable, 0, _BY_PHONE))
+    return public | ((how == _BY_PHONE) & ~is_open), how
+
+
+def answered_by(how: Ints, visited: Ints, heard: Ints, today: int) -> tuple[Ints, Ints]:
+    """How and when those are heard of whom it is to be by ``today``: who would be called later is
+    called on the last working day, or tells the technician where there was none."""
+    day = np.minimum(heard, today)
+    called = previous_office_day(day.astype("datetime64[D]")).astype(np.int64)
+    by_phone = how == _BY_PHONE
+    told = by_phone & (called < visited)
+    day = np.where(by_phone, np.where(told, visited, called), day)
+    return np.where(told, _IN_PERSON, how), day
 
 
 def timeliness(chance: Chance, overall: Ints, late: Ints) -> Ints:

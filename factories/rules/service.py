@@ -283,6 +283,9 @@ def hazards(
     return hazard
 
 
+YEARLY: Final = 270
+"""Days after the last maintenance of a unit, or after it was put in, from which on a visit out of
+season is called the annual one. Assumption: nine months, seasonal visits are half a year apart."""
 LOOKED_AFTER: Final = 0.25
 LOOKED_AFTER_DAYS: Final = (3, 24)
 """Share of the emergencies that leave something to do, and days until that is done. Assumption."""

@@ -7,12 +7,14 @@ import numpy as np
 from factories.engine.quantiles import lognormal
 from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.feedback import CustomerFeedbackFactory
+from factories.engine.values import present, texts
+from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
-from factories.rules.service import EMERGENCY
+from factories.rules.service import EMERGENCY, TYPES
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
+from factories.wording.access import nobody_home
 from factories.wording.remarks import SENT, SENT_LATER
 
 
@@ -21,16 +23,20 @@ def ask_for_feedback(world: World) -> None:
     calls = world.calls
     chance = world.chance("feedback", len(calls))
     billed, price = _billed(world), _price_percent(world)
-    answered = calls.end // 1440 + chance.quantile(
-        "days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER)
-    )
-    failed = _failed_on(world) <= np.minimum(answered, world.today)
-    rating = _ratings(world, np.where(billed <= world.today, price, 100), failed)
-    asked = (answered <= world.today) & _last_of_the_day(world)
+    left = calls.end // 1440
+    answered = left + chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
+    rated = _ratings(world, np.where(billed <= world.today, price, 100))
+    how = rules.asked_how(chance, *_asked_where(world))
+    public = rules.published(chance, _known_to_fail(world, rated, answered))
+    heard = np.where(public, answered, rules.answered_on(how, left, answered))
+    how, said = rules.answered_by(how, left, heard, world.today)
+    said = np.where(public, np.minimum(answered, world.today), said)
+    rating = _known_to_fail(world, rated, said)
+    asked = (heard <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
     weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
     row = keep_weighted(chance, "answers", weight, wanted)
-    date = np.minimum(answered, world.today)[row]
+    date = said[row]
     order = np.lexsort((row, date))
     row, date = row[order], date[order]
     promised, opened = _promises(world)
@@ -41,6 +47,7 @@ def ask_for_feedback(world: World) -> None:
         service_call_id=world.tables["service_calls"].first_id + row,
         customer_id=world.first_id("customers") + calls.customer[row],
         feedback_date=days(date),
+        source=source_of(public[row], how[row]),
         overall_satisfaction=rating[row],
         late_minutes=np.where(promised, calls.late, 0)[row],
         minutes_after_opening=opened[row],
@@ -52,6 +59,29 @@ def ask_for_feedback(world: World) -> None:
         price_percent=np.where(issued <= date, price[row], 100),
         bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
+
+
+def _asked_where(world: World) -> tuple[Mask, Mask]:
+    """Whose customer has an e-mail address, and whose was there to be met, a call each."""
+    calls = world.calls
+    customers = world.tables["customers"]
+    reachable = present(customers["email"])[calls.customer]
+    kinds = texts(customers["customer_type"])
+    away = nobody_home(
+        world.chance("feedback", len(calls)),
+        world.first_id("customers") + calls.customer,
+        [kinds[row] for row in calls.customer.tolist()],
+        [TYPES[kind] for kind in calls.kind.tolist()],
+    )
+    return reachable, ~away
+
+
+def _known_to_fail(world: World, rating: Ints, day: Ints) -> Ints:
+    """The ratings, but no good one on a ``day`` by which the repair has failed again; what an
+    incident asked already stands."""
+    failed = _failed_on(world) <= np.minimum(day, world.today)
+    rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
+    return np.where(world.ratings >= 0, world.ratings, rating)
 
 
 def _failed_on(world: World) -> Ints:
@@ -141,16 +171,15 @@ def _days_to_part(world: World, row: Ints, date: Ints) -> Ints:
     return np.where(came, np.maximum(returned[row] - calls.day[row], 1), 0)
 
 
-def _ratings(world: World, price: Ints, failed: Mask) -> Ints:
-    """Overall satisfaction after each call, by its price in percent of the usual one; what an
-    incident asked already stands."""
+def _ratings(world: World, price: Ints) -> Ints:
+    """Overall satisfaction after each call, by its price in percent of the usual one."""
     calls = world.calls
     chance = world.chance("ratings", len(calls))
     crew = world.tables["technicians"]
     skill = crew["customer_service_skill"]
     touch = rules.SKILL_EFFECT * (skill * len(skill) - skill.sum()) // len(skill)
     touch += world.chance("touch", len(crew)).bell("touch", rules.TECHNICIAN_SPREAD)
-    rating = rules.ratings(
+    return rules.ratings(
         chance,
         touch[calls.technician],
         calls.late,
@@ -159,5 +188,3 @@ def _ratings(world: World, price: Ints, failed: Mask) -> Ints:
         price > rules.PRICEY_PERCENT,
         _grumbles(world, chance),
     )
-    rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
-    return np.where(world.ratings >= 0, world.ratings, rating)

@@ -15,6 +15,7 @@ from factories.rules.documents import numbered
 from factories.rules.service import TYPES
 from factories.rules.urgency import days_waited
 from factories.service import ServiceCallFactory
+from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days, minutes
 from factories.usage import PartsUsageFactory
@@ -103,9 +104,24 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         under_warranty=covered,
         response=calls.start - calls.reported,
         waited=waited(world),
+        yearly=_yearly(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),
     )
+
+
+def _yearly(world: World) -> Mask:
+    """Maintenance visits to a unit that had none for most of a year, or none at all so far."""
+    calls = world.calls
+    tuned = np.flatnonzero(calls.kind == service.MAINTENANCE)
+    tuned = tuned[np.lexsort((calls.start[tuned], calls.device[tuned]))]
+    device, day = calls.device[tuned], calls.day[tuned]
+    first = np.ones(len(tuned), np.bool_)
+    first[1:] = device[1:] != device[:-1]
+    since = np.diff(day, prepend=0)
+    yearly = np.zeros(len(calls), np.bool_)
+    yearly[tuned] = first | (since >= service.YEARLY)
+    return yearly
 
 
 def waited(world: World) -> Ints:

@@ -7,8 +7,10 @@ name what it does (``factories.pools.businesses``). Marks: {desk} whom to ask, {
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from factories.engine.streams import Chance, Ints
-from factories.wording.phrases import FULL, Clauses, draws, filled, picked
+from factories.wording.phrases import FULL, Clauses, Flags, draws, filled, picked
 
 _STREAM = ("customers", "access")
 _ON_FILE = FULL * 40 // 100
@@ -19,6 +21,10 @@ _CODES = 10_000
 
 HOME = "home"
 OTHER = "business"
+
+LOCKBOX = "Key is in the lockbox on the porch."
+SOMEBODY_HOME = ("Emergency", "Installation", "Consultation")
+"""Visits for which somebody stays at home, whoever leaves a key for others."""
 
 KINDS_OF_BUSINESS: dict[str, Clauses] = {
     "clinic": (
@@ -100,7 +106,7 @@ ON_FILE: dict[str, Clauses] = {
         "Please use the back door.",
         "Ring the bell, knocking cannot be heard inside.",
         "Please knock, the doorbell does not work.",
-        "Key is in the lockbox on the porch.",
+        LOCKBOX,
         "Park on the street, driveway is shared.",
         "Call from the driveway, someone will come out.",
         "Dog in the backyard, please keep the gate closed.",
@@ -230,8 +236,10 @@ def _desk(name: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _ways(name: str, homely: bool, location: str) -> Clauses:
+def _ways(name: str, homely: bool, location: str, alone: bool) -> Clauses:
     at_home, at_work = TO_THE_UNIT[location]
+    if alone:
+        return tuple(way for way in at_home if "Customer" not in way)
     return at_home if homely else tuple(way.replace("{desk}", _desk(name)) for way in at_work)
 
 
@@ -252,6 +260,25 @@ def notes_on_file(
     return [note if draw < _ON_FILE else "" for note, draw in zip(told, has, strict=True)]
 
 
+def leaves_the_key(chance: Chance, customer: Ints, customer_type: Sequence[str]) -> Flags:
+    """Of whom it is on file that the key is in a lockbox."""
+    has, which = draws(chance.common(_STREAM, customer), "on file", 2)
+    homely = np.array([kind == "residential" for kind in customer_type], np.bool_)
+    notes = ON_FILE[HOME]
+    note = np.array(which, np.int64) * len(notes) // FULL
+    leaves: Flags = homely & (np.array(has, np.int64) < _ON_FILE) & (note == notes.index(LOCKBOX))
+    return leaves
+
+
+def nobody_home(
+    chance: Chance, customer: Ints, customer_type: Sequence[str], visit_type: Sequence[str]
+) -> Flags:
+    """The visits at which the key is in the lockbox and nobody is met."""
+    alone = np.array([name not in SOMEBODY_HOME for name in visit_type], np.bool_)
+    away: Flags = alone & leaves_the_key(chance, customer, customer_type)
+    return away
+
+
 def ways_to_unit(
     chance: Chance,
     customer: Ints,
@@ -261,6 +288,7 @@ def ways_to_unit(
 ) -> list[str]:
     """How to get to the unit once there; the same whenever a customer's unit stands there."""
     (which,) = draws(chance.common(_STREAM, customer), "way", 1)
+    alone = leaves_the_key(chance, customer, customer_type).tolist()
     homely = [kind == "residential" for kind in customer_type]
     names = ("" if home else name for home, name in zip(homely, customer_name, strict=True))
-    return picked(map(_ways, names, homely, location), which)
+    return picked(map(_ways, names, homely, location, alone), which)

@@ -1,21 +1,26 @@
 """What the office wrote on an appointment for whoever goes there."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from factories.engine.streams import Chance, Ints
-from factories.wording.access import notes_on_file
-from factories.wording.phrases import FULL, Clauses, draws, joined, picked
+from factories.wording.access import LOCKBOX, SOMEBODY_HOME, nobody_home, notes_on_file
+from factories.wording.phrases import FULL, Clauses, Flags, draws, flags, joined, picked
 
 _SAID_OF_VISIT = FULL * 25 // 100
 """Draws below this: 25 % of appointments say something of the visit itself. Assumption: with the
 notes on file, about 45 % are left without instructions."""
 
+_BY_EMAIL = "Email the report the same day."
+_IN_PERSON: Clauses = (
+    "Leave the checklist with the customer.",
+    "Customer wants to watch the tune-up.",
+)
 ABOUT_THE_VISIT: dict[str, Clauses] = {
     "Maintenance": (
         "Call 30 minutes ahead.",
         "Text before arrival.",
-        "Leave the checklist with the customer.",
-        "Customer wants to watch the tune-up.",
+        *_IN_PERSON,
     ),
     "Repair": (
         "Call 30 minutes ahead.",
@@ -30,8 +35,8 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
         "Clear a path to the unit before unloading.",
     ),
     "Inspection": (
-        "Email the report the same day.",
-        "Real estate agent will be present.",
+        _BY_EMAIL,
+        "Text when on the way.",
         "Take photos of the data plate.",
         "Call 30 minutes ahead.",
     ),
@@ -49,17 +54,33 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
 }
 
 
+@cache
+def _about(appointment_type: str, emailed: bool, away: bool) -> Clauses:
+    return tuple(
+        text
+        for text in ABOUT_THE_VISIT[appointment_type]
+        if (emailed or text != _BY_EMAIL) and not (away and text in _IN_PERSON)
+    )
+
+
 def special_instructions(
     chance: Chance,
     appointment_type: Sequence[str],
     customer: Ints,
     customer_type: Sequence[str],
     customer_name: Sequence[str],
+    emailed: Flags,
 ) -> list[str | None]:
     """What is on file of the customer (ids), the same at every visit, and what to mind at this one;
-    None for about 45 % of rows."""
+    None for about 45 % of rows. ``emailed``: there is an e-mail address."""
     said, first = draws(chance, "special instructions", 2)
-    visits = picked(map(ABOUT_THE_VISIT.__getitem__, appointment_type), first)
+    away = flags(nobody_home(chance, customer, customer_type, appointment_type))
+    visits = picked(map(_about, appointment_type, flags(emailed), away), first)
     told = [text if draw < _SAID_OF_VISIT else "" for text, draw in zip(visits, said, strict=True)]
     on_file = notes_on_file(chance, customer, customer_type, customer_name)
+    # Who leaves a key is at home for what cannot be done without them.
+    on_file = [
+        "" if text == LOCKBOX and kind in SOMEBODY_HOME else text
+        for text, kind in zip(on_file, appointment_type, strict=True)
+    ]
     return [text or None for text in joined(on_file, told)]

@@ -1,21 +1,25 @@
 """What callers say is wrong: by symptom and by what the unit should do, by incident, by patience.
 
-Marks {unit} are filled with the noun of the kind.
+Marks {unit} are filled with the noun of the kind, {cold}, {chilly} and {hot} with how many F it is
+inside, after the weather.
 """
 
 from factories.rules.urgency import TRIPS
-from factories.wording.phrases import Clauses, crossed
+from factories.wording.phrases import Clauses
 from hvac_models import IncidentType
 
-COOL_DOWN = crossed(
-    ("the {unit} is not cooling and it is %s F inside", "temperature indoors is up to %s F"),
-    range(80, 89),
+COOL_DOWN: Clauses = (
+    "the {unit} is not cooling and it is {hot} F inside",
+    "temperature indoors is up to {hot} F",
 )
-HEAT_DOWN = crossed(
-    ("there is no heat and it is %s F inside", "temperature indoors is down to %s F"), range(52, 63)
+HEAT_DOWN: Clauses = (
+    "there is no heat and it is {cold} F inside",
+    "temperature indoors is down to {cold} F",
 )
+CHILLY = "temperature indoors is down to {chilly} F"
+"""Of a unit that runs and does not keep up."""
 GETTING_COLD = "the {unit} quit and it is getting cold inside"
-EXTREMES = frozenset((*COOL_DOWN, *HEAT_DOWN, GETTING_COLD))
+EXTREMES = frozenset((*COOL_DOWN, *HEAT_DOWN, CHILLY, GETTING_COLD))
 LAST_YEAR = "the {unit} is not performing like it did last year"
 
 AIRLESS: dict[bool, Clauses] = {
@@ -33,14 +37,14 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} is blowing warm air",
         "the {unit} will not come on",
         "the {unit} quit and the thermostat is calling for cooling",
-        *COOL_DOWN[::3],
+        *COOL_DOWN * 3,
     ),
     ("stopped", "heat"): (
         "there is no heat",
         "the {unit} will not come on for heat",
         "the {unit} tries to start and then shuts off",
         GETTING_COLD,
-        *HEAT_DOWN[::3],
+        *HEAT_DOWN * 4,
     ),
     ("stopped", "mild"): (
         "the {unit} will not start",
@@ -59,14 +63,14 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} takes hours to bring the temperature down",
         "air from the vents is cool but not cold",
         "the {unit} cools in the morning and falls behind by afternoon",
-        *COOL_DOWN[10::3],
+        *COOL_DOWN[1:] * 3,
     ),
     ("weak", "heat"): (
         "the {unit} runs constantly and cannot hold the set temperature",
         "the {unit} is only putting out lukewarm air",
         "the {unit} is not keeping up with the heat",
         "the electric bill jumped and the {unit} never shuts off",
-        *HEAT_DOWN[12::3],
+        *(CHILLY,) * 4,
     ),
     ("weak", "mild"): (
         "the {unit} runs a long time to move the temperature a few degrees",
@@ -90,7 +94,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} starts and stops every few minutes",
         "the {unit} shuts off before the space warms up",
         "heat comes and goes",
-        *HEAT_DOWN[1::4],
+        *HEAT_DOWN * 3,
     ),
     ("cycling", "water"): (
         "the {unit} lights and goes out again",
@@ -106,7 +110,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "one zone has heat and another stays cold",
         "some of the rooms are cold although the {unit} is running",
         "the {unit} is hot but the radiators are not",
-        *HEAT_DOWN[11::3],
+        *(CHILLY,) * 4,
     ),
 }
 # Water drips and air fails alike in every season; fumes and uneven heat have one season only.
@@ -211,6 +215,7 @@ CANNOT_WAIT = frozenset(
     (
         *COOL_DOWN,
         *HEAT_DOWN,
+        CHILLY,
         "water is dripping from around {drain}",
         "the {unit} shut itself off and there is water in the pan",
         "there is hardly any air coming from the vents",

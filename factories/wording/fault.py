@@ -37,7 +37,7 @@ def hundredths(low: int, high: int, step: int = 1) -> Clauses:
 def _overdrawn(noun: str, motor: str) -> Clauses:
     """A motor at so many percent of the current on its plate."""
     return crossed(
-        (f"{noun} pulling {{{motor} %s}} A on a {{{motor} 100}} A rating.",), range(140, 182, 3)
+        (f"{noun} pulling {{{motor} %s}} A, rated {{{motor} 100}} A.",), range(140, 182, 3)
     )
 
 

@@ -136,7 +136,7 @@ COOLING_FAULTS: dict[str, tuple[Fault, ...]] = {
             ),
             (
                 "Thermostat had lost its display, replaced it and tested all stages.",
-                "Thermostat display was dead, replaced it and showed the customer how to set it.",
+                "Thermostat display was dead, replaced it and set the schedule.",
             ),
             ("Thermostat screen goes blank.", "New batteries in the thermostat did not help."),
         ),
@@ -144,7 +144,7 @@ COOLING_FAULTS: dict[str, tuple[Fault, ...]] = {
             ("Thermostat does not close its contacts on a call, wires jumped at the base run it.",),
             (
                 "Thermostat did not pass the call on, replaced it and set it up.",
-                "Thermostat relay had failed, replaced it and showed the customer how to set it.",
+                "Thermostat relay had failed, replaced it and set the schedule.",
             ),
         ),
     ),

@@ -51,9 +51,17 @@ from factories.wording.remarks import (
     TAKES_DAYS,
     of_bill,
     of_whom,
+    unmet,
 )
 from factories.wording.repairs import NEEDED, NOUN
-from factories.wording.waits import PART_CAME, PART_WAITS, UNDONE
+from factories.wording.waits import (
+    HOW_LATE,
+    HOW_LONG,
+    LAST_MINUTE,
+    PART_CAME,
+    PART_WAITS,
+    UNDONE,
+)
 
 TIER: Clauses = ("", *("poor",) * 3, *("mixed",) * 3, *("good",) * 2, *("great",) * 2)
 """How content a customer is, by overall rating 1 to 10."""
@@ -72,51 +80,8 @@ _WORTH_SAYING = 10
 
 _NAMED_BELOW = {tier: percent * FULL // 100 for tier, percent in _NAMED.items()}
 _LATE_BELOW = {tier: percent * FULL // 100 for tier, percent in _LATE_SAID.items()}
-_HOURS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_LAST_MINUTE = 24 * 60
 _WORK = {"great": WORK_GREAT, "good": WORK_PLAIN, "mixed": WORK_PLAIN, "poor": WORK_POOR}
 
-
-def _how_late(minutes: int) -> str:
-    if minutes < 50:
-        return f"{max(5, 5 * round(minutes / 5))} minutes"
-    if minutes >= _LAST_MINUTE:
-        return "a whole day"
-    if minutes >= 12 * 60:
-        return "more than half a day"
-    hours, past = divmod(minutes + 10, 60)
-    hour = "an hour" if hours == 1 else f"{_HOURS[hours]} hours"
-    if past < 10:
-        return f"almost {hour}"
-    return hour if past <= 20 else f"over {hour}"
-
-
-_HOW_LATE: Clauses = tuple(_how_late(minutes) for minutes in range(_LAST_MINUTE + 1))
-
-
-def _how_long(days: int) -> str:
-    if days < 7:
-        return "a day" if days <= 1 else f"{_HOURS[days]} days"
-    weeks, past = divmod(days, 7)
-    week = "a week" if weeks == 1 else f"{_HOURS[weeks]} weeks"
-    return week if past == 0 else f"more than {week}"
-
-
-_HOW_LONG: Clauses = tuple(_how_long(days) for days in range(85))
 
 _HALF_HOUR = 30
 _DONE, _WAITS, _CAME = range(3)
@@ -156,6 +121,8 @@ class Visit:
     high_f: Ints
     gone: Flags
     """True where nothing was heard of the customer after the comment."""
+    away: Flags
+    """True where the key was in a lockbox, and nobody met the technician."""
     bill: Ints
     """0 where none was due or had come by the day of the comment, else as in ``remarks``."""
 
@@ -316,10 +283,11 @@ def feedback_comment(
     service_type, kind, component = visit.service_type, visit.kind, visit.component
     tiers = [TIER[rating] for rating in ratings]
     named = [draw < _NAMED_BELOW[tier] for draw, tier in zip(name_drawn, tiers, strict=True)]
-    minutes = np.clip(visit.late_minutes, 0, _LAST_MINUTE).tolist()
+    minutes = np.clip(visit.late_minutes, 0, LAST_MINUTE).tolist()
+    alone = flags(visit.away)
     late = [
-        late >= _WORTH_SAYING and draw < _LATE_BELOW[tier]
-        for draw, tier, late in zip(late_drawn, tiers, minutes, strict=True)
+        late >= _WORTH_SAYING and draw < _LATE_BELOW[tier] and not away
+        for draw, tier, late, away in zip(late_drawn, tiers, minutes, alone, strict=True)
     ]
     stands = whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
     bill, gone = whole(visit.bill), flags(visit.gone)
@@ -342,11 +310,12 @@ def feedback_comment(
         _last_word, ratings, feedback_type, about, late, back, filtered, stands, bill, gone,
         flags(visit.recommends), who,
     )  # fmt: skip
+    opening = map(_opening, tiers, feedback_type, named, _promises(visit), stands)
     said = zip(
-        picked(map(_opening, tiers, feedback_type, named, _promises(visit), stands), first),
-        _told_of_fault(picked(work, second), visit),
-        _told_of_lateness(picked(reasons, third), late, minutes),
-        picked(last, fourth),
+        picked(map(unmet, opening, alone), first),
+        _told_of_fault(picked(map(unmet, work, alone), second), visit),
+        _told_of_lateness(picked(map(unmet, reasons, alone), third), late, minutes),
+        picked(map(unmet, last, alone), fourth),
         kind,
         visit.technician_first_name,
         strict=True,
@@ -380,7 +349,7 @@ def _seasons(visit: Visit, tiers: list[str]) -> list[Clauses]:
 
 def _told_of_lateness(texts: list[str], late: list[bool], minutes: list[int]) -> list[str]:
     return [
-        text.replace("{late}", _HOW_LATE[how]) if told else text
+        text.replace("{late}", HOW_LATE[how]) if told else text
         for text, told, how in zip(texts, late, minutes, strict=True)
     ]
 
@@ -391,9 +360,9 @@ def _told_of_fault(texts: list[str], visit: Visit) -> list[str]:
         text.replace("{culprit}", CULPRIT[name]) if name else text
         for text, name in zip(texts, visit.component, strict=True)
     ]
-    days = np.clip(visit.part_days, 0, len(_HOW_LONG) - 1)
+    days = np.clip(visit.part_days, 0, len(HOW_LONG) - 1)
     for row in np.flatnonzero(visit.awaits_part).tolist():
         name = visit.component[row]
         part = NEEDED.get(name, NOUN[name]) if name else "part"
-        told[row] = told[row].replace("{part}", part).replace("{wait}", _HOW_LONG[days[row]])
+        told[row] = told[row].replace("{part}", part).replace("{wait}", HOW_LONG[days[row]])
     return told

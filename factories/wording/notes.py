@@ -66,7 +66,7 @@ def _unit_age(service_type: str, kind: str, age: int, sound: bool) -> Clauses:
     if age >= _OLD_AGE[kind]:
         return (
             f"{{brand}} {unit} is {years} old, customer should plan for replacement.",
-            f"{{brand}} {unit}, {years} old, discussed replacement options.",
+            f"{{brand}} {unit}, {years} old, replacement should be considered.",
             f"{{brand}} {unit} is {years} old and near the end of its life.",
         )
     told = (f"{{brand}} {unit}, {years} old.", f"{{brand}} {unit}, {years} in service.")

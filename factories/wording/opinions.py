@@ -115,8 +115,8 @@ TYPED_OPENINGS: dict[tuple[str, str], Clauses] = {
         "Thanks to {name} for the good work.",
         "{name} was a pleasure to deal with.",
     ),
-    ("Compliment", "mixed"): ("Credit to {name} for staying polite, the rest was average.",),
-    ("Compliment", "poor"): ("{name} was kind about it, the visit itself was not good.",),
+    ("Compliment", "mixed"): ("Credit to {name} for trying, the rest was average.",),
+    ("Compliment", "poor"): ("{name} meant well, the visit itself was not good.",),
     ("Complaint", "great"): (
         "One small complaint about an otherwise great visit.",
         "No complaint about {name}, only about the office.",

@@ -58,8 +58,10 @@ def done(
     fault: Fault | None,
     part: bool,
     returning: bool,
+    away: bool = False,
 ) -> Clauses:
-    """What was done; a component that was mended with a part had the ``fault``."""
+    """What was done; a component that was mended with a part had the ``fault``. ``away``: nobody
+    was there."""
     if service_type in FIXES:
         return _repair_done(kind, component, fault, part, returning)
     unit = KIND_NOUN[kind]
@@ -75,9 +77,10 @@ def done(
         told = DONE_MAINTENANCE[kind]
     else:
         told = (
-            f"Inspected the {unit}, report with photos left with the customer.",
-            f"Completed the {unit} inspection and went over the findings with the customer.",
+            f"Inspected the {unit}, wrote up the report with photos.",
             f"Inspection of the {unit} done, report sent to the office.",
+            f"Completed the {unit} inspection and "
+            + ("noted the findings." if away else "went over the findings with the customer."),
         )
     if component is None:
         return told
@@ -117,9 +120,10 @@ def outcome(
     warranty: bool,
     claimed: bool,
     returning: bool,
+    away: bool = False,
 ) -> Clauses:
     if returning:
-        return _return_agreed(service_type, component, part)
+        return _return_agreed(service_type, component, part, away)
     if service_type in FIXES:
         if warranty and part:
             return _CLAIMED if claimed else _CLAIMED[:2]
@@ -138,6 +142,8 @@ def outcome(
             "Customer informed, will decide later.",
             "Advised the customer to have it fixed before the season.",
         )
+    if away or service_type == "Inspection":
+        return ("No further action needed.", "Left running normally.", "")
     return (
         "No further action needed.",
         "Reviewed with the customer.",
@@ -147,7 +153,7 @@ def outcome(
 
 
 @cache
-def _return_agreed(service_type: str, component: str | None, part: bool) -> Clauses:
+def _return_agreed(service_type: str, component: str | None, part: bool, away: bool) -> Clauses:
     if component is None or part or service_type not in FIXES:
         return (
             "Return visit agreed to finish the work.",
@@ -155,7 +161,8 @@ def _return_agreed(service_type: str, component: str | None, part: bool) -> Clau
         )
     needed = NEEDED.get(component, NOUN[component])
     return (
-        f"New {needed} was not on the truck, return visit agreed with the customer.",
+        f"New {needed} was not on the truck, return visit agreed "
+        + ("by phone." if away else "with the customer."),
         f"No {needed} on the truck, office will call to set the return visit.",
         f"{needed[0].upper()}{needed[1:]} not on the truck, will be brought on the return visit.",
     )

@@ -1,5 +1,7 @@
 """What customers add to an opinion: thanks, the weather outside, a wish, a last word."""
 
+from functools import cache
+
 from factories.wording.phrases import Clauses
 
 SENT, SENT_LATER = 1, 2
@@ -204,6 +206,31 @@ STARS: dict[int, Clauses] = {
     10: ("Five stars.", "Easy five stars.", "Five stars all the way."),
 }
 """Reviews only, by overall rating."""
+
+
+OF_MEETING = (
+    *(
+        "xpla",
+        "question",
+        "polite",
+        "courteous",
+        "friendly",
+        "patient",
+        "pleasure",
+        "right on time",
+    ),
+    *("was on time", "early in", "barely said", "our dog", "howed me", "howed us"),
+    *("Walked us", "walked me", "tips", "push", "pressure", "options", "nswers", "sales"),
+)
+"""Words of clauses that speak of how the technician was to talk to, or when he came."""
+
+
+@cache
+def unmet(clauses: Clauses, away: bool) -> Clauses:
+    """Nobody speaks of a technician whom nobody met as if they had."""
+    if not away:
+        return clauses
+    return tuple(text for text in clauses if not any(word in text for word in OF_MEETING))
 
 
 def of_whom(clauses: Clauses, who: str) -> Clauses:

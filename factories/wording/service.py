@@ -5,9 +5,13 @@ nothing failed or nothing was found; ``None`` as part name that no part was used
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import numpy as np
+
 from factories.engine.streams import Chance, Ints
+from factories.rules import climate
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
@@ -71,12 +75,15 @@ def _asked_for(
     seasoned: bool,
     reported_as: str,
     fault: Fault | None,
+    yearly: bool,
+    ours: bool,
 ) -> Clauses:
     if service_type in FIXES:
         return complaints(kind, component, month, weather, seasoned, reported_as, fault)
     unit = KIND_NOUN[kind]
     if service_type == "Maintenance":
-        season = SEASON[month].capitalize() if month in _TUNE_UP_MONTHS else "Annual"
+        annual = yearly and month not in _TUNE_UP_MONTHS
+        season = "Annual" if annual else SEASON[month].capitalize()
         return (
             f"{season} maintenance visit, {unit}",
             f"{season} tune-up for the {unit}",
@@ -89,12 +96,12 @@ def _asked_for(
             f"New {unit} installation, signed proposal on file",
             f"Installation of {with_article('new ' + unit)}, equipment staged at the shop",
         )
-    return (
+    asked = (
         f"Safety and condition inspection of the {unit}",
         f"Inspection of the {unit}, asked for by the customer's insurance",
         f"Inspection of the {unit}, written report requested",
-        f"Second opinion on the condition of the {unit}",
     )
+    return asked if ours else (*asked, f"Second opinion on the condition of the {unit}")
 
 
 _FILTERED = ("Furnace", "Air Handler", "Ductless Mini-Split", "Package Unit")
@@ -118,6 +125,8 @@ def _also_said(
     location: str,
     seasoned: bool,
     reported_as: str,
+    emailed: bool,
+    away: bool,
 ) -> Clauses:
     """``seasoned``: the unit was there the year before, so that somebody can compare."""
     if service_type in FIXES:
@@ -129,7 +138,9 @@ def _also_said(
         return (*said, *_MENTIONED.get(kind, _LOUDER)) if seasoned else said
     if service_type == "Installation":
         return ("Protect the floors.", "Permit pulled.", "Check the delivery before loading.", "")
-    return ("No complaint at this time.", "Customer will be present.", "Report by email.", "")
+    said = ("No complaint at this time.", "")
+    said += () if away else ("Customer will be present.",)
+    return (*said, "Report by email.") if emailed else said
 
 
 @cache
@@ -141,6 +152,20 @@ def _unit_line(kind: str, location: str) -> Clauses:
         f"Equipment is {{a_brand}} {unit} {place}.",
         f"{{brand}} {unit}, {location.lower()}.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What the office knows of the customers and units of visits, a row each."""
+
+    emailed: Flags
+    """There is an e-mail address."""
+    ours: Flags
+    """The company put the unit in."""
+    yearly: Flags
+    """It has had no maintenance for so long that the next is the year's."""
+    away: Flags
+    """The key is in a lockbox: nobody will be met."""
 
 
 def work_order_description(
@@ -157,6 +182,7 @@ def work_order_description(
     low_f: Ints,
     high_f: Ints,
     call: Ints,
+    on_file: OnFile,
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
     cause.
@@ -170,20 +196,39 @@ def work_order_description(
     asked = map(
         *(_asked_for, service_type, kind, component),
         *(whole(month), weather, seasoned, reported_as, fault),
+        *(flags(on_file.yearly), flags(on_file.ours)),
     )
     unit = picked(map(_unit_line, kind, location), fourth)
-    also = map(_also_said, service_type, kind, component, fault, location, seasoned, reported_as)
+    also = map(
+        *(_also_said, service_type, kind, component, fault, location, seasoned, reported_as),
+        *(flags(on_file.emailed), flags(on_file.away)),
+    )
     since = (_SINCE.get(name, NOTHING) for name in service_type)
     intros = picked_of(INTROS, stretched(first))
+    said = _with_temperatures(picked(asked, first), stretched(third), low_f, high_f)
     return joined(
         [
             intro % text if intro and service in FIXES else sentence(text)
-            for text, intro, service in zip(picked(asked, first), intros, service_type, strict=True)
+            for text, intro, service in zip(said, intros, service_type, strict=True)
         ],
         picked(also, second),
         picked(since, third),
         filled(filled(unit, "{brand}", brand), "{a_brand}", map(_with_article, brand)),
     )
+
+
+def _with_temperatures(texts: list[str], drawn: list[int], low_f: Ints, high_f: Ints) -> list[str]:
+    """The texts with how many F it is inside, where they say so."""
+    rows = [row for row, text in enumerate(texts) if " F" in text and "{" in text]
+    lot, low, high = np.array(drawn, np.int64)[rows], low_f[rows], high_f[rows]
+    (coldest, cold), (cool, hottest) = climate.COLDER, climate.HOTTER
+    cold_ = climate.indoors_without_heat(low, high) + coldest + lot % (cold - coldest + 1)
+    hot = climate.indoors_without_cooling(high) + cool + lot % (hottest - cool + 1)
+    told = zip(rows, cold_.tolist(), hot.tolist(), strict=True)
+    for row, colder, hotter in told:
+        text = texts[row].replace("{cold}", str(colder)).replace("{hot}", str(hotter))
+        texts[row] = text.replace("{chilly}", str(colder + climate.STILL_WARM))
+    return texts
 
 
 @cache
@@ -225,18 +270,20 @@ def completion_notes(
     covered: tuple[Flags, Flags],
     needs_return: Flags,
     call: Ints,
+    away: Flags,
 ) -> list[str]:
     """What was done; for ``needs_return`` what was not on the truck, and the return visit.
-    ``covered``: by the maker's warranty, and claimed from the maker; ``call``: the call's key."""
+    ``covered``: by the maker's warranty, and claimed from the maker; ``call``: the call's key;
+    ``away``: nobody was met."""
     first, second, third = draws(chance, "completion", 3)
     part = [name is not None for name in part_name]
     fault = mended_faults(chance, call, component, kind, part_name)
-    returning = flags(needs_return)
+    returning, alone = flags(needs_return), flags(away)
     used = picked(map(part_used, service_type, component, part), second)
     warranty, claimed = (flags(which) for which in covered)
-    ending = map(outcome, service_type, component, part, warranty, claimed, returning)
+    ending = map(outcome, service_type, component, part, warranty, claimed, returning, alone)
     return joined(
-        picked(map(done, service_type, kind, component, fault, part, returning), first),
+        picked(map(done, service_type, kind, component, fault, part, returning, alone), first),
         filled(used, "{part}", (name or "" for name in part_name)),
         picked(ending, third),
     )

@@ -144,7 +144,7 @@ SAFETY: dict[str, Clauses] = {
     ),
     "Confined Space": (
         "Confined space, ventilate before entry, call dispatch going in and coming out.",
-        "Check air before entry, have somebody on site stay near the opening.",
+        "Check air before entry, call dispatch every ten minutes while inside.",
     ),
     "Height Work": (
         "Tie off within 6 ft of the edge and secure the ladder.",

@@ -3,6 +3,40 @@
 
 from factories.wording.phrases import Clauses
 
+_HOURS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+LAST_MINUTE = 24 * 60
+
+
+def _how_late(minutes: int) -> str:
+    if minutes < 50:
+        return f"{max(5, 5 * round(minutes / 5))} minutes"
+    if minutes >= LAST_MINUTE:
+        return "a whole day"
+    if minutes >= 12 * 60:
+        return "more than half a day"
+    hours, past = divmod(minutes + 10, 60)
+    hour = "an hour" if hours == 1 else f"{_HOURS[hours]} hours"
+    if past < 10:
+        return f"almost {hour}"
+    return hour if past <= 20 else f"over {hour}"
+
+
+HOW_LATE: Clauses = tuple(_how_late(minutes) for minutes in range(LAST_MINUTE + 1))
+
+
+def _how_long(days: int) -> str:
+    if days < 7:
+        return "a day" if days <= 1 else f"{_HOURS[days]} days"
+    weeks, past = divmod(days, 7)
+    week = "a week" if weeks == 1 else f"{_HOURS[weeks]} weeks"
+    return week if past == 0 else f"more than {week}"
+
+
+HOW_LONG: Clauses = tuple(_how_long(days) for days in range(85))
+
 PART_WAITS: dict[str, Clauses] = {
     "great": (
         "Found {culprit} quickly, and we wait only for the visit with the part.",

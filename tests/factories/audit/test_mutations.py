@@ -17,6 +17,7 @@ from tests.factories.audit import (
     money,
     offers,
     people,
+    presence,
     sayings,
     visits,
 )
@@ -28,6 +29,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **generated.MUTATIONS,
     **people.MUTATIONS,
     **sayings.MUTATIONS,
+    **presence.MUTATIONS,
     **faults.MUTATIONS,
     **visits.MUTATIONS,
     **fitting.MUTATIONS,
@@ -59,7 +61,10 @@ def test_a_good_company_breaks_no_check(company: sqlite3.Connection) -> None:
 
 def test_every_check_has_its_mutations() -> None:
     assert {name for name, ways in MUTATIONS.items() if ways} == set(CHECKS)
-    parts = (generated, people, sayings, faults, visits, fitting, bookings, days, money, offers)
+    parts = (
+        *(generated, people, sayings, presence, faults, visits, fitting, bookings, days, money),
+        offers,
+    )
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 
 

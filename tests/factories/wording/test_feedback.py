@@ -10,6 +10,7 @@ from factories.engine.streams import Chance, Ints
 from factories.wording.feedback import Visit, feedback_comment
 from factories.wording.phrases import COMPONENTS, FIXES, KINDS
 from factories.wording.readings import FITS
+from factories.wording.remarks import OF_MEETING
 
 ROWS = 2000
 NAMES = ("Marcus", "Tyler", "Jose", "Brian", "Luis", "Anna", "Scott", "Andre", "Ray", "Mike")
@@ -80,6 +81,7 @@ def given() -> Given:
         low_f=high - 18,
         high_f=high,
         gone=world.happens("gone", 0.5),
+        away=np.zeros(ROWS, np.bool_),
         bill=world.below("bill", 3),
     )
     return Given(
@@ -282,6 +284,9 @@ def test_every_combination_composes(given: Given) -> None:
                 some = some.but(service_type=[job] * 40, late_minutes=np.arange(40) * 60)
                 some = replace(some, feedback=[feedback] * 40, overall=np.full(40, rating))
                 assert all(some.comments())
+                texts = some.but(away=np.ones(40, np.bool_)).comments()
+                assert all(texts)
+                assert not any(word in text for text in texts for word in OF_MEETING)
 
 
 def test_a_comment_alone_is_the_one_in_bulk(given: Given, comments: list[str]) -> None:

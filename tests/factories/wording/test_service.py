@@ -1,6 +1,5 @@
 """The texts of a call say what happened, and nothing that cannot be so."""
 
-from collections.abc import Sequence
 from itertools import pairwise, product
 
 import numpy as np
@@ -14,21 +13,28 @@ from factories.wording.faults import faults
 from factories.wording.phrases import COMPONENTS, FIXES, KINDS, PLACE
 from factories.wording.readings import FITS, sized
 from factories.wording.visits import SAFETY
-
-TYPES = ("Maintenance", "Repair", "Installation", "Emergency", "Inspection")
-CASES = tuple(product(TYPES, KINDS, (None, *COMPONENTS)))
-TYPE = [case[0] for case in CASES]
-KIND = [case[1] for case in CASES]
-FAILED = [case[2] for case in CASES]
-SIZE = len(CASES)
-BRAND = ["American Standard", "Carrier"] * (SIZE // 2)
-NO = np.zeros(SIZE, np.bool_)
-YES = ~NO
-CALL = np.arange(1, SIZE + 1)
-BTU = 12_000 * (CALL % 5 + 1)
-MONTH = np.arange(SIZE) % 12 + 1
-PART = [f"{name} 77-B" if name else None for name in FAILED]
-NONE: list[str | None] = [None] * SIZE
+from tests.factories.wording.cases import (
+    AGES,
+    BRAND,
+    BTU,
+    CALL,
+    FAILED,
+    HIGH,
+    KIND,
+    LOW,
+    MONTH,
+    NO,
+    NONE,
+    PART,
+    SIZE,
+    TYPE,
+    TYPES,
+    YES,
+    completion,
+    descriptions,
+    fine,
+    notes,
+)
 
 
 @pytest.fixture
@@ -36,68 +42,14 @@ def chance() -> Chance:
     return Chance(42, ("texts",), np.arange(1, SIZE + 1))
 
 
-def fine(text: str) -> bool:
-    """A text that any sink and any spreadsheet takes as it is."""
-    return (
-        text.isascii()
-        and text.isprintable()
-        and text == text.strip()
-        and text[0] not in "=+-@'"
-        and not any(mark in text for mark in ('"', ";", "  ", "..", "{", "}", "%s", " ,", " ."))
-    )
-
-
-def completion(chance: Chance, part: Sequence[str | None], returning: object) -> list[str]:
-    flags = np.asarray(returning, np.bool_)
-    return service.completion_notes(chance, TYPE, KIND, FAILED, part, (NO, NO), flags, CALL)
-
-
-def notes(chance: Chance, part: Sequence[str | None], age: int = 6, high: int = 70) -> list[str]:
-    ages, highs = np.full(SIZE, age), np.full(SIZE, high)
-    return technicians.technician_notes(
-        chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs, BTU, CALL
-    )
-
-
-LOW, HIGH = np.arange(SIZE) % 80 - 5, np.arange(SIZE) % 80 + 15
-AGES = np.arange(SIZE) % 30
-
-
-def descriptions(
-    chance: Chance,
-    month: object = MONTH,
-    low: object = LOW,
-    high: object = HIGH,
-    age: object = AGES,
-    urgency: str = SOON,
-) -> list[str]:
-    location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
-    months, lows, highs, ages = (
-        np.broadcast_to(np.asarray(column, np.int64), SIZE) for column in (month, low, high, age)
-    )
-    return service.work_order_description(
-        chance,
-        TYPE,
-        KIND,
-        BRAND,
-        location,
-        FAILED,
-        PART,
-        [urgency] * SIZE,
-        months,
-        ages,
-        lows,
-        highs,
-        CALL,
-    )
-
-
 def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
     columns = [descriptions(chance)]
     for part, flag in product((PART, NONE), (NO, YES)):
         columns.append(completion(chance, part, flag))
         columns.append(
-            service.completion_notes(chance, TYPE, KIND, FAILED, part, (YES, YES), flag, CALL),
+            service.completion_notes(
+                chance, TYPE, KIND, FAILED, part, (YES, YES), flag, CALL, flag
+            ),
         )
         ages = np.arange(SIZE) % 30
         columns.append(
@@ -240,7 +192,7 @@ def test_completion_names_the_component_and_its_part(chance: Chance) -> None:
 
 
 def test_completion_says_warranty_only_under_warranty(chance: Chance) -> None:
-    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, (YES, YES), NO, CALL)
+    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, (YES, YES), NO, CALL, NO)
     for plain, text, kind, part in zip(
         completion(chance, PART, NO), covered, TYPE, PART, strict=True
     ):
@@ -337,7 +289,15 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             CALL[only],
         ) == [whole[row]]
         assert service.completion_notes(
-            one, TYPE[only], kind, failed, part, (NO[only], NO[only]), NO[only], CALL[only]
+            one,
+            TYPE[only],
+            kind,
+            failed,
+            part,
+            (NO[only], NO[only]),
+            NO[only],
+            CALL[only],
+            NO[only],
         ) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
         assert service.work_order_description(
@@ -354,6 +314,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             LOW[only],
             HIGH[only],
             CALL[only],
+            service.OnFile(NO[only], NO[only], NO[only], NO[only]),
         ) == [asked[row]]
 
 
@@ -373,7 +334,7 @@ def test_texts_of_a_call_are_of_one_fault() -> None:
         found = technicians.technician_notes(
             chance, repair, unit, unit, failed, part, mild, no, mild, btu, call
         )
-        done = service.completion_notes(chance, repair, unit, failed, part, (no, no), no, call)
+        done = service.completion_notes(chance, repair, unit, failed, part, (no, no), no, call, no)
         told = set()
         for noted, mended in zip(found, done, strict=True):
             fault = next(f for f in faults(component, kind) if mended.startswith(f.mended))
