@@ -56,15 +56,23 @@ class QuoteFactory(HvacFactory[Quote]):
 
     ``answer`` is what the customer says ``answered_after`` days; None is no answer. The ``agreed_``
     columns are the figures of the work it became, where there is such work; other quotes follow
-    price list and habit. ``replaced_kind`` is the kind of what a replacement replaces, None for the
-    same; ``background`` what is known to lie behind it, as ``wording.offers`` has it.
+    price list and habit. ``changed_by`` are the cents that a change order added. ``replaced_kind``
+    is the kind of what a replacement replaces, None for the same; ``background`` what is known to
+    lie behind it, as ``wording.offers`` has it.
     """
 
     class Meta:
         model = Quote
         exclude = (
             *("answer", "answered_after", "component", "plan_price", "plan", "usual_type"),
-            *("replaced_kind", "background", "decided_on", "put_off_at", "on_the_spot"),
+            *(
+                "replaced_kind",
+                "background",
+                "decided_on",
+                "put_off_at",
+                "on_the_spot",
+                "changed_by",
+            ),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
 
@@ -110,6 +118,7 @@ class QuoteFactory(HvacFactory[Quote]):
     agreed_equipment: Any = NULL
     replaced_kind: Any = None
     background: Any = None
+    changed_by: Any = 0
     created_at_utc = Recorded(
         "quote_date",
         after=("customer__created_at_utc", "lead__created_at_utc"),
@@ -328,7 +337,7 @@ class QuoteFactory(HvacFactory[Quote]):
     ) -> Any:
         """Open quotes: the next call planned, while they hold; expired ones: the call that reached
         nobody."""
-        first, every, made = _calls_made(chance, quote_date, today)
+        first, every, made = quotes.calls_made(chance, quote_date, today)
         planned = quote_date + (first + made * every) * DAY
         called = quote_date + (first + every) * DAY
         status = coded(status)
@@ -350,7 +359,7 @@ class QuoteFactory(HvacFactory[Quote]):
     def put_off_at(chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any) -> Any:
         """When it lapsed, or the next call was planned after one that brought no answer."""
         draws = chance.common(("quotes", "follow_up_date"), chance.ids)
-        first, every, made = _calls_made(draws, quote_date, today)
+        first, every, made = quotes.calls_made(draws, quote_date, today)
         again = quote_date + (first + (made - 1) * every + 1) * DAY
         status = coded(status)
         return np.select(
@@ -373,6 +382,7 @@ class QuoteFactory(HvacFactory[Quote]):
         follow_up_date: Any,
         customer__customer_type: Any,
         customer__email: Any,
+        changed_by: Any,
     ) -> Any:
         standing = coded(status)
         silent = standing.is_("Expired") & np.isnat(follow_up_date)
@@ -380,18 +390,11 @@ class QuoteFactory(HvacFactory[Quote]):
         more = [len(names) - 2, len(names) - 1]
         standing = Coded(np.select([silent, on_the_spot], more, standing.codes), names)
         said = (quote_type, standing, customer__customer_type, customer__email)
-        return wording.quote_notes(chance, *map(texts, said))
+        kinds, states, customers, emails = map(texts, said)
+        return wording.quote_notes(chance, kinds, states, customers, emails, changed_by)
 
 
 def _agreed(figures: Any, drawn: Any) -> Any:
     """The figures of the work it became, where there is such work."""
     known = isinstance(figures, np.ndarray)
     return np.where(figures != NULL, figures, drawn) if known else drawn
-
-
-def _calls_made(chance: Any, quote_date: Any, today: Any) -> tuple[Any, Any, Any]:
-    """Days until the first call, between calls, and how many of them have brought no answer yet."""
-    first = chance.between("first", *quotes.FOLLOW_UP_DAYS)
-    every = chance.between("every", *quotes.FOLLOW_UP_DAYS)
-    open_for = np.maximum((today - quote_date) // DAY - first, 0)
-    return first, every, -(-open_for // every)

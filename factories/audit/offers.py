@@ -286,19 +286,35 @@ CHECKS = (
     ),
     Check(
         "quote-is-what-is-billed",
-        "The bill before a contract's discount is the accepted quote, give or take 15 % or $100",
+        "A bill is the accepted price to the cent, or a change order of 15 % or $100 at most says"
+        " by how much it is not",
         "billing",
         """
-        select quote_id
-        from (
-            select q.quote_id, q.total_amount as quoted,
-                   (select sum(n.amount)
-                    from invoice_lines as n
-                    where n.invoice_id = i.invoice_id and n.line_type <> 'discount') as billed
-            from quotes as q
-            join invoices as i on i.service_call_id = q.service_call_id
-            where i.status <> 'Cancelled')
-        where abs(billed - quoted) > max(quoted * 0.15, 100)
+        select q.quote_id
+        from quotes as q
+        join invoices as i on i.service_call_id = q.service_call_id
+        where i.status <> 'Cancelled' and abs(i.subtotal - q.total_amount) > 0.005
+          and (abs(i.subtotal - q.total_amount) > max(q.total_amount * 0.15, 100)
+               or coalesce(q.notes, '') not like 'Change order%'
+               or instr(replace(q.notes, ',', ''),
+                        printf('$%.2f ', abs(i.subtotal - q.total_amount))
+                        || case when i.subtotal > q.total_amount then 'added'
+                                else 'taken off' end) = 0)
+        """,
+    ),
+    Check(
+        "quote-change-order-was-billed",
+        "A change order is noted where the bill is not the accepted price",
+        "billing",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.notes like 'Change order%'
+          and not exists (
+            select 1
+            from invoices as i
+            where i.service_call_id = q.service_call_id
+              and abs(i.subtotal - q.total_amount) > 0.005)
         """,
     ),
     Check(

@@ -11,7 +11,8 @@ from factories.days.books import INT, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse, kinds
 from factories.days.parts import second_visit_parts
-from factories.days.visit_rows import Visits
+from factories.days.visit_rows import Visits, discounts
+from factories.engine import money
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
@@ -47,12 +48,14 @@ def agree(day: Day) -> None:
     tables = day.books.tables
     device, component = visits.device[row], visits.component[row]
     equipment = tables["installed_devices"].at("equipment_id", device)
-    chance = day.chance("agreed", visits.call[row])
+    chance, branch = day.chance("agreed", visits.call[row]), visits.branch[row]
+    hours = _hours(day, ids, component, kinds(day, equipment))
+    rate = rules.labor_rates(day.chance("price book", branch), branch)
     day.books.add(
         QuoteFactory,
         len(row),
         recorded=visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER),
-        quote_number=day.books.numbers("quotes", "quote_number", "QUO", visits.branch[row]),
+        quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],
         equipment_id=equipment,
         lead_id=NULL,
@@ -64,9 +67,18 @@ def agree(day: Day) -> None:
         plan_price=0,
         replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
         background=Coded(np.full(len(row), AT_A_VISIT), BACKGROUNDS),
-        agreed_hours=_hours(day, ids, component, kinds(day, equipment)),
-        agreed_parts=parts,
+        agreed_hours=hours,
+        agreed_rate=rate,
+        agreed_parts=_material(parts, hours * rate, discounts(day, visits.contract[row])),
     )
+
+
+def _material(parts: Ints, labor: Ints, percent: Ints) -> Ints:
+    """What is left for the parts (cents) within the price, of which a contract takes something
+    off."""
+    price = labor + parts - money.percent(labor + parts, percent)
+    left: Ints = np.maximum(price - labor, parts * rules.LEAST_MATERIAL_PERCENT // 100)
+    return left
 
 
 def at_their_cost(day: Day, visits: Visits) -> Mask:

@@ -20,6 +20,7 @@ from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.wording import billing as wording
 from factories.wording.billing import InvoiceReason
+from factories.wording.sales import change_order_notes
 
 REASONS = (None, *InvoiceReason)
 NO_BILL = -1
@@ -39,11 +40,12 @@ _VISITS = """
                                  where u.service_call_id = o.service_call_id)),
            exists (select 1 from installed_devices as r
                    where r.customer_id = s.customer_id and r.status = 'Replaced'),
-           exists (select 1 from quotes as q where q.service_call_id = s.service_call_id)
+           coalesce(q.quote_id, -1), coalesce(q.total_amount, 0)
     from service_calls as s
     join customers as c on c.customer_id = s.customer_id
     join installed_devices as d on d.installation_id = s.installation_id
     join equipment_types as e on e.equipment_id = s.equipment_id
+    left join quotes as q on q.service_call_id = s.service_call_id
     where s.service_call_id in (select value from json_each(?1))
     order by s.service_call_id"""
 
@@ -68,7 +70,7 @@ def invoice(day: Day) -> None:
         call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
         start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
         callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,
-        quoted=FLAG,
+        quote=INT, agreed=CENTS,
     )  # fmt: skip
     found = _with_contracts(day, found)
     found = found.with_(void=_void(day, found))
@@ -131,6 +133,8 @@ def _void(day: Day, found: Found) -> Ints:
     repaired = found.callback | (found.mends & found.mended)
     chance = day.chance("void", found.call)
     slips = chance.happens("slip", rules.BILLED_IN_ERROR / 100) & (rules.waived(found.cost) > 0)
+    # Nobody signs for what is then free.
+    slips &= found.quote < 0
     whys = {
         InvoiceReason.PLAN: planned,
         InvoiceReason.REPAIRED: repaired,
@@ -199,4 +203,18 @@ def _write(day: Day, found: Found) -> None:
         len(lines),
         recorded=recorded[lines.invoice],
         **lines.columns(table.first_id),
+    )
+    _note_changes(day, found, subtotal, recorded)
+
+
+def _note_changes(day: Day, found: Found, subtotal: Ints, at: Ints) -> None:
+    """Why a bill is not the price that was agreed upon."""
+    changed_by = subtotal - found.agreed
+    row = np.flatnonzero((found.quote >= 0) & (found.void == 0) & (changed_by != 0))
+    chance = day.chance("change orders", found.quote[row])
+    day.books.change(
+        "quotes",
+        found.quote[row],
+        at=at[row],
+        notes=change_order_notes(chance, changed_by[row]),
     )

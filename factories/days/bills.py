@@ -11,7 +11,7 @@ from factories.days.books import CENTS, FLAG, INT, Found, keys
 from factories.days.day import Day
 from factories.engine import money
 from factories.engine.sets import distinct
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules import billing as rules
 from factories.steps import invoice_lines
@@ -61,10 +61,19 @@ def _parts(day: Day, bills: Bills) -> Lines:
 def _discounts(bills: Bills) -> Lines:
     """Contract holders get their plan's percentage off a repair's labor and parts."""
     found = bills.found
-    row = np.flatnonzero(found.type.is_("Repair", "Emergency") & found.member)
+    row = np.flatnonzero(_discounted(found))
     plans = [found.plan[n] for n in row.tolist()]
-    off = money.percent(found.cost, found.percent)[row]
-    return invoice_lines.discounts(row, plans, found.percent[row], off)
+    return invoice_lines.discounts(row, plans, found.percent[row], _off(found)[row])
+
+
+def _discounted(found: Found) -> Mask:
+    given: Mask = found.type.is_("Repair", "Emergency") & found.member
+    return given
+
+
+def _off(found: Found) -> Ints:
+    """What contracts take off each bill, cents."""
+    return np.where(_discounted(found), money.percent(found.cost, found.percent), 0)
 
 
 def _fees(day: Day, bills: Bills) -> Lines:
@@ -75,26 +84,34 @@ def _fees(day: Day, bills: Bills) -> Lines:
         kind=coded(found.kind),
         after_hours=rules.after_hours(found.start),
         diagnosis=np.zeros(len(found), np.bool_),
-        known=found.quoted,
+        known=found.agreed > 0,
         member=found.member,
         commercial=bills.commercial,
         replaces=bills.installation & found.replaced,
         void=found.void > 0,
         cost=found.cost,
     )
+    invoice, fee, price = fees_beside(day, found.call, found.branch, jobs)
+    # An agreed price that labor and parts come to already has them in it.
+    beside = (found.agreed != found.cost - _off(found))[invoice]
+    return invoice_lines.fees(invoice[beside], fee[beside], price[beside])
+
+
+def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[Ints, Ints, Ints]:
+    """Row of ``jobs``, index into ``rules.billing.FEES`` and cents of what their bills add."""
     offers = rules.fee_offers(jobs)
-    chance = day.chance("fees", found.call[offers.invoice] * len(rules.FEES) + offers.fee)
+    chance = day.chance("fees", call[offers.invoice] * len(rules.FEES) + offers.fee)
     # Dearer repairs have it in their price.
-    small = found.cost[offers.invoice] <= habits.diagnosed_up_to(day)
+    small = jobs.cost[offers.invoice] <= habits.diagnosed_up_to(day)
     diagnosed = (offers.place == rules.SMALL_BILLS) & small
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
     row = np.flatnonzero(charged & ~chance.happens("waived", rules.WAIVED))
     invoice, fee = offers.invoice[row], offers.fee[row]
     price = np.zeros(len(row), np.int64)
-    for branch in distinct(found.branch[invoice]).tolist():
-        here = np.flatnonzero(found.branch[invoice] == branch)
-        customer = bills.commercial[invoice[here]]
+    for number in distinct(branch[invoice]).tolist():
+        here = np.flatnonzero(branch[invoice] == number)
+        customer = jobs.commercial[invoice[here]]
         # The branch's price book is the one of its history.
-        book = Chance(day.books.seed, ("branch", branch, "price book"), 2 * fee[here] + customer)
+        book = Chance(day.books.seed, ("branch", number, "price book"), 2 * fee[here] + customer)
         price[here] = rules.fee_price(book, fee[here], customer)
-    return invoice_lines.fees(invoice, fee, price)
+    return invoice, fee, price

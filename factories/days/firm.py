@@ -1,39 +1,110 @@
-"""A quote is a firm price: the crew makes do with the material that was reckoned with."""
+"""A quote is a firm price: the crew makes do with the material that was reckoned with, and what is
+used is charged so that the bill comes to what was agreed upon.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from factories.days.bills import fees_beside
 from factories.days.books import CENTS, INT, keys
 from factories.days.day import Day
+from factories.days.devices import kinds
 from factories.days.pricing import part_prices, tables_of
-from factories.days.visit_rows import Visits
+from factories.days.visit_rows import Visits, discounts
+from factories.engine import money
 from factories.engine.streams import Ints
+from factories.engine.values import Coded
+from factories.rules import billing
 from factories.rules import quotes as rules
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import INSTALLATION, REPAIR, TYPES
 from factories.rules.usage import PartTables
 from factories.steps.facts import Mask
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """What the visits that carry out a quote are to come to; cents."""
+
+    visit: Ints
+    """Row of ``Visits``."""
+    total: Ints
+    """The price, with what a change order adds to it."""
+    material: Ints
+    """What is left of it for parts, beside labor and fees."""
+
+
+def agreed(day: Day, visits: Visits) -> Agreed:
+    """The prices that the day's visits have to keep."""
+    row = np.flatnonzero(visits.quote >= 0)
+    if not len(row):
+        return Agreed(row, row, row)
+    found = day.books.read(
+        "select quote_id, total_amount from quotes"
+        " where quote_id in (select value from json_each(?)) order by quote_id",
+        keys(visits.quote[row]), id=INT, total=CENTS,
+    )  # fmt: skip
+    total = found.total[np.searchsorted(found.id, visits.quote[row])]
+    total = total + rules.change_orders(day.chance("change orders", visits.quote[row]), total)
+    rate = day.books.tables["technicians"].at("bill_rate", visits.technician[row])
+    # Hundredths of an hour times whole dollars are cents.
+    labor = visits.length[row] * 100 // 60 * rate
+    repair = visits.kind[row] == REPAIR
+    percent = np.where(repair, discounts(day, visits.contract[row]), 0)
+    cost = _before_discount(total - _fees(day, visits, row), percent)
+    return Agreed(row, total, cost - labor)
+
+
+def _before_discount(price: Ints, percent: Ints) -> Ints:
+    """The cost of which ``price`` is left once a contract's percentage is taken off; cents."""
+    cost = price * 100 // (100 - percent)
+    for _ in range(2):
+        cost = cost - (cost - money.percent(cost, percent) - price)
+    return cost
+
+
+def _fees(day: Day, visits: Visits, row: Ints) -> Ints:
+    """What the bills will add in fees, cents."""
+    equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
+    customer = day.books.tables["customers"].at("customer_type", visits.customer[row])
+    commercial = customer.is_("commercial")
+    none = np.zeros(len(row), np.bool_)
+    jobs = billing.Jobs(
+        service_type=Coded(visits.kind[row], TYPES),
+        kind=Coded(kinds(day, equipment), KIND_NAMES),
+        after_hours=billing.after_hours(visits.start[row]),
+        diagnosis=none,
+        known=~none,
+        member=visits.contract[row] >= 0,
+        commercial=commercial,
+        replaces=(visits.kind[row] == INSTALLATION) & (visits.replaces[row] >= 0),
+        void=none,
+        cost=np.zeros(len(row), np.int64),
+    )
+    invoice, _, price = fees_beside(day, visits.call[row], visits.branch[row], jobs)
+    return np.bincount(invoice, price, len(row)).astype(np.int64)
+
+
 def within_price(
-    day: Day, visits: Visits, visit: Ints, part: Ints, quantity: Ints, is_main: Mask
+    day: Day, firm: Agreed, visit: Ints, part: Ints, quantity: Ints, is_main: Mask
 ) -> Ints:
     """The quantities, 0 for what is left out, on the visits that carry out a quote.
 
     Each line is of a row of ``visits``; what costs most is spared, or taken more of, first. Lines
     of quantity 0 are what the job may use besides, where all else comes to far too little.
     """
-    quoted = np.flatnonzero(visits.quote >= 0)
-    if not len(quoted):
-        return quantity
     quantity = quantity.copy()
     price, tables = part_prices(day, part), tables_of(day)
     low, high = _limits(tables, part, quantity)
-    for row, (total, labor) in zip(quoted.tolist(), _agreed(day, visits, quoted), strict=True):
+    for row, total, goal in zip(*(column.tolist() for column in vars(firm).values()), strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~is_main[lines]]
         besides = quantity[material] == 0
         material = material[np.lexsort((material, -price[material], besides))]
-        off = labor + int((price[lines] * quantity[lines]).sum()) - total
+        off = int((price[lines] * quantity[lines]).sum()) - goal
         room = total * rules.FIRM_MATERIAL_PERCENT // 100
         for line in material.tolist():
             if abs(off) <= room or (
@@ -61,14 +132,27 @@ def _limits(tables: PartTables, part: Ints, quantity: Ints) -> tuple[Ints, Ints]
     )
 
 
-def _agreed(day: Day, visits: Visits, quoted: Ints) -> list[tuple[int, int]]:
-    """Price of the quote, and what labor comes to, a visit; cents."""
-    found = day.books.read(
-        "select quote_id, total_amount from quotes"
-        " where quote_id in (select value from json_each(?)) order by quote_id",
-        keys(visits.quote[quoted]), id=INT, total=CENTS,
-    )  # fmt: skip
-    total = found.total[np.searchsorted(found.id, visits.quote[quoted])]
-    rate = day.books.tables["technicians"].at("bill_rate", visits.technician[quoted])
-    labor = visits.length[quoted] * 100 // 60 * rate
-    return list(zip(total.tolist(), labor.tolist(), strict=True))
+def firm_prices(
+    day: Day, firm: Agreed, visit: Ints, part: Ints, quantity: Ints, free: Mask
+) -> Ints:
+    """What one of each line is charged at, cents: as the list has it; on the visits that carry out
+    a quote so much more or less that the bill comes to its price.
+
+    What is ``free`` costs nothing. Where the price cannot be kept, the list stands.
+    """
+    price = np.where(free, 0, part_prices(day, part))
+    cost = day.books.tables["parts"]["unit_cost"][part]
+    for row, goal in zip(firm.visit.tolist(), firm.material.tolist(), strict=True):
+        lines = np.flatnonzero((visit == row) & ~free)
+        single = lines[quantity[lines] == 1]
+        listed = int((price * quantity)[lines].sum())
+        least, most = (listed * bound // 100 for bound in rules.CHARGED_PERCENT)
+        if not len(single) or not least <= goal <= most:
+            continue
+        charged = np.maximum(price[lines] * goal // listed, cost[lines])
+        rest = goal - int((charged * quantity[lines]).sum())
+        dearest = int(np.argmax(np.where(quantity[lines] == 1, price[lines], -1)))
+        charged[dearest] += rest
+        if charged[dearest] >= cost[lines[dearest]]:
+            price[lines] = charged
+    return price

@@ -27,6 +27,10 @@ def sign_on_the_spot(day: Day) -> None:
     branch = visits.branch[row]
     equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
     rate = rules.labor_rates(day.chance("price book", branch), branch)
+    changed_by = rules.change_orders(day.chance("change orders", found.id), found.billed)
+    quoted = found.billed - changed_by
+    hours = rules.firm_hours(found.hours, found.billed, found.total - found.labor, rate)
+    hours = rules.hours_within(hours, quoted, found.parts, rate)
     day.books.add(
         QuoteFactory,
         len(row),
@@ -43,11 +47,10 @@ def sign_on_the_spot(day: Day) -> None:
         plan_price=0,
         replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
         background=Coded(np.full(len(row), UNKNOWN), BACKGROUNDS),
-        agreed_hours=rules.firm_hours(
-            found.hours, found.total + found.fees, found.total - found.labor, rate
-        ),
+        changed_by=changed_by,
+        agreed_hours=hours,
         agreed_rate=rate,
-        agreed_parts=found.parts,
+        agreed_parts=quoted - hours * rate,
     )
 
 
@@ -58,7 +61,7 @@ def _billed(day: Day, visits: Visits) -> Found:
     one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
     found = day.books.read(
         "select s.service_call_id, s.labor_cost, s.parts_cost, s.total_cost, w.estimated_hours,"
-        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0)"
+        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0), i.subtotal"
         " from service_calls as s"
         " join work_orders as w on w.service_call_id = s.service_call_id"
         " join invoices as i on i.service_call_id = s.service_call_id"
@@ -67,6 +70,7 @@ def _billed(day: Day, visits: Visits) -> Found:
         " and i.status <> 'Cancelled' group by 1 order by 1",
         keys(visits.call[one]),
         id=INT, labor=CENTS, parts=CENTS, total=CENTS, hours=CENTS, fees=CENTS,
+        billed=CENTS,
     )  # fmt: skip
     return found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_BESIDE))
 

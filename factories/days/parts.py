@@ -9,7 +9,7 @@ import numpy as np
 from factories.days import habits
 from factories.days.day import Day
 from factories.days.devices import kinds
-from factories.days.firm import within_price
+from factories.days.firm import agreed, firm_prices, within_price
 from factories.days.pricing import part_prices
 from factories.days.visit_rows import Visits
 from factories.engine.sets import among, distinct
@@ -43,6 +43,8 @@ class Lines:
     by_warranty: Mask
     by_contract: Mask
     is_main: Mask
+    price: Ints
+    """What one is charged at, cents."""
 
     @property
     def main(self) -> Ints:
@@ -59,16 +61,18 @@ def used_up(day: Day, visits: Visits) -> Lines:
     if not groups:
         none = np.zeros(0, np.int64)
         no = np.zeros(0, np.bool_)
-        return Lines(none, none, none, no, no, no)
+        return Lines(none, none, none, no, no, no, none)
     visit, part, quantity, is_main = (
         np.concatenate(column) for column in zip(*groups, strict=True)
     )
-    quantity = within_price(day, visits, visit, part, quantity, is_main)
+    firm = agreed(day, visits)
+    quantity = within_price(day, firm, visit, part, quantity, is_main)
     order = np.lexsort((part, ~is_main, visit))
     order = order[quantity[order] > 0]
     visit, part, quantity, is_main = visit[order], part[order], quantity[order], is_main[order]
     by_warranty, by_contract = _covered(day, visits, visit, is_main)
-    return Lines(visit, part, quantity, by_warranty, by_contract, is_main)
+    price = firm_prices(day, firm, visit, part, quantity, by_warranty | by_contract)
+    return Lines(visit, part, quantity, by_warranty, by_contract, is_main, price)
 
 
 def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:

@@ -124,3 +124,10 @@ def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
     holds = held.customer[row] == customer
     plan = held.plan.map({name: number for number, name in enumerate(PLAN_NAMES)})
     return np.where(holds, held.id[row], -1), np.where(holds, plan[row], -1)
+
+
+def discounts(day: Day, contract: Ints) -> Ints:
+    """Percent that each contract (key, -1 for none) takes off a repair."""
+    known = day.books.tables["subscriptions"]
+    percent: Ints = known.at("discount_percentage", np.maximum(contract, 1))
+    return np.where(contract >= 0, percent, 0)

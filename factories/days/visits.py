@@ -10,7 +10,7 @@ from factories.days.books import INT, iso, keys
 from factories.days.day import Day
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
-from factories.days.pricing import list_year, part_prices
+from factories.days.pricing import list_year
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
 from factories.engine.sets import among
@@ -51,14 +51,9 @@ def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
     return [names[part] if part >= 0 else None for part in main.tolist()]
 
 
-def _prices(day: Day, lines: Lines) -> Ints:
-    """What each line is charged at for one, cents."""
-    return np.where(lines.by_warranty | lines.by_contract, 0, part_prices(day, lines.part))
-
-
 def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
     charged = np.zeros(len(visits), np.int64)
-    np.add.at(charged, lines.visit, _prices(day, lines) * lines.quantity)
+    np.add.at(charged, lines.visit, lines.price * lines.quantity)
     known = (*COMPONENTS, None)
     _, high = temperatures(day, visits.branch)
     day.books.add(
@@ -91,6 +86,7 @@ def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
         list_year=list_year(day),
         part_id=lines.part + 1,
         quantity_used=lines.quantity,
+        unit_price=lines.price,
         usage_date=np.datetime64(day.number, "D"),
         covered_by_warranty=lines.by_warranty,
         covered_by_contract=lines.by_contract,

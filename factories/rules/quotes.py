@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,11 +173,17 @@ VISITS_QUOTED: Final = 0.92
 Assumption."""
 SOLD_WITHIN: Final = 14
 """Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
-AS_PLANNED_PERCENT: Final = 20
-"""Of the labor, by which what was planned may be off in a job that went as planned. Assumption."""
-BILLED_AS_QUOTED: Final = 0.9
-"""Share of those jobs that are billed at the price quoted, to the cent; the others had a change
-agreed upon, or less was needed. Assumption."""
+CHANGE_ORDERS: Final = 0.05
+"""Share of the accepted quotes whose job came out otherwise, so that a change order was signed.
+Assumption: an accepted price is firm, and billed as it stands but for one job in twenty."""
+CHANGE_ADDS: Final = 0.75
+"""Of the change orders, those that add to the price; the others take off what was not needed.
+Assumption."""
+CHANGED_PERCENT: Final = (3, 12)
+"""What a change order comes to, of the bill. Assumption: what comes to more is quoted anew."""
+LEAST_MATERIAL_PERCENT: Final = 60
+"""Of what is used, what a price has in it for material at least. Assumption: the other figure of a
+price is the hours planned."""
 FIRM_PERCENT: Final = (88, 112)
 """The price of an installation, of what is billed for it: within these the labor is sold as it is
 planned, whatever it takes then. Assumption: the price is firm, and time lost is ours."""
@@ -213,6 +219,31 @@ def firm_hours(planned: Ints, billed: Ints, beside: Ints, rate: Ints) -> Ints:
     most = (billed + np.maximum(above, FIRM_CENTS) - beside) // rate // 25 * 25
     hours: Ints = np.clip(planned, least + 25, np.maximum(most, least + 25))
     return np.maximum(hours, 25)
+
+
+def change_orders(chance: Chance, billed: Ints) -> Ints:
+    """What change orders add to the price (cents), below 0 what they take off; of what is
+    ``billed``."""
+    comes_to: Ints = percent(billed, chance.between("change/percent", *CHANGED_PERCENT))
+    signed = np.where(chance.happens("change/adds", CHANGE_ADDS), comes_to, -comes_to)
+    changes: Ints = np.where(chance.happens("change order", CHANGE_ORDERS), signed, 0)
+    return changes
+
+
+def hours_within(hours: Ints, price: Ints, material: Ints, rate: Ints) -> Ints:
+    """The same hours (hundredths) in so far as the ``price`` (cents) leaves something for the
+    ``material`` that was reckoned with."""
+    most = (price - material * LEAST_MATERIAL_PERCENT // 100 - 1) // rate // 25 * 25
+    within: Ints = np.maximum(np.minimum(hours, most), 25)
+    return within
+
+
+def calls_made(chance: Chance, quote_date: Any, today: Any) -> tuple[Ints, Ints, Ints]:
+    """Days until the first call, between calls, and how many of them have brought no answer yet."""
+    first = chance.between("first", *FOLLOW_UP_DAYS)
+    every = chance.between("every", *FOLLOW_UP_DAYS)
+    open_for = np.maximum((today - quote_date) // np.timedelta64(1, "D") - first, 0)
+    return first, every, -(-open_for // every)
 
 
 def repair_parts(chance: Chance, component: Coded) -> Ints:
@@ -278,9 +309,12 @@ day. Assumption."""
 FIRM_LABOR_PERCENT: Final = 8
 """Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
 be off by ``FIRM_MATERIAL_PERCENT`` besides."""
-FIRM_MATERIAL_PERCENT: Final = 5
-"""Percent of the quoted price by which labor and material come out otherwise. Assumption: the bill
-has fees besides, and may be off by 15 %."""
+FIRM_MATERIAL_PERCENT: Final = 2
+"""Percent of the quoted price by which labor and material come out otherwise. Assumption: so much
+the prices of the parts make up for."""
+CHARGED_PERCENT: Final = (75, 130)
+"""What parts are charged at, of the price list, so that a bill comes to the price agreed upon.
+Assumption: beyond that something else was done, and a change order says so."""
 FAR_TOO_LITTLE_PERCENT: Final = 10
 """Percent of the quoted price that has to be missing before other material is taken. Assumption."""
 REPLACING: Final = frozenset({"Replacement", "System Upgrade"})

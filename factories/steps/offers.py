@@ -48,6 +48,8 @@ class Offers:
     """Position of the device that it would replace, or -1."""
     background: Ints
     """Index into ``BACKGROUNDS``."""
+    changed_by: Ints
+    """Cents that a change order added to the price on the bill."""
     pair: Ints
     """A number that a superseded quote and its successor share, or -1."""
 
@@ -94,6 +96,7 @@ _UNKNOWN = {
     "plan_price": 0,
     "old": -1,
     "background": UNKNOWN,
+    "changed_by": 0,
     "pair": -1,
 }
 

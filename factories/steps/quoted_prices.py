@@ -1,42 +1,84 @@
-"""Prices of quotes that became calls: what was agreed upon follows from what was billed."""
+"""Prices of quotes that became calls: what was agreed upon is what was billed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from factories.engine import money
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules import quotes as rules
+from factories.rules.service import EMERGENCY, REPAIR
+from factories.steps.facts import Mask
 from factories.steps.offers import planned_hours
 from factories.steps.world import World
 
 
-def firm_prices(
-    world: World, chance: Chance, call: Ints, equipment_cost: Ints
-) -> tuple[Ints, Ints]:
-    """Hours (hundredths) and material (cents) in the prices of quotes that became calls: the hours
-    are those planned, and where the work went about as planned it is billed as quoted, to the
-    cent."""
+@dataclass(frozen=True)
+class FirmPrices:
+    """One row a quote that became a call."""
+
+    hours: Ints
+    """Hundredths of an hour."""
+    material: Ints
+    """Cents."""
+    changed_by: Ints
+    """Cents that a change order added to the price, below 0 where it took some off."""
+
+
+def firm_prices(world: World, chance: Chance, call: Ints, equipment_cost: Ints) -> FirmPrices:
+    """What is in the prices of quotes that became calls: the hours are those planned, and the whole
+    is what the bill comes to, but for change orders."""
     table, rate = world.tables["service_calls"], _book_rates(world, call)
-    billed, used = _billed(world, call), table["parts_cost"][call] - equipment_cost
+    billed = due(world)[call]
+    changes = rules.change_orders(chance, billed)
+    changed_by = np.where(invoiced(world)[call], changes, 0)
+    quoted = billed - changed_by
     beside = table["total_cost"][call] - table["labor_cost"][call]
     hours = rules.firm_hours(planned_hours(world)[call], billed, beside, rate)
-    off = np.abs(hours * rate - table["labor_cost"][call])
-    as_planned = off * 100 <= table["labor_cost"][call] * rules.AS_PLANNED_PERCENT
-    to_the_cent = billed - hours * rate - equipment_cost
-    kept = as_planned & chance.happens("as quoted", rules.BILLED_AS_QUOTED) & (to_the_cent > 0)
-    return hours, np.where(kept, to_the_cent, used)
-
-
-def _billed(world: World, call: Ints) -> Ints:
-    """What is billed for each call before a contract's discount, cents."""
-    cost: Ints = world.tables["service_calls"]["total_cost"][call] + fees(world)[call]
-    return cost
+    hours = rules.hours_within(hours, quoted - equipment_cost, beside - equipment_cost, rate)
+    return FirmPrices(hours, quoted - equipment_cost - hours * rate, changed_by)
 
 
 def _book_rates(world: World, call: Ints) -> Ints:
     branch = np.full(len(call), world.number, np.int64)
     return rules.labor_rates(world.chance("price book", branch), branch)
+
+
+def due(world: World) -> Ints:
+    """What each call costs its customer before tax, cents: what its bill comes to, and where none
+    has gone out, labor and parts less what a contract takes off."""
+    calls, invoices = world.calls, world.tables["invoices"]
+    cost: Ints = world.tables["service_calls"]["total_cost"].copy()
+    repair = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
+    member = np.flatnonzero(repair & (calls.contract >= 0))
+    off = world.tables["subscriptions"]["discount_percentage"][calls.contract[member]]
+    cost[member] -= money.percent(cost[member], off)
+    cost[_called(world)] = invoices["subtotal"]
+    return cost
+
+
+def _called(world: World) -> Ints:
+    """The call of each invoice."""
+    call: Ints = world.tables["invoices"]["service_call_id"] - world.first_id("service_calls")
+    return call
+
+
+def invoiced(world: World) -> Mask:
+    """The calls that have an invoice, be it void."""
+    known = np.zeros(len(world.calls), np.bool_)
+    known[_called(world)] = True
+    return known
+
+
+def voided(world: World) -> Mask:
+    """The calls of which the invoice was cancelled."""
+    void = coded(world.tables["invoices"]["status"]).is_("Cancelled")
+    known = np.zeros(len(world.calls), np.bool_)
+    known[_called(world)[void]] = True
+    return known
 
 
 def fees(world: World) -> Ints:

@@ -42,7 +42,7 @@ from factories.steps.offers import (
     open_office,
     opened_on,
 )
-from factories.steps.quoted_prices import fees, firm_prices
+from factories.steps.quoted_prices import fees, firm_prices, voided
 from factories.steps.sales import first_calls
 from factories.steps.world import World, days
 
@@ -77,6 +77,7 @@ def _write(world: World, offers: Offers) -> None:
         replaced_kind=Coded(_replaced_kinds(world, offers), (*KIND_NAMES, None)),
         background=Coded(_backgrounds(world, offers), BACKGROUNDS),
         lead_id=_leads(world, offers),
+        changed_by=offers.changed_by,
         service_call_id=np.where(
             offers.call >= 0, world.first_id("service_calls") + offers.call, NULL
         ),
@@ -218,7 +219,7 @@ def _installed(world: World, wanted: int) -> Offers:
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:
     """Accepted quotes with the figures of the calls they became."""
-    calls, (hours, material) = world.calls, firm_prices(world, chance, call, equipment_cost)
+    calls, price = world.calls, firm_prices(world, chance, call, equipment_cost)
     customer = calls.customer[call]
     earliest = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
@@ -245,9 +246,10 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
         answered_after=np.where(returns, np.minimum(yes - found, rules.VALID_DAYS), answered),
         call=call,
         component=np.where(repair, calls.component[call], -1),
-        hours=hours,
+        hours=price.hours,
         equipment_cost=equipment_cost,
-        parts_cost=material,
+        parts_cost=price.material,
+        changed_by=price.changed_by,
         old=np.where(repair, -1, world.devices.replaces[calls.device[call]]),
         background=np.where(returns & repair, AT_A_VISIT, UNKNOWN),
     )
@@ -279,6 +281,8 @@ def _repaired(world: World, wanted: int) -> Offers:
         & (main_charge(world) > 0)
         & ~on_the_spot
         & ~guaranteed(world)
+        # Nobody signs for what is then free.
+        & ~voided(world)
         # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
         & (fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )

@@ -335,6 +335,18 @@ PLANS: dict[str, str] = {
 No percentages: the discount is agreed contract by contract (factories.rules.contracts).
 """
 
+CHANGED: dict[bool, Clauses] = {
+    True: (
+        "Change order signed on site: more work than quoted, {amount} added.",
+        "Change order: extra time and material agreed with the customer, {amount} added.",
+    ),
+    False: (
+        "Change order: less material needed than quoted, {amount} taken off.",
+        "Change order: part of the work was not needed, {amount} taken off.",
+    ),
+}
+"""Why a bill is not the price that was accepted: whether it is more, and by how much."""
+
 CAMPAIGN_HOOKS: dict[str, Clauses] = {
     "AC Repair": (
         "{season} AC Repair Special",

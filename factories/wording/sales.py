@@ -9,6 +9,7 @@ from factories.wording.offers import (
     BIG_JOBS,
     BY_EMAIL,
     CAMPAIGN_HOOKS,
+    CHANGED,
     FOUND_US,
     KEEPS_THE_OLD,
     LOST_LATER,
@@ -142,16 +143,32 @@ def quote_notes(
     status: Sequence[str],
     customer_type: Sequence[str],
     email: Sequence[str | None],
+    changed_by: Ints,
 ) -> list[str | None]:
     """Where the offer stands, as its status has it; None for about 40 % of rows.
 
     ``status`` may be ``NOT_CALLED`` or ``ON_THE_SPOT``; ``email`` is the customer's address, None
-    for none.
+    for none; ``changed_by`` the cents of a change order, 0 for none.
     """
     said, first = draws(chance, "quote notes", 2)
     writes = [address is not None for address in email]
     notes = picked(map(_quote_standing, quote_type, status, customer_type, writes), first)
-    return [None if draw < _SILENT else text for draw, text in zip(said, notes, strict=True)]
+    changes = change_order_notes(chance, changed_by)
+    return [
+        change or (None if draw < _SILENT else text)
+        for change, draw, text in zip(changes, said, notes, strict=True)
+    ]
+
+
+def change_order_notes(chance: Chance, cents: Ints) -> list[str | None]:
+    """What a change order added to the price, or took off it where ``cents`` are below 0; None
+    where they are 0."""
+    (first,) = draws(chance, "change order", 1)
+    more = picked((CHANGED[amount > 0] for amount in whole(cents)), first)
+    return [
+        text.format(amount=f"${abs(amount) // 100:,}.{abs(amount) % 100:02d}") if amount else None
+        for text, amount in zip(more, whole(cents), strict=True)
+    ]
 
 
 @cache

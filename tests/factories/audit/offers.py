@@ -27,6 +27,8 @@ _LATE = (
 
 _HAS_DEVICE = "customer_id in (select customer_id from installed_devices)"
 
+_BILLED = "service_call_id in (select service_call_id from invoices where status <> 'Cancelled')"
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "quote-on-a-working-day": [
         change("quotes", f"quote_date = {_SUNDAY.format('quote_date')}"),
@@ -167,13 +169,34 @@ MUTATIONS: dict[str, list[Mutation]] = {
         )
     ],
     "quote-is-what-is-billed": [
+        *(
+            change(
+                "quotes",
+                f"total_amount = total_amount * {factor}",
+                f"total_amount > 5000 and {_BILLED}",
+            )
+            for factor in (1.4, 0.7)
+        ),
+        *(
+            change("quotes", assignment, f"notes like '{note}' and {_BILLED}")
+            for assignment, note in (
+                ("notes = null", "Change order%"),
+                ("notes = replace(notes, 'added', 'taken off')", "%added%"),
+                ("notes = replace(notes, '.', '0.')", "%added%"),
+            )
+        ),
         change(
             "quotes",
-            f"total_amount = total_amount * {factor}",
-            "total_amount > 5000 and service_call_id in (select service_call_id from invoices"
-            " where status <> 'Cancelled')",
+            "total_amount = total_amount - 0.01",
+            f"coalesce(notes, '') not like 'Change order%' and {_BILLED}",
+        ),
+    ],
+    "quote-change-order-was-billed": [
+        change(
+            "quotes",
+            "notes = 'Change order: more work, $20.00 added.'",
+            "status = 'Accepted' and coalesce(notes, '') not like 'Change order%'",
         )
-        for factor in (1.4, 0.7)
     ],
     "invoice-of-the-office-on-a-working-day": [
         change("invoices", f"issue_date = {_SUNDAY.format('issue_date')}", _LATE)

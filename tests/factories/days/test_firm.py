@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import numpy as np
 import pytest
 
-from factories.days.firm import within_price
+from factories.days.firm import Agreed, firm_prices, within_price
 from factories.days.pricing import part_prices, tables_of
 from factories.rules.quotes import FAR_TOO_LITTLE_PERCENT, FIRM_MATERIAL_PERCENT
 from tests.factories.days.lived import company, day_of
@@ -16,42 +13,35 @@ from tests.factories.days.lived import company, day_of
 HOURS = 6
 
 
-def _visit(connection: Any) -> tuple[Any, int, int]:
-    """A visit that carries out the newest accepted quote, its price, and what an hour of who comes
-    costs, in cents."""
-    quote, total = connection.execute(
-        "select quote_id, total_amount * 100 from quotes where status = 'Accepted'"
-        " and quote_type = 'Replacement' order by quote_id desc"
-    ).fetchone()
-    visits = SimpleNamespace(
-        quote=np.array([quote]), technician=np.array([1]), length=np.array([HOURS * 60])
-    )
-    (rate,) = connection.execute(
-        "select bill_rate * 100 from technicians where technician_id = 1"
-    ).fetchone()
-    return visits, round(total), rate
+TOTAL, RATE = 900_000, 9_500
+"""Cents of a price, and of an hour."""
+
+
+def _agreed(hours: int = HOURS) -> Agreed:
+    """A visit that carries out a quote."""
+    return Agreed(np.array([0]), np.array([TOTAL]), np.array([TOTAL - hours * RATE]))
 
 
 @pytest.mark.parametrize("percent", [70, 100, 130])
 def test_material_makes_up_for_what_is_off(percent: int) -> None:
     with company() as connection:
         day = day_of(connection)
-        visits, total, rate = _visit(connection)
         tables = tables_of(day)
         unit = int(tables.units[0])
         varied = np.flatnonzero((tables.high > tables.low) & ~tables.is_filter)[:12]
         part = np.append([unit], varied)
         price = part_prices(day, part)
+        firm = _agreed()
         # So many of each that everything is off by so much.
-        goal = total * percent // 100 - HOURS * rate - int(price[0])
+        goal = TOTAL * percent // 100 - HOURS * RATE - int(price[0])
         share = max(goal // len(varied), 1)
         quantity = np.append([1], np.clip(share // price[1:], tables.low[varied], 99))
         main = np.arange(len(part)) == 0
-        kept = within_price(day, visits, np.zeros(len(part), np.int64), part, quantity, main)
-        before, after = (HOURS * rate + int((price * n).sum()) - total for n in (quantity, kept))
+        kept = within_price(day, firm, np.zeros(len(part), np.int64), part, quantity, main)
+        before, after = (HOURS * RATE + int((price * n).sum()) - TOTAL for n in (quantity, kept))
         assert kept[0] == 1
         assert (kept >= 0).all()
-        assert abs(after) <= max(abs(before), total * FIRM_MATERIAL_PERCENT // 100)
+        assert abs(after) <= max(abs(before), TOTAL * FIRM_MATERIAL_PERCENT // 100)
         if percent == 130:
             assert after < before
 
@@ -62,15 +52,15 @@ def test_material_makes_up_for_what_is_off(percent: int) -> None:
 def test_other_material_is_taken_where_much_is_missing(missing: int, taken: bool) -> None:
     with company() as connection:
         day = day_of(connection)
-        visits, total, rate = _visit(connection)
         tables = tables_of(day)
         others = np.flatnonzero((tables.high > 2) & ~tables.is_filter)[:12]
         part = np.append([int(tables.units[0])], others)
         price = part_prices(day, part)
         # Only labor makes up for so much of the price.
-        visits.length[0] = (total * (100 - missing) // 100 - int(price[0])) * 60 // rate // 6 * 6
+        hours = (TOTAL * (100 - missing) // 100 - int(price[0])) // RATE
+        firm = _agreed(hours)
         quantity, main = np.eye(1, len(part), dtype=np.int64)[0], np.arange(len(part)) == 0
-        kept = within_price(day, visits, np.zeros(len(part), np.int64), part, quantity, main)
+        kept = within_price(day, firm, np.zeros(len(part), np.int64), part, quantity, main)
         assert kept[0] == 1
         assert bool(kept[1:].any()) is taken
         assert (kept[1:] <= tables.high[others]).all()
@@ -79,9 +69,45 @@ def test_other_material_is_taken_where_much_is_missing(missing: int, taken: bool
 def test_what_was_not_quoted_takes_what_it_takes() -> None:
     with company() as connection:
         day = day_of(connection)
-        visits: Any = SimpleNamespace(quote=np.array([-1]))
+        none = np.zeros(0, np.int64)
         quantity = np.array([3, 4])
         kept = within_price(
-            day, visits, np.zeros(2, np.int64), np.array([5, 6]), quantity, np.zeros(2, np.bool_)
+            day,
+            Agreed(none, none, none),
+            np.zeros(2, np.int64),
+            np.array([5, 6]),
+            quantity,
+            np.zeros(2, np.bool_),
         )
         assert kept.tolist() == [3, 4]
+
+
+def _charged(goal: int, quantity: list[int]) -> tuple[list[int], list[int], int]:
+    """What is charged for one of each of two parts, what the list has, and the whole."""
+    with company() as connection:
+        day = day_of(connection)
+        part = np.array([int(tables_of(day).units[0]), 5])
+        firm = Agreed(np.array([0]), np.array([goal]), np.array([goal]))
+        each, zeros = np.array(quantity), np.zeros(2, np.int64)
+        price = firm_prices(day, firm, zeros, part, each, zeros > 0)
+        return price.tolist(), part_prices(day, part).tolist(), int((price * each).sum())
+
+
+@pytest.mark.parametrize("percent", [90, 100, 115])
+def test_the_bill_comes_to_the_price_to_the_cent(percent: int) -> None:
+    _, (unit, other), _ = _charged(1, [1, 3])
+    goal = (unit + 3 * other) * percent // 100 + 1
+    assert _charged(goal, [1, 3])[2] == goal
+
+
+def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
+    charged, listed, _ = _charged(100, [1, 3])
+    assert charged == listed
+
+
+def test_what_is_free_stays_free() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        firm = Agreed(np.array([0]), np.array([50_000]), np.array([50_000]))
+        visit, part = np.zeros(1, np.int64), np.array([5])
+        assert firm_prices(day, firm, visit, part, visit + 1, visit == 0).tolist() == [0]

@@ -11,7 +11,7 @@ from factories.rules import quotes as rules
 from factories.rules.service import INSTALLATION
 from factories.steps.billing import guaranteed
 from factories.steps.offers import booked_on, consultations
-from factories.steps.quoted_prices import fees
+from factories.steps.quoted_prices import due
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company, small_company
 
@@ -103,11 +103,12 @@ class TestTruths:
             quotes["quote_type"]
         ).is_("Repair")[became]
         assert (quoted <= booked)[(booked >= 0) & ~on_the_spot].all()
-        material = (quotes["equipment_cost"] + quotes["parts_cost"])[became]
-        whole = calls.at("total_cost", ids) + fees(world)[ids - world.first_id("service_calls")]
-        to_the_cent = quotes["total_amount"][became] == whole
-        assert (to_the_cent | (calls.at("parts_cost", ids) == material)).all()
-        assert to_the_cent.mean() > (0.25 if len(ids) > 50 else 0)
+        to_the_cent = (
+            quotes["total_amount"][became] == due(world)[ids - world.first_id("service_calls")]
+        )
+        said = [quotes["notes"][row] or "" for row in became.tolist()]
+        changed = np.array([note.startswith("Change order") for note in said], np.bool_)
+        assert (to_the_cent != changed).all()
         kinds = coded(calls.at("service_type", ids)).tolist()
         types = coded(quotes["quote_type"]).take(became).tolist()
         for kind, type_ in zip(kinds, types, strict=True):
@@ -194,6 +195,15 @@ class TestUsual:
         assert 0.30 <= self.over(lambda w: in_state(w, "Accepted").mean()) <= 0.40
         replacement = self.over(lambda w: in_state(w, "Accepted")[of_type(w, "Replacement")].mean())
         assert replacement == pytest.approx(0.43, abs=0.02)
+
+    def test_nineteen_in_twenty_are_billed_as_they_were_accepted(self) -> None:
+        def changed(world: World) -> float:
+            quotes = world.tables["quotes"]
+            rows = np.flatnonzero(quotes["service_call_id"] != NULL).tolist()
+            notes = [quotes["notes"][row] or "" for row in rows]
+            return float(np.mean([note.startswith("Change order") for note in notes]))
+
+        assert self.over(changed) == pytest.approx(rules.CHANGE_ORDERS, abs=0.03)
 
     def test_more_say_no_than_say_nothing(self) -> None:
         declined = self.over(

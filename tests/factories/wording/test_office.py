@@ -113,10 +113,21 @@ def test_quotes_describe_what_is_offered() -> None:
             assert component.lower() in text
 
 
+def test_a_change_order_says_by_how_much() -> None:
+    texts = sales.change_order_notes(rows(3), np.array([123_450, 0, -905]))
+    assert_clean(texts)
+    assert texts[0] is not None
+    assert texts[0].endswith("$1,234.50 added.")
+    assert texts[1] is None
+    assert texts[2] is not None
+    assert texts[2].endswith("$9.05 taken off.")
+
+
 @pytest.mark.parametrize(("kind", "status"), list(product(QUOTES, STATUSES)))
 def test_quote_notes_fit_the_status(kind: str, status: str) -> None:
     homes, known = ["residential", "commercial"] * 250, ["a@example.com", None] * 250
-    texts = sales.quote_notes(rows(500), [kind] * 500, [status] * 500, homes, known)
+    as_quoted = np.zeros(500, np.int64)
+    texts = sales.quote_notes(rows(500), [kind] * 500, [status] * 500, homes, known, as_quoted)
     assert_clean(texts)
     assert not any(word in text for text in texts[1::2] if text for word in ("email", "spouse"))
     assert 0.33 < texts.count(None) / 500 < 0.47
