@@ -19,6 +19,7 @@ from factories.engine.complaints import BadValue
 from factories.engine.context import first_where
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
 from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import documents
@@ -27,6 +28,7 @@ from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.part_prices import price_then
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
+from factories.rules.usage import GUARANTEED, PART_GUARANTEE_DAYS
 from factories.rules.workforce import FOR_REFRIGERANT
 from factories.service import ServiceCallFactory
 from factories.workforce import DAY
@@ -97,6 +99,29 @@ def _cards(technician: Technician) -> list[TechnicianCertification]:
         return list(technician.certifications)
 
 
+def put_in_lately(usage: Any, said: Mapping[str, Any]) -> bool:
+    """Whether a repair takes a part that was put in on the device within the year: that part's own
+    guarantee gives another one."""
+    call, part = usage.service_call, usage.part
+    if (
+        not isinstance(call, ServiceCall)
+        or not isinstance(part, Part)
+        or said.get("covered_by_contract")
+    ):
+        return False
+    if str(call.service_type) not in ("Repair", "Emergency") or call.device is None:
+        return False
+    session = object_session(call)
+    with session.no_autoflush if session is not None else nullcontext():
+        earlier = [
+            line.part
+            for other in call.device.service_calls
+            if 0 < (call.service_date - other.service_date).days <= PART_GUARANTEE_DAYS
+            for line in other.parts_usage
+        ]
+    return str(part.part_category) in GUARANTEED and any(other is part for other in earlier)
+
+
 PAID_IN_PART = (50, 60, 70, 75, 80, 85)
 """Percent of a claim that a maker pays who does not pay all of it. Assumption."""
 
@@ -120,7 +145,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     service_call = Parent(ServiceCallFactory, service_type="Maintenance")
     certificate: Any = BringsCertificate("factories.workforce.TechnicianCertificationFactory")
     quantity_used: Any = 1
-    covered_by_warranty: Any = False
+    covered_by_warranty: Any = Looked(put_in_lately, otherwise=False)
     covered_by_contract: Any = False
     created_at_utc = Recorded(
         "service_call__completed_at",

@@ -4,6 +4,15 @@ from factories.audit.calendars import day_off
 from factories.audit.check import Check
 from factories.audit.numbers import run_with_dates
 
+_PUT_IN_BEFORE = """exists (
+            select 1
+            from service_calls as o
+            join parts_usage as e on e.service_call_id = o.service_call_id
+            where o.installation_id = s.installation_id and e.part_id = u.part_id
+              and o.service_date < s.service_date
+              and o.service_date >= date(s.service_date, '-365 days'))"""
+"""SQL for a part used (u, on the call s) that was put in on the same device within the year."""
+
 CHECKS = (
     Check(
         "maker-pays-for-own-parts",
@@ -38,14 +47,32 @@ CHECKS = (
     ),
     Check(
         "warranty-pays-while-it-runs",
-        "The warranty pays for parts only while the device is under warranty",
+        "The warranty pays for parts only while the device is under warranty, or for a year after"
+        " the same part was put in",
         "service",
-        """
+        f"""
         select u.usage_id
         from parts_usage as u
         join service_calls as s on s.service_call_id = u.service_call_id
         join installed_devices as d on d.installation_id = s.installation_id
         where u.covered_by_warranty and s.service_date > d.warranty_end_date
+          and not {_PUT_IN_BEFORE}
+        """,
+    ),
+    Check(
+        "part-is-guaranteed-for-a-year",
+        "A part that fails within a year of being put in on the unit is not charged again",
+        "service",
+        f"""
+        select u.usage_id
+        from parts_usage as u
+        join parts as p on p.part_id = u.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        where u.unit_price > 0 and s.service_type in ('Repair', 'Emergency')
+          and p.part_category in ('Compressor', 'Coil', 'Fan Motor', 'Capacitor', 'Contactor',
+                                  'Control Board', 'Igniter', 'Flame Sensor', 'Sensor', 'Gas Valve',
+                                  'Valve', 'Pump', 'Heat Exchanger', 'Thermostat')
+          and {_PUT_IN_BEFORE}
         """,
     ),
     Check(

@@ -21,7 +21,6 @@ from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import INTERESTS, URGENCIES, URGENCY
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
-from factories.rules.warranty import CLASSES
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
@@ -49,12 +48,20 @@ _UNBILLED = """
         select 1 from invoices as i
         where i.service_call_id = s.service_call_id and i.status <> 'Cancelled'
         and i.issue_date <= ?2)"""
-_CLAIMS = """
+BY_THE_MAKER = (
+    "u.covered_by_warranty and s.service_date <= d.warranty_end_date and s.failed_component not in"
+    f" ({', '.join(repr(name) for name in NOT_THE_MAKERS)})"
+)
+"""SQL for a part used (u) on a call (s) at a device (d) that the maker of the unit pays for, not
+the guarantee of an earlier part."""
+_CLAIMS = f"""
     select sum(u.quantity_used * p.unit_cost),
            exists (select 1 from warranty_claims as w
                    where w.service_call_id = u.service_call_id and w.claim_date <= ?3)
     from parts_usage as u join parts as p on p.part_id = u.part_id
-    where u.service_call_id <= ?1 and u.usage_date <= ?2 and u.covered_by_warranty
+    join service_calls as s on s.service_call_id = u.service_call_id
+    join installed_devices as d on d.installation_id = s.installation_id
+    where u.service_call_id <= ?1 and u.usage_date <= ?2 and {BY_THE_MAKER}
     group by u.service_call_id order by u.service_call_id"""
 
 
@@ -67,15 +74,16 @@ _DIAGNOSED = """
       and s.service_type = 'Repair'
     order by s.total_cost"""
 _GRANTED = """
-    select count(*), sum(exists (
-        select 1 from parts_usage as u
-        where u.service_call_id = s.service_call_id and u.covered_by_warranty))
-    from service_calls as s join installed_devices as d on d.installation_id = s.installation_id
+    select max(u.quantity_used * p.unit_cost), max(u.covered_by_warranty)
+    from service_calls as s
+    join installed_devices as d on d.installation_id = s.installation_id
+    join parts_usage as u on u.service_call_id = s.service_call_id
+    join parts as p on p.part_id = u.part_id
     where s.service_call_id <= ?1 and s.service_date <= ?2
       and s.service_type in ('Repair', 'Emergency')
       and s.failed_component not in (select value from json_each(?3))
       and d.warranty_end_date >= s.service_date
-      and exists (select 1 from parts_usage as u where u.service_call_id = s.service_call_id)"""
+    group by s.service_call_id order by s.service_call_id"""
 
 
 def paid(day: Day, kind: Ints) -> NDArray[np.float64]:
@@ -91,12 +99,13 @@ def voided(day: Day) -> float:
 def claimed(day: Day, cost: Ints) -> NDArray[np.float64]:
     """Of the visits with parts under warranty of such a cost (cents), the share for which the maker
     is asked to pay."""
-    return _known(day, "claimed", _claimed)[np.searchsorted(CLASSES, cost, side="right") - 1]
+    return _known(day, "claimed", _claimed)[warranty.classes(cost)]
 
 
-def granted(day: Day) -> float:
-    """Of the repairs under the maker's warranty, the share for which the part is covered."""
-    return float(_known(day, "granted", _granted)[0])
+def granted(day: Day, cost: Ints) -> NDArray[np.float64]:
+    """Of the repairs under the maker's warranty, the share for which a part of such a cost (cents)
+    is covered."""
+    return _known(day, "granted", _granted)[warranty.classes(cost)]
 
 
 def parts_a_visit(day: Day) -> NDArray[np.float64]:
@@ -172,18 +181,26 @@ def _claimed(day: Day) -> NDArray[np.float64]:
     begun = day.books.begun
     found = day.books.read(
         _CLAIMS,
-        _calls(day), iso(begun - warranty.CLAIMED_WITHIN), iso(begun), cost=CENTS, claimed=FLAG,
+        _calls(day), iso(begun - warranty.CLAIMED_WITHIN), iso(begun), cost=CENTS, known=FLAG,
     )  # fmt: skip
-    class_ = np.searchsorted(CLASSES, found.cost, side="right") - 1
-    covered = np.bincount(class_, minlength=len(CLASSES))
-    claims = np.bincount(class_, found.claimed, len(CLASSES))
-    share = float(found.claimed.mean()) if len(found) else 1.0
-    return np.where(covered > 0, claims / np.maximum(covered, 1), share)
+    return _by_class(found)
 
 
 def _granted(day: Day) -> NDArray[np.float64]:
     not_theirs = json.dumps(sorted(NOT_THE_MAKERS))
-    return _share(day, _GRANTED, (_calls(day), iso(day.books.begun), not_theirs))
+    found = day.books.read(
+        _GRANTED, _calls(day), iso(day.books.begun), not_theirs, cost=CENTS, known=FLAG
+    )
+    return _by_class(found)
+
+
+def _by_class(found: Found) -> NDArray[np.float64]:
+    """The share of which it is ``known``, by class of cost; of a class of which there is none, that
+    of all, and all where there is nothing to learn from."""
+    classes, count = warranty.classes(found.cost), len(warranty.CLASSES)
+    all_, some = np.bincount(classes, minlength=count), np.bincount(classes, found.known, count)
+    share = float(found.known.mean()) if len(found) else 1.0
+    return np.where(all_ > 0, some / np.maximum(all_, 1), share)
 
 
 def _diagnosed(day: Day) -> NDArray[np.float64]:
@@ -230,12 +247,6 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
         _calls(day), parts=CENTS,
     )  # fmt: skip
     return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
-
-
-def _share(day: Day, sql: str, values: tuple[Any, ...]) -> NDArray[np.float64]:
-    """Some of all; all where there is none to learn from."""
-    all_, some = day.books.connection.execute(sql, values).fetchone()
-    return np.array([some / all_ if all_ else 1.0])
 
 
 def _parts(day: Day) -> NDArray[np.float64]:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.days import habits
-from factories.days.day import Day
+from factories.days.books import INT, iso, keys
+from factories.days.day import Day, as_one
 from factories.days.devices import kinds
 from factories.days.firm import agreed, firm_prices, within_price
 from factories.days.pricing import part_prices
 from factories.days.visit_rows import Visits
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import Coded
+from factories.engine.values import Coded, coded
 from factories.rules.contracts import PLANS
 from factories.rules.service import COMPONENTS, EMERGENCY, MAINTENANCE, REPAIR
-from factories.rules.usage import NOT_THE_MAKERS, part_tables
+from factories.rules.usage import GUARANTEED, NOT_THE_MAKERS, PART_GUARANTEE_DAYS, part_tables
 from factories.scenario import Scenario
 from factories.steps.facts import Calls, Devices, Mask
 from factories.steps.parts import (
@@ -42,6 +43,8 @@ class Lines:
     quantity: Ints
     by_warranty: Mask
     by_contract: Mask
+    again: Mask
+    """True where it failed so soon that its own guarantee gives another one."""
     is_main: Mask
     price: Ints
     """What one is charged at, cents."""
@@ -61,7 +64,7 @@ def used_up(day: Day, visits: Visits) -> Lines:
     if not groups:
         none = np.zeros(0, np.int64)
         no = np.zeros(0, np.bool_)
-        return Lines(none, none, none, no, no, no, none)
+        return Lines(none, none, none, no, no, no, no, none)
     visit, part, quantity, is_main = (
         np.concatenate(column) for column in zip(*groups, strict=True)
     )
@@ -70,9 +73,10 @@ def used_up(day: Day, visits: Visits) -> Lines:
     order = np.lexsort((part, ~is_main, visit))
     order = order[quantity[order] > 0]
     visit, part, quantity, is_main = visit[order], part[order], quantity[order], is_main[order]
-    by_warranty, by_contract = _covered(day, visits, visit, is_main)
-    price = firm_prices(day, firm, visit, part, quantity, by_warranty | by_contract)
-    return Lines(visit, part, quantity, by_warranty, by_contract, is_main, price)
+    covered = _covered(day, visits, visit, part, quantity, is_main)
+    free = np.logical_or.reduce(covered)
+    price = firm_prices(day, firm, visit, part, quantity, free)
+    return Lines(visit, part, quantity, *covered, is_main, price)
 
 
 def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
@@ -113,7 +117,8 @@ def second_visit_parts(day: Day, visits: Visits, rows: Ints) -> Ints:
         )
         call, part, _ = needed_parts(bench, tables, jobs_of(bench))
         quantity = quantities(bench, tables, call, part)
-        cost = part_prices(day, part) * quantity
+        lately = put_in_lately(day, visits.device[rows][visits.branch[rows] == branch][call], part)
+        cost = np.where(lately, 0, part_prices(day, part) * quantity)
         np.add.at(charge, rows[visits.branch[rows] == branch][call], cost)
     found: Ints = charge[rows]
     return found
@@ -210,17 +215,40 @@ def _calls(visits: Visits, rows: Ints, place: Ints) -> Calls:
     )
 
 
-def _covered(day: Day, visits: Visits, visit: Ints, is_main: Mask) -> tuple[Mask, Mask]:
-    """Who pays: the maker for failed parts under warranty, the contract for what its plan
-    covers."""
+def _covered(
+    day: Day, visits: Visits, visit: Ints, part: Ints, quantity: Ints, is_main: Mask
+) -> tuple[Mask, Mask, Mask]:
+    """Who pays: the maker for failed parts under warranty, the contract for what its plan covers,
+    the guarantee of a part that was put in lately for that part."""
     ends = day.books.tables["installed_devices"].at("warranty_end_date", visits.device)
     in_warranty = ends.astype(np.int64) >= day.number
     repaired = (visits.kind == REPAIR) | (visits.kind == EMERGENCY)
     makers = ~among(visits.component, np.array([COMPONENTS.index(name) for name in NOT_THE_MAKERS]))
     may = in_warranty & repaired & makers & (visits.component >= 0)
-    asked = day.chance("warranty", visits.call).happens("asked", habits.granted(day))
-    by_warranty = is_main & (may & asked)[visit]
+    cost = day.books.tables["parts"]["unit_cost"][part] * quantity
+    share = habits.granted(day, np.where(is_main, cost, 0))
+    asked = day.chance("warranty", visits.call[visit]).happens("asked", share)
+    again = repaired[visit] & put_in_lately(day, visits.device[visit], part)
+    by_warranty = may[visit] & (is_main & asked | again)
+    again &= ~by_warranty
     covers = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
     tune_up = (visits.kind == MAINTENANCE) & (visits.contract >= 0)
-    by_contract = ((covers & repaired)[visit] | tune_up[visit]) & ~by_warranty
-    return by_warranty, by_contract
+    by_contract = ((covers & repaired)[visit] | tune_up[visit]) & ~by_warranty & ~again
+    return by_warranty, by_contract, again
+
+
+def put_in_lately(day: Day, device: Ints, part: Ints) -> Mask:
+    """Where a part (position in ``parts``) was put in on the device so lately that it is
+    guaranteed."""
+    found = day.books.read(
+        "select s.installation_id, u.part_id from service_calls as s"
+        " join parts_usage as u on u.service_call_id = s.service_call_id"
+        " where s.installation_id in (select value from json_each(?))"
+        " and +s.service_date >= ? and +s.service_date < ?",
+        keys(distinct(device)), iso(day.number - PART_GUARANTEE_DAYS), iso(day.number),
+        device=INT, part=INT,
+    )  # fmt: skip
+    category = coded(day.books.tables["parts"]["part_category"]).is_(*GUARANTEED)
+    there = among(as_one(device, part), as_one(found.device, found.part - 1))
+    lately: Mask = there & category[part]
+    return lately

@@ -88,7 +88,7 @@ def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
         quantity_used=lines.quantity,
         unit_price=lines.price,
         usage_date=np.datetime64(day.number, "D"),
-        covered_by_warranty=lines.by_warranty,
+        covered_by_warranty=lines.by_warranty | lines.again,
         covered_by_contract=lines.by_contract,
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, MINUTE, iso
 from factories.days.day import Day
+from factories.days.habits import BY_THE_MAKER
 from factories.days.visits import filed_after
 from factories.engine import money
 from factories.engine.values import Coded
@@ -30,7 +31,8 @@ def _send(day: Day) -> None:
         " join service_calls as s on s.service_call_id = u.service_call_id"
         " join customers as c on c.customer_id = s.customer_id"
         " join parts as p on p.part_id = u.part_id"
-        " where u.covered_by_warranty and s.service_date > ? and s.service_date > ?"
+        " join installed_devices as d on d.installation_id = s.installation_id"
+        f" where {BY_THE_MAKER} and s.service_date > ? and s.service_date > ?"
         " and not exists (select 1 from warranty_claims as w"
         "  where w.service_call_id = u.service_call_id)"
         " group by u.service_call_id order by u.service_call_id",

@@ -262,11 +262,29 @@ def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
     return (kind * len(SEASONS) + season) * (OLDEST + 1) + np.clip(age, 0, OLDEST)
 
 
+DEFECTS: Final = {
+    "Control Board": 1.6,
+    "Evaporator Coil": 1.6,
+    "Expansion Valve": 1.6,
+    "Inducer Motor": 0.9,
+    "Gas Valve": 0.9,
+    "Blower Motor": 0.8,
+    "Condenser Fan Motor": 0.8,
+    "Compressor": 0.45,
+}
+"""Hazard of young components against that at nine years: they fail of defects in boards, motors and
+the sealed circuit, before anything wears out. Assumption: what the makers' warranties mostly pay
+for, so that claims are worth their form."""
+DEFECTS_UNTIL: Final = 10
+"""Years of age from which on there is wear only. Assumption: the longest warranty on parts."""
+
+
 def _wear(component: str, age: int) -> float:
     """The hazard at an age against that at nine years, the mean age."""
     shape, _scale = COMPONENT_WEAR.get(component, (1.0, 1))
     ratio: float = ((age + 0.5) / 9.0) ** (shape - 1.0)
-    return round(ratio, 6)
+    least = DEFECTS.get(component, 0.0) if age < DEFECTS_UNTIL else 0.0
+    return round(max(ratio, least), 6)
 
 
 LOCATION_NAMES: Final = tuple(str(place) for place in InstallationLocation)

@@ -32,6 +32,15 @@ WARRANTY_LINES = 0.11
 NOT_THE_MAKERS: Final = ("Drain Line", "Thermostat")
 """Components that no maker of the unit pays for: the installer's drain, another maker's thermostat.
 Assumption."""
+GUARANTEED: Final = (
+    *("Compressor", "Coil", "Fan Motor", "Capacitor", "Contactor", "Control Board", "Igniter"),
+    *("Flame Sensor", "Sensor", "Gas Valve", "Valve", "Pump", "Heat Exchanger", "Thermostat"),
+)
+"""Categories of parts that come with a guarantee of their own: what is used up, or topped up, has
+none [K]."""
+PART_GUARANTEE_DAYS: Final = 365
+"""A part that fails on the unit within so many days of being put in is not charged again: the
+supply house gives another one for it. Assumption: one year on parts, as the quotes promise."""
 CLAIM_RATE = 0.88
 """Of those, claims filed at least. Assumption."""
 
@@ -271,6 +280,17 @@ def _ragged(rows: list[list[list[int]]]) -> tuple[Ints, Ints]:
     table = [[(some * width)[:width] if some else [-1] * width for some in row] for row in rows]
     counts = [[len(some) for some in row] for row in rows]
     return np.array(table, np.int64), np.array(counts, np.int64)
+
+
+def put_in_before(device: Ints, part: Ints, day: Ints) -> NDArray[np.bool_]:
+    """Where the same part was put in on the same device, on an earlier day, so lately that it is
+    guaranteed; one row a part used."""
+    order = np.lexsort((day, part, device))
+    same = (np.diff(device[order]) == 0) & (np.diff(part[order]) == 0)
+    since = np.diff(day[order])
+    again = np.zeros(len(day), np.bool_)
+    again[order[1:]] = same & (since > 0) & (since <= PART_GUARANTEE_DAYS)
+    return again
 
 
 STAND_IN_PARTS: Final = 25_000.0

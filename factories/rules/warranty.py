@@ -2,9 +2,16 @@
 
 from typing import Final
 
-WORTH_CLAIMING: Final = {0: 1, 4_000: 5, 12_000: 40}
-"""Cents of parts, from which on a claim is so likely beside others: for a cheap part nobody fills
-in the form, for a compressor everybody does. Assumption."""
+import numpy as np
+
+from factories.engine.streams import Ints
+
+WORTH_CLAIMING: Final = {0: 1, 2_000: 30, 5_000: 1_000, 12_000: 5_000, 25_000: 50_000}
+"""Cents of parts, from which on a claim is so likely beside others: below fifty dollars nobody
+fills in the form where there is anything dearer, for a compressor everybody does. Assumption."""
+WORTH_ASKING: Final = {0: 1, 2_000: 2, 5_000: 10, 12_000: 40, 25_000: 100}
+"""The same of the maker's paying for a part at all: what costs a few dollars is charged to the
+customer, whom it costs less than the wait. Assumption."""
 CLASSES: Final = tuple(WORTH_CLAIMING)
 FILED_AFTER: Final = (0, 9)
 """Days from the repair until the claim is sent. Assumption."""
@@ -23,3 +30,19 @@ SENT_WITHIN: Final = 16
 Assumption."""
 LEFT_OPEN_DAYS: Final = (1, 20)
 """Days after the history until a claim is decided that had been due in it. Assumption."""
+
+
+def classes(cost: Ints) -> Ints:
+    """Index into ``CLASSES`` of what parts cost (cents)."""
+    found: Ints = np.searchsorted(np.array(CLASSES), cost, side="right") - 1
+    return found
+
+
+def worth_claiming(cost: Ints) -> Ints:
+    """Weight by which a claim is made for parts of such a cost (cents)."""
+    return np.array(tuple(WORTH_CLAIMING.values()), np.int64)[classes(cost)]
+
+
+def worth_asking(cost: Ints) -> Ints:
+    """Weight by which the maker pays for parts of such a cost (cents)."""
+    return np.array(tuple(WORTH_ASKING.values()), np.int64)[classes(cost)]

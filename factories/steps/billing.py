@@ -202,7 +202,7 @@ def _parts(world: World, bills: _Bills) -> Lines:
         [names[part] for part in used.part[row].tolist()],
         usage["quantity_used"][row],
         usage["unit_price"][row],
-        used.by_warranty[row],
+        (used.by_warranty | used.again)[row],
         used.by_contract[row],
     )
 

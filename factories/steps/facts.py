@@ -122,6 +122,8 @@ class PartLines:
     quantity: Ints
     by_warranty: Mask
     by_contract: Mask
+    again: Mask
+    """True where it failed so soon that its own guarantee gives another one."""
     is_main: Mask
     """True for the part that mends the call's failed component, or the unit that an installation
     puts in."""

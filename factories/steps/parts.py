@@ -6,13 +6,15 @@ import numpy as np
 
 from factories.engine.sets import among
 from factories.engine.streams import Ints, keep_weighted
+from factories.engine.values import coded
 from factories.errors import UserError
-from factories.rules import service
+from factories.rules import service, warranty
 from factories.rules.contracts import PLANS
 from factories.rules.parts_jobs import CERTAIN
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR, TYPES
 from factories.rules.usage import (
     CLAIM_RATE,
+    GUARANTEED,
     NOT_THE_MAKERS,
     ON_GROUND,
     ON_ROOF,
@@ -22,6 +24,7 @@ from factories.rules.usage import (
     WARRANTY_LINES,
     PartTables,
     part_tables,
+    put_in_before,
 )
 from factories.steps.facts import Mask, PartLines
 from factories.steps.world import World
@@ -51,8 +54,8 @@ def use_parts(world: World) -> None:
     order = np.lexsort((part, ~is_main, order_key))
     call, part, is_main = order_key[order], part[order], is_main[order]
     quantity = quantities(world, tables, call, part)
-    by_warranty, by_contract = _covered(world, call, is_main)
-    world.part_lines = PartLines(call, part, quantity, by_warranty, by_contract, is_main)
+    covered = _covered(world, call, part, quantity, is_main)
+    world.part_lines = PartLines(call, part, quantity, *covered, is_main)
 
 
 def jobs_of(world: World) -> Ints:
@@ -204,9 +207,21 @@ def other_parts(
     return calls[call][~had], others[~had]
 
 
-def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
-    """Who pays: the maker for failed parts under warranty, the contract for what its plan
-    covers."""
+def _put_in_again(world: World, call: Ints, part: Ints) -> Mask:
+    """Repairs' parts that were put in within the year, and failed."""
+    calls = world.calls
+    category = coded(world.tables["parts"]["part_category"]).is_(*GUARANTEED)
+    repaired = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
+    before = put_in_before(calls.device[call], part, calls.day[call])
+    again: Mask = before & category[part] & repaired[call]
+    return again
+
+
+def _covered(
+    world: World, call: Ints, part: Ints, quantity: Ints, is_main: Mask
+) -> tuple[Mask, Mask, Mask]:
+    """Who pays: the maker for failed parts under warranty, dear ones first, the contract for what
+    its plan covers, the guarantee of a part that was put in lately for that part."""
     calls = world.calls
     ends = world.tables["installed_devices"]["warranty_end_date"].astype(np.int64)
     in_warranty = ends[calls.device] >= calls.day
@@ -217,9 +232,15 @@ def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
         round(WARRANTY_LINES * int(repaired[call].sum())),
         round(world.rows("warranty_claims") / CLAIM_RATE),
     )
-    granted = world.chance("warranty", may).order("granted")[: min(wanted, len(may))]
+    cost = world.tables["parts"]["unit_cost"][part[may]] * quantity[may]
+    granted = keep_weighted(
+        world.chance("warranty", may), "granted", warranty.worth_asking(cost), min(wanted, len(may))
+    )
     by_warranty = np.zeros(len(call), np.bool_)
     by_warranty[may[granted]] = True
+    again = _put_in_again(world, call, part)
+    by_warranty |= again & (in_warranty & repaired & makers)[call]
+    again &= ~by_warranty
     plan = (
         world.contracts.plan[np.maximum(calls.contract, 0)]
         if len(world.contracts.plan)
@@ -227,5 +248,5 @@ def _covered(world: World, call: Ints, is_main: Mask) -> tuple[Mask, Mask]:
     )
     covers = np.array([p.covers_parts for p in PLANS])[plan] & (calls.contract >= 0)
     tune_up = (calls.kind == MAINTENANCE) & (calls.contract >= 0)
-    by_contract = ((covers & repaired)[call] | tune_up[call]) & ~by_warranty
-    return by_warranty, by_contract
+    by_contract = ((covers & repaired)[call] | tune_up[call]) & ~by_warranty & ~again
+    return by_warranty, by_contract, again

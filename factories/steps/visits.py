@@ -68,7 +68,7 @@ def _usage(world: World, first_call: int) -> Table:
         part_id=lines.part + 1,
         quantity_used=lines.quantity,
         usage_date=days(calls.day[lines.call]),
-        covered_by_warranty=lines.by_warranty,
+        covered_by_warranty=lines.by_warranty | lines.again,
         covered_by_contract=lines.by_contract,
         created_at_utc=as_utc(minutes(calls.end), world.number)[lines.call],
     )

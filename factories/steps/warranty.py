@@ -19,17 +19,16 @@ def claimed_lines(world: World) -> Ints:
     """The lines under warranty that the makers are asked to pay back, by line."""
     covered, lines = _claimable(world), world.part_lines
     cost = take(world.tables["parts"]["unit_cost"], lines.part[covered]) * lines.quantity[covered]
-    worth = np.array(tuple(rules.WORTH_CLAIMING.values()), np.int64)
-    weight = worth[np.searchsorted(np.array(rules.CLASSES), cost, side="right") - 1]
+    weight = rules.worth_claiming(cost)
     count = min(world.rows("warranty_claims"), len(covered))
     return covered[keep_weighted(world.chance("claims", len(covered)), "filed", weight, count)]
 
 
 def _claimable(world: World) -> Ints:
-    """Lines under warranty of which the office has had a day to write."""
+    """Parts that mend, under warranty, of which the office has had a day to write: one a call."""
     lines = world.part_lines
     written: Mask = world.calls.day[lines.call] <= _working(world)[-1]
-    return np.flatnonzero(lines.by_warranty & written)
+    return np.flatnonzero(lines.by_warranty & lines.is_main & written)
 
 
 def _working(world: World) -> Ints:

@@ -233,6 +233,16 @@ class TestConsequences:
         session.flush()
         assert call.parts_cost == sum(2 * line.unit_price for line in used)
 
+    def test_a_part_that_fails_within_the_year_is_not_charged_again(self, session: Session) -> None:
+        first = ServiceCallFactory(repair=True, failed_component="Capacitor", days_ago=200)
+        line = PartsUsageFactory(service_call=first, part__capacitor=True)
+        again = ServiceCallFactory(repair=True, failed_component="Capacitor", device=first.device)
+        second = PartsUsageFactory(service_call=again, part=line.part)
+        assert line.unit_price > 0
+        assert second.unit_price == 0
+        session.flush()
+        assert violations(session) == {}
+
     def test_a_claim_brings_the_part_that_it_is_for(self) -> None:
         claim = WarrantyClaimFactory()
         (line,) = claim.service_call.parts_usage

@@ -219,6 +219,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " join parts_usage using (service_call_id) where covered_by_warranty)",
         )
     ],
+    "part-is-guaranteed-for-a-year": [
+        change(
+            "parts_usage",
+            "unit_price = 99, covered_by_warranty = 0",
+            "covered_by_warranty and usage_id in (select u.usage_id from parts_usage as u"
+            " join service_calls as s using (service_call_id) join installed_devices as d"
+            " using (installation_id) where s.service_date > d.warranty_end_date)",
+        )
+    ],
     "contract-pays-while-it-runs": [
         (
             "delete from subscriptions where customer_id = (select s.customer_id from parts_usage"

@@ -178,7 +178,7 @@ def _parts_used(world: World) -> None:
     quantity = np.where(chance.happens("many", 0.2), chance.between("quantity", 2, 9), 1)
     covered = chance.choose("covered", (85, 10, 5))
     world.part_lines = PartLines(
-        call, part, quantity, covered == 1, covered == 2, np.zeros(len(call), np.bool_)
+        call, part, quantity, covered == 1, covered == 2, *np.zeros((2, len(call)), np.bool_)
     )
     price = np.where(covered > 0, 0, world.tables["parts"]["unit_cost"][part] * 2)
     _add(
