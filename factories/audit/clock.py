@@ -1,4 +1,4 @@
-"""The as-of date: what has happened is not dated after it."""
+"""The as-of date: nothing has happened after it. And the clocks: what they never showed."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,7 +8,11 @@ from sqlalchemy import Date, DateTime, Table
 from factories.audit.bookkeeping import BOOKKEEPING
 from factories.audit.check import Check
 from factories.audit.rows import key_of
+from factories.engine.ways import along, way
+from factories.rules.clocks import NO_SUMMER_TIME
 from hvac_models import Base
+
+_BRANCHES = Base.metadata.tables["branches"]
 
 MAY_LIE_AHEAD = frozenset(
     {
@@ -43,6 +47,17 @@ def checks() -> tuple[Check, ...]:
                 if (names := list(past_columns(table)))
             ),
         ),
+        Check(
+            "no-hour-that-never-was",
+            "No local time lies in the hour that a branch's clocks leave out in spring",
+            "time",
+            "\nunion all\n".join(
+                _left_out(table, column.name)
+                for table in Base.metadata.sorted_tables
+                for column in table.columns
+                if isinstance(column.type, DateTime) and column.name not in BOOKKEEPING
+            ),
+        ),
     )
 
 
@@ -52,6 +67,21 @@ def past_columns(table: Table) -> Iterator[str]:
         is_time = isinstance(column.type, Date | DateTime) and column.name not in BOOKKEEPING
         if is_time and (table.name, column.name) not in MAY_LIE_AHEAD:
             yield column.name
+
+
+def _left_out(table: Table, name: str) -> str:
+    """From two to three on the second Sunday of March, by the law since 2007."""
+    key, (branch, joined) = key_of(table), along(table, way(table, _BRANCHES))
+    time = f"{table.name}.{name}"
+    zones = ", ".join(f"'{zone}'" for zone in sorted(NO_SUMMER_TIME))
+    return (
+        f"select '{time} {key}=' || {table.name}.{key} as example\n"
+        f"from {joined}\n"
+        f"join branches as here on here.branch_id = {branch}\n"
+        f"where substr({time}, 12, 2) = '02' and {time} >= '2007'\n"
+        f"and date({time}) = date(substr({time}, 1, 4) || '-03-08', 'weekday 0')\n"
+        f"and here.time_zone not in ({zones})"
+    )
 
 
 def _later(table: Table, names: list[str]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import life
+from factories.days.arrivals import told
 from factories.days.booking import Requests, book
 from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
 from factories.rules.calendar import working_day_after
+from factories.rules.service import INSTALLATION, SEALED
 from factories.steps.facts import Mask
 
 _OPEN = """
@@ -54,7 +57,7 @@ def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) 
     ``refrigerant`` is to be handled, with somebody who may."""
     gap = rules.days_later(day.chance("moved", moved.id), moved.kind, rules.MOVED_DAYS)
     first = working_day_after(moved.start // 1440 + 1, gap - 1, day.working)
-    requests = again(moved, moment, first)
+    requests = again(day, moved, moment, first)
     if refrigerant is not None:
         requests.refrigerant |= refrigerant
     keys = book(day, requests)
@@ -62,8 +65,9 @@ def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) 
     day.books.change("appointments", moved.id, at=moment, status=status)
 
 
-def again(given: Found, moment: Ints, first: Ints) -> Requests:
+def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
     """What a customer had an appointment for, asked for once more."""
+    component = told(day, given)
     return Requests(
         customer=given.customer,
         branch=given.branch,
@@ -71,8 +75,8 @@ def again(given: Found, moment: Ints, first: Ints) -> Requests:
         asked=moment,
         first=first,
         minutes=given.hours * 60 // 100,
-        component=np.full(len(given), -1, np.int64),
-        refrigerant=given.kind == rules.BOOKED_TYPES.index("Installation"),
+        component=component,
+        refrigerant=(given.kind == INSTALLATION) | among(component, SEALED),
         commercial=given.commercial,
         technician=np.full(len(given), -1, np.int64),
     )

@@ -19,15 +19,9 @@ from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
 from factories.rules import scheduling as rules
 from factories.rules import service
-from factories.rules.calendar import NIGHT_TO
-from factories.rules.dispatch import (
-    NIGHT_BEGINS,
-    NIGHT_ENDS_BEFORE,
-    OUT_UNTIL,
-    SAME_DAY_AFTER,
-    SAME_DAY_ASKED,
-    on_grid,
-)
+from factories.rules.bookings import windows
+from factories.rules.clocks import off_the_switch
+from factories.rules.dispatch import SAME_DAY_AFTER, off_midnight
 from factories.rules.service import (
     CALLBACKS,
     EMERGENCY,
@@ -36,7 +30,7 @@ from factories.rules.service import (
     REPAIR,
     RETURN_VISITS,
 )
-from factories.rules.urgency import response_minutes, severities
+from factories.rules.urgency import reported_at, response_minutes, severities
 from factories.steps.facts import Mask
 
 
@@ -177,6 +171,27 @@ def _as_expected(length: Ints, book: Found) -> Ints:
     return minutes
 
 
+def told(day: Day, book: Found) -> Ints:
+    """What those say has failed who ask today for another day of these appointments: as it will be
+    found; -1 for what is no repair."""
+    component = np.full(len(book), -1, np.int64)
+    repairs = np.flatnonzero(book.kind == REPAIR)
+    if not len(repairs):
+        return component
+    asked = book.rows(repairs).with_(created=np.full(len(repairs), day.number * 1440))
+    devices = fleet.in_use(day)
+    row = _devices_of(day, asked, devices)
+    asked, repairs, row = asked.rows(np.flatnonzero(row >= 0)), repairs[row >= 0], row[row >= 0]
+    theirs = devices.rows(row)
+    share = fleet.month_share(asked.branch, asked.created // 1440)
+    drawn = fleet.component(
+        day, "booked", as_one(asked.customer, asked.created // 1440), theirs, share
+    )[0]
+    known = _origins(day, asked, theirs)[1]
+    component[repairs] = np.where(known >= 0, known, drawn)
+    return component
+
+
 _AWAITS = {
     REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / service.MAY_BE_FETCHED,
     EMERGENCY: service.URGENT_AWAITS,
@@ -232,7 +247,7 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
     response = response_minutes(chance, severity, component)
-    reported, start = _called_and_served(chance, failing, length, response)
+    reported, start = _called_and_served(day, chance, found, failing, length, response)
     visits = []
     for n in np.flatnonzero(failing.urgent | failing.same_day).tolist():
         awaits = chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
@@ -243,10 +258,10 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
                 device=int(found.id[n]),
                 kind=int(kind[n]),
                 technician=-1,
-                start=int(day.at(start[n])),
+                start=int(start[n]),
                 length=int(length[n]),
                 component=int(component[n]),
-                reported=int(day.at(reported[n])),
+                reported=int(reported[n]),
                 severity=int(severity[n]) if failing.urgent[n] else -1,
                 awaits_part=bool(awaits and component[n] not in service.ON_THE_VAN),
             )
@@ -255,19 +270,16 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
 
 
 def _called_and_served(
-    chance: Chance, failing: Failures, length: Ints, response: Ints
+    day: Day, chance: Chance, devices: InUse, failing: Failures, length: Ints, response: Ints
 ) -> tuple[Ints, Ints]:
-    """Minutes of the day: when somebody calls for what failed, and when we should be there."""
-    hour = chance.choose("hour", service.EMERGENCY_HOURS) * 60 + chance.below("minute", 60)
-    # Nobody is still at work at midnight: whom the late calls would keep until then comes in the
-    # evening, or after the midnight before.
-    latest = np.maximum(OUT_UNTIL - length - response, NIGHT_BEGINS)
-    night = chance.happens("at night", service.AFTER_MIDNIGHT) & (hour > latest)
-    small_hours = NIGHT_BEGINS + chance.below("night", NIGHT_TO - NIGHT_ENDS_BEFORE)
-    urgent = np.where(night, small_hours, np.minimum(hour, latest))
-    response = np.minimum(response, OUT_UNTIL - length - urgent)
-    # What can wait an hour is asked for in the morning.
-    first, last = SAME_DAY_ASKED
-    asked = first + chance.below("asked", last - first)
-    reported = np.where(failing.urgent, urgent, asked)
-    return reported, on_grid(reported + np.where(failing.urgent, response, SAME_DAY_AFTER))
+    """When somebody calls for what failed, some of it last night, and when we should be there."""
+    urgent = day.at(reported_at(chance))
+    urgent += off_midnight(chance, urgent + response, length, urgent, np.zeros_like(urgent))
+    # What is begun after midnight is of this morning, and was reported the evening before.
+    urgent = np.where(urgent + response >= day.at(1440), urgent - 1440, urgent)
+    for n in np.flatnonzero(failing.urgent).tolist():
+        end = int(urgent[n] + response[n] + length[n])
+        urgent[n] += off_the_switch(int(urgent[n]), end, int(devices.branch[n]))
+    _, _, arrival = windows(chance, np.full(len(urgent), REPAIR), length)
+    reported = np.where(failing.urgent, urgent, day.at(arrival) - SAME_DAY_AFTER)
+    return reported, reported + np.where(failing.urgent, response, SAME_DAY_AFTER)

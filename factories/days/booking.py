@@ -194,7 +194,7 @@ class _Calendar:
     def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:
         """Windows by preference, opening minute of the day and hours."""
         if minutes > bookings.FULL_DAY or self._requests.kind[row] == INSTALLATION:
-            yield OPENS, 2
+            yield OPENS, int(self._hours[row])
             return
         tried = dict.fromkeys([*(opens[row] for opens in self._opens), *range(8)])
         for place in tried:

@@ -12,14 +12,14 @@ from factories.days.books import DAY, INT, TEXT, iso
 from factories.days.breakdowns import failures
 from factories.days.day import Day, as_one, rounded
 from factories.days.devices import InUse
+from factories.days.visit_rows import Visits
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules import bookings, office, scheduling, service
 from factories.rules import demand as rules
-from factories.rules import office, scheduling, service
-from factories.rules.calendar import working_day_after
+from factories.rules.calendar import off_the_weekend, working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
-from factories.rules.contracts import PLANNED_BEFORE
 from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
 from factories.steps.facts import Mask
 
@@ -67,8 +67,7 @@ def request(
 
 def call_in(day: Day, chance: Chance) -> Ints:
     """The minute at which each calls."""
-    hour = chance.choose("call in", scheduling.CALL_IN_WEIGHTS) + scheduling.CALL_IN_FROM
-    minute: Ints = day.at(hour * 60 + chance.below("call in minute", 60))
+    minute: Ints = day.at(bookings.call_in(chance, "call in"))
     return minute
 
 
@@ -115,8 +114,16 @@ def _returns(day: Day, devices: InUse) -> Requests:
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
-    asked = np.full(len(waiting), day.at(office.RETURNS_BOOKED))
+    ready = _left(day, waiting) + chance.between("asked", *office.RETURNS_BOOKED)
+    asked = np.maximum(call_in(day, chance), ready)
     return request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
+
+
+def _left(day: Day, devices: InUse) -> Ints:
+    """When today's visit to each device ended; 0 where nobody was there today."""
+    visits: Visits = day.notes["visits"]
+    ends = dict(zip(visits.device.tolist(), visits.end.tolist(), strict=True))
+    return np.array([ends.get(device, 0) for device in devices.id.tolist()], np.int64)
 
 
 def _known(day: Day, devices: InUse) -> tuple[Ints, Ints]:
@@ -167,26 +174,27 @@ def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
 
 
 def _contract_visits(day: Day, devices: InUse) -> Requests:
-    """The visits that contracts promise: the office calls some weeks before they are due."""
+    """The visits that contracts promise: before they are due the office writes, and customers book
+    as others do, some days or weeks ahead."""
     due = day.books.read(
         "select subscription_id, customer_id, next_service_date from subscriptions"
         " where status = 'Active' and next_service_date between ? and ?",
-        iso(day.number + 1), iso(day.number + PLANNED_BEFORE[1]), id=INT, customer=INT, on=DAY,
+        iso(day.number + 1), iso(day.number + scheduling.UPCOMING_DAYS), id=INT, customer=INT,
+        on=DAY,
     )  # fmt: skip
-    before = day.chance("contract visit", as_one(due.id, due.on)).between("days", *PLANNED_BEFORE)
-    due = due.rows(np.flatnonzero(due.on - before <= day.number))
-    row = _least_maintained(devices, due.customer)
-    due, row = due.rows(np.flatnonzero(row >= 0)), row[row >= 0]
-    found = devices.rows(row)
-    fresh = np.flatnonzero(~_booked(day, found, "Maintenance", "Installation"))
-    found = found.rows(fresh)
-    chance = day.daily("contract visits", found.id)
-    asked = day.at(office.DESK_FROM + chance.below("minute", office.ANSWERED_MINUTES))
+    chance = day.chance("contract visit", as_one(due.id, due.on))
     # Some day of the five before it is due: contracts end on any day, weekends too.
-    last = np.searchsorted(day.working, due.on[fresh], side="right") - 1
+    last = np.searchsorted(day.working, due.on, side="right") - 1
     first = day.working[np.maximum(last - chance.below("day", 5), 0)]
-    if not day.works:
-        found, asked, first = found.rows(np.zeros(0, np.int64)), asked[:0], first[:0]
+    asks = first - scheduling.days_ahead(chance, "Maintenance")
+    in_the_week = off_the_weekend(asks, chance.below("weekday", 5))
+    asks = np.where(chance.happens("on a weekend", scheduling.WEEKEND_CALLS), asks, in_the_week)
+    row = _least_maintained(devices, due.customer)
+    now = np.flatnonzero((asks <= day.number) & (row >= 0))
+    found, first = devices.rows(row[now]), first[now]
+    fresh = np.flatnonzero(~_booked(day, found, "Maintenance", "Installation"))
+    found, first = found.rows(fresh), first[fresh]
+    asked = call_in(day, day.daily("contract visits", found.id))
     return request(day, found, MAINTENANCE, asked, first)
 
 

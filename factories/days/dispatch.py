@@ -74,7 +74,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
     consulted: dict[int, int] = {}
     gone: list[int] = []
     fate = life.fates(day, book.id, book.kind)
-    late = life.late(day, book.id)
+    late = life.late(day, book.id, book.closes)
     for row in np.lexsort((book.id, book.start, book.technician)).tolist():
         key, technician = int(book.id[row]), int(book.technician[row])
         customer, kind = int(book.customer[row]), int(book.kind[row])
@@ -153,6 +153,7 @@ def _settle(
     rows = book.rows(np.array(missed, np.int64)[rebooked])
     gap = rules.days_later(day.chance("made up for", rows.id), rows.kind, rules.REBOOKED_DAYS)
     later = appointments.again(
+        day,
         rows,
         rows.start + bookings.ASKED_AGAIN,
         working_day_after(rows.start // 1440 + 1, gap - 1, day.working),

@@ -51,7 +51,7 @@ def _write_up(day: Day, visits: Visits) -> None:
         backup_technician_id=_backups(day, visits, row),
         resolution_status=Coded(state, STATUSES),
         follow_up_required=follow_up,
-        customer_satisfaction=service.incident_ratings(chance, visits.late[row], follow_up),
+        customer_satisfaction=service.incident_ratings(chance, visits.late[row], again),
     )
 
 
@@ -78,7 +78,7 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
         free = [
             int(who.id[r])
             for r in who.of(int(visits.branch[call])).tolist()
-            if who.hired[r] <= day.number <= who.leaves[r]
+            if who.hired[r] <= int(visits.reported[call]) // 1440 <= day.number <= who.leaves[r]
             and int(who.id[r]) not in busy
             and not crews.away(day, who, r, day.number)
         ]

@@ -22,7 +22,7 @@ from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import customers, sales, scheduling, service
-from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL, on_grid
+from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL
 from factories.rules.service import MAINTENANCE, REPAIR
 from factories.rules.urgency import response_minutes, severities
 from factories.steps.facts import Mask
@@ -137,7 +137,7 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     response = np.maximum(
         np.minimum(response, day.at(OUT_UNTIL) - length - new.opened), LEAST_RESPONSE
     )
-    start = on_grid(new.opened + response)
+    start = new.opened + response
     return [
         Visit(
             customer=int(new.customer[n]),
@@ -186,6 +186,10 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     tune_up = ahead(day, chance, "Maintenance")
     first = np.where(broken, day.number + 1 + chance.below("wait", 3), tune_up)
     hours = scheduling.expected_hours(chance, Coded(kind, scheduling.BOOKED_TYPES))
+    found = _in_use(day, new)
+    share = fleet.month_share(new.branch, np.full(len(new), day.number))
+    failed = fleet.component(day, "booked", as_one(new.customer, day.number), found, share)[0]
+    component = np.where(broken, failed, -1)
     return Requests(
         customer=new.customer,
         branch=new.branch,
@@ -193,8 +197,8 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         asked=new.opened + chance.between("asks after", *customers.ASKS_AFTER),
         first=first,
         minutes=hours * 60 // 100,
-        component=np.full(len(new), -1, np.int64),
-        refrigerant=np.zeros(len(new), np.bool_),
+        component=component,
+        refrigerant=among(component, service.SEALED),
         commercial=new.commercial,
         technician=np.full(len(new), -1, np.int64),
     )

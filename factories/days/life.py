@@ -30,11 +30,9 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     chance = day.chance("fate", appointment)
     since = np.maximum(planned // 1440 - booked // 1440, 1)
     back = chance.below("days", np.minimum(since, bookings.CALLS_OFF_DAYS))
-    hour = chance.choose("hour", rules.CALL_IN_WEIGHTS) + rules.CALL_IN_FROM
-    moment = (planned // 1440 - back) * 1440 + hour * 60 + chance.below("minute", 60)
-    early, more = bookings.CALLS_OFF_EARLY
+    moment = (planned // 1440 - back) * 1440 + bookings.call_in(chance, "hour")
     in_time = moment < planned - bookings.CALLS_OFF_LATEST
-    moment = np.where(in_time, moment, planned - early - chance.below("early", more))
+    moment = np.where(in_time, moment, bookings.calls_off_late(chance, planned))
     moment = np.maximum(moment, booked + bookings.CALLS_OFF_AFTER)
     heard: Ints = np.minimum(moment, planned - bookings.IN_THE_BOOK_BEFORE)
     return heard
@@ -49,8 +47,10 @@ def minutes_on_site(
     return service.in_tenths(service.minutes_on_site(types, component, device_kind, drawn))
 
 
-def late(day: Day, appointment: Ints) -> Ints:
-    """Minutes after the window at which the technician is there, if nothing else holds; 0 in it."""
+def late(day: Day, appointment: Ints, closes: Ints) -> Ints:
+    """Minutes after the window, which ``closes`` then, at which the technician is there, if nothing
+    else holds; 0 in it."""
     chance = day.chance("delay", appointment)
-    is_late: Mask = chance.happens("is late", (1 - rules.ON_TIME) * rules.LATE_BY_CHANCE)
+    is_late: Mask = chance.happens("is late", 1 - rules.ON_TIME)
+    is_late &= closes % 1440 < bookings.LATE_UNTIL
     return np.where(is_late, rules.late_minutes(chance), 0)

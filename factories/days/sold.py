@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from factories.days.booking import Requests
-from factories.days.books import CENTS, FLAG, INT, TEXT
+from factories.days.books import CENTS, FLAG, INT, TEXT, iso
 from factories.days.day import Day, rounded
 from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
 from factories.engine.sets import among
 from factories.engine.streams import Ints
-from factories.rules import office, scheduling
 from factories.rules import quotes as rules
-from factories.rules.billing import WORKDAY_ENDS
+from factories.rules import scheduling
 from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
 from factories.rules.demand import CALLS_BY_WEEKDAY
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import INSTALLATION, LONGEST_DAY, SHORTEST_INSTALLATION
+from factories.steps.facts import Mask
 
 
 def book_sold(day: Day) -> None:
@@ -29,38 +31,68 @@ def book_sold(day: Day) -> None:
 
 
 def _installations(day: Day) -> Requests:
-    """Accepted quotes for equipment that have no day yet: those of today, and those whose day was
-    called off."""
+    """Accepted quotes for equipment that have no day yet: those of today and last night, and those
+    whose day was called off."""
     names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
     sold = day.books.read(
-        "select max(q.quote_id), q.customer_id, c.branch_id, q.labor_hours, e.refrigerant,"
-        " c.customer_type = 'commercial'"
-        " from quotes as q join customers as c on c.customer_id = q.customer_id"
-        " join equipment_types as e on e.equipment_id = q.equipment_id"
+        "select q.quote_id, q.customer_id, c.branch_id, q.labor_hours, e.refrigerant,"
+        " c.customer_type = 'commercial', q.updated_at_utc between ?1 and ?2 and not exists"
+        "  (select 1 from appointments as a where a.customer_id = q.customer_id"
+        "  and a.appointment_type = 'Installation' and a.created_date >= q.quote_date)"
+        " from (select max(q.quote_id) as quote_id from quotes as q"
         f" where q.status = 'Accepted' and q.service_call_id is null and q.quote_type in ({names})"
-        " and not exists (select 1 from appointments as a where a.customer_id = q.customer_id"
-        "  and a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed'))"
-        " group by q.customer_id order by max(q.quote_id)",
+        "  and not exists (select 1 from appointments as a where a.customer_id = q.customer_id"
+        "   and a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed'))"
+        "  group by q.customer_id) as s join quotes as q on q.quote_id = s.quote_id"
+        " join customers as c on c.customer_id = q.customer_id"
+        " join equipment_types as e on e.equipment_id = q.equipment_id order by q.quote_id",
+        f"{iso(day.number - 1)} {_NOON}", f"{iso(day.number)} {_NOON}",
         id=INT, customer=INT, branch=INT, hours=CENTS, refrigerant=TEXT, commercial=FLAG,
+        yesterday=FLAG,
     )  # fmt: skip
-    today = [*day.books.changed.get("quotes", ()), *day.books.added.get("quotes", ())]
-    fresh = among(sold.id, np.array(today, np.int64))
+    sold = sold.with_(asked=call_in(day, day.chance("sold", sold.id)))
+    said = _said_today(day, sold.id)
+    # Who has said yes calls for a day when customers call: where that is past for today, tomorrow.
+    fresh = (said < sold.asked) | sold.yesterday
     again = day.daily("sold", sold.id).happens("again", BOOKED_ONCE_MORE)
+    again &= (said == _NOT_TODAY) & ~_called_off_today(day, sold.customer)
     sold = sold.rows(np.flatnonzero(fresh | again))
-    chance = day.daily("sold", sold.id)
     minutes = sold.hours * 60 // 100 // 15 * 15
     return Requests(
         customer=sold.customer,
         branch=sold.branch,
         kind=np.full(len(sold), INSTALLATION, np.int64),
-        asked=day.at(WORKDAY_ENDS + chance.below("minute", office.SOLD_MINUTES)),
-        first=ahead(day, chance, "Installation"),
+        asked=sold.asked,
+        first=ahead(day, day.daily("sold", sold.id), "Installation"),
         minutes=np.clip(minutes, SHORTEST_INSTALLATION, LONGEST_DAY - SPARE),
         component=np.full(len(sold), -1, np.int64),
         refrigerant=~sold.refrigerant.is_(None),
         commercial=sold.commercial,
         technician=np.full(len(sold), -1, np.int64),
     )
+
+
+_NOON: Final = "12:00:00"
+"""UTC: no branch's office day begins before, or has not ended by then on the day after."""
+_NOT_TODAY: Final = 2**62
+
+
+def _said_today(day: Day, quote: Ints) -> Ints:
+    """The minute at which each of the quotes was accepted today."""
+    added, changed = (books.get("quotes", {}) for books in (day.books.added, day.books.changed))
+    said = [
+        max(added.get(key, -1), changed.get(key, -1)) if key in added or key in changed else None
+        for key in quote.tolist()
+    ]
+    return np.array([_NOT_TODAY if one is None else one for one in said], np.int64)
+
+
+def _called_off_today(day: Day, customer: Ints) -> Mask:
+    """Whose appointment changed today, for whatever reason."""
+    changed = np.array(sorted(day.books.changed.get("appointments", ())), np.int64)
+    known = day.books.tables["appointments"].at("customer_id", changed)
+    found: Mask = among(customer, known)
+    return found
 
 
 def _consultations(day: Day, devices: InUse) -> Requests:

@@ -7,6 +7,7 @@ from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
 from factories.rules.calendar import LAST_MINUTE, NIGHT_TO, rested_at
+from factories.rules.clocks import off_the_switch
 from factories.rules.dispatch import on_grid
 from factories.rules.service import EMERGENCY, LONGEST_DAY
 
@@ -76,5 +77,9 @@ class Timeline:
                 break
             if start < end + drive:
                 start = on_grid(end + drive)
+        if kind == EMERGENCY:
+            branch = int(self.crew.branch[self._row[technician]])
+            if later := off_the_switch(start, start + length, branch):
+                return self.earliest(technician, start + later, length, customer, kind)
         last = self._day.number * 1440 + LAST_MINUTE - length
         return start if start <= last else -1

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from factories.rules.calendar import CLOSES
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.rules import scheduling
+from factories.rules.calendar import CLOSES, OPENS
+from factories.rules.dispatch import GRID
+from factories.rules.scheduling import CALL_IN_FROM, CALL_IN_TO, CALL_IN_WEIGHTS
+from factories.rules.service import INSTALLATION
 
 LOOKS_AHEAD: Final = 60
 """Working days within which something is found. Assumption: nobody is booked so far out."""
@@ -58,7 +65,53 @@ CALLS_OFF_DAYS: Final = 5
 """Days before a visit, its own among them, on which it is called off. Assumption."""
 CALLS_OFF_LATEST: Final = 30
 """Minutes before a visit up to which somebody calls it off of himself. Assumption."""
-CALLS_OFF_EARLY: Final = (90, 60)
-"""Who would call later calls so many minutes before, and up to so many more. Assumption."""
+CALLS_OFF_EARLY: Final = 120
+"""Who would call later calls within so many minutes before that, once the telephone is answered.
+Assumption."""
 CALLS_OFF_AFTER: Final = 60
 """Minutes after booking a visit before which nobody calls it off. Assumption."""
+
+
+def call_in(chance: Chance, label: str) -> Ints:
+    """Minute of the day at which each calls to book, or books on line."""
+    hour = chance.choose(label, CALL_IN_WEIGHTS) + CALL_IN_FROM
+    minute: Ints = hour * 60 + chance.below(f"{label} minute", 60)
+    return minute
+
+
+def when_somebody_answers(chance: Chance, moment: Ints) -> Ints:
+    """The moment, or for one of the night another of that day."""
+    clock = moment % 1440
+    answered = (clock >= CALL_IN_FROM * 60) & (clock < CALL_IN_TO * 60)
+    answers: Ints = moment - clock + np.where(answered, clock, call_in(chance, "next morning"))
+    return answers
+
+
+def calls_off_late(chance: Chance, planned: Ints) -> Ints:
+    """The moment at which each calls a visit off shortly before it."""
+    latest = planned - CALLS_OFF_LATEST
+    room = np.clip(latest % 1440 - CALL_IN_FROM * 60, 1, CALLS_OFF_EARLY)
+    moment: Ints = latest - chance.below("early", room)
+    return moment
+
+
+def windows(chance: Chance, kind: Ints, length: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where each window opens and how many hours it is long; and when somebody comes, in it or
+    late: minutes of the day."""
+    hours: Ints = np.array(tuple(scheduling.WINDOW_HOURS))[
+        chance.choose("hours", tuple(scheduling.WINDOW_HOURS.values()))
+    ]
+    opens = (
+        np.array(scheduling.WINDOW_STARTS)[chance.choose("opens", scheduling.WINDOW_START_WEIGHTS)]
+        * 60
+    )
+    long = length > FULL_DAY
+    opens = np.where((kind == INSTALLATION) | long, OPENS, opens)
+    hours = np.where(opens + hours * 60 > WINDOWS_END, 2, hours)
+    lot = chance.below("arrival", 1 << 16)
+    in_time = np.where(opens == OPENS, scheduling.first_into(lot), scheduling.into(lot, hours))
+    late = hours * 60 + scheduling.late_minutes(chance)
+    is_late = chance.happens("is late", 1 - scheduling.ON_TIME) & ~long
+    is_late &= opens + hours * 60 < LATE_UNTIL
+    arrival = opens + np.where(is_late, late, in_time)
+    return opens, hours, arrival // GRID * GRID

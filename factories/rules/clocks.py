@@ -125,6 +125,27 @@ def summer_time(year: int) -> tuple[np.datetime64, np.datetime64]:
     return _sunday_from(f"{year}-04-01"), _sunday_from(f"{year}-10-25")
 
 
+@lru_cache(maxsize=len(WEST_OF_GREENWICH))
+def switches(zone: str) -> tuple[int, ...]:
+    """Minutes of local time at which a zone's clocks are set, two in each year."""
+    years = () if zone in NO_SUMMER_TIME else range(_FIRST_YEAR, _LAST_YEAR + 1)
+    return tuple(_minute(day) + _SWITCH for year in years for day in summer_time(year))
+
+
+def off_the_switch(called: int, end: int, branch: int) -> int:
+    """Minutes by which what goes on from ``called`` to ``end`` (minutes of a branch's clock) comes
+    later, so that no clock is set meanwhile: what it took could not be told from its times, and one
+    that lies in the hour which is left out never was.
+
+    As a rule 0: two hours of two nights a year are kept free. Assumption.
+    """
+    nights = switches(METROS[(branch - 1) % len(METROS)].time_zone)
+    place = bisect_right(nights, called - _HOUR)
+    if place == len(nights) or end <= nights[place] - _HOUR:
+        return 0
+    return nights[place] + _HOUR + called % _HOUR - called
+
+
 def _sunday_from(day: str) -> np.datetime64:
     date = np.datetime64(day, "D")
     sunday: np.datetime64 = date + (3 - date.astype(np.int64)) % 7  # 1970-01-01 was a Thursday

@@ -150,8 +150,6 @@ SUSPENDED_DAYS: Final = (14, 60)
 """Days until it is paid and goes on. Assumption."""
 LAPSE_SAID_BEFORE: Final = (5, 45)
 """Days before its end on which customers have a term not renew itself. Assumption."""
-PLANNED_BEFORE: Final = (9, 24)
-"""Days before a contract's visit on which the office books it. Assumption."""
 PROMISED_AT_MOST: Final = 0.8
 """Of the tune-ups, those that contracts promise, in a company that has more contracts than it can
 see to. Assumption."""

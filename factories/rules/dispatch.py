@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+
 TRAVEL: Final = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
 PATIENCE: Final = 30
@@ -26,13 +30,12 @@ OUT_UNTIL: Final = 24 * 60 - 10
 """Minute of the day by which a visit that cannot wait is planned to end, a little before
 ``rules.calendar.LAST_MINUTE``. Assumption: somebody may have to drive there."""
 NIGHT_BEGINS: Final = 5
-"""First minute of the day at which such a visit is called for. Assumption."""
-NIGHT_ENDS_BEFORE: Final = 60
-"""Minutes before the end of the night by which such calls have come. Assumption."""
-SAME_DAY_ASKED: Final = (8 * 60, 13 * 60)
-"""Minutes of the day between which somebody asks for what is mended on the day. Assumption."""
+"""First minute of the day at which a visit is planned to begin that would be going on at midnight.
+Assumption."""
+AROUND_MIDNIGHT: Final = 60
+"""Minutes over which these spread, before and after midnight. Assumption."""
 SAME_DAY_AFTER: Final = 60
-"""Minutes from then until somebody may be there. Assumption."""
+"""Minutes before somebody comes at which what is mended on the day is asked for. Assumption."""
 LEAST_RESPONSE: Final = 10
 """Minutes from the call of a new customer in need until somebody is there, at least. Assumption."""
 
@@ -40,3 +43,21 @@ LEAST_RESPONSE: Final = 10
 def on_grid(minute: Any) -> Any:
     """The first full five minutes from ``minute`` on."""
     return -(-minute // GRID) * GRID
+
+
+def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since: Ints) -> Ints:
+    """Minutes by which each emergency comes earlier (below 0) or later, with its call, than it was
+    drawn: what would be going on at midnight is over by then or begins after it, whichever is
+    nearer. No call comes before ``since``.
+
+    The company's day is closed at midnight, with all that was done in it. Assumption.
+    """
+    lot = chance.below("around midnight", AROUND_MIDNIGHT)
+    begins = start % 1440
+    back = begins + length - OUT_UNTIL + lot
+    forth = 1440 + NIGHT_BEGINS - begins + lot
+    earlier = (back <= forth) & (called - back >= since)
+    moved: Ints = np.where(
+        begins + length > OUT_UNTIL, np.where(earlier, -back, forth), np.zeros_like(start)
+    )
+    return moved

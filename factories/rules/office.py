@@ -24,8 +24,9 @@ INCIDENTS_CLOSED: Final = 16 * 60
 """Emergencies of which nothing is left to do are closed. Assumption."""
 MODELS_CHANGED: Final = 16 * 60 + 30
 """Quotes get the next year's model. Assumption."""
-RETURNS_BOOKED: Final = 17 * 60 + 30
-"""The crew is back, and visits with the part that was missing are asked for. Assumption."""
+RETURNS_BOOKED: Final = (10, 60)
+"""Minutes after a visit within which the one with the part that was missing is asked for at the
+earliest. Assumption: the technician looks up when it can be there."""
 VISITS_PLANNED: Final = 18 * 60
 """The contracts' next visits are planned. Assumption."""
 PAID_FROM: Final = 10 * 60 + 30
@@ -42,8 +43,6 @@ SAID_MINUTES: Final = 10 * 60
 """From ``DESK_FROM`` on, the minutes in which customers answer surveys. Assumption."""
 SAID_AFTER: Final = 20
 """Minutes after the visit at which somebody may be asked. Assumption."""
-SOLD_MINUTES: Final = 60
-"""After closing time, the minutes in which what was sold is booked. Assumption."""
 OPT_IN_HOURS: Final = (8 * 60, 21 * 60)
 """Between these people subscribe to mailings. Assumption."""
 OPT_OUT_HOURS: Final = (7 * 60, 22 * 60)

@@ -47,9 +47,6 @@ LATE_MINUTES: Final = (18, 55)
 """Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
 MOST_LATE: Final = 150
 """The most of these minutes; five are the least. Assumption: somebody else would be sent."""
-LATE_BY_CHANCE: Final = 0.73
-"""Of those late, those that are late whatever else the day brings. Assumption: the others are kept
-by the visit before."""
 
 CANCELLED, NO_SHOW, RESCHEDULED = 0.088, 0.017, 0.088
 """Of all appointments: 8-12 % [R24], 1-3 % [R25], 8-12 % [E]. Toward the low end: the counts of

@@ -308,9 +308,10 @@ BACKED_UP: Final = 0.7
 Assumption."""
 
 
-def incident_ratings(chance: Chance, late: Ints, follow_up: Mask) -> Ints:
-    """Satisfaction with the answer to an emergency, 1 to 10; ``late`` minutes after the target."""
-    points = 9 - np.maximum(late, 0) // 45 - 2 * follow_up
+def incident_ratings(chance: Chance, late: Ints, awaits_part: Mask) -> Ints:
+    """Satisfaction with the answer to an emergency, 1 to 10; ``late`` minutes after the target. Who
+    is still without heat, or cooling, likes it less; what else is left to do is no fault of it."""
+    points = 9 - np.maximum(late, 0) // 45 - 2 * awaits_part
     rated: Ints = np.clip(points + chance.bell("rating", 1), 1, 10)
     return rated
 
@@ -340,8 +341,5 @@ MAY_BE_FETCHED: Final = 0.63
 """Share of the repairs for which something may have to be fetched. Assumption, measured."""
 URGENT_AWAITS: Final = 0.04
 """Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
-AFTER_MIDNIGHT: Final = 0.6
-"""Of emergencies that would keep somebody at work at midnight, those that come after it.
-Assumption: as many then as in the history."""
 GOES_BACK_WITHIN: Final = 44
 """Days within which a visit goes back to an earlier one. Assumption."""

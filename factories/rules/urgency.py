@@ -9,7 +9,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, cut_table
 from factories.rules.equipment_kinds import KINDS
-from factories.rules.service import COMPONENTS, Mask, response_table
+from factories.rules.service import COMPONENTS, EMERGENCY_HOURS, Mask, response_table
 from hvac_models import EquipmentKind, IncidentType
 
 DEADLY_COLD, DEADLY_HEAT = 25, 93
@@ -130,6 +130,13 @@ def response_minutes(chance: Chance, severity: Ints, component: Ints) -> Ints:
     fumes = component == COMPONENTS.index("Heat Exchanger")
     minutes: Ints = np.where(fumes, np.minimum(drawn, FUMES_RESPONSE), drawn)
     return minutes
+
+
+def reported_at(chance: Chance) -> Ints:
+    """Minute of the day at which each emergency is reported."""
+    hour = chance.choose("hour", EMERGENCY_HOURS)
+    reported: Ints = hour * 60 + chance.below("minute", 60)
+    return reported
 
 
 def incident_types(

@@ -101,7 +101,7 @@ def booked_at(world: World) -> Ints:
     day = np.where(coming, world.today - ago, book.start // 1440 - ahead)
     in_the_week = off_the_weekend(day, chance.below("weekday", 5))
     day = np.where(chance.happens("on a weekend", rules.WEEKEND_CALLS), day, in_the_week)
-    created = day * 1440 + _call_in(chance, "hour")
+    created = day * 1440 + bookings.call_in(chance, "hour")
     created = _moved_at(book, chance, created)
     created = _after_consultation(book, created)
     account = (
@@ -119,7 +119,7 @@ def _moved_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     created = created.copy()
     moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
     # It is moved between its booking and its day; the new one is booked at that moment.
-    moment = _when_somebody_answers(
+    moment = bookings.when_somebody_answers(
         chance.at(moved), book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
     )
     moment = np.where(moment > book.start[moved] - 30, moment - 1440, moment)
@@ -154,16 +154,3 @@ def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
     confirms[moved] &= moment[moved] < created[book.moved_to[moved]]
     return np.where(confirms, moment, -1)
-
-
-def _call_in(chance: Chance, label: str) -> Ints:
-    """Minute of the day at which somebody calls to book."""
-    hour = chance.choose(label, rules.CALL_IN_WEIGHTS) + rules.CALL_IN_FROM
-    return hour * 60 + chance.below(f"{label} minute", 60)
-
-
-def _when_somebody_answers(chance: Chance, moment: Ints) -> Ints:
-    """The moment, or for one of the night another of that day."""
-    clock = moment % 1440
-    answered = (clock >= rules.CALL_IN_FROM * 60) & (clock < rules.CALL_IN_TO * 60)
-    return moment - clock + np.where(answered, clock, _call_in(chance, "next morning"))

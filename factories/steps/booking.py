@@ -15,18 +15,17 @@ from factories.rules import service
 from factories.rules.bookings import (
     CALLED_AFTER,
     COMING_PUT_OFF,
-    FULL_DAY,
     HISTORY_OVER,
     INSTALLED_AFTER,
-    LATE_UNTIL,
-    WINDOWS_END,
+    windows,
 )
-from factories.rules.calendar import OPENS, working_days
+from factories.rules.calendar import working_days
+from factories.rules.clocks import off_the_switch
 from factories.rules.customers import FIRST_CALL
-from factories.rules.dispatch import GRID
+from factories.rules.dispatch import off_midnight
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, TYPES
-from factories.rules.urgency import response_minutes, severities
+from factories.rules.urgency import reported_at, response_minutes, severities
 from factories.steps.appointments import booked_at
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
@@ -61,8 +60,9 @@ def book_visits(world: World) -> None:
     # Where the technician comes before the window or long after its start, the customer is called
     # and promised another one.
     latest = slots.window_start + CALLED_AFTER
-    # An appointment that has not become a visit stands in the book within its window.
-    latest[len(lead) :] = (slots.window_start + slots.window_hours * 60 - 1)[len(lead) :]
+    # An appointment to which nobody came stands in the book within its window.
+    nobody = len(lead) + np.flatnonzero(unkept.fate != rules.CONSULTED)
+    latest[nobody] = (slots.window_start + slots.window_hours * 60 - 1)[nobody]
     put_off = (start < slots.window_start) | (start > latest)
     slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)
     calls = _calls(world, demand, lead, length, technician, start)
@@ -112,13 +112,16 @@ def _slots(
     day = np.concatenate([demand.day[lead], unkept.day])
     length = np.concatenate([on_site[lead], none])
     chance = world.chance("slots", len(kind))
-    opens, hours, arrival = _windows(chance, kind, length)
+    opens, hours, arrival = windows(chance, kind, length)
     urgent = np.flatnonzero(demand.kind[lead] == EMERGENCY)
     response, severity = np.zeros(len(kind), np.int64), np.zeros(len(kind), np.int64)
     severity[urgent], response[urgent] = _urgency(world, chance, demand, lead, urgent)
     # Who called for the first time did so when the account was opened.
     opened = _opened(world)[world.devices.customer[demand.device[lead]]]
-    reported = _reported(chance, day, np.concatenate([opened, none]))
+    since = np.concatenate([opened, none]) + chance.between("first call", *FIRST_CALL)
+    reported = np.maximum(day * 1440 + reported_at(chance), since)
+    reported += off_midnight(chance, reported + response, length, reported, since)
+    reported += _off_the_switch(world, reported, reported + response + length, urgent)
     end = (world.today + 1) * 1440 - HISTORY_OVER
     there = np.minimum(reported + response, end - length)
     wanted = np.where(kind == EMERGENCY, there, day * 1440 + arrival)
@@ -126,32 +129,12 @@ def _slots(
     return Slots(wanted, day * 1440 + opens, hours), response
 
 
-def _windows(chance: Chance, kind: Ints, length: Ints) -> tuple[Ints, Ints, Ints]:
-    """Where each window opens and how many hours it is long; and when somebody comes, in it or
-    late: minutes of the day."""
-    hours = np.array(tuple(rules.WINDOW_HOURS))[
-        chance.choose("hours", tuple(rules.WINDOW_HOURS.values()))
-    ]
-    opens = np.array(rules.WINDOW_STARTS)[chance.choose("opens", rules.WINDOW_START_WEIGHTS)] * 60
-    long = length > FULL_DAY
-    opens = np.where((kind == INSTALLATION) | long, OPENS, opens)
-    hours = np.where(opens + hours * 60 > WINDOWS_END, 2, hours)
-    lot = chance.below("arrival", 1 << 16)
-    in_time = np.where(opens == OPENS, rules.first_into(lot), rules.into(lot, hours))
-    late = hours * 60 + rules.late_minutes(chance)
-    is_late = chance.happens("is late", 1 - rules.ON_TIME) & ~long
-    is_late &= opens + hours * 60 < LATE_UNTIL
-    arrival = opens + np.where(is_late, late, in_time)
-    return opens, hours, arrival // GRID * GRID
-
-
-def _reported(chance: Chance, day: Ints, opened: Ints) -> Ints:
-    """Minute at which each would be reported, were it an emergency: not before the account is
-    ``opened``."""
-    hour = chance.choose("hour", service.EMERGENCY_HOURS)
-    reported: Ints = day * 1440 + hour * 60 + chance.below("minute", 60)
-    known: Ints = np.maximum(reported, opened + chance.between("first call", *FIRST_CALL))
-    return known
+def _off_the_switch(world: World, called: Ints, end: Ints, urgent: Ints) -> Ints:
+    """Minutes by which some come later, for the sake of the clocks."""
+    later = np.zeros(len(called), np.int64)
+    for row in urgent.tolist():
+        later[row] = off_the_switch(int(called[row]), int(end[row]), world.number)
+    return later
 
 
 def _urgency(

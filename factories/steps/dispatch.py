@@ -14,7 +14,8 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
-from factories.rules.calendar import CLOSES, END_OF_DAY, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.clocks import off_the_switch
 from factories.rules.dispatch import (
     AGAIN_PATIENCE,
     FARTHEST,
@@ -108,7 +109,7 @@ class _Calendar:
         self._open_until: dict[int, int] = {}
         """When the last visit to a device ends."""
         self._x, self._y = _sites(world)
-        self._crew = len(world.tables["technicians"])
+        self._crew, self._branch = len(world.tables["technicians"]), world.number
         self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
         self._left_on = left_on(world).tolist()
         self._epa = _certified(world)
@@ -134,6 +135,9 @@ class _Calendar:
             technician, start = self._find(booking, day)
             if technician < 0:
                 self._carry(booking, day)
+            elif self._kind[booking] == EMERGENCY:
+                end = start + self._length[booking]
+                self._assign(booking, technician, start + off_the_switch(start, end, self._branch))
             else:
                 self._assign(booking, technician, start)
 
@@ -176,11 +180,7 @@ class _Calendar:
         wanted = max(wanted, day * 1440)
         for device in self._devices[booking]:
             wanted = max(wanted, on_grid(self._open_until.get(device, 0)))
-        # Only an emergency may run past midnight, and not past the last day there is.
-        night = urgent and day < self._latest[booking]
-        last_start = day * 1440 + (
-            END_OF_DAY if night else LAST_MINUTE - length if urgent else LAST_END - length
-        )
+        last_start = day * 1440 + (LAST_MINUTE if urgent else LAST_END) - length
         before = self._follows[booking]
         if before >= 0 and self.technician[before] >= 0:
             again = self.technician[before]

@@ -34,7 +34,7 @@ def answer_incidents(world: World) -> None:
     follow_up = (left.mended_at >= 0) | (state > 0)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
-    rating = service.incident_ratings(chance, late, follow_up)
+    rating = service.incident_ratings(chance, late, calls.awaits_part[row])
     world.ratings = np.full(len(calls), -1, np.int64)
     world.ratings[row] = rating
     world.add(

@@ -1,4 +1,5 @@
-"""Ways to date papers on days on which nobody writes them, and shelves that are too small."""
+"""Ways to date papers on days on which nobody writes them, or at times that never were; and shelves
+that are too small."""
 
 from tests.factories.audit.change import Mutation, change
 
@@ -7,7 +8,21 @@ def sunday(table: str, column: str, where: str = "1 = 1") -> str:
     return change(table, f"{column} = date({column}, '-6 days', 'weekday 0')", where)
 
 
+def never_was(table: str, column: str) -> str:
+    """Half past two on the Sunday on which the clocks go forward."""
+    night = f"date(substr({column}, 1, 4) || '-03-08', 'weekday 0')"
+    return change(table, f"{column} = {night} || ' 02:30:00.000000'", f"{column} is not null")
+
+
 MUTATIONS: dict[str, list[Mutation]] = {
+    "no-hour-that-never-was": [
+        never_was("service_calls", "started_at"),
+        never_was("service_calls", "completed_at"),
+        never_was("incident_response", "reported_time"),
+        never_was("appointments", "created_date"),
+        never_was("customers", "created_at"),
+        never_was("vehicle_fleet", "last_gps_at"),
+    ],
     "technician-hired-on-a-working-day": [sunday("technicians", "hire_date")],
     "certificate-issued-on-a-working-day": [sunday("technician_certifications", "issued_date")],
     "vehicle-serviced-on-a-working-day": [

@@ -95,7 +95,7 @@ def test_nights_are_of_the_technician_on_call_and_weeks_go_round() -> None:
 def test_a_second_emergency_of_the_night_goes_to_somebody_else() -> None:
     world = company(1)
     wanted = bookings(world, 2, monday(world), EMERGENCY, length=180)
-    wanted.wanted[:] = monday(world) * 1440 + 22 * 60
+    wanted.wanted[:] = monday(world) * 1440 + 20 * 60
     technician, start = dispatch(world, wanted, working_days(world.start, world.today))
     assert technician[0] != technician[1]
     assert (start == wanted.wanted).all()
