@@ -18,6 +18,7 @@ from factories.engine.values import Coded, coded, present, texts
 from factories.recorded import Changed, Recorded
 from factories.rules import feedback as rules
 from factories.rules.calendar import office_open, whole_years
+from factories.rules.office import says
 from factories.service import ServiceCallFactory
 from factories.wording import feedback as wording
 from factories.wording.access import nobody_home
@@ -87,6 +88,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         "service_call__completed_at",
         after="service_call__created_at_utc",
         branch="service_call__customer__branch_id",
+        clock=says,
     )
     updated_at_utc = Changed()
 

@@ -23,6 +23,7 @@ from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
 from factories.rules import people, phones, prospects, sales
+from factories.rules.bookings import call_in
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.wording import sales as wording
 from factories.workforce import DAY, BranchFactory
@@ -113,7 +114,9 @@ class LeadFactory(HvacFactory[Lead]):
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
     decided_after = Drawn(sales.DECISION_DAYS, by="pace")
     nurtured_for = Between(*sales.NURTURING_DAYS)
-    created_at_utc = Recorded("inquired_on", "inquired_at", after="campaign__created_at_utc")
+    created_at_utc = Recorded(
+        "inquired_on", "inquired_at", after="campaign__created_at_utc", clock=call_in
+    )
     updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
 
     @classmethod

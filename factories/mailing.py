@@ -15,6 +15,7 @@ from factories.engine.values import NULL, Coded, coded, texts
 from factories.leads import LeadFactory
 from factories.recorded import Changed, Recorded
 from factories.rules import mailing, people, phones, prospects
+from factories.rules.office import opts_in
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Interest, MailingListContact
 
@@ -45,7 +46,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     place = Between(0, 2**31 - 1)
     leaves_after = Drawn(mailing.LEAVING_DAYS)
     preferred_contact_method = Choice(mailing.METHODS)
-    created_at_utc = Recorded("subscription_date", after="customer__created_at_utc")
+    created_at_utc = Recorded("subscription_date", after="customer__created_at_utc", clock=opts_in)
     updated_at_utc = Changed("unsubscribed_date")
 
     @derived

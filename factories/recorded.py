@@ -7,15 +7,17 @@ recorded is UTC.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from factories.engine.column import Declaration
 from factories.engine.rows import BulkError, NoParent, Rows
+from factories.engine.streams import Chance, Ints
 from factories.engine.values import MINUTE, Column, Minutes
-from factories.rules.calendar import CLOSES, OPENS
 from factories.rules.clocks import as_utc
+from factories.rules.office import ENTERED_WITHIN, entered
 
 NEVER = np.datetime64("NaT", "m")
 NO_DAY = np.datetime64("NaT", "D")
@@ -25,8 +27,6 @@ _MINUTE = np.timedelta64(1, "m")
 AT_NIGHT = 6 * 60
 """Minute of the day by which the system has done what it does by itself: what is overdue since
 yesterday is marked so in the morning. Assumption."""
-ENTERED_WITHIN = 20
-"""Minutes at most from what is entered at once to its entry. Assumption."""
 
 
 def overnight(day: Any) -> Minutes:
@@ -57,7 +57,8 @@ class RecordedAt(Declaration):
     (``parent__column``). A date gets a minute of the office's day; if something else happened later
     on that day, the entry follows within minutes. ``after`` names columns in UTC, before which it
     cannot be, such as a parent's ``created_at_utc``; a parent that is not at hand sets no limit.
-    ``branch`` is the path to the branch, or its number.
+    ``branch`` is the path to the branch, or its number. ``clock`` draws the minute of the day: what
+    customers enter themselves keeps no office hours.
     """
 
     def __init__(
@@ -65,8 +66,10 @@ class RecordedAt(Declaration):
         *moments: str,
         after: str | tuple[str, ...] = (),
         branch: str | int = "branch_id",
+        clock: Callable[[Chance, str], Ints] = entered,
     ) -> None:
         super().__init__()
+        self.clock = clock
         self.moments = moments
         self.after = (after,) if isinstance(after, str) else after
         self.branch = branch
@@ -98,17 +101,17 @@ class RecordedAt(Declaration):
         return _moments(rows[name])
 
     def _entered(self, rows: Rows, day: Any, branch: Any, limits: list[Any]) -> Minutes:
-        """In office hours; or right after what happened later on that day, and on that day."""
-        minute = rows.chance.between(self.name, OPENS, CLOSES - 1)
-        entered = as_utc(day.astype(MINUTE) + minute, branch)
+        """By the clock; or right after what happened later on that day, and on that day."""
+        minute = self.clock(rows.chance, self.name)
+        noted = as_utc(day.astype(MINUTE) + minute, branch)
         if not limits:
-            return entered
+            return noted
         before = _latest(limits)
         lag = rows.chance.between(f"{self.name} lag", 1, ENTERED_WITHIN)
-        end = entered + (_DAY - 1 - minute) * _MINUTE
+        end = noted + (_DAY - 1 - minute) * _MINUTE
         at_once = np.fmax(np.minimum(before + lag * _MINUTE, end), before)
-        at_once = np.where(np.isnat(before), entered, at_once)
-        return np.where(entered > before, entered, at_once)
+        at_once = np.where(np.isnat(before), noted, at_once)
+        return np.where(noted > before, noted, at_once)
 
 
 class ChangedAt(RecordedAt):

@@ -14,7 +14,7 @@ from factories.engine.values import MINUTE, Coded, coded
 from factories.recorded import Changed, Recorded
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
 from factories.rules.documents import written, years
-from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES
+from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES, ordered_at
 from factories.workforce import DAY, BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
 
@@ -121,7 +121,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     quantity = Between(2, 40)
     lead_days = Between(2, 7)
     created_at_utc = Recorded(
-        "ordered_date", after=("branch__created_at_utc", "part__created_at_utc")
+        "ordered_date", after=("branch__created_at_utc", "part__created_at_utc"), clock=ordered_at
     )
     updated_at_utc = Changed("taken_in_at")
 

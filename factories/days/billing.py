@@ -183,8 +183,8 @@ def _write(day: Day, found: Found) -> None:
     for branch in distinct(found.branch).tolist():
         here = found.branch == branch
         rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
-    same_day = found.end // 1440 == day.number
-    recorded = np.where(same_day, found.end + office.BILLED_AFTER, day.at(office.MAIL))
+    chance = day.chance("billed at", found.call)
+    recorded = office.entered_after(chance, "minute", day.number, found.end)
     table = day.books.add(
         InvoiceFactory,
         len(found),

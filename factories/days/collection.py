@@ -145,9 +145,11 @@ def _take_in(day: Day, plan: Found) -> None:
     if not len(row):
         return
     chance = day.daily("paid at", plan.id[row])
-    minute = day.at(office.PAID_FROM + chance.below("minute", office.PAID_MINUTES))
-    # The technician takes it in at the door.
-    minute = np.maximum(minute, plan.visited[row] + office.PAID_AT_THE_DOOR)
+    # What is paid at the door is entered after the bill.
+    billed = day.books.added.get("invoices", {})
+    last = [billed.get(key, 0) for key in plan.id[row].tolist()]
+    last = np.maximum(np.array(last, np.int64), plan.visited[row])
+    minute = office.entered_after(chance, "minute", day.number, last)
     day.books.add(
         PaymentFactory,
         len(row),

@@ -89,9 +89,7 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
     day.books.add(
         SubscriptionFactory,
         len(customer),
-        recorded=day.at(
-            office.DESK_FROM + day.chance("terms", ids).below("entered", office.ANSWERED_MINUTES)
-        ),
+        recorded=day.at(office.entered(day.chance("terms", ids), "entered")),
         customer_id=customer,
         start_date=np.datetime64(day.number, "D"),
         status="Active",

@@ -170,9 +170,7 @@ def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
     opened = np.where(calls.opens > 0, np.maximum(calls.start - calls.opens, 0), -1)
     came = calls.returned & (calls.back <= day.number)
     sent = np.where(calls.billed > calls.on + 1, SENT_LATER, SENT)
-    minute = office.DESK_FROM + day.daily("said at", calls.call).below(
-        "minute", office.SAID_MINUTES
-    )
+    minute = office.says(day.daily("said at", calls.call), "minute")
     day.books.add(
         CustomerFeedbackFactory,
         len(calls),

@@ -29,7 +29,7 @@ def keep_mailing_list(day: Day) -> None:
     day.books.add(
         MailingListContactFactory,
         count,
-        recorded=day.at(day.chance("opting in", ids).between("minute", *office.OPT_IN_HOURS)),
+        recorded=day.at(office.opts_in(day.chance("opting in", ids), "minute")),
         branch_id=np.concatenate([elsewhere, strangers]),
         customer_id=np.append(customer, none),
         lead_id=np.concatenate(lead_of),

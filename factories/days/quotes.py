@@ -55,9 +55,7 @@ def _add(
     day.books.add(
         QuoteFactory,
         len(offers),
-        recorded=day.at(
-            office.DESK_FROM + day.chance("quotes", ids).below("minute", office.ANSWERED_MINUTES)
-        ),
+        recorded=day.at(office.entered(day.chance("quotes", ids), "minute")),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", offers.branch),
         customer_id=offers.customer,
         equipment_id=offers.equipment,

@@ -176,7 +176,7 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
     wait = found.lead[row] if lead is None else np.full(len(row), lead, np.int64)
     promised = working_day_after(day.number + wait, np.zeros(len(wait), np.int64), day.working)
     expected = np.where(wait > 0, promised, day.number)
-    minute = day.daily("ordered at", found.id[row]).between("minute", *rules.ORDERED)
+    minute = rules.ordered_at(day.daily("ordered at", found.id[row]), "minute")
     day.books.add(
         PurchaseOrderFactory,
         len(row),

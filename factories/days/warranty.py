@@ -48,10 +48,7 @@ def _send(day: Day) -> None:
         WarrantyClaimFactory,
         len(lines),
         # On the day of the visit, once the technician is back.
-        recorded=np.maximum(
-            day.at(office.DESK_FROM + chance.below("entered", office.DESK_MINUTES)),
-            lines.end + office.CLAIMED_AFTER,
-        ),
+        recorded=office.entered_after(chance, "entered", day.number, lines.end),
         service_call_id=lines.call,
         claim_number=day.books.numbers("warranty_claims", "claim_number", "WC", lines.branch),
         claim_date=np.datetime64(day.number, "D"),

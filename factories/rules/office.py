@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.rules.calendar import CLOSES, OPENS
+
+ENTERED_WITHIN: Final = 20
+"""Minutes at most from what is entered at once to its entry. Assumption."""
 BOOKS_OPEN: Final = 7 * 60
 """What came to an end yesterday is turned over. Assumption: before anybody calls."""
 DESK_FROM: Final = 9 * 60
 """From then on the desk enters what it has done. Assumption."""
 DESK_MINUTES: Final = 8 * 60
 """For so long. Assumption."""
-ANSWERED_MINUTES: Final = 7 * 60
-"""For so long where somebody else has to hear of it on the day. Assumption."""
 MAIL: Final = 10 * 60
 """The mail: bills of the days before go out, and what was paid is read. Assumption."""
 REFUNDS: Final = 11 * 60
@@ -29,21 +34,11 @@ RETURNS_BOOKED: Final = (10, 60)
 earliest. Assumption: the technician looks up when it can be there."""
 VISITS_PLANNED: Final = 18 * 60
 """The contracts' next visits are planned. Assumption."""
-PAID_FROM: Final = 10 * 60 + 30
-"""Payments come in from then on. Assumption."""
-PAID_MINUTES: Final = 6 * 60
-"""For so long. Assumption."""
-PAID_AT_THE_DOOR: Final = 10
-"""Minutes after the visit at which the technician has taken one in. Assumption."""
-BILLED_AFTER: Final = 5
-"""Minutes after the visit at which its bill is written, if it is on the day. Assumption."""
-CLAIMED_AFTER: Final = 10
-"""Minutes after the visit at which the old part is tagged. Assumption."""
-SAID_MINUTES: Final = 10 * 60
-"""From ``DESK_FROM`` on, the minutes in which customers answer surveys. Assumption."""
+SAID_HOURS: Final = (9 * 60, 19 * 60 - 1)
+"""Between these customers answer surveys. Assumption: many after work."""
 SAID_AFTER: Final = 20
 """Minutes after the visit at which somebody may be asked. Assumption."""
-OPT_IN_HOURS: Final = (8 * 60, 21 * 60)
+OPT_IN_HOURS: Final = (8 * 60, 21 * 60 - 1)
 """Between these people subscribe to mailings. Assumption."""
 OPT_OUT_HOURS: Final = (7 * 60, 22 * 60)
 """Between these they have had enough of them. Assumption."""
@@ -57,3 +52,31 @@ ODOMETERS: Final = 19 * 60 + 30
 """Odometers are read. Assumption: when the vans are back."""
 VANS_GIVEN: Final = 9 * 60 + 30
 """New hands get their van. Assumption."""
+
+
+def entered(chance: Chance, label: str) -> Ints:
+    """Minute of the day at which the office enters something."""
+    return chance.between(label, OPENS, CLOSES - 1)
+
+
+def says(chance: Chance, label: str) -> Ints:
+    """Minute of the day at which a customer answers a survey."""
+    return chance.between(label, *SAID_HOURS)
+
+
+def opts_in(chance: Chance, label: str) -> Ints:
+    """Minute of the day at which somebody subscribes to mailings."""
+    return chance.between(label, *OPT_IN_HOURS)
+
+
+def entered_after(chance: Chance, label: str, today: int, before: Ints) -> Ints:
+    """Moment of the day number ``today`` at which the office enters each: within minutes of what
+    was there ``before`` (moments), where that is later."""
+    moment = today * 1440 + entered(chance, label)
+    at_once = np.minimum(before + chance.between(f"{label} lag", 1, ENTERED_WITHIN), _last(today))
+    later: Ints = np.where(moment > before, moment, np.maximum(at_once, before))
+    return later
+
+
+def _last(today: int) -> int:
+    return today * 1440 + 1439

@@ -185,3 +185,8 @@ ORDERED: Final = (13 * 60, WORKDAY_ENDS + 30)
 """Minutes of the day at which orders are written. Assumption: when it shows what the day takes."""
 COUNTED_AT: Final = WORKDAY_ENDS + 30
 """Minute of the day at which shelves have been counted and ranked. Assumption."""
+
+
+def ordered_at(chance: Chance, label: str) -> Ints:
+    """Minute of the day at which an order is written."""
+    return chance.between(label, *ORDERED)
