@@ -8,7 +8,8 @@ import numpy as np
 
 from factories.contracts import SubscriptionFactory
 from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso, keys
-from factories.days.day import Day, rounded
+from factories.days.day import Day, as_one, rounded
+from factories.days.leaving import quiet
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
@@ -79,7 +80,7 @@ def _there(day: Day, customer: Ints) -> Ints:
         " and status in ('Active', 'Under Maintenance')",
         keys(customer), id=INT,
     )  # fmt: skip
-    customers: Ints = found.id
+    customers: Ints = found.id[~among(found.id, quiet(day))]
     return customers
 
 
@@ -163,6 +164,8 @@ def _sign(day: Day) -> None:
         (iso(day.number), rules.SIGNED_WITHIN),
     ).fetchall()
     price = np.array([plan.annual_cost for plan in PLANS], np.int64)
+    gone = set(quiet(day).tolist())
+    quoted = [row for row in quoted if row[0] not in gone]
     customer = np.array([key for key, _ in quoted], np.int64)
     # The nearest: a version of other prices may have written the quote.
     plan = np.array([np.abs(price - total).argmin() for _, total in quoted], np.int64)
@@ -190,6 +193,7 @@ def _signers(day: Day) -> Ints:
         " order by c.customer_id",
         keys(some), iso(day.number), id=INT, branch=INT,
     )  # fmt: skip
+    free = free.rows(np.flatnonzero(~among(free.id, quiet(day))))
     lot = day.daily("signers", free.id).fraction("lot")
     chosen: list[int] = []
     for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):
@@ -228,6 +232,9 @@ def _due(day: Day, held: Found) -> Ints:
     last = _last_visits(day, held.customer)
     chance = day.chance("contract visits", held.id)
     again = rules.next_visits(chance, last)
+    # Some are put off until the season after.
+    kept = day.chance("visits kept", as_one(held.id, np.maximum(last, 0)))
+    again += np.where(kept.happens("kept", rules.VISITS_KEPT), 0, rules.VISIT_EVERY_DAYS)
     first = rules.first_visits(chance, held.start)
     due = np.where(last >= held.start, again, first)
     # Whoever is due already is called in the next weeks.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.days import devices as fleet
+from factories.days import habits
 from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, TEXT, iso
@@ -20,7 +20,7 @@ from factories.rules import bookings, office, scheduling, service
 from factories.rules import demand as rules
 from factories.rules.calendar import off_the_weekend, working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
-from factories.rules.service import COMPONENTS, INSPECTION, JOBS, MAINTENANCE, REPAIR, SEALED
+from factories.rules.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
 from factories.steps.facts import Mask
 
 
@@ -210,63 +210,50 @@ def _least_maintained(devices: InUse, customer: Ints) -> Ints:
 
 
 def _tune_ups(day: Day, devices: InUse) -> Requests:
-    """Tune-ups that nobody has a contract for, in their season."""
-    held = day.books.read(
-        "select c.branch_id, count(distinct s.customer_id) from subscriptions as s"
-        " join customers as c on c.customer_id = s.customer_id"
-        " where s.status = 'Active' group by c.branch_id",
-        branch=INT, count=INT,
-    )  # fmt: skip
-    of_contracts = np.zeros(int(devices.branch.max(initial=0)) + 1)
-    of_contracts[held.branch] = held.count * rules.TUNE_UPS_A_CONTRACT / 365
-    wanted = (
-        day.rate("service_calls")
-        * JOBS["Maintenance"].share
-        * rules.TUNE_UPS_ASKED_FOR
-        / rules.ROUTINE_COMES_ABOUT
+    """Tune-ups that nobody has a contract for, each kind of device in its season."""
+    month = _month_of_visit(day)
+    weight = rules.tune_up_weights(fleet.tempers(day, devices.customer), devices.kind, month)
+    fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
+    fits &= devices.installed < day.number - rules.TUNE_UPS_APART
+    fits &= ~among(devices.customer, _under_contract(day)) & ~_inspected(day, devices)
+    season = 12 * MAINTENANCE_BY_MONTH[month] / sum(MAINTENANCE_BY_MONTH)
+    expected = habits.asked_for(day)[0] * season / rules.ROUTINE_COMES_ABOUT
+    return _asked_for(day, devices, "tune-ups", MAINTENANCE, expected, np.where(fits, weight, 0))
+
+
+def _month_of_visit(day: Day) -> int:
+    """The month (0 is January) in which a tune-up is done that is asked for today."""
+    later = np.datetime64(day.number + rules.TUNED_AFTER, "D").astype("datetime64[M]")
+    return int(later.astype(int)) % 12
+
+
+def _under_contract(day: Day) -> Ints:
+    """Customers whose tune-ups the office plans."""
+    found = day.books.read(
+        "select distinct customer_id from subscriptions where status in ('Active', 'Suspended')",
+        id=INT,
     )
-    free = np.maximum(wanted - of_contracts, wanted * rules.TUNE_UPS_WITHOUT_CONTRACT)
-    return _asked_for(day, devices, "tune-ups", MAINTENANCE, free * _in_season(day))
-
-
-def _in_season(day: Day) -> float:
-    """How many tune-ups are asked for today, against an average day."""
-    later = _month(day.number + rules.TUNED_AFTER)
-    return 12 * MAINTENANCE_BY_MONTH[later - 1] / sum(MAINTENANCE_BY_MONTH)
-
-
-def _month(day: int) -> int:
-    """1 to 12."""
-    return int(np.datetime64(day, "D").astype("datetime64[M]").astype(int)) % 12 + 1
+    customers: Ints = found.id
+    return customers
 
 
 def _inspections(day: Day, devices: InUse) -> Requests:
-    wanted = (
-        day.rate("service_calls")
-        * JOBS["Inspection"].share
-        * rules.TUNE_UPS_ASKED_FOR
-        / rules.ROUTINE_COMES_ABOUT
-    )
-    even = np.full(int(devices.branch.max(initial=0)) + 1, wanted)
-    return _asked_for(day, devices, "inspections", INSPECTION, even)
+    """Safety and condition checks."""
+    expected = habits.asked_for(day)[1] / rules.ROUTINE_COMES_ABOUT
+    weight = rules.inspection_weights(devices.commercial) * ~_inspected(day, devices)
+    return _asked_for(day, devices, "inspections", INSPECTION, expected, weight)
 
 
 def _asked_for(
-    day: Day, devices: InUse, label: str, kind: int, expected: NDArray[np.float64]
+    day: Day, devices: InUse, label: str, kind: int, expected: float, weight: Ints
 ) -> Requests:
-    """So many visits a branch, for devices that had none of the sort lately, by temper."""
+    """So many visits a branch, for devices of some weight that nobody is about to see to."""
     weekday = rules.CALLS_BY_WEEKDAY[day.weekday]
     branches = distinct(devices.branch)
-    counts = rounded(day, label, expected[branches] * weekday, branches)
-    fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
-    fits &= devices.installed < day.number - rules.TUNE_UPS_APART
-    fits &= ~_booked(day, devices, "Maintenance", "Inspection", "Installation")
-    fits &= ~_inspected(day, devices)
-    if kind == MAINTENANCE and _month(day.number + rules.TUNED_AFTER) in rules.NO_COOLING:
-        fits &= ~fleet.only_cools(devices)
+    counts = rounded(day, label, np.full(len(branches), expected * weekday), branches)
+    fits = (weight > 0) & ~_booked(day, devices, "Maintenance", "Inspection", "Installation")
     chance = day.daily(label, devices.id)
-    lot = chance.fraction("lot") // np.maximum(fleet.tempers(day, devices.customer), 1)
-    lot = np.where(fits, lot, 2**40)
+    lot = np.where(fits, chance.fraction("lot") // np.maximum(weight, 1), 2**40)
     chosen: list[int] = []
     for branch, count in zip(branches.tolist(), counts.tolist(), strict=True):
         rows = np.flatnonzero(devices.branch == branch)
@@ -282,7 +269,7 @@ def _inspected(day: Day, devices: InUse) -> Mask:
     found = day.books.read(
         "select installation_id from service_calls"
         " where service_type = 'Inspection' and service_date > ?",
-        iso(day.number - rules.TUNE_UPS_APART), id=INT,
+        iso(day.number - rules.INSPECTIONS_APART), id=INT,
     )  # fmt: skip
     inspected: Mask = among(devices.id, found.id)
     return inspected

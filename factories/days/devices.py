@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
+from factories.days.leaving import quiet
 from factories.days.query_cache import kept
 from factories.days.weather import temperatures
 from factories.engine.sets import among
@@ -84,7 +85,7 @@ _IN_USE = f"""
 
 
 def in_use(day: Day) -> InUse:
-    """As the books say now.
+    """As the books say now, of customers who may call.
 
     Who came today is looked after already, see ``joining``.
     """
@@ -93,8 +94,9 @@ def in_use(day: Day) -> InUse:
         id=INT, customer=INT, branch=INT, equipment=INT, installed=INT, maintained=INT,
         builder=FLAG, ours=FLAG, waiting=FLAG, commercial=FLAG, warranty=INT, since=INT,
     )  # fmt: skip
-    if found.since.max(initial=0) >= day.number:
-        found = found.rows(np.flatnonzero(found.since < day.number))
+    calls = (found.since < day.number) & ~among(found.customer, quiet(day))
+    if not calls.all():
+        found = found.rows(np.flatnonzero(calls))
     return InUse(
         id=found.id,
         customer=found.customer,

@@ -6,15 +6,20 @@ import numpy as np
 
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
+from factories.days.leaving import free_to_go
 from factories.engine.quantiles import lognormal
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
 from factories.rules import office
 from factories.rules.calendar import END_OF_DAY
+from factories.rules.customers import PARTS_WITH_US
 from factories.rules.service import RESPONSE_TARGET
+from factories.steps.facts import Mask
 from factories.wording.access import nobody_home
+from factories.wording.feedback import ANGRY_UP_TO
 from factories.wording.remarks import SENT, SENT_LATER
 
 ENOUGH_CALLS = 20_000
@@ -164,6 +169,13 @@ class _Usual(dict[str, int]):
         return 10**9
 
 
+def _parts(day: Day, calls: Found, rating: Ints) -> Mask:
+    """Which of the angry are done with us: nothing is booked or begun that would bring us back."""
+    angry = rating <= ANGRY_UP_TO
+    parts: Mask = angry & day.chance("feedback", calls.call).happens("parts", PARTS_WITH_US)
+    return parts & among(calls.customer, free_to_go(day, calls.customer[parts]))
+
+
 def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
     waited = calls.returned | calls.waits
     promised = (calls.closes > 0) | (calls.reported > 0)
@@ -186,7 +198,7 @@ def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
         days_to_part=np.where(came, np.maximum(calls.back - calls.on, 1), 0),
         low_temperature_f=calls.low,
         high_temperature_f=calls.high,
-        is_gone=False,
+        is_gone=_parts(day, calls, rating),
         price_percent=_price_percent(day, calls),
         bill=np.where(calls.billed > 0, sent, 0),
     )

@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
-from factories.rules import billing, usage, warranty
+from factories.rules import billing, customers, usage, warranty
+from factories.rules.climate import MAINTENANCE_BY_MONTH
+from factories.rules.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
+from factories.rules.devices import FIRST_DEVICES
 from factories.rules.quotes import OFFERS
 from factories.rules.quotes import TYPES as QUOTE_TYPES
-from factories.rules.sales import INTERESTS, URGENCIES, URGENCY
+from factories.rules.sales import URGENCIES
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
 from factories.wording.billing import DIAGNOSTIC_FEE
@@ -26,9 +29,9 @@ from factories.wording.billing import DIAGNOSTIC_FEE
 SAMPLE = 10
 """Branches in whose history habits are looked up: enough to know them."""
 
-_BILLS_OF_ALL, _USUAL_QUOTES, _USUAL_LEADS = 5, 50, 10
-"""So many bills of the share of all, quotes as they usually are, and leads of a wish count beside
-those that are there: a few tell little by themselves."""
+_BILLS_OF_ALL, _USUAL_QUOTES, _USUAL_LEADS, _USUAL_NEWCOMERS = 5, 50, 3, 10
+"""So many bills of the share of all, and quotes, leads and new customers as they usually are, count
+beside those that are there: a few tell little by themselves."""
 _DIAGNOSED_PERCENT = 97
 """Of the repairs with a diagnostic fee, those that tell up to which cost there is one."""
 
@@ -84,6 +87,34 @@ _GRANTED = """
       and s.failed_component not in (select value from json_each(?3))
       and d.warranty_end_date >= s.service_date
     group by s.service_call_id order by s.service_call_id"""
+_ASKED_FOR = """
+    select s.service_type, count(*)
+    from service_calls as s join customers as c on c.customer_id = s.customer_id
+    where s.service_call_id <= ?1 and s.service_date between ?2 and ?3
+      and s.service_type in ('Maintenance', 'Inspection')
+      and (c.created_at < ?4 or exists (
+          select 1 from service_calls as o
+          where o.customer_id = s.customer_id and o.service_call_id < s.service_call_id))
+      and not exists (
+          select 1 from service_calls as o where o.customer_id = s.customer_id
+          and +o.service_date = s.service_date and o.service_type = s.service_type
+          and o.service_call_id < s.service_call_id)
+      and (s.service_type = 'Inspection' or not exists (
+          select 1 from subscriptions as p
+          where p.customer_id = s.customer_id and p.start_date <= s.service_date
+          and coalesce(p.cancelled_date, p.end_date) >= s.service_date))
+    group by s.service_type"""
+_ROUTINE = ("Maintenance", "Inspection")
+_FIRST_VISITS = """
+    select (select s.service_type from service_calls as s
+            where s.customer_id = c.customer_id and s.service_call_id <= ?4
+            order by s.service_call_id limit 1) as first,
+           count(*),
+           sum(not exists (select 1 from leads as l
+                           where l.customer_id = c.customer_id and l.lead_id <= ?5))
+    from customers as c
+    where c.customer_id <= ?1 and c.created_at between ?2 and ?3
+    group by first order by first"""
 
 
 def paid(day: Day, kind: Ints) -> NDArray[np.float64]:
@@ -128,9 +159,31 @@ def offered(day: Day) -> NDArray[np.float64]:
     return _known(day, "offered", _offered)
 
 
+def asked_for(day: Day) -> NDArray[np.float64]:
+    """Tune-ups without a contract, and inspections, that a branch does on an average day because
+    its customers ask for them: no first visits, nor a second device on the same stop."""
+    return _known(day, "asked for", _asked_for)
+
+
+def first_visits(day: Day) -> NDArray[np.float64]:
+    """Share of each type of visit among the first ones of new customers, in the order of
+    ``TYPES``; who had none as yet asked for a tune-up."""
+    return _known(day, "first visits", _first_visits)[:-1]
+
+
+def checks(day: Day) -> float:
+    """Of the new customers who want their system looked at, those who ask for an inspection."""
+    shares = dict(zip(TYPES, first_visits(day).tolist(), strict=True))
+    return float(shares["Inspection"] / (shares["Inspection"] + shares["Maintenance"]))
+
+
+def just_call(day: Day) -> float:
+    """Share of the new customers who were no lead before."""
+    return float(_known(day, "first visits", _first_visits)[-1])
+
+
 def hurry(day: Day) -> NDArray[np.float64]:
-    """Share of each urgency (columns, ``rules.sales.URGENCIES``) by what leads ask for (rows,
-    ``INTERESTS``)."""
+    """Share of each urgency (``rules.sales.URGENCIES``) among the leads that are not won."""
     return _known(day, "hurry", _hurry)
 
 
@@ -223,21 +276,57 @@ def _offered(day: Day) -> NDArray[np.float64]:
     return shares
 
 
-def _hurry(day: Day) -> NDArray[np.float64]:
+def _asked_for(day: Day) -> NDArray[np.float64]:
+    begun, months = day.books.begun, (MAINTENANCE_BY_MONTH, INSPECTION_BY_MONTH)
+    first = max(day.begun_history, begun - 364)
+    calls, start = _calls(day), iso(day.begun_history)
+    found = day.books.read(_ASKED_FOR, calls, iso(first), iso(begun), start, type=TEXT, count=INT)
+    known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
+    branches = min(day.scenario.scale, SAMPLE)
+    window = (np.arange(first, begun + 1).astype("datetime64[D]")).astype("datetime64[M]")
+    rates = []
+    for name, by_month in zip(_ROUTINE, months, strict=True):
+        # A history of a winter tells of a winter.
+        days = sum(by_month[month] for month in (window.astype(np.int64) % 12).tolist())
+        rates.append(known.get(name, 0) / branches / max(days * 12 / sum(by_month), 1))
+    return np.array(rates)
+
+
+def _first_visits(day: Day) -> NDArray[np.float64]:
+    branches = min(day.scenario.scale, SAMPLE)
     found = day.books.read(
-        "select service_interest, urgency, count(*) from leads where lead_id <= ?"
-        " group by service_interest, urgency",
-        day.scenario.rows["leads"] * min(day.scenario.scale, SAMPLE),
-        wish=TEXT, urgency=TEXT, count=INT,
+        _FIRST_VISITS,
+        day.scenario.rows["customers"] * branches,
+        *(iso(day.begun_history), iso(day.books.begun - customers.FIRST_VISIT_WITHIN)),
+        *(_calls(day), day.scenario.rows["leads"] * branches),
+        type=TEXT, count=INT, called=INT,
     )  # fmt: skip
-    counts = np.array(
-        [[_USUAL_LEADS * URGENCY[wish][name] / 100 for name in URGENCIES] for wish in INTERESTS]
-    )
-    rows = zip(found.wish.tolist(), found.urgency.tolist(), found.count.tolist(), strict=True)
-    for wish, name, count in rows:
-        counts[INTERESTS.index(wish), URGENCIES.index(name)] += count
-    shares: NDArray[np.float64] = counts / counts.sum(axis=1, keepdims=True)
-    return shares
+    usual = dict(zip(FIRST_TYPES, FIRST_VISITS, strict=True))
+    others = _USUAL_NEWCOMERS * (1 - FIRST_DEVICES)
+    counts = {name: others * usual.get(name, 0) / 100 for name in TYPES}
+    counts["Installation"] = _USUAL_NEWCOMERS * FIRST_DEVICES
+    for name, count in zip(found.type.tolist(), found.count.tolist(), strict=True):
+        counts[name or "Maintenance"] += count
+    total = sum(counts[name] for name in TYPES)
+    called = _USUAL_NEWCOMERS * customers.ON_THEIR_OWN + int(found.called.sum())
+    all_ = _USUAL_NEWCOMERS + int(found.count.sum())
+    return np.array([*(counts[name] / total for name in TYPES), called / all_])
+
+
+def _hurry(day: Day) -> NDArray[np.float64]:
+    branches = min(day.scenario.scale, SAMPLE)
+    found = day.books.read(
+        "select urgency, count(*) from leads where lead_id <= ?1"
+        # Those won since are among those whom the history did not win.
+        " and (customer_id is null or customer_id > ?2) group by urgency",
+        day.scenario.rows["leads"] * branches,
+        day.scenario.rows["customers"] * day.scenario.scale,
+        urgency=TEXT, count=INT,
+    )  # fmt: skip
+    counts = dict.fromkeys(URGENCIES, _USUAL_LEADS / len(URGENCIES))
+    for name, count in zip(found.urgency.tolist(), found.count.tolist(), strict=True):
+        counts[name] += count
+    return np.array([counts[name] / sum(counts.values()) for name in URGENCIES])
 
 
 def _repair_parts(day: Day) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from factories.days.day import Day, rounded
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import NULL
 from factories.rules import customers, sales
+from factories.rules.service import TYPES
 from factories.steps.facts import Mask
 
 EMERGENCY = sales.INTERESTS.index("Emergency Service")
@@ -26,6 +28,8 @@ class Inquiries:
 
     key: Ints
     """Tells it from the others of the day: it has no row yet."""
+    lead: Ints
+    """Key of its row to come; -1 for those in need whom we help at once, who get theirs then."""
     branch: Ints
     source: Ints
     campaign: Ints
@@ -60,10 +64,13 @@ def inquiries(day: Day) -> Inquiries:
     branch, source = line // len(sales.SOURCES) + 1, line % len(sales.SOURCES)
     key = line * _NUMBERS + number
     campaign, target = _brought_by(day, key, branch, source, running, lift)
-    chance = day.daily("inquiry", key)
-    interest = _interests(day, chance, target)
-    urgency = chance.choose_by("urgency", _urgencies(day), interest)
-    return Inquiries(key, branch, source, campaign, interest, urgency)
+    helped = _helped(day, key, source)
+    lead = np.where(helped, -1, day.books.next_id("leads") + np.cumsum(~helped) - 1)
+    won = wins(day, np.maximum(lead, 0), source) & ~helped
+    interest, urgency = _wishes(day, day.daily("inquiry", key), target, won)
+    interest = np.where(helped, EMERGENCY, interest)
+    urgency = np.where(helped, sales.URGENCIES.index("High"), urgency)
+    return Inquiries(key, lead, branch, source, campaign, interest, urgency)
 
 
 def _usual_day() -> float:
@@ -115,40 +122,71 @@ def _brought_by(
     return campaign, target
 
 
-def _interests(day: Day, chance: Chance, target: Ints) -> Ints:
-    """By season, and by what the campaign advertised."""
+def _wishes(day: Day, chance: Chance, target: Ints, won: Mask) -> tuple[Ints, Ints]:
+    """What each asks for and how urgently, as in the history: who will be won asks for the visit
+    that is to come, others by season and by what the campaign advertised."""
     date = np.full(len(target), day.number).astype("datetime64[D]")
-    drawn = sales.interests(chance, date, sales.INTEREST_BY_MONTH)
-    on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET / 100)
-    return np.where(on_target, target, drawn)
+    hurried = chance.choose("urgency of others", habits.hurry(day).tolist())
+    other = sales.wishes(chance, date, target, hurried)
+    wish = first_wishes(day, chance, _ANY_BUT_EMERGENCIES)
+    calm = sales.out_of_season(wish, date)
+    urgency = chance.choose_by("urgency", _urgencies_of_won(), wish)
+    urgency = np.where(calm, np.minimum(urgency, sales.URGENCIES.index("Medium")), urgency)
+    return np.where(won, wish, other), np.where(won, urgency, hurried)
 
 
-def _urgencies(day: Day) -> Ints:
-    """Cut points of URGENCIES, a row an interest: as in the history."""
-    weights = np.rint(habits.hurry(day) * 10_000).astype(np.int64)
-    return np.array([cut_points(tuple(row)) for row in weights.tolist()], np.int64)
-
-
-def wins(day: Day, label: str, ids: Ints, source: Ints, urgency: Ints) -> Mask:
-    """Which leads become customers: so many that with those who just call the company grows as it
-    did."""
-    by_source = np.array([sales.LEAD_SOURCES[name].wins for name in sales.SOURCES])[source] / 100
-    by_urgency = np.array([sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES])[urgency]
-    grown = customers.joined_a_day(day.scenario.rows["customers"]) * (1 - customers.ON_THEIR_OWN)
-    share = min(grown / (day.rate("leads") * sales.LEADS_WON), 1.0) / _usual_urgency(day)
-    won: Mask = day.chance(label, ids).happens(
-        "wins", np.minimum(by_source * by_urgency * share, 1)
+@lru_cache(maxsize=1)
+def _urgencies_of_won() -> Ints:
+    """Cut points of URGENCIES of leads who will be won, a row an interest."""
+    return np.array(
+        [
+            cut_points(tuple(levels[u] * sales.WINS_BY_URGENCY[u] for u in sales.URGENCIES))
+            for levels in (sales.URGENCY[name] for name in sales.INTERESTS)
+        ]
     )
+
+
+_ANY_BUT_EMERGENCIES = tuple(name for name in sales.INTERESTS if name != "Emergency Service")
+
+
+def first_wishes(day: Day, chance: Chance, names: tuple[str, ...]) -> Ints:
+    """What new customers come for, of these interests: by what the history's first visits were, and
+    for what is broken by the month."""
+    first = dict(zip(TYPES, habits.first_visits(day).tolist(), strict=True))
+    cooling = sales.COOLING_OF_FIRST_REPAIRS[day.month]
+    shares = {
+        "AC Repair": first["Repair"] * cooling / 100,
+        "Heating Repair": first["Repair"] * (100 - cooling) / 100,
+        "Installation": first["Installation"],
+        "Maintenance": first["Maintenance"] + first["Inspection"],
+    }
+    return chance.choose("wish", [shares.get(n, 0.0) * (n in names) for n in sales.INTERESTS])
+
+
+def _helped(day: Day, key: Ints, source: Ints) -> Mask:
+    """Who is in need, and is won by being helped at once."""
+    chance, likely = day.daily("helped at once", key), _likely(day)[source]
+    helped: Mask = chance.happens("helped", likely * _in_need(day))
+    return helped
+
+
+def _in_need(day: Day) -> float:
+    """Of the new customers, those whom an emergency brings."""
+    return float(habits.first_visits(day)[TYPES.index("Emergency")])
+
+
+def _likely(day: Day) -> NDArray[np.float64]:
+    """The probability that a lead of each source becomes a customer: so many that with those who
+    just call the company grows as it did."""
+    grown = customers.joined_a_day(day.scenario.rows["customers"]) * (1 - habits.just_call(day))
+    share = min(grown / (day.rate("leads") * sales.LEADS_WON), 1.0)
+    by_source = np.array([sales.LEAD_SOURCES[name].wins for name in sales.SOURCES]) / 100
+    return np.minimum(by_source * share, 1)
+
+
+def wins(day: Day, lead: Ints, source: Ints) -> Mask:
+    """Which leads become customers, of those who are not helped at once."""
+    likely, at_once = _likely(day)[source], _in_need(day)
+    likely = likely * (1 - at_once) / (1 - likely * at_once)
+    won: Mask = day.chance("wins", lead).happens("wins", likely)
     return won
-
-
-def _usual_urgency(day: Day) -> float:
-    """The mean of WINS_BY_URGENCY over a year's leads."""
-    seasons = [sales.INTEREST_BY_MONTH[name] for name in sales.SEASON_OF_MONTH]
-    wins_ = [sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES]
-    by_interest = (habits.hurry(day) @ np.array(wins_, np.float64)).tolist()
-    total = 0.0
-    for weights in seasons:
-        for weight, mean in zip(weights, by_interest, strict=True):
-            total += weight / sum(weights) * mean
-    return total / len(seasons)

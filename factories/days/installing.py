@@ -161,7 +161,7 @@ def going(day: Day, customer: Ints, devices: InUse) -> Mask:
     """Which devices of these customers are about to be taken out: what takes their place is
     sold."""
     old = [
-        _old_one(day, sold.kind, sold.equipment, devices.rows(devices.customer == who))
+        old_one(day, sold, devices.rows(devices.customer == who), who)
         for who, sold in _accepted(day, customer).items()
     ]
     gone: Mask = among(devices.id, np.array(old, np.int64))

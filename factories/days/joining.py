@@ -9,21 +9,21 @@ import numpy as np
 
 from factories.customers import CustomerFactory
 from factories.days import devices as fleet
-from factories.days import life
+from factories.days import habits, life
 from factories.days.booking import Requests
 from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
-from factories.days.inquiries import EMERGENCY, Inquiries
+from factories.days.inquiries import EMERGENCY, Inquiries, first_wishes
 from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
 from factories.days.visit_rows import Visit
 from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import customers, sales, scheduling, service
+from factories.rules import customers, scheduling, service
 from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL
-from factories.rules.service import MAINTENANCE, REPAIR
+from factories.rules.service import INSPECTION, MAINTENANCE, REPAIR
 from factories.rules.urgency import response_minutes, severities
 from factories.steps.facts import Mask
 
@@ -64,17 +64,14 @@ def serve_at_once(day: Day) -> None:
 def join_by_themselves(day: Day) -> Newcomers:
     """Who just calls, and becomes a customer."""
     branches = np.arange(1, day.scenario.scale + 1)
-    rate = customers.joined_a_day(day.scenario.rows["customers"]) * customers.ON_THEIR_OWN
+    rate = customers.joined_a_day(day.scenario.rows["customers"]) * habits.just_call(day)
     count = rounded(day, "just call", np.full(len(branches), rate * 7 / 5), branches)
     branch = np.repeat(branches, count if day.works else count * 0)
     number = np.arange(len(branch)) - np.searchsorted(branch, branch)
     ids = branch * 64 + number
     chance = day.daily("just call", ids)
-    date = np.full(len(ids), day.number).astype("datetime64[D]")
-    interest = sales.interests(chance, date, sales.INTEREST_BY_MONTH)
     # A new system is asked for with a word before, and an emergency is served at once.
-    planned = among(interest, _BROKEN)
-    interest = np.where(planned, interest, sales.INTERESTS.index("Maintenance"))
+    interest = first_wishes(day, chance, _JUST_CALLED_FOR)
     return join(day, branch, interest, _opening(day, "just call", ids))
 
 
@@ -177,12 +174,13 @@ def _in_use(day: Day, new: Newcomers) -> InUse:
 
 
 def first_visits(day: Day, new: Newcomers) -> Requests:
-    """What newcomers book while they are on the phone: the repair or the tune-up that they came
-    for. Who wants a new system gets a quote first, who was in need had the visit."""
+    """What newcomers book while they are on the phone: the repair, the tune-up or the check that
+    they came for. Who wants a new system gets a quote first, who was in need had the visit."""
     new = new.rows(np.flatnonzero((new.device >= 0) & ~among(new.interest, _NO_BOOKING)))
     broken = among(new.interest, _BROKEN)
-    kind = np.where(broken, REPAIR, MAINTENANCE)
     chance = day.chance("first visit", new.customer)
+    checks = chance.happens("check", habits.checks(day))
+    kind = np.where(broken, REPAIR, np.where(checks, INSPECTION, MAINTENANCE))
     tune_up = ahead(day, chance, "Maintenance")
     first = np.where(broken, day.number + 1 + chance.below("wait", 3), tune_up)
     hours = scheduling.expected_hours(chance, Coded(kind, scheduling.BOOKED_TYPES))
@@ -206,3 +204,4 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
 
 _NO_BOOKING = np.array((INSTALLATION, EMERGENCY))
 _BROKEN = np.array((COOLING, HEATING))
+_JUST_CALLED_FOR = ("AC Repair", "Heating Repair", "Maintenance")

@@ -9,7 +9,7 @@ import numpy as np
 
 from factories.days import joining
 from factories.days.books import DAY, INT, TEXT, Found
-from factories.days.day import Day, as_one
+from factories.days.day import Day
 from factories.days.demand import call_in
 from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
@@ -35,11 +35,9 @@ _BY_NOW = "'New', 'Contacted', 'Qualified', 'Nurturing'"
 def take_inquiries(day: Day) -> None:
     """Write down who asks today. Those in need who are helped at once have no lead before that."""
     asked = inquiries(day)
-    won = wins(day, "daily wins", as_one(asked.key, day.number), asked.source, asked.urgency)
-    now = won & (asked.interest == EMERGENCY)
-    day.notes["in need"] = asked.rows(np.flatnonzero(now))
-    asked = asked.rows(np.flatnonzero(~now))
-    lead = day.books.next_id("leads") + np.arange(len(asked), dtype=np.int64)
+    day.notes["in need"] = asked.rows(np.flatnonzero(asked.lead < 0))
+    asked = asked.rows(np.flatnonzero(asked.lead >= 0))
+    lead = asked.lead
     business = revealed(day, LeadFactory, lead, ["is_business"])["is_business"]
     kind, replaces = _wanted(day, lead, asked.interest, asked.branch, business)
     named = np.where(asked.interest == sales.INTERESTS.index("Maintenance"), -1, kind)
@@ -110,9 +108,8 @@ def _account_days(day: Day, open_: Found) -> Ints:
     """The day on which each lead becomes a customer; -1 for those who never do."""
     source = index_in(open_.source, sales.SOURCES)
     interest = index_in(open_.interest, sales.INTERESTS)
-    urgency = index_in(open_.urgency, sales.URGENCIES)
     # Those in need were helped on their day, or by others.
-    won = wins(day, "wins", open_.id, source, urgency) & (interest != EMERGENCY)
+    won = wins(day, open_.id, source) & (interest != EMERGENCY)
     won &= (open_.created > day.books.begun - sales.WON_LATE) & ~open_.status.is_("Nurturing")
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = day.chance("first words", open_.id)

@@ -6,37 +6,48 @@ import json
 
 import numpy as np
 
-from factories.days.books import INT, iso, key_of, keys
+from factories.days.books import DAY, INT, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
-from factories.rules import office
 from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.customers import LEAVING, NOBODY_LEAVES_WITHIN
+from factories.rules.contracts import SIGNED_WITHIN
+from factories.rules.customers import (
+    BUYERS_STAY,
+    LEAVING_OF_SETTLED,
+    NOBODY_LEAVES_WITHIN,
+    STRUCK_OFF_AFTER,
+    struck_off_after,
+)
 from factories.wording.feedback import ANGRY_UP_TO
 from factories.wording.remarks import PARTING
 
 _NEVER = np.datetime64("NaT", "D")
 
-
-def strike_off(day: Day) -> None:
-    """On the first day: those who had written before it not to call again."""
-    if day.number == day.books.begun + 1:
-        _part(day, _will_not_call(day, None), day.at(office.BOOKS_OPEN))
+_FREE_TO_GO = """
+    select value from json_each(?1) as c
+    where not exists (select 1 from appointments as a where a.customer_id = c.value
+                      and a.status in ('Scheduled', 'Confirmed'))
+      and not exists (select 1 from subscriptions as s where s.customer_id = c.value
+                      and s.status in ('Active', 'Suspended'))
+      and not exists (select 1 from installed_devices as d where d.customer_id = c.value
+                      and d.status = 'Under Maintenance')
+      and not exists (select 1 from quotes as q where q.customer_id = c.value
+                      and q.status = 'Accepted' and q.service_call_id is null
+                      and (q.quote_type <> 'Maintenance Contract' or q.quote_date > ?2))
+    order by value"""
 
 
 def see_off(day: Day) -> None:
-    """Who leaves today: by chance, and whoever has written today not to call again."""
-    told = day.books.added.get("customer_feedback", {})
-    gone = np.append(by_chance(day), _will_not_call(day, np.array(list(told), np.int64)))
-    _part(day, distinct(gone), day.at(WORKDAY_ENDS))
+    """Who leaves today: by chance, and who has written some time ago not to call again."""
+    _part(day, distinct(np.append(by_chance(day), _struck_off(day))), day.at(WORKDAY_ENDS))
 
 
 def by_chance(day: Day) -> Ints:
-    """A share of the customers who have something in use, wait for no part, and have agreed to
-    nothing that is still to be done."""
+    """A share of the customers who have something in use that we did not put in lately, wait for no
+    part, and have agreed to nothing that is still to be done."""
     everyone = np.arange(1, day.books.next_id("customers"), dtype=np.int64)
-    leaves = day.daily("leaves", everyone).happens("leaves", LEAVING / 365)
+    leaves = day.daily("leaves", everyone).happens("leaves", LEAVING_OF_SETTLED / 365)
     found = day.books.read(
         "select customer_id from customers as c"
         " where customer_id in (select value from json_each(?1))"
@@ -44,29 +55,52 @@ def by_chance(day: Day) -> Ints:
         " and exists (select 1 from installed_devices as d"
         "  where d.customer_id = c.customer_id and d.status = 'Active')"
         " and not exists (select 1 from installed_devices as d"
-        "  where d.customer_id = c.customer_id and d.status = 'Under Maintenance')"
+        "  where d.customer_id = c.customer_id and (d.status = 'Under Maintenance'"
+        "  or d.installed_by = 'Company' and d.installation_date > date(?2, '-' || ?4 || ' days')))"
         " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id"
         "  and q.status = 'Accepted' and q.service_call_id is null"
         "  and q.quote_type <> 'Maintenance Contract')",
-        keys(everyone[leaves]), str(np.datetime64(day.number, "D")), NOBODY_LEAVES_WITHIN, id=INT,
+        keys(everyone[leaves]), iso(day.number), NOBODY_LEAVES_WITHIN, BUYERS_STAY, id=INT,
     )  # fmt: skip
     customers: Ints = found.id
     return customers
 
 
-def _will_not_call(day: Day, feedback: Ints | None) -> Ints:
-    """Customers who say so in these rows of feedback, or in any."""
+def free_to_go(day: Day, customer: Ints) -> Ints:
+    """Those of the customers for whom nothing is booked, promised or begun."""
     found = day.books.read(
-        "select distinct customer_id from customer_feedback"
-        " where (?1 is null or feedback_id in (select value from json_each(?1)))"
-        " and overall_satisfaction <= ?2"
+        _FREE_TO_GO, keys(distinct(customer)), iso(day.number - SIGNED_WITHIN), id=INT
+    )
+    customers: Ints = found.id
+    return customers
+
+
+def quiet(day: Day) -> Ints:
+    """Customers who have written not to call again: they do not, until the office strikes them off
+    and after."""
+    customers: Ints = distinct(_partings(day)[0])
+    return customers
+
+
+def _struck_off(day: Day) -> Ints:
+    """Those of them whom the office gives up today."""
+    customer, until = _partings(day)
+    due: Ints = customer[until <= day.number]
+    return due
+
+
+def _partings(day: Day) -> tuple[Ints, Ints]:
+    """Who has lately written not to call again, and the day on which the office takes it for
+    good."""
+    found = day.books.read(
+        "select feedback_id, customer_id, feedback_date from customer_feedback"
+        " where feedback_date > ?1 and overall_satisfaction <= ?2"
         " and exists (select 1 from json_each(?3) where instr(comments, value) > 0)"
         " order by customer_id",
-        None if feedback is None else keys(feedback), ANGRY_UP_TO, json.dumps(sorted(PARTING)),
-        id=INT,
+        iso(day.number - STRUCK_OFF_AFTER[1] - 1), ANGRY_UP_TO, json.dumps(sorted(PARTING)),
+        id=INT, customer=INT, on=DAY,
     )  # fmt: skip
-    customers: Ints = found.id
-    return customers
+    return found.customer, found.on + struck_off_after(day.books.seed, found.id)
 
 
 def _part(day: Day, customer: Ints, minute: int) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days.books import DAY, INT, iso, keys
+from factories.days.books import DAY, INT, TEXT, iso, keys
 from factories.days.day import Day, rounded
+from factories.days.inquiries import wins
 from factories.days.revealed import revealed
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
+from factories.leads import index_in
 from factories.mailing import MailingListContactFactory
 from factories.rules import mailing as rules
 from factories.rules import office
-from factories.rules.sales import LEADS_WON
+from factories.rules.sales import LEADS_WON, SOURCES
 
 
 def keep_mailing_list(day: Day) -> None:
@@ -58,13 +60,16 @@ def _customers(day: Day) -> Ints:
 
 
 def _leads(day: Day) -> Ints:
-    """Leads who agree to be written to today, are no customers and not on the list."""
+    """Leads who agree to be written to today, will be no customers and are not on the list."""
     found = day.books.read(
-        "select lead_id, created_date from leads as l where created_date > ?"
+        "select lead_id, created_date, lead_source from leads as l where created_date > ?"
         " and customer_id is null and not exists"
         "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
-        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY,
+        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY, source=TEXT,
     )  # fmt: skip
+    # Who becomes a customer is asked then.
+    won = wins(day, found.id, index_in(found.source, SOURCES))
+    found = found.rows(np.flatnonzero(~won))
     return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met)
 
 

@@ -48,7 +48,6 @@ DAY = (
     Step("Change the crew", staff.change_crew),
     Step("Turn the fleet over", vans.turn_over),
     Step("Take deliveries", stock.take_deliveries),
-    Step("Close the accounts of who had gone", leaving.strike_off),
     Step("Turn contracts over", contracts.turn_over),
     Step("Take cancellations", appointments.call_off),
     Step("Take inquiries", leads.take_inquiries),

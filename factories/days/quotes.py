@@ -11,6 +11,7 @@ from factories.days.agreed import agree, lapsed
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import in_use, kinds
+from factories.days.leaving import quiet
 from factories.days.occasions import occasions
 from factories.days.offers import Offers
 from factories.days.on_the_spot import sign_on_the_spot
@@ -328,8 +329,8 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
 
 
 def withdraw(day: Day) -> None:
-    """Who has left today takes nothing any more, nor has a repair done who has a new device."""
-    left: Ints = day.notes.get("left", np.zeros(0, np.int64))
+    """Who has left takes nothing any more, nor has a repair done who has a new device."""
+    left: Ints = np.append(quiet(day), day.notes.get("left", np.zeros(0, np.int64)))
     over = lapsed(day, in_use(day))
     if not len(left) and not len(over):
         return

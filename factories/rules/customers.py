@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from factories.engine.streams import Chance, Ints
+
 FIRST_CALL: Final = (3, 12)
 """Minutes from the account until the emergency is reported for which it was opened. Assumption."""
 JOINED_LATER: Final = 0.30
@@ -31,15 +33,35 @@ STILL_HERE: Final = 83
 grew. Assumption for the growth; with JOINED_LATER there is no jump where the history begins."""
 LEAVING: Final = 0.11
 """Customers lost a year [R2]."""
-ON_THEIR_OWN: Final = 0.13
+LEAVING_OF_SETTLED: Final = 0.15
+"""The same of those to whom we sold no unit lately (``BUYERS_STAY``). Assumption, measured: it
+comes to ``LEAVING`` of those of whom the history loses some."""
+BUYERS_STAY: Final = 730
+"""Days from an installation of ours in which its owner does not leave. Assumption: the history's
+are there at its end, and our warranty on the labor runs one or two years [K]."""
+STRUCK_OFF_AFTER: Final = (5, 75)
+"""Days after which the office strikes off who has written not to call again. Assumption: nothing
+was heard since."""
+PARTS_WITH_US: Final = 0.2
+"""Of the angry who write to us with nothing booked, promised or begun, those who are done with us.
+Assumption, measured: as in the history."""
+ON_THEIR_OWN: Final = 0.05
 """Share of the new customers who were no lead: they just called. Assumption, measured on the
-default data set."""
+default data set; a company with few leads tells of more."""
+FIRST_VISIT_WITHIN: Final = 30
+"""Days from the account within which most have had their first visit. Assumption."""
 ACCOUNTS_OPENED: Final = (8 * 60, 17 * 60 - 1)
 """Minutes of the day at which accounts are opened: office hours. Assumption."""
 ASKS_AFTER: Final = (5, 25)
 """Minutes from opening an account to booking the first visit. Assumption."""
 NOBODY_LEAVES_WITHIN: Final = 60
 """Days from the account, or the beginning of the history, in which nobody leaves. Assumption."""
+
+
+def struck_off_after(seed: int, feedback: Ints) -> Ints:
+    """Days from each of these answers (keys) until the office gives the customer up, if it says
+    that there will be no further call."""
+    return Chance(seed, ("struck off",), feedback).between("days", *STRUCK_OFF_AFTER)
 
 
 def joined_a_day(customers: int) -> float:

@@ -11,6 +11,8 @@ from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import working_days
 from factories.rules.climate import CLIMATES, MAINTENANCE_BY_MONTH
+from factories.rules.devices import KIND_NAMES
+from factories.rules.urgency import COOLS_ONLY
 from hvac_models import Climate
 
 COOLING_SHARE: Final = {Climate.HOT_HUMID: 0.78, Climate.MIXED_HUMID: 0.60, Climate.COLD: 0.35}
@@ -82,6 +84,38 @@ def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
     return np.concatenate([[0], np.cumsum(daily)])
 
 
+def tune_up_driver(kind: Ints) -> Ints:
+    """Row of ``maintenance_drivers`` of each kind of device (index into
+    ``rules.devices.KIND_NAMES``)."""
+    kinds = np.array(KIND_NAMES)
+    only_cools = np.isin(kinds, sorted(COOLS_ONLY))
+    cools = np.isin(kinds, ("Heat Pump", "Package Unit", "Ductless Mini-Split"))
+    burns = np.isin(kinds, ("Furnace", "Boiler"))
+    driver: Ints = np.select([only_cools, cools, burns], [3, 0, 1], 2)[kind]
+    return driver
+
+
+def asks_for_tune_ups(temper: Ints) -> Ints:
+    """Weight of a device whose owner, of such a temper, has no contract. Assumption: who calls at
+    the first noise also asks sooner, though not by as much."""
+    return 30 + temper // 4
+
+
+def tune_up_weights(temper: Ints, kind: Ints, month: int) -> Ints:
+    """How likely each device (index into ``rules.devices.KIND_NAMES``) is tuned in a month, 0 for
+    January, without a contract."""
+    by_month = (
+        TUNE_UP["cooling"], TUNE_UP["heating"], MAINTENANCE_BY_MONTH, TUNE_UP["cooling only"]
+    )  # fmt: skip
+    season = np.array([months[month] for months in by_month], np.int64)[tune_up_driver(kind)]
+    return asks_for_tune_ups(temper) * season
+
+
+def inspection_weights(commercial: NDArray[np.bool_]) -> Ints:
+    """Businesses ask for checks twice as often as households. Assumption."""
+    return np.where(commercial, 2, 1)
+
+
 def maintenance_drivers(days: Ints, high: Ints) -> Ints:
     """Rows: cooling tune-ups, heating tune-ups, the mean over all months for everything else, and
     what only cools; ``high`` is each day's temperature."""
@@ -103,6 +137,8 @@ def maintenance_drivers(days: Ints, high: Ints) -> Ints:
 FIRST_VISITS: Final = (43, 29, 15, 13)
 """What brings a new customer: repair, tune-up, emergency, inspection. Nobody has an account for
 nothing. Assumption."""
+FIRST_TYPES: Final = ("Repair", "Maintenance", "Emergency", "Inspection")
+"""The types of visit of ``FIRST_VISITS``."""
 SAME_DAY: Final = 0.75
 """Of those whom an emergency brings, those visited on the day they called, others the day after.
 Assumption."""
@@ -147,15 +183,6 @@ def tempers(chance: Chance) -> Ints:
 
 CALLS_BY_WEEKDAY: Final = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
 """Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
-TUNE_UPS_A_CONTRACT: Final = 3.0
-"""Tune-ups a year of a customer with a contract: two visits, some of them to a second device.
-Assumption, measured over a year."""
-TUNE_UPS_ASKED_FOR: Final = 0.85
-"""Of the tune-ups of a company of this size, those that are asked for: the others are done on the
-way, or are the first visits of new customers. Assumption, measured over a year."""
-TUNE_UPS_WITHOUT_CONTRACT: Final = 0.05
-"""Of the tune-ups, those without a contract at least, however many contracts there are.
-Assumption."""
 TUNED_AFTER: Final = 12
 """Days from the asking for a tune-up to the visit, about: the season is that of the visit.
 Assumption."""
@@ -166,9 +193,9 @@ INSPECTIONS_APART: Final = 120
 PAIRED: Final = 0.17
 """Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
 together."""
-PAIRED_WHERE_TWO: Final = 3 * PAIRED
-"""The same of those tune-ups whose customer has two devices. Assumption: a third of the customers
-with a tune-up do."""
+PAIRED_WHERE_TWO: Final = 2.5 * PAIRED
+"""The same of those tune-ups whose customer has two devices. Assumption, measured: two of five
+customers with a tune-up do."""
 WAITS_FIRST: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
 """Working days that a new customer waits for a first visit at most, by what it is for.
 Assumption."""

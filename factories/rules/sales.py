@@ -84,6 +84,10 @@ INTEREST_BY_MONTH: Final = {
 }
 """What is asked for: AC Repair, Heating Repair, Installation, Maintenance, Emergency Service.
 Assumption: nobody has the heat mended in summer, nor the AC in winter."""
+COOLING_OF_FIRST_REPAIRS: Final = (0, 0, 0, 35, 100, 100, 100, 100, 100, 35, 0, 0)
+"""Percent of the repairs that bring new customers, January to December, that are of the cooling.
+Assumption, measured: a heat pump is missed for its heat from October on, and in April and October
+only what does nothing but cool is mended as such."""
 CAMPAIGN_TARGETS: Final = {
     "winter": (0, 50, 20, 18, 12),
     "early spring": (4, 0, 26, 70, 0),
@@ -301,9 +305,9 @@ def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
     return weights
 
 
-LEADS_REPLACING: Final = 0.64
-"""Share of the leads who want a new system in the place of an old one. Assumption: as among the
-installations (``rules.devices.REPLACEMENTS``)."""
+LEADS_REPLACING: Final = 0.27
+"""Share of the leads who want a new system in the place of an old one. Assumption, measured: of the
+history's new customers whose first visit was an installation most had nothing in use before."""
 WON_LATE: Final = 45
 """Days before the first of ours in which somebody may have inquired who is won now. Assumption:
 others had been won in the history."""

@@ -159,7 +159,7 @@ def _inspections(world: World, count: int, in_use: list[tuple[Ints, Ints]]) -> t
         np.arange(len(first)),
         first,
         last,
-        np.where(last >= first, np.where(commercial, 2, 1), 0),
+        np.where(last >= first, rules.inspection_weights(commercial), 0),
         np.zeros(len(first), np.int64),
     )
     device, day = draw_days(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.quantiles import lognormal
-from factories.engine.sets import distinct
+from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import present, texts
 from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
+from factories.rules.customers import STRUCK_OFF_AFTER, struck_off_after
 from factories.rules.service import EMERGENCY, TYPES
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
@@ -55,7 +56,7 @@ def ask_for_feedback(world: World) -> None:
         days_to_part=_days_to_part(world, row, date),
         low_temperature_f=world.temperature("low", calls.day[row]),
         high_temperature_f=world.temperature("high", calls.day[row]),
-        is_gone=_is_gone(world, row, date),
+        is_gone=_is_gone(world, row, date) & _goes(world, row, date),
         price_percent=np.where(issued <= date, price[row], 100),
         bill=np.where(issued <= date, np.where(issued > calls.day[row] + 1, SENT_LATER, SENT), 0),
     )
@@ -136,6 +137,22 @@ def _is_gone(world: World, row: Ints, date: Ints) -> Mask:
     np.maximum.at(heard, contracts.customer, np.minimum(contracts.covers_until, world.today + 1))
     gone: Mask = heard[calls.customer[row]] <= date
     return gone
+
+
+def _goes(world: World, row: Ints, date: Ints) -> Mask:
+    """Who goes elsewhere soon after the feedback, or would by then be struck off after today; and
+    waits for nothing."""
+    calls = world.calls
+    customer = calls.customer[row]
+    left = customers_leaving(world)[customer]
+    ids = world.first_id("customer_feedback") + np.arange(len(row))
+    struck_off = date + struck_off_after(world.scenario.seed, ids)
+    soon = (left >= date) & (left <= date + STRUCK_OFF_AFTER[1])
+    awaited = calls.awaits_part.copy()
+    awaited[calls.returns_to[calls.returns_to >= 0]] = False
+    waits = among(customer, calls.customer[awaited])
+    goes: Mask = np.where(left <= world.today, soon, struck_off > world.today) & ~waits
+    return goes
 
 
 def _grumbles(world: World, chance: Chance) -> Mask:

@@ -7,7 +7,6 @@ import numpy as np
 from factories.engine.sets import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
-from factories.rules import devices as device_rules
 from factories.rules.contracts import PROMISED_AT_MOST
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask
@@ -36,7 +35,7 @@ def tune_ups(
     """Maintenance: what contracts promise, then what others ask for, each kind of device in its
     season; some on the same stop. After the visits ``looked_at`` a device needs none for a
     while."""
-    driver = _drivers_of(world)
+    driver = rules.tune_up_driver(world.devices.kind)
     history = np.arange(world.start, world.today + 1)
     drivers = rules.maintenance_drivers(history, world.temperature("high", history))
     paired = round(rules.PAIRED * count)
@@ -72,14 +71,6 @@ def tune_ups(
     )
 
 
-def _drivers_of(world: World) -> Ints:
-    """Row of ``maintenance_drivers`` of each device."""
-    kinds = np.array(device_rules.KIND_NAMES)[world.devices.kind]
-    burns = np.isin(kinds, ("Furnace", "Boiler"))
-    cools = np.isin(kinds, ("Heat Pump", "Package Unit", "Ductless Mini-Split"))
-    return np.select([only_cools(world), cools, burns], [3, 0, 1], 2)
-
-
 def _asked_for(world: World, driver: Ints) -> Exposure:
     """When somebody without a contract may ask for a tune-up: before the first one and after the
     last, for those who ever had one."""
@@ -95,7 +86,7 @@ def _asked_for(world: World, driver: Ints) -> Exposure:
     after = np.maximum(first[held], ended[devices.customer[held]] - world.start + 1)
     after = np.minimum(after, world.today - world.start)
     stretches = np.concatenate([own, held])
-    weight = (30 + tempers(world)[devices.customer] // 4)[stretches]
+    weight = rules.asks_for_tune_ups(tempers(world)[devices.customer])[stretches]
     begin, end = np.concatenate([first, after]), np.concatenate([before, last[held]])
     begin = np.minimum(begin, world.today - world.start)
     return Exposure(stretches, begin, end, np.where(end >= begin, weight, 0), driver[stretches])

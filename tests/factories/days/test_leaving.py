@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from factories.days import leaving, quotes
+from factories.days.devices import in_use
+from factories.rules.customers import BUYERS_STAY, STRUCK_OFF_AFTER
 from tests.factories.days.lived import company, day_of, lived, on
 
 GONE = """
@@ -60,37 +62,84 @@ def test_a_ninth_of_the_customers_leaves_a_year() -> None:
         assert share == pytest.approx(0.11, abs=0.04)
 
 
-def test_who_had_written_never_again_is_gone_before_the_first_visit() -> None:
+def _quiet_one(connection: sqlite3.Connection, day: int) -> int:
+    """A customer who has written on that day not to call again, with nothing under way."""
+    customer: int = connection.execute(
+        "select customer_id from installed_devices as d where status = 'Active'"
+        " and not exists (select 1 from appointments as a where a.customer_id = d.customer_id"
+        "  and a.status in ('Scheduled', 'Confirmed'))"
+        " and not exists (select 1 from subscriptions as s where s.customer_id = d.customer_id)"
+        " and not exists (select 1 from installed_devices as w where w.customer_id = d.customer_id"
+        "  and w.status <> 'Active')"
+    ).fetchone()[0]
+    feedback = _write_that_they_will_not_call(connection, customer)
+    connection.execute(
+        "update customer_feedback set feedback_date = ? where feedback_id = ?", (on(day), feedback)
+    )
+    return customer
+
+
+def test_who_has_written_never_again_does_not_call() -> None:
     with company() as connection:
-        customer = _customer_with_contract(connection)
-        _write_that_they_will_not_call(connection, customer)
-        assert _what_goes_on(connection, customer) > 2
-        leaving.strike_off(day_of(connection))
+        customer = _quiet_one(connection, 1)
+        assert customer not in in_use(day_of(connection, 2)).customer
+        assert _what_goes_on(connection, customer) > 0
+
+
+def test_who_has_written_never_again_is_struck_off_some_weeks_later() -> None:
+    with company() as connection:
+        customer = _quiet_one(connection, 1)
+        least, most = STRUCK_OFF_AFTER
+        for n in range(1, 2 + most):
+            leaving.see_off(day_of(connection, n))
+            if not _what_goes_on(connection, customer):
+                assert n >= least
+                break
         assert _what_goes_on(connection, customer) == 0
 
 
-def test_old_words_are_looked_at_on_the_first_day_only() -> None:
+def test_nobody_is_done_with_us_while_we_are_still_to_come() -> None:
     with company() as connection:
-        customer = _customer_with_contract(connection)
-        _write_that_they_will_not_call(connection, customer)
-        leaving.strike_off(day_of(connection, 2))
-        assert _what_goes_on(connection, customer) > 2
+        customer = np.array([_customer_with_contract(connection), _quiet_one(connection, 1)])
+        assert leaving.free_to_go(day_of(connection), customer).tolist() == [customer[1]]
 
 
-def test_who_writes_never_again_today_is_gone_by_the_evening() -> None:
+@pytest.mark.parametrize("seed", [42, 7])
+def test_no_day_is_the_end_of_many(seed: int) -> None:
+    """Those who had written not to call again do not go all at once when the days begin."""
+    with lived(6, seed=seed) as after:
+        gone = after.execute(
+            "select count(distinct customer_id) from installed_devices where status = 'Inactive'"
+            " and updated_at_utc > ?",
+            (on(1),),
+        ).fetchone()[0]
+        assert gone <= 4
+
+
+@pytest.mark.parametrize("seed", [42, 7])
+def test_in_the_history_too_who_writes_never_again_is_soon_gone(seed: int) -> None:
+    with company(seed=seed) as connection:
+        still_here, wrote = connection.execute(
+            "select sum(customer_id not in (" + GONE + ")), count(*) from customer_feedback"
+            " where feedback_date < ? and overall_satisfaction <= 4"
+            " and (comments like '%never again%' or comments like '%not be calling again%'"
+            "  or comments like '%for another company%' or comments like '%stay away%')",
+            (on(-STRUCK_OFF_AFTER[1]),),
+        ).fetchone()
+        assert wrote > 0
+        assert still_here == 0
+
+
+def test_nobody_leaves_soon_after_buying_a_unit() -> None:
     with company() as connection:
-        customer = _customer_with_contract(connection)
-        day = day_of(connection, 5)
-        day.books.added["customer_feedback"] = {
-            _write_that_they_will_not_call(connection, customer): 0
-        }
-        leaving.see_off(day)
-        assert _what_goes_on(connection, customer) == 0
-        assert customer in day.notes["left"].tolist()
-        assert connection.execute(
-            "select count(*) from subscriptions where customer_id = ? and cancelled_date = ?",
-            (customer, on(5)),
-        ).fetchone() == (1,)
+        buyers = connection.execute(
+            "select distinct customer_id from installed_devices where installed_by = 'Company'"
+            " and installation_date > ?",
+            (on(366 - BUYERS_STAY),),
+        ).fetchall()
+        gone = {int(c) for n in range(1, 366) for c in leaving.by_chance(day_of(connection, n))}
+        assert gone
+        assert gone.isdisjoint(customer for (customer,) in buyers)
 
 
 def test_who_has_left_takes_no_offer() -> None:
@@ -100,10 +149,7 @@ def test_who_has_left_takes_no_offer() -> None:
             " and quote_type <> 'Repair'"
         ).fetchone()
         day = day_of(connection)
-        day.books.added["customer_feedback"] = {
-            _write_that_they_will_not_call(connection, customer): 0
-        }
-        leaving.see_off(day)
+        leaving._part(day, np.array([customer]), day.at(7 * 60))
         day.notes["in use"] = None
         quotes.withdraw(day)
         assert connection.execute(
