@@ -26,9 +26,13 @@ NEAR_LINES: Final = (range(80), range(80, 88), range(88, 90), range(94, 99))
 LINES: Final = (range(45), range(45, 76), range(76, 90), range(94, 99))
 """The same in other codes; the four between are the suppliers'."""
 SUPPLIER_LINES: Final = range(90, 94)
-ENOUGH: Final = (520, 700, 900, 60)
-"""Numbers a population of a branch takes before they repeat, the nearest first. Assumption:
-somewhat more than it counts by default."""
+ENOUGH: Final = (640, 1_200, 1_100, 60)
+"""Numbers a population of a branch takes before any repeats, those of the state and then others.
+Assumption: what it counts by default and wins in two years. From then on the numbers of the state
+are given away anew, and beside them go further ones."""
+STRETCHES: Final = 10
+"""Parts of ``ENOUGH``: what is given away anew stays in its part, so that even then nobody within
+nine of them shares one."""
 MOVED: Final = 0.25
 """Households whose mobile phone moved here with them. Assumption."""
 
@@ -46,13 +50,19 @@ _NEIGHBORS: Final = {
 _FAR: Final = (
     "205 206 213 216 301 302 303 305 312 313 314 316 317 319 321 323 402 404 407 410 414 415 502"
     " 503 513 515 602 608 612 614 617 619 702 703 720 773 801 808 813 816 818 860 901 904 907"
+    " 207 208 209 217 218 219 224 228 229 231 239 240 248 251 256 260 262 269 270 308 309 310 320"
+    " 330 334 352 360 385 386 401 406 408 417 419 424 425 435 440 443 480 505 507 509 510 520 530"
+    " 541 559 561 562 563 571 573 574 586 601 603 605 606 618 620 623 626 630 641 650 651 657 660"
+    " 661 662 701 707 708 712 714 715 719 727 731 734 740 760 763 765 772 775 785 786 805 810 812"
+    " 815 831 850 858 859 909 913 916 920 925 928 931 937 941 949 951 952 954 970 971"
 )
 
 
 def phones(
     chance: Chance, ids: Ints, branch_ids: Ints, whose: int, moves: NDArray[np.bool_] | bool = False
 ) -> list[str]:
-    """A number a row, of its own for as many ids in a row as ``ENOUGH`` says.
+    """A number a row, of its own for as many ids in a row as ``ENOUGH`` says, and after that for
+    most.
 
     Some of those that may move brought the number from elsewhere.
     """
@@ -69,11 +79,16 @@ def phones(
 
 
 def _of_branch(chance: Chance, ids: Ints, gone: NDArray[np.bool_], branch: int, whose: int) -> Ints:
-    metro = metro_for(branch)
-    found = _shuffled(chance, ids, _nearest(metro, whose))
+    metro, size = metro_for(branch), ENOUGH[whose]
+    place = _places(chance, ids, size)
+    found, turn = np.empty_like(ids), ids // size
+    for number in distinct(turn).tolist():
+        rows = turn == number
+        found[rows] = _nearest(metro, whose, number)[place[rows]]
     if not gone.any():
         return found
-    return np.where(gone, _shuffled(chance, ids, _further(metro, whose)), found)
+    moved = _moved(metro)
+    return np.where(gone, moved[_order(chance, ids, len(moved))], found)
 
 
 def office_phone(branch_id: int) -> str:
@@ -81,29 +96,51 @@ def office_phone(branch_id: int) -> str:
     return f"({metro_for(branch_id).area_codes[0]}) 555-0199"
 
 
-@lru_cache(maxsize=64)
-def _nearest(metro: Metro, whose: int) -> Ints:
+@lru_cache(maxsize=256)
+def _nearest(metro: Metro, whose: int, turn: int) -> Ints:
     """Of the town and its state, then of the states around and of the rest of the country until
-    there are enough."""
+    there are enough; those from farther off are other ones each ``turn``."""
     state = [code for code in _STATE_CODES[metro.state].split() if code not in metro.area_codes]
     near = _numbers(metro.area_codes, NEAR_LINES[whose])
-    others = _numbers(state, LINES[whose])
-    numbers = np.concatenate([near, others, _further(metro, whose)])
-    return numbers[: ENOUGH[whose]]
+    near = np.concatenate([near, _numbers(state, LINES[whose])])[: ENOUGH[whose]]
+    further, wanted = _further(metro, whose), ENOUGH[whose] - len(near)
+    if whose == CUSTOMERS:
+        further = further[: len(further) // 3]
+    first = turn * wanted
+    numbers: Ints = np.append(near, further[np.arange(first, first + wanted) % len(further)])
+    return numbers
+
+
+@lru_cache(maxsize=64)
+def _moved(metro: Metro) -> Ints:
+    """What customers have brought with them: none of those that go with the state's."""
+    further = _further(metro, CUSTOMERS)
+    return further[len(further) // 3 :]
 
 
 @lru_cache(maxsize=64)
 def _further(metro: Metro, whose: int) -> Ints:
     """Of the states around, then of the rest of the country."""
     around = _NEIGHBORS[metro.state].split()
-    far = [code for code in _FAR.split() if code not in around]
+    known = {*around, *metro.area_codes, *_STATE_CODES[metro.state].split()}
+    far = [code for code in _FAR.split() if code not in known]
     return np.concatenate([_numbers(around, LINES[whose]), _numbers(far, LINES[whose])])
 
 
-def _shuffled(chance: Chance, ids: Ints, numbers: Ints) -> Ints:
-    """So that ids in a row have numbers that are nothing like neighbors, others in each company."""
-    size = len(numbers)
-    return numbers[chance.common(("phones",), ids % size).shuffled(size, size)]
+def _places(chance: Chance, ids: Ints, size: int) -> Ints:
+    """Which of so many numbers each id has: other ones than its neighbors, and what is given away
+    anew goes to somebody about as many ids later, never by a fixed step."""
+    stretch, within = np.divmod(ids, size // STRETCHES)
+    for number in distinct(stretch).tolist():
+        rows = stretch == number
+        mixed = chance.common(("phones", number), within[rows])
+        within[rows] = mixed.shuffled(size // STRETCHES, size // STRETCHES)
+    return _order(chance, stretch % STRETCHES * (size // STRETCHES) + within, size)
+
+
+def _order(chance: Chance, ids: Ints, size: int) -> Ints:
+    """So that ids in a row are nothing like neighbors, others in each company."""
+    return chance.common(("phones",), ids % size).shuffled(size, size)
 
 
 def _numbers(codes: Sequence[str], lines: range) -> Ints:

@@ -51,3 +51,23 @@ def test_strangers_share_no_number_in_a_default_company() -> None:
 
 def shared(connection: sqlite3.Connection, sql: str) -> list[str]:
     return [number for (number,) in connection.execute(sql)]
+
+
+@pytest.mark.parametrize("branch", range(1, len(METROS) + 1))
+def test_years_go_by_before_leads_share_a_number(branch: int) -> None:
+    ids = np.arange(1, 2_400)
+    told = phones(Chance(1, ("x",), ids), ids, np.full(len(ids), branch), LEADS)
+    assert len(set(told[:1_080])) == 1_080
+    if METROS[branch - 1].state == "NC":
+        assert len(told) - len(set(told)) < 0.25 * 1_200
+
+
+def test_a_number_given_away_anew_is_not_that_of_the_same_neighbor() -> None:
+    """Nor does the lead so many keys on always have the number of this one."""
+    ids = np.arange(1, 2_401)
+    told = phones(Chance(1, ("x",), ids), ids, np.full(len(ids), 1), LEADS)
+    first = {number: key for key, number in zip(ids.tolist(), told, strict=True) if key < 1_200}
+    rows = zip(ids.tolist(), told, strict=True)
+    apart = [key - first[number] for key, number in rows if key >= 1_200 and number in first]
+    assert len(apart) > 50
+    assert max(apart.count(gap) for gap in set(apart)) < 10
