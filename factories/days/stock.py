@@ -129,30 +129,34 @@ def restock(day: Day) -> None:
     if len(row):
         taken = np.bincount(row, lines.quantity, len(shelves.stock)).astype(np.int64)
         moved = np.flatnonzero(taken)
-        _fetch(day, shelves, moved, taken)
+        fetched = _fetch(day, shelves, moved, taken)
         shelves.stock -= taken
         shelves.write(moved, day.at(WORKDAY_ENDS))
-        _order(day, shelves, moved)
+        # What nobody keeps was fetched for the job.
+        stocked = ~among(moved, fetched) | (shelves.found.point[moved] > 0)
+        _order(day, shelves, moved[stocked])
     _rank(day, shelves)
 
 
-def _fetch(day: Day, shelves: Shelves, moved: Ints, taken: Ints) -> None:
+def _fetch(day: Day, shelves: Shelves, moved: Ints, taken: Ints) -> Ints:
     """What was not there has been fetched: an order that is due is hurried, or a technician goes to
-    the supplier's counter."""
-    short = moved[taken[moved] > shelves.stock[moved]]
+    the supplier's counter, and brings as much as is ordered at a time. The rows of these."""
+    short: Ints = moved[taken[moved] > shelves.stock[moved]]
     if not len(short):
-        return
+        return short
     open_ = _open_orders(day)
     hurried = open_.rows(np.flatnonzero(among(shelves.at(open_.branch, open_.part), short)))
     _receive(day, shelves, hurried)
     short = short[taken[short] > shelves.stock[short]]
     missing = taken[short] - shelves.stock[short]
     if not len(short):
-        return
-    _place(day, shelves, short, missing, lead=0)
+        return short
+    lot = np.maximum(missing, np.minimum(_lots(day, shelves, short), _room(shelves, short)))
+    _place(day, shelves, short, lot, lead=0)
     new = _open_orders(day)
     mine = among(shelves.at(new.branch, new.part), short) & (new.expected == day.number)
     _receive(day, shelves, new.rows(np.flatnonzero(mine)))
+    return short
 
 
 def _order(day: Day, shelves: Shelves, moved: Ints) -> None:
@@ -160,12 +164,36 @@ def _order(day: Day, shelves: Shelves, moved: Ints) -> None:
     open_ = _open_orders(day)
     low = moved[shelves.stock[moved] <= shelves.found.point[moved]]
     low = low[~among(low, shelves.at(open_.branch, open_.part))]
-    room = shelves.found.most[low] - shelves.stock[low]
-    percent = day.daily("lots", shelves.found.id[low]).between("percent", *rules.ORDER_PERCENT)
-    lot = room * percent // 100
-    pack = np.where(room >= 10 * rules.PACK, rules.PACK, 1)
-    lot = np.maximum(lot // pack * pack, 1)
-    _place(day, shelves, low, lot, lead=None)
+    lot = np.minimum(_lots(day, shelves, low), _room(shelves, low))
+    _place(day, shelves, low, np.maximum(lot, 1), lead=None)
+
+
+def _room(shelves: Shelves, row: Ints) -> Ints:
+    """Units that these shelves still take."""
+    room: Ints = shelves.found.most[row] - shelves.stock[row]
+    return room
+
+
+def _lots(day: Day, shelves: Shelves, row: Ints) -> Ints:
+    """What is ordered at a time, around the usual lot of each shelf."""
+    usual = _usual_lots(day, shelves)[row]
+    lots: Ints = rules.varied_lots(day.daily("lots", shelves.found.id[row]), usual, 1)
+    return lots
+
+
+def _usual_lots(day: Day, shelves: Shelves) -> Ints:
+    """The usual lot of each shelf: the mean of those of the history, else what it has room for."""
+    known: Ints | None = day.books.memory.get("usual lots")
+    if known is None:
+        ordered = day.books.read(
+            "select branch_id, part_id, sum(quantity), count(*) from purchase_orders"
+            " where ordered_date <= ? group by branch_id, part_id",
+            iso(day.books.begun), branch=INT, part=INT, units=INT, orders=INT,
+        )  # fmt: skip
+        known = rules.lot_by_room(shelves.found.most - shelves.found.point)
+        known[shelves.at(ordered.branch, ordered.part)] = half_up(ordered.units, ordered.orders)
+        day.books.memory["usual lots"] = known
+    return known
 
 
 def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -> None:

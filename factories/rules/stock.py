@@ -59,11 +59,9 @@ LOT_PERCENT: Final = (70, 135)
 Assumption."""
 PACK: Final = 5
 """Units to a pack, of what is bought by the dozen. Assumption."""
-STOCKED_UNUSED: Final = 2
-"""Pieces at most of what nobody asked for in all the history; of a unit, one. Assumption."""
-LEFT, YEARS_BOUGHT = 3, 2
-"""Pieces at most that are left of what was not ordered in all the history; or so many times what
-was used in it, but of units. Assumption: small goods are bought for years."""
+BOUGHT_AHEAD, BOX = 2, 10
+"""Histories' usage for which a part is bought at a time at most, and pieces on top. Assumption:
+small goods are bought for years, by the box, but not for ever."""
 NOT_STOCKED: Final = 12
 """Percent of the SKUs nobody asked for that are not kept at all, units first. Assumption: with
 those that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
@@ -121,36 +119,61 @@ def order_weights(total: Ints, unit_cost: Ints, days_used: Ints, unit: Mask) -> 
 
 
 def order_shares(weight: Ints, most: Ints, count: int) -> Ints:
-    """``count`` orders over the parts by weight, at most ``most`` each.
+    """``count`` orders over the parts in proportion to ``weight``, at most ``most`` each.
 
-    Raises ValueError when the parts do not take so many.
+    What is ordered less than once in the history is ordered once as often as its share says, spread
+    evenly over the parts: slow movers have their turn as well. Raises ValueError when the parts do
+    not take so many.
     """
     if count > int(most.sum()):
         raise ValueError(f"{count} orders wanted, {int(most.sum())} at most")
-    orders = np.zeros(len(weight), np.int64)
-    while (missing := count - int(orders.sum())) > 0:
-        room = most - orders
-        open_weight = np.where(room > 0, weight, 0)
-        whole = open_weight.sum()
-        extra = np.minimum(missing * open_weight // whole, room)
-        if not extra.any():
-            # Less than one each: the remainders go to those furthest below their share.
-            behind = np.where(room > 0, weight * count // (orders + 1), -1)
-            extra = np.zeros(len(orders), np.int64)
-            extra[np.argsort(-behind, kind="stable")[: min(missing, int((room > 0).sum()))]] = 1
-        orders += extra
-    return orders
+    full = np.zeros(len(weight), np.bool_)
+    while True:
+        share = (count - int(most[full].sum())) * np.where(full, 0, weight)
+        whole = max(int(weight[~full].sum()), 1)
+        over = ~full & (share >= most * whole)
+        if not over.any():
+            break
+        full |= over
+    orders = np.where(full, most, share // whole)
+    behind = np.cumsum(np.where(full, 0, share % whole))
+    # A tick each whole order: whose remainder it falls into gets one more.
+    ticks = (behind + whole - whole // 2 - 1) // whole
+    more: Ints = orders + np.diff(ticks, prepend=0)
+    return more
 
 
-def lot_size(total: Ints, largest: Ints, orders: Ints) -> Ints:
-    """Units an order: ``total`` in ``orders`` parts, as far as each covers any day's use."""
-    usual = -(-total // np.maximum(orders, 1))
-    most = np.where(orders > 1, (total - 1) // np.maximum(orders - 1, 1), usual)
-    lot: Ints = np.maximum(np.minimum(np.maximum(usual, largest), most), 1)
+def fair_lot(total: Ints, weight: Ints, whole: int, count: int) -> Ints:
+    """Units an order if each part had its share of ``count`` orders to a fraction, its ``weight``
+    in the ``whole`` of all: what is ordered once in many years is bought for many years."""
+    lot = -(-total * whole // np.maximum(count * weight, 1))
+    fair: Ints = np.maximum(np.minimum(lot, BOUGHT_AHEAD * total + BOX), 1)
+    return fair
+
+
+def lot_size(total: Ints, largest: Ints, orders: Ints, fair: Ints) -> Ints:
+    """Units an order: the ``fair`` lot, as far as each covers any day's use and usage asks for all
+    of the ``orders``."""
+    most = np.where(orders > 1, (total - 1) // np.maximum(orders - 1, 1), np.maximum(fair, largest))
+    lot: Ints = np.maximum(np.minimum(np.maximum(fair, largest), most), 1)
     return lot
 
 
-def varied_lots(chance: Chance, usual: Ints, largest: Ints) -> Ints:
+def lot_at_most(usual: Ints) -> Ints:
+    """Units of the largest lot of what usually comes in such lots: what a shelf has room for above
+    its reorder point."""
+    most: Ints = -(-usual * LOT_PERCENT[1] // 100)
+    return most
+
+
+def lot_by_room(room: Ints) -> Ints:
+    """The usual lot of a shelf with such room above its reorder point, of what was never
+    ordered."""
+    lot: Ints = np.maximum(room * 100 // LOT_PERCENT[1], 1)
+    return lot
+
+
+def varied_lots(chance: Chance, usual: Ints, largest: Ints | int) -> Ints:
     """Units of each single order around its part's usual lot, none below any day's use; large
     ones in full packs."""
     lot = usual * chance.between("percent", *LOT_PERCENT) // 100
@@ -179,8 +202,6 @@ def lead_days(supplier_days: Ints, category: list[str], share: Ints) -> Ints:
     return lead
 
 
-ORDER_PERCENT: Final = (75, 100)
-"""Of what the shelf has room for, what is ordered at a time. Assumption: buyers round down."""
 ORDERED: Final = (13 * 60, WORKDAY_ENDS + 30)
 """Minutes of the day at which orders are written. Assumption: when it shows what the day takes."""
 COUNTED_AT: Final = WORKDAY_ENDS + 30

@@ -12,6 +12,7 @@ from factories.rules import stock as rules
 from factories.rules.calendar import off_the_weekend
 from factories.rules.documents import numbered
 from factories.rules.suppliers import transit_days
+from factories.rules.usage import part_tables
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.recording import last_used
@@ -47,6 +48,8 @@ class _Policy:
     part: Ints
     """The part of each single order, in turn; and ``lot``, its units."""
     lot: Ints
+    usual: Ints
+    """Units of a part's usual lot, ordered in the history or not."""
     until_first: Ints
     """Units used up to the first order: opening stock less ``point``."""
     point: Ints
@@ -125,7 +128,8 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     out = np.bincount(used.part, minlength=len(lead))
     weight = rules.order_weights(used.total, parts["unit_cost"], out, unit)
     orders = rules.order_shares(weight, most, count)
-    part, lot = _lots(world, used, orders)
+    usual = _usual_lots(world, used, weight, orders, out)
+    part, lot = _lots(world, used, orders, usual)
     together = np.bincount(part, lot, len(lead)).astype(np.int64)
     last = np.zeros(len(lead), np.int64)
     last[part] = lot
@@ -134,14 +138,29 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     earliest = np.maximum(used.total - together + 1, 1)
     chance = world.chance("shelves", len(lead))
     until_first = chance.between("first order", earliest, np.maximum(latest, earliest))
-    until_first = np.where(orders > 0, until_first, _spare(world, used, unit))
-    return _Policy(orders, part, lot, until_first, point, lead)
+    until_first = np.where(orders > 0, until_first, _spare(world, used, unit, usual))
+    return _Policy(orders, part, lot, usual, until_first, point, lead)
 
 
-def _lots(world: World, used: _Used, orders: Ints) -> tuple[Ints, Ints]:
+def _usual_lots(world: World, used: _Used, weight: Ints, orders: Ints, out: Ints) -> Ints:
+    """Units of each part's usual lot. What nobody has asked for yet is bought as if a single visit
+    had used of it what visits use."""
+    parts = world.tables["parts"]
+    tables = part_tables(len(parts), world.rows("suppliers"), world.rows("equipment_types"))
+    idle = used.total == 0
+    total = np.where(idle, np.maximum(tables.high, 1), used.total)
+    unit: Mask = coded(parts["part_category"]).is_("Equipment")
+    once = rules.order_weights(total, parts["unit_cost"], np.maximum(out, 1), unit)
+    count = max(int(orders.sum()), 1)
+    share = np.where(idle, once, weight)
+    fair = rules.fair_lot(total, share, int(weight.sum()), count)
+    largest = np.where(idle, total, used.largest)
+    return rules.lot_size(total, largest, orders, fair)
+
+
+def _lots(world: World, used: _Used, orders: Ints, usual: Ints) -> tuple[Ints, Ints]:
     """Part and units of each order, in turn: about as much each time, as far as the usage of the
     whole history asks for all of them."""
-    usual = rules.lot_size(used.total, used.largest, orders)
     part = np.repeat(np.arange(len(orders)), orders)
     number: Ints = np.arange(len(part)) - (np.cumsum(orders) - orders)[part]
     chance = world.chance("lots", part * _SPAN + number)
@@ -151,16 +170,16 @@ def _lots(world: World, used: _Used, orders: Ints) -> tuple[Ints, Ints]:
     return part, np.where(too_much[part], usual[part], lot)
 
 
-def _spare(world: World, used: _Used, unit: Mask) -> Ints:
+def _spare(world: World, used: _Used, unit: Mask, usual: Ints) -> Ints:
     """What lies there of a part that is not ordered in all the history."""
     chance = world.chance("spare", len(unit))
-    unused = np.where(unit, 1, chance.between("unused", 1, rules.STOCKED_UNUSED))
+    one = np.ones(len(unit), np.int64)
+    unused = np.where(unit, 1, chance.between("unused", one, usual))
     order = np.lexsort((chance.bits("not stocked"), ~unit))
     idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
-    most = np.where(unit, rules.LEFT, np.maximum(rules.LEFT, rules.YEARS_BOUGHT * used.total))
-    left = chance.between("left", np.ones(len(most), np.int64), most)
+    left = chance.between("left", one, np.maximum(usual - used.total, 1))
     return np.where(used.total > 0, used.total + left, unused)
 
 
@@ -248,6 +267,7 @@ def _add_inventory(
     on_last = np.bincount(part[newest], lot[newest], parts).astype(np.int64)
     largest = np.ones(parts, np.int64)
     np.maximum.at(largest, policy.part, policy.lot)
+    largest = np.maximum(largest, rules.lot_at_most(policy.usual))
     filled = world.start - 1 - world.chance("shelves", parts).below("filled", 120)
     filled = off_the_weekend(filled, world.chance("shelves", parts).below("weekday", 5))
     window = min(rules.USAGE_WINDOW, world.today - world.start + 1)

@@ -84,12 +84,36 @@ def test_orders_are_exactly_as_many_as_wanted(
     orders = rules.order_shares(weight, most, count)
     assert orders.sum() == count
     assert ((orders >= 0) & (orders <= most)).all()
-    lot = rules.lot_size(total, largest, orders)
+    fair = rules.fair_lot(total, weight, int(weight.sum()), count)
+    lot = rules.lot_size(total, largest, orders, fair)
     several = orders > 1
     # No day uses two lots up, and the last one is begun: usage asks for each of them once.
     assert (lot >= 1).all()
     assert (lot >= largest)[orders > 0].all()
     assert ((orders - 1) * lot < total)[several].all()
+
+
+def test_slow_movers_are_ordered_as_often_as_their_share_says() -> None:
+    weight, most = np.full(400, 10, np.int64), np.full(400, 5, np.int64)
+    orders = rules.order_shares(weight, most, 100)
+    assert orders.max() == 1
+    assert [int(part.sum()) for part in np.split(orders, 4)] == [25] * 4
+
+
+def test_a_lot_lasts_until_the_next_order_is_due() -> None:
+    total, weight = array(100, 4, 4, 400), array(20, 1, 10, 20)
+    lot = rules.fair_lot(total, weight, 100, 50)
+    # Ten orders of the first; one in two histories of the second; five of the third.
+    assert lot.tolist() == [10, 8, 1, 40]
+    assert rules.fair_lot(array(1), array(1), 10_000, 10).tolist() == [
+        rules.BOUGHT_AHEAD + rules.BOX
+    ]
+
+
+def test_the_room_of_a_shelf_tells_its_lot() -> None:
+    usual = np.arange(1, 300)
+    told = rules.lot_by_room(rules.lot_at_most(usual))
+    assert (np.abs(told - usual) <= 1).all()
 
 
 def test_more_orders_than_the_parts_take_are_refused() -> None:

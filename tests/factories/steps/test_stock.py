@@ -164,7 +164,7 @@ def test_valuable_parts_are_ordered_more_often() -> None:
         return [float(orders[classes.is_(name)].mean()) for name in "ABC"]
 
     means = np.mean([orders_a_part(company(seed)) for seed in COMPANIES], axis=0)
-    assert means[0] > 2 * means[1] > means[2]
+    assert means[0] > 1.5 * means[1] > 2 * means[2]
 
 
 def test_what_moves_is_reordered_before_it_is_gone() -> None:
@@ -228,6 +228,31 @@ def test_lots_vary_and_the_shelf_does_not_end_as_it_began() -> None:
         moved &= np.bincount(part, minlength=len(shelf)) > 0
         level = shelf["current_stock"] == shelf["opening_stock"]
         assert level[moved].mean() < 0.3
+
+
+def test_slow_movers_have_their_turn() -> None:
+    """What is used a few times in the history is ordered in it now and then, not in one go after
+    it: else the days would order what the history never did."""
+    ordered, lots = [], []
+    for seed in COMPANIES:
+        world = company(seed)
+        total, orders = used(world).sum(axis=1), world.tables["purchase_orders"]
+        slow = (total > 0) & (total <= 6)
+        slow &= ~coded(world.tables["parts"]["part_category"]).is_("Equipment")
+        count = np.bincount(orders["part_id"] - 1, minlength=len(total))
+        ordered.append(float((count[slow] > 0).mean()))
+        lots.extend(orders["quantity"][slow[orders["part_id"] - 1]].tolist())
+    assert 0.15 < np.mean(ordered) < 0.85
+    assert np.mean(np.array(lots) <= 3) < 0.4
+
+
+def test_a_shelf_has_room_for_its_usual_lot() -> None:
+    for seed in COMPANIES:
+        shelf = company(seed).tables["inventory"]
+        room = shelf["max_stock_level"] - shelf["reorder_point"]
+        assert (room >= 1).all()
+        cheap = shelf["unit_cost"] < 2_000
+        assert np.median(room[cheap]) >= 10
 
 
 def test_branches_never_share_an_order_number() -> None:
