@@ -11,15 +11,20 @@ from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
+from factories.fleet import VehicleFactory
 from factories.rules import office
-from factories.rules.calendar import END_OF_DAY
+from factories.rules.calendar import END_OF_DAY, previous_office_day
 from factories.rules.workforce import (
     BREAKS_DOWN,
+    DRIVEN_DAYS_PERCENT,
     DRIVEN_PERCENT,
     HOME_MINUTES,
     IS_REPAIRED,
+    KEPT_DAYS,
+    LAID_UP,
     OUT_MINUTES,
     SEEN_AROUND,
+    SOLD_AFTER,
     next_service,
     yearly_miles,
 )
@@ -27,29 +32,69 @@ from factories.steps.facts import Mask
 
 
 def turn_over(day: Day) -> None:
-    """In the morning: who comes back from the workshop, and who goes there if there is a spare van
-    for the driver."""
+    """In the morning of a working day: old vans are replaced, who was in the workshop comes back,
+    and others go there if there is a spare van for their driver."""
     if not day.works:
         return
     vans = day.books.read(
-        "select vehicle_id, branch_id, status, assigned_technician_id, current_mileage"
-        " from vehicle_fleet where status <> 'Retired' order by vehicle_id",
-        id=INT, branch=INT, status=TEXT, driver=INT, miles=INT,
+        "select vehicle_id, branch_id, status, assigned_technician_id, current_mileage,"
+        " purchase_date from vehicle_fleet where status <> 'Retired' order by vehicle_id",
+        id=INT, branch=INT, status=TEXT, driver=INT, miles=INT, bought=DAY,
     )  # fmt: skip
+    ends = vans.bought + day.chance("kept", vans.id).between("days", *KEPT_DAYS)
+    _replace(day, vans, ends)
+    vans = vans.rows(np.flatnonzero(day.number < ends))
     chance = day.daily("workshop", vans.id)
     _come_back(day, vans.rows(np.flatnonzero(_is_repaired(chance, vans.status))))
+    _break_down(day, vans)
+
+
+def _replace(day: Day, vans: Found, ends: Ints) -> None:
+    """What has served its time stands in the yard until it is sold; its driver gets a new one."""
+    yesterday = previous_office_day(np.array([day.number - 1]).astype("datetime64[D]"))
+    last = int(yesterday.astype(np.int64)[0])
+    over = vans.rows(np.flatnonzero((ends <= day.number) & (ends > last)))
+    _change(day, over.id, status="Out of Service", assigned_technician_id=None)
+    sold = ends + day.chance("kept", vans.id).between("sold", *SOLD_AFTER)
+    _change(day, vans.id[sold <= day.number], status="Retired", assigned_technician_id=None)
+    day.books.add(
+        VehicleFactory,
+        len(over),
+        recorded=day.at(office.WORKSHOP),
+        branch_id=over.branch,
+        assigned_technician_id=over.driver,
+        age_days=0,
+        last_maintenance_date=np.datetime64(day.number, "D"),
+    )
+
+
+def _break_down(day: Day, vans: Found) -> None:
+    """Who goes to the workshop: most for some days, after which the driver has the own van back;
+    what is laid up is nobody's, and its driver keeps the spare one."""
+    chance = day.daily("workshop", vans.id)
     active = vans.status.is_("Active")
     broken = np.flatnonzero(active & chance.happens("breaks down", BREAKS_DOWN))
-    spare = np.flatnonzero(active & (vans.driver == NULL))
+    long = chance.happens("for long", LAID_UP)
+    spare = np.flatnonzero(active & (vans.driver == NULL)).tolist()
+    lent = vans.branch[vans.status.is_("Maintenance") & (vans.driver != NULL)].tolist()
     for row in broken.tolist():
-        driver = int(vans.driver[row])
-        instead = spare[(vans.branch[spare] == vans.branch[row]) & (spare != row)][:1]
-        if driver != NULL and not len(instead):
+        branch = vans.branch[row]
+        there = [other for other in spare if vans.branch[other] == branch]
+        if len(there) <= lent.count(branch) or there == [row]:
             continue
-        _change(day, vans.id[[row]], status="Maintenance", assigned_technician_id=None)
-        if driver != NULL:
-            _change(day, vans.id[instead], assigned_technician_id=driver)
-        spare = spare[(spare != row) & (~np.isin(spare, instead) | (driver == NULL))]
+        driver = int(vans.driver[row])
+        if not long[row]:
+            _change(day, vans.id[[row]], status="Maintenance")
+        else:
+            _change(day, vans.id[[row]], status="Out of Service", assigned_technician_id=None)
+        if driver == NULL:
+            spare.remove(row)
+        elif not long[row]:
+            lent.append(branch)
+        else:
+            instead = next(other for other in there if other != row)
+            _change(day, vans.id[[instead]], assigned_technician_id=driver)
+            spare.remove(instead)
 
 
 def _is_repaired(chance: Chance, status: Coded) -> Mask:
@@ -59,7 +104,7 @@ def _is_repaired(chance: Chance, status: Coded) -> Mask:
 
 
 def _come_back(day: Day, vans: Found) -> None:
-    """Serviced, and nobody's for now."""
+    """Serviced, and its driver's again if it has one."""
     chance = day.daily("workshop", vans.id)
     _change(
         day,
@@ -112,22 +157,23 @@ def _last_visit(day: Day, technician: Ints) -> Ints:
 
 def read_odometers(day: Day) -> None:
     """Once a week, each on a day of its own: the miles of the week, and the workshop for what is
-    due."""
+    due. Spare vans fetch parts and help out: they are driven as the others are."""
     weekday = day.weekday
     if weekday >= 5:
         return
     vans = day.books.read(
         "select vehicle_id, current_mileage, next_maintenance_mileage, last_maintenance_date"
-        " from vehicle_fleet where status = 'Active' and assigned_technician_id is not null"
-        " order by vehicle_id",
+        " from vehicle_fleet where status = 'Active' order by vehicle_id",
         id=INT, miles=INT, due=INT, serviced=DAY,
     )  # fmt: skip
     vans = vans.rows(np.flatnonzero(day.chance("read on", vans.id).below("weekday", 5) == weekday))
     if not len(vans):
         return
-    a_year = yearly_miles(day.chance("miles", vans.id))
+    # Each drives as much as the row that it was made as says.
+    a_year = yearly_miles(Chance(day.books.seed, ("vehicle_fleet",), vans.id).of("current_mileage"))
     chance = day.daily("week", vans.id)
-    miles = vans.miles + a_year * chance.between("percent", *DRIVEN_PERCENT) // (52 * 100)
+    a_week = a_year * 7 * chance.between("percent", *DRIVEN_PERCENT)
+    miles = vans.miles + a_week // (365 * DRIVEN_DAYS_PERCENT)
     serviced = (miles >= vans.due) & day.works
     day.books.change(
         "vehicle_fleet",

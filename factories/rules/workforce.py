@@ -158,9 +158,11 @@ IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
 """Days since a vehicle that is not in use was last driven. Assumption."""
 IDLE: Final = {"Active": 32, "Maintenance": 24, "Out of Service": 14, "Retired": 30}
 """What the vehicles are that nobody drives, and weight: of twenty 15-17 are in service [E]."""
-BREAKS_DOWN: Final = 0.008
+BREAKS_DOWN: Final = 0.012
 """Vehicles in use that go to the workshop on a working day, if another can take their place.
 Assumption: with what follows, as many are there as in ``IDLE``."""
+LAID_UP: Final = 0.08
+"""Of those, what is not worth a quick repair and stands for months. Assumption: see ``IDLE``."""
 IS_REPAIRED: Final = {"Maintenance": 0.14, "Out of Service": 0.02}
 """Of those that do not drive, what comes back on a working day. Assumption: after a week, and after
 some months."""
@@ -224,6 +226,12 @@ EXPERIENCED_LATE: Final = 0.18
 """Share of seniors and above who joined within the history. Assumption."""
 VAN_AGE_DAYS: Final = (150, 2_900)
 """Days that a van has been with the company. Assumption: they are kept for eight years."""
+KEPT_DAYS: Final = (VAN_AGE_DAYS[1] + 5, VAN_AGE_DAYS[1] + 130)
+"""Days after which a van is taken out of service and another bought. Assumption: see
+``VAN_AGE_DAYS``."""
+SOLD_AFTER: Final = (35, 90)
+"""Days from then until it is sold. Assumption: longer than the four weeks for which the audit wants
+a retired one to have stood still."""
 RETIRED_OLDER: Final = 1_500
 """Days by which those that are retired are older. Assumption."""
 SEEN_AROUND: Final = (60_000, 70_000)
@@ -231,6 +239,9 @@ SEEN_AROUND: Final = (60_000, 70_000)
 deviation. Assumption: the drivers live in the territory."""
 DRIVEN_PERCENT: Final = (75, 125)
 """Of a van's usual week, what it drives in one. Assumption."""
+DRIVEN_DAYS_PERCENT: Final = 92
+"""Of a van's time with the company, in which it is in use; what it drives in a year it drives then.
+Assumption: the rest it stands in workshops, see ``IDLE``."""
 MILES_AT_LEAST, MILES_AT_MOST = 9_000, 36_000
 """A van's miles in a year. Assumption: see ``MILES_A_YEAR``."""
 SERVICE_STEP: Final = 500

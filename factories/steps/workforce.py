@@ -167,6 +167,11 @@ def buy_vans(world: World) -> None:
     driver[:driven] = technicians.first_id + there[:driven]
     home = np.full(count, -1, np.int64)
     home[:driven] = _home_at(world)[there[:driven]]
+    # What is in the workshop stays its driver's, who has a spare one meanwhile.
+    shop = np.flatnonzero(status == names.index("Maintenance"))[:driven]
+    own = np.argsort(chance.bits("in the workshop")[:driven], kind="stable")[: len(shop)]
+    status[shop], status[own] = status[own], status[shop]
+    home[shop], home[own] = home[own], -1
     world.add(
         VehicleFactory,
         branch_id=world.number,
