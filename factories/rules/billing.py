@@ -47,8 +47,11 @@ AT_ONCE: Final = 0.72
 """Of households' invoices, paid on the day of issue if they are paid: 65 % [E] of those of which
 payments come in, since installments and second attempts come later. None of them asked for Net 15:
 terms and behavior agree, and 80-88 % are paid by the due date [E]."""
-HOUSEHOLD_DAYS: Final = (11, 20)
-"""Days to pay of the other households: lognormal, median [E] and 90th percentile (Assumption)."""
+HOUSEHOLD_DAYS: Final = (14, 24)
+"""Days to pay of the others: lognormal, median and 90th percentile. Assumption: 12 for half [E]."""
+BY_THE_LINK, LINK_DAYS = 0.28, (46, 31, 23)
+"""Of the other households, who pay by the link in the e-mail with the invoice, and weights of the
+first, second and third day after it on which they do. Assumption."""
 BUSINESS_ON_TIME: Final = 0.715
 """Of businesses' invoices, meant to be paid by the due date: 50-65 % are [E], once some payments
 bounce, some are tardy and installations are paid in parts."""
@@ -200,6 +203,7 @@ def payment_terms(chance: Chance, commercial: Mask) -> Coded:
 def days_to_pay(chance: Chance, commercial: Mask, terms: Coded) -> Ints:
     """Days from the invoice to its (first) payment."""
     later = chance.quantile("household", lognormal(*HOUSEHOLD_DAYS, 1, LONGEST_DAYS))
+    later = np.where(chance.happens("link", BY_THE_LINK), 1 + chance.choose("on", LINK_DAYS), later)
     late = chance.quantile("business", lognormal(*BUSINESS_LATE, 1, LONGEST_DAYS))
     in_time = chance.happens("in time", BUSINESS_ON_TIME)
     tardy = chance.happens("tardy", TARDY)

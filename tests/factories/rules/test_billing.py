@@ -49,6 +49,10 @@ def test_two_thirds_of_households_pay_at_once(chance: Chance) -> None:
     wait = rules.days_to_pay(chance.of("pay"), commercial, terms)
     assert (wait == 0).mean() == pytest.approx(rules.AT_ONCE, abs=0.01)
     assert np.median(wait[wait > 0]) == pytest.approx(12, abs=1)
+    # Days after the visit are those of the link in the e-mail, and then those of the desk at home.
+    soon, few = (np.count_nonzero((wait >= a) & (wait <= b)) for a, b in ((1, 3), (4, 6)))
+    assert soon > 3 * few
+    assert soon / np.count_nonzero(wait) == pytest.approx(rules.BY_THE_LINK * 0.9, abs=0.02)
     assert (wait[terms.is_("Net 15")] > 0).all()
 
 
