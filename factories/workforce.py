@@ -16,6 +16,7 @@ from factories.rules import people, phones, streets, territory
 from factories.rules.calendar import months_later, office_day_before, previous_office_day
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
+    JUNIOR_FOR,
     LEVELS,
     OTHER_CERTIFICATIONS,
     PAID_BY_CHANCE,
@@ -131,8 +132,9 @@ class TechnicianFactory(HvacFactory[Technician]):
         return phones.phones(chance, ids, branch_id, phones.STAFF)
 
     @derived
-    def hire_date(chance: Any, today: Any) -> Any:
-        return previous_office_day(today - chance.between("days", 400, 4000) * DAY)
+    def hire_date(chance: Any, technician_level: Any, today: Any) -> Any:
+        most = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, 4000)
+        return previous_office_day(today - chance.between("days", 400, most) * DAY)
 
     @derived
     def years_experience(chance: Any, hire_date: Any, technician_level: Any, last_day: Any) -> Any:

@@ -220,6 +220,9 @@ HIRED_JUNIORS: Final = 0.6
 HIRED_BEFORE: Final = 0.6
 """At least this share of the crew was there before the history starts, so that its first call finds
 hands. Assumption: turnover of the trade over two years."""
+JUNIOR_FOR: Final = 4 * 365
+"""Days with the company after which nobody is a junior any more: who stays is promoted.
+Assumption."""
 MONDAYS: Final = 0.7
 """Of those hired, those who begin on a Monday. Assumption."""
 EXPERIENCED_LATE: Final = 0.18

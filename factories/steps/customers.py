@@ -217,7 +217,8 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     left = customers_leaving(world)
     chance = world.chance("contracts", len(created))
     commercial = world.tables["customers"]["customer_type"].is_("commercial")
-    # Holders who signed before the history are met in the year around its start.
+    # Holders who signed before the history are met in the year around its start: contracts are kept
+    # in the books since then, and older terms are not in them.
     early = world.start - 360 + chance.below("early", 370)
     late = world.start + chance.below("late", world.today - world.start + 1)
     signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
@@ -225,7 +226,8 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
         np.maximum(signs, created + 1 + chance.below("after joining", 45)), world.today
     )
     first = np.maximum(first, created + 1)
-    first = np.where((first > world.today) | (first >= left), created, first)
+    # Who leaves signed before that.
+    first = np.where(first >= left, np.maximum(early, created + 1), first)
     last_day = np.minimum(left - 1, world.today)
     possible = np.clip((last_day - first) // 366 + 1, 0, None)
     renewals = np.zeros(len(created), np.int64)

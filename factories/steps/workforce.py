@@ -17,6 +17,7 @@ from factories.rules.workforce import (
     HIRED_BEFORE,
     HOME_MINUTES,
     IDLE,
+    JUNIOR_FOR,
     LEVEL_NAMES,
     LEVELS,
     MONDAYS,
@@ -58,12 +59,15 @@ def hire(world: World) -> None:
     # last years.
     before = world.start - 30 - chance.below("before", min(9 * 365, world.start - 30 - opened))
     within = world.start + chance.below("within", max(length * 2 // 3, 1))
-    recently = world.start - 300 + chance.below("recently", 300 + max(length * 2 // 3, 1))
+    first = max(world.start - 300, world.today - JUNIOR_FOR)
+    until = world.start + max(length * 2 // 3, 1)
+    recently = first + chance.below("recently", max(until - first, 30))
     late = chance.happens("late", EXPERIENCED_LATE) & ~is_junior
     hired = np.where(is_junior, recently, np.where(late, within, before))
     hired, before = _first_day(chance, hired), _first_day(chance, before)
     enough = int(np.ceil(HIRED_BEFORE * count))
-    for row in np.argsort(hired, kind="stable")[:enough].tolist():
+    # Juniors of those days are none today.
+    for row in np.lexsort((hired, is_junior))[:enough].tolist():
         hired[row] = min(hired[row], before[row])
     order = np.argsort(hired, kind="stable")
     world.add(

@@ -179,3 +179,19 @@ def test_air_conditioners_are_tuned_when_they_can_be_run() -> None:
     winter = tuned.format("avg(strftime('%m', service_date) IN ('11', '12', '01', '02'))")
     assert all(number(c, winter) < 0.1 for c in companies())
     assert all(number(c, tuned.format("count(*)")) > 150 for c in companies())
+
+
+def test_contracts_are_in_the_books_from_a_year_before_the_history_on() -> None:
+    """All of them: no few old ones, and then none for years."""
+    first = "SELECT julianday(min({})) FROM {}"
+    for c in companies():
+        starts = number(c, first.format("start_date", "subscriptions"))
+        begins = number(c, first.format("weather_date", "weather_daily"))
+        assert 300 < begins - starts <= 360
+        by_year = "SELECT count(*) / 365.0 FROM subscriptions WHERE start_date < '2024-07-01'"
+        assert 0.1 < number(c, by_year) < 0.4
+
+
+def test_nobody_is_a_junior_for_ever() -> None:
+    oldest = "SELECT max(years_experience) FROM technicians WHERE technician_level = 'junior'"
+    assert all(number(c, oldest) <= 5 for c in companies())
