@@ -62,9 +62,14 @@ PACK: Final = 5
 BOUGHT_AHEAD, BOX = 2, 10
 """Histories' usage for which a part is bought at a time at most, and pieces on top. Assumption:
 small goods are bought for years, by the box, but not for ever."""
+DEAR: Final = 15_000
+"""Cents of a part's cost from which no more of it is kept than must be. Assumption."""
 NOT_STOCKED: Final = 12
-"""Percent of the SKUs nobody asked for that are not kept at all, units first. Assumption: with
-those that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
+"""Percent of the SKUs nobody asked for that are not kept at all, but ordered for the job: units
+first, rather the dear ones. Assumption: with those that wait for a delivery, 2-6 % of the SKUs are
+out on any day [E]."""
+COUNTS_AS: Final = (60, 140)
+"""Percent of its cost as which a unit counts there: every branch decides for itself. Assumption."""
 
 
 @dataclass(frozen=True)

@@ -172,14 +172,14 @@ def _lots(world: World, used: _Used, orders: Ints, usual: Ints) -> tuple[Ints, I
 
 def _spare(world: World, used: _Used, unit: Mask, usual: Ints) -> Ints:
     """What lies there of a part that is not ordered in all the history."""
-    chance = world.chance("spare", len(unit))
-    one = np.ones(len(unit), np.int64)
-    unused = np.where(unit, 1, chance.between("unused", one, usual))
-    order = np.lexsort((chance.bits("not stocked"), ~unit))
+    chance, cost = world.chance("spare", len(unit)), world.tables["parts"]["unit_cost"]
+    unused = np.ones(len(unit), np.int64)
+    order = np.lexsort((-cost * chance.between("counts as", *rules.COUNTS_AS), ~unit))
     idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
-    left = chance.between("left", one, np.maximum(usual - used.total, 1))
+    most = np.where(unit | (cost >= rules.DEAR), 1, np.maximum(usual - used.total, 1))
+    left = chance.between("left", np.ones(len(most), np.int64), most)
     return np.where(used.total > 0, used.total + left, unused)
 
 

@@ -285,3 +285,20 @@ def test_orders_nobody_named_give_way() -> None:
 def test_a_short_history_is_restocked_too() -> None:
     world = company(7, dt.date(2025, 9, 30), 60, 1, (("customers", 20), ("marketing_campaigns", 2)))
     assert (on_hand(world) >= 0).all()
+
+
+def test_little_money_lies_in_what_nobody_asks_for() -> None:
+    """One piece at most of a part that was not used, and less in class C than in class A."""
+    for seed in COMPANIES:
+        world = company(seed)
+        shelf, parts = world.tables["inventory"], world.tables["parts"]
+        idle = used(world).sum(axis=1) == 0
+        assert shelf["current_stock"][idle].max() <= 1
+        worth = [
+            int(shelf["total_value"][shelf["abc_classification"].is_(name)].sum()) for name in "AC"
+        ]
+        assert worth[0] > worth[1]
+        # What is not kept at all is what ties up most.
+        unit = idle & coded(parts["part_category"]).is_("Equipment")
+        none = unit & (shelf["current_stock"] == 0)
+        assert parts["unit_cost"][none].mean() > 1.2 * parts["unit_cost"][unit & ~none].mean()
