@@ -121,9 +121,12 @@ HOLDS: dict[str, str] = {
     "vehicles: changed by the last position": "vehicle_fleet but updated_at_utc < utc(last_gps_at)",
     "campaigns: set up before they start": "marketing_campaigns"
     " but date(local(created_at_utc)) >= start_date",
-    "entries of a date alone: in office hours": "customer_feedback join service_calls"
+    "entries of a date alone: in office hours": "warranty_claims join service_calls"
+    " using (service_call_id) where claim_date > service_date but"
+    " strftime('%H', local(warranty_claims.created_at_utc)) not between '08' and '16'",
+    "answers of customers: in the evening too": "customer_feedback join service_calls"
     " using (service_call_id) where feedback_date > service_date but"
-    " strftime('%H', local(customer_feedback.created_at_utc)) not between '08' and '16'",
+    " strftime('%H', local(customer_feedback.created_at_utc)) not between '09' and '18'",
 }
 """A truth, and the rows that it is about; what follows "but" would break it."""
 

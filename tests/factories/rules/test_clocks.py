@@ -4,8 +4,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from factories.engine.streams import Chance
 from factories.rules import clocks, territory
-from factories.rules.clocks import NO_SUMMER_TIME, WEST_OF_GREENWICH, as_utc, summer_time
+from factories.rules.clocks import (
+    NO_SUMMER_TIME,
+    WEST_OF_GREENWICH,
+    as_utc,
+    off_the_switch,
+    summer_time,
+)
+from factories.rules.dispatch import AROUND_MIDNIGHT, OUT_UNTIL, off_midnight
 
 EVERY_FEW_HOURS = np.arange(
     np.datetime64("2005-01-01T00:30"), np.datetime64("2100-01-01"), np.timedelta64(599, "m")
@@ -99,3 +107,33 @@ def test_years_that_switch_before_and_after_the_law_of_2005() -> None:
     assert [str(day) for day in summer_time(2006)] == ["2006-04-02", "2006-10-29"]
     assert [str(day) for day in summer_time(2007)] == ["2007-03-11", "2007-11-04"]
     assert timedelta(days=238) == (summer_time(2007)[1] - summer_time(2007)[0]).item()
+
+
+@pytest.mark.parametrize(
+    ("called", "end"), [("01:50", "02:02"), ("00:10", "04:00"), ("02:30", "02:40")]
+)
+def test_nothing_goes_on_while_a_clock_is_set(called: str, end: str) -> None:
+    first, last = (minute_of(f"2025-03-09T{clock}") for clock in (called, end))
+    later = off_the_switch(first, last, 1)
+    assert first + later >= minute_of("2025-03-09T03:00")
+    assert off_the_switch(first + later, last + later, 1) == 0
+
+
+def test_other_nights_are_as_they_are() -> None:
+    first, last = minute_of("2025-03-10T01:50"), minute_of("2025-03-10T02:02")
+    assert off_the_switch(first, last, 1) == 0
+
+
+def minute_of(moment: str) -> int:
+    return int(np.datetime64(moment, "m").astype(np.int64))
+
+
+def test_no_emergency_goes_on_at_midnight() -> None:
+    rows = np.arange(400, dtype=np.int64)
+    chance = Chance(1, ("midnight",), rows)
+    start, length = 20 * 60 + rows % 300, 60 + rows
+    shift = off_midnight(chance, start, length, start - 60, np.zeros_like(start))
+    begins = (start + shift) % 1440
+    assert (begins + length <= OUT_UNTIL).all()
+    assert (shift[start + length <= OUT_UNTIL] == 0).all()
+    assert (np.abs(shift) <= length + 2 * AROUND_MIDNIGHT).all()
