@@ -82,13 +82,18 @@ CHECKS = (
     ),
     Check(
         "part-tagged-is-claimed",
-        "An old part is tagged for a warranty claim only when there is one",
+        "An old part is tagged for a warranty claim only when there is one, or will be within"
+        " 16 days",
         "words",
         """
         select w.work_order_id
         from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
         left join warranty_claims as c on c.service_call_id = w.service_call_id
         where w.completion_notes like '%tagged for the warranty claim%' and c.claim_id is null
+          and (s.service_date <= date(:as_of, '-16 days')
+               or s.service_call_id not in (select service_call_id from parts_usage
+                                            where covered_by_warranty))
         """,
     ),
     Check(
@@ -224,6 +229,9 @@ CHECKS = (
         where i.status = 'Cancelled' and (
           i.notes like '%manufacturer%'
               and s.service_call_id not in (select service_call_id from warranty_claims)
+              and (s.service_date <= date(:as_of, '-16 days')
+                   or s.service_call_id not in (select service_call_id from parts_usage
+                                                where covered_by_warranty))
           or i.notes like '%warranty%'
               and (d.warranty_end_date < s.service_date
                    or s.service_call_id not in (select service_call_id from parts_usage

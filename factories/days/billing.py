@@ -9,6 +9,7 @@ from factories.days import habits
 from factories.days.bills import Bills, lines_of
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
+from factories.days.visits import filed_after
 from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -135,28 +136,49 @@ def _void(day: Day, found: Found) -> Ints:
     slips = chance.happens("slip", rules.BILLED_IN_ERROR / 100) & (rules.waived(found.cost) > 0)
     # Nobody signs for what is then free.
     slips &= found.quote < 0
+    covered, claimed = _on_the_maker(day, found)
+    guaranteed = repaired | installed
     whys = {
         InvoiceReason.PLAN: planned,
+        InvoiceReason.CLAIMED: guaranteed & claimed,
+        InvoiceReason.WARRANTY: guaranteed & covered,
         InvoiceReason.REPAIRED: repaired,
         InvoiceReason.INSTALLED: installed,
         InvoiceReason.ERROR: slips,
     }
     reason = np.select(list(whys.values()), [REASONS.index(name) for name in whys], 0)
-    free = planned | repaired | installed
+    free = planned | guaranteed
     none = free & ~chance.happens("by mistake", habits.voided(day))
     return np.where(none | (found.cost == 0), NO_BILL, reason)
 
 
-def _void_notes(day: Day, found: Found) -> list[str | None]:
-    """What the office remarks on the bills that are void; of the others there is nothing to say."""
-    notes: list[str | None] = [None] * len(found)
-    void = np.flatnonzero(found.void > 0)
-    reasons = [REASONS[reason] for reason in found.void[void].tolist()]
-    chance = day.chance("void", found.call[void])
-    said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons, np.zeros_like(void))
-    for row, note in zip(void.tolist(), said, strict=True):
-        notes[row] = note
-    return notes
+def _on_the_maker(day: Day, found: Found) -> tuple[Mask, Mask]:
+    """Visits with a part under warranty, and those for which the maker is asked to pay it back:
+    the claim is written, or will be."""
+    lines = day.books.read(
+        "select u.service_call_id, sum(u.quantity_used * p.unit_cost),"
+        " exists (select 1 from warranty_claims as w"
+        "  where w.service_call_id = u.service_call_id)"
+        " from parts_usage as u join parts as p on p.part_id = u.part_id"
+        " where u.covered_by_warranty and u.service_call_id in (select value from json_each(?))"
+        " group by u.service_call_id order by u.service_call_id",
+        keys(found.call), call=INT, cost=CENTS, filed=FLAG,
+    )  # fmt: skip
+    row = np.searchsorted(found.call, lines.call)
+    covered = np.zeros(len(found), np.bool_)
+    covered[row] = True
+    claimed = np.zeros(len(found), np.bool_)
+    ours = found.on[row] > day.books.begun
+    claimed[row] = lines.filed | (ours & (filed_after(day, lines.call, lines.cost) >= 0))
+    return covered, claimed
+
+
+def _notes(day: Day, found: Found) -> list[str | None]:
+    """What the office remarks: why a bill is void, or where an open one has been sent."""
+    status = np.where(found.void > 0, "Cancelled", "Pending").tolist()
+    reasons = [REASONS[reason] for reason in found.void.tolist()]
+    chance = day.chance("void", found.call)
+    return wording.invoice_notes(chance, status, reasons, np.zeros(len(found), np.int64))
 
 
 def _terms(day: Day, customer: Ints, commercial: Mask) -> Coded:
@@ -196,7 +218,7 @@ def _write(day: Day, found: Found) -> None:
         subtotal=subtotal,
         tax_rate=rates,
         status=Coded((found.void > 0).astype(np.int64), ("Pending", "Cancelled")),
-        notes=_void_notes(day, found),
+        notes=_notes(day, found),
     )
     day.books.add(
         InvoiceLineFactory,

@@ -17,6 +17,7 @@ from factories.rules import billing as rules
 from factories.steps import invoice_lines
 from factories.steps.facts import Mask
 from factories.steps.invoice_lines import Lines
+from factories.wording.billing import InvoiceReason
 
 
 @dataclass
@@ -67,7 +68,9 @@ def _discounts(bills: Bills) -> Lines:
 
 
 def _discounted(found: Found) -> Mask:
-    given: Mask = found.type.is_("Repair", "Emergency") & found.member
+    of_the_maker = 1 + tuple(InvoiceReason).index(InvoiceReason.WARRANTY)
+    repair = found.type.is_("Repair", "Emergency") & (found.void != of_the_maker)
+    given: Mask = repair & found.member
     return given
 
 

@@ -90,7 +90,7 @@ def _plan(day: Day, open_: Found) -> Found:
     terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
     first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
     old = open_.issued <= day.books.begun
-    pays = chance.happens("pays", habits.paid(day, open_.kind)) & ~(
+    pays = chance.happens("pays", habits.paid(day, open_.kind, open_.commercial)) & ~(
         old & (first <= day.books.begun)
     )
     first = np.where(pays, first, FAR)

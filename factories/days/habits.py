@@ -24,6 +24,7 @@ from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import URGENCIES
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
+from factories.steps.facts import Mask
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
@@ -36,10 +37,11 @@ _DIAGNOSED_PERCENT = 97
 """Of the repairs with a diagnostic fee, those that tell up to which cost there is one."""
 
 _BILLS = """
-    select s.service_type, i.issue_date, i.status = 'Cancelled',
+    select s.service_type, c.customer_type = 'commercial', i.issue_date, i.status = 'Cancelled',
            exists (select 1 from payments as p where p.invoice_id = i.invoice_id
                    and p.status <> 'Failed' and p.payment_date <= ?2)
     from invoices as i join service_calls as s on s.service_call_id = i.service_call_id
+    join customers as c on c.customer_id = s.customer_id
     where s.service_call_id <= ?1 and i.issue_date <= ?2"""
 _LINES = """
     select s.service_type, count(distinct s.service_call_id), count(u.usage_id)
@@ -86,6 +88,12 @@ _GRANTED = """
       and s.service_type in ('Repair', 'Emergency')
       and s.failed_component not in (select value from json_each(?3))
       and d.warranty_end_date >= s.service_date
+      -- Not where the part came with a second visit only.
+      and not exists (
+        select 1 from service_calls as n
+        where n.installation_id = s.installation_id and n.failed_component = s.failed_component
+          and n.service_call_id > s.service_call_id and not n.is_callback
+          and n.service_date <= date(s.service_date, '+' || ?4 || ' days'))
     group by s.service_call_id order by s.service_call_id"""
 _ASKED_FOR = """
     select s.service_type, count(*)
@@ -117,9 +125,10 @@ _FIRST_VISITS = """
     group by first order by first"""
 
 
-def paid(day: Day, kind: Ints) -> NDArray[np.float64]:
-    """The probability that a bill for a visit of this type (index into ``TYPES``) is ever paid."""
-    return _known(day, "paid", _paid)[kind]
+def paid(day: Day, kind: Ints, business: Mask) -> NDArray[np.float64]:
+    """The probability that a bill for a visit of this type (index into ``TYPES``) is ever paid, by
+    a business or by a household."""
+    return _known(day, "paid", _paid)[business.astype(np.int64), kind]
 
 
 def voided(day: Day) -> float:
@@ -205,22 +214,31 @@ def _bills(day: Day) -> Found:
     memory = day.books.memory
     if "bills" not in memory:
         memory["bills"] = day.books.read(
-            _BILLS, _calls(day), iso(day.books.begun), type=TEXT, issued=DAY, void=FLAG, paid=FLAG
-        )
+            _BILLS, _calls(day), iso(day.books.begun),
+            type=TEXT, business=FLAG, issued=DAY, void=FLAG, paid=FLAG,
+        )  # fmt: skip
     bills: Found = memory["bills"]
     return bills
 
 
 def _paid(day: Day) -> NDArray[np.float64]:
+    """By households (row 0) and businesses, and by type of visit."""
     bills = _bills(day)
-    bills = bills.rows(np.flatnonzero(bills.issued <= day.books.begun - billing.PAID_WITHIN))
-    all_ = bills.paid[~bills.void]
-    usual = all_.mean() if len(all_) else billing.STAND_IN_PAID
-    shares = np.full(len(TYPES), usual)
-    for number, name in enumerate(TYPES):
-        some = bills.paid[~bills.void & bills.type.is_(name)]
-        shares[number] = (some.sum() + _BILLS_OF_ALL * usual) / (len(some) + _BILLS_OF_ALL)
+    old = bills.issued <= day.books.begun - billing.PAID_WITHIN
+    bills = bills.rows(np.flatnonzero(old & ~bills.void))
+    usual = bills.paid.mean() if len(bills) else billing.STAND_IN_PAID
+    shares = np.zeros((2, len(TYPES)))
+    for business in (0, 1):
+        theirs = bills.business == bool(business)
+        of_theirs = _among(bills.paid[theirs], usual)
+        for number, name in enumerate(TYPES):
+            shares[business, number] = _among(bills.paid[theirs & bills.type.is_(name)], of_theirs)
     return shares
+
+
+def _among(paid: Mask, usual: float) -> float:
+    """The share that is paid, of few bills nearer to the usual one."""
+    return float((paid.sum() + _BILLS_OF_ALL * usual) / (len(paid) + _BILLS_OF_ALL))
 
 
 def _voided(day: Day) -> NDArray[np.float64]:
@@ -242,8 +260,10 @@ def _claimed(day: Day) -> NDArray[np.float64]:
 def _granted(day: Day) -> NDArray[np.float64]:
     not_theirs = json.dumps(sorted(NOT_THE_MAKERS))
     found = day.books.read(
-        _GRANTED, _calls(day), iso(day.books.begun), not_theirs, cost=CENTS, known=FLAG
-    )
+        _GRANTED,
+        _calls(day), iso(day.books.begun), not_theirs, billing.BACK_WITH_THE_PART,
+        cost=CENTS, known=FLAG,
+    )  # fmt: skip
     return _by_class(found)
 
 

@@ -21,7 +21,7 @@ from factories.rules import scheduling
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES, YEARLY
 from factories.rules.urgency import days_waited
-from factories.rules.warranty import CLAIMED_AT_ONCE, FILED_LATER
+from factories.rules.warranty import FILED_AFTER
 from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.usage import PartsUsageFactory
@@ -93,24 +93,22 @@ def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
     )
 
 
-def claimed_at_once(day: Day, visits: Visits, lines: Lines) -> Mask:
-    """Visits after which the old part is tagged and sent on the day."""
-    claimed = np.zeros(len(visits), np.bool_)
-    claimed[lines.visit[lines.by_warranty]] = True
+def claimed(day: Day, visits: Visits, lines: Lines) -> Mask:
+    """Visits of which the old part is tagged: the maker will be asked to pay for it."""
+    covered = np.zeros(len(visits), np.bool_)
+    covered[lines.visit[lines.by_warranty]] = True
     cost = np.zeros(len(visits), np.int64)
     unit = day.books.tables["parts"]["unit_cost"][lines.part]
     np.add.at(cost, lines.visit[lines.by_warranty], (unit * lines.quantity)[lines.by_warranty])
-    at_once: Mask = claimed & (filed_after(day, visits.call, cost) == 0) & day.works
-    return at_once
+    tagged: Mask = covered & (filed_after(day, visits.call, cost) >= 0)
+    return tagged
 
 
 def filed_after(day: Day, call: Ints, cost: Ints) -> Ints:
     """Days from the visit to the claim, -1 where none is made; by what the parts ``cost``
     (cents)."""
     chance = day.chance("claim", call)
-    later = np.where(
-        chance.happens("at once", CLAIMED_AT_ONCE), 0, chance.between("days", *FILED_LATER)
-    )
+    later = chance.between("filed after", *FILED_AFTER)
     return np.where(chance.happens("claimed", habits.claimed(day, cost)), later, -1)
 
 
@@ -134,7 +132,7 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         status=Coded((~closed).astype(np.int64), ("Completed", "In Progress")),
         main_part=names,
         awaits_part=visits.awaits_part,
-        claimed=claimed_at_once(day, visits, lines),
+        claimed=claimed(day, visits, lines),
         gas_leak=visits.gas_leak,
         under_warranty=covered,
         low_temperature_f=low,

@@ -21,10 +21,6 @@ VERDICTS: Final = {"Approved": 82, "Partially Approved": 10, "Denied": 8}
 """Percent of the answers. Assumption."""
 CLAIMED_WITHIN: Final = 10
 """Days within which the maker is asked to pay. Assumption."""
-CLAIMED_AT_ONCE: Final = 0.5
-"""Share of the claims that are sent on the day of the visit. Assumption."""
-FILED_LATER: Final = (1, FILED_AFTER[1])
-"""Days from the repair until one of the others is sent. Assumption."""
 SENT_WITHIN: Final = 16
 """Days from the repair within which every claim is sent: what falls on a closed day waits.
 Assumption."""

@@ -14,7 +14,7 @@ from factories.rules.workforce import IDLE, KEPT_DAYS, SOLD_AFTER
 from factories.steps.world import day_number
 from tests.factories.days.lived import AS_OF, company, day_of, on
 
-SCALE = 6
+SCALE = 4
 
 
 def states(connection: sqlite3.Connection) -> dict[str, int]:
