@@ -176,23 +176,28 @@ def _room(shelves: Shelves, row: Ints) -> Ints:
 
 def _lots(day: Day, shelves: Shelves, row: Ints) -> Ints:
     """What is ordered at a time, around the usual lot of each shelf."""
-    usual = _usual_lots(day, shelves)[row]
-    lots: Ints = rules.varied_lots(day.daily("lots", shelves.found.id[row]), usual, 1)
-    return lots
+    units, orders = (column[row] for column in _usual_lots(day, shelves))
+    chance = day.daily("lots", shelves.found.id[row])
+    usual = units // orders + (chance.below("one more", orders) < units % orders)
+    lots: Ints = rules.varied_lots(chance, usual, 1)
+    return np.where(usual < rules.VARIED_FROM, usual, lots)
 
 
-def _usual_lots(day: Day, shelves: Shelves) -> Ints:
-    """The usual lot of each shelf: the mean of those of the history, else what it has room for."""
-    known: Ints | None = day.books.memory.get("usual lots")
+def _usual_lots(day: Day, shelves: Shelves) -> tuple[Ints, Ints]:
+    """The usual lot of each shelf, as units and the orders that they came in: those of the history,
+    else one of what it has room for."""
+    known: tuple[Ints, Ints] | None = day.books.memory.get("usual lots")
     if known is None:
         ordered = day.books.read(
             "select branch_id, part_id, sum(quantity), count(*) from purchase_orders"
             " where ordered_date <= ? group by branch_id, part_id",
             iso(day.books.begun), branch=INT, part=INT, units=INT, orders=INT,
         )  # fmt: skip
-        known = rules.lot_by_room(shelves.found.most - shelves.found.point)
-        known[shelves.at(ordered.branch, ordered.part)] = half_up(ordered.units, ordered.orders)
-        day.books.memory["usual lots"] = known
+        units = rules.lot_by_room(shelves.found.most - shelves.found.point)
+        orders = np.ones(len(units), np.int64)
+        row = shelves.at(ordered.branch, ordered.part)
+        units[row], orders[row] = ordered.units, ordered.orders
+        day.books.memory["usual lots"] = known = units, orders
     return known
 
 

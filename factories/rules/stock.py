@@ -57,6 +57,8 @@ Assumption."""
 LOT_PERCENT: Final = (70, 135)
 """An order, of the part's usual lot: offers, what else the truck brings, what the buyer expects.
 Assumption."""
+VARIED_FROM: Final = 4
+"""Units from which on a usual lot varies; of fewer, so many are bought. Assumption."""
 PACK: Final = 5
 """Units to a pack, of what is bought by the dozen. Assumption."""
 BOUGHT_AHEAD, BOX = 2, 10

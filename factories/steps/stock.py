@@ -167,7 +167,14 @@ def _lots(world: World, used: _Used, orders: Ints, usual: Ints) -> tuple[Ints, I
     lot = rules.varied_lots(chance, usual[part], used.largest[part])
     before_last = np.where(number < orders[part] - 1, lot, 0)
     too_much = np.bincount(part, before_last, len(orders)) >= used.total
-    return part, np.where(too_much[part], usual[part], lot)
+    lot = np.where(too_much[part], usual[part], lot)
+    # Ones and twos, where one is too little and two is too much.
+    count = np.maximum(orders, 1)
+    mixed = (usual < rules.VARIED_FROM) & (usual * count < used.total)
+    mixed &= (used.total - 1) // count >= used.largest
+    total = used.total + world.chance("lots together", len(orders)).between("units", -1, 1)
+    evenly = (number + 1) * total[part] // count[part] - number * total[part] // count[part]
+    return part, np.where(mixed[part], evenly, lot)
 
 
 def _spare(world: World, used: _Used, unit: Mask, usual: Ints) -> Ints:
