@@ -347,8 +347,8 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def conversion_probability(chance: Any, lead_source: Any, status: Any, urgency: Any) -> Any:
         source = coded(lead_source).map({n: rule.wins for n, rule in sales.LEAD_SOURCES.items()})
-        stage = coded(status).map(sales.STATUS_BONUS)
-        hurry = coded(urgency).map(sales.URGENCY_BONUS)
+        stage = coded(status).map(sales.STATUS_ODDS)
+        hurry = coded(urgency).map(sales.URGENCY_ODDS)
         believed = sales.conversion_probability(chance, source, stage, hurry)
         ended = [coded(status).is_("Converted"), coded(status).is_("Lost")]
         return np.select(ended, [100, 0], believed)

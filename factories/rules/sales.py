@@ -273,24 +273,28 @@ OPEN_MORE: Final = (21, 133)
 """Days, percent: beside the leads of the last weeks who will say no are those who will say yes:
 1 / (1 - LEADS_WON)."""
 
-STATUS_BONUS: Final = {
-    "New": 0,
-    "Contacted": 4,
-    "Qualified": 20,
-    "Nurturing": -6,
-    "Lost": 0,
-    "Converted": 0,
+STATUS_ODDS: Final = {
+    "New": 100,
+    "Contacted": 130,
+    "Qualified": 280,
+    "Nurturing": 60,
+    "Lost": 100,
+    "Converted": 100,
 }
-URGENCY_BONUS: Final = {"Low": -5, "Medium": 0, "High": 10}
-"""Points on a source's share of wins that the office believes in. Assumption."""
+URGENCY_ODDS: Final = {"Low": 70, "Medium": 100, "High": 170}
+"""Percent of the odds of a source's share of wins that the office believes in. Assumption."""
+GUT_FEELING: Final = (75, 135)
+"""Percent, from the gloomiest to the most hopeful of whoever writes it down. Assumption."""
 
 
 def conversion_probability(chance: Chance, source: Ints, status: Ints, urgency: Ints) -> Ints:
     """Percent: 100 for customers, 0 for the lost, between 3 and 95 for the open.
 
-    ``source`` is the source's share of wins, ``status`` and ``urgency`` are the bonuses above.
+    ``source`` is the source's share of wins, ``status`` and ``urgency`` are the odds above.
     """
-    believed: Ints = source + status + urgency + chance.between("gut feeling", -4, 4)
+    felt = status * urgency * chance.between("gut feeling", *GUT_FEELING)
+    won, lost = source * felt, (100 - source) * 10**6
+    believed: Ints = (200 * won + won + lost) // (2 * (won + lost))
     return believed.clip(3, 95)
 
 
