@@ -216,7 +216,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "installed_devices",
             "warranty_end_date = installation_date",
             "installation_id in (select s.installation_id from service_calls as s"
-            " join parts_usage using (service_call_id) where covered_by_warranty)",
+            " join parts_usage using (service_call_id) where covered_by_warranty"
+            " and not exists (select 1 from service_calls as o"
+            "  where o.installation_id = s.installation_id and o.service_date < s.service_date))",
         )
     ],
     "part-is-guaranteed-for-a-year": [
