@@ -326,7 +326,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
             {name: row for row, name in enumerate(service.SEVERITIES)}
         )
         component = coded(service_call__failed_component).map(_COMPONENTS)
-        return urgency.response_minutes(chance, severity, component)
+        return urgency.response_minutes(chance, severity, component, severity < 0)
 
     @derived
     def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:

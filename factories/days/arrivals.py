@@ -13,7 +13,7 @@ from factories.days.breakdowns import Failures, failures
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.installing import going, planned_installations
-from factories.days.visit_rows import Visit
+from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
@@ -246,7 +246,8 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
-    response = response_minutes(chance, severity, component)
+    first = goes_first(day, found.customer)
+    response = response_minutes(chance, severity, component, first)
     reported, start = _called_and_served(day, chance, found, failing, length, response)
     visits = []
     for n in np.flatnonzero(failing.urgent | failing.same_day).tolist():

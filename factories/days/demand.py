@@ -12,7 +12,7 @@ from factories.days.books import DAY, INT, TEXT, iso
 from factories.days.breakdowns import failures
 from factories.days.day import Day, as_one, rounded
 from factories.days.devices import InUse
-from factories.days.visit_rows import Visits
+from factories.days.visit_rows import Visits, goes_first
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -21,6 +21,7 @@ from factories.rules import demand as rules
 from factories.rules.calendar import off_the_weekend, working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
+from factories.rules.urgency import runs_on
 from factories.steps.facts import Mask
 
 
@@ -93,7 +94,8 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     share = fleet.month_share(found.branch, np.full(len(found), day.number))
     component = fleet.component(day, "booked", ids, found, share)[0]
     chance = day.daily("repairs", found.id)
-    wait = scheduling.repair_ahead(chance, _priorities(day, found, component))
+    priority, member = _priorities(day, found, component), goes_first(day, found.customer)
+    wait = scheduling.repair_ahead(chance, priority, member, runs_on(component))
     first = _suits(day, chance, wait)
     return request(day, found, REPAIR, call_in(day, chance), first, component)
 

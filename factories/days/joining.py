@@ -16,7 +16,7 @@ from factories.days.demand import ahead
 from factories.days.devices import InUse
 from factories.days.inquiries import EMERGENCY, Inquiries, first_wishes
 from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
-from factories.days.visit_rows import Visit
+from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -128,7 +128,8 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     component = fleet.component(day, "failed", ids, found, share)[0]
     chance = day.daily("newcomer's emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
-    response = response_minutes(chance, severity, component)
+    first = goes_first(day, found.customer)
+    response = response_minutes(chance, severity, component, first)
     kind = np.full(len(found), service.EMERGENCY, np.int64)
     length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
     response = np.maximum(

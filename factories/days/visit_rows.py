@@ -10,7 +10,7 @@ import numpy as np
 from factories.days.books import INT, TEXT, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
-from factories.rules.contracts import PLAN_NAMES
+from factories.rules.contracts import GOES_FIRST, PLAN_NAMES
 from factories.rules.service import gas_leaks
 from factories.steps.facts import Mask
 
@@ -124,6 +124,13 @@ def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
     holds = held.customer[row] == customer
     plan = held.plan.map({name: number for number, name in enumerate(PLAN_NAMES)})
     return np.where(holds, held.id[row], -1), np.where(holds, plan[row], -1)
+
+
+def goes_first(day: Day, customer: Ints) -> Mask:
+    """Whether the contract in force today gives its customer priority."""
+    _, plan = contracts_on(day, customer)
+    first: Mask = GOES_FIRST[plan]
+    return first
 
 
 def discounts(day: Day, contract: Ints) -> Ints:

@@ -25,15 +25,19 @@ class Plan:
     """True where repairs under the plan carry no charge for small parts."""
     residential_weight: int
     """Which plan a household takes. Assumption."""
+    goes_first: bool = True
+    """True where members get a slot before others, as the plan says."""
 
 
 PLANS: Final = (
-    Plan("Basic", 120, (5, 10), False, 45),
+    Plan("Basic", 120, (5, 10), False, 45, goes_first=False),
     Plan("Premium", 200, (10, 15), False, 38),
     Plan("Comprehensive", 350, (15, 20), True, 17),
     Plan("Commercial", 500, (10, 15), False, 0),
 )
 PLAN_NAMES: Final = tuple(plan.name for plan in PLANS)
+GOES_FIRST: Final = np.array([plan.goes_first for plan in PLANS] + [False])
+"""By index into ``PLANS``; the last is for no plan, -1."""
 COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
 
 

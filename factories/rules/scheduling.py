@@ -132,6 +132,13 @@ AHEAD_DAYS: Final = {
 REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11, 30), "Medium": (3, 6, 14), "High": (1, 3, 5)}
 """The same for repairs, by priority, and the most. Assumption: no heat in January goes before a
 noise in May."""
+RUNNING_WAITS: Final = 2
+"""Days that a unit waits longer which leaks or does less, but runs. Assumption: what is down goes
+first."""
+MEMBERS_SOONER: Final = 1
+"""Days by which members with priority get a repair earlier. Assumption: their plan says so."""
+LONG_WAIT: Final = 4
+"""Days of waiting from which on it is twice as many. Assumption: there is more to jump."""
 OPEN_DAYS: Final = {
     "Maintenance": (20, 50),
     "Repair": (3, 8),
@@ -263,13 +270,18 @@ def days_ahead(chance: Chance, name: str) -> Ints:
     return chance.quantile("ahead", lognormal(*AHEAD_DAYS[name], 1, UPCOMING_DAYS))
 
 
-def repair_ahead(chance: Chance, priority: Ints) -> Ints:
-    """Days from booking to visit of repairs (index into ``PRIORITIES``)."""
+def repair_ahead(
+    chance: Chance, priority: Ints, first: NDArray[np.bool_], runs: NDArray[np.bool_]
+) -> Ints:
+    """Days from booking to visit of repairs (index into ``PRIORITIES``): members whose plan says so
+    come ``first``, and what still ``runs`` waits for what does not."""
     days = np.ones(len(priority), np.int64)
     for name, (median, p90, most) in REPAIR_AHEAD_DAYS.items():
         drawn = chance.quantile("ahead", lognormal(median, p90, 1, most))
         days = np.where(priority == PRIORITIES.index(name), drawn, days)
-    return days
+    days = days + np.where(runs, RUNNING_WAITS, 0)
+    sooner = np.where(days >= LONG_WAIT, 2 * MEMBERS_SOONER, MEMBERS_SOONER)
+    return np.maximum(days - np.where(first, sooner, 0), 1)
 
 
 def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:

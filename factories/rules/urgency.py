@@ -70,6 +70,9 @@ INCIDENTS: Final[dict[str, str]] = {
 INCIDENT_SHARE: Final = 0.75
 """How often it does. Assumption."""
 
+MEMBERS_PERCENT: Final = 82
+"""Of the usual minutes until somebody is there, those of members with priority. Assumption."""
+
 TRIPS: Final = "Trips its breaker"
 """What an electrical issue is that need not be answered at once."""
 PATIENT: Final = "Patient"
@@ -77,6 +80,12 @@ PATIENT: Final = "Patient"
 SOON: Final = "Soon"
 PATIENT_DAYS: Final = 2
 """Working days for which somebody waits without heat, cooling or hot water at most. Assumption."""
+
+
+def runs_on(component: Ints) -> Mask:
+    """Whether a unit runs with what failed (index into ``COMPONENTS``, -1 for nothing known)."""
+    known: Mask = (component >= 0) & _among(COMPONENTS, PARTIAL)[component]
+    return known
 
 
 def severities(chance: Chance, component: Ints, kind: Ints, low: Ints, high: Ints) -> Ints:
@@ -123,10 +132,12 @@ def _among(names: tuple[str, ...], some: frozenset[str]) -> Mask:
     return np.array([name in some for name in names], np.bool_)
 
 
-def response_minutes(chance: Chance, severity: Ints, component: Ints) -> Ints:
-    """Minutes from report to arrival; fumes go before all else."""
+def response_minutes(chance: Chance, severity: Ints, component: Ints, first: Mask) -> Ints:
+    """Minutes from report to arrival, a little sooner where a plan says that its members come
+    ``first``; fumes go before all else."""
     table = response_table()
     drawn = table[severity, chance.below("response", table.shape[1])]
+    drawn = np.where(first, drawn * MEMBERS_PERCENT // 100, drawn)
     fumes = component == COMPONENTS.index("Heat Exchanger")
     minutes: Ints = np.where(fumes, np.minimum(drawn, FUMES_RESPONSE), drawn)
     return minutes

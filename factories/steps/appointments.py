@@ -10,7 +10,9 @@ from factories.rules import bookings
 from factories.rules import scheduling as rules
 from factories.rules.calendar import off_the_weekend
 from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
+from factories.rules.urgency import runs_on
 from factories.scheduling import AppointmentFactory
+from factories.steps.contracts import goes_first
 from factories.steps.facts import AppointmentBook
 from factories.steps.recording import moments
 from factories.steps.world import World, days, minutes
@@ -57,7 +59,7 @@ def keep_book(world: World) -> None:
 
 
 def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
-    component = np.where(book.call >= 0, world.calls.component[book.call], _told(world, book))
+    component = _components(world, book)
     commercial = coded(world.tables["customers"]["customer_type"]).is_("commercial")
     return rules.priorities(
         chance,
@@ -67,6 +69,11 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
         world.first_id("customers") + book.customer,
         commercial[book.customer],
     )
+
+
+def _components(world: World, book: AppointmentBook) -> Ints:
+    """What each was booked for, index into ``COMPONENTS`` or -1."""
+    return np.where(book.call >= 0, world.calls.component[book.call], _told(world, book))
 
 
 def _told(world: World, book: AppointmentBook) -> Ints:
@@ -94,7 +101,12 @@ def booked_at(world: World) -> Ints:
         mine = book.kind == rules.BOOKED_TYPES.index(name)
         ahead[mine] = rules.days_ahead(chance.at(chance.ids[mine]), name)
     repairs = np.flatnonzero(book.kind == REPAIR)
-    ahead[repairs] = rules.repair_ahead(chance.at(chance.ids[repairs]), priority[repairs])
+    ahead[repairs] = rules.repair_ahead(
+        chance.at(chance.ids[repairs]),
+        priority[repairs],
+        goes_first(world, book.customer[repairs], book.start[repairs] // 1440),
+        runs_on(_components(world, book)[repairs]),
+    )
     # What lies ahead was booked today at the latest.
     ago = chance.below("days ago", rules.open_for(chance, "open", book.kind))
     coming = book.fate == rules.COMING

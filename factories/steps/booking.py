@@ -27,12 +27,13 @@ from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, TYPES
 from factories.rules.urgency import reported_at, response_minutes, severities
 from factories.steps.appointments import booked_at
+from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
 from factories.steps.needs import Demand, may_be_until, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept
-from factories.steps.world import World, on_day
+from factories.steps.world import World
 
 
 @dataclass
@@ -149,7 +150,8 @@ def _urgency(
     chance = chance.at(chance.ids[urgent])
     component = demand.component[row]
     severity = severities(chance, component, world.devices.kind[demand.device[row]], low, high)
-    return severity, response_minutes(chance, severity, component)
+    first = goes_first(world, world.devices.customer[demand.device[row]], demand.day[row])
+    return severity, response_minutes(chance, severity, component, first)
 
 
 def _opened(world: World) -> Ints:
@@ -272,27 +274,12 @@ def _calls(
         returns_to=returns_to,
         is_callback=demand.is_callback & (returns_to >= 0),
         awaits_part=awaits_part,
-        contract=_contract_on(world, world.devices.customer[demand.device], when // 1440),
+        contract=contract_on(world, world.devices.customer[demand.device], when // 1440),
         appointment=np.zeros(count, np.bool_),
         late=np.zeros(count, np.int64),
         reported=np.zeros(count, np.int64),
         severity=np.full(count, -1, np.int64),
     )
-
-
-def _contract_on(world: World, customer: Ints, day: Ints) -> Ints:
-    """Position of the contract in force for a customer on a day, or -1."""
-    contracts = world.contracts
-    if not len(contracts.start):
-        return np.full(len(customer), -1, np.int64)
-    order = np.lexsort((contracts.start, contracts.customer))
-    key = on_day(contracts.customer[order], contracts.start[order])
-    at = np.searchsorted(key, on_day(customer, day), side="right") - 1
-    found = order[np.maximum(at, 0)]
-    holds = (
-        (at >= 0) & (contracts.customer[found] == customer) & (contracts.covers_until[found] >= day)
-    )
-    return np.where(holds, found, -1)
 
 
 def _promise(

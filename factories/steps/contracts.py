@@ -12,8 +12,9 @@ from factories.rules.calendar import office_day_after
 from factories.rules.clocks import as_utc
 from factories.rules.scheduling import COMING
 from factories.rules.service import MAINTENANCE
+from factories.steps.facts import Mask
 from factories.steps.recording import moments
-from factories.steps.world import World, days
+from factories.steps.world import World, days, on_day
 
 
 def plan_visits(world: World) -> None:
@@ -66,3 +67,25 @@ def _booked(world: World) -> tuple[Ints, Ints]:
     first[book.customer[coming]] = coming
     row = first[world.contracts.customer]
     return np.where(row >= 0, book.start[row] // 1440, -1), np.where(row >= 0, book.booked[row], -1)
+
+
+def contract_on(world: World, customer: Ints, day: Ints) -> Ints:
+    """Position of the contract in force for a customer on a day, or -1."""
+    contracts = world.contracts
+    if not len(contracts.start):
+        return np.full(len(customer), -1, np.int64)
+    order = np.lexsort((contracts.start, contracts.customer))
+    key = on_day(contracts.customer[order], contracts.start[order])
+    at = np.searchsorted(key, on_day(customer, day), side="right") - 1
+    found = order[np.maximum(at, 0)]
+    holds = (
+        (at >= 0) & (contracts.customer[found] == customer) & (contracts.covers_until[found] >= day)
+    )
+    return np.where(holds, found, -1)
+
+
+def goes_first(world: World, customer: Ints, day: Ints) -> Mask:
+    """Whether the contract in force for a customer on a day gives priority."""
+    plan = np.append(world.contracts.plan, -1)[contract_on(world, customer, day)]
+    first: Mask = rules.GOES_FIRST[plan]
+    return first

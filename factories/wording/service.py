@@ -12,6 +12,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.rules import climate
+from factories.rules.urgency import PATIENT
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
@@ -49,9 +50,15 @@ _SINCE: dict[str, Clauses] = {
         "Started this morning.",
         "Started last night.",
         "Started yesterday.",
+        "Noticed it the day before.",
+        "",
+        "",
+    ),
+    PATIENT: (
         "Going on for two days.",
         "On and off for about a week.",
-        "Noticed it the day before.",
+        "Comes and goes, no particular hurry.",
+        "Any day this week will do.",
         "",
         "",
     ),
@@ -203,7 +210,10 @@ def work_order_description(
         *(_also_said, service_type, kind, component, fault, location, seasoned, reported_as),
         *(flags(on_file.emailed), flags(on_file.away)),
     )
-    since = (_SINCE.get(name, NOTHING) for name in service_type)
+    since = (
+        _SINCE.get(PATIENT if name == "Repair" and said == PATIENT else name, NOTHING)
+        for name, said in zip(service_type, reported_as, strict=True)
+    )
     intros = picked_of(INTROS, stretched(first))
     said = _with_temperatures(picked(asked, first), stretched(third), low_f, high_f)
     return joined(

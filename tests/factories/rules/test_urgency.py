@@ -50,7 +50,7 @@ def test_an_incident_follows_from_what_failed() -> None:
 def test_carbon_monoxide_is_never_minor_and_answered_first(low: int, high: int) -> None:
     assert set(severity("Heat Exchanger", "Furnace", low, high)) == {"High", "Critical"}
     component = np.full(SIZE, COMPONENTS.index("Heat Exchanger"))
-    response = urgency.response_minutes(CHANCE, np.full(SIZE, 2), component)
+    response = urgency.response_minutes(CHANCE, np.full(SIZE, 2), component, component < 0)
     assert response.max() <= 60
 
 

@@ -1,0 +1,86 @@
+"""Who goes first, what is worth a claim, what is guaranteed, and what is believed of leads."""
+
+import numpy as np
+import pytest
+
+from factories.engine.streams import Chance
+from factories.rules import contracts, sales, scheduling, urgency, warranty
+from factories.rules.usage import PART_GUARANTEE_DAYS, put_in_before
+
+SIZE = 4_000
+CHANCE = Chance(3, ("priority",), np.arange(1, SIZE + 1))
+YES, NO = np.ones(SIZE, np.bool_), np.zeros(SIZE, np.bool_)
+
+
+def test_all_plans_that_promise_priority_give_it() -> None:
+    assert contracts.GOES_FIRST.tolist() == [False, True, True, True, False]
+
+
+def test_members_get_a_repair_about_a_day_earlier() -> None:
+    priority = CHANCE.below("priority", 3)
+    usual, member = (scheduling.repair_ahead(CHANCE, priority, who, NO) for who in (NO, YES))
+    assert (member <= usual).all()
+    assert (member >= 1).all()
+    assert usual.mean() - member.mean() == pytest.approx(1, abs=0.4)
+
+
+def test_what_is_down_goes_before_what_still_runs() -> None:
+    priority = CHANCE.below("priority", 3)
+    down, runs = (scheduling.repair_ahead(CHANCE, priority, NO, still) for still in (NO, YES))
+    assert (runs > down).all()
+
+
+def test_members_are_answered_a_little_sooner() -> None:
+    severity, component = CHANCE.below("severity", 4), np.zeros(SIZE, np.int64)
+    usual, member = (
+        urgency.response_minutes(CHANCE, severity, component, who) for who in (NO, YES)
+    )
+    assert (member <= usual).all()
+    assert 0.7 < member.mean() / usual.mean() < 0.95
+
+
+def test_beliefs_in_open_leads_do_not_pile_up() -> None:
+    wins = np.array([source.wins for source in sales.LEAD_SOURCES.values()])
+    of_source = wins[CHANCE.choose("source", tuple(s.share for s in sales.LEAD_SOURCES.values()))]
+    for status in (sales.STATUS_ODDS["Nurturing"], sales.STATUS_ODDS["Qualified"]):
+        hurry = np.array(tuple(sales.URGENCY_ODDS.values()))[CHANCE.below("hurry", 3)]
+        believed = sales.conversion_probability(CHANCE, of_source, np.full(SIZE, status), hurry)
+        assert believed.min() >= 3
+        assert believed.max() <= 95
+        assert np.isin(believed, (3, 95)).mean() < 0.1
+
+
+def test_beliefs_follow_the_stage() -> None:
+    source, hurry = np.full(SIZE, 22), np.full(SIZE, 100)
+    stages = ("Nurturing", "New", "Contacted", "Qualified")
+    means = [
+        sales.conversion_probability(
+            CHANCE, source, np.full(SIZE, sales.STATUS_ODDS[stage]), hurry
+        ).mean()
+        for stage in stages
+    ]
+    assert means == sorted(means)
+
+
+@pytest.mark.parametrize(
+    ("part", "day", "again"),
+    [
+        ([1, 1], [10, 10 + PART_GUARANTEE_DAYS], [False, True]),
+        ([1, 1], [10, 11 + PART_GUARANTEE_DAYS], [False, False]),
+        ([1, 2], [10, 20], [False, False]),
+        ([1, 1], [20, 10], [True, False]),
+        ([1, 1], [10, 10], [False, False]),
+    ],
+)
+def test_a_part_is_guaranteed_for_a_year(
+    part: list[int], day: list[int], again: list[bool]
+) -> None:
+    device = np.zeros(2, np.int64)
+    assert put_in_before(device, np.array(part), np.array(day)).tolist() == again
+    assert not put_in_before(np.arange(2), np.array(part), np.array(day)).any()
+
+
+def test_the_dearer_the_part_the_likelier_the_claim() -> None:
+    cost = np.array([900, 3_000, 8_000, 20_000, 90_000])
+    for worth in (warranty.worth_claiming(cost), warranty.worth_asking(cost)):
+        assert (np.diff(worth) > 0).all()
