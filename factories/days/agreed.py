@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import habits, life
-from factories.days.books import INT, keys
+from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse, kinds
 from factories.days.parts import second_visit_parts
@@ -58,7 +58,7 @@ def agree(day: Day) -> None:
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],
         equipment_id=equipment,
-        lead_id=NULL,
+        lead_id=leads_of(day, visits.customer[row], equipment),
         service_call_id=NULL,
         quote_date=np.datetime64(day.number, "D"),
         quote_type="Repair",
@@ -81,6 +81,21 @@ def _material(parts: Ints, labor: Ints, percent: Ints) -> Ints:
     return left
 
 
+def leads_of(day: Day, customer: Ints, equipment: Ints) -> Ints:
+    """The lead that each quote for a repair of a model answers: what had failed when its customer
+    first called, lately; NULL for most."""
+    found = day.books.connection.execute(
+        "select l.customer_id, l.lead_id, (select s.equipment_id from service_calls as s"
+        "  where s.customer_id = l.customer_id order by s.started_at limit 1)"
+        " from leads as l where l.customer_id in (select value from json_each(?1))"
+        " and l.created_date >= ?2 and l.service_interest not in ('Installation', 'Maintenance')",
+        (keys(customer), iso(day.number - rules.LEAD_DAYS)),
+    )
+    known = {(who, model): lead for who, lead, model in found}
+    rows = zip(customer.tolist(), equipment.tolist(), strict=True)
+    return np.array([known.get(row, NULL) for row in rows], np.int64)
+
+
 def at_their_cost(day: Day, visits: Visits) -> Mask:
     """Not what the maker, the plan or our own guarantee pays for."""
     stored = day.books.tables["installed_devices"]
@@ -94,9 +109,10 @@ def at_their_cost(day: Day, visits: Visits) -> Mask:
 
 def _share(day: Day) -> float:
     """Of the repairs that wait for a part, those that are quoted first: as many as there are quotes
-    for repairs that are accepted."""
+    for repairs that are accepted and not done on the spot."""
     offer = rules.OFFERS["Repair"]
-    quotes = day.rate("quotes") * offer.weight / 100 * offer.closes
+    accepted = day.rate("quotes") * offer.weight / 100 * offer.closes
+    quotes = accepted * (1 - rules.DONE_ON_THE_SPOT)
     repairs = day.rate("service_calls") * (JOBS["Repair"].share + JOBS["Emergency"].share)
     return min(
         quotes / max(repairs * RETURN_VISITS * rules.SECONDS_PAID_BY_CUSTOMER, 1e-9),

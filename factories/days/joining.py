@@ -15,7 +15,7 @@ from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
 from factories.days.inquiries import EMERGENCY, Inquiries, first_wishes
-from factories.days.newcomers import COOLING, HEATING, INSTALLATION, bring_devices, first_kinds
+from factories.days.newcomers import bring_devices
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.sets import among
@@ -25,6 +25,7 @@ from factories.rules import customers, scheduling, service
 from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL
 from factories.rules.service import INSPECTION, MAINTENANCE, REPAIR
 from factories.rules.urgency import response_minutes, severities
+from factories.rules.wants import COOLING, HEATING, INSTALLATION, first_kinds
 from factories.steps.facts import Mask
 
 

@@ -13,7 +13,6 @@ from factories.days.day import Day
 from factories.days.demand import call_in
 from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
-from factories.days.newcomers import INSTALLATION, first_kinds
 from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -24,11 +23,11 @@ from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.customers import ACCOUNTS_OPENED
 from factories.rules.devices import KIND_NAMES
 from factories.rules.territory import METROS, first_branches
+from factories.rules.wants import INSTALLATION, Wants, wants
 from factories.steps.facts import Mask
 
 _UNDECIDED = 366
 """Days: who will become a customer, weeks from now, is not lost on the way."""
-_MINI_SPLIT = KIND_NAMES.index("Ductless Mini-Split")
 _BY_NOW = "'New', 'Contacted', 'Qualified', 'Nurturing'"
 
 
@@ -39,16 +38,9 @@ def take_inquiries(day: Day) -> None:
     asked = asked.rows(np.flatnonzero(asked.lead >= 0))
     lead = asked.lead
     business = revealed(day, LeadFactory, lead, ["is_business"])["is_business"]
-    kind, replaces = _wanted(day, lead, asked.interest, asked.branch, business)
-    named = np.where(asked.interest == sales.INTERESTS.index("Maintenance"), -1, kind)
-    _write(
-        day,
-        asked,
-        call_in(day, day.daily("inquiry", asked.key)),
-        customer_id=NULL,
-        wanted_kind=_kind(named),
-        replaced_kind=_kind(np.where(replaces, kind, -1)),
-    )
+    noted = _noted(_wants(day, lead, asked.interest, asked.branch, business))
+    moment = call_in(day, day.daily("inquiry", asked.key))
+    _write(day, asked, moment, customer_id=NULL, **noted)
 
 
 def _write(day: Day, asked: Inquiries, moment: Ints, **given: Any) -> None:
@@ -70,13 +62,16 @@ def _kind(kind: Ints) -> Coded:
     return Coded(np.where(kind >= 0, kind, len(KIND_NAMES)), (*KIND_NAMES, None))
 
 
-def _wanted(
-    day: Day, lead: Ints, interest: Ints, branch: Ints, business: Mask
-) -> tuple[Ints, Mask]:
-    """The kind of equipment that each lead asks about, and whether it is to replace an old one."""
-    chance = day.chance("lead wants", lead)
-    replaces = chance.happens("replaces", sales.LEADS_REPLACING) & (interest == INSTALLATION)
-    return first_kinds(chance, interest, branch, business), replaces
+def _wants(day: Day, lead: Ints, interest: Ints, branch: Ints, business: Mask) -> Wants:
+    return wants(day.books.seed, lead, interest, branch, business)
+
+
+def _noted(found: Wants) -> dict[str, Coded]:
+    """What the notes say of it."""
+    return {
+        "wanted_kind": _kind(np.where(found.says, found.kind, -1)),
+        "replaced_kind": _kind(np.where(found.replaces, found.kind, -1)),
+    }
 
 
 def work_leads(day: Day) -> None:
@@ -168,25 +163,10 @@ def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, A
 
 def _notes(day: Day, ids: Ints, given: dict[str, Any]) -> list[str]:
     """The same story with where it stands now: the wish stays as it was written down first."""
-    kind, replaced = _told(day, ids, given["service_interest"], given["company_name"])
-    notes: list[str] = revealed(
-        day, LeadFactory, ids, ["notes"], wanted_kind=kind, replaced_kind=replaced, **given
-    )["notes"]
+    wish, business = index_in(given["service_interest"], sales.INTERESTS), given["company_name"]
+    noted = _noted(_wants(day, ids, wish, _metros(day, ids), ~business.is_(None)))
+    notes: list[str] = revealed(day, LeadFactory, ids, ["notes"], **noted, **given)["notes"]
     return notes
-
-
-def _told(day: Day, ids: Ints, interest: Coded, company: Coded) -> tuple[Coded, Coded]:
-    """Kinds as the notes of our leads name them; those of the history name none."""
-    wish = index_in(interest, sales.INTERESTS)
-    business = ~company.is_(None)
-    kind, replaces = _wanted(day, ids, wish, _metros(day, ids), business)
-    named = ours(day, ids) & (wish != sales.INTERESTS.index("Maintenance"))
-    return _kind(np.where(named, kind, -1)), _kind(np.where(named & replaces, kind, -1))
-
-
-def ours(day: Day, lead: Ints) -> Mask:
-    """Which leads came since the company was populated."""
-    return lead > day.scenario.rows["leads"] * day.scenario.scale
 
 
 def _metros(day: Day, lead: Ints) -> Ints:
@@ -219,16 +199,15 @@ def _win(day: Day, won: Found) -> Newcomers:
     company = stored.at("company_name", ids)
     business, wish = ~company.is_(None), index_in(won.interest, sales.INTERESTS)
     branch = branches(day, ids)
-    kind, replaces = _wanted(day, ids, wish, branch, business)
-    kind, replaces = _as_noted(day, ids, kind, replaces)
+    wanted = _wants(day, ids, wish, branch, business)
     moment = day.at(day.chance("first words", ids).between("opened", *ACCOUNTS_OPENED))
     new = joining.join(
         day,
         branch,
         wish,
         moment,
-        kind,
-        (wish != INSTALLATION) | replaces,
+        wanted.kind,
+        (wish != INSTALLATION) | wanted.replaces,
         customer_type=Coded(business.astype(np.int64), ("residential", "commercial")),
         customer_name=_names(day, ids),
         phone=texts(stored.at("phone", ids)),
@@ -260,18 +239,7 @@ def _names(day: Day, lead: Ints) -> list[str]:
 def wanted_kinds(day: Day, lead: Ints, branch: Ints) -> Ints:
     """Index into ``KIND_ORDER`` of the new system that each lead wants."""
     business = ~day.books.tables["leads"].at("company_name", lead).is_(None)
-    wish = np.full(len(lead), INSTALLATION)
-    kind, replaces = _wanted(day, lead, wish, branch, business)
-    return _as_noted(day, lead, kind, replaces)[0]
-
-
-def _as_noted(day: Day, lead: Ints, kind: Ints, replaces: Mask) -> tuple[Ints, Mask]:
-    """Leads of the history want what their notes say."""
-    notes = texts(day.books.tables["leads"].at("notes", lead))
-    theirs = ~ours(day, lead)
-    small = np.array(["mini-split" in text for text in notes], np.bool_) & theirs
-    again = np.array(["replace" in text for text in notes], np.bool_)
-    return np.where(small, _MINI_SPLIT, kind), np.where(theirs, again & ~small, replaces)
+    return _wants(day, lead, np.full(len(lead), INSTALLATION), branch, business).kind
 
 
 def _on_the_list(day: Day, lead: Ints, customer: Ints) -> None:

@@ -10,32 +10,9 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import devices as rules
 from factories.rules.calendar import off_the_weekend
-from factories.rules.equipment import KIND_MIX, companions
-from factories.rules.sales import INTERESTS
-from factories.rules.territory import metro_for
-from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY
+from factories.rules.equipment import companions
 from factories.steps.devices import no_leap_day
 from factories.steps.facts import Mask
-from hvac_models import CustomerType
-
-COOLING, HEATING = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
-INSTALLATION = INTERESTS.index("Installation")
-
-
-def first_kinds(chance: Chance, interest: Ints, branch: Ints, commercial: Mask) -> Ints:
-    """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, and nothing that
-    what they ask for does not fit."""
-    kind = np.zeros(len(interest), np.int64)
-    rows = zip(interest.tolist(), branch.tolist(), commercial.tolist(), strict=True)
-    for row, (wish, number, firm) in enumerate(rows):
-        type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
-        mix = KIND_MIX[metro_for(number).climate, type_]
-        unfit = HEATS_ONLY if wish == COOLING else COOLS_ONLY if wish == HEATING else frozenset()
-        weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
-        kind[row] = chance.at(chance.ids[[row]]).choose("kind", weights)[0]
-    # An air handler is the indoor half of a split system: what stands alone is a heat pump.
-    indoor = kind == rules.KIND_NAMES.index("Air Handler")
-    return np.where(indoor, rules.KIND_NAMES.index("Heat Pump"), kind)
 
 
 def bring_devices(

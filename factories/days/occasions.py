@@ -11,7 +11,7 @@ from factories.days import habits, repairs
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
 from factories.days.devices import InUse
-from factories.days.leads import ours, wanted_kinds
+from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
 from factories.days.offers import Offers
 from factories.engine.sets import among, distinct, firsts
@@ -337,10 +337,9 @@ def _first_contracts(day: Day, new: Found, devices: InUse) -> Offers:
 def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
     """The unit that was wanted, in the place of the old one if there is one."""
     row = _first_of(devices, new.customer)
-    lead = np.where(ours(day, new.lead), new.lead, NULL)
     there = np.flatnonzero(row >= 0)
     in_place = _in_place(day, devices.rows(row[there]))
-    of = dict(zip(new.customer.tolist(), lead.tolist(), strict=True))
+    of = dict(zip(new.customer.tolist(), new.lead.tolist(), strict=True))
     in_place.lead = np.array([of[key] for key in in_place.customer.tolist()], np.int64)
     fresh = np.flatnonzero(row < 0)
     kind = wanted_kinds(day, new.lead[fresh], new.branch[fresh])
@@ -348,6 +347,6 @@ def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
     model = models(day, day.chance("first system", new.customer[fresh]), kind, today)
     bare = Offers.of(
         rules.INSTALLATION, new.customer[fresh], new.branch[fresh], model + 1,
-        lead=lead[fresh], bare=np.ones(len(fresh), np.bool_),
+        lead=new.lead[fresh], bare=np.ones(len(fresh), np.bool_),
     )  # fmt: skip
     return Offers.joined(in_place, bare)

@@ -7,11 +7,11 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import habits
-from factories.days.agreed import at_their_cost
+from factories.days.agreed import at_their_cost, leads_of
 from factories.days.books import CENTS, INT, Found, keys
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
-from factories.engine.values import NULL, Coded
+from factories.engine.values import Coded
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import COMPONENTS, JOBS, REPAIR
@@ -38,7 +38,7 @@ def sign_on_the_spot(day: Day) -> None:
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],
         equipment_id=equipment,
-        lead_id=NULL,
+        lead_id=leads_of(day, visits.customer[row], equipment),
         service_call_id=found.id,
         quote_date=np.datetime64(day.number, "D"),
         quote_type="Repair",

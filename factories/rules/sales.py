@@ -309,9 +309,6 @@ def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
     return weights
 
 
-LEADS_REPLACING: Final = 0.27
-"""Share of the leads who want a new system in the place of an old one. Assumption, measured: of the
-history's new customers whose first visit was an installation most had nothing in use before."""
 WON_LATE: Final = 45
 """Days before the first of ours in which somebody may have inquired who is won now. Assumption:
 others had been won in the history."""

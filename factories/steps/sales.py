@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.campaigns import MarketingCampaignFactory
 from factories.engine.money import half_up, percent
+from factories.engine.rows import columns_of
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
 from factories.leads import LeadFactory
@@ -15,6 +16,8 @@ from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
 from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY
+from factories.rules.wants import INSTALLATION as INSTALLATION_WISH
+from factories.rules.wants import wants
 from factories.steps.customers import has_email
 from factories.steps.facts import Mask
 from factories.steps.world import World, days, shares
@@ -91,8 +94,7 @@ def work_leads(world: World) -> None:
     campaign = _campaigns(world, leads.created, leads.source)
     wishes = _wishes_of_others(world, leads, campaign)
     interest = np.where(leads.interest >= 0, leads.interest, wishes)
-    device = world.calls.device[leads.call]
-    replaces = world.devices.replaces[device]
+    wanted, replaced = _equipment(world, leads, interest)
     world.add(
         LeadFactory,
         branch_id=world.number,
@@ -103,15 +105,36 @@ def work_leads(world: World) -> None:
         service_interest=Coded(interest, sales.INTERESTS),
         urgency=Coded(leads.urgency, sales.URGENCIES),
         sold_for=_sold_for(world, interest, leads.call),
-        wanted_kind=_kinds_of(world, np.where(leads.call >= 0, device, -1)),
-        replaced_kind=_kinds_of(world, np.where(leads.call >= 0, replaces, -1)),
+        wanted_kind=wanted,
+        replaced_kind=replaced,
     )
 
 
-def _kinds_of(world: World, device: Ints) -> Coded:
-    """The kind of equipment of each device; None for none."""
-    kind = np.where(device >= 0, world.devices.kind[device], len(KIND_NAMES))
-    return Coded(kind, (*KIND_NAMES, None))
+def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Coded]:
+    """The kind of equipment that each lead names, and of what it is to replace; None for none. Of
+    those won it is what was seen to first."""
+    ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
+    business = columns_of(
+        LeadFactory,
+        ids,
+        ("is_business",),
+        seed=world.scenario.seed,
+        today=world.scenario.as_of,
+        tables=world.tables,
+    )["is_business"]
+    drawn = wants(world.scenario.seed, ids, interest, np.full(len(ids), world.number), business)
+    devices, seen = world.devices, leads.call >= 0
+    device = world.calls.device[leads.call]
+    old = devices.replaces[device]
+    kind = np.where(seen, devices.kind[device], drawn.kind)
+    replaced = np.where(seen, np.where(old >= 0, devices.kind[old], -1), drawn.kind)
+    replaces = np.where(seen, old >= 0, drawn.replaces) & (interest == INSTALLATION_WISH)
+    none, names = len(KIND_NAMES), (*KIND_NAMES, None)
+    says = drawn.says & np.where(leads.customer >= 0, seen, True)
+    return (
+        Coded(np.where(says, kind, none), names),
+        Coded(np.where(replaces, replaced, none), names),
+    )
 
 
 def _keys(world: World, table: str, position: Ints) -> Ints:

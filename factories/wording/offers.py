@@ -203,11 +203,8 @@ WISHES: dict[str, Clauses] = {
     ),
     "Installation": (
         "Wants a price for a new system.",
-        "Looking to replace an old unit.",
         "Adding on and needs equipment for the new space.",
-        "Interested in a mini-split for one room.",
         "Asked about rebates and financing on a new system.",
-        "Comparing bids for a replacement.",
     ),
     "Maintenance": (
         "Wants a tune-up.",
@@ -225,6 +222,12 @@ WISHES: dict[str, Clauses] = {
     ),
 }
 
+WISHES_TO_REPLACE: Clauses = (
+    "Looking to replace an old unit.",
+    "Asked about rebates and financing on a new system.",
+    "Comparing bids for a replacement.",
+)
+"""Of people who want a new system in the place of an old one and do not say of what kind."""
 WISHES_OF_THE_PATIENT: dict[str, Clauses] = {
     "AC Repair": (
         "Outdoor unit makes a loud noise.",

@@ -24,6 +24,7 @@ from factories.wording.offers import (
     WISHES,
     WISHES_HOT_WATER,
     WISHES_OF_THE_PATIENT,
+    WISHES_TO_REPLACE,
     WISHES_UNCALLED,
 )
 from factories.wording.phrases import (
@@ -181,6 +182,8 @@ def _wished(
         return WISHES_HOT_WATER
     if service_interest == "Installation" and wanted:
         return _wished_unit(wanted, replaced)
+    if service_interest == "Installation" and replaced:
+        return WISHES_TO_REPLACE
     if urgency != "High" and service_interest in WISHES_OF_THE_PATIENT:
         return WISHES_OF_THE_PATIENT[service_interest]
     return WISHES[service_interest]
