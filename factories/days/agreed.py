@@ -39,7 +39,8 @@ def agree(day: Day) -> None:
     row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & at_their_cost(day, visits))
     parts = second_visit_parts(day, visits, row)
     # The dearer the repair, the likelier it is that the customer wants to know before.
-    likely = np.minimum(_share(day) * parts / habits.repair_parts(day), rules.AGREED_AT_MOST)
+    usual = habits.repair_parts(day) * rules.AWAITED_COST
+    likely = np.minimum(_share(day) * parts / usual, rules.AGREED_AT_MOST)
     agreed = day.chance("agreed", visits.call[row]).happens("agreed", likely) & (parts > 0)
     row, parts = row[agreed], parts[agreed]
     if not len(row):

@@ -232,11 +232,11 @@ def _due(day: Day, held: Found) -> Ints:
     last = _last_visits(day, held.customer)
     chance = day.chance("contract visits", held.id)
     again = rules.next_visits(chance, last)
-    # Some are put off until the season after.
-    kept = day.chance("visits kept", as_one(held.id, np.maximum(last, 0)))
-    again += np.where(kept.happens("kept", rules.VISITS_KEPT), 0, rules.VISIT_EVERY_DAYS)
     first = rules.first_visits(chance, held.start)
     due = np.where(last >= held.start, again, first)
+    # Some are put off until the season after.
+    kept = day.chance("visits kept", as_one(held.id, np.maximum(last, 0)))
+    due += np.where(kept.happens("kept", rules.VISITS_KEPT), 0, rules.VISIT_EVERY_DAYS)
     # Whoever is due already is called in the next weeks.
     overdue = rules.overdue(day.daily("contract visits", held.id), day.number)
     due = np.where(due <= day.number, overdue, due)

@@ -92,12 +92,14 @@ def _struck_off(day: Day) -> Ints:
 def _partings(day: Day) -> tuple[Ints, Ints]:
     """Who has lately written not to call again, and the day on which the office takes it for
     good."""
+    # On the first day whenever it was: somebody may have edited the history.
+    lately = day.number - STRUCK_OFF_AFTER[1] - 1 if day.number > day.books.begun + 1 else 0
     found = day.books.read(
         "select feedback_id, customer_id, feedback_date from customer_feedback"
         " where feedback_date > ?1 and overall_satisfaction <= ?2"
         " and exists (select 1 from json_each(?3) where instr(comments, value) > 0)"
         " order by customer_id",
-        iso(day.number - STRUCK_OFF_AFTER[1] - 1), ANGRY_UP_TO, json.dumps(sorted(PARTING)),
+        iso(lately), ANGRY_UP_TO, json.dumps(sorted(PARTING)),
         id=INT, customer=INT, on=DAY,
     )  # fmt: skip
     return found.customer, found.on + struck_off_after(day.books.seed, found.id)

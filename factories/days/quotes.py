@@ -129,6 +129,7 @@ def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
     ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.
     """
     closes = np.array([offer.closes for offer in rules.OFFERS.values()])[kind]
+    closes = np.where(kind == rules.INSTALLATION, rules.ADDITIONS_CLOSE, closes)
     closes = np.where(wished & (kind != rules.CONTRACT), rules.CLOSES_WITH_LEADS, closes)
     closes = np.where(kind == rules.REPAIR, 0.0, np.where(bare, 1.0, closes))
     chance = day.chance("quote answers", ids)
