@@ -31,7 +31,8 @@ _FREE_TO_GO = """
       and not exists (select 1 from subscriptions as s where s.customer_id = c.value
                       and s.status in ('Active', 'Suspended'))
       and not exists (select 1 from installed_devices as d where d.customer_id = c.value
-                      and d.status = 'Under Maintenance')
+                      and (d.status = 'Under Maintenance'
+                           or d.installed_by = 'Company' and d.installation_date > ?3))
       and not exists (select 1 from quotes as q where q.customer_id = c.value
                       and q.status = 'Accepted' and q.service_call_id is null
                       and (q.quote_type <> 'Maintenance Contract' or q.quote_date > ?2))
@@ -67,10 +68,9 @@ def by_chance(day: Day) -> Ints:
 
 
 def free_to_go(day: Day, customer: Ints) -> Ints:
-    """Those of the customers for whom nothing is booked, promised or begun."""
-    found = day.books.read(
-        _FREE_TO_GO, keys(distinct(customer)), iso(day.number - SIGNED_WITHIN), id=INT
-    )
+    """Those of the customers for whom nothing is booked, promised, begun or lately put in."""
+    since = iso(day.number - SIGNED_WITHIN), iso(day.number - BUYERS_STAY)
+    found = day.books.read(_FREE_TO_GO, keys(distinct(customer)), *since, id=INT)
     customers: Ints = found.id
     return customers
 

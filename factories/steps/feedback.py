@@ -141,7 +141,7 @@ def _is_gone(world: World, row: Ints, date: Ints) -> Mask:
 
 def _goes(world: World, row: Ints, date: Ints) -> Mask:
     """Who goes elsewhere soon after the feedback, or would by then be struck off after today; and
-    waits for nothing."""
+    waits for nothing, nor has bought a unit."""
     calls = world.calls
     customer = calls.customer[row]
     left = customers_leaving(world)[customer]
@@ -151,6 +151,7 @@ def _goes(world: World, row: Ints, date: Ints) -> Mask:
     awaited = calls.awaits_part.copy()
     awaited[calls.returns_to[calls.returns_to >= 0]] = False
     waits = among(customer, calls.customer[awaited])
+    waits |= among(customer, world.devices.customer[world.devices.by_call])
     goes: Mask = np.where(left <= world.today, soon, struck_off > world.today) & ~waits
     return goes
 

@@ -25,7 +25,7 @@ def test_answers_come_as_often_as_the_rules_say() -> None:
         for name, offer in rules.OFFERS.items():
             kind = np.full(len(ids), rules.TYPES.index(name))
             said = quotes.answers(day, ids, kind, no, no)
-            closes = 0.0 if name == "Repair" else offer.closes
+            closes = {"Repair": 0.0, "Installation": rules.ADDITIONS_CLOSE}.get(name, offer.closes)
             assert (said == ACCEPTED).mean() == pytest.approx(closes, abs=0.015)
             assert (said == DECLINED).sum() > 0
             assert (said == REVISED).any() == (kind[0] in rules.EQUIPPING)
@@ -205,7 +205,7 @@ def test_a_salesmans_visit_is_followed_by_a_quote() -> None:
             (on(15), on(135)),
         ).fetchone()
         assert seen > 1
-        assert quoted > 0.5 * seen
+        assert quoted >= 0.5 * seen
 
 
 def test_who_came_for_a_new_system_is_quoted_for_it() -> None:
