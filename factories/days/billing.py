@@ -160,7 +160,10 @@ def _on_the_maker(day: Day, found: Found) -> tuple[Mask, Mask]:
         " exists (select 1 from warranty_claims as w"
         "  where w.service_call_id = u.service_call_id)"
         " from parts_usage as u join parts as p on p.part_id = u.part_id"
-        " where u.covered_by_warranty and u.service_call_id in (select value from json_each(?))"
+        " join service_calls as s on s.service_call_id = u.service_call_id"
+        " join installed_devices as d on d.installation_id = s.installation_id"
+        f" where {habits.BY_THE_MAKER}"
+        " and u.service_call_id in (select value from json_each(?))"
         " group by u.service_call_id order by u.service_call_id",
         keys(found.call), call=INT, cost=CENTS, filed=FLAG,
     )  # fmt: skip
