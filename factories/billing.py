@@ -51,7 +51,8 @@ class InvoiceFactory(HvacFactory[Invoice]):
         exclude = ("reason", "changed_at")
 
     class Params:
-        paid: Any = factory.Trait(
+        paid: Any = Trait(
+            {"status": "Paid"},
             status=paid_in_full,
             payments=BringsPayments(
                 "factories.billing.PaymentFactory", factory_related_name="invoice"
@@ -68,7 +69,9 @@ class InvoiceFactory(HvacFactory[Invoice]):
                 lambda service_call__completed_at: service_call__completed_at.astype(_DAY)
             ),
         )
-        cancelled: Any = factory.Trait(status="Cancelled", reason="billed in error")
+        cancelled: Any = Trait(
+            {"status": "Cancelled"}, status="Cancelled", reason="billed in error"
+        )
 
     invoice_id = RowId()
     service_call = Parent(ServiceCallFactory)

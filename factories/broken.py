@@ -92,13 +92,13 @@ def invoice_paid_twice(**invoice: Any) -> Invoice:
 @_breaks("paid-means-paid-in-full")
 def invoice_paid_by_nobody(**invoice: Any) -> Invoice:
     """An invoice that is Paid without a payment."""
-    return InvoiceFactory(**{"status": "Paid", **invoice})
+    return InvoiceFactory(**{"status": "Paid", "paid": False, **invoice})
 
 
 @_breaks("overdue-means-past-due")
 def invoice_overdue_too_early(**invoice: Any) -> Invoice:
     """An invoice that is Overdue before its due date."""
-    return InvoiceFactory(**{"status": "Overdue", **invoice})
+    return InvoiceFactory(**{"status": "Overdue", "overdue": False, **invoice})
 
 
 @_breaks("invoice-lines-add-up")

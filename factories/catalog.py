@@ -234,6 +234,10 @@ def _some(category: PartCategory) -> Any:
     return spec
 
 
+_SPECS = ("air_filter", "capacitor", "refrigerant")
+"""Traits that say which part it is."""
+
+
 class PartFactory(HvacFactory[Part]):
     """A part on the shelf's list."""
 
@@ -257,6 +261,14 @@ class PartFactory(HvacFactory[Part]):
         "listed_on", after="supplier_record__created_at_utc", branch=FIRST_BRANCH
     )
     updated_at_utc = Changed()
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A part of the category said."""
+        category = said.get("part_category")
+        if not isinstance(category, str) or not said.keys().isdisjoint(("spec", *_SPECS)):
+            return {}
+        return {"spec": _some(PartCategory(category))}
 
     @derived
     def part_name(spec: Any) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-import factory
 import numpy as np
 from factory.declarations import SKIP
 
@@ -15,6 +14,7 @@ from factories.engine.complaints import BadValue
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
+from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import NEVER, Changed, Recorded, known, overnight
 from factories.rules.calendar import months_later, next_office_day
@@ -68,17 +68,19 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         exclude = ("signed_on", "changed_at", "next_start")
 
     class Params:
-        expired: Any = factory.Trait(
+        expired: Any = Trait(
+            {"status": "Expired"},
             customer=Parent(CustomerFactory, created_at=derived(lambda today: today - 700 * DAY)),
             start_date=_term(380, 420),
             status="Expired",
             auto_renewal=False,
         )
-        cancelled: Any = factory.Trait(
+        cancelled: Any = Trait(
+            {"status": "Cancelled"},
             status="Cancelled",
             cancelled_date=derived(lambda start_date: start_date + 7 * DAY),
         )
-        suspended: Any = factory.Trait(status="Suspended")
+        suspended: Any = Trait({"status": "Suspended"}, status="Suspended")
 
     subscription_id = RowId()
     customer = Parent(CustomerFactory)

@@ -29,6 +29,7 @@ from factories.engine.declarations import (
     derived,
 )
 from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
 from factories.engine.values import MINUTE, Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import contracts, people, phones, places, streets
@@ -262,7 +263,8 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         exclude = ("known_on", "put_in_at", "changed")
 
     class Params:
-        replaced: Any = factory.Trait(
+        replaced: Any = Trait(
+            {"status": "Replaced"},
             status="Replaced",
             equipment=_sold_years_ago(15),
             installation_date=_put_in(SUCCEEDED_AFTER + LATELY, SUCCEEDED_AFTER + 600),

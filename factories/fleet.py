@@ -10,6 +10,7 @@ import numpy as np
 
 from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
@@ -58,7 +59,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         exclude = ("van", "age_days", "idle_days", "last_driven_on", "home_at")
 
     class Params:
-        retired: Any = factory.Trait(status="Retired", assigned_technician=None)
+        retired: Any = Trait({"status": "Retired"}, status="Retired", assigned_technician=None)
         in_repair: Any = factory.Trait(status="Maintenance")
 
     vehicle_id = RowId()

@@ -31,6 +31,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     class Params:
         prospect: Any = Trait({"customer_id": None}, customer=None)
+        subscribed: Any = Trait({"subscription_status": "Subscribed"}, leaves_after=100_000)
         unsubscribed = Trait(
             {"subscription_status": "Unsubscribed"},
             subscription_date=derived(

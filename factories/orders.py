@@ -12,6 +12,7 @@ from factories.around import temperature
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
+from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
 from factories.recorded import Changed, Recorded, overnight
 from factories.rules import documents, urgency
@@ -24,6 +25,12 @@ from factories.wording.access import nobody_home
 from factories.workforce import DAY
 from hvac_models import WorkOrder
 
+_TAKES_MORE = {
+    "status": dict.fromkeys(
+        ("Open", "Cancelled"), "takes a visit that was not done, and a call is one that was"
+    )
+}
+
 
 class WorkOrderFactory(HvacFactory[WorkOrder]):
     """The order for a visit that has been done."""
@@ -35,9 +42,10 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
         )
+        not_alone: Any = _TAKES_MORE
 
     class Params:
-        in_progress: Any = factory.Trait(status="In Progress", awaits_part=True)
+        in_progress: Any = Trait({"status": "In Progress"}, status="In Progress", awaits_part=True)
 
     work_order_id = RowId()
     service_call = Parent(ServiceCallFactory)

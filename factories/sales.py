@@ -23,7 +23,7 @@ from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import written, years
 from factories.service import ServiceCallFactory
-from factories.wishes import CustomerQuoted, asked_of_lead, type_of
+from factories.wishes import TAKES_MORE, CustomerQuoted, asked_of_lead, type_of
 from factories.wording import sales as wording
 from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
 from factories.workforce import DAY
@@ -75,6 +75,7 @@ class QuoteFactory(HvacFactory[Quote]):
             ),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
+        not_alone: Any = TAKES_MORE
 
     class Params:
         accepted = Trait(

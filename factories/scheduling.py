@@ -21,6 +21,8 @@ from factories.wording import appointments as appointment_wording
 from factories.workforce import DAY, TechnicianFactory
 from hvac_models import Appointment
 
+_TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both, then set it"}}
+
 
 class AppointmentFactory(HvacFactory[Appointment]):
     """A visit booked for one of the next days; with a ``service_call``, the one that became it."""
@@ -31,12 +33,13 @@ class AppointmentFactory(HvacFactory[Appointment]):
             *("window_hours", "ahead", "confirmed", "moved_at", "settled_at"),
             "expected_hours",
         )
+        not_alone: Any = _TAKES_MORE
 
     class Params:
-        confirmed: Any = factory.Trait(status="Confirmed")
+        confirmed: Any = Trait({"status": "Confirmed"}, status="Confirmed")
         completed: Any = Trait({"status": "Completed"}, service_call=Parent(ServiceCallFactory))
-        cancelled: Any = factory.Trait(status="Cancelled", ahead=-10)
-        missed: Any = factory.Trait(status="No-Show", ahead=-10)
+        cancelled: Any = Trait({"status": "Cancelled"}, status="Cancelled", ahead=-10)
+        missed: Any = Trait({"status": "No-Show"}, status="No-Show", ahead=-10)
 
     appointment_id = RowId()
     customer = Parent(CustomerFactory, of="service_call")

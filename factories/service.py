@@ -91,7 +91,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         repair: Any = factory.Trait(service_type="Repair")
         maintenance: Any = factory.Trait(service_type="Maintenance")
         inspection: Any = factory.Trait(service_type="Inspection")
-        installation: Any = factory.Trait(
+        installation: Any = Trait(
+            {"service_type": "Installation"},
             service_type="Installation",
             device=Parent(
                 InstalledDeviceFactory,
@@ -255,7 +256,16 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Params:
         critical: Any = factory.Trait(severity_level="Critical")
-        escalated: Any = factory.Trait(resolution_status="Escalated", follow_up_required=True)
+        escalated: Any = Trait(
+            {"resolution_status": "Escalated"},
+            resolution_status="Escalated",
+            follow_up_required=True,
+        )
+        needs_follow_up: Any = Trait(
+            {"resolution_status": "Requires Follow-up"},
+            resolution_status="Requires Follow-up",
+            follow_up_required=True,
+        )
 
     incident_id = RowId()
     service_call = Parent(ServiceCallFactory, service_type="Emergency")

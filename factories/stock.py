@@ -104,7 +104,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     class Params:
         open: Any = Trait(
-            {"received_date": None},
+            {"received_date": None, "status": "Ordered"},
             ordered_date=derived(lambda today: today - 1 * DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )

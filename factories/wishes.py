@@ -20,6 +20,7 @@ _OF_INTEREST: Final = {"Installation": "Installation", "Maintenance": "Maintenan
 """What is offered to whom asks for it; the others have something to repair."""
 _OF_CALL: Final = {"Repair": "Repair", "Emergency": "Repair", "Installation": "Installation"}
 _WISHED: Final = {"Repair": None, "Maintenance Contract": "Maintenance"}
+TAKES_MORE: Final = {"status": {"Revised": "takes a second quote: make both, then set it"}}
 _OPEN_STEPS: Final = ("new", "contacted", "qualified", "lost", "nurturing")
 _SUMMER: Final = range(4, 10)
 
@@ -42,7 +43,8 @@ def asked_of_lead(said: Mapping[str, Any]) -> dict[str, Any]:
     }
     if (wish := _wish(said)) and of_lead.isdisjoint(("service_interest", "emergency")):
         more["lead__service_interest"] = wish
-    if not of_lead.isdisjoint((*_OPEN_STEPS, "customer", "customer_id")):
+    open_ = str(said.get("lead__status", "")).lower() in _OPEN_STEPS
+    if open_ or not of_lead.isdisjoint((*_OPEN_STEPS, "customer", "customer_id")):
         return more
     if {"customer", "customer_id"} & said.keys():
         return {**more, "lead__customer": factory.SelfAttribute("..customer")}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from factory import CREATE_STRATEGY, STUB_STRATEGY
@@ -13,6 +15,7 @@ from factory.declarations import BaseDeclaration
 from factories.engine.boy import BuildStep, StepBuilder
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, told
+from factories.engine.meaning import check_standing, in_traits
 
 _PLAIN = (str, int, float, Decimal, dt.date)
 _WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -42,11 +45,12 @@ class Step(BuildStep):
 
 class Builder(StepBuilder):
     """One row. ``variant`` is what holds with the traits asked for, ``said`` what the caller and
-    the body of a subclass say.
+    the body of a subclass say; ``said_as`` the traits that were asked for by a value.
     """
 
     variant: Any = None
     said: dict[str, Any]
+    said_as: Mapping[str, str] = MappingProxyType({})
 
     def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
         """The row; what cannot be worked out from the caller's values names them."""
@@ -70,6 +74,8 @@ class Builder(StepBuilder):
         if undecided := options.undecided(self.extras):
             sequence = options.next_sequence() if sequence is None else sequence
             self._decide(undecided, sequence, parent_step)
+        if self.extras:
+            self.extras, self.said_as = in_traits(options, self.extras)
         variant = self.variant = options.variant_for(self.extras)
         if self.extras or options.body or variant.on:
             self.extras = self._heard(self.extras)
@@ -79,7 +85,9 @@ class Builder(StepBuilder):
         step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
         step.resolve(pre)
         if variant.means:
-            variant.check(step.attributes, self.extras)
+            variant.check(step.attributes, self.extras, self.said_as)
+        if self.strategy == CREATE_STRATEGY and not options.meant.keys().isdisjoint(self.extras):
+            check_standing(self, step)
         args, kwargs = options.prepare_arguments(step.attributes)
         row = options.instantiate(step=step, args=args, kwargs=kwargs)
         results = {
@@ -101,13 +109,14 @@ class Builder(StepBuilder):
         pre, _post = parse_declarations({**known, **own}, base_pre=self.variant.pre)
         step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
         step.stub = Resolver(declarations=pre, step=step, sequence=sequence)
-        decided = {name: bool(getattr(step.stub, name)) for name in undecided}
+        decided = {name: getattr(step.stub, name) for name in undecided}
+        decided = {n: bool(v) if n in options.traits else v for n, v in decided.items()}
         self.extras = {**self.extras, **decided}
 
     def _heard(self, extras: dict[str, Any]) -> dict[str, Any]:
         """What was said, where it belongs, as far as it is possible at all."""
         options: Any = self.factory_meta
-        extras = self.variant.heard(extras)
+        extras = self.variant.heard(extras, self.said_as)
         constraints = options.constraints
         if constraints and self.strategy != STUB_STRATEGY:
             constraints.check_related(extras, self.variant.post)

@@ -76,6 +76,7 @@ class Constraints:
                 continue
             if name in columns:
                 self._check_value(columns[name], value)
+                self._check_alone(name, value)
             elif value is None and self._keys.get(name, name) not in extras:
                 key = columns.get(self._keys.get(name, ""))
                 if key is not None and not key.nullable:
@@ -163,6 +164,14 @@ class Constraints:
                 self._refuse(column.name, value, why + _meant(str(value), members))
         else:
             self._check_kind(column, value)
+
+    def _check_alone(self, name: str, value: Any) -> None:
+        """What no row has by itself, and what its factory has instead."""
+        why = self._options.not_alone.get(name, {}).get(str(value))
+        if why is not None:
+            traits = sorted({f"{trait}=True" for trait in self._options.meant[name].values()})
+            why += f"; or say {' or '.join(traits)}"
+            self._refuse(self._named(name), value, why)
 
     def _check_kind(self, column: sa.Column[Any], value: Any) -> None:
         if hasattr(value, "item"):

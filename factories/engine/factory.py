@@ -100,10 +100,10 @@ class HvacFactory(ModelFactory[T]):
         """``count`` rows as whole columns, keyed from ``first_id`` on; nothing is written.
 
         ``given`` columns (or scalars, in the columns' units: cents, datetime64) are the caller's,
-        foreign keys among them; a trait is given as True. ``tables`` holds the parents' columns
-        where a declaration reads ``parent__column``. Values are those that single objects with the
-        same keys and overrides have. Raises BulkError for what bulk cannot do: a missing foreign
-        key, post-generation hooks, a name that is not declared, a column of another length.
+        foreign keys among them; a trait is given as True, and no value asks for one. ``tables``
+        holds the parents' columns where a declaration reads ``parent__column``. Values are those
+        that single objects with the same keys and overrides have. Raises BulkError for what bulk
+        cannot do: a missing foreign key, post-generation hooks, an unknown name, another length.
         """
         options, context = cls._meta, contexts.current
         _refuse_hidden_work(options)

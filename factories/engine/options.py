@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from factory import CREATE_STRATEGY
+from factory.base import OptionDefault
 from factory.declarations import SKIP, BaseDeclaration, Trait
 
 from factories.engine import context as contexts
@@ -20,6 +21,7 @@ from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, UnknownName
 from factories.engine.constraints import Constraints
 from factories.engine.looked import Looked
+from factories.engine.meaning import by_value, reads_no_other
 from factories.engine.parents import (
     Parent,
     ParentKey,
@@ -48,11 +50,17 @@ class HvacOptions(Options):
     key: str = ""
     types: Mapping[str, sa.types.TypeEngine[Any]]
     rename: Mapping[str, str]
+    not_alone: Mapping[str, Mapping[str, str]]
     column_names: tuple[str, ...] = ()
     blocks: Blocks
     spoken: frozenset[str]
     body: frozenset[str]
     strays: frozenset[str] = frozenset()
+
+    def _build_default_options(self) -> list[Any]:
+        """``not_alone`` are values that no row has by itself, each with what else it takes."""
+        usual: list[Any] = super()._build_default_options()
+        return [*usual, OptionDefault("not_alone", {}, inherit=True)]
 
     def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
         """Name what stands in traits, add the parents' foreign keys, wrap plain declarations."""
@@ -83,7 +91,8 @@ class HvacOptions(Options):
         self.strays = self._strays(base) if known else frozenset()
         self.traits = {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
         self.changed_by = changed_by(self.traits)
-        self._read_traits()
+        self.meant = by_value(self.traits)
+        self._read_traits(base)
         self._follows = self._what_follows_from_row()
         self._lasting = self._what_lasts()
         if self.model is not None and self.counter_reference is self:
@@ -114,11 +123,26 @@ class HvacOptions(Options):
             if there not in known:
                 raise UnknownName(self.name, there, known)
 
-    def _read_traits(self) -> None:
-        """Which traits are on where nobody says anything of them, and which are declared."""
+    def _read_traits(self, base: Any) -> None:
+        """Which traits are on where nobody says anything of them, and which are declared; also by
+        a value in a subclass's body, in whose place stands what the factory had before.
+        """
         said = {n: self.base_declarations[n] for n in self.traits if n in self.base_declarations}
         self._drawn = {n for n, v in said.items() if isinstance(v, BaseDeclaration)}
-        self._usual = frozenset(n for n, v in said.items() if n not in self._drawn and v)
+        before: Any = getattr(base, "_meta", None)
+        self._before: dict[str, Any] = dict(getattr(before, "_before", {}))
+        self.by_body: dict[str, str] = {}
+        for column in self.body & self.meant.keys():
+            own = self.base_declarations[column]
+            if reads_no_other(own):
+                self._drawn.add(column)
+            elif isinstance(own, BaseDeclaration):
+                continue
+            elif (trait := self.meant[column].get(str(own))) and trait not in said:
+                self.by_body[trait] = column
+            self._before.setdefault(column, before.base_declarations.get(column))
+        on = {n for n, v in said.items() if n not in self._drawn and v}
+        self._usual = frozenset(on | self.by_body.keys())
 
     def _read_table(self, table: sa.Table) -> None:
         """The columns, under the names by which they are declared here."""
@@ -175,7 +199,12 @@ class HvacOptions(Options):
         if names not in self._declared:
             # As in factory_boy, the trait that was declared last has the last word.
             changes = [trait.overrides for name, trait in self.traits.items() if name in names]
-            declared = dict(ChainMap(*reversed(changes), self.base_declarations))
+            before = {
+                column: own
+                for column, own in self._before.items()
+                if not names.isdisjoint(self.meant[column].values())
+            }
+            declared = dict(ChainMap(*reversed(changes), before, self.base_declarations))
             for name, own in declared.items():
                 if not isinstance(own, BaseDeclaration) and name in self._converters:
                     declared[name] = self._converters[name](own)
@@ -194,10 +223,15 @@ class HvacOptions(Options):
         return self._variants[on]
 
     def undecided(self, extras: Mapping[str, Any]) -> list[str]:
-        """The traits that a declaration says are on or off."""
+        """The traits that a declaration says are on or off, and the values that mean some."""
         if not extras and not self._drawn:
             return []
-        said = [n for n in extras if n in self.traits and isinstance(extras[n], BaseDeclaration)]
+        declared = {n: v for n, v in extras.items() if isinstance(v, BaseDeclaration)}
+        said = [
+            n
+            for n, v in declared.items()
+            if n in self.traits or (n in self.meant and reads_no_other(v))
+        ]
         return [*said, *(name for name in self._drawn if name not in extras)]
 
     def left_out(self, heads: Mapping[str, Any]) -> set[str]:
@@ -275,6 +309,8 @@ class HvacOptions(Options):
         if declared is SKIP or isinstance(declared, (Looked, ParentKey, Plain)):
             return None
         if not self.changed_by.get(name, set()).isdisjoint(self._usual | self._drawn):
+            return None
+        if name in self._before:
             return None
         if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
             return None

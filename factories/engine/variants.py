@@ -6,6 +6,7 @@ factory_boy asks anew for each object which traits are on; here those that are o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import factory
@@ -72,19 +73,26 @@ class Variant:
                     found[place] = declared[name]
         return found
 
-    def heard(self, extras: dict[str, Any]) -> dict[str, Any]:
-        """What was said, under the names where it belongs. Raises `UnknownName`, `BadValue`."""
+    def heard(
+        self, extras: dict[str, Any], said_as: Mapping[str, str] = MappingProxyType({})
+    ) -> dict[str, Any]:
+        """What was said, under the names where it belongs; ``said_as`` tells how traits were asked
+        for by another name. Raises `UnknownName`, `BadValue`.
+        """
         given = tuple(not isinstance(value, factory.SubFactory) for value in extras.values())
         key = (tuple(extras), given)
         names = self._heard.get(key)
         if names is None:
-            names = self._heard[key] = self._names(extras, given)
+            names = self._heard[key] = self._names(extras, given, said_as)
         return extras if names == key[0] else dict(zip(names, extras.values(), strict=True))
 
-    def _names(self, extras: Mapping[str, Any], given: Iterable[bool]) -> tuple[str, ...]:
+    def _names(
+        self, extras: Mapping[str, Any], given: Iterable[bool], said_as: Mapping[str, str]
+    ) -> tuple[str, ...]:
         for one, other, name in self._contradictions:
             if name not in extras:
-                raise BadValue(self.options.name, f"{one}=True", f"cannot hold with {other}=True")
+                mine, theirs = (said_as.get(trait, f"{trait}=True") for trait in (one, other))
+                raise BadValue(self.options.name, mine, f"cannot hold with {theirs}")
         values = {name for name, is_value in zip(extras, given, strict=True) if is_value}
         said = Said(frozenset(extras), values, set(self.asked))
         return tuple(self._routes.placed(name, said) for name in extras)
@@ -123,7 +131,9 @@ class Variant:
                     if default not in extras and overrules(rest, default):
                         contexts[head].pop(default, None)
 
-    def check(self, values: Mapping[str, Any], extras: Mapping[str, Any]) -> None:
+    def check(
+        self, values: Mapping[str, Any], extras: Mapping[str, Any], said_as: Mapping[str, str]
+    ) -> None:
         """A row asked for with a trait is what the trait says. Raises `BadValue`."""
         for trait, name, meant in self.means:
             value = values.get(name)
@@ -131,10 +141,10 @@ class Variant:
                 behind = self._behind(name)
                 others = [n for n in extras if n != trait and extras[n] is not False]
                 others = [n for n in others if n.partition("__")[0] in behind] or others
-                said = told({n: extras[n] for n in others})
+                said = ", ".join(said_as.get(n, told({n: extras[n]})) for n in others)
                 why = f"with {said}" if said else f"here, where {told({name: value})}"
                 why = f"cannot hold {why}"
-                raise BadValue(self.options.name, f"{trait}=True", why)
+                raise BadValue(self.options.name, said_as.get(trait, f"{trait}=True"), why)
 
     def _behind(self, name: str) -> set[str]:
         """The columns and parents that a column is made from, and the traits that change them."""

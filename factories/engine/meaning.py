@@ -1,0 +1,90 @@
+"""What a value says of its whole row: ``status="Paid"`` asks for all that ``paid=True`` does.
+
+A column of a few values is the first thing that one writes, and a row that had nothing but the
+value would be false: an invoice that is Paid and was paid by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import factory
+from factory.declarations import BaseDeclaration
+
+from factories.engine.complaints import BadValue, shown, told
+from factories.engine.plain import is_plain
+from factories.engine.words import Derived
+
+if TYPE_CHECKING:
+    from factories.engine.options import HvacOptions
+
+Meanings = Mapping[str, Mapping[str, str]]
+"""Columns, their values as texts, the trait that is meant."""
+
+
+def by_value(traits: Mapping[str, Any]) -> Meanings:
+    """The trait behind each value that a trait says it means: the first one declared."""
+    found: dict[str, dict[str, str]] = {}
+    for trait, parameter in traits.items():
+        for column, value in getattr(parameter, "means", {}).items():
+            if isinstance(value, str) or value is True:
+                found.setdefault(column, {}).setdefault(str(value), trait)
+    return found
+
+
+def reads_no_other(declared: Any) -> bool:
+    """Whether a declaration's value is known before the row is."""
+    plain = getattr(declared, "wrapped", declared)
+    return is_plain(plain) and not isinstance(plain, factory.LazyAttribute)
+
+
+def in_traits(
+    options: HvacOptions, extras: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was said, with traits for the values that mean them; and how each of these was said.
+
+    A trait that is off by name leaves the value what it is: ``paid=False, status="Paid"``.
+    """
+    _check_traits(options, extras)
+    said = dict(extras)
+    said_as: dict[str, str] = {}
+    for name, value in extras.items():
+        column = options.saying.renamed.get(name, name)
+        # Another one than the body says.
+        said.update({t: False for t, c in options.by_body.items() if c == column and t not in said})
+        trait = options.meant.get(column, {}).get(str(value))
+        if trait is None or isinstance(value, BaseDeclaration):
+            continue
+        if trait not in extras:
+            said_as[trait] = told({name: value})
+        if extras.get(trait, True):
+            del said[name]
+            said[trait] = True
+    return said, said_as
+
+
+def check_standing(builder: Any, step: Any) -> None:
+    """A value that no trait means, where what else was said makes it another one: an invoice is
+    not Pending after its day. Raises `BadValue`.
+    """
+    options, extras = builder.factory_meta, builder.extras
+    for column in extras.keys() & options.meant.keys():
+        off = any(extras.get(trait) is False for trait in options.meant[column].values())
+        declared = options.declared_exactly(builder.variant.on).get(column)
+        if off or not isinstance(declared, Derived) or "chance" in declared.arguments:
+            continue
+        value, found = getattr(step.stub, column), declared.alone(step.stub, step)
+        if str(found) != str(value):
+            behind = [n for n in extras if n != column and builder.variant.depends(column, [n])]
+            why = f"with {told({n: extras[n] for n in behind})}" if behind else "here"
+            why = f"cannot hold {why}, which makes it {shown(found)}"
+            raise BadValue(options.name, told({column: value}), why)
+
+
+def _check_traits(options: HvacOptions, extras: Mapping[str, Any]) -> None:
+    for trait in options.traits.keys() & extras.keys():
+        value = extras[trait]
+        # A bool of numpy is one, too.
+        if not isinstance(getattr(value, "item", lambda value=value: value)(), bool):
+            raise BadValue(options.name, told({trait: value}), "is not True or False")
