@@ -11,6 +11,7 @@ from typing import Any, Final
 from factory.declarations import SKIP
 
 from factories.catalog import in_production, on_offer
+from factories.earlier import office_day
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
@@ -25,6 +26,8 @@ LATELY: Final = 2
 """Days that the last of the visits is gone."""
 DAYS_BACK: Final = 400
 """So far back a visit is put where the days since are full."""
+USUAL: Final = 60
+"""Days ago within which visits are, where nothing is said of their day."""
 DAYS_AHEAD: Final = 90
 """So far ahead an appointment is put where the days before are full."""
 TRAVEL: Final = dt.timedelta(minutes=90)
@@ -55,7 +58,8 @@ class FreeStart(Declaration):
             busy, first = _appointments(instance), _EPOCH
         days: Iterable[dt.date] = (
             [getattr(instance, self.day)] if self.day in said
-            else _days_back(usual.date(), instance.days_ago) if visit else _days_ahead(usual.date())
+            else _days_back(_not_after(instance, usual.date()), instance.days_ago) if visit
+            else _days_ahead(usual.date())
         )  # fmt: skip
         hours = instance.duration_hours if visit else instance.estimated_duration_hours
         start = _free(usual, days, dt.timedelta(hours=float(hours)), busy, first)
@@ -97,10 +101,22 @@ def _days_back(usual: dt.date, days_ago: int) -> Iterator[dt.date]:
     today = current.today
     yield usual
     number = (today - _EPOCH.date()).days
-    last = number - days_ago
-    back = working_days(number - DAYS_BACK, last)[::-1].astype("datetime64[D]").tolist()
-    newest = _newest(number) if days_ago <= LATELY else []
+    # Whoever has left since did not come later.
+    last = number - days_ago if usual >= today - dt.timedelta(days=USUAL) else _number(usual)
+    back = working_days(last - DAYS_BACK, last)[::-1].astype("datetime64[D]").tolist()
+    newest = _newest(number) if days_ago <= LATELY and last == number - days_ago else []
     yield from (day for day in (*back, *newest) if day != usual)
+
+
+def _number(day: dt.date) -> int:
+    return (day - _EPOCH.date()).days
+
+
+def _not_after(call: Any, usual: dt.date) -> dt.date:
+    """The usual day, or the last office day of a technician who had left by then."""
+    technician = _given(call.technician)
+    left = None if technician is None else technician.left_date
+    return usual if left is None or left >= usual else office_day(left)
 
 
 def _newest(number: int) -> list[dt.date]:
@@ -140,6 +156,8 @@ def _not_before(call: Any, said: Mapping[str, Any]) -> dt.datetime:
     known = [_EPOCH]
     if (customer := _given(call.customer)) is not None:
         known.append(customer.created_at)
+    if (technician := _given(call.technician)) is not None:
+        known.append(dt.datetime.combine(technician.hire_date, dt.time()))
     if "callback_of" in said and (earlier := _given(call.callback_of)) is not None:
         known.append(earlier.completed_at)
     if str(call.service_type) != "Installation" and (device := _given(call.device)) is not None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
+from factories.earlier import day_said, office_day
 from factories.engine import parents
 from factories.engine.complaints import BadValue
-from factories.engine.context import bound_session
+from factories.engine.context import bound_session, current
 from factories.engine.declarations import derived
 from factories.engine.values import texts
+from factories.rules.billing import TERM_DAYS
 from hvac_models import ServiceCall
 
 
@@ -109,3 +112,40 @@ def number_of(payment: Any, said: Mapping[str, Any]) -> int:
     invoice = payment.invoice
     begun = invoice is not None and invoice is not SKIP and _paid(invoice) > 0
     return 1 + bool(begun and _paid(invoice) < invoice.total_amount and "amount" not in said)
+
+
+PAID_WITHIN = 5
+"""Days from the bill to a payment whose day is said. Assumption."""
+_DAYS_OF_CALL = ("service_date", "started_at", "completed_at", "days_ago", "callback")
+_DAYS_OF_INVOICE = ("issue_date", "due_date", "overdue", "status")
+
+
+def billed_then(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The visit of a bill whose day is said: on that day; of one of a purpose on an office day."""
+    if not _is_made(said, "service_call", _DAYS_OF_CALL):
+        return {}
+    more: dict[str, Any] = {}
+    issued, due = day_said(said, "issue_date"), day_said(said, "due_date")
+    if issued is None and due is not None:
+        terms = said.get("payment_terms", "Due on Receipt" if said.get("overdue") else "Net 30")
+        issued = due - timedelta(days=int(TERM_DAYS.get(str(terms), 0)))
+        more["issue_date"] = issued
+    if issued is None or issued > current.today:
+        return {}
+    told = any(name.startswith("service_call__") for name in said)
+    return {**more, "service_call__service_date": office_day(issued) if told else issued}
+
+
+def paid_then(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The bill of a payment whose day is said."""
+    day = day_said(said, "payment_date")
+    told = any(name.startswith("invoice__service_call") for name in said)
+    if day is None or told or not _is_made(said, "invoice", _DAYS_OF_INVOICE):
+        return {}
+    return {"invoice__issue_date": office_day(min(day, current.today), PAID_WITHIN)}
+
+
+def _is_made(said: Mapping[str, Any], parent: str, days: tuple[str, ...]) -> bool:
+    """Whether nobody gives the parent, its key, or a day of it."""
+    taken = {parent, f"{parent}_id", *(f"{parent}__{day}" for day in days)}
+    return taken.isdisjoint(said)

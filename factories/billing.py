@@ -12,9 +12,11 @@ from factories.billed import (
     BringsLines,
     BringsPayments,
     BringsTwin,
+    billed_then,
     left_to_pay,
     number_of,
     paid_in_full,
+    paid_then,
 )
 from factories.engine import money
 from factories.engine.complaints import BadValue
@@ -49,6 +51,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
     class Meta:
         model = Invoice
         exclude = ("reason", "changed_at")
+        in_order = (("service_call.completed_at", "issue_date"), ("issue_date", "today"))
 
     class Params:
         paid: Any = Trait(
@@ -92,7 +95,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         if all(said.get(name) for name in both):
             why = "contradict each other: what is pending has not paid it; leave one out"
             raise BadValue(cls.__name__, ", ".join(f"{name}=True" for name in both), why)
-        return {}
+        return billed_then(said)
 
     @derived
     def changed_at(chance: Any, status: Any, issue_date: Any, due_date: Any) -> Any:
@@ -225,6 +228,7 @@ class PaymentFactory(HvacFactory[Payment]):
     class Meta:
         model = Payment
         exclude = ("installment", "installments", "left", "cleared_at")
+        in_order = (("invoice.issue_date", "payment_date"), ("payment_date", "today"))
 
     class Params:
         failed: Any = Trait({"status": "Failed"}, status="Failed", payment_method="Credit Card")
@@ -263,6 +267,10 @@ class PaymentFactory(HvacFactory[Payment]):
         branch="invoice__service_call__customer__branch_id",
     )
     updated_at_utc = Changed("cleared_at", branch="invoice__service_call__customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return paid_then(said)
 
     @derived
     def cleared_at(payment_date: Any, payment_method: Any, status: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.customers import TYPES, CustomerFactory
+from factories.earlier import ACCOUNT_AGE, day_said, opened
 from factories.engine.complaints import BadValue
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -48,6 +49,12 @@ def _next_start(contract: Any, said: Mapping[str, Any]) -> date | None:
     return start
 
 
+def _a_year_before(end: date) -> date:
+    """The first day of the term that ends on a day."""
+    found: date = months_later(np.datetime64(end + timedelta(days=1), "D"), -12).item()
+    return found
+
+
 def _term(least: int, most: int) -> Any:
     """A term that began so many days ago, or that ended when the customer's next one began."""
 
@@ -66,6 +73,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     class Meta:
         model = Subscription
         exclude = ("signed_on", "changed_at", "next_start")
+        in_order = (("customer.created_at", "start_date"), ("signed_on", "today"))
 
     class Params:
         expired: Any = Trait(
@@ -95,12 +103,20 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        """The customer is one whom the plan is for."""
+        """The customer is one whom the plan is for, and was one when the term began."""
+        if {"customer", "customer_id"} & said.keys():
+            return {}
+        more: dict[str, Any] = {}
+        start, end = day_said(said, "start_date"), day_said(said, "end_date")
+        if start is None and end is not None:
+            start = more["start_date"] = _a_year_before(end)
+        if start is not None:
+            more["customer__created_at"] = opened(*ACCOUNT_AGE, by=start)
         plan = said.get("service_plan")
         told = any(f"customer__{name}" in said for name in TYPES)
-        if not isinstance(plan, str) or told or {"customer", "customer_id"} & set(said):
-            return {}
-        return {"customer__customer_type": customer_of(plan)}
+        if isinstance(plan, str) and not told:
+            more["customer__customer_type"] = customer_of(plan)
+        return more
 
     @derived
     def status(end_date: Any, today: Any) -> Any:

@@ -17,6 +17,7 @@ from factories.catalog import (
     sold_then,
     years_ago,
 )
+from factories.earlier import ACCOUNT_AGE, opened
 from factories.engine import parents
 from factories.engine.context import all_where, current
 from factories.engine.declarations import (
@@ -30,7 +31,7 @@ from factories.engine.declarations import (
 )
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
-from factories.engine.values import MINUTE, Coded, coded, texts
+from factories.engine.values import Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import contracts, people, phones, places, streets
 from factories.rules import devices as rules
@@ -42,23 +43,13 @@ TYPES = ("customer_type", "commercial", "residential")
 """By which a caller says what a customer is."""
 
 
-def _opened(least: int, most: int) -> Any:
-    """In working hours of a day so many days ago."""
-
-    @derived
-    def created_at(chance: Any, today: Any) -> Any:
-        day = (today - chance.between("days", least, most) * DAY).astype(MINUTE)
-        return day + chance.between("minute", 8 * 60, 17 * 60)
-
-    return created_at
-
-
 class CustomerFactory(HvacFactory[Customer]):
     """A household or a business in the branch's territory."""
 
     class Meta:
         model = Customer
         exclude = ("first_name", "last_name", "place", "has_email")
+        in_order = (("created_at", "today"),)
 
     class Params:
         commercial: Any = factory.Trait(customer_type="commercial")
@@ -82,10 +73,10 @@ class CustomerFactory(HvacFactory[Customer]):
         if isinstance(plan, str) and not any(said.get(name) for name in TYPES):
             more["customer_type"] = contracts.customer_of(plan)
         if isinstance(terms, int) and terms > 1:
-            more["created_at"] = _opened(366 * terms, 366 * terms + 700)
+            more["created_at"] = opened(366 * terms, 366 * terms + 700)
         return more
 
-    created_at = _opened(60, 1500)
+    created_at = opened(*ACCOUNT_AGE)
 
     @derived
     def first_name(chance: Any) -> Any:
@@ -261,6 +252,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     class Meta:
         model = InstalledDevice
         exclude = ("known_on", "put_in_at", "changed")
+        in_order = (("installation_date", "today"),)
 
     class Params:
         replaced: Any = Trait(
@@ -297,11 +289,14 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
         """A model that was sold on the day said, where the one that all share was not yet."""
         day = said.get("installation_date")
-        known = any(name.startswith("equipment") for name in said)
+        by_kind = "equipment__sold_as"
+        known = any(name.startswith("equipment") and name != by_kind for name in said)
+        its_own = ("replaced", "under_warranty", "out_of_warranty", by_kind)
+        aged = any(said.get(name) for name in its_own)
         if known or not isinstance(day, date):
             return {}
         now = on_offer(current.today.year)
-        return {} if sold_then(now, day.year) else {"equipment__sold_in": day.year}
+        return {} if sold_then(now, day.year) and not aged else {"equipment__sold_in": day.year}
 
     @derived
     def known_on(installation_date: Any) -> Any:

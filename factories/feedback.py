@@ -10,6 +10,7 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.around import temperature
+from factories.earlier import day_said, office_day
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
@@ -61,6 +62,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             *("low_temperature_f", "high_temperature_f", "bill", "price_percent", "is_gone"),
             *("asked_how", "nobody_home"),
         )
+        in_order = (("service_call.completed_at", "feedback_date"), ("feedback_date", "today"))
 
     class Params:
         unhappy: Any = factory.Trait(overall_satisfaction=2)
@@ -93,6 +95,15 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     updated_at_utc = Changed()
 
     customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A visit two days before, or on the office day before that."""
+        day = day_said(said, "feedback_date")
+        told = any(f"service_call__{name}" in said for name in ("service_date", "started_at"))
+        if day is None or told or {"service_call", "service_call_id"} & said.keys():
+            return {}
+        return {"service_call__service_date": office_day(day, 2)}
 
     @derived
     def customer_id(service_call__customer_id: Any) -> Any:

@@ -66,6 +66,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
             *("given_up_at", "pace", "inquired_on", "inquired_at"),
         )
+        in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
 
     class Params:
         new = Trait({"status": "New"}, created_date=derived(lambda today: today), contact_after=1)

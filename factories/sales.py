@@ -76,6 +76,7 @@ class QuoteFactory(HvacFactory[Quote]):
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
         )
         not_alone: Any = TAKES_MORE
+        in_order = (("customer.created_at", "quote_date", "lead"), ("quote_date", "today"))
 
     class Params:
         accepted = Trait(

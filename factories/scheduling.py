@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ import numpy as np
 
 from factories.around import FreeStart
 from factories.customers import CustomerFactory
+from factories.earlier import ACCOUNT_AGE, day_said, hired_by, opened
+from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
@@ -21,6 +24,8 @@ from factories.wording import appointments as appointment_wording
 from factories.workforce import DAY, TechnicianFactory
 from hvac_models import Appointment
 
+BOOKED_WITHIN = 15
+"""Days ahead at most that a single appointment was booked, and one more."""
 _TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both, then set it"}}
 
 
@@ -34,6 +39,10 @@ class AppointmentFactory(HvacFactory[Appointment]):
             "expected_hours",
         )
         not_alone: Any = _TAKES_MORE
+        in_order = (
+            ("customer.created_at", "created_date"),
+            ("technician.hire_date", "appointment_date"),
+        )
 
     class Params:
         confirmed: Any = Trait({"status": "Confirmed"}, status="Confirmed")
@@ -58,6 +67,9 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        day = day_said(said, "appointment_date")
+        if day is not None and day < current.today:
+            return _then(said, day)
         kept = said.get("completed") or any(name.startswith("service_call") for name in said)
         if kept or said.keys().isdisjoint(("appointment_date", "technician", "technician_id")):
             return {}
@@ -216,6 +228,22 @@ class AppointmentFactory(HvacFactory[Appointment]):
             ],
             NEVER,
         )
+
+
+def _then(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+    """An appointment of a day that is gone was kept, if nothing else is said of it."""
+    if {"service_call", "service_call_id"} & said.keys():
+        return {}
+    settled = ("status", "confirmed", "cancelled", "missed", "ahead")
+    if said.get("completed") or said.keys().isdisjoint(settled):
+        return {"service_call__service_date": day}
+    more: dict[str, Any] = {"scheduled_time": FreeStart("scheduled_time", day="appointment_date")}
+    if {"customer", "customer_id"}.isdisjoint(said):
+        booked = day - dt.timedelta(days=BOOKED_WITHIN)
+        more["customer__created_at"] = opened(*ACCOUNT_AGE, by=booked)
+    if {"technician", "technician_id"}.isdisjoint(said):
+        more["technician__hire_date"] = hired_by(day)
+    return more
 
 
 def _or(moment: Any, other: Any) -> Any:

@@ -12,6 +12,7 @@ from factory.declarations import SKIP
 from factories.around import LATELY, FreeStart, temperature, unit_that_fails, weather_changed
 from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
+from factories.earlier import before_visit, day_said, office_day
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -72,8 +73,14 @@ def _visit_days(ids: Any, days_ago: Any, today: Any) -> Any:
 _DECIDES_THE_DAY = {
     *("service_date", "customer", "customer_id", "technician", "technician_id"),
     *("device", "installation_id", "device__installation_date", "callback_of", "callback_of_id"),
+    *("customer__created_at", "technician__hire_date", "technician__left_date"),
 }
 """With what a caller gives, a visit is on another day than usual."""
+_TYPES = (
+    *("service_type", "emergency", "repair", "maintenance", "inspection", "installation"),
+    *("callback", "callback_of", "callback_of_id"),
+)
+"""By which a caller says what a visit is for; on weekends and holidays there are emergencies."""
 
 
 class ServiceCallFactory(HvacFactory[ServiceCall]):
@@ -85,6 +92,15 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     class Meta:
         model = ServiceCall
         exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "usual_hours")
+        in_order = (
+            ("customer.branch.opened_date", "service_date"),
+            ("customer.created_at", "started_at"),
+            ("technician.hire_date", "service_date"),
+            ("service_date", "technician.left_date"),
+            ("device.installation_date", "service_date"),
+            ("callback_of.completed_at", "started_at"),
+            ("service_date", "today"),
+        )
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -139,6 +155,13 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
         more = unit_that_fails(said)
+        day = day_said(said, "service_date", "started_at")
+        if day is not None:
+            more = {**before_visit(said, day), **more}
+            if "device__equipment__sold_in" in more and "device__installation_date" in more:
+                more["device__equipment__sold_in"] = more["device__installation_date"].year
+            if office_day(day) != day and said.keys().isdisjoint(_TYPES):
+                more["service_type"] = "Emergency"
         if not said.keys().isdisjoint(_DECIDES_THE_DAY):
             more["started_at"] = FreeStart("started_at", day="service_date")
         return more

@@ -101,6 +101,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     class Meta:
         model = PurchaseOrder
         exclude = ("lead_days", "taken_in_at")
+        in_order = (("ordered_date", "received_date"), ("ordered_date", "today"))
 
     class Params:
         open: Any = Trait(

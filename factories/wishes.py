@@ -9,6 +9,7 @@ from typing import Any, Final
 import factory
 from factory.declarations import SKIP
 
+from factories.earlier import ACCOUNT_AGE, day_said, opened
 from factories.engine import parents
 from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
@@ -37,7 +38,7 @@ def asked_of_lead(said: Mapping[str, Any]) -> dict[str, Any]:
     """A lead that is asked for with its quote: it wants what is quoted and became the customer."""
     of_lead = {name.removeprefix("lead__") for name in said if name.startswith("lead__")}
     if not of_lead or "service_call" in said:
-        return {}
+        return _known_then(said)
     more: dict[str, Any] = {
         "lead__wanted_kind": factory.SelfAttribute("..equipment.equipment_type")
     }
@@ -53,6 +54,16 @@ def asked_of_lead(said: Mapping[str, Any]) -> dict[str, Any]:
     if of_lead.isdisjoint(others) and not any(name.startswith("campaign__") for name in of_lead):
         more["lead__customer__created_at"] = _lately
     return more
+
+
+def _known_then(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The customer of a quote whose day is said, and who wrote as nobody's lead."""
+    day = day_said(said, "quote_date")
+    others = ("customer", "customer_id", "lead", "lead_id", "service_call", "service_call_id")
+    asked = any(name.startswith("service_call__") for name in said)
+    if day is None or asked or not said.keys().isdisjoint(others):
+        return {}
+    return {"customer__created_at": opened(*ACCOUNT_AGE, by=day)}
 
 
 def _wish(said: Mapping[str, Any]) -> str | None:

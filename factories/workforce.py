@@ -7,6 +7,7 @@ from typing import Any
 import factory
 import numpy as np
 
+from factories.earlier import HIRED_AGO
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -89,6 +90,7 @@ class TechnicianFactory(HvacFactory[Technician]):
     class Meta:
         model = Technician
         exclude = ("another_year_at", "last_day")
+        in_order = (("hire_date", "left_date"), ("hire_date", "today"))
 
     class Params:
         junior: Any = factory.Trait(technician_level="junior")
@@ -133,8 +135,9 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     @derived
     def hire_date(chance: Any, technician_level: Any, today: Any) -> Any:
-        most = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, 4000)
-        return previous_office_day(today - chance.between("days", 400, most) * DAY)
+        least, most = HIRED_AGO
+        until = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, most)
+        return previous_office_day(today - chance.between("days", least, until) * DAY)
 
     @derived
     def years_experience(chance: Any, hire_date: Any, technician_level: Any, last_day: Any) -> Any:

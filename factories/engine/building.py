@@ -16,6 +16,7 @@ from factories.engine.boy import BuildStep, StepBuilder
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, told
 from factories.engine.meaning import check_standing, in_traits
+from factories.engine.order import check_order
 
 _PLAIN = (str, int, float, Decimal, dt.date)
 _WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -45,19 +46,22 @@ class Step(BuildStep):
 
 class Builder(StepBuilder):
     """One row. ``variant`` is what holds with the traits asked for, ``said`` what the caller and
-    the body of a subclass say; ``said_as`` the traits that were asked for by a value.
+    the body of a subclass say; ``said_as`` the traits that were asked for by a value, and
+    ``asked`` what the call says.
     """
 
     variant: Any = None
     said: dict[str, Any]
     said_as: Mapping[str, str] = MappingProxyType({})
+    asked: Mapping[str, Any] = MappingProxyType({})
 
     def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
         """The row; what cannot be worked out from the caller's values names them."""
         try:
             return self._build(parent_step, force_sequence)
         except _WRONG as error:
-            plain = {n: v for n, v in self.extras.items() if not isinstance(v, BaseDeclaration)}
+            said = self.asked or self.extras
+            plain = {n: v for n, v in said.items() if not isinstance(v, BaseDeclaration)}
             values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
             if isinstance(error, FactoryError) or not values:
                 raise
@@ -85,9 +89,11 @@ class Builder(StepBuilder):
         step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
         step.resolve(pre)
         if variant.means:
-            variant.check(step.attributes, self.extras, self.said_as)
+            variant.check(step.attributes, self.asked, self.said_as)
         if self.strategy == CREATE_STRATEGY and not options.meant.keys().isdisjoint(self.extras):
             check_standing(self, step)
+        if self.strategy == CREATE_STRATEGY and options.in_order and (self.extras or options.body):
+            check_order(self, step)
         args, kwargs = options.prepare_arguments(step.attributes)
         row = options.instantiate(step=step, args=args, kwargs=kwargs)
         results = {
@@ -122,7 +128,7 @@ class Builder(StepBuilder):
             constraints.check_related(extras, self.variant.post)
             if self.strategy == CREATE_STRATEGY:
                 constraints.check_said(extras)
-        extras = options.in_types(extras)
+        extras = self.asked = options.in_types(extras)
         more = self._following(extras)
         return self.variant.heard({**more, **extras}) if more else extras
 

@@ -22,6 +22,7 @@ from factories.engine.complaints import BadValue, UnknownName
 from factories.engine.constraints import Constraints
 from factories.engine.looked import Looked
 from factories.engine.meaning import by_value, reads_no_other
+from factories.engine.order import Order
 from factories.engine.parents import (
     Parent,
     ParentKey,
@@ -51,6 +52,7 @@ class HvacOptions(Options):
     types: Mapping[str, sa.types.TypeEngine[Any]]
     rename: Mapping[str, str]
     not_alone: Mapping[str, Mapping[str, str]]
+    in_order: Order
     column_names: tuple[str, ...] = ()
     blocks: Blocks
     spoken: frozenset[str]
@@ -58,9 +60,11 @@ class HvacOptions(Options):
     strays: frozenset[str] = frozenset()
 
     def _build_default_options(self) -> list[Any]:
-        """``not_alone`` are values that no row has by itself, each with what else it takes."""
-        usual: list[Any] = super()._build_default_options()
-        return [*usual, OptionDefault("not_alone", {}, inherit=True)]
+        """``not_alone`` are values that no row has by itself, each with what else it takes;
+        ``in_order`` is what comes before what."""
+        usual: list[Any] = super()._build_default_options()  # type: ignore[misc]  # not in the stubs
+        own: tuple[tuple[str, Any], ...] = (("not_alone", {}), ("in_order", ()))
+        return [*usual, *(OptionDefault(name, value, inherit=True) for name, value in own)]
 
     def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
         """Name what stands in traits, add the parents' foreign keys, wrap plain declarations."""
@@ -169,8 +173,8 @@ class HvacOptions(Options):
     def next_sequence(self) -> int:
         """The next key; counted anew where somebody wrote rows past the unit of work."""
         recount, model = self.context.recount, self.model
-        if recount and model is not None and self.table_name in recount:
-            recount.discard(self.table_name)
+        if recount and model is not None and (name := self.table_name.lower()) in recount:
+            recount.discard(name)
             self.context.empty.discard(model)
             owner: Any = self.counter_reference
             owner._counter = None

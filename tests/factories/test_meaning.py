@@ -79,7 +79,9 @@ def test_a_status_is_its_trait(session: Session) -> None:
     assert CustomerFeedbackFactory(feedback_type="Complaint").overall_satisfaction == 2
     payment = PaymentFactory(invoice__service_call__service_type="Installation")
     assert payment.invoice.service_call.device.installed_by == "Company"
-    assert QuoteFactory(lead__status="New").lead.status == "New"
+    lead = QuoteFactory(lead__status="New").lead
+    assert lead is not None
+    assert lead.status == "New"
     assert PartFactory(part_category="Compressor").part_name.count("ompressor") == 1
     assert violations(session) == {}
 

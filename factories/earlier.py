@@ -1,0 +1,109 @@
+"""Parents from before the day that a caller says: an account, a technician, a unit that were there
+by then. In bulk the steps hand over parents that were.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from factories.engine.context import current
+from factories.engine.declarations import derived
+from factories.engine.values import MINUTE
+from factories.rules.calendar import previous_office_day
+
+_DAY = np.timedelta64(1, "D")
+ACCOUNT_AGE = (60, 1500)
+"""Days ago that a single customer's account was opened. Assumption."""
+HIRED_AGO = (400, 4000)
+"""Days ago that a single technician was hired. Assumption."""
+_IN_USE = (900, 1500)
+"""Days that a unit is there before an early visit: at least, and how many more. Assumption."""
+_BY_TRAIT = {"under_warranty": 400, "out_of_warranty": 5400}
+"""Days that a unit of that trait is there before the visit."""
+
+
+_DEVICE = ("device", "installation_id")
+_FIRST = ("callback_of", "callback_of_id")
+
+
+def day_said(said: Mapping[str, Any], *names: str) -> dt.date | None:
+    """The day that the first of these columns is said to be; None where it is not said in full."""
+    for name in names:
+        value = said.get(name)
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+    return None
+
+
+def office_day(day: dt.date, ago: int = 0) -> dt.date:
+    """The last office day that is so many days before."""
+    found: dt.date = previous_office_day(np.datetime64(day, "D") - ago * _DAY).item()
+    return found
+
+
+def opened(least: int, most: int, by: dt.date | None = None) -> Any:
+    """An account opened so many days ago, in working hours; where that is not before the day
+    ``by``, as many days before that, though not before there was a branch.
+    """
+    if by is None:
+
+        @derived
+        def created_at(chance: Any, today: Any) -> Any:
+            return _in_hours(chance, today - chance.between("days", least, most) * _DAY)
+    else:
+
+        @derived
+        def created_at(chance: Any, branch__opened_date: Any, today: Any) -> Any:
+            days = chance.between("days", least, most) * _DAY
+            return _in_hours(chance, _by(np.datetime64(by, "D"), days, branch__opened_date, today))
+
+    return created_at
+
+
+def hired_by(day: dt.date) -> Any:
+    """Hired as any other, but before that day."""
+
+    @derived
+    def hire_date(chance: Any, branch__opened_date: Any, today: Any) -> Any:
+        days = chance.between("days", *HIRED_AGO) * _DAY
+        found = previous_office_day(_by(np.datetime64(day, "D"), days, branch__opened_date, today))
+        return np.maximum(found, branch__opened_date)
+
+    return hire_date
+
+
+def _by(day: Any, days: Any, opened_date: Any, today: Any) -> Any:
+    usual = today - days
+    return np.where(usual < day, usual, np.maximum(day - days, np.minimum(opened_date, day)))
+
+
+def _in_hours(chance: Any, day: Any) -> Any:
+    return day.astype(MINUTE) + chance.between("minute", 8 * 60, 17 * 60)
+
+
+def before_visit(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+    """Parents of a visit on that day that were there by then; those that are given stay."""
+    more: dict[str, Any] = {}
+    given = said.keys()
+    if said.get("callback"):
+        earlier = dt.datetime.combine(office_day(day, 14), dt.time(9))
+        more["callback_of__started_at"] = earlier
+    elif given.isdisjoint(("customer", "customer_id", *_DEVICE, *_FIRST)):
+        more["customer__created_at"] = opened(*ACCOUNT_AGE, by=day)
+    if given.isdisjoint(("technician", "technician_id")):
+        more["technician__hire_date"] = hired_by(day)
+    made = given.isdisjoint((*_DEVICE, *_FIRST, "callback", "installation"))
+    if made and not any(name.startswith("device__equipment") for name in given):
+        ago = next((days for n, days in _BY_TRAIT.items() if said.get(f"device__{n}")), None)
+        if ago is None and day < dt.date(current.today.year - 5, 1, 1):
+            least, more_days = _IN_USE
+            ago = least + day.toordinal() * 37 % more_days
+        if ago is not None:
+            more["device__installation_date"] = day - dt.timedelta(days=ago)
+    return {name: value for name, value in more.items() if name not in said}

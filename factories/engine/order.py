@@ -1,0 +1,66 @@
+"""What comes first: a row whose days contradict those of its parents is refused at the call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from factory.declarations import SKIP
+
+from factories.engine.complaints import BadValue, told
+from factories.engine.context import current
+
+Order = tuple[tuple[str, ...], ...]
+"""Pairs of paths, ``("customer.created_at", "started_at")``: the first is not after the second.
+With a third path the pair holds only where that leads to nothing. ``today`` is the factories'."""
+
+
+@contextmanager
+def in_any_order() -> Iterator[None]:
+    """Rows that are wrong on purpose may contradict their parents."""
+    before, current.in_any_order = current.in_any_order, True
+    try:
+        yield
+    finally:
+        current.in_any_order = before
+
+
+def check_order(builder: Any, step: Any) -> None:
+    """Refuse a row of which something was said, and whose days go backwards. Raises `BadValue`."""
+    if current.in_any_order:
+        return
+    options = builder.factory_meta
+    for first, then, *unless in options.in_order:
+        if unless and _found(step.stub, unless[0]) is not None:
+            continue
+        before, after = _found(step.stub, first), _found(step.stub, then)
+        if before is None or after is None:
+            continue
+        both = isinstance(before, dt.datetime) and isinstance(after, dt.datetime)
+        if (before > after) if both else (_day(before) > _day(after)):
+            why = f"cannot be: {_shown(first, before)} is after {_shown(then, after)}"
+            if then == "today":
+                why += "; give another, or another today to factories.bind"
+            raise BadValue(options.name, told(builder.asked) or "this", why)
+
+
+def _found(row: Any, path: str) -> Any:
+    if path == "today":
+        return current.today
+    for name in path.split("."):
+        row = getattr(row, name, None)
+        if row is None or row is SKIP:
+            return None
+    return row
+
+
+def _day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _shown(path: str, moment: dt.date) -> str:
+    """A moment by its name: to the minute, or to the day."""
+    at = f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, dt.datetime) else str(moment)
+    return f"{path} ({at})"
