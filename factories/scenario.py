@@ -1,6 +1,5 @@
 """The user's knobs, checked here and nowhere else. A scenario that exists can be run."""
 
-import difflib
 import re
 import shlex
 from collections.abc import Iterable, Mapping
@@ -10,14 +9,14 @@ from functools import cached_property
 
 from factories.errors import UserError
 from factories.limits import MAX_ROWS, limit_of
+from factories.seeding import DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
 from factories.sizes import DEFAULT_ROWS, FOLLOWS, SHARED, in_proportion, invoice_lines
 
 FIRST_HISTORY_DAY = date(2010, 1, 1)
-FIRST_AS_OF, LAST_AS_OF = date(2012, 1, 1), date(2099, 12, 31)
-SEEDS = range(2**63)
+FIRST_AS_OF, LAST_AS_OF = FIRST_TODAY, LAST_TODAY
 HISTORY_DAYS = range(60, 3_651)
 SCALES = range(1, 1_001)
-DEFAULT_SEED, DEFAULT_HISTORY_DAYS, DEFAULT_SCALE, DEFAULT_LOCALE = 42, 730, 1, "en_US"
+DEFAULT_HISTORY_DAYS, DEFAULT_SCALE, DEFAULT_LOCALE = 730, 1, "en_US"
 
 
 @dataclass(frozen=True)
@@ -181,16 +180,10 @@ def _check_within(option: str, number: int, allowed: range) -> None:
 
 
 def _check_locale(locale: str) -> None:
-    from factories.pools.locales import LOCALES
+    from factories.pools.locales import why_not
 
-    if locale not in LOCALES:
-        known = {name.lower(): name for name in LOCALES}
-        # So near is the language alone, and no other language.
-        near = difflib.get_close_matches(locale.lower(), known, n=3, cutoff=0.55)
-        meant = f"did you mean {', '.join(known[name] for name in near)}? " if near else ""
-        raise UserError(
-            "--locale", f"{locale!r} is not known; {meant}factories/pools/locales.py lists all"
-        )
+    if why := why_not(locale):
+        raise UserError("--locale", f"{locale!r} {why}")
 
 
 def _check_table(table: str) -> None:

@@ -1,11 +1,16 @@
-"""The seed of one test, of its name alone. Imports nothing heavy: the plugin knows it before the
-factories are there.
+"""Which seeds and days there are, and the seed of one test, of its name alone.
+
+Imports nothing heavy: the plugin knows it before the factories are there.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import blake2b
 
+SEEDS = range(2**63)
+FIRST_TODAY, LAST_TODAY = date(2012, 1, 1), date(2099, 12, 31)
+"""Between these days a company's history ends, and is today for the factories."""
 DEFAULT_SEED = 42
 current_seed = DEFAULT_SEED
 """What the factories begin with when they are imported."""

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, scoped_session
 
 from factories import seeding
 from factories.engine.complaints import BadValue, FactoryError
-from factories.seeding import DEFAULT_SEED
+from factories.seeding import DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
 
+DEFAULT_LOCALE = "en_US"
 DEFAULT_TODAY = dt.date(2026, 1, 2)
 """A fixed Friday: what a factory makes must not depend on the day a test runs."""
 
@@ -39,12 +41,13 @@ class Context:
     seed: int = DEFAULT_SEED
     today: dt.date = DEFAULT_TODAY
     session: Any = None
-    locale: str = "en_US"
+    locale: str = DEFAULT_LOCALE
     shared: dict[Any, Any] = field(default_factory=dict)
     empty: set[Any] = field(default_factory=set)
     kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
     recount: set[str] = field(default_factory=set)
+    in_any_order: bool = False
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
@@ -70,7 +73,11 @@ current = Context(seed=seeding.current_seed)
 
 
 def bind(
-    session: Any, *, seed: int = DEFAULT_SEED, today: dt.date = DEFAULT_TODAY, locale: str = "en_US"
+    session: Any,
+    *,
+    seed: int = DEFAULT_SEED,
+    today: dt.date = DEFAULT_TODAY,
+    locale: str = DEFAULT_LOCALE,
 ) -> None:
     """Make all factories write to ``session`` (a SQLAlchemy ``Session`` or ``scoped_session``).
 
@@ -80,8 +87,26 @@ def bind(
     """
     if session is not None and not isinstance(session, (Session, scoped_session)):
         raise BadValue("factories.bind", type(session).__name__, _not_a_session(session))
+    _check_surroundings(seed, today, locale)
     current.session, current.seed, current.today, current.locale = session, seed, today, locale
     current.forget()
+
+
+def _check_surroundings(seed: Any, today: Any, locale: Any) -> None:
+    """What a scenario of a whole company takes as well. Raises `BadValue`."""
+    if type(seed) is not int or seed not in SEEDS:
+        why = f"is no seed; give a whole number {SEEDS[0]} to {SEEDS[-1]}"
+        raise BadValue("factories.bind", f"seed={seed!r}", why)
+    if type(today) is not dt.date:
+        raise BadValue("factories.bind", f"today={today!r}", "is not a date; give a datetime.date")
+    if not FIRST_TODAY <= today <= LAST_TODAY:
+        why = f"is out of range; choose {FIRST_TODAY} to {LAST_TODAY}"
+        raise BadValue("factories.bind", f"today={today}", why)
+    if locale != DEFAULT_LOCALE:
+        from factories.pools.locales import why_not
+
+        if why_unknown := why_not(locale):
+            raise BadValue("factories.bind", f"locale={locale!r}", why_unknown)
 
 
 def _not_a_session(given: Any) -> str:
@@ -99,8 +124,9 @@ def _inserted(mapper: Any, connection: sa.Connection, row: Any) -> None:
     PostgreSQL counts by itself, wherever the factories are.
     """
     if connection.dialect.name == "sqlite":
-        if not _counted.pop(mapper.local_table.name, True):
-            current.recount.discard(mapper.local_table.name)
+        name = mapper.local_table.name.lower()
+        if not _counted.pop(name, True):
+            current.recount.discard(name)
         for passed in current.on_insert.get(mapper.class_, ()):
             passed(mapper.primary_key_from_instance(row)[0])
 
@@ -111,12 +137,40 @@ _counted: dict[str, bool] = {}
 
 @sa.event.listens_for(Mapper, "before_insert")
 def _inserting(mapper: Any, connection: sa.Connection, row: Any) -> None:  # noqa: ARG001
-    _counted[mapper.local_table.name] = mapper.local_table.name in current.recount
+    name = mapper.local_table.name.lower()
+    _counted[name] = name in current.recount
 
 
-@sa.event.listens_for(sa.Engine, "after_cursor_execute")
+@sa.event.listens_for(Session, "after_soft_rollback")
+def _rolled_back(session: Session, previous: Any) -> None:  # noqa: ARG001
+    """What was made is gone, the shared branch too: begin again."""
+    bound = current.session
+    if bound is not None and session is (
+        bound.registry() if isinstance(bound, scoped_session) else bound
+    ):
+        current.forget()
+
+
+@sa.event.listens_for(sa.Table, "after_drop")
+def _dropped(table: sa.Table, connection: sa.Connection, **_: Any) -> None:  # noqa: ARG001
+    """The rows are gone with their table."""
+    current.forget()
+
+
+def _watch(engine: sa.Engine) -> None:
+    """Listen to what is written past the unit of work, on the engine that the factories write to;
+    PostgreSQL counts by itself, wherever they are.
+    """
+    if engine.dialect.name == "sqlite" and engine not in _watched:
+        _watched.add(engine)
+        sa.event.listen(engine, "after_cursor_execute", _executed)
+
+
+_watched: WeakSet[sa.Engine] = WeakSet()
+
+
 def _executed(
-    connection: sa.Connection,
+    connection: sa.Connection,  # noqa: ARG001
     cursor: Any,  # noqa: ARG001
     statement: str,
     parameters: Any,  # noqa: ARG001
@@ -124,11 +178,20 @@ def _executed(
     many: bool,  # noqa: ARG001
 ) -> None:
     """Rows that are written past the unit of work tell nobody their keys: count again."""
-    if connection.dialect.name == "sqlite" and (into := _INTO.match(statement)):
-        current.recount.add(into[1])
+    if into := _INTO.match(statement):
+        current.recount.add(into[1].lower())
+    elif _WITH.match(statement):
+        current.recount.update(table.lower() for table in _INTO_LATER.findall(statement))
 
 
-_INTO = re.compile(r"\s*(?:INSERT|REPLACE)\b[^(]*?\bINTO\s+[\"\[`]?(\w+)", re.IGNORECASE)
+_SPACE = r"(?:\s|--[^\n]*\n|/\*.*?\*/)"
+_TARGET = (
+    rf"(?:INSERT|REPLACE)\b[^(]*?\bINTO{_SPACE}+"
+    r"(?:(?:\w+|\"[^\"]+\"|\[[^\]]+\]|`[^`]+`)\s*\.\s*)?[\"\[`]?(\w+)"
+)
+_INTO = re.compile(rf"{_SPACE}*{_TARGET}", re.IGNORECASE | re.DOTALL)
+_WITH = re.compile(rf"{_SPACE}*WITH\b", re.IGNORECASE | re.DOTALL)
+_INTO_LATER = re.compile(rf"\b{_TARGET}", re.IGNORECASE | re.DOTALL)
 
 
 def bound_session() -> Any:
@@ -195,6 +258,7 @@ def _asked(session: Any, model: Any, query: Any) -> Any:
     """One value from the database; nothing is flushed for it. By the driver itself, which takes an
     eighth of the time: a test waits for this with each first row of a table."""
     connection = session.connection(bind_arguments={"mapper": sa.inspect(model)})
+    _watch(connection.engine)
     cursor = connection.connection.cursor()
     try:
         cursor.execute(_written(query, connection.dialect))

@@ -1,5 +1,6 @@
 """Locales with names of their own in Faker: what ``--locale`` takes."""
 
+import difflib
 from typing import Final
 
 LOCALES: Final = (
@@ -86,3 +87,14 @@ LOCALES: Final = (
     "zh_TW",
     "zu_ZA",
 )
+
+
+def why_not(locale: object) -> str | None:
+    """What is wrong with a locale, and which may be meant; None where nothing is."""
+    if locale in LOCALES:
+        return None
+    known = {name.lower(): name for name in LOCALES}
+    # So near is the language alone, and no other language.
+    near = difflib.get_close_matches(str(locale).lower(), known, n=3, cutoff=0.55)
+    meant = f"did you mean {', '.join(known[name] for name in near)}? " if near else ""
+    return f"is not known; {meant}factories/pools/locales.py lists all"

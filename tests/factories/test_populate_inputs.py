@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from factories import manifest, populate
-from factories.scenario import HISTORY_DAYS, SCALES, SEEDS
+from factories.scenario import HISTORY_DAYS, SCALES
 
 
 @pytest.fixture(autouse=True)
@@ -98,5 +98,5 @@ def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
         populate.main(["--help"])
     assert caught.value.code == 0
     said = " ".join(capsys.readouterr().out.split())
-    for allowed in (SEEDS, HISTORY_DAYS, SCALES):
+    for allowed in (HISTORY_DAYS, SCALES):
         assert f"{allowed[0]} to {allowed[-1]} (default: " in said
