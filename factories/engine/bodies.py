@@ -14,6 +14,7 @@ import factory
 from factory.declarations import BaseDeclaration, SelfAttribute, Trait
 
 from factories.engine.column import Declaration
+from factories.engine.complaints import BadValue
 from factories.engine.parents import Parent, ParentKey, Replaced
 from factories.engine.plain import Plain, is_plain
 from factories.engine.saying import aliases
@@ -38,6 +39,14 @@ def read(owner: Any, params: Any, rename: Mapping[str, str]) -> None:
             trait.overrides.update(said)
             for name, declared in said:
                 _name(owner, name, declared)
+
+
+def table_of(model: Any, name: str) -> Any:
+    """The table of a factory's model. Raises `BadValue`."""
+    if not hasattr(model, "__table__"):
+        why = "is no mapped class; for a dictionary call factories.as_dict(XFactory.build())"
+        raise BadValue(name, f"model={model.__name__}", why)
+    return model.__table__
 
 
 def inherited(owner: Any) -> dict[str, Any]:

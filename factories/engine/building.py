@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
@@ -65,7 +65,8 @@ class Builder(StepBuilder):
             values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
             if isinstance(error, FactoryError) or not values:
                 raise
-            why = f"cannot be used here ({type(error).__name__}: {error})"
+            reason = "it is not a number" if isinstance(error, InvalidOperation) else error
+            why = f"cannot be used here ({type(error).__name__}: {reason})"
             options: Any = self.factory_meta
             raise BadValue(options.name, told(values), why) from error
 

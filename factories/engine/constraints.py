@@ -7,6 +7,7 @@ rule is what an app's own validation is tested with.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -89,6 +90,10 @@ class Constraints:
     def check_row(self, said: Mapping[str, Any], values: Mapping[str, Any], variant: Any) -> None:
         """The finished row: its CHECKs, and what must be like no other. Raises `BadValue`."""
         ours = {name: values.get(name) for name in self._said_columns(said)}
+        for name, type_ in self._numbers.items():
+            if name not in ours and (why := _beyond(type_, values.get(name))):
+                made = told({name: values[name]})
+                raise BadValue(self._options.name, told(said), f"makes {made}, which {why}")
         self._check_rules(self._rules, values, ours, (said, variant))
         for columns in self._unique:
             if not ours.keys().isdisjoint(columns) or self._may_repeat(columns, said, variant):
@@ -112,6 +117,11 @@ class Constraints:
     @cached_property
     def _names(self) -> set[str]:
         return set(self._table.columns.keys())
+
+    @cached_property
+    def _numbers(self) -> dict[str, Any]:
+        kinds = (sa.Integer, sa.Numeric)
+        return {n: c.type for n, c in self._table.columns.items() if isinstance(c.type, kinds)}
 
     @cached_property
     def _declared_as(self) -> dict[str, str]:
@@ -181,8 +191,12 @@ class Constraints:
                 if not isinstance(value, allowed):
                     self._refuse(column.name, value, f"is not {called}")
                 break
+        if isinstance(value, dt.datetime) and not isinstance(column.type, sa.DateTime):
+            self._refuse(column.name, value, "is a moment and no date; give its .date()")
         if isinstance(value, dt.datetime) and value.tzinfo is not None:
             self._refuse(column.name, value, "has a time zone; give local time without one")
+        if why := _beyond(column.type, value):
+            self._refuse(column.name, value, why)
         if isinstance(column.type, sa.Numeric) and _is_finer(value, int(column.type.scale or 0)):
             self._refuse(column.name, value, f"has more than {column.type.scale} decimals")
         length = getattr(column.type, "length", None)
@@ -313,6 +327,21 @@ class Constraints:
 
 _SQLITE = sqlite3.connect(":memory:", check_same_thread=False)
 """Holds nothing: it only works out the CHECKs."""
+
+
+def _beyond(type_: Any, value: Any) -> str | None:
+    """Why a number does not fit its column; None where it does, or is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return None
+    if not math.isfinite(value):
+        return "is not a number"
+    if isinstance(type_, sa.Integer):
+        bits = 63 if isinstance(type_, sa.BigInteger) else 31
+        return None if -(2**bits) <= value < 2**bits else f"does not fit {bits + 1} bits"
+    whole = type_.precision and type_.precision - (type_.scale or 0)
+    if not isinstance(type_, sa.Numeric) or not whole or abs(value) < 10**whole:
+        return None
+    return f"does not fit NUMERIC({type_.precision}, {type_.scale})"
 
 
 def _is_finer(value: Any, scale: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+import sqlalchemy as sa
 from factory import CREATE_STRATEGY
 from factory.declarations import SKIP, Maybe
 
@@ -106,6 +107,9 @@ class HvacFactory(ModelFactory[T]):
         cannot do: a missing foreign key, post-generation hooks, an unknown name, another length.
         """
         options, context = cls._meta, contexts.current
+        asked: Any = count
+        if not isinstance(asked, (int, np.integer)) or asked < 0:
+            raise BulkError(f"{options.name}.columns({count!r}): give a whole number of rows")
         _refuse_hidden_work(options)
         traits = [name for name in options.traits if given.pop(name, False)]
         rows = BulkRows(
@@ -124,10 +128,19 @@ def _given(options: HvacOptions, name: str, value: Any, count: int) -> Column:
     if name not in options.base_declarations and name not in options.parameters:
         known = nearest(name, options.saying.names())
         raise BulkError(f"{options.name} declares no column {name!r}{known}")
+    type_ = options.types.get(name)
+    if isinstance(value, str) and type_ is not None and not isinstance(type_, sa.String):
+        raise BulkError(f"{options.name}.{name}: {value!r} is a text; give {_units(type_)}")
     column = broadcast(value, count)
     if len(column) != count:
         raise BulkError(f"{options.name}.{name}: {len(column)} values for {count} rows")
     return column
+
+
+def _units(type_: Any) -> str:
+    if isinstance(type_, (sa.Date, sa.DateTime)):
+        return "datetime64"
+    return "bool" if isinstance(type_, sa.Boolean) else "whole numbers"
 
 
 def _refuse_hidden_work(options: HvacOptions) -> None:

@@ -15,6 +15,7 @@ from factory.declarations import SKIP, BaseDeclaration, Trait
 from factories.engine import context as contexts
 from factories.engine.blocks import Blocks, ids_from, place
 from factories.engine.bodies import read as read_body
+from factories.engine.bodies import table_of
 from factories.engine.boy import Options
 from factories.engine.cells import converter
 from factories.engine.column import Declaration
@@ -81,7 +82,7 @@ class HvacOptions(Options):
         self.attributes: frozenset[str] | None = None
         base = kwargs.get("base_factory")
         if self.model is not None:
-            self._read_table(self.model.__table__)
+            self._read_table(table_of(self.model, self.name))
             if base is not None and base._meta.model not in (None, self.model):
                 self.attributes = frozenset(sa.inspect(self.model).attrs.keys())
             elif base is not None:

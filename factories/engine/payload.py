@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from factories.engine.cells import converter
-from factories.engine.complaints import UnknownName
+from factories.engine.complaints import BadValue, UnknownName
 
 
 def as_dict(
@@ -27,9 +27,13 @@ def as_dict(
     ``json``: days and times in ISO form, amounts as texts such as "129.00", fit for ``json.dumps``;
     else as Python has them. ``keys=False`` leaves out primary and foreign keys, which the receiver
     gives. ``without`` names columns to leave out, ``nested`` the related rows to take in, such as
-    an invoice's lines. Raises `UnknownName`.
+    an invoice's lines. Raises `UnknownName`, and `BadValue` for what
+    is no row.
     """
-    mapper: Any = sa.inspect(type(row))
+    mapper: Any = sa.inspect(type(row), raiseerr=False)
+    if mapper is None:
+        why = "is not a row; give one, such as CustomerFactory.build(), or call it for each of many"
+        raise BadValue("as_dict", f"{type(row).__name__} {row!r}"[:80], why)
     columns, related = mapper.column_attrs.keys(), mapper.relationships.keys()
     hidden, inner = _known(row, without, columns), _known(row, nested, related)
     table = mapper.local_table.columns

@@ -7,6 +7,7 @@ import pytest
 
 from factories import manifest, populate
 from factories.scenario import HISTORY_DAYS, SCALES
+from factories.seeding import SEEDS
 
 
 @pytest.fixture(autouse=True)
@@ -98,5 +99,5 @@ def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
         populate.main(["--help"])
     assert caught.value.code == 0
     said = " ".join(capsys.readouterr().out.split())
-    for allowed in (HISTORY_DAYS, SCALES):
+    for allowed in (SEEDS, HISTORY_DAYS, SCALES):
         assert f"{allowed[0]} to {allowed[-1]} (default: " in said

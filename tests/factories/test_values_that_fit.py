@@ -1,0 +1,95 @@
+"""What does not fit its column, or is no row at all, is refused in one line of ours."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import factory
+import numpy as np
+import pytest
+from sqlalchemy.orm import Session
+
+from factories import (
+    BadValue,
+    CustomerFactory,
+    FactoryError,
+    InvoiceFactory,
+    PartsUsageFactory,
+    PaymentFactory,
+    TechnicianFactory,
+    as_dict,
+)
+
+AT = dt.datetime(2025, 12, 1)
+WRONG: dict[str, tuple[Callable[[], Any], str]] = {
+    "a billion": (
+        lambda: PaymentFactory(amount=Decimal("1e9")),
+        r"PaymentFactory: amount='1E\+9' does not fit NUMERIC\(10, 2\)",
+    ),
+    "no room": (
+        lambda: InvoiceFactory(subtotal=Decimal("123456789012.00")),
+        r"InvoiceFactory: subtotal='123456789012.00' does not fit NUMERIC\(10, 2\)",
+    ),
+    "no room with the tax": (
+        lambda: InvoiceFactory(subtotal=Decimal("99999999.00")),
+        r"subtotal='99999999.00' makes total_amount='1\d+\.\d\d', which does not fit NUMERIC\(10",
+    ),
+    "too many": (
+        lambda: PartsUsageFactory(quantity_used=2**70),
+        "quantity_used=1180591620717411303424 does not fit 32 bits",
+    ),
+    "nan": (
+        lambda: InvoiceFactory(subtotal=Decimal("NaN")),
+        "InvoiceFactory: subtotal='NaN' is not a number",
+    ),
+    "infinite": (lambda: InvoiceFactory(subtotal=float("inf")), "subtotal=inf is not a number"),
+    "built nan": (
+        lambda: InvoiceFactory.build(subtotal=Decimal("NaN")),
+        r"subtotal='NaN' cannot be used here \(InvalidOperation: it is not a number\)",
+    ),
+    "a moment": (
+        lambda: InvoiceFactory(issue_date=AT),
+        r"issue_date=datetime.datetime\(2025, 12, 1, 0, 0\) is a moment and no date; give its",
+    ),
+    "a hiring moment": (lambda: TechnicianFactory(hire_date=AT), "hire_date=.* is a moment and no"),
+    "a dictionary": (
+        lambda: factory.build(dict, FACTORY_CLASS=CustomerFactory),
+        r"model=dict is no mapped class; for a dictionary call factories.as_dict\(",
+    ),
+    "a number": (lambda: as_dict(3), "as_dict: int 3 is not a row; give one, such as Customer"),
+    "rows": (lambda: as_dict([CustomerFactory.build()]), r"as_dict: list \[Customer\(.* is not a"),
+    "a stub": (lambda: as_dict(CustomerFactory.stub()), "as_dict: StubObject .* is not a row"),
+    "less than none": (
+        lambda: CustomerFactory.columns(-1, branch_id=1),
+        r"CustomerFactory.columns\(-1\): give a whole number of rows",
+    ),
+    "half a row": (
+        lambda: CustomerFactory.columns(2.5, branch_id=1),  # type: ignore[arg-type]
+        r"CustomerFactory.columns\(2.5\): give a whole number of rows",
+    ),
+    "a text for a key": (
+        lambda: CustomerFactory.columns(3, branch_id="a"),
+        "CustomerFactory.branch_id: 'a' is a text; give whole numbers",
+    ),
+    "a text for a day": (
+        lambda: CustomerFactory.columns(3, branch_id=1, created_at="2025-01-01"),
+        "CustomerFactory.created_at: '2025-01-01' is a text; give datetime64",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_it_is_refused(session: Session, name: str) -> None:
+    make, line = WRONG[name]
+    with pytest.raises(FactoryError, match=line):
+        make()
+
+
+def test_what_fits_is_taken(session: Session) -> None:
+    assert InvoiceFactory(subtotal=Decimal("12345678.90")).subtotal == Decimal("12345678.90")
+    assert InvoiceFactory(issue_date=AT.date()).issue_date == AT.date()
+    assert len(CustomerFactory.columns(0, branch_id=1)) == 0
+    assert not CustomerFactory(commercial=np.False_).customer_name.endswith("Inc.")
+    with pytest.raises(BadValue, match="is a moment"):
+        PaymentFactory(payment_date=AT)
