@@ -91,6 +91,8 @@ def _paid(invoice: Any) -> Decimal:
 
 
 def _arrived(invoice: Any) -> list[Any]:
+    if not hasattr(invoice, "payments"):
+        return []
     session = object_session(invoice)
     with session.no_autoflush if session is not None else nullcontext():
         return [payment for payment in invoice.payments if str(payment.status) == "Completed"]

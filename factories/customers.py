@@ -213,7 +213,8 @@ class BringsHeatPump(parents.Brings):
 
 def _is_alone(device: Any) -> bool:
     """Whether it is an air handler without the heat pump that it is the indoor half of."""
-    if device.equipment is None or device.equipment.equipment_type != EquipmentKind.AIR_HANDLER:
+    unit = getattr(device, "equipment", None)
+    if unit is None or unit.equipment_type != EquipmentKind.AIR_HANDLER:
         return False
     others = all_where(InstalledDevice, customer_id=device.customer_id)
     others += device.customer.devices if device.customer is not None else []

@@ -78,7 +78,7 @@ class RecordedAt(Declaration):
 
     def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:
         """A model of somebody's own may keep no such books."""
-        if self.name not in step.builder.factory_meta.types:
+        if self.name not in step.builder.factory_meta.column_names:
             return None
         return super().evaluate_pre(instance, step, overrides)
 

@@ -7,10 +7,11 @@ rows that come along, ``name = "Ada"`` the column that ``rename`` has under anot
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import factory
+import sqlalchemy as sa
 from factory.declarations import BaseDeclaration, SelfAttribute, Trait
 
 from factories.engine.column import Declaration
@@ -20,12 +21,12 @@ from factories.engine.plain import Plain, is_plain
 from factories.engine.saying import aliases
 
 
-def read(owner: Any, params: Any, rename: Mapping[str, str]) -> None:
+def read(owner: Any, params: Any, rename: Mapping[str, str], model: Any = None) -> None:
     """Put a factory's new declarations, and its new traits', into the engine's words."""
     before = inherited(owner)
     old_names = {new: old for old, new in rename.items() if new not in before}
     own = {name: value for name, value in vars(owner).items() if not name.startswith("_")}
-    words = Words(before, old_names)
+    words = Words(before, old_names, attributes_of(model, owner))
     for name, value in own.items():
         _replace(owner, name, words.said(name, value))
     for name, declared in list(vars(owner).items()):
@@ -71,8 +72,13 @@ def _replace(owner: Any, name: str, said: tuple[str, Any]) -> None:
 class Words:
     """What names mean where some declarations are there ``before``, some of them renamed."""
 
-    def __init__(self, before: Mapping[str, Any], old_names: Mapping[str, str]) -> None:
-        self._before, self._old_names = before, old_names
+    def __init__(
+        self,
+        before: Mapping[str, Any],
+        old_names: Mapping[str, str],
+        attributes: Collection[str] | None = None,
+    ) -> None:
+        self._before, self._old_names, self._attributes = before, old_names, attributes
         self._paths = dict(aliases(before))
 
     def said(self, name: str, value: Any) -> tuple[str, Any]:
@@ -87,12 +93,31 @@ class Words:
         if with_default is not None and not isinstance(value, BaseDeclaration):
             return name, with_default(value)
         if value is None:
-            return name, value
+            return name, was if self._is_unmapped(name, was) else value
         if name in self._paths and not isinstance(value, (Declaration, Parent, SelfAttribute)):
             return self._paths[name], value
         if isinstance(was, Parent):
             return name, _as_parent(name, value, was)
         return name, Plain(value, name) if is_plain(value) else value
+
+    def _is_unmapped(self, name: str, was: Any) -> bool:
+        """Whether a model of somebody's own has no such parent, so that it is none to leave out."""
+        if self._attributes is None or not isinstance(was, Parent) or was.optional:
+            return False
+        return name not in self._attributes
+
+
+def attributes_of(model: Any, owner: Any) -> Collection[str] | None:
+    """What a model of somebody's own has; None for one of ours."""
+    before = [parent._meta for parent in owner.__mro__[1:] if hasattr(parent, "_meta")]
+    models = (getattr(options, "model", None) for options in before)
+    mine = next((known for known in models if known is not None), None)
+    if mine is None:
+        return None
+    if model in (None, mine):
+        return getattr(before[0], "attributes", None)
+    mapper: Any = sa.inspect(model, raiseerr=False)
+    return None if mapper is None else set(mapper.attrs.keys())
 
 
 def _as_parent(name: str, value: Any, was: Parent) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import nullcontext
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
@@ -12,12 +13,15 @@ from factory import CREATE_STRATEGY, STUB_STRATEGY
 from factory.builder import Resolver, parse_declarations
 from factory.declarations import BaseDeclaration
 
+from factories.engine.aside import is_aside, is_own, remember, seen, twin_of, unseen
 from factories.engine.boy import BuildStep, StepBuilder
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, told
+from factories.engine.context import current
 from factories.engine.meaning import check_standing, in_traits
 from factories.engine.order import check_order
 
+_SEEN = nullcontext()
 _PLAIN = (str, int, float, Decimal, dt.date)
 _WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -26,6 +30,26 @@ class Step(BuildStep):
     """A row that is being built. ``following`` are the columns that follow from its number."""
 
     following: tuple[str, ...] = ()
+
+    def recurse(self, factory: Any, declarations: Any, force_sequence: Any = None) -> Any:
+        """A row that this one needs; a stub where there is no table for it."""
+        builder: Any = self.builder
+        options = factory._meta
+        aside = is_aside(builder, options)
+        strategy = STUB_STRATEGY if aside else builder.outer or builder.strategy
+        child = builder.__class__(options, declarations, strategy)
+        if aside:
+            child.aside, child.outer = True, builder.outer or builder.strategy
+            force_sequence = force_sequence or self.sequence
+        made = child.build(parent_step=self, force_sequence=force_sequence)
+        if not builder.aside and not is_own(builder.factory_meta):
+            return made
+        root: Any = self
+        while root.parent_step is not None:
+            root = root.parent_step
+        # Nobody else may hold it while the rest is made.
+        root.__dict__.setdefault("kept", []).append(made)
+        return twin_of(made)
 
     def resolve(self, declarations: Any) -> None:
         """As factory_boy does it; what is no declaration, or follows from the row's number, is
@@ -47,28 +71,35 @@ class Step(BuildStep):
 class Builder(StepBuilder):
     """One row. ``variant`` is what holds with the traits asked for, ``said`` what the caller and
     the body of a subclass say; ``said_as`` the traits that were asked for by a value, and
-    ``asked`` what the call says.
+    ``asked`` what the call says. A row ``aside`` is not stored, and ``outer`` the strategy of the
+    row that it is made for.
     """
 
     variant: Any = None
     said: dict[str, Any]
     said_as: Mapping[str, str] = MappingProxyType({})
     asked: Mapping[str, Any] = MappingProxyType({})
+    aside: bool = False
+    outer: Any = None
 
     def build(self, parent_step: Any = None, force_sequence: Any = None) -> Any:
         """The row; what cannot be worked out from the caller's values names them."""
         try:
-            return self._build(parent_step, force_sequence)
+            if current.hidden is None:
+                return self._build(parent_step, force_sequence)
+            with seen(self.strategy):
+                return self._build(parent_step, force_sequence)
         except _WRONG as error:
             said = self.asked or self.extras
             plain = {n: v for n, v in said.items() if not isinstance(v, BaseDeclaration)}
             values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
-            if isinstance(error, FactoryError) or not values:
+            options: Any = self.factory_meta
+            known = values or self.aside or is_own(options)
+            if isinstance(error, FactoryError) or not known:
                 raise
             reason = "it is not a number" if isinstance(error, InvalidOperation) else error
             why = f"cannot be used here ({type(error).__name__}: {reason})"
-            options: Any = self.factory_meta
-            raise BadValue(options.name, told(values), why) from error
+            raise BadValue(options.name, told(values) or "what is given", why) from error
 
     def _build(self, parent_step: Any, force_sequence: Any) -> Any:
         """As factory_boy does it, but that traits which nobody asks for cost nothing."""
@@ -82,13 +113,16 @@ class Builder(StepBuilder):
         if self.extras:
             self.extras, self.said_as = in_traits(options, self.extras)
         variant = self.variant = options.variant_for(self.extras)
-        if self.extras or options.body or variant.on:
-            self.extras = self._heard(self.extras)
+        own = is_own(options)
+        with unseen() if own else _SEEN:
+            if self.extras or options.body or variant.on:
+                self.extras = self._heard(self.extras)
         pre, post, order = variant.with_(self.extras)
         if sequence is None:
             sequence = options.next_sequence()
         step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
-        step.resolve(pre)
+        with unseen() if own else _SEEN:
+            step.resolve(pre)
         if variant.means:
             variant.check(step.attributes, self.asked, self.said_as)
         if self.strategy == CREATE_STRATEGY and not options.meant.keys().isdisjoint(self.extras):
@@ -97,6 +131,8 @@ class Builder(StepBuilder):
             check_order(self, step)
         args, kwargs = options.prepare_arguments(step.attributes)
         row = options.instantiate(step=step, args=args, kwargs=kwargs)
+        if own and self.strategy != STUB_STRATEGY:
+            remember(row, step.attributes)
         results = {
             name: post[name].declaration.evaluate_post(
                 instance=row, step=step, overrides=post[name].context
@@ -123,6 +159,7 @@ class Builder(StepBuilder):
     def _heard(self, extras: dict[str, Any]) -> dict[str, Any]:
         """What was said, where it belongs, as far as it is possible at all."""
         options: Any = self.factory_meta
+        extras = {n: v for n, v in extras.items() if v is not None or not options.is_unmapped(n)}
         extras = self.variant.heard(extras, self.said_as)
         constraints = options.constraints
         if constraints and self.strategy != STUB_STRATEGY:
@@ -130,6 +167,8 @@ class Builder(StepBuilder):
             if self.strategy == CREATE_STRATEGY:
                 constraints.check_said(extras)
         extras = self.asked = options.in_types(extras)
+        if self.aside or is_own(options):
+            extras = {name: twin_of(value) for name, value in extras.items()}
         more = self._following(extras)
         return self.variant.heard({**more, **extras}) if more else extras
 

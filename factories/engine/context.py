@@ -48,6 +48,7 @@ class Context:
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
     recount: set[str] = field(default_factory=set)
     in_any_order: bool = False
+    hidden: Any = None
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""

@@ -11,6 +11,7 @@ from factory import CREATE_STRATEGY
 from factory.declarations import SKIP, Maybe
 
 from factories.engine import context as contexts
+from factories.engine.aside import is_own
 from factories.engine.boy import ModelFactory
 from factories.engine.building import Builder
 from factories.engine.column import broadcast
@@ -74,7 +75,7 @@ class HvacFactory(ModelFactory[T]):
     @classmethod
     def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:
         super()._after_postgeneration(instance, create, results)
-        if isinstance(instance, cls._meta.model):
+        if isinstance(instance, cls._meta.model) and not is_own(cls._meta):
             cls._settle(instance)
 
     @classmethod

@@ -33,6 +33,31 @@ def by_value(traits: Mapping[str, Any]) -> Meanings:
     return found
 
 
+def read_values(
+    options: HvacOptions, base: Any
+) -> tuple[set[str], dict[str, Any], dict[str, str], frozenset[str]]:
+    """What a body says of traits: which are declared, and the values that are; what a factory had
+    before in place of a value that means a trait; the traits meant so, with the columns; and the
+    traits that are on where nobody says anything of them.
+    """
+    known = options.base_declarations
+    said = {name: known[name] for name in options.traits if name in known}
+    drawn = {name for name, value in said.items() if isinstance(value, BaseDeclaration)}
+    before: dict[str, Any] = dict(getattr(getattr(base, "_meta", None), "_before", {}))
+    by_body: dict[str, str] = {}
+    for column in options.body & options.meant.keys():
+        own = known[column]
+        if reads_no_other(own):
+            drawn.add(column)
+        elif isinstance(own, BaseDeclaration):
+            continue
+        elif (trait := options.meant[column].get(str(own))) and trait not in said:
+            by_body[trait] = column
+        before.setdefault(column, base._meta.base_declarations.get(column))
+    on = {name for name, value in said.items() if name not in drawn and value}
+    return drawn, before, by_body, frozenset(on | by_body.keys())
+
+
 def reads_no_other(declared: Any) -> bool:
     """Whether a declaration's value is known before the row is."""
     plain = getattr(declared, "wrapped", declared)

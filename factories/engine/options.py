@@ -13,6 +13,7 @@ from factory.base import OptionDefault
 from factory.declarations import SKIP, BaseDeclaration, Trait
 
 from factories.engine import context as contexts
+from factories.engine.aside import real
 from factories.engine.blocks import Blocks, ids_from, place
 from factories.engine.bodies import read as read_body
 from factories.engine.bodies import table_of
@@ -22,7 +23,7 @@ from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, UnknownName
 from factories.engine.constraints import Constraints
 from factories.engine.looked import Looked
-from factories.engine.meaning import by_value, reads_no_other
+from factories.engine.meaning import by_value, read_values, reads_no_other
 from factories.engine.order import Order
 from factories.engine.parents import (
     Parent,
@@ -72,7 +73,7 @@ class HvacOptions(Options):
         self.name = factory.__name__
         rename = getattr(kwargs.get("meta"), "rename", None)
         rename = getattr(kwargs.get("base_meta"), "rename", {}) if rename is None else rename
-        read_body(factory, kwargs.get("params"), rename)
+        read_body(factory, kwargs.get("params"), rename, getattr(kwargs.get("meta"), "model", None))
         super().contribute_to_class(factory, *args, **kwargs)
         # A subclass that hides a column of its own goes on hiding its parent's.
         self.exclude = (*self.exclude, *getattr(kwargs.get("base_meta"), "exclude", ()))
@@ -82,22 +83,23 @@ class HvacOptions(Options):
         self.attributes: frozenset[str] | None = None
         base = kwargs.get("base_factory")
         if self.model is not None:
-            self._read_table(table_of(self.model, self.name))
             if base is not None and base._meta.model not in (None, self.model):
                 self.attributes = frozenset(sa.inspect(self.model).attrs.keys())
             elif base is not None:
                 self.attributes = getattr(base._meta, "attributes", None)
+            self._read_table(table_of(self.model, self.name), getattr(base, "_meta", None))
             self._check_rename(kwargs.get("meta"))
         # What a subclass says in its body is said by its author, not by us.
         known = base is not None and base._meta.model is not None
         own = frozenset(vars(factory)) & self.base_declarations.keys() if known else frozenset()
-        self.spoken = own & self.types.keys()
+        self.spoken = own & set(self.column_names)
         self.body = own if base is None or not known else own | base._meta.body
         self.strays = self._strays(base) if known else frozenset()
         self.traits = {n: p for n, p in self.parameters.items() if isinstance(p, Trait)}
         self.changed_by = changed_by(self.traits)
         self.meant = by_value(self.traits)
-        self._read_traits(base)
+        said = read_values(self, base)
+        self._drawn, self._before, self.by_body, self._usual = said
         self._follows = self._what_follows_from_row()
         self._lasting = self._what_lasts()
         if self.model is not None and self.counter_reference is self:
@@ -128,28 +130,14 @@ class HvacOptions(Options):
             if there not in known:
                 raise UnknownName(self.name, there, known)
 
-    def _read_traits(self, base: Any) -> None:
-        """Which traits are on where nobody says anything of them, and which are declared; also by
-        a value in a subclass's body, in whose place stands what the factory had before.
-        """
-        said = {n: self.base_declarations[n] for n in self.traits if n in self.base_declarations}
-        self._drawn = {n for n, v in said.items() if isinstance(v, BaseDeclaration)}
-        before: Any = getattr(base, "_meta", None)
-        self._before: dict[str, Any] = dict(getattr(before, "_before", {}))
-        self.by_body: dict[str, str] = {}
-        for column in self.body & self.meant.keys():
-            own = self.base_declarations[column]
-            if reads_no_other(own):
-                self._drawn.add(column)
-            elif isinstance(own, BaseDeclaration):
-                continue
-            elif (trait := self.meant[column].get(str(own))) and trait not in said:
-                self.by_body[trait] = column
-            self._before.setdefault(column, before.base_declarations.get(column))
-        on = {n for n, v in said.items() if n not in self._drawn and v}
-        self._usual = frozenset(on | self.by_body.keys())
+    def is_unmapped(self, name: str) -> bool:
+        """Whether it is a parent that somebody's own model does not have."""
+        declared = self.base_declarations.get(name)
+        if self.attributes is None or not isinstance(declared, Parent) or declared.optional:
+            return False
+        return self.rename.get(name, name) not in self.attributes
 
-    def _read_table(self, table: sa.Table) -> None:
+    def _read_table(self, table: sa.Table, base: Any) -> None:
         """The columns, under the names by which they are declared here."""
         declared = {there: here for here, there in self.rename.items()}
         names = {column.name: declared.get(column.name, column.name) for column in table.columns}
@@ -157,6 +145,12 @@ class HvacOptions(Options):
         self.key = names[next(iter(table.primary_key.columns)).name]
         self.types = {names[column.name]: column.type for column in table.columns}
         self.column_names = tuple(self.types)
+        if self.attributes is not None:
+            # What others are made from is there, too; amounts are in the units of ours.
+            amounts = {n: t for n, t in base.types.items() if isinstance(t, sa.Numeric)}
+            ours = {n for n in self.types if isinstance(self.types[n], sa.Numeric)}
+            kept = {n: t for n, t in amounts.items() if n in ours and n not in vars(self.factory)}
+            self.types = {**base.types, **self.types, **kept}
         found = {name: converter(type_) for name, type_ in self.types.items()}
         self._converters = {name: convert for name, convert in found.items() if convert}
 
@@ -164,7 +158,9 @@ class HvacOptions(Options):
         """What the model is made with; another model than the parent's takes what it has."""
         args, kwargs = super().prepare_arguments(attributes)
         known = self.attributes
-        return args, kwargs if known is None else {n: v for n, v in kwargs.items() if n in known}
+        if known is None:
+            return args, kwargs
+        return args, {name: real(value) for name, value in kwargs.items() if name in known}
 
     def _initialize_counter(self) -> None:
         if self._counter is None:

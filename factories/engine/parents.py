@@ -10,6 +10,7 @@ import numpy as np
 from factory import CREATE_STRATEGY, STUB_STRATEGY, declarations
 from factory.declarations import SKIP, PostGenerationContext, SelfAttribute
 
+from factories.engine.aside import SHARED, is_aside, is_own
 from factories.engine.boy import (
     RelatedFactory,
     RelatedFactoryList,
@@ -104,6 +105,7 @@ class Parent(SubFactory):
         # The declaration's own defaults are no wish of the caller's.
         if self.shared and extra == self._defaults:
             in_session = step.builder.strategy == CREATE_STRATEGY
+            in_session = in_session and not is_aside(step.builder, self.options)
             return self._of_session(step) if in_session else self._of_tree(step)
         return self.made(instance, step, extra)
 
@@ -138,6 +140,8 @@ class Parent(SubFactory):
     def _by_key(self, instance: Any, step: Any) -> Any:
         """The row that the key leads to; an object without a session has the key alone."""
         key = getattr(instance, self.key)
+        if key is not None and is_aside(step.builder, self.options):
+            return step.recurse(self.get_factory(), {}, key)
         if key is None or step.builder.strategy != CREATE_STRATEGY:
             return SKIP
         return self.of_key(key, step.builder.factory_meta)
@@ -172,7 +176,8 @@ class Parent(SubFactory):
         kept = root.__dict__.setdefault("shared", {})
         model = self.options.model
         if model not in kept:
-            kept[model] = step.recurse(self.get_factory(), self._defaults)
+            number = SHARED if is_aside(step.builder, self.options) else None
+            kept[model] = step.recurse(self.get_factory(), self._defaults, number)
         return kept[model]
 
     def _of_session(self, step: Any) -> Any:
@@ -264,6 +269,13 @@ class _ComesAlong:
         context = {name: value for name, value in overrides.items() if name}
         asked = overrides.get("", self.usual(context))
         name = self.place(step)
+        options = step.builder.factory_meta
+        if is_own(options) and not is_own(self.get_factory()._meta):
+            # Our tables are not there.
+            if asked and ("" in overrides or context):
+                why = "are rows of a table that is not there; bring rows of your own models"
+                raise BadValue(options.name, told({name: asked}), why)
+            return self.none()
         if not self.takes(asked):
             raise BadValue(step.builder.factory_meta.name, told({name: asked}), self.TAKES)
         if not asked:
