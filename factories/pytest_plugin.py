@@ -11,11 +11,14 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+
+from factories import seeding
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SEED = pytest.StashKey[int]()
+_TODAY = pytest.StashKey[date]()
+_LOCALE = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hvac")
     group.addoption("--hvac-url", metavar="URL", help=url)
     group.addoption("--hvac-seed", metavar="N", help=f"{seed} (default: 42)")
+    today = "today of the hvac factories, as YYYY-MM-DD (default: 2026-01-02)"
+    locale = "Faker locale of people's names (default: en_US)"
+    group.addoption("--hvac-today", metavar="DATE", help=today)
+    group.addoption("--hvac-locale", metavar="LOCALE", help=locale)
+    parser.addini("hvac_today", today)
+    parser.addini("hvac_locale", locale)
     parser.addini("hvac_url", url)
     parser.addini("hvac_seed", seed)
 
@@ -43,16 +54,45 @@ def pytest_configure(config: pytest.Config) -> None:
     if not seed.isascii() or not seed.isdigit():
         raise pytest.UsageError(f"--hvac-seed: {seed!r} is not a whole number; give one such as 3")
     config.stash[_SEED] = int(seed)
+    config.stash[_TODAY] = seeding.current_today = _today(config)
+    config.stash[_LOCALE] = seeding.current_locale = _locale(config)
+
+
+def _today(config: pytest.Config) -> date:
+    said = _setting(config, "hvac_today") or seeding.DEFAULT_TODAY.isoformat()
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        raise pytest.UsageError(
+            f"--hvac-today: {said!r} is not a date; write it as YYYY-MM-DD"
+        ) from None
+    if not seeding.FIRST_TODAY <= day <= seeding.LAST_TODAY:
+        ends = f"{seeding.FIRST_TODAY} to {seeding.LAST_TODAY}"
+        raise pytest.UsageError(f"--hvac-today: {said} is out of range; choose {ends}")
+    return day
+
+
+def _locale(config: pytest.Config) -> str:
+    locale = _setting(config, "hvac_locale") or seeding.DEFAULT_LOCALE
+    if locale != seeding.DEFAULT_LOCALE:
+        from factories.pools.locales import why_not
+
+        if why := why_not(locale):
+            raise pytest.UsageError(f"--hvac-locale: {locale!r} {why}")
+    return locale
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """What is built without a session hangs on the test's id as well, not on the tests before."""
-    from factories import seeding
-
     seeding.current_seed = seeding.seed_of(_test_id(item), item.config.stash[_SEED])
     context = sys.modules.get("factories.engine.context")
     if context is not None and context.current.session is None:
-        context.bind(None, seed=seeding.current_seed)
+        context.bind(
+            None,
+            seed=seeding.current_seed,
+            today=seeding.current_today,
+            locale=seeding.current_locale,
+        )
 
 
 @pytest.fixture(scope="session")
@@ -107,11 +147,11 @@ def hvac_audit(hvac_session: Session) -> Callable[..., dict[str, list[str]]]:
 
 
 @pytest.fixture(scope="session")
-def hvac_company() -> SmallCompany:
+def hvac_company(pytestconfig: pytest.Config) -> SmallCompany:
     """What ``hvac_dataset`` holds; override it to give another scenario."""
     from factories.testing import SmallCompany
 
-    return SmallCompany()
+    return SmallCompany(as_of=pytestconfig.stash[_TODAY])
 
 
 @pytest.fixture
@@ -201,7 +241,9 @@ def _run(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
 def _bound(session: Session, request: pytest.FixtureRequest) -> Iterator[None]:
     from factories.testing import bound, seed_of
 
-    with bound(session, seed_of(_test_id(request.node), request.config.stash[_SEED])):
+    stash = request.config.stash
+    seed = seed_of(_test_id(request.node), stash[_SEED])
+    with bound(session, seed, today=stash[_TODAY], locale=stash[_LOCALE]):
         yield
 
 

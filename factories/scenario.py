@@ -9,14 +9,14 @@ from functools import cached_property
 
 from factories.errors import UserError
 from factories.limits import MAX_ROWS, limit_of
-from factories.seeding import DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
+from factories.seeding import DEFAULT_LOCALE, DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
 from factories.sizes import DEFAULT_ROWS, FOLLOWS, SHARED, in_proportion, invoice_lines
 
 FIRST_HISTORY_DAY = date(2010, 1, 1)
 FIRST_AS_OF, LAST_AS_OF = FIRST_TODAY, LAST_TODAY
 HISTORY_DAYS = range(60, 3_651)
 SCALES = range(1, 1_001)
-DEFAULT_HISTORY_DAYS, DEFAULT_SCALE, DEFAULT_LOCALE = 730, 1, "en_US"
+DEFAULT_HISTORY_DAYS, DEFAULT_SCALE = 730, 1
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from hashlib import blake2b
 SEEDS = range(2**63)
 FIRST_TODAY, LAST_TODAY = date(2012, 1, 1), date(2099, 12, 31)
 """Between these days a company's history ends, and is today for the factories."""
-DEFAULT_SEED = 42
-current_seed = DEFAULT_SEED
+DEFAULT_SEED, DEFAULT_LOCALE = 42, "en_US"
+DEFAULT_TODAY = date(2026, 1, 2)
+"""A fixed Friday: what a factory makes must not depend on the day a test runs."""
+current_seed, current_today, current_locale = DEFAULT_SEED, DEFAULT_TODAY, DEFAULT_LOCALE
 """What the factories begin with when they are imported."""
 
 

@@ -14,11 +14,14 @@ from sqlalchemy.orm import Mapper, Session, scoped_session
 
 from factories import seeding
 from factories.engine.complaints import BadValue, FactoryError
-from factories.seeding import DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
-
-DEFAULT_LOCALE = "en_US"
-DEFAULT_TODAY = dt.date(2026, 1, 2)
-"""A fixed Friday: what a factory makes must not depend on the day a test runs."""
+from factories.seeding import (
+    DEFAULT_LOCALE,
+    DEFAULT_SEED,
+    DEFAULT_TODAY,
+    FIRST_TODAY,
+    LAST_TODAY,
+    SEEDS,
+)
 
 
 class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happened
@@ -70,7 +73,9 @@ def names_of(locale: str) -> Iterator[None]:
         current.locale = before
 
 
-current = Context(seed=seeding.current_seed)
+current = Context(
+    seed=seeding.current_seed, today=seeding.current_today, locale=seeding.current_locale
+)
 
 
 def bind(

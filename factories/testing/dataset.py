@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from factories.copying import insert_rows
 from factories.engine import context
-from factories.engine.context import DEFAULT_TODAY
 from factories.engine.writer import statements
 from factories.plan import run_company
 from factories.scenario import Scenario
+from factories.seeding import DEFAULT_TODAY
 from hvac_models import Base
 
 if TYPE_CHECKING:
@@ -42,10 +42,8 @@ class SmallCompany:
     Its last day is the factories' ``today``, so that both agree on what is overdue.
     """
 
-    def __init__(self, scenario: Scenario | None = None) -> None:
-        self.scenario = scenario or Scenario.of(
-            as_of=DEFAULT_TODAY, history_days=SMALL_DAYS, rows=SMALL
-        )
+    def __init__(self, scenario: Scenario | None = None, *, as_of: date = DEFAULT_TODAY) -> None:
+        self.scenario = scenario or Scenario.of(as_of=as_of, history_days=SMALL_DAYS, rows=SMALL)
 
     @cached_property
     def tables(self) -> Mapping[str, Sequence[tuple[Any, ...]]]:

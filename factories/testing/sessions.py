@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -53,10 +54,17 @@ async def rolled_back_async(engine: AsyncEngine) -> AsyncIterator[async_sessionm
 
 
 @contextmanager
-def bound(session: Any, seed: int = DEFAULT_SEED) -> Iterator[None]:
+def bound(
+    session: Any,
+    seed: int = DEFAULT_SEED,
+    *,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Iterator[None]:
     """The factories write to ``session`` while the block lasts, then to what they wrote before.
 
-    They write to one session in the whole process: raises `RuntimeError` in a second thread.
+    ``today`` and ``locale`` stay what they are where nothing is said. There is one session in the
+    whole process: raises `RuntimeError` in a second thread.
     """
     here = threading.get_ident()
     if _holders and _holders[-1] != here:
@@ -65,14 +73,14 @@ def bound(session: Any, seed: int = DEFAULT_SEED) -> Iterator[None]:
         )
     now = context.current
     before = (now.session, now.seed, now.today, now.locale)
-    context.bind(session, seed=seed)
+    context.bind(session, seed=seed, today=today or now.today, locale=locale or now.locale)
     _holders.append(here)
     try:
         yield
     finally:
         _holders.pop()
-        was, seed, today, locale = before
-        context.bind(was, seed=seed, today=today, locale=locale)
+        was, seed, then, names = before
+        context.bind(was, seed=seed, today=then, locale=names)
 
 
 _holders: list[int] = []

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 import factories
 from factories.audit import run_audit
-from factories.engine.context import DEFAULT_TODAY
 from factories.engine.factory import HvacFactory
+from factories.seeding import DEFAULT_TODAY
 from hvac_models import Base, enforce_foreign_keys
 
 Factory = type[HvacFactory[Any]]

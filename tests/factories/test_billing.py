@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from factories.audit.run import all_checks, run_check
 from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
-from factories.engine.context import DEFAULT_TODAY, bind
+from factories.engine.context import bind
 from factories.engine.values import to_python
+from factories.seeding import DEFAULT_TODAY
 from factories.service import ServiceCallFactory
 from factories.stock import InventoryItemFactory, PurchaseOrderFactory
 from factories.usage import PartsUsageFactory

@@ -17,9 +17,9 @@ from factories import (
     SubscriptionFactory,
     TechnicianFactory,
 )
-from factories.engine.context import DEFAULT_TODAY
 from factories.plan import run_company
 from factories.scenario import Scenario
+from factories.seeding import DEFAULT_TODAY
 from hvac_models import Branch, Customer
 
 AS_OF = dt.date(2026, 6, 30)

@@ -166,7 +166,7 @@ class BillFactory(InvoiceFactory):
 
 def test_a_bill_of_the_app_has_an_account_of_the_app(app: Session) -> None:
     make: Any = BillFactory
-    ada: Any = AccountFactory(name="Ada Park")  # type: ignore[call-arg]
+    ada: Any = AccountFactory(name="Ada Park")
     bills = [make(), make(account__name="Bo Li"), make(account=ada), make(state="Overdue")]
     app.commit()
     assert [bill.account_id for bill in bills] == [bill.account.id for bill in bills]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from factories.campaigns import MarketingCampaignFactory
 from factories.customers import CustomerFactory
-from factories.engine.context import DEFAULT_TODAY, bind
+from factories.engine.context import bind
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, to_python
 from factories.leads import LeadFactory
@@ -19,6 +19,7 @@ from factories.mailing import MailingListContactFactory
 from factories.rules import quotes as rules
 from factories.rules import sales
 from factories.sales import QuoteFactory
+from factories.seeding import DEFAULT_TODAY
 from factories.service import ServiceCallFactory
 from hvac_models import CampaignChannel
 from tests.factories.empty import empty_database

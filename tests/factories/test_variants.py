@@ -24,8 +24,8 @@ from factories import (
     ServiceCallFactory,
     SubscriptionFactory,
 )
-from factories.engine.context import DEFAULT_TODAY
 from factories.rules.billing import TERM_DAYS
+from factories.seeding import DEFAULT_TODAY
 from tests.factories.empty import violations
 
 

@@ -87,6 +87,9 @@ def test_postgresql(suite: Suite) -> None:
         (["--hvac-url", "nonsense"], "--hvac-url: the URL cannot be read; write sqlite:///"),
         (["--hvac-url", "oracle://db"], "--hvac-url: oracle:// is not known here; use sqlite://"),
         (["--hvac-url", "sqlite:////no/where.sqlite"], "refused: unable to open database file"),
+        (["--hvac-today", "soon"], "--hvac-today: 'soon' is not a date; write it as YYYY-MM-DD"),
+        (["--hvac-today", "1999-01-01"], "--hvac-today: 1999-01-01 is out of range; choose 2012"),
+        (["--hvac-locale", "xx"], "--hvac-locale: 'xx' is not known; factories/pools/locales.py"),
         (["--hvac-seed", "seven"], "--hvac-seed: 'seven' is not a whole number"),
     ],
 )
@@ -95,6 +98,30 @@ def test_a_mistake_in_the_options_is_one_line(suite: Suite, options: list[str], 
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert line in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_today_and_locale_are_options(suite: Suite) -> None:
+    (suite.folder / "test_day.py").write_text(
+        "import datetime as dt\n"
+        "from factories import CustomerFactory, InvoiceFactory, bind\n"
+        "from factories.engine.context import current\n"
+        "from factories.testing import bound\n"
+        "def test_bound(hvac_session, hvac_factories, hvac_dataset):\n"
+        "    assert hvac_dataset.as_of == dt.date(2024, 6, 3)\n"
+        "    assert (current.today, current.locale) == (dt.date(2024, 6, 3), 'de_DE')\n"
+        "    assert InvoiceFactory(overdue=True).due_date < dt.date(2024, 6, 3)\n"
+        "    with bound(hvac_session):\n"
+        "        assert (current.today, current.locale) == (dt.date(2024, 6, 3), 'de_DE')\n"
+        "    with bound(hvac_session, today=dt.date(2025, 6, 2), locale='en_US'):\n"
+        "        assert (current.today, current.locale) == (dt.date(2025, 6, 2), 'en_US')\n"
+        "    assert (current.today, current.locale) == (dt.date(2024, 6, 3), 'de_DE')\n"
+        "def test_built():\n"
+        "    CustomerFactory.build()\n"
+        "    assert (current.today, current.locale) == (dt.date(2024, 6, 3), 'de_DE')\n"
+    )
+    (suite.folder / "pytest.ini").write_text("[pytest]\nhvac_locale = de_DE\n")
+    done = suite.run("--hvac-today", "2024-06-03", "test_day.py")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_commit_past_the_session_is_told(suite: Suite) -> None:
