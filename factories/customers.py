@@ -8,6 +8,7 @@ from typing import Any
 
 import factory
 import numpy as np
+from factory import CREATE_STRATEGY
 
 from factories import pools
 from factories.catalog import (
@@ -18,7 +19,8 @@ from factories.catalog import (
     years_ago,
 )
 from factories.earlier import ACCOUNT_AGE, opened
-from factories.engine import parents
+from factories.engine import parents, words
+from factories.engine.complaints import BadValue, told
 from factories.engine.context import all_where, current
 from factories.engine.declarations import (
     Between,
@@ -36,8 +38,41 @@ from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import contracts, people, phones, places, streets
 from factories.rules import devices as rules
 from factories.rules.calendar import months_later
+from factories.rules.territory import METROS, metro_for
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Customer, EquipmentKind, InstalledDevice
+
+_PLACE = ("city", "state", "postal_code")
+
+
+class Placed(words.Between):
+    """The town that a caller says a part of, with the rest of its address; where the branch works.
+
+    Who says city, state and postal_code has an address of their own.
+    """
+
+    def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:
+        extras = step.builder.extras
+        said = {name: str(extras[name]) for name in _PLACE if name in extras}
+        number = instance.branch_id or 1
+        state = said.pop("state", metro_for(number).state)
+        found = places.draw_of(number, **said) if state == metro_for(number).state else None
+        if found is None and step.builder.strategy == CREATE_STRATEGY:
+            told_of = told({name: extras[name] for name in _PLACE if name in extras})
+            why = f"is not where the branch in {metro_for(number).city} works"
+            there = _branch_in(state, said) if "state" in extras else None
+            other = "" if there is None else f", or branch=BranchFactory(branch_id={there})"
+            why += f"; give city, state and postal_code together{other}"
+            raise BadValue(step.builder.factory_meta.name, told_of, why)
+        return super().evaluate_pre(instance, step, overrides) if found is None else found
+
+
+def _branch_in(state: str, said: Mapping[str, str]) -> int | None:
+    """The number of a branch that works there."""
+    numbers = range(1, len(METROS) + 1)
+    mine = (number for number in numbers if metro_for(number).state == state)
+    return next((n for n in mine if places.draw_of(n, **said) is not None), None)
+
 
 TYPES = ("customer_type", "commercial", "residential")
 """By which a caller says what a customer is."""
@@ -74,6 +109,8 @@ class CustomerFactory(HvacFactory[Customer]):
             more["customer_type"] = contracts.customer_of(plan)
         if isinstance(terms, int) and terms > 1:
             more["created_at"] = opened(366 * terms, 366 * terms + 700)
+        if 0 < len(said.keys() & set(_PLACE)) < len(_PLACE):
+            more["place"] = Placed(0, 2**31 - 1)
         return more
 
     created_at = opened(*ACCOUNT_AGE)

@@ -219,11 +219,17 @@ class Constraints:
                 at_fault = mine or (self._behind(rule, *said) if said else {})
                 others = [name for name in rule.columns if name not in at_fault]
                 beside = told({name: values.get(name) for name in others})
-                raise BadValue(
-                    self._options.name,
-                    told(at_fault),
-                    f"breaks {rule.name}: {rule.text}" + (f" (here {beside})" if beside else ""),
-                )
+                why = f"breaks {rule.name}: {rule.text}" + (f" (here {beside})" if beside else "")
+                hint = "".join(self._made_from(name, mine) for name in at_fault if said)
+                raise BadValue(self._options.name, told(at_fault), why + hint)
+
+    def _made_from(self, name: str, said: Mapping[str, Any]) -> str:
+        """A hint to the columns that one follows from."""
+        declared = self._options.base_declarations.get(self._declared_as.get(name, name))
+        needs = [need for need in getattr(declared, "needs", ()) if need in self._columns]
+        if not needs or not {self._named(need) for need in needs}.isdisjoint(said):
+            return ""
+        return f"; {name} is made from {', '.join(needs)}: say these"
 
     def _behind(self, rule: Rule, said: Mapping[str, Any], variant: Any) -> dict[str, Any]:
         """What was said that the columns of a CHECK follow from."""

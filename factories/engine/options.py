@@ -83,11 +83,12 @@ class HvacOptions(Options):
         self.attributes: frozenset[str] | None = None
         base = kwargs.get("base_factory")
         if self.model is not None:
+            table = table_of(self.model, self.name)
             if base is not None and base._meta.model not in (None, self.model):
                 self.attributes = frozenset(sa.inspect(self.model).attrs.keys())
             elif base is not None:
                 self.attributes = getattr(base._meta, "attributes", None)
-            self._read_table(table_of(self.model, self.name), getattr(base, "_meta", None))
+            self._read_table(table, getattr(base, "_meta", None))
             self._check_rename(kwargs.get("meta"))
         # What a subclass says in its body is said by its author, not by us.
         known = base is not None and base._meta.model is not None

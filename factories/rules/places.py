@@ -30,6 +30,17 @@ def towns(branch_ids: Ints, place: Ints, attribute: str) -> list[Any]:
     ]
 
 
+def draw_of(branch: int, **wanted: str) -> int | None:
+    """A ``place`` draw that falls on a town of the branch's metro area that has these attributes;
+    None where no town has."""
+    metro = metro_for(branch)
+    for row, town in enumerate(metro.places):
+        if all(getattr(town, name) == value for name, value in wanted.items()):
+            start = int(_cuts(metro.name)[row - 1]) if row else 0
+            return (start + 1) // 2
+    return None
+
+
 def states(branch_ids: Ints) -> list[str]:
     """The state a row."""
     return [metro_for(number).state for number in branch_ids.tolist()]

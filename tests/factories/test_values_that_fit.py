@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from factories import (
     BadValue,
+    BranchFactory,
     CustomerFactory,
     FactoryError,
     InvoiceFactory,
@@ -20,6 +21,7 @@ from factories import (
     TechnicianFactory,
     as_dict,
 )
+from tests.factories.empty import violations
 
 AT = dt.datetime(2025, 12, 1)
 WRONG: dict[str, tuple[Callable[[], Any], str]] = {
@@ -93,3 +95,31 @@ def test_what_fits_is_taken(session: Session) -> None:
     assert not CustomerFactory(commercial=np.False_).customer_name.endswith("Inc.")
     with pytest.raises(BadValue, match="is a moment"):
         PaymentFactory(payment_date=AT)
+
+
+def test_a_place_is_one_place(session: Session) -> None:
+    usual = CustomerFactory()
+    town = CustomerFactory(city="Huntersville")
+    assert (town.state, town.postal_code) == ("NC", "28078")
+    assert CustomerFactory(postal_code="28078").city == "Huntersville"
+    assert CustomerFactory(state="NC").city
+    assert CustomerFactory(city="Paris", state="TX", postal_code="75460").address.endswith("75460")
+    assert violations(session).keys() <= {"customer-in-state-of-branch", "zip-fits-state"}
+    assert usual.branch_id == 1
+    assert CustomerFactory.build(city="Paris").city == "Paris"
+    there = BranchFactory(branch_id=2)
+    assert CustomerFactory(branch=there, state=there.state).state == there.state
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ({"city": "Paris"}, "city='Paris' is not where the branch in Charlotte works; give ci"),
+        ({"state": "TX"}, r"state='TX' is not where .*, or branch=BranchFactory\(branch_id="),
+        ({"address": "1 A St"}, "address is made from street, city, state, postal_code: say these"),
+    ],
+    ids=str,
+)
+def test_half_a_place_is_refused(session: Session, said: dict[str, Any], line: str) -> None:
+    with pytest.raises(BadValue, match=line):
+        CustomerFactory(**said)
