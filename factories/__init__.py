@@ -24,9 +24,24 @@ if TYPE_CHECKING:
     from factories.customers import CustomerFactory, InstalledDeviceFactory
     from factories.engine.complaints import BadValue, FactoryError, UnknownName
     from factories.engine.context import NoSession, bind
+    from factories.engine.declarations import (
+        Between,
+        Brings,
+        BringsAsked,
+        BringsList,
+        Choice,
+        Drawn,
+        Flag,
+        Parent,
+        Pick,
+        RowId,
+        derived,
+    )
     from factories.engine.factory import HvacFactory
     from factories.engine.payload import as_dict
-    from factories.engine.rows import NoParent
+    from factories.engine.rows import BulkError, NoParent
+    from factories.engine.traits import Trait
+    from factories.engine.values import NULL, Coded
     from factories.feedback import CustomerFeedbackFactory
     from factories.fleet import VehicleFactory
     from factories.leads import LeadFactory
@@ -51,13 +66,23 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
+    "NULL",
     "AppointmentFactory",
     "BadValue",
+    "Between",
     "BranchFactory",
+    "Brings",
+    "BringsAsked",
+    "BringsList",
+    "BulkError",
+    "Choice",
+    "Coded",
     "CustomerFactory",
     "CustomerFeedbackFactory",
+    "Drawn",
     "EquipmentTypeFactory",
     "FactoryError",
+    "Flag",
     "IncidentResponseFactory",
     "InstalledDeviceFactory",
     "InventoryItemFactory",
@@ -68,16 +93,20 @@ __all__ = [
     "MarketingCampaignFactory",
     "NoParent",
     "NoSession",
+    "Parent",
     "PartFactory",
     "PartsUsageFactory",
     "PaymentFactory",
+    "Pick",
     "PurchaseOrderFactory",
     "QuoteFactory",
+    "RowId",
     "ServiceCallFactory",
     "SubscriptionFactory",
     "SupplierFactory",
     "TechnicianCertificationFactory",
     "TechnicianFactory",
+    "Trait",
     "UnknownName",
     "VehicleFactory",
     "WarrantyClaimFactory",
@@ -86,6 +115,7 @@ __all__ = [
     "as_dict",
     "bind",
     "broken",
+    "derived",
 ]
 
 _FACTORIES = {
@@ -119,6 +149,12 @@ _FACTORIES = {
 }
 """Each factory's module, in the guide's order of their tables, companions after them."""
 
+_WORDS = (
+    *("Between", "Brings", "BringsAsked", "BringsList", "Choice", "Drawn", "Flag", "Parent"),
+    *("Pick", "RowId", "derived"),
+)
+"""What a factory is written in."""
+
 _MODULES = {
     **_FACTORIES,
     "bind": "engine.context",
@@ -127,6 +163,11 @@ _MODULES = {
     "BadValue": "engine.complaints",
     "UnknownName": "engine.complaints",
     "NoParent": "engine.rows",
+    "BulkError": "engine.rows",
+    "Trait": "engine.traits",
+    "NULL": "engine.values",
+    "Coded": "engine.values",
+    **dict.fromkeys(_WORDS, "engine.declarations"),
     "NoSession": "engine.context",
 }
 
