@@ -49,13 +49,10 @@ if TYPE_CHECKING:
     from factories.orders import WorkOrderFactory
     from factories.sales import QuoteFactory
     from factories.scheduling import AppointmentFactory
-    from factories.service import (
-        IncidentResponseFactory,
-        ServiceCallFactory,
-        WeatherDayFactory,
-    )
+    from factories.service import IncidentResponseFactory, ServiceCallFactory
     from factories.stock import InventoryItemFactory, PurchaseOrderFactory
     from factories.usage import PartsUsageFactory, WarrantyClaimFactory
+    from factories.weather import WeatherDayFactory
     from factories.workforce import (
         BranchFactory,
         TechnicianCertificationFactory,
@@ -142,7 +139,7 @@ _FACTORIES = {
     "SupplierFactory": "catalog",
     "TechnicianCertificationFactory": "workforce",
     "MarketingCampaignFactory": "campaigns",
-    "WeatherDayFactory": "service",
+    "WeatherDayFactory": "weather",
     "PurchaseOrderFactory": "stock",
     "WarrantyClaimFactory": "usage",
     "InvoiceLineFactory": "billing",

@@ -98,23 +98,21 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        """A visit two days before, or on the office day before that."""
+        """From the day that the caller says: a visit two days before, or on the office day before
+        that, and how anybody is heard on it."""
         day = day_said(said, "feedback_date")
-        told = any(f"service_call__{name}" in said for name in ("service_date", "started_at"))
-        if day is None or told or {"service_call", "service_call_id"} & said.keys():
+        if day is None:
             return {}
-        return {"service_call__service_date": office_day(day, 2)}
+        heard = {"source", "complaint"} & said.keys()
+        following: dict[str, Any] = {} if heard else {"source": derived(_source_of_the_day)}
+        told = any(f"service_call__{name}" in said for name in ("service_date", "started_at"))
+        if not told and not {"service_call", "service_call_id"} & said.keys():
+            following["service_call__service_date"] = office_day(day, 2)
+        return following
 
     @derived
     def customer_id(service_call__customer_id: Any) -> Any:
         return service_call__customer_id
-
-    @classmethod
-    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        """From the day that the caller says follows how anybody is heard on it."""
-        if "feedback_date" not in said or "source" in said or said.get("complaint"):
-            return {}
-        return {"source": derived(_source_of_the_day)}
 
     @derived
     def feedback_date(source: Any, service_call__completed_at: Any, today: Any) -> Any:

@@ -23,7 +23,7 @@ from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import written, years
 from factories.service import ServiceCallFactory
-from factories.wishes import TAKES_MORE, CustomerQuoted, asked_of_lead, type_of
+from factories.wishes import TAKES_MORE, CustomerQuoted, agreed, asked_of_lead, type_of
 from factories.wording import sales as wording
 from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
 from factories.workforce import DAY
@@ -234,7 +234,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def labor_rate(chance: Any, agreed_rate: Any, customer__branch_id: Any) -> Any:
-        return _agreed(agreed_rate, quotes.labor_rates(chance, customer__branch_id))
+        return agreed(agreed_rate, quotes.labor_rates(chance, customer__branch_id))
 
     @derived
     def labor_hours(
@@ -257,7 +257,7 @@ class QuoteFactory(HvacFactory[Quote]):
         drawn = np.where(new, scaled, drawn)
         contract = coded(quote_type).is_("Maintenance Contract")
         drawn = np.where(contract, quotes.contract_hours(plan_price, labor_rate), drawn)
-        return _agreed(agreed_hours, drawn)
+        return agreed(agreed_hours, drawn)
 
     @derived
     def labor_cost(labor_hours: Any, labor_rate: Any) -> Any:
@@ -289,7 +289,7 @@ class QuoteFactory(HvacFactory[Quote]):
             [quotes.repair_parts(chance, coded(component)), plan_price * 100 - labor_cost],
             material,
         )
-        return _agreed(agreed_parts, drawn)
+        return agreed(agreed_parts, drawn)
 
     @derived
     def total_amount(labor_cost: Any, equipment_cost: Any, parts_cost: Any) -> Any:
@@ -372,7 +372,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def on_the_spot(quote_type: Any, quote_date: Any, service_call__service_date: Any) -> Any:
-        """Whether what it offers was done at the visit at which it was written."""
+        """Whether the work was done at the visit at which it was written."""
         return coded(quote_type).is_("Repair") & (quote_date == service_call__service_date)
 
     @derived
@@ -390,13 +390,7 @@ class QuoteFactory(HvacFactory[Quote]):
         silent = standing.is_("Expired") & np.isnat(follow_up_date)
         names = (*standing.values, NOT_CALLED, ON_THE_SPOT)
         more = [len(names) - 2, len(names) - 1]
-        standing = Coded(np.select([silent, on_the_spot], more, standing.codes), names)
-        said = (quote_type, standing, customer__customer_type, customer__email)
+        codes = np.select([silent, on_the_spot], more, standing.codes)
+        said = (quote_type, Coded(codes, names), customer__customer_type, customer__email)
         kinds, states, customers, emails = map(texts, said)
         return wording.quote_notes(chance, kinds, states, customers, emails, changed_by)
-
-
-def _agreed(figures: Any, drawn: Any) -> Any:
-    """The figures of the work it became, where there is such work."""
-    known = isinstance(figures, np.ndarray)
-    return np.where(figures != NULL, figures, drawn) if known else drawn

@@ -1,4 +1,4 @@
-"""Visits to a site: the call, what it used and answered, what the maker pays back; the weather."""
+"""Visits to a site: the call, and how an emergency was answered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.around import LATELY, FreeStart, temperature, unit_that_fails, weather_changed
+from factories.around import LATELY, FreeStart, temperature, unit_that_fails
 from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.earlier import before_visit, day_said, office_day
@@ -21,17 +21,16 @@ from factories.engine.sets import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import Changed, Recorded, touch
-from factories.rules import calendar, climate, service, urgency
+from factories.rules import calendar, service, urgency
 from factories.rules.equipment import KINDS, components
 from factories.wording import notes
 from factories.wording import service as wording
-from factories.workforce import DAY, BranchFactory, TechnicianFactory
+from factories.workforce import TechnicianFactory
 from hvac_models import (
     EquipmentKind,
     IncidentResponse,
     InstalledDevice,
     ServiceCall,
-    WeatherDay,
 )
 
 MINUTE = np.timedelta64(1, "m")
@@ -368,45 +367,3 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     @derived
     def resolution_time_minutes(service_call__completed_at: Any, reported_time: Any) -> Any:
         return (service_call__completed_at - reported_time) // MINUTE
-
-
-class WeatherDayFactory(HvacFactory[WeatherDay]):
-    """A mild day at the branch."""
-
-    class Meta:
-        model = WeatherDay
-        exclude = ("taken_at",)
-
-    weather_id = RowId()
-    branch = Parent(BranchFactory, shared=True)
-    low_temperature_f: Any = 52
-    high_temperature_f: Any = 72
-    created_at_utc = Recorded("taken_at", after="branch__created_at_utc")
-    updated_at_utc = Changed()
-
-    @classmethod
-    def _settle(cls, instance: WeatherDay) -> None:  # noqa: ARG003
-        """Visits of that day know of it."""
-        weather_changed()
-
-    @derived
-    def taken_at(weather_date: Any) -> Any:
-        """Late on the day itself, once its highest and lowest are known."""
-        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * MINUTE
-
-    @derived
-    def weather_date(ids: Any, today: Any) -> Any:
-        """From today back, a day a row: no day twice and none missing."""
-        return today - (ids - 1) * DAY
-
-    @derived
-    def mean_temperature_f(low_temperature_f: Any, high_temperature_f: Any) -> Any:
-        return 5 * (low_temperature_f + high_temperature_f)
-
-    @derived
-    def heating_degree_days(mean_temperature_f: Any) -> Any:
-        return np.maximum(0, 650 - mean_temperature_f)
-
-    @derived
-    def cooling_degree_days(mean_temperature_f: Any) -> Any:
-        return np.maximum(0, mean_temperature_f - 650)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import factory
+import numpy as np
 from factory.declarations import SKIP
 
 from factories.earlier import ACCOUNT_AGE, day_said, opened
@@ -14,6 +15,7 @@ from factories.engine import parents
 from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
+from factories.engine.values import NULL
 from factories.workforce import DAY
 from hvac_models import Quote
 
@@ -122,3 +124,9 @@ def _as_customer(lead: Any) -> dict[str, Any]:
         "postal_code": code,
         "created_at": dt.datetime.combine(lead.created_date, dt.time(17)),
     }
+
+
+def agreed(figures: Any, drawn: Any) -> Any:
+    """The figures of the work it became, where there is such work."""
+    known = isinstance(figures, np.ndarray)
+    return np.where(figures != NULL, figures, drawn) if known else drawn

@@ -29,9 +29,9 @@ from factories.rules.contracts import (
     moves,
 )
 from factories.rules.service import EMERGENCY
-from factories.service import WeatherDayFactory
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
+from factories.weather import WeatherDayFactory
 
 _STATUSES = ("Active", "Cancelled", "Expired", "Suspended")
 
