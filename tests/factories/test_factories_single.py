@@ -51,12 +51,12 @@ def test_each_trait_is_valid(factory: Factory, trait: str, session: Session) -> 
 
 @pytest.mark.parametrize(("factory", "trait"), TRAITS)
 def test_each_trait_changes_something(factory: Factory, trait: str, session: Session) -> None:
-    """Within ten rows: a trait may ask for what is usual anyway."""
+    """Within thirty rows: a trait may ask for what is usual anyway."""
     key = factory._meta.key
     names = factory._meta.column_names
-    usual = [[getattr(row, n) for n in names] for row in factory.build_batch(10, **{trait: False})]
+    usual = [[getattr(row, n) for n in names] for row in factory.build_batch(30, **{trait: False})]
     factories.bind(session)
-    asked = [[getattr(row, n) for n in names] for row in factory.build_batch(10, **{trait: True})]
+    asked = [[getattr(row, n) for n in names] for row in factory.build_batch(30, **{trait: True})]
     assert usual != asked, key
 
 
