@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from factories import files, manifest, seal, standing
 from factories.audit import AuditError, CheckResult
-from factories.audit.part import Touched
+from factories.audit.excerpt import Touched
 from factories.audit.uncommitted import audited, is_large
 from factories.changes import CHANGES, Feed, feed_in
 from factories.days.books import Books

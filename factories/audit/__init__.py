@@ -4,7 +4,8 @@
 """
 
 from factories.audit.check import AuditError, Check, CheckResult
+from factories.audit.checks import all_checks
 from factories.audit.own import audit_rows
-from factories.audit.run import all_checks, run_audit
+from factories.audit.run import run_audit
 
 __all__ = ["AuditError", "Check", "CheckResult", "all_checks", "audit_rows", "run_audit"]

@@ -2,71 +2,14 @@
 
 import sqlite3
 from datetime import date
-from functools import lru_cache
 
 from factories import manifest
-from factories.audit import (
-    appointments,
-    billing,
-    bookkeeping,
-    calendars,
-    catalog,
-    clock,
-    contracts,
-    customers,
-    devices,
-    faults,
-    fitting,
-    incidents,
-    offers,
-    payments,
-    presence,
-    rows,
-    sales,
-    sayings,
-    service,
-    stock,
-    usage,
-    weather,
-    words,
-    workforce,
-)
 from factories.audit.check import EXAMPLES, Check, CheckResult
+from factories.audit.checks import all_checks
 from factories.errors import UserError
 from hvac_models import Base
 
 DATABASE, AS_OF = "DATABASE", "--as-of"
-
-
-@lru_cache(maxsize=1)
-def all_checks() -> tuple[Check, ...]:
-    """Every check, truths of single rows first."""
-    return (
-        *rows.checks(),
-        *clock.checks(),
-        *bookkeeping.checks(),
-        *words.checks(),
-        *sayings.CHECKS,
-        *presence.CHECKS,
-        *faults.CHECKS,
-        *catalog.CHECKS,
-        *workforce.CHECKS,
-        *customers.CHECKS,
-        *devices.CHECKS,
-        *service.CHECKS,
-        *calendars.CHECKS,
-        *usage.CHECKS,
-        *fitting.CHECKS,
-        *incidents.CHECKS,
-        *appointments.CHECKS,
-        *billing.CHECKS,
-        *payments.CHECKS,
-        *stock.CHECKS,
-        *sales.CHECKS,
-        *offers.CHECKS,
-        *contracts.CHECKS,
-        *weather.CHECKS,
-    )
 
 
 def run_audit(

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Protocol
 
 from factories.audit.check import CheckResult
-from factories.audit.run import all_checks, run_check
+from factories.audit.checks import all_checks
+from factories.audit.run import run_check
 from factories.engine.processes import Fork, Task
 
 _NUMBER_BYTES = 2

@@ -17,8 +17,9 @@ from datetime import date
 from typing import Final, Protocol
 
 from factories.audit.check import CheckResult
-from factories.audit.part import Touched, customers_of, part
-from factories.audit.run import all_checks, run_check
+from factories.audit.checks import all_checks
+from factories.audit.excerpt import Touched, customers_of, excerpt
+from factories.audit.run import run_check
 from factories.audit.shared import SharedAudit
 
 Watch = Callable[[int, int], None]
@@ -61,10 +62,12 @@ def audited(
     elif touched is None:
         yield _Alone(connection, as_of, watch)
     else:
-        whole = part(connection, "whole", "branches", _in_turn(connection, as_of), {})
+        whole = excerpt(connection, "whole", "branches", _in_turn(connection, as_of), {})
         # The copies look at it while this process is still taking the other part out.
         with SharedAudit(whole, as_of=as_of, copies=copies) as branches:
-            near = part(connection, "near", "customers", customers_of(connection, touched), touched)
+            near = excerpt(
+                connection, "near", "customers", customers_of(connection, touched), touched
+            )
             with SharedAudit(near, as_of=as_of, copies=copies, left_out=_OF_SHELVES) as customers:
                 yield _Both(customers, branches)
 

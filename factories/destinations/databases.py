@@ -52,7 +52,7 @@ class SqliteSnapshot(File):
 
     def _cut(self, source: Source, new: Path) -> bool:
         """Leave out what was asked to be; whether that was anything."""
-        from factories.audit.clock import past_columns
+        from factories.audit.checks.clock import past_columns
         from factories.sinks import snapshot
 
         if self.as_of is None and self.sample is None:

@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from factories.audit.run import all_checks, run_check
+from factories.audit.checks import all_checks
+from factories.audit.run import run_check
 from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.engine.context import bind
 from factories.engine.values import to_python

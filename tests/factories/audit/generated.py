@@ -14,8 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from factories.audit.bookkeeping import BOOKKEEPING, parents
-from factories.audit.clock import past_columns
+from factories.audit.checks.bookkeeping import BOOKKEEPING, parents
+from factories.audit.checks.clock import past_columns
 from hvac_models import Base
 from tests.factories.audit.change import Mutation, change, freed
 

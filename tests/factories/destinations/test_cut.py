@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from factories import manifest
-from factories.audit.clock import past_columns
+from factories.audit.checks.clock import past_columns
 from factories.errors import UserError
 from factories.export import destination_of, export, main
 from factories.moving import advance

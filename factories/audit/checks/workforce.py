@@ -1,7 +1,7 @@
 """Technicians, their certificates and their vehicles."""
 
-from factories.audit.calendars import day_off
 from factories.audit.check import Check
+from factories.audit.checks.calendars import day_off
 
 CHECKS = (
     Check(

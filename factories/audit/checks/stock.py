@@ -1,8 +1,8 @@
 """The shelves, and the orders that fill them."""
 
-from factories.audit.calendars import day_off
 from factories.audit.check import Check
-from factories.audit.numbers import run_with_dates
+from factories.audit.checks.calendars import day_off
+from factories.audit.checks.numbers import run_with_dates
 
 _USED = """
             select c.branch_id, u.part_id, u.usage_date as day, -u.quantity_used as change

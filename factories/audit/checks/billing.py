@@ -1,7 +1,7 @@
 """Invoices and their lines."""
 
 from factories.audit.check import Check
-from factories.audit.numbers import run_with_dates
+from factories.audit.checks.numbers import run_with_dates
 
 CHECKS = (
     Check(

@@ -1,7 +1,7 @@
 """Service contracts."""
 
-from factories.audit.calendars import day_off
 from factories.audit.check import Check
+from factories.audit.checks.calendars import day_off
 
 CHECKS = (
     Check(

@@ -1,7 +1,7 @@
 """What quotes say and what they answer: the customer's wishes, devices, visits and bills."""
 
-from factories.audit.calendars import day_off
 from factories.audit.check import Check
+from factories.audit.checks.calendars import day_off
 from factories.wording.phrases import KIND_NOUN
 
 

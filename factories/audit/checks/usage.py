@@ -1,8 +1,8 @@
 """The parts used on calls, and the claims on manufacturers for some of them."""
 
-from factories.audit.calendars import day_off
 from factories.audit.check import Check
-from factories.audit.numbers import run_with_dates
+from factories.audit.checks.calendars import day_off
+from factories.audit.checks.numbers import run_with_dates
 
 _PUT_IN_BEFORE = """exists (
             select 1

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from sqlalchemy import Date, DateTime, Table
 
-from factories.audit.bookkeeping import BOOKKEEPING
 from factories.audit.check import Check
-from factories.audit.rows import key_of
+from factories.audit.checks.bookkeeping import BOOKKEEPING
+from factories.audit.checks.rows import key_of
 from factories.engine.ways import along, way
 from factories.rules.clocks import NO_SUMMER_TIME
 from hvac_models import Base

@@ -67,7 +67,7 @@ def customers_of(connection: sqlite3.Connection, touched: Mapping[str, Touched])
     return found
 
 
-def part(
+def excerpt(
     connection: sqlite3.Connection,
     name: str,
     root: str,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import Table
 
 from factories.audit.check import Check
-from factories.audit.rows import key_of
+from factories.audit.checks.rows import key_of
 from factories.rules.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
 from hvac_models import Base
 

@@ -1,7 +1,7 @@
 """Who was there, and what could be known or sent: what is said in free text of people."""
 
-from factories.audit.calendars import day_off
 from factories.audit.check import Check
+from factories.audit.checks.calendars import day_off
 
 _TO_MAIL = "(w.description like '%by email%' or a.special_instructions like '%email the report%')"
 

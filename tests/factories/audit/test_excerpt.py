@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from factories.audit import all_checks, uncommitted
-from factories.audit.part import Touched, customers_of, part
+from factories.audit.excerpt import Touched, customers_of, excerpt
 from factories.audit.run import run_check
 from factories.audit.uncommitted import audited
 from factories.moving import advance
@@ -43,12 +43,12 @@ def untrue(database: bytes) -> set[str]:
 @pytest.mark.parametrize("step", [1, 7, 40])
 def test_customers_are_whole(company: sqlite3.Connection, step: int) -> None:
     touched = {"leads": Touched(100, {1, 2, 3}), "mailing_list": Touched(200, {5})}
-    near = part(company, "near", "customers", range(1, 181, step), touched)
+    near = excerpt(company, "near", "customers", range(1, 181, step), touched)
     assert untrue(near) <= {SHELVES}
 
 
 def test_branches_are_whole(company: sqlite3.Connection) -> None:
-    whole = part(company, "whole", "branches", [2], {})
+    whole = excerpt(company, "whole", "branches", [2], {})
     assert untrue(whole) == set()
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(whole)
