@@ -41,7 +41,7 @@ def verify(path: Path) -> list[str]:
     if not head.lstrip().startswith(b"{") or not (facts := manifest.of_file(path)):
         what = "no manifest of this program, and no SQLite or DuckDB file"
         raise UserError(VERIFY, f"{shown(path)} is {what}; {_REMEDY}")
-    with _readable(str(path)):
+    with _readable(shown(path)):
         manifest.check_tables(facts)
         _check_all(facts)
         return list(_files(path.parent, facts))
@@ -95,8 +95,10 @@ def _database(
 ) -> Iterator[str]:
     facts = facts_of(path)
     if facts.get("made_by") != manifest.MADE_BY:
-        raise UserError(VERIFY, f"{path} carries no manifest of this program; export it anew")
-    yield from _tables(str(path), _facts(str(path), facts), lambda table: holds(path, table))
+        raise UserError(
+            VERIFY, f"{shown(path)} carries no manifest of this program; export it anew"
+        )
+    yield from _tables(shown(path), _facts(shown(path), facts), lambda table: holds(path, table))
 
 
 def _facts(where: str, texts: Mapping[str, str]) -> Mapping[str, Any]:
@@ -146,7 +148,7 @@ def _in_sqlite(path: Path, table: Table) -> Written:
 def _unreadable(path: Path, table: Table, error: Exception) -> UserError:
     """It is not what was written, and what else it may be nobody can tell."""
     said = str(error).partition("\n")[0]
-    return UserError(VERIFY, f"{path}: {table.name} cannot be read ({said}); export it anew")
+    return UserError(VERIFY, f"{shown(path)}: {table.name} cannot be read ({said}); export it anew")
 
 
 def _of_duckdb(path: Path) -> Mapping[str, str]:

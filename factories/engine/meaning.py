@@ -99,12 +99,12 @@ def check_standing(builder: Any, step: Any) -> None:
         declared = options.declared_exactly(builder.variant.on).get(column)
         if off or not isinstance(declared, Derived) or "chance" in declared.arguments:
             continue
-        value, found = getattr(step.stub, column), declared.alone(step.stub, step)
-        if str(found) != str(value):
-            behind = [n for n in extras if n != column and builder.variant.depends(column, [n])]
-            why = f"with {told({n: extras[n] for n in behind})}" if behind else "here"
-            why = f"cannot hold {why}, which makes it {shown(found)}"
-            raise BadValue(options.name, told({column: value}), why)
+        others = [name for name in builder.asked if name != column]
+        behind = [name for name in others if builder.variant.depends(column, [name])]
+        if behind and str(found := declared.alone(step.stub, step)) != str(extras[column]):
+            why = f"cannot hold with {told({name: builder.asked[name] for name in behind})}"
+            why += f", which makes it {shown(found)}"
+            raise BadValue(options.name, told({column: extras[column]}), why)
 
 
 def _check_traits(options: HvacOptions, extras: Mapping[str, Any]) -> None:

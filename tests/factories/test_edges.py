@@ -108,7 +108,8 @@ def test_numbers_tell_neither_the_key_nor_the_next_one(table: str, column: str) 
     """No two companies have the same in a row, and no step between neighbors comes twice often."""
     first, second = rows(f"SELECT {column} FROM {table} ORDER BY rowid")[:2]
     same = sum(a == b for a, b in zip(first, second, strict=True) if a[0] is not None)
-    assert same <= 0.02 * len(first) + 1
+    # Fifteen technicians share few lines: one or two may agree.
+    assert same <= 0.02 * len(first) + 2
     # Who has a word for a number in the address tells nothing.
     texts = ["".join(x for x in str(v[0]).split("@")[0] if x.isdigit()) for v in first]
     steps = [(int(b) - int(a)) % 10_000 for a, b in pairwise(filter(None, texts))]
