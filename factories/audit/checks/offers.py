@@ -288,15 +288,16 @@ CHECKS = (
     ),
     Check(
         "quote-is-what-is-billed",
-        "A bill is the accepted price to the cent, or a change order of 15 % or $100 at most says"
-        " by how much it is not",
+        "A bill is the accepted price to the cent, or a change order says by how much it is not:"
+        " 15 % or $100 more at most, or a third less, where a part is free",
         "billing",
         """
         select q.quote_id
         from quotes as q
         join invoices as i on i.service_call_id = q.service_call_id
         where i.status <> 'Cancelled' and abs(i.subtotal - q.total_amount) > 0.005
-          and (abs(i.subtotal - q.total_amount) > max(q.total_amount * 0.15, 100)
+          and (i.subtotal - q.total_amount > max(q.total_amount * 0.15, 100)
+               or q.total_amount - i.subtotal > max(q.total_amount / 3, 100)
                or coalesce(q.notes, '') not like 'Change order%'
                or instr(replace(q.notes, ',', ''),
                         printf('$%.2f ', abs(i.subtotal - q.total_amount))
