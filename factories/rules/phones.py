@@ -26,6 +26,9 @@ NEAR_LINES: Final = (range(80), range(80, 88), range(88, 90), range(94, 99))
 LINES: Final = (range(45), range(45, 76), range(76, 90), range(94, 99))
 """The same in other codes; the four between are the suppliers'."""
 SUPPLIER_LINES: Final = range(90, 94)
+MOVED_LINES: Final = LINES[CUSTOMERS][5:]
+"""Customers' lines of codes from far off that come with a mobile phone; those before are given away
+when the state's do not last. Assumption: so many that they last for twelve branches of 500."""
 ENOUGH: Final = (640, 1_200, 1_100, 60)
 """Numbers a population of a branch takes before any repeats, those of the state and then others.
 Assumption: what it counts by default and wins in two years. From then on the numbers of the state
@@ -87,7 +90,7 @@ def _of_branch(chance: Chance, ids: Ints, gone: NDArray[np.bool_], branch: int, 
         found[rows] = _nearest(metro, whose, number)[place[rows]]
     if not gone.any():
         return found
-    moved = _moved(metro)
+    moved = _moved()
     return np.where(gone, moved[_order(chance, ids, len(moved))], found)
 
 
@@ -104,27 +107,29 @@ def _nearest(metro: Metro, whose: int, turn: int) -> Ints:
     near = _numbers(metro.area_codes, NEAR_LINES[whose])
     near = np.concatenate([near, _numbers(state, LINES[whose])])[: ENOUGH[whose]]
     further, wanted = _further(metro, whose), ENOUGH[whose] - len(near)
-    if whose == CUSTOMERS:
-        further = further[: len(further) // 3]
     first = turn * wanted
     numbers: Ints = np.append(near, further[np.arange(first, first + wanted) % len(further)])
     return numbers
 
 
-@lru_cache(maxsize=64)
-def _moved(metro: Metro) -> Ints:
-    """What customers have brought with them: none of those that go with the state's."""
-    further = _further(metro, CUSTOMERS)
-    return further[len(further) // 3 :]
+@lru_cache(maxsize=1)
+def _moved() -> Ints:
+    """What customers have brought with them, from where we have no branch near. All branches give
+    from the same ones, each by its customers' keys: so two branches never give the same one."""
+    near = {
+        code for text in (*_STATE_CODES.values(), *_NEIGHBORS.values()) for code in text.split()
+    }
+    return _numbers([code for code in _FAR.split() if code not in near], MOVED_LINES)
 
 
 @lru_cache(maxsize=64)
 def _further(metro: Metro, whose: int) -> Ints:
-    """Of the states around, then of the rest of the country."""
+    """Of the states around, then of the rest of the country: but what may have moved here."""
     around = _NEIGHBORS[metro.state].split()
     known = {*around, *metro.area_codes, *_STATE_CODES[metro.state].split()}
     far = [code for code in _FAR.split() if code not in known]
-    return np.concatenate([_numbers(around, LINES[whose]), _numbers(far, LINES[whose])])
+    lines = [n for n in LINES[whose] if n not in MOVED_LINES]
+    return np.concatenate([_numbers(around, LINES[whose]), _numbers(far, lines)])
 
 
 def _places(chance: Chance, ids: Ints, size: int) -> Ints:
@@ -143,7 +148,7 @@ def _order(chance: Chance, ids: Ints, size: int) -> Ints:
     return chance.common(("phones",), ids % size).shuffled(size, size)
 
 
-def _numbers(codes: Sequence[str], lines: range) -> Ints:
+def _numbers(codes: Sequence[str], lines: Sequence[int]) -> Ints:
     """Area code and last two digits; first lines first, so that the beginning is of all codes."""
     return (np.array(lines)[:, None] + 100 * np.array(codes, np.int64)).ravel()
 

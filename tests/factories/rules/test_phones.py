@@ -37,6 +37,23 @@ def test_most_customers_have_a_number_of_the_state() -> None:
         assert 0.7 < np.mean([a == b for a, b in zip(told, stayed, strict=True)]) < 0.8
 
 
+def test_branches_of_three_states_share_no_number() -> None:
+    ids = np.arange(1, 1_501)
+    told = phones(Chance(3, ("x",), ids), ids, (ids + 499) // 500, CUSTOMERS, moves=True)
+    assert len(set(told)) == len(told)
+
+
+def test_nobody_moved_to_any_branch_with_the_number_of_another() -> None:
+    ids = np.arange(1, 500 * len(METROS) + 1)
+    at = (ids + 499) // 500
+    told = phones(Chance(3, ("x",), ids), ids, at, CUSTOMERS, moves=True)
+    stayed = phones(Chance(3, ("x",), ids), ids, at, CUSTOMERS)
+    moved = [a for a, b in zip(told, stayed, strict=True) if a != b]
+    assert len(moved) > 0.2 * len(ids)
+    assert len(set(moved)) == len(moved)
+    assert set(moved).isdisjoint(stayed)
+
+
 def test_strangers_share_no_number_in_a_default_company() -> None:
     sql = """SELECT phone FROM (SELECT phone, 'c' || customer_id AS who FROM customers
     UNION ALL SELECT phone, coalesce('c' || customer_id, first_name || last_name) FROM leads
