@@ -158,16 +158,14 @@ def test_shelves_are_found_by_branch_and_part() -> None:
 
 def test_vans_are_read_once_a_week_each_on_a_day_of_its_own() -> None:
     assert [dt.date.fromisoformat(on(day)).weekday() for day in (3, 5)] == [4, 6]
-    query = (
-        "select current_mileage from vehicle_fleet where assigned_technician_id is not null"
-        " and status = 'Active' order by vehicle_id"
-    )
+    query = "select vehicle_id, current_mileage from vehicle_fleet where status = 'Active'"
     with lived(3) as friday, lived(5) as sunday, lived(10) as week_after:
-        miles = [
-            np.array([row[0] for row in c.execute(query)]) for c in (friday, sunday, week_after)
-        ]
-    assert (miles[0] == miles[1]).all()
-    assert (miles[1] < miles[2]).mean() > 0.9
+        miles = [dict(c.execute(query).fetchall()) for c in (friday, sunday, week_after)]
+    assert miles[0] == miles[1]
+    # Who goes to the workshop or comes from there in this week may miss the day.
+    driven = miles[1].keys() & miles[2].keys()
+    assert len(driven) > 10
+    assert np.mean([miles[1][van] < miles[2][van] for van in driven]) > 0.9
 
 
 def test_who_leaves_is_followed_by_another() -> None:
