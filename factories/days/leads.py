@@ -77,11 +77,7 @@ def _noted(found: Wants) -> dict[str, Coded]:
 def work_leads(day: Day) -> None:
     """Call them, learn what they need, win some and lose the others."""
     _record_helped(day)
-    open_ = day.books.read(
-        "select lead_id, created_date, lead_source, service_interest, urgency, status,"
-        f" last_contact_date from leads where status in ({_BY_NOW}) order by lead_id",
-        id=INT, created=DAY, source=TEXT, interest=TEXT, urgency=TEXT, status=TEXT, contact=DAY,
-    )  # fmt: skip
+    open_ = _open(day)
     opens = _account_days(day, open_)
     _go_on(day, open_, won=opens > 0)
     new = [_win(day, open_.rows(np.flatnonzero((opens > 0) & (opens <= day.number))))]
@@ -89,6 +85,21 @@ def work_leads(day: Day) -> None:
     day.notes["new customers"] = new
     requests = day.notes.setdefault("requests", [])
     requests += [joining.first_visits(day, group) for group in new]
+
+
+def to_be_won(day: Day) -> Ints:
+    """Keys of the leads who are no customers yet and will become some."""
+    open_ = _open(day)
+    keys: Ints = open_.id[_account_days(day, open_) > 0]
+    return keys
+
+
+def _open(day: Day) -> Found:
+    return day.books.read(
+        "select lead_id, created_date, lead_source, service_interest, urgency, status,"
+        f" last_contact_date from leads where status in ({_BY_NOW}) order by lead_id",
+        id=INT, created=DAY, source=TEXT, interest=TEXT, urgency=TEXT, status=TEXT, contact=DAY,
+    )  # fmt: skip
 
 
 def _record_helped(day: Day) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days.books import DAY, INT, TEXT, iso, keys
+from factories.days.books import DAY, INT, iso, keys
 from factories.days.day import Day, rounded
-from factories.days.inquiries import wins
+from factories.days.leads import to_be_won
 from factories.days.revealed import revealed
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.leads import index_in
 from factories.mailing import MailingListContactFactory
 from factories.rules import mailing as rules
 from factories.rules import office
-from factories.rules.sales import LEADS_WON, SOURCES
+from factories.rules.sales import LEADS_WON
 
 
 def keep_mailing_list(day: Day) -> None:
@@ -62,14 +62,13 @@ def _customers(day: Day) -> Ints:
 def _leads(day: Day) -> Ints:
     """Leads who agree to be written to today, will be no customers and are not on the list."""
     found = day.books.read(
-        "select lead_id, created_date, lead_source from leads as l where created_date > ?"
+        "select lead_id, created_date from leads as l where created_date > ?"
         " and customer_id is null and not exists"
         "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
-        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY, source=TEXT,
+        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY,
     )  # fmt: skip
-    # Who becomes a customer is asked then.
-    won = wins(day, found.id, index_in(found.source, SOURCES))
-    found = found.rows(np.flatnonzero(~won))
+    # Who becomes a customer is asked then, as in the history.
+    found = found.rows(np.flatnonzero(~among(found.id, to_be_won(day))))
     return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from factories.days import mailing
 from factories.rules.mailing import LEADS_CONSENTING, OPTED_IN
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.days.lived import company, day_of, live, lived, on
 
 
 def test_most_new_customers_opt_in_within_weeks() -> None:
@@ -64,14 +64,47 @@ def test_contacts_leave_on_their_day_whatever_the_day_looked_from() -> None:
 
 
 def test_a_lead_on_the_list_that_is_won_is_a_customer_there() -> None:
+    """Who asked before the as-of date may be on the list by then, like anybody who is no customer
+    yet: here somebody is who will be won within days."""
+    with lived(14) as after, company() as connection:
+        lead, customer = after.execute(
+            "select lead_id, customer_id from leads where customer_id > 500 and created_date <= ?"
+            " order by lead_id",
+            (on(0),),
+        ).fetchone()
+        (contact,) = connection.execute(
+            "select max(contact_id) from mailing_list where customer_id is null"
+            " and subscription_status = 'Subscribed' and email not in (select email from leads)"
+        ).fetchone()
+        connection.execute(
+            "update mailing_list set (first_name, last_name, email, phone, address) = ("
+            " select first_name, last_name, email, phone, address from leads where lead_id = ?)"
+            " where contact_id = ?",
+            (lead, contact),
+        )
+        live(connection, 14)
+        assert connection.execute(
+            "select contact_id, customer_id from mailing_list where customer_id = ?", (customer,)
+        ).fetchall() == [(contact, customer)]
+
+
+def test_no_customer_is_on_the_list_as_somebody_else() -> None:
     with lived(150) as after:
         unknown = after.execute(
             "select count(*) from mailing_list as m join customers as c on c.email = m.email"
             " where m.customer_id is not c.customer_id"
         ).fetchone()
-        linked = after.execute(
-            "select count(*) from mailing_list where customer_id > 500"
-            " and contact_source <> 'Existing Customer'"
-        ).fetchone()[0]
         assert unknown == (0,)
-        assert linked > 0
+
+
+def test_who_will_be_a_customer_is_asked_then() -> None:
+    """In the history nobody opted in as a lead who was won later; nor does anybody since."""
+    query = (
+        "select count(*), sum(m.contact_source <> 'Existing Customer') from mailing_list as m"
+        " join leads as l on l.customer_id = m.customer_id where m.subscription_date {} ?"
+    )
+    with lived(150) as after:
+        for when in ("<=", ">"):
+            won, as_leads = after.execute(query.format(when), (on(0),)).fetchone()
+            assert won > 3
+            assert as_leads == 0
