@@ -15,6 +15,7 @@ from factories.steps.breakdowns import breakdowns, first_breakdowns
 from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
+    may_be_until,
     needed,
     only_cools,
     routine_spans,
@@ -60,9 +61,11 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
     known = world.devices.served_from[device]
     broken = among(kind, _FAILED)
-    # What is replaced before long had failed.
-    kind = np.where(broken | (routine_until(world)[device] > known + _A_MONTH), kind, REPAIR)
-    kind = np.where(_out_of_season(world, device, known) & among(kind, _FAILED), MAINTENANCE, kind)
+    # What is replaced before long had failed; out of season they came for the new one.
+    goes = routine_until(world)[device] <= known + _A_MONTH
+    kind = np.where(broken | ~goes, kind, REPAIR)
+    off = _out_of_season(world, device, known) & among(kind, _FAILED)
+    kind = np.where(off, MAINTENANCE, kind)
     latest = np.minimum(world.devices.served_until[device], world.today)
     working = working_days(world.start, world.today)
     visits = []
@@ -73,7 +76,7 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
         (INSPECTION, "inspection", rules.WAITS_FIRST["inspection"]),
     ):
         wait = chance.between(f"wait {type_}", 0, within)
-        fits = (kind == type_) & (known <= latest)
+        fits = (kind == type_) & (known <= latest) & ~(off & goes)
         if type_ == EMERGENCY:
             day = np.where(chance.happens("at once", rules.SAME_DAY), known - 1, known)
         else:
@@ -180,7 +183,7 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
     """Nobody works on a device that somebody else has open: what would come on the same day comes
     on the next free one, or the one before."""
     working = working_days(world.start, world.today)
-    latest = np.minimum(world.devices.served_until, world.today)[visits.device]
+    latest = np.minimum(may_be_until(world, visits), world.today)
     earliest = np.maximum(world.devices.served_from, world.start)[visits.device]
     # Tune-ups may be of two devices on one stop, and with an installation another one goes out.
     moves = np.isin(visits.kind, (REPAIR, EMERGENCY, INSPECTION))
