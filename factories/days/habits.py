@@ -79,7 +79,7 @@ _DIAGNOSED = """
       and s.service_type = 'Repair'
     order by s.total_cost"""
 _GRANTED = """
-    select max(u.quantity_used * p.unit_cost), max(u.covered_by_warranty)
+    select u.quantity_used * p.unit_cost, u.covered_by_warranty
     from service_calls as s
     join installed_devices as d on d.installation_id = s.installation_id
     join parts_usage as u on u.service_call_id = s.service_call_id
@@ -94,7 +94,10 @@ _GRANTED = """
         where n.installation_id = s.installation_id and n.failed_component = s.failed_component
           and n.service_call_id > s.service_call_id and not n.is_callback
           and n.service_date <= date(s.service_date, '+' || ?4 || ' days'))
-    group by s.service_call_id order by s.service_call_id"""
+      -- What mends is written down first; what comes on top may be dearer.
+      and u.usage_id = (
+        select min(f.usage_id) from parts_usage as f where f.service_call_id = s.service_call_id)
+    order by s.service_call_id"""
 _ASKED_FOR = """
     select s.service_type, count(*)
     from service_calls as s join customers as c on c.customer_id = s.customer_id

@@ -55,6 +55,14 @@ def test_the_makers_are_asked_as_before(share: str) -> None:
         assert 0 < now == pytest.approx(was, abs=within)
 
 
+def test_the_makers_pay_for_what_is_dear() -> None:
+    """A part is as dear as it is itself, whatever else went into the unit with it."""
+    with company() as books:
+        cheap, dear = habits.granted(day_of(books), np.array([0, 5_000])).tolist()
+        assert 0.2 < cheap < 0.7
+        assert dear > 0.97
+
+
 def test_an_old_part_that_is_tagged_is_claimed_within_weeks() -> None:
     with lived(150) as books:
         tagged, claimed, later = books.execute(
