@@ -181,6 +181,8 @@ CHANGE_ADDS: Final = 0.75
 Assumption."""
 CHANGED_PERCENT: Final = (3, 12)
 """What a change order comes to, of the bill. Assumption: what comes to more is quoted anew."""
+LEAST_QUOTED: Final = 5_000
+"""Cents below which nobody writes a price down. Assumption: that is less than half an hour."""
 LEAST_MATERIAL_PERCENT: Final = 60
 """Of what is used, what a price has in it for material at least. Assumption: the other figure of a
 price is the hours planned."""

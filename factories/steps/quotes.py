@@ -42,7 +42,7 @@ from factories.steps.offers import (
     open_office,
     opened_on,
 )
-from factories.steps.quoted_prices import fees, firm_prices, voided
+from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.sales import first_calls
 from factories.steps.world import World, days
 
@@ -283,6 +283,7 @@ def _repaired(world: World, wanted: int) -> Offers:
         & ~guaranteed(world)
         # Nobody signs for what is then free.
         & ~voided(world)
+        & (due(world) >= rules.LEAST_QUOTED)
         # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
         & (fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )
