@@ -55,11 +55,13 @@ REVEALED_LATE = {
     ("technicians", "left_date"),
     ("mailing_list", "customer_id"),
     ("vehicle_fleet", "assigned_technician_id"),
+    ("quotes", "service_call_id"),
     *(("quotes", column) for column in AMENDED),
 }
 """Nobody leaves in the days of a test (``rules.workforce.STAYS_AT_LEAST``), few of the leads who
-are on the mailing list at the as-of date are won, one in every other company of default size, and
-few of the quotes that are open on New Year's Eve are of a model that ends."""
+are on the mailing list at the as-of date are won, one in every other company of default size, of a
+dozen quotes that are open then one or none becomes a call, and few of those that are open on New
+Year's Eve are of a model that ends."""
 
 SPLITS = ([1] * 14, [13, 1], [5, 1, 8])
 
