@@ -8,7 +8,7 @@ _PUT_IN_BEFORE = """exists (
             select 1
             from service_calls as o
             join parts_usage as e on e.service_call_id = o.service_call_id
-            where o.installation_id = s.installation_id and e.part_id = u.part_id
+            where o.installation_id = s.installation_id and +e.part_id = u.part_id
               and o.service_date < s.service_date
               and o.service_date >= date(s.service_date, '-365 days'))"""
 """SQL for a part used (u, on the call s) that was put in on the same device within the year."""
