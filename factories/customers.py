@@ -83,7 +83,7 @@ class CustomerFactory(HvacFactory[Customer]):
 
     class Meta:
         model = Customer
-        exclude = ("first_name", "last_name", "place", "has_email")
+        exclude = ("first_name", "last_name", "place", "has_email", "nth")
         in_order = (("created_at", "today"),)
 
     class Params:
@@ -159,9 +159,14 @@ class CustomerFactory(HvacFactory[Customer]):
         return [address if given else None for address, given in known]
 
     @derived
-    def phone(chance: Any, ids: Any, branch_id: Any, customer_type: Any) -> Any:
+    def nth(ids: Any) -> Any:
+        """Which of its branch's, for the phone number."""
+        return ids
+
+    @derived
+    def phone(chance: Any, nth: Any, branch_id: Any, customer_type: Any) -> Any:
         moves = coded(customer_type).is_("residential")
-        return phones.phones(chance, ids, branch_id, phones.CUSTOMERS, moves)
+        return phones.phones(chance, nth, branch_id, phones.CUSTOMERS, moves)
 
     @derived
     def street(chance: Any, branch_id: Any, place: Any) -> Any:

@@ -64,7 +64,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
-            *("given_up_at", "pace", "inquired_on", "inquired_at"),
+            *("given_up_at", "pace", "inquired_on", "inquired_at", "nth"),
         )
         in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
 
@@ -197,8 +197,13 @@ class LeadFactory(HvacFactory[Lead]):
         return prospects.known_or(known, people.last_names(chance, current.locale))
 
     @derived
-    def phone(chance: Any, ids: Any, branch_id: Any, customer__phone: Any) -> Any:
-        own = phones.phones(chance, ids, branch_id, phones.LEADS)
+    def nth(ids: Any) -> Any:
+        """Which of its branch's, for the phone number."""
+        return ids
+
+    @derived
+    def phone(chance: Any, nth: Any, branch_id: Any, customer__phone: Any) -> Any:
+        own = phones.phones(chance, nth, branch_id, phones.LEADS)
         return prospects.known_or(texts(customer__phone), own)
 
     @derived

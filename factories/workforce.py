@@ -89,7 +89,7 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     class Meta:
         model = Technician
-        exclude = ("another_year_at", "last_day")
+        exclude = ("another_year_at", "last_day", "nth")
         in_order = (("hire_date", "left_date"), ("hire_date", "today"))
 
     class Params:
@@ -130,8 +130,13 @@ class TechnicianFactory(HvacFactory[Technician]):
         return people.full_names(chance, current.locale)
 
     @derived
-    def phone(chance: Any, ids: Any, branch_id: Any) -> Any:
-        return phones.phones(chance, ids, branch_id, phones.STAFF)
+    def nth(ids: Any) -> Any:
+        """Which of its branch's, for the phone number."""
+        return ids
+
+    @derived
+    def phone(chance: Any, nth: Any, branch_id: Any) -> Any:
+        return phones.phones(chance, nth, branch_id, phones.STAFF)
 
     @derived
     def hire_date(chance: Any, technician_level: Any, today: Any) -> Any:

@@ -11,6 +11,7 @@ from factories.customers import CustomerFactory
 from factories.days import devices as fleet
 from factories.days import habits, life
 from factories.days.booking import Requests
+from factories.days.books import INT
 from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
@@ -27,6 +28,8 @@ from factories.rules.service import INSPECTION, MAINTENANCE, REPAIR
 from factories.rules.urgency import response_minutes, severities
 from factories.rules.wants import COOLING, HEATING, INSTALLATION, first_kinds
 from factories.steps.facts import Mask
+
+_CUSTOMERS = "SELECT branch_id, count(*) FROM customers GROUP BY branch_id"
 
 
 @dataclass
@@ -103,6 +106,7 @@ def join(
         len(branch),
         recorded=opened,
         branch_id=branch,
+        nth=_nth(day, branch),
         created_at=opened.astype("datetime64[m]"),
         **{"has_email": chance.happens("e-mail", customers.HAVE_EMAIL[1]), **known},
     )
@@ -118,6 +122,17 @@ def join(
         day, customer[brings], kind[brings], commercial[brings], old[brings], opened[brings]
     )
     return Newcomers(customer, branch, commercial, interest, opened, device, kind)
+
+
+def _nth(day: Day, branch: Ints) -> Ints:
+    """Which customer of its branch each of the new ones is, counted from 0."""
+    known = day.books.read(_CUSTOMERS, branch=INT, customers=INT)
+    count = np.zeros(day.scenario.scale + 1, np.int64)
+    count[known.branch] = known.customers
+    order = np.argsort(branch, kind="stable")
+    nth = np.empty_like(branch)
+    nth[order] = np.arange(len(branch)) - np.searchsorted(branch[order], branch[order])
+    return count[branch] + nth
 
 
 def _emergencies(day: Day, new: Newcomers) -> list[Visit]:

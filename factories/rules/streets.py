@@ -6,6 +6,7 @@ house stands along it by its number.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,27 +105,20 @@ def _lie(name: str, postal_code: str) -> _Lie:
 
 def streets(chance: Chance, branch_ids: Ints, place: Ints) -> list[str]:
     """House number and street a row, in the town that its ``place`` falls on."""
-    towns = places.numbers(branch_ids, place)
+    towns = places.numbers(branch_ids, place).tolist()
     codes = places.towns(branch_ids, place, "postal_code")
-    picked = _picked(chance, branch_ids, towns).tolist()
+    pick = chance.fraction("street").tolist()
     lot = chance.fraction("house").tolist()
     found = []
-    for branch, code, town, pick, share in zip(
-        branch_ids.tolist(), codes, towns.tolist(), picked, lot, strict=True
+    for branch, code, town, which, share in zip(
+        branch_ids.tolist(), codes, towns, pick, lot, strict=True
     ):
-        name = _names(metro_for(branch).name)[town][pick]
+        metro = metro_for(branch).name
+        # More live on long streets.
+        name = _names(metro)[town][bisect_right(_cuts(metro)[town], which)]
         lie = _lie(name, code)
         found.append(f"{lie.first + 1 + (share * lie.numbers >> 32)} {name}")
     return found
-
-
-def _picked(chance: Chance, branch_ids: Ints, towns: Ints) -> Ints:
-    """Which street of its town each row is on: more live on long ones."""
-    picked = np.empty(len(towns), np.int64)
-    for branch, mine in places.by_branch(branch_ids):
-        cuts = _cuts(metro_for(branch).name)
-        picked[mine] = chance.at(chance.ids[mine]).choose_by("street", cuts, towns[mine])
-    return picked
 
 
 def latitudes(streets: Sequence[str], postal_codes: Sequence[str], branch_ids: Ints) -> Ints:
@@ -171,9 +165,9 @@ def _names(metro: str) -> list[list[str]]:
 
 
 @lru_cache(maxsize=len(METROS))
-def _cuts(metro: str) -> Ints:
+def _cuts(metro: str) -> list[list[int]]:
     """Cut points of the streets of each town, to draw one where a household lives."""
-    return np.array([
-        cut_points(tuple(KINDS.get(name.rpartition(" ")[2], USUAL).homes for name in town))
+    return [
+        cut_points(tuple(KINDS.get(name.rpartition(" ")[2], USUAL).homes for name in town)).tolist()
         for town in _names(metro)
-    ])  # fmt: skip
+    ]

@@ -79,6 +79,7 @@ def win_customers(world: World) -> None:
     world.add(
         CustomerFactory,
         branch_id=world.number,
+        nth=np.arange(count),
         created_at=minutes(np.sort(moment)),
         has_email=world.chance("e-mail", count).happens("has", asked),
     )

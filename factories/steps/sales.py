@@ -98,6 +98,7 @@ def work_leads(world: World) -> None:
     world.add(
         LeadFactory,
         branch_id=world.number,
+        nth=np.arange(len(interest)),
         customer_id=_keys(world, "customers", leads.customer),
         campaign_id=_keys(world, "marketing_campaigns", campaign),
         created_date=days(leads.created),

@@ -73,6 +73,7 @@ def hire(world: World) -> None:
     world.add(
         TechnicianFactory,
         branch_id=world.number,
+        nth=np.arange(count),
         technician_level=Coded(level[order], LEVEL_NAMES),
         hire_date=days(hired[order]),
         left_date=_last_days(world, hired[order]),
