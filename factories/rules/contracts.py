@@ -63,6 +63,14 @@ SUSPENDED: Final = 0.03
 SOLD_LATER: Final = 0.25
 """Share of contract holders who sign within the history rather than before it. Assumption: gives
 the attach rate of 15-25 % on the default data set [R15]."""
+KEPT_SINCE, SIGNED_EARLY = 360, 370
+"""Days before the history from which on contracts are in the books, and within which from then on
+those began whose holders signed before it. Assumption: older terms are in older books."""
+SIGNS_AFTER_JOINING: Final = 45
+"""Days from the account within which its first contract is signed at the earliest, drawn once.
+Assumption."""
+EAGER: Final = {"residential": 2, "commercial": 3}
+"""Weights: how much rather businesses than households hold a contract. Assumption."""
 FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
 """How contracts are paid. Assumption."""
 GIVEN_UP_DAYS: Final = (40, 300)

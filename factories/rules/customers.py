@@ -16,6 +16,11 @@ JOINED_AT_MOST: Final = 0.8
 """The same share within however long a history: somebody was there before. Assumption."""
 LEFT_AT_MOST: Final = 0.6
 """Share of customers who leave within however long a history. Assumption."""
+FIRST_WON_AFTER: Final = 30
+"""Days from the opening of a branch to its first accounts. Assumption."""
+NOBODY_JOINS_WITHIN: Final = 3
+"""Days before the as-of date within which no account is opened. Assumption: who comes has been
+visited by then."""
 HAVE_EMAIL: Final = (0.83, 1.0)
 """Share of the customers who gave an e-mail address: of those won before the history, and within
 it, when the office asks for one. Assumption: 88 % of all, ``people.HAS_EMAIL``."""

@@ -58,6 +58,9 @@ ON_LEAVE: Final = 2 / 52
 """Probability that a technician has a week off: two weeks a year. Assumption."""
 LEAVE_LEAVES: Final = 2
 """Who has at most one colleague takes no week off: nobody would answer emergencies. Assumption."""
+OF_TWICE_AS_MANY: Final = 0.5
+"""How many have a certificate: of twice its share of the crew, each with this chance. Assumption:
+branches differ."""
 NATE_SHARE: Final = 0.28
 """20-35 % [E; S4]."""
 OTHER_CERTIFICATIONS: Final = {
@@ -177,6 +180,11 @@ TURNOVER: Final = 0.14
 """Share of the crew that has left by the end of a history of two years, on top of those whose
 places were taken before. Assumption: one in seven leaves in a year, some of them juniors who come
 and go."""
+TURNOVER_WITHIN: Final = 730
+"""Days, the history of two years that ``TURNOVER`` is for."""
+LEAVES_FROM, LEAVES_UNTIL = 8, 12
+"""An eighth of the history goes by before the first of them leaves, and a twelfth after the last.
+Assumption."""
 TURNOVER_FROM: Final = 8
 """Size of a crew from which on somebody has left. Assumption: a smaller one is a family."""
 STAYED_DAYS: Final = 365
@@ -220,6 +228,15 @@ HIRED_JUNIORS: Final = 0.6
 HIRED_BEFORE: Final = 0.6
 """At least this share of the crew was there before the history starts, so that its first call finds
 hands. Assumption: turnover of the trade over two years."""
+JOINED_BEFORE: Final = (30, 9 * 365)
+"""Days before the history by which seniors and above had joined who did so before it, and how many
+more at most. Assumption."""
+JUNIORS_SINCE: Final = 300
+"""Days before the history since when its juniors joined, where it is a long one. Assumption."""
+JUNIORS_WITHIN: Final = 30
+"""Days within which they joined, at least, in a history that is short of them. Assumption."""
+HIRES_UNTIL: Final = (2, 3)
+"""Numerator and denominator of the part of the history up to which anybody is hired. Assumption."""
 JUNIOR_FOR: Final = 4 * 365
 """Days with the company after which nobody is a junior any more: who stays is promoted.
 Assumption."""

@@ -16,12 +16,16 @@ from factories.rules.clocks import as_utc
 from factories.rules.contracts import (
     CANCELLED,
     COMMERCIAL,
+    EAGER,
     FREQUENCY,
     GIVEN_UP_DAYS,
+    KEPT_SINCE,
     PLAN_NAMES,
     PLANS,
     RENEWAL,
     RENEWS_ITSELF,
+    SIGNED_EARLY,
+    SIGNS_AFTER_JOINING,
     SOLD_LATER,
     SUSPENDED,
     discounts,
@@ -63,10 +67,10 @@ def win_customers(world: World) -> None:
     count = world.rows("customers")
     chance = world.chance("customers", count)
     length = world.today - world.start + 1
-    opened = day_number(world.tables["branches"]["opened_date"][0]) + 30
+    opened = day_number(world.tables["branches"]["opened_date"][0]) + rules.FIRST_WON_AFTER
     later = min(rules.JOINED_LATER * length / rules.JOINED_WITHIN, rules.JOINED_AT_MOST)
     joins_later = chance.happens("later", later)
-    working = working_days(opened, world.today - 3)
+    working = working_days(opened, world.today - rules.NOBODY_JOINS_WITHIN)
     yet = int(np.searchsorted(working, world.start))
     before = working[_years_back(chance, yet)]
     within = working[yet + chance.below("within", max(len(working) - yet, 1))]
@@ -220,11 +224,12 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     commercial = world.tables["customers"]["customer_type"].is_("commercial")
     # Holders who signed before the history are met in the year around its start: contracts are kept
     # in the books since then, and older terms are not in them.
-    early = world.start - 360 + chance.below("early", 370)
+    early = world.start - KEPT_SINCE + chance.below("early", SIGNED_EARLY)
     late = world.start + chance.below("late", world.today - world.start + 1)
     signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
     first = np.minimum(
-        np.maximum(signs, created + 1 + chance.below("after joining", 45)), world.today
+        np.maximum(signs, created + 1 + chance.below("after joining", SIGNS_AFTER_JOINING)),
+        world.today,
     )
     first = np.maximum(first, created + 1)
     # Who leaves signed before that.
@@ -237,7 +242,9 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
         goes_on &= chance.happens(f"renewal {year}", RENEWAL)
         renewals += goes_on
     natural = np.minimum(possible, 1 + renewals)
-    eagerness = chance.fraction("eagerness") // np.where(commercial, 3, 2)
+    eagerness = chance.fraction("eagerness") // np.where(
+        commercial, EAGER["commercial"], EAGER["residential"]
+    )
     order = np.argsort(eagerness, kind="stable")
     terms = _fill(natural[order], possible[order], wanted)
     if terms.sum() < wanted and "subscriptions" in world.scenario.named:

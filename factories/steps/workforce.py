@@ -15,18 +15,26 @@ from factories.rules.workforce import (
     EPA_608,
     EXPERIENCED_LATE,
     HIRED_BEFORE,
+    HIRES_UNTIL,
     HOME_MINUTES,
     IDLE,
+    JOINED_BEFORE,
     JUNIOR_FOR,
+    JUNIORS_SINCE,
+    JUNIORS_WITHIN,
+    LEAVES_FROM,
+    LEAVES_UNTIL,
     LEVEL_NAMES,
     LEVELS,
     MONDAYS,
     NATE_SHARE,
+    OF_TWICE_AS_MANY,
     OTHER_CERTIFICATIONS,
     RETIRED_OLDER,
     STAYED_DAYS,
     TURNOVER,
     TURNOVER_FROM,
+    TURNOVER_WITHIN,
     VAN_AGE_DAYS,
 )
 from factories.steps.facts import Mask
@@ -57,11 +65,14 @@ def hire(world: World) -> None:
     length = world.today - world.start
     # Seniors and above joined up to nine years before the history, a few within it; juniors in the
     # last years.
-    before = world.start - 30 - chance.below("before", min(9 * 365, world.start - 30 - opened))
-    within = world.start + chance.below("within", max(length * 2 // 3, 1))
-    first = max(world.start - 300, world.today - JUNIOR_FOR)
-    until = world.start + max(length * 2 // 3, 1)
-    recently = first + chance.below("recently", max(until - first, 30))
+    latest, more = JOINED_BEFORE
+    before = world.start - latest - chance.below("before", min(more, world.start - latest - opened))
+    parts, of = HIRES_UNTIL
+    hires_for = max(length * parts // of, 1)
+    within = world.start + chance.below("within", hires_for)
+    first = max(world.start - JUNIORS_SINCE, world.today - JUNIOR_FOR)
+    until = world.start + hires_for
+    recently = first + chance.below("recently", max(until - first, JUNIORS_WITHIN))
     late = chance.happens("late", EXPERIENCED_LATE) & ~is_junior
     hired = np.where(is_junior, recently, np.where(late, within, before))
     hired, before = _first_day(chance, hired), _first_day(chance, before)
@@ -84,10 +95,10 @@ def _last_days(world: World, hired: Ints) -> Any:
     """When those who have left did so: some of whom the history had found there."""
     chance = world.chance("left", len(hired))
     length = world.today - world.start + 1
-    first = np.maximum(world.start + length // 8, hired + STAYED_DAYS)
-    last = world.today - length // 12
+    first = np.maximum(world.start + length // LEAVES_FROM, hired + STAYED_DAYS)
+    last = world.today - length // LEAVES_UNTIL
     may = (hired < world.start) & (first < last)
-    share = TURNOVER * min(length / 730, 1) if len(hired) >= TURNOVER_FROM else 0.0
+    share = TURNOVER * min(length / TURNOVER_WITHIN, 1) if len(hired) >= TURNOVER_FROM else 0.0
     gone = keep_weighted(
         chance, "left", may.astype(np.int64), min(round(share * len(hired)), int(may.sum()))
     )
@@ -136,7 +147,7 @@ def _about(chance: Chance, what: str, may: Mask, share: float) -> Ints:
     """Rows of those who may: about a share of the whole crew, in one branch more than in another;
     nobody where it is less than one."""
     most = min(2 * round(share * len(may)), int(may.sum()))
-    some = int(chance.happens(f"{what}s", 0.5)[:most].sum())
+    some = int(chance.happens(f"{what}s", OF_TWICE_AS_MANY)[:most].sum())
     return keep_weighted(chance, what, may.astype(np.int64), some)
 
 
