@@ -6,9 +6,7 @@ from bisect import bisect_left
 
 import numpy as np
 
-from factories.customers import InstalledDeviceFactory
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.engine.values import Coded
 from factories.rules import devices as rules
 from factories.rules.bookings import INSTALLATION_PUT_OFF
 from factories.rules.breakdowns import NEW_FAILS_AFTER
@@ -19,11 +17,10 @@ from factories.rules.calendar import (
     working_days,
 )
 from factories.rules.equipment import KIND_MIX, companions
-from factories.rules.service import INSTALLATION, JOBS, MAINTENANCE
+from factories.rules.service import JOBS
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Devices, Mask
-from factories.steps.recording import device_changes, moments, put_in
-from factories.steps.world import World, days
+from factories.steps.world import World
 from hvac_models import CustomerType
 
 
@@ -74,7 +71,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     installed = no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
     installed[second] = installed[second - 1]
-    model = _equipment(world, "base", customer * 64 + slot, kind, installed)
+    model = models_offered(world, "base", customer * 64 + slot, kind, installed)
     builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
     builder[second] = builder[second - 1]
     none = np.full(len(customer), -1, np.int64)
@@ -160,7 +157,7 @@ def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
     return np.where(slot == 0, first, beside[first, np.minimum(slot - 1, 2)])
 
 
-def _equipment(world: World, label: str, ids: Ints, kind: Ints, installed: Ints) -> Ints:
+def models_offered(world: World, label: str, ids: Ints, kind: Ints, installed: Ints) -> Ints:
     """A catalog entry of the kind that was offered when it was installed."""
     count = world.rows("equipment_types")
     group = rules.choice_group(kind, rules.half_year(installed))
@@ -172,34 +169,14 @@ def _installations(
 ) -> tuple[Devices, Ints]:
     """The devices put in within the history, and the day on which each base device was replaced (or
     -1)."""
-    replacing = min(world.about("replacements", rules.REPLACEMENTS, count), count - len(newcomers))
-    age = (world.start - base.installed) // 365
-    replaces_after, adds_after = rules.SETTLED_FOR
-    stays = (left[base.customer] > world.today) & (base.served_from < world.today - replaces_after)
-    stays &= ~rules.halves(base.customer, base.kind)
-    weight = np.where(stays, np.maximum(age - rules.REPLACED_FROM, 0), 0)
-    replacing = min(replacing, int((weight > 0).sum()))
-    old = keep_weighted(world.chance("replace", len(age)), "replace", weight, replacing)
-    others = count - replacing - len(newcomers)
-    settled = created < world.today - adds_after
-    present = np.where(left > world.today, np.where(settled, 8, 0), 0)
-    owner = _additions(world, np.where(_signed_bare(world, base, newcomers), 0, present), others)
+    old = _replaced(world, base, left, count, len(newcomers))
+    may_add = (left > world.today) & (created < world.today - rules.SETTLED_FOR[1])
+    may_add &= ~_signed_bare(world, base, newcomers)
+    owner = _additions(world, np.where(may_add, 8, 0), count - len(old) - len(newcomers))
     customer = np.concatenate([base.customer[old], newcomers, owner])
-    chance = world.chance("installations", np.arange(len(customer)))
-    # An addition is what comes next to the devices that are there.
-    slot = np.bincount(base.customer, minlength=len(created))[owner]
-    slot = np.append(np.zeros(len(old) + len(newcomers), np.int64), slot)
-    kind = _kinds(world, customer, slot)
-    # Nor is an air handler put in alone.
-    alone = kind == rules.KIND_NAMES.index("Air Handler")
-    kind[alone] = rules.KIND_NAMES.index("Ductless Mini-Split")
-    kind[: len(old)] = base.kind[old]
-    to_heat_pump = chance.happens("upgrade", rules.UPGRADES)[: len(old)] & (
-        kind[: len(old)] == rules.KIND_NAMES.index("Central AC")
-    )
-    kind[: len(old)][to_heat_pump] = rules.KIND_NAMES.index("Heat Pump")
+    kind = _kinds_put_in(world, base, old, customer, len(owner))
     day = _installation_days(world, customer, created, base, old, len(newcomers))
-    replaced_on = np.full(len(age), -1, np.int64)
+    replaced_on = np.full(len(base.customer), -1, np.int64)
     replaced_on[old] = day[: len(old)]
     return (
         Devices(
@@ -215,6 +192,36 @@ def _installations(
         ),
         replaced_on,
     )
+
+
+def _replaced(world: World, base: Devices, left: Ints, count: int, newcomers: int) -> Ints:
+    """Rows of the devices that are replaced: old ones, of customers who stay; of ``count``
+    installations those that are no ``newcomers``' first."""
+    wanted = min(world.about("replacements", rules.REPLACEMENTS, count), count - newcomers)
+    age = (world.start - base.installed) // 365
+    settled = base.served_from < world.today - rules.SETTLED_FOR[0]
+    may = (left[base.customer] > world.today) & settled & ~rules.halves(base.customer, base.kind)
+    weight = np.where(may, np.maximum(age - rules.REPLACED_FROM, 0), 0)
+    wanted = min(wanted, int((weight > 0).sum()))
+    return keep_weighted(world.chance("replace", len(age)), "replace", weight, wanted)
+
+
+def _kinds_put_in(world: World, base: Devices, old: Ints, customer: Ints, additions: int) -> Ints:
+    """Kinds of the new devices: first those for the ``old`` ones, last the additions, which are
+    what comes next to the devices that are there."""
+    slot = np.bincount(base.customer, minlength=world.rows("customers"))[customer]
+    slot[: len(customer) - additions] = 0
+    kind = _kinds(world, customer, slot)
+    # Nor is an air handler put in alone.
+    alone = kind == rules.KIND_NAMES.index("Air Handler")
+    kind[alone] = rules.KIND_NAMES.index("Ductless Mini-Split")
+    kind[: len(old)] = base.kind[old]
+    chance = world.chance("installations", np.arange(len(customer)))
+    cools = kind == rules.KIND_NAMES.index("Central AC")
+    to_heat_pump = chance.happens("upgrade", rules.UPGRADES) & cools
+    to_heat_pump[len(old) :] = False
+    kind[to_heat_pump] = rules.KIND_NAMES.index("Heat Pump")
+    return kind
 
 
 def _signed_bare(world: World, base: Devices, newcomers: Ints) -> Mask:
@@ -240,7 +247,7 @@ def _additions(world: World, present: Ints, count: int) -> Ints:
 
 def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints) -> Ints:
     """Catalog entries of the new devices: those that replace one have about its capacity."""
-    chosen = _equipment(world, "new", np.arange(len(kind)), kind, day)
+    chosen = models_offered(world, "new", np.arange(len(kind)), kind, day)
     count, half = world.rows("equipment_types"), rules.half_year(day).tolist()
     lot = world.chance("like for like", len(kind)).below("lot", 1 << 16).tolist()
     for row, replaced in enumerate(base.equipment[old].tolist()):
@@ -312,88 +319,3 @@ def no_leap_day(day: Ints) -> Ints:
     is_leap_day = (month.astype(np.int64) % 12 == 1) & (of_month == 28)
     ordinary: Ints = day - is_leap_day
     return ordinary
-
-
-def record_devices(world: World) -> None:
-    """The rows, once the calls have told which device is out of order and when it was last
-    maintained."""
-    devices, calls = world.devices, world.calls
-    count = len(devices.customer)
-    chance = world.chance("devices", count)
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    installed = calls.day[calls.kind == INSTALLATION]
-    _install(world, calls.device[calls.kind == INSTALLATION], installed)
-    maintained = np.full(count, -1, np.int64)
-    service = calls.kind == MAINTENANCE
-    np.maximum.at(maintained, calls.device[service], calls.day[service])
-    replaced = np.zeros(count, np.bool_)
-    replaced[devices.replaces[devices.replaces >= 0]] = True
-    left = customers_leaving(world)
-    gone = ~replaced & (left[devices.customer] <= world.today)
-    waiting, idle = _waiting(world), _idle(world, chance)
-    status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
-    ours = devices.by_call | (devices.installed >= created[devices.customer])
-    installer = np.where(ours, 0, np.where(devices.builder, 1, 2))
-    put_in_at = put_in(world)
-    never = np.datetime64("NaT", "D")
-    world.add(
-        InstalledDeviceFactory,
-        count,
-        customer_id=world.first_id("customers") + devices.customer,
-        equipment_id=devices.equipment + 1,
-        installation_date=days(devices.installed),
-        status=Coded(status, ("Active", "Inactive", "Under Maintenance", "Replaced")),
-        last_maintenance_date=np.where(maintained >= 0, days(maintained), never),
-        installed_by=Coded(installer, ("Company", "Builder", "Other Contractor")),
-        known_on=np.where(put_in_at >= 0, never, days(devices.installed)),
-        put_in_at=moments(put_in_at),
-        changed=device_changes(world, put_in_at, gone, left),
-    )
-    _stand_in_its_place(world)
-
-
-def _waiting(world: World) -> Mask:
-    """Devices that await a part."""
-    calls = world.calls
-    waiting = np.zeros(len(world.devices.customer), np.bool_)
-    answered = np.zeros(len(calls), np.bool_)
-    answered[calls.returns_to[calls.returns_to >= 0]] = True
-    waiting[calls.device[calls.awaits_part & ~answered]] = True
-    return waiting
-
-
-def _idle(world: World, chance: Chance) -> Mask:
-    """Devices out of use: some of those that nobody came to see, beside others of the customer."""
-    customer = world.devices.customer
-    unseen = np.bincount(world.calls.device, minlength=len(customer)) == 0
-    idle: Mask = chance.happens("idle", rules.OUT_OF_USE) & unseen & ~_first_ones(customer)
-    return idle
-
-
-def _first_ones(customer: Ints) -> Mask:
-    """Which devices are their customer's first in the books: it is there to be looked after."""
-    first = np.zeros(len(customer), np.bool_)
-    first[np.unique(customer, return_index=True)[1]] = True
-    return first
-
-
-def _install(world: World, device: Ints, day: Ints) -> None:
-    """The day on which dispatch had each new device put in; past New Year it is that year's
-    model."""
-    devices = world.devices
-    planned = devices.installed[device].astype("datetime64[D]").astype("datetime64[Y]")
-    moved = device[day.astype("datetime64[D]").astype("datetime64[Y]") != planned]
-    devices.installed[device] = day
-    if len(moved):
-        sold = _equipment(world, "moved", moved, devices.kind[moved], devices.installed[moved])
-        devices.equipment[moved] = sold
-
-
-def _stand_in_its_place(world: World) -> None:
-    """A replacement of the same kind stands where the old device stood."""
-    devices = world.devices
-    new = np.flatnonzero(devices.replaces >= 0)
-    old = devices.replaces[new]
-    same = devices.kind[new] == devices.kind[old]
-    place = world.tables["installed_devices"]["installation_location"]
-    place.codes[new[same]] = place.codes[old[same]]
