@@ -58,6 +58,52 @@ the crew drives home."""
 INSTALLED_AFTER: Final = 6
 """Days from a new customer's account until something is put in, at least. Assumption: a quote is
 written, and what it offers comes."""
+COMING_BEYOND: Final = 7
+"""Days beyond ``rules.scheduling.UPCOMING_DAYS`` up to which what lies ahead is planned.
+Assumption."""
+BOOKS_AFTER: Final = 5
+"""Days from a customer's account after which a visit is that was moved or missed. Assumption."""
+CALLS_OFF_FROM: Final = 6
+"""Days from a customer's account after which a visit is that came to nothing. Assumption."""
+ADVISED_AFTER: Final = (7, 8)
+"""Days from the account, and from the start of the history, after which a salesman comes who sells
+an installation. Assumption."""
+ADVISED_IF_NEW: Final = 3
+"""Times that who came for the installation had a salesman in rather than who knew us.
+Assumption."""
+DISPATCHED_BEYOND: Final = 14
+"""Days beyond ``rules.scheduling.UPCOMING_DAYS`` for which the technicians' calendars are kept.
+Assumption: more than dispatch puts anything off."""
+CUSTOMER_FOR: Final = 5
+"""Minutes from opening an account until anything is reported or booked for it, at least.
+Assumption."""
+REPORTED_BEFORE: Final = 10
+"""Minutes before a technician comes by which an emergency of a new customer is reported, at least.
+Assumption."""
+ROUTINE_REPORTED_BEFORE: Final = 120
+"""Minutes before a visit at which what is no emergency counts as reported. Assumption: nothing of
+it is urgent."""
+COMES_EARLY: Final = 30
+"""Minutes before the end of the time promised at which somebody comes to whom none was promised.
+Assumption: nobody was kept waiting."""
+MOVED_BY: Final = 10 * 60
+"""Minutes by which the new time of a visit that was moved is later, at least: where there was no
+technician, it was cancelled. Assumption."""
+MOVED_NOTICE: Final = (60, 3 * 24 * 60)
+"""Minutes before a visit by which it is moved to another day, and how many more at most.
+Assumption."""
+MOVED_LATEST: Final = 30
+"""Minutes before a visit after which nobody moves it: then it was on the day before.
+Assumption."""
+MOVED_AFTER: Final = 90
+"""Minutes after booking a visit before which it is not moved. Assumption."""
+MISSED_AGAIN: Final = (15, 3 * 60)
+"""Minutes after the time of a visit that was missed at which it is booked again, and how many more
+at most. Assumption: the office calls while the technician still waits, or the customer does by the
+evening."""
+SOLD_AFTER: Final = 120
+"""Minutes from the start of a salesman's visit until what he sold is booked, at least. Assumption:
+he writes the quote, and calls again, after an hour with the customer."""
 COMING_PUT_OFF: Final = 9
 """Days beyond ``rules.scheduling.UPCOMING_DAYS`` to which dispatch may put off what lies ahead.
 Assumption."""

@@ -154,6 +154,8 @@ REPAIR_WAITS: Final = (45, 33, 14, 8)
 Assumption."""
 TUNE_UPS_APART: Final = 130
 """Days between two tune-ups of a device, as far as there is room. Assumption."""
+TUNE_UPS_APART_AT_LEAST: Final = TUNE_UPS_APART // 2
+"""The same in a company of more tune-ups than that leaves room for. Assumption."""
 URGENT_ANYWAY, URGENT_ON_WEEKENDS = 12, 40
 """Weights. Assumption: a mild weekend counts as much as a hot day."""
 HEATING_A_POINT, COOLING_A_POINT = 8, 4
@@ -181,6 +183,17 @@ def tempers(chance: Chance) -> Ints:
     return np.array(tuple(TEMPERS), np.int64)[chance.choose("temper", tuple(TEMPERS.values()))]
 
 
+REPAIR_FOLLOWED: Final = 3
+"""Times that a repair is rather followed by another visit than an emergency is. Assumption."""
+HEAVY_FOLLOWED: Final = 3
+"""Times that heavy work (``rules.service.HEAVY``) rather waits for a part than other repairs do.
+Assumption."""
+NOT_ON_THE_VAN: Final = 50
+"""Times that what the vans do not carry (``rules.service.ON_THE_VAN``) rather waits for a part.
+Assumption: what they carry waits only where there are too few others."""
+ANOTHER_DAY: Final = 30
+"""Working days by which a visit is put off or brought forward, at most, where somebody else has the
+device open that day. Assumption."""
 CALLS_BY_WEEKDAY: Final = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
 """Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
 TUNED_AFTER: Final = 12

@@ -315,6 +315,21 @@ def location_group(climate: Coded, kind: Coded) -> Ints:
     return group
 
 
+NEWCOMERS_BETWEEN: Final = (3, 40)
+"""Days from the start of the history, and to its end, between which somebody becomes a customer for
+an installation. Assumption: it is put in before the history is over."""
+NEWCOMERS_SHARE: Final = 4
+"""One in so many installations, at most, is a new customer's first device. Assumption."""
+THERE_BEFORE: Final = (3, 400)
+"""Days before its contract by which a first device stood there, at least, and within how many more
+it was put in. Assumption."""
+FIRST_INSTALLATION: Final = 2
+"""Days into the history before which nothing is put in. Assumption: it is booked within it."""
+NEW_FOR: Final = 10
+"""Days more until a new customer's old device is replaced. Assumption."""
+EXTRA_SPREAD: Final = (96, 64)
+"""Least of the lot by which the weight of a device more is multiplied, and how many values it has.
+Assumption."""
 EXTRA_OUT_OF: Final = 125
 """The weights of a second, third ... device as shares: out of so many. Assumption: gives
 businesses two more on average [E]."""

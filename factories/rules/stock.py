@@ -70,6 +70,9 @@ NOT_STOCKED: Final = 12
 """Percent of the SKUs nobody asked for that are not kept at all, but ordered for the job: units
 first, rather the dear ones. Assumption: with those that wait for a delivery, 2-6 % of the SKUs are
 out on any day [E]."""
+FILLED_WITHIN: Final = 120
+"""Days before the history within which the shelves were filled, of what came in since nothing has.
+Assumption."""
 COUNTS_AS: Final = (60, 140)
 """Percent of its cost as which a unit counts there: every branch decides for itself. Assumption."""
 

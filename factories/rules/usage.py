@@ -41,6 +41,9 @@ none [K]."""
 PART_GUARANTEE_DAYS: Final = 365
 """A part that fails on the unit within so many days of being put in is not charged again: the
 supply house gives another one for it. Assumption: one year on parts, as the quotes promise."""
+MENDS_FIRST: Final = 50
+"""Times that what mends rather counts among a company's parts used than what comes on top, where
+their number is short of what its repairs need. Assumption."""
 CLAIM_RATE = 0.88
 """Of those, claims filed at least. Assumption."""
 

@@ -121,7 +121,7 @@ def booked_at(world: World) -> Ints:
         .astype("datetime64[m]")
         .astype(np.int64)[book.customer]
     )
-    created = np.maximum(created, account + 5)
+    created = np.maximum(created, account + bookings.CUSTOMER_FOR)
     booked: Ints = np.minimum(created, book.start - bookings.IN_THE_BOOK_BEFORE)
     return booked
 
@@ -131,15 +131,16 @@ def _moved_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     created = created.copy()
     moved = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MOVED))
     # It is moved between its booking and its day; the new one is booked at that moment.
-    moment = bookings.when_somebody_answers(
-        chance.at(moved), book.start[moved] - 60 - chance.at(moved).below("notice", 3 * 1440)
-    )
-    moment = np.where(moment > book.start[moved] - 30, moment - 1440, moment)
-    created[moved] = np.minimum(created[moved], moment - 90)
+    least, more = bookings.MOVED_NOTICE
+    notice = least + chance.at(moved).below("notice", more)
+    moment = bookings.when_somebody_answers(chance.at(moved), book.start[moved] - notice)
+    too_late = moment > book.start[moved] - bookings.MOVED_LATEST
+    moment = np.where(too_late, moment - 1440, moment)
+    created[moved] = np.minimum(created[moved], moment - bookings.MOVED_AFTER)
     created[book.moved_to[moved]] = moment
     missed = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MISSED))
-    # The office calls while the technician still waits, or hears from the customer by the evening.
-    again = book.start[missed] + 15 + chance.at(missed).below("again", 3 * 60)
+    least, more = bookings.MISSED_AGAIN
+    again = book.start[missed] + least + chance.at(missed).below("again", more)
     created[book.moved_to[missed]] = again
     return created
 
@@ -152,8 +153,7 @@ def _after_consultation(book: AppointmentBook, created: Ints) -> Ints:
         since = book.start[installs] - book.start[row]
         led_to = (book.customer[installs] == book.customer[row]) & (since > 0)
         rows = np.flatnonzero(installs)[led_to & (since <= rules.SOLD_BEFORE[1] * 1440)]
-        # He writes the quote, and calls again, after an hour with the customer.
-        created[rows] = np.maximum(created[rows], book.start[row] + 120)
+        created[rows] = np.maximum(created[rows], book.start[row] + bookings.SOLD_AFTER)
     return created
 
 

@@ -14,9 +14,15 @@ from factories.rules import scheduling as rules
 from factories.rules import service
 from factories.rules.bookings import (
     CALLED_AFTER,
+    COMES_EARLY,
     COMING_PUT_OFF,
+    CUSTOMER_FOR,
+    DISPATCHED_BEYOND,
     HISTORY_OVER,
     INSTALLED_AFTER,
+    MOVED_BY,
+    REPORTED_BEFORE,
+    ROUTINE_REPORTED_BEFORE,
     windows,
 )
 from factories.rules.calendar import working_days
@@ -56,7 +62,7 @@ def book_visits(world: World) -> None:
     np.add.at(on_site, demand.after[demand.after >= 0], length[demand.after >= 0])
     slots, report = _slots(world, demand, lead, on_site, unkept)
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
-    last = world.today + rules.UPCOMING_DAYS + 14
+    last = world.today + rules.UPCOMING_DAYS + DISPATCHED_BEYOND
     technician, start = dispatch(world, bookings, working_days(world.start, last))
     # Where the technician comes before the window or long after its start, the customer is called
     # and promised another one.
@@ -288,7 +294,7 @@ def _promise(
     """How the arrival compares with what was promised."""
     calls.appointment = booked
     end = (slots.window_start + slots.window_hours * 60)[: len(lead)]
-    calls.late[lead] = np.where(booked[lead], calls.start[lead] - end, -30)
+    calls.late[lead] = np.where(booked[lead], calls.start[lead] - end, -COMES_EARLY)
     urgent = lead[demand.kind[lead] == EMERGENCY]
     code = report[: len(lead)][demand.kind[lead] == EMERGENCY]
     severity, response = code % 8, code // 8
@@ -298,9 +304,10 @@ def _promise(
     asked = np.where(asked >= began, began - response, asked)
     # Nobody is reported before the customer was one.
     created = _opened(world)
-    calls.reported = calls.start - 120
+    calls.reported = calls.start - ROUTINE_REPORTED_BEFORE
+    known = created[calls.customer[urgent]] + CUSTOMER_FOR
     calls.reported[urgent] = np.maximum(
-        asked, np.minimum(created[calls.customer[urgent]] + 5, calls.start[urgent] - 10)
+        asked, np.minimum(known, calls.start[urgent] - REPORTED_BEFORE)
     )
     calls.severity[urgent] = severity
     target = np.array([service.RESPONSE_TARGET[name] for name in service.SEVERITIES], np.int64)[
@@ -343,7 +350,7 @@ def _book(
     # cancelled.
     again = np.flatnonzero(moved_to >= 0)
     not_later = np.zeros(len(rows), np.bool_)
-    not_later[again] = start[rows[again]] >= start[kept][moved_to[again]] - 600
+    not_later[again] = start[rows[again]] >= start[kept][moved_to[again]] - MOVED_BY
     fate = np.where(not_later & (fate == rules.MOVED), rules.CANCELS, fate)
     return AppointmentBook(
         fate=fate,

@@ -9,6 +9,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
 from factories.rules.calendar import working_day_after, working_days, working_days_left
+from factories.rules.customers import FIRST_VISIT_WITHIN
 from factories.rules.devices import KIND_NAMES, SOON
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
@@ -31,8 +32,6 @@ from factories.steps.world import World, on_day
 _TUNED = (INSTALLATION, MAINTENANCE)
 """After these a device needs no tune-up for a while."""
 _FAILED = np.array((REPAIR, EMERGENCY), np.int64)
-_A_MONTH = 30
-"""Days in which every first visit is done."""
 
 
 def call_demand(world: World) -> Demand:
@@ -62,7 +61,7 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     known = world.devices.served_from[device]
     broken = among(kind, _FAILED)
     # What is replaced before long had failed; out of season they came for the new one.
-    goes = routine_until(world)[device] <= known + _A_MONTH
+    goes = routine_until(world)[device] <= known + FIRST_VISIT_WITHIN
     kind = np.where(broken | ~goes, kind, REPAIR)
     off = _out_of_season(world, device, known) & among(kind, _FAILED)
     kind = np.where(off, MAINTENANCE, kind)
@@ -193,7 +192,7 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
     taken = set(key.tolist())
     for row in again[moves[again]].tolist():
         place = int(np.searchsorted(working, visits.day[row]))
-        for step in (sign * days for days in range(1, 31) for sign in (1, -1)):
+        for step in (sign * days for days in range(1, rules.ANOTHER_DAY + 1) for sign in (1, -1)):
             day = int(working[min(max(place + step, 0), len(working) - 1)])
             other = int(on_day(visits.device[row], day))
             if earliest[row] <= day <= latest[row] and other not in taken:
@@ -223,15 +222,15 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         # Those of the last days are still ahead, unless the count asks for them.
         in_time = fits & (working_days_left(visits.day + 1, working) > lag)
         fits = in_time if int(in_time.sum()) >= count else fits
-        weight = np.where(fits, np.where(visits.kind == REPAIR, 3, 1), 0)
+        weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_FOLLOWED, 1), 0)
         if label == "returns":
             awkward = np.isin(
                 visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY]
             )
-            weight = np.where(awkward, weight * 3, weight)
+            weight = np.where(awkward, weight * rules.HEAVY_FOLLOWED, weight)
             # These wait only where there are too few others.
             carried = among(visits.component, service.ON_THE_VAN)
-            weight = np.where(carried, np.minimum(weight, 1), weight * 50)
+            weight = np.where(carried, np.minimum(weight, 1), weight * rules.NOT_ON_THE_VAN)
         if int((weight > 0).sum()) < count:
             raise too_many()
         first = keep_weighted(chance, label, weight, count)

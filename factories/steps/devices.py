@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules import devices as rules
-from factories.rules.bookings import INSTALLATION_PUT_OFF
+from factories.rules.bookings import INSTALLATION_PUT_OFF, INSTALLED_AFTER
 from factories.rules.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calendar import (
     off_the_weekend,
@@ -44,10 +44,11 @@ def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
     """Customers won within the history for whom we install the first device."""
     # Nobody signs a contract for what is not there yet, however long the crew lets them wait.
     signs_later = _first_contracts(world) > created + rules.SOON + INSTALLATION_PUT_OFF
-    fits = (created > world.start + 3) & (created < world.today - 40) & signs_later
-    late = np.flatnonzero(fits)
+    after_start, before_end = rules.NEWCOMERS_BETWEEN
+    within = (created > world.start + after_start) & (created < world.today - before_end)
+    late = np.flatnonzero(within & signs_later)
     chosen = world.chance("newcomers", late).happens("install", rules.FIRST_DEVICES)
-    return late[chosen][: put_in // 4]
+    return late[chosen][: put_in // rules.NEWCOMERS_SHARE]
 
 
 def _first_contracts(world: World) -> Ints:
@@ -65,8 +66,9 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     reference = np.maximum(world.start, created[customer])
     installed = reference - _ages(chance, world.start - created[customer])
     # What a contract was sold for stood there when it was.
-    sold = _first_contracts(world)[customer] - 3
-    before = sold - chance.below("before the contract", 400)
+    least, more = rules.THERE_BEFORE
+    sold = _first_contracts(world)[customer] - least
+    before = sold - chance.below("before the contract", more)
     installed = np.where((slot == 0) & (installed >= sold), before, installed)
     installed = no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
@@ -117,8 +119,9 @@ def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
     )
     # Weights are of having at least so many: a slot counts only with those before it, which come
     # first.
+    least, values = rules.EXTRA_SPREAD
     spread = np.array(
-        [chance.fraction(f"slot {slot}") % 64 + 96 for slot in range(weights.shape[1])]
+        [chance.fraction(f"slot {slot}") % values + least for slot in range(weights.shape[1])]
     ).T
     slots = (weights * spread).ravel()
     extra = keep_weighted(
@@ -263,9 +266,9 @@ def _installation_days(
     """Working days all through the history, each when the customer is ours (and the old device had
     its time); soon after the account for those who came for it."""
     working = working_days(world.start, world.today)
-    first = np.maximum(world.start + 2, created[customer] + 6)
+    first = np.maximum(world.start + rules.FIRST_INSTALLATION, created[customer] + INSTALLED_AFTER)
     new = created[base.customer[old]] >= world.start
-    first[: len(old)] += np.where(new, 10, 0)
+    first[: len(old)] += np.where(new, rules.NEW_FOR, 0)
     last = np.full(len(customer), int(working[-1]), np.int64)
     came_for_it = slice(len(old), len(old) + newcomers)
     last[came_for_it] = np.minimum(last[came_for_it], first[came_for_it] + rules.SOON)

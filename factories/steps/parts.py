@@ -15,6 +15,7 @@ from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTEN
 from factories.rules.usage import (
     CLAIM_RATE,
     GUARANTEED,
+    MENDS_FIRST,
     NOT_THE_MAKERS,
     ON_GROUND,
     ON_ROOF,
@@ -44,7 +45,7 @@ def use_parts(world: World) -> None:
     call, part, is_main = needed_parts(world, tables, job)
     if len(call) > wanted:
         first = keep_weighted(
-            world.chance("needed", len(call)), "needed", np.where(is_main, 50, 1), wanted
+            world.chance("needed", len(call)), "needed", np.where(is_main, MENDS_FIRST, 1), wanted
         )
         call, part, is_main = call[first], part[first], is_main[first]
     more_call, more_part = extra_parts(world, tables, job, call, wanted - len(call))

@@ -275,7 +275,7 @@ def _add_inventory(
     largest = np.ones(parts, np.int64)
     np.maximum.at(largest, policy.part, policy.lot)
     largest = np.maximum(largest, rules.lot_at_most(policy.usual))
-    filled = world.start - 1 - world.chance("shelves", parts).below("filled", 120)
+    filled = world.start - 1 - world.chance("shelves", parts).below("filled", rules.FILLED_WITHIN)
     filled = off_the_weekend(filled, world.chance("shelves", parts).below("weekday", 5))
     window = min(rules.USAGE_WINDOW, world.today - world.start + 1)
     world.add(

@@ -67,7 +67,7 @@ def tune_ups(
         return _stack_after(visits, second)
     seen += [(asked.device, asked.day), (second.device, second.day)]
     return _stack_after(
-        visits, second, drawn("more tune-ups", missing, seen, rules.TUNE_UPS_APART // 2)
+        visits, second, drawn("more tune-ups", missing, seen, rules.TUNE_UPS_APART_AT_LEAST)
     )
 
 

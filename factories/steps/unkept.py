@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.streams import Ints, keep_weighted
+from factories.rules import bookings
 from factories.rules import scheduling as rules
 from factories.rules.calendar import (
     working_day_after,
@@ -96,7 +97,8 @@ def _earlier(
     created = (
         world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
     )
-    fits = fits & (day > np.maximum(created + 5, world.start - 1)) & (day < demand.day)
+    since = np.maximum(created + bookings.BOOKS_AFTER, world.start - 1)
+    fits = fits & (day > since) & (day < demand.day)
     count = min(count, int(fits.sum()))
     became = keep_weighted(chance, label, fits.astype(np.int64), count)
     fates_ = np.full(count, fate, np.int64)
@@ -107,13 +109,14 @@ def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
     """Salesmen's visits that led to an installation some weeks later."""
     created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
     customer = world.devices.customer[demand.device]
-    first = np.maximum(created[customer] + 7, world.start + 8)
+    a_customer_for, into_history = bookings.ADVISED_AFTER
+    first = np.maximum(created[customer] + a_customer_for, world.start + into_history)
     least, most = rules.SOLD_BEFORE
     fits = (demand.kind == INSTALLATION) & (demand.day - least > first)
     fits[moved.became] = False
     # Who came for the installation had a salesman in more often than who knew us.
     new = demand.day - created[customer] <= most
-    weight = np.where(fits, np.where(new, 3, 1), 0)
+    weight = np.where(fits, np.where(new, bookings.ADVISED_IF_NEW, 1), 0)
     count = min(count, int(fits.sum()))
     chance = world.chance("sold", len(demand))
     chosen = keep_weighted(chance, "sold", weight, count)
@@ -145,7 +148,8 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     if fate == rules.COMING:
         # Of the days from booking to visit, as many have passed as lie ahead.
         ahead = rules.open_for(chance, "ahead", kind)
-        working = working_days(world.today + 1, world.today + rules.UPCOMING_DAYS + 7)
+        last = world.today + rules.UPCOMING_DAYS + bookings.COMING_BEYOND
+        working = working_days(world.today + 1, last)
         # In working days: weekends would all end up on Mondays.
         near = (chance.below("near", ahead) * 5 + chance.below("part of a week", 7)) // 7
         day = working[np.minimum(near, len(working) - 1)]
@@ -158,11 +162,11 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     owner = world.devices.customer if len(world.devices.customer) else np.arange(len(created))
     for attempt in range(40):
         drawn = owner[chance.at(open_rows).below(f"customer {attempt}", len(owner))]
-        fits = (created[drawn] < day[open_rows] - 6) & (
+        fits = (created[drawn] < day[open_rows] - bookings.CALLS_OFF_FROM) & (
             stays[drawn] | (left[drawn] > day[open_rows])
         ) | (attempt == 39)
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
-    customer = np.where(created[customer] < day - 6, customer, oldest)
+    customer = np.where(created[customer] < day - bookings.CALLS_OFF_FROM, customer, oldest)
     return Unkept(np.full(count, fate, np.int64), kind, customer, day, np.full(count, -1, np.int64))
