@@ -15,8 +15,17 @@ from factories.earlier import office_day
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
+from factories.engine.looked import Looked
 from factories.rules.calendar import working_days
 from factories.rules.equipment import FAILURES
+from factories.rules.single import (
+    BETWEEN_VISITS,
+    FAILING_SINCE,
+    FITS_IN,
+    LAST_START,
+    USUAL_HIGH,
+    USUAL_LOW,
+)
 from hvac_models import Appointment, ServiceCall, WeatherDay
 
 Span = tuple[dt.datetime, dt.datetime]
@@ -30,10 +39,6 @@ USUAL: Final = 60
 """Days ago within which visits are, where nothing is said of their day."""
 DAYS_AHEAD: Final = 90
 """So far ahead an appointment is put where the days before are full."""
-TRAVEL: Final = dt.timedelta(minutes=90)
-"""Between two visits of a technician. Assumption: with a margin for any way in the territory."""
-LAST_START: Final = 17
-"""Hour of the day by which the last visit begins. Assumption."""
 OPEN: Final = ("Scheduled", "Confirmed")
 
 
@@ -86,8 +91,9 @@ def _free(
         if day not in taken:
             return dt.datetime.combine(day, usual.time())
     for day in known:
-        start = _next_half_hour(taken[day] + TRAVEL)
-        if start.date() == day and start.hour < LAST_START and length < dt.timedelta(hours=6):
+        start = _next_half_hour(taken[day] + dt.timedelta(minutes=BETWEEN_VISITS))
+        in_time = start.date() == day and start.hour < LAST_START
+        if in_time and length < dt.timedelta(hours=FITS_IN):
             return start
     return None
 
@@ -170,8 +176,9 @@ def _given(parent: Any) -> Any:
     return None if parent is SKIP else parent
 
 
-def temperature(which: str, usual: int) -> Any:
-    """For ``Looked``: the low or high of a visit's day at its branch, where it is on record."""
+def temperature(which: str) -> Any:
+    """The low or high of a visit's day at its branch, where it is on record."""
+    usual = {"low": USUAL_LOW, "high": USUAL_HIGH}[which]
 
     def look(row: Any, said: Mapping[str, Any]) -> int:  # noqa: ARG001
         call = row if hasattr(row, "started_at") else _given(row.service_call)
@@ -180,7 +187,7 @@ def temperature(which: str, usual: int) -> Any:
         found = _weather().get(day)
         return usual if found is None else int(found[which])
 
-    return look
+    return Looked(look, otherwise=usual)
 
 
 def _weather() -> dict[Any, dict[str, int]]:
@@ -215,7 +222,7 @@ def unit_that_fails(said: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     more: dict[str, Any] = {"device__equipment__sold_as": kinds[0]}
     if not any(name.startswith("device__") for name in said):
-        more["device__equipment__sold_in"] = current.today.year - 8
+        more["device__equipment__sold_in"] = current.today.year - FAILING_SINCE
     return more
 
 

@@ -18,6 +18,7 @@ from factories.engine.context import bound_session, current
 from factories.engine.declarations import derived
 from factories.engine.values import texts
 from factories.rules.billing import TERM_DAYS
+from factories.rules.single import BILLED_BEFORE
 from hvac_models import ServiceCall
 
 
@@ -116,8 +117,6 @@ def number_of(payment: Any, said: Mapping[str, Any]) -> int:
     return 1 + bool(begun and _paid(invoice) < invoice.total_amount and "amount" not in said)
 
 
-PAID_WITHIN = 5
-"""Days from the bill to a payment whose day is said. Assumption."""
 _DAYS_OF_CALL = ("service_date", "started_at", "completed_at", "days_ago", "callback")
 _DAYS_OF_INVOICE = ("issue_date", "due_date", "overdue", "status")
 
@@ -144,7 +143,7 @@ def paid_then(said: Mapping[str, Any]) -> dict[str, Any]:
     told = any(name.startswith("invoice__service_call") for name in said)
     if day is None or told or not _is_made(said, "invoice", _DAYS_OF_INVOICE):
         return {}
-    return {"invoice__issue_date": office_day(min(day, current.today), PAID_WITHIN)}
+    return {"invoice__issue_date": office_day(min(day, current.today), BILLED_BEFORE)}
 
 
 def _is_made(said: Mapping[str, Any], parent: str, days: tuple[str, ...]) -> bool:

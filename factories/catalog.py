@@ -15,6 +15,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight
 from factories.rules.equipment import EquipmentSpec, equipment_catalog
+from factories.rules.office import LISTED_WITHIN
 from factories.rules.parts import PartSpec, part_catalog
 from factories.rules.phones import SUPPLIER_LINES
 from factories.rules.suppliers import supplier_catalog
@@ -48,8 +49,6 @@ def _another(entry: Any, named: str, number: int) -> Any:
 
 FIRST_BRANCH = 1
 """Its office keeps the catalogs that all branches share."""
-LISTED_WITHIN = 30
-"""Days after the founding within which the first catalogs were typed in. Assumption."""
 
 
 @derived

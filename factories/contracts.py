@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from factories.customers import TYPES, CustomerFactory
-from factories.earlier import ACCOUNT_AGE, day_said, opened
+from factories.earlier import day_said, opened
 from factories.engine.complaints import BadValue
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -26,6 +26,7 @@ from factories.rules.contracts import (
     VISIT_EVERY_DAYS,
     customer_of,
 )
+from factories.rules.single import ACCOUNT_AGE
 from factories.wording import sales as wording
 from factories.workforce import DAY
 from hvac_models import Subscription

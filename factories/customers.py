@@ -18,7 +18,7 @@ from factories.catalog import (
     sold_then,
     years_ago,
 )
-from factories.earlier import ACCOUNT_AGE, opened
+from factories.earlier import opened
 from factories.engine import parents, words
 from factories.engine.complaints import BadValue, told
 from factories.engine.context import all_where, current
@@ -38,6 +38,7 @@ from factories.recorded import NO_DAY, Changed, Recorded
 from factories.rules import contracts, people, phones, places, streets
 from factories.rules import devices as rules
 from factories.rules.calendar import months_later
+from factories.rules.single import ACCOUNT_AGE, SUCCEEDED_AFTER
 from factories.rules.territory import METROS, metro_for
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Customer, EquipmentKind, InstalledDevice
@@ -210,9 +211,6 @@ def _as_named(
     return firsts, lasts
 
 
-SUCCEEDED_AFTER = 5_000
-"""Days after which a single device that was replaced got its successor: at the end of its life.
-Assumption."""
 LATELY = 60
 """Days ago by which what a single device went through had happened."""
 

@@ -14,15 +14,17 @@ from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.values import MINUTE
 from factories.rules.calendar import previous_office_day
+from factories.rules.single import (
+    ACCOUNT_AGE,
+    CALLED_BACK_AFTER,
+    HIRED_AGO,
+    IN_USE,
+    IN_WARRANTY,
+    OUT_OF_WARRANTY,
+)
 
 _DAY = np.timedelta64(1, "D")
-ACCOUNT_AGE = (60, 1500)
-"""Days ago that a single customer's account was opened. Assumption."""
-HIRED_AGO = (400, 4000)
-"""Days ago that a single technician was hired. Assumption."""
-_IN_USE = (900, 1500)
-"""Days that a unit is there before an early visit: at least, and how many more. Assumption."""
-_BY_TRAIT = {"under_warranty": 400, "out_of_warranty": 5400}
+_BY_TRAIT = {"under_warranty": IN_WARRANTY, "out_of_warranty": OUT_OF_WARRANTY}
 """Days that a unit of that trait is there before the visit."""
 
 
@@ -92,7 +94,7 @@ def before_visit(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     more: dict[str, Any] = {}
     given = said.keys()
     if said.get("callback"):
-        earlier = dt.datetime.combine(office_day(day, 14), dt.time(9))
+        earlier = dt.datetime.combine(office_day(day, CALLED_BACK_AFTER), dt.time(9))
         more["callback_of__started_at"] = earlier
     elif given.isdisjoint(("customer", "customer_id", *_DEVICE, *_FIRST)):
         more["customer__created_at"] = opened(*ACCOUNT_AGE, by=day)
@@ -102,7 +104,7 @@ def before_visit(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     if made and not any(name.startswith("device__equipment") for name in given):
         ago = next((days for n, days in _BY_TRAIT.items() if said.get(f"device__{n}")), None)
         if ago is None and day < dt.date(current.today.year - 5, 1, 1):
-            least, more_days = _IN_USE
+            least, more_days = IN_USE
             ago = least + day.toordinal() * 37 % more_days
         if ago is not None:
             more["device__installation_date"] = day - dt.timedelta(days=ago)

@@ -13,13 +13,13 @@ from factories.around import temperature
 from factories.earlier import day_said, office_day
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, present, texts
 from factories.recorded import Changed, Recorded
 from factories.rules import feedback as rules
 from factories.rules.calendar import office_open, whole_years
 from factories.rules.office import says
+from factories.rules.single import ANSWERED_AFTER
 from factories.service import ServiceCallFactory
 from factories.wording import feedback as wording
 from factories.wording.access import nobody_home
@@ -80,8 +80,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     minutes_after_opening: Any = -1
     awaits_part: Any = False
     days_to_part: Any = 0
-    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
-    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
+    low_temperature_f: Any = temperature("low")
+    high_temperature_f: Any = temperature("high")
     bill: Any = 0
     price_percent: Any = 100
     is_gone: Any = False
@@ -107,7 +107,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         following: dict[str, Any] = {} if heard else {"source": derived(_source_of_the_day)}
         told = any(f"service_call__{name}" in said for name in ("service_date", "started_at"))
         if not told and not {"service_call", "service_call_id"} & said.keys():
-            following["service_call__service_date"] = office_day(day, 2)
+            following["service_call__service_date"] = office_day(day, ANSWERED_AFTER)
         return following
 
     @derived
@@ -119,7 +119,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         """Two days later; in person on the day, by phone not on a weekend."""
         how = coded(source).map(_HOW)
         visited = service_call__completed_at.astype("datetime64[D]").astype(np.int64)
-        heard = rules.answered_on(how, visited, visited + 2)
+        heard = rules.answered_on(how, visited, visited + ANSWERED_AFTER)
         _, day = rules.answered_by(how, visited, heard, int(today.astype(np.int64)))
         return day.astype("datetime64[D]")
 
@@ -149,19 +149,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
-        """Complaints and compliments by rating; a review where it is public; else a survey."""
-        kinds = ("Survey", "Review", "Complaint", "Compliment", "Suggestion")
-        says = chance.below("kind", 100)
-        public = coded(source).is_("Online Review")
-        kind = np.where(public, 1, 0)
-        kind = np.where(~public & (overall_satisfaction <= 4) & (says < 75), 2, kind)
-        kind = np.where(~public & (overall_satisfaction >= 9) & (says < 35), 3, kind)
-        kind = np.where(
-            ~public & (overall_satisfaction >= 5) & (overall_satisfaction <= 8) & (says < 18),
-            4,
-            kind,
-        )
-        return Coded(kind, kinds)
+        public = coded(source).is_(rules.PUBLIC_SOURCE)
+        return Coded(rules.kinds(chance, public, overall_satisfaction), rules.KINDS)
 
     @derived
     def technician_rating(
@@ -173,9 +162,10 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         the bill and the waiting are not the technician's."""
         skill = service_call__technician__customer_service_skill - rules.USUAL_SKILL
         points = 100 * overall_satisfaction + rules.SKILL_POINTS * skill
-        points += np.maximum(rules.SPARED * (7 - overall_satisfaction), 0)
+        points += np.maximum(rules.SPARED * (rules.SPARED_UNDER - overall_satisfaction), 0)
         rating = (points + chance.bell("technician", rules.RATING_SPREAD) + 50) // 100
-        near = np.clip(rating, overall_satisfaction - 4, overall_satisfaction + 4)
+        off = rules.NEAR_TECHNICIAN
+        near = np.clip(rating, overall_satisfaction - off, overall_satisfaction + off)
         return np.clip(near, 1, 10)
 
     @derived
@@ -185,7 +175,8 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     @derived
     def quality_rating(chance: Any, overall_satisfaction: Any) -> Any:
         """Of the work: about the verdict on the visit, off by one now and then."""
-        return np.clip(overall_satisfaction + chance.choose("off quality", (18, 60, 22)) - 1, 1, 10)
+        off = chance.choose("off quality", rules.OFF_QUALITY) - 1
+        return np.clip(overall_satisfaction + off, 1, 10)
 
     @derived
     def value_rating(chance: Any, overall_satisfaction: Any, price_percent: Any) -> Any:

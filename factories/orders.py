@@ -11,7 +11,6 @@ from factory.declarations import SKIP
 from factories.around import temperature
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
 from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
 from factories.recorded import Changed, Recorded, overnight
@@ -54,8 +53,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     main_part: Any = None
     awaits_part: Any = False
     under_warranty: Any = False
-    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
-    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
+    low_temperature_f: Any = temperature("low")
+    high_temperature_f: Any = temperature("high")
     claimed: Any = False
     gas_leak: Any = False
     response: Any = 0
@@ -144,10 +143,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     def customer_signature_required(
         chance: Any, service_call__service_type: Any, nobody_home: Any
     ) -> Any:
-        signs = coded(service_call__service_type).is_("Installation") | chance.happens(
-            "signature", 0.6
-        )
-        return signs & ~nobody_home
+        installs = coded(service_call__service_type).is_("Installation")
+        return (installs | chance.happens("signature", rules.SIGNED)) & ~nobody_home
 
     @derived
     def safety_requirements(

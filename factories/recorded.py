@@ -17,16 +17,13 @@ from factories.engine.rows import BulkError, NoParent, Rows
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import MINUTE, Column, Minutes
 from factories.rules.clocks import as_utc
-from factories.rules.office import ENTERED_WITHIN, entered
+from factories.rules.office import AT_NIGHT, ENTERED_WITHIN, entered
 
 NEVER = np.datetime64("NaT", "m")
 NO_DAY = np.datetime64("NaT", "D")
 _DAY = 24 * 60
 _TOMORROW = np.timedelta64(1, "D")
 _MINUTE = np.timedelta64(1, "m")
-AT_NIGHT = 6 * 60
-"""Minute of the day by which the system has done what it does by itself: what is overdue since
-yesterday is marked so in the morning. Assumption."""
 
 
 def overnight(day: Any) -> Minutes:

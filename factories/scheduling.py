@@ -11,7 +11,7 @@ import numpy as np
 
 from factories.around import FreeStart
 from factories.customers import CustomerFactory
-from factories.earlier import ACCOUNT_AGE, day_said, hired_by, opened
+from factories.earlier import day_said, hired_by, opened
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -19,13 +19,12 @@ from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules import scheduling as rules
+from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
 from factories.service import MINUTE, ServiceCallFactory
 from factories.wording import appointments as appointment_wording
 from factories.workforce import DAY, TechnicianFactory
 from hvac_models import Appointment
 
-BOOKED_WITHIN = 15
-"""Days ahead at most that a single appointment was booked, and one more."""
 _TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both, then set it"}}
 
 

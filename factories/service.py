@@ -16,7 +16,6 @@ from factories.earlier import before_visit, day_said, office_day
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
 from factories.engine.sets import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
@@ -143,7 +142,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     days_ago: Any = LATELY
     main_part: Any = None
     gas_leak: Any = False
-    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
+    high_temperature_f: Any = temperature("high")
     parts_cost: Any = 0
     parts = BringsAsked("factories.usage.PartsUsageFactory", "service_call")
     created_at_utc = Recorded(
@@ -295,8 +294,8 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     backup_technician = Parent(TechnicianFactory, optional=True)
     resolution_status: Any = "Resolved"
     gas_leak: Any = False
-    low_temperature_f: Any = Looked(temperature("low", 52), otherwise=52)
-    high_temperature_f: Any = Looked(temperature("high", 70), otherwise=70)
+    low_temperature_f: Any = temperature("low")
+    high_temperature_f: Any = temperature("high")
     follow_up_required: Any = False
     customer_satisfaction: Any = 8
     created_at_utc = Recorded(

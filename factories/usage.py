@@ -29,6 +29,7 @@ from factories.rules.part_prices import price_then
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
 from factories.rules.usage import GUARANTEED, PART_GUARANTEE_DAYS
+from factories.rules.warranty import paid_in_part
 from factories.rules.workforce import FOR_REFRIGERANT
 from factories.service import ServiceCallFactory
 from factories.workforce import DAY
@@ -120,10 +121,6 @@ def put_in_lately(usage: Any, said: Mapping[str, Any]) -> bool:
             for line in other.parts_usage
         ]
     return str(part.part_category) in GUARANTEED and any(other is part for other in earlier)
-
-
-PAID_IN_PART = (50, 60, 70, 75, 80, 85)
-"""Percent of a claim that a maker pays who does not pay all of it. Assumption."""
 
 
 class PartsUsageFactory(HvacFactory[PartsUsage]):
@@ -270,7 +267,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     @derived
     def approved_amount(chance: Any, claimed_amount: Any, status: Any) -> Any:
         state = coded(status)
-        part = np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
+        part = paid_in_part(chance)
         granted = np.where(
             state.is_("Partially Approved"), money.percent(claimed_amount, part), claimed_amount
         )

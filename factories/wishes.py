@@ -10,12 +10,13 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.earlier import ACCOUNT_AGE, day_said, opened
+from factories.earlier import day_said, opened
 from factories.engine import parents
 from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
 from factories.engine.values import NULL
+from factories.rules.single import ACCOUNT_AGE
 from factories.workforce import DAY
 from hvac_models import Quote
 

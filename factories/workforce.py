@@ -7,7 +7,6 @@ from typing import Any
 import factory
 import numpy as np
 
-from factories.earlier import HIRED_AGO
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -15,20 +14,20 @@ from factories.engine.values import coded, texts
 from factories.recorded import Changed, Recorded, overnight
 from factories.rules import people, phones, streets, territory
 from factories.rules.calendar import months_later, office_day_before, previous_office_day
+from factories.rules.single import HIRED_AGO
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
     JUNIOR_FOR,
     LEVELS,
     OTHER_CERTIFICATIONS,
     PAID_BY_CHANCE,
+    SCHOOL_DAYS,
     TOP_PAY_AFTER,
     VALID_YEARS,
 )
 from hvac_models import Branch, Technician, TechnicianCertification
 
 DAY = np.timedelta64(1, "D")
-SCHOOL_DAYS = 330
-"""Days of trade school before the first job, in which some cards are earned. Assumption."""
 
 
 def _metro(attribute: str) -> Any:

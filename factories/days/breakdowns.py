@@ -77,7 +77,8 @@ def _emergency_share(day: Day) -> float:
 def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
     """The hazard, raised on a branch's devices under warranty where their failures would not carry
     the claims that it has, as in the history."""
-    wanted = min(rules.CLAIMS_MARGIN * day.rate("warranty_claims") / _failures_a_day(day), 0.9)
+    claims = rules.CLAIMS_MARGIN * day.rate("warranty_claims")
+    wanted = min(claims / _failures_a_day(day), rules.CLAIMED_AT_MOST)
     covered = devices.warranty > day.number
     whole = np.bincount(place, hazard).astype(np.float64)
     part = np.bincount(place, hazard * covered).astype(np.float64)

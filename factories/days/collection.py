@@ -15,9 +15,9 @@ from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.recorded import AT_NIGHT
 from factories.rules import billing as rules
 from factories.rules import office
+from factories.rules.office import AT_NIGHT
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from

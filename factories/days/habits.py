@@ -19,6 +19,13 @@ from factories.rules import billing, customers, usage, warranty
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
 from factories.rules.devices import FIRST_DEVICES
+from factories.rules.habits import (
+    BILLS_OF_ALL,
+    DIAGNOSED_PERCENT,
+    USUAL_LEADS,
+    USUAL_NEWCOMERS,
+    USUAL_QUOTES,
+)
 from factories.rules.quotes import OFFERS
 from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import URGENCIES
@@ -29,12 +36,6 @@ from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
 """Branches in whose history habits are looked up: enough to know them."""
-
-_BILLS_OF_ALL, _USUAL_QUOTES, _USUAL_LEADS, _USUAL_NEWCOMERS = 5, 50, 3, 10
-"""So many bills of the share of all, and quotes, leads and new customers as they usually are, count
-beside those that are there: a few tell little by themselves."""
-_DIAGNOSED_PERCENT = 97
-"""Of the repairs with a diagnostic fee, those that tell up to which cost there is one."""
 
 _BILLS = """
     select s.service_type, c.customer_type = 'commercial', i.issue_date, i.status = 'Cancelled',
@@ -241,7 +242,7 @@ def _paid(day: Day) -> NDArray[np.float64]:
 
 def _among(paid: Mask, usual: float) -> float:
     """The share that is paid, of few bills nearer to the usual one."""
-    return float((paid.sum() + _BILLS_OF_ALL * usual) / (len(paid) + _BILLS_OF_ALL))
+    return float((paid.sum() + BILLS_OF_ALL * usual) / (len(paid) + BILLS_OF_ALL))
 
 
 def _voided(day: Day) -> NDArray[np.float64]:
@@ -283,8 +284,7 @@ def _diagnosed(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
         _DIAGNOSED, _calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS
     )
-    # The last ones are those whose fee was a matter of rounding, or that await a part.
-    return np.array([found.cost[len(found) * _DIAGNOSED_PERCENT // 100] if len(found) else 0.0])
+    return np.array([found.cost[len(found) * DIAGNOSED_PERCENT // 100] if len(found) else 0.0])
 
 
 def _offered(day: Day) -> NDArray[np.float64]:
@@ -293,7 +293,7 @@ def _offered(day: Day) -> NDArray[np.float64]:
         day.scenario.rows["quotes"] * min(day.scenario.scale, SAMPLE), type=TEXT, count=INT,
     )  # fmt: skip
     known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
-    usual = {name: _USUAL_QUOTES * offer.weight / 100 for name, offer in OFFERS.items()}
+    usual = {name: USUAL_QUOTES * offer.weight / 100 for name, offer in OFFERS.items()}
     counts = np.array([known.get(name, 0) + usual[name] for name in QUOTE_TYPES])
     shares: NDArray[np.float64] = counts / counts.sum()
     return shares
@@ -325,14 +325,14 @@ def _first_visits(day: Day) -> NDArray[np.float64]:
         type=TEXT, count=INT, called=INT,
     )  # fmt: skip
     usual = dict(zip(FIRST_TYPES, FIRST_VISITS, strict=True))
-    others = _USUAL_NEWCOMERS * (1 - FIRST_DEVICES)
+    others = USUAL_NEWCOMERS * (1 - FIRST_DEVICES)
     counts = {name: others * usual.get(name, 0) / 100 for name in TYPES}
-    counts["Installation"] = _USUAL_NEWCOMERS * FIRST_DEVICES
+    counts["Installation"] = USUAL_NEWCOMERS * FIRST_DEVICES
     for name, count in zip(found.type.tolist(), found.count.tolist(), strict=True):
         counts[name or "Maintenance"] += count
     total = sum(counts[name] for name in TYPES)
-    called = _USUAL_NEWCOMERS * customers.ON_THEIR_OWN + int(found.called.sum())
-    all_ = _USUAL_NEWCOMERS + int(found.count.sum())
+    called = USUAL_NEWCOMERS * customers.ON_THEIR_OWN + int(found.called.sum())
+    all_ = USUAL_NEWCOMERS + int(found.count.sum())
     return np.array([*(counts[name] / total for name in TYPES), called / all_])
 
 
@@ -346,7 +346,7 @@ def _hurry(day: Day) -> NDArray[np.float64]:
         day.scenario.rows["customers"] * day.scenario.scale,
         urgency=TEXT, count=INT,
     )  # fmt: skip
-    counts = dict.fromkeys(URGENCIES, _USUAL_LEADS / len(URGENCIES))
+    counts = dict.fromkeys(URGENCIES, USUAL_LEADS / len(URGENCIES))
     for name, count in zip(found.urgency.tolist(), found.count.tolist(), strict=True):
         counts[name] += count
     return np.array([counts[name] / sum(counts.values()) for name in URGENCIES])

@@ -199,7 +199,9 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     checks = chance.happens("check", habits.checks(day))
     kind = np.where(broken, REPAIR, np.where(checks, INSPECTION, MAINTENANCE))
     tune_up = ahead(day, chance, "Maintenance")
-    first = np.where(broken, day.number + 1 + chance.below("wait", 3), tune_up)
+    first = np.where(
+        broken, day.number + 1 + chance.below("wait", customers.FIRST_REPAIR_WITHIN), tune_up
+    )
     hours = scheduling.expected_hours(chance, Coded(kind, scheduling.BOOKED_TYPES))
     found = _in_use(day, new)
     share = fleet.month_share(new.branch, np.full(len(new), day.number))

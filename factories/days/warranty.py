@@ -12,7 +12,7 @@ from factories.engine import money
 from factories.engine.values import Coded
 from factories.rules import office
 from factories.rules import warranty as rules
-from factories.usage import PAID_IN_PART, WarrantyClaimFactory
+from factories.usage import WarrantyClaimFactory
 
 
 def claim_warranties(day: Day) -> None:
@@ -75,7 +75,7 @@ def _decide(day: Day) -> None:
     rows = np.flatnonzero(due <= day.number)
     open_, chance = open_.rows(rows), chance.at(open_.id[rows])
     verdict = chance.choose("verdict", tuple(rules.VERDICTS.values()))
-    part = np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
+    part = rules.paid_in_part(chance)
     granted = np.where(verdict == 1, money.percent(open_.claimed, part), open_.claimed)
     day.books.change(
         "warranty_claims",

@@ -21,6 +21,8 @@ FIRST_WEEKS: Final = 40
 CLAIMS_MARGIN: Final = 1.9
 """Failures under warranty for each claim wanted: some wait for a part, some need none.
 Assumption."""
+CLAIMED_AT_MOST: Final = 0.9
+"""Share of the failures that are under warranty, however many claims are wanted. Assumption."""
 NEW_FAILS_AFTER: Final = 25
 """Days after an installation in which nothing else happens to the device. Assumption."""
 URGENT_SHARE: Final = 0.14

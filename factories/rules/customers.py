@@ -53,6 +53,9 @@ Assumption, measured: as in the history."""
 ON_THEIR_OWN: Final = 0.05
 """Share of the new customers who were no lead: they just called. Assumption, measured on the
 default data set; a company with few leads tells of more."""
+FIRST_REPAIR_WITHIN: Final = 3
+"""Days within which the first visit is asked for of a new customer whose unit has failed.
+Assumption."""
 FIRST_VISIT_WITHIN: Final = 30
 """Days from the account within which most have had their first visit. Assumption."""
 ACCOUNTS_OPENED: Final = (8 * 60, 17 * 60 - 1)

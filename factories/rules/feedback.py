@@ -37,6 +37,13 @@ SKILL_POINTS: Final = 20
 SPARED: Final = 45
 """Hundredths that the technician's rating is better for each point under 7 of the overall rating.
 Assumption: of the worst ratings many are for lateness [S25], price or parts."""
+SPARED_UNDER: Final = 7
+"""Overall rating from which on the technician is not spared. Assumption."""
+NEAR_TECHNICIAN: Final = 4
+"""The most that the technician's rating differs from the overall rating. Assumption."""
+OFF_QUALITY: Final = (18, 60, 22)
+"""Weights of a rating of the work that is a point below the overall rating, the same, and a point
+above. Assumption."""
 RATING_SPREAD: Final = 60
 """Standard deviation of the rest of the technician's rating. Assumption."""
 ON_TIME: Final = 920
@@ -77,11 +84,17 @@ PUBLIC: Final = (74, 70, 14, 9, 8, 8, 9, 10, 23, 24)
 """Percent of ratings of 1 to 10 that are published. Reviews are 73 % five stars (9-10 here) and
 17 % one star (1-2) [S25]: who is furious or delighted goes public, the others answer when asked.
 Assumption, tuned for these shares and for 22 % of all answers."""
+KINDS: Final = ("Survey", "Review", "Complaint", "Compliment", "Suggestion")
 ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
 """Where the others answer. Assumption."""
 _BY_PHONE, _IN_PERSON = (list(ASKED).index(name) for name in ("Phone Call", "In Person"))
 SPOKEN_TO: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
 """The same of those without an e-mail address. Assumption."""
+COMPLAINS: Final = (75, 75, 75, 75, 0, 0, 0, 0, 0, 0)
+SUGGESTS: Final = (0, 0, 0, 0, 18, 18, 18, 18, 0, 0)
+COMPLIMENTS: Final = (0, 0, 0, 0, 0, 0, 0, 0, 35, 35)
+"""Percent of those who rate us 1 to 10, but not in public, whose answer is a complaint, an idea, or
+praise; the others fill in the survey. Assumption."""
 RECOMMENDS: Final = (0, 0, 0, 0, 15, 50, 75, 100, 100, 100)
 """Percent of those who rate us 1 to 10 that would recommend us: hardly anybody who is not content,
 and all who are. Assumption."""
@@ -127,6 +140,13 @@ def asked_how(chance: Chance, reachable: Mask, met: Mask) -> Ints:
 def published(chance: Chance, rating: Ints) -> Mask:
     """The very unhappy and the delighted go public."""
     return by_rating(chance, "public", rating, PUBLIC)
+
+
+def kinds(chance: Chance, public: Mask, rating: Ints) -> Ints:
+    """What each answer is, an index into ``KINDS``: complaints and compliments by rating."""
+    said = [by_rating(chance, "kind", rating, by) for by in (COMPLAINS, COMPLIMENTS, SUGGESTS)]
+    found: Ints = np.select([public, *said], [1, 2, 3, 4], 0)
+    return found
 
 
 def answered_on(how: Ints, visited: Ints, answered: Ints) -> Ints:

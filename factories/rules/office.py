@@ -11,6 +11,11 @@ from factories.rules.calendar import CLOSES, OPENS
 
 ENTERED_WITHIN: Final = 20
 """Minutes at most from what is entered at once to its entry. Assumption."""
+LISTED_WITHIN: Final = 30
+"""Days after the founding within which the first catalogs were typed in. Assumption."""
+AT_NIGHT: Final = 6 * 60
+"""By then the system has done what it does by itself: what is overdue since yesterday is marked so
+in the morning. Assumption."""
 BOOKS_OPEN: Final = 7 * 60
 """What came to an end yesterday is turned over. Assumption: before anybody calls."""
 DESK_FROM: Final = 9 * 60

@@ -303,6 +303,10 @@ def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
     )
 
 
+SIGNED: Final = 0.6
+"""Share of the orders, beside installations, that somebody who is home has to sign. Assumption."""
+
+
 def estimated_hours(
     chance: Chance, call: Ints, visit: Coded, actual: Ints, kind: Coded | None = None
 ) -> Ints:

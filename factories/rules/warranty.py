@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 
 WORTH_CLAIMING: Final = {0: 1, 2_000: 30, 5_000: 1_000, 12_000: 5_000, 25_000: 50_000}
 """Cents of parts, from which on a claim is so likely beside others: below fifty dollars nobody
@@ -19,6 +19,9 @@ DECIDED_AFTER: Final = (6, 45)
 """Days from the claim to the maker's answer. Assumption."""
 VERDICTS: Final = {"Approved": 82, "Partially Approved": 10, "Denied": 8}
 """Percent of the answers. Assumption."""
+PAID_IN_PART: Final = (50, 60, 70, 75, 80, 85)
+"""Percent of a claim that a maker pays who does not pay all of it, one as likely as another.
+Assumption."""
 CLAIMED_WITHIN: Final = 10
 """Days within which the maker is asked to pay. Assumption."""
 SENT_WITHIN: Final = 16
@@ -26,6 +29,11 @@ SENT_WITHIN: Final = 16
 Assumption."""
 LEFT_OPEN_DAYS: Final = (1, 20)
 """Days after the history until a claim is decided that had been due in it. Assumption."""
+
+
+def paid_in_part(chance: Chance) -> Ints:
+    """Percent of each claim that the maker pays, where he does not pay all of it."""
+    return np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
 
 
 def classes(cost: Ints) -> Ints:

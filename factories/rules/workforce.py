@@ -70,6 +70,8 @@ OTHER_CERTIFICATIONS: Final = {
     "OSHA 30": 10,
 }
 """What else technicians hold, and weight. Assumption."""
+SCHOOL_DAYS: Final = 330
+"""Days of trade school before the first job, in which some cards are earned. Assumption."""
 VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training": 3}
 """NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others:
 Assumption."""

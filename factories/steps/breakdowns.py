@@ -9,7 +9,13 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service, urgency
-from factories.rules.breakdowns import CLAIMS_MARGIN, FIRST_WEEKS, LATE_SPREAD, MENDED_WITHIN
+from factories.rules.breakdowns import (
+    CLAIMED_AT_MOST,
+    CLAIMS_MARGIN,
+    FIRST_WEEKS,
+    LATE_SPREAD,
+    MENDED_WITHIN,
+)
 from factories.rules.calendar import (
     next_working,
     working_day_after,
@@ -184,7 +190,8 @@ def _with_claims(world: World, hazard: Ints, first: Ints, last: Ints, count: int
     under_warranty = np.clip(until - first + 1, 0, exposed)
     whole = float((hazard * exposed).sum())
     covered = float((hazard * under_warranty).sum())
-    wanted = min(CLAIMS_MARGIN * world.rows("warranty_claims") / max(count, 1), 0.9)
+    claims = CLAIMS_MARGIN * world.rows("warranty_claims")
+    wanted = min(claims / max(count, 1), CLAIMED_AT_MOST)
     if not 0 < covered < whole or covered / whole >= wanted:
         return hazard
     percent = round(100 * wanted * (whole - covered) / (covered * (1 - wanted)))

@@ -6,10 +6,10 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import coded
-from factories.recorded import AT_NIGHT
 from factories.rules import contracts as rules
 from factories.rules.calendar import office_day_after
 from factories.rules.clocks import as_utc
+from factories.rules.office import AT_NIGHT
 from factories.rules.scheduling import COMING
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask

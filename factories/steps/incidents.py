@@ -8,8 +8,8 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
-from factories.recorded import AT_NIGHT
 from factories.rules import service, urgency
+from factories.rules.office import AT_NIGHT
 from factories.rules.service import EMERGENCY
 from factories.service import IncidentResponseFactory
 from factories.steps.dispatch import left_on, week, weeks_off

@@ -1,0 +1,37 @@
+"""What is around a row that is made by itself, where nothing is said; in bulk the steps know."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ACCOUNT_AGE: Final = (60, 1500)
+"""Days ago that a single customer's account was opened. Assumption."""
+HIRED_AGO: Final = (400, 4000)
+"""Days ago that a single technician was hired. Assumption."""
+IN_USE: Final = (900, 1500)
+"""Days that a unit is there before an early visit: at least, and how many more. Assumption."""
+IN_WARRANTY, OUT_OF_WARRANTY = 400, 5400
+"""Days that a unit is there before a visit under its warranty, and after it. Assumption."""
+CALLED_BACK_AFTER: Final = 14
+"""Days from a visit to its callback. Assumption."""
+USUAL_LOW, USUAL_HIGH = 52, 70
+"""The day's lowest and highest temperature, F, where no weather is on record. Assumption."""
+BETWEEN_VISITS: Final = 90
+"""Minutes between two visits of a technician. Assumption: with a margin for any way in the
+territory."""
+LAST_START: Final = 17
+"""Hour of the day by which the last visit begins. Assumption."""
+FITS_IN: Final = 6
+"""Hours below which a visit may come after another one of the day. Assumption."""
+FAILING_SINCE: Final = 8
+"""Years ago that a unit in which something fails was sold. Assumption."""
+SUCCEEDED_AFTER: Final = 5_000
+"""Days after which a single device that was replaced got its successor: at the end of its life.
+Assumption."""
+BOOKED_WITHIN: Final = 15
+"""Days ahead at most that a single appointment was booked, and one more. Assumption."""
+BILLED_BEFORE: Final = 5
+"""Days from the bill to a payment whose day is said. Assumption."""
+ANSWERED_AFTER: Final = 2
+"""Days from a visit to what is said of it. Assumption: the median of
+``rules.feedback.ANSWER_DAYS``."""
