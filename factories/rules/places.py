@@ -3,14 +3,15 @@ on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from factories.engine.sets import distinct
-from factories.engine.streams import Ints, cut_points
+from factories.engine.streams import FEW, Ints, cut_points
 from factories.rules.territory import METROS, metro_for
 
 METROS_BY_NAME = {metro.name: metro for metro in METROS}
@@ -19,15 +20,10 @@ METROS_BY_NAME = {metro.name: metro for metro in METROS}
 def towns(branch_ids: Ints, place: Ints, attribute: str) -> list[Any]:
     """An attribute of the place a row, drawn by the places' weights within its branch's metro
     area."""
-    branches = distinct(branch_ids).tolist()
-    if len(branches) == 1:
-        values = _of_towns(metro_for(branches[0]).name, attribute)
-        return [values[i] for i in _index(branches[0], place).tolist()]
-    values_of = {number: _of_towns(metro_for(number).name, attribute) for number in branches}
-    indexes = {number: _index(number, place).tolist() for number in branches}
-    return [
-        values_of[number][indexes[number][row]] for row, number in enumerate(branch_ids.tolist())
-    ]
+    branches = branch_ids.tolist()
+    values = {number: _of_towns(metro_for(number).name, attribute) for number in set(branches)}
+    rows = zip(branches, numbers(branch_ids, place), strict=True)
+    return [values[number][town] for number, town in rows]
 
 
 def draw_of(branch: int, **wanted: str) -> int | None:
@@ -36,7 +32,7 @@ def draw_of(branch: int, **wanted: str) -> int | None:
     metro = metro_for(branch)
     for row, town in enumerate(metro.places):
         if all(getattr(town, name) == value for name, value in wanted.items()):
-            start = int(_cuts(metro.name)[row - 1]) if row else 0
+            start = _cuts(metro.name)[row - 1] if row else 0
             return (start + 1) // 2
     return None
 
@@ -58,23 +54,19 @@ def middles(postal_codes: Sequence[str], branch_ids: Ints, attribute: str) -> In
     return np.array(found, np.int64)
 
 
-def numbers(branch_ids: Ints, place: Ints) -> Ints:
+def numbers(branch_ids: Ints, place: Ints) -> list[int]:
     """The number of the place a row, within its branch's metro area."""
+    if len(place) <= FEW:
+        rows = zip(branch_ids.tolist(), place.tolist(), strict=True)
+        return [bisect_right(_cuts(metro_for(branch).name), draw * 2) for branch, draw in rows]
     found = np.empty(len(place), np.int64)
-    for branch, mine in by_branch(branch_ids):
-        found[mine] = _index(branch, place[mine])
-    return found
-
-
-def by_branch(branch_ids: Ints) -> Iterator[tuple[int, Any]]:
-    """Each branch, and which rows are its own."""
     branches = distinct(branch_ids).tolist()
     for branch in branches:
-        yield branch, branch_ids == branch if len(branches) > 1 else slice(None)
-
-
-def _index(branch: int, place: Ints) -> Ints:
-    return _cuts(metro_for(branch).name).searchsorted(place * 2, side="right")
+        mine: Any = branch_ids == branch if len(branches) > 1 else slice(None)
+        cuts = np.array(_cuts(metro_for(branch).name))
+        found[mine] = cuts.searchsorted(place[mine] * 2, side="right")
+    which: list[int] = found.tolist()
+    return which
 
 
 @lru_cache(maxsize=2)
@@ -88,8 +80,9 @@ def _micro_degrees(attribute: str) -> dict[str, int]:
 
 
 @lru_cache(maxsize=len(METROS))
-def _cuts(metro: str) -> Ints:
-    return cut_points(METROS_BY_NAME[metro].weights)
+def _cuts(metro: str) -> list[int]:
+    cuts: list[int] = cut_points(METROS_BY_NAME[metro].weights).tolist()
+    return cuts
 
 
 @lru_cache(maxsize=8 * len(METROS))

@@ -105,7 +105,7 @@ def _lie(name: str, postal_code: str) -> _Lie:
 
 def streets(chance: Chance, branch_ids: Ints, place: Ints) -> list[str]:
     """House number and street a row, in the town that its ``place`` falls on."""
-    towns = places.numbers(branch_ids, place).tolist()
+    towns = places.numbers(branch_ids, place)
     codes = places.towns(branch_ids, place, "postal_code")
     pick = chance.fraction("street").tolist()
     lot = chance.fraction("house").tolist()
