@@ -150,8 +150,9 @@ def _sign(
     """The manifest into the database and beside the CSV files: from now on they are our own."""
     connection.execute("BEGIN")
     manifest.write(connection, facts)
-    seal.put(connection, new_database)
-    connection.execute("COMMIT")
+    with new_database.open("rb", buffering=0) as file:
+        seal.put(connection, file)
+        connection.execute("COMMIT")
     if places.seeds and folder:
         with files.writing(targets.SEEDS, places.seeds):
             (folder / manifest.FILE).write_text(manifest.as_json(about_files), encoding="utf-8")

@@ -268,7 +268,7 @@ class _Run:
                 self.seeds.make_ready()
             if self.feed:
                 self.feed.make_ready()
-            seal.put(company.connection, company.path)
+            seal.put(company.connection, company.file)
             if company.path is not None:
                 company.connection.execute("COMMIT")
             self._take_places()

@@ -4,14 +4,16 @@ SQLite counts the transactions of a file in its header. Every run leaves what th
 after it in another field of the header, `user_version`, which is nobody's data: a file whose two
 numbers agree is as the run left it, and needs no audit before it is built upon. It is a seal
 against edits, not against forgery.
+
+The header is read from a file that somebody else opens, and closes after the connection: on POSIX
+systems a process that closes a file loses all its locks on it, those of SQLite too.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import struct
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from factories.places import SQLITE_MAGIC
 
@@ -36,15 +38,15 @@ class _Header(NamedTuple):
         return self.write_version == self.read_version == _ROLLBACK
 
 
-def holds(path: Path) -> bool:
+def holds(file: BinaryIO) -> bool:
     """Whether the file is as the run that sealed it has left it."""
-    header = _header(path)
+    header = _header(file)
     return header is not None and header.counts and header.seal == _shown(header.changes)
 
 
-def put(connection: sqlite3.Connection, path: Path | None) -> None:
+def put(connection: sqlite3.Connection, file: BinaryIO | None) -> None:
     """Seal the database in the open transaction that is its last; one in memory needs none."""
-    header = _header(path) if path is not None else None
+    header = _header(file) if file is not None else None
     number = _shown(header.changes + 1) if header is not None and header.counts else 0
     connection.execute(f"PRAGMA user_version = {number}")
 
@@ -54,9 +56,9 @@ def _shown(changes: int) -> int:
     return changes % _LARGEST + 1
 
 
-def _header(path: Path) -> _Header | None:
-    with path.open("rb") as file:
-        data = file.read(_HEADER.size)
+def _header(file: BinaryIO) -> _Header | None:
+    file.seek(0)
+    data = file.read(_HEADER.size)
     if len(data) < _HEADER.size or not data.startswith(SQLITE_MAGIC):
         return None
     return _Header._make(_HEADER.unpack(data))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from factories import files, manifest, seal
 from factories.audit.run import require_schema
@@ -37,12 +37,13 @@ class Company:
     """A company in an open transaction that nobody else can look into.
 
     ``scenario`` is what it was populated with: its as-of date is where the history ends and the
-    days that were advanced begin. ``shown`` is what the user calls the database; ``path`` is None
-    for one in memory.
+    days that were advanced begin. ``shown`` is what the user calls the database; ``path``, and the
+    ``file`` there, are None for one in memory.
     """
 
     connection: sqlite3.Connection
     path: Path | None
+    file: BinaryIO | None
     shown: str
     facts: Mapping[str, Any]
     scenario: Scenario
@@ -57,7 +58,8 @@ def opened(path: Path, shown: str) -> Iterator[Company]:
     Raises `UserError` for a file that cannot be moved on.
     """
     _check_file(path, shown)
-    with files.writing(DATABASE, path), _speaking(shown):
+    # Closed after the connection, and never before: with it would go SQLite's lock.
+    with files.writing(DATABASE, path), _speaking(shown), path.open("rb", buffering=0) as file:
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None,
             timeout=_WAIT_SECONDS, cached_statements=_STATEMENTS,
@@ -67,7 +69,7 @@ def opened(path: Path, shown: str) -> Iterator[Company]:
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             # Exclusive from the beginning: nobody's reading can refuse the commit at the end.
             connection.execute("BEGIN EXCLUSIVE")
-            yield _company(connection, path, shown)
+            yield _company(connection, path, file, shown)
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -78,7 +80,7 @@ def opened(path: Path, shown: str) -> Iterator[Company]:
 def joined(connection: sqlite3.Connection) -> Iterator[Company]:
     """The same within a connection: an open transaction stays the caller's to end."""
     with _within(connection):
-        yield _company(connection, None, "the database")
+        yield _company(connection, None, None, "the database")
 
 
 @contextmanager
@@ -135,7 +137,9 @@ def _speaking(shown: str) -> Iterator[None]:
         raise UserError(DATABASE, f"{shown} {why}") from error
 
 
-def _company(connection: sqlite3.Connection, path: Path | None, shown: str) -> Company:
+def _company(
+    connection: sqlite3.Connection, path: Path | None, file: BinaryIO | None, shown: str
+) -> Company:
     facts = _facts(connection, shown)
     _check_whole(facts, shown)
     _check_revision(connection, facts, shown, path)
@@ -145,8 +149,8 @@ def _company(connection: sqlite3.Connection, path: Path | None, shown: str) -> C
     except (KeyError, ValueError, TypeError, UserError) as error:
         raise _edited(shown, error) from None
     require_schema(connection)
-    untouched = path is not None and seal.holds(path)
-    return Company(connection, path, shown, facts, scenario, as_of, untouched)
+    untouched = file is not None and seal.holds(file)
+    return Company(connection, path, file, shown, facts, scenario, as_of, untouched)
 
 
 def _facts(connection: sqlite3.Connection, shown: str) -> Mapping[str, Any]:

@@ -2,10 +2,13 @@
 
 import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -159,10 +162,10 @@ def test_an_edit_that_hides_itself_is_found_after_the_days(
     path = home / "hvac.sqlite"
     with _writing(path) as connection:
         connection.execute("update payments set amount = amount + 1 where payment_id = 1")
-    with _writing(path) as connection:
-        seal.put(connection, path)
+    with _writing(path) as connection, path.open("rb") as file:
+        seal.put(connection, file)
         connection.execute("update hvac_manifest set value = value where key = 'seed'")
-    assert seal.holds(path)
+    assert _sealed(path)
     said = refused(home, capsys, "hvac.sqlite --days 1")
     assert "was edited and does not hold together" in said
 
@@ -170,9 +173,14 @@ def test_an_edit_that_hides_itself_is_found_after_the_days(
 def test_an_edit_that_leaves_all_true_is_lived_with(home: Path) -> None:
     with _writing(home / "hvac.sqlite") as connection:
         connection.execute("create table notes (note)")
-    assert not seal.holds(home / "hvac.sqlite")
+    assert not _sealed(home / "hvac.sqlite")
     assert advance(home / "hvac.sqlite", days=1).violations == 0
-    assert seal.holds(home / "hvac.sqlite")
+    assert _sealed(home / "hvac.sqlite")
+
+
+def _sealed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return seal.holds(file)
 
 
 def _hold(path: Path, lock: str, held: "Callable[[], None]", wait: "Callable[[], bool]") -> None:
@@ -201,6 +209,23 @@ def test_a_database_that_is_in_use(
         done.set()
         other.join()
     assert command.main(["hvac.sqlite", "--days", "1", "--quiet"]) == 0
+
+
+def test_nobody_writes_while_the_days_go_by(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to the commit: whoever got in between would find its work undone, or undo the day's."""
+    said = []
+    put = seal.put
+
+    def put_and_try(connection: sqlite3.Connection, file: BinaryIO | None) -> None:
+        put(connection, file)
+        other = "sqlite3.connect('hvac.sqlite', timeout=0).execute('begin immediate')"
+        words = [sys.executable, "-c", f"import sqlite3; {other}"]
+        ended = subprocess.run(words, cwd=home, capture_output=True, text=True, check=False)
+        said.append(ended.stderr)
+
+    monkeypatch.setattr(seal, "put", put_and_try)
+    advance(home / "hvac.sqlite", days=1)
+    assert ["database is locked" in text for text in said] == [True]
 
 
 def test_a_file_that_is_read_only(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
