@@ -15,7 +15,9 @@ from factories.earlier import office_day
 from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
+from factories.engine.declarations import derived
 from factories.engine.looked import Looked
+from factories.engine.values import texts
 from factories.rules.calendar import working_days
 from factories.rules.equipment import FAILURES
 from factories.rules.single import (
@@ -26,6 +28,7 @@ from factories.rules.single import (
     USUAL_HIGH,
     USUAL_LOW,
 )
+from factories.wording.access import nobody_home
 from hvac_models import Appointment, ServiceCall, WeatherDay
 
 Span = tuple[dt.datetime, dt.datetime]
@@ -188,6 +191,22 @@ def temperature(which: str) -> Any:
         return usual if found is None else int(found[which])
 
     return Looked(look, otherwise=usual)
+
+
+@derived
+def key_in_lockbox(
+    chance: Any,
+    service_call__customer_id: Any,
+    service_call__customer__customer_type: Any,
+    service_call__service_type: Any,
+) -> Any:
+    """Whether the key is in a lockbox, and nobody there to meet the technician."""
+    return nobody_home(
+        chance,
+        service_call__customer_id,
+        texts(service_call__customer__customer_type),
+        texts(service_call__service_type),
+    )
 
 
 def _weather() -> dict[Any, dict[str, int]]:

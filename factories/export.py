@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
@@ -43,10 +42,12 @@ def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     if options.verify is not None:
         return _verify(options)
+    from factories.scenario import parse_as_of
+
     destination = chosen(
         options,
         sample=_sample(options.sample),
-        as_of=_as_of(options.as_of),
+        as_of=parse_as_of(options.as_of),
         rehearsal=options.dry_run,
     )
     if options.database is None or destination is None:
@@ -84,12 +85,6 @@ def _sample(text: str | None) -> int | None:
     if number < 1:
         raise UserError("--sample", "it must be 1 or more")
     return number
-
-
-def _as_of(text: str | None) -> date | None:
-    from factories.scenario import parse_date
-
-    return None if text is None else parse_date("--as-of", text)
 
 
 def _with_bar(options: argparse.Namespace, destination: "Destination") -> Shipment:

@@ -9,7 +9,7 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.around import temperature
+from factories.around import key_in_lockbox, temperature
 from factories.earlier import day_said, office_day
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -22,7 +22,6 @@ from factories.rules.office import says
 from factories.rules.single import ANSWERED_AFTER
 from factories.service import ServiceCallFactory
 from factories.wording import feedback as wording
-from factories.wording.access import nobody_home
 from factories.workforce import DAY
 from hvac_models import CustomerFeedback
 
@@ -85,6 +84,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     bill: Any = 0
     price_percent: Any = 100
     is_gone: Any = False
+    nobody_home = key_in_lockbox
     created_at_utc = Recorded(
         "feedback_date",
         "service_call__completed_at",
@@ -122,21 +122,6 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         heard = rules.answered_on(how, visited, visited + ANSWERED_AFTER)
         _, day = rules.answered_by(how, visited, heard, int(today.astype(np.int64)))
         return day.astype("datetime64[D]")
-
-    @derived
-    def nobody_home(
-        chance: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__service_type: Any,
-    ) -> Any:
-        """Whether the key was in a lockbox, and nobody met the technician."""
-        return nobody_home(
-            chance,
-            service_call__customer_id,
-            texts(service_call__customer__customer_type),
-            texts(service_call__service_type),
-        )
 
     @derived
     def asked_how(chance: Any, service_call__customer__email: Any, nobody_home: Any) -> Any:

@@ -8,7 +8,7 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.around import temperature
+from factories.around import key_in_lockbox, temperature
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
@@ -20,7 +20,6 @@ from factories.rules.calendar import whole_years
 from factories.rules.service import YEARLY
 from factories.service import ServiceCallFactory
 from factories.wording import service as wording
-from factories.wording.access import nobody_home
 from factories.workforce import DAY
 from hvac_models import WorkOrder
 
@@ -61,6 +60,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     waited: Any = 0
     closed_date: Any = None
     yearly: Any = False
+    nobody_home = key_in_lockbox
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",
@@ -122,21 +122,6 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             service_call__started_at,
             service_call__customer_id,
             coded(service_call__customer__customer_type).is_("commercial"),
-        )
-
-    @derived
-    def nobody_home(
-        chance: Any,
-        service_call__customer_id: Any,
-        service_call__customer__customer_type: Any,
-        service_call__service_type: Any,
-    ) -> Any:
-        """Whether the key is in a lockbox, and nobody there to be met."""
-        return nobody_home(
-            chance,
-            service_call__customer_id,
-            texts(service_call__customer__customer_type),
-            texts(service_call__service_type),
         )
 
     @derived

@@ -130,6 +130,11 @@ def parse_date(option: str, text: str) -> date:
         raise UserError(option, f"{text!r} is not a date; write it as YYYY-MM-DD") from None
 
 
+def parse_as_of(text: str | None) -> date | None:
+    """The day of ``--as-of``, where it is given."""
+    return None if text is None else parse_date("--as-of", text)
+
+
 def parse_rows(texts: Iterable[str]) -> dict[str, int]:
     """`TABLE=N`, each table once."""
     rows: dict[str, int] = {}

@@ -14,11 +14,9 @@ from factories.engine.values import MINUTE, Coded, coded
 from factories.recorded import Changed, Recorded
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
 from factories.rules.documents import written, years
-from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES, ordered_at
+from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES, STATES, ordered_at, states
 from factories.workforce import DAY, BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
-
-_STATES = ("Out of Stock", "Low Stock", "In Stock")
 
 
 class InventoryItemFactory(HvacFactory[InventoryItem]):
@@ -92,7 +90,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     @derived
     def stock_status(current_stock: Any, reorder_point: Any) -> Any:
-        return Coded((current_stock > 0) * (1 + (current_stock > reorder_point)), _STATES)
+        return Coded(states(current_stock, reorder_point), STATES)
 
 
 class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):

@@ -27,6 +27,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
+BOOKKEEPING = ("created_at_utc", "updated_at_utc")
+"""When a row came into the books, and when it was last changed."""
 ENUM_LENGTH = 30
 """One width for every enumeration, so that a new member changes a CHECK and no column."""
 
@@ -140,7 +142,7 @@ class Base(DeclarativeBase):
         table = cast(Table, cls.__table__)
         table.comment = " ".join((inspect.getdoc(cls) or "").split())
         table.info.update(area=area, guide_order=guide_order)
-        table.append_constraint(in_order("created_at_utc", "updated_at_utc"))
+        table.append_constraint(in_order(*BOOKKEEPING))
         for column in table.columns:
             if members := values_of(column):
                 table.append_constraint(

@@ -40,21 +40,17 @@ def _command(arguments: Sequence[str] | None) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
+    from factories.scenario import parse_as_of
+
     path = _path(options.database)
     try:
         with closing(_opened(path)) as connection:
-            return _audit(connection, _date(options.as_of), path, options.json)
+            return _audit(connection, parse_as_of(options.as_of), path, options.json)
     except sqlite3.DatabaseError as error:
         if in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from None
         said = f"{shown(path)} cannot be read as a SQLite database ({error}); {_MAKE_ONE}"
         raise UserError(DATABASE, said) from None
-
-
-def _date(text: str | None) -> date | None:
-    from factories.scenario import parse_date
-
-    return None if text is None else parse_date("--as-of", text)
 
 
 def _path(database: str) -> Path:

@@ -20,10 +20,9 @@ from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.wording import billing as wording
-from factories.wording.billing import InvoiceReason
+from factories.wording.billing import REASONS, InvoiceReason
 from factories.wording.sales import change_order_notes
 
-REASONS = (None, *InvoiceReason)
 NO_BILL = -1
 
 _VISITS = """

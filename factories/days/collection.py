@@ -17,6 +17,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules
 from factories.rules import office
+from factories.rules.calendar import FAR_OFF
 from factories.rules.office import AT_NIGHT
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
@@ -44,9 +45,6 @@ _PAID_ON = """
     left join payments as p on p.invoice_id = i.invoice_id
     where i.invoice_id in (select value from json_each(?))
     group by i.invoice_id order by i.invoice_id"""
-
-
-FAR = 2**31
 
 
 def _KIND(values: Sequence[Any]) -> Ints:  # noqa: N802 - reads as the name of a kind
@@ -93,16 +91,16 @@ def _plan(day: Day, open_: Found) -> Found:
     pays = chance.happens("pays", habits.paid(day, open_.kind, open_.commercial)) & ~(
         old & (first <= day.books.begun)
     )
-    first = np.where(pays, first, FAR)
+    first = np.where(pays, first, FAR_OFF)
     method = rules.methods(chance, open_.commercial, installation)
-    banks = (first < FAR) & rules.booked_by_banks(method, first == open_.ended)
+    banks = (first < FAR_OFF) & rules.booked_by_banks(method, first == open_.ended)
     first[banks] = office_day_from(first[banks])
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     in_parts = installation & (method != rules.FINANCING) & ~old
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
     second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
     second[banks] = office_day_from(second[banks])
-    again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR)
+    again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR_OFF)
     return open_.with_(
         first=first,
         method=method,

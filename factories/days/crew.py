@@ -10,6 +10,7 @@ from factories.days.books import DAY, INT, TEXT
 from factories.days.day import Day
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
+from factories.rules.calendar import FAR_OFF
 from factories.rules.service import JOBS, TYPES
 from factories.rules.workforce import (
     FOR_REFRIGERANT,
@@ -20,8 +21,6 @@ from factories.rules.workforce import (
     STAYS_DAYS,
 )
 from factories.steps.dispatch import week
-
-FAR = 2**31
 
 
 @dataclass
@@ -58,7 +57,7 @@ def crew(day: Day) -> Crew:
         " where certification_name in (?, ?) group by technician_id",
         *FOR_REFRIGERANT, id=INT, since=DAY,
     )  # fmt: skip
-    epa = np.full(len(found), FAR, np.int64)
+    epa = np.full(len(found), FAR_OFF, np.int64)
     epa[np.searchsorted(found.id, cards.id)] = cards.since
     stays = day.chance("tenure", found.id).quantile("days", exponential(*STAYS_DAYS))
     last = np.maximum(found.hired, books.begun) + STAYS_AT_LEAST + stays

@@ -17,8 +17,9 @@ from factories.engine.ways import along, key_of, way
 from factories.rules.clocks import LINKED_LATER, as_utc
 from factories.rules.territory import first_branches
 from hvac_models import Base
+from hvac_models.base import BOOKKEEPING
 
-CREATED, UPDATED = "created_at_utc", "updated_at_utc"
+CREATED, UPDATED = BOOKKEEPING
 _BRANCHES = Base.metadata.tables["branches"]
 _FIRST_BRANCH = 1
 

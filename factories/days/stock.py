@@ -69,11 +69,8 @@ class Shelves:
             at=at,
             current_stock=stock,
             total_value=stock * self.found.cost[rows],
-            stock_status=Coded((stock > 0) * (1 + (stock > point)), _STATES),
+            stock_status=Coded(rules.states(stock, point), rules.STATES),
         )
-
-
-_STATES = ("Out of Stock", "Low Stock", "In Stock")
 
 
 def _open_orders(day: Day) -> Found:

@@ -18,6 +18,7 @@ from factories.mess.batch import Batch, Defect
 from factories.mess.zones import to_utc
 from factories.rules import mess as rules
 from factories.rules.people import RESERVED_DOMAINS
+from hvac_models.base import BOOKKEEPING
 
 KIND, TABLE = "duplicate_customer", "customers"
 SECOND_DESK = 70_000_000
@@ -25,7 +26,6 @@ SECOND_DESK = 70_000_000
 _RANGE, _STEP = 10_000_000, 6_180_339
 """So many numbers there are; the step has no factor in common with them, so that no two customers
 share one, and numbers in a row part."""
-_RECORDED = ("created_at_utc", "updated_at_utc")
 _OPENS, _OPEN_MINUTES = timedelta(hours=8), 540
 
 
@@ -82,7 +82,7 @@ def _again(batch: Batch, row: int, duplicate: Duplicate) -> list[str]:
     cells["customer_id"] = str(duplicate.customer_id)
     cells["created_at"] = duplicate.created_at
     recorded = to_utc(datetime.fromisoformat(duplicate.created_at), int(cells["branch_id"]))
-    cells.update(dict.fromkeys(_RECORDED, recorded.isoformat(" ")))
+    cells.update(dict.fromkeys(BOOKKEEPING, recorded.isoformat(" ")))
     cells["customer_name"] = respelled(
         cells["customer_name"], cells["customer_type"] == "commercial", draws
     )

@@ -31,6 +31,8 @@ def rested_at(end: int) -> int:
 
 END_OF_DAY = 24 * 60 - 1
 """The last minute of a day."""
+FAR_OFF = 2**31
+"""A day number after all that are kept: of what has not come, and may never."""
 LAST_MINUTE = 24 * 60 - 5
 """Minute of the day by which emergencies end: nobody is still at work at midnight, what would be is
 begun before, or the day after. Assumption."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from factories.engine.streams import Chance, Ints
 from factories.rules.billing import WORKDAY_ENDS
 from hvac_models import AbcClass
+from hvac_models.stock import StockStatus
 
 Mask = NDArray[np.bool_]
 
@@ -18,6 +19,10 @@ CLASSES: Final = tuple(str(member) for member in AbcClass)
 A, B, C = (CLASSES.index(name) for name in ABC_SHARES)
 SAFETY_FACTOR: Final = {"A": 165, "B": 128, "C": 84}
 """z of the reorder point in hundredths [R]."""
+STATES: Final = tuple(
+    str(state) for state in (StockStatus.OUT_OF_STOCK, StockStatus.LOW_STOCK, StockStatus.IN_STOCK)
+)
+"""From nothing on the shelf, by way of what is at the reorder point or below, to more."""
 DELIVERED: Final = 7 * 60
 """Minute of the day at which what a truck has brought is on the shelves, before the vans leave.
 Assumption."""
@@ -85,6 +90,12 @@ class Usage:
     squares: Ints
     """Sum over the days of the squared quantity a day."""
     days: int
+
+
+def states(stock: Ints, point: Ints) -> Ints:
+    """Index into ``STATES`` of what is on the shelf, given the reorder point."""
+    found: Ints = (stock > 0) * (1 + (stock > point))
+    return found
 
 
 def abc(value: Ints) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import NULL, Coded, coded
+from factories.engine.values import NULL, Coded
 from factories.rules import bookings
 from factories.rules import scheduling as rules
 from factories.rules.calendar import off_the_weekend
@@ -60,7 +60,7 @@ def keep_book(world: World) -> None:
 
 def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
     component = _components(world, book)
-    commercial = coded(world.tables["customers"]["customer_type"]).is_("commercial")
+    commercial = world.businesses()
     return rules.priorities(
         chance,
         Coded(book.kind, rules.BOOKED_TYPES),
@@ -116,11 +116,7 @@ def booked_at(world: World) -> Ints:
     created = day * 1440 + bookings.call_in(chance, "hour")
     created = _moved_at(book, chance, created)
     created = _after_consultation(book, created)
-    account = (
-        world.tables["customers"]["created_at"]
-        .astype("datetime64[m]")
-        .astype(np.int64)[book.customer]
-    )
+    account = world.account_minutes()[book.customer]
     created = np.maximum(created, account + bookings.CUSTOMER_FOR)
     booked: Ints = np.minimum(created, book.start - bookings.IN_THE_BOOK_BEFORE)
     return booked

@@ -27,11 +27,10 @@ from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
 from factories.wording import billing as wording
-from factories.wording.billing import InvoiceReason
+from factories.wording.billing import REASONS
 from hvac_models import InvoiceStatus
 
-_REASONS = (None, *InvoiceReason)
-_LIVE, _PLAN, _ERROR, _CLAIMED, _WARRANTY, _REPAIRED, _INSTALLED = range(len(_REASONS))
+_LIVE, _PLAN, _ERROR, _CLAIMED, _WARRANTY, _REPAIRED, _INSTALLED = range(len(REASONS))
 _STATUSES = (str(InvoiceStatus.PENDING), str(InvoiceStatus.CANCELLED))
 
 
@@ -42,7 +41,7 @@ class _Bills:
     call: Ints
     issued: Ints
     void: Ints
-    """Index into ``_REASONS``: why it was cancelled; 0 where it stands."""
+    """Index into ``REASONS``: why it was cancelled; 0 where it stands."""
 
 
 def invoice(world: World) -> None:
@@ -118,7 +117,7 @@ def guaranteed(world: World) -> Mask:
 
 
 def _guarantees(world: World) -> Ints:
-    """Index into ``_REASONS``: on what account a visit is free, whatever the contract; 0 if it is
+    """Index into ``REASONS``: on what account a visit is free, whatever the contract; 0 if it is
     not."""
     calls, lines = world.calls, world.part_lines
     again = calls.is_callback | _mended_lately(world)
@@ -152,7 +151,7 @@ def _void_notes(world: World, bills: _Bills) -> list[str | None]:
     """Why a bill was cancelled; what is said of the others depends on what they are paid."""
     notes: list[str | None] = [None] * len(bills.call)
     void = np.flatnonzero(bills.void != _LIVE)
-    reasons = Coded(bills.void[void], _REASONS).tolist()
+    reasons = Coded(bills.void[void], REASONS).tolist()
     chance = world.chance("invoice notes", bills.call[void])
     said = wording.invoice_notes(chance, ["Cancelled"] * len(void), reasons, np.zeros_like(void))
     for row, note in zip(void.tolist(), said, strict=True):
@@ -161,7 +160,7 @@ def _void_notes(world: World, bills: _Bills) -> list[str | None]:
 
 
 def _commercial(world: World, bills: _Bills) -> Mask:
-    kind: Mask = coded(world.tables["customers"]["customer_type"]).is_("commercial")
+    kind: Mask = world.businesses()
     return kind[world.calls.customer[bills.call]]
 
 

@@ -124,7 +124,7 @@ def _slots(
     response, severity = np.zeros(len(kind), np.int64), np.zeros(len(kind), np.int64)
     severity[urgent], response[urgent] = _urgency(world, chance, demand, lead, urgent)
     # Who called for the first time did so when the account was opened.
-    opened = _opened(world)[world.devices.customer[demand.device[lead]]]
+    opened = world.account_minutes()[world.devices.customer[demand.device[lead]]]
     since = np.concatenate([opened, none]) + chance.between("first call", *FIRST_CALL)
     reported = np.maximum(day * 1440 + reported_at(chance), since)
     reported += off_midnight(chance, reported + response, length, reported, since)
@@ -158,12 +158,6 @@ def _urgency(
     severity = severities(chance, component, world.devices.kind[demand.device[row]], low, high)
     first = goes_first(world, world.devices.customer[demand.device[row]], demand.day[row])
     return severity, response_minutes(chance, severity, component, first)
-
-
-def _opened(world: World) -> Ints:
-    """Minute in which each customer's account was opened."""
-    minute: Ints = world.tables["customers"]["created_at"].astype("datetime64[m]").astype(np.int64)
-    return minute
 
 
 def _bookings(
@@ -211,7 +205,7 @@ def _refrigerant(world: World, demand: Demand) -> Mask:
 def _may_be(world: World, demand: Demand, lead: Ints) -> tuple[Ints, Ints]:
     """First and last day of the history on which each visit can be."""
     devices, device = world.devices, demand.device[lead]
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     installs = demand.kind[lead] == INSTALLATION
     # A replacement never moves to before the last visit to the device that it replaces.
     last_visit = np.full(len(devices.customer) + 1, -1, np.int64)
@@ -303,7 +297,7 @@ def _promise(
     began = calls.start[urgent]
     asked = np.where(asked >= began, began - response, asked)
     # Nobody is reported before the customer was one.
-    created = _opened(world)
+    created = world.account_minutes()
     calls.reported = calls.start - ROUTINE_REPORTED_BEFORE
     known = created[calls.customer[urgent]] + CUSTOMER_FOR
     calls.reported[urgent] = np.maximum(

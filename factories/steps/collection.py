@@ -98,7 +98,7 @@ def _plan(world: World) -> _Plan:
     bills, calls = world.tables["invoices"], world.calls
     call = bills["service_call_id"] - world.tables["service_calls"].first_id
     chance = world.chance("paying", call)
-    business: Mask = coded(world.tables["customers"]["customer_type"]).is_("commercial")
+    business: Mask = world.businesses()
     commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION
     issued = bills["issue_date"].astype(np.int64)
     delay = rules.days_to_pay(chance, commercial, bills["payment_terms"])

@@ -36,6 +36,7 @@ from factories.rules.service import EMERGENCY
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
 from factories.weather import WeatherDayFactory
+from hvac_models.base import BOOKKEEPING
 
 _STATUSES = ("Active", "Cancelled", "Expired", "Suspended")
 
@@ -93,7 +94,7 @@ def open_accounts(world: World) -> None:
     """Who calls for the first time in an emergency has an account from then on, at whatever
     hour."""
     calls, table = world.calls, world.tables["customers"]
-    created = table["created_at"].astype("datetime64[m]").astype(np.int64)
+    created = world.account_minutes()
     order = np.lexsort((calls.start, calls.customer))
     first = order[np.unique(calls.customer[order], return_index=True)[1]]
     first = first[calls.kind[first] == EMERGENCY]
@@ -109,7 +110,7 @@ def open_accounts(world: World) -> None:
     moment = calls.reported[first] - chance.between("on the phone", *rules.ON_THE_PHONE)
     created[calls.customer[first]] = moment
     table.columns["created_at"] = minutes(created)
-    for column in ("created_at_utc", "updated_at_utc"):
+    for column in BOOKKEEPING:
         table.columns[column] = as_utc(minutes(created), world.number)
 
 
@@ -132,7 +133,7 @@ def _survivors(years: int) -> list[int]:
 def customers_leaving(world: World) -> Ints:
     """Day on which each customer goes elsewhere, or the day after the as-of date for those who
     stay."""
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     chance = world.chance("leaving", len(created))
     length = world.today - world.start + 1
     share = min(rules.LEAVING * length / 365, rules.LEFT_AT_MOST)
@@ -203,7 +204,7 @@ def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Int
     Terms come in the order of their first days.
     """
     drawn = held.choose("plan", [plan.residential_weight for plan in PLANS])
-    commercial = world.tables["customers"]["customer_type"].is_("commercial")[customer]
+    commercial = world.businesses()[customer]
     first = np.where(commercial, COMMERCIAL, drawn)
     steps = np.where(term > 0, moves(chance), 0)
     order = np.lexsort((term, customer))
@@ -218,10 +219,10 @@ def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Int
 def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     """Customer, first day and number of each term, by customer and time; as many as wanted."""
     wanted = world.rows("subscriptions")
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     left = customers_leaving(world)
     chance = world.chance("contracts", len(created))
-    commercial = world.tables["customers"]["customer_type"].is_("commercial")
+    commercial = world.businesses()
     # Holders who signed before the history are met in the year around its start: contracts are kept
     # in the books since then, and older terms are not in them.
     early = world.start - KEPT_SINCE + chance.below("early", SIGNED_EARLY)

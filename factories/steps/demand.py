@@ -116,7 +116,7 @@ def _first_devices(world: World) -> Ints:
     """A device each of the customers won within the history, unless they came for a new one: what
     is put in later is another matter."""
     devices = world.devices
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     installs = np.zeros(len(created), np.bool_)
     soon = devices.by_call & (devices.installed <= created[devices.customer] + SOON)
     installs[devices.customer[soon]] = True
@@ -154,9 +154,7 @@ def _installed(world: World) -> tuple[Ints, Ints]:
 def _inspections(world: World, count: int, in_use: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     """Safety and condition checks, businesses twice as often as households."""
     first, last = routine_spans(world)
-    commercial = world.tables["customers"]["customer_type"].is_("commercial")[
-        world.devices.customer
-    ]
+    commercial = world.businesses()[world.devices.customer]
     exposure = Exposure(
         np.arange(len(first)),
         first,

@@ -22,7 +22,7 @@ def record_devices(world: World) -> None:
     devices, calls = world.devices, world.calls
     count = len(devices.customer)
     chance = world.chance("devices", count)
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     installed = calls.day[calls.kind == INSTALLATION]
     _install(world, calls.device[calls.kind == INSTALLATION], installed)
     maintained = np.full(count, -1, np.int64)

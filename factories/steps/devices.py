@@ -11,6 +11,7 @@ from factories.rules import devices as rules
 from factories.rules.bookings import INSTALLATION_PUT_OFF, INSTALLED_AFTER
 from factories.rules.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calendar import (
+    FAR_OFF,
     off_the_weekend,
     previous_working,
     working_day_between,
@@ -26,7 +27,7 @@ from hvac_models import CustomerType
 
 def find_devices(world: World) -> None:
     """The customers' devices, and the days on which the company puts in new ones."""
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     left = customers_leaving(world)
     wanted = world.rows("installed_devices")
     put_in = min(
@@ -53,7 +54,7 @@ def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
 
 def _first_contracts(world: World) -> Ints:
     """Day on which each customer's first contract starts; a day far off for those without."""
-    first = np.full(world.rows("customers"), 2**31, np.int64)
+    first = np.full(world.rows("customers"), FAR_OFF, np.int64)
     np.minimum.at(first, world.contracts.customer, world.contracts.start)
     return first
 
@@ -111,7 +112,7 @@ def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
     chance = world.chance("owners", customers)
     if count <= len(customers):
         return customers[np.sort(chance.order("first")[:count])], np.zeros(count, np.int64)
-    commercial = world.tables["customers"]["customer_type"].is_("commercial")[customers]
+    commercial = world.businesses()[customers]
     weights = np.where(
         commercial[:, None],
         np.array([rules.EXTRA["commercial"]]),
@@ -137,7 +138,7 @@ def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
 
 def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
     """The first device by the climate's mix, others as go with it."""
-    commercial = world.tables["customers"]["customer_type"].is_("commercial")[customer]
+    commercial = world.businesses()[customer]
     chance = world.chance("kinds", customer)
     first = np.zeros(len(customer), np.int64)
     for type_, mask in (
@@ -232,7 +233,7 @@ def _signed_bare(world: World, base: Devices, newcomers: Ints) -> Mask:
     later is not what was signed for."""
     bare = np.bincount(base.customer, minlength=world.rows("customers")) == 0
     bare[newcomers] = False
-    signed: Mask = bare & (_first_contracts(world) < 2**31)
+    signed: Mask = bare & (_first_contracts(world) < FAR_OFF)
     return signed
 
 

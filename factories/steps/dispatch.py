@@ -14,7 +14,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
-from factories.rules.calendar import CLOSES, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.calendar import CLOSES, FAR_OFF, LAST_END, LAST_MINUTE, OPENS, rested_at
 from factories.rules.clocks import off_the_switch
 from factories.rules.dispatch import (
     AGAIN_PATIENCE,
@@ -300,7 +300,7 @@ def _sites(world: World) -> tuple[list[int], list[int]]:
 def left_on(world: World) -> Ints:
     """The last day of each technician; far ahead for who is still there."""
     last: Ints = world.tables["technicians"]["left_date"].astype(np.int64)
-    return np.where(last == NULL, 2**31, last)
+    return np.where(last == NULL, FAR_OFF, last)
 
 
 def _too_cold(world: World, bookings: Bookings) -> list[frozenset[int]]:
@@ -321,7 +321,7 @@ def _certified(world: World) -> list[int]:
     """First day on which each technician may handle refrigerant (EPA 608)."""
     cards, crew = world.tables["technician_certifications"], world.tables["technicians"]
     universal = cards["certification_name"].is_(*FOR_REFRIGERANT)
-    since = np.full(len(crew), 2**31, np.int64)
+    since = np.full(len(crew), FAR_OFF, np.int64)
     holder = cards["technician_id"][universal] - crew.first_id
     np.minimum.at(since, holder, cards["issued_date"][universal].astype(np.int64))
     days: list[int] = since.tolist()

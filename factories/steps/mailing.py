@@ -22,7 +22,7 @@ def keep_mailing_list(world: World) -> None:
     strangers = np.full(others, -1, np.int64)
     opted_in = np.concatenate(
         [
-            _after(world, "customers", customer, _opened(world)[customer]),
+            _after(world, "customers", customer, world.account_days()[customer]),
             _after(world, "leads", lead, _inquired(world)[lead]),
             _of_strangers(world, others),
         ]
@@ -42,11 +42,6 @@ def _keys(world: World, table: str, position: Ints) -> Ints:
     return np.where(position >= 0, world.first_id(table) + position, NULL)
 
 
-def _opened(world: World) -> Ints:
-    day: Ints = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    return day
-
-
 def _inquired(world: World) -> Ints:
     day: Ints = world.tables["leads"]["created_date"].astype(np.int64)
     return day
@@ -61,7 +56,7 @@ def _customers(world: World, count: int) -> Ints:
         int(mailing.CUSTOMERS_AT_MOST * count),
         int(known.sum()),
     )
-    weights = known * _had_time(world, "customers", np.arange(everyone), _opened(world))
+    weights = known * _had_time(world, "customers", np.arange(everyone), world.account_days())
     return keep_weighted(world.chance("opt in", everyone), "customers", weights, wanted)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from factories.engine.money import percent
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import coded
 from factories.rules import devices as device_rules
 from factories.rules import quotes as rules
 from factories.rules.calendar import next_office_day
@@ -30,7 +29,6 @@ from factories.steps.offers import (
     office_day_from,
     office_day_until,
     open_office,
-    opened_on,
     planned_hours,
 )
 from factories.steps.world import World, days, on_day, shares
@@ -238,7 +236,7 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """By device: the first day on which it could be offered, cumulated weights of the days of the
     history, where among these its time begins, how long it is, and the weight of it all."""
     devices = world.devices
-    opened = np.maximum(opened_on(world)[devices.customer], devices.installed + 1)
+    opened = np.maximum(world.account_days()[devices.customer], devices.installed + 1)
     earliest = np.maximum(np.maximum(opened, devices.served_from), world.start)
     latest = np.minimum(devices.served_until, world.today)
     by_month = PLANNED_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
@@ -376,7 +374,7 @@ def _worth(world: World, device: Ints, day: Ints, like: Ints) -> Ints:
 
 def _as_planned(world: World, chance: Chance, offer: Offers, _device: Ints) -> None:
     """A plan that fits the customer."""
-    commercial = coded(world.tables["customers"]["customer_type"]).is_("commercial")[offer.customer]
+    commercial = world.businesses()[offer.customer]
     plan = chance.choose("plan", [plan.residential_weight for plan in PLANS])
     offer.plan_price = PLAN_PRICES[np.where(commercial, COMMERCIAL, plan)]
 

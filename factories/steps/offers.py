@@ -112,12 +112,6 @@ def efficient(world: World) -> Mask:
     return above
 
 
-def opened_on(world: World) -> Ints:
-    """The day each customer's account was opened."""
-    days_: Ints = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    return days_
-
-
 def booked_on(world: World) -> Ints:
     """The day each call was first booked, by its appointment or the one that this was moved from;
     -1 for those not in the book."""

@@ -40,7 +40,6 @@ from factories.steps.offers import (
     office_day_from,
     office_day_until,
     open_office,
-    opened_on,
 )
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.sales import first_calls
@@ -221,7 +220,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     """Accepted quotes with the figures of the calls they became."""
     calls, price = world.calls, firm_prices(world, chance, call, equipment_cost)
     customer = calls.customer[call]
-    earliest = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
+    earliest = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
     agreed = calls.day[call] - chance.between("agreed", *rules.BOOKED_BEFORE)
     booked = booked_on(world)[call]
@@ -302,15 +301,15 @@ def _contracted(world: World, wanted: int) -> Offers:
     terms = world.contracts
     customer, first = np.unique(terms.customer, return_index=True)
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
-    fresh &= terms.start[first] > opened_on(world)[customer]
-    opened = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
+    fresh &= terms.start[first] > world.account_days()[customer]
+    opened = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
     fresh &= _in_use(world, customer, opened) >= 0
     customer, first = customer[fresh], first[fresh]
     most = min(len(first), round(rules.CONTRACTS_AT_MOST * wanted))
     chance = world.chance("signed", customer)
     kept = keep_weighted(chance, "signed", np.ones(len(first), np.int64), most)
     customer, first, chance = customer[kept], first[kept], world.chance("signed", customer[kept])
-    earliest = np.maximum(opened_on(world)[customer], world.start - rules.BEFORE_HISTORY)
+    earliest = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
     # Signed by the eve of the first day.
     day, answered = _gap(chance, terms.start[first] - 1, earliest)
     in_use = _in_use(world, customer, day)

@@ -156,7 +156,7 @@ def _all_leads(world: World, count: int) -> _Leads:
 
 def _won(world: World, count: int) -> tuple[Ints, Ints]:
     """Positions of the customers who were a lead first, and of their first calls or -1."""
-    opened = _opened(world)
+    opened = world.account_days()
     new = np.flatnonzero(opened >= world.start)
     first = first_calls(world)[new]
     kind = world.calls.kind[first]
@@ -179,12 +179,6 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
         min(world.about("leads won", sales.LEADS_WON, count), wanted),
     )
     return new[kept], first[kept]
-
-
-def _opened(world: World) -> Ints:
-    """The day each customer's account was opened."""
-    day: Ints = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
-    return day
 
 
 def first_calls(world: World) -> Ints:
@@ -318,7 +312,7 @@ def _sources_of_won(world: World, customer: Ints, lift: Ints, counts: list[int])
 
 def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> Ints:
     """Some days before the account was opened, by what was asked for."""
-    opened = _opened(world)[customer]
+    opened = world.account_days()[customer]
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = world.chance("first words", customer)
     before = tables[asked_for, chance.below("days", tables.shape[1])]

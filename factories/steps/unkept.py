@@ -94,9 +94,7 @@ def _earlier(
     before = rules.days_later(chance, demand.kind, within)
     day = working_day_after(demand.day, -before, working)
     customer = world.devices.customer[demand.device]
-    created = (
-        world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)[customer]
-    )
+    created = world.account_days()[customer]
     since = np.maximum(created + bookings.BOOKS_AFTER, world.start - 1)
     fits = fits & (day > since) & (day < demand.day)
     count = min(count, int(fits.sum()))
@@ -107,7 +105,7 @@ def _earlier(
 
 def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
     """Salesmen's visits that led to an installation some weeks later."""
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     customer = world.devices.customer[demand.device]
     a_customer_for, into_history = bookings.ADVISED_AFTER
     first = np.maximum(created[customer] + a_customer_for, world.start + into_history)
@@ -136,7 +134,7 @@ def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
 def _loose(world: World, fate: int, count: int) -> Unkept:
     """Appointments that hang on no call: any customer of that day, any working day."""
     chance = world.chance(f"loose {fate}", count)
-    created = world.tables["customers"]["created_at"].astype("datetime64[D]").astype(np.int64)
+    created = world.account_days()
     left = customers_leaving(world)
     stays = left > world.today
     types = rules.upcoming_types(world.today) if fate == rules.COMING else rules.UNKEPT_TYPES

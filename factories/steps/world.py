@@ -12,10 +12,12 @@ from math import fsum, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.factory import HvacFactory
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints
+from factories.engine.values import coded
 from factories.rules.territory import METROS, Metro
 from factories.rules.variety import ABOUT
 from factories.scenario import Scenario
@@ -74,6 +76,20 @@ class World:
     def first_id(self, table: str) -> int:
         """The branch's first primary key: branches own blocks of keys."""
         return 1 if table in SHARED else (self.number - 1) * self.rows(table) + 1
+
+    def account_days(self) -> Ints:
+        """Day on which each customer's account was opened."""
+        opened: Ints = self.tables["customers"]["created_at"].astype("datetime64[D]")
+        return opened.astype(np.int64)
+
+    def account_minutes(self) -> Ints:
+        """Minute in which each customer's account was opened."""
+        opened: Ints = self.tables["customers"]["created_at"].astype("datetime64[m]")
+        return opened.astype(np.int64)
+
+    def businesses(self) -> NDArray[np.bool_]:
+        """Which customers are businesses."""
+        return coded(self.tables["customers"]["customer_type"]).is_("commercial")
 
     def temperature(self, extreme: str, day: Ints) -> Ints:
         """The "low" or "high" of days of the history, in F."""

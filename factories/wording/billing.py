@@ -28,6 +28,9 @@ class InvoiceReason(StrEnum):
     INSTALLED = "own installation"
 
 
+REASONS = (None, *InvoiceReason)
+"""Why an invoice is void; None where it stands."""
+
 _VOIDED: dict[str | None, Clauses] = {
     InvoiceReason.PLAN: (
         "Voided: covered by the service plan.",

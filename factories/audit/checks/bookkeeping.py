@@ -12,8 +12,7 @@ from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
 from factories.rules.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
 from hvac_models import Base
-
-BOOKKEEPING = ("created_at_utc", "updated_at_utc")
+from hvac_models.base import BOOKKEEPING
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,11 @@ from functools import lru_cache
 from sqlalchemy import Date, DateTime, Table
 
 from factories.audit.check import Check
-from factories.audit.checks.bookkeeping import BOOKKEEPING
 from factories.audit.checks.rows import key_of
 from factories.engine.ways import along, way
 from factories.rules.clocks import NO_SUMMER_TIME
 from hvac_models import Base
+from hvac_models.base import BOOKKEEPING
 
 _BRANCHES = Base.metadata.tables["branches"]
 

@@ -14,9 +14,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from factories.audit.checks.bookkeeping import BOOKKEEPING, parents
+from factories.audit.checks.bookkeeping import parents
 from factories.audit.checks.clock import past_columns
 from hvac_models import Base
+from hvac_models.base import BOOKKEEPING
 from tests.factories.audit.change import Mutation, change, freed
 
 TABLES = Base.metadata.sorted_tables
