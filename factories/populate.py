@@ -78,6 +78,20 @@ def populate(
         made = _into_engine(scenario, engine, watch, processes)
         where = shown_url(engine.engine.url)
         return _report(scenario, made, where, None, began, ["--no-seeds"])
+    return _into_files(scenario, database, seeds, mess, answer_key, watch, processes, began)
+
+
+def _into_files(
+    scenario: "Scenario",
+    database: str | Path,
+    seeds: str | Path | None,
+    mess: "Mess | None",
+    answer_key: str | Path,
+    watch: "Progress",
+    processes: int,
+    began: float,
+) -> "Report":
+    """The company in files that take the place of the old ones together, at the very end."""
     if mess and seeds is None:
         raise UserError("--mess", "it spoils the CSV seeds; drop --no-seeds")
     from factories import targets

@@ -15,17 +15,24 @@ _NOTIFY, _SUSPEND, _STOP = Decimal("0.75"), Decimal("0.95"), Decimal(1)
 
 def setup(on: Warehouse) -> str:
     """Everything that the export and dbt need, and nothing that can spend more than the budget."""
-    database, raw = on.database.lower(), f"{on.database}.{on.raw_schema}".lower()
-    models, role = f"{on.database}.{on.models_schema}".lower(), on.role.lower()
-    quota, (notify, suspend, stop) = _quota(on)
     return (
         _MADE.format("setup")
-        + f"""\
+        + """\
 -- Run it once, as a user who may use ACCOUNTADMIN: only that role can make a resource monitor.
 -- It can be run again: what is there stays, settings become these.
 
 use role accountadmin;
 
+"""
+        + _watched_warehouse(on)
+        + _schemas_and_role(on)
+    )
+
+
+def _watched_warehouse(on: Warehouse) -> str:
+    """The warehouse, and the monitor that ends it with the budget."""
+    quota, (notify, suspend, stop) = _quota(on)
+    return f"""\
 -- ${on.budget:,.2f} at ${on.price:,.2f} a credit are {on.budget_credits:.2f} credits,
 -- {stop} percent of a quota in whole credits. It never starts anew: raise it to go on.
 create resource monitor if not exists {on.monitor.lower()} with
@@ -49,6 +56,14 @@ alter warehouse {on.warehouse.lower()} set
     statement_timeout_in_seconds = 900
     resource_monitor = {on.monitor.lower()};
 
+"""
+
+
+def _schemas_and_role(on: Warehouse) -> str:
+    """Where the tables go, and a role that may write nowhere else."""
+    database, raw = on.database.lower(), f"{on.database}.{on.raw_schema}".lower()
+    models, role = f"{on.database}.{on.models_schema}".lower(), on.role.lower()
+    return f"""\
 create database if not exists {database};
 create schema if not exists {raw};
 create schema if not exists {models};
@@ -65,7 +80,6 @@ set hvac_user = current_user();
 grant role {role} to user identifier($hvac_user);
 grant role {role} to role sysadmin;
 """
-    )
 
 
 def teardown(on: Warehouse) -> str:

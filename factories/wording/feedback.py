@@ -268,6 +268,29 @@ def _promises(visit: Visit) -> list[int]:
     return whole(np.where(early, _EARLY, np.where(kept, _KEPT, _NO_PROMISE)))
 
 
+def _stands(visit: Visit) -> list[int]:
+    """Where the work stands."""
+    return whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
+
+
+def _says_late(
+    drawn: list[int], tiers: list[str], minutes: list[int], alone: list[bool]
+) -> list[bool]:
+    """Who speaks of having waited: who was there, for long enough, as a rule of the unhappy."""
+    return [
+        late >= _WORTH_SAYING and draw < _LATE_BELOW[tier] and not away
+        for draw, tier, late, away in zip(drawn, tiers, minutes, alone, strict=True)
+    ]
+
+
+def _ideas_about(service_type: Sequence[str], feedback_type: Sequence[str]) -> list[str]:
+    """The type of visit, where there is an idea: to other last words it does not matter."""
+    return [
+        name if said == "Suggestion" else ""
+        for name, said in zip(service_type, feedback_type, strict=True)
+    ]
+
+
 def _ages(visit: Visit) -> list[int]:
     """Only as fine as what is said of it, so that few are told apart."""
     ages = visit.age_years
@@ -284,12 +307,8 @@ def feedback_comment(
     tiers = [TIER[rating] for rating in ratings]
     named = [draw < _NAMED_BELOW[tier] for draw, tier in zip(name_drawn, tiers, strict=True)]
     minutes = np.clip(visit.late_minutes, 0, LAST_MINUTE).tolist()
-    alone = flags(visit.away)
-    late = [
-        late >= _WORTH_SAYING and draw < _LATE_BELOW[tier] and not away
-        for draw, tier, late, away in zip(late_drawn, tiers, minutes, alone, strict=True)
-    ]
-    stands = whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
+    alone, stands = flags(visit.away), _stands(visit)
+    late = _says_late(late_drawn, tiers, minutes, alone)
     bill, gone = whole(visit.bill), flags(visit.gone)
     soon, who = flags(visit.days_ago < SOME_DAYS), _who(visit)
     filtered = [name in FILTERED for name in kind]
@@ -301,13 +320,9 @@ def feedback_comment(
     )  # fmt: skip
     faults = [_FAULTS[name] for name in component]
     work = map(_work, tiers, service_type, faults, filtered, _ages(visit), stands, bill, soon)
-    # The type of visit matters to ideas only.
-    about = [
-        name if said == "Suggestion" else ""
-        for name, said in zip(service_type, feedback_type, strict=True)
-    ]
+    ideas = _ideas_about(service_type, feedback_type)
     last = map(
-        _last_word, ratings, feedback_type, about, late, back, filtered, stands, bill, gone,
+        _last_word, ratings, feedback_type, ideas, late, back, filtered, stands, bill, gone,
         flags(visit.recommends), who,
     )  # fmt: skip
     opening = map(_opening, tiers, feedback_type, named, _promises(visit), stands)

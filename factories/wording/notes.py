@@ -44,6 +44,9 @@ _OLD_AGE = {
 median life."""
 
 
+_AGED = 5
+"""Age in years from which an inspection may find a unit fair for its age."""
+
 _LESSER = (
     *(None, "Capacitor", "Contactor", "Drain Line", "Thermostat", "Zone Valve"),
     *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch"),
@@ -140,6 +143,16 @@ def _measured(
     return after(kind, weather, btu)
 
 
+def _installed(
+    part_name: Sequence[str | None], fixes: list[bool], component: Sequence[str | None]
+) -> list[str]:
+    """The part that mended; a leak is mended by no part."""
+    return [
+        f"Installed {name}." if name and fix and failed != "Refrigerant Leak" else ""
+        for name, fix, failed in zip(part_name, fixes, component, strict=True)
+    ]
+
+
 def technician_notes(
     chance: Chance,
     service_type: Sequence[str],
@@ -161,33 +174,18 @@ def technician_notes(
     part = [name is not None for name in part_name]
     fixes = [service in FIXES for service in service_type]
     again = [_CALLBACK if back else NOTHING for back in flags(is_callback)]
-    used = [
-        f"Installed {name}." if name and fix and failed != "Refrigerant Leak" else ""
-        for name, fix, failed in zip(part_name, fixes, component, strict=True)
-    ]
     sound = [name in _LESSER for name in component]
     unit = picked(map(_unit_age, service_type, kind, whole(age_years), sound), third)
+    aged = flags(age_years >= _AGED)
+    findings = map(_finding, service_type, kind, component, fault, part_name, aged, weather, size)
     repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
     measured = list(map(_measured, service_type, kind, repaired, weather, size))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
-        picked(
-            map(
-                _finding,
-                service_type,
-                kind,
-                component,
-                fault,
-                part_name,
-                flags(age_years >= 5),
-                weather,
-                size,
-            ),
-            fourth,
-        ),
-        used,
+        picked(findings, fourth),
+        _installed(part_name, fixes, component),
         picked(frames, sixth),
         _readings(pools, first, second),
         filled(unit, "{brand}", brand),

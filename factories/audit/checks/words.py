@@ -19,7 +19,15 @@ SHORT_STREETS = ("Court", "Circle", "Place", "Square", "Terrace")
 @lru_cache(maxsize=1)
 def checks() -> tuple[Check, ...]:
     """In the order of the document of the audit."""
-    return (*_contacts(), *_names(), *_addresses(), *_free_text())
+    return (
+        *_contacts(),
+        *_email_owners(),
+        *_names(),
+        *_addresses(),
+        *_streets(),
+        *_territory(),
+        *_free_text(),
+    )
 
 
 def _contacts() -> tuple[Check, ...]:
@@ -40,6 +48,11 @@ def _contacts() -> tuple[Check, ...]:
                 " and email not like '%@example.org' and email not like '%.example'",
             ),
         ),
+    )
+
+
+def _email_owners() -> tuple[Check, ...]:
+    return (
         Check(
             "e-mail-fits-name",
             "A person's e-mail address begins with the first letter of the first name",
@@ -135,6 +148,11 @@ def _addresses() -> tuple[Check, ...]:
                 for name in ADDRESSES
             ),
         ),
+    )
+
+
+def _streets() -> tuple[Check, ...]:
+    return (
         Check(
             "short-street-has-low-numbers",
             "No house on a court, circle, place, square or terrace has a number of 2000 or more",
@@ -168,6 +186,11 @@ def _addresses() -> tuple[Check, ...]:
                   + (longitude - west) * (longitude - west) * 3600 > 1
             """,
         ),
+    )
+
+
+def _territory() -> tuple[Check, ...]:
+    return (
         Check(
             "customer-in-state-of-branch",
             "A customer lives within two degrees of the branch, in its state",
