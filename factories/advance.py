@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, guarded, stop_on_signals
 from factories.mess import options as messy
-from factories.places import DEFAULT_SEEDS
+from factories.paths import DEFAULT_SEEDS
 
 if TYPE_CHECKING:
-    from factories.moved import Moved
+    from factories.moving_report import Moved
 
 
 def _parser() -> OneLineParser:

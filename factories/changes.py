@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from factories import files, manifest
 from factories.errors import UserError
-from factories.places import check_beside, check_parent, resolved
+from factories.paths import check_beside, check_parent, resolved
 from factories.sinks import csv
 from hvac_models import Base
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
-from factories.places import database_path, shown
+from factories.paths import database_path, shown
 from factories.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
 
 if TYPE_CHECKING:

@@ -18,21 +18,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from factories import files, manifest, seal, standing
+from factories import files, manifest, seal
 from factories.audit import AuditError, CheckResult
 from factories.audit.excerpt import Touched
 from factories.audit.uncommitted import audited, is_large
 from factories.changes import CHANGES, Feed, feed_in
+from factories.company import DATABASE, Company, joined, opened
+from factories.csv_seeds import Seeds, seeds_in
 from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import names_of
 from factories.errors import UserError
 from factories.mess.options import MessOf
-from factories.moved import Moved
-from factories.places import DEFAULT_ANSWER_KEY, database_path
+from factories.moving_report import Moved
+from factories.paths import DEFAULT_ANSWER_KEY, database_path
 from factories.scenario import LAST_AS_OF
-from factories.seeds import Seeds, seeds_in
-from factories.standing import DATABASE, Company
 from factories.steps.world import day_number
 from factories.summary import Progress, no_progress
 from factories.targets import SEEDS
@@ -73,10 +73,10 @@ def advance(
     began = time.perf_counter()
     with ExitStack() as stack:
         if isinstance(database, sqlite3.Connection):
-            company = stack.enter_context(standing.joined(database))
+            company = stack.enter_context(joined(database))
         else:
             path = database_path(DATABASE, str(database))
-            company = stack.enter_context(standing.opened(path, str(database)))
+            company = stack.enter_context(opened(path, str(database)))
         run = _Run(company, progress, processes)
         run.name_places(seeds, changes, mess, answer_key)
         run.finish_earlier()

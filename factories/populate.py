@@ -21,7 +21,7 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.mess import options as messy
-from factories.places import (
+from factories.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
     DEFAULT_SEEDS,

@@ -15,7 +15,7 @@ import sqlite3
 import struct
 from typing import BinaryIO, Final, NamedTuple
 
-from factories.places import SQLITE_MAGIC
+from factories.paths import SQLITE_MAGIC
 
 _HEADER: Final = struct.Struct(">16x H BB 4x I 32x I 36x")
 """Page size, write and read version, change counter, user_version."""

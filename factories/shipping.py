@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from factories.destinations import FORMS
 from factories.errors import IN_USE, UserError, in_use
-from factories.places import database_path, shown
+from factories.paths import database_path, shown
 
 if TYPE_CHECKING:
     from factories.destinations import Destination, Form, Source

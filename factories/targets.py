@@ -8,7 +8,7 @@ from pathlib import Path
 
 from factories import files, manifest
 from factories.errors import UserError
-from factories.places import (
+from factories.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
     SQLITE_MAGIC,

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from factories import manifest
 from factories.destinations.base import Destination
 from factories.errors import UserError
-from factories.places import SQLITE_MAGIC, shown
+from factories.paths import SQLITE_MAGIC, shown
 from factories.sinks.written import Written
 from hvac_models import Base
 

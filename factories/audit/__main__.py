@@ -19,7 +19,7 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.files import settle
-from factories.places import database_path, shown
+from factories.paths import database_path, shown
 
 DATABASE: Final = "DATABASE"
 _MAKE_ONE: Final = "make one with factories.populate"

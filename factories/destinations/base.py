@@ -13,7 +13,7 @@ from sqlalchemy import Table
 
 from factories import files, manifest
 from factories.errors import UserError
-from factories.places import check_parent, check_replaceable, resolved
+from factories.paths import check_parent, check_replaceable, resolved
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
 from hvac_models import Base

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from factories.mess.asked import Mess
     from factories.mess.batch import Defect
     from factories.mess.feed import spoil_day
+    from factories.mess.folder import spoil_seeds
     from factories.mess.kinds import KINDS
-    from factories.mess.seeds import spoil_seeds
     from factories.mess.spoil import Spoiled
 
 __all__ = ["KINDS", "Defect", "Mess", "Spoiled", "key", "spoil_day", "spoil_seeds"]
@@ -27,7 +27,7 @@ _MODULES: Final = {
     "Mess": "asked",
     "Spoiled": "spoil",
     "spoil_day": "feed",
-    "spoil_seeds": "seeds",
+    "spoil_seeds": "folder",
 }
 
 

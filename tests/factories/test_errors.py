@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from factories.destinations import PostgresqlDatabase
 from factories.errors import UserError, guarded, shown_url
-from factories.places import resolved
+from factories.paths import resolved
 from factories.shipping import destination_of, export
 
 

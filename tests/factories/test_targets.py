@@ -9,7 +9,7 @@ import pytest
 
 from factories import manifest, targets
 from factories.errors import UserError
-from factories.places import database_path
+from factories.paths import database_path
 
 
 @pytest.fixture(autouse=True)

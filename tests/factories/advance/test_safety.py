@@ -15,10 +15,10 @@ import pytest
 
 from factories.audit import AuditError
 from factories.changes import Feed
+from factories.csv_seeds import Seeds
 from factories.days import plan
 from factories.errors import UserError
 from factories.moving import advance
-from factories.seeds import Seeds
 from factories.sinks import csv
 from tests.factories.advance.companies import dump, files, populated
 from tests.factories.advance.crash import State

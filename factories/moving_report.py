@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from factories.audit import CheckResult
-from factories.places import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE, shown
-from factories.seeds import Seeds
+from factories.csv_seeds import Seeds
+from factories.paths import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE, shown
 from factories.sizes import GUIDE_ROWS
 from factories.version import VERSION
 from hvac_models import Base
