@@ -16,7 +16,7 @@ from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
 from factories.engine.values import NULL
-from factories.rules.single import ACCOUNT_AGE
+from factories.rules.single import ACCOUNT_AGE, COOLING_MONTHS
 from factories.workforce import DAY
 from hvac_models import Quote
 
@@ -26,7 +26,6 @@ _OF_CALL: Final = {"Repair": "Repair", "Emergency": "Repair", "Installation": "I
 _WISHED: Final = {"Repair": None, "Maintenance Contract": "Maintenance"}
 TAKES_MORE: Final = {"status": {"Revised": "takes a second quote: make both, then set it"}}
 _OPEN_STEPS: Final = ("new", "contacted", "qualified", "lost", "nurturing")
-_SUMMER: Final = range(4, 10)
 
 
 @derived
@@ -77,7 +76,7 @@ def _wish(said: Mapping[str, Any]) -> str | None:
     if asked is None:
         return None
     wish = _WISHED.get(str(asked), "Installation")
-    return wish or ("AC Repair" if current.today.month in _SUMMER else "Heating Repair")
+    return wish or ("AC Repair" if current.today.month in COOLING_MONTHS else "Heating Repair")
 
 
 def type_of(call: str | None, interest: str | None, notes: str | None, usual: str) -> str:

@@ -67,6 +67,8 @@ SPREAD: Final = 110
 GRUMBLE: Final = (0.045, 760)
 """Some are furious whatever happens: probability, and what they take off. 17 % of public reviews
 are one star [S25], which is 4 % of all answers here. Assumption, tuned for that with PUBLIC."""
+GRUMBLE_AT_LEAST: Final = GRUMBLE[0] / 3
+"""The same probability of those who stay, however many left. Assumption."""
 PARTED: Final = 0.5
 """Of the customers who left, those whom their last visit made furious. Assumption: the others moved
 away, or were lost to a price."""

@@ -53,6 +53,9 @@ ACCEPTED: Final = 0.355
 WORTH_A_QUOTE: Final = 400_00
 """Cents from which on a repair is quoted as often as any dearer one. Assumption: below, the less it
 costs the more is done at once."""
+RETURN_QUOTED, LOOKS_FIND = 4, 8
+"""Times that a repair is rather quoted which waited for a part, and that a look at the whole unit
+rather than a repair finds something else. Assumption."""
 MENDED_DAYS: Final = (90, 180)
 """Days before and after which nobody refuses the very repair that was, or is to be, done.
 Assumption."""

@@ -19,6 +19,9 @@ SOURCES: Final = tuple(str(source) for source in LeadSource)
 INTERESTS: Final = tuple(str(interest) for interest in ServiceInterest)
 URGENCIES: Final = tuple(str(urgency) for urgency in Urgency)
 
+COOLING_MONTHS: Final = (4, 8)
+"""First and last month in which the repair of what heats and cools is one of the cooling.
+Assumption."""
 STAFF_SIZE: Final = 4
 """People of a branch who sell. Assumption: a handful for fifteen technicians."""
 

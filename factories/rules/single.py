@@ -25,6 +25,8 @@ FITS_IN: Final = 6
 """Hours below which a visit may come after another one of the day. Assumption."""
 FAILING_SINCE: Final = 8
 """Years ago that a unit in which something fails was sold. Assumption."""
+COOLING_MONTHS: Final = range(4, 10)
+"""Months in which whoever has something to repair asks for it to cool. Assumption."""
 SUCCEEDED_AFTER: Final = 5_000
 """Days after which a single device that was replaced got its successor: at the end of its life.
 Assumption."""

@@ -165,7 +165,7 @@ def _grumbles(world: World, chance: Chance) -> Mask:
     parted = np.zeros(len(calls), np.bool_)
     parted[last[(last >= 0) & (customers_leaving(world) <= world.today)]] = True
     others = rules.GRUMBLE[0] * len(calls) - rules.PARTED * int(parted.sum())
-    share = max(others / max(len(calls) - int(parted.sum()), 1), rules.GRUMBLE[0] / 3)
+    share = max(others / max(len(calls) - int(parted.sum()), 1), rules.GRUMBLE_AT_LEAST)
     return chance.happens("grumbles", np.where(parted, rules.PARTED, share))
 
 

@@ -215,7 +215,8 @@ def _finds(world: World) -> Ints:
     mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
     age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.AGES_UP_TO)
     open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_MORE, 100)
-    weight: Ints = still_ours * np.where(looks, 8, mends) * rules.find_weights(age) * open_more
+    finds = np.where(looks, rules.LOOKS_FIND, mends) * rules.find_weights(age)
+    weight: Ints = still_ours * finds * open_more
     return weight
 
 

@@ -287,7 +287,7 @@ def _repaired(world: World, wanted: int) -> Offers:
         & (fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
     )
     worth = np.minimum(table["total_cost"], rules.WORTH_A_QUOTE) // 1000 + 1
-    weight = np.where(eligible, worth, 0) * np.where(planned_return, 4, 1)
+    weight = np.where(eligible, worth, 0) * np.where(planned_return, rules.RETURN_QUOTED, 1)
     most = min(wanted, int(eligible.sum()))
     call = keep_weighted(world.chance("quoted repairs", len(calls)), "repairs", weight, most)
     kind = np.full(len(call), rules.REPAIR, np.int64)

@@ -210,7 +210,9 @@ def _first_orders(world: World, call: Ints) -> Ints:
     kind, equipment = calls.kind[call], world.devices.equipment[calls.device[call]]
     types = coded(world.tables["equipment_types"]["equipment_type"]).take(equipment)
     month = sales.month_of(days(calls.day[call]))
-    cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & (month >= 4) & (month <= 8))
+    first, last = sales.COOLING_MONTHS
+    warm = (month >= first) & (month <= last)
+    cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & warm)
     ac, heating, installation, maintenance, emergency = range(len(sales.INTERESTS))
     wish = np.select(
         [kind == EMERGENCY, kind == INSTALLATION, kind == REPAIR],
