@@ -17,10 +17,9 @@ from factories.engine.values import Coded
 from factories.rules import bookings
 from factories.rules import scheduling as rules
 from factories.rules.calendar import LAST_END, OPENS
-from factories.rules.dispatch import GRID
+from factories.rules.dispatch import GRID, TURNS
 from factories.rules.service import COMPONENTS, INSTALLATION, LONGEST_DAY
 from factories.scheduling import AppointmentFactory
-from factories.steps.dispatch import TURNS
 from factories.steps.facts import Mask
 
 

@@ -10,8 +10,9 @@ from factories.days.books import DAY, INT, TEXT
 from factories.days.day import Day
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
+from factories.rules import dispatch as rules
 from factories.rules.calendar import FAR_OFF
-from factories.rules.service import JOBS, TYPES
+from factories.rules.service import TYPES
 from factories.rules.workforce import (
     FOR_REFRIGERANT,
     LEAVE_LEAVES,
@@ -78,16 +79,12 @@ def away(day: Day, who: Crew, row: int, on: int) -> bool:
     return int(there.sum()) > LEAVE_LEAVES
 
 
-def in_turn(day: Day, who: Crew, branch: int, kind: int, lot: int) -> list[int]:
-    """Rows of the branch's technicians in the order in which they are asked for a type of visit:
-    those suited by level tend to come first. ``lot`` mixes."""
+def in_turn(day: Day, who: Crew, branch: int, kind: int, turn: int) -> list[int]:
+    """Rows of the branch's technicians in the order in which they are asked for a type of visit."""
     rows = who.of(branch)
     if kind >= len(TYPES):
         kind = TYPES.index("Inspection")
-    weights = np.array(JOBS[TYPES[kind]].levels, np.int64)[who.level[rows]]
-    if not weights.any():
-        weights = np.ones(len(rows), np.int64)
-    draws = day.chance("turn", who.id[rows] * 1_000_003 + lot).fraction("lot")
-    order = np.argsort(draws // np.maximum(weights, 1), kind="stable")
-    turn: list[int] = rows[order[weights[order] > 0]].tolist()
-    return turn
+    chance, turns = day.chance("turn", rows), np.array([turn], np.int64)
+    order = rules.in_turn(chance, kind, who.id[rows], who.level[rows], turns)[0]
+    asked: list[int] = rows[order].tolist()
+    return asked

@@ -28,10 +28,10 @@ from factories.rules.calendar import (
     rested_at,
     working_day_after,
 )
-from factories.rules.dispatch import ON_CALL_PATIENCE, URGENT_PATIENCE, on_grid
+from factories.rules.dispatch import ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, on_grid
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import EMERGENCY, LONGEST_DAY
-from factories.steps.dispatch import TURNS, week
+from factories.steps.dispatch import week
 
 
 def go_round(day: Day) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.service import JOBS, TYPES
 
 TRAVEL: Final = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
@@ -38,6 +39,27 @@ SAME_DAY_AFTER: Final = 60
 """Minutes before somebody comes at which what is mended on the day is asked for. Assumption."""
 LEAST_RESPONSE: Final = 10
 """Minutes from the call of a new customer in need until somebody is there, at least. Assumption."""
+
+
+TURNS: Final = 61
+"""Orders in which technicians are asked, for each type of visit. Assumption: so few that some are
+asked a little more often than others, and stay so."""
+
+
+def in_turn(
+    chance: Chance, kind: int, technician: Ints, level: Ints, turns: Ints
+) -> list[list[int]]:
+    """Positions of the technicians (keys) in the order in which they are asked for a type of visit,
+    for each of ``turns``: those suited by level tend to come first, others are not asked."""
+    weights = np.array(JOBS[TYPES[kind]].levels, np.int64)[level]
+    if not weights.any():
+        weights = np.ones(len(level), np.int64)
+    ids = turns[:, None] + technician * TURNS
+    drawn = chance.common(("turns", TYPES[kind]), ids.ravel()).fraction("lot").reshape(ids.shape)
+    lot = np.where(weights == 0, 2**40, drawn // np.maximum(weights, 1))
+    suited = int((weights > 0).sum())
+    order: list[list[int]] = np.argsort(lot, axis=1, kind="stable")[:, :suited].tolist()
+    return order
 
 
 def on_grid(minute: Any) -> Any:

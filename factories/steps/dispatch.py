@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules.calendar import CLOSES, FAR_OFF, LAST_END, LAST_MINUTE, OPENS, rested_at
 from factories.rules.clocks import off_the_switch
@@ -23,19 +23,17 @@ from factories.rules.dispatch import (
     ON_CALL_PATIENCE,
     PATIENCE,
     TRAVEL,
+    TURNS,
     URGENT_PATIENCE,
+    in_turn,
     on_grid,
 )
-from factories.rules.service import EMERGENCY, JOBS, LONGEST_DAY, SAME_AGAIN, TYPES
+from factories.rules.service import EMERGENCY, LONGEST_DAY, SAME_AGAIN, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
 from factories.steps.needs import too_cold
 from factories.steps.requests import too_many
 from factories.steps.world import World
-
-TURNS = 61
-"""Orders in which dispatch goes down the list of technicians, a type of visit. Assumption: enough
-to mix."""
 
 
 @dataclass
@@ -114,7 +112,7 @@ class _Calendar:
         self._left_on = left_on(world).tolist()
         self._epa = _certified(world)
         self._leave = weeks_off(world, self._crew)
-        self._turns = _turns(world, self._crew)
+        self._turns = _turns(world)
         self._on_call = sorted(self._turns[EMERGENCY][0])
         self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
         self._follows = _same_again(world, bookings).tolist()
@@ -339,17 +337,9 @@ def weeks_off(world: World, crew: int) -> list[set[int]]:
     return off
 
 
-def _turns(world: World, crew: int) -> list[list[list[int]]]:
+def _turns(world: World) -> list[list[list[int]]]:
     """For each type of visit, orders of technicians: those suited by level tend to come first."""
-    level = world.tables["technicians"]["technician_level"].codes
-    turns = []
-    for name in TYPES:
-        weights = np.array(JOBS[name].levels, np.int64)[level]
-        if not weights.any():
-            weights[:] = 1
-        chance: Chance = world.chance(f"turns {name}", np.arange(TURNS * crew, dtype=np.int64))
-        lot = chance.fraction("lot").reshape(TURNS, crew) // np.maximum(weights, 1)
-        lot = np.where(weights == 0, 2**40, lot)
-        suited = int((weights > 0).sum())
-        turns.append(np.argsort(lot, axis=1, kind="stable")[:, :suited].tolist())
-    return turns
+    crew, turns = world.tables["technicians"], np.arange(TURNS, dtype=np.int64)
+    level = crew["technician_level"].codes
+    chance = world.chance("turns", turns)
+    return [in_turn(chance, kind, crew.ids, level, turns) for kind in range(len(TYPES))]
