@@ -96,6 +96,9 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     chance = day.daily("repairs", found.id)
     priority, member = _priorities(day, found, component), goes_first(day, found.customer)
     wait = scheduling.repair_ahead(chance, priority, member, runs_on(component))
+    if day.weekday >= 5:
+        # What fails on a weekend has piled up by Monday.
+        wait = wait + chance.choose("after the weekend", rules.REPAIR_WAITS_AFTER_WEEKEND)
     first = _suits(day, chance, wait)
     return request(day, found, REPAIR, call_in(day, chance), first, component)
 
