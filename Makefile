@@ -16,6 +16,11 @@ else
 MAKE_VENV = "$(PYTHON)" -m venv
 install = $(1) -m pip install --quiet --disable-pip-version-check
 endif
+# What tests and examples need; called with a Python and what to install there.
+WITH_TOOLS := PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH"
+quickly = $(WITH_TOOLS) sh -c 'python=$$1; shift; \
+  if command -v uv > /dev/null; then uv pip install --quiet --python "$$python" "$$@"; \
+  else "$$python" -m pip install --quiet --disable-pip-version-check "$$@"; fi' quickly
 
 .DEFAULT_GOAL := help
 .PHONY: help data analytics test types suite examples format bench diagram dbt-sources snowflake-sql clean
@@ -44,7 +49,7 @@ suite:
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 examples: $(VENV)/.ready ## Build the package, and run the suites in examples/ from it in fresh environments
-	@$(PY) -m tests.package
+	@$(WITH_TOOLS) $(PY) -m tests.package
 
 format: $(VENV)/.ready-dev ## Put the code into the project's format
 	$(VENV)/bin/ruff check --fix-only .
@@ -77,9 +82,13 @@ $(VENV)/.ready: pyproject.toml | $(PY)
 $(TOOLS)/bin/python: | $(PY)
 	@$(MAKE_VENV) $(TOOLS)
 
+# A hundred packages take pip minutes, and uv seconds: who has none gets it among the tools.
 $(VENV)/.ready-dev: pyproject.toml | $(PY) $(TOOLS)/bin/python
-	@$(call install,$(PY)) -e '.[dev]'
-	@$(call install,$(TOOLS)/bin/python) 'mypy>=2.4'
+ifndef UV
+	@$(call install,$(TOOLS)/bin/python) uv || echo 'uv cannot be installed here; pip goes on without'
+endif
+	@$(quickly) $(PY) -e '.[dev]'
+	@$(quickly) $(TOOLS)/bin/python 'mypy>=2.4'
 	@touch $@ $(VENV)/.ready $(VENV)/.ready-dbt
 
 with-%: $(VENV)/.ready ## Add what an export needs: with-parquet, with-duckdb, with-postgresql, with-snowflake
