@@ -17,11 +17,13 @@ from factories.rules.calendar import months_later, office_day_before, previous_o
 from factories.rules.single import HIRED_AGO
 from factories.rules.workforce import (
     COMPANY_FOUNDED,
+    EARNED_AFTER,
+    EPA_608_SINCE,
+    IN_CAREER,
     JUNIOR_FOR,
     LEVELS,
     OTHER_CERTIFICATIONS,
     PAID_BY_CHANCE,
-    SCHOOL_DAYS,
     TOP_PAY_AFTER,
     VALID_YEARS,
 )
@@ -221,6 +223,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
 
     class Meta:
         model = TechnicianCertification
+        exclude = ("career_began", "last_day")
 
     class Params:
         expired: Any = factory.Trait(
@@ -230,7 +233,14 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
     certification_id = RowId()
     technician = Parent(TechnicianFactory)
     certification_name = Choice(
-        dict.fromkeys(("EPA 608 Universal", "NATE", *OTHER_CERTIFICATIONS), 1)
+        {
+            level: {
+                card: int(level != "junior" or EARNED_AFTER.get(card, 0) == 0)
+                for card in ("EPA 608 Universal", "NATE", *OTHER_CERTIFICATIONS)
+            }
+            for level in LEVELS
+        },
+        by="technician__technician_level",
     )
     created_at_utc = Recorded(
         "issued_date",
@@ -256,25 +266,40 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         ]
 
     @derived
+    def last_day(technician__left_date: Any, today: Any) -> Any:
+        """The technician's last one with the company so far."""
+        return np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
+
+    @derived
+    def career_began(
+        technician__hire_date: Any, technician__years_experience: Any, last_day: Any
+    ) -> Any:
+        """So many years before the hiring as were brought along then."""
+        here = (last_day - technician__hire_date) // DAY // 365
+        return (
+            technician__hire_date - np.maximum(technician__years_experience - here, 0) * 365 * DAY
+        )
+
+    @derived
     def issued_date(
         chance: Any,
         certification_name: Any,
         technician__hire_date: Any,
-        technician__left_date: Any,
-        technician__years_experience: Any,
-        today: Any,
+        career_began: Any,
+        last_day: Any,
     ) -> Any:
-        """What does not expire was earned some time before, at the trade school at the earliest."""
-        today = np.fmin(np.asarray(technician__left_date, "datetime64[D]"), today)
+        """What does not expire is earned once in a career, EPA 608 before joining; of what does,
+        the card at hand is the last renewal."""
         name = coded(certification_name)
-        school = today - (technician__years_experience * 365 + SCHOOL_DAYS) * DAY
-        before_hire = technician__hire_date - chance.between("before", 30, 900) * DAY
-        before_hire = np.maximum(before_hire, np.minimum(school, technician__hire_date - 7 * DAY))
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
+        once = _once(chance, name, career_began, technician__hire_date, last_day)
         # Those that expire are renewed in time: the card at hand is at most as old as it is valid.
         age = 20 + ((years * 365 - 40) * chance.fraction("age") >> 32)
-        renewed = np.maximum(today - age * DAY, technician__hire_date)
-        issued = np.where(years > 0, np.minimum(renewed, today), before_hire)
+        # What the company has them trained in begins with it, other cards are brought along.
+        after = name.map({**dict.fromkeys(name.values, 0), **EARNED_AFTER})
+        earliest = np.where(after > 0, career_began + after * DAY, technician__hire_date)
+        renewed = np.minimum(np.maximum(last_day - age * DAY, earliest), last_day)
+        issued = np.where(years > 0, renewed, once)
         return office_day_before(issued, chance.below("weekday", 5))
 
     @derived
@@ -282,3 +307,16 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         name = coded(certification_name)
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
         return np.where(years > 0, months_later(issued_date, 12 * years), np.datetime64("NaT", "D"))
+
+
+def _once(chance: Any, name: Any, began: Any, hired: Any, last_day: Any) -> Any:
+    """When cards for life are earned, by how long after a career began that is usual."""
+    usual = {**dict.fromkeys(name.values, (0, 0)), **IN_CAREER}
+    first, last = (name.map({card: days[end] for card, days in usual.items()}) for end in (0, 1))
+    epa = np.array([value.startswith("EPA 608") for value in name.values])[name.codes]
+    until = np.minimum(began + last * DAY, np.where(epa, hired - 7 * DAY, last_day))
+    since = np.minimum(began + first * DAY, until)
+    earned = since + ((until - since) // DAY * chance.fraction("earned") >> 32) * DAY
+    # Whoever is in the trade for longer got the card in the year in which it was introduced.
+    first_ones = EPA_608_SINCE + chance.below("introduced", 365) * DAY
+    return np.where(epa, np.maximum(earned, first_ones), earned)

@@ -70,8 +70,20 @@ OTHER_CERTIFICATIONS: Final = {
     "OSHA 30": 10,
 }
 """What else technicians hold, and weight. Assumption."""
-SCHOOL_DAYS: Final = 330
-"""Days of trade school before the first job, in which some cards are earned. Assumption."""
+IN_CAREER: Final = {
+    **dict.fromkeys(EPA_608, (-300, 300)),
+    "OSHA 10": (-60, 700),
+    "OSHA 30": (365, 2_200),
+}
+"""Days after a career began between which a card is earned that does not expire. Nobody may open a
+refrigerant circuit without EPA 608 (40 CFR 82.161 [K]), so it is earned at the trade school or in
+the first year. Assumption."""
+EPA_608_SINCE: Final = np.datetime64("1993-11-15")
+"""From then on cards were issued; a year later all had to have one [K]."""
+EARNED_AFTER: Final = {"NATE": 1_095, "State HVAC License": 1_460}
+"""Days of a career before what expires is held at all: NATE suggests two years of practice, states
+want three or more before a license [K]. Another year here, since experience is told in whole
+years."""
 VALID_YEARS: Final = {"NATE": 2, "State HVAC License": 2, "Manufacturer Training": 3}
 """NATE recertifies every two years [K]; EPA 608 and OSHA cards do not expire [K]; others:
 Assumption."""

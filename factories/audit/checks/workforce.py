@@ -110,6 +110,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "refrigerant-card-early-in-career",
+        "EPA 608 was earned within two years of the beginning of a career, or when it was new",
+        "workforce",
+        """
+        select c.certification_id
+        from technician_certifications as c
+        join technicians as t on t.technician_id = c.technician_id
+        where c.certification_name like 'EPA 608%' and c.issued_date >= '1995-01-01'
+          and c.issued_date > date(
+              min(coalesce(t.left_date, :as_of), :as_of), '-' || t.years_experience || ' years',
+              '+735 days')
+        """,
+    ),
+    Check(
         "lifelong-certificate-once",
         "A certificate that never expires is held once",
         "workforce",

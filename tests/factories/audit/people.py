@@ -244,6 +244,16 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "experience-covers-the-years-here": [
         change("technicians", "years_experience = 2, hire_date = date(:as_of, '-4 years')")
     ],
+    "refrigerant-card-early-in-career": [
+        change(
+            "technician_certifications",
+            "issued_date = (select date(t.hire_date, '-7 days') from technicians as t"
+            " where t.technician_id = technician_certifications.technician_id)",
+            "certification_name like 'EPA%' and technician_id in"
+            " (select technician_id from technicians"
+            " where years_experience > (julianday(:as_of) - julianday(hire_date)) / 365 + 3)",
+        )
+    ],
     "lifelong-certificate-once": [
         copy(
             "technician_certifications",
