@@ -14,15 +14,14 @@ from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
+from factories.rules.on_the_way import BROUGHT_IN_UNTIL, IN_THE_YARD, OUT_MINUTES
 from factories.rules.workforce import (
     FIRST_MODEL_YEAR,
     FUELS,
     IN_REPAIR_DAYS,
     LAID_UP_DAYS,
     LAST_MODEL_YEAR,
-    OUT_MINUTES,
     RETIRED_DAYS,
-    SEEN_AROUND,
     VANS,
     fuel_cuts,
     next_service,
@@ -51,12 +50,16 @@ NINETY_DAYS = 90 * DAY
 """From the first cars of a model year to the year itself. Assumption."""
 
 
+SEEN = ("seen_at", "seen_north", "seen_east")
+"""When and where a van was on the last working day, where that is known."""
+
+
 class VehicleFactory(HvacFactory[Vehicle]):
     """A van of the fleet; nobody drives it until a technician is named."""
 
     class Meta:
         model = Vehicle
-        exclude = ("van", "age_days", "idle_days", "last_driven_on", "home_at")
+        exclude = ("van", "age_days", "idle_days", "last_driven_on", *SEEN)
 
     class Params:
         retired: Any = Trait({"status": "Retired"}, status="Retired", assigned_technician=None)
@@ -68,7 +71,9 @@ class VehicleFactory(HvacFactory[Vehicle]):
     status: Any = "Active"
     age_days = Between(200, 3300)
     gps_enabled = Flag(0.8)
-    home_at: Any = None
+    seen_at: Any = None
+    seen_north: Any = NULL
+    seen_east: Any = NULL
     created_at_utc = Recorded("purchase_date", after="branch__created_at_utc")
     updated_at_utc = Changed("last_maintenance_date", "last_driven_on", "last_gps_at")
 
@@ -171,19 +176,29 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return next_service(chance, current_mileage)
 
     @derived
-    def last_latitude(chance: Any, gps_enabled: Any, branch__latitude: Any) -> Any:
-        return np.where(gps_enabled, branch__latitude + chance.bell("north", SEEN_AROUND[0]), NULL)
+    def last_latitude(chance: Any, gps_enabled: Any, seen_north: Any, branch__latitude: Any) -> Any:
+        office = branch__latitude + chance.bell("north", IN_THE_YARD)
+        return np.where(gps_enabled, np.where(seen_north == NULL, office, seen_north), NULL)
 
     @derived
-    def last_longitude(chance: Any, gps_enabled: Any, branch__longitude: Any) -> Any:
-        return np.where(gps_enabled, branch__longitude + chance.bell("east", SEEN_AROUND[1]), NULL)
+    def last_longitude(
+        chance: Any, gps_enabled: Any, seen_east: Any, branch__longitude: Any
+    ) -> Any:
+        office = branch__longitude + chance.bell("east", IN_THE_YARD)
+        return np.where(gps_enabled, np.where(seen_east == NULL, office, seen_east), NULL)
 
     @derived
-    def last_gps_at(chance: Any, gps_enabled: Any, idle_days: Any, home_at: Any, today: Any) -> Any:
-        """On the way home from today's last visit, else on the last office day."""
+    def last_gps_at(
+        chance: Any, gps_enabled: Any, status: Any, idle_days: Any, seen_at: Any, today: Any
+    ) -> Any:
+        """What was not out with its driver was moved in the yard, on the last office day; what is
+        in the workshop went there in the morning."""
         day = previous_office_day(today - idle_days * DAY).astype("datetime64[m]")
-        seen = day + chance.between("minute", *OUT_MINUTES)
-        return np.where(gps_enabled, np.fmax(seen, known(home_at)), NEVER)
+        broken = coded(status).is_("Maintenance")
+        first, last = OUT_MINUTES
+        minute = chance.between("minute", first, np.where(broken, BROUGHT_IN_UNTIL, last))
+        seen = known(seen_at)
+        return np.where(gps_enabled, np.where(np.isnat(seen), day + minute, seen), NEVER)
 
 
 def _model_year(year: Any) -> Any:

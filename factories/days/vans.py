@@ -6,24 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from factories.days.books import DAY, INT, MICRO, TEXT, Found
+from factories.days.books import DAY, INT, MICRO, TEXT, Found, keys
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
 from factories.fleet import VehicleFactory
 from factories.rules import office
-from factories.rules.calendar import END_OF_DAY, previous_office_day
+from factories.rules.calendar import previous_office_day
+from factories.rules.on_the_way import IN_THE_YARD, OUT_MINUTES, Seen, homes, on_the_way_home
 from factories.rules.workforce import (
     BREAKS_DOWN,
     DRIVEN_DAYS_PERCENT,
     DRIVEN_PERCENT,
-    HOME_MINUTES,
     IS_REPAIRED,
     KEPT_DAYS,
     LAID_UP,
-    OUT_MINUTES,
-    SEEN_AROUND,
     SOLD_AFTER,
     next_service,
     yearly_miles,
@@ -120,9 +118,8 @@ def _change(day: Day, ids: Ints, **values: Any) -> None:
 
 
 def follow_vans(day: Day) -> None:
-    """Where each van with GPS was seen last: on the way home from the last visit, or at some time
-    of an office day, those that nobody drives too. On other days, who has no visit does not
-    drive."""
+    """Where each van with GPS was seen last: at home after the last visit, or at the office on a
+    working day, as those are that nobody drives. On other days, who has no visit does not drive."""
     vans = day.books.read(
         "select v.vehicle_id, v.assigned_technician_id, b.latitude, b.longitude"
         " from vehicle_fleet as v join branches as b on b.branch_id = v.branch_id"
@@ -130,29 +127,54 @@ def follow_vans(day: Day) -> None:
         " order by v.vehicle_id",
         id=INT, driver=INT, north=MICRO, east=MICRO,
     )  # fmt: skip
-    over = _last_visit(day, vans.driver)
-    out = np.flatnonzero((over >= 0) | day.works)
-    vans, over = vans.rows(out), over[out]
+    left = _last_visits(day, vans.driver)
+    followed = np.flatnonzero((left.at >= 0) | day.works)
+    vans, left = vans.rows(followed), Seen(*(column[followed] for column in left))
     chance = day.daily("seen", vans.id)
-    home = np.minimum(over + chance.between("home", *HOME_MINUTES), day.at(END_OF_DAY))
-    seen = np.where(over >= 0, home, day.at(chance.between("minute", *OUT_MINUTES)))
+    home = homes(chance, vans.driver, vans.north, vans.east)
+    out, yard = (
+        left.at >= 0,
+        Seen(
+            day.at(chance.between("minute", *OUT_MINUTES)),
+            vans.north + chance.bell("north", IN_THE_YARD),
+            vans.east + chance.bell("east", IN_THE_YARD),
+        ),
+    )
+    seen = Seen(
+        *(
+            np.where(out, one, other)
+            for one, other in zip(on_the_way_home(chance, left, home), yard, strict=True)
+        )
+    )
     day.books.change(
         "vehicle_fleet",
         vans.id,
-        at=seen,
-        last_latitude=vans.north + chance.bell("north", SEEN_AROUND[0]),
-        last_longitude=vans.east + chance.bell("east", SEEN_AROUND[1]),
-        last_gps_at=seen.astype("datetime64[m]"),
+        at=seen.at,
+        last_latitude=seen.north,
+        last_longitude=seen.east,
+        last_gps_at=seen.at.astype("datetime64[m]"),
     )
 
 
-def _last_visit(day: Day, technician: Ints) -> Ints:
-    """The minute at which each technician's last visit of today is over, or -1."""
+def _last_visits(day: Day, technician: Ints) -> Seen:
+    """When and where each technician's last visit of today is over; -1 for who has none."""
     visits: Visits = day.notes["visits"]
-    over = dict.fromkeys(technician.tolist(), -1)
-    for who, end in zip(visits.technician.tolist(), visits.end.tolist(), strict=True):
-        over[who] = max(over.get(who, -1), end)
-    return np.array([over[who] for who in technician.tolist()], np.int64)
+    last = dict(zip(visits.technician.tolist(), range(len(visits.technician)), strict=True))
+    which = [last.get(who, -1) for who in technician.tolist()]
+    sites = day.books.read(
+        "select customer_id, latitude, longitude from customers"
+        " where customer_id in (select value from json_each(?))",
+        keys(visits.customer[[row for row in which if row >= 0]]), id=INT, north=MICRO, east=MICRO,
+    )  # fmt: skip
+    at = {key: row for row, key in enumerate(sites.id.tolist())}
+    site = [at[int(visits.customer[row])] if row >= 0 else -1 for row in which]
+    none = np.array(which, np.int64) < 0
+    return Seen(
+        *(
+            np.where(none, -1, np.append(column, -1)[rows])
+            for column, rows in ((visits.end, which), (sites.north, site), (sites.east, site))
+        )
+    )
 
 
 def read_odometers(day: Day) -> None:

@@ -183,10 +183,6 @@ LAID_UP: Final = 0.08
 IS_REPAIRED: Final = {"Maintenance": 0.14, "Out of Service": 0.02}
 """Of those that do not drive, what comes back on a working day. Assumption: after a week, and after
 some months."""
-HOME_MINUTES: Final = (8, 40)
-"""From a technician's last visit of the day until the van is home. Assumption."""
-OUT_MINUTES: Final = (6 * 60, 19 * 60)
-"""Minutes of an office day at which a van without visits was seen last. Assumption."""
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 
@@ -268,9 +264,6 @@ SOLD_AFTER: Final = (35, 90)
 a retired one to have stood still."""
 RETIRED_OLDER: Final = 1_500
 """Days by which those that are retired are older. Assumption."""
-SEEN_AROUND: Final = (60_000, 70_000)
-"""Millionths of a degree north and east of its branch within which a van is, at one standard
-deviation. Assumption: the drivers live in the territory."""
 DRIVEN_PERCENT: Final = (75, 125)
 """Of a van's usual week, what it drives in one. Assumption."""
 DRIVEN_DAYS_PERCENT: Final = 92

@@ -9,14 +9,14 @@ import numpy as np
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.fleet import VehicleFactory
-from factories.rules.calendar import END_OF_DAY, next_office_day, previous_office_day
+from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.on_the_way import Seen, homes, on_the_way_home
 from factories.rules.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
     EXPERIENCED_LATE,
     HIRED_BEFORE,
     HIRES_UNTIL,
-    HOME_MINUTES,
     IDLE,
     JOINED_BEFORE,
     JUNIOR_FOR,
@@ -181,26 +181,48 @@ def buy_vans(world: World) -> None:
     order = np.argsort(-age, kind="stable")
     driver = np.full(count, NULL, np.int64)
     driver[:driven] = technicians.first_id + there[:driven]
-    home = np.full(count, -1, np.int64)
-    home[:driven] = _home_at(world)[there[:driven]]
     # What is in the workshop stays its driver's, who has a spare one meanwhile.
     shop = np.flatnonzero(status == names.index("Maintenance"))[:driven]
     own = np.argsort(chance.bits("in the workshop")[:driven], kind="stable")[: len(shop)]
     status[shop], status[own] = status[own], status[shop]
-    home[shop], home[own] = home[own], -1
+    status, driver = status[order], driver[order]
+    out = (status == 0) & (driver != NULL)
+    seen = _seen(world, np.where(out, driver - technicians.first_id, -1))
     world.add(
         VehicleFactory,
         branch_id=world.number,
-        assigned_technician_id=driver[order],
-        status=Coded(status[order], names),
+        assigned_technician_id=driver,
+        status=Coded(status, names),
         age_days=age[order],
-        home_at=moments(home[order]),
+        seen_at=moments(seen.at),
+        seen_north=seen.north,
+        seen_east=seen.east,
     )
 
 
-def _home_at(world: World) -> Ints:
-    """The minute at which each technician drove home from the last visit; -1 for who had none."""
-    over = np.full(world.rows("technicians"), -1, np.int64)
-    np.maximum.at(over, world.calls.technician, world.calls.end)
-    home = over + world.chance("home", len(over)).between("minute", *HOME_MINUTES)
-    return np.where(over >= 0, np.minimum(home, world.today * 1440 + END_OF_DAY), -1)
+def _seen(world: World, driver: Ints) -> Seen:
+    """Where each van was seen last whose driver (a row, or -1) had a visit on the last office day
+    or since; -1 and NULL for others."""
+    seen = Seen(*(np.full(len(driver), none, np.int64) for none in (-1, NULL, NULL)))
+    calls, customers = world.calls, world.tables["customers"]
+    last = np.full(world.rows("technicians"), -1, np.int64)
+    # Calls are in order of start: a technician's last one stays.
+    last[calls.technician] = np.arange(len(calls))
+    since = int(previous_office_day(days(np.array([world.today]))).astype(np.int64)[0])
+    last = np.where((last >= 0) & (calls.day[last] >= since), last, -1)
+    out = np.flatnonzero(np.append(last, -1)[driver] >= 0)
+    if not len(out):
+        return seen
+    call, branch = last[driver[out]], world.tables["branches"]
+    site = calls.customer[call]
+    chance = world.chance("seen", driver[out])
+    home = homes(
+        chance,
+        world.tables["technicians"].first_id + driver[out],
+        branch["latitude"],
+        branch["longitude"],
+    )
+    left = Seen(calls.end[call], customers["latitude"][site], customers["longitude"][site])
+    for column, found in zip(seen, on_the_way_home(chance, left, home), strict=True):
+        column[out] = found
+    return seen

@@ -272,4 +272,27 @@ CHECKS = (
               and s.service_date >= date(:as_of, '-30 days') and s.service_date <= :as_of)
         """,
     ),
+    Check(
+        "vehicle-seen-on-the-way-from-the-last-visit",
+        "A vehicle in use was seen as far from its driver's last customer as could be driven since",
+        "workforce",
+        # 40 miles an hour in a straight line, and half a mile.
+        """
+        with seen as (
+            select v.vehicle_id, v.last_latitude, v.last_longitude, c.latitude, c.longitude,
+                   0.5 + 40 * 24 * (julianday(v.last_gps_at) - julianday(max(s.completed_at)))
+                       as miles
+            from vehicle_fleet as v
+            join service_calls as s on s.technician_id = v.assigned_technician_id
+            join customers as c on c.customer_id = s.customer_id
+            where v.status = 'Active' and v.last_gps_at is not null
+              and s.service_date between date(:as_of, '-1 day') and :as_of
+            group by v.vehicle_id)
+        select vehicle_id
+        from seen
+        where 4761 * (last_latitude - latitude) * (last_latitude - latitude)
+            + 3000 * (last_longitude - longitude) * (last_longitude - longitude) > miles * miles
+        """,
+        whole_books=True,
+    ),
 )

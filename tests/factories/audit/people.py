@@ -271,6 +271,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "update vehicle_fleet set assigned_technician_id = 1 where vehicle_id < 3",
         )
     ],
+    "vehicle-seen-on-the-way-from-the-last-visit": [
+        (
+            *freed("vehicle_fleet"),
+            "update vehicle_fleet set assigned_technician_id = null",
+            """update service_calls set service_date = :as_of
+            where service_date = (select max(service_date) from service_calls)""",
+            """update vehicle_fleet set (assigned_technician_id, last_gps_at, last_latitude) = (
+            select s.technician_id, datetime(max(s.completed_at), '+15 minutes'), c.latitude + 0.2
+            from service_calls as s join customers as c on c.customer_id = s.customer_id
+            where s.service_date = (select max(service_date) from service_calls)
+            group by s.technician_id limit 1), last_longitude = -80, gps_enabled = 1,
+            status = 'Active' where vehicle_id = 1""",
+        )
+    ],
     "vin-check-digit": [
         change("vehicle_fleet", "vin = substr(vin, 1, 16) || (substr(vin, 17) + 1) % 10"),
         change("vehicle_fleet", "vin = substr(vin, 1, 8) || '-' || substr(vin, 10)"),

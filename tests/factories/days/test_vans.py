@@ -12,7 +12,7 @@ from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
 from factories.rules.workforce import IDLE, KEPT_DAYS, SOLD_AFTER
 from factories.steps.world import day_number
-from tests.factories.days.lived import AS_OF, company, day_of, on
+from tests.factories.days.lived import AS_OF, company, day_of, live, on
 
 SCALE = 4
 
@@ -146,3 +146,31 @@ def test_the_workshop_is_closed_on_weekends() -> None:
         assert not saturday.works
         vans.turn_over(saturday)
         assert not saturday.books.changed
+
+
+def test_vans_are_seen_where_their_drivers_are() -> None:
+    """At home after the last visit, some way from it; at the office without one."""
+    with company() as connection:
+        homes: dict[int, list[float]] = {}
+        for number in range(1, 8):
+            live(connection, 1, after=number - 1)
+            day = day_of(connection, number)
+            rows = connection.execute(
+                """select v.assigned_technician_id, v.last_latitude, v.last_longitude,
+                b.latitude, b.longitude, (select count(*) from service_calls as s
+                where s.technician_id = v.assigned_technician_id and s.service_date = :day)
+                from vehicle_fleet as v join branches as b on b.branch_id = v.branch_id
+                where v.status = 'Active' and date(v.last_gps_at) = :day""",
+                {"day": on(number)},
+            ).fetchall()
+            for driver, north, east, office_north, office_east, visits in rows:
+                if not visits:
+                    assert abs(north - office_north) < 0.005 > abs(east - office_east)
+                else:
+                    homes.setdefault(driver, []).append(north)
+            assert rows or not day.works
+        assert len(homes) >= 5
+        # Who is called out late is on the way at midnight; all others are at home.
+        elsewhere = sum(max(north) - min(north) > 0.005 for north in homes.values())
+        assert elsewhere <= 1
+        assert max(map(max, homes.values())) - min(map(min, homes.values())) > 0.05
