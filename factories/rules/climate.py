@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isqrt
 from typing import Final
 
 import numpy as np
@@ -82,6 +83,23 @@ REGION_SHARE: Final = (950, 312)
 """What the branches of a state share of a day's weather, and what is each one's own, thousandths:
 0.950^2 + 0.312^2 = 1.0. Assumption: cities a hundred miles apart correlate by about 0.9 [K]."""
 
+COUNTRY_SHARE: Final = 388
+"""What all states share of a day's weather, thousandths: 0.388^2 = 0.15. Assumption: the wide
+patterns over the continent, which are all that Houston and Buffalo have in common."""
+
+AIR: Final = {"NC": {"east": 529, "south": 436}, "NY": {"east": 529}, "TX": {"south": 436}}
+"""What a state shares besides with those under the same air, thousandths: with what the country
+shares, cities correlate by about 0.4 (Charlotte and Buffalo), 0.3 (Charlotte and Houston) and 0.13
+(Houston and Buffalo). Assumption."""
+
+RANGE_PERCENT: Final = 36
+"""Standard deviation of a day's range, percent of the month's usual one. Assumption: under clouds
+it is a few degrees, under a clear sky and in dry air thirty or more, and all days together have the
+six to seven of station records."""
+
+RANGE_LIMITS: Final = (20, 400)
+"""Least and most range of a day, tenths of F. Assumption."""
+
 YEAR_SPREAD, YEAR_LIMIT = 50, 100
 """Year-to-year multiplier of a season's degree days, parts per thousand: mostly within 5 %, never
 past 10 % [E; S12]."""
@@ -143,26 +161,39 @@ def normals(climate: Climate) -> tuple[Ints, Ints, Ints]:
 
 @dataclass(frozen=True)
 class Sky:
-    """What draws the weather of a branch: its own part, and that of its region. The ids of neither
-    are used, the days are."""
+    """What draws the weather of a branch: its own part, that of its region, and those that the
+    region shares with others, with their weights in thousandths. The ids of none are used, the days
+    are."""
 
     local: Chance
     region: Chance
+    shared: tuple[tuple[Chance, int], ...]
 
     @classmethod
     def over(cls, seed: int, branch: int, state: str) -> Sky:
-        """That of a branch. The branches of a state lie under the same fronts."""
+        """That of a branch. The branches of a state lie under the same fronts, which come from
+        other states or go on to them."""
         nothing = np.zeros(1, np.int64)
+        air = {"country": COUNTRY_SHARE, **AIR.get(state, {})}
         return cls(
             local=Chance(seed, ("branch", branch, "weather"), nothing),
             region=Chance(seed, ("region", state, "weather"), nothing),
+            shared=tuple(
+                (Chance(seed, ("air", name, "weather"), nothing), share)
+                for name, share in air.items()
+            ),
         )
 
     def bell(self, days: Ints, label: str, spread: int) -> Ints:
         """As a chance's bell on each day, most of it the region's."""
-        shared, own = REGION_SHARE
-        region = self.region.at(days).bell(label, spread) * shared
-        mixed: Ints = (region + self.local.at(days).bell(label, spread) * own) // 1000
+        regional, own = REGION_SHARE
+        # Independent parts add up by their squares; what is not shared is the region's alone.
+        alone = isqrt(10**6 - sum(share * share for _, share in self.shared))
+        region = self.region.at(days).bell(label, spread) * alone
+        for air, share in self.shared:
+            region += air.at(days).bell(label, spread) * share
+        local = self.local.at(days).bell(label, spread)
+        mixed: Ints = (region // 1000 * regional + local * own) // 1000
         return mixed
 
 
@@ -206,8 +237,8 @@ def daily_weather(sky: Sky, climate: Climate, days: Days) -> Weather:
     mean, spread, daily_range = (table[numbers - january_first] for table in normals(climate))
     from_base = mean - SOURCE_BASE_TENTHS + _noise(sky, numbers) * spread // 1000
     average = SOURCE_BASE_TENTHS + from_base * _severity(sky.region, numbers) // 1000
-    swing = daily_range + sky.bell(numbers, "range", 30)
-    half = np.clip(swing, 40, 400) // 2
+    swing = daily_range + sky.bell(numbers, "range", RANGE_PERCENT * 10) * daily_range // 1000
+    half = np.clip(swing, *RANGE_LIMITS) // 2
     low, high = (average - half + 5) // 10, (average + half + 5) // 10
     mean_tenths = 5 * (low + high)
     heating = np.maximum(0, BASE_TENTHS - mean_tenths)

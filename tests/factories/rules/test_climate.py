@@ -49,19 +49,37 @@ def test_monthly_degree_days_are_those_of_the_source(climate: Climate) -> None:
         assert sum(found) == pytest.approx(sum(source), rel=0.05)
 
 
-def test_cities_of_a_state_have_about_the_same_weather_and_others_their_own() -> None:
+def anomaly(branch: int, state: str, climate: Climate) -> NDArray[np.float64]:
     """How far each day is off the year's usual: that is what fronts bring."""
-    usual = month_means(Climate.MIXED_HUMID)
     month = YEARS.astype("datetime64[M]").astype(np.int64) % 12
-    there = [(7, "NC"), (8, "NC"), (9, "TX")]
-    days = [
-        daily_weather(Sky.over(42, branch, state), Climate.MIXED_HUMID, YEARS).mean_tenths
-        for branch, state in there
+    means = daily_weather(Sky.over(42, branch, state), climate, YEARS).mean_tenths
+    off: NDArray[np.float64] = means - np.array(month_means(climate))[month]
+    return off
+
+
+def test_cities_of_a_state_have_about_the_same_weather_and_distant_ones_some_of_it() -> None:
+    there = [
+        (7, "NC", Climate.MIXED_HUMID),
+        (1, "NC", Climate.MIXED_HUMID),
+        (2, "TX", Climate.HOT_HUMID),
+        (3, "NY", Climate.COLD),
     ]
-    off = np.array([day - np.array(usual)[month] for day in days])
-    correlation = np.corrcoef(off)
+    correlation = np.corrcoef([anomaly(*where) for where in there])
     assert 0.85 < correlation[0, 1] < 0.98
-    assert abs(correlation[0, 2]) < 0.25
+    charlotte, houston, buffalo = 1, 2, 3
+    assert 0.2 < correlation[charlotte, houston] < 0.45
+    assert 0.3 < correlation[charlotte, buffalo] < 0.5
+    assert 0.05 < correlation[houston, buffalo] < 0.25
+
+
+@pytest.mark.parametrize("climate", Climate)
+def test_some_days_are_as_warm_as_their_nights_and_others_are_not(climate: Climate) -> None:
+    drawn = weather(climate)
+    swing = drawn.high - drawn.low
+    assert 5.5 < swing.std() < 7.5
+    assert swing.min() <= 4
+    assert 34 <= swing.max() <= 41
+    assert swing.mean() == pytest.approx(np.mean(CLIMATES[climate].daily_range), abs=0.6)
 
 
 @pytest.mark.parametrize("climate", Climate)
