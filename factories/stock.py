@@ -14,6 +14,7 @@ from factories.engine.values import MINUTE, Coded, coded
 from factories.recorded import Changed, Recorded
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
 from factories.rules.documents import written, years
+from factories.rules.part_prices import cost_then
 from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES, STATES, ordered_at, states
 from factories.workforce import DAY, BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
@@ -98,7 +99,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     class Meta:
         model = PurchaseOrder
-        exclude = ("lead_days", "taken_in_at")
+        exclude = ("lead_days", "list_year", "taken_in_at")
         in_order = (("ordered_date", "received_date"), ("ordered_date", "today"))
 
     class Params:
@@ -133,8 +134,13 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return written("PO", years(ordered_date), ids)
 
     @derived
-    def unit_cost(part__unit_cost: Any) -> Any:
-        return part__unit_cost
+    def list_year(today: Any) -> Any:
+        """The year in which a part costs what the catalog says."""
+        return years(today)
+
+    @derived
+    def unit_cost(chance: Any, part__unit_cost: Any, ordered_date: Any, list_year: Any) -> Any:
+        return cost_then(chance, part__unit_cost, years(ordered_date), list_year)
 
     @derived
     def total_cost(quantity: Any, unit_cost: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from factories.days.books import CENTS, DAY, INT, Found, iso
 from factories.days.day import Day
 from factories.days.parts import Lines
+from factories.days.pricing import list_year
 from factories.days.query_cache import kept
 from factories.days.visit_rows import Visits
 from factories.engine.money import half_up
@@ -217,6 +218,7 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
         branch_id=found.branch[row],
         part_id=found.part[row],
         quantity=lot,
+        list_year=list_year(day),
         ordered_date=np.datetime64(day.number, "D"),
         expected_date=expected.astype("datetime64[D]"),
         received_date=np.datetime64("NaT", "D"),

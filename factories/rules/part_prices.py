@@ -1,15 +1,15 @@
-"""What parts sell for: markup over cost, and what each January adds."""
+"""What parts cost and sell for: markup over cost, and what each January adds to both."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.money import half_up
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 
 # Cost in cents -> price in cents, lines between. Markup over cost: 400 % up to $10, falling to
@@ -28,6 +28,9 @@ PRICE_RISES: Final = (3, 5, 4, 6, 3, 4, 5)
 follow each other by the calendar year. Assumption, about the trade's 3-6 %."""
 FIRM_CATEGORY: Final = "Equipment"
 """Whole units are sold at what the makers' list makes of them, whatever the year. Assumption."""
+LOT_VARIES: Final = 20
+"""Thousandths by which a lot costs more or less than the year's usual. Assumption: offers, and how
+much is taken."""
 _FIRST_YEAR, _LAST_YEAR = 1980, 2150
 
 
@@ -40,15 +43,26 @@ def _levels() -> Ints:
     return np.array(levels, np.int64)
 
 
+def _level(year: Ints | int) -> Any:
+    return _levels()[np.clip(np.asarray(year), _FIRST_YEAR, _LAST_YEAR) - _FIRST_YEAR]
+
+
+def cost_then(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints | int) -> Ints:
+    """What a unit of each lot is bought at in a year, of what costs so much in another; cents.
+
+    Suppliers raise their prices as the price list does, in January.
+    """
+    per_mille = 1_000 + chance.between("lot", -LOT_VARIES, LOT_VARIES)
+    then = half_up(unit_cost * _level(year) * per_mille, _level(list_year) * 1_000)
+    costs: Ints = np.maximum(then, 1)
+    return costs
+
+
 def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: Ints | int) -> Ints:
     """What a unit costs customers in a year, by the price list of another; cents, never below its
     cost."""
     at_list = selling_price(unit_cost, category.is_("Refrigerant"))
-    then_level, list_level = (
-        _levels()[np.clip(np.asarray(at), _FIRST_YEAR, _LAST_YEAR) - _FIRST_YEAR]
-        for at in (year, list_year)
-    )
-    then = np.maximum(half_up(at_list * then_level, list_level), unit_cost)
+    then = np.maximum(half_up(at_list * _level(year), _level(list_year)), unit_cost)
     prices: Ints = np.where(category.is_(FIRM_CATEGORY), at_list, then)
     return prices
 

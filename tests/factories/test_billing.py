@@ -210,7 +210,8 @@ class TestStock:
         assert late.status == "Ordered"
         assert open_.expected_date > TODAY > late.expected_date
         assert order.supplier_id == order.part.supplier_id
-        assert order.total_cost == order.quantity * order.part.unit_cost
+        assert order.total_cost == order.quantity * order.unit_cost
+        assert 0.9 < order.unit_cost / order.part.unit_cost < 1.03
 
 
 def test_single_rows_and_columns_agree() -> None:

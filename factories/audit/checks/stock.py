@@ -194,13 +194,31 @@ CHECKS = (
     ),
     Check(
         "order-at-cost-of-part",
-        "A part is ordered at its cost",
+        "A part is ordered at about its cost: the same all year, more from one year to the next",
         "stock",
+        # Two percent more or less by lot, and half a cent; and at most a tenth more each year.
         """
-        select o.purchase_order_id
-        from purchase_orders as o
+        with orders as (
+            select purchase_order_id, part_id, unit_cost,
+                   cast(substr(ordered_date, 1, 4) as integer) as year
+            from purchase_orders),
+        years as (
+            select part_id, year, min(unit_cost) as least, max(unit_cost) as most
+            from orders
+            group by part_id, year),
+        compared as (
+            select part_id, year, least, most,
+                   lag(most) over (partition by part_id order by year) as before
+            from years)
+        select 'purchase_order_id=' || o.purchase_order_id as example
+        from orders as o
         join parts as p on p.part_id = o.part_id
-        where abs(o.unit_cost - p.unit_cost) > 0.005
+        where o.unit_cost < 0.97 * p.unit_cost / (
+            1 + 0.1 * max(cast(substr(:as_of, 1, 4) as integer) - o.year, 0)) - 0.01
+        union all
+        select 'part_id=' || part_id
+        from compared
+        where most > 1.045 * least + 0.02 or least < 0.95 * before - 0.02
         """,
     ),
     Check(

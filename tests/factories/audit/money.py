@@ -195,7 +195,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "order-from-supplier-of-part": [
         change("purchase_orders", "supplier_id = supplier_id % 5 + 1", rows=9)
     ],
-    "order-at-cost-of-part": [change("purchase_orders", "unit_cost = unit_cost + 0.01")],
+    "order-at-cost-of-part": [
+        change("purchase_orders", "unit_cost = unit_cost / 2"),
+        change("purchase_orders", "unit_cost = unit_cost * 1.1", "purchase_order_id % 2 = 0"),
+        change(
+            "purchase_orders",
+            "unit_cost = unit_cost * 1.2",
+            "ordered_date < (select date(max(ordered_date), 'start of year') from purchase_orders)",
+        ),
+    ],
     "order-arrives-or-waits": [
         change("purchase_orders", "status = 'Ordered', expected_date = date(:as_of, '-91 days')")
     ],

@@ -2,8 +2,16 @@
 
 import numpy as np
 
+from factories.engine.streams import Chance
 from factories.engine.values import Coded
-from factories.rules.part_prices import FIRM_CATEGORY, PRICE_RISES, price_then, selling_price
+from factories.rules.part_prices import (
+    FIRM_CATEGORY,
+    LOT_VARIES,
+    PRICE_RISES,
+    cost_then,
+    price_then,
+    selling_price,
+)
 
 COSTS = np.array([850, 12_000, 300_000], np.int64)
 ANY = Coded.of(["Capacitor"] * len(COSTS))
@@ -23,6 +31,17 @@ def test_the_list_is_of_its_year() -> None:
 
 def test_nothing_was_ever_sold_below_its_cost() -> None:
     assert (price_then(COSTS, ANY, 1985, 2026) == COSTS).all()
+
+
+def test_costs_rise_with_prices_and_move_by_the_lot() -> None:
+    lots = Chance(1, ("orders",), np.arange(500))
+    cost = np.full(500, 20_000, np.int64)
+    now, before = (cost_then(lots, cost, year, 2026) for year in (2026, 2023))
+    assert abs(now.mean() / 20_000 - 1) < 0.003
+    assert (np.abs(now - 20_000) <= 20_000 * LOT_VARIES // 1_000).all()
+    assert now.std() > 100
+    rises = np.prod([1 + PRICE_RISES[year % len(PRICE_RISES)] / 100 for year in (2024, 2025, 2026)])
+    assert (np.abs(now / before / rises - 1) < 0.002).all()
 
 
 def test_whole_units_have_one_price() -> None:
