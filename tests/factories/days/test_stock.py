@@ -41,8 +41,9 @@ def test_a_small_company_orders_by_the_box_as_it_did() -> None:
     orders = [(seed, *order) for seed in SEEDS for order in small(seed)]
     before = [order for order in orders if order[1] <= on(0)]
     since = [order for order in orders if order[1] > on(0)]
-    # In the history, once in 24 months; these are the next four.
-    assert sum(known for *_, known in since) <= 0.45 * len(before)
+    # In the history, once in 24 months; these are the next four. Some twenty orders, give or take
+    # five.
+    assert sum(known for *_, known in since) <= 0.55 * len(before)
     # Of what nobody asked for there is one piece: when it goes, a box is ordered for years.
     first = [(seed, part) for seed, _, _, part, known in since if not known]
     assert len(first) == len(set(first)) <= 0.45 * len(before)

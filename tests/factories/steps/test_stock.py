@@ -217,17 +217,20 @@ def test_fast_movers_come_in_lots_of_months() -> None:
 
 
 def test_lots_vary_and_the_shelf_does_not_end_as_it_began() -> None:
+    varied = []
     for seed in COMPANIES:
         world = company(seed)
         shelf, orders = world.tables["inventory"], world.tables["purchase_orders"]
         part = orders["part_id"] - 1
         often = [orders["quantity"][part == p] for p in range(len(shelf))]
         often = [lots for lots in often if len(lots) > 2 and lots.max() > 3]
-        assert np.mean([len(set(lots.tolist())) > 1 for lots in often]) > 0.8
+        varied += [len(set(lots.tolist())) > 1 for lots in often]
         moved = used(world).sum(axis=1) > 0
         moved &= np.bincount(part, minlength=len(shelf)) > 0
         level = shelf["current_stock"] == shelf["opening_stock"]
         assert level[moved].mean() < 0.3
+    # Some twenty parts a company are ordered so often.
+    assert np.mean(varied) > 0.8
 
 
 def test_slow_movers_have_their_turn() -> None:
