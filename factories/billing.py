@@ -30,6 +30,7 @@ from factories.recorded import NEVER, Changed, Recorded, overnight, touch
 from factories.rules import billing as rules
 from factories.rules.calendar import next_office_day
 from factories.rules.documents import written, years
+from factories.rules.payers import HOUSEHOLD_METHODS
 from factories.rules.service import LABOR_WARRANTY_DAYS
 from factories.rules.territory import metro_for
 from factories.service import ServiceCallFactory
@@ -256,7 +257,7 @@ class PaymentFactory(HvacFactory[Payment]):
     payment_id = RowId()
     invoice = Parent(InvoiceFactory)
     payment_method = Choice(
-        {name: rules.HOUSEHOLD_METHODS.get(row, 0) for row, name in enumerate(rules.METHODS)}
+        {name: HOUSEHOLD_METHODS.get(row, 0) for row, name in enumerate(rules.METHODS)}
     )
     status: Any = "Completed"
     left: Any = Looked(left_to_pay, otherwise=0)

@@ -16,7 +16,7 @@ from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules
-from factories.rules import office
+from factories.rules import office, payers
 from factories.rules.calendar import FAR_OFF
 from factories.rules.office import AT_NIGHT
 from factories.rules.service import INSTALLATION, TYPES
@@ -31,7 +31,7 @@ _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 _OPEN = f"""
     select i.invoice_id, i.service_call_id, {sql_day("i.issue_date")},
            julianday(i.due_date) - julianday(i.issue_date), c.customer_type = 'commercial',
-           s.service_type, {sql_day("s.completed_at")}
+           s.service_type, {sql_day("s.completed_at")}, i.customer_id
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id
@@ -58,6 +58,7 @@ def collect(day: Day) -> None:
     plan = kept(
         day, "invoices", _may_be_paid(day), _plan,
         id=INT, call=INT, issued=INT, terms=INT, commercial=FLAG, kind=_KIND, ended=INT,
+        customer=INT,
     )  # fmt: skip
     plan = plan.rows(np.flatnonzero(_may_pay(day, plan)))
     paid = day.books.read(
@@ -77,22 +78,24 @@ def _may_be_paid(day: Day) -> str:
 
 
 def _plan(day: Day, open_: Found) -> Found:
-    """How each open invoice is paid, drawn by its visit: ``first`` the day of the first attempt,
-    ``again`` that of the first payment that goes through, ``parts`` installments by ``method``.
+    """How each open invoice is paid, drawn by its visit and its customer: ``first`` the day of the
+    first attempt, ``again`` that of the first payment that goes through, ``parts`` installments by
+    ``method``.
 
     What the history left open (``old``) is paid at once, when its day comes: whose day would have
     been in it does not pay. As many pay as in the history.
     """
     installation = open_.kind == INSTALLATION
     chance = day.chance("paying", open_.call)
+    payer = payers.payers(chance, open_.customer)
     terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
-    first = open_.issued + rules.days_to_pay(chance, open_.commercial, terms)
+    first = open_.issued + payers.days_to_pay(chance, payer, open_.commercial, terms)
     old = open_.issued <= day.books.begun
-    pays = chance.happens("pays", habits.paid(day, open_.kind, open_.commercial)) & ~(
-        old & (first <= day.books.begun)
-    )
+    share = habits.paid(day, open_.kind, open_.commercial)
+    share = np.minimum(share * habits.surer(day, payers.nature(payer)), 1.0)
+    pays = chance.happens("pays", share) & ~(old & (first <= day.books.begun))
     first = np.where(pays, first, FAR_OFF)
-    method = rules.methods(chance, open_.commercial, installation)
+    method = payers.methods(chance, payer, open_.commercial, installation)
     banks = (first < FAR_OFF) & rules.booked_by_banks(method, first == open_.ended)
     first[banks] = office_day_from(first[banks])
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))

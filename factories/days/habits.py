@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
-from factories.engine.streams import Ints
-from factories.rules import billing, customers, usage, warranty
+from factories.engine.streams import Chance, Ints
+from factories.rules import billing, customers, payers, usage, warranty
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
 from factories.rules.devices import FIRST_DEVICES
@@ -40,7 +40,7 @@ SAMPLE = 10
 _BILLS = """
     select s.service_type, c.customer_type = 'commercial', i.issue_date, i.status = 'Cancelled',
            exists (select 1 from payments as p where p.invoice_id = i.invoice_id
-                   and p.status <> 'Failed' and p.payment_date <= ?2)
+                   and p.status <> 'Failed' and p.payment_date <= ?2), i.customer_id
     from invoices as i join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = s.customer_id
     where s.service_call_id <= ?1 and i.issue_date <= ?2"""
@@ -135,6 +135,12 @@ def paid(day: Day, kind: Ints, business: Mask) -> NDArray[np.float64]:
     return _known(day, "paid", _paid)[business.astype(np.int64), kind]
 
 
+def surer(day: Day, nature: Ints) -> NDArray[np.float64]:
+    """How many times as often as others customers of a temperament (index into
+    ``rules.payers.TEMPERAMENT``) pay such a bill."""
+    return _known(day, "surer", _surer)[nature]
+
+
 def voided(day: Day) -> float:
     """Of the visits for which nothing is owed, the share that is billed by mistake."""
     return float(_known(day, "voided", _voided)[0])
@@ -220,16 +226,22 @@ def _bills(day: Day) -> Found:
         memory["bills"] = day.books.read(
             _BILLS, _calls(day), iso(day.books.begun),
             type=TEXT, business=FLAG, issued=DAY, void=FLAG, paid=FLAG,
+            customer=INT,
         )  # fmt: skip
     bills: Found = memory["bills"]
     return bills
 
 
-def _paid(day: Day) -> NDArray[np.float64]:
-    """By households (row 0) and businesses, and by type of visit."""
+def _old_bills(day: Day) -> Found:
+    """Those that are paid by now if ever."""
     bills = _bills(day)
     old = bills.issued <= day.books.begun - billing.PAID_WITHIN
-    bills = bills.rows(np.flatnonzero(old & ~bills.void))
+    return bills.rows(np.flatnonzero(old & ~bills.void))
+
+
+def _paid(day: Day) -> NDArray[np.float64]:
+    """By households (row 0) and businesses, and by type of visit."""
+    bills = _old_bills(day)
     usual = bills.paid.mean() if len(bills) else billing.STAND_IN_PAID
     shares = np.zeros((2, len(TYPES)))
     for business in (0, 1):
@@ -238,6 +250,17 @@ def _paid(day: Day) -> NDArray[np.float64]:
         for number, name in enumerate(TYPES):
             shares[business, number] = _among(bills.paid[theirs & bills.type.is_(name)], of_theirs)
     return shares
+
+
+def _surer(day: Day) -> NDArray[np.float64]:
+    bills = _old_bills(day)
+    nature = payers.nature(Chance(day.books.seed, payers.STREAM, bills.customer))
+    kind = np.array([TYPES.index(name) for name in bills.type.tolist()], np.int64)
+    usual = paid(day, kind, bills.business)
+    count = len(payers.TEMPERAMENT)
+    came, expected = (np.bincount(nature, each, count) for each in (bills.paid, usual))
+    surer: NDArray[np.float64] = (came + BILLS_OF_ALL) / (expected + BILLS_OF_ALL)
+    return surer
 
 
 def _among(paid: Mask, usual: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine import money
-from factories.engine.quantiles import exponential, lognormal
+from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import Coded
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS, KINDS
@@ -43,28 +43,6 @@ RESIDENTIAL_TERMS: Final = {"Due on Receipt": 80, "Net 15": 20}
 COMMERCIAL_TERMS: Final = {"Net 30": 80, "Net 15": 20}
 """[E]"""
 
-AT_ONCE: Final = 0.72
-"""Of households' invoices, paid on the day of issue if they are paid: 65 % [E] of those of which
-payments come in, since installments and second attempts come later. None of them asked for Net 15:
-terms and behavior agree, and 80-88 % are paid by the due date [E]."""
-HOUSEHOLD_DAYS: Final = (14, 24)
-"""Days to pay of the others: lognormal, median and 90th percentile. Assumption: 12 for half [E]."""
-BY_THE_LINK, LINK_DAYS = 0.28, (46, 31, 23)
-"""Of the other households, who pay by the link in the e-mail with the invoice, and weights of the
-first, second and third day after it on which they do. Assumption."""
-BUSINESS_ON_TIME: Final = 0.715
-"""Of businesses' invoices, meant to be paid by the due date: 50-65 % are [E], once some payments
-bounce, some are tardy and installations are paid in parts."""
-PAYMENT_RUN: Final = 6
-"""Days before the due date from which on those are paid. Assumption: nobody pays early."""
-BUSINESS_LATE: Final = (14, 38)
-"""Days past the due date of the others: lognormal, median and 90th percentile. Assumption: with
-the terms, half of all businesses have paid after a month [E]."""
-TARDY: Final = 0.10
-"""Of those who do not pay at once, who pay after the reminders only. Assumption."""
-TARDY_AFTER, TARDY_DAYS = 40, exponential(38, 140)
-"""Days from the invoice until they do: at least, and on top. Assumption: the last reminder is sent
-at six weeks."""
 LONGEST_DAYS: Final = 180
 """Nobody takes longer: the rest is written off. Assumption."""
 
@@ -100,12 +78,6 @@ CARD, CHECK, CASH, ACH, ONLINE, FINANCING = (
     METHODS.index(name)
     for name in ("Credit Card", "Check", "Cash", "ACH Transfer", "Online Payment", "Financing")
 )
-HOUSEHOLD_METHODS: Final = {CARD: 51, ONLINE: 16, CHECK: 15, ACH: 9, CASH: 9}
-"""Visits to households. With the two below, all payments come to card and online 52 %, check 20,
-ACH 14, financing 9, cash 5 [E; R18]; who prefers what is an Assumption."""
-BUSINESS_METHODS: Final = {CARD: 18, ONLINE: 6, CHECK: 40, ACH: 36}
-INSTALLATION_METHODS: Final = {CARD: 22, ONLINE: 8, CHECK: 14, ACH: 9, FINANCING: 47}
-"""Installations for households: the only ones that are financed [E]."""
 CARDS: Final = (CARD, ONLINE)
 CAN_FAIL: Final = (CARD, CHECK, ACH, ONLINE)
 CLEARS_LATER: Final = (CHECK, ACH)
@@ -131,9 +103,6 @@ leaves. Assumption; there are fewer payments than invoices (the guide's counts),
 are open, and the order decides which. Whether a bill is large or old is no reason to pay it."""
 HOUSEHOLD_FIRST: Final = (3, 2)
 """The same for households, which pay at the door, and businesses. Assumption."""
-TEMPERAMENT: Final = {12: 60, 4: 25, 1: 15}
-"""How surely a customer pays at all, and percent of customers: most pay what they can, some slowly,
-some rarely. Assumption."""
 LATER_BILLS: Final = 4
 """Later bills of a customer up to which each makes it likelier that an older one was settled: who
 owes for several visits has to clear the oldest before the next one. Assumption."""
@@ -200,30 +169,6 @@ def payment_terms(chance: Chance, commercial: Mask) -> Coded:
     return Coded(chance.choose_by("terms", table, commercial.astype(np.int64)), TERMS)
 
 
-def days_to_pay(chance: Chance, commercial: Mask, terms: Coded) -> Ints:
-    """Days from the invoice to its (first) payment."""
-    later = chance.quantile("household", lognormal(*HOUSEHOLD_DAYS, 1, LONGEST_DAYS))
-    later = np.where(chance.happens("link", BY_THE_LINK), 1 + chance.choose("on", LINK_DAYS), later)
-    late = chance.quantile("business", lognormal(*BUSINESS_LATE, 1, LONGEST_DAYS))
-    in_time = chance.happens("in time", BUSINESS_ON_TIME)
-    tardy = chance.happens("tardy", TARDY)
-    at_last = TARDY_AFTER + chance.quantile("at last", TARDY_DAYS)
-    slowly = terms.map(TERM_DAYS) + np.where(in_time, -chance.below("run", PAYMENT_RUN), late)
-    slowly = np.clip(slowly, 1, LONGEST_DAYS)
-    on_receipt = RESIDENTIAL_TERMS["Due on Receipt"] / sum(RESIDENTIAL_TERMS.values())
-    at_once = terms.is_("Due on Receipt") & chance.happens("at once", AT_ONCE / on_receipt)
-    days = np.where(commercial, slowly, np.where(at_once, 0, later))
-    return np.where(tardy & (commercial | ~at_once), np.maximum(days, at_last), days)
-
-
-def methods(chance: Chance, commercial: Mask, installation: Mask) -> Ints:
-    """Index into ``METHODS`` of each invoice's payments."""
-    rows = (HOUSEHOLD_METHODS, BUSINESS_METHODS, INSTALLATION_METHODS)
-    table = np.array([cut_points(_among(range(len(METHODS)), weights)) for weights in rows])
-    group = np.where(commercial, 1, np.where(installation, 2, 0))
-    return chance.choose_by("method", table, group)
-
-
 def booked_by_banks(method: Ints, at_visit: Mask) -> Mask:
     """Where a payment arrives on an office day only: what banks and lenders carry out, and checks
     that the technician was not given at the door."""
@@ -243,12 +188,6 @@ def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:
     ach = np.minimum(money.half_up(amount * ACH_TENTHS_OF_PERCENT, 1000), ACH_MOST)
     fee = np.where(is_one_of(method, CARDS), card, np.where(method == ACH, ach, 0))
     return np.where(failed, 0, fee)
-
-
-def temperament(chance: Chance) -> Ints:
-    """How soon each customer pays."""
-    kind = chance.choose("temperament", tuple(TEMPERAMENT.values()))
-    return np.array(tuple(TEMPERAMENT), np.int64)[kind]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import overnight
 from factories.rules import billing as rules
+from factories.rules import payers
 from factories.rules.clocks import as_utc
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
@@ -101,8 +102,9 @@ def _plan(world: World) -> _Plan:
     business: Mask = world.businesses()
     commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION
     issued = bills["issue_date"].astype(np.int64)
-    delay = rules.days_to_pay(chance, commercial, bills["payment_terms"])
-    method = rules.methods(chance, commercial, installation)
+    payer = payers.payers(chance, bills["customer_id"])
+    delay = payers.days_to_pay(chance, payer, commercial, bills["payment_terms"])
+    method = payers.methods(chance, payer, commercial, installation)
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     parts = np.where(installation & (method != rules.FINANCING), parts, 1)
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
@@ -120,7 +122,7 @@ def _plan(world: World) -> _Plan:
         rules.Owed(
             urgency=urgency,
             commercial=commercial,
-            temperament=rules.temperament(world.chance("payers", calls.customer[call])),
+            temperament=payers.temperament(payer),
             later=_later(calls.customer[call], standing),
         ),
     )

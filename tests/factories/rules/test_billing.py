@@ -1,4 +1,4 @@
-"""What is usual in billing: lags, terms, habits of paying, fees."""
+"""What is usual in billing: lags, terms, what is paid first, fees."""
 
 from typing import Any
 
@@ -41,53 +41,6 @@ def test_terms_follow_the_customer(chance: Chance) -> None:
     assert business.is_("Net 30").mean() == pytest.approx(0.80, abs=0.01)
     assert (at_home.is_("Net 15") | at_home.is_("Due on Receipt")).all()
     assert (business.is_("Net 15") | business.is_("Net 30")).all()
-
-
-def test_two_thirds_of_households_pay_at_once(chance: Chance) -> None:
-    commercial = everybody(commercial=False)
-    terms = rules.payment_terms(chance, commercial)
-    wait = rules.days_to_pay(chance.of("pay"), commercial, terms)
-    assert (wait == 0).mean() == pytest.approx(rules.AT_ONCE, abs=0.01)
-    assert np.median(wait[wait > 0]) == pytest.approx(12, abs=1)
-    # Days after the visit are those of the link in the e-mail, and then those of the desk at home.
-    soon, few = (np.count_nonzero((wait >= a) & (wait <= b)) for a, b in ((1, 3), (4, 6)))
-    assert soon > 3 * few
-    assert soon / np.count_nonzero(wait) == pytest.approx(rules.BY_THE_LINK * 0.9, abs=0.02)
-    assert (wait[terms.is_("Net 15")] > 0).all()
-
-
-def test_businesses_take_a_month(chance: Chance) -> None:
-    commercial = everybody(commercial=True)
-    terms = rules.payment_terms(chance, commercial)
-    wait = rules.days_to_pay(chance.of("pay"), commercial, terms)
-    assert np.median(wait) == pytest.approx(30, abs=2)
-    assert np.quantile(wait, 0.9) == pytest.approx(58.8, abs=5)
-
-
-@pytest.mark.parametrize(("commercial", "low", "high"), [(False, 0.80, 0.88), (True, 0.50, 0.65)])
-def test_on_time_shares_hold(chance: Chance, commercial: bool, low: float, high: float) -> None:
-    terms = rules.payment_terms(chance, everybody(commercial))
-    wait = rules.days_to_pay(chance.of("pay"), everybody(commercial), terms)
-    assert low - 0.01 <= (wait <= terms.map(rules.TERM_DAYS)).mean() <= high
-
-
-def test_only_households_finance_and_only_installations(chance: Chance) -> None:
-    financed = {}
-    for commercial in (False, True):
-        for installation in (False, True):
-            method = rules.methods(chance, everybody(commercial), np.full(MANY, installation))
-            financed[commercial, installation] = (method == rules.FINANCING).mean()
-            assert (method == rules.CASH).any() == (not commercial and not installation)
-    assert financed.pop((False, True)) > 0.3
-    assert set(financed.values()) == {0.0}
-
-
-def test_businesses_lean_to_checks_and_transfers(chance: Chance) -> None:
-    none = np.zeros(MANY, np.bool_)
-    business = rules.methods(chance, everybody(commercial=True), none)
-    at_home = rules.methods(chance, everybody(commercial=False), none)
-    slow = [rules.is_one_of(method, rules.CLEARS_LATER).mean() for method in (business, at_home)]
-    assert slow[0] > 2 * slow[1]
 
 
 @pytest.mark.parametrize(
@@ -141,13 +94,6 @@ def test_what_is_paid_first(chance: Chance, columns: dict[str, Any], least: floa
     order = rules.collection_order(chance, owed(**columns))
     assert sorted(order.tolist()) == list(range(MANY))
     assert least < HALF[order[: MANY // 4]].mean() < 0.97
-
-
-def test_a_customer_keeps_a_temperament() -> None:
-    chance = Chance(1, ("payers",), np.arange(MANY))
-    once = rules.temperament(chance)
-    assert (rules.temperament(chance) == once).all()
-    assert (once == max(rules.TEMPERAMENT)).mean() == pytest.approx(0.6, abs=0.02)
 
 
 def test_every_fee_of_the_price_book_has_its_place() -> None:

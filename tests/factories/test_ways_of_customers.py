@@ -1,0 +1,105 @@
+"""What lasts with a customer: by what they pay, and how soon.
+
+Of the default company, over several seeds taken together: a company alone has few businesses.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from itertools import chain, pairwise
+
+import numpy as np
+import pytest
+
+from tests.factories.days.lived import lived, on
+from tests.factories.default_companies import companies
+
+PAID = """
+    select i.customer_id, p.payment_method, julianday(min(p.payment_date)) - julianday(i.due_date)
+    from payments as p join invoices as i using (invoice_id)
+    join customers as c on c.customer_id = i.customer_id
+    where p.status in ('Completed', 'Pending') and c.customer_type = ?
+    group by i.invoice_id order by i.customer_id, min(p.payment_date), i.invoice_id"""
+
+
+def next_payments(
+    connection: sqlite3.Connection, customer_type: str
+) -> list[tuple[str, str, float, float]]:
+    """Methods, and days past due, of a customer's payments and the next ones."""
+    rows = connection.execute(PAID, (customer_type,)).fetchall()
+    return [(a[1], b[1], a[2], b[2]) for a, b in pairwise(rows) if a[0] == b[0]]
+
+
+def of_all(customer_type: str) -> list[tuple[str, str, float, float]]:
+    return list(chain.from_iterable(next_payments(c, customer_type) for c in companies()))
+
+
+def kept(pairs: Iterable[tuple[str, str, float, float]]) -> float:
+    """Share paid by what the last bill was paid by, but for loans."""
+    own = [a == b for a, b, *_ in pairs if "Financing" not in (a, b)]
+    return sum(own) / len(own)
+
+
+@pytest.mark.parametrize(
+    ("customer_type", "least", "most"), [("residential", 0.75, 0.88), ("commercial", 0.84, 0.97)]
+)
+def test_customers_pay_by_what_they_paid_by(customer_type: str, least: float, most: float) -> None:
+    pairs = of_all(customer_type)
+    assert least < kept(pairs) < most
+    checks = [pair for pair in pairs if pair[0] == "Check"]
+    assert kept(checks) > 0.6
+
+
+@pytest.mark.parametrize("customer_type", ["residential", "commercial"])
+def test_slow_payers_stay_slow(customer_type: str) -> None:
+    before, after = zip(*((a, b) for *_, a, b in of_all(customer_type)), strict=True)
+    assert 0.25 < np.corrcoef(before, after)[0, 1] < 0.8
+
+
+def test_later_days_know_by_what_customers_paid() -> None:
+    """Of the history's last payment and the first after it."""
+    with lived(150) as after:
+        rows = after.execute(
+            "select (select p.payment_method from payments as p"
+            "  join invoices as i using (invoice_id) where i.customer_id = c.customer_id"
+            "  and p.payment_date <= ?1 and p.payment_method <> 'Financing'"
+            "  order by p.payment_id desc limit 1) as before,"
+            " (select p.payment_method from payments as p"
+            "  join invoices as i using (invoice_id) where i.customer_id = c.customer_id"
+            "  and p.payment_date > ?1 and p.payment_method <> 'Financing'"
+            "  order by p.payment_id limit 1) as after"
+            " from customers as c where before is not null and after is not null",
+            (on(0),),
+        ).fetchall()
+    assert len(rows) > 30
+    assert sum(before == method for before, method in rows) > 0.65 * len(rows)
+
+
+def test_most_of_what_is_paid_is_paid_by_those_who_pay_most_of_what_they_get() -> None:
+    sql = """
+        select sum(case when 2 * paid >= bills then paid end) * 1.0 / sum(paid)
+        from (select count(*) as bills, sum(status = 'Paid') as paid from invoices
+              where status <> 'Cancelled' group by customer_id)"""
+    shares = [connection.execute(sql).fetchone()[0] for connection in companies()]
+    assert np.mean(shares) == pytest.approx(0.75, abs=0.06), shares
+
+
+def test_later_days_know_who_pays() -> None:
+    """Of those who had paid all or nothing, some 150 days on."""
+    with lived(150) as after:
+        rows = dict(
+            after.execute(
+                "select h.share > 0.5, avg(exists (select 1 from payments as p"
+                "  where p.invoice_id = i.invoice_id and p.status <> 'Failed'))"
+                " from invoices as i join (select o.customer_id, avg(exists (select 1"
+                "  from payments as p where p.invoice_id = o.invoice_id"
+                "  and p.payment_date <= ?1)) as share, count(*) as bills from invoices as o"
+                "  where o.issue_date <= ?1 and o.status <> 'Cancelled' group by 1) as h"
+                " on h.customer_id = i.customer_id"
+                " where h.bills > 1 and i.status <> 'Cancelled' and i.issue_date between ?2 and ?3"
+                " group by 1",
+                (on(0), on(1), on(100)),
+            ).fetchall()
+        )
+    assert rows[1] > rows[0]
