@@ -23,6 +23,7 @@ from factories.rules.contracts import (
     FREQUENCY,
     PLAN_NAMES,
     PLANS,
+    RENEWS_ITSELF,
     VISIT_EVERY_DAYS,
     customer_of,
 )
@@ -126,7 +127,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     @derived
     def auto_renewal(chance: Any, status: Any) -> Any:
         """Those that run on by themselves do: one that has run out did not."""
-        return chance.happens("renews", 0.7) & ~coded(status).is_("Expired")
+        return chance.happens("renews", RENEWS_ITSELF) & ~coded(status).is_("Expired")
 
     @derived
     def signed_on(start_date: Any) -> Any:

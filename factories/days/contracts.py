@@ -66,6 +66,7 @@ def _run_out(day: Day, over: Found) -> None:
     _begin(
         day,
         next_.customer,
+        auto_renewal=next_.renews,
         service_plan=Coded(plan, rules.PLAN_NAMES),
         payment_frequency=next_.frequency,
         discount_percentage=np.where(plan == was, next_.discount, rules.discounts(chance, plan)),
@@ -94,7 +95,6 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
         customer_id=customer,
         start_date=np.datetime64(day.number, "D"),
         status="Active",
-        auto_renewal=day.chance("terms", ids).happens("renews", rules.RENEWS_ITSELF),
         next_service_date=_NEVER,
         **given,
     )
@@ -118,8 +118,9 @@ def _give_up(day: Day, held: Found) -> None:
 
 
 def _wants_more(day: Day, held: Found) -> Mask:
-    """Whose term is to be followed by another."""
-    return day.chance("renewals", held.id).happens("renews", rules.RENEWAL)
+    """Whose term is to be followed by another. Who has turned its renewal off would not want more
+    of one that never renewed itself either."""
+    return rules.goes_on(day.chance("renewals", held.id), "renews", held.renews)
 
 
 def _turn_off(day: Day, held: Found) -> None:
@@ -169,8 +170,14 @@ def _sign(day: Day) -> None:
     customer = np.array([key for key, _ in quoted], np.int64)
     # The nearest: a version of other prices may have written the quote.
     plan = np.array([np.abs(price - total).argmin() for _, total in quoted], np.int64)
-    _begin(day, customer, service_plan=Coded(plan, rules.PLAN_NAMES))
-    _begin(day, _signers(day))
+    _sign_for(day, customer, service_plan=Coded(plan, rules.PLAN_NAMES))
+    _sign_for(day, _signers(day))
+
+
+def _sign_for(day: Day, customer: Ints, **given: Any) -> None:
+    """First terms that begin today."""
+    itself = rules.renews_itself(day.chance("terms", customer), customer)
+    _begin(day, customer, auto_renewal=itself, **given)
 
 
 def _signers(day: Day) -> Ints:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.streams import Chance, Ints
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from hvac_models.customers import CustomerType
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,12 @@ def customer_of(plan: str) -> str:
     return str(CustomerType.COMMERCIAL if plan == PLAN_NAMES[-1] else CustomerType.RESIDENTIAL)
 
 
-RENEWAL: Final = 0.84
-"""Churn 16 % a year [R2]."""
-RENEWS_ITSELF: Final = 0.82
-"""Of the terms, those that say so. Assumption."""
+RENEWS_ITSELF: Final = 0.70
+"""Of those who sign, who have it renew itself, and go on so from term to term. Assumption: seven of
+ten terms."""
+RENEWAL: Final = (0.63, 0.93)
+"""Of terms that end, those that another one follows: where the customer has to renew, and where it
+renews itself. Churn 16 % a year of both together [R2]."""
 MOVES_UP: Final = 0.06
 MOVES_DOWN: Final = 0.02
 """Of renewals of households, to the next plan and to the one before. Assumption."""
@@ -93,6 +98,16 @@ BACKLOG_DAYS: Final = (5, 150)
 Assumption: the history has fewer tune-ups than its contracts promise, and so the days go on."""
 OVERDUE_VISIT_DAYS: Final = (3, 60)
 """Days from today within which an overdue visit is planned. Assumption."""
+
+
+def renews_itself(chance: Chance, customer: Ints) -> Mask:
+    """Whether customers, by their keys, sign that their contract renews itself."""
+    return chance.common(("contracts",), customer).happens("renews itself", RENEWS_ITSELF)
+
+
+def goes_on(chance: Chance, label: str, itself: Mask) -> Mask:
+    """Whether another term follows, by whether it would of itself."""
+    return chance.happens(label, np.where(itself, RENEWAL[1], RENEWAL[0]))
 
 
 def moved(plan: Ints, steps: Ints) -> Ints:

@@ -22,15 +22,15 @@ from factories.rules.contracts import (
     KEPT_SINCE,
     PLAN_NAMES,
     PLANS,
-    RENEWAL,
-    RENEWS_ITSELF,
     SIGNED_EARLY,
     SIGNS_AFTER_JOINING,
     SOLD_LATER,
     SUSPENDED,
     discounts,
+    goes_on,
     moved,
     moves,
+    renews_itself,
 )
 from factories.rules.service import EMERGENCY
 from factories.steps.facts import Contracts, Mask, Weather
@@ -156,7 +156,7 @@ def sell_contracts(world: World) -> None:
     held = world.chance("held", customer[order])
     last = term[order] == _last_terms(customer, term)[order]
     # What renews itself is followed by another term: who let it lapse had turned that off.
-    renews = np.where(last & (end[order] < world.today), 0, RENEWS_ITSELF)
+    lapsed = last & (end[order] < world.today) & ~cancelled[order]
     drawn = chance.at(chance.ids[order])
     plan = _plans(world, held, drawn, customer[order], term[order])
     table = world.add(
@@ -171,7 +171,7 @@ def sell_contracts(world: World) -> None:
             held.choose("frequency", tuple(FREQUENCY.values())), tuple(FREQUENCY)
         ),
         discount_percentage=discounts(held, plan),
-        auto_renewal=drawn.happens("renews", renews),
+        auto_renewal=_itself(world)[customer[order]] & ~lapsed,
     )
     world.contracts = Contracts(
         customer=customer[order],
@@ -180,6 +180,13 @@ def sell_contracts(world: World) -> None:
         end=end[order],
         covers_until=np.where(cancelled, gave_up, end)[order],
     )
+
+
+def _itself(world: World) -> Mask:
+    """Whose contract renews itself, if they have one."""
+    count = world.rows("customers")
+    keys = world.first_id("customers") + np.arange(count)
+    return renews_itself(world.chance("contracts", count), keys)
 
 
 def _endings(
@@ -238,10 +245,10 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     last_day = np.minimum(left - 1, world.today)
     possible = np.clip((last_day - first) // 366 + 1, 0, None)
     renewals = np.zeros(len(created), np.int64)
-    goes_on = np.ones(len(created), np.bool_)
+    stays, itself = np.ones(len(created), np.bool_), _itself(world)
     for year in range(1, int(possible.max(initial=0)) + 1):
-        goes_on &= chance.happens(f"renewal {year}", RENEWAL)
-        renewals += goes_on
+        stays &= goes_on(chance, f"renewal {year}", itself)
+        renewals += stays
     natural = np.minimum(possible, 1 + renewals)
     eagerness = chance.fraction("eagerness") // np.where(
         commercial, EAGER["commercial"], EAGER["residential"]

@@ -1,4 +1,4 @@
-"""What lasts with a customer: by what they pay, and how soon.
+"""What lasts with a customer: by what they pay, how soon, and whether the contract renews itself.
 
 Of the default company, over several seeds taken together: a company alone has few businesses.
 """
@@ -21,6 +21,11 @@ PAID = """
     join customers as c on c.customer_id = i.customer_id
     where p.status in ('Completed', 'Pending') and c.customer_type = ?
     group by i.invoice_id order by i.customer_id, min(p.payment_date), i.invoice_id"""
+TERMS = """
+    select p.auto_renewal, n.auto_renewal from subscriptions as p
+    left join subscriptions as n
+    on n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day')
+    where {}"""
 
 
 def next_payments(
@@ -74,6 +79,34 @@ def test_later_days_know_by_what_customers_paid() -> None:
         ).fetchall()
     assert len(rows) > 30
     assert sum(before == method for before, method in rows) > 0.65 * len(rows)
+
+
+def test_a_contract_renews_itself_or_does_not() -> None:
+    followed = "n.subscription_id is not null"
+    pairs = list(
+        chain.from_iterable(c.execute(TERMS.format(followed)).fetchall() for c in companies())
+    )
+    assert sum(one == other for one, other in pairs) > 0.95 * len(pairs)
+    assert sum(one for one, _ in pairs) == pytest.approx(0.75 * len(pairs), rel=0.15)
+
+
+def test_who_has_to_renew_renews_less_often() -> None:
+    """What a term said before it lapsed is what the one before it said."""
+    rows = chain.from_iterable(
+        c.execute(
+            "select p.auto_renewal, exists (select 1 from subscriptions as o"
+            "  where o.customer_id = n.customer_id and o.start_date = date(n.end_date, '+1 day'))"
+            " from subscriptions as p join subscriptions as n"
+            " on n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day')"
+            " where n.status = 'Expired'"
+        ).fetchall()
+        for c in companies()
+    )
+    went_on: dict[int, list[int]] = {0: [], 1: []}
+    for itself, renewed in rows:
+        went_on[itself].append(renewed)
+    by_hand, itself = (np.mean(went_on[flag]) for flag in (0, 1))
+    assert by_hand < itself - 0.1
 
 
 def test_most_of_what_is_paid_is_paid_by_those_who_pay_most_of_what_they_get() -> None:
