@@ -41,7 +41,10 @@ def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
     put_in = planned_installations(day, book, devices)
     known = np.flatnonzero((row >= 0) & among(book.kind, np.array(_ON_DEVICES)))
     visits = _on_devices(day, book.rows(known), devices.rows(row[known]))
-    return {**{visit.appointment: visit for visit in visits}, **put_in}
+    # Nobody mends in the morning, part in hand, what is taken out until the evening.
+    out = {visit.replaces for visit in put_in.values()}
+    kept = {visit.appointment: visit for visit in visits if visit.device not in out}
+    return {**kept, **put_in}
 
 
 _ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from factories.days import appointments, weather
+from factories.days.arrivals import arrivals
 from factories.days.devices import in_use
 from factories.days.installing import Quoted, old_one
-from tests.factories.days.lived import company, day_of
+from tests.factories.days.lived import company, day_of, on
 
 
 @pytest.mark.parametrize(("kind", "replaces"), [("Replacement", True), ("Installation", False)])
@@ -24,3 +26,45 @@ def test_what_is_out_of_use_already_may_be_replaced(kind: str, replaces: bool) -
         assert not len(own)
         sold = Quoted(1, kind, equipment, 480, 90_000, 900_000)
         assert old_one(day, sold, own, customer) == (device if replaces else -1)
+
+
+def test_nobody_mends_what_is_taken_out_that_day() -> None:
+    with company() as connection:
+        (customer,) = connection.execute(
+            "select customer_id from installed_devices where status = 'Active'"
+            " and customer_id in (select customer_id from service_calls)"
+            " group by customer_id having count(*) = 1 and min(installation_date) < '2015-01-01'"
+        ).fetchone()
+        connection.execute(
+            "update appointments set status = 'Cancelled'"
+            f" where appointment_date > '{on(0)}' and customer_id = ?",
+            (customer,),
+        )
+        (key, *rest) = connection.execute(
+            "select a.* from appointments as a join technicians as t using (technician_id)"
+            f" where appointment_date > '{on(0)}' and a.status = 'Scheduled'"
+            " and left_date is null and service_call_id is null"
+        ).fetchone()
+        names = [row[1] for row in connection.execute("pragma table_info(appointments)")][1:]
+        for more, kind in enumerate(("Repair", "Installation"), 10**6):
+            said = {
+                "customer_id": customer,
+                "appointment_type": kind,
+                "appointment_date": on(1),
+                "scheduled_time": f"{on(1)} 1{more % 2}:00:00",
+                "window_start": f"{on(1)} 08:00:00",
+                "window_end": f"{on(1)} 12:00:00",
+            }
+            row = dict(zip(names, rest, strict=True)) | said
+            connection.execute(
+                f"insert into appointments (appointment_id, {', '.join(names)})"
+                f" values (?, {', '.join('?' * len(names))})",
+                (key + more, *row.values()),
+            )
+        day = day_of(connection)
+        weather.read_weather(day)
+        book = appointments.open_between(day, day.number, day.number)
+        coming = arrivals(day, book, in_use(day))
+        own = {visit.appointment: visit for visit in coming.values() if visit.customer == customer}
+        assert list(own) == [key + 10**6 + 1]
+        assert own[key + 10**6 + 1].replaces > 0
