@@ -35,7 +35,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
-from factories.rules import contracts, people, phones, places, streets
+from factories.rules import contracts, people, phones, places, serials, streets
 from factories.rules import devices as rules
 from factories.rules.calendar import months_later
 from factories.rules.single import ACCOUNT_AGE, SUCCEEDED_AFTER
@@ -370,16 +370,12 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         return months_later(installation_date, equipment__warranty_months)
 
     @derived
-    def serial_number(chance: Any, equipment__brand: Any, installation_date: Any) -> Any:
-        made = installation_date.astype("datetime64[M]").astype(np.int64) - 2
-        letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
-        plant = chance.below("plant", len(letters)).tolist()
-        unit = chance.distinct("unit", 10**6).tolist()
-        rows = zip(texts(equipment__brand), made.tolist(), plant, unit, strict=True)
-        return [
-            f"{brand[0]}{(70 + month // 12) % 100:02d}{month % 12 + 1:02d}{letters[p]}{number:06d}"
-            for brand, month, p, number in rows
-        ]
+    def serial_number(
+        chance: Any, equipment__brand: Any, equipment__introduced_year: Any, installation_date: Any
+    ) -> Any:
+        brand = coded(equipment__brand)
+        made = serials.made_in(chance, brand, installation_date, equipment__introduced_year)
+        return serials.serial_numbers(chance, brand, made)
 
     @derived
     def installation_location(

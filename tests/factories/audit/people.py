@@ -122,6 +122,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " where discontinued_year is not null)",
         ),
     ],
+    "device-built-before-it-was-put-in": [
+        change("installed_devices", "installation_date = date(installation_date, '-24 months')"),
+        (
+            "update equipment_types set discontinued_year = null",
+            "update equipment_types set introduced_year = introduced_year + 3",
+        ),
+        change("installed_devices", "serial_number = 'G0013U' || (100000 + installation_id)"),
+    ],
     "device-stands-where-it-can": [
         change(
             "installed_devices",
