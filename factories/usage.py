@@ -24,6 +24,7 @@ from factories.engine.values import NULL, coded
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import documents
 from factories.rules.calendar import next_office_day, working_days
+from factories.rules.charges import usual_charge
 from factories.rules.on_hand import Job, parts_on_hand
 from factories.rules.part_prices import price_then
 from factories.rules.parts import PartSpec
@@ -34,6 +35,7 @@ from factories.rules.workforce import FOR_REFRIGERANT
 from factories.service import ServiceCallFactory
 from factories.workforce import DAY
 from hvac_models import (
+    FailedComponent,
     Part,
     PartCategory,
     PartsUsage,
@@ -123,6 +125,18 @@ def put_in_lately(usage: Any, said: Mapping[str, Any]) -> bool:
     return str(part.part_category) in GUARANTEED and any(other is part for other in earlier)
 
 
+def _quantity(usage: Any, said: Mapping[str, Any]) -> int:  # noqa: ARG001
+    """One, of refrigerant the whole charge where the circuit was open for another part."""
+    part, call = usage.part, usage.service_call
+    if not isinstance(part, Part) or part.part_category != PartCategory.REFRIGERANT:
+        return 1
+    if not isinstance(call, ServiceCall) or call.device is None:
+        return 1
+    failed = str(call.failed_component)
+    opened = failed in REFRIGERANT_WORK and failed != FailedComponent.REFRIGERANT_LEAK
+    return usual_charge(call.device.equipment.btu_rating) if opened else 1
+
+
 class PartsUsageFactory(HvacFactory[PartsUsage]):
     """A line of parts used on a call; a single one adds its price to the call's costs."""
 
@@ -141,7 +155,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     part: Any = NextPart(PartFactory)
     service_call = Parent(ServiceCallFactory, service_type="Maintenance")
     certificate: Any = BringsCertificate("factories.workforce.TechnicianCertificationFactory")
-    quantity_used: Any = 1
+    quantity_used: Any = Looked(_quantity, otherwise=1)
     covered_by_warranty: Any = Looked(put_in_lately, otherwise=False)
     covered_by_contract: Any = False
     created_at_utc = Recorded(

@@ -94,14 +94,16 @@ def within_price(
     """The quantities, 0 for what is left out, on the visits that carry out a quote.
 
     Each line is of a row of ``visits``; what costs most is spared, or taken more of, first. Lines
-    of quantity 0 are what the job may use besides, where all else comes to far too little.
+    of quantity 0 are what the job may use besides, where all else comes to far too little. A unit
+    holds as much refrigerant at any price.
     """
     quantity = quantity.copy()
     price, tables = part_prices(day, part), tables_of(day)
     low, high = _limits(tables, part, quantity)
+    fixed = is_main | (tables.gas[part] > 0)
     for row, total, goal in zip(*(column.tolist() for column in vars(firm).values()), strict=True):
         lines = np.flatnonzero(visit == row)
-        material = lines[~is_main[lines]]
+        material = lines[~fixed[lines]]
         besides = quantity[material] == 0
         material = material[np.lexsort((material, -price[material], besides))]
         off = int((price[lines] * quantity[lines]).sum()) - goal

@@ -331,8 +331,9 @@ def part_catalog(count: int = 200, suppliers: int = 24) -> tuple[PartSpec, ...]:
     return tuple(specs)
 
 
-QUANTITIES: Final = {"refrigerant": (1, 6), "filter": (1, 2)}
-"""Lowest and highest quantity of a line: pounds of refrigerant, filters a visit. Assumption."""
+QUANTITIES: Final = {"refrigerant": (1, 12), "filter": (1, 2)}
+"""Lowest and highest quantity of a line: pounds of refrigerant up to what a usual unit holds (see
+``charges``), filters a visit. Assumption."""
 
 FEET: Final = (15, 50)
 """Feet of line set or duct in an installation. Assumption."""

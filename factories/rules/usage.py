@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
 from factories.rules import parts_jobs as jobs
+from factories.rules.charges import OF_GAS
 from factories.rules.equipment import EquipmentSpec, equipment_catalog
 from factories.rules.equipment_kinds import FURNACE, PACKAGE_UNIT
 from factories.rules.parts import PartSpec, part_catalog, quantities
@@ -56,9 +57,6 @@ EFFICIENT_FROM: Final = {
 """Ratings from which a unit counts as efficient: a burner condenses from 90 % AFUE on and is vented
 in plastic pipe [K]; cooling from the second step of the price lists. Assumption."""
 
-CHARGE_KBTU: Final = 4
-"""Thousands of BTU an hour to a pound of refrigerant: three pounds a ton [K], and no unit takes
-more."""
 TWO_FILTERS: Final = 0.25
 """Of the units with a pleated filter, those with two return grilles. Assumption."""
 
@@ -90,8 +88,10 @@ class PartTables:
     """[model]: family of the coil that goes in with it, or -1."""
     refrigerant: Ints
     """[refrigerant]: the cylinder's part, -1 where there is none."""
-    charge: Ints
-    """[model]: most pounds of refrigerant it holds."""
+    kbtu: Ints
+    """[model]: thousands of BTU an hour."""
+    gas: Ints
+    """[part]: of a refrigerant, the percent of the usual charge that units hold; 0 of others."""
     filters: Ints
     """[model]: filters it takes at a time."""
     is_filter: NDArray[np.bool_]
@@ -148,7 +148,8 @@ def part_tables(parts: int, suppliers: int, equipment: int) -> PartTables:
         units=np.array([_unit(specs, whole_units, spec) for spec in catalog], np.int64),
         coil=np.where([str(model.kind) in MATCHED_COIL for model in models], coil, -1),
         refrigerant=np.array([_refrigerant(specs, name) for name in REFRIGERANTS], np.int64),
-        charge=np.array([max(1, model.kbtu // CHARGE_KBTU) for model in models], np.int64),
+        kbtu=np.array([model.kbtu for model in models], np.int64),
+        gas=np.array([OF_GAS.get(str(spec.refrigerant), 0) for spec in specs], np.int64),
         filters=np.array([_filters(model) for model in models], np.int64),
         is_filter=np.array([spec.role == "filter" for spec in specs]),
         pleated=np.array([spec.family.startswith("Pleated") for spec in specs]),

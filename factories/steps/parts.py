@@ -9,6 +9,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import coded
 from factories.errors import UserError
 from factories.rules import service, warranty
+from factories.rules.charges import full_charges, topped_up
 from factories.rules.contracts import PLANS
 from factories.rules.parts_jobs import CERTAIN
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR, TYPES
@@ -85,18 +86,28 @@ def _of_family(world: World, tables: PartTables, call: Ints, family: Ints) -> In
 
 
 def quantities(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints:
-    """How much of each: no more refrigerant than a unit holds, filters as it has slots."""
+    """How much of each: refrigerant as the unit holds and the work takes, filters as it has
+    slots."""
     device = world.calls.device[call]
     model = tables.model[world.devices.equipment[device]]
-    is_gas = among(part, tables.refrigerant)
-    most = np.where(is_gas, np.minimum(tables.high[part], tables.charge[model]), tables.high[part])
     chance = world.by_call(QUANTITIES, call, part)
-    quantity = chance.between("quantity", tables.low[part], most)
+    quantity = chance.between("quantity", tables.low[part], tables.high[part])
     two = world.by_device("filters", device).happens("two", TWO_FILTERS)
     filters = np.where(two & tables.pleated[part], np.maximum(tables.filters[model], 2), 0)
     filters = np.maximum(filters, tables.filters[model])
-    filled: Ints = np.where(tables.is_filter[part], filters, quantity)
+    filled = np.where(tables.is_filter[part], filters, quantity)
+    charged = np.flatnonzero(tables.gas[part])
+    filled[charged] = _pounds(world, tables, call[charged], part[charged])
     return filled
+
+
+def _pounds(world: World, tables: PartTables, call: Ints, part: Ints) -> Ints:
+    """What a leak lost; a circuit that was open for another part was evacuated, and is filled."""
+    device = world.calls.device[call]
+    btu = 1_000 * tables.kbtu[tables.model[world.devices.equipment[device]]]
+    full = full_charges(world.by_device("charge", device), tables.gas[part], btu)
+    leak = world.calls.component[call] == service.COMPONENTS.index("Refrigerant Leak")
+    return np.where(leak, topped_up(world.by_call(QUANTITIES, call, part), full), full)
 
 
 def needed_parts(world: World, tables: PartTables, job: Ints) -> tuple[Ints, Ints, Mask]:

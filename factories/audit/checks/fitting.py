@@ -45,6 +45,22 @@ CHECKS = (
         """,
     ),
     Check(
+        "charge-of-the-work",
+        "A circuit that was open takes two to four pounds of refrigerant a ton, a leak up to four",
+        "service",
+        """
+        select u.usage_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where p.part_category = 'Refrigerant' and p.unit_of_measure = 'lb'
+          and case when s.failed_component in ('Compressor', 'Evaporator Coil', 'Expansion Valve')
+              then u.quantity_used * 12000 not between 2 * e.btu_rating and 4 * e.btu_rating
+              else u.quantity_used > 4 end
+        """,
+    ),
+    Check(
         "filter-of-its-device",
         "A device takes filters of one size",
         "service",

@@ -26,6 +26,13 @@ def _beside(old: str, new: str) -> tuple[str, ...]:
     )
 
 
+_CHARGED = (
+    "usage_id in (select usage_id from parts_usage join parts using (part_id)"
+    " join service_calls using (service_call_id)"
+    " where part_category = 'Refrigerant' and failed_component = '{}')"
+)
+
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "part-used-once-a-call": [copy("parts_usage", "usage_id")],
     "part-of-the-size-of-its-unit": [
@@ -37,6 +44,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "Thermostatic expansion valve 4 ton",
             "btu_rating < 40000",
         ),
+    ],
+    "charge-of-the-work": [
+        change("parts_usage", f"quantity_used = {pounds}", _CHARGED.format(failed))
+        for failed, pounds in (("Compressor", 1), ("Compressor", 400), ("Refrigerant Leak", 5))
     ],
     "filter-of-its-device": [
         _swap(

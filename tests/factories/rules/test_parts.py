@@ -184,7 +184,7 @@ def test_quantities_are_those_of_a_job() -> None:
         low, high = quantities(part)
         assert 1 <= low <= high
         if part.role == "refrigerant":
-            assert (low, high) == (1, 6)
+            assert (low, high) == (1, 12)
         elif part.unit_of_measure is UnitOfMeasure.FT:
             assert (low, high) == (15, 50)
         elif part.role in ("component", "equipment"):

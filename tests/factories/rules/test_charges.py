@@ -1,0 +1,44 @@
+"""Refrigerant is charged by the work: the whole of a unit whose circuit was open, else the loss."""
+
+from statistics import fmean
+
+import pytest
+
+from factories.rules.charges import LOST, usual_charge
+from tests.factories.default_companies import companies
+
+_CHARGED = """
+SELECT quantity_used, btu_rating / 12000.0, refrigerant
+FROM parts_usage JOIN parts USING (part_id) JOIN service_calls USING (service_call_id)
+JOIN equipment_types USING (equipment_id)
+WHERE part_category = 'Refrigerant' AND failed_component"""
+
+
+def _charged(failed: str) -> list[tuple[int, float, str]]:
+    """Pounds, tons and refrigerant."""
+    return [row for company in companies() for row in company.execute(f"{_CHARGED} {failed}")]
+
+
+def test_an_opened_circuit_takes_its_charge_by_the_ton() -> None:
+    opened = _charged("IN ('Compressor', 'Evaporator Coil', 'Expansion Valve')")
+    assert len(opened) > 100
+    assert all(2 * tons <= pounds <= 4 * tons for pounds, tons, _ in opened)
+    assert 2.6 < fmean(pounds / tons for pounds, tons, _ in opened) < 3.3
+    small = fmean(pounds for pounds, tons, _ in opened if tons <= 2)
+    assert 1.6 * small < fmean(pounds for pounds, tons, _ in opened if tons >= 4)
+
+
+def test_units_of_a_size_hold_more_or_less() -> None:
+    of_three = {pounds for pounds, tons, _ in _charged("= 'Compressor'") if tons == 3}
+    assert len(of_three) > 2
+
+
+def test_a_leak_mostly_takes_a_pound_or_two() -> None:
+    lost = [pounds for pounds, _, _ in _charged("= 'Refrigerant Leak'")]
+    assert set(lost) == set(LOST)
+    assert sum(pounds <= 2 for pounds in lost) > 0.6 * len(lost)
+
+
+@pytest.mark.parametrize(("btu", "pounds"), [(9_000, 2), (36_000, 9), (60_000, 15)])
+def test_the_usual_charge(btu: int, pounds: int) -> None:
+    assert usual_charge(btu) == pounds
