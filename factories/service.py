@@ -247,6 +247,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         is_callback: Any,
         gas_leak: Any,
         high_temperature_f: Any,
+        installation_id: Any,
+        customer_id: Any,
     ) -> Any:
         return notes.technician_notes(
             chance,
@@ -260,6 +262,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             high_temperature_f,
             device__equipment__btu_rating,
             ids,
+            installation_id,
+            customer_id,
         )
 
 

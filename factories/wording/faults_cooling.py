@@ -43,7 +43,7 @@ COOLING_FAULTS: dict[str, tuple[Fault, ...]] = {
                     "Refrigerant leak, superheat %s F and subcooling %s F on arrival.",
                     "Low charge from a refrigerant leak, superheat %s F, subcooling %s F.",
                 ),
-                range(24, 42, 2),
+                range(24, 41),
                 range(5),
             ),
             _LEAK,

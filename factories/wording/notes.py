@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+import numpy as np
+
 from factories.engine.streams import Chance, Ints
+from factories.rules.meters import Visits
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
 from factories.wording.phrases import (
@@ -27,6 +30,7 @@ from factories.wording.readings import (
     commissioning,
     fault_readings,
     outside,
+    read,
 )
 from factories.wording.repairs import NOUN, WEAR
 
@@ -122,7 +126,7 @@ _FRAMES: dict[bool, Clauses] = {
 def _readings(
     pools: tuple[Iterable[Pool], Iterable[Pool]], first: list[int], second: list[int]
 ) -> list[str]:
-    """One reading of each pool; a draw picks the reading, then (stretched) its value."""
+    """One reading of each pool; a draw picks the reading, then (stretched) how it is told."""
     one = picked(picked(pools[0], first), stretched(first))
     two = picked(picked(pools[1], second), stretched(second))
     return [
@@ -132,15 +136,20 @@ def _readings(
 
 
 @cache
-def _measured(
-    service_type: str, kind: str, repaired: bool, weather: int, btu: int
-) -> tuple[Pool, Pool]:
+def _measured(service_type: str, kind: str, repaired: bool, weather: int) -> tuple[Pool, Pool]:
     """What to measure first and second; first nothing when the unit was left as it was."""
     if service_type in FIXES and not repaired:
         return (NOTHING,), SUPPLIED[kind]
     if service_type == "Installation":
-        return commissioning(kind, weather, btu), after(kind, weather, btu)[1]
-    return after(kind, weather, btu)
+        return commissioning(kind, weather), after(kind, weather)[1]
+    return after(kind, weather)
+
+
+_NEW_FILTER = ("Maintenance", "Installation")
+
+
+def _are(texts: Sequence[str], *wanted: str) -> Flags:
+    return np.array([text in wanted for text in texts], np.bool_)
 
 
 def _installed(
@@ -165,9 +174,11 @@ def technician_notes(
     high_f: Ints,
     btu: Ints,
     call: Ints,
+    device: Ints,
+    customer: Ints,
 ) -> list[str]:
     """What the technician measured, in units that belong to the kind and its size (``btu`` an
-    hour), and the state of the unit. ``call`` is the call's key."""
+    hour), and the state of the unit. ``call``, ``device`` and ``customer`` are keys."""
     weather, size = outside(high_f), whole(btu)
     fault = mended_faults(chance, call, component, kind, part_name)
     first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
@@ -179,14 +190,18 @@ def technician_notes(
     aged = flags(age_years >= _AGED)
     findings = map(_finding, service_type, kind, component, fault, part_name, aged, weather, size)
     repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
-    measured = list(map(_measured, service_type, kind, repaired, weather, size))
+    measured = list(map(_measured, service_type, kind, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
+    visits = Visits(
+        *(chance, device, customer, _are(kind, "Package Unit"), age_years, high_f),
+        dirty=~_are(service_type, *_NEW_FILTER),
+    )
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
         picked(findings, fourth),
         _installed(part_name, fixes, component),
         picked(frames, sixth),
-        _readings(pools, first, second),
+        read(_readings(pools, first, second), visits, kind, size),
         filled(unit, "{brand}", brand),
     )

@@ -1,22 +1,22 @@
 """Instrument readings by kind and by component, in the ranges a technician would expect.
 
-Everything here is a rule of thumb of the trade (assumption, tuned for plausibility): temperature
-split 16-22 F, subcooling 8-12 F, superheat 8-14 F, static pressure 0.4-0.8 in. w.c., manifold
-3.2-3.7 in. w.c. on natural gas, flame signal 1.8-5 microamps (fault below 1), hydronic pressure
-12-18 psi, capacitors within 6 % of their rating. Only kinds with a compressor have readings of
-refrigerant; a boiler's speak of water and flame.
+What a meter reads on a unit that runs says ``factories.rules.meters``, by the names in square
+brackets here. What failed reads otherwise: a rule of thumb of the trade (assumption, tuned for
+plausibility). Only kinds with a compressor have readings of refrigerant; a boiler's speak of water
+and flame.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.rules import amperes
+from factories.rules import amperes, meters
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
-from factories.wording.fault import Fault, hundredths, tenths
-from factories.wording.phrases import Clauses, crossed, whole
+from factories.wording.fault import Fault
+from factories.wording.phrases import Clauses, whole
 from factories.wording.repairs import GAS_LEAK
 
 Pool = tuple[Clauses, ...]
@@ -34,43 +34,41 @@ def outside(high: Ints) -> list[int]:
     return whole(np.where(high < COLD_BELOW, COLD, np.where(high > HOT_ABOVE, HOT, MILD)))
 
 
-_SPLIT = crossed(("temperature split %s F", "supply to return split %s F"), range(16, 23))
-_STATIC = crossed(("total external static %s in. w.c.",), hundredths(42, 78, 2))
-_BLOWER = crossed(
-    ("blower drawing {blower %s} A", "blower motor at {blower %s} A"), range(66, 98, 2)
+_SPLIT = ("temperature split [split] F", "supply to return split [split] F")
+_STATIC = ("total external static [static] in. w.c.",)
+_BLOWER = ("blower drawing [blower] A", "blower motor at [blower] A")
+_VOLTS = ("line voltage [volts] V at the disconnect", "incoming voltage [volts] V")
+_CHARGE = ("superheat [superheat] F, subcooling [subcooling] F",)
+_COMPRESSOR = (
+    "compressor at [compressor] percent of rated amps",
+    "compressor drawing [compressor] percent of its rated amps",
 )
-_VOLTS = crossed(("line voltage %s V at the disconnect", "incoming voltage %s V"), range(234, 247))
-_CHARGE = crossed(("superheat %s F, subcooling %s F",), range(8, 15), range(8, 13))
-_COMPRESSOR = crossed(
-    ("compressor at %s percent of rated amps", "compressor drawing %s percent of its rated amps"),
-    range(72, 98, 2),
-)
-_CAPACITOR = crossed(("capacitor at %s percent of its rating",), range(95, 105))
-_MANIFOLD = crossed(("manifold pressure %s in. w.c.", "gas manifold %s in. w.c."), tenths(32, 37))
-_INLET = crossed(("inlet gas pressure %s in. w.c.",), tenths(55, 78))
-_FLAME = crossed(("flame signal %s microamps", "flame sensor at %s microamps"), tenths(18, 48, 2))
-_RISE = crossed(("temperature rise %s F",), range(36, 64, 2))
-_FLUE_CO = crossed(("flue CO %s ppm", "CO in the flue %s ppm"), range(8, 72, 4))
+_CAPACITOR = ("capacitor at [capacitor] percent of its rating",)
+_MANIFOLD = ("manifold pressure [manifold] in. w.c.", "gas manifold [manifold] in. w.c.")
+_INLET = ("inlet gas pressure [inlet] in. w.c.",)
+_FLAME = ("flame signal [flame] microamps", "flame sensor at [flame] microamps")
+_RISE = ("temperature rise [rise] F",)
+_FLUE_CO = ("flue CO [flue CO] ppm", "CO in the flue [flue CO] ppm")
 _AMBIENT_CO = ("ambient CO 0 ppm", "no CO in the room")
-_COLD_FILL = crossed(("system pressure %s psi cold", "cold fill %s psi"), range(12, 19))
-_LOOP = crossed(("supply %s F, return %s F",), range(158, 182, 4), range(138, 152, 3))
-_TANK = crossed(("expansion tank at %s psi",), range(11, 15))
-_OUTLET = crossed(("hot water outlet %s F", "water at the tap %s F"), range(116, 127))
-_WATER = crossed(("incoming water pressure %s psi",), range(46, 78, 2))
+_COLD_FILL = ("system pressure [cold fill] psi cold", "cold fill [cold fill] psi")
+_LOOP = ("supply [supply] F, return [return] F",)
+_TANK = ("expansion tank at [tank] psi",)
+_OUTLET = ("hot water outlet [outlet] F", "water at the tap [outlet] F")
+_WATER = ("incoming water pressure [water] psi",)
 
 AFTER: dict[str, tuple[Pool, Pool]] = {
     "Central AC": ((_SPLIT, _CHARGE, _COMPRESSOR), (_STATIC, _VOLTS, _CAPACITOR)),
     "Heat Pump": ((_SPLIT, _COMPRESSOR), (_STATIC, _VOLTS, _CAPACITOR, _BLOWER)),
     "Ductless Mini-Split": (
         (_SPLIT,),
-        (_VOLTS, crossed(("inverter at {inverter %s} A",), range(48, 100, 3))),
+        (_VOLTS, ("inverter at [inverter] A",)),
     ),
     "Package Unit": ((_SPLIT, _COMPRESSOR), (_STATIC, _VOLTS, _BLOWER)),
     "Furnace": ((_RISE, _FLAME, _FLUE_CO), (_MANIFOLD, _INLET, _STATIC, _AMBIENT_CO)),
     "Boiler": ((_LOOP, _COLD_FILL, _TANK), (_MANIFOLD, _FLUE_CO, _FLAME, _AMBIENT_CO)),
     "Air Handler": (
         (_SPLIT, _BLOWER),
-        (_STATIC, crossed(("control voltage %s V",), range(24, 28))),
+        (_STATIC, ("control voltage [control] V",)),
     ),
     "Water Heater": (
         (_OUTLET,),
@@ -81,11 +79,11 @@ AFTER: dict[str, tuple[Pool, Pool]] = {
 other."""
 
 _CONTROL = AFTER["Air Handler"][1][1]
-_HEATING = crossed(("heating rise %s F across the coil", "coil rise %s F in heat"), range(17, 29))
-_CONTACTOR = crossed(("contactor coil at %s ohms",), range(9, 21))
-_VACUUM = crossed(
-    ("charge weighed in, evacuated to %s microns", "held %s microns before the charge went in"),
-    range(260, 480, 10),
+_HEATING = ("heating rise [coil rise] F across the coil", "coil rise [coil rise] F in heat")
+_CONTACTOR = ("contactor coil at [contactor] ohms",)
+_VACUUM = (
+    "charge weighed in, evacuated to [vacuum] microns",
+    "held [vacuum] microns before the charge went in",
 )
 
 _AFTER_IN: dict[int, dict[str, tuple[Pool, Pool]]] = {
@@ -106,13 +104,54 @@ _AFTER_IN: dict[int, dict[str, tuple[Pool, Pool]]] = {
 }
 
 
+def after(kind: str, weather: int) -> tuple[Pool, Pool]:
+    """Two pools to read from on a unit that runs, by the weather."""
+    return _AFTER_IN[weather][kind]
+
+
+_METER = re.compile(r"\[([A-Za-z ]+)\]")
+
+
 @cache
-def after(kind: str, weather: int, btu: int) -> tuple[Pool, Pool]:
-    """Two pools to read from on a unit of a size (BTU/h) that runs, by the weather."""
-    first, second = (
-        tuple(sized(readings, kind, btu) for readings in pool) for pool in _AFTER_IN[weather][kind]
-    )
-    return first, second
+def _meters(text: str) -> Clauses:
+    return tuple(_METER.findall(text))
+
+
+def read(texts: list[str], visits: meters.Visits, kind: Sequence[str], btu: list[int]) -> list[str]:
+    """The texts with what the meters read in place of their marks."""
+    marked: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        for name in _meters(text):
+            marked.setdefault(name, []).append(row)
+    texts = list(texts)
+    for name, rows in marked.items():
+        values = _values(name, visits, np.array(rows, np.int64))
+        decimals = _DECIMALS.get(name, 0)
+        for row, value in zip(rows, values.tolist(), strict=True):
+            shown = _written(value, decimals)
+            if name in _IN_AMPERES:
+                shown = _drawn(amperes.rated(name, kind[row], btu[row]) * value)
+            texts[row] = texts[row].replace(f"[{name}]", shown)
+    return texts
+
+
+_DECIMALS = {name: meter.decimals for name, meter in meters.METERS.items()}
+_IN_AMPERES = ("blower", "inverter")
+
+
+def _values(name: str, visits: meters.Visits, rows: Ints) -> Ints:
+    if name == "return":
+        # Of the same water, some degrees cooler.
+        drop = meters.readings("drop", visits, rows)
+        return meters.readings("supply", visits, rows) - drop
+    return meters.readings(name, visits, rows)
+
+
+def _written(value: int, decimals: int) -> str:
+    if not decimals:
+        return str(value)
+    whole_, rest = divmod(value, 10**decimals)
+    return f"{whole_}.{rest:0{decimals}}"
 
 
 _AMPERES = re.compile(r"\{(\w+) (\d+)\}")
@@ -124,7 +163,12 @@ def sized(texts: Clauses, kind: str, btu: int) -> Clauses:
 
 
 def _amperes(mark: re.Match[str], kind: str, btu: int) -> str:
-    tenth = (amperes.rated(mark[1], kind, btu) * int(mark[2]) + 50) // 100
+    return _drawn(amperes.rated(mark[1], kind, btu) * int(mark[2]))
+
+
+def _drawn(percents: int) -> str:
+    """Amperes, of a current in percents of tenths of one."""
+    tenth = (percents + 50) // 100
     return f"{tenth // 10}.{tenth % 10}" if tenth < WHOLE_AMPERES * 10 else str((tenth + 5) // 10)
 
 
@@ -145,13 +189,13 @@ _FLAME_READ = ("Flame Sensor", "Heat Exchanger")
 """Faults whose reading takes the cooling, or the burner, to run."""
 
 
-def commissioning(kind: str, weather: int, btu: int) -> Pool:
+def commissioning(kind: str, weather: int) -> Pool:
     """What a new unit is set to at start-up; in the cold by weight."""
     if kind not in COMPRESSOR_KINDS:
-        return after(kind, weather, btu)[0]
+        return after(kind, weather)[0]
     if weather != COLD:
         return (_CHARGE,)
-    return after(kind, weather, btu)[0] if kind == "Package Unit" else (_VACUUM,)
+    return after(kind, weather)[0] if kind == "Package Unit" else (_VACUUM,)
 
 
 _FLAME_KINDS = ("Furnace", "Boiler", "Package Unit", "Water Heater")

@@ -46,7 +46,7 @@ def completion(chance: Chance, part: Sequence[str | None], returning: object) ->
 def notes(chance: Chance, part: Sequence[str | None], age: int = 6, high: int = 70) -> list[str]:
     ages, highs = np.full(SIZE, age), np.full(SIZE, high)
     return technicians.technician_notes(
-        chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs, BTU, CALL
+        chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs, BTU, CALL, CALL, CALL
     )
 
 

@@ -54,7 +54,7 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
         ages = np.arange(SIZE) % 30
         columns.append(
             technicians.technician_notes(
-                chance, TYPE, KIND, BRAND, FAILED, part, ages, flag, HIGH, BTU, CALL
+                chance, TYPE, KIND, BRAND, FAILED, part, ages, flag, HIGH, BTU, CALL, CALL, CALL
             )
         )
     for column in columns:
@@ -249,7 +249,7 @@ def test_age_is_told_in_proper_english(chance: Chance) -> None:
 def test_a_callback_is_called_one(chance: Chance) -> None:
     ages = np.full(SIZE, 5)
     texts = technicians.technician_notes(
-        chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES, HIGH, BTU, CALL
+        chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES, HIGH, BTU, CALL, CALL, CALL
     )
     assert all("Callback" in text or "Return on" in text for text in texts)
     assert not any("Callback" in text for text in notes(chance, PART))
@@ -286,6 +286,8 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             NO[only],
             np.array([70]),
             BTU[only],
+            CALL[only],
+            CALL[only],
             CALL[only],
         ) == [whole[row]]
         assert service.completion_notes(
@@ -332,7 +334,7 @@ def test_texts_of_a_call_are_of_one_fault() -> None:
     for component, (kind, *_) in FITS.items():
         unit, failed, part = ([some] * size for some in (kind, component, "part"))
         found = technicians.technician_notes(
-            chance, repair, unit, unit, failed, part, mild, no, mild, btu, call
+            chance, repair, unit, unit, failed, part, mild, no, mild, btu, call, call, call
         )
         done = service.completion_notes(chance, repair, unit, failed, part, (no, no), no, call, no)
         told = set()
