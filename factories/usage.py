@@ -14,7 +14,7 @@ from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
 from factories.catalog import PartFactory
-from factories.engine import money, parents
+from factories.engine import parents
 from factories.engine.complaints import BadValue
 from factories.engine.context import first_where
 from factories.engine.declarations import Parent, RowId, derived
@@ -281,9 +281,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     @derived
     def approved_amount(chance: Any, claimed_amount: Any, status: Any) -> Any:
         state = coded(status)
-        part = paid_in_part(chance)
-        granted = np.where(
-            state.is_("Partially Approved"), money.percent(claimed_amount, part), claimed_amount
-        )
+        part = paid_in_part(chance, claimed_amount)
+        granted = np.where(state.is_("Partially Approved"), part, claimed_amount)
         granted = np.where(state.is_("Denied"), 0, granted)
         return np.where(state.is_("Submitted"), NULL, granted)

@@ -8,7 +8,6 @@ from factories.days.books import CENTS, DAY, INT, MINUTE, iso
 from factories.days.day import Day
 from factories.days.habits import BY_THE_MAKER
 from factories.days.visits import filed_after
-from factories.engine import money
 from factories.engine.values import Coded
 from factories.rules import office
 from factories.rules import warranty as rules
@@ -68,15 +67,15 @@ def _decide(day: Day) -> None:
         id=INT, on=DAY, claimed=CENTS,
     )  # fmt: skip
     chance = day.chance("verdict", open_.id)
-    due = open_.on + chance.between("after", *rules.DECIDED_AFTER)
+    due = open_.on + rules.decided_after(chance, "after")
     # What the history left open was not decided in it.
     spread = day.books.begun + chance.between("left open", *rules.LEFT_OPEN_DAYS)
     due = np.where(due <= day.books.begun, spread, due)
     rows = np.flatnonzero(due <= day.number)
     open_, chance = open_.rows(rows), chance.at(open_.id[rows])
     verdict = chance.choose("verdict", tuple(rules.VERDICTS.values()))
-    part = rules.paid_in_part(chance)
-    granted = np.where(verdict == 1, money.percent(open_.claimed, part), open_.claimed)
+    part = rules.paid_in_part(chance, open_.claimed)
+    granted = np.where(verdict == 1, part, open_.claimed)
     day.books.change(
         "warranty_claims",
         open_.id,

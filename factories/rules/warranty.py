@@ -4,6 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from factories.engine import money
+from factories.engine.quantiles import normal, within
 from factories.engine.streams import Chance, Ints
 
 WORTH_CLAIMING: Final = {0: 1, 2_000: 30, 5_000: 1_000, 12_000: 5_000, 25_000: 50_000}
@@ -15,13 +17,16 @@ customer, whom it costs less than the wait. Assumption."""
 CLASSES: Final = tuple(WORTH_CLAIMING)
 FILED_AFTER: Final = (0, 9)
 """Days from the repair until the claim is sent. Assumption."""
-DECIDED_AFTER: Final = (6, 45)
-"""Days from the claim to the maker's answer. Assumption."""
+DECIDED_AFTER: Final = (13, 32)
+"""Days from the claim to the maker's answer: median, and what one in ten takes longer than. An
+answer on a closed day comes on the next. Assumption."""
+DECIDED_WITHIN: Final = (3, 57)
+"""Days of the quickest answer and of the slowest. Assumption."""
 VERDICTS: Final = {"Approved": 82, "Partially Approved": 10, "Denied": 8}
 """Percent of the answers. Assumption."""
-PAID_IN_PART: Final = (50, 60, 70, 75, 80, 85)
-"""Percent of a claim that a maker pays who does not pay all of it, one as likely as another.
-Assumption."""
+PAID_IN_PART: Final = (7_400, 1_150, 3_800, 9_500)
+"""Ten-thousandths of a claim that a maker pays who does not pay all of it: mean, deviation, least
+and most. Assumption: what he holds to be worn, or of another price list, differs by claim."""
 CLAIMED_WITHIN: Final = 10
 """Days within which the maker is asked to pay. Assumption."""
 SENT_WITHIN: Final = 16
@@ -31,9 +36,16 @@ LEFT_OPEN_DAYS: Final = (1, 20)
 """Days after the history until a claim is decided that had been due in it. Assumption."""
 
 
-def paid_in_part(chance: Chance) -> Ints:
-    """Percent of each claim that the maker pays, where he does not pay all of it."""
-    return np.array(PAID_IN_PART)[chance.below("part", len(PAID_IN_PART))]
+def paid_in_part(chance: Chance, claimed: Ints) -> Ints:
+    """Cents that the maker pays of each claim, where he does not pay all of it."""
+    share = chance.quantile("part", normal(*PAID_IN_PART))
+    part: Ints = money.half_up(claimed * share, 10_000)
+    return part
+
+
+def decided_after(chance: Chance, label: str) -> Ints:
+    """Days from a claim to its answer."""
+    return chance.quantile(label, within(*DECIDED_AFTER, *DECIDED_WITHIN))
 
 
 def classes(cost: Ints) -> Ints:

@@ -55,7 +55,7 @@ def claim_warranties(world: World) -> None:
     order = np.argsort(filed, kind="stable")
     row, filed, chosen = row[order], filed[order], chosen[order]
     chance = world.chance("claim", row)
-    decided = next_office_day(days(filed + chance.between("decided after", *rules.DECIDED_AFTER)))
+    decided = next_office_day(days(filed + rules.decided_after(chance, "decided after")))
     verdict = 1 + chance.choose("verdict", tuple(rules.VERDICTS.values()))
     status = np.where(decided.astype(np.int64) <= world.today, verdict, 0)
     costs = take(world.tables["parts"]["unit_cost"], lines.part[chosen]) * lines.quantity[chosen]
