@@ -33,7 +33,8 @@ def firm_prices(world: World, chance: Chance, call: Ints, equipment_cost: Ints) 
     is what the bill comes to, but for change orders."""
     table, rate = world.tables["service_calls"], _book_rates(world, call)
     billed = due(world)[call]
-    changes = rules.change_orders(chance, billed)
+    # The unit is the one that was quoted: what is added is so of the work beside it.
+    changes = np.minimum(rules.change_orders(chance, billed), (billed - equipment_cost) // 2)
     changed_by = np.where(invoiced(world)[call], changes, 0)
     quoted = billed - changed_by
     beside = table["total_cost"][call] - table["labor_cost"][call]
