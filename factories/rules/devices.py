@@ -19,6 +19,7 @@ from factories.rules.equipment import (
     failure_percent,
     locations,
 )
+from factories.rules.equipment_kinds import GASES, NEWER_GAS, SOLD_OFF
 from factories.rules.service import COMPONENTS, Mask
 from hvac_models import Climate, EquipmentKind, InstallationLocation
 
@@ -83,16 +84,52 @@ def choices(count: int) -> Ints:
     """Cut points over the catalog's entries, one row a (kind, half of a year from 1985 on).
 
     All that are offered are as likely: the catalog has the brands in proportion to their shares.
+    But where a refrigerant goes and another comes, the year says how many take the new one.
     """
     specs = equipment_catalog(count)
     halves = range(2 * FIRST_YEAR, 2 * _AFTER)
     of_kind = np.array([[spec.kind == kind for spec in specs] for kind in KIND_ORDER])
-    offered = np.zeros((len(KIND_ORDER), len(halves), len(specs)), np.bool_)
+    offered = np.zeros((len(KIND_ORDER), len(halves), len(specs)))
     for row, kind in enumerate(KIND_ORDER):
         for place, half in enumerate(halves):
-            offered[row, place, list(on_offer(count, str(kind), half))] = True
+            for model, weight in _by_gas(count, str(kind), half).items():
+                offered[row, place, model] = weight
     weights = np.where(offered.any(axis=2, keepdims=True), offered, of_kind[:, None, :])
-    return cut_table(weights.reshape(-1, len(specs)).astype(np.float64))
+    return cut_table(weights.reshape(-1, len(specs)))
+
+
+def _by_gas(count: int, kind: str, half: int) -> dict[int, float]:
+    """Weights of the models of a kind on offer in a half of a year, and of what is sold off."""
+    year, second = divmod(half, 2)
+    models = dict.fromkeys((*on_offer(count, kind, half), *_sold_off(count, kind, year)))
+    if year not in NEWER_GAS:
+        return dict.fromkeys(models, 1.0)
+    gases = {model: _gas(equipment_catalog(count)[model]) for model in models}
+    newest = max(gases.values(), default=0)
+    new = sum(gas == newest for gas in gases.values())
+    if new == len(models):
+        return dict.fromkeys(models, 1.0)
+    share = (NEWER_GAS[year] + NEWER_GAS.get(year + second, 100)) / 2
+    weights = (share / new, (100 - share) / (len(models) - new))
+    return {model: weights[gas < newest] for model, gas in gases.items()}
+
+
+def _sold_off(count: int, kind: str, year: int) -> list[int]:
+    """The catalog's entries whose refrigerant goes in that year."""
+    if year not in SOLD_OFF.values():
+        return []
+    return [
+        number
+        for number, entry in enumerate(equipment_catalog(count))
+        if entry.kind == kind
+        and entry.refrigerant in SOLD_OFF
+        and year == entry.discontinued_year == SOLD_OFF[entry.refrigerant]
+    ]
+
+
+def _gas(spec: EquipmentSpec) -> int:
+    """Which of ``GASES`` a model is charged with, below 0 for none."""
+    return next((n for n, gases in enumerate(GASES) if spec.refrigerant in gases), -1)
 
 
 def choice_group(kind: Ints, half: Ints) -> Ints:
@@ -197,11 +234,15 @@ def halves(customer: Ints, kind: Ints) -> Mask:
 
 def matched(count: int, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:
     """The models of all devices; the ``second`` ones and those before them as they are sold
-    together, where the catalog of so many entries has such."""
-    models = model.copy()
+    together, where the catalog of so many entries has such; rather for the refrigerant drawn."""
+    models, entries = model.copy(), equipment_catalog(count)
     for row in second.tolist():
         names = (KIND_NAMES[n] for n in kind[row - 1 : row + 1].tolist())
         if pairs := matching_models(count, *names, int(half[row])):
+            drawn = (model[row - 1], model[row])
+            gas = max(_gas(entries[number]) for number in drawn)
+            alike = [pair for pair in pairs if max(_gas(entries[n]) for n in pair) == gas]
+            pairs = tuple(alike) or pairs
             models[row - 1 : row + 1] = pairs[int(lot[row]) % len(pairs)]
     return models
 

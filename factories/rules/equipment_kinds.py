@@ -123,18 +123,24 @@ def _cooling(
 
     10 SEER was the minimum from 1992 and 13 SEER from 2006 [K], so lines below 13 end in 2005.
     Minimums since 2023 in SEER2: split AC 14.3 in the South, heat pump 14.3, packaged 13.4 [S7].
-    R-22 in new units ended with 2009, R-410A with 2024 [K].
+    No R-22 units were made from 2010 on, and no R-410A ones from 2025 on; what stood on the shelves
+    was sold off in that year. The first of each next gas came before: see ``NEWER_GAS`` [K].
     """
     least, *rest = old
+    plain, *better = seer
     return (
         Vintage(
             RatingUnit.SEER,
             Refrigerant.R_22,
-            (*_tiers(1985, 2009, least), *_tiers(1992, 2005, *rest)),
+            (*_tiers(1985, 2010, least), *_tiers(1992, 2005, *rest)),
         ),
-        Vintage(RatingUnit.SEER, Refrigerant.R_410A, _tiers(2010, 2022, *seer)),
-        Vintage(RatingUnit.SEER2, Refrigerant.R_410A, _tiers(2023, 2024, *seer2)),
-        Vintage(RatingUnit.SEER2, Refrigerant.R_454B, _tiers(2025, None, *seer2)),
+        Vintage(
+            RatingUnit.SEER,
+            Refrigerant.R_410A,
+            (*_tiers(2002, 2022, plain), *_tiers(2010, 2022, *better)),
+        ),
+        Vintage(RatingUnit.SEER2, Refrigerant.R_410A, _tiers(2023, 2025, *seer2)),
+        Vintage(RatingUnit.SEER2, Refrigerant.R_454B, _tiers(2024, None, *seer2)),
     )
 
 
@@ -174,6 +180,23 @@ TWO_VINTAGE_DEVICES: Final = (12, 88)
 
 R32_BRANDS: Final = frozenset({"Daikin", "Goodman", "Amana", "Fujitsu", "LG"})
 """Makers that went from R-410A to R-32; the others went to R-454B [K]."""
+
+
+NEWER_GAS: Final = {
+    2002: 5, 2003: 8, 2004: 12, 2005: 18, 2006: 28, 2007: 38, 2008: 48, 2009: 62, 2010: 88,
+    2024: 12, 2025: 68,
+}  # fmt: skip
+"""Percent of what is put in in a year, of units on a refrigerant that comes beside one that goes:
+R-410A came slowly, its successors within a year [K]. In the second half of a year halfway to the
+next one. Assumption for the numbers."""
+GASES: Final = (
+    (Refrigerant.R_22,),
+    (Refrigerant.R_410A,),
+    (Refrigerant.R_454B, Refrigerant.R_32),
+)
+"""In the order in which they came."""
+SOLD_OFF: Final = {Refrigerant.R_22: 2010, Refrigerant.R_410A: 2025}
+"""The year in which the last units on a refrigerant went, to its end [K]."""
 
 
 def refrigerant_of(vintage: Vintage, brand: str) -> Refrigerant | None:

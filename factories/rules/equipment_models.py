@@ -293,10 +293,17 @@ def _spec(
     )
 
 
+NEWEST_GAS: Final = max(vintages[-1].first for vintages in VINTAGES.values())
+"""The year in which the refrigerants of today came [K]."""
+
+
 def _years(tier: Tier, serial: int) -> tuple[int, int | None]:
-    """Model years of a line within its era: at most ten, the latest still made. Assumption."""
+    """Model years of a line within its era: at most ten, the latest still made. Of what came with a
+    new refrigerant one in three was ready in its first year. Assumption."""
+    if tier.last is None and tier.first >= NEWEST_GAS:
+        return tier.first + (serial % 3 > 0), None
     if tier.last is None:
-        first = tier.first + (0 if tier.first >= 2025 else 3 * (serial % 5))
+        first = tier.first + 3 * (serial % 5)
         return first, first + 9 if first < 2014 else None
     first = tier.first + (5 * serial) % max(1, tier.last - tier.first - 5)
     return first, min(tier.last, first + 9)
@@ -307,7 +314,7 @@ def _warranty(kind: EquipmentKind, tier: Tier, serial: int) -> int:
 
     Assumption: every fourth model's owners do not register.
     """
-    if tier.last is not None and tier.last < 2010:
+    if tier.last is not None and tier.last <= 2010:
         return 60
     if kind is WATER_HEATER:
         return 72
