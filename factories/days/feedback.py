@@ -7,7 +7,6 @@ import numpy as np
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.days.leaving import free_to_go
-from factories.engine.quantiles import lognormal
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
@@ -99,10 +98,9 @@ def listen(day: Day) -> None:
 def _asked(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
     """How each is asked, the day on which an answer is written, and that on which one is heard."""
     chance = day.chance("feedback", recent.call)
-    after = chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
     away = nobody_home(chance, recent.customer, recent.customer_type.tolist(), recent.type.tolist())
     how = rules.asked_how(chance, recent.mailed, ~away)
-    answered = recent.on + after
+    answered = recent.on + rules.days_to_answer(chance)
     return how, answered, rules.answered_on(how, recent.on, answered)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factories.engine.quantiles import within
 from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import next_office_day, previous_office_day
 
@@ -79,6 +80,7 @@ ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 ANSWER_DAYS: Final = (2, 9)
 """Days from visit to feedback, lognormal median and 90th percentile. Assumption."""
 LAST_ANSWER: Final = 40
+"""Days from a visit within which somebody answers, if at all. Assumption."""
 LONGEST_WEEKEND: Final = 4
 """Days that a call may have to wait for the office to be open, holidays included."""
 PUBLIC_SOURCE: Final = "Online Review"
@@ -125,6 +127,11 @@ def ratings(
     points -= np.where(furious, GRUMBLE[1], 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
     return rated
+
+
+def days_to_answer(chance: Chance) -> Ints:
+    """Days from each visit until the customer has got round to an answer."""
+    return chance.quantile("days", within(*ANSWER_DAYS, 0, LAST_ANSWER))
 
 
 def asked_how(chance: Chance, reachable: Mask, met: Mask) -> Ints:

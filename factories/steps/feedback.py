@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.quantiles import lognormal
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import present, texts
@@ -25,7 +24,7 @@ def ask_for_feedback(world: World) -> None:
     chance = world.chance("feedback", len(calls))
     billed, price = _billed(world), _price_percent(world)
     left = calls.end // 1440
-    answered = left + chance.quantile("days", lognormal(*rules.ANSWER_DAYS, 0, rules.LAST_ANSWER))
+    answered = left + rules.days_to_answer(chance)
     rated = _ratings(world, np.where(billed <= world.today, price, 100))
     how = rules.asked_how(chance, *_asked_where(world))
     public = rules.published(chance, _known_to_fail(world, rated, answered))
