@@ -121,7 +121,8 @@ def _late(calls: Found) -> Ints:
 
 
 def _ratings(day: Day, calls: Found) -> Ints:
-    """Overall satisfaction, as what happened makes it; what an incident asked already stands."""
+    """Overall satisfaction, as what happened makes it; what was said of an incident stands, or
+    nearly so."""
     chance = day.chance("ratings", calls.call)
     touch = rules.SKILL_EFFECT * (calls.skill - rules.USUAL_SKILL)
     touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
@@ -135,7 +136,7 @@ def _ratings(day: Day, calls: Found) -> Ints:
         chance.happens("grumbles", rules.GRUMBLING_ANYWAY * rules.GRUMBLE[0]),
     )
     rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_SINCE), rating)
-    told: Ints = np.where(calls.asked > 0, calls.asked, rating)
+    told: Ints = np.where(calls.asked > 0, rules.after_incident(chance, calls.asked), rating)
     return told
 
 

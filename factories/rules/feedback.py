@@ -75,6 +75,9 @@ PARTED: Final = 0.5
 away, or were lost to a price."""
 FAILED_SINCE: Final = 6
 """The most that is given for a repair that has failed again by then. Assumption."""
+SINCE_THE_INCIDENT: Final = (12, 76, 12)
+"""Weights of an answer that is a point below what the same customer said when the emergency was
+over, the same, and a point above. Assumption: it is asked some days later."""
 ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 """How likely a rating of 1 to 10 is written down: the extremes speak up. Assumption."""
 ANSWER_DAYS: Final = (2, 9)
@@ -126,6 +129,13 @@ def ratings(
     points -= np.where(pricey, PRICEY, 0)
     points -= np.where(furious, GRUMBLE[1], 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
+    return rated
+
+
+def after_incident(chance: Chance, told: Ints) -> Ints:
+    """The rating of who has ``told`` already how content he was with the answer to an emergency."""
+    off = chance.choose("since the incident", SINCE_THE_INCIDENT) - 1
+    rated: Ints = np.clip(told + off, 1, 10)
     return rated
 
 

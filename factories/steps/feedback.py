@@ -77,11 +77,12 @@ def _asked_where(world: World) -> tuple[Mask, Mask]:
 
 
 def _known_to_fail(world: World, rating: Ints, day: Ints) -> Ints:
-    """The ratings, but no good one on a ``day`` by which the repair has failed again; what an
-    incident asked already stands."""
+    """The ratings, but no good one on a ``day`` by which the repair has failed again; what was said
+    of an incident stands, or nearly so."""
     failed = _failed_on(world) <= np.minimum(day, world.today)
     rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
-    return np.where(world.ratings >= 0, world.ratings, rating)
+    told = rules.after_incident(world.chance("ratings", len(world.calls)), world.ratings)
+    return np.where(world.ratings >= 0, told, rating)
 
 
 def _failed_on(world: World) -> Ints:

@@ -211,13 +211,14 @@ CHECKS = (
     ),
     Check(
         "incident-satisfaction-of-feedback",
-        "The satisfaction noted with an incident is that of the feedback on its call",
+        "The satisfaction noted with an incident is within a point of that of the feedback on its"
+        " call",
         "service",
         """
         select i.incident_id
         from incident_response as i
         join customer_feedback as f on f.service_call_id = i.service_call_id
-        where f.overall_satisfaction <> i.customer_satisfaction
+        where abs(f.overall_satisfaction - i.customer_satisfaction) > 1
         """,
     ),
 )
