@@ -39,10 +39,11 @@ def _source_of_the_day(
     asked_how: Any,
     feedback_date: Any,
     service_call__completed_at: Any,
+    service_call__customer_id: Any,
     service_call__customer__email: Any,
 ) -> Coded:
     public, how = rules.heard_on_the_day(
-        rules.published(chance, overall_satisfaction),
+        rules.published(chance, service_call__customer_id, overall_satisfaction),
         asked_how,
         present(service_call__customer__email),
         feedback_date == service_call__completed_at.astype("datetime64[D]"),
@@ -124,13 +125,22 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return day.astype("datetime64[D]")
 
     @derived
-    def asked_how(chance: Any, service_call__customer__email: Any, nobody_home: Any) -> Any:
+    def asked_how(
+        chance: Any,
+        service_call__customer_id: Any,
+        service_call__customer__email: Any,
+        nobody_home: Any,
+    ) -> Any:
         """Index into ``rules.ASKED``: as the customer can be asked."""
-        return rules.asked_how(chance, present(service_call__customer__email), ~nobody_home)
+        reachable = present(service_call__customer__email)
+        return rules.asked_how(chance, service_call__customer_id, reachable, ~nobody_home)
 
     @derived
-    def source(chance: Any, overall_satisfaction: Any, asked_how: Any) -> Any:
-        return source_of(rules.published(chance, overall_satisfaction), asked_how)
+    def source(
+        chance: Any, service_call__customer_id: Any, overall_satisfaction: Any, asked_how: Any
+    ) -> Any:
+        public = rules.published(chance, service_call__customer_id, overall_satisfaction)
+        return source_of(public, asked_how)
 
     @derived
     def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:

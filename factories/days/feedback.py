@@ -83,13 +83,13 @@ def listen(day: Day) -> None:
         back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
-    public = rules.published(day.chance("feedback", calls.call), rating)
+    chance = day.chance("feedback", calls.call)
+    public = rules.published(chance, calls.customer, rating)
     # Who publishes does so when he has got round to it, the others speak when they are spoken to.
     ready = np.where(public, answered[now], heard[now]) == day.number
     weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / rules.USUAL_ANSWER_WEIGHT
-    answers = day.chance("feedback", calls.call).happens(
-        "answers", np.minimum(_answered(day) * weight, 1.0)
-    )
+    share = rules.answered_by_willing(_answered(day)) * rules.willing(chance, calls.customer)
+    answers = chance.happens("answers", np.minimum(share * weight, 1.0))
     row = np.flatnonzero(answers & ready)
     if len(row):
         _write(day, calls.rows(row), rating[row], source_of(public[row], how[now][row]))
@@ -99,7 +99,7 @@ def _asked(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
     """How each is asked, the day on which an answer is written, and that on which one is heard."""
     chance = day.chance("feedback", recent.call)
     away = nobody_home(chance, recent.customer, recent.customer_type.tolist(), recent.type.tolist())
-    how = rules.asked_how(chance, recent.mailed, ~away)
+    how = rules.asked_how(chance, recent.customer, recent.mailed, ~away)
     answered = recent.on + rules.days_to_answer(chance)
     return how, answered, rules.answered_on(how, recent.on, answered)
 

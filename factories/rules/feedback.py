@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -80,6 +81,12 @@ SINCE_THE_INCIDENT: Final = (12, 76, 12)
 over, the same, and a point above. Assumption: it is asked some days later."""
 ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
 """How likely a rating of 1 to 10 is written down: the extremes speak up. Assumption."""
+WILLING: Final = {4: 30, 30: 30, 65: 20, 95: 20}
+"""Percent of their visits of which customers speak, and percent of the customers. Assumption: many
+never do, some always; tuned for 40 % of the visits, other counts of answers are in proportion."""
+KEEPS_TO_IT: Final = 0.75
+"""Share of the answers that are given where the customer always gives them, rather than where it
+was convenient for once. Assumption."""
 ANSWER_DAYS: Final = (2, 9)
 """Days from visit to feedback, lognormal median and 90th percentile. Assumption."""
 LAST_ANSWER: Final = 40
@@ -139,26 +146,63 @@ def after_incident(chance: Chance, told: Ints) -> Ints:
     return rated
 
 
+def willing(chance: Chance, customer: Ints) -> Ints:
+    """How willing each of the customers (keys) is to answer at all, percent of ``WILLING``."""
+    level = chance.common(("answers",), customer).choose("willing", tuple(WILLING.values()))
+    return np.array(tuple(WILLING), np.int64)[level]
+
+
+@cache
+def answered_by_willing(share: float) -> float:
+    """What the percents of ``WILLING`` are multiplied by, so that this share of the visits of a
+    usual rating is answered: nobody answers more than once."""
+    factor = share / 100
+    for _ in range(_TURNS if share else 0):
+        reached = sum(of * min(factor * percent, 1.0) for percent, of in WILLING.items())
+        factor *= share * sum(WILLING.values()) / reached
+    return factor
+
+
+_TURNS = 40
+"""After as many the share is met as nearly as matters."""
+
+
 def days_to_answer(chance: Chance) -> Ints:
     """Days from each visit until the customer has got round to an answer."""
     return chance.quantile("days", within(*ANSWER_DAYS, 0, LAST_ANSWER))
 
 
-def asked_how(chance: Chance, reachable: Mask, met: Mask) -> Ints:
-    """Where each customer answers who does not publish it, an index into ``ASKED``.
+def asked_how(chance: Chance, customer: Ints, reachable: Mask, met: Mask) -> Ints:
+    """Where each customer (a key) answers who does not publish it, an index into ``ASKED``.
 
     ``reachable``: by e-mail; ``met``: by the technician. Who was not is called instead.
     """
-    asked = chance.choose("source", tuple(ASKED.values()))
-    spoken = chance.choose("spoken to", tuple(SPOKEN_TO.values()))
+    keeps, theirs = _habits(chance, customer)
+    weights = {"source": ASKED, "spoken to": SPOKEN_TO}
+    asked, spoken = (
+        np.where(
+            keeps,
+            theirs.choose(label, tuple(of.values())),
+            chance.choose(label, tuple(of.values())),
+        )
+        for label, of in weights.items()
+    )
     how = np.where(reachable, asked, spoken)
     told: Ints = np.where((how == _IN_PERSON) & ~met, _BY_PHONE, how)
     return told
 
 
-def published(chance: Chance, rating: Ints) -> Mask:
-    """The very unhappy and the delighted go public."""
-    return by_rating(chance, "public", rating, PUBLIC)
+def published(chance: Chance, customer: Ints, rating: Ints) -> Mask:
+    """The very unhappy and the delighted go public, some customers (keys) sooner than others."""
+    keeps, theirs = _habits(chance, customer)
+    lot = np.where(keeps, theirs.below("public", 100), chance.below("public", 100))
+    public: Mask = lot < np.array(PUBLIC, np.int64)[rating - 1]
+    return public
+
+
+def _habits(chance: Chance, customer: Ints) -> tuple[Mask, Chance]:
+    """Who answers where it is the habit; and the draws of the habits."""
+    return chance.happens("keeps to it", KEEPS_TO_IT), chance.common(("answers",), customer)
 
 
 def kinds(chance: Chance, public: Mask, rating: Ints) -> Ints:

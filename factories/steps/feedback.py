@@ -26,8 +26,9 @@ def ask_for_feedback(world: World) -> None:
     left = calls.end // 1440
     answered = left + rules.days_to_answer(chance)
     rated = _ratings(world, np.where(billed <= world.today, price, 100))
-    how = rules.asked_how(chance, *_asked_where(world))
-    public = rules.published(chance, _known_to_fail(world, rated, answered))
+    customer = world.first_id("customers") + calls.customer
+    how = rules.asked_how(chance, customer, *_asked_where(world))
+    public = rules.published(chance, customer, _known_to_fail(world, rated, answered))
     heard = np.where(public, answered, rules.answered_on(how, left, answered))
     how, said = rules.answered_by(how, left, heard, world.today)
     said = np.where(public, np.minimum(answered, world.today), said)
@@ -35,6 +36,7 @@ def ask_for_feedback(world: World) -> None:
     asked = (heard <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
     weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
+    weight *= rules.willing(chance, customer)
     row = keep_weighted(chance, "answers", weight, wanted)
     date = said[row]
     order = np.lexsort((row, date))
@@ -45,7 +47,7 @@ def ask_for_feedback(world: World) -> None:
         CustomerFeedbackFactory,
         len(row),
         service_call_id=world.tables["service_calls"].first_id + row,
-        customer_id=world.first_id("customers") + calls.customer[row],
+        customer_id=customer[row],
         feedback_date=days(date),
         source=source_of(public[row], how[row]),
         overall_satisfaction=rating[row],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from tests.factories.default_companies import companies
 
@@ -23,6 +24,35 @@ def test_answers_do_not_pile_up_on_the_last_day() -> None:
     # Who is called after a weekend answers a little later.
     assert sum(after[days] for days in range(40, 46)) <= sum(after[days] for days in range(30, 40))
     assert max(after[days] for days in range(37, 46)) <= 0.002 * after.total()
+
+
+VISITS = """select s.customer_id, f.feedback_id is not null, f.source
+    from service_calls as s left join customer_feedback as f using (service_call_id)
+    order by s.customer_id, s.started_at"""
+
+
+def test_some_answer_always_and_others_never() -> None:
+    pairs: Counter[tuple[int, int]] = Counter()
+    for connection in companies():
+        for (one, said, _), (other, says, _) in pairwise(connection.execute(VISITS)):
+            pairs[said, says] += one == other
+    after, without = (pairs[said, 1] / (pairs[said, 0] + pairs[said, 1]) for said in (1, 0))
+    assert 2 * without < after < 5 * without
+
+
+def test_customers_keep_to_the_way_in_which_they_answer() -> None:
+    again: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    by_chance: Counter[str] = Counter()
+    for connection in companies():
+        answers = [row for row in connection.execute(VISITS) if row[1]]
+        by_chance.update(how for _, _, how in answers)
+        for (one, _, was), (other, _, how) in pairwise(answers):
+            if one == other:
+                times[was] += 1
+                again[was] += was == how
+    for how, usual in by_chance.items():
+        assert 1.4 * usual / by_chance.total() < again[how] / times[how] < 0.9
 
 
 def test_an_incident_and_the_feedback_on_it_differ_now_and_then() -> None:
