@@ -126,6 +126,9 @@ def _ratings(day: Day, calls: Found) -> Ints:
     chance = day.chance("ratings", calls.call)
     touch = rules.SKILL_EFFECT * (calls.skill - rules.USUAL_SKILL)
     touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
+    touch += rules.temperaments(chance, calls.customer)
+    anyway = rules.GRUMBLING_ANYWAY * rules.GRUMBLE[0]
+    furious = rules.grumbling(chance, calls.customer, anyway)
     rating = rules.ratings(
         chance,
         touch,
@@ -133,7 +136,7 @@ def _ratings(day: Day, calls: Found) -> Ints:
         calls.callback,
         calls.returned | calls.waits,
         _price_percent(day, calls) > rules.PRICEY_PERCENT,
-        chance.happens("grumbles", rules.GRUMBLING_ANYWAY * rules.GRUMBLE[0]),
+        chance.happens("grumbles", furious),
     )
     rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_SINCE), rating)
     told: Ints = np.where(calls.asked > 0, rules.after_incident(chance, calls.asked), rating)

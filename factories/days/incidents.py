@@ -11,6 +11,7 @@ from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import office, service, urgency
+from factories.rules.feedback import temperaments
 from factories.rules.service import EMERGENCY, JOBS
 from factories.service import IncidentResponseFactory
 from factories.steps.incidents import STATUSES
@@ -51,7 +52,9 @@ def _write_up(day: Day, visits: Visits) -> None:
         backup_technician_id=_backups(day, visits, row),
         resolution_status=Coded(state, STATUSES),
         follow_up_required=follow_up,
-        customer_satisfaction=service.incident_ratings(chance, visits.late[row], again),
+        customer_satisfaction=service.incident_ratings(
+            chance, temperaments(chance, visits.customer[row]), visits.late[row], again
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from factories.engine.quantiles import within
 from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import next_office_day, previous_office_day
 
-TYPICAL: Final = 960
+TYPICAL: Final = 965
 """Hundredths of a point that a visit starts from, before anything goes wrong. Assumption: with the
 drivers below, the mean is 8-9 and the net promoter score 50-75 [S26]."""
 LATE: Final = 160
@@ -64,13 +64,19 @@ ASPECT_SPREAD: Final = 75
 """Standard deviation of the rest of these ratings. Assumption."""
 NEAR_OVERALL: Final = 5
 """The most that they differ from the overall rating. Assumption."""
-SPREAD: Final = 110
-"""Standard deviation of everything else. Assumption."""
-GRUMBLE: Final = (0.045, 760)
+TEMPERAMENT: Final = 100
+"""Standard deviation of what the customer's temperament does to a rating, always the same.
+Assumption: two ratings of one customer correlate by some 0.3-0.5, the furious among them."""
+SPREAD: Final = 45
+"""Standard deviation of everything else, 110 with TEMPERAMENT. Assumption."""
+GRUMBLE: Final = (0.055, 760)
 """Some are furious whatever happens: probability, and what they take off. 17 % of public reviews
 are one star [S25], which is 4 % of all answers here. Assumption, tuned for that with PUBLIC."""
 GRUMBLE_AT_LEAST: Final = GRUMBLE[0] / 3
 """The same probability of those who stay, however many left. Assumption."""
+SOUR: Final = (0.07, 9.5)
+"""Share of the customers who are soon furious, and how many times as often. Assumption, see
+TEMPERAMENT."""
 PARTED: Final = 0.5
 """Of the customers who left, those whom their last visit made furious. Assumption: the others moved
 away, or were lost to a price."""
@@ -120,14 +126,27 @@ Assumption."""
 Mask = NDArray[np.bool_]
 
 
+def temperaments(chance: Chance, customer: Ints) -> Ints:
+    """What each of the customers (keys) adds to every rating, hundredths of a point."""
+    return chance.common(("temperament",), customer).bell("temperament", TEMPERAMENT)
+
+
+def grumbling(chance: Chance, customer: Ints, share: float) -> NDArray[np.float64]:
+    """Probability that each of the customers (keys) is furious, for a ``share`` of all visits."""
+    of, times = SOUR
+    sour = chance.common(("temperament",), customer).happens("sour", of)
+    others = (1 - of * times) / (1 - of)
+    return np.minimum(np.where(sour, times, others) * share, 1.0)
+
+
 def ratings(
     chance: Chance, touch: Ints, late: Ints, again: Mask, waits: Mask, pricey: Mask, furious: Mask
 ) -> Ints:
     """Overall satisfaction with each visit, 1 to 10, as what happened makes it.
 
-    ``touch`` is what the technician adds (hundredths of a point), ``late`` the minutes after the
-    time promised; who ``waits`` for a part, or for the second visit, is half as annoyed as who has
-    the same repair done ``again``.
+    ``touch`` is what the technician and the customer add (hundredths of a point), ``late`` the
+    minutes after the time promised; who ``waits`` for a part, or for the second visit, is half as
+    annoyed as who has the same repair done ``again``.
     """
     points = TYPICAL + touch + chance.bell("mood", SPREAD)
     points -= LATE * np.clip(late, 0, ALL_OF_IT) // ALL_OF_IT + np.clip(late, 0, 120)

@@ -303,16 +303,22 @@ GAS_RESPONSE: Final = 60
 heat. Assumption [K: gas utilities answer within the hour]."""
 
 
+INCIDENT_SPREAD: Final = 50
+"""Standard deviation of a rating of the answer to an emergency, hundredths of a point, beside the
+customer's temperament. Assumption."""
 BACKED_UP: Final = 0.7
 """Of the severe emergencies, those for which a second technician is sent if there is one.
 Assumption."""
 
 
-def incident_ratings(chance: Chance, late: Ints, awaits_part: Mask) -> Ints:
-    """Satisfaction with the answer to an emergency, 1 to 10; ``late`` minutes after the target. Who
-    is still without heat, or cooling, likes it less; what else is left to do is no fault of it."""
+def incident_ratings(chance: Chance, temperament: Ints, late: Ints, awaits_part: Mask) -> Ints:
+    """Satisfaction with the answer to an emergency, 1 to 10; ``late`` minutes after the target, and
+    ``temperament`` what the customer adds (hundredths of a point). Who is still without heat, or
+    cooling, likes it less; what else is left to do is no fault of it."""
     points = 9 - np.maximum(late, 0) // 45 - 2 * awaits_part
-    rated: Ints = np.clip(points + chance.bell("rating", 1), 1, 10)
+    rated: Ints = np.clip(
+        points + (temperament + chance.bell("rating", INCIDENT_SPREAD)) // 100, 1, 10
+    )
     return rated
 
 

@@ -168,7 +168,8 @@ def _grumbles(world: World, chance: Chance) -> Mask:
     parted[last[(last >= 0) & (customers_leaving(world) <= world.today)]] = True
     others = rules.GRUMBLE[0] * len(calls) - rules.PARTED * int(parted.sum())
     share = max(others / max(len(calls) - int(parted.sum()), 1), rules.GRUMBLE_AT_LEAST)
-    return chance.happens("grumbles", np.where(parted, rules.PARTED, share))
+    sooner = rules.grumbling(chance, world.first_id("customers") + calls.customer, share)
+    return chance.happens("grumbles", np.where(parted, rules.PARTED, sooner))
 
 
 def _promises(world: World) -> tuple[Mask, Ints]:
@@ -199,9 +200,10 @@ def _ratings(world: World, price: Ints) -> Ints:
     skill = crew["customer_service_skill"]
     touch = rules.SKILL_EFFECT * (skill * len(skill) - skill.sum()) // len(skill)
     touch += world.chance("touch", len(crew)).bell("touch", rules.TECHNICIAN_SPREAD)
+    customer = world.first_id("customers") + calls.customer
     return rules.ratings(
         chance,
-        touch[calls.technician],
+        touch[calls.technician] + rules.temperaments(chance, customer),
         calls.late,
         calls.is_callback,
         calls.awaits_part,

@@ -9,6 +9,7 @@ import numpy as np
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules import service, urgency
+from factories.rules.feedback import temperaments
 from factories.rules.office import AT_NIGHT
 from factories.rules.service import EMERGENCY
 from factories.service import IncidentResponseFactory
@@ -34,7 +35,8 @@ def answer_incidents(world: World) -> None:
     follow_up = (left.mended_at >= 0) | (state > 0)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
-    rating = service.incident_ratings(chance, late, calls.awaits_part[row])
+    temperament = temperaments(chance, world.first_id("customers") + calls.customer[row])
+    rating = service.incident_ratings(chance, temperament, late, calls.awaits_part[row])
     world.ratings = np.full(len(calls), -1, np.int64)
     world.ratings[row] = rating
     world.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from statistics import fmean
 
 from tests.factories.default_companies import companies
 
@@ -53,6 +54,23 @@ def test_customers_keep_to_the_way_in_which_they_answer() -> None:
                 again[was] += was == how
     for how, usual in by_chance.items():
         assert 1.4 * usual / by_chance.total() < again[how] / times[how] < 0.9
+
+
+def test_what_a_customer_says_is_like_what_he_said_before() -> None:
+    rated = """from customer_feedback as f join customer_feedback as g using (customer_id)
+    where f.feedback_id < g.feedback_id"""
+    found = []
+    for connection in companies():
+        mean, square = connection.execute(
+            "select avg(overall_satisfaction), avg(overall_satisfaction * overall_satisfaction)"
+            " from customer_feedback"
+        ).fetchone()
+        (both,) = connection.execute(
+            "select avg((f.overall_satisfaction - ?1) * (g.overall_satisfaction - ?1)) " + rated,
+            (mean,),
+        ).fetchone()
+        found.append(both / (square - mean * mean))
+    assert 0.2 < fmean(found) < 0.5, found
 
 
 def test_an_incident_and_the_feedback_on_it_differ_now_and_then() -> None:
