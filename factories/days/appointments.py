@@ -42,7 +42,7 @@ def open_between(day: Day, first: int, last: int) -> Found:
 def call_off(day: Day) -> None:
     """Those who call today to cancel, or to come another day."""
     book_ = open_between(day, day.number, day.number + rules.LONGEST_AHEAD)
-    fate = life.fates(day, book_.id, book_.kind)
+    fate = life.fates(day, book_.id, book_.customer, book_.kind)
     moment = life.heard_on(day, book_.id, book_.created, book_.start)
     today = moment // 1440 == day.number
     cancelled = book_.rows(np.flatnonzero(today & (fate == rules.CANCELS)))
@@ -88,7 +88,8 @@ def confirm(day: Day) -> None:
     chance = day.chance("confirms", book_.id)
     share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
                       rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip
-    confirms: Mask = chance.happens("confirms", share[life.fates(day, book_.id, book_.kind)])
+    fate = life.fates(day, book_.id, book_.customer, book_.kind)
+    confirms: Mask = chance.happens("confirms", share[fate])
     moment = rules.confirmed_at(chance, book_.start, book_.created)
     now = confirms & (moment // 1440 == day.number) & (book_.confirmed < 0)
     rows = book_.rows(np.flatnonzero(now))

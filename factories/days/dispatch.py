@@ -73,7 +73,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
     moved: dict[int, bool] = {}
     consulted: dict[int, int] = {}
     gone: list[int] = []
-    fate = life.fates(day, book.id, book.kind)
+    fate = life.fates(day, book.id, book.customer, book.kind)
     late = life.late(day, book.id, book.closes)
     for row in np.lexsort((book.id, book.start, book.technician)).tolist():
         key, technician = int(book.id[row]), int(book.technician[row])

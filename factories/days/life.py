@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from factories.days.day import Day
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, cut_table
 from factories.rules import bookings, service
 from factories.rules import scheduling as rules
 from factories.steps.facts import Mask
 
 
-def fates(day: Day, appointment: Ints, kind: Ints) -> Ints:
-    """What becomes of an appointment of a type (index into ``BOOKED_TYPES``): the first four of
-    ``rules.scheduling.FATES``."""
-    kept = 1 - rules.CANCELLED - rules.NO_SHOW - rules.RESCHEDULED
-    weights = (kept, rules.CANCELLED, rules.NO_SHOW, rules.RESCHEDULED)
+def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
+    """What becomes of an appointment of a type (index into ``BOOKED_TYPES``), with a customer who
+    calls off as often as others or more: the first four of ``rules.scheduling.FATES``."""
     chance = day.chance("fate", appointment)
-    fate = chance.choose("fate", weights)
+    unreliable = bookings.unreliable(chance, customer).astype(np.int64)
+    fate = chance.choose_by("fate", _fates(), unreliable)
     firm = np.array([1 - rules.CALLED_OFF_LESS.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
     keeps = (fate == rules.CANCELS) & chance.happens("keeps", firm)
     missable = np.array([name in rules.MAY_BE_MISSED for name in rules.BOOKED_TYPES])[kind]
     keeps |= (fate == rules.MISSED) & ~missable
     return np.where(keeps, rules.KEPT, fate)
+
+
+@cache
+def _fates() -> Ints:
+    """Cut points of the fates, with customers who are reliable and with those who are not."""
+    more = np.array((1, bookings.CALLS_OFF_MORE))
+    of = np.array((1 - bookings.UNRELIABLE, bookings.UNRELIABLE))
+    times = more / (more * of).sum()
+    cancelled, missed = rules.CANCELLED * times, rules.NO_SHOW * times
+    moved = np.full(len(times), rules.RESCHEDULED)
+    return cut_table(np.stack([1 - cancelled - missed - moved, cancelled, missed, moved], axis=1))
 
 
 def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.engine.streams import Chance, Ints
 from factories.rules import scheduling
@@ -12,6 +13,8 @@ from factories.rules.calendar import CLOSES, OPENS
 from factories.rules.dispatch import GRID
 from factories.rules.scheduling import CALL_IN_FROM, CALL_IN_TO, CALL_IN_WEIGHTS
 from factories.rules.service import INSTALLATION
+
+Mask = NDArray[np.bool_]
 
 LOOKS_AHEAD: Final = 60
 """Working days within which something is found. Assumption: nobody is booked so far out."""
@@ -107,6 +110,15 @@ he writes the quote, and calls again, after an hour with the customer."""
 COMING_PUT_OFF: Final = 9
 """Days beyond ``rules.scheduling.UPCOMING_DAYS`` to which dispatch may put off what lies ahead.
 Assumption."""
+UNRELIABLE: Final = 0.12
+"""Share of the customers who often call a visit off or are not at home. Assumption: who missed a
+visit misses another one two or three times as often."""
+CALLS_OFF_MORE: Final = 6
+"""Times as many of their appointments that come to nothing so as of others'. Assumption, see
+UNRELIABLE."""
+CALLED_OFF_PER_KEPT: Final = 9
+"""The same for each visit that is kept, of which they have fewer. Assumption, follows: with a tenth
+of all appointments called off, 0.39 for 0.61 kept against 0.07 for 0.93."""
 CALLS_OFF_DAYS: Final = 5
 """Days before a visit, its own among them, on which it is called off. Assumption."""
 CALLS_OFF_LATEST: Final = 30
@@ -116,6 +128,11 @@ CALLS_OFF_EARLY: Final = 120
 Assumption."""
 CALLS_OFF_AFTER: Final = 60
 """Minutes after booking a visit before which nobody calls it off. Assumption."""
+
+
+def unreliable(chance: Chance, customer: Ints) -> Mask:
+    """Which of the customers (keys) often call off, or are not at home."""
+    return chance.common(("keeps appointments",), customer).happens("unreliable", UNRELIABLE)
 
 
 def call_in(chance: Chance, label: str) -> Ints:

@@ -98,7 +98,10 @@ def _earlier(
     since = np.maximum(created + bookings.BOOKS_AFTER, world.start - 1)
     fits = fits & (day > since) & (day < demand.day)
     count = min(count, int(fits.sum()))
-    became = keep_weighted(chance, label, fits.astype(np.int64), count)
+    weight = fits.astype(np.int64)
+    if fate == rules.MISSED:
+        weight *= _called_off_more(world)[customer]
+    became = keep_weighted(chance, label, weight, count)
     fates_ = np.full(count, fate, np.int64)
     return Unkept(fates_, demand.kind[became], customer[became], day[became], became)
 
@@ -131,6 +134,13 @@ def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
     )
 
 
+def _called_off_more(world: World) -> Ints:
+    """How often each customer calls off, or is not at home, beside others with as many visits."""
+    ids = world.first_id("customers") + np.arange(world.rows("customers"))
+    unreliable = bookings.unreliable(world.chance("customers", ids), ids)
+    return np.where(unreliable, bookings.CALLED_OFF_PER_KEPT, 1)
+
+
 def _loose(world: World, fate: int, count: int) -> Unkept:
     """Appointments that hang on no call: any customer of that day, any working day."""
     chance = world.chance(f"loose {fate}", count)
@@ -158,6 +168,8 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
     open_rows = np.arange(count)
     # Who has more units has more visits, and calls off more.
     owner = world.devices.customer if len(world.devices.customer) else np.arange(len(created))
+    if fate in (rules.CANCELS, rules.MISSED):
+        owner = np.repeat(owner, _called_off_more(world)[owner])
     for attempt in range(40):
         drawn = owner[chance.at(open_rows).below(f"customer {attempt}", len(owner))]
         fits = (created[drawn] < day[open_rows] - bookings.CALLS_OFF_FROM) & (

@@ -83,3 +83,16 @@ def test_an_incident_and_the_feedback_on_it_differ_now_and_then() -> None:
     )
     assert set(apart) == {-1, 0, 1}
     assert 0.1 < 1 - apart[0] / apart.total() < 0.35
+
+
+def test_who_called_off_or_was_not_at_home_does_it_again() -> None:
+    pairs: Counter[tuple[int, int]] = Counter()
+    for connection in companies():
+        settled = connection.execute(
+            "select customer_id, status in ('Cancelled', 'No-Show') from appointments"
+            " where status not in ('Scheduled', 'Confirmed') order by customer_id, scheduled_time"
+        )
+        for (one, did), (other, does) in pairwise(settled):
+            pairs[did, does] += one == other
+    after, without = (pairs[did, 1] / (pairs[did, 0] + pairs[did, 1]) for did in (1, 0))
+    assert 1.6 * without < after < 3.5 * without

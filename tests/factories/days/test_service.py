@@ -16,7 +16,7 @@ from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
 from factories.rules import scheduling
 from factories.rules.devices import KIND_NAMES
-from factories.rules.scheduling import BOOKED_TYPES
+from factories.rules.scheduling import BOOKED_TYPES, CANCELS, MISSED
 from factories.rules.workforce import STAYS_AT_LEAST, STAYS_DAYS
 from factories.steps.world import day_number
 from tests.factories.days.lived import AS_OF, company, day_of, lived, on
@@ -97,12 +97,23 @@ def test_fates_come_as_often_as_the_rules_say() -> None:
             ("Maintenance", 0.083, 0.017),
             ("Installation", 0.0415, 0),
         ):
-            kind = np.full(20_000, BOOKED_TYPES.index(name))
-            fate = life.fates(day_of(connection), np.arange(20_000), kind)
+            kind, ids = np.full(20_000, BOOKED_TYPES.index(name)), np.arange(20_000)
+            fate = life.fates(day_of(connection), ids, ids, kind)
             shares = np.bincount(fate, minlength=4) / len(fate)
             assert shares[scheduling.CANCELS] == pytest.approx(cancelled, abs=0.01)
             assert shares[scheduling.MISSED] == pytest.approx(missed, abs=0.005 * (missed > 0))
             assert shares[scheduling.MOVED] == pytest.approx(0.083, abs=0.01)
+
+
+def test_who_called_off_calls_off_again() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        customer, kind = np.arange(20_000), np.full(20_000, BOOKED_TYPES.index("Maintenance"))
+        first, second = (
+            np.isin(life.fates(day, customer + key, customer, kind), (CANCELS, MISSED))
+            for key in (0, 20_000)
+        )
+        assert 1.8 * second[~first].mean() < second[first].mean() < 3.2 * second[~first].mean()
 
 
 def test_nobody_is_still_at_work_at_midnight() -> None:
