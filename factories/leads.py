@@ -26,6 +26,7 @@ from factories.rules import people, phones, prospects, sales
 from factories.rules.bookings import call_in
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.wording import sales as wording
+from factories.wording.first_words import first_words, of_leads
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Lead
 
@@ -53,9 +54,9 @@ class LeadFactory(HvacFactory[Lead]):
     """An inquiry of the last months: someone new in the territory, unless ``converted``.
 
     ``sold_for`` is what work of the kind asked for is sold for, ``wanted_kind`` the equipment it is
-    for and ``replaced_kind`` what that replaces, where these are known. The days
-    until the first call, until it is clear what is needed and until the decision are drawn once;
-    ``today`` says how far it has come.
+    for and ``replaced_kind`` what that replaces, ``failed`` what is broken, where these are known;
+    how that is put is drawn for ``words``. The days until the first call, until it is clear what is
+    needed and until the decision are drawn once; ``today`` says how far it has come.
     """
 
     class Meta:
@@ -64,7 +65,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
-            *("given_up_at", "pace", "inquired_on", "inquired_at", "nth"),
+            *("given_up_at", "pace", "inquired_on", "inquired_at", "nth", "failed", "words"),
         )
         in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
 
@@ -111,6 +112,7 @@ class LeadFactory(HvacFactory[Lead]):
     is_business = Flag(sales.BUSINESSES)
     sold_for: Any = NULL
     replaced_kind: Any = None
+    failed: Any = None
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
     decided_after = Drawn(sales.DECISION_DAYS, by="pace")
@@ -199,6 +201,10 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def nth(ids: Any) -> Any:
         """Which of its branch's, for the phone number."""
+        return ids
+
+    @derived
+    def words(ids: Any) -> Any:
         return ids
 
     @derived
@@ -370,11 +376,21 @@ class LeadFactory(HvacFactory[Lead]):
         wanted_kind: Any,
         replaced_kind: Any,
         nurtured: Any,
+        failed: Any,
+        words: Any,
+        created_date: Any,
     ) -> Any:
         standing = wording.where_it_stands(texts(status), nurtured.tolist())
-        said = map(texts, (urgency, company_name, wanted_kind, replaced_kind))
+        wish, component = texts(service_interest), texts(failed)
+        said = first_words(
+            of_leads(chance, words),
+            *(wish, texts(wanted_kind), component, texts(urgency)),
+            sales.out_of_season(index_in(service_interest, sales.INTERESTS), created_date).tolist(),
+        )
         return wording.lead_notes(
-            chance, texts(service_interest), texts(lead_source), standing, *said
+            chance,
+            *(wish, texts(lead_source), standing, texts(urgency), texts(company_name)),
+            *(texts(wanted_kind), texts(replaced_kind), component, said),
         )
 
 

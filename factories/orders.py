@@ -31,7 +31,10 @@ _TAKES_MORE = {
 
 
 class WorkOrderFactory(HvacFactory[WorkOrder]):
-    """The order for a visit that has been done."""
+    """The order for a visit that has been done.
+
+    ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before.
+    """
 
     class Meta:
         model = WorkOrder
@@ -39,6 +42,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
+            *("first_words", "asked_ago"),
         )
         not_alone: Any = _TAKES_MORE
 
@@ -61,6 +65,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     closed_date: Any = None
     yearly: Any = False
     nobody_home = key_in_lockbox
+    first_words: Any = None
+    asked_ago: Any = -1
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",
@@ -186,6 +192,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__device__installed_by: Any,
         yearly: Any,
         nobody_home: Any,
+        first_words: Any,
+        asked_ago: Any,
     ) -> Any:
         since = service_call__service_date - service_call__device__installation_date
         on_file = wording.OnFile(
@@ -193,6 +201,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             ours=coded(service_call__device__installed_by).is_("Company"),
             yearly=yearly & (since // DAY >= YEARLY),
             away=nobody_home,
+            said=texts(first_words),
+            said_ago=asked_ago.tolist(),
         )
         return wording.work_order_description(
             chance,
@@ -209,6 +219,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             high_temperature_f,
             service_call_id,
             on_file,
+            service_call__service_date,
         )
 
     @derived

@@ -37,6 +37,7 @@ from factories.steps import (
     stock,
     visits,
     warranty,
+    won,
     workforce,
 )
 from factories.steps.world import World
@@ -76,6 +77,7 @@ PLAN = (
     Step("Open accounts", customers.open_accounts, ("customers",)),
     Step("Record devices", device_rows.record_devices, ("installed_devices",)),
     Step("Use parts", parts.use_parts),
+    Step("Know who had asked", won.know_who_asked),
     Step("Do the visits", visits.record_calls, ("service_calls", "parts_usage", "work_orders")),
     Step("Buy vans", workforce.buy_vans, ("vehicle_fleet",)),
     Step("Keep the appointment book", appointments.keep_book, ("appointments",)),

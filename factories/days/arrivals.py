@@ -12,6 +12,7 @@ from factories.days.books import Found, keys
 from factories.days.breakdowns import Failures, failures
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
+from factories.days.first_words import asked_by
 from factories.days.installing import going, planned_installations
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
@@ -116,6 +117,8 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     fails = among(book.kind, np.array((REPAIR, EMERGENCY)))
     certified = _certified(day, book.technician)
     drawn = _allowed(choices, certified)
+    first = asked_by(day, book.customer[fails]).told(book.customer, devices.id)
+    drawn = np.where((first >= 0) & (book.kind == REPAIR), first, drawn)
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     awaits = fails & (origin < 0)
     awaits &= day.chance("awaits", book.id).happens("part", _AWAITS[REPAIR])
@@ -190,6 +193,8 @@ def told(day: Day, book: Found) -> Ints:
     drawn = fleet.component(
         day, "booked", as_one(asked.customer, asked.created // 1440), theirs, share
     )[0]
+    first = asked_by(day, asked.customer).told(asked.customer, theirs.id)
+    drawn = np.where(first >= 0, first, drawn)
     known = _origins(day, asked, theirs)[1]
     component[repairs] = np.where(known >= 0, known, drawn)
     return component
@@ -253,7 +258,9 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     response = response_minutes(chance, severity, component, first)
     reported, start = _called_and_served(day, chance, found, failing, length, response)
     visits = []
-    for n in np.flatnonzero(failing.urgent | failing.same_day).tolist():
+    # Who has asked for a repair gets that one first.
+    same_day = failing.same_day & (asked_by(day, found.customer).rows(found.customer) < 0)
+    for n in np.flatnonzero(failing.urgent | same_day).tolist():
         awaits = chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
         visits.append(
             Visit(

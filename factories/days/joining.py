@@ -15,6 +15,7 @@ from factories.days.books import INT
 from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
+from factories.days.first_words import asked_by
 from factories.days.inquiries import EMERGENCY, Inquiries, first_wishes
 from factories.days.newcomers import bring_devices
 from factories.days.visit_rows import Visit, goes_first
@@ -206,7 +207,8 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     found = _in_use(day, new)
     share = fleet.month_share(new.branch, np.full(len(new), day.number))
     failed = fleet.component(day, "booked", as_one(new.customer, day.number), found, share)[0]
-    component = np.where(broken, failed, -1)
+    told = asked_by(day, new.customer).told(new.customer, new.device)
+    component = np.where(broken, np.where(told >= 0, told, failed), -1)
     return Requests(
         customer=new.customer,
         branch=new.branch,

@@ -22,6 +22,7 @@ from factories.rules import office, sales
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.customers import ACCOUNTS_OPENED
 from factories.rules.devices import KIND_NAMES
+from factories.rules.service import COMPONENTS
 from factories.rules.territory import METROS, first_branches
 from factories.rules.wants import INSTALLATION, Wants, wants
 from factories.steps.facts import Mask
@@ -62,6 +63,11 @@ def _kind(kind: Ints) -> Coded:
     return Coded(np.where(kind >= 0, kind, len(KIND_NAMES)), (*KIND_NAMES, None))
 
 
+def _failed(component: Ints) -> Coded:
+    none = len(COMPONENTS)
+    return Coded(np.where(component >= 0, component, none), (*COMPONENTS, None))
+
+
 def _wants(day: Day, lead: Ints, interest: Ints, branch: Ints, business: Mask) -> Wants:
     return wants(day.books.seed, lead, interest, branch, business)
 
@@ -71,6 +77,7 @@ def _noted(found: Wants) -> dict[str, Coded]:
     return {
         "wanted_kind": _kind(np.where(found.says, found.kind, -1)),
         "replaced_kind": _kind(np.where(found.replaces, found.kind, -1)),
+        "failed": _failed(found.component),
     }
 
 
@@ -107,7 +114,10 @@ def _record_helped(day: Day) -> None:
     helped: Newcomers = day.notes["helped"]
     needy: Inquiries = day.notes["in need"]
     served = np.flatnonzero(among(helped.customer, day.notes["visits"].customer))
-    _write(day, needy.rows(served), helped.opened[served], customer_id=helped.customer[served])
+    customer, visits = helped.customer[served], day.notes["visits"]
+    call = [int(np.argmax(visits.customer == key)) for key in customer.tolist()]
+    failed = _failed(visits.component[call] if call else customer)
+    _write(day, needy.rows(served), helped.opened[served], customer_id=customer, failed=failed)
 
 
 def _account_days(day: Day, open_: Found) -> Ints:

@@ -8,6 +8,7 @@ import numpy as np
 from factories.days import habits
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day
+from factories.days.first_words import asked_by
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
 from factories.days.pricing import list_year
@@ -19,8 +20,8 @@ from factories.engine.values import NULL, Coded
 from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
 from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.service import COMPONENTS, MAINTENANCE, TYPES, YEARLY
-from factories.rules.urgency import days_waited
+from factories.rules.service import COMPONENTS, MAINTENANCE, REPAIR, TYPES, YEARLY
+from factories.rules.urgency import PATIENT_DAYS, days_waited
 from factories.rules.warranty import FILED_AFTER
 from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
@@ -117,6 +118,7 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
     covered[lines.visit[lines.by_warranty]] = True
     low, high = temperatures(day, visits.branch)
     closed = ~visits.awaits_part & (paper_days(day, visits.call) == 0)
+    said, ago, waited = _first_words(day, visits)
     given = {}
     booked = visits.estimate >= 0
     if booked.any():
@@ -138,7 +140,9 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         low_temperature_f=low,
         high_temperature_f=high,
         response=visits.start - visits.reported,
-        waited=_waited(day, visits),
+        waited=waited,
+        first_words=said,
+        asked_ago=ago,
         yearly=_yearly(day, visits),
         **given,
     )
@@ -155,6 +159,21 @@ def _yearly(day: Day, visits: Visits) -> Mask:
     )  # fmt: skip
     yearly: Mask = tuned & ~among(visits.device, lately.id)
     return yearly
+
+
+def _first_words(day: Day, visits: Visits) -> tuple[list[str | None], Ints, Ints]:
+    """What was said as a lead by who has the first visit, how many days before (-1 for none); and
+    for how long each is known to have waited: whether it could wait they said then."""
+    said: list[str | None] = [None] * len(visits)
+    ago, waited = np.full(len(visits), -1, np.int64), _waited(day, visits)
+    repairs = np.flatnonzero(visits.kind == REPAIR)
+    customer = visits.customer[repairs]
+    asked = asked_by(day, customer, int(visits.call.min()))
+    about = asked.told(customer, visits.device[repairs]) >= 0
+    for row, one in zip(repairs[about].tolist(), asked.rows(customer[about]).tolist(), strict=True):
+        said[row], ago[row] = asked.words[one], day.number - asked.created[one]
+        waited[row] = 0 if asked.hurried[one] else PATIENT_DAYS + 1
+    return said, ago, waited
 
 
 def _waited(day: Day, visits: Visits) -> Ints:

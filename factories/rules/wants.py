@@ -54,6 +54,8 @@ class Wants:
     """Whether a new one is to take the place of an old one."""
     says: NDArray[np.bool_]
     """Whether the lead names the kind."""
+    component: Ints
+    """Index into ``rules.service.COMPONENTS`` of what is broken; -1 for what is no repair."""
 
 
 def wants(
@@ -66,4 +68,22 @@ def wants(
     installs = interest == INSTALLATION
     replaces = installs & chance.happens("replaces", LEADS_REPLACING)
     says = ~installs | chance.happens("says", NAMES_THE_UNIT)
-    return Wants(kind, replaces, says & (interest != INTERESTS.index("Maintenance")))
+    says &= interest != INTERESTS.index("Maintenance")
+    return Wants(kind, replaces, says, _broken(chance, interest, kind))
+
+
+def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:
+    """What is broken at the places of those who ask for a repair: what fails in the season that
+    they miss the unit in, at the age of some unit."""
+    cools = interest == COOLING
+    season = np.array(rules.season_share(), np.int64)[kind]
+    season[~cools, rules.SEASONS.index("cooling")] = 0
+    season[cools, rules.SEASONS.index("heating")] = 0
+    edges = np.cumsum(season, axis=1)
+    point = chance.below("season", np.maximum(edges[:, -1], 1))
+    missed = np.minimum((edges <= point[:, None]).sum(axis=1), len(rules.SEASONS) - 1)
+    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
+    age = np.array([(low + high) // 730 for low, high, _ in rules.AGE_BANDS], np.int64)[band]
+    group = rules.component_group(kind, missed, age)
+    component = chance.choose_by("component", rules.component_cuts(), group)
+    return np.where(cools | (interest == HEATING), component, -1)

@@ -113,6 +113,19 @@ class Calls:
 
 
 @dataclass
+class Won:
+    """One row a customer who was a lead first. Interest and urgency are indexes into the rules'."""
+
+    customer: Ints
+    call: Ints
+    """The first call, or -1."""
+    interest: Ints
+    urgency: Ints
+    created: Ints
+    """The day of the lead."""
+
+
+@dataclass
 class PartLines:
     """One row a part used, in the order of ``parts_usage`` (by call)."""
 

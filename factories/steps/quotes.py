@@ -42,7 +42,7 @@ from factories.steps.offers import (
     open_office,
 )
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
-from factories.steps.sales import first_calls
+from factories.steps.won import first_calls
 from factories.steps.world import World, days
 
 

@@ -14,12 +14,10 @@ from factories.engine.values import NULL, Coded, coded
 from factories.leads import LeadFactory
 from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
-from factories.rules.service import EMERGENCY, INSTALLATION, REPAIR
-from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY
+from factories.rules.service import COMPONENTS, INSTALLATION
 from factories.rules.wants import INSTALLATION as INSTALLATION_WISH
 from factories.rules.wants import wants
-from factories.steps.customers import has_email
-from factories.steps.facts import Mask
+from factories.steps.won import WINS, words_of
 from factories.steps.world import World, days, shares
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
@@ -94,7 +92,8 @@ def work_leads(world: World) -> None:
     campaign = _campaigns(world, leads.created, leads.source)
     wishes = _wishes_of_others(world, leads, campaign)
     interest = np.where(leads.interest >= 0, leads.interest, wishes)
-    wanted, replaced = _equipment(world, leads, interest)
+    wanted, replaced, failed = _equipment(world, leads, interest)
+    ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     world.add(
         LeadFactory,
         branch_id=world.number,
@@ -108,12 +107,14 @@ def work_leads(world: World) -> None:
         sold_for=_sold_for(world, interest, leads.call),
         wanted_kind=wanted,
         replaced_kind=replaced,
+        failed=failed,
+        words=np.where(leads.call >= 0, words_of(world, leads.call), ids),
     )
 
 
-def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Coded]:
-    """The kind of equipment that each lead names, and of what it is to replace; None for none. Of
-    those won it is what was seen to first."""
+def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Coded, Coded]:
+    """The kind of equipment that each lead names, of what it is to replace, and what is broken;
+    None for none. Of those won it is what was seen to first."""
     ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     business = columns_of(
         LeadFactory,
@@ -130,11 +131,13 @@ def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Code
     kind = np.where(seen, devices.kind[device], drawn.kind)
     replaced = np.where(seen, np.where(old >= 0, devices.kind[old], -1), drawn.kind)
     replaces = np.where(seen, old >= 0, drawn.replaces) & (interest == INSTALLATION_WISH)
+    broken = np.where(seen, world.calls.component[leads.call], drawn.component)
     none, names = len(KIND_NAMES), (*KIND_NAMES, None)
     says = drawn.says & np.where(leads.customer >= 0, seen, True)
     return (
         Coded(np.where(says, kind, none), names),
         Coded(np.where(replaces, replaced, none), names),
+        Coded(np.where(broken >= 0, broken, len(COMPONENTS)), (*COMPONENTS, None)),
     )
 
 
@@ -144,105 +147,26 @@ def _keys(world: World, table: str, position: Ints) -> Ints:
 
 def _all_leads(world: World, count: int) -> _Leads:
     """Those who became customers, as they came, and the others, in the order of their dates."""
-    customer, call = _won(world, count)
     lift = _lift(world)
-    of_won, of_others = _source_counts(world, count, len(customer))
-    won = _as_they_came(world, customer, call, lift, of_won)
+    of_won, of_others = _source_counts(world, count, len(world.won.customer))
+    won = _as_they_came(world, lift, of_won)
     source, created = _others(world, lift, of_others)
     urgency = _urgency_of_others(world, won.urgency, len(source))
     none = np.full(len(source), -1, np.int64)
     return _Leads.joined_by_date(won, _Leads(none, none, none, urgency, source, created))
 
 
-def _won(world: World, count: int) -> tuple[Ints, Ints]:
-    """Positions of the customers who were a lead first, and of their first calls or -1."""
-    opened = world.account_days()
-    new = np.flatnonzero(opened >= world.start)
-    first = first_calls(world)[new]
-    kind = world.calls.kind[first]
-    broken = (first >= 0) & ((kind == REPAIR) | (kind == EMERGENCY))
-    visited = np.where(first >= 0, world.calls.day[first], world.today)
-    # What they asked for is the visit they got: others called before, for what came to nothing.
-    soon = np.where(
-        kind == EMERGENCY,
-        sales.VISITED_NEXT_DAY,
-        np.where(broken, sales.VISITED_SOON, sales.VISITED_LATER),
-    )
-    within = np.where(first >= 0, soon, sales.VISITED_LATER)
-    likely = has_email(world)[new] & (visited - opened[new] <= within)
-    wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
-    # Who was not visited yet is known for having asked.
-    kept = keep_weighted(
-        world.chance("won", new),
-        "won",
-        np.where(likely, np.where(first >= 0, 1, 1 << 20), 0),
-        min(world.about("leads won", sales.LEADS_WON, count), wanted),
-    )
-    return new[kept], first[kept]
-
-
-def first_calls(world: World) -> Ints:
-    """Position of each customer's first call, or -1."""
-    first = np.full(world.rows("customers"), -1, np.int64)
-    # Backwards: the earliest call is written last.
-    first[world.calls.customer[::-1]] = np.arange(len(world.calls), dtype=np.int64)[::-1]
-    return first
-
-
-def _as_they_came(
-    world: World, customer: Ints, call: Ints, lift: Ints, of_sources: list[int]
-) -> _Leads:
-    """What they asked for is what was done first, and the sooner we went the more urgent it was."""
-    interest = _first_orders(world, call)
-    created = _days_of_won(world, customer, call, interest)
-    waited = np.where(call >= 0, world.calls.day[call] - created, world.today)
-    hot_water = world.devices.kind[world.calls.device[call]] == KIND_NAMES.index("Water Heater")
-    calm = sales.out_of_season(interest, days(created)) & ~(hot_water & (call >= 0))
-    urgency = _urgency_of_won(world, interest, waited, calm)
-    lift_then = lift[:, np.maximum(created - world.start, 0)]
-    source = _sources_of_won(world, customer, lift_then, of_sources)
-    return _Leads(customer, call, interest, urgency, source, created)
-
-
-def _first_orders(world: World, call: Ints) -> Ints:
-    """Index into INTERESTS of what each first call was for; who had none asked for a check."""
-    calls = world.calls
-    kind, equipment = calls.kind[call], world.devices.equipment[calls.device[call]]
-    types = coded(world.tables["equipment_types"]["equipment_type"]).take(equipment)
-    month = sales.month_of(days(calls.day[call]))
-    first, last = sales.COOLING_MONTHS
-    warm = (month >= first) & (month <= last)
-    cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & warm)
-    ac, heating, installation, maintenance, emergency = range(len(sales.INTERESTS))
-    wish = np.select(
-        [kind == EMERGENCY, kind == INSTALLATION, kind == REPAIR],
-        [emergency, installation, np.where(cooling, ac, heating)],
-        maintenance,
-    )
-    return np.where(call >= 0, wish, maintenance)
-
-
-def _urgency_of_won(world: World, interest: Ints, waited: Ints, calm: Mask) -> Ints:
-    """Index into URGENCIES: of those with one wish, the ones who waited least were in a hurry, and
-    those who are calm for want of heat or cold never."""
-    urgency = np.zeros(len(interest), np.int64)
-    chance = world.chance("urgency", len(interest)).order("order")
-    for wish, name in enumerate(sales.INTERESTS):
-        rows = np.flatnonzero(interest == wish)
-        weights = tuple(sales.URGENCY[name][u] * _WINS[i] for i, u in enumerate(sales.URGENCIES))
-        counts = shares(len(rows), weights)
-        patient = rows[np.lexsort((chance[rows], -waited[rows], ~calm[rows]))]
-        urgency[patient] = np.repeat(np.arange(len(counts)), counts)
-    return np.where(calm, np.minimum(urgency, sales.URGENCIES.index("Medium")), urgency)
-
-
-_WINS = tuple(sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES)
+def _as_they_came(world: World, lift: Ints, of_sources: list[int]) -> _Leads:
+    won = world.won
+    lift_then = lift[:, np.maximum(won.created - world.start, 0)]
+    source = _sources_of_won(world, won.customer, lift_then, of_sources)
+    return _Leads(won.customer, won.call, won.interest, won.urgency, source, won.created)
 
 
 def _urgency_of_others(world: World, of_won: Ints, count: int) -> Ints:
     """Index into URGENCIES: so many of each that the urgent are won most often."""
-    won = np.bincount(of_won, minlength=len(_WINS)) + 1
-    all_ = [n * 100 / wins for n, wins in zip(won.tolist(), _WINS, strict=True)]
+    won = np.bincount(of_won, minlength=len(WINS)) + 1
+    all_ = [n * 100 / wins for n, wins in zip(won.tolist(), WINS, strict=True)]
     each = (count + int(won.sum())) / sum(all_)
     lost = tuple(max(a * each - n, 0.01) for a, n in zip(all_, won.tolist(), strict=True))
     return _shuffled(world, "urgency of others", shares(count, lost))
@@ -310,21 +234,6 @@ def _sources_of_won(world: World, customer: Ints, lift: Ints, counts: list[int])
         kept = keep_weighted(chance, sales.SOURCES[number], weight, counts[number])
         source[kept] = number
     return source
-
-
-def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> Ints:
-    """Some days before the account was opened, by what was asked for."""
-    opened = world.account_days()[customer]
-    tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
-    chance = world.chance("first words", customer)
-    before = tables[asked_for, chance.below("days", tables.shape[1])]
-    waits = np.where(call >= 0, world.calls.day[call] - opened, 0)
-    emergency = asked_for == sales.INTERESTS.index("Emergency Service")
-    before = np.where(
-        emergency, np.minimum(before, np.maximum(sales.VISITED_NEXT_DAY - waits, 0)), before
-    )
-    first_word: Ints = opened - before
-    return first_word
 
 
 def _others(world: World, lift: Ints, counts: list[int]) -> tuple[Ints, Ints]:

@@ -13,10 +13,11 @@ from factories.rules import scheduling, service
 from factories.rules.clocks import as_utc
 from factories.rules.documents import numbered
 from factories.rules.service import TYPES
-from factories.rules.urgency import days_waited
+from factories.rules.urgency import PATIENT_DAYS, days_waited
 from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
+from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes
 from factories.usage import PartsUsageFactory
 
@@ -90,6 +91,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
     covered[world.part_lines.call[world.part_lines.by_warranty]] = True
     claimed = np.zeros(len(calls), np.bool_)
     claimed[world.part_lines.call[claimed_lines(world)]] = True
+    said, ago, hurried = told_at_first(world)
     world.add(
         WorkOrderFactory,
         len(calls),
@@ -103,7 +105,10 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         gas_leak=calls.gas_leak,
         under_warranty=covered,
         response=calls.start - calls.reported,
-        waited=waited(world),
+        # Who was a lead first said then whether it could wait.
+        waited=np.where(ago >= 0, np.where(hurried, 0, PATIENT_DAYS + 1), waited(world)),
+        first_words=said,
+        asked_ago=ago,
         yearly=_yearly(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),

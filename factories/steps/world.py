@@ -24,7 +24,15 @@ from factories.scenario import Scenario
 from factories.sizes import SHARED
 
 if TYPE_CHECKING:
-    from factories.steps.facts import AppointmentBook, Calls, Contracts, Devices, PartLines, Weather
+    from factories.steps.facts import (
+        AppointmentBook,
+        Calls,
+        Contracts,
+        Devices,
+        PartLines,
+        Weather,
+        Won,
+    )
 
 _DAYS = 100_000
 """More than there are days since 1970."""
@@ -51,6 +59,7 @@ class World:
     calls: Calls = field(init=False)
     appointments: AppointmentBook = field(init=False)
     part_lines: PartLines = field(init=False)
+    won: Won = field(init=False)
     ratings: Ints = field(init=False)
     """Satisfaction (1-10) a call where an incident asked for it, else -1."""
 

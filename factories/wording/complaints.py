@@ -30,6 +30,11 @@ AIRLESS: dict[bool, Clauses] = {
     True: ("the {unit} is running but no air is moving", "the fan does not come on"),
 }
 """By whether the blower stands still."""
+LACKS_AIR: Clauses = (
+    "the {unit} does not move the air that it should",
+    "some of the rooms get no air from the {unit}",
+)
+"""Before anybody has looked whether the blower turns."""
 
 COMPLAINTS: dict[tuple[str, str], Clauses] = {
     ("stopped", "cool"): (
@@ -211,6 +216,27 @@ CAN_WAIT: dict[str, Clauses] = {
     ),
 }
 """What somebody says for whom days do not matter, of a unit that will have stopped by then."""
+STOPS: dict[str, Clauses] = {
+    "cool": (
+        "the {unit} shuts off after a few minutes",
+        "the {unit} starts only on the third try",
+        "the {unit} cools for an hour and then gives up",
+        "the {unit} cuts out in the hottest hours",
+    ),
+    "heat": (
+        "the {unit} shuts off after a few minutes",
+        "the {unit} starts only on the third try",
+        "the heat comes and goes",
+        "the {unit} cuts out at night and has to be reset",
+    ),
+    "water": (
+        "the {unit} shuts off after a few minutes",
+        "the {unit} lights only on the third try",
+        "hot water comes and goes",
+    ),
+}
+"""The same of who is in a hurry, as long as nothing is down for good: who sits without calls an
+emergency service, or a contractor of old."""
 CANNOT_WAIT = frozenset(
     (
         *COOL_DOWN,

@@ -185,22 +185,6 @@ FOUND_US: dict[str, Clauses] = {
 }
 
 WISHES: dict[str, Clauses] = {
-    "AC Repair": (
-        "AC runs but does not cool.",
-        "AC is leaking water inside.",
-        "Outdoor unit makes a loud noise.",
-        "AC trips the breaker.",
-        "Upstairs does not get cool.",
-        "Wants a second opinion on an AC repair.",
-    ),
-    "Heating Repair": (
-        "Heat comes and goes.",
-        "Heating shuts off after a few minutes.",
-        "Some rooms stay cold.",
-        "Heating makes a banging noise on start.",
-        "Heat will not come on.",
-        "Wants a second opinion on a heating repair.",
-    ),
     "Installation": (
         "Wants a price for a new system.",
         "Adding on and needs equipment for the new space.",
@@ -228,26 +212,12 @@ WISHES_TO_REPLACE: Clauses = (
     "Comparing bids for a replacement.",
 )
 """Of people who want a new system in the place of an old one and do not say of what kind."""
-WISHES_OF_THE_PATIENT: dict[str, Clauses] = {
-    "AC Repair": (
-        "Outdoor unit makes a loud noise.",
-        "Upstairs does not get cool.",
-        "Wants a second opinion on an AC repair.",
-    ),
-    "Heating Repair": (
-        "Some rooms stay cold.",
-        "Heating makes a banging noise on start.",
-        "Wants a second opinion on a heating repair.",
-    ),
-}
-"""Of people who are in no hurry: nothing is down."""
-
-WISHES_HOT_WATER: Clauses = (
-    "No hot water.",
-    "Hot water runs out after a few minutes.",
-    "Water heater is leaking.",
-    "Wants a second opinion on a water heater repair.",
+WISHES_OF_ONE_IN_NEED: Clauses = (
+    "Asked for after-hours service.",
+    "No response from their usual contractor.",
+    "Needs an emergency visit.",
 )
+"""Where the system may well run."""
 
 WISHES_UNCALLED: Clauses = (
     "Had nobody to call the last time the system quit.",

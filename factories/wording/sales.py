@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from factories.engine.streams import Chance, Ints
+from factories.wording.first_words import as_noted, is_down
 from factories.wording.offers import (
     AT_HOME,
     BIG_JOBS,
@@ -22,8 +23,7 @@ from factories.wording.offers import (
     TIMELINES_OF_EMERGENCIES,
     WHERE_IT_STANDS,
     WISHES,
-    WISHES_HOT_WATER,
-    WISHES_OF_THE_PATIENT,
+    WISHES_OF_ONE_IN_NEED,
     WISHES_TO_REPLACE,
     WISHES_UNCALLED,
 )
@@ -174,19 +174,22 @@ def change_order_notes(chance: Chance, cents: Ints) -> list[str | None]:
 
 @cache
 def _wished(
-    service_interest: str, lead_source: str, urgency: str, wanted: str | None, replaced: str | None
+    service_interest: str,
+    lead_source: str,
+    down: bool,
+    wanted: str | None,
+    replaced: str | None,
 ) -> Clauses:
     if service_interest == "Emergency Service" and lead_source in ("Cold Call", "Trade Show"):
         return WISHES_UNCALLED
-    if service_interest == "Heating Repair" and wanted == "Water Heater":
-        return WISHES_HOT_WATER
+    if service_interest == "Emergency Service" and not down:
+        return WISHES_OF_ONE_IN_NEED
     if service_interest == "Installation" and wanted:
         return _wished_unit(wanted, replaced)
     if service_interest == "Installation" and replaced:
         return WISHES_TO_REPLACE
-    if urgency != "High" and service_interest in WISHES_OF_THE_PATIENT:
-        return WISHES_OF_THE_PATIENT[service_interest]
-    return WISHES[service_interest]
+    # Who asks for a repair says what is wrong instead.
+    return WISHES.get(service_interest, NOTHING)
 
 
 def _wished_unit(wanted: str, replaced: str | None) -> Clauses:
@@ -221,11 +224,14 @@ def lead_notes(
     company_name: Sequence[str | None],
     wanted: Sequence[str | None],
     replaced: Sequence[str | None],
+    failed: Sequence[str | None],
+    said: Sequence[str | None],
 ) -> list[str]:
     """How they came to us, what they want, how soon, and where it stands.
 
     ``status`` may be ``LOST_LATER``; ``wanted`` is the kind of equipment it is about and
-    ``replaced`` of what that replaces, where these are known.
+    ``replaced`` of what that replaces, ``failed`` what has failed, where these are known; ``said``
+    is what those say is wrong who ask for a repair (``first_words``).
     """
     first, second, third, fourth = draws(chance, "lead notes", 4)
     named = [_COMPANY if name else NOTHING for name in company_name]
@@ -233,7 +239,11 @@ def lead_notes(
     return joined(
         picked(map(FOUND_US.__getitem__, lead_source), first),
         company,
-        picked(map(_wished, service_interest, lead_source, urgency, wanted, replaced), second),
+        picked(
+            map(_wished, service_interest, lead_source, map(is_down, failed), wanted, replaced),
+            second,
+        ),
+        as_noted(said, second),
         picked(map(_how_soon, service_interest, urgency), third),
         picked(map(WHERE_IT_STANDS.__getitem__, status), fourth),
     )

@@ -16,6 +16,7 @@ from factories.rules.urgency import PATIENT
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
+from factories.wording.first_words import since_asked
 from factories.wording.outcomes import done, outcome, part_used
 from factories.wording.phrases import (
     FIXES,
@@ -173,6 +174,10 @@ class OnFile:
     """It has had no maintenance for so long that the next is the year's."""
     away: Flags
     """The key is in a lockbox: nobody will be met."""
+    said: Sequence[str | None] = ()
+    """What those said was wrong who were leads first; nobody was where it is empty."""
+    said_ago: Sequence[int] = ()
+    """Days before the visit on which they said so; -1 for the others."""
 
 
 def work_order_description(
@@ -190,12 +195,13 @@ def work_order_description(
     high_f: Ints,
     call: Ints,
     on_file: OnFile,
+    visited: Sequence[np.datetime64] = (),
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
     cause.
 
     ``reported_as`` is the incident, or how urgent a repair is (``rules.urgency``); ``low_f`` and
-    ``high_f`` are the day's temperatures, in F, ``call`` the call's key.
+    ``high_f`` are the day's temperatures, in F, ``call`` the call's key, ``visited`` its day.
     """
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
@@ -210,12 +216,16 @@ def work_order_description(
         *(_also_said, service_type, kind, component, fault, location, seasoned, reported_as),
         *(flags(on_file.emailed), flags(on_file.away)),
     )
-    since = (
+    since = [
         _SINCE.get(PATIENT if name == "Repair" and said == PATIENT else name, NOTHING)
         for name, said in zip(service_type, reported_as, strict=True)
-    )
+    ]
     intros = picked_of(INTROS, stretched(first))
     said = _with_temperatures(picked(asked, first), stretched(third), low_f, high_f)
+    for row, words in enumerate(on_file.said):
+        if words is not None:
+            said[row] = words
+            since[row] = since_asked(on_file.said_ago[row], visited[row], reported_as[row])
     return joined(
         [
             intro % text if intro and service in FIXES else sentence(text)

@@ -19,11 +19,13 @@ from factories.wording.complaints import (
     COMPLAINTS,
     EXTREMES,
     GAS,
+    LACKS_AIR,
     LAST_YEAR,
     NO_EMERGENCY,
     OFF_SEASON_SAID,
     REPORTED,
     SHUT_DOWN,
+    STOPS,
 )
 from factories.wording.fault import Fault
 from factories.wording.phrases import KIND_NOUN, Clauses, mode_of, whole
@@ -228,6 +230,22 @@ def complaints(
     # What was only tried can wait.
     off_season = reported_as in (SOON, PATIENT) and bool(weather & _IDLE.get(mode, 0))
     return _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
+
+
+@cache
+def told_early(
+    kind: str, component: str | None, mode: str, hurried: bool, off_season: bool
+) -> Clauses:
+    """What may be said of a unit, in what it should do (``mode``), by who is no customer yet: words
+    that hold until the visit, whatever the weather, the fault and the wait until then."""
+    component = _seen_as(kind, component)
+    group = GROUP[component] if component else "stopped"
+    told: Clauses = LACKS_AIR if group == "airless" else ()
+    if hurried and group == "stopped":
+        told = STOPS[mode]
+    if told and not off_season:
+        return tuple(_fitted(kind, said) for said in told)
+    return _told(kind, group, mode, False, off_season, False, PATIENT, None)
 
 
 _UNFILTERED: dict[str, Clauses] = {

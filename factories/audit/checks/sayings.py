@@ -32,7 +32,40 @@ _LANDLORD = " or ".join(
     )
 )
 
+_FIRST_REPAIRS = """
+    from leads as l
+    join service_calls as s on s.service_call_id = (
+        select min(service_call_id) from service_calls where customer_id = l.customer_id)
+    join work_orders as w on w.service_call_id = s.service_call_id
+    where l.service_interest in ('AC Repair', 'Heating Repair') and s.service_type = 'Repair'
+"""
+_COMPLAINT = "substr(w.description, 1, instr(w.description, '.') - 1)"
+for _intro in ("Customer reports ", "Customer says ", "Caller reports ", "Per customer, "):
+    _COMPLAINT = f"replace({_COMPLAINT}, '{_intro}', '')"
+
 CHECKS = (
+    Check(
+        "first-repair-is-what-the-lead-asked-for",
+        "The order for the first repair of who was a lead repeats what the lead said was wrong",
+        "words",
+        f"""
+        select l.lead_id {_FIRST_REPAIRS} and instr(lower(l.notes), lower({_COMPLAINT})) = 0
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "trouble-is-as-old-as-the-lead",
+        "What somebody said as a lead was wrong did not begin after that",
+        "words",
+        f"""
+        select l.lead_id {_FIRST_REPAIRS}
+          and (l.created_date < s.service_date
+               and (w.description like '%this morning.%' or w.description like '%last night.%')
+               or l.created_date < date(s.service_date, '-1 day')
+               and (w.description like '%yesterday.%' or w.description like '%the day before.%'))
+        """,
+        whole_books=True,
+    ),
     Check(
         "unit-without-its-part-is-not-praised",
         "Nobody says that a unit runs again whose part was to come when the technician left",

@@ -38,6 +38,14 @@ _ON_NO_ACCOUNT = (
     " and d.customer_id not in (select customer_id from subscriptions))"
 )
 
+_FIRST_REPAIR = (
+    "service_call_id in (select s.service_call_id from leads as l join service_calls as s"
+    " on s.service_call_id = (select min(service_call_id) from service_calls"
+    " where customer_id = l.customer_id) where s.service_type = 'Repair'"
+    " and l.service_interest in ('AC Repair', 'Heating Repair')"
+    " and l.created_date < date(s.service_date, '-1 day'))"
+)
+
 _QUIET = (
     "customer_id in (select customer_id from subscriptions)"
     " and customer_id in (select customer_id from appointments)"
@@ -65,6 +73,17 @@ _IS_A = "equipment_id in (select equipment_id from equipment_types where equipme
 
 _RETURNED = "completion_notes like '% on the truck, %return visit%'"
 MUTATIONS: dict[str, list[Mutation]] = {
+    "first-repair-is-what-the-lead-asked-for": [
+        change("work_orders", f"description = '{said} the AC is loud. On the roof.'", _FIRST_REPAIR)
+        for said in ("Customer says", "Per customer,")
+    ],
+    "trouble-is-as-old-as-the-lead": [
+        change("work_orders", f"description = description || ' {since}'", _FIRST_REPAIR)
+        for since in (
+            *("Started this morning.", "Started last night."),
+            *("Started yesterday.", "Noticed it the day before."),
+        )
+    ],
     "unit-without-its-part-is-not-praised": [
         (
             change("work_orders", f"completion_notes = 'Diagnosed. {notes}'", _OF_FEEDBACK),

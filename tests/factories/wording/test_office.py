@@ -9,7 +9,9 @@ import pytest
 
 from factories.engine.streams import Chance
 from factories.pools import businesses
+from factories.rules.urgency import PATIENT, SOON
 from factories.wording import access, appointments, billing, offers, sales
+from factories.wording.first_words import REPAIRS, first_words, since_asked
 from factories.wording.phrases import COMPONENTS, KINDS
 
 QUOTES = ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
@@ -140,14 +142,18 @@ def test_quote_notes_fit_the_status(kind: str, status: str) -> None:
 
 
 def test_leads_say_who_what_and_how_it_stands() -> None:
-    cases = list(product(offers.WISHES, offers.FOUND_US, offers.WHERE_IT_STANDS, offers.TIMELINES))
+    wishes = (*offers.WISHES, *REPAIRS)
+    cases = list(product(wishes, offers.FOUND_US, offers.WHERE_IT_STANDS, offers.TIMELINES))
     size = len(cases)
     interest, source, status, urgency = ([case[n] for case in cases] for n in range(4))
     companies = [None if row % 3 else "Acme" for row in range(size)]
     wanted = [(None, "Ductless Mini-Split", "Heat Pump")[row % 3] for row in range(size)]
     replaced = ["Central AC" if row % 3 == 2 else None for row in range(size)]
+    nothing: list[str | None] = [None] * size
+    said = first_words(rows(size), interest, wanted, nothing, urgency, [False] * size)
+    assert [text is not None for text in said] == [wish in REPAIRS for wish in interest]
     texts = sales.lead_notes(
-        rows(size), interest, source, status, urgency, companies, wanted, replaced
+        rows(size), interest, source, status, urgency, companies, wanted, replaced, nothing, said
     )
     assert_clean(texts)
     for text, state, company in zip(texts, status, companies, strict=True):
@@ -159,22 +165,44 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
             assert ("an old AC" in text) <= (kind == "Heat Pump")
 
 
-def test_what_is_down_is_urgent() -> None:
-    for interest, down in (
-        ("AC Repair", "trips the breaker"),
-        ("Heating Repair", "will not come on"),
-    ):
+def said_first(interest: str, kind: str, component: str, urgency: str) -> set[str | None]:
+    """All that is said of a unit with such a fault."""
+    size = 200
+    wish, unit, failed, hurry = ([value] * size for value in (interest, kind, component, urgency))
+    return set(first_words(rows(size), wish, unit, failed, hurry, [False] * size))
+
+
+def test_what_shuts_off_is_urgent() -> None:
+    for interest, kind in (("AC Repair", "Central AC"), ("Heating Repair", "Furnace")):
         for urgency in offers.TIMELINES:
-            size, status = 200, ["Lost"] * 200
-            texts = sales.lead_notes(
-                rows(size),
-                [interest] * size,
-                ["Website"] * size,
-                status,
-                [urgency] * size,
-                *([None] * size for _ in range(3)),
-            )
-            assert any(down in text for text in texts) == (urgency == "High")
+            said = said_first(interest, kind, "Control Board", urgency)
+            assert any("shuts off" in str(text) for text in said) == (urgency == "High")
+
+
+def test_first_words_are_of_what_will_be_found() -> None:
+    for urgency in offers.TIMELINES:
+        for kind, component, leaks in (
+            ("Central AC", "Drain Line", True),
+            ("Heat Pump", "Drain Line", True),
+            ("Central AC", "Capacitor", False),
+            ("Package Unit", "Blower Motor", False),
+        ):
+            for text in map(str, said_first("AC Repair", kind, component, urgency)):
+                assert ("water" in text or "puddle" in text) == leaks
+                assert "{" not in text
+        for text in map(str, said_first("Heating Repair", "Water Heater", "Igniter", urgency)):
+            assert "water" in text
+            assert "leak" not in text
+
+
+def test_orders_count_from_the_first_word() -> None:
+    on = np.datetime64("2024-03-21")
+    for reported_as in (SOON, PATIENT):
+        assert "First called about it Mar 17." in since_asked(4, on, reported_as)
+        for ago in range(1, 60):
+            for text in since_asked(ago, on, reported_as):
+                assert not any(said in text for said in ("this morning", "last night"))
+                assert ago == 1 or ("yesterday" not in text and "day before" not in text)
 
 
 def said_of(quote_type: str, background: str | None, plan: str | None = None) -> str:
@@ -217,7 +245,7 @@ def test_plans_and_campaigns() -> None:
     assert_clean(plans)
     assert len(set(plans)) == 4
     channels = [*offers.FOUND_US, "Direct Mail"]
-    cases = list(product(channels, offers.WISHES, range(1, 13)))
+    cases = list(product(channels, offers.CAMPAIGN_HOOKS, range(1, 13)))
     size = len(cases)
     months, years = np.array([case[2] for case in cases]), np.full(size, 2024)
     names = sales.campaign_name(

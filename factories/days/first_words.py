@@ -1,0 +1,93 @@
+"""What those said was wrong who were leads before they were customers, until their first visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from factories.days.books import DAY, INT, TEXT, keys
+from factories.days.day import Day
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded, texts
+from factories.leads import index_in
+from factories.rules.devices import KIND_NAMES
+from factories.rules.sales import INTERESTS, out_of_season
+from factories.rules.service import COMPONENTS
+from factories.rules.territory import first_branches
+from factories.rules.wants import wants
+from factories.steps.facts import Mask
+from factories.wording.first_words import first_words
+
+_ASKED = """
+    select l.customer_id, l.lead_id, l.created_date, l.service_interest, l.urgency, l.company_name,
+           l.address,
+           (select min(installation_id) from installed_devices as d
+            where d.customer_id = l.customer_id)
+    from leads as l
+    where l.customer_id in (select value from json_each(?1))
+      and l.service_interest in ('AC Repair', 'Heating Repair')
+      and not exists (select 1 from service_calls as s
+                      where s.customer_id = l.customer_id and s.service_call_id < ?2)
+    order by l.customer_id"""
+_NEVER = 2**62
+
+
+@dataclass
+class Asked:
+    """One row a customer who asked for a repair as a lead and was not visited yet."""
+
+    customer: Ints
+    device: Ints
+    """What it is about: the first device on record."""
+    component: Ints
+    """What has failed: index into ``COMPONENTS``."""
+    created: Ints
+    """The day on which they asked."""
+    hurried: Mask
+    words: list[str | None]
+
+    def rows(self, customer: Ints) -> Ints:
+        """Row of each of these customers, -1 for who is none of them."""
+        if not len(self.customer):
+            return np.full(len(customer), -1, np.int64)
+        row = np.minimum(np.searchsorted(self.customer, customer), len(self.customer) - 1)
+        found: Ints = np.where(self.customer[row] == customer, row, -1)
+        return found
+
+    def told(self, customer: Ints, device: Ints) -> Ints:
+        """What has failed, on visits to these devices; -1 where nobody said."""
+        row = self.rows(customer)
+        if not len(self.customer):
+            return row
+        fits = (row >= 0) & (self.device[row] == device)
+        return np.where(fits, self.component[row], -1)
+
+
+def asked_by(day: Day, customer: Ints, before_call: int = _NEVER) -> Asked:
+    """Who of these customers asked so, and had no visit before the call of that key."""
+    found = day.books.read(
+        _ASKED, keys(customer), before_call,
+        customer=INT, lead=INT, created=DAY, interest=TEXT, urgency=TEXT, company=TEXT,
+        address=TEXT, device=INT,
+    )  # fmt: skip
+    wish, metros = index_in(found.interest, INTERESTS), first_branches()
+    metro = np.array([metros[address[-5:]] for address in texts(found.address)], np.int64)
+    wanted = wants(day.books.seed, found.lead, wish, metro, ~found.company.is_(None))
+    created = found.created.astype("datetime64[D]")
+    words = first_words(
+        Chance(day.books.seed, ("leads", "first words"), found.lead),
+        texts(found.interest),
+        Coded(wanted.kind, KIND_NAMES).tolist(),
+        Coded(wanted.component, COMPONENTS).tolist(),
+        texts(found.urgency),
+        out_of_season(wish, created).tolist(),
+    )
+    return Asked(
+        found.customer,
+        found.device,
+        wanted.component,
+        found.created,
+        found.urgency.is_("High"),
+        words,
+    )

@@ -1,0 +1,146 @@
+"""Who of the customers won was a lead first: when they asked, for what, and in which words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.sets import among
+from factories.engine.streams import Ints, keep_weighted
+from factories.engine.values import Coded, coded
+from factories.rules import sales
+from factories.rules.devices import KIND_NAMES
+from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, REPAIR
+from factories.rules.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
+from factories.rules.wants import COOLING, HEATING
+from factories.steps.customers import has_email
+from factories.steps.facts import Mask, Won
+from factories.steps.world import World, days, shares
+from factories.wording.first_words import first_words, of_leads
+
+_BURNER = np.array([number for number, name in enumerate(COMPONENTS) if name in BURNER])
+REPAIRS = np.array((COOLING, HEATING))
+WINS = tuple(sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES)
+
+
+def know_who_asked(world: World) -> None:
+    """What they asked for is what was done first, and the sooner we went the more urgent it was."""
+    customer, call = _won(world, world.rows("leads"))
+    interest = _first_orders(world, call)
+    created = _days_of_won(world, customer, call, interest)
+    waited = np.where(call >= 0, world.calls.day[call] - created, world.today)
+    hot_water = world.devices.kind[world.calls.device[call]] == KIND_NAMES.index("Water Heater")
+    calm = sales.out_of_season(interest, days(created)) & ~(hot_water & (call >= 0))
+    urgency = _urgency_of_won(world, interest, waited, calm)
+    world.won = Won(customer, call, interest, urgency, created)
+
+
+def told_at_first(world: World) -> tuple[list[str | None], Ints, Mask]:
+    """For each call, what the customer had said was wrong as a lead, or None; how many days before
+    (-1 for none); and who was in a hurry then."""
+    won, calls, devices = world.won, world.calls, world.devices
+    asked = np.flatnonzero((won.call >= 0) & among(won.interest, REPAIRS))
+    call = won.call[asked]
+    urgency = Coded(won.urgency[asked], sales.URGENCIES)
+    words = first_words(
+        of_leads(world.chance("won", call), words_of(world, call)),
+        Coded(won.interest[asked], sales.INTERESTS).tolist(),
+        Coded(devices.kind[calls.device[call]], KIND_NAMES).tolist(),
+        Coded(calls.component[call], COMPONENTS).tolist(),
+        urgency.tolist(),
+        sales.out_of_season(won.interest[asked], days(won.created[asked])).tolist(),
+    )
+    said: list[str | None] = [None] * len(calls)
+    for place, text in zip(call.tolist(), words, strict=True):
+        said[place] = text
+    ago, hurried = np.full(len(calls), -1, np.int64), np.zeros(len(calls), np.bool_)
+    ago[call] = calls.day[call] - won.created[asked]
+    hurried[call] = urgency.is_("High")
+    return said, ago, hurried
+
+
+def words_of(world: World, call: Ints) -> Ints:
+    """What the words of those hang on who were visited in these calls (positions)."""
+    return world.first_id("service_calls") + call
+
+
+def _won(world: World, count: int) -> tuple[Ints, Ints]:
+    """Positions of the customers who were a lead first, and of their first calls or -1."""
+    opened = world.account_days()
+    new = np.flatnonzero(opened >= world.start)
+    first = first_calls(world)[new]
+    kind = world.calls.kind[first]
+    broken = (first >= 0) & ((kind == REPAIR) | (kind == EMERGENCY))
+    visited = np.where(first >= 0, world.calls.day[first], world.today)
+    # What they asked for is the visit they got: others called before, for what came to nothing.
+    soon = np.where(
+        kind == EMERGENCY,
+        sales.VISITED_NEXT_DAY,
+        np.where(broken, sales.VISITED_SOON, sales.VISITED_LATER),
+    )
+    within = np.where(first >= 0, soon, sales.VISITED_LATER)
+    likely = has_email(world)[new] & (visited - opened[new] <= within)
+    wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
+    # Who was not visited yet is known for having asked.
+    kept = keep_weighted(
+        world.chance("won", new),
+        "won",
+        np.where(likely, np.where(first >= 0, 1, 1 << 20), 0),
+        min(world.about("leads won", sales.LEADS_WON, count), wanted),
+    )
+    return new[kept], first[kept]
+
+
+def first_calls(world: World) -> Ints:
+    """Position of each customer's first call, or -1."""
+    first = np.full(world.rows("customers"), -1, np.int64)
+    # Backwards: the earliest call is written last.
+    first[world.calls.customer[::-1]] = np.arange(len(world.calls), dtype=np.int64)[::-1]
+    return first
+
+
+def _first_orders(world: World, call: Ints) -> Ints:
+    """Index into INTERESTS of what each first call was for; who had none asked for a check."""
+    calls = world.calls
+    kind, equipment = calls.kind[call], world.devices.equipment[calls.device[call]]
+    types = coded(world.tables["equipment_types"]["equipment_type"]).take(equipment)
+    month = sales.month_of(days(calls.day[call]))
+    first, last = sales.COOLING_MONTHS
+    warm = (month >= first) & (month <= last)
+    cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & warm)
+    cooling &= ~among(calls.component[call], _BURNER)
+    ac, heating, installation, maintenance, emergency = range(len(sales.INTERESTS))
+    wish = np.select(
+        [kind == EMERGENCY, kind == INSTALLATION, kind == REPAIR],
+        [emergency, installation, np.where(cooling, ac, heating)],
+        maintenance,
+    )
+    return np.where(call >= 0, wish, maintenance)
+
+
+def _urgency_of_won(world: World, interest: Ints, waited: Ints, calm: Mask) -> Ints:
+    """Index into URGENCIES: of those with one wish, the ones who waited least were in a hurry, and
+    those who are calm for want of heat or cold never."""
+    urgency = np.zeros(len(interest), np.int64)
+    chance = world.chance("urgency", len(interest)).order("order")
+    for wish, name in enumerate(sales.INTERESTS):
+        rows = np.flatnonzero(interest == wish)
+        weights = tuple(sales.URGENCY[name][u] * WINS[i] for i, u in enumerate(sales.URGENCIES))
+        counts = shares(len(rows), weights)
+        patient = rows[np.lexsort((chance[rows], -waited[rows], ~calm[rows]))]
+        urgency[patient] = np.repeat(np.arange(len(counts)), counts)
+    return np.where(calm, np.minimum(urgency, sales.URGENCIES.index("Medium")), urgency)
+
+
+def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> Ints:
+    """Some days before the account was opened, by what was asked for."""
+    opened = world.account_days()[customer]
+    tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
+    chance = world.chance("first words", customer)
+    before = tables[asked_for, chance.below("days", tables.shape[1])]
+    waits = np.where(call >= 0, world.calls.day[call] - opened, 0)
+    emergency = asked_for == sales.INTERESTS.index("Emergency Service")
+    before = np.where(
+        emergency, np.minimum(before, np.maximum(sales.VISITED_NEXT_DAY - waits, 0)), before
+    )
+    first_word: Ints = opened - before
+    return first_word
