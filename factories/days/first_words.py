@@ -73,7 +73,8 @@ def asked_by(day: Day, customer: Ints, before_call: int = _NEVER) -> Asked:
     )  # fmt: skip
     wish, metros = index_in(found.interest, INTERESTS), first_branches()
     metro = np.array([metros[address[-5:]] for address in texts(found.address)], np.int64)
-    wanted = wants(day.books.seed, found.lead, wish, metro, ~found.company.is_(None))
+    business = ~found.company.is_(None)
+    wanted = wants(day.books.seed, found.lead, wish, metro, business, found.created)
     created = found.created.astype("datetime64[D]")
     words = first_words(
         Chance(day.books.seed, ("leads", "first words"), found.lead),

@@ -114,7 +114,7 @@ def join(
     commercial = Coded.of(table["customer_type"].tolist()).is_("commercial")
     if kind is None:
         chance = day.chance("newcomers", customer)
-        kind = first_kinds(chance, interest, branch, commercial)
+        kind = first_kinds(chance, interest, branch, commercial, opened // 1440)
     if brings is None:
         brings = np.ones(len(branch), np.bool_)
     device = np.full(len(branch), -1, np.int64)

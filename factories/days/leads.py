@@ -39,7 +39,8 @@ def take_inquiries(day: Day) -> None:
     asked = asked.rows(np.flatnonzero(asked.lead >= 0))
     lead = asked.lead
     business = revealed(day, LeadFactory, lead, ["is_business"])["is_business"]
-    noted = _noted(_wants(day, lead, asked.interest, asked.branch, business))
+    today = np.full(len(lead), day.number)
+    noted = _noted(_wants(day, lead, asked.interest, asked.branch, business, today))
     moment = call_in(day, day.daily("inquiry", asked.key))
     _write(day, asked, moment, customer_id=NULL, **noted)
 
@@ -68,8 +69,10 @@ def _failed(component: Ints) -> Coded:
     return Coded(np.where(component >= 0, component, none), (*COMPONENTS, None))
 
 
-def _wants(day: Day, lead: Ints, interest: Ints, branch: Ints, business: Mask) -> Wants:
-    return wants(day.books.seed, lead, interest, branch, business)
+def _wants(
+    day: Day, lead: Ints, interest: Ints, branch: Ints, business: Mask, asked: Ints
+) -> Wants:
+    return wants(day.books.seed, lead, interest, branch, business, asked)
 
 
 def _noted(found: Wants) -> dict[str, Coded]:
@@ -185,7 +188,8 @@ def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, A
 def _notes(day: Day, ids: Ints, given: dict[str, Any]) -> list[str]:
     """The same story with where it stands now: the wish stays as it was written down first."""
     wish, business = index_in(given["service_interest"], sales.INTERESTS), given["company_name"]
-    noted = _noted(_wants(day, ids, wish, _metros(day, ids), ~business.is_(None)))
+    asked = given["created_date"].astype(np.int64)
+    noted = _noted(_wants(day, ids, wish, _metros(day, ids), ~business.is_(None), asked))
     notes: list[str] = revealed(day, LeadFactory, ids, ["notes"], **noted, **given)["notes"]
     return notes
 
@@ -220,7 +224,7 @@ def _win(day: Day, won: Found) -> Newcomers:
     company = stored.at("company_name", ids)
     business, wish = ~company.is_(None), index_in(won.interest, sales.INTERESTS)
     branch = branches(day, ids)
-    wanted = _wants(day, ids, wish, branch, business)
+    wanted = _wants(day, ids, wish, branch, business, won.created)
     moment = day.at(day.chance("first words", ids).between("opened", *ACCOUNTS_OPENED))
     new = joining.join(
         day,
@@ -260,7 +264,8 @@ def _names(day: Day, lead: Ints) -> list[str]:
 def wanted_kinds(day: Day, lead: Ints, branch: Ints) -> Ints:
     """Index into ``KIND_ORDER`` of the new system that each lead wants."""
     business = ~day.books.tables["leads"].at("company_name", lead).is_(None)
-    return _wants(day, lead, np.full(len(lead), INSTALLATION), branch, business).kind
+    asked = day.books.tables["leads"].at("created_date", lead).astype(np.int64)
+    return _wants(day, lead, np.full(len(lead), INSTALLATION), branch, business, asked).kind
 
 
 def _on_the_list(day: Day, lead: Ints, customer: Ints) -> None:

@@ -21,6 +21,7 @@ from factories.rules import devices as device_rules
 from factories.rules import quotes as rules
 from factories.rules import sales
 from factories.rules.contracts import COMMERCIAL, PLANS
+from factories.rules.installations import in_season
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
 
@@ -124,9 +125,14 @@ def _half(day: Day) -> int:
     return int(device_rules.half_year(np.array([day.number]))[0])
 
 
+def _in_season(day: Day, kind: Ints) -> Ints:
+    """How much each kind is wanted that is offered today, percent."""
+    return in_season(kind, np.full(len(kind), day.number))
+
+
 def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
     devices = fleet.apart(devices)
-    weight = rules.replacement_weights(ages(day, devices))
+    weight = rules.replacement_weights(ages(day, devices)) * _in_season(day, devices.kind)
     return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
 
 
@@ -177,7 +183,7 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
         for equipment in distinct(devices.equipment).tolist()
     }
     fits = np.array([better[equipment] for equipment in devices.equipment.tolist()], np.bool_)
-    weight = (rules.of_upgrade_age(years) & fits).astype(np.int64)
+    weight = (rules.of_upgrade_age(years) & fits) * _in_season(day, devices.kind)
     found = devices.rows(_chosen(day, "upgrades", devices, weight, count))
     new = [_one_of(day, key, device_rules.better_models(*of)) for key, of in _models_of(day, found)]
     return Offers.of(
@@ -225,7 +231,7 @@ def _plans(day: Day, devices: InUse, lead: Ints) -> Offers:
 
 def _additions(day: Day, devices: InUse, count: Ints) -> Offers:
     """What goes with what is there and is not there yet."""
-    wishes = _wishes(devices)
+    wishes = _wishes(day, devices)
     row = _chosen(day, "additions", devices, wishes.sum(axis=1), count)
     return _beside(day, devices.rows(row), wishes[row], UNKNOWN)
 
@@ -243,7 +249,7 @@ def _beside(day: Day, devices: InUse, wishes: Ints, background: int) -> Offers:
     )  # fmt: skip
 
 
-def _wishes(devices: InUse) -> Ints:
+def _wishes(day: Day, devices: InUse) -> Ints:
     """Weight of each kind (columns) that may be offered to a device's owner (rows)."""
     kinds = len(device_rules.KIND_NAMES)
     who = distinct(devices.customer)
@@ -255,7 +261,8 @@ def _wishes(devices: InUse) -> Ints:
     fits = (owned @ goes_with) & (
         ~owned | np.array([name in rules.ONE_MORE for name in device_rules.KIND_NAMES])
     )
-    wishes: Ints = (fits * rules.addition_weights())[place]
+    weights = rules.addition_weights() * _in_season(day, np.arange(kinds))
+    wishes: Ints = (fits * weights)[place]
     return wishes
 
 
@@ -286,7 +293,7 @@ def _seen(day: Day, devices: InUse) -> Offers:
     order = np.lexsort((own.id, own.installed, own.customer))
     oldest = order[firsts(own.customer[order])]
     worn = (ages(day, own) >= rules.WORTH_REPLACING)[oldest]
-    wishes = _wishes(own)[oldest]
+    wishes = _wishes(day, own)[oldest]
     worn |= ~wishes.any(axis=1)
     beside = _beside(day, own.rows(oldest[~worn]), wishes[~worn], ON_SITE)
     return Offers.joined(_in_place(day, own.rows(oldest[worn])), beside)

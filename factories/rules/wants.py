@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from factories.engine.streams import Chance, Ints
 from factories.rules import devices as rules
 from factories.rules.equipment import KIND_MIX
+from factories.rules.installations import in_season
 from factories.rules.sales import INTERESTS
 from factories.rules.territory import metro_for
 from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY
@@ -27,17 +28,22 @@ INSTALLATION = INTERESTS.index("Installation")
 
 
 def first_kinds(
-    chance: Chance, interest: Ints, branch: Ints, commercial: NDArray[np.bool_]
+    chance: Chance, interest: Ints, branch: Ints, commercial: NDArray[np.bool_], asked: Ints
 ) -> Ints:
-    """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, and nothing that
-    what they ask for does not fit."""
+    """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, new ones by the
+    season of the day (number) on which it was ``asked`` for, and nothing that what they ask for
+    does not fit."""
     kind = np.zeros(len(interest), np.int64)
+    by_kind = np.arange(len(rules.KIND_ORDER))
+    months = in_season(by_kind, asked[:, None]).tolist()
     rows = zip(interest.tolist(), branch.tolist(), commercial.tolist(), strict=True)
     for row, (wish, number, firm) in enumerate(rows):
         type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
         mix = KIND_MIX[metro_for(number).climate, type_]
         unfit = HEATS_ONLY if wish == COOLING else COOLS_ONLY if wish == HEATING else frozenset()
         weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
+        if wish == INSTALLATION:
+            weights = [weight * here for weight, here in zip(weights, months[row], strict=True)]
         kind[row] = chance.at(chance.ids[[row]]).choose("kind", weights)[0]
     # An air handler is the indoor half of a split system: what stands alone is a heat pump.
     indoor = kind == rules.KIND_NAMES.index("Air Handler")
@@ -59,12 +65,17 @@ class Wants:
 
 
 def wants(
-    seed: int, lead: Ints, interest: Ints, branch: Ints, business: NDArray[np.bool_]
+    seed: int,
+    lead: Ints,
+    interest: Ints,
+    branch: Ints,
+    business: NDArray[np.bool_],
+    asked: Ints,
 ) -> Wants:
-    """What each lead (a key) is about, whoever it becomes: the notes of one that will be won tell
-    no more than those of others."""
+    """What each lead (a key) of a day (number) is about, whoever it becomes: the notes of one that
+    will be won tell no more than those of others."""
     chance = Chance(seed, ("leads", "wants"), lead)
-    kind = first_kinds(chance, interest, branch, business)
+    kind = first_kinds(chance, interest, branch, business, asked)
     installs = interest == INSTALLATION
     replaces = installs & chance.happens("replaces", LEADS_REPLACING)
     says = ~installs | chance.happens("says", NAMES_THE_UNIT)

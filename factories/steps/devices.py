@@ -18,10 +18,12 @@ from factories.rules.calendar import (
     working_days,
 )
 from factories.rules.equipment import KIND_MIX, companions
+from factories.rules.installations import PERCENT, in_season, season_table
+from factories.rules.sales import month_of
 from factories.rules.service import JOBS
 from factories.steps.customers import customers_leaving
 from factories.steps.facts import Devices, Mask
-from factories.steps.world import World
+from factories.steps.world import World, days
 from hvac_models import CustomerType
 
 
@@ -48,7 +50,9 @@ def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
     after_start, before_end = rules.NEWCOMERS_BETWEEN
     within = (created > world.start + after_start) & (created < world.today - before_end)
     late = np.flatnonzero(within & signs_later)
-    chosen = world.chance("newcomers", late).happens("install", rules.FIRST_DEVICES)
+    kind = _kinds(world, late, np.zeros(len(late), np.int64))
+    likely = rules.FIRST_DEVICES * in_season(kind, created[late]) / PERCENT
+    chosen = world.chance("newcomers", late).happens("install", np.minimum(likely, 1.0))
     return late[chosen][: put_in // rules.NEWCOMERS_SHARE]
 
 
@@ -179,7 +183,7 @@ def _installations(
     owner = _additions(world, np.where(may_add, 8, 0), count - len(old) - len(newcomers))
     customer = np.concatenate([base.customer[old], newcomers, owner])
     kind = _kinds_put_in(world, base, old, customer, len(owner))
-    day = _installation_days(world, customer, created, base, old, len(newcomers))
+    day = _installation_days(world, customer, kind, created, base, old, len(newcomers))
     replaced_on = np.full(len(base.customer), -1, np.int64)
     replaced_on[old] = day[: len(old)]
     return (
@@ -262,10 +266,17 @@ def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints
 
 
 def _installation_days(
-    world: World, customer: Ints, created: Ints, base: Devices, old: Ints, newcomers: int
+    world: World,
+    customer: Ints,
+    kind: Ints,
+    created: Ints,
+    base: Devices,
+    old: Ints,
+    newcomers: int,
 ) -> Ints:
-    """Working days all through the history, each when the customer is ours (and the old device had
-    its time); soon after the account for those who came for it."""
+    """Working days all through the history, rather those of the kind's season, each when the
+    customer is ours (and the old device had its time); soon after the account for those who came
+    for it."""
     working = working_days(world.start, world.today)
     first = np.maximum(world.start + rules.FIRST_INSTALLATION, created[customer] + INSTALLED_AFTER)
     new = created[base.customer[old]] >= world.start
@@ -277,21 +288,27 @@ def _installation_days(
     fraction = chance.fraction("day")
     day = working_day_between(fraction, first, last, working)
     others = np.delete(np.arange(len(customer)), came_for_it)
-    day[others] = _spread_evenly(chance.at(others), first[others], day[others], working)
+    like = np.unique(season_table(), axis=0, return_inverse=True)[1].ravel()[kind]
+    for season in np.unique(like[others]).tolist():
+        rows = others[like[others] == season]
+        weight = season_table()[kind[rows[0]], month_of(days(working))]
+        day[rows] = _spread(chance.at(rows), first[rows], day[rows], working, weight)
     leap_day = no_leap_day(day) != day
     return np.where(leap_day, previous_working(day - 1, working), day)
 
 
-def _spread_evenly(chance: Chance, first: Ints, else_on: Ints, working: Ints) -> Ints:
-    """Working days that are all equally likely, dealt out so that each is no earlier than allowed:
-    who came last chooses first. ``else_on`` is for whom none is left."""
-    days = np.sort(working[chance.below("any day", len(working))]).tolist()
+def _spread(chance: Chance, first: Ints, else_on: Ints, working: Ints, weight: Ints) -> Ints:
+    """Working days, each as likely as its weight has it, dealt out so that each is no earlier than
+    allowed: who came last chooses first. ``else_on`` is for whom none is left."""
+    edges = np.cumsum(weight)
+    point = chance.below("any day", int(edges[-1]))
+    open_ = np.sort(working[np.searchsorted(edges, point, side="right")]).tolist()
     lot = chance.fraction("which").tolist()
     dealt = else_on.copy()
     for row in np.lexsort((np.arange(len(first)), -first)).tolist():
-        low = bisect_left(days, int(first[row]))
-        if low < len(days):
-            dealt[row] = days.pop(low + (lot[row] * (len(days) - low) >> 32))
+        low = bisect_left(open_, int(first[row]))
+        if low < len(open_):
+            dealt[row] = open_.pop(low + (lot[row] * (len(open_) - low) >> 32))
     return dealt
 
 

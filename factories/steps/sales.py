@@ -124,7 +124,8 @@ def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Code
         today=world.scenario.as_of,
         tables=world.tables,
     )["is_business"]
-    drawn = wants(world.scenario.seed, ids, interest, np.full(len(ids), world.number), business)
+    branch = np.full(len(ids), world.number)
+    drawn = wants(world.scenario.seed, ids, interest, branch, business, leads.created)
     devices, seen = world.devices, leads.call >= 0
     device = world.calls.device[leads.call]
     old = devices.replaces[device]

@@ -44,7 +44,7 @@ def test_what_is_broken_can_do_what_it_was_called_for(wish: int, never: tuple[st
         ids = np.arange(500)
         branch = ids % 12 + 1
         chance = day_of(connection).chance("test", ids)
-        kind = first_kinds(chance, ids * 0 + wish, branch, ids % 7 == 0)
+        kind = first_kinds(chance, ids * 0 + wish, branch, ids % 7 == 0, ids)
         names = {KIND_NAMES[number] for number in kind.tolist()}
         assert names.isdisjoint(never)
         assert "Air Handler" not in names
