@@ -26,7 +26,7 @@ from factories.engine.values import NULL, Coded
 from factories.rules import customers, scheduling, service
 from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL
 from factories.rules.service import INSPECTION, MAINTENANCE, REPAIR
-from factories.rules.urgency import response_minutes, severities
+from factories.rules.urgency import reported_awake, response_minutes, severities
 from factories.rules.wants import COOLING, HEATING, INSTALLATION, first_kinds
 from factories.steps.facts import Mask
 
@@ -60,7 +60,7 @@ class Newcomers:
 def serve_at_once(day: Day) -> None:
     """Who calls in an emergency and is won by being helped: account, devices, and a visit today."""
     needy: Inquiries = day.notes["in need"]
-    opened = _opening(day, "in need", needy.key)
+    opened = day.at(reported_awake(day.daily("in need", needy.key)))
     new = join(day, needy.branch, needy.interest, opened, has_email=True)
     day.notes["helped"] = new
     day.notes["newcomers"] = _emergencies(day, new)
@@ -70,8 +70,10 @@ def join_by_themselves(day: Day) -> Newcomers:
     """Who just calls, and becomes a customer."""
     branches = np.arange(1, day.scenario.scale + 1)
     rate = customers.joined_a_day(day.scenario.rows["customers"]) * habits.just_call(day)
-    count = rounded(day, "just call", np.full(len(branches), rate * 7 / 5), branches)
-    branch = np.repeat(branches, count if day.works else count * 0)
+    saturdays = customers.JUST_CALL_ON_SATURDAYS
+    share = (1 - saturdays) / 5 if day.works else saturdays * (day.weekday == customers.SATURDAY)
+    count = rounded(day, "just call", np.full(len(branches), rate * 7 * share), branches)
+    branch = np.repeat(branches, count)
     number = np.arange(len(branch)) - np.searchsorted(branch, branch)
     ids = branch * 64 + number
     chance = day.daily("just call", ids)
@@ -81,7 +83,8 @@ def join_by_themselves(day: Day) -> Newcomers:
 
 
 def _opening(day: Day, label: str, ids: Ints) -> Ints:
-    minute: Ints = day.at(day.daily(label, ids).between("opened", *customers.ACCOUNTS_OPENED))
+    today = np.full(len(ids), day.number)
+    minute: Ints = day.at(customers.opening_minute(day.daily(label, ids), today))
     return minute
 
 

@@ -20,7 +20,7 @@ from factories.engine.values import NULL, Coded, texts
 from factories.leads import LeadFactory, index_in
 from factories.rules import office, sales
 from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.customers import ACCOUNTS_OPENED
+from factories.rules.customers import LEADS_OF_SATURDAYS, SATURDAY, opening_minute
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import COMPONENTS
 from factories.rules.territory import METROS, first_branches
@@ -136,8 +136,11 @@ def _account_days(day: Day, open_: Found) -> Ints:
     opens = open_.created + np.maximum(days, 1)
     # Who would have come by the end of the history came then, or never will.
     won &= opens > day.books.begun
-    # The office opens accounts; what falls on a weekend waits for Monday.
-    opens = np.where(day.works, opens, np.maximum(opens, day.number + 1))
+    # The office opens accounts; what falls on a weekend waits for Monday, but for some who call on
+    # the Saturday.
+    calls = chance.happens("on a Saturday", LEADS_OF_SATURDAYS) & (day.weekday == SATURDAY)
+    calls &= opens == day.number
+    opens = np.where(day.works | calls, opens, np.maximum(opens, day.number + 1))
     return np.where(won, opens, -1)
 
 
@@ -225,7 +228,8 @@ def _win(day: Day, won: Found) -> Newcomers:
     business, wish = ~company.is_(None), index_in(won.interest, sales.INTERESTS)
     branch = branches(day, ids)
     wanted = _wants(day, ids, wish, branch, business, won.created)
-    moment = day.at(day.chance("first words", ids).between("opened", *ACCOUNTS_OPENED))
+    today = np.full(len(won), day.number)
+    moment = day.at(opening_minute(day.chance("account", ids), today))
     new = joining.join(
         day,
         branch,
@@ -240,7 +244,6 @@ def _win(day: Day, won: Found) -> Newcomers:
         street=[text.split(", ")[0] for text in texts(stored.at("address", ids))],
         place=place,
     )
-    today = np.full(len(won), day.number).astype("datetime64[D]")
     given = {
         "created_date": won.created.astype("datetime64[D]"),
         "lead_source": won.source,
@@ -248,7 +251,8 @@ def _win(day: Day, won: Found) -> Newcomers:
         "urgency": won.urgency,
         "customer_id": new.customer,
     }
-    _change(day, ids, Coded(np.zeros(len(won), np.int64), ("Converted",)), today, given)
+    converted = Coded(np.zeros(len(won), np.int64), ("Converted",))
+    _change(day, ids, converted, today.astype("datetime64[D]"), given)
     _on_the_list(day, ids, new.customer)
     return new
 

@@ -80,6 +80,9 @@ Assumption: more than dispatch puts anything off."""
 CUSTOMER_FOR: Final = 5
 """Minutes from opening an account until anything is reported or booked for it, at least.
 Assumption."""
+QUOTED_AFTER_WEEKEND: Final = 3
+"""Days from an account of a weekend until a new system is booked, at least. Assumption: a quote is
+written on the working day after."""
 REPORTED_BEFORE: Final = 10
 """Minutes before a technician comes by which an emergency of a new customer is reported, at least.
 Assumption."""

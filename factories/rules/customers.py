@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from factories.engine.streams import Chance, Ints
+from factories.rules.calendar import OPENS
+
+Mask = NDArray[np.bool_]
+
+SATURDAY, SUNDAY = 5, 6
 
 FIRST_CALL: Final = (3, 12)
 """Minutes from the account until the emergency is reported for which it was opened. Assumption."""
@@ -58,12 +66,71 @@ FIRST_REPAIR_WITHIN: Final = 3
 Assumption."""
 FIRST_VISIT_WITHIN: Final = 30
 """Days from the account within which most have had their first visit. Assumption."""
-ACCOUNTS_OPENED: Final = (8 * 60, 17 * 60 - 1)
-"""Minutes of the day at which accounts are opened: office hours. Assumption."""
+OPENING_HOURS: Final = (13, 16, 15, 12, 8, 10, 10, 9, 7)
+"""Weights of the hours from 8 to 16 o'clock in which accounts are opened from Monday to Friday:
+more in the morning, as calls come in. Assumption within the office's hours."""
+OPENING_HOURS_ON_SATURDAYS: Final = (20, 28, 26, 16, 10)
+"""The same from 8 to 12 o'clock on Saturdays, when somebody answers the telephone. Assumption."""
+ON_SATURDAYS: Final = 0.09
+"""Share of the accounts that are opened on a Saturday. Assumption: 12 % of the leads come at
+weekends, and some wait for Monday."""
+ON_SUNDAYS: Final = 0.05
+"""Share of the accounts of who is in need on a Sunday. Assumption."""
+IN_NEED_ON_SATURDAYS: Final = 0.6
+"""Of the accounts of Saturdays, those that an emergency brings. Assumption."""
+NOT_IN_NEED: Final = 0.1
+"""Of who would come in an emergency, those who on a weekday do not: their own contractor comes.
+Assumption: with those of weekends there are about as many as there were."""
+NEED_OF_WEEKENDS: Final = (0.67, 4.0)
+"""How often, against the usual, somebody who asks from Monday to Friday, and at the weekend, is in
+need. Assumption, as in the history: four of ten strangers in need call at a weekend, when others do
+not answer."""
+LEADS_OF_SATURDAYS: Final = 0.5
+"""Of the leads who would become customers on a Saturday, those who do; others on Monday.
+Assumption."""
+JUST_CALL_ON_SATURDAYS: Final = 0.05
+"""Share of who just calls that does so on Saturdays. Assumption: of ``ON_SATURDAYS``, those who
+are not in need."""
 ASKS_AFTER: Final = (5, 25)
 """Minutes from opening an account to booking the first visit. Assumption."""
 NOBODY_LEAVES_WITHIN: Final = 60
 """Days from the account, or the beginning of the history, in which nobody leaves. Assumption."""
+
+
+def opening_minute(chance: Chance, day: Ints) -> Ints:
+    """Minute of the day at which accounts are opened on each day (number)."""
+    in_the_week = chance.choose("hour", OPENING_HOURS)
+    on_saturday = chance.choose("hour on a Saturday", OPENING_HOURS_ON_SATURDAYS)
+    hour = OPENS // 60 + np.where(_weekday(day) < SATURDAY, in_the_week, on_saturday)
+    minute: Ints = hour * 60 + chance.below("minute", 60)
+    return minute
+
+
+def at_weekends(chance: Chance, day: Ints, first: int, last: int) -> Ints:
+    """The days (numbers) on which accounts are opened that would be on these working days: some on
+    Saturdays, and from ``first`` to ``last`` some on Sundays."""
+    lot, weekday = chance.below("at the weekend", 1000), _weekday(day)
+    saturday, sunday = day + SATURDAY - weekday, day - weekday - 1
+    to_saturday = (lot < 1000 * ON_SATURDAYS) & (saturday <= last)
+    to_sunday = (lot >= 1000 * (1 - ON_SUNDAYS)) & (sunday >= first)
+    moved: Ints = np.select([to_saturday, to_sunday], [saturday, sunday], day)
+    return moved
+
+
+def in_need(chance: Chance, emergency: Mask, account: Ints) -> tuple[Mask, Mask]:
+    """Who comes in an emergency of those who opened an account on each day (number), given who
+    would on any day; and who for certain, for there is nothing else to call for on that day."""
+    weekday = _weekday(account)
+    waits = chance.happens("not in need", NOT_IN_NEED)
+    saturday = (weekday == SATURDAY) & chance.happens("in need", IN_NEED_ON_SATURDAYS)
+    certain = saturday | (weekday == SUNDAY)
+    needy: Mask = certain | (emergency & (weekday < SATURDAY) & ~waits)
+    return needy, certain
+
+
+def _weekday(day: Ints) -> Ints:
+    weekday: Ints = (day + 3) % 7  # 1970-01-01 was a Thursday
+    return weekday
 
 
 def struck_off_after(seed: int, feedback: Ints) -> Ints:

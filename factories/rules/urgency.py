@@ -73,6 +73,9 @@ INCIDENT_SHARE: Final = 0.75
 MEMBERS_PERCENT: Final = 82
 """Of the usual minutes until somebody is there, those of members with priority. Assumption."""
 
+STRANGERS_CALL: Final = (6, 21)
+"""Hours of the day between which somebody in need calls a company for the first time.
+Assumption."""
 TRIPS: Final = "Trips its breaker"
 """What an electrical issue is that need not be answered at once."""
 PATIENT: Final = "Patient"
@@ -146,6 +149,14 @@ def response_minutes(chance: Chance, severity: Ints, component: Ints, first: Mas
 def reported_at(chance: Chance) -> Ints:
     """Minute of the day at which each emergency is reported."""
     hour = chance.choose("hour", EMERGENCY_HOURS)
+    reported: Ints = hour * 60 + chance.below("minute", 60)
+    return reported
+
+
+def reported_awake(chance: Chance) -> Ints:
+    """The same of who calls for the first time: nobody looks for a stranger at night."""
+    first, last = STRANGERS_CALL
+    hour = first + chance.choose("hour", EMERGENCY_HOURS[first:last])
     reported: Ints = hour * 60 + chance.below("minute", 60)
     return reported
 

@@ -9,6 +9,7 @@ from factories.engine.values import NULL, Coded
 from factories.rules import bookings
 from factories.rules import scheduling as rules
 from factories.rules.calendar import off_the_weekend
+from factories.rules.customers import SATURDAY
 from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
 from factories.rules.urgency import runs_on
 from factories.scheduling import AppointmentFactory
@@ -117,7 +118,10 @@ def booked_at(world: World) -> Ints:
     created = _moved_at(book, chance, created)
     created = _after_consultation(book, created)
     account = world.account_minutes()[book.customer]
-    created = np.maximum(created, account + bookings.CUSTOMER_FOR)
+    # Who calls at a weekend for a new system is quoted first.
+    quoted = (book.kind == INSTALLATION) & ((account // 1440 + 3) % 7 >= SATURDAY)
+    known_for = np.where(quoted, bookings.QUOTED_AFTER_WEEKEND * 1440, bookings.CUSTOMER_FOR)
+    created = np.maximum(created, account + known_for)
     booked: Ints = np.minimum(created, book.start - bookings.IN_THE_BOOK_BEFORE)
     return booked
 

@@ -78,8 +78,9 @@ def win_customers(world: World) -> None:
     day = np.sort(np.where(joins_later, within, before))
     # Somebody was a customer before the first visit of the history.
     day[0] = min(day[0], before[0])
-    # Accounts are opened in office hours.
-    moment = day * 1440 + chance.between("minute", *rules.ACCOUNTS_OPENED)
+    last = world.today - rules.NOBODY_JOINS_WITHIN
+    day = np.sort(rules.at_weekends(chance, day, world.start, last))
+    moment = day * 1440 + rules.opening_minute(chance, day)
     asked = np.where(day >= world.start, rules.HAVE_EMAIL[1], rules.HAVE_EMAIL[0])
     world.add(
         CustomerFactory,
@@ -109,6 +110,10 @@ def open_accounts(world: World) -> None:
     chance = world.chance("in need", calls.customer[first])
     moment = calls.reported[first] - chance.between("on the phone", *rules.ON_THE_PHONE)
     created[calls.customer[first]] = moment
+    # Whom nobody came to see on a Sunday had called on the Friday before.
+    idle = (created // 1440 + 3) % 7 == rules.SUNDAY
+    idle[calls.customer[first]] = False
+    created[idle] -= 2 * 1440
     table.columns["created_at"] = minutes(created)
     for column in BOOKKEEPING:
         table.columns[column] = as_utc(minutes(created), world.number)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.sets import among
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
 from factories.rules.calendar import working_day_after, working_days, working_days_left
-from factories.rules.customers import FIRST_VISIT_WITHIN
+from factories.rules.customers import FIRST_VISIT_WITHIN, in_need
 from factories.rules.devices import KIND_NAMES, SOON
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
@@ -56,8 +56,7 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     """What new customers came for, soon after they called; taken off the counts."""
     device = _first_devices(world)
     chance = world.chance("first visits", device)
-    kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION), np.int64)
-    kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
+    kind, certain = _came_for(world, chance, device)
     known = world.devices.served_from[device]
     broken = among(kind, _FAILED)
     # What is replaced before long had failed; out of season they came for the new one.
@@ -77,7 +76,8 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
         wait = chance.between(f"wait {type_}", 0, within)
         fits = (kind == type_) & (known <= latest) & ~(off & goes)
         if type_ == EMERGENCY:
-            day = np.where(chance.happens("at once", rules.SAME_DAY), known - 1, known)
+            at_once = certain | chance.happens("at once", rules.SAME_DAY)
+            day = np.where(at_once, known - 1, known)
         else:
             day = working_day_after(known, wait, working)
             if type_ == MAINTENANCE:
@@ -94,6 +94,16 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
         else:
             visits.append(needed(type_, device[rows], day[rows]))
     return visits
+
+
+def _came_for(world: World, chance: Chance, device: Ints) -> tuple[Ints, Mask]:
+    """The type of visit that the owner of each device came for, and whether it was on a day on
+    which nobody comes for less than an emergency."""
+    kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION), np.int64)
+    kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
+    account = world.account_days()[world.devices.customer[device]]
+    needy, certain = in_need(chance, kind == EMERGENCY, account)
+    return np.where(needy, EMERGENCY, np.where(kind == EMERGENCY, REPAIR, kind)), certain
 
 
 def _out_of_season(world: World, device: Ints, day: Ints) -> Mask:

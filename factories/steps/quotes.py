@@ -226,7 +226,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     booked = booked_on(world)[call]
     # A return visit was quoted when the fault was found.
     found = np.where(calls.returns_to[call] >= 0, calls.day[calls.returns_to[call]], -1)
-    agreed = np.maximum(agreed, np.maximum(earliest, found))
+    agreed = np.maximum(agreed, np.maximum(office_day_from(earliest), found))
     yes = np.where(booked >= 0, booked, agreed)
     day, answered = _gap(chance, yes, earliest)
     repair = kind == rules.REPAIR
@@ -303,6 +303,8 @@ def _contracted(world: World, wanted: int) -> Offers:
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
     fresh &= terms.start[first] > world.account_days()[customer]
     opened = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
+    # The office writes the offer: not on the weekend on which somebody called.
+    fresh &= terms.start[first] > office_day_from(opened)
     fresh &= _in_use(world, customer, opened) >= 0
     customer, first = customer[fresh], first[fresh]
     most = min(len(first), round(rules.CONTRACTS_AT_MOST * wanted))
