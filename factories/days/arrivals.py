@@ -40,7 +40,10 @@ def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
     use any more, and for consultations."""
     row = _devices_of(day, book, devices)
     put_in = planned_installations(day, book, devices)
-    known = np.flatnonzero((row >= 0) & among(book.kind, np.array(_ON_DEVICES)))
+    # What is taken out today is neither mended nor tuned first.
+    out = np.array([visit.replaces for visit in put_in.values()], np.int64)
+    seen = (row >= 0) & ~among(np.append(devices.id, -1)[row], out)
+    known = np.flatnonzero(seen & among(book.kind, np.array(_ON_DEVICES)))
     visits = _on_devices(day, book.rows(known), devices.rows(row[known]))
     # Nobody mends in the morning, part in hand, what is taken out until the evening.
     out = {visit.replaces for visit in put_in.values()}
@@ -62,6 +65,7 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     since += leaves << 41
     repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
     back = _did_not_hold(day, repairs)
+    found = dict(zip(repairs.id.tolist(), fleet.waits_since(day, repairs).tolist(), strict=True))
     new = set(_not_visited_yet(day, book.customer))
     seen: set[int] = set()
     for at, (customer, kind) in enumerate(
@@ -74,19 +78,32 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
             # What somebody called for the first time is about the first device on record.
             row[at] = own[np.argmin(devices.id[own])]
         elif kind == REPAIR and devices.waiting[own].any():
-            row[at] = own[np.argmax(devices.waiting[own])]
+            since_found = [found[key] for key in devices.id[own].tolist()]
+            row[at] = _with_the_part(int(row[at]), own, since_found, int(book.created[at]))
         elif kind == REPAIR and among(devices.id[own], back).any():
             row[at] = own[np.argmax(among(devices.id[own], back))]
         elif kind == MAINTENANCE or (kind == INSPECTION and leaves[row[at]]):
             row[at] = own[np.argmin(since[own])]
         if int(row[at]) in seen:
-            free = [other for other in own.tolist() if other not in seen]
+            free = [one for one in own.tolist() if not (one in seen or devices.waiting[one])]
             row[at] = min(free, key=lambda other: since[other], default=-1)
         # Nobody looks after what is about to be taken out.
         if kind in (MAINTENANCE, INSPECTION) and row[at] >= 0 and leaves[row[at]]:
             row[at] = -1
         seen.add(int(row[at]))
     return row
+
+
+def _with_the_part(drawn: int, own: Ints, found: list[int], created: int) -> int:
+    """Row of the device that awaits a part, if that was ``found`` (minutes, 0 for the others of
+    the customer's ``own``) when the repair was booked; else the one ``drawn``, or another that
+    awaits nothing: what failed beside it. -1 where there is none."""
+    rows = own.tolist()
+    for row, minute in zip(rows, found, strict=True):
+        if 0 < minute < created:
+            return int(row)
+    whole = [row for row, minute in zip(rows, found, strict=True) if not minute]
+    return drawn if drawn in whole else next(iter(whole), -1)
 
 
 def _not_visited_yet(day: Day, customer: Ints) -> list[int]:

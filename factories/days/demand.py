@@ -8,7 +8,7 @@ from factories.days import devices as fleet
 from factories.days import habits
 from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
-from factories.days.books import DAY, INT, TEXT, iso
+from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.breakdowns import failures
 from factories.days.day import Day, as_one, rounded
 from factories.days.devices import InUse
@@ -115,13 +115,27 @@ def _priorities(day: Day, devices: InUse, component: Ints) -> Ints:
 
 def _returns(day: Day, devices: InUse) -> Requests:
     """Devices that await a part, and have no visit in the book: the office books it."""
-    waiting = devices.rows(np.flatnonzero(devices.waiting & ~_booked(day, devices, "Repair")))
+    waiting = devices.rows(np.flatnonzero(devices.waiting))
+    waiting = waiting.rows(np.flatnonzero(~_has_its_visit(day, waiting)))
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
     ready = _left(day, waiting) + chance.between("asked", *office.RETURNS_BOOKED)
     asked = np.maximum(call_in(day, chance), ready)
     return request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
+
+
+def _has_its_visit(day: Day, devices: InUse) -> Mask:
+    """Whose repair was booked after it was found what each device awaits: what was booked before
+    is for another one."""
+    open_ = _open(day)
+    open_ = open_.rows(np.flatnonzero(open_.type.is_("Repair")))
+    latest = dict.fromkeys(devices.customer.tolist(), -1)
+    for who, made in zip(open_.customer.tolist(), open_.created.tolist(), strict=True):
+        if who in latest:
+            latest[who] = max(made, latest[who])
+    made = np.array([latest[who] for who in devices.customer.tolist()], np.int64)
+    return made > fleet.waits_since(day, devices)
 
 
 def _left(day: Day, devices: InUse) -> Ints:
@@ -167,15 +181,21 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
 
 def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
     """Whose customers have an open appointment of these types, as the requests of today began."""
-    if "booked" not in day.notes:
-        day.notes["booked"] = day.books.read(
-            "select customer_id, appointment_type from appointments"
-            " where appointment_date >= ? and status in ('Scheduled', 'Confirmed')",
-            iso(day.number), customer=INT, type=TEXT,
-        )  # fmt: skip
-    found = day.notes["booked"]
+    found = _open(day)
     booked: Mask = among(devices.customer, found.customer[found.type.is_(*kinds)])
     return booked
+
+
+def _open(day: Day) -> Found:
+    """The open appointments, as the requests of today began."""
+    if "booked" not in day.notes:
+        day.notes["booked"] = day.books.read(
+            "select customer_id, appointment_type, created_date from appointments"
+            " where appointment_date >= ? and status in ('Scheduled', 'Confirmed')",
+            iso(day.number), customer=INT, type=TEXT, created=MINUTE,
+        )  # fmt: skip
+    found: Found = day.notes["booked"]
+    return found
 
 
 def _contract_visits(day: Day, devices: InUse) -> Requests:

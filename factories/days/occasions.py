@@ -29,8 +29,8 @@ from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOW
 def occasions(day: Day, devices: InUse) -> Offers:
     """What new customers came for, what salesmen have seen, and what else there is to offer; one
     to a customer. ``devices`` are those that were in use this morning."""
-    devices = devices.rows(_in_use_still(day, devices))
-    groups = [_newcomers(day, devices)]
+    groups = [_newcomers(day, devices.rows(_in_use_still(day, devices)))]
+    devices = devices.rows(_not_seen_to(day, devices))
     free = devices.rows(~among(devices.customer, np.append(_busy(day), groups[0].customer)))
     groups.append(_seen(day, free))
     free = free.rows(~among(free.customer, groups[-1].customer))
@@ -45,9 +45,15 @@ def occasions(day: Day, devices: InUse) -> Offers:
 
 def _in_use_still(day: Day, devices: InUse) -> Mask:
     """Not what was replaced today, nor what belongs to who has left."""
-    gone = np.array(list(day.books.changed.get("installed_devices", ())), np.int64)
+    gone: Ints = day.notes["visits"].replaces
     left: Ints = day.notes.get("left", np.zeros(0, np.int64))
     return ~(among(devices.id, gone) | among(devices.customer, left))
+
+
+def _not_seen_to(day: Day, devices: InUse) -> Mask:
+    """Of what is in use still, what nobody has tuned or mended today."""
+    seen_to = np.array(list(day.books.changed.get("installed_devices", ())), np.int64)
+    return _in_use_still(day, devices) & ~among(devices.id, seen_to)
 
 
 def _busy(day: Day) -> Ints:
@@ -78,7 +84,7 @@ def _busy(day: Day) -> Ints:
 
 def free_today(day: Day, devices: InUse) -> InUse:
     """Devices of customers who are still there, and to whom nothing was offered lately."""
-    still = devices.rows(_in_use_still(day, devices))
+    still = devices.rows(_not_seen_to(day, devices))
     return still.rows(~among(still.customer, _busy(day)))
 
 

@@ -12,6 +12,7 @@ from factories.days.day import Day, rounded
 from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
+from factories.days.visit_rows import Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import quotes as rules
@@ -19,7 +20,13 @@ from factories.rules import scheduling
 from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
 from factories.rules.demand import CALLS_BY_WEEKDAY
 from factories.rules.scheduling import CONSULTATION
-from factories.rules.service import INSTALLATION, LONGEST_DAY, SHORTEST_INSTALLATION
+from factories.rules.service import (
+    INSPECTION,
+    INSTALLATION,
+    LONGEST_DAY,
+    MAINTENANCE,
+    SHORTEST_INSTALLATION,
+)
 from factories.steps.facts import Mask
 
 
@@ -50,7 +57,8 @@ def _installations(day: Day) -> Requests:
         id=INT, customer=INT, branch=INT, hours=CENTS, refrigerant=TEXT, commercial=FLAG,
         yesterday=FLAG,
     )  # fmt: skip
-    sold = sold.with_(asked=call_in(day, day.chance("sold", sold.id)))
+    asked = np.maximum(call_in(day, day.chance("sold", sold.id)), _tuned_until(day, sold.customer))
+    sold = sold.with_(asked=asked)
     said = _said_today(day, sold.id)
     # Who has said yes calls for a day when customers call: where that is past for today, tomorrow.
     fresh = (said < sold.asked) | sold.yesterday
@@ -85,6 +93,17 @@ def _said_today(day: Day, quote: Ints) -> Ints:
         for key in quote.tolist()
     ]
     return np.array([_NOT_TODAY if one is None else one for one in said], np.int64)
+
+
+def _tuned_until(day: Day, customer: Ints) -> Ints:
+    """The minute by which today's tune-ups and inspections at each customer's are over, 0 for none:
+    nobody would look after the old unit once a day for the new one is set."""
+    visits: Visits = day.notes["visits"]
+    ends: dict[int, int] = {}
+    for row in np.flatnonzero(among(visits.kind, np.array((MAINTENANCE, INSPECTION)))).tolist():
+        who, end = int(visits.customer[row]), int(visits.end[row])
+        ends[who] = max(end, ends.get(who, 0))
+    return np.array([ends.get(who, 0) for who in customer.tolist()], np.int64)
 
 
 def _called_off_today(day: Day, customer: Ints) -> Mask:

@@ -11,6 +11,7 @@ import pytest
 from factories.days import devices as fleet
 from factories.days import pricing, quotes, sold
 from factories.days.devices import kinds
+from factories.days.visit_rows import as_columns
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
@@ -193,13 +194,13 @@ def test_what_is_accepted_is_booked_and_booked_again() -> None:
         asked = 0
         for days in range(1, 31):
             day = day_of(connection, days)
-            day.notes["in use"] = fleet.in_use(day)
+            day.notes["in use"], day.notes["visits"] = fleet.in_use(day), as_columns(day, [])
             sold.book_sold(day)
             asked += len(day.notes["requests"][0])
         assert 3 <= asked <= 18
         quote = connection.execute("select max(quote_id) from quotes where status = 'Accepted'")
         day = day_of(connection, 31)
-        day.notes["in use"] = fleet.in_use(day)
+        day.notes["in use"], day.notes["visits"] = fleet.in_use(day), as_columns(day, [])
         day.books.changed["quotes"] = {row[0]: 0 for row in quote}
         sold.book_sold(day)
         assert len(day.notes["requests"][0]) <= 1
