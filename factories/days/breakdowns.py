@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.days import devices as fleet
 from factories.days.books import INT, iso
 from factories.days.day import Day
 from factories.days.devices import InUse
-from factories.engine.sets import among, distinct
+from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import breakdowns as rules
 from factories.rules import demand, service, urgency
 from factories.rules.devices import season_share
 from factories.rules.service import RETURN_VISITS
-from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
 
 
@@ -40,7 +38,8 @@ def failures(day: Day, devices: InUse) -> Failures:
     share = now.share[place] * _season_share(devices) / 100
     hazard = _with_claims(day, devices, place, fleet.hazard(day, devices))
     weight = hazard * share.sum(axis=1)
-    usual = np.bincount(place, hazard * _even(devices), len(now.branch))
+    even = (fleet.in_history(day)[place] * _season_share(devices) / 100).sum(axis=1)
+    usual = np.bincount(place, hazard * even, len(now.branch))
     grown = np.bincount(place, minlength=len(now.branch)) / (
         rules.IN_USE * day.scenario.rows["installed_devices"]
     )
@@ -90,19 +89,6 @@ def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
 
 def _season_share(devices: InUse) -> Ints:
     return season_share()[devices.kind]
-
-
-def _even(devices: InUse) -> NDArray[np.float64]:
-    """A day's average share of failures by kind: what the weather's shares come to over a year."""
-    shares = {}
-    for branch in distinct(devices.branch).tolist():
-        cooling, totals = demand.COOLING_SHARE[metro_for(branch).climate], demand.SEASON_TOTALS
-        shares[branch] = np.array(
-            (totals["cooling"] * cooling, totals["heating"] * (1 - cooling), totals["both"])
-        )
-    by_season = np.array([shares[b] for b in devices.branch.tolist()]).reshape(-1, 3)
-    even: NDArray[np.float64] = (by_season * _season_share(devices) / 100).sum(axis=1)
-    return even
 
 
 def _lately_visited(day: Day, devices: InUse) -> Mask:

@@ -19,7 +19,7 @@ from factories.leads import index_in
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service
-from factories.rules.climate import CLIMATES
+from factories.rules.climate import CLIMATES, usual_degree_days
 from factories.rules.territory import metro_for
 from factories.rules.urgency import COOLS_ONLY
 from factories.steps.facts import Mask
@@ -151,20 +151,53 @@ def seasons(day: Day) -> Seasons:
     if isinstance(known, Seasons):
         return known
     year = day.books.read(
-        "select branch_id, avg(heating_degree_days), avg(cooling_degree_days),"
+        "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days),"
         " max(case when weather_date = ?1 then heating_degree_days end),"
         " max(case when weather_date = ?1 then cooling_degree_days end)"
         " from weather_daily where weather_date > date(?1, '-365 days')"
         " group by branch_id order by branch_id",
-        iso(day.number), branch=INT, heating=CENTS, cooling=CENTS,
+        iso(day.number), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
         heating_now=CENTS, cooling_now=CENTS,
     )  # fmt: skip
+    year = _filled_up(year, day.number)
     # Hundredths of a degree day are read, tenths are what the rules go by.
     heating, cooling = year.heating_now // 10, year.cooling_now // 10
     extreme = rules.extreme(heating, cooling)
     made = Seasons(year.branch, _failure_shares(year), extreme, cooling, heating)
     day.notes["seasons"] = made
     return made
+
+
+def _filled_up(found: Found, last: int) -> Found:
+    """The average ``heating`` and ``cooling`` of whole years up to the ``last`` day, of which as
+    many days are ``recorded``: those before had the weather that is usual."""
+    if not (found.recorded % 365).any():
+        return found
+    heating, cooling = found.heating.copy(), found.cooling.copy()
+    for row, (branch, days) in enumerate(
+        zip(found.branch.tolist(), found.recorded.tolist(), strict=True)
+    ):
+        before = np.arange(last - days - -days % 365, last - days) + 1
+        usual = usual_degree_days(metro_for(branch).climate, before)
+        for mean, missing in zip((heating, cooling), usual, strict=True):
+            mean[row] = (mean[row] * days + missing.sum()) // (days + len(before))
+    return found.with_(heating=heating, cooling=cooling)
+
+
+def in_history(day: Day) -> NDArray[np.float64]:
+    """The shares of ``Seasons`` on an average day of the history that the company was populated
+    with, rows as branches: a summer's history was busier than the year."""
+    known = day.books.memory.setdefault("seasons in history", {})
+    if "shares" not in known:
+        found = day.books.read(
+            "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days)"
+            " from weather_daily where weather_date <= ? group by branch_id order by branch_id",
+            iso(day.books.begun), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
+        )  # fmt: skip
+        lived = {"heating_now": found.heating, "cooling_now": found.cooling}
+        known["shares"] = _failure_shares(_filled_up(found, day.books.begun).with_(**lived))
+    shares: NDArray[np.float64] = known["shares"]
+    return shares
 
 
 def _failure_shares(year: Found) -> NDArray[np.float64]:

@@ -128,6 +128,16 @@ def month_means(climate: Climate) -> tuple[int, ...]:
     )
 
 
+def usual_degree_days(climate: Climate, days: Ints) -> tuple[Ints, Ints]:
+    """Heating and cooling of each day (numbers since 1970-01-01) as usual in its month, hundredths
+    of an F-day."""
+    month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    length = np.array(DAYS_IN_MONTH, np.int64)[month]
+    rule = CLIMATES[climate]
+    heating, cooling = (np.array(each, np.int64) for each in (rule.heating, rule.cooling))
+    return 180 * heating[month] // length, 180 * cooling[month] // length
+
+
 def _interpolated(monthly: tuple[int, ...]) -> Ints:
     """A value for each of 366 days of the year, on lines between the centers of the months."""
     ends = np.cumsum(np.array(DAYS_IN_MONTH, np.int64))

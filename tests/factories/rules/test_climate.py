@@ -15,6 +15,7 @@ from factories.rules.climate import (
     daily_weather,
     month_means,
     normals,
+    usual_degree_days,
 )
 from hvac_models.workforce import Climate
 
@@ -145,3 +146,11 @@ def test_tune_ups_peak_in_spring_and_autumn() -> None:
     ranked = sorted(range(12), key=lambda month: -MAINTENANCE_BY_MONTH[month])
     assert ranked[:3] == [9, 3, 4]
     assert MAINTENANCE_BY_MONTH[6] < MAINTENANCE_BY_MONTH[8]
+
+
+@pytest.mark.parametrize("climate", Climate)
+def test_usual_days_add_up_to_the_year_of_the_source(climate: Climate) -> None:
+    year = np.arange("2023-01-01", "2024-01-01", dtype="datetime64[D]").astype(np.int64)
+    heating, cooling = usual_degree_days(climate, year)
+    assert heating.sum() == pytest.approx(180 * sum(CLIMATES[climate].heating), rel=0.02)
+    assert cooling.sum() == pytest.approx(180 * sum(CLIMATES[climate].cooling), rel=0.02)
