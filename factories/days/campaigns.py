@@ -7,7 +7,7 @@ import numpy as np
 from factories.campaigns import MarketingCampaignFactory
 from factories.days.books import CENTS, DAY, INT, iso
 from factories.days.day import Day, rounded
-from factories.days.inquiries import usual_lifts
+from factories.days.inquiries import campaigns_a_day, usual_lifts
 from factories.days.revealed import revealed
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
@@ -31,7 +31,7 @@ def _begin(day: Day) -> None:
     """Each in its slot, as wide as the history had them, on any day of it; where there are many,
     some a day."""
     branch = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
-    rate = day.rate("marketing_campaigns")
+    rate = campaigns_a_day(day)
     if not rate:
         return
     if rate > _SELDOM:
@@ -64,7 +64,7 @@ def _expected(day: Day, channel: Ints, end: Ints) -> Ints:
     """How many leads each should bring, given what its source brings anyway."""
     source = np.array([sales.SOURCES.index(rule.source) for rule in _CHANNELS], np.int64)[channel]
     lift = np.array([rule.lift for rule in _CHANNELS], np.int64)[channel]
-    usual = usual_lifts(day.rate("marketing_campaigns"))[source]
+    usual = usual_lifts(campaigns_a_day(day))[source]
     share = np.array([sales.LEAD_SOURCES[name].share for name in sales.SOURCES])[source] / 100
     usually = np.mean(sales.DEMAND_BY_MONTH) * np.mean(sales.DEMAND_BY_WEEKDAY)
     weight = [

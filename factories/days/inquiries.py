@@ -55,7 +55,7 @@ def inquiries(day: Day) -> Inquiries:
     lift = _lifts(day, running)
     even = np.array([source.share for source in sales.LEAD_SOURCES.values()]) / 100
     season = sales.day_weights(day.number, day.number, sales.DEMAND_BY_MONTH)[0] / _usual_day()
-    usual = usual_lifts(day.rate("marketing_campaigns"))
+    usual = usual_lifts(campaigns_a_day(day))
     expected = day.rate("leads") * season * even * (100 + lift) / (100 + usual)
     lines = np.arange(lift.size, dtype=np.int64)
     counts = np.minimum(rounded(day, "inquiries", expected.ravel(), lines), _NUMBERS)
@@ -93,6 +93,11 @@ def _sources(running: Found) -> Ints:
 def _rule(running: Found, name: str) -> Ints:
     values = {channel: getattr(rule, name) for channel, rule in sales.CAMPAIGNS.items()}
     return np.array([values[channel] for channel in running.channel.tolist()], np.int64)
+
+
+def campaigns_a_day(day: Day) -> float:
+    """Campaigns that begin on an average day."""
+    return day.rate("marketing_campaigns") * sales.begun_again(day.scenario.history_days)
 
 
 def usual_lifts(campaigns: float) -> NDArray[np.float64]:

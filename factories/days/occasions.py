@@ -21,6 +21,7 @@ from factories.rules import devices as device_rules
 from factories.rules import quotes as rules
 from factories.rules import sales
 from factories.rules.contracts import COMMERCIAL, PLANS
+from factories.rules.habits import QUOTED_AGAIN
 from factories.rules.installations import in_season
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
@@ -63,7 +64,7 @@ def _busy(day: Day) -> Ints:
         groups = (
             read(
                 "select customer_id from quotes where quote_date > ?",
-                iso(day.number - rules.QUOTED_APART), id=INT,
+                iso(day.number - _apart(day)), id=INT,
             ),
             read(
                 "select customer_id from quotes where status = 'Accepted'"
@@ -80,6 +81,13 @@ def _busy(day: Day) -> Ints:
         day.notes[label] = np.concatenate([group.id for group in groups])
     known: Ints = day.notes[label]
     return known
+
+
+def _apart(day: Day) -> int:
+    """Days for which nothing else is offered to who was quoted: fewer where the history has so many
+    quotes that hardly anybody would be left."""
+    usual = day.scenario.rows["customers"] / day.rate("quotes")
+    return min(rules.QUOTED_APART, max(int(usual * QUOTED_AGAIN), 1))
 
 
 def free_today(day: Day, devices: InUse) -> InUse:

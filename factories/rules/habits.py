@@ -15,3 +15,7 @@ USUAL_NEWCOMERS: Final = 10
 DIAGNOSED_PERCENT: Final = 97
 """Of the repairs with a diagnostic fee, those that tell up to which cost there is one. Assumption:
 of the others the fee was a matter of rounding, or they await a part."""
+QUOTED_AGAIN: Final = 0.5
+"""Of the days after which a company of many quotes comes back to a customer on average, those in
+which it offers nothing else. Assumption: a history of a few months has more than a quote a
+customer, and half of them are free to be asked then."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factories.days import campaigns
-from factories.rules.sales import SPENT_PERCENT
+from factories.rules.sales import SPENT_PERCENT, begun_again
 from tests.factories.days.lived import company, day_of, lived, on
 
 
@@ -17,6 +17,13 @@ def test_campaigns_begin_as_often_as_before() -> None:
             "select count(*) from marketing_campaigns where start_date > ?", (on(0),)
         ).fetchone()[0]
         assert begun == pytest.approx(12, abs=1)
+
+
+def test_fewer_begin_after_a_history_too_short_to_have_had_them_all_at_once() -> None:
+    again = [begun_again(days) for days in (60, 120, 365, 730, 3650)]
+    assert again == sorted(again)
+    assert 0.4 < again[0] < 0.7
+    assert 0.95 < again[3] < 1
 
 
 def test_they_are_spread_over_the_time() -> None:
