@@ -45,10 +45,7 @@ def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
     seen = (row >= 0) & ~among(np.append(devices.id, -1)[row], out)
     known = np.flatnonzero(seen & among(book.kind, np.array(_ON_DEVICES)))
     visits = _on_devices(day, book.rows(known), devices.rows(row[known]))
-    # Nobody mends in the morning, part in hand, what is taken out until the evening.
-    out = {visit.replaces for visit in put_in.values()}
-    kept = {visit.appointment: visit for visit in visits if visit.device not in out}
-    return {**kept, **put_in}
+    return {**{visit.appointment: visit for visit in visits}, **put_in}
 
 
 _ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)

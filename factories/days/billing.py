@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.billing import InvoiceFactory, InvoiceLineFactory
-from factories.days import habits
+from factories.days import habits, paying_habits
 from factories.days.bills import Bills, lines_of
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
@@ -147,7 +147,7 @@ def _void(day: Day, found: Found) -> Ints:
     }
     reason = np.select(list(whys.values()), [REASONS.index(name) for name in whys], 0)
     free = planned | guaranteed
-    none = free & ~chance.happens("by mistake", habits.voided(day))
+    none = free & ~chance.happens("by mistake", paying_habits.voided(day))
     return np.where(none | (found.cost == 0), NO_BILL, reason)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from factories.billing import PaymentFactory
-from factories.days import habits
+from factories.days import paying_habits
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.days.query_cache import kept
@@ -91,8 +91,8 @@ def _plan(day: Day, open_: Found) -> Found:
     terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
     first = open_.issued + payers.days_to_pay(chance, payer, open_.commercial, terms)
     old = open_.issued <= day.books.begun
-    share = habits.paid(day, open_.kind, open_.commercial)
-    share = np.minimum(share * habits.surer(day, payers.nature(payer)), 1.0)
+    share = paying_habits.paid(day, open_.kind, open_.commercial)
+    share = np.minimum(share * paying_habits.surer(day, payers.nature(payer)), 1.0)
     pays = chance.happens("pays", share) & ~(old & (first <= day.books.begun))
     first = np.where(pays, first, FAR_OFF)
     method = payers.methods(chance, payer, open_.commercial, installation)

@@ -1,5 +1,5 @@
-"""What the populated history shows of the company, and later days keep to: how many bills are paid,
-how many written for nothing, how much is used up. The sizes that it was populated with decide that.
+"""What the populated history shows of the company, and later days keep to: what is asked for, how
+much is used up, what the makers grant. The sizes that it was populated with decide that.
 
 Only what stood when the history ended counts: whenever a run looks, it learns the same.
 """
@@ -12,15 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso
+from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
-from factories.engine.streams import Chance, Ints
-from factories.rules import billing, customers, payers, usage, warranty
+from factories.engine.streams import Ints
+from factories.rules import billing, customers, usage, warranty
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
 from factories.rules.devices import FIRST_DEVICES
 from factories.rules.habits import (
-    BILLS_OF_ALL,
     DIAGNOSED_PERCENT,
     USUAL_LEADS,
     USUAL_NEWCOMERS,
@@ -31,29 +30,15 @@ from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import URGENCIES
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
-from factories.steps.facts import Mask
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
 """Branches in whose history habits are looked up: enough to know them."""
 
-_BILLS = """
-    select s.service_type, c.customer_type = 'commercial', i.issue_date, i.status = 'Cancelled',
-           exists (select 1 from payments as p where p.invoice_id = i.invoice_id
-                   and p.status <> 'Failed' and p.payment_date <= ?2), i.customer_id
-    from invoices as i join service_calls as s on s.service_call_id = i.service_call_id
-    join customers as c on c.customer_id = s.customer_id
-    where s.service_call_id <= ?1 and i.issue_date <= ?2"""
 _LINES = """
     select s.service_type, count(distinct s.service_call_id), count(u.usage_id)
     from service_calls as s left join parts_usage as u on u.service_call_id = s.service_call_id
     where s.service_call_id <= ?1 group by s.service_type"""
-_UNBILLED = """
-    select count(*) from service_calls as s
-    where s.service_call_id <= ?1 and not exists (
-        select 1 from invoices as i
-        where i.service_call_id = s.service_call_id and i.status <> 'Cancelled'
-        and i.issue_date <= ?2)"""
 BY_THE_MAKER = (
     "u.covered_by_warranty and s.service_date <= d.warranty_end_date and s.failed_component not in"
     f" ({', '.join(repr(name) for name in NOT_THE_MAKERS)})"
@@ -129,65 +114,48 @@ _FIRST_VISITS = """
     group by first order by first"""
 
 
-def paid(day: Day, kind: Ints, business: Mask) -> NDArray[np.float64]:
-    """The probability that a bill for a visit of this type (index into ``TYPES``) is ever paid, by
-    a business or by a household."""
-    return _known(day, "paid", _paid)[business.astype(np.int64), kind]
-
-
-def surer(day: Day, nature: Ints) -> NDArray[np.float64]:
-    """How many times as often as others customers of a temperament (index into
-    ``rules.payers.TEMPERAMENT``) pay such a bill."""
-    return _known(day, "surer", _surer)[nature]
-
-
-def voided(day: Day) -> float:
-    """Of the visits for which nothing is owed, the share that is billed by mistake."""
-    return float(_known(day, "voided", _voided)[0])
-
-
 def claimed(day: Day, cost: Ints) -> NDArray[np.float64]:
     """Of the visits with parts under warranty of such a cost (cents), the share for which the maker
     is asked to pay."""
-    return _known(day, "claimed", _claimed)[warranty.classes(cost)]
+    return known(day, "claimed", _claimed)[warranty.classes(cost)]
 
 
 def granted(day: Day, cost: Ints) -> NDArray[np.float64]:
     """Of the repairs under the maker's warranty, the share for which a part of such a cost (cents)
     is covered."""
-    return _known(day, "granted", _granted)[warranty.classes(cost)]
+    return known(day, "granted", _granted)[warranty.classes(cost)]
 
 
 def parts_a_visit(day: Day) -> NDArray[np.float64]:
     """Lines of parts used on an average visit, by type."""
-    return _known(day, "parts", _parts)
+    return known(day, "parts", _parts)
 
 
 def diagnosed_up_to(day: Day) -> float:
     """The cost in cents up to which a repair bears a diagnostic fee on top."""
-    return float(_known(day, "diagnosed", _diagnosed)[0])
+    return float(known(day, "diagnosed", _diagnosed)[0])
 
 
 def repair_parts(day: Day) -> float:
     """Cents that the parts of an average repair come to, of those with parts to pay."""
-    return float(_known(day, "repair parts", _repair_parts)[0])
+    return float(known(day, "repair parts", _repair_parts)[0])
 
 
 def offered(day: Day) -> NDArray[np.float64]:
     """Share of the quotes by type, in the order of ``rules.quotes.TYPES``."""
-    return _known(day, "offered", _offered)
+    return known(day, "offered", _offered)
 
 
 def asked_for(day: Day) -> NDArray[np.float64]:
     """Tune-ups without a contract, and inspections, that a branch does on an average day because
     its customers ask for them: no first visits, nor a second device on the same stop."""
-    return _known(day, "asked for", _asked_for)
+    return known(day, "asked for", _asked_for)
 
 
 def first_visits(day: Day) -> NDArray[np.float64]:
     """Share of each type of visit among the first ones of new customers, in the order of
     ``TYPES``; who had none as yet asked for a tune-up."""
-    return _known(day, "first visits", _first_visits)[:-1]
+    return known(day, "first visits", _first_visits)[:-1]
 
 
 def checks(day: Day) -> float:
@@ -198,15 +166,15 @@ def checks(day: Day) -> float:
 
 def just_call(day: Day) -> float:
     """Share of the new customers who were no lead before."""
-    return float(_known(day, "first visits", _first_visits)[-1])
+    return float(known(day, "first visits", _first_visits)[-1])
 
 
 def hurry(day: Day) -> NDArray[np.float64]:
     """Share of each urgency (``rules.sales.URGENCIES``) among the leads that are not won."""
-    return _known(day, "hurry", _hurry)
+    return known(day, "hurry", _hurry)
 
 
-def _known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
+def known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
     known = day.books.memory.setdefault("habits", {})
     if name not in known:
         known[name] = learn(day)
@@ -214,72 +182,16 @@ def _known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
     return habit
 
 
-def _calls(day: Day) -> int:
+def calls(day: Day) -> int:
     """The highest key of the calls that are looked at."""
     return day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE)
-
-
-def _bills(day: Day) -> Found:
-    """The bills of the history."""
-    memory = day.books.memory
-    if "bills" not in memory:
-        memory["bills"] = day.books.read(
-            _BILLS, _calls(day), iso(day.books.begun),
-            type=TEXT, business=FLAG, issued=DAY, void=FLAG, paid=FLAG,
-            customer=INT,
-        )  # fmt: skip
-    bills: Found = memory["bills"]
-    return bills
-
-
-def _old_bills(day: Day) -> Found:
-    """Those that are paid by now if ever."""
-    bills = _bills(day)
-    old = bills.issued <= day.books.begun - billing.PAID_WITHIN
-    return bills.rows(np.flatnonzero(old & ~bills.void))
-
-
-def _paid(day: Day) -> NDArray[np.float64]:
-    """By households (row 0) and businesses, and by type of visit."""
-    bills = _old_bills(day)
-    usual = bills.paid.mean() if len(bills) else billing.STAND_IN_PAID
-    shares = np.zeros((2, len(TYPES)))
-    for business in (0, 1):
-        theirs = bills.business == bool(business)
-        of_theirs = _among(bills.paid[theirs], usual)
-        for number, name in enumerate(TYPES):
-            shares[business, number] = _among(bills.paid[theirs & bills.type.is_(name)], of_theirs)
-    return shares
-
-
-def _surer(day: Day) -> NDArray[np.float64]:
-    bills = _old_bills(day)
-    nature = payers.nature(Chance(day.books.seed, payers.STREAM, bills.customer))
-    kind = np.array([TYPES.index(name) for name in bills.type.tolist()], np.int64)
-    usual = paid(day, kind, bills.business)
-    count = len(payers.TEMPERAMENT)
-    came, expected = (np.bincount(nature, each, count) for each in (bills.paid, usual))
-    surer: NDArray[np.float64] = (came + BILLS_OF_ALL) / (expected + BILLS_OF_ALL)
-    return surer
-
-
-def _among(paid: Mask, usual: float) -> float:
-    """The share that is paid, of few bills nearer to the usual one."""
-    return float((paid.sum() + BILLS_OF_ALL * usual) / (len(paid) + BILLS_OF_ALL))
-
-
-def _voided(day: Day) -> NDArray[np.float64]:
-    void = int(_bills(day).void.sum())
-    values = (_calls(day), iso(day.books.begun))
-    (free,) = day.books.connection.execute(_UNBILLED, values).fetchone()
-    return np.array([min(void / max(free, 1), 1.0)])
 
 
 def _claimed(day: Day) -> NDArray[np.float64]:
     begun = day.books.begun
     found = day.books.read(
         _CLAIMS,
-        _calls(day), iso(begun - warranty.CLAIMED_WITHIN), iso(begun), cost=CENTS, known=FLAG,
+        calls(day), iso(begun - warranty.CLAIMED_WITHIN), iso(begun), cost=CENTS, known=FLAG,
     )  # fmt: skip
     return _by_class(found)
 
@@ -288,7 +200,7 @@ def _granted(day: Day) -> NDArray[np.float64]:
     not_theirs = json.dumps(sorted(NOT_THE_MAKERS))
     found = day.books.read(
         _GRANTED,
-        _calls(day), iso(day.books.begun), not_theirs, billing.BACK_WITH_THE_PART,
+        calls(day), iso(day.books.begun), not_theirs, billing.BACK_WITH_THE_PART,
         cost=CENTS, known=FLAG,
     )  # fmt: skip
     return _by_class(found)
@@ -304,9 +216,7 @@ def _by_class(found: Found) -> NDArray[np.float64]:
 
 
 def _diagnosed(day: Day) -> NDArray[np.float64]:
-    found = day.books.read(
-        _DIAGNOSED, _calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS
-    )
+    found = day.books.read(_DIAGNOSED, calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS)
     return np.array([found.cost[len(found) * DIAGNOSED_PERCENT // 100] if len(found) else 0.0])
 
 
@@ -325,7 +235,7 @@ def _offered(day: Day) -> NDArray[np.float64]:
 def _asked_for(day: Day) -> NDArray[np.float64]:
     begun, months = day.books.begun, (MAINTENANCE_BY_MONTH, INSPECTION_BY_MONTH)
     first = max(day.begun_history, begun - 364)
-    calls, start = _calls(day), iso(day.begun_history)
+    calls, start = calls(day), iso(day.begun_history)
     found = day.books.read(_ASKED_FOR, calls, iso(first), iso(begun), start, type=TEXT, count=INT)
     known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
     branches = min(day.scenario.scale, SAMPLE)
@@ -344,7 +254,7 @@ def _first_visits(day: Day) -> NDArray[np.float64]:
         _FIRST_VISITS,
         day.scenario.rows["customers"] * branches,
         *(iso(day.begun_history), iso(day.books.begun - customers.FIRST_VISIT_WITHIN)),
-        *(_calls(day), day.scenario.rows["leads"] * branches),
+        *(calls(day), day.scenario.rows["leads"] * branches),
         type=TEXT, count=INT, called=INT,
     )  # fmt: skip
     usual = dict(zip(FIRST_TYPES, FIRST_VISITS, strict=True))
@@ -379,13 +289,13 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
         "select parts_cost from service_calls where service_call_id <= ? and parts_cost > 0"
         " and service_type = 'Repair' order by service_call_id",
-        _calls(day), parts=CENTS,
+        calls(day), parts=CENTS,
     )  # fmt: skip
     return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
 
 
 def _parts(day: Day) -> NDArray[np.float64]:
-    found = day.books.read(_LINES, _calls(day), type=TEXT, calls=INT, lines=INT)
+    found = day.books.read(_LINES, calls(day), type=TEXT, calls=INT, lines=INT)
     usual = np.zeros(len(TYPES))
     for number, name in enumerate(TYPES):
         row = np.flatnonzero(found.type.is_(name))

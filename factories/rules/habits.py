@@ -6,6 +6,9 @@ from typing import Final
 
 BILLS_OF_ALL: Final = 5
 """Bills of the share that is paid of all, counted beside those of one type of visit. Assumption."""
+OLD_BILLS: Final = 0.25
+"""Of a history's bills, those from which on the old ones alone tell how many are paid. Assumption:
+fewer than that are of the few weeks of a short history."""
 USUAL_QUOTES: Final = 50
 """Quotes of the usual types, counted beside those that are there. Assumption."""
 USUAL_LEADS: Final = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factories.days import habits
+from factories.days import habits, paying_habits
 from factories.rules.billing import PAID_WITHIN
 from factories.rules.service import TYPES
 from tests.factories.days.lived import company, day_of, lived, on
@@ -93,7 +93,7 @@ def test_businesses_pay_as_often_as_they_did() -> None:
         kinds = np.arange(len(TYPES))
         day = day_of(books, scale=SCALE)
         for business, name in ((False, "residential"), (True, "commercial")):
-            learned = habits.paid(day, kinds, np.full(len(kinds), business))
+            learned = paying_habits.paid(day, kinds, np.full(len(kinds), business))
             found = books.execute(
                 "select s.service_type, count(*), avg(exists (select 1 from payments as p"
                 "  where p.invoice_id = i.invoice_id and p.status <> 'Failed'))"
@@ -106,8 +106,8 @@ def test_businesses_pay_as_often_as_they_did() -> None:
             for kind, count, share in found:
                 if count >= 100:
                     assert learned[TYPES.index(kind)] == pytest.approx(share, abs=0.03), kind
-        households = habits.paid(day, kinds, np.zeros(len(kinds), np.bool_))
-        businesses = habits.paid(day, kinds, np.ones(len(kinds), np.bool_))
+        households = paying_habits.paid(day, kinds, np.zeros(len(kinds), np.bool_))
+        businesses = paying_habits.paid(day, kinds, np.ones(len(kinds), np.bool_))
         assert businesses[TYPES.index("Repair")] < households[TYPES.index("Repair")]
 
 
