@@ -225,9 +225,9 @@ def _offered(day: Day) -> NDArray[np.float64]:
         "select quote_type, count(*) from quotes where quote_id <= ? group by quote_type",
         day.scenario.rows["quotes"] * min(day.scenario.scale, SAMPLE), type=TEXT, count=INT,
     )  # fmt: skip
-    known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
+    quoted = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
     usual = {name: USUAL_QUOTES * offer.weight / 100 for name, offer in OFFERS.items()}
-    counts = np.array([known.get(name, 0) + usual[name] for name in QUOTE_TYPES])
+    counts = np.array([quoted.get(name, 0) + usual[name] for name in QUOTE_TYPES])
     shares: NDArray[np.float64] = counts / counts.sum()
     return shares
 
@@ -235,16 +235,16 @@ def _offered(day: Day) -> NDArray[np.float64]:
 def _asked_for(day: Day) -> NDArray[np.float64]:
     begun, months = day.books.begun, (MAINTENANCE_BY_MONTH, INSPECTION_BY_MONTH)
     first = max(day.begun_history, begun - 364)
-    calls, start = calls(day), iso(day.begun_history)
-    found = day.books.read(_ASKED_FOR, calls, iso(first), iso(begun), start, type=TEXT, count=INT)
-    known = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
+    window = iso(first), iso(begun), iso(day.begun_history)
+    found = day.books.read(_ASKED_FOR, calls(day), *window, type=TEXT, count=INT)
+    asked = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
     branches = min(day.scenario.scale, SAMPLE)
-    window = (np.arange(first, begun + 1).astype("datetime64[D]")).astype("datetime64[M]")
+    months_of_days = (np.arange(first, begun + 1).astype("datetime64[D]")).astype("datetime64[M]")
     rates = []
     for name, by_month in zip(_ROUTINE, months, strict=True):
         # A history of a winter tells of a winter.
-        days = sum(by_month[month] for month in (window.astype(np.int64) % 12).tolist())
-        rates.append(known.get(name, 0) / branches / max(days * 12 / sum(by_month), 1))
+        days = sum(by_month[month] for month in (months_of_days.astype(np.int64) % 12).tolist())
+        rates.append(asked.get(name, 0) / branches / max(days * 12 / sum(by_month), 1))
     return np.array(rates)
 
 
