@@ -14,13 +14,13 @@ from factories.catalog import EquipmentTypeFactory
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.earlier import before_visit, day_said, office_day
 from factories.engine import money
-from factories.engine.declarations import BringsAsked, Choice, Drawn, Parent, RowId, derived
+from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.sets import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import Changed, Recorded, touch
-from factories.rules import calendar, service, urgency
+from factories.rules import calendar, on_site, service, urgency
 from factories.rules.equipment import KINDS, components
 from factories.wording import notes
 from factories.wording import service as wording
@@ -37,8 +37,8 @@ _COMPONENTS: dict[str | None, int] = {
     None: -1,
     **{name: row for row, name in enumerate(service.COMPONENTS)},
 }
+_TYPE_NUMBERS = {name: row for row, name in enumerate(service.TYPES)}
 _KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
-_HOURS = {name: service.hours_table()[row] * 100 // 60 for row, name in enumerate(service.TYPES)}
 
 
 WORKING_DAYS = 25
@@ -89,7 +89,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "usual_hours")
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago")
         in_order = (
             ("customer.branch.opened_date", "service_date"),
             ("customer.created_at", "started_at"),
@@ -138,7 +138,6 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     callback_of = Parent("factories.service.ServiceCallFactory", optional=True)
     # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
-    usual_hours = Drawn(_HOURS, by="service_type")
     days_ago: Any = LATELY
     main_part: Any = None
     gas_leak: Any = False
@@ -180,9 +179,33 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return day + slot * 30 * MINUTE
 
     @derived
-    def duration_hours(usual_hours: Any, failed_component: Any) -> Any:
+    def duration_hours(
+        chance: Any,
+        installation_id: Any,
+        service_type: Any,
+        failed_component: Any,
+        device__equipment__equipment_type: Any,
+        device__equipment__btu_rating: Any,
+        technician__hvac_installation_skill: Any,
+        technician__refrigeration_skill: Any,
+        technician__diagnostics_skill: Any,
+    ) -> Any:
+        """By what is done, on what, and by whom."""
+        kind = coded(service_type).map(_TYPE_NUMBERS)
         failed = coded(failed_component).map(_COMPONENTS)
-        return np.maximum(usual_hours, service.least_minutes(failed) * 100 // 60)
+        device = coded(device__equipment__equipment_type).map(_KINDS)
+        work = on_site.Work(
+            on_site.jobs(kind, failed, device),
+            on_site.hardness(chance, installation_id),
+            on_site.percents(kind, device, device__equipment__btu_rating),
+        )
+        skills = (
+            technician__hvac_installation_skill,
+            technician__refrigeration_skill,
+            technician__diagnostics_skill,
+        )
+        pace = on_site.pace(np.choose(work.skill, skills).astype(np.int64))
+        return work.minutes(pace) * 100 // 60
 
     @derived
     def completed_at(started_at: Any, duration_hours: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 from factories.days import habits, life
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
-from factories.days.devices import InUse, kinds
+from factories.days.devices import InUse
 from factories.days.parts import second_visit_parts
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
@@ -50,7 +50,7 @@ def agree(day: Day) -> None:
     device, component = visits.device[row], visits.component[row]
     equipment = tables["installed_devices"].at("equipment_id", device)
     chance, branch = day.chance("agreed", visits.call[row]), visits.branch[row]
-    hours = _hours(day, ids, component, kinds(day, equipment))
+    hours = _hours(day, ids, component)
     rate = rules.labor_rates(day.chance("price book", branch), branch)
     day.books.add(
         QuoteFactory,
@@ -121,12 +121,10 @@ def _share(day: Day) -> float:
     )
 
 
-def _hours(day: Day, ids: Ints, component: Ints, kind: Ints) -> Ints:
+def _hours(day: Day, ids: Ints, component: Ints) -> Ints:
     """What such a repair takes, to the next quarter of an hour, in hundredths."""
-    repair = np.full(len(ids), REPAIR, np.int64)
-    minutes = life.minutes_on_site(day, "agreed", ids, repair, component, kind)
-    hundredths: Ints = np.minimum(-(-minutes // 15) * 25, rules.AGREED_HOURS_AT_MOST)
-    return hundredths
+    minutes = life.usual_work(day, "agreed", ids, REPAIR, component).minutes(np.zeros_like(ids))
+    return -(-minutes // 15) * 25
 
 
 def agreed_with(day: Day, customer: Ints) -> dict[int, tuple[int, int, int, int]]:

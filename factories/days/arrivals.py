@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.days import crew as crews
 from factories.days import devices as fleet
@@ -18,11 +19,13 @@ from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
+from factories.rules import on_site, service
 from factories.rules import scheduling as rules
-from factories.rules import service
 from factories.rules.bookings import windows
+from factories.rules.calendar import LAST_END
 from factories.rules.clocks import off_the_switch
 from factories.rules.dispatch import SAME_DAY_AFTER, off_midnight
+from factories.rules.on_site import least_minutes
 from factories.rules.service import (
     CALLBACKS,
     EMERGENCY,
@@ -137,12 +140,9 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     awaits = fails & (origin < 0)
     awaits &= day.chance("awaits", book.id).happens("part", _AWAITS[REPAIR])
     awaits &= ~among(component, service.ON_THE_VAN)
-    length = life.minutes_on_site(day, "booked", book.id, book.kind, component, devices.kind)
-    length = np.where(awaits, service.in_tenths(service.finding_out(length)), length)
-    least = np.where(awaits, 0, service.least_minutes(component))
-    length = np.maximum(_as_expected(length, book), least)
+    length, awaits = _lengths(day, book, devices, component, awaits, fails & (origin < 0))
     quote, length = _quoted(day, book, devices, origin, is_callback, length)
-    length = np.maximum(length, least)
+    length = np.maximum(length, np.where(fails & ~awaits, least_minutes(component), 0))
     return [
         Visit(
             customer=int(book.customer[n]),
@@ -165,6 +165,23 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     ]
 
 
+def _lengths(
+    day: Day, book: Found, devices: InUse, component: Ints, awaits: Mask, may_wait: Mask
+) -> tuple[Ints, Mask]:
+    """Minutes that each visit takes who was booked for it; and which end with finding out what is
+    missing: what ``awaits`` a part, and what is more than the rest of the day has room for."""
+
+    def minutes(searching: Mask) -> Ints:
+        work = life.work(day, "booked", book.id, book.kind, component, devices, searching)
+        work.hardness += on_site.told(_told(book))
+        pace = crews.paces(day, book.technician)
+        return work.minutes(pace[np.arange(len(book)), work.skill])
+
+    too_long = book.start % 1440 + minutes(awaits) > LAST_END
+    awaits = awaits | too_long & may_wait & ~among(component, service.ON_THE_VAN)
+    return minutes(awaits), awaits
+
+
 def _quoted(
     day: Day, book: Found, devices: InUse, origin: Ints, is_callback: Mask, length: Ints
 ) -> tuple[Ints, Ints]:
@@ -182,13 +199,11 @@ def _quoted(
     return quote, length
 
 
-def _as_expected(length: Ints, book: Found) -> Ints:
-    """What sounded like more work on the telephone is more work, as a rule: tenths of an hour."""
+def _told(book: Found) -> NDArray[np.float64]:
+    """The time that each appointment keeps free, beside what is usual for its type."""
     usual = np.array([rules.TYPICAL[name] for name in rules.BOOKED_TYPES])[book.kind]
-    told = np.sqrt(np.sqrt(np.clip(book.hours / usual, *rules.HEARD)))
-    tenths = np.rint(length * told / service.TENTH).astype(np.int64)
-    minutes: Ints = np.clip(tenths * service.TENTH, 3 * service.TENTH, service.LONGEST_VISIT)
-    return minutes
+    ratio: NDArray[np.float64] = np.clip(book.hours / usual, *rules.HEARD)
+    return ratio
 
 
 def told(day: Day, book: Found) -> Ints:
@@ -267,30 +282,32 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     chance = day.daily("emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
-    length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
+    share = np.where(failing.urgent, _AWAITS[EMERGENCY], _AWAITS[REPAIR])
+    awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
+    work = life.work(day, "failed", ids, kind, component, found, awaits)
+    length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)
     reported, start = _called_and_served(day, chance, found, failing, length, response)
-    visits = []
     # Who has asked for a repair gets that one first.
     same_day = failing.same_day & (asked_by(day, found.customer).rows(found.customer) < 0)
-    for n in np.flatnonzero(failing.urgent | same_day).tolist():
-        awaits = chance.at(chance.ids[[n]]).happens("awaits", _AWAITS[int(kind[n])])[0]
-        visits.append(
-            Visit(
-                customer=int(found.customer[n]),
-                branch=int(found.branch[n]),
-                device=int(found.id[n]),
-                kind=int(kind[n]),
-                technician=-1,
-                start=int(start[n]),
-                length=int(length[n]),
-                component=int(component[n]),
-                reported=int(reported[n]),
-                severity=int(severity[n]) if failing.urgent[n] else -1,
-                awaits_part=bool(awaits and component[n] not in service.ON_THE_VAN),
-            )
+    visits = [
+        Visit(
+            customer=int(found.customer[n]),
+            branch=int(found.branch[n]),
+            device=int(found.id[n]),
+            kind=int(kind[n]),
+            technician=-1,
+            start=int(start[n]),
+            length=int(length[n]),
+            component=int(component[n]),
+            reported=int(reported[n]),
+            severity=int(severity[n]) if failing.urgent[n] else -1,
+            awaits_part=bool(awaits[n]),
+            work=work.rows(np.array([n])),
         )
+        for n in np.flatnonzero(failing.urgent | same_day).tolist()
+    ]
     return sorted(visits, key=lambda visit: (visit.start, visit.device))
 
 

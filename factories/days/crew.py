@@ -12,6 +12,7 @@ from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
 from factories.rules import dispatch as rules
 from factories.rules.calendar import FAR_OFF
+from factories.rules.on_site import SKILLS, pace
 from factories.rules.service import TYPES
 from factories.rules.workforce import (
     FOR_REFRIGERANT,
@@ -34,6 +35,8 @@ class Crew:
     hired: Ints
     epa: Ints
     """First day on which each may handle refrigerant."""
+    pace: Ints
+    """How slow each is at what each of ``rules.on_site.SKILLS`` counts for."""
     leaves: Ints
     """Last day with the company: drawn at the hiring, known when it comes."""
 
@@ -49,9 +52,9 @@ def crew(day: Day) -> Crew:
         return known
     books = day.books
     found = books.read(
-        "select technician_id, branch_id, technician_level, hire_date, left_date"
-        " from technicians order by technician_id",
-        id=INT, branch=INT, level=TEXT, hired=DAY, left=DAY,
+        "select technician_id, branch_id, technician_level, hire_date, left_date,"
+        f" {', '.join(SKILLS)} from technicians order by technician_id",
+        id=INT, branch=INT, level=TEXT, hired=DAY, left=DAY, installs=INT, seals=INT, finds=INT,
     )  # fmt: skip
     cards = books.read(
         "select technician_id, min(issued_date) from technician_certifications"
@@ -65,9 +68,28 @@ def crew(day: Day) -> Crew:
     level = found.level.map({name: number for number, name in enumerate(LEVEL_NAMES)})
     gone = found.left > 0
     day.notes["crew"] = made = Crew(
-        found.id, found.branch, level, found.hired, epa, np.where(gone, found.left, last)
+        found.id,
+        found.branch,
+        level,
+        found.hired,
+        epa,
+        pace(np.stack([found.installs, found.seals, found.finds], axis=1)),
+        np.where(gone, found.left, last),
     )
     return made
+
+
+def slowest(day: Day) -> Ints:
+    """The pace of the slowest at each of ``rules.on_site.SKILLS``: what has to be reckoned with."""
+    worst: Ints = crew(day).pace.max(axis=0)
+    return worst
+
+
+def paces(day: Day, technician: Ints) -> Ints:
+    """The paces of technicians (keys), a row each."""
+    who = crew(day)
+    found: Ints = who.pace[np.searchsorted(who.id, technician)]
+    return found
 
 
 def away(day: Day, who: Crew, row: int, on: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import devices as fleet
-from factories.days import habits
+from factories.days import habits, life
 from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
@@ -51,6 +51,7 @@ def request(
 ) -> Requests:
     """Visits of one type asked for, a row a device; ``again`` is who shall come again."""
     types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
+    minutes = scheduling.expected_hours(day.daily("expected", devices.id), types) * 60 // 100
     known = np.full(len(devices), -1, np.int64) if component is None else component
     return Requests(
         customer=devices.customer,
@@ -58,7 +59,7 @@ def request(
         kind=np.full(len(devices), kind, np.int64),
         asked=asked,
         first=first,
-        minutes=scheduling.expected_hours(day.daily("expected", devices.id), types) * 60 // 100,
+        minutes=minutes,
         component=known,
         refrigerant=among(known, SEALED),
         commercial=devices.commercial,
@@ -122,7 +123,11 @@ def _returns(day: Day, devices: InUse) -> Requests:
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
     ready = _left(day, waiting) + chance.between("asked", *office.RETURNS_BOOKED)
     asked = np.maximum(call_in(day, chance), ready)
-    return request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
+    booked = request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
+    # What is to be done is known by now, and a swap takes most of a day.
+    work = life.usual_work(day, "returns", waiting.id, REPAIR, booked.component)
+    booked.minutes = np.maximum(booked.minutes, work.minutes(np.zeros_like(work.job)))
+    return booked
 
 
 def _has_its_visit(day: Day, devices: InUse) -> Mask:

@@ -189,28 +189,35 @@ def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int
         turn.sort(key=lambda row: begins.get(int(who.id[row]), awake) < awake)
     patience = ON_CALL_PATIENCE if urgent and closed else URGENT_PATIENCE
     sealed = _sealed(visit)
-    best: tuple[int, int] | None = None
+    best: tuple[int, int, int] | None = None
     for row in turn:
         technician = int(who.id[row])
         if not timeline.works(technician) or crews.away(day, who, row, day.number):
             continue
         if sealed and not timeline.certified(technician):
             continue
-        start = timeline.earliest(technician, wanted, visit.length, visit.customer, visit.kind)
-        if start < 0 or (not urgent and start + visit.length > day.at(LAST_END)):
+        length = _takes(who, row, visit)
+        start = timeline.earliest(technician, wanted, length, visit.customer, visit.kind)
+        if start < 0 or (not urgent and start + length > day.at(LAST_END)):
             continue
         if best is None or start < best[0]:
-            best = start, technician
+            best = start, technician, length
         if start <= wanted + patience:
             break
     if best is None:
         return None
-    visit.start, visit.technician = best
+    visit.start, visit.technician, visit.length = best
     if urgent:
         target = service.RESPONSE_TARGET[service.SEVERITIES[visit.severity]]
         visit.late = visit.start - visit.reported - target
     timeline.put(visit)
     return visit
+
+
+def _takes(who: crews.Crew, row: int, visit: Visit) -> int:
+    """Minutes that a visit takes a technician of the crew."""
+    work = visit.work
+    return int(work.minutes(who.pace[row, work.skill])[0]) if work else visit.length
 
 
 def on_call(day: Day, turn: list[int]) -> list[int]:

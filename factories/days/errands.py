@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.days import crew as crews
 from factories.days import life
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse, cannot_be_run
@@ -24,7 +25,7 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
         row = _other(day, devices, first, {visit.device for visit in (*visits, *more)})
         if not wanted or row < 0:
             continue
-        length, end = _length(day, devices, row), first.start + first.length
+        length, end = _length(day, devices, row, first), first.start + first.length
         start = timeline.earliest(first.technician, end, length, first.customer, MAINTENANCE)
         if start != end or end + length > day.at(LAST_END):
             continue
@@ -53,9 +54,10 @@ def _other(day: Day, devices: InUse, first: Visit, busy: set[int]) -> int:
     return int(own[np.argmin(devices.maintained[own])]) if len(own) else -1
 
 
-def _length(day: Day, devices: InUse, row: int) -> int:
-    """Minutes that the tune-up of a device takes."""
+def _length(day: Day, devices: InUse, row: int, first: Visit) -> int:
+    """Minutes that the tune-up of a device takes who is there for the first one."""
     ids = as_one(devices.id[[row]], day.number)
     kind, component = np.array([MAINTENANCE]), np.array([-1])
-    on_site = life.minutes_on_site(day, "second", ids, kind, component, devices.kind[[row]])
-    return int(on_site[0])
+    work = life.work(day, "second", ids, kind, component, devices.rows(np.array([row])))
+    pace = crews.paces(day, np.array([first.technician]))[0, work.skill]
+    return int(work.minutes(pace)[0])

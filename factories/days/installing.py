@@ -6,8 +6,10 @@ import json
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.customers import InstalledDeviceFactory
+from factories.days import crew as crews
 from factories.days import life
 from factories.days.agreed import firm_minutes
 from factories.days.books import INT, Found, keys
@@ -17,10 +19,11 @@ from factories.days.visit_rows import Visit, Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import quotes, service
+from factories.rules import on_site, quotes
 from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
-from factories.rules.service import INSTALLATION
+from factories.rules.scheduling import HEARD, TYPICAL
+from factories.rules.service import INSTALLATION, installation_factor
 from factories.steps.facts import Mask
 
 
@@ -55,13 +58,16 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         if equipment < 0:
             continue
         kind = kinds(day, np.array([equipment]))
-        length = life.minutes_on_site(
-            day, "booked", book.id[[n]], book.kind[[n]], np.array([-1]), kind
-        )
-        minutes = int(length[0])
+        work = life.usual_work(day, "booked", book.id[[n]], INSTALLATION, kind)
         if found:
-            most = service.longest_installation(int(kind[0]))
-            minutes = _firm(day, int(book.id[n]), found, int(rate[n]), most)
+            work.hardness += on_site.told(_sold(found, kind))
+        pace = crews.paces(day, book.technician[[n]])[0, work.skill]
+        minutes = int(work.minutes(pace)[0])
+        if found:
+            # The price was agreed upon, and with it the hours, give or take what a house brings.
+            minutes = firm_minutes(minutes, found.labor, found.total, int(rate[n]))
+            least, most = on_site.installation_limits(int(kind[0]))
+            minutes = min(max(minutes, least), most)
         visits[int(book.id[n])] = Visit(
             customer=customer,
             branch=int(book.branch[n]),
@@ -80,14 +86,11 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
     return visits
 
 
-def _firm(day: Day, appointment: int, sold: Quoted, rate: int, most: int) -> int:
-    """The price was agreed upon, and with it the hours, give or take what a house brings: ``most``
-    minutes at most. ``rate`` is that of who comes, dollars an hour."""
-    chance = day.chance("as planned", np.array([appointment]))
-    drawn = sold.minutes * int(chance.between("percent", *quotes.HOURS_AS_SOLD)[0]) // 100
-    minutes = int(service.eased(np.array(drawn), most))
-    tenths = firm_minutes(minutes, sold.labor, sold.total, rate)
-    return min(max(tenths, service.SHORTEST_INSTALLATION), most)
+def _sold(sold: Quoted, kind: Ints) -> NDArray[np.float64]:
+    """The hours sold, beside those usual for the kind."""
+    usual = TYPICAL["Installation"] * installation_factor()[kind] * 60 // 10_000
+    ratio: NDArray[np.float64] = np.clip(sold.minutes / usual, *HEARD)
+    return ratio
 
 
 def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:

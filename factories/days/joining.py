@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from factories.customers import CustomerFactory
+from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import habits, life
 from factories.days.booking import Requests
@@ -151,7 +152,8 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)
     kind = np.full(len(found), service.EMERGENCY, np.int64)
-    length = life.minutes_on_site(day, "failed", ids, kind, component, found.kind)
+    work = life.work(day, "failed", ids, kind, component, found)
+    length = work.minutes(crews.slowest(day)[work.skill])
     response = np.maximum(
         np.minimum(response, day.at(OUT_UNTIL) - length - new.opened), LEAST_RESPONSE
     )
@@ -165,6 +167,7 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
             technician=-1,
             start=int(start[n]),
             length=int(length[n]),
+            work=work.rows(np.array([n])),
             component=int(component[n]),
             reported=int(new.opened[n]),
             severity=int(severity[n]),

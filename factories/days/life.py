@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from factories.days.day import Day
+from factories.days.devices import InUse
 from factories.engine.streams import Ints, cut_table
-from factories.rules import bookings, service
+from factories.rules import bookings, on_site, service
 from factories.rules import scheduling as rules
+from factories.rules.on_site import Work
 from factories.steps.facts import Mask
 
 
@@ -50,13 +53,31 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     return heard
 
 
-def minutes_on_site(
-    day: Day, label: str, ids: Ints, kind: Ints, component: Ints, device_kind: Ints
-) -> Ints:
-    """How long each visit takes, in tenths of an hour."""
-    drawn = day.chance(f"on site {label}", ids).below("minutes", service.hours_table().shape[1])
+def work(
+    day: Day,
+    label: str,
+    ids: Ints,
+    kind: Ints,
+    component: Ints,
+    devices: InUse,
+    searching: Any = False,
+) -> Work:
+    """What each visit to a device has in store; how long that takes is up to who does it."""
     types = np.minimum(kind, len(service.TYPES) - 1)
-    return service.in_tenths(service.minutes_on_site(types, component, device_kind, drawn))
+    btu = day.books.tables["equipment_types"].at("btu_rating", devices.equipment)
+    return Work(
+        on_site.jobs(types, component, devices.kind, searching),
+        on_site.hardness(day.chance(f"on site {label}", ids), devices.id),
+        on_site.percents(types, devices.kind, btu),
+    )
+
+
+def usual_work(day: Day, label: str, ids: Ints, kind: int, what: Ints) -> Work:
+    """The same of repairs of components, or installations of kinds, where it is not known yet
+    which device it will be."""
+    kinds = np.full(len(ids), kind, np.int64)
+    hardness = on_site.hardness(day.chance(f"on site {label}", ids), ids)
+    return Work(on_site.jobs(kinds, what, what), hardness, np.full(len(ids), 100, np.int64))
 
 
 def late(day: Day, appointment: Ints, closes: Ints) -> Ints:

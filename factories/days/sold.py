@@ -20,13 +20,7 @@ from factories.rules import scheduling
 from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
 from factories.rules.demand import CALLS_BY_WEEKDAY
 from factories.rules.scheduling import CONSULTATION
-from factories.rules.service import (
-    INSPECTION,
-    INSTALLATION,
-    LONGEST_DAY,
-    MAINTENANCE,
-    SHORTEST_INSTALLATION,
-)
+from factories.rules.service import INSPECTION, INSTALLATION, LONGEST_DAY, MAINTENANCE
 from factories.steps.facts import Mask
 
 
@@ -72,7 +66,7 @@ def _installations(day: Day) -> Requests:
         kind=np.full(len(sold), INSTALLATION, np.int64),
         asked=sold.asked,
         first=ahead(day, day.daily("sold", sold.id), "Installation"),
-        minutes=np.clip(minutes, SHORTEST_INSTALLATION, LONGEST_DAY - SPARE),
+        minutes=np.minimum(minutes, LONGEST_DAY - SPARE),
         component=np.full(len(sold), -1, np.int64),
         refrigerant=~sold.refrigerant.is_(None),
         commercial=sold.commercial,

@@ -11,6 +11,7 @@ from factories.days.books import INT, TEXT, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules.contracts import GOES_FIRST, PLAN_NAMES
+from factories.rules.on_site import Work
 from factories.rules.service import gas_leaks
 from factories.steps.facts import Mask
 
@@ -27,6 +28,7 @@ class Visit:
     technician: int
     start: int
     length: int
+    """Where nobody is sent yet, as long as it takes the slowest."""
     component: int = -1
     appointment: int = -1
     opens: int = -1
@@ -47,6 +49,8 @@ class Visit:
     """Key of the device that an Installation takes out."""
     equipment: int = -1
     """Model that an Installation puts in."""
+    work: Work | None = None
+    """What is to be done, where nobody is sent yet."""
 
 
 @dataclass
@@ -98,7 +102,7 @@ def as_columns(day: Day, visits: list[Visit]) -> Visits:
     visits = sorted(visits, key=lambda visit: (visit.start, visit.technician, visit.device))
     first = day.books.next_id("service_calls")
     given: dict[str, Any] = {}
-    for name in (field.name for field in fields(Visit)):
+    for name in (field.name for field in fields(Visit) if field.name != "work"):
         values = [getattr(visit, name) for visit in visits]
         given[name] = np.array(values, np.bool_ if name in _FLAGS else np.int64)
     contract, plan = contracts_on(day, given["customer"])

@@ -311,9 +311,6 @@ AGREED_WRITTEN_AFTER: Final = (10, 40)
 Assumption."""
 SECONDS_PAID_BY_CUSTOMER: Final = 0.6
 """Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
-AGREED_HOURS_AT_MOST: Final = 600
-"""Hundredths of an hour that are agreed upon: more is no visit that can begin at any time of the
-day. Assumption."""
 FIRM_LABOR_PERCENT: Final = 8
 """Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
 be off by ``FIRM_MATERIAL_PERCENT`` besides."""
@@ -327,9 +324,6 @@ FAR_TOO_LITTLE_PERCENT: Final = 10
 """Percent of the quoted price that has to be missing before other material is taken. Assumption."""
 REPLACING: Final = frozenset({"Replacement", "System Upgrade"})
 """What is put in in the place of something else."""
-HOURS_AS_SOLD: Final = (55, 150)
-"""Percent of the hours sold that an installation takes. Assumption: labor is a tenth of the price,
-which stays firm; in the history the estimate knows as little."""
 DONE_ON_THE_SPOT: Final = 0.6
 """Of the repairs that are quoted and accepted, those that are done at the same visit; the others
 wait for a part. Assumption, as in the history."""

@@ -158,7 +158,7 @@ evening [R9], when many book on line; those at night are emergencies. Assumption
 CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
 ESTIMATE_WEIGHT: Final = {
     "Maintenance": 25,
-    "Repair": 30,
+    "Repair": 24,
     "Installation": 60,
     "Emergency": 25,
     "Inspection": 25,

@@ -59,33 +59,20 @@ EMERGENCY_RATE_PERCENT: Final = 150
 """Of the technician's rate, billed for every emergency at whatever hour: the trade's overtime rate,
 time and a half [S16]."""
 
-HEAVY: Final = {
-    "Compressor": 2.3,
-    "Evaporator Coil": 2.2,
-    "Heat Exchanger": 2.4,
-    "Refrigerant Leak": 1.4,
-    "Expansion Valve": 1.6,
-    "Blower Motor": 1.1,
-    "Inducer Motor": 1.1,
-    "Gas Valve": 1.1,
-    "Circulator Pump": 1.2,
-}
-LIGHT: Final = 0.82
-"""Factor on the time on site by the component at fault. Assumption: keeps the medians of
-``JOBS``."""
-
-SHORTEST_REPAIR: Final = {
-    "Compressor": 150,
-    "Heat Exchanger": 150,
-    "Evaporator Coil": 120,
-    "Expansion Valve": 120,
-    "Refrigerant Leak": 90,
-}
-"""Minutes: finding the leak, recovering the charge, brazing, evacuating and charging by weight, or
-taking a furnace apart [K]."""
-LONGEST_LIGHT: Final = 300
-"""Minutes. What is unscrewed and plugged in again takes half a day at most, however hard the
-fault was to find. Assumption."""
+HEAVY: Final = frozenset(
+    {
+        "Compressor",
+        "Evaporator Coil",
+        "Heat Exchanger",
+        "Refrigerant Leak",
+        "Expansion Valve",
+        "Blower Motor",
+        "Inducer Motor",
+        "Gas Valve",
+        "Circulator Pump",
+    }
+)
+"""What is not mended in passing: ``rules.on_site`` says how long it takes. Assumption."""
 
 INSTALLATION_HOURS: Final = {
     "Water Heater": 48,
@@ -98,9 +85,6 @@ INSTALLATION_HOURS: Final = {
 }
 """Percent of the usual time that each kind takes to put in; others 100. Assumption around the
 median of 7 h [E]; its 90 % of 14 h would break the contract's 12 h a day."""
-SHORTEST_INSTALLATION: Final = 150
-"""Minutes. Assumption."""
-
 REFRIGERANT_WORK: Final = frozenset(
     {"Refrigerant Leak", "Compressor", "Evaporator Coil", "Expansion Valve"}
 )
@@ -122,8 +106,6 @@ ON_THE_VAN: Final = np.array(
     ]
 )
 """What every van carries, or is mended without a part [K]: index into ``COMPONENTS``."""
-SEALED_MINUTES: Final = 90
-"""The least that evacuating and charging takes [K]."""
 
 FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)
 """Failure calls a device-year = 0.10 + 0.32 x (age / 9) ** 1.3, rescaled to the quota [E; S13]."""
@@ -135,10 +117,6 @@ UNDER_CONTRACT: Final = 75
 """Percent of the failure rate, for maintained devices [E]."""
 CALLBACKS: Final = 0.035
 """Of repairs, 2-5 % [E]."""
-FINDING_OUT: Final = 7
-"""Tenths of the time of a repair that it takes to find out what is missing. Assumption."""
-LONGEST_SEARCH: Final = 150
-"""Minutes after which it is found out, however long the work itself will be. Assumption."""
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
@@ -190,43 +168,6 @@ def eased(amount: Ints, most: Ints | int) -> Ints:
     return within
 
 
-def minutes_on_site(kind: Ints, component: Ints, device_kind: Ints, drawn: Ints) -> Ints:
-    """Minutes on site, before they are rounded: the drawn quantile of a type (``TYPES``), as long
-    as the component at fault takes, or the kind of device to put in (``KINDS``)."""
-    shortest, longest = _limits()
-    minutes = hours_table()[kind, drawn] * component_factor()[component] // 100
-    light = longest[component] < LONGEST_VISIT
-    minutes = np.where(light, eased(minutes, longest[component]), minutes)
-    minutes = np.clip(minutes, shortest[component], longest[component])
-    installed = hours_table()[kind, drawn] * installation_factor()[device_kind] // 100
-    installed = np.maximum(installed, SHORTEST_INSTALLATION)
-    needed: Ints = np.where(kind == INSTALLATION, installed, minutes)
-    return needed
-
-
-def longest_installation(device_kind: int) -> int:
-    """Minutes that putting in a kind of device (``KINDS``) takes at most, in tenths of an hour."""
-    most = LONGEST_VISIT * min(int(installation_factor()[device_kind]), 100) // 100
-    return most // TENTH * TENTH
-
-
-def least_minutes(component: Ints) -> Ints:
-    """Minutes that mending each component (-1 for none) takes at least."""
-    return _limits()[0][component]
-
-
-def finding_out(minutes: Ints) -> Ints:
-    """Minutes of a first visit that finds out which part is missing: less than mending takes."""
-    return np.minimum(minutes * FINDING_OUT // 10, LONGEST_SEARCH)
-
-
-def in_tenths(minutes: Ints) -> Ints:
-    """As they are booked: in tenths of an hour, three at least."""
-    tenths = np.maximum((minutes + TENTH // 2) // TENTH, 3)
-    booked: Ints = np.minimum(tenths * TENTH, LONGEST_VISIT)
-    return booked
-
-
 @lru_cache(maxsize=1)
 def holds() -> tuple[int, ...]:
     """Days for which each component, once mended, does not fail again."""
@@ -234,23 +175,9 @@ def holds() -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1)
-def _limits() -> tuple[Ints, Ints]:
-    """Fewest and most minutes by component; the last entry is for no component."""
-    shortest = [SHORTEST_REPAIR.get(name, 0) for name in COMPONENTS] + [0]
-    longest = [LONGEST_VISIT if name in HEAVY else LONGEST_LIGHT for name in COMPONENTS]
-    return np.array(shortest, np.int64), np.array([*longest, LONGEST_VISIT], np.int64)
-
-
-@lru_cache(maxsize=1)
 def installation_factor() -> Ints:
     """Percent of the usual time of an installation, by kind in the order of ``KINDS``."""
     return np.array([INSTALLATION_HOURS.get(str(kind), 100) for kind in KINDS], np.int64)
-
-
-@lru_cache(maxsize=1)
-def component_factor() -> Ints:
-    """Percent of the usual time on site by component; the last entry is for no component."""
-    return np.array([round(100 * HEAVY.get(name, LIGHT)) for name in COMPONENTS] + [100], np.int64)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules import devices as device_rules
@@ -30,13 +29,15 @@ from factories.rules.clocks import off_the_switch
 from factories.rules.customers import FIRST_CALL
 from factories.rules.dispatch import off_midnight
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
-from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, TYPES
+from factories.rules.on_site import Work, least_minutes, soon_mended
+from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
 from factories.rules.urgency import reported_at, response_minutes, severities
 from factories.steps.appointments import booked_at
 from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls, Mask
+from factories.steps.lengths import Lengths, paces, slowest, work_of
 from factories.steps.needs import Demand, may_be_until, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept
 from factories.steps.world import World
@@ -57,13 +58,13 @@ def book_visits(world: World) -> None:
     booked = _booked_ahead(world, demand)
     unkept = find_unkept(world, demand, booked)
     lead = np.flatnonzero(demand.after < 0)
-    length = _lengths(world, demand)
-    on_site = length.copy()
-    np.add.at(on_site, demand.after[demand.after >= 0], length[demand.after >= 0])
+    work = work_of(world, demand)
+    on_site = slowest(world, demand, work)
     slots, report = _slots(world, demand, lead, on_site, unkept)
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
     last = world.today + rules.UPCOMING_DAYS + DISPATCHED_BEYOND
-    technician, start = dispatch(world, bookings, working_days(world.start, last))
+    takes = Lengths(world, demand, work, lead, bookings.length)
+    technician, start = dispatch(world, bookings, working_days(world.start, last), takes)
     # Where the technician comes before the window or long after its start, the customer is called
     # and promised another one.
     latest = slots.window_start + CALLED_AFTER
@@ -72,7 +73,7 @@ def book_visits(world: World) -> None:
     latest[nobody] = (slots.window_start + slots.window_hours * 60 - 1)[nobody]
     put_off = (start < slots.window_start) | (start > latest)
     slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)
-    calls = _calls(world, demand, lead, length, technician, start)
+    calls = _calls(world, demand, lead, work, technician, start)
     _promise(world, calls, demand, lead, slots, report, booked)
     order = np.lexsort((calls.device, calls.start))
     position = np.empty(len(order), np.int64)
@@ -95,19 +96,6 @@ def _booked_ahead(world: World, demand: Demand) -> Mask:
         keep_weighted(world.chance("booked", len(demand)), "booked", weights, counts["kept"])
     ] = True
     return booked
-
-
-def _lengths(world: World, demand: Demand) -> Ints:
-    """Minutes on site by type and component; finding out what is missing takes less than mending
-    it."""
-    chance = world.chance("on site", len(demand))
-    minutes = service.minutes_on_site(
-        demand.kind,
-        demand.component,
-        world.devices.kind[demand.device],
-        chance.below("minutes", service.hours_table().shape[1]),
-    )
-    return service.in_tenths(np.where(demand.awaits_part, service.finding_out(minutes), minutes))
 
 
 def _slots(
@@ -242,7 +230,7 @@ def _served_together(world: World, demand: Demand) -> Ints:
 
 
 def _calls(
-    world: World, demand: Demand, lead: Ints, length: Ints, technician: Ints, start: Ints
+    world: World, demand: Demand, lead: Ints, work: Work, technician: Ints, start: Ints
 ) -> Calls:
     """One row a visit, still in the order of the demand; a second device follows the first on its
     stop."""
@@ -251,7 +239,9 @@ def _calls(
     who[lead], when[lead] = technician[: len(lead)], start[: len(lead)]
     second = np.flatnonzero(demand.after >= 0)
     first = demand.after[second]
-    who[second], when[second] = who[first], when[first] + length[first]
+    who[second] = who[first]
+    length = work.minutes(paces(world)[who, work.skill])
+    when[second] = when[first] + length[first]
     returns_to = demand.returns_to.copy()
     # A follow-up that found a slot before the visit it follows is a visit of its own.
     again = np.flatnonzero(returns_to >= 0)
@@ -260,9 +250,9 @@ def _calls(
     mended = returns_to[early]
     awaits_part[mended] = False
     returns_to[early] = -1
-    # It was planned as a look, which is too short to open the sealed system.
-    short = (length[mended] < service.SEALED_MINUTES) & among(component[mended], service.SEALED)
-    component[mended[short]] = COMPONENTS.index("Drain Line")
+    # It was planned as a look, which is too short for that.
+    short = mended[length[mended] < least_minutes(component[mended])]
+    component[short] = soon_mended(world.devices.kind[demand.device[short]])
     return Calls(
         customer=world.devices.customer[demand.device],
         device=demand.device,

@@ -31,6 +31,7 @@ from factories.rules.dispatch import (
 from factories.rules.service import EMERGENCY, LONGEST_DAY, SAME_AGAIN, TYPES
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
+from factories.steps.lengths import Lengths
 from factories.steps.needs import too_cold
 from factories.steps.requests import too_many
 from factories.steps.world import World
@@ -45,7 +46,7 @@ class Bookings:
     wanted: Ints
     """Time of arrival asked for."""
     length: Ints
-    """Minutes on site."""
+    """Minutes on site, if the slowest comes."""
     customer: Ints
     refrigerant: Mask
     earliest: Ints
@@ -62,12 +63,15 @@ class Bookings:
     """Tune-ups of what cannot be run in the cold."""
 
 
-def dispatch(world: World, bookings: Bookings, working: Ints) -> tuple[Ints, Ints]:
-    """Technician (position) and start (minutes) of each booking.
+def dispatch(
+    world: World, bookings: Bookings, working: Ints, takes: Lengths | None = None
+) -> tuple[Ints, Ints]:
+    """Technician (position) and start (minutes) of each booking; without ``takes`` each takes what
+    was planned, whoever comes.
 
     Raises UserError when the calendars cannot take them.
     """
-    calendar = _Calendar(world, bookings, working)
+    calendar = _Calendar(world, bookings, working, takes)
     queue: dict[int, list[int]] = {}
     for booking, day in enumerate((bookings.wanted // 1440).tolist()):
         queue.setdefault(day, []).append(booking)
@@ -81,7 +85,9 @@ class _Calendar:
     """The technicians' days while they fill up. Plain lists: this is the one loop that goes visit
     by visit."""
 
-    def __init__(self, world: World, bookings: Bookings, working: Ints) -> None:
+    def __init__(
+        self, world: World, bookings: Bookings, working: Ints, takes: Lengths | None
+    ) -> None:
         count = len(bookings.kind)
         self.technician, self.start = [-1] * count, [-1] * count
         self._put_off: dict[int, list[int]] = {}
@@ -89,7 +95,7 @@ class _Calendar:
         self._working = working.tolist()
         self._kind = bookings.kind.tolist()
         self._wanted = bookings.wanted.tolist()
-        self._length = bookings.length.tolist()
+        self._length, self._lengths = bookings.length.tolist(), takes
         self._refrigerant = bookings.refrigerant.tolist()
         self._earliest = bookings.earliest.tolist()
         self._latest = bookings.latest.tolist()
@@ -134,10 +140,13 @@ class _Calendar:
             if technician < 0:
                 self._carry(booking, day)
             elif self._kind[booking] == EMERGENCY:
-                end = start + self._length[booking]
+                end = start + self._takes(booking, technician)
                 self._assign(booking, technician, start + off_the_switch(start, end, self._branch))
             else:
                 self._assign(booking, technician, start)
+
+    def _takes(self, booking: int, technician: int) -> int:
+        return self._lengths.of(booking, technician) if self._lengths else self._length[booking]
 
     def _works(self, technician: int, day: int) -> bool:
         employed = self._hired[technician] <= day <= self._left_on[technician]
@@ -240,7 +249,7 @@ class _Calendar:
 
     def _assign(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
-        length = self._length[booking]
+        length = self._takes(booking, technician)
         for device in self._devices[booking]:
             if device >= 0:
                 self._open_until[device] = max(start + length, self._open_until.get(device, 0))
@@ -278,7 +287,7 @@ class _Calendar:
 
     def _assign_at(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
-        self._used[technician][start // 1440] = self._length[booking]
+        self._used[technician][start // 1440] = self._takes(booking, technician)
         self._see(booking, start // 1440)
 
 

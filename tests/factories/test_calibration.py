@@ -242,7 +242,7 @@ FIGURES = (
     ),
     # billing: the 129 and 9,500 dollars of the source are those of tune-ups without parts and of
     # whole systems; ours carry filters, and one unit with its coil. The dearest
-    # tenth of our repairs begins at some 790 rather than 1,100 dollars (ten companies).
+    # tenth of our repairs begins at some 760 rather than 1,100 dollars (ten companies).
     quantile("maintenance invoice, median", 110, 165, 0.5, billed("Maintenance")),
     quantile("repair invoice, median", 330, 480, 0.5, billed("Repair")),
     quantile("repair invoice, 90 %", 740, 1200, 0.9, billed("Repair")),

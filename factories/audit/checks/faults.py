@@ -128,6 +128,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "swap-takes-its-time",
+        "Nobody puts in a compressor, a coil or a heat exchanger in less than four hours",
+        "service",
+        """
+        select s.service_call_id
+        from service_calls as s
+        where s.service_type in ('Repair', 'Emergency') and s.duration_hours < 3.99
+          and s.failed_component in ('Compressor', 'Evaporator Coil', 'Heat Exchanger')
+          and exists (
+            select 1 from parts_usage as u join parts as p on p.part_id = u.part_id
+            where u.service_call_id = s.service_call_id
+              and p.part_category in ('Compressor', 'Coil', 'Heat Exchanger'))
+        """,
+    ),
+    Check(
         "emergency-is-of-what-is-needed",
         "Nobody calls at night because of a unit that was only tried",
         "words",

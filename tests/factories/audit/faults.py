@@ -52,6 +52,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "Sealed the refrigerant leak and weighed in the charge",
         )
     ],
+    "swap-takes-its-time": [
+        change(
+            "service_calls",
+            "duration_hours = 2.5",
+            f"failed_component = '{component}' and service_type = 'Repair' and service_call_id in"
+            " (select u.service_call_id from parts_usage as u"
+            " join parts as p on p.part_id = u.part_id"
+            f" where p.part_category = '{category}')",
+        )
+        for component, category in (
+            ("Compressor", "Compressor"),
+            ("Evaporator Coil", "Coil"),
+            ("Heat Exchanger", "Heat Exchanger"),
+        )
+    ],
     "emergency-is-of-what-is-needed": [
         change("work_orders", f"description = 'Emergency, the furnace {said}.'", _EMERGENCY)
         for said in ("did not come on when it was tried", "does not start on a test run")

@@ -1,7 +1,5 @@
 """Rules of service calls: time on site, what fails, how emergencies are answered."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -54,29 +52,6 @@ def test_severe_emergencies_are_answered_sooner() -> None:
         assert medians[name] == pytest.approx(median, rel=0.03)
     targets = service.RESPONSE_TARGET
     assert targets["Critical"] < targets["High"] < targets["Medium"] < targets["Low"]
-
-
-def test_heavy_work_takes_longer_and_the_unknown_takes_the_usual_time() -> None:
-    factor = service.component_factor()
-    at = service.COMPONENTS.index
-    assert factor[at("Compressor")] > 2 * factor[at("Capacitor")]
-    assert factor[-1] == 100
-
-
-def test_a_swap_takes_its_time_and_a_small_part_half_a_day_at_most() -> None:
-    every = np.arange(service.hours_table().shape[1])
-    repair = np.full(len(every), service.REPAIR)
-
-    def minutes(component: str) -> Any:
-        at = np.full(len(every), service.COMPONENTS.index(component))
-        return service.in_tenths(service.minutes_on_site(repair, at, np.zeros_like(at), every))
-
-    for component, shortest in service.SHORTEST_REPAIR.items():
-        assert minutes(component).min() == shortest
-        assert minutes(component).max() > service.LONGEST_LIGHT
-    assert 0.9 * service.LONGEST_LIGHT < minutes("Capacitor").max() <= service.LONGEST_LIGHT
-    assert minutes("Capacitor").min() == 18
-    assert np.median(minutes("Capacitor")) < np.median(minutes("Compressor")) / 2
 
 
 def test_only_a_severe_trouble_answered_at_once_is_a_gas_leak() -> None:
