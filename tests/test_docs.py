@@ -245,6 +245,8 @@ FIGURES = {
     " from service_calls",
     "Emergencies of all visits": "select 100.0 * avg(service_type = 'Emergency')"
     " from service_calls",
+    "Visits that go on past midnight": "select 100.0"
+    " * avg(date(completed_at) <> service_date) from service_calls",
     "Visits a technician and weekday": "select 1.0 * count(*)"
     " / (select count(*) from technicians)"
     " / (select sum(strftime('%w', weather_date) between '1' and '5') from weather_daily)"

@@ -33,8 +33,9 @@ OUT_UNTIL: Final = 24 * 60 - 10
 NIGHT_BEGINS: Final = 5
 """First minute of the day at which a visit is planned to begin that would be going on at midnight.
 Assumption."""
-AROUND_MIDNIGHT: Final = 60
-"""Minutes over which these spread, before and after midnight. Assumption."""
+AROUND_MIDNIGHT: Final = 240
+"""Minutes over which these spread, before and after midnight, half of them over the first quarter.
+Assumption: so that no hour stands out for them."""
 SAME_DAY_AFTER: Final = 60
 """Minutes before somebody comes at which what is mended on the day is asked for. Assumption."""
 LEAST_RESPONSE: Final = 10
@@ -75,6 +76,7 @@ def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since:
     The company's day is closed at midnight, with all that was done in it. Assumption.
     """
     lot = chance.below("around midnight", AROUND_MIDNIGHT)
+    lot = lot * lot // AROUND_MIDNIGHT
     begins = start % 1440
     back = begins + length - OUT_UNTIL + lot
     forth = 1440 + NIGHT_BEGINS - begins + lot
