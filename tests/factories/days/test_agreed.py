@@ -25,7 +25,8 @@ def test_customers_accept_quotes_for_repairs() -> None:
         for quoted, billed, component, said, kind in agreed:
             assert kind == "Repair"
             assert component.lower() in said.lower()
-            assert abs(quoted - billed) <= max(0.15 * quoted, 100)
+            # What the call cost is before the discount of a contract, the price after it.
+            assert abs(quoted - billed) <= max(0.2 * billed, 100)
 
 
 def test_an_agreed_repair_is_done_or_given_up() -> None:
