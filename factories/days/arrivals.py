@@ -129,8 +129,8 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     """What was booked for devices that are there; a return with the part knows its call."""
     origin, component, is_callback = _origins(day, book, devices)
     ids = as_one(book.customer, book.created // 1440)
-    share = fleet.month_share(devices.branch, book.created // 1440)
-    choices = fleet.component(day, "booked", ids, devices, share)
+    drives = fleet.usual_drives(devices.branch, book.created // 1440)
+    choices = fleet.component(day, "booked", ids, devices, drives)
     fails = among(book.kind, np.array((REPAIR, EMERGENCY)))
     certified = _certified(day, book.technician)
     drawn = _allowed(choices, certified)
@@ -218,9 +218,9 @@ def told(day: Day, book: Found) -> Ints:
     row = _devices_of(day, asked, devices)
     asked, repairs, row = asked.rows(np.flatnonzero(row >= 0)), repairs[row >= 0], row[row >= 0]
     theirs = devices.rows(row)
-    share = fleet.month_share(asked.branch, asked.created // 1440)
+    drives = fleet.usual_drives(asked.branch, asked.created // 1440)
     drawn = fleet.component(
-        day, "booked", as_one(asked.customer, asked.created // 1440), theirs, share
+        day, "booked", as_one(asked.customer, asked.created // 1440), theirs, drives
     )[0]
     first = asked_by(day, asked.customer).told(asked.customer, theirs.id)
     drawn = np.where(first >= 0, first, drawn)
@@ -278,7 +278,7 @@ def emergencies(day: Day, devices: InUse) -> list[Visit]:
     found = devices.rows(failing.row)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)
-    component = fleet.component(day, "failed", ids, found, now.share[now.of(found.branch)])[0]
+    component = fleet.component(day, "failed", ids, found, now.drive[now.of(found.branch)])[0]
     chance = day.daily("emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)

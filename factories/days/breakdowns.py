@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.days import devices as fleet
 from factories.days.books import INT, iso
@@ -35,17 +36,15 @@ def failures(day: Day, devices: InUse) -> Failures:
         return known
     now = fleet.seasons(day)
     place = now.of(devices.branch)
-    share = now.share[place] * _season_share(devices) / 100
     hazard = _with_claims(day, devices, place, fleet.hazard(day, devices))
-    weight = hazard * share.sum(axis=1)
-    even = (fleet.in_history(day)[place] * _season_share(devices) / 100).sum(axis=1)
-    usual = np.bincount(place, hazard * even, len(now.branch))
+    share = now.share / fleet.in_history(day).sum(axis=1, keepdims=True)
+    weight = _of_season(devices, place, hazard, share)
     grown = np.bincount(place, minlength=len(now.branch)) / (
         rules.IN_USE * day.scenario.rows["installed_devices"]
     )
     expected = _failures_a_day(day) * grown / rules.FAILURES_SEEN_TO
     chance = day.daily("fails", devices.id)
-    probability = np.minimum(weight / np.maximum(usual, 1)[place] * expected[place], 0.9)
+    probability = np.minimum(weight * expected[place], 0.9)
     known_long = devices.installed < day.number - rules.NEW_FAILS_AFTER
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
@@ -87,8 +86,15 @@ def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
     return np.where(covered, hazard * percent[place] // 100, hazard)
 
 
-def _season_share(devices: InUse) -> Ints:
-    return season_share()[devices.kind]
+def _of_season(
+    devices: InUse, place: Ints, hazard: Ints, share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What each device has of its branch's failures today: each season's ``share`` falls on those
+    that may fail so, however many there are, as in the history."""
+    may = hazard[:, None] * season_share()[devices.kind]
+    whole = np.stack([np.bincount(place, column, len(share)) for column in may.T], axis=1)
+    weight: NDArray[np.float64] = (may * (share / np.maximum(whole, 1))[place]).sum(axis=1)
+    return weight
 
 
 def _lately_visited(day: Day, devices: InUse) -> Mask:

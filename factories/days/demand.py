@@ -92,8 +92,8 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     found = morning.rows(failing.row[~failing.urgent & ~failing.same_day])
     found = found.rows(among(found.id, devices.id))
     ids = as_one(found.customer, day.number)
-    share = fleet.month_share(found.branch, np.full(len(found), day.number))
-    component = fleet.component(day, "booked", ids, found, share)[0]
+    drives = fleet.usual_drives(found.branch, np.full(len(found), day.number))
+    component = fleet.component(day, "booked", ids, found, drives)[0]
     chance = day.daily("repairs", found.id)
     priority, member = _priorities(day, found, component), goes_first(day, found.customer)
     wait = scheduling.repair_ahead(chance, priority, member, runs_on(component))

@@ -133,6 +133,8 @@ class Seasons:
     branch: Ints
     share: NDArray[np.float64]
     """Rows as ``branch``, columns as ``rules.devices.SEASONS``; an average day adds up to 1."""
+    drive: NDArray[np.float64]
+    """The same, each season against its own average day."""
     extreme: Ints
     """How urgent the day makes a failure, see ``rules.demand.extreme``."""
     cooling: Ints
@@ -163,7 +165,8 @@ def seasons(day: Day) -> Seasons:
     # Hundredths of a degree day are read, tenths are what the rules go by.
     heating, cooling = year.heating_now // 10, year.cooling_now // 10
     extreme = rules.extreme(heating, cooling)
-    made = Seasons(year.branch, _failure_shares(year), extreme, cooling, heating)
+    share = _failure_shares(year)
+    made = Seasons(year.branch, share, share / _totals(year.branch), extreme, cooling, heating)
     day.notes["seasons"] = made
     return made
 
@@ -204,13 +207,7 @@ def _failure_shares(year: Found) -> NDArray[np.float64]:
     """The shares of ``Seasons``, by a branch's degree days today and on an average day."""
     heating, cooling = year.heating_now, year.cooling_now
     rows = []
-    for number in range(len(year)):
-        share = rules.COOLING_SHARE[metro_for(int(year.branch[number])).climate]
-        totals = (
-            rules.SEASON_TOTALS["cooling"] * share,
-            rules.SEASON_TOTALS["heating"] * (1 - share),
-            rules.SEASON_TOTALS["both"],
-        )
+    for number, totals in enumerate(_totals(year.branch).tolist()):
         degrees = (cooling[number], heating[number], 2 * cooling[number] + heating[number])
         means = (
             year.cooling[number],
@@ -226,6 +223,16 @@ def _failure_shares(year: Found) -> NDArray[np.float64]:
             ]
         )
     return np.array(rows, np.float64).reshape(-1, 3)
+
+
+def _totals(branch: Ints) -> NDArray[np.float64]:
+    """What each season has of all failures in each branch's climate, columns as ``SEASONS``."""
+    totals = rules.SEASON_TOTALS
+    cooling = np.array(
+        [rules.COOLING_SHARE[metro_for(number).climate] for number in branch.tolist()], np.float64
+    )
+    heating, both = totals["heating"] * (1 - cooling), np.full(len(branch), totals["both"])
+    return np.column_stack([totals["cooling"] * cooling, heating, both])
 
 
 def hazard(day: Day, devices: InUse) -> Ints:
@@ -271,9 +278,9 @@ def of_customers(day: Day, devices: InUse, ids: Ints, customer: Ints) -> Ints:
     return np.where(last > first, order[np.minimum(row, len(order) - 1)] if len(order) else -1, -1)
 
 
-def month_share(branch: Ints, on: Ints) -> Any:
-    """Shares of all failures by season as usual in a branch in the month of a day, rows as
-    ``branch``: what is known of a day without its weather."""
+def usual_drives(branch: Ints, on: Ints) -> Any:
+    """What drives failures of each season, against its average day, as usual in a branch in the
+    month of a day, rows as ``branch``: what is known of a day without its weather."""
     month = on.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
     rows = []
     for number, of_year in zip(branch.tolist(), month.tolist(), strict=True):
@@ -284,18 +291,18 @@ def month_share(branch: Ints, on: Ints) -> Any:
         totals = rules.SEASON_TOTALS
         rows.append(
             (
-                totals["cooling"] * share * cooling + rules.ANY_MONTH,
-                totals["heating"] * (1 - share) * heating + rules.ANY_MONTH,
-                totals["both"],
+                cooling + rules.ANY_MONTH / (totals["cooling"] * share),
+                heating + rules.ANY_MONTH / (totals["heating"] * (1 - share)),
+                1.0,
             )
         )
     return np.array(rows, np.float64).reshape(-1, 3)
 
 
-def component(day: Day, label: str, ids: Ints, devices: InUse, share: Any) -> list[Ints]:
-    """What failed, a row a device, by its kind and age and the season's ``share``: the first
-    choice, and others for where that cannot be."""
-    weights = share * device_rules.season_share()[devices.kind]
+def component(day: Day, label: str, ids: Ints, devices: InUse, drives: Any) -> list[Ints]:
+    """What failed, a row a device, by its kind and age and what ``drives`` each season's failures:
+    the first choice, and others for where that cannot be."""
+    weights = drives * device_rules.season_share()[devices.kind]
     edges = np.cumsum(np.rint(weights * 1000).astype(np.int64), axis=1)
     chance = day.chance(label, ids)
     point = chance.below("season", np.maximum(edges[:, -1], 1))

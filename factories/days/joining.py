@@ -145,8 +145,8 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     found = _in_use(day, new)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)
-    share = now.share[now.of(found.branch)]
-    component = fleet.component(day, "failed", ids, found, share)[0]
+    drives = now.drive[now.of(found.branch)]
+    component = fleet.component(day, "failed", ids, found, drives)[0]
     chance = day.daily("newcomer's emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     first = goes_first(day, found.customer)
@@ -211,8 +211,8 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     )
     hours = scheduling.expected_hours(chance, Coded(kind, scheduling.BOOKED_TYPES))
     found = _in_use(day, new)
-    share = fleet.month_share(new.branch, np.full(len(new), day.number))
-    failed = fleet.component(day, "booked", as_one(new.customer, day.number), found, share)[0]
+    drives = fleet.usual_drives(new.branch, np.full(len(new), day.number))
+    failed = fleet.component(day, "booked", as_one(new.customer, day.number), found, drives)[0]
     told = asked_by(day, new.customer).told(new.customer, new.device)
     component = np.where(broken, np.where(told >= 0, told, failed), -1)
     return Requests(

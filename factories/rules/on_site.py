@@ -200,8 +200,8 @@ def percents(kind: Ints, device_kind: Ints, btu: Ints) -> Ints:
 
 
 def least_minutes(component: Ints) -> Ints:
-    """Minutes that mending each component (-1 for none) takes at least."""
-    least: Ints = minutes_table()[_REPAIRS + component % (_NONE + 1), 0]
+    """Minutes that mending each component (-1 for none) takes at least, in tenths of an hour."""
+    least: Ints = -(-minutes_table()[_REPAIRS + component % (_NONE + 1), 0] // TENTH) * TENTH
     return least
 
 
@@ -211,9 +211,10 @@ def soon_mended(device_kind: Ints) -> Ints:
 
 
 def installation_limits(device_kind: int) -> tuple[int, int]:
-    """Fewest and most minutes that putting in a kind of device (``KINDS``) takes."""
+    """Fewest and most minutes that putting in a kind of device (``KINDS``) takes, in tenths of an
+    hour."""
     row = minutes_table()[2 + device_kind]
-    return int(row[0]), int(row[-1])
+    return -(-int(row[0]) // TENTH) * TENTH, int(row[-1]) // TENTH * TENTH
 
 
 @lru_cache(maxsize=1)

@@ -107,3 +107,9 @@ def test_each_job_has_its_row() -> None:
     kinds = np.array([service.MAINTENANCE, service.INSPECTION, service.INSTALLATION])
     none = np.full(3, -1)
     assert on_site.jobs(kinds, none, np.array([3, 3, 3])).tolist() == [0, 1, 5]
+
+
+def test_limits_are_tenths_of_an_hour_as_visits_are() -> None:
+    limits = [limit for kind in KIND.values() for limit in on_site.installation_limits(kind)]
+    limits += on_site.least_minutes(np.arange(-1, len(service.COMPONENTS))).tolist()
+    assert {limit % service.TENTH for limit in limits} == {0}
