@@ -1,5 +1,5 @@
-"""A quote is a firm price: the crew makes do with the material that was reckoned with, and what is
-used is charged so that the bill comes to what was agreed upon.
+"""A quote is a firm price: the crew takes the material that was reckoned with, at the prices of the
+list, and what mends, or is put in, is charged so that the bill comes to what was agreed upon.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from factories.days.bills import fees_beside
 from factories.days.books import CENTS, INT, keys
 from factories.days.day import Day
 from factories.days.devices import kinds
-from factories.days.pricing import part_prices, tables_of
+from factories.days.price_list import part_prices, tables_of
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.streams import Ints
@@ -35,27 +35,32 @@ class Agreed:
     """The price, with what a change order adds to it."""
     material: Ints
     """What is left of it for parts, beside labor and fees."""
+    room: Ints
+    """By how much the parts of the list may come out otherwise, before it is others or more."""
 
 
 def agreed(day: Day, visits: Visits) -> Agreed:
     """The prices that the day's visits have to keep."""
     row = np.flatnonzero(visits.quote >= 0)
     if not len(row):
-        return Agreed(row, row, row)
+        return Agreed(row, row, row, row)
     found = day.books.read(
         "select quote_id, total_amount from quotes"
         " where quote_id in (select value from json_each(?)) order by quote_id",
         keys(visits.quote[row]), id=INT, total=CENTS,
     )  # fmt: skip
     total = found.total[np.searchsorted(found.id, visits.quote[row])]
-    total = total + rules.change_orders(day.chance("change orders", visits.quote[row]), total)
+    changes = rules.change_orders(day.chance("change orders", visits.quote[row]), total)
+    total = total + changes
     rate = day.books.tables["technicians"].at("bill_rate", visits.technician[row])
     # Hundredths of an hour times whole dollars are cents.
     labor = visits.length[row] * 100 // 60 * rate
     repair = visits.kind[row] == REPAIR
     percent = np.where(repair, discounts(day, visits.contract[row]), 0)
     cost = _before_discount(total - _fees(day, visits, row), percent)
-    return Agreed(row, total, cost - labor)
+    as_listed = (visits.kind[row] == INSTALLATION) & (changes == 0)
+    room = np.where(as_listed, rules.FIRM_LIST_PERCENT, rules.FIRM_MATERIAL_PERCENT)
+    return Agreed(row, total, cost - labor, total * room // 100)
 
 
 def _before_discount(price: Ints, percent: Ints) -> Ints:
@@ -101,13 +106,13 @@ def within_price(
     price, tables = part_prices(day, part), tables_of(day)
     low, high = _limits(tables, part, quantity)
     fixed = is_main | (tables.gas[part] > 0)
-    for row, total, goal in zip(*(column.tolist() for column in vars(firm).values()), strict=True):
+    columns = (column.tolist() for column in vars(firm).values())
+    for row, total, goal, room in zip(*columns, strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~fixed[lines]]
         besides = quantity[material] == 0
         material = material[np.lexsort((material, -price[material], besides))]
         off = int((price[lines] * quantity[lines]).sum()) - goal
-        room = total * rules.FIRM_MATERIAL_PERCENT // 100
         for line in material.tolist():
             if abs(off) <= room or (
                 not quantity[line] and off > -total * rules.FAR_TOO_LITTLE_PERCENT // 100
@@ -135,26 +140,24 @@ def _limits(tables: PartTables, part: Ints, quantity: Ints) -> tuple[Ints, Ints]
 
 
 def firm_prices(
-    day: Day, firm: Agreed, visit: Ints, part: Ints, quantity: Ints, free: Mask
+    day: Day, firm: Agreed, visit: Ints, part: Ints, quantity: Ints, free: Mask, is_main: Mask
 ) -> Ints:
     """What one of each line is charged at, cents: as the list has it; on the visits that carry out
-    a quote so much more or less that the bill comes to its price.
+    a quote what mends, or is put in, so much more or less that the bill comes to its price.
 
-    What is ``free`` costs nothing. Where the price cannot be kept, the list stands.
+    What is ``free`` costs nothing. Only one line can differ, the dearest of the others where
+    that one cannot bear it; where none can, the list stands.
     """
     price = np.where(free, 0, part_prices(day, part))
     cost = day.books.tables["parts"]["unit_cost"][part]
     for row, goal in zip(firm.visit.tolist(), firm.material.tolist(), strict=True):
         lines = np.flatnonzero((visit == row) & ~free)
+        off = goal - int((price * quantity)[lines].sum())
         single = lines[quantity[lines] == 1]
-        listed = int((price * quantity)[lines].sum())
-        least, most = (listed * bound // 100 for bound in rules.CHARGED_PERCENT)
-        if not len(single) or not least <= goal <= most:
-            continue
-        charged = np.maximum(price[lines] * goal // listed, cost[lines])
-        rest = goal - int((charged * quantity[lines]).sum())
-        dearest = int(np.argmax(np.where(quantity[lines] == 1, price[lines], -1)))
-        charged[dearest] += rest
-        if charged[dearest] >= cost[lines[dearest]]:
-            price[lines] = charged
+        for line in single[np.lexsort((-price[single], ~is_main[single]))].tolist():
+            listed = int(price[line])
+            least, most = (listed * bound // 100 for bound in rules.CHARGED_PERCENT)
+            if max(least, int(cost[line])) <= listed + off <= most:
+                price[line] = listed + off
+                break
     return price

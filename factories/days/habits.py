@@ -39,6 +39,11 @@ _LINES = """
     select s.service_type, count(distinct s.service_call_id), count(u.usage_id)
     from service_calls as s left join parts_usage as u on u.service_call_id = s.service_call_id
     where s.service_call_id <= ?1 group by s.service_type"""
+_INSTALLED = """
+    select count(*) as lines
+    from service_calls as s join parts_usage as u on u.service_call_id = s.service_call_id
+    where s.service_call_id <= ?1 and s.service_type = 'Installation'
+    group by s.service_call_id order by lines"""
 BY_THE_MAKER = (
     "u.covered_by_warranty and s.service_date <= d.warranty_end_date and s.failed_component not in"
     f" ({', '.join(repr(name) for name in NOT_THE_MAKERS)})"
@@ -129,6 +134,11 @@ def granted(day: Day, cost: Ints) -> NDArray[np.float64]:
 def parts_a_visit(day: Day) -> NDArray[np.float64]:
     """Lines of parts used on an average visit, by type."""
     return known(day, "parts", _parts)
+
+
+def lines_of_installations(day: Day) -> Ints:
+    """Lines of parts used on each installation of the history, the unit included."""
+    return known(day, "lines of installations", _lines_of_installations).astype(np.int64)
 
 
 def diagnosed_up_to(day: Day) -> float:
@@ -301,3 +311,8 @@ def _parts(day: Day) -> NDArray[np.float64]:
         row = np.flatnonzero(found.type.is_(name))
         usual[number] = (found.lines[row] / found.calls[row])[0] if len(row) else 1.0
     return usual
+
+
+def _lines_of_installations(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(_INSTALLED, calls(day), lines=INT)
+    return found.lines.astype(np.float64) if len(found) else np.array([usage.STAND_IN_LINES])

@@ -15,10 +15,10 @@ from factories.days.agreed import firm_minutes
 from factories.days.books import INT, Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
+from factories.days.estimates import places
 from factories.days.visit_rows import Visit, Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
-from factories.engine.values import Coded
 from factories.rules import on_site, quotes
 from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
@@ -186,26 +186,10 @@ def put_in(day: Day, visits: Visits) -> None:
         installation_date=np.datetime64(day.number, "D"),
         status="Active",
         installed_by="Company",
+        installation_location=places(day, visits.customer[rows], visits.equipment[rows], replaces),
     )
     visits.device[rows] = table.ids
     old = rows[replaces >= 0]
     day.books.change(
         "installed_devices", visits.replaces[old], at=visits.end[old], status="Replaced"
     )
-    _stand_in_place(day, table.ids[replaces >= 0], replaces[replaces >= 0], visits.end[old])
-
-
-def _stand_in_place(day: Day, new: Ints, old: Ints, at: Ints) -> None:
-    """A successor of the same kind stands where the old device stood."""
-    if not len(new):
-        return
-    tables = day.books.tables["installed_devices"]
-    place = tables.at("installation_location", old)
-    same = kinds(day, tables.at("equipment_id", new)) == kinds(day, tables.at("equipment_id", old))
-    if same.any():
-        day.books.change(
-            "installed_devices",
-            new[same],
-            at=at[same],
-            installation_location=Coded(place.codes[same], place.values),
-        )

@@ -10,17 +10,17 @@ from factories.days import habits
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import kinds
+from factories.days.estimates import Jobs, devices_at, listed, plain
 from factories.days.firm import agreed, firm_prices, within_price
-from factories.days.pricing import part_prices
+from factories.days.price_list import part_prices
 from factories.days.visit_rows import Visits
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, coded
 from factories.rules.contracts import PLANS
-from factories.rules.service import COMPONENTS, EMERGENCY, MAINTENANCE, REPAIR
+from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, MAINTENANCE, REPAIR
 from factories.rules.usage import GUARANTEED, NOT_THE_MAKERS, PART_GUARANTEE_DAYS, part_tables
-from factories.scenario import Scenario
-from factories.steps.facts import Calls, Devices, Mask
+from factories.steps.facts import Calls, Mask
 from factories.steps.parts import (
     MENDING,
     QUANTITIES,
@@ -57,10 +57,13 @@ class Lines:
 
 def used_up(day: Day, visits: Visits) -> Lines:
     """Branch by branch: a device takes the same parts as in its history."""
+    installs = visits.kind == INSTALLATION
     groups = [
-        _of_branch(day, visits, branch, np.flatnonzero(visits.branch == branch))
-        for branch in distinct(visits.branch).tolist()
+        _of_branch(day, visits, branch, np.flatnonzero((visits.branch == branch) & ~installs))
+        for branch in distinct(visits.branch[~installs]).tolist()
     ]
+    if installs.any():
+        groups.append(_as_listed(day, visits, np.flatnonzero(installs)))
     if not groups:
         none = np.zeros(0, np.int64)
         no = np.zeros(0, np.bool_)
@@ -75,8 +78,17 @@ def used_up(day: Day, visits: Visits) -> Lines:
     visit, part, quantity, is_main = visit[order], part[order], quantity[order], is_main[order]
     covered = _covered(day, visits, visit, part, quantity, is_main)
     free = np.logical_or.reduce(covered)
-    price = firm_prices(day, firm, visit, part, quantity, free)
+    price = firm_prices(day, firm, visit, part, quantity, free, is_main)
     return Lines(visit, part, quantity, *covered, is_main, price)
+
+
+def _as_listed(day: Day, visits: Visits, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+    """The same of installations: what was listed when they were quoted."""
+    stored, device = day.books.tables["installed_devices"], visits.device[rows]
+    on_roof = stored.at("installation_location", device).is_("Roof")
+    jobs = Jobs(visits.customer[rows], stored.at("equipment_id", device), on_roof)
+    lines = listed(day, jobs, visits.quote[rows] >= 0)
+    return rows[lines.job], lines.part, lines.quantity, lines.is_main
 
 
 def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
@@ -127,19 +139,13 @@ def second_visit_parts(day: Day, visits: Visits, rows: Ints) -> Ints:
 class _Bench(World):
     """A branch's visits of today, as the steps that choose parts see them.
 
-    Devices keep the places they have in the branch's history, by which their parts are drawn; draws
-    that hang on calls hang on their keys.
+    Devices keep the places they have in the branch's history, by which their parts are drawn; those
+    of later days have what was listed for customer and model. Draws that hang on calls hang on
+    their keys.
     """
 
     def __init__(self, day: Day, visits: Visits, branch: int, rows: Ints) -> None:
-        plain = Scenario(
-            seed=day.books.seed,
-            as_of=day.scenario.as_of,
-            history_days=day.scenario.history_days,
-            scale=day.scenario.scale,
-            rows=day.scenario.rows,
-        )
-        super().__init__(plain, branch)
+        super().__init__(plain(day), branch)
         self._day = day
         self._calls = visits.call[rows]
         second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
@@ -148,7 +154,7 @@ class _Bench(World):
         place = _places(day, branch, visits.device[rows])
         equipment = stored.at("equipment_id", visits.device[rows])
         count = int(place.max(initial=0)) + 1
-        self.devices = _devices(count, place, equipment, kinds(day, equipment))
+        self.devices = devices_at(count, place, equipment, kinds(day, equipment))
         spot = stored.at("installation_location", visits.device[rows])
         codes = np.zeros(count, np.int64)
         codes[place] = spot.codes
@@ -157,6 +163,13 @@ class _Bench(World):
             "equipment_types": day.books.tables["equipment_types"],
         }
         self.calls = _calls(visits, rows, place)
+        later = visits.device[rows] > _populated(day)
+        self._parts_by = np.arange(count)
+        self._parts_by[place[later]] = as_one(visits.customer[rows], equipment)[later]
+
+    def by_device(self, label: str, device: Ints, number: Ints | int = 0) -> Chance:
+        """By the place in the history, else as listed by customer and model."""
+        return super().by_device(label, self._parts_by[device], number)
 
     def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
         """By the keys of the calls; what was found on the first visit is put in on the second, and
@@ -167,31 +180,17 @@ class _Bench(World):
         return Chance(self.scenario.seed, ("days", "branch", self.number, label), ids)
 
 
+def _populated(day: Day) -> int:
+    """The highest key of the history's devices."""
+    return day.scenario.rows["installed_devices"] * day.scenario.scale
+
+
 def _places(day: Day, branch: int, device: Ints) -> Ints:
     """Position of each device in the branch: as populated, then as they came."""
-    block = day.scenario.rows["installed_devices"]
-    populated = block * day.scenario.scale
+    block, populated = day.scenario.rows["installed_devices"], _populated(day)
     return np.where(
         device <= populated, device - 1 - (branch - 1) * block, block + device - populated - 1
     )
-
-
-def _devices(count: int, place: Ints, equipment: Ints, kind: Ints) -> Devices:
-    zeros = np.zeros(count, np.int64)
-    devices = Devices(
-        customer=zeros,
-        kind=zeros.copy(),
-        equipment=zeros.copy(),
-        installed=zeros,
-        served_from=zeros,
-        served_until=zeros,
-        builder=np.zeros(count, np.bool_),
-        replaces=zeros - 1,
-        by_call=np.zeros(count, np.bool_),
-    )
-    devices.equipment[place] = equipment - 1
-    devices.kind[place] = kind
-    return devices
 
 
 def _calls(visits: Visits, rows: Ints, place: Ints) -> Calls:

@@ -11,10 +11,12 @@ from factories.days.agreed import agree, lapsed
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import in_use, kinds
+from factories.days.estimates import in_place_of, offered_jobs
 from factories.days.leaving import quiet
 from factories.days.occasions import occasions
 from factories.days.offers import Offers
 from factories.days.on_the_spot import sign_on_the_spot
+from factories.days.price_list import unit_prices
 from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -75,7 +77,7 @@ def _add(
 
 def _prices(day: Day, ids: Ints, offers: Offers, raised: Mask) -> dict[str, Ints]:
     """What is asked for: by the list for equipment, as for like repairs, else by habit."""
-    prices = pricing.agreed(day, ids, offers.kind, offers.equipment, raised)
+    prices = pricing.agreed(day, ids, offers.kind, offers.customer, offers.equipment, raised)
     equips = among(offers.kind, np.array(rules.EQUIPPING))
     return {
         **prices,
@@ -177,7 +179,9 @@ def _answer(day: Day, quotes: Found) -> None:
     kind = index_in(quotes.type, rules.TYPES)
     answer = answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
     now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
-    answer = np.where((answer == ACCEPTED) & ~_possible(day, quotes, kind), DECLINED, answer)
+    row = np.flatnonzero((answer == ACCEPTED) & now)
+    if len(row):
+        answer[row[~_possible(day, quotes.rows(row), kind[row])]] = DECLINED
     answer = np.where((answer == REVISED) & ~_above_the_list(day, quotes), DECLINED, answer)
     over = quotes.until < day.number
     standing = np.where(now & ~over, answer, np.where(over, _EXPIRED, _PENDING))
@@ -189,15 +193,17 @@ def _answer(day: Day, quotes: Found) -> None:
 
 def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     """Nobody takes what is on the way already, nor what would be billed otherwise."""
-    equips = among(kind, np.array(rules.EQUIPPING))
-    firm = pricing.is_firm(day, np.maximum(quotes.equipment, 1), quotes.labor, quotes.total)
-    possible: Mask = np.where(equips, ~quotes.booked & firm, ~quotes.holds)
+    possible: Mask = ~quotes.holds
+    row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
+    jobs = offered_jobs(day, kind[row], quotes.customer[row], quotes.equipment[row])
+    firm = pricing.is_firm(day, jobs, quotes.labor[row], quotes.total[row])
+    possible[row] = ~quotes.booked[row] & firm
     return possible
 
 
 def _above_the_list(day: Day, quotes: Found) -> Mask:
     """What can be had for less: the unit was offered at more than it costs."""
-    listed = pricing.unit_prices(day, np.maximum(quotes.equipment, 1))
+    listed = unit_prices(day, np.maximum(quotes.equipment, 1))
     above: Mask = quotes.unit * 100 >= listed * rules.REVISED_PERCENT[0]
     return above
 
@@ -246,25 +252,18 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
 def _revise(day: Day, quotes: Found, kind: Ints) -> None:
     """The same at the price of the list, on the same day."""
     settled = np.zeros(len(quotes), np.int64)
+    jobs = offered_jobs(day, kind, quotes.customer, quotes.equipment)
     given = {
         "agreed_hours": quotes.hours,
         "agreed_rate": quotes.rate,
-        "agreed_parts": np.minimum(quotes.parts, pricing.materials(day, quotes.equipment)),
+        "agreed_parts": np.minimum(quotes.parts, pricing.materials(day, jobs)),
     }
     _add(day, _anew(day, quotes, kind, quotes.equipment), settled, given)
 
 
 def _anew(day: Day, quotes: Found, kind: Ints, equipment: Ints) -> Offers:
     """The offers of quotes, in the place of the same devices."""
-    devices = day.notes["in use"]
-    old = np.full(len(quotes), -1, np.int64)
-    of = kinds(day, quotes.equipment)
-    for row, (customer, number) in enumerate(
-        zip(quotes.customer.tolist(), of.tolist(), strict=True)
-    ):
-        own = np.flatnonzero((devices.customer == customer) & (devices.kind == number))
-        if kind[row] != rules.INSTALLATION and len(own):
-            old[row] = devices.id[own[np.argmin(devices.installed[own])]]
+    old = in_place_of(day, kind, quotes.customer, quotes.equipment)
     offers = Offers.of(0, quotes.customer, quotes.branch, equipment, old=old, lead=quotes.lead)
     offers.kind = kind
     return offers
@@ -315,7 +314,12 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
         "replaced_kind": _replaced(day, offers),
         "labor_cost": quotes.labor,
         **pricing.agreed(
-            day, quotes.id, offers.kind, offers.equipment, np.zeros(len(quotes), np.bool_)
+            day,
+            quotes.id,
+            offers.kind,
+            offers.customer,
+            offers.equipment,
+            np.zeros(len(quotes), np.bool_),
         ),
     }
     changed = ("description", "equipment_cost", "parts_cost", "total_amount")

@@ -10,7 +10,7 @@ import numpy as np
 from factories.days.books import CENTS, DAY, INT, Found, iso
 from factories.days.day import Day
 from factories.days.parts import Lines
-from factories.days.pricing import list_year
+from factories.days.price_list import list_year
 from factories.days.query_cache import kept
 from factories.days.visit_rows import Visits
 from factories.engine.money import half_up

@@ -11,7 +11,7 @@ from factories.days.day import Day
 from factories.days.first_words import asked_by
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
-from factories.days.pricing import list_year
+from factories.days.price_list import list_year
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
 from factories.engine.sets import among

@@ -299,3 +299,5 @@ def put_in_before(device: Ints, part: Ints, day: Ints) -> NDArray[np.bool_]:
 
 STAND_IN_PARTS: Final = 25_000.0
 """Cents of parts a repair, in a company whose history has none. Assumption."""
+STAND_IN_LINES: Final = 7.0
+"""Lines of parts used on an installation, in a company whose history has none. Assumption."""

@@ -174,11 +174,7 @@ def extra_parts(
     if count <= 0:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     calls = world.calls
-    model = tables.model[world.devices.equipment[calls.device]]
-    taken = np.where(calls.kind == INSTALLATION, CERTAIN, 0)
-    most = np.array([service.JOBS[name].most_parts for name in TYPES])[calls.kind]
-    room = np.maximum(tables.extras_count[model, job] - taken, 0)
-    slots = np.minimum(np.maximum(most - np.bincount(have, minlength=len(calls)), 0), room)
+    slots = room_for_more(world, tables, job, have)
     call = np.repeat(np.arange(len(calls)), slots)
     number = np.arange(len(call)) - np.repeat(np.cumsum(slots) - slots, slots)
     usual = np.array([round(100 * service.JOBS[name].parts) for name in TYPES])[calls.kind[call]]
@@ -192,13 +188,36 @@ def extra_parts(
         count = len(call)
     chance = world.by_call("extra parts", call, number)
     chosen = call[keep_weighted(chance, "extra", weight, count)]
-    place = np.arange(len(chosen)) - np.searchsorted(chosen, chosen, side="left") + taken[chosen]
+    return chosen, further_parts(world, tables, job, chosen)
+
+
+def room_for_more(world: World, tables: PartTables, job: Ints, have: Ints) -> Ints:
+    """How many lines each call may have besides those that it has: ``have`` names their calls."""
+    calls = world.calls
+    model = tables.model[world.devices.equipment[calls.device]]
+    most = np.array([service.JOBS[name].most_parts for name in TYPES])[calls.kind]
+    room = np.maximum(tables.extras_count[model, job] - _taken(world), 0)
+    more = np.maximum(most - np.bincount(have, minlength=len(calls)), 0)
+    slots: Ints = np.minimum(more, room)
+    return slots
+
+
+def _taken(world: World) -> Ints:
+    """How many of the families of its job each call has already."""
+    return np.where(world.calls.kind == INSTALLATION, CERTAIN, 0)
+
+
+def further_parts(world: World, tables: PartTables, job: Ints, chosen: Ints) -> Ints:
+    """What comes on top, a row for each time that a call (in their order) is ``chosen``."""
+    model = tables.model[world.devices.equipment[world.calls.device]]
+    place = np.arange(len(chosen)) - np.searchsorted(chosen, chosen, side="left")
+    place += _taken(world)[chosen]
     row = model[chosen], job[chosen]
     first = tables.in_order[row]
     turns = np.maximum(tables.extras_count[row] - first, 1)
     turn = (world.by_call("extra parts", chosen).below("turn", turns) + place - first) % turns
     family = tables.extras[(*row, np.where(place < first, place, first + turn))]
-    return chosen, _of_family(world, tables, chosen, family)
+    return _of_family(world, tables, chosen, family)
 
 
 def other_parts(

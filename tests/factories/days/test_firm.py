@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from factories.days.firm import Agreed, firm_prices, within_price
-from factories.days.pricing import part_prices, tables_of
+from factories.days.price_list import part_prices, tables_of
 from factories.rules.quotes import FAR_TOO_LITTLE_PERCENT, FIRM_MATERIAL_PERCENT
 from tests.factories.days.lived import company, day_of
 
@@ -19,7 +19,8 @@ TOTAL, RATE = 900_000, 9_500
 
 def _agreed(hours: int = HOURS) -> Agreed:
     """A visit that carries out a quote."""
-    return Agreed(np.array([0]), np.array([TOTAL]), np.array([TOTAL - hours * RATE]))
+    room = TOTAL * FIRM_MATERIAL_PERCENT // 100
+    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room])))
 
 
 @pytest.mark.parametrize("percent", [70, 100, 130])
@@ -73,7 +74,7 @@ def test_what_was_not_quoted_takes_what_it_takes() -> None:
         quantity = np.array([3, 4])
         kept = within_price(
             day,
-            Agreed(none, none, none),
+            Agreed(none, none, none, none),
             np.zeros(2, np.int64),
             np.array([5, 6]),
             quantity,
@@ -87,17 +88,21 @@ def _charged(goal: int, quantity: list[int]) -> tuple[list[int], list[int], int]
     with company() as connection:
         day = day_of(connection)
         part = np.array([int(tables_of(day).units[0]), 5])
-        firm = Agreed(np.array([0]), np.array([goal]), np.array([goal]))
+        firm = Agreed(*map(np.array, ([0], [goal], [goal], [0])))
         each, zeros = np.array(quantity), np.zeros(2, np.int64)
-        price = firm_prices(day, firm, zeros, part, each, zeros > 0)
+        main = np.arange(2) == 0
+        price = firm_prices(day, firm, zeros, part, each, zeros > 0, main)
         return price.tolist(), part_prices(day, part).tolist(), int((price * each).sum())
 
 
 @pytest.mark.parametrize("percent", [90, 100, 115])
 def test_the_bill_comes_to_the_price_to_the_cent(percent: int) -> None:
     _, (unit, other), _ = _charged(1, [1, 3])
-    goal = (unit + 3 * other) * percent // 100 + 1
-    assert _charged(goal, [1, 3])[2] == goal
+    goal = unit * percent // 100 + 3 * other + 1
+    (_, charged), _, total = _charged(goal, [1, 3])
+    assert total == goal
+    # Only what is put in is sold for what was agreed upon.
+    assert charged == other
 
 
 def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
@@ -108,6 +113,7 @@ def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
 def test_what_is_free_stays_free() -> None:
     with company() as connection:
         day = day_of(connection)
-        firm = Agreed(np.array([0]), np.array([50_000]), np.array([50_000]))
+        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], [0])))
         visit, part = np.zeros(1, np.int64), np.array([5])
-        assert firm_prices(day, firm, visit, part, visit + 1, visit == 0).tolist() == [0]
+        yes = visit == 0
+        assert firm_prices(day, firm, visit, part, visit + 1, yes, yes).tolist() == [0]

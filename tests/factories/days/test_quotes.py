@@ -10,10 +10,10 @@ import pytest
 
 from factories.days import devices as fleet
 from factories.days import pricing, quotes, sold
-from factories.days.devices import kinds
+from factories.days.estimates import Jobs
+from factories.days.price_list import unit_prices
 from factories.days.visit_rows import as_columns
 from factories.rules import quotes as rules
-from factories.rules.devices import KIND_NAMES
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
 from tests.factories.days.lived import company, day_of, live, lived, on
 
@@ -179,10 +179,11 @@ def test_what_is_open_when_its_model_ends_becomes_the_successor() -> None:
 def test_what_asks_too_little_or_too_much_is_not_firm() -> None:
     with company() as connection:
         day = day_of(connection)
-        model, labor = np.array([1, 1, 1]), np.full(3, 80_000)
-        right = int((pricing.unit_prices(day, model) + pricing.materials(day, model))[0]) + 80_000
+        three, labor = np.ones(3, np.int64), np.full(3, 80_000)
+        jobs = Jobs(three, three, three > 1)
+        right = int((unit_prices(day, three) + pricing.materials(day, jobs))[0]) + 80_000
         total = np.array([right, right * 12 // 10, right * 8 // 10])
-        assert pricing.is_firm(day, model, labor, total).tolist() == [True, False, False]
+        assert pricing.is_firm(day, jobs, labor, total).tolist() == [True, False, False]
 
 
 def test_what_is_accepted_is_booked_and_booked_again() -> None:
@@ -242,21 +243,3 @@ def test_who_came_for_a_new_system_is_quoted_for_it() -> None:
         ).fetchone()
         assert came > 1
         assert quoted > 0.9 * came
-
-
-def test_what_was_never_put_in_is_reckoned_about_right() -> None:
-    with company() as connection:
-        day = day_of(connection)
-        models = np.arange(1, day.scenario.rows["equipment_types"] + 1)
-        pricing.materials(day, models)
-        usual = day.books.memory["materials"][kinds(day, models)]
-        day.books.memory["materials"] = np.zeros(len(KIND_NAMES), np.int64)
-        reckoned = pricing.materials(day, models)
-        seen = usual > 0
-        assert seen.sum() > 30
-        assert (reckoned > 0).all()
-        off = np.abs(reckoned[seen] / usual[seen] - 1)
-        # Of what was put in once or twice, "usual" says little.
-        assert (off < 0.5).all()
-        assert (off < 0.4).mean() > 0.9
-        assert reckoned[seen].mean() == pytest.approx(usual[seen].mean(), rel=0.16)

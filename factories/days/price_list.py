@@ -1,0 +1,41 @@
+"""The price list: what parts are charged at today, and which of them each model takes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.day import Day
+from factories.engine.streams import Ints
+from factories.engine.values import coded
+from factories.rules.documents import years
+from factories.rules.part_prices import price_then
+from factories.rules.usage import PartTables, part_tables
+
+
+def unit_prices(day: Day, equipment: Ints) -> Ints:
+    """What the unit put in is charged at, cents, by model."""
+    return part_prices(day, tables_of(day).units[equipment - 1])
+
+
+def part_prices(day: Day, part: Ints) -> Ints:
+    """What one of each part (positions in ``parts``) is charged at today, cents."""
+    parts = day.books.tables["parts"]
+    year = _year(day.number)
+    return price_then(
+        parts["unit_cost"][part], coded(parts["part_category"]).take(part), year, list_year(day)
+    )
+
+
+def list_year(day: Day) -> int:
+    """The year of the price list: that in which the populated history ends."""
+    return _year(day.books.begun)
+
+
+def _year(number: int) -> int:
+    return int(years(np.array([number]).astype("datetime64[D]"))[0])
+
+
+def tables_of(day: Day) -> PartTables:
+    """What parts each model takes."""
+    rows = day.scenario.rows
+    return part_tables(rows["parts"], rows["suppliers"], rows["equipment_types"])
