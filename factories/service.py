@@ -173,9 +173,10 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         last working day it begins again.
         """
         day = _visit_days(ids, days_ago, today)
-        slot = chance.between("slot", 16, 27)
-        # Installations take all day.
-        slot = np.where(coded(service_type).is_("Installation"), 16, slot)
+        slot, kind = chance.between("slot", 16, 27), coded(service_type)
+        # Installations take all day, and some repairs nine hours of it.
+        slot = np.where(kind.is_("Installation"), 16, slot)
+        slot = np.where(kind.is_("Repair"), np.minimum(slot, 23), slot)
         return day + slot * 30 * MINUTE
 
     @derived

@@ -55,7 +55,7 @@ Assumption."""
 UPGRADE_SIZE: Final = 35
 """Percent by which an upgrade may be off the old capacity: the next sizes makers offer.
 Assumption."""
-SOON: Final = 30
+SOON: Final = 18
 """Days within which a customer who came for a new device has it. Assumption."""
 UPGRADES: Final = 0.08
 """Of replaced central ACs, those that give way to a heat pump. Assumption."""

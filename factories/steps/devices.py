@@ -17,6 +17,7 @@ from factories.rules.calendar import (
     working_day_between,
     working_days,
 )
+from factories.rules.demand import QUOTED_BEFORE
 from factories.rules.equipment import KIND_MIX, companions
 from factories.rules.installations import PERCENT, in_season, season_table
 from factories.rules.sales import month_of
@@ -293,6 +294,11 @@ def _installation_days(
         rows = others[like[others] == season]
         weight = season_table()[kind[rows[0]], month_of(days(working))]
         day[rows] = _spread(chance.at(rows), first[rows], day[rows], working, weight)
+    # Who came out of season for what is replaced before anybody would have looked at it came for
+    # the new one.
+    came = np.flatnonzero(new & (day[: len(old)] < first[: len(old)] + QUOTED_BEFORE + rules.SOON))
+    until = np.minimum(first[came] + rules.SOON, last[came])
+    day[came] = working_day_between(fraction[came], first[came], until, working)
     leap_day = no_leap_day(day) != day
     return np.where(leap_day, previous_working(day - 1, working), day)
 

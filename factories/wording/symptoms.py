@@ -241,9 +241,9 @@ def told_early(
     component = _seen_as(kind, component)
     group = GROUP[component] if component else "stopped"
     told: Clauses = LACKS_AIR if group == "airless" else ()
-    if hurried and group == "stopped":
+    if hurried and group == "stopped" and not off_season:
         told = STOPS[mode]
-    if told and not off_season:
+    if told:
         return tuple(_fitted(kind, said) for said in told)
     return _told(kind, group, mode, False, off_season, False, PATIENT, None)
 

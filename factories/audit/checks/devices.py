@@ -71,14 +71,14 @@ CHECKS = (
         "device-built-before-it-was-put-in",
         "A unit was made, as its serial number says, once its model was, and then installed",
         "customers",
-        # Two digits of the year: the oldest models are of the eighties. Other makers' numbers say
-        # nothing of a month.
+        # Two digits of the year, the last one before the installation that ends so. Other makers'
+        # numbers say nothing of a month.
         """
         select installation_id
         from (
             select d.installation_id, d.installation_date, e.introduced_year,
-                   case when substr(d.serial_number, 2, 2) < '70' then 2000 else 1900 end
-                   + cast(substr(d.serial_number, 2, 2) as integer) as year,
+                   substr(d.installation_date, 1, 4) - (substr(d.installation_date, 1, 4)
+                   - substr(d.serial_number, 2, 2)) % 100 as year,
                    substr(d.serial_number, 4, 2) as month
             from installed_devices as d
             join equipment_types as e on e.equipment_id = d.equipment_id
