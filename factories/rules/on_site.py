@@ -85,6 +85,9 @@ SOME_REPAIR: Final = (1.5, 2.8, 0.5, 5.0)
 LOOK_HOURS: Final = {"Maintenance": (0.4, 5.0), "Inspection": (0.4, 3.5)}
 """Least and most hours of visits at which nothing is mended; about the medians of ``JOBS``.
 Assumption."""
+INSPECTED_IN: Final = 0.96
+"""Of the usual hours of an inspection, those of a unit and a technician in the middle: most units
+take a little longer. Measured."""
 INSTALLATION_LEAST: Final = 36
 """Percent of the median time of a kind, below which none is put in. Assumption: two hours for a
 water heater, three for a system."""
@@ -229,7 +232,11 @@ def minutes_table() -> Ints:
         [tuple(hours + URGENT_MORE for hours in job) for job in group]
         for group in (repairs, searches)
     ]
-    looks = [(*JOBS[name].hours, *LOOK_HOURS[name]) for name in ("Maintenance", "Inspection")]
+    inspected = [hours * INSPECTED_IN for hours in JOBS["Inspection"].hours]
+    looks = [
+        (*JOBS["Maintenance"].hours, *LOOK_HOURS["Maintenance"]),
+        (*inspected, *LOOK_HOURS["Inspection"]),
+    ]
     rows = [*looks, *_installations(), *repairs, *urgent[0], *searches, *urgent[1]]
     table = np.stack([within(*(round(60 * hours) for hours in row)) for row in rows])
     table.flags.writeable = False
