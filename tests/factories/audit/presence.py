@@ -119,8 +119,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "indoors-follow-the-weather": [
         change("work_orders", f"description = '{said}'", _on_days(weather))
         for said, weather in (
-            ("There is no heat and it is 66 F inside.", "high_temperature_f < 40"),
-            ("Caller reports temperature indoors is down to 66 F.", "high_temperature_f < 40"),
+            (
+                "There is no heat and it is 66 F inside.",
+                "low_temperature_f + high_temperature_f < 60",
+            ),
+            (
+                "Caller reports temperature indoors is down to 66 F.",
+                "low_temperature_f + high_temperature_f < 60",
+            ),
             ("Caller reports temperature indoors is down to 52 F.", "low_temperature_f > 40"),
             ("The AC is not cooling and it is 80 F inside.", "high_temperature_f > 94"),
             ("Per customer, temperature indoors is up to 80 F.", "high_temperature_f > 94"),

@@ -98,13 +98,15 @@ def test_no_customer_is_on_the_list_as_somebody_else() -> None:
 
 
 def test_who_will_be_a_customer_is_asked_then() -> None:
-    """In the history nobody opted in as a lead who was won later; nor does anybody since."""
+    """In the history nobody opted in as a lead who was won in it; nor does anybody since."""
     query = (
         "select count(*), sum(m.contact_source <> 'Existing Customer') from mailing_list as m"
-        " join leads as l on l.customer_id = m.customer_id where m.subscription_date {} ?"
+        " join leads as l on l.customer_id = m.customer_id join customers as c"
+        " on c.customer_id = m.customer_id where {}"
     )
+    won_since = "m.subscription_date > ?1"
     with lived(150) as after:
-        for when in ("<=", ">"):
+        for when in ("date(c.created_at) <= ?1", won_since):
             won, as_leads = after.execute(query.format(when), (on(0),)).fetchone()
             assert won > 3
             assert as_leads == 0
