@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-from factories.days.books import DAY, INT, iso, key_of, keys
+from factories.days.books import DAY, INT, Found, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
@@ -92,17 +92,29 @@ def _struck_off(day: Day) -> Ints:
 def _partings(day: Day) -> tuple[Ints, Ints]:
     """Who has lately written not to call again, and the day on which the office takes it for
     good."""
+    known, upto = day.notes.get("partings", (None, 0))
+    next_ = day.books.next_id("customer_feedback")
+    if known is None:
+        known = _written(day, 0)
+    elif next_ > upto and len(more := _written(day, upto)):
+        both = {n: np.concatenate([known.columns[n], more.columns[n]]) for n in more.columns}
+        known = Found(both).rows(np.argsort(both["customer"], kind="stable"))
+    day.notes["partings"] = known, next_
+    return known.customer, known.on + struck_off_after(day.books.seed, known.id)
+
+
+def _written(day: Day, first: int) -> Found:
+    """The feedback, from a key on, of who has lately written so."""
     # On the first day whenever it was: somebody may have edited the history.
     lately = day.number - STRUCK_OFF_AFTER[1] - 1 if day.number > day.books.begun + 1 else 0
-    found = day.books.read(
+    return day.books.read(
         "select feedback_id, customer_id, feedback_date from customer_feedback"
-        " where feedback_date > ?1 and overall_satisfaction <= ?2"
+        " where feedback_id >= ?4 and feedback_date > ?1 and overall_satisfaction <= ?2"
         " and exists (select 1 from json_each(?3) where instr(comments, value) > 0)"
-        " order by customer_id",
-        iso(lately), ANGRY_UP_TO, json.dumps(sorted(PARTING)),
+        " order by customer_id, feedback_id",
+        iso(lately), ANGRY_UP_TO, json.dumps(sorted(PARTING)), first,
         id=INT, customer=INT, on=DAY,
     )  # fmt: skip
-    return found.customer, found.on + struck_off_after(day.books.seed, found.id)
 
 
 def _part(day: Day, customer: Ints, minute: int) -> None:
