@@ -10,7 +10,9 @@ from factories.audit import all_checks, run_audit
 from factories.audit.run import run_check
 from tests.factories.audit import (
     bookings,
+    crew,
     days,
+    devices,
     faults,
     fitting,
     generated,
@@ -28,6 +30,8 @@ CHECKS = {check.name: check for check in all_checks()}
 MUTATIONS: dict[str, list[Mutation]] = {
     **generated.MUTATIONS,
     **people.MUTATIONS,
+    **devices.MUTATIONS,
+    **crew.MUTATIONS,
     **sayings.MUTATIONS,
     **presence.MUTATIONS,
     **faults.MUTATIONS,
@@ -62,7 +66,8 @@ def test_a_good_company_breaks_no_check(company: sqlite3.Connection) -> None:
 def test_every_check_has_its_mutations() -> None:
     assert {name for name, ways in MUTATIONS.items() if ways} == set(CHECKS)
     parts = (
-        *(generated, people, sayings, presence, faults, visits, fitting, bookings, days, money),
+        *(generated, people, devices, crew, sayings, presence),
+        *(faults, visits, fitting, bookings, days, money),
         offers,
     )
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
