@@ -1,6 +1,7 @@
 """Whether the parts used on a call are those that its unit and its work take."""
 
 from factories.audit.check import Check
+from factories.audit.checks.joins import PARTS_ON_UNITS
 
 CHECKS = (
     Check(
@@ -48,12 +49,9 @@ CHECKS = (
         "charge-of-the-work",
         "A circuit that was open takes two to four pounds of refrigerant a ton, a leak up to four",
         "service",
-        """
+        f"""
         select u.usage_id
-        from parts as p
-        join parts_usage as u on u.part_id = p.part_id
-        join service_calls as s on s.service_call_id = u.service_call_id
-        join equipment_types as e on e.equipment_id = s.equipment_id
+        {PARTS_ON_UNITS}
         where p.part_category = 'Refrigerant' and p.unit_of_measure = 'lb'
           and case when s.failed_component in ('Compressor', 'Evaporator Coil', 'Expansion Valve')
               then u.quantity_used * 12000 not between 2 * e.btu_rating and 4 * e.btu_rating
@@ -118,12 +116,9 @@ CHECKS = (
         "vent-fits-burner",
         "Plastic vents are for condensing burners, metal ones for the others",
         "service",
-        """
+        f"""
         select u.usage_id
-        from parts as p
-        join parts_usage as u on u.part_id = p.part_id
-        join service_calls as s on s.service_call_id = u.service_call_id
-        join equipment_types as e on e.equipment_id = s.equipment_id
+        {PARTS_ON_UNITS}
         where instr(p.part_name, 'Flue vent') = 1
           and (instr(p.part_name, 'PVC') > 0)
               <> (e.energy_rating >= case e.rating_unit when 'AFUE' then 90 else 0.8 end)
@@ -147,12 +142,9 @@ CHECKS = (
         "thermostat-fits-equipment",
         "A heat pump's thermostat works a heat pump or its air handler, and those take no other",
         "service",
-        """
+        f"""
         select u.usage_id
-        from parts as p
-        join parts_usage as u on u.part_id = p.part_id
-        join service_calls as s on s.service_call_id = u.service_call_id
-        join equipment_types as e on e.equipment_id = s.equipment_id
+        {PARTS_ON_UNITS}
         where p.part_category = 'Thermostat'
           and (instr(p.part_name, 'Heat pump') = 1)
               <> (e.equipment_type in ('Heat Pump', 'Air Handler'))

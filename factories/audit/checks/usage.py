@@ -2,6 +2,7 @@
 
 from factories.audit.check import Check
 from factories.audit.checks.calendars import day_off
+from factories.audit.checks.joins import PARTS_ON_UNITS
 from factories.audit.checks.numbers import run_with_dates
 
 _PUT_IN_BEFORE = """exists (
@@ -132,12 +133,9 @@ CHECKS = (
         "refrigerant-of-the-device",
         "A device is charged with its own refrigerant, and never one that has none",
         "service",
-        """
+        f"""
         select u.usage_id
-        from parts as p
-        join parts_usage as u on u.part_id = p.part_id
-        join service_calls as s on s.service_call_id = u.service_call_id
-        join equipment_types as e on e.equipment_id = s.equipment_id
+        {PARTS_ON_UNITS}
         where p.part_category = 'Refrigerant'
           and (e.refrigerant is null or instr(p.part_name, e.refrigerant) = 0)
         """,
@@ -146,12 +144,9 @@ CHECKS = (
         "part-fits-equipment",
         "No cooling part goes into heaters without cooling, no burner part into what burns nothing",
         "service",
-        """
+        f"""
         select u.usage_id
-        from parts as p
-        join parts_usage as u on u.part_id = p.part_id
-        join service_calls as s on s.service_call_id = u.service_call_id
-        join equipment_types as e on e.equipment_id = s.equipment_id
+        {PARTS_ON_UNITS}
         where p.part_category in ('Compressor', 'Contactor')
               and e.equipment_type in ('Furnace', 'Boiler', 'Water Heater')
            or p.part_category in ('Igniter', 'Flame Sensor', 'Gas Valve', 'Heat Exchanger')
@@ -176,12 +171,9 @@ CHECKS = (
         "unit-put-in-is-of-its-kind",
         "The unit an Installation uses is of the kind of its device",
         "service",
-        """
+        f"""
         select u.usage_id
-        from parts as p
-        join parts_usage as u on u.part_id = p.part_id
-        join service_calls as s on s.service_call_id = u.service_call_id
-        join equipment_types as e on e.equipment_id = s.equipment_id
+        {PARTS_ON_UNITS}
         where p.part_category = 'Equipment'
           and instr(lower(p.part_name), case e.equipment_type
                 when 'Central AC' then 'condensing unit'
