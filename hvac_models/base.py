@@ -47,20 +47,10 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, enum.Enum | Decimal | date) else value
 
 
-def _column_or_constraint_name(constraint: CheckConstraint, _table: Table) -> str:
-    """Name a CHECK by its own name or, for a boolean, by its column.
-
-    Only the CHECK that a column's type brings along knows its column; the others are text.
-    """
-    columns = list(constraint.columns)
-    return columns[0].name if columns else str(constraint.name)
-
-
 NAMING_CONVENTION: dict[str, Any] = {
-    "column_or_constraint_name": _column_or_constraint_name,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(column_or_constraint_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
@@ -107,7 +97,7 @@ class Base(DeclarativeBase):
         int: Integer(),
         date: Date(),
         datetime: DateTime().with_variant(_SQLITE_SECONDS, "sqlite"),
-        bool: Boolean(create_constraint=True),
+        bool: Boolean(),
         Money: Numeric(10, 2),
         Coordinate: Numeric(9, 6),
         Hours: Numeric(4, 2),
@@ -147,6 +137,13 @@ class Base(DeclarativeBase):
             if members := values_of(column):
                 table.append_constraint(
                     CheckConstraint(one_of(column.name, *members), name=column.name)
+                )
+            elif isinstance(column.type, Boolean):
+                # SQLite has no booleans of its own: 7 would be as true as 1.
+                table.append_constraint(
+                    CheckConstraint(f"{column.name} IN (0, 1)", name=column.name).ddl_if(
+                        dialect="sqlite"
+                    )
                 )
 
 

@@ -7,7 +7,8 @@ from alembic import context
 from sqlalchemy import create_engine, pool
 
 import migrations.snowflake  # noqa: F401  # registers what Snowflake does not take
-from hvac_models import Base, enforce_foreign_keys
+from hvac_models import Base
+from migrations import sqlite
 
 config = context.config
 if config.cmd_opts is not None and config.config_file_name is not None:
@@ -24,6 +25,7 @@ OPTIONS: dict[str, Any] = {
     "include_name": _of_the_schema,
     # SQLite cannot alter most of a table in place: later revisions copy it.
     "render_as_batch": True,
+    "autogenerate_plugins": ("alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"),
 }
 
 
@@ -46,11 +48,15 @@ def print_sql() -> None:
 
 def migrate() -> None:
     engine = create_engine(database_url(), poolclass=pool.NullPool)
-    enforce_foreign_keys(engine)
+    on_sqlite = engine.dialect.name == "sqlite"
+    if on_sqlite:
+        sqlite.prepare(engine)
     with engine.connect() as connection:
         context.configure(connection=connection, **OPTIONS)
         with context.begin_transaction():
             context.run_migrations()
+            if on_sqlite:
+                sqlite.refuse_orphans(connection)
 
 
 if context.is_offline_mode():

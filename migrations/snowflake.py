@@ -3,7 +3,7 @@
 from typing import Any
 
 from alembic.ddl.impl import DefaultImpl
-from sqlalchemy import CheckConstraint, Index, Table
+from sqlalchemy import CheckConstraint, Constraint, Index, Table
 
 
 class SnowflakeImpl(DefaultImpl):
@@ -22,6 +22,14 @@ class SnowflakeImpl(DefaultImpl):
             table.constraints.remove(check)
         table.indexes.clear()
         super().create_table(table, **kw)
+
+    def add_constraint(self, const: Constraint, **kw: Any) -> None:
+        if not isinstance(const, CheckConstraint):
+            super().add_constraint(const, **kw)
+
+    def drop_constraint(self, const: Constraint, **kw: Any) -> None:
+        if not isinstance(const, CheckConstraint):
+            super().drop_constraint(const, **kw)
 
     def create_index(self, index: Index, **kw: Any) -> None:
         """Skip it."""

@@ -18,21 +18,13 @@ from factories.populate import populate
 from factories.scenario import Scenario
 from hvac_models import Base
 from migrations import HEAD
-
-ROOT = Path(__file__).parents[2]
-VERSIONS = ROOT / "migrations" / "versions"
-
-
-def config_for(url: str, output: io.StringIO | None = None) -> Config:
-    config = Config(ROOT / "alembic.ini", output_buffer=output, stdout=io.StringIO())
-    config.set_main_option("sqlalchemy.url", url)
-    return config
+from tests.migrations.revising import ROOT, VERSIONS, config_for
 
 
 def printed_sql(url: str, revisions: str) -> str:
     output = io.StringIO()
     run = command.downgrade if ":" in revisions else command.upgrade
-    run(config_for(url, output), revisions, sql=True)
+    run(config_for(url, output=output), revisions, sql=True)
     return output.getvalue()
 
 
@@ -48,14 +40,14 @@ def migrated(url: str) -> str:
 
 
 def schema_of(engine: Engine) -> dict[str, dict[str, Any]]:
-    """All that reflection sees of each table, without the order of its constraints."""
+    """All that reflection sees of each table, in no order: SQLite adds columns at the end."""
     inspector = inspect(engine)
     schema = {
         name: {
-            "columns": [
-                (column["name"], str(column["type"]), column["nullable"], column["default"])
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"], column["default"])
                 for column in inspector.get_columns(name)
-            ],
+            },
             "primary key": inspector.get_pk_constraint(name),
             "foreign keys": _by_name(inspector.get_foreign_keys(name)),
             "unique": _by_name(inspector.get_unique_constraints(name)),
