@@ -29,6 +29,8 @@ from sqlalchemy.types import TypeEngine
 
 BOOKKEEPING = ("created_at_utc", "updated_at_utc")
 """When a row came into the books, and when it was last changed."""
+GUIDE_TABLES = 19
+"""Tables of the guide that the project follows; a later `guide_order` is a companion's."""
 ENUM_LENGTH = 30
 """One width for every enumeration, so that a new member changes a CHECK and no column."""
 
@@ -73,7 +75,8 @@ def _clock() -> datetime:
 
 
 class Base(DeclarativeBase):
-    """Parent of every model; a model states its area and its place in the guide's list.
+    """Parent of every model; a model states its area and its place in the list: the
+    guide's tables in the guide's order, then the companions.
 
     The docstring of a model is the comment of its table. `Table.info` holds `area` and
     `guide_order`, so that commands and documents list the tables without naming them. Every table

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from hvac_models import Base, is_unique, values_of
+from hvac_models.base import GUIDE_TABLES
 
 AREAS = {
     "workforce": "Branches, people and vehicles",
@@ -46,7 +47,7 @@ def document() -> str:
     """The whole document as Markdown, in the order of `AREAS`."""
     tables = sorted(Base.metadata.sorted_tables, key=lambda table: str(table.info["area"]))
     by_area = {area: list(group) for area, group in groupby(tables, lambda t: t.info["area"])}
-    guide = sum(table.info["guide_order"] <= 19 for table in tables)
+    guide = sum(table.info["guide_order"] <= GUIDE_TABLES for table in tables)
     lines = [HEADER.format(total=len(tables), guide=guide, companions=len(tables) - guide)]
     lines += ["## All tables at a glance", "", *_mermaid(_relations(tables)), ""]
     for area, title in AREAS.items():

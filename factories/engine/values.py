@@ -152,9 +152,6 @@ def scale_of(type_: sa.types.TypeEngine[Any]) -> int | None:
     return None
 
 
-_EPOCH = dt.date(1970, 1, 1)
-
-
 def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
     """A column of length one from an object's attribute."""
     if isinstance(value, np.generic):

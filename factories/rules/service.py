@@ -127,8 +127,6 @@ CALLBACK_DAYS: Final = (0, 16)
 RETURN_DAYS: Final = (0, 6)
 """Working days from the day after a visit to the one that follows it. Assumption."""
 
-WINDOW_HOURS: Final = {2: 70, 4: 30}
-"""Arrival windows promised, hours and weight [E]."""
 RESPONSE_MINUTES: Final = {
     "Low": (220, 480),
     "Medium": (140, 300),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from factories.rules.service import RESPONSE_TARGET
 from tests.factories.default_companies import AS_OF, companies
 
 
@@ -56,6 +57,9 @@ BROKE = "service_type IN ('Repair', 'Emergency')"
 CALLS_OF = "service_calls JOIN equipment_types USING (equipment_id)"
 AGE = f"((julianday('{AS_OF}') - julianday(installation_date)) / 365.25)"
 IN_PLACE = "installed_devices JOIN equipment_types USING (equipment_id)"
+PROMISED = " ".join(
+    f"WHEN '{severity}' THEN {limit}" for severity, limit in RESPONSE_TARGET.items()
+)
 PAID_LATE = """SELECT 100.0 * avg(payment_date <= due_date)
 FROM payments p JOIN invoices i USING (invoice_id) JOIN customers c USING (customer_id)
 WHERE p.status = 'Completed' AND c.customer_type = """
@@ -189,8 +193,7 @@ FIGURES = (
         "answered within the target, %",
         78,
         92,
-        "response_time_minutes <= CASE severity_level WHEN 'Critical' THEN 90 WHEN 'High' THEN 160"
-        " WHEN 'Medium' THEN 300 ELSE 480 END",
+        f"response_time_minutes <= CASE severity_level {PROMISED} END",
         "incident_response",
     ),
     # feedback

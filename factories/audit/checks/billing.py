@@ -3,6 +3,23 @@
 from factories.audit.check import Check
 from factories.audit.checks.numbers import run_with_dates
 
+
+def _lines_charge(line_type: str, cost: str) -> str:
+    """Invoices whose lines of a type do not add up to that cost of their call."""
+    return f"""
+        select i.invoice_id
+        from invoices as i
+        join service_calls as s on s.service_call_id = i.service_call_id
+        left join (
+            select invoice_id, sum(amount) as amount
+            from invoice_lines
+            where line_type = '{line_type}'
+            group by invoice_id
+        ) as l on l.invoice_id = i.invoice_id
+        where abs(s.{cost} - coalesce(l.amount, 0)) > 0.005
+        """
+
+
 CHECKS = (
     Check(
         "invoice-customer-of-call",
@@ -67,35 +84,13 @@ CHECKS = (
         "invoice-labor-of-call",
         "The labor lines of an invoice charge the labor of its call",
         "billing",
-        """
-        select i.invoice_id
-        from invoices as i
-        join service_calls as s on s.service_call_id = i.service_call_id
-        left join (
-            select invoice_id, sum(amount) as amount
-            from invoice_lines
-            where line_type = 'labor'
-            group by invoice_id
-        ) as l on l.invoice_id = i.invoice_id
-        where abs(s.labor_cost - coalesce(l.amount, 0)) > 0.005
-        """,
+        _lines_charge("labor", "labor_cost"),
     ),
     Check(
         "invoice-parts-of-call",
         "The part lines of an invoice charge the parts of its call",
         "billing",
-        """
-        select i.invoice_id
-        from invoices as i
-        join service_calls as s on s.service_call_id = i.service_call_id
-        left join (
-            select invoice_id, sum(amount) as amount
-            from invoice_lines
-            where line_type = 'part'
-            group by invoice_id
-        ) as l on l.invoice_id = i.invoice_id
-        where abs(s.parts_cost - coalesce(l.amount, 0)) > 0.005
-        """,
+        _lines_charge("part", "parts_cost"),
     ),
     Check(
         "invoice-line-of-its-part",

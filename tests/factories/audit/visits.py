@@ -3,7 +3,6 @@
 from tests.factories.audit.change import Mutation, change, copy, remove
 
 _ROUTINE = "service_type <> 'Emergency'"
-_CALL = "service_call_id = (select min(service_call_id) from service_calls where {})"
 _WARRANTY = "covered_by_warranty"
 
 _ALONE = (

@@ -61,12 +61,6 @@ def test_processing_fee_by_method(method: int, amount: int, fee: int) -> None:
     assert rules.processing_fee(*columns, np.array([True])).tolist() == [0]
 
 
-def first_quarter(first: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    early = np.zeros(MANY, np.bool_)
-    early[first[: MANY // 4]] = True
-    return early
-
-
 def owed(**columns: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> rules.Owed:
     one = np.ones(MANY, np.int64)
     usual: dict[str, Any] = {
