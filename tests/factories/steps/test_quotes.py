@@ -153,7 +153,9 @@ class TestTruths:
     def test_revised_ones_have_a_later_quote(self, make: Any, seed: int) -> None:
         world = make(seed)
         quotes = world.tables["quotes"]
-        for row in np.flatnonzero(in_state(world, "Revised")).tolist():
+        rows = np.flatnonzero(in_state(world, "Revised"))
+        assert len(rows)
+        for row in rows.tolist():
             same = quotes["customer_id"] == quotes["customer_id"][row]
             assert (quotes["quote_date"][same] > quotes["quote_date"][row]).any()
 
