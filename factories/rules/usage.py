@@ -290,10 +290,15 @@ def put_in_before(device: Ints, part: Ints, day: Ints) -> NDArray[np.bool_]:
     """Where the same part was put in on the same device, on an earlier day, so lately that it is
     guaranteed; one row a part used."""
     order = np.lexsort((day, part, device))
-    same = (np.diff(device[order]) == 0) & (np.diff(part[order]) == 0)
-    since = np.diff(day[order])
-    again = np.zeros(len(day), np.bool_)
-    again[order[1:]] = same & (since > 0) & (since <= PART_GUARANTEE_DAYS)
+    by, of, on = device[order], part[order], day[order]
+    # Day by day: two visits of a day, to the same unit, have the same earlier one.
+    new = np.ones(len(day), np.bool_)
+    new[1:] = (np.diff(by) != 0) | (np.diff(of) != 0) | (np.diff(on) != 0)
+    by, of, on = by[new], of[new], on[new]
+    lately = np.zeros(len(on), np.bool_)
+    lately[1:] = (np.diff(by) == 0) & (np.diff(of) == 0) & (np.diff(on) <= PART_GUARANTEE_DAYS)
+    again = np.empty(len(day), np.bool_)
+    again[order] = lately[np.cumsum(new) - 1]
     return again
 
 

@@ -70,14 +70,18 @@ def test_beliefs_follow_the_stage() -> None:
         ([1, 2], [10, 20], [False, False]),
         ([1, 1], [20, 10], [True, False]),
         ([1, 1], [10, 10], [False, False]),
+        ([1, 1, 1], [0, 315, 315], [False, True, True]),
+        ([1, 2, 1, 1], [315, 315, 0, 315], [True, False, False, True]),
+        ([], [], []),
     ],
 )
 def test_a_part_is_guaranteed_for_a_year(
     part: list[int], day: list[int], again: list[bool]
 ) -> None:
-    device = np.zeros(2, np.int64)
-    assert put_in_before(device, np.array(part), np.array(day)).tolist() == again
-    assert not put_in_before(np.arange(2), np.array(part), np.array(day)).any()
+    device = np.zeros(len(day), np.int64)
+    parts, days = np.array(part, np.int64), np.array(day, np.int64)
+    assert put_in_before(device, parts, days).tolist() == again
+    assert not put_in_before(np.arange(len(day)), parts, days).any()
 
 
 def test_the_dearer_the_part_the_likelier_the_claim() -> None:
