@@ -146,6 +146,17 @@ def off_the_switch(called: int, end: int, branch: int) -> int:
     return nights[place] + _HOUR + called % _HOUR - called
 
 
+def counted_back(minute: Ints, branch: int) -> Ints:
+    """Moments (minutes of a branch's clock) that were counted back from later ones, as the clock
+    showed them: what would be in the hour that is left out in spring was in the hour before."""
+    turns = _clock(METROS[(branch - 1) % len(METROS)].time_zone).since
+    stretch = turns.searchsorted(minute, side="right")
+    # Summer time comes after each first, third, fifth turn.
+    left_out = (turns.searchsorted(minute + _HOUR, side="right") > stretch) & (stretch % 2 == 1)
+    shown: Ints = np.where(left_out, minute - _HOUR, minute)
+    return shown
+
+
 def _sunday_from(day: str) -> np.datetime64:
     date = np.datetime64(day, "D")
     sunday: np.datetime64 = date + (3 - date.astype(np.int64)) % 7  # 1970-01-01 was a Thursday

@@ -25,7 +25,7 @@ from factories.rules.bookings import (
     windows,
 )
 from factories.rules.calendar import working_days
-from factories.rules.clocks import off_the_switch
+from factories.rules.clocks import counted_back, off_the_switch
 from factories.rules.customers import FIRST_CALL
 from factories.rules.dispatch import off_midnight
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
@@ -285,7 +285,7 @@ def _promise(
     asked = slots.wanted[: len(lead)][demand.kind[lead] == EMERGENCY] - response
     # What found no room on its last day came up on the day on which there was some.
     began = calls.start[urgent]
-    asked = np.where(asked >= began, began - response, asked)
+    asked = np.where(asked >= began, counted_back(began - response, world.number), asked)
     # Nobody is reported before the customer was one.
     created = world.account_minutes()
     calls.reported = calls.start - ROUTINE_REPORTED_BEFORE

@@ -12,7 +12,7 @@ from factories.errors import UserError
 from factories.rules import climate
 from factories.rules import customers as rules
 from factories.rules.calendar import working_days
-from factories.rules.clocks import as_utc
+from factories.rules.clocks import as_utc, counted_back
 from factories.rules.contracts import (
     CANCELLED,
     COMMERCIAL,
@@ -109,7 +109,7 @@ def open_accounts(world: World) -> None:
     first = first[created[calls.customer[first]] >= calls.reported[first] - rules.IN_NEED_SINCE]
     chance = world.chance("in need", calls.customer[first])
     moment = calls.reported[first] - chance.between("on the phone", *rules.ON_THE_PHONE)
-    created[calls.customer[first]] = moment
+    created[calls.customer[first]] = counted_back(moment, world.number)
     # Whom nobody came to see on a Sunday had called on the Friday before.
     idle = (created // 1440 + 3) % 7 == rules.SUNDAY
     idle[calls.customer[first]] = False

@@ -10,6 +10,7 @@ from factories.rules.clocks import (
     NO_SUMMER_TIME,
     WEST_OF_GREENWICH,
     as_utc,
+    counted_back,
     off_the_switch,
     summer_time,
 )
@@ -122,6 +123,22 @@ def test_nothing_goes_on_while_a_clock_is_set(called: str, end: str) -> None:
 def test_other_nights_are_as_they_are() -> None:
     first, last = minute_of("2025-03-10T01:50"), minute_of("2025-03-10T02:02")
     assert off_the_switch(first, last, 1) == 0
+
+
+@pytest.mark.parametrize(
+    ("counted", "shown"),
+    [("01:59", "01:59"), ("02:00", "01:00"), ("02:59", "01:59"), ("03:00", "03:00")],
+)
+def test_nothing_is_counted_back_into_the_hour_that_never_was(counted: str, shown: str) -> None:
+    minute = np.array([minute_of(f"2025-03-09T{counted}")])
+    assert counted_back(minute, 1).tolist() == [minute_of(f"2025-03-09T{shown}")]
+
+
+def test_other_hours_are_counted_back_to_as_they_are() -> None:
+    # The Saturday before, and the Sunday on which the clocks are set back.
+    for day in ("2025-03-08", "2025-11-02"):
+        night = minute_of(f"{day}T01:00") + np.arange(120)
+        assert counted_back(night, 1).tolist() == night.tolist()
 
 
 def minute_of(moment: str) -> int:
