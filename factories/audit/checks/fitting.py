@@ -47,14 +47,16 @@ CHECKS = (
     ),
     Check(
         "charge-of-the-work",
-        "A circuit that was open takes two to four pounds of refrigerant a ton, a leak up to four",
+        "A circuit that was open takes two to four pounds of refrigerant a ton, a leak up to four;"
+        " units of 7.5 tons and more have two circuits",
         "service",
         f"""
         select u.usage_id
         {PARTS_ON_UNITS}
         where p.part_category = 'Refrigerant' and p.unit_of_measure = 'lb'
           and case when s.failed_component in ('Compressor', 'Evaporator Coil', 'Expansion Valve')
-              then u.quantity_used * 12000 not between 2 * e.btu_rating and 4 * e.btu_rating
+              then u.quantity_used * 12000 * case when e.btu_rating < 90000 then 1 else 2 end
+                   not between 2 * e.btu_rating and 4 * e.btu_rating
               else u.quantity_used > 4 end
         """,
     ),

@@ -2,9 +2,11 @@
 
 from statistics import fmean
 
+import numpy as np
 import pytest
 
-from factories.rules.charges import LOST, usual_charge
+from factories.engine.streams import Chance
+from factories.rules.charges import LOST, full_charges, usual_charge
 from tests.factories.default_companies import companies
 
 _CHARGED = """
@@ -15,8 +17,12 @@ WHERE part_category = 'Refrigerant' AND failed_component"""
 
 
 def _charged(failed: str) -> list[tuple[int, float, str]]:
-    """Pounds, tons and refrigerant."""
-    return [row for company in companies() for row in company.execute(f"{_CHARGED} {failed}")]
+    """Pounds, tons of a circuit and refrigerant."""
+    return [
+        (pounds, tons if tons < 7.5 else tons / 2, gas)
+        for company in companies()
+        for pounds, tons, gas in company.execute(f"{_CHARGED} {failed}")
+    ]
 
 
 def test_an_opened_circuit_takes_its_charge_by_the_ton() -> None:
@@ -26,6 +32,14 @@ def test_an_opened_circuit_takes_its_charge_by_the_ton() -> None:
     assert 2.6 < fmean(pounds / tons for pounds, tons, _ in opened) < 3.3
     small = fmean(pounds for pounds, tons, _ in opened if tons <= 2)
     assert 1.6 * small < fmean(pounds for pounds, tons, _ in opened if tons >= 4)
+
+
+def test_a_large_unit_is_filled_by_the_circuit() -> None:
+    units = np.arange(2_000)
+    chance, gas = Chance(1, ("units",), units), np.full(len(units), 100)
+    whole, half = (full_charges(chance, gas, np.full(len(units), btu)) for btu in (60_000, 120_000))
+    assert (whole == half).all()
+    assert half.max() <= 20
 
 
 def test_units_of_a_size_hold_more_or_less() -> None:
@@ -39,6 +53,8 @@ def test_a_leak_mostly_takes_a_pound_or_two() -> None:
     assert sum(pounds <= 2 for pounds in lost) > 0.6 * len(lost)
 
 
-@pytest.mark.parametrize(("btu", "pounds"), [(9_000, 2), (36_000, 9), (60_000, 15)])
+@pytest.mark.parametrize(
+    ("btu", "pounds"), [(9_000, 2), (36_000, 9), (60_000, 15), (90_000, 11), (120_000, 15)]
+)
 def test_the_usual_charge(btu: int, pounds: int) -> None:
     assert usual_charge(btu) == pounds
