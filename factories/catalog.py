@@ -14,6 +14,7 @@ from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, Coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight
+from factories.rules.documents import years
 from factories.rules.equipment import EquipmentSpec, equipment_catalog
 from factories.rules.office import LISTED_WITHIN
 from factories.rules.parts import PartSpec, part_catalog
@@ -23,6 +24,16 @@ from factories.rules.workforce import COMPANY_FOUNDED
 from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
 
 DAY = np.timedelta64(1, "D")
+
+
+def year_of_list() -> Any:
+    """The year of which rates, prices and costs are those that the rows say."""
+
+    @derived
+    def list_year(today: Any) -> Any:
+        return years(today)
+
+    return list_year
 
 
 def _from(catalog: Callable[[], Sequence[Any]], named: str) -> Any:

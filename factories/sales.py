@@ -8,7 +8,7 @@ from typing import Any
 import factory
 import numpy as np
 
-from factories.catalog import EquipmentTypeFactory, in_production, years_ago
+from factories.catalog import EquipmentTypeFactory, in_production, year_of_list, years_ago
 from factories.customers import CustomerFactory
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
@@ -22,33 +22,21 @@ from factories.rules import contracts, quotes, sales, service
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import written, years
+from factories.rules.rises import price_then, rate_then
 from factories.service import ServiceCallFactory
-from factories.wishes import TAKES_MORE, CustomerQuoted, agreed, asked_of_lead, type_of
+from factories.wishes import (
+    TAKES_MORE,
+    CustomerQuoted,
+    agreed,
+    answered_by_now,
+    asked_of_lead,
+    quoted_days_ago,
+    type_of,
+)
 from factories.wording import sales as wording
 from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
 from factories.workforce import DAY
 from hvac_models import Quote
-
-
-def _days_ago(least: int, most: int) -> Any:
-    """An office day so long ago; where it answers a lead, not before the account was opened."""
-
-    @derived
-    def quote_date(
-        chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
-    ) -> Any:
-        day = previous_office_day(today - chance.between("days", least, most) * DAY)
-        opened = next_office_day(customer__created_at.astype("datetime64[D]"))
-        return np.where(np.isnat(lead__created_date), day, np.maximum(day, opened))
-
-    return quote_date
-
-
-@derived
-def _answered_by_now(chance: Any, quote_date: Any, today: Any) -> Any:
-    """Days until the answer, which has come."""
-    days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
-    return np.minimum(days, np.maximum((today - quote_date) // DAY, 0))
 
 
 class QuoteFactory(HvacFactory[Quote]):
@@ -73,7 +61,7 @@ class QuoteFactory(HvacFactory[Quote]):
                 "on_the_spot",
                 "changed_by",
             ),
-            *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts"),
+            *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts", "list_year"),
         )
         not_alone: Any = TAKES_MORE
         in_order = (("customer.created_at", "quote_date", "lead"), ("quote_date", "today"))
@@ -82,24 +70,24 @@ class QuoteFactory(HvacFactory[Quote]):
         accepted = Trait(
             {"status": "Accepted"},
             answer="Accepted",
-            answered_after=_answered_by_now,
-            quote_date=_days_ago(30, 55),
+            answered_after=answered_by_now,
+            quote_date=quoted_days_ago(30, 55),
         )
         declined = Trait(
             {"status": "Declined"},
             answer="Declined",
-            answered_after=_answered_by_now,
-            quote_date=_days_ago(30, 55),
+            answered_after=answered_by_now,
+            quote_date=quoted_days_ago(30, 55),
         )
         expired = Trait(
             {"status": "Expired"},
             answer=None,
-            quote_date=_days_ago(31, 55),
+            quote_date=quoted_days_ago(31, 55),
         )
         pending = Trait(
             {"status": "Pending"},
             answer=None,
-            quote_date=_days_ago(0, 20),
+            quote_date=quoted_days_ago(0, 20),
         )
         repair: Any = factory.Trait(quote_type="Repair")
         replacement: Any = factory.Trait(quote_type="Replacement")
@@ -117,6 +105,7 @@ class QuoteFactory(HvacFactory[Quote]):
     lead = Parent(LeadFactory, optional=True)
     service_call = Parent(ServiceCallFactory, optional=True, repair=True)
     usual_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
+    list_year = year_of_list()
     agreed_equipment: Any = NULL
     replaced_kind: Any = None
     background: Any = None
@@ -233,8 +222,11 @@ class QuoteFactory(HvacFactory[Quote]):
         )
 
     @derived
-    def labor_rate(chance: Any, agreed_rate: Any, customer__branch_id: Any) -> Any:
-        return agreed(agreed_rate, quotes.labor_rates(chance, customer__branch_id))
+    def labor_rate(
+        chance: Any, agreed_rate: Any, customer__branch_id: Any, quote_date: Any, list_year: Any
+    ) -> Any:
+        book = quotes.labor_rates(chance, customer__branch_id)
+        return agreed(agreed_rate, rate_then(book, years(quote_date), list_year))
 
     @derived
     def labor_hours(
@@ -266,10 +258,16 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def equipment_cost(
-        chance: Any, quote_type: Any, equipment__list_price: Any, agreed_equipment: Any
+        chance: Any,
+        quote_type: Any,
+        equipment__list_price: Any,
+        agreed_equipment: Any,
+        quote_date: Any,
+        list_year: Any,
     ) -> Any:
         new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
-        offered = percent(equipment__list_price, chance.between("percent", *quotes.LIST_PERCENT))
+        listed = price_then(equipment__list_price, years(quote_date), list_year)
+        offered = percent(listed, chance.between("percent", *quotes.LIST_PERCENT))
         return np.where(agreed_equipment != NULL, agreed_equipment, np.where(new, offered, 0))
 
     @derived
@@ -281,12 +279,15 @@ class QuoteFactory(HvacFactory[Quote]):
         plan_price: Any,
         labor_cost: Any,
         agreed_parts: Any,
+        quote_date: Any,
+        list_year: Any,
     ) -> Any:
         kind = coded(quote_type)
+        repair = quotes.repair_parts(chance, coded(component))
         material = percent(equipment_cost, chance.between("percent", *quotes.MATERIAL_PERCENT))
         drawn = np.select(
             [kind.is_("Repair"), kind.is_("Maintenance Contract")],
-            [quotes.repair_parts(chance, coded(component)), plan_price * 100 - labor_cost],
+            [price_then(repair, years(quote_date), list_year), plan_price * 100 - labor_cost],
             material,
         )
         return agreed(agreed_parts, drawn)

@@ -10,7 +10,7 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.around import LATELY, FreeStart, temperature, unit_that_fails
-from factories.catalog import EquipmentTypeFactory
+from factories.catalog import EquipmentTypeFactory, year_of_list
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.earlier import before_visit, day_said, office_day
 from factories.engine import money
@@ -21,16 +21,13 @@ from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import Changed, Recorded, touch
 from factories.rules import calendar, on_site, service, urgency
+from factories.rules.documents import years
 from factories.rules.equipment import KINDS, components
+from factories.rules.rises import rate_then
 from factories.wording import notes
 from factories.wording import service as wording
 from factories.workforce import TechnicianFactory
-from hvac_models import (
-    EquipmentKind,
-    IncidentResponse,
-    InstalledDevice,
-    ServiceCall,
-)
+from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
 
 MINUTE = np.timedelta64(1, "m")
 _COMPONENTS: dict[str | None, int] = {
@@ -89,7 +86,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago")
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year")
         in_order = (
             ("customer.branch.opened_date", "service_date"),
             ("customer.created_at", "started_at"),
@@ -139,6 +136,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     # Not an Installation, which comes with a new device: that is a trait.
     service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
     days_ago: Any = LATELY
+    list_year = year_of_list()
     main_part: Any = None
     gas_leak: Any = False
     high_temperature_f: Any = temperature("high")
@@ -243,10 +241,13 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return callback_of_id != NULL
 
     @derived
-    def bill_rate(technician__bill_rate: Any, service_type: Any) -> Any:
-        """In cents: the technician's rate, half as much again for emergencies."""
+    def bill_rate(
+        technician__bill_rate: Any, service_type: Any, service_date: Any, list_year: Any
+    ) -> Any:
+        """In cents: the technician's rate of the year, half as much again for emergencies."""
         urgent = coded(service_type).is_("Emergency")
-        return technician__bill_rate * np.where(urgent, service.EMERGENCY_RATE_PERCENT, 100)
+        rate = rate_then(technician__bill_rate, years(service_date), list_year)
+        return rate * np.where(urgent, service.EMERGENCY_RATE_PERCENT, 100)
 
     @derived
     def labor_cost(duration_hours: Any, bill_rate: Any) -> Any:

@@ -6,7 +6,7 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.catalog import PartFactory
+from factories.catalog import PartFactory, year_of_list
 from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
@@ -120,6 +120,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     supplier: Any = factory.SelfAttribute("part.supplier_record", default=SKIP)
     quantity = Between(2, 40)
     lead_days = Between(2, 7)
+    list_year = year_of_list()
     created_at_utc = Recorded(
         "ordered_date", after=("branch__created_at_utc", "part__created_at_utc"), clock=ordered_at
     )
@@ -132,11 +133,6 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     @derived
     def purchase_order_number(ids: Any, ordered_date: Any) -> Any:
         return written("PO", years(ordered_date), ids)
-
-    @derived
-    def list_year(today: Any) -> Any:
-        """The year in which a part costs what the catalog says."""
-        return years(today)
 
     @derived
     def unit_cost(chance: Any, part__unit_cost: Any, ordered_date: Any, list_year: Any) -> Any:

@@ -13,7 +13,7 @@ from factory import CREATE_STRATEGY
 from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
-from factories.catalog import PartFactory
+from factories.catalog import PartFactory, year_of_list
 from factories.engine import parents
 from factories.engine.complaints import BadValue
 from factories.engine.context import first_where
@@ -155,6 +155,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     part: Any = NextPart(PartFactory)
     service_call = Parent(ServiceCallFactory, service_type="Maintenance")
     certificate: Any = BringsCertificate("factories.workforce.TechnicianCertificationFactory")
+    list_year = year_of_list()
     quantity_used: Any = Looked(_quantity, otherwise=1)
     covered_by_warranty: Any = Looked(put_in_lately, otherwise=False)
     covered_by_contract: Any = False
@@ -168,11 +169,6 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     @derived
     def usage_date(service_call__service_date: Any) -> Any:
         return service_call__service_date
-
-    @derived
-    def list_year(today: Any) -> Any:
-        """The year of the price list."""
-        return documents.years(today)
 
     @derived
     def unit_price(

@@ -16,6 +16,8 @@ from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
 from factories.engine.values import NULL
+from factories.rules import quotes
+from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.single import ACCOUNT_AGE, COOLING_MONTHS
 from factories.workforce import DAY
 from hvac_models import Quote
@@ -34,6 +36,27 @@ def _lately(chance: Any, today: Any) -> Any:
     answered or expired."""
     day = (today - chance.between("days", 56, 60) * DAY).astype("datetime64[m]")
     return day + chance.between("minute", 8 * 60, 17 * 60)
+
+
+def quoted_days_ago(least: int, most: int) -> Any:
+    """An office day so long ago; where it answers a lead, not before the account was opened."""
+
+    @derived
+    def quote_date(
+        chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
+    ) -> Any:
+        day = previous_office_day(today - chance.between("days", least, most) * DAY)
+        opened = next_office_day(customer__created_at.astype("datetime64[D]"))
+        return np.where(np.isnat(lead__created_date), day, np.maximum(day, opened))
+
+    return quote_date
+
+
+@derived
+def answered_by_now(chance: Any, quote_date: Any, today: Any) -> Any:
+    """Days until the answer, which has come."""
+    days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+    return np.minimum(days, np.maximum((today - quote_date) // DAY, 0))
 
 
 def asked_of_lead(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.parts import second_visit_parts
+from factories.days.price_list import list_year, quoted_rates
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.sets import among
@@ -51,10 +52,11 @@ def agree(day: Day) -> None:
     equipment = tables["installed_devices"].at("equipment_id", device)
     chance, branch = day.chance("agreed", visits.call[row]), visits.branch[row]
     hours = _hours(day, ids, component)
-    rate = rules.labor_rates(day.chance("price book", branch), branch)
+    rate = quoted_rates(day, branch)
     day.books.add(
         QuoteFactory,
         len(row),
+        list_year=list_year(day),
         recorded=visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],

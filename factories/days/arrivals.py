@@ -15,6 +15,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.first_words import asked_by
 from factories.days.installing import going, planned_installations
+from factories.days.price_list import hourly_rates
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.sets import among
@@ -190,7 +191,7 @@ def _quoted(
     quote, length = np.full(len(book), -1, np.int64), length.copy()
     seconds = np.flatnonzero((origin >= 0) & ~is_callback)
     agreed = agreed_with(day, book.customer[seconds])
-    rate = day.books.tables["technicians"].at("bill_rate", book.technician)
+    rate = hourly_rates(day, book.technician)
     for n in seconds.tolist():
         key, model, labor, total = agreed.get(int(book.customer[n]), (-1, -1, 0, 0))
         if model == int(devices.equipment[n]):

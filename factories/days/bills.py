@@ -9,6 +9,7 @@ import numpy as np
 from factories.days import habits
 from factories.days.books import CENTS, FLAG, INT, Found, keys
 from factories.days.day import Day
+from factories.days.price_list import list_year, this_year
 from factories.engine import money
 from factories.engine.sets import distinct
 from factories.engine.streams import Chance, Ints
@@ -116,5 +117,5 @@ def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[I
         customer = jobs.commercial[invoice[here]]
         # The branch's price book is the one of its history.
         book = Chance(day.books.seed, ("branch", number, "price book"), 2 * fee[here] + customer)
-        price[here] = rules.fee_price(book, fee[here], customer)
+        price[here] = rules.fee_price(book, fee[here], customer, this_year(day), list_year(day))
     return invoice, fee, price

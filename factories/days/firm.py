@@ -12,7 +12,7 @@ from factories.days.bills import fees_beside
 from factories.days.books import CENTS, INT, keys
 from factories.days.day import Day
 from factories.days.devices import kinds
-from factories.days.price_list import part_prices, tables_of
+from factories.days.price_list import hourly_rates, part_prices, tables_of
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.streams import Ints
@@ -52,7 +52,7 @@ def agreed(day: Day, visits: Visits) -> Agreed:
     total = found.total[np.searchsorted(found.id, visits.quote[row])]
     changes = rules.change_orders(day.chance("change orders", visits.quote[row]), total)
     total = total + changes
-    rate = day.books.tables["technicians"].at("bill_rate", visits.technician[row])
+    rate = hourly_rates(day, visits.technician[row])
     # Hundredths of an hour times whole dollars are cents.
     labor = visits.length[row] * 100 // 60 * rate
     repair = visits.kind[row] == REPAIR

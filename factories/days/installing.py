@@ -16,6 +16,7 @@ from factories.days.books import INT, Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, kinds
 from factories.days.estimates import places
+from factories.days.price_list import hourly_rates
 from factories.days.visit_rows import Visit, Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -49,7 +50,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         return {}
     book = book.rows(rows)
     quoted = _accepted(day, book.customer)
-    rate = day.books.tables["technicians"].at("bill_rate", book.technician)
+    rate = hourly_rates(day, book.technician)
     visits = {}
     for n, customer in enumerate(book.customer.tolist()):
         found = quoted.get(customer)

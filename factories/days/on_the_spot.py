@@ -10,6 +10,7 @@ from factories.days import habits
 from factories.days.agreed import at_their_cost, leads_of
 from factories.days.books import CENTS, INT, Found, keys
 from factories.days.day import Day
+from factories.days.price_list import list_year, quoted_rates
 from factories.days.visit_rows import Visits
 from factories.engine.values import Coded
 from factories.rules import quotes as rules
@@ -26,7 +27,7 @@ def sign_on_the_spot(day: Day) -> None:
     row = np.searchsorted(visits.call, found.id)
     branch = visits.branch[row]
     equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
-    rate = rules.labor_rates(day.chance("price book", branch), branch)
+    rate = quoted_rates(day, branch)
     changed_by = rules.change_orders(day.chance("change orders", found.id), found.billed)
     quoted = found.billed - changed_by
     hours = rules.firm_hours(found.hours, found.billed, found.total - found.labor, rate)
@@ -34,6 +35,7 @@ def sign_on_the_spot(day: Day) -> None:
     day.books.add(
         QuoteFactory,
         len(row),
+        list_year=list_year(day),
         recorded=visits.end[row],
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],

@@ -9,6 +9,8 @@ from factories.engine.streams import Ints
 from factories.engine.values import coded
 from factories.rules.documents import years
 from factories.rules.part_prices import price_then
+from factories.rules.quotes import labor_rates
+from factories.rules.rises import rate_then
 from factories.rules.usage import PartTables, part_tables
 
 
@@ -20,10 +22,27 @@ def unit_prices(day: Day, equipment: Ints) -> Ints:
 def part_prices(day: Day, part: Ints) -> Ints:
     """What one of each part (positions in ``parts``) is charged at today, cents."""
     parts = day.books.tables["parts"]
-    year = _year(day.number)
+    year = this_year(day)
     return price_then(
         parts["unit_cost"][part], coded(parts["part_category"]).take(part), year, list_year(day)
     )
+
+
+def hourly_rates(day: Day, technician: Ints) -> Ints:
+    """What an hour of these technicians (keys) is charged at today, whole dollars."""
+    listed = day.books.tables["technicians"].at("bill_rate", technician)
+    return rate_then(listed, this_year(day), list_year(day))
+
+
+def quoted_rates(day: Day, branch: Ints) -> Ints:
+    """Dollars an hour in the price book of each branch (key) today."""
+    listed = labor_rates(day.chance("price book", branch), branch)
+    return rate_then(listed, this_year(day), list_year(day))
+
+
+def this_year(day: Day) -> int:
+    """The year of today."""
+    return _year(day.number)
 
 
 def list_year(day: Day) -> int:

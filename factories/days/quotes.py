@@ -16,7 +16,7 @@ from factories.days.leaving import quiet
 from factories.days.occasions import occasions
 from factories.days.offers import Offers
 from factories.days.on_the_spot import sign_on_the_spot
-from factories.days.price_list import unit_prices
+from factories.days.price_list import list_year, unit_prices
 from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -58,6 +58,7 @@ def _add(
     day.books.add(
         QuoteFactory,
         len(offers),
+        list_year=list_year(day),
         recorded=day.at(office.entered(day.chance("quotes", ids), "minute")),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", offers.branch),
         customer_id=offers.customer,
@@ -116,6 +117,8 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
         QuoteFactory,
         ids,
         ["labor_hours"],
+        quote_date=np.datetime64(day.number, "D"),
+        list_year=list_year(day),
         quote_type=Coded(offers.kind, rules.TYPES),
         equipment_id=offers.equipment,
         customer_id=offers.customer,
@@ -313,6 +316,7 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
         "equipment_id": offers.equipment,
         "replaced_kind": _replaced(day, offers),
         "labor_cost": quotes.labor,
+        "list_year": list_year(day),
         **pricing.agreed(
             day,
             quotes.id,

@@ -60,6 +60,7 @@ def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) 
     day.books.add(
         ServiceCallFactory,
         len(visits),
+        list_year=list_year(day),
         recorded=visits.start,
         customer_id=visits.customer,
         technician_id=visits.technician,

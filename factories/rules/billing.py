@@ -12,6 +12,7 @@ from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import Coded
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS, KINDS
+from factories.rules.rises import rate_then
 from factories.wording.billing import (
     AFTER_HOURS_FEE,
     DIAGNOSTIC_FEE,
@@ -303,15 +304,19 @@ def charged(chance: Chance, offers: FeeOffers, cost: Ints, count: int) -> Ints:
     return np.sort(np.lexsort((chance.bits("charged"), small, place))[:count])
 
 
-def fee_price(chance: Chance, fee: Ints, commercial: Mask) -> Ints:
-    """Cents of each fee in a branch's price book; businesses pay the upper half of the range."""
+def fee_price(
+    chance: Chance, fee: Ints, commercial: Mask, year: Ints | int, list_year: Ints | int
+) -> Ints:
+    """Cents of each fee by a branch's price book of a year, of which that of ``list_year`` keeps to
+    the range; businesses pay the upper half of it."""
     low = np.array([fee.low for fee in FEES], np.int64)[fee]
     high = np.array([fee.high for fee in FEES], np.int64)[fee]
     step: Ints = np.where(low < 50, np.int64(1), np.int64(PRICE_STEP))
     steps: Ints = (high - low) // step + 1
     half: Ints = steps // 2
     upper: Ints = np.where(commercial, half, np.int64(0))
-    price: Ints = 100 * (low + step * (upper + chance.below("price", steps - half)))
+    listed = low + step * (upper + chance.below("price", steps - half))
+    price: Ints = 100 * rate_then(listed, year, list_year, step)
     return price
 
 

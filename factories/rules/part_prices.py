@@ -1,9 +1,8 @@
-"""What parts cost and sell for: markup over cost, and what each January adds to both."""
+"""What parts cost and sell for: markup over cost, and how both rise."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from factories.engine.money import half_up
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules import rises
 
 # Cost in cents -> price in cents, lines between. Markup over cost: 400 % up to $10, falling to
 # 200 % at $50, 100 % at $300 and 60 % from $1,500 on: inside 200-400, 100-200 and 50-100 % [R6].
@@ -23,28 +23,9 @@ REFRIGERANT_PRICE: Final = 350
 """Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""
 
 
-PRICE_RISES: Final = (3, 5, 4, 6, 3, 4, 5)
-"""Percent by which the price list rises in January: one year like the other, but not quite; they
-follow each other by the calendar year. Assumption, about the trade's 3-6 %."""
-FIRM_CATEGORY: Final = "Equipment"
-"""Whole units are sold at what the makers' list makes of them, whatever the year. Assumption."""
 LOT_VARIES: Final = 20
 """Thousandths by which a lot costs more or less than the year's usual. Assumption: offers, and how
 much is taken."""
-_FIRST_YEAR, _LAST_YEAR = 1980, 2150
-
-
-@lru_cache(maxsize=1)
-def _levels() -> Ints:
-    """How dear things are in each year, beside the others."""
-    levels = [100_000]
-    for year in range(_FIRST_YEAR + 1, _LAST_YEAR + 1):
-        levels.append(levels[-1] * (100 + PRICE_RISES[year % len(PRICE_RISES)]) // 100)
-    return np.array(levels, np.int64)
-
-
-def _level(year: Ints | int) -> Any:
-    return _levels()[np.clip(np.asarray(year), _FIRST_YEAR, _LAST_YEAR) - _FIRST_YEAR]
 
 
 def cost_then(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints | int) -> Ints:
@@ -53,7 +34,9 @@ def cost_then(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints
     Suppliers raise their prices as the price list does, in January.
     """
     per_mille = 1_000 + chance.between("lot", -LOT_VARIES, LOT_VARIES)
-    then = half_up(unit_cost * _level(year) * per_mille, _level(list_year) * 1_000)
+    then = half_up(
+        unit_cost * rises.price_level(year) * per_mille, rises.price_level(list_year) * 1_000
+    )
     costs: Ints = np.maximum(then, 1)
     return costs
 
@@ -62,8 +45,7 @@ def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: In
     """What a unit costs customers in a year, by the price list of another; cents, never below its
     cost."""
     at_list = selling_price(unit_cost, category.is_("Refrigerant"))
-    then = np.maximum(half_up(at_list * _level(year), _level(list_year)), unit_cost)
-    prices: Ints = np.where(category.is_(FIRM_CATEGORY), at_list, then)
+    prices: Ints = np.maximum(rises.price_then(at_list, year, list_year), unit_cost)
     return prices
 
 

@@ -105,7 +105,7 @@ are written while he is away."""
 LEAST_HOURS: Final = (200, 450)
 """Hundredths of an hour that a water heater, and a system, are quoted with at least, about.
 Assumption: a system takes two the better part of a day, however small."""
-LABOR_RATE: Final = (100, 125)
+LABOR_RATE: Final = (106, 132)
 """$/h of a branch's price book, within $75-150 [R3]: whoever comes then, that is what is quoted."""
 LIST_PERCENT: Final = (88, 106)
 """Equipment offered, of its list price. Assumption: what installations are charged, freight and

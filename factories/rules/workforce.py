@@ -24,7 +24,8 @@ class Level:
     wage: tuple[int, int]
     """$/h [E], within the percentiles of [S3]."""
     bill: tuple[int, int]
-    """$/h charged to customers, $75-150 [R3]."""
+    """$/h charged to customers in the year in which a history ends, $75-150 [R3]: so that two years
+    have the median bills of the estimates."""
     prior_years: tuple[int, int]
     """Experience before joining, years. Assumption."""
     skill: int
@@ -34,10 +35,10 @@ class Level:
 
 
 LEVELS: Final[dict[str, Level]] = {
-    "junior": Level(0.2, (18, 24), (86, 96), (0, 1), 4, {"Basic": 70, "Intermediate": 30}),
-    "senior": Level(0.6, (24, 38), (104, 120), (3, 9), 7, {"Intermediate": 55, "Advanced": 45}),
-    "lead": Level(0.13, (36, 44), (118, 130), (7, 15), 8, {"Advanced": 60, "Master": 40}),
-    "specialist": Level(0.07, (40, 47), (128, 142), (6, 14), 9, {"Master": 100}),
+    "junior": Level(0.2, (18, 24), (90, 102), (0, 1), 4, {"Basic": 70, "Intermediate": 30}),
+    "senior": Level(0.6, (24, 38), (110, 127), (3, 9), 7, {"Intermediate": 55, "Advanced": 45}),
+    "lead": Level(0.13, (36, 44), (125, 137), (7, 15), 8, {"Advanced": 60, "Master": 40}),
+    "specialist": Level(0.07, (40, 47), (135, 150), (6, 14), 9, {"Master": 100}),
 }
 LEVEL_NAMES: Final = tuple(LEVELS)
 

@@ -10,7 +10,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded, coded, take, texts
 from factories.errors import UserError
 from factories.rules import billing as rules
-from factories.rules.documents import numbered
+from factories.rules.documents import numbered, years
 from factories.rules.service import (
     COMPONENTS,
     EMERGENCY,
@@ -233,7 +233,8 @@ def _fees(world: World, bills: _Bills, wanted: int) -> Lines:
     row = rules.charged(chance, offers, jobs.cost, wanted)
     invoice, fee = offers.invoice[row], offers.fee[row]
     price_book = world.chance("price book", 2 * fee + jobs.commercial[invoice])
-    price = rules.fee_price(price_book, fee, jobs.commercial[invoice])
+    year, listed = years(days(world.calls.day[bills.call[invoice]])), world.scenario.as_of.year
+    price = rules.fee_price(price_book, fee, jobs.commercial[invoice], year, listed)
     return invoice_lines.fees(invoice, fee, price)
 
 

@@ -10,10 +10,12 @@ from factories.engine import money
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules import quotes as rules
+from factories.rules.documents import years
+from factories.rules.rises import rate_then
 from factories.rules.service import EMERGENCY, REPAIR
 from factories.steps.facts import Mask
 from factories.steps.offers import planned_hours
-from factories.steps.world import World
+from factories.steps.world import World, days
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,12 @@ class FirmPrices:
     """Cents that a change order added to the price, below 0 where it took some off."""
 
 
-def firm_prices(world: World, chance: Chance, call: Ints, equipment_cost: Ints) -> FirmPrices:
-    """What is in the prices of quotes that became calls: the hours are those planned, and the whole
-    is what the bill comes to, but for change orders."""
-    table, rate = world.tables["service_calls"], _book_rates(world, call)
+def firm_prices(
+    world: World, chance: Chance, call: Ints, equipment_cost: Ints, day: Ints
+) -> FirmPrices:
+    """What is in the prices of quotes of a ``day`` that became calls: the hours are those planned,
+    and the whole is what the bill comes to, but for change orders."""
+    table, rate = world.tables["service_calls"], _book_rates(world, day)
     billed = due(world)[call]
     # The unit is the one that was quoted: what is added is so of the work beside it.
     changes = np.minimum(rules.change_orders(chance, billed), (billed - equipment_cost) // 2)
@@ -43,9 +47,11 @@ def firm_prices(world: World, chance: Chance, call: Ints, equipment_cost: Ints) 
     return FirmPrices(hours, quoted - equipment_cost - hours * rate, changed_by)
 
 
-def _book_rates(world: World, call: Ints) -> Ints:
-    branch = np.full(len(call), world.number, np.int64)
-    return rules.labor_rates(world.chance("price book", branch), branch)
+def _book_rates(world: World, day: Ints) -> Ints:
+    """Dollars an hour in the branch's price book of each day."""
+    branch = np.full(len(day), world.number, np.int64)
+    listed = rules.labor_rates(world.chance("price book", branch), branch)
+    return rate_then(listed, years(days(day)), world.scenario.as_of.year)
 
 
 def due(world: World) -> Ints:

@@ -115,6 +115,7 @@ def _raise_earlier(world: World, offers: Offers) -> None:
         seed=world.scenario.seed,
         today=world.scenario.as_of,
         tables=world.tables,
+        quote_date=days(offers.day[later]),
         **_figures(world, offers.rows(later)),
     )
     dearer = world.chance("dearer", offers.pair[earlier]).between("percent", *rules.REVISED_PERCENT)
@@ -218,7 +219,7 @@ def _installed(world: World, wanted: int) -> Offers:
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:
     """Accepted quotes with the figures of the calls they became."""
-    calls, price = world.calls, firm_prices(world, chance, call, equipment_cost)
+    calls = world.calls
     customer = calls.customer[call]
     earliest = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
@@ -235,6 +236,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     # What is wrong with a unit is found on site: the technician writes the price down and goes on.
     day = np.where(returns, found, np.where(repair, calls.day[call], day))
     answered = np.where(repair & ~returns, 0, answered)
+    price = firm_prices(world, chance, call, equipment_cost, day)
     return Offers.of(
         kind,
         customer,

@@ -1,6 +1,13 @@
 """Service calls: whom and what they are for, what they cost, what came of them."""
 
 from factories.audit.check import Check
+from factories.rules import rises
+
+_LEVELS = ", ".join(
+    f"('{rises.FIRST_YEAR + n}', {height})"
+    for n, height in enumerate(rises.levels(rises.RATE_RISES).tolist())
+)
+"""SQL for how dear a technician's hour is in each year, beside the others."""
 
 CHECKS = (
     Check(
@@ -50,14 +57,38 @@ CHECKS = (
     ),
     Check(
         "call-bill-rate-of-technician",
-        "A call is billed at its technician's rate, an Emergency at one and a half times it",
+        "A call is billed at its technician's rate, as it was in that year, an Emergency at one and"
+        " a half times it",
         "service",
-        """
+        # The rates of technicians are those of one year: of that with which the calls agree best.
+        f"""
+        with level(year, height) as (values {_LEVELS}),
+        billed as materialized (
+            select s.technician_id, substr(s.service_date, 1, 4) as year, s.bill_rate as billed,
+                   s.service_type = 'Emergency' as urgent, t.bill_rate as listed
+            from service_calls as s
+            join technicians as t on t.technician_id = s.technician_id
+            group by 1, 2, 3, 4
+        ),
+        off as materialized (
+            select b.*, l.year as list_year,
+                   abs(b.billed / case b.urgent when 1 then 1.5 else 1 end
+                       - b.listed * v.height * 1.0 / l.height) > 0.501 as is_off
+            from billed as b
+            join level as v on v.year = b.year
+            join level as l on l.year between (select min(year) from billed)
+                                          and substr(:as_of, 1, 4)
+        ),
+        wrong as (
+            select * from off
+            where is_off and list_year = (
+                select list_year from off group by list_year order by sum(is_off), 1 limit 1)
+        )
         select s.service_call_id
-        from service_calls as s
-        join technicians as t on t.technician_id = s.technician_id
-        where abs(s.bill_rate
-                  - t.bill_rate * case s.service_type when 'Emergency' then 1.5 else 1 end) > 0.005
+        from wrong as w
+        join service_calls as s on s.technician_id = w.technician_id
+        where substr(s.service_date, 1, 4) = w.year and s.bill_rate = w.billed
+          and (s.service_type = 'Emergency') = w.urgent
         """,
     ),
     Check(

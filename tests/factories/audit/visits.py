@@ -38,6 +38,8 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "call-bill-rate-of-technician": [
         change("service_calls", "bill_rate = bill_rate + 1"),
         change("service_calls", "bill_rate = bill_rate / 1.5", "service_type = 'Emergency'"),
+        # As it was a year before.
+        change("service_calls", "bill_rate = round(bill_rate / 1.04)", _ROUTINE),
     ],
     "call-parts-cost-is-sum-of-parts": [
         change("service_calls", "parts_cost = parts_cost + 0.01"),

@@ -165,7 +165,8 @@ def test_fees_are_charged_in_order_small_bills_first_and_rarely_waived(chance: C
 @pytest.mark.parametrize("commercial", [False, True])
 def test_fee_prices_stay_in_the_price_book(chance: Chance, commercial: bool) -> None:
     for number, fee in enumerate(FEES):
-        price = rules.fee_price(chance, np.full(MANY, number), everybody(commercial))
+        fees = np.full(MANY, number)
+        price = rules.fee_price(chance, fees, everybody(commercial), 2026, 2026)
         assert fee.low * 100 <= price.min() < price.max() <= fee.high * 100
         step = 100 if fee.low < 50 else 500
         assert ((price - fee.low * 100) % step == 0).all()

@@ -4,14 +4,8 @@ import numpy as np
 
 from factories.engine.streams import Chance
 from factories.engine.values import Coded
-from factories.rules.part_prices import (
-    FIRM_CATEGORY,
-    LOT_VARIES,
-    PRICE_RISES,
-    cost_then,
-    price_then,
-    selling_price,
-)
+from factories.rules.part_prices import LOT_VARIES, cost_then, price_then, selling_price
+from factories.rules.rises import PRICE_RISES
 
 COSTS = np.array([850, 12_000, 300_000], np.int64)
 ANY = Coded.of(["Capacitor"] * len(COSTS))
@@ -44,6 +38,8 @@ def test_costs_rise_with_prices_and_move_by_the_lot() -> None:
     assert (np.abs(now / before / rises - 1) < 0.002).all()
 
 
-def test_whole_units_have_one_price() -> None:
-    units = Coded.of([FIRM_CATEGORY] * len(COSTS))
-    assert (price_then(COSTS, units, 2020, 2026) == price_then(COSTS, units, 2030, 2026)).all()
+def test_whole_units_rise_like_all_else() -> None:
+    cost = np.array([300_000], np.int64)
+    unit, any_part = (Coded.of([category]) for category in ("Equipment", "Capacitor"))
+    for year in (2022, 2026, 2030):
+        assert price_then(cost, unit, year, 2026) == price_then(cost, any_part, year, 2026)

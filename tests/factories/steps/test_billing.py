@@ -10,6 +10,7 @@ from factories.engine import money
 from factories.engine.values import NULL, coded
 from factories.errors import UserError
 from factories.rules import billing as rules
+from factories.rules.documents import years
 from factories.rules.service import (
     EMERGENCY,
     INSPECTION,
@@ -20,7 +21,7 @@ from factories.rules.service import (
     TYPES,
 )
 from factories.steps.billing import invoice
-from factories.steps.world import World
+from factories.steps.world import World, days
 from tests.factories.steps.companies import company
 from tests.factories.steps.small_world import small_world
 
@@ -184,11 +185,12 @@ def test_fees_are_priced_by_the_book_and_charged_by_rule(seed: int) -> None:
     assert owed(world)[call].all()
     name = np.array(lines["description"])[fee]
     business = world.tables["customers"]["customer_type"].is_("commercial")[calls.customer[call]]
-    book = {
-        (what, bool(who), int(price))
-        for what, who, price in zip(name, business, lines["unit_price"][fee], strict=True)
-    }
-    assert len(book) == len({entry[:2] for entry in book})
+    price, year = lines["unit_price"][fee].tolist(), years(days(calls.day[call])).tolist()
+    book = set(zip(name.tolist(), business.tolist(), year, price, strict=True))
+    assert len(book) == len({entry[:3] for entry in book})
+    for what, who, then, cents in book:
+        later = [p for w, b, y, p in book if (w, b) == (what, who) and y > then]
+        assert cents <= min(later, default=cents)
     assert "Shop supplies" not in name
     live = ~world.tables["invoices"]["status"].is_("Cancelled")
     late = rules.after_hours(calls.start) & (calls.kind == EMERGENCY) & (calls.contract < 0)
