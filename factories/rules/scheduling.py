@@ -58,6 +58,9 @@ REBOOKED_DAYS: Final = (2, 9)
 """Working days from a missed visit to the one that makes up for it. Assumption."""
 MOVED_DAYS: Final = (1, 7)
 """The same from the first day of a visit that the customer moves to the second. Assumption."""
+GIVES_UP: Final = 0.07
+"""Of the visits that are moved, those of which the second date is called off too. Assumption: as
+often as any date is, which is what the days of an advance come to."""
 MORE_FOR_REPAIRS: Final = 1
 """Working days that these can be more than the least where something is broken. Assumption: who has
 no heat takes the next day on which somebody is at home."""

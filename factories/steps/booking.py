@@ -328,13 +328,14 @@ def _book(
     row_of = np.full(len(demand), -1, np.int64)
     row_of[lead[kept]] = np.arange(len(kept))
     moved_to = np.where(unkept.became >= 0, row_of[np.maximum(unkept.became, 0)], -1)
+    moved_to = np.where(unkept.then >= 0, len(kept) + unkept.then, moved_to)
     fate = np.concatenate([np.full(len(kept), rules.KEPT, np.int64), unkept.fate])
     moved_to = np.concatenate([np.full(len(kept), -1, np.int64), moved_to])
     # Moved to a day that is not later after all, for want of a free technician: then it was
     # cancelled.
     again = np.flatnonzero(moved_to >= 0)
     not_later = np.zeros(len(rows), np.bool_)
-    not_later[again] = start[rows[again]] >= start[kept][moved_to[again]] - MOVED_BY
+    not_later[again] = start[rows[again]] >= start[rows][moved_to[again]] - MOVED_BY
     fate = np.where(not_later & (fate == rules.MOVED), rules.CANCELS, fate)
     return AppointmentBook(
         fate=fate,

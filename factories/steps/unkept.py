@@ -32,6 +32,11 @@ class Unkept:
     became: Ints
     """Position in the demand of the visit that a rescheduled one became, or that made up for one
     missed; or -1."""
+    then: Ints
+    """Row here of the second date of a rescheduled one, where that was called off; or -1."""
+
+    def __len__(self) -> int:
+        return len(self.fate)
 
 
 def fates(world: World, most_kept: int) -> dict[str, int]:
@@ -53,20 +58,25 @@ def fates(world: World, most_kept: int) -> dict[str, int]:
 def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
     """Who cancelled, missed, moved or awaits a visit, and who had a salesman in."""
     counts = fates(world, int(booked.sum()))
-    moved = _moved(world, demand, booked, counts["rescheduled"])
-    counts["cancelled"] += counts["rescheduled"] - len(moved.day)
+    given_up = min(round(rules.GIVES_UP * counts["rescheduled"]), counts["cancelled"])
+    moved = _moved(world, demand, booked, counts["rescheduled"] - given_up)
+    counts["cancelled"] += counts["rescheduled"] - given_up - len(moved)
     parts = [moved]
     for fate, name in enumerate(rules.FATES):
         if name == "consultation kept":
             parts.append(_sold(world, demand, moved, round(rules.SOLD * counts[name])))
-            counts[name] -= len(parts[-1].day)
+            counts[name] -= len(parts[-1])
         if name == "no-show":
             parts.append(
                 _missed(world, demand, booked, moved, round(rules.REBOOKED * counts[name]))
             )
-            counts[name] -= len(parts[-1].day)
+            counts[name] -= len(parts[-1])
         if name not in ("kept", "rescheduled") and counts[name]:
             parts.append(_loose(world, fate, counts[name]))
+        if name == "cancelled" and given_up:
+            first = _given_up(world, parts[-1], sum(map(len, parts[:-1])), given_up)
+            more = _loose(world, fate, given_up - len(first), " more")
+            parts += [first, more]
     return Unkept(
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(moved)}
     )
@@ -102,8 +112,29 @@ def _earlier(
     if fate == rules.MISSED:
         weight *= _called_off_more(world)[customer]
     became = keep_weighted(chance, label, weight, count)
-    fates_ = np.full(count, fate, np.int64)
-    return Unkept(fates_, demand.kind[became], customer[became], day[became], became)
+    fates_, none = np.full(count, fate, np.int64), np.full(count, -1, np.int64)
+    return Unkept(fates_, demand.kind[became], customer[became], day[became], became, none)
+
+
+def _given_up(world: World, called_off: Unkept, place: int, count: int) -> Unkept:
+    """First dates of visits that were moved, of which the second was ``called_off`` too; the second
+    ones stand from row ``place`` on."""
+    working = working_days(world.start - 30, world.today)
+    chance = world.chance("given up", len(called_off))
+    before = rules.days_later(chance, called_off.kind, rules.MOVED_DAYS)
+    day = working_day_after(called_off.day, -before, working)
+    known = world.account_days()[called_off.customer] + bookings.CALLS_OFF_FROM
+    fits = (day > np.maximum(known, world.start - 1)) & (day < called_off.day)
+    weight = fits.astype(np.int64)
+    row = keep_weighted(chance, "given up", weight, min(count, int(fits.sum())))
+    return Unkept(
+        np.full(len(row), rules.MOVED, np.int64),
+        called_off.kind[row],
+        called_off.customer[row],
+        day[row],
+        np.full(len(row), -1, np.int64),
+        place + row,
+    )
 
 
 def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
@@ -131,6 +162,7 @@ def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
         customer[chosen],
         day,
         np.full(count, -1, np.int64),
+        np.full(count, -1, np.int64),
     )
 
 
@@ -141,9 +173,9 @@ def _called_off_more(world: World) -> Ints:
     return np.where(unreliable, bookings.CALLED_OFF_PER_KEPT, 1)
 
 
-def _loose(world: World, fate: int, count: int) -> Unkept:
+def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
     """Appointments that hang on no call: any customer of that day, any working day."""
-    chance = world.chance(f"loose {fate}", count)
+    chance = world.chance(f"loose {fate}{which}", count)
     created = world.account_days()
     left = customers_leaving(world)
     stays = left > world.today
@@ -179,4 +211,5 @@ def _loose(world: World, fate: int, count: int) -> Unkept:
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
     customer = np.where(created[customer] < day - bookings.CALLS_OFF_FROM, customer, oldest)
-    return Unkept(np.full(count, fate, np.int64), kind, customer, day, np.full(count, -1, np.int64))
+    none = np.full(count, -1, np.int64)
+    return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)

@@ -180,6 +180,16 @@ FIGURES = (
     share("no-shows, % of appointments", 1, 3, "status = 'No-Show'", "appointments"),
     share("rescheduled, % of appointments", 8, 12, "status = 'Rescheduled'", "appointments"),
     share(
+        "second dates that were called off too, % of those rescheduled",
+        3,
+        12,
+        "(SELECT n.status = 'Cancelled' FROM appointments n WHERE n.customer_id = a.customer_id"
+        " AND n.appointment_type = a.appointment_type AND n.scheduled_time > a.scheduled_time"
+        " ORDER BY n.scheduled_time LIMIT 1)",
+        "appointments a",
+        "status = 'Rescheduled'",
+    ),
+    share(
         "arrivals within the window, %",
         80,
         90,
