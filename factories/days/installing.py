@@ -14,7 +14,7 @@ from factories.days import life
 from factories.days.agreed import firm_minutes
 from factories.days.books import INT, Found, keys
 from factories.days.day import Day
-from factories.days.devices import InUse, kinds
+from factories.days.devices import InUse, apart, kinds
 from factories.days.estimates import places
 from factories.days.price_list import hourly_rates
 from factories.days.visit_rows import Visit, Visits
@@ -117,6 +117,7 @@ def _what(
     """Model to put in and device to take out; -1 for none."""
     half = int(half_year(np.array([day.number]))[0])
     if found is None:
+        own = apart(own)
         if not len(own):
             return -1, -1
         old = int(np.argmin(own.installed))

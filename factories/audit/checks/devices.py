@@ -25,6 +25,24 @@ CHECKS = (
         """,
     ),
     Check(
+        "halves-of-one-refrigerant",
+        "An air handler in place stands beside a heat pump of its own refrigerant",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        where e.equipment_type = 'Air Handler' and d.status <> 'Replaced'
+          and not exists (
+            select 1
+            from installed_devices as o
+            join equipment_types as k on k.equipment_id = o.equipment_id
+            where o.customer_id = d.customer_id and o.status <> 'Replaced'
+              and k.equipment_type = 'Heat Pump' and k.refrigerant = e.refrigerant)
+        """,
+        whole_books=True,
+    ),
+    Check(
         "device-warranty-ends-by-its-months",
         "A warranty ends the model's warranty_months after the installation",
         "customers",

@@ -29,6 +29,21 @@ _HAS_DEVICE = "customer_id in (select customer_id from installed_devices)"
 
 _BILLED = "service_call_id in (select service_call_id from invoices where status <> 'Cancelled')"
 
+_OTHER_GAS = (
+    "(select min(o.equipment_id) from equipment_types as o join equipment_types as e"
+    " on e.equipment_id = installed_devices.equipment_id"
+    " where o.equipment_type = '{}' and o.refrigerant <> e.refrigerant)"
+)
+_OF_KIND = "select equipment_id from equipment_types where equipment_type = '{}'"
+_HALF = (
+    f"status <> 'Replaced' and equipment_id in ({_OF_KIND}) and customer_id in"
+    " (select customer_id from installed_devices where status <> 'Replaced'"
+    f" and equipment_id in ({_OF_KIND.format('Air Handler')}))"
+    " and customer_id in (select d.customer_id from installed_devices as d join equipment_types"
+    " as e on e.equipment_id = d.equipment_id and e.equipment_type = 'Heat Pump'"
+    " group by d.customer_id having count(*) = 1)"
+)
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "quote-on-a-working-day": [
         change("quotes", f"quote_date = {_SUNDAY.format('quote_date')}"),
@@ -127,6 +142,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "air-handler-with-heat-pump": [
         change("installed_devices", f"equipment_id = {_AIR_HANDLER}", _NO_HEAT_PUMP)
+    ],
+    "halves-of-one-refrigerant": [
+        *(
+            change(
+                "installed_devices", f"equipment_id = {_OTHER_GAS.format(kind)}", _HALF.format(kind)
+            )
+            for kind in ("Heat Pump", "Air Handler")
+        ),
+        change("installed_devices", "status = 'Replaced'", _HALF.format("Heat Pump")),
     ],
     "quote-promises-its-plan": [
         change(
