@@ -103,14 +103,14 @@ COOLING_FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
     "Control Board": (
         Fault(
-            crossed(("Control board has %s V in and no output on a call.",), tenths(238, 269, 3)),
+            ("Control board has [control] V in and no output on a call.",),
             (
                 "Control board had no output, replaced it and set the dip switches.",
                 "Control board was dead on the output side, replaced it and ran a full cycle.",
             ),
         ),
         Fault(
-            crossed(("Control board relay stuck, %s V in.",), tenths(238, 269, 3)),
+            ("Control board relay stuck, [control] V in.",),
             (
                 "Control board relay was stuck, replaced the board and ran a full cycle.",
                 "Control board relay was burned, replaced the board.",

@@ -199,7 +199,7 @@ def technician_notes(
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
-        picked(findings, fourth),
+        read(picked(findings, fourth), visits, kind, size),
         _installed(part_name, fixes, component),
         picked(frames, sixth),
         read(_readings(pools, first, second), visits, kind, size),

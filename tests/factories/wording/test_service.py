@@ -1,5 +1,6 @@
 """The texts of a call say what happened, and nothing that cannot be so."""
 
+import re
 from itertools import pairwise, product
 
 import numpy as np
@@ -340,9 +341,26 @@ def test_texts_of_a_call_are_of_one_fault() -> None:
         told = set()
         for noted, mended in zip(found, done, strict=True):
             fault = next(f for f in faults(component, kind) if mended.startswith(f.mended))
-            assert noted.startswith(sized(fault.read, kind, 36_000))
+            reads = (said.partition("[")[0] for said in sized(fault.read, kind, 36_000))
+            assert noted.startswith(tuple(reads))
             told.add(fault)
         assert told == set(faults(component, kind))
+
+
+def test_what_feeds_a_part_that_failed_reads_the_same_on_every_visit() -> None:
+    """Two visits to each of a hundred furnaces."""
+    size = 200
+    home, call = np.arange(size) // 2, np.arange(size)
+    repair, no, mild = ["Repair"] * size, np.zeros(size, np.bool_), np.full(size, 70)
+    unit, failed, part = ([some] * size for some in ("Furnace", "Gas Valve", "Gas valve 1/2 in"))
+    notes = technicians.technician_notes(
+        Chance(5, ("texts",), call), repair, unit, unit, failed, part, mild, no, mild,
+        np.full(size, 80_000), call, home, home,
+    )  # fmt: skip
+    inlet = [re.match(r"Gas valve has 24 V and ([\d.]+) in. w.c. at the inlet", n) for n in notes]
+    read = np.array([float(found[1]) for found in inlet if found]).reshape(-1, 2)
+    assert np.abs(np.diff(read)).mean() < 0.5 * np.abs(np.diff(read[:, 0])).mean()
+    assert not any("[" in note for note in notes)
 
 
 def test_amperes_grow_with_the_unit() -> None:
