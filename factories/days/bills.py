@@ -109,13 +109,21 @@ def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[I
     small = jobs.cost[offers.invoice] <= habits.diagnosed_up_to(day)
     diagnosed = (offers.place == rules.SMALL_BILLS) & small
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
-    row = np.flatnonzero(charged & ~chance.happens("waived", rules.WAIVED))
+    # What a firm price was reckoned with is part of it.
+    firm = jobs.service_type.is_("Installation") & jobs.known
+    waived = chance.happens("waived", rules.WAIVED) & ~firm[offers.invoice]
+    row = np.flatnonzero(charged & ~waived)
     invoice, fee = offers.invoice[row], offers.fee[row]
-    price = np.zeros(len(row), np.int64)
-    for number in distinct(branch[invoice]).tolist():
-        here = np.flatnonzero(branch[invoice] == number)
-        customer = jobs.commercial[invoice[here]]
+    return invoice, fee, fee_prices(day, branch[invoice], fee, jobs.commercial[invoice])
+
+
+def fee_prices(day: Day, branch: Ints, fee: Ints, commercial: Mask) -> Ints:
+    """Cents of fees (index into ``rules.billing.FEES``) at these branches."""
+    price = np.zeros(len(fee), np.int64)
+    for number in distinct(branch).tolist():
+        here = np.flatnonzero(branch == number)
+        customer = commercial[here]
         # The branch's price book is the one of its history.
         book = Chance(day.books.seed, ("branch", number, "price book"), 2 * fee[here] + customer)
         price[here] = rules.fee_price(book, fee[here], customer, this_year(day), list_year(day))
-    return invoice, fee, price
+    return price

@@ -37,13 +37,17 @@ class Agreed:
     """What is left of it for parts, beside labor and fees."""
     room: Ints
     """By how much the parts of the list may come out otherwise, before it is others or more."""
+    listed: Mask
+    """True where a unit is put in: it is sold by the list, and what goes in beside it gives."""
+    changed: Mask
+    """True where a change order is signed, for whatever the work comes to."""
 
 
 def agreed(day: Day, visits: Visits) -> Agreed:
     """The prices that the day's visits have to keep."""
     row = np.flatnonzero(visits.quote >= 0)
     if not len(row):
-        return Agreed(row, row, row, row)
+        return Agreed(row, row, row, row, row > 0, row > 0)
     found = day.books.read(
         "select quote_id, total_amount from quotes"
         " where quote_id in (select value from json_each(?)) order by quote_id",
@@ -58,9 +62,10 @@ def agreed(day: Day, visits: Visits) -> Agreed:
     repair = visits.kind[row] == REPAIR
     percent = np.where(repair, discounts(day, visits.contract[row]), 0)
     cost = _before_discount(total - _fees(day, visits, row), percent)
-    as_listed = (visits.kind[row] == INSTALLATION) & (changes == 0)
+    listed = visits.kind[row] == INSTALLATION
+    as_listed = listed & (changes == 0)
     room = np.where(as_listed, rules.FIRM_LIST_PERCENT, rules.FIRM_MATERIAL_PERCENT)
-    return Agreed(row, total, cost - labor, total * room // 100)
+    return Agreed(row, total, cost - labor, total * room // 100, listed, changes != 0)
 
 
 def _before_discount(price: Ints, percent: Ints) -> Ints:
@@ -107,14 +112,14 @@ def within_price(
     low, high = _limits(tables, part, quantity)
     fixed = is_main | (tables.gas[part] > 0)
     columns = (column.tolist() for column in vars(firm).values())
-    for row, total, goal, room in zip(*columns, strict=True):
+    for row, total, goal, room, listed, _ in zip(*columns, strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~fixed[lines]]
         besides = quantity[material] == 0
         material = material[np.lexsort((material, -price[material], besides))]
         off = int((price[lines] * quantity[lines]).sum()) - goal
         for line in material.tolist():
-            if abs(off) <= room or (
+            if abs(off) <= room * (not listed) or (
                 not quantity[line] and off > -total * rules.FAR_TOO_LITTLE_PERCENT // 100
             ):
                 break
@@ -143,21 +148,24 @@ def firm_prices(
     day: Day, firm: Agreed, visit: Ints, part: Ints, quantity: Ints, free: Mask, is_main: Mask
 ) -> Ints:
     """What one of each line is charged at, cents: as the list has it; on the visits that carry out
-    a quote what mends, or is put in, so much more or less that the bill comes to its price.
+    a quote one of them so much more or less that the bill comes to its price.
 
-    What is ``free`` costs nothing. Only one line can differ, the dearest of the others where
-    that one cannot bear it; where none can, the list stands.
+    That is what mends, or the dearest of the others where that one cannot bear it; of an
+    installation the dearest beside the unit, for which the list stands but where there is no other.
+    Where none can bear it, the list stands for all. What is ``free`` costs nothing.
     """
     price = np.where(free, 0, part_prices(day, part))
     cost = day.books.tables["parts"]["unit_cost"][part]
-    for row, goal in zip(firm.visit.tolist(), firm.material.tolist(), strict=True):
+    columns = (c.tolist() for c in (firm.visit, firm.material, firm.listed, firm.changed))
+    for row, goal, listed, changed in zip(*columns, strict=True):
         lines = np.flatnonzero((visit == row) & ~free)
         off = goal - int((price * quantity)[lines].sum())
-        single = lines[quantity[lines] == 1]
-        for line in single[np.lexsort((-price[single], ~is_main[single]))].tolist():
-            listed = int(price[line])
-            least, most = (listed * bound // 100 for bound in rules.CHARGED_PERCENT)
-            if max(least, int(cost[line])) <= listed + off <= most:
-                price[line] = listed + off
+        single = lines[(quantity[lines] == 1) & ~(is_main[lines] & listed & changed)]
+        last = is_main[single] == listed
+        for line in single[np.lexsort((-price[single], last))].tolist():
+            usual = int(price[line])
+            least, most = (usual * bound // 100 for bound in rules.CHARGED_PERCENT)
+            if max(least, int(cost[line])) <= usual + off <= most:
+                price[line] = usual + off
                 break
     return price

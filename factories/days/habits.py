@@ -30,6 +30,7 @@ from factories.rules.quotes import TYPES as QUOTE_TYPES
 from factories.rules.sales import URGENCIES
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
+from factories.rules.workforce import LEVELS
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
@@ -139,6 +140,11 @@ def parts_a_visit(day: Day) -> NDArray[np.float64]:
 def lines_of_installations(day: Day) -> Ints:
     """Lines of parts used on each installation of the history, the unit included."""
     return known(day, "lines of installations", _lines_of_installations).astype(np.int64)
+
+
+def installers_rate(day: Day) -> int:
+    """Dollars an hour at which an average installation was billed."""
+    return round(float(known(day, "installers' rate", _installers_rate)[0]))
 
 
 def diagnosed_up_to(day: Day) -> float:
@@ -302,6 +308,16 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
         calls(day), parts=CENTS,
     )  # fmt: skip
     return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
+
+
+def _installers_rate(day: Day) -> NDArray[np.float64]:
+    found = day.books.read(
+        "select bill_rate from service_calls where service_call_id <= ?"
+        " and service_type = 'Installation' order by service_call_id",
+        calls(day), rate=INT,
+    )  # fmt: skip
+    usual = np.array(LEVELS["senior"].bill)
+    return np.array([(found.rate if len(found) else usual).mean()])
 
 
 def _parts(day: Day) -> NDArray[np.float64]:

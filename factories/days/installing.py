@@ -6,25 +6,23 @@ import json
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.customers import InstalledDeviceFactory
 from factories.days import crew as crews
 from factories.days import life
-from factories.days.agreed import firm_minutes
 from factories.days.books import INT, Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, apart, kinds
-from factories.days.estimates import places
+from factories.days.estimates import Jobs, places
 from factories.days.price_list import hourly_rates
+from factories.days.pricing import without_labor
 from factories.days.visit_rows import Visit, Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import on_site, quotes
 from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.rules.quotes import EQUIPPING, TYPES
-from factories.rules.scheduling import HEARD, TYPICAL
-from factories.rules.service import INSTALLATION, installation_factor
+from factories.rules.service import INSTALLATION, TENTH
 from factories.steps.facts import Mask
 
 
@@ -34,10 +32,6 @@ class Quoted(NamedTuple):
     quote: int
     kind: str
     equipment: int
-    minutes: int
-    """Of labor."""
-    labor: int
-    """Cents."""
     total: int
     """Cents."""
 
@@ -59,16 +53,14 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
         if equipment < 0:
             continue
         kind = kinds(day, np.array([equipment]))
-        work = life.usual_work(day, "booked", book.id[[n]], INSTALLATION, kind)
         if found:
-            work.hardness += on_site.told(_sold(found, kind))
-        pace = crews.paces(day, book.technician[[n]])[0, work.skill]
-        minutes = int(work.minutes(pace)[0])
-        if found:
-            # The price was agreed upon, and with it the hours, give or take what a house brings.
-            minutes = firm_minutes(minutes, found.labor, found.total, int(rate[n]))
+            minutes = _sold(day, found, customer, replaces, int(rate[n]))
             least, most = on_site.installation_limits(int(kind[0]))
             minutes = min(max(minutes, least), most)
+        else:
+            work = life.usual_work(day, "booked", book.id[[n]], INSTALLATION, kind)
+            pace = crews.paces(day, book.technician[[n]])[0, work.skill]
+            minutes = int(work.minutes(pace)[0])
         visits[int(book.id[n])] = Visit(
             customer=customer,
             branch=int(book.branch[n]),
@@ -87,27 +79,32 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
     return visits
 
 
-def _sold(sold: Quoted, kind: Ints) -> NDArray[np.float64]:
-    """The hours sold, beside those usual for the kind."""
-    usual = TYPICAL["Installation"] * installation_factor()[kind] * 60 // 10_000
-    ratio: NDArray[np.float64] = np.clip(sold.minutes / usual, *HEARD)
-    return ratio
+def _sold(day: Day, sold: Quoted, customer: int, replaces: int, rate: int) -> int:
+    """The minutes, in tenths of an hour, that the price leaves for labor at the rate (dollars an
+    hour) of whoever comes; of what a change order adds to it, half is labor."""
+    who, model = np.array([customer]), np.array([sold.equipment])
+    place = places(day, who, model, np.array([replaces]))
+    jobs, out = Jobs(who, model, place.is_("Roof")), np.array([replaces >= 0])
+    quote = np.array([sold.quote])
+    change = quotes.change_orders(day.chance("change orders", quote), np.array([sold.total]))
+    labor = sold.total + int(change[0]) // 2 - int(without_labor(day, jobs, out)[0])
+    tenth = rate * TENTH * 100 // 60
+    return (labor + tenth // 2) // tenth * TENTH
 
 
 def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
     """The accepted quote that each customer's installation carries out."""
     names = [TYPES[number] for number in EQUIPPING]
     found = day.books.connection.execute(
-        "select customer_id, max(quote_id), quote_type, equipment_id, labor_hours, labor_cost,"
-        " total_amount from quotes"
+        "select customer_id, max(quote_id), quote_type, equipment_id, total_amount from quotes"
         " where status = 'Accepted' and service_call_id is null"
         f" and quote_type in ({', '.join('?' * len(names))}) and equipment_id is not null"
         " and customer_id in (select value from json_each(?)) group by customer_id",
         (*names, keys(customer)),
     )
     return {
-        who: Quoted(quote, kind, model, round(hours * 60), round(labor * 100), round(total * 100))
-        for who, quote, kind, model, hours, labor, total in found
+        who: Quoted(quote, kind, model, round(total * 100))
+        for who, quote, kind, model, total in found
     }
 
 

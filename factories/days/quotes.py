@@ -11,7 +11,7 @@ from factories.days.agreed import agree, lapsed
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import in_use, kinds
-from factories.days.estimates import in_place_of, offered_jobs
+from factories.days.estimates import in_place_of
 from factories.days.leaving import quiet
 from factories.days.occasions import occasions
 from factories.days.offers import Offers
@@ -78,11 +78,15 @@ def _add(
 
 def _prices(day: Day, ids: Ints, offers: Offers, raised: Mask) -> dict[str, Ints]:
     """What is asked for: by the list for equipment, as for like repairs, else by habit."""
-    prices = pricing.agreed(day, ids, offers.kind, offers.customer, offers.equipment, raised)
     equips = among(offers.kind, np.array(rules.EQUIPPING))
+    planned = _hours(day, ids, offers)
+    price = pricing.reckoned(day, offers.kind, offers.customer, offers.equipment, planned)
+    rate = rules.labor_rates(day.chance("price book", offers.branch), offers.branch)
+    hours = price.hours(planned, rate)
+    prices = pricing.agreed(day, ids, price, hours * rate, raised)
     return {
         **prices,
-        "agreed_hours": np.where(equips, _hours(day, ids, offers), offers.hours),
+        "agreed_hours": np.where(equips, hours, offers.hours),
         "agreed_parts": np.where(equips, prices["agreed_parts"], offers.parts),
     }
 
@@ -198,8 +202,8 @@ def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     """Nobody takes what is on the way already, nor what would be billed otherwise."""
     possible: Mask = ~quotes.holds
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
-    jobs = offered_jobs(day, kind[row], quotes.customer[row], quotes.equipment[row])
-    firm = pricing.is_firm(day, jobs, quotes.labor[row], quotes.total[row])
+    jobs = pricing.offered(day, kind[row], quotes.customer[row], quotes.equipment[row])
+    firm = pricing.is_firm(day, *jobs, quotes.hours[row], quotes.total[row])
     possible[row] = ~quotes.booked[row] & firm
     return possible
 
@@ -255,11 +259,11 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
 def _revise(day: Day, quotes: Found, kind: Ints) -> None:
     """The same at the price of the list, on the same day."""
     settled = np.zeros(len(quotes), np.int64)
-    jobs = offered_jobs(day, kind, quotes.customer, quotes.equipment)
+    price = pricing.reckoned(day, kind, quotes.customer, quotes.equipment, quotes.hours)
     given = {
         "agreed_hours": quotes.hours,
         "agreed_rate": quotes.rate,
-        "agreed_parts": np.minimum(quotes.parts, pricing.materials(day, jobs)),
+        "agreed_parts": np.minimum(quotes.parts, price.beside(quotes.labor)),
     }
     _add(day, _anew(day, quotes, kind, quotes.equipment), settled, given)
 
@@ -277,7 +281,7 @@ def _offer_next_models(day: Day) -> None:
     names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
     quotes = day.books.read(
         "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
-        " q.lead_id, q.labor_cost, q.status = 'Accepted'"
+        " q.lead_id, q.labor_cost, q.labor_hours, q.status = 'Accepted'"
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " join equipment_types as e on e.equipment_id = q.equipment_id"
         f" where q.quote_type in ({names})"
@@ -285,7 +289,7 @@ def _offer_next_models(day: Day) -> None:
         " and (q.status = 'Pending' or q.status = 'Accepted' and q.service_call_id is null)"
         " order by q.quote_id",
         iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
-        lead=INT, labor=CENTS, accepted=FLAG,
+        lead=INT, labor=CENTS, hours=CENTS, accepted=FLAG,
     )  # fmt: skip
     if not len(quotes):
         return
@@ -320,9 +324,8 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
         **pricing.agreed(
             day,
             quotes.id,
-            offers.kind,
-            offers.customer,
-            offers.equipment,
+            pricing.reckoned(day, offers.kind, offers.customer, offers.equipment, quotes.hours),
+            quotes.labor,
             np.zeros(len(quotes), np.bool_),
         ),
     }

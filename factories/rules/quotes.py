@@ -318,10 +318,12 @@ FIRM_MATERIAL_PERCENT: Final = 2
 """Percent of the quoted price by which labor and material come out otherwise. Assumption: so much
 the price of what mends makes up for."""
 FIRM_LIST_PERCENT: Final = 10
-"""The same on installations: what was listed goes in, and the unit's price gives. Assumption."""
+"""The same on installations before something listed is left out: what was listed goes in, and more
+or less of it. Assumption."""
 CHARGED_PERCENT: Final = (65, 135)
-"""What the one part that mends, or is put in, is charged at, of the price list, so that a bill
-comes to its price. Assumption: beyond that something else was done, and a change order says so."""
+"""What the one part that mends, or goes in beside a unit, is charged at, of the price list, so that
+a bill comes to its price. Assumption: beyond that something else was done, and a change order says
+so."""
 FAR_TOO_LITTLE_PERCENT: Final = 10
 """Percent of the quoted price that has to be missing before other material is taken. Assumption."""
 REPLACING: Final = frozenset({"Replacement", "System Upgrade"})
@@ -334,8 +336,6 @@ DONE_AT_ONCE: Final = 0.45
 Assumption, measured."""
 SIGNED_AT_MOST: Final = 0.9
 """Of the dearest of them, those that are quoted. Assumption."""
-BESIDE_THE_LIST: Final = (960, 1_040)
-"""Quoted for material, per mille of what is listed: labor comes out otherwise. Assumption."""
 QUOTED_OFF_PERCENT: Final = 9
 """Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
 who quotes badly is asked again."""

@@ -20,7 +20,8 @@ TOTAL, RATE = 900_000, 9_500
 def _agreed(hours: int = HOURS) -> Agreed:
     """A visit that carries out a quote."""
     room = TOTAL * FIRM_MATERIAL_PERCENT // 100
-    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room])))
+    repair = ([False], [False])
+    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room], *repair)))
 
 
 @pytest.mark.parametrize("percent", [70, 100, 130])
@@ -74,7 +75,7 @@ def test_what_was_not_quoted_takes_what_it_takes() -> None:
         quantity = np.array([3, 4])
         kept = within_price(
             day,
-            Agreed(none, none, none, none),
+            Agreed(none, none, none, none, none > 0, none > 0),
             np.zeros(2, np.int64),
             np.array([5, 6]),
             quantity,
@@ -83,12 +84,14 @@ def test_what_was_not_quoted_takes_what_it_takes() -> None:
         assert kept.tolist() == [3, 4]
 
 
-def _charged(goal: int, quantity: list[int]) -> tuple[list[int], list[int], int]:
+def _charged(
+    goal: int, quantity: list[int], *, listed: bool = False, changed: bool = False
+) -> tuple[list[int], list[int], int]:
     """What is charged for one of each of two parts, what the list has, and the whole."""
     with company() as connection:
         day = day_of(connection)
         part = np.array([int(tables_of(day).units[0]), 5])
-        firm = Agreed(*map(np.array, ([0], [goal], [goal], [0])))
+        firm = Agreed(*map(np.array, ([0], [goal], [goal], [0], [listed], [changed])))
         each, zeros = np.array(quantity), np.zeros(2, np.int64)
         main = np.arange(2) == 0
         price = firm_prices(day, firm, zeros, part, each, zeros > 0, main)
@@ -101,8 +104,24 @@ def test_the_bill_comes_to_the_price_to_the_cent(percent: int) -> None:
     goal = unit * percent // 100 + 3 * other + 1
     (_, charged), _, total = _charged(goal, [1, 3])
     assert total == goal
-    # Only what is put in is sold for what was agreed upon.
+    # Only what mends is sold for what was agreed upon.
     assert charged == other
+
+
+@pytest.mark.parametrize("percent", [90, 100, 115])
+def test_a_unit_is_sold_by_the_list(percent: int) -> None:
+    _, (unit, other), _ = _charged(1, [1, 1])
+    goal = unit + other * percent // 100
+    (charged, beside), _, total = _charged(goal, [1, 1], listed=True)
+    assert (charged, total) == (unit, goal)
+    assert (beside == other) is (percent == 100)
+
+
+def test_a_change_order_is_for_whatever_the_work_comes_to() -> None:
+    _, (unit, other), _ = _charged(1, [1, 3])
+    goal = unit * 95 // 100 + 3 * other
+    charged, _, _ = _charged(goal, [1, 3], listed=True, changed=True)
+    assert charged == [unit, other]
 
 
 def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
@@ -113,7 +132,7 @@ def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
 def test_what_is_free_stays_free() -> None:
     with company() as connection:
         day = day_of(connection)
-        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], [0])))
+        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], [0], [False], [False])))
         visit, part = np.zeros(1, np.int64), np.array([5])
         yes = visit == 0
         assert firm_prices(day, firm, visit, part, visit + 1, yes, yes).tolist() == [0]

@@ -11,7 +11,6 @@ import pytest
 from factories.days import devices as fleet
 from factories.days import pricing, quotes, sold
 from factories.days.estimates import Jobs
-from factories.days.price_list import unit_prices
 from factories.days.visit_rows import as_columns
 from factories.rules import quotes as rules
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
@@ -179,11 +178,12 @@ def test_what_is_open_when_its_model_ends_becomes_the_successor() -> None:
 def test_what_asks_too_little_or_too_much_is_not_firm() -> None:
     with company() as connection:
         day = day_of(connection)
-        three, labor = np.ones(3, np.int64), np.full(3, 80_000)
-        jobs = Jobs(three, three, three > 1)
-        right = int((unit_prices(day, three) + pricing.materials(day, jobs))[0]) + 80_000
+        three = np.ones(3, np.int64)
+        jobs, none, hours = Jobs(three, three, three > 1), three > 1, 600 * three
+        price = pricing.without_labor(day, jobs, none) + pricing.labor(day, jobs, hours)
+        right = int(price[0])
         total = np.array([right, right * 12 // 10, right * 8 // 10])
-        assert pricing.is_firm(day, jobs, labor, total).tolist() == [True, False, False]
+        assert pricing.is_firm(day, jobs, none, hours, total).tolist() == [True, False, False]
 
 
 def test_what_is_accepted_is_booked_and_booked_again() -> None:
