@@ -147,6 +147,12 @@ def _in_season(day: Day, kind: Ints) -> Ints:
 def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
     devices = fleet.apart(devices)
     weight = rules.replacement_weights(ages(day, devices)) * _in_season(day, devices.kind)
+    told = day.books.read(
+        "select customer_id from quotes where quote_date > ? and quote_type = 'Replacement'",
+        iso(day.number - rules.OFFERED_AGAIN_DAYS), id=INT,
+    ).id  # fmt: skip
+    percent = np.where(among(devices.customer, told), rules.OFFERED_AGAIN_PERCENT, 100)
+    weight = weight * percent // 100
     return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
 
 

@@ -167,6 +167,12 @@ RUNS_ON: Final = frozenset(
 )
 """What a unit runs on with for a while when it is worn or leaks, so that its repair can be offered
 and declined [K]."""
+OFFERED_AGAIN_DAYS: Final = 365
+"""Days for which a new system in the place of an old one is rather offered to others than to whom
+it was offered before. Assumption: who says no has heard the price."""
+OFFERED_AGAIN_PERCENT: Final = 25
+"""Percent as likely as others they are offered it again within these. Assumption, measured: of a
+year's offers so many are the second to the same customer as in the history."""
 QUOTED_APART: Final = 120
 """Days before the same is quoted to a customer again, as far as there are others. Assumption."""
 AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from factories.days import devices as fleet
-from factories.days import pricing, quotes, sold
+from factories.days import occasions, pricing, quotes, sold
 from factories.days.estimates import Jobs
 from factories.days.visit_rows import as_columns
 from factories.rules import quotes as rules
@@ -73,6 +73,25 @@ def test_old_units_are_quoted_for_replacement() -> None:
         ).fetchall()
         assert len(ages) > 20
         assert float(np.median([age for (age,) in ages])) > 7
+
+
+def test_who_was_offered_a_new_system_is_left_alone_for_a_year(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shares = []
+    for percent in (0, rules.OFFERED_AGAIN_PERCENT, 100):
+        monkeypatch.setattr(rules, "OFFERED_AGAIN_PERCENT", percent)
+        with company() as connection:
+            told = connection.execute(
+                "select customer_id from quotes where quote_type = 'Replacement'"
+                " and quote_date > ?",
+                (on(1 - rules.OFFERED_AGAIN_DAYS),),
+            ).fetchall()
+            day = day_of(connection)
+            offers = occasions._replacements(day, fleet.in_use(day), np.array([60]))
+            shares.append(np.isin(offers.customer, np.array(told)).mean())
+    none, some, many = shares
+    assert none == 0 < some < 0.7 * many
 
 
 def test_what_was_accepted_is_billed_to_the_cent() -> None:
