@@ -140,8 +140,11 @@ def _settle(
     consulted: dict[int, int],
     gone: list[int],
 ) -> None:
-    """What becomes of the appointments that are no calls."""
+    """What becomes of the appointments that are no calls. A salesman who has no time does not
+    come."""
     change = day.books.change
+    gone = gone + [row for row in moved if book.kind[row] == CONSULTATION]
+    moved = {row: unfit for row, unfit in moved.items() if row not in gone}
     change("appointments", book.id[gone], at=book.opens[gone], status="Cancelled")
     change(
         "appointments",

@@ -26,6 +26,7 @@ def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
     keeps = (fate == rules.CANCELS) & chance.happens("keeps", firm)
     missable = np.array([name in rules.MAY_BE_MISSED for name in rules.BOOKED_TYPES])[kind]
     keeps |= (fate == rules.MISSED) & ~missable
+    keeps |= (fate == rules.MOVED) & (kind == rules.CONSULTATION)
     return np.where(keeps, rules.KEPT, fate)
 
 

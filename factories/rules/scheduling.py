@@ -26,7 +26,8 @@ BOOKED_TYPES: Final = (*TYPES, "Consultation")
 """A consultation is a sales visit: booked like others, but no service call."""
 CONSULTATION: Final = BOOKED_TYPES.index("Consultation")
 MAY_BE_MISSED: Final = frozenset({"Maintenance", "Repair", "Inspection"})
-"""Nobody forgets a new system, or whom they asked to look at the house. Assumption."""
+"""Nobody forgets a new system, or whom they asked to look at the house. Assumption. Nor is a
+salesman's visit moved: who has no time for it calls it off, and asks again or not."""
 FATES: Final = ("kept", "cancelled", "no-show", "rescheduled", "upcoming", "consultation kept")
 KEPT, CANCELS, MISSED, MOVED, COMING, CONSULTED = range(6)
 CALLED_OFF: Final = ("Cancelled", "Rescheduled")

@@ -93,16 +93,27 @@ def test_a_booking_takes_a_free_hour_of_a_working_day() -> None:
 
 def test_fates_come_as_often_as_the_rules_say() -> None:
     with company() as connection:
-        for name, cancelled, missed in (
-            ("Maintenance", 0.083, 0.017),
-            ("Installation", 0.0415, 0),
+        for name, cancelled, missed, moved in (
+            ("Maintenance", 0.083, 0.017, 0.083),
+            ("Installation", 0.0415, 0, 0.083),
+            ("Consultation", 0.083, 0, 0),
         ):
             kind, ids = np.full(20_000, BOOKED_TYPES.index(name)), np.arange(20_000)
             fate = life.fates(day_of(connection), ids, ids, kind)
             shares = np.bincount(fate, minlength=4) / len(fate)
             assert shares[scheduling.CANCELS] == pytest.approx(cancelled, abs=0.01)
             assert shares[scheduling.MISSED] == pytest.approx(missed, abs=0.005 * (missed > 0))
-            assert shares[scheduling.MOVED] == pytest.approx(0.083, abs=0.01)
+            assert shares[scheduling.MOVED] == pytest.approx(moved, abs=0.01 * (moved > 0))
+
+
+def test_a_salesmans_visit_is_kept_or_called_off_as_in_the_history() -> None:
+    with lived(365) as after:
+        moved = after.execute(
+            "select sum(status = 'Rescheduled'), count(*) from appointments"
+            " where appointment_type = 'Consultation'"
+        ).fetchone()
+        assert moved[0] == 0
+        assert moved[1] > 20
 
 
 def test_who_called_off_calls_off_again() -> None:
