@@ -243,7 +243,7 @@ def _due(day: Day, held: Found) -> Ints:
     due = np.where(last >= held.start, again, first)
     # Some are put off until the season after.
     kept = day.chance("visits kept", as_one(held.id, np.maximum(last, 0)))
-    due += np.where(kept.happens("kept", rules.VISITS_KEPT), 0, rules.VISIT_EVERY_DAYS)
+    due += np.where(kept.happens("kept", rules.VISITS_CALLED_FOR), 0, rules.VISIT_EVERY_DAYS)
     # Whoever is due already is called in the next weeks.
     overdue = rules.overdue(day.daily("contract visits", held.id), day.number)
     due = np.where(due <= day.number, overdue, due)

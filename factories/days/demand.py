@@ -99,7 +99,7 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     wait = scheduling.repair_ahead(chance, priority, member, runs_on(component))
     if day.weekday >= 5:
         # What fails on a weekend has piled up by Monday.
-        wait = wait + chance.choose("after the weekend", rules.REPAIR_WAITS_AFTER_WEEKEND)
+        wait = wait + chance.choose("after the weekend", rules.BOOKED_AFTER_WEEKEND)
     first = _suits(day, chance, wait)
     return request(day, found, REPAIR, call_in(day, chance), first, component)
 

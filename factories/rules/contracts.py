@@ -87,6 +87,9 @@ VISITS_A_YEAR: Final = 2
 VISITS_KEPT: Final = 0.92
 """Of the visits that a contract promises, those that are made: others are put off until the term is
 over. Assumption."""
+VISITS_CALLED_FOR: Final = 0.8
+"""The same of a day's contracts, before the customer calls it off: whoever does is asked again.
+Assumption, measured: as many visits are made a term as in the history."""
 VISIT_AROUND_DAYS: Final = (-50, 50)
 """By which a visit is planned off the half year: within this, toward the months of tune-ups.
 Assumption: the office fills its weeks, and coolers are looked at before the summer."""

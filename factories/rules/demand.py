@@ -216,6 +216,10 @@ SECOND_APART: Final = 60
 """Days before and after in which the second device has no tune-up of its own. Assumption."""
 REPAIR_WAITS_AFTER_WEEKEND: Final = (28, 27, 25, 20)
 """The same as ``REPAIR_WAITS`` for what failed on a weekend. Assumption: it has piled up."""
+BOOKED_AFTER_WEEKEND: Final = (18, 22, 30, 30)
+"""Weight of so many days more (of the calendar, not working days) for what failed on a weekend,
+where it is booked on its day. Assumption, measured: Mondays see as many repairs as in the
+history."""
 QUOTED_BEFORE: Final = 80
 """Days before a replacement from which nobody tunes or inspects the unit that goes: the new one may
 be quoted by then. Assumption, measured: quotes are some three weeks old, 77 days at most."""

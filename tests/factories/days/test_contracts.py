@@ -6,6 +6,7 @@ import pytest
 
 from factories.days import contracts
 from factories.days.day import Day
+from factories.rules import contracts as rules
 from factories.rules.contracts import PLANS
 from tests.factories.days.lived import company, day_of, lived, on
 
@@ -149,6 +150,27 @@ def test_the_next_visit_lies_ahead_and_is_the_one_that_is_booked() -> None:
             (customer,),
         ).fetchone()
         assert planned == booked
+
+
+def test_some_visits_are_put_off_to_the_next_half_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned, usual = [], rules.VISITS_CALLED_FOR
+    for share in (1.0, usual, 0.0):
+        monkeypatch.setattr(rules, "VISITS_CALLED_FOR", share)
+        with company() as connection:
+            # Nobody is overdue, and the terms last for long enough.
+            connection.execute("update installed_devices set last_maintenance_date = ?", (on(0),))
+            connection.execute(
+                "update subscriptions set next_service_date = ?, end_date = ?"
+                " where status = 'Active'",
+                (on(1), on(900)),
+            )
+            _evening(day_of(connection))
+            visits = "select julianday(next_service_date) from subscriptions"
+            found = connection.execute(f"{visits} where status = 'Active'").fetchall()
+            planned.append([day for (day,) in found])
+    soon, some, late = (sum(days) / len(days) for days in planned)
+    put_off = (some - soon) / (late - soon)
+    assert put_off == pytest.approx(1 - usual, abs=0.12)
 
 
 def test_a_visit_whose_day_has_passed_is_planned_anew() -> None:
