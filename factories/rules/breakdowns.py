@@ -10,7 +10,7 @@ Assumption: as in the default data set."""
 IN_USE: Final = 0.86
 """Share of the devices on record that are in use, in a company as populated. Assumption, measured
 on the default data set."""
-FAILURES_SEEN_TO: Final = 0.80
+FAILURES_SEEN_TO: Final = 0.79
 """Share of the failures that come to a visit: others call off, or were seen to lately. Assumption,
 measured over a year."""
 LATE_SPREAD: Final = 15
@@ -25,7 +25,7 @@ CLAIMED_AT_MOST: Final = 0.9
 """Share of the failures that are under warranty, however many claims are wanted. Assumption."""
 NEW_FAILS_AFTER: Final = 25
 """Days after an installation in which nothing else happens to the device. Assumption."""
-URGENT_SHARE: Final = 0.14
+URGENT_SHARE: Final = 0.147
 """Of all failures, those that cannot wait. Assumption: emergencies are 8.5 % of the calls [E]."""
 USUAL_URGENCY: Final = 38
 """The urgency of a usual day, as ``rules.demand.urgency`` has it. Assumption, measured."""
