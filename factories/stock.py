@@ -14,7 +14,7 @@ from factories.engine.values import MINUTE, Coded, coded
 from factories.recorded import Changed, Recorded
 from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
 from factories.rules.documents import written, years
-from factories.rules.part_prices import cost_then
+from factories.rules.part_prices import lot_cost
 from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES, STATES, ordered_at, states
 from factories.workforce import DAY, BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
@@ -136,7 +136,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     @derived
     def unit_cost(chance: Any, part__unit_cost: Any, ordered_date: Any, list_year: Any) -> Any:
-        return cost_then(chance, part__unit_cost, years(ordered_date), list_year)
+        return lot_cost(chance, part__unit_cost, years(ordered_date), list_year)
 
     @derived
     def total_cost(quantity: Any, unit_cost: Any) -> Any:

@@ -26,7 +26,7 @@ from factories.rules import documents
 from factories.rules.calendar import next_office_day, working_days
 from factories.rules.charges import usual_charge
 from factories.rules.on_hand import Job, parts_on_hand
-from factories.rules.part_prices import price_then
+from factories.rules.part_prices import cost_then, price_then
 from factories.rules.parts import PartSpec
 from factories.rules.service import REFRIGERANT_WORK
 from factories.rules.usage import GUARANTEED, PART_GUARANTEE_DAYS
@@ -171,6 +171,10 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         return service_call__service_date
 
     @derived
+    def unit_cost(part__unit_cost: Any, usage_date: Any, list_year: Any) -> Any:
+        return cost_then(part__unit_cost, documents.years(usage_date), list_year)
+
+    @derived
     def unit_price(
         part__unit_cost: Any,
         part__part_category: Any,
@@ -247,8 +251,8 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         return {"service_call__started_at": _weeks_ago}
 
     @derived
-    def claimed_amount(usage__quantity_used: Any, usage__part__unit_cost: Any) -> Any:
-        return usage__quantity_used * usage__part__unit_cost
+    def claimed_amount(usage__quantity_used: Any, usage__unit_cost: Any) -> Any:
+        return usage__quantity_used * usage__unit_cost
 
     @derived
     def installation_id(service_call__installation_id: Any) -> Any:

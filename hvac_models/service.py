@@ -191,6 +191,7 @@ class PartsUsage(
     __table_args__ = (
         positive("quantity_used"),
         not_negative("unit_price"),
+        not_negative("unit_cost"),
         CheckConstraint(
             "unit_price = 0 OR NOT (covered_by_warranty OR covered_by_contract)",
             name="covered_is_free",
@@ -215,6 +216,9 @@ class PartsUsage(
     )
     covered_by_contract: Mapped[bool] = mapped_column(
         comment="True when the customer's service contract includes it"
+    )
+    unit_cost: Mapped[Money] = mapped_column(
+        comment="What one unit usually cost us that year, covered or not, US dollars"
     )
 
     service_call: Mapped["ServiceCall"] = relationship(back_populates="parts_usage")

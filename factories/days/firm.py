@@ -12,7 +12,7 @@ from factories.days.bills import fees_beside
 from factories.days.books import CENTS, INT, keys
 from factories.days.day import Day
 from factories.days.devices import kinds
-from factories.days.price_list import hourly_rates, part_prices, tables_of
+from factories.days.price_list import hourly_rates, part_costs, part_prices, tables_of
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.streams import Ints
@@ -155,7 +155,7 @@ def firm_prices(
     Where none can bear it, the list stands for all. What is ``free`` costs nothing.
     """
     price = np.where(free, 0, part_prices(day, part))
-    cost = day.books.tables["parts"]["unit_cost"][part]
+    cost = part_costs(day, part)
     columns = (c.tolist() for c in (firm.visit, firm.material, firm.listed, firm.changed))
     for row, goal, listed, changed in zip(*columns, strict=True):
         lines = np.flatnonzero((visit == row) & ~free)

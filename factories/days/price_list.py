@@ -8,7 +8,7 @@ from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.engine.values import coded
 from factories.rules.documents import years
-from factories.rules.part_prices import price_then
+from factories.rules.part_prices import cost_then, price_then
 from factories.rules.quotes import labor_rates
 from factories.rules.rises import rate_then
 from factories.rules.usage import PartTables, part_tables
@@ -22,10 +22,14 @@ def unit_prices(day: Day, equipment: Ints) -> Ints:
 def part_prices(day: Day, part: Ints) -> Ints:
     """What one of each part (positions in ``parts``) is charged at today, cents."""
     parts = day.books.tables["parts"]
-    year = this_year(day)
-    return price_then(
-        parts["unit_cost"][part], coded(parts["part_category"]).take(part), year, list_year(day)
-    )
+    category = coded(parts["part_category"]).take(part)
+    return price_then(parts["unit_cost"][part], category, this_year(day), list_year(day))
+
+
+def part_costs(day: Day, part: Ints) -> Ints:
+    """What one of each part (positions in ``parts``) usually costs us today, cents."""
+    cost = day.books.tables["parts"]["unit_cost"][part]
+    return cost_then(cost, this_year(day), list_year(day))
 
 
 def hourly_rates(day: Day, technician: Ints) -> Ints:

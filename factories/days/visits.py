@@ -108,7 +108,7 @@ def claimed(day: Day, visits: Visits, lines: Lines) -> Mask:
 
 def filed_after(day: Day, call: Ints, cost: Ints) -> Ints:
     """Days from the visit to the claim, -1 where none is made; by what the parts ``cost``
-    (cents)."""
+    (cents) in the catalog."""
     chance = day.chance("claim", call)
     later = chance.between("filed after", *FILED_AFTER)
     return np.where(chance.happens("claimed", habits.claimed(day, cost)), later, -1)

@@ -26,7 +26,8 @@ def _send(day: Day) -> None:
         return
     lines = day.books.read(
         "select u.service_call_id, c.branch_id, s.service_date, s.completed_at,"
-        " sum(u.quantity_used * p.unit_cost) from parts_usage as u"
+        " sum(u.quantity_used * p.unit_cost), sum(u.quantity_used * u.unit_cost)"
+        " from parts_usage as u"
         " join service_calls as s on s.service_call_id = u.service_call_id"
         " join customers as c on c.customer_id = s.customer_id"
         " join parts as p on p.part_id = u.part_id"
@@ -36,9 +37,9 @@ def _send(day: Day) -> None:
         "  where w.service_call_id = u.service_call_id)"
         " group by u.service_call_id order by u.service_call_id",
         iso(day.number - rules.SENT_WITHIN), iso(day.books.begun),
-        call=INT, branch=INT, on=DAY, end=MINUTE, cost=CENTS,
+        call=INT, branch=INT, on=DAY, end=MINUTE, worth=CENTS, cost=CENTS,
     )  # fmt: skip
-    after = filed_after(day, lines.call, lines.cost)
+    after = filed_after(day, lines.call, lines.worth)
     lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after <= day.number)))
     if not len(lines):
         return

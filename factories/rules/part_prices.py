@@ -21,19 +21,19 @@ _RUN = np.array([1_000, 4_000, 25_000, 120_000, 100], np.int64)
 
 REFRIGERANT_PRICE: Final = 350
 """Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""
-
-
 LOT_VARIES: Final = 20
 """Thousandths by which a lot costs more or less than the year's usual. Assumption: offers, and how
 much is taken."""
 
 
-def cost_then(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints | int) -> Ints:
-    """What a unit of each lot is bought at in a year, of what costs so much in another; cents.
+def cost_then(
+    unit_cost: Ints, year: Ints | int, list_year: Ints | int, per_mille: Ints | int = 1_000
+) -> Ints:
+    """What a unit usually costs us in a year, of what costs so much in another; cents.
 
-    Suppliers raise their prices as the price list does, in January.
+    Suppliers raise their prices as the price list does, in January. ``per_mille`` is how dear a
+    lot is beside the usual.
     """
-    per_mille = 1_000 + chance.between("lot", -LOT_VARIES, LOT_VARIES)
     then = half_up(
         unit_cost * rises.price_level(year) * per_mille, rises.price_level(list_year) * 1_000
     )
@@ -41,11 +41,19 @@ def cost_then(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints
     return costs
 
 
+def lot_cost(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints | int) -> Ints:
+    """What a unit of each lot is bought at in a year: about what it usually costs then; cents."""
+    per_mille = 1_000 + chance.between("lot", -LOT_VARIES, LOT_VARIES)
+    return cost_then(unit_cost, year, list_year, per_mille)
+
+
 def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: Ints | int) -> Ints:
-    """What a unit costs customers in a year, by the price list of another; cents, never below its
-    cost."""
+    """What a unit costs customers in a year, by the price list of another; cents, never below what
+    it cost then."""
     at_list = selling_price(unit_cost, category.is_("Refrigerant"))
-    prices: Ints = np.maximum(rises.price_then(at_list, year, list_year), unit_cost)
+    prices: Ints = np.maximum(
+        rises.price_then(at_list, year, list_year), cost_then(unit_cost, year, list_year)
+    )
     return prices
 
 

@@ -58,7 +58,7 @@ def claim_warranties(world: World) -> None:
     decided = next_office_day(days(filed + rules.decided_after(chance, "decided after")))
     verdict = 1 + chance.choose("verdict", tuple(rules.VERDICTS.values()))
     status = np.where(decided.astype(np.int64) <= world.today, verdict, 0)
-    costs = take(world.tables["parts"]["unit_cost"], lines.part[chosen]) * lines.quantity[chosen]
+    costs = take(world.tables["parts_usage"]["unit_cost"], chosen) * lines.quantity[chosen]
     dates = days(filed)
     world.add(
         WarrantyClaimFactory,

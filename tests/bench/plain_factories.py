@@ -233,6 +233,7 @@ class PartsUsageFactory(PlainFactory):
     unit_price = factory.LazyAttribute(lambda o: (o.part.unit_cost * 2).quantize(CENT))
     covered_by_warranty = False
     covered_by_contract = False
+    unit_cost = factory.SelfAttribute("part.unit_cost")
 
 
 class AppointmentFactory(PlainFactory):

@@ -62,6 +62,7 @@ def parts_usage(fake: Faker, rows: Rows) -> Records:
             "unit_price": money(5, 900),
             "covered_by_warranty": random.random() < 0.1,
             "covered_by_contract": random.random() < 0.1,
+            "unit_cost": money(2, 400),
         }
 
 

@@ -24,7 +24,7 @@ COLUMNS: dict[str, str] = {
     " | installation_id started_at completed_at failed_component is_callback callback_of_id"
     " bill_rate technician_notes",
     "parts_usage": "usage_id service_call_id part_id quantity_used usage_date"
-    " | unit_price covered_by_warranty covered_by_contract",
+    " | unit_price covered_by_warranty covered_by_contract unit_cost",
     "incident_response": "incident_id service_call_id incident_type severity_level reported_time"
     " response_time_minutes resolution_time_minutes responding_technician_id backup_technician_id"
     " resolution_status customer_satisfaction follow_up_required",

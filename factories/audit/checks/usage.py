@@ -39,11 +39,45 @@ CHECKS = (
         "A part that nobody else pays for is charged at or above its cost",
         "service",
         """
-        select u.usage_id
-        from parts_usage as u
+        select usage_id
+        from parts_usage
+        where not covered_by_warranty and not covered_by_contract
+          and unit_price < unit_cost - 0.005
+        """,
+    ),
+    Check(
+        "part-used-at-cost-of-its-year",
+        "A part used costs the same all year, about what it is bought at, and more from one year to"
+        " the next",
+        "service",
+        # The same but for half a cent; lots two percent off; and at most a tenth more each year.
+        """
+        with used as (
+            select part_id, cast(substr(usage_date, 1, 4) as integer) as year,
+                   min(unit_cost) as least, max(unit_cost) as most
+            from parts_usage
+            group by 1, 2),
+        bought as (
+            select part_id, cast(substr(ordered_date, 1, 4) as integer) as year,
+                   min(unit_cost) as least, max(unit_cost) as most
+            from purchase_orders
+            group by 1, 2),
+        compared as (
+            select part_id, year, least, most,
+                   lag(most) over (partition by part_id order by year) as before,
+                   lag(year) over (partition by part_id order by year) as year_before
+            from used)
+        select 'part_id=' || u.part_id as example
+        from compared as u
         join parts as p on p.part_id = u.part_id
-        where not u.covered_by_warranty and not u.covered_by_contract
-          and u.unit_price < p.unit_cost - 0.005
+        left join bought as b on b.part_id = u.part_id and b.year = u.year
+        where u.most > u.least + 0.005
+           or u.least < u.before - 0.005
+           or u.most > u.before * (1 + 0.1 * (u.year - u.year_before)) + 0.015
+           or u.least < 0.97 * p.unit_cost / (
+              1 + 0.1 * max(cast(substr(:as_of, 1, 4) as integer) - u.year, 0)) - 0.015
+           or b.least > 1.025 * u.most + 0.015
+           or b.most < 0.975 * u.least - 0.015
         """,
     ),
     Check(
@@ -214,9 +248,8 @@ CHECKS = (
         select w.claim_id
         from warranty_claims as w
         where w.claimed_amount > 0.005 + (
-            select coalesce(sum(u.quantity_used * p.unit_cost), 0)
+            select coalesce(sum(u.quantity_used * u.unit_cost), 0)
             from parts_usage as u
-            join parts as p on p.part_id = u.part_id
             where u.service_call_id = w.service_call_id and u.covered_by_warranty)
         """,
     ),

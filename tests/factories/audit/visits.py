@@ -212,6 +212,16 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("parts_usage", "covered_by_warranty = 0", _WARRANTY),
         change("parts_usage", "covered_by_contract = 0", "covered_by_contract"),
     ],
+    "part-used-at-cost-of-its-year": [
+        change("parts_usage", "unit_cost = unit_cost + 0.01", "usage_id = 1"),
+        change("parts_usage", "unit_cost = round(unit_cost * 1.1 + 0.03, 2)"),
+        change("parts_usage", "unit_cost = round(unit_cost * 0.9 - 0.03, 2)", "unit_cost > 1"),
+        change(
+            "parts_usage",
+            "unit_cost = round(unit_cost * 1.3, 2)",
+            "substr(usage_date, 1, 4) = (select substr(min(usage_date), 1, 4) from parts_usage)",
+        ),
+    ],
     "warranty-pays-while-it-runs": [
         change(
             "installed_devices",

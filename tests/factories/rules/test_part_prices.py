@@ -1,10 +1,16 @@
-"""A price list that rises each January, and never below what a part costs."""
+"""A price list that rises each January, and with it what parts cost."""
 
 import numpy as np
 
 from factories.engine.streams import Chance
 from factories.engine.values import Coded
-from factories.rules.part_prices import LOT_VARIES, cost_then, price_then, selling_price
+from factories.rules.part_prices import (
+    LOT_VARIES,
+    cost_then,
+    lot_cost,
+    price_then,
+    selling_price,
+)
 from factories.rules.rises import PRICE_RISES
 
 COSTS = np.array([850, 12_000, 300_000], np.int64)
@@ -24,13 +30,23 @@ def test_the_list_is_of_its_year() -> None:
 
 
 def test_nothing_was_ever_sold_below_its_cost() -> None:
-    assert (price_then(COSTS, ANY, 1985, 2026) == COSTS).all()
+    for year in range(1985, 2040):
+        assert (price_then(COSTS, ANY, year, 2026) >= cost_then(COSTS, year, 2026)).all()
+
+
+def test_what_is_earned_on_a_part_stays_what_it_is() -> None:
+    """Cost and price rise together: no year earns more on a piece than another."""
+    shares = [
+        1 - cost_then(COSTS, year, 2026) / price_then(COSTS, ANY, year, 2026)
+        for year in range(2000, 2040)
+    ]
+    assert (np.ptp(np.array(shares), axis=0) < 0.002).all()
 
 
 def test_costs_rise_with_prices_and_move_by_the_lot() -> None:
     lots = Chance(1, ("orders",), np.arange(500))
     cost = np.full(500, 20_000, np.int64)
-    now, before = (cost_then(lots, cost, year, 2026) for year in (2026, 2023))
+    now, before = (lot_cost(lots, cost, year, 2026) for year in (2026, 2023))
     assert abs(now.mean() / 20_000 - 1) < 0.003
     assert (np.abs(now - 20_000) <= 20_000 * LOT_VARIES // 1_000).all()
     assert now.std() > 100

@@ -190,6 +190,7 @@ def _parts_used(world: World) -> None:
         unit_price=price,
         covered_by_warranty=covered == 1,
         covered_by_contract=covered == 2,
+        unit_cost=world.tables["parts"]["unit_cost"][part],
     )
     columns: Any = world.tables["service_calls"].columns
     columns["parts_cost"] = np.bincount(call, quantity * price, calls).astype(np.int64)

@@ -36,6 +36,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "unit_price": Decimal("57.40"),
         "covered_by_warranty": False,
         "covered_by_contract": False,
+        "unit_cost": Decimal("14.35"),
     },
     "incident_response": {
         "incident_id": 1,

@@ -48,7 +48,6 @@ joined as (
         usage.*,
         parts.part_category,
         parts.supplier_id,
-        parts.unit_cost,
         calls.customer_id,
         calls.technician_id,
         calls.equipment_id,
@@ -58,7 +57,6 @@ joined as (
         calls.service_type,
         coalesce(billed.billed_amount, 0) as billed_amount,
         billed.usage_id is not null as is_billed,
-        usage.quantity_used * parts.unit_cost as purchase_cost,
         case
             when usage.is_covered_by_warranty then 'Manufacturer warranty'
             when usage.is_covered_by_contract then 'Service contract'
