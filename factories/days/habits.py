@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day
+from factories.days.price_list import list_year, this_year
 from factories.engine.streams import Ints
 from factories.rules import billing, customers, usage, warranty
 from factories.rules.climate import MAINTENANCE_BY_MONTH
@@ -27,6 +28,7 @@ from factories.rules.habits import (
 )
 from factories.rules.quotes import OFFERS
 from factories.rules.quotes import TYPES as QUOTE_TYPES
+from factories.rules.rises import rate_then
 from factories.rules.sales import URGENCIES
 from factories.rules.service import TYPES
 from factories.rules.usage import NOT_THE_MAKERS
@@ -143,8 +145,9 @@ def lines_of_installations(day: Day) -> Ints:
 
 
 def installers_rate(day: Day) -> int:
-    """Dollars an hour at which an average installation was billed."""
-    return round(float(known(day, "installers' rate", _installers_rate)[0]))
+    """Dollars an hour at which an average installation is billed today."""
+    listed = round(float(known(day, "installers' rate", _installers_rate)[0]))
+    return int(rate_then(np.array(listed), this_year(day), list_year(day)))
 
 
 def diagnosed_up_to(day: Day) -> float:
@@ -312,8 +315,10 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
 
 def _installers_rate(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
-        "select bill_rate from service_calls where service_call_id <= ?"
-        " and service_type = 'Installation' order by service_call_id",
+        "select t.bill_rate from service_calls as s"
+        " join technicians as t on t.technician_id = s.technician_id"
+        " where s.service_call_id <= ? and s.service_type = 'Installation'"
+        " order by s.service_call_id",
         calls(day), rate=INT,
     )  # fmt: skip
     usual = np.array(LEVELS["senior"].bill)
