@@ -12,6 +12,7 @@ from factories.days.estimates import Jobs, in_place_of, listed, places
 from factories.days.pricing import materials
 from factories.rules.part_prices import selling_price
 from factories.rules.quotes import INSTALLATION, REPLACEMENT, WITH_EQUIPMENT
+from factories.rules.rises import RATE_RISES
 from tests.factories.days.lived import AS_OF, company, day_of, lived, on
 
 SEEDS = ((AS_OF, 42), (date(2022, 12, 1), 111))
@@ -79,6 +80,30 @@ def test_the_price_list_of_a_year_stands_for_every_small_part(as_of: date, seed:
         ).fetchall()
         assert len(prices) > 20
         assert {many for (many,) in prices} == {1}
+
+
+def test_hours_cost_more_from_january_on() -> None:
+    billed = (
+        "select technician_id, substr(service_date, 1, 4), avg(bill_rate)"
+        " from service_calls where service_type <> 'Emergency' group by 1, 2"
+    )
+    quoted = (
+        # What was offered in December and is talked down in January keeps its rate.
+        "select c.branch_id, substr(q.quote_date, 1, 4), max(q.labor_rate)"
+        " from quotes as q join customers as c on c.customer_id = q.customer_id"
+        " where q.quote_type <> 'Repair' group by 1, 2"
+    )
+    expected = pytest.approx(RATE_RISES[2023 % len(RATE_RISES)] / 100, abs=0.01)
+    with lived(60, *SEEDS[1]) as after:
+        for query, least in ((billed, 8), (quoted, 1)):
+            of_year = {(who, year): price for who, year, price in after.execute(query)}
+            rises = [
+                of_year[who, "2023"] / price - 1
+                for (who, year), price in of_year.items()
+                if year == "2022" and (who, "2023") in of_year
+            ]
+            assert len(rises) >= least
+            assert np.mean(rises) == expected
 
 
 def test_the_crew_takes_what_was_listed() -> None:
