@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from factories.engine.context import bound_session, current, pending
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.looked import unlike
 from factories.engine.values import NULL, Coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight
 from factories.rules.documents import years
@@ -213,7 +214,7 @@ class SupplierFactory(HvacFactory[Supplier]):
     created_at_utc = Recorded("listed_on", branch=FIRST_BRANCH)
     updated_at_utc = Changed()
 
-    @derived
+    @unlike
     def supplier_name(spec: Any) -> Any:
         return [entry.name for entry in spec]
 
@@ -284,7 +285,7 @@ class PartFactory(HvacFactory[Part]):
     def part_name(spec: Any) -> Any:
         return [entry.name for entry in spec]
 
-    @derived
+    @unlike
     def part_number(spec: Any) -> Any:
         return [entry.part_number for entry in spec]
 

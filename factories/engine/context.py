@@ -38,7 +38,8 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
 class Context:
     """The surroundings of single objects. ``shared`` keeps what all share, such as the branch;
     ``empty`` are tables that were just seen to have no row; ``kept`` says how to forget what
-    factories keep for these surroundings; ``recount`` are tables whose keys somebody else gave.
+    factories keep for these surroundings; ``recount`` are tables whose keys somebody else gave;
+    ``taken`` what columns had before our rows came.
     """
 
     seed: int = DEFAULT_SEED
@@ -50,6 +51,7 @@ class Context:
     kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
     recount: set[str] = field(default_factory=set)
+    taken: dict[Any, set[Any]] = field(default_factory=dict)
     in_any_order: bool = False
     hidden: Any = None
 
@@ -58,6 +60,7 @@ class Context:
         self.shared.clear()
         self.empty.clear()
         self.recount.clear()
+        self.taken.clear()
         for forget in self.kept.values():
             forget()
         self.kept.clear()
@@ -249,6 +252,13 @@ def all_where(model: Any, **values: Any) -> list[Any]:
     return found + [
         row for row in waiting if all(getattr(row, name) == value for name, value in values.items())
     ]
+
+
+def values_of(column: Any) -> set[Any]:
+    """What a column of a model has in the database; nothing is flushed for it."""
+    session = current.session or current.hidden
+    with session.no_autoflush:
+        return set(session.scalars(sa.select(column)))
 
 
 def next_key(model: Any) -> int:

@@ -8,8 +8,10 @@ from typing import Any
 from factory import STUB_STRATEGY
 
 from factories.engine.column import Declaration, broadcast
+from factories.engine.context import current, values_of
 from factories.engine.rows import Rows
 from factories.engine.values import Column
+from factories.engine.words import Derived
 
 
 class Looked(Declaration):
@@ -33,3 +35,28 @@ class Looked(Declaration):
         if step.builder.strategy == STUB_STRATEGY:
             return self.otherwise
         return self.look(instance, getattr(step.builder, "said", step.builder.extras))
+
+
+class Unlike(Derived):
+    """A column worked out from others that must be like no other row's: where a row of somebody
+    else's has the text already, the row's number is added. In bulk a step sees to it.
+    """
+
+    def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:
+        value = super().evaluate_pre(instance, step, overrides)
+        return f"{value}-{step.sequence}" if self._is_taken(value, step) else value
+
+    def _is_taken(self, value: Any, step: Any) -> bool:
+        """Before the first row of a table there is none."""
+        options, row = step.builder.factory_meta, step.sequence
+        if row == 1 or step.builder.aside or (current.session or current.hidden) is None:
+            return False
+        column = getattr(options.model, options.rename.get(self.name, self.name), None)
+        if column not in current.taken:
+            current.taken[column] = set() if column is None else values_of(column)
+        return value in current.taken[column]
+
+
+def unlike(function: Callable[..., Any]) -> Any:
+    """As ``derived``, for what must be like no other row's."""
+    return Unlike(function)

@@ -174,6 +174,7 @@ class HvacOptions(Options):
         if recount and model is not None and (name := self.table_name.lower()) in recount:
             recount.discard(name)
             self.context.empty.discard(model)
+            self.context.taken.clear()
             owner: Any = self.counter_reference
             owner._counter = None
         key: int = super().next_sequence()
@@ -191,6 +192,7 @@ class HvacOptions(Options):
         """Somebody has used a key that would have been ours."""
         if self._counter is not None and isinstance(key, int) and key >= self._counter.seq:
             self._counter.reset(key + 1)
+            self.context.taken.clear()
 
     def declared_with(self, asked: Iterable[str]) -> Mapping[str, Any]:
         """The declarations that hold once these traits are on, and those that they switch on."""
