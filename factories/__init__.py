@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from factories.contracts import SubscriptionFactory
     from factories.customers import CustomerFactory, InstalledDeviceFactory
     from factories.engine.complaints import BadValue, FactoryError, UnknownName
-    from factories.engine.context import NoSession, bind
+    from factories.engine.context import NoSession, bind, bound_session
     from factories.engine.declarations import (
         Between,
         Brings,
@@ -111,6 +111,7 @@ __all__ = [
     "WorkOrderFactory",
     "as_dict",
     "bind",
+    "bound_session",
     "broken",
     "derived",
 ]
@@ -155,6 +156,7 @@ _WORDS = (
 _MODULES = {
     **_FACTORIES,
     "bind": "engine.context",
+    "bound_session": "engine.context",
     "as_dict": "engine.payload",
     "FactoryError": "engine.complaints",
     "BadValue": "engine.complaints",

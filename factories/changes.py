@@ -21,7 +21,7 @@ from factories import files, manifest
 from factories.errors import UserError
 from factories.paths import check_beside, check_parent, resolved
 from factories.sinks import csv
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 CHANGES: Final = "--changes"
 OP: Final = "op"
@@ -105,7 +105,7 @@ class Feed:
             folder = self._new / day.isoformat()
             folder.mkdir()
             tables = {}
-            for table in Base.metadata.sorted_tables:
+            for table in SCHEMA.sorted_tables:
                 ops = dict.fromkeys(changed.get(table.name, ()), UPDATE)
                 ops |= dict.fromkeys(added.get(table.name, ()), INSERT)
                 written = csv.write_rows(connection, table, folder / f"{table.name}.csv", OP, ops)

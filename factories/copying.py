@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from factories.engine.writer import statements
 from factories.errors import UserError
 from factories.summary import Progress
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 TARGET: Final = "engine"
 ROWS_AT_ONCE: Final = 5_000
@@ -39,7 +39,7 @@ def check_empty(target: sa.Engine | sa.Connection) -> None:
     not."""
     with _refusing(), _connected(target) as connection:
         there = set(sa.inspect(connection).get_table_names())
-        for table in Base.metadata.sorted_tables:
+        for table in SCHEMA.sorted_tables:
             if table.name in there and connection.scalar(sa.select(sa.exists(sa.select(table)))):
                 raise UserError(
                     TARGET, f"the table {table.name} has rows already; give an empty database"
@@ -49,10 +49,10 @@ def check_empty(target: sa.Engine | sa.Connection) -> None:
 def copy_database(path: Path, target: sa.Engine | sa.Connection, progress: Progress) -> None:
     """Create the tables that are missing and insert every row of the SQLite file."""
     source = sa.create_engine("sqlite://", creator=_reader(path), poolclass=sa.pool.StaticPool)
-    tables = Base.metadata.sorted_tables
+    tables = SCHEMA.sorted_tables
     try:
         with _refusing(), _connected(target) as connection, source.connect() as company:
-            Base.metadata.create_all(connection)
+            SCHEMA.create_all(connection)
             for done, table in enumerate(tables):
                 progress("Copy the rows", done, len(tables))
                 for rows in _batches(company, table, raw=connection.dialect.name == "sqlite"):
@@ -76,7 +76,7 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Any])
 def count_on(connection: sa.Connection) -> None:
     """PostgreSQL counts keys by itself, and does not see those that were given."""
     if connection.dialect.name == "postgresql":
-        for table in Base.metadata.sorted_tables:
+        for table in SCHEMA.sorted_tables:
             (key,) = table.primary_key.columns
             counter = sa.func.pg_get_serial_sequence(table.name, key.name)
             highest = sa.select(sa.func.max(key)).scalar_subquery()

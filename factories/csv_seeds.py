@@ -15,7 +15,7 @@ from factories import files, manifest
 from factories.sinks import csv
 from factories.summary import Progress
 from factories.targets import ANSWER_KEY, SEEDS, Targets, check_answer_key, check_seeds
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
     from factories.mess import Mess
@@ -66,7 +66,7 @@ class Seeds:
         with files.writing(SEEDS, self.folder):
             written = csv.write_folder(
                 connection,
-                Base.metadata,
+                SCHEMA,
                 self._new,
                 lambda done, total: progress("CSV files", done, total),
             )

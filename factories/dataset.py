@@ -15,7 +15,7 @@ from factories.scenario import Scenario
 from factories.sinks import csv
 from factories.summary import Progress
 from factories.targets import Targets
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
     from factories.mess import Mess, Spoiled
@@ -81,7 +81,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {
         name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-        for name in Base.metadata.tables
+        for name in SCHEMA.tables
     }
 
 
@@ -104,7 +104,7 @@ def _write_seeds(
     with files.writing(targets.SEEDS, places.seeds):
         written = csv.write_folder(
             connection,
-            Base.metadata,
+            SCHEMA,
             folder,
             lambda done, total: progress("CSV files", done, total),
         )

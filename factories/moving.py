@@ -37,7 +37,7 @@ from factories.steps.world import day_number
 from factories.summary import Progress, no_progress
 from factories.targets import SEEDS
 from factories.version import VERSION
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 DAYS, TO = "--days", "--to"
 LONGEST: Final = 3_650
@@ -258,7 +258,7 @@ class _Run:
         if not company.untouched:
             return _counted(company.connection)
         told = company.facts["tables"]
-        return {name: told[name]["rows"] + self.added[name] for name in Base.metadata.tables}
+        return {name: told[name]["rows"] + self.added[name] for name in SCHEMA.tables}
 
     def settle(self) -> None:
         """Commit, and put beside the database what belongs to it."""
@@ -309,7 +309,7 @@ class _Run:
 def _highest(connection: sqlite3.Connection) -> dict[str, int]:
     """The highest key of each table."""
     found = {}
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         (key,) = table.primary_key
         row = connection.execute(f"SELECT max({key.name}) FROM {table.name}").fetchone()
         found[table.name] = row[0] or 0
@@ -319,5 +319,5 @@ def _highest(connection: sqlite3.Connection) -> dict[str, int]:
 def _counted(connection: sqlite3.Connection) -> dict[str, int]:
     return {
         name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-        for name in Base.metadata.tables
+        for name in SCHEMA.tables
     }

@@ -14,7 +14,7 @@ from factories.csv_seeds import Seeds
 from factories.paths import DEFAULT_ANSWER_KEY, DEFAULT_DATABASE, shown
 from factories.sizes import GUIDE_ROWS
 from factories.version import VERSION
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 
 @dataclass(frozen=True)
@@ -134,5 +134,5 @@ class Moved:
 
 def _tables() -> list[str]:
     """The guide's tables in its order, and the companions after them."""
-    tables = sorted(Base.metadata.tables.values(), key=lambda table: table.info["guide_order"])
+    tables = sorted(SCHEMA.tables.values(), key=lambda table: table.info["guide_order"])
     return sorted((table.name for table in tables), key=lambda name: name not in GUIDE_ROWS)

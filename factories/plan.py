@@ -41,7 +41,7 @@ from factories.steps import (
     workforce,
 )
 from factories.steps.world import World
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 Progress = Callable[[str, int, int], None]
 
@@ -114,15 +114,15 @@ def run_company(
     with context.names_of(scenario.locale), in_turns(tasks, copies=copies) as told:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        create_tables(connection, Base.metadata)
+        create_tables(connection, SCHEMA)
         for title, rows in told:
             if title:
                 progress(title, done, steps)
                 done += 1
             for table, flat in rows:
-                insert(connection, Base.metadata.tables[table], flat)
+                insert(connection, SCHEMA.tables[table], flat)
     progress("Index the tables", done, steps)
-    create_indexes(connection, Base.metadata)
+    create_indexes(connection, SCHEMA)
 
 
 _Told = tuple[str, list[tuple[str, list[Any]]]]
@@ -150,7 +150,7 @@ class _Company:
 
 
 def _walk(world: World, steps: Sequence[Step]) -> Iterator[_Told]:
-    models = Base.metadata.tables
+    models = SCHEMA.tables
     for step in steps:
         yield step.title, []
         step.run(world)

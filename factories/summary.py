@@ -11,7 +11,7 @@ from factories.audit import CheckResult
 from factories.scenario import Scenario
 from factories.sizes import GUIDE_ROWS
 from factories.version import VERSION
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's title, how much of it is done, and how much there is to do."""
@@ -105,7 +105,7 @@ def _line(label: str, rows: int) -> str:
 
 def in_guide_order(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
     """The guide's tables and the companions, each in the order the models give."""
-    tables = sorted(Base.metadata.tables.values(), key=lambda table: table.info["guide_order"])
+    tables = sorted(SCHEMA.tables.values(), key=lambda table: table.info["guide_order"])
     guide = {table.name: counts[table.name] for table in tables if table.name in GUIDE_ROWS}
     rest = {table.name: counts[table.name] for table in tables if table.name not in GUIDE_ROWS}
     return guide, rest

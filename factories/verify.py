@@ -14,7 +14,7 @@ from factories.destinations.base import Destination
 from factories.errors import UserError
 from factories.paths import SQLITE_MAGIC, shown
 from factories.sinks.written import Written
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 VERIFY = "--verify"
 _REMEDY = "name a manifest.json or an exported file"
@@ -109,7 +109,7 @@ def _facts(where: str, texts: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def _check_all(facts: Mapping[str, Any]) -> None:
-    for table in Base.metadata.tables:
+    for table in SCHEMA.tables:
         if table not in facts["tables"]:
             raise ValueError(f"tables lacks {table}")
 
@@ -117,7 +117,7 @@ def _check_all(facts: Mapping[str, Any]) -> None:
 def _tables(
     where: str, facts: Mapping[str, Any], holds: Callable[[Table], Written]
 ) -> Iterator[str]:
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         told = facts["tables"][table.name]
         if "sha256" not in told:
             raise UserError(VERIFY, f"{where} was not exported; run factories.audit on it instead")

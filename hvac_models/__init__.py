@@ -1,6 +1,7 @@
 """The schema: 27 tables of an HVAC service company, and the enumerations they use."""
 
 from hvac_models.base import (
+    SCHEMA,
     Base,
     Coordinate,
     Hours,
@@ -105,6 +106,7 @@ from hvac_models.workforce import (
 )
 
 __all__ = [
+    "SCHEMA",
     "AbcClass",
     "Appointment",
     "AppointmentStatus",

@@ -58,6 +58,11 @@ NAMING_CONVENTION: dict[str, Any] = {
 }
 
 
+SCHEMA = MetaData(naming_convention=NAMING_CONVENTION)
+"""The tables of this schema alone. An app may add its own to `Base.metadata`, so that they can
+point to ours: what walks all tables here walks these."""
+
+
 def _values(members: type[enum.Enum]) -> Sequence[str]:
     return [str(member.value) for member in members]
 
@@ -128,13 +133,20 @@ class Base(DeclarativeBase):
         return {column.name: value for column, value in zip(keys, identity, strict=False)}
 
     def __init_subclass__(
-        cls, *, area: str, guide_order: int, telling: tuple[str, ...] = (), **kwargs: Any
+        cls, *, area: str = "", guide_order: int = 0, telling: tuple[str, ...] = (), **kwargs: Any
     ) -> None:
+        if not area:
+            raise TypeError(
+                f"{cls.__name__}: hvac_models.Base is for the tables of this schema; for one of"
+                " yours write class AppBase(DeclarativeBase): metadata = hvac_models.Base.metadata,"
+                " and subclass that"
+            )
         super().__init_subclass__(**kwargs)
         cls.telling = telling
         table = cast(Table, cls.__table__)
         table.comment = " ".join((inspect.getdoc(cls) or "").split())
         table.info.update(area=area, guide_order=guide_order)
+        dict.__setitem__(SCHEMA.tables, table.name, table)
         table.append_constraint(in_order(*BOOKKEEPING))
         for column in table.columns:
             if members := values_of(column):

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-from hvac_models import Base, is_unique, values_of
+from hvac_models import SCHEMA, is_unique, values_of
 from hvac_models.base import GUIDE_TABLES
 
 AREAS = {
@@ -45,7 +45,7 @@ a B may be without an A. The label is the column of B that holds the key.
 
 def document() -> str:
     """The whole document as Markdown, in the order of `AREAS`."""
-    tables = sorted(Base.metadata.sorted_tables, key=lambda table: str(table.info["area"]))
+    tables = sorted(SCHEMA.sorted_tables, key=lambda table: str(table.info["area"]))
     by_area = {area: list(group) for area, group in groupby(tables, lambda t: t.info["area"])}
     guide = sum(table.info["guide_order"] <= GUIDE_TABLES for table in tables)
     lines = [HEADER.format(total=len(tables), guide=guide, companions=len(tables) - guide)]

@@ -18,10 +18,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
 from factories.engine.ways import along, key_of, way
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 _DIALECT: Final = sqlite.dialect()
-_TABLES: Final = Base.metadata.tables
+_TABLES: Final = SCHEMA.tables
 _OF_BRANCHES: Final = frozenset({"inventory", "purchase_orders", "weather_daily"})
 """What belongs to no customer, and can be told only from all that was used, or from every day."""
 _LOOSE: Final = frozenset({"leads", "mailing_list"})
@@ -80,18 +80,18 @@ def excerpt(
     part; it can be used once.
     """
     connection.execute("attach ':memory:' as " + name)
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         connection.execute(_create(table, name))
         where = _where(table, _TABLES[root], name, touched.get(table.name))
         connection.execute(
             f"insert into {name}.{table.name} select * from main.{table.name} where {where}",
             {"ids": json.dumps(sorted(ids)), **touched.get(table.name, _NOTHING).values()},
         )
-    for child in reversed(Base.metadata.sorted_tables):
+    for child in reversed(SCHEMA.sorted_tables):
         for column in child.columns:
             for foreign in column.foreign_keys:
                 _bring(connection, name, child, column.name, foreign.column.table)
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         for index in table.indexes:
             columns = ", ".join(column.name for column in index.columns)
             connection.execute(f"create index {name}.{index.name} on {table.name} ({columns})")

@@ -7,7 +7,7 @@ from factories import manifest
 from factories.audit.check import EXAMPLES, Check, CheckResult
 from factories.audit.checks import all_checks
 from factories.errors import UserError
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 DATABASE, AS_OF = "DATABASE", "--as-of"
 
@@ -56,7 +56,7 @@ def require_schema(connection: sqlite3.Connection) -> None:
         " where m.type in ('table', 'view')"
     ):
         found.setdefault(table, set()).add(column)
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         if table.name not in found:
             raise UserError(
                 DATABASE,

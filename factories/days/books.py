@@ -24,7 +24,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, take, to_sqlite
 from factories.engine.writer import flattened, insert
 from factories.rules import documents
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 Kind = Callable[[Sequence[Any]], Any]
 
@@ -164,7 +164,7 @@ class Books:
             updated_at_utc=_AT_THE_END,
             **given,
         )
-        model = Base.metadata.tables[name]
+        model = SCHEMA.tables[name]
         insert(self.connection, model, flattened(model, table))
         self._next[name] = first + count
         self.tables[name].forget()
@@ -186,7 +186,7 @@ class Books:
         """
         if not len(ids):
             return
-        model = Base.metadata.tables[table]
+        model = SCHEMA.tables[table]
         values = [
             to_sqlite(model.c[name].type, broadcast(column, len(ids)))
             for name, column in columns.items()
@@ -242,7 +242,7 @@ def _no_rows(factory: type[HvacFactory[Any]]) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def key_of(table: str) -> str:
     """Name of a table's primary key."""
-    return next(iter(Base.metadata.tables[table].primary_key.columns)).name
+    return next(iter(SCHEMA.tables[table].primary_key.columns)).name
 
 
 def iso(day: int) -> str:

@@ -16,17 +16,17 @@ from factories.engine.streams import Ints
 from factories.engine.ways import along, key_of, way
 from factories.rules.clocks import LINKED_LATER, as_utc
 from factories.rules.territory import first_branches
-from hvac_models import Base
+from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING
 
 CREATED, UPDATED = BOOKKEEPING
-_BRANCHES = Base.metadata.tables["branches"]
+_BRANCHES = SCHEMA.tables["branches"]
 _FIRST_BRANCH = 1
 
 
 def record(books: Books) -> None:
     """Write both columns of every row that was added or changed today."""
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         added, changed = books.added.get(table.name, {}), books.changed.get(table.name, {})
         if not (added or changed):
             continue

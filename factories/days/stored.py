@@ -14,7 +14,7 @@ from factories.engine.rows import Table
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, Column, scale_of, take
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 
 def from_sqlite(type_: sa.types.TypeEngine[Any], values: Sequence[Any]) -> Column:
@@ -132,7 +132,7 @@ class StoredTables(Mapping[str, StoredTable]):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._tables = {
-            name: StoredTable(connection, table) for name, table in Base.metadata.tables.items()
+            name: StoredTable(connection, table) for name, table in SCHEMA.tables.items()
         }
 
     def __getitem__(self, name: str) -> StoredTable:

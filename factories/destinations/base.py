@@ -16,7 +16,7 @@ from factories.errors import UserError
 from factories.paths import check_parent, check_replaceable, resolved
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 OUT, TO = "--out", "--to"
 Opened = tuple[Mapping[str, str], Callable[[Table], Written]]
@@ -34,7 +34,7 @@ class Source:
         with closing(sqlite3.connect(self.path)) as connection:
             return {
                 table.name: fingerprint.of_sqlite(connection, table)
-                for table in Base.metadata.sorted_tables
+                for table in SCHEMA.sorted_tables
             }
 
     @property

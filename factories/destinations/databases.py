@@ -11,7 +11,7 @@ from factories import files, manifest
 from factories.destinations.base import OUT, File, Source, needs, scratch
 from factories.errors import UserError
 from factories.sinks.written import Progress, Written, compare
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 CUT: Final = "every key is whole, but sums over what was left out are not; it cannot be advanced"
 
@@ -42,7 +42,7 @@ class SqliteSnapshot(File):
             snapshot.check(new)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 tables = {}
-                for table in Base.metadata.sorted_tables:
+                for table in SCHEMA.sorted_tables:
                     tables[table.name] = fingerprint.of_sqlite(connection, table)
                     progress(table.name, tables[table.name].rows)
                 manifest.rewrite(connection, self._signed(source, tables, cut))
@@ -57,13 +57,13 @@ class SqliteSnapshot(File):
 
         if self.as_of is None and self.sample is None:
             return False
-        whole = snapshot.counts(new, Base.metadata)
+        whole = snapshot.counts(new, SCHEMA)
         if self.as_of is not None:
             _check_within(self.as_of, source, new)
-            snapshot.cut(new, Base.metadata, self.as_of, past_columns)
+            snapshot.cut(new, SCHEMA, self.as_of, past_columns)
         if self.sample is not None:
-            snapshot.keep(new, Base.metadata, Base.metadata.tables["customers"], self.sample)
-        return snapshot.counts(new, Base.metadata) != whole
+            snapshot.keep(new, SCHEMA, SCHEMA.tables["customers"], self.sample)
+        return snapshot.counts(new, SCHEMA) != whole
 
     def _signed(self, source: Source, tables: Mapping[str, Written], cut: bool) -> dict[str, Any]:
         """A snapshot of an earlier day ends on that day."""
@@ -106,7 +106,7 @@ class DuckdbFile(File):
         facts = manifest.as_texts(source.signed(self.form, tables))
         with files.writing(OUT, self.path), scratch(self.path) as new:
             with duckdb_refusals(self.path):
-                rows = duckdb.write_file(source.path, Base.metadata, new, facts, progress)
+                rows = duckdb.write_file(source.path, SCHEMA, new, facts, progress)
             compare({name: table.rows for name, table in tables.items()}, rows)
             self.place(new)
         return tables

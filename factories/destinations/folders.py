@@ -13,7 +13,7 @@ from factories.destinations.base import Folder, missing, needs
 from factories.engine.processes import as_they_come, available
 from factories.sinks import csv
 from factories.sinks.written import Progress, Written
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 LARGE = 20_000_000
 """Bytes from which on a second process is worth its start."""
@@ -24,7 +24,7 @@ class CsvFolder(Folder):
     form, default = "csv", "hvac_csv"
 
     def names(self) -> frozenset[str]:
-        return manifest.own_files(Base.metadata.tables)
+        return manifest.own_files(SCHEMA.tables)
 
     def write(self, source: Path, folder: Path, progress: Progress) -> Mapping[str, Written]:
         return _by_several(source, partial(_csv, source, folder), progress)
@@ -38,8 +38,8 @@ class ParquetFolder(Folder):
         self.folder_a_table = folder_a_table
 
     def names(self) -> frozenset[str]:
-        single = (f"{table}.parquet" for table in Base.metadata.tables)
-        return frozenset([manifest.FILE, *single, *Base.metadata.tables])
+        single = (f"{table}.parquet" for table in SCHEMA.tables)
+        return frozenset([manifest.FILE, *single, *SCHEMA.tables])
 
     def check(self) -> None:
         """A missing package is told first. It is not loaded: what starts threads cannot fork."""
@@ -70,7 +70,7 @@ def _by_several(source: Path, write: Task, progress: Progress) -> Mapping[str, W
             progress(name, rows)
             if files:
                 written[name] = Written(rows, files)
-    return {table.name: written[table.name] for table in Base.metadata.sorted_tables}
+    return {table.name: written[table.name] for table in SCHEMA.sorted_tables}
 
 
 def _by_size(source: Path) -> list[str]:
@@ -78,7 +78,7 @@ def _by_size(source: Path) -> list[str]:
     with closing(sqlite3.connect(source)) as connection:
         rows = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-            for name in Base.metadata.tables
+            for name in SCHEMA.tables
         }
     return sorted(rows, key=lambda name: (-rows[name], name))
 
@@ -86,7 +86,7 @@ def _by_size(source: Path) -> list[str]:
 def _csv(source: Path, folder: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     path = folder / f"{name}.csv"
     with closing(sqlite3.connect(source)) as connection:
-        file = csv.write_table(connection, Base.metadata.tables[name], path)
+        file = csv.write_table(connection, SCHEMA.tables[name], path)
     yield file.rows, {path.name: file.sha256}
 
 
@@ -95,5 +95,5 @@ def _parquet(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     from factories.sinks import parquet
 
-    table = Base.metadata.tables[name]
+    table = SCHEMA.tables[name]
     yield from parquet.writing(source, table, folder, folder_a_table=folder_a_table)

@@ -7,7 +7,7 @@ from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
 from factories.errors import UserError, check_host, shown_url
 from factories.sinks.written import Progress, Written
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 
 class PostgresqlDatabase(Destination):
@@ -44,7 +44,7 @@ class PostgresqlDatabase(Destination):
             try:
                 postgresql.write(
                     source.path,
-                    Base.metadata,
+                    SCHEMA,
                     self.url,
                     facts,
                     HEAD,

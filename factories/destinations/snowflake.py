@@ -13,7 +13,7 @@ from factories.errors import UserError
 from factories.sinks.written import Progress, Written
 from factories.warehouse.pricing import Plan, estimate
 from factories.warehouse.settings import Warehouse
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -103,7 +103,7 @@ def access_of(
 def script_of(access: "Access") -> "Script":
     with needs("snowflake"):
         from factories.sinks.snowflake.script import Script
-    return Script(Base.metadata, access.place)
+    return Script(SCHEMA, access.place)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.mess.kinds import ORDER
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Batch:
         self.header = header
         self.rows = rows
         self.position = {name: place for place, name in enumerate(header)}
-        (self.key,) = (column.name for column in Base.metadata.tables[table].primary_key)
+        (self.key,) = (column.name for column in SCHEMA.tables[table].primary_key)
         place = self.position[self.key]
         self.ids: Ints = np.array([int(row[place]) for row in rows], np.int64)
         self._taken: set[tuple[int, str]] = set()

@@ -24,7 +24,7 @@ from factories.mess.days import EMPTY
 from factories.mess.known import Known
 from factories.mess.spoil import Spoiled, Work, is_touched, write
 from factories.sinks import csv as sink
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 OP: Final = "op"
 INSERT: Final = "insert"
@@ -41,7 +41,7 @@ def spoil_day(
     known = Known(connection, mess, day, since)
     defects: list[Defect] = []
     rows, fingerprints = {}, {}
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         path = folder / f"{table.name}.csv"
         renamed = mess.wants(renaming.KIND) and renaming.is_renamed_on(mess, table.name, day)
         if path.exists() and (renamed or is_touched(table.name)):
@@ -113,7 +113,7 @@ class _Day(Work):
 
     def _now(self, header: list[str], keys: Iterable[int]) -> list[list[str]]:
         """Rows of the database as they are, inserted by this day's file."""
-        table = Base.metadata.tables[self.table]
+        table = SCHEMA.tables[self.table]
         names = [column.name for column in table.columns]
         told = (
             dict(zip(names, row, strict=True)) for row in sink.some(self.connection, table, keys)

@@ -14,7 +14,7 @@ from factories.mess.asked import Mess
 from factories.mess.batch import Batch, Defect
 from factories.mess.known import Known
 from factories.mess.spoil import Spoiled, Work, is_touched, write
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 _BATCH = 10_000
 
@@ -25,7 +25,7 @@ def spoil_seeds(connection: sqlite3.Connection, folder: Path, mess: Mess, as_of:
     renamed = renaming.renamed(mess) if mess.wants(renaming.KIND) else {}
     defects: list[Defect] = days.defects(mess, known.fates)
     rows, fingerprints = {}, {}
-    for table in Base.metadata.sorted_tables:
+    for table in SCHEMA.sorted_tables:
         name = table.name
         if name in renamed or is_touched(name):
             work = _Table(known, name)

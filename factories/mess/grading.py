@@ -14,7 +14,7 @@ from factories.errors import UserError
 from factories.mess.batch import Defect
 from factories.mess.key import HEADER
 from factories.mess.kinds import BY_NAME, CELL, DAY, KINDS, PAIR
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 REQUIRED = HEADER[:4]
 Place = tuple[str, ...]
@@ -146,8 +146,8 @@ def _checked(finding: Defect, where: str, option: str) -> Defect:
     if finding.kind not in BY_NAME:
         meant = nearest(finding.kind, BY_NAME, "choose from")
         raise UserError(option, f"{where}: there is no kind {finding.kind!r}{meant}")
-    if finding.table not in Base.metadata.tables:
-        meant = nearest(finding.table, Base.metadata.tables, "choose from")
+    if finding.table not in SCHEMA.tables:
+        meant = nearest(finding.table, SCHEMA.tables, "choose from")
         raise UserError(option, f"{where}: there is no table {finding.table!r}{meant}")
     named_by = BY_NAME[finding.kind].named_by
     needed = {CELL: ("key", "column"), PAIR: ("key", "true_value"), DAY: ("key",)}

@@ -1,6 +1,6 @@
 """What a test suite needs around the factories: an engine, sessions that are undone, a company.
 
-Fixtures for pytest are in ``factories.pytest_plugin``; these are for suites without pytest.
+Fixtures for pytest are in ``hvac_models.pytest_plugin``; these are for suites without pytest.
 """
 
 from factories.seeding import seed_of

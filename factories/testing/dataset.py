@@ -19,7 +19,7 @@ from factories.engine.writer import statements
 from factories.plan import run_company
 from factories.scenario import Scenario
 from factories.seeding import DEFAULT_TODAY
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,7 +52,7 @@ class SmallCompany:
             run_company(self.scenario, made, lambda *_: None)
             return {
                 table.name: made.execute(sa.select(table).compile().string).fetchall()
-                for table in Base.metadata.sorted_tables
+                for table in SCHEMA.sorted_tables
             }
 
     @cached_property
@@ -60,11 +60,11 @@ class SmallCompany:
         """The rows as Python objects, for other databases than SQLite."""
         engine = sa.create_engine("sqlite://")
         with engine.begin() as connection:
-            Base.metadata.create_all(connection)
+            SCHEMA.create_all(connection)
             self.copy_into(connection)
             found = {
                 table.name: connection.execute(sa.select(table)).all()
-                for table in Base.metadata.sorted_tables
+                for table in SCHEMA.sorted_tables
             }
         engine.dispose()
         return found
@@ -76,7 +76,7 @@ class SmallCompany:
             (statement, [tuple(row) for row in values])
             for name, rows in self.tables.items()
             for statement, values in statements(
-                Base.metadata.tables[name], [value for row in rows for value in row]
+                SCHEMA.tables[name], [value for row in rows for value in row]
             )
         ]
 
@@ -87,7 +87,7 @@ class SmallCompany:
                 connection.exec_driver_sql(statement, values)
         else:
             for name, rows in self._typed.items():
-                insert_rows(connection, Base.metadata.tables[name], rows)
+                insert_rows(connection, SCHEMA.tables[name], rows)
         context.current.forget()
 
 

@@ -15,13 +15,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
 from factories.errors import UserError, shown_url
-from hvac_models import Base, enforce_foreign_keys
+from hvac_models import SCHEMA, Base, enforce_foreign_keys
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
 
 OPTION = "--hvac-url"
-SCHEMA = "hvac_tests"
+OWN_SCHEMA = "hvac_tests"
 APP_KEYS = 1_000_001
 """PostgreSQL counts the keys of the app's own rows from here: those of the factories are below."""
 _SYNC = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -132,7 +132,7 @@ def _prepare(engine: sa.Engine, worker: str) -> None:
 
 
 def _schema(worker: str) -> str:
-    return f"{SCHEMA}_{worker}" if worker else SCHEMA
+    return f"{OWN_SCHEMA}_{worker}" if worker else OWN_SCHEMA
 
 
 def _create(connection: sa.Connection, worker: str) -> None:
@@ -141,7 +141,7 @@ def _create(connection: sa.Connection, worker: str) -> None:
         connection.execute(sa.schema.CreateSchema(_schema(worker)))
     Base.metadata.create_all(connection)
     if connection.dialect.name == "postgresql":
-        for table in Base.metadata.sorted_tables:
+        for table in SCHEMA.sorted_tables:
             (key,) = table.primary_key.columns
             counter = sa.func.pg_get_serial_sequence(table.name, key.name)
             connection.execute(sa.select(sa.func.setval(counter, APP_KEYS)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from hvac_models import Base
+from hvac_models import SCHEMA, Base
 
 
 class CommittedPastError(RuntimeError):
@@ -83,8 +83,10 @@ class Opened:
             self.transaction.rollback()
         if lost and self.was_empty:
             self.connection.rollback()
+            there = sa.inspect(self.connection).get_table_names()
             for table in reversed(Base.metadata.sorted_tables):
-                self.connection.execute(table.delete())
+                if table.name in there:
+                    self.connection.execute(table.delete())
             self.connection.commit()
         if self.is_sqlite:
             self.driver.isolation_level = self.level
@@ -92,9 +94,7 @@ class Opened:
             raise CommittedPastError
 
 
-_ANY_ROW = "SELECT " + " OR ".join(
-    f"EXISTS (SELECT 1 FROM {name})" for name in Base.metadata.tables
-)
+_ANY_ROW = "SELECT " + " OR ".join(f"EXISTS (SELECT 1 FROM {name})" for name in SCHEMA.tables)
 
 
 def _restore(connection: sa.Connection) -> None:

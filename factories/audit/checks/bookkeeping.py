@@ -11,13 +11,13 @@ from sqlalchemy import Table
 from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
 from factories.rules.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
-from hvac_models import Base
+from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING
 
 
 @lru_cache(maxsize=1)
 def checks() -> tuple[Check, ...]:
-    tables = Base.metadata.sorted_tables
+    tables = SCHEMA.sorted_tables
     return (
         Check(
             "nothing-recorded-after-as-of",

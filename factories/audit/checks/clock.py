@@ -9,10 +9,10 @@ from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
 from factories.engine.ways import along, way
 from factories.rules.clocks import NO_SUMMER_TIME
-from hvac_models import Base
+from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING
 
-_BRANCHES = Base.metadata.tables["branches"]
+_BRANCHES = SCHEMA.tables["branches"]
 
 MAY_LIE_AHEAD = frozenset(
     {
@@ -43,7 +43,7 @@ def checks() -> tuple[Check, ...]:
             "time",
             "\nunion all\n".join(
                 _later(table, names)
-                for table in Base.metadata.sorted_tables
+                for table in SCHEMA.sorted_tables
                 if (names := list(past_columns(table)))
             ),
         ),
@@ -53,7 +53,7 @@ def checks() -> tuple[Check, ...]:
             "time",
             "\nunion all\n".join(
                 _left_out(table, column.name)
-                for table in Base.metadata.sorted_tables
+                for table in SCHEMA.sorted_tables
                 for column in table.columns
                 if isinstance(column.type, DateTime) and column.name not in BOOKKEEPING
             ),

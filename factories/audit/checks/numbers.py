@@ -2,13 +2,13 @@
 
 from factories.audit.check import Check
 from factories.engine.ways import along, key_of, way
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 
 def run_with_dates(what: str, area: str, table: str, number: str, date: str, prefix: str) -> Check:
     """The check of a table whose column ``number`` reads PREFIX-YYYY-NNNN, and whose documents are
     of the day in the column ``date``."""
-    model, branches = (Base.metadata.tables[name] for name in (table, "branches"))
+    model, branches = (SCHEMA.tables[name] for name in (table, "branches"))
     key = key_of(model)
     branch, source = along(model, way(model, branches))
     year = len(prefix) + 2

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from factories.audit.check import Check
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 _FOUR = "[0-9]" * 4
 _DATE = f"{_FOUR}-[01][0-9]-[0-3][0-9]"
@@ -31,7 +31,7 @@ _TIME = f"{_DATE} [0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
 @lru_cache(maxsize=1)
 def checks() -> tuple[Check, ...]:
     """One check a table, and one each for all foreign keys and all unique values."""
-    tables = Base.metadata.sorted_tables
+    tables = SCHEMA.sorted_tables
     return (
         Check(
             "foreign-keys-resolve",

@@ -8,7 +8,7 @@ from sqlalchemy import Enum, String, Table
 from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
 from factories.rules.territory import postal_cities
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 PHONES = ("branches", "customers", "leads", "mailing_list", "suppliers", "technicians")
 EMAILS = ("customers", "leads", "mailing_list")
@@ -117,7 +117,7 @@ def _names() -> tuple[Check, ...]:
 
 
 def _addresses() -> tuple[Check, ...]:
-    tables = Base.metadata.tables
+    tables = SCHEMA.tables
     return (
         Check(
             "address-is-complete",
@@ -214,7 +214,7 @@ def _free_text() -> tuple[Check, ...]:
             "words",
             "\nunion all\n".join(
                 _meaningless(table, names)
-                for table in Base.metadata.sorted_tables
+                for table in SCHEMA.sorted_tables
                 if (names := list(text_columns(table)))
             ),
         ),
@@ -225,7 +225,7 @@ def _each(tables: tuple[str, ...], wrong: str) -> str:
     return "\nunion all\n".join(
         f"select '{key}=' || {key} as example from {name} where {wrong}"
         for name in tables
-        for key in [key_of(Base.metadata.tables[name])]
+        for key in [key_of(SCHEMA.tables[name])]
     )
 
 
