@@ -25,7 +25,7 @@ SET_UP: Final = (
 """These make the environment that the tests already run in."""
 SETTINGS: Final = {
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    "PYTEST_PLUGINS": "factories.pytest_plugin",
+    "PYTEST_PLUGINS": "hvac_models.pytest_plugin",
     "PYTHONDONTWRITEBYTECODE": "",
 }
 """Snippets need no plugin but the project's own, and a user's machine keeps compiled modules."""

@@ -25,8 +25,8 @@ PACKAGES: Final = ("factories", "hvac_models", "migrations")
 IN_WHEEL: Final = (
     "factories/py.typed",
     "factories/pools/en_US.json",
-    "factories/pytest_plugin.py",
     "hvac_models/py.typed",
+    "hvac_models/pytest_plugin.py",
     "migrations/alembic.ini",
     "migrations/env.py",
     "migrations/script.py.mako",
@@ -83,7 +83,7 @@ def build(folder: Path) -> Path:
     strange = {name.split("/")[0] for name in names} - {about, *PACKAGES}
     expect(not strange, f"{wheel.name} holds {', '.join(sorted(strange))}")
     check_metadata(metadata)
-    expect("hvac = factories.pytest_plugin" in entries, "the pytest plugin is not announced")
+    expect("hvac = hvac_models.pytest_plugin" in entries, "the pytest plugin is not announced")
     with tarfile.open(sdist) as archive:
         inside = [name.partition("/")[2] for name in archive.getnames()]
     holds(sdist, inside, IN_SDIST)

@@ -26,7 +26,7 @@ class Suite:
         shutil.copy2(SAMPLE, folder / "test_sample.py")
 
     def run(self, *options: str) -> subprocess.CompletedProcess[str]:
-        words = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "factories.pytest_plugin"]
+        words = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "hvac_models.pytest_plugin"]
         return subprocess.run(
             [sys.executable, "-m", "pytest", *words, *options],
             cwd=self.folder,
