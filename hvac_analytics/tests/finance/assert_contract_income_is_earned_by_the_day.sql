@@ -4,7 +4,7 @@ with history as (
 
     select
         branch_id,
-        cast({{ dbt.date_trunc('month', 'min(weather_date)') }} as date) as first_date
+        min(weather_date) as first_date
     from {{ ref('stg_hvac__weather_daily') }}
     group by branch_id
 

@@ -7,6 +7,7 @@ with months as (
         branch_id,
         cast({{ dbt.date_trunc('month', 'weather_date') }} as date) as month_start,
         cast({{ dbt.last_day('max(weather_date)', 'month') }} as date) as month_end,
+        min(weather_date) as first_day,
         count(*) as days
     from {{ ref('stg_hvac__weather_daily') }}
     group by branch_id, cast({{ dbt.date_trunc('month', 'weather_date') }} as date)
@@ -52,7 +53,8 @@ collected as (
 
 ),
 
--- A term sold ahead has not begun to earn.
+-- A term sold ahead has not begun to earn. Of a month that the history cuts short only days within
+-- it earn, as only they bill.
 contracts_begun as (
 
     select
@@ -81,15 +83,15 @@ contract_months as (
             else {{ dbt.datediff('contracts.start_date', 'months.month_end', 'day') }} + 1
         end as days_to_month_end,
         case
-            when contracts.start_date > months.month_start then 0
-            else {{ dbt.datediff('contracts.start_date', 'months.month_start', 'day') }}
+            when contracts.start_date > months.first_day then 0
+            else {{ dbt.datediff('contracts.start_date', 'months.first_day', 'day') }}
         end as days_before_month
     from months
     inner join contracts_begun as contracts
         on
             months.branch_id = contracts.branch_id
             and months.month_end >= contracts.start_date
-            and months.month_start <= contracts.covered_until
+            and months.first_day <= contracts.covered_until
 
 ),
 
