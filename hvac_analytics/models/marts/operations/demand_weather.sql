@@ -1,36 +1,45 @@
 {{ config(group='operations', access='public') }}
 
-with weather as (
+-- Weeks of the calendar: where a session may set the first day of a week, date_trunc follows it.
+with calendar as (
+
+    select * from {{ ref('dim_date') }}
+
+),
+
+weather as (
 
     select
-        branch_id,
-        cast({{ dbt.date_trunc('week', 'weather_date') }} as date) as week_start,
+        weather.branch_id,
+        calendar.week_start,
         count(*) as days,
-        avg(mean_temperature_f) as mean_temperature_f,
-        min(low_temperature_f) as low_temperature_f,
-        max(high_temperature_f) as high_temperature_f,
-        sum(heating_degree_days) as heating_degree_days,
-        sum(cooling_degree_days) as cooling_degree_days,
-        sum(degree_days) as degree_days
-    from {{ ref('stg_hvac__weather_daily') }}
-    group by branch_id, cast({{ dbt.date_trunc('week', 'weather_date') }} as date)
+        avg(weather.mean_temperature_f) as mean_temperature_f,
+        min(weather.low_temperature_f) as low_temperature_f,
+        max(weather.high_temperature_f) as high_temperature_f,
+        sum(weather.heating_degree_days) as heating_degree_days,
+        sum(weather.cooling_degree_days) as cooling_degree_days,
+        sum(weather.degree_days) as degree_days
+    from {{ ref('stg_hvac__weather_daily') }} as weather
+    inner join calendar on weather.weather_date = calendar.date_day
+    group by weather.branch_id, calendar.week_start
 
 ),
 
 calls as (
 
     select
-        branch_id,
-        cast({{ dbt.date_trunc('week', 'service_date') }} as date) as week_start,
+        calls.branch_id,
+        calendar.week_start,
         count(*) as calls,
-        sum(case when service_type = 'Maintenance' then 1 else 0 end) as maintenance_calls,
-        sum(case when service_type = 'Repair' then 1 else 0 end) as repair_calls,
-        sum(case when service_type = 'Installation' then 1 else 0 end) as installation_calls,
-        sum(case when service_type = 'Emergency' then 1 else 0 end) as emergency_calls,
-        sum(case when service_type = 'Inspection' then 1 else 0 end) as inspection_calls,
-        sum(case when is_repair_work then 1 else 0 end) as breakdown_calls
-    from {{ ref('int_calls_enriched') }}
-    group by branch_id, cast({{ dbt.date_trunc('week', 'service_date') }} as date)
+        sum(case when calls.service_type = 'Maintenance' then 1 else 0 end) as maintenance_calls,
+        sum(case when calls.service_type = 'Repair' then 1 else 0 end) as repair_calls,
+        sum(case when calls.service_type = 'Installation' then 1 else 0 end) as installation_calls,
+        sum(case when calls.service_type = 'Emergency' then 1 else 0 end) as emergency_calls,
+        sum(case when calls.service_type = 'Inspection' then 1 else 0 end) as inspection_calls,
+        sum(case when calls.is_repair_work then 1 else 0 end) as breakdown_calls
+    from {{ ref('int_calls_enriched') }} as calls
+    inner join calendar on calls.service_date = calendar.date_day
+    group by calls.branch_id, calendar.week_start
 
 ),
 
