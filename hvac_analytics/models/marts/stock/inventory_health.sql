@@ -183,6 +183,18 @@ judged as (
         used_quantity > 0
         and available_quantity <= reorder_point
         and available_quantity < max_stock_level as is_reorder_due,
+        used_quantity > 0
+        and current_stock <= reorder_point
+        and current_stock < max_stock_level
+        and available_quantity > current_stock
+        and (available_quantity > reorder_point or available_quantity >= max_stock_level)
+            as is_reorder_on_its_way,
+        -- A part that never lay on the shelf, that nobody wants there, has not run out.
+        current_stock > 0
+        or reorder_point > 0
+        or opening_stock > 0
+        or last_used_date is not null
+        or open_orders > 0 as is_carried,
         current_stock > 0 and used_quantity = 0 as is_dead_stock,
         current_stock > 0 and coalesce(days_since_last_use > 180, true) as is_slow_mover
     from measured
@@ -217,7 +229,10 @@ final as (
         cast(open_orders as integer) as open_purchase_orders,
         cast(quantity_on_order as integer) as quantity_on_order,
         cast(next_expected_date as date) as next_expected_date,
+        cast(is_carried as boolean) as is_carried,
+        cast(is_carried and current_stock = 0 as boolean) as is_out_of_stock,
         cast(is_reorder_due as boolean) as is_reorder_due,
+        cast(is_reorder_on_its_way as boolean) as is_reorder_on_its_way,
         cast(
             case when is_reorder_due then max_stock_level - available_quantity else 0 end
             as integer
