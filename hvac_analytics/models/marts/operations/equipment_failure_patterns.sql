@@ -287,6 +287,72 @@ repaired as (
 
 ),
 
+-- Brands differ in what they make and how old it is by now: what devices of the kind and age fail,
+-- of whatever brand, is what theirs would be expected to.
+cells as (
+
+    select
+        equipment_type,
+        age_band,
+        brand,
+        sum({{ dbt.datediff('risk_from', 'risk_until', 'day') }}) as exposed_days
+    from at_risk
+    where risk_from < risk_until
+    group by equipment_type, age_band, brand
+
+),
+
+classes as (
+
+    select
+        exposed.equipment_type,
+        exposed.exposed_value as age_band,
+        exposed.exposed_days,
+        coalesce(repaired.failures, 0) as failures
+    from exposed
+    left join repaired
+        on
+            exposed.equipment_type = repaired.equipment_type
+            and exposed.split_by = repaired.split_by
+            and exposed.exposed_value = repaired.exposed_value
+    where exposed.split_by = 'Age'
+
+),
+
+expected as (
+
+    select
+        cells.equipment_type,
+        splits.split_by,
+        case splits.split_by
+            when 'Age' then cells.age_band
+            when 'Brand' then cells.brand
+            else cells.equipment_type
+        end as exposed_value,
+        sum(
+            cast(
+                cast(cells.exposed_days * classes.failures as numeric(18, 6))
+                / classes.exposed_days as numeric(18, 6)
+            )
+        ) as expected_failures
+    from cells
+    inner join classes
+        on
+            cells.equipment_type = classes.equipment_type
+            and cells.age_band = classes.age_band
+    cross join splits
+    where splits.split_by <> 'Component'
+    group by
+        cells.equipment_type,
+        splits.split_by,
+        case splits.split_by
+            when 'Age' then cells.age_band
+            when 'Brand' then cells.brand
+            else cells.equipment_type
+        end
+
+),
+
 joined as (
 
     select
@@ -304,13 +370,19 @@ joined as (
         coalesce(repaired.emergency_calls, 0) as emergency_calls,
         coalesce(repaired.warranty_calls, 0) as warranty_calls,
         repaired.repair_hours,
-        repaired.repair_cost
+        repaired.repair_cost,
+        expected.expected_failures
     from exposed
     left join repaired
         on
             exposed.equipment_type = repaired.equipment_type
             and exposed.split_by = repaired.split_by
             and exposed.exposed_value = repaired.exposed_value
+    left join expected
+        on
+            exposed.equipment_type = expected.equipment_type
+            and exposed.split_by = expected.split_by
+            and exposed.exposed_value = expected.exposed_value
 
 ),
 
@@ -325,6 +397,10 @@ final as (
         cast(repair_calls as integer) as repair_calls,
         cast(failures as integer) as failures,
         cast(failures / unit_years as numeric(9, 4)) as failures_per_unit_year,
+        cast(expected_failures as numeric(18, 4)) as expected_failures,
+        cast(
+            cast(failures as numeric(18, 6)) / nullif(expected_failures, 0) as numeric(18, 4)
+        ) as standardized_ratio,
         cast(emergency_calls as integer) as emergency_calls,
         cast(warranty_calls as integer) as warranty_calls,
         cast(cast(warranty_calls as numeric(18, 4)) / nullif(repair_calls, 0) as numeric(9, 4))
