@@ -138,6 +138,7 @@ funnel as (
         sum(1 - is_converted - is_lost) as still_open,
         sum(case when quotes > 0 then 1 else 0 end) as quoted,
         sum(case when campaign_id is not null then 1 else 0 end) as campaign_leads,
+        sum(case when campaign_id is not null then is_converted else 0 end) as campaign_converted,
         sum(estimated_value) as estimated_value,
         sum(case when is_converted = 1 then won_amount else 0 end) as won_value,
         sum(coalesce(spent_amount, 0)) as spent_amount
@@ -161,6 +162,7 @@ joined as (
         coalesce(funnel.lost, 0) as lost,
         coalesce(funnel.still_open, 0) as still_open,
         coalesce(funnel.campaign_leads, 0) as campaign_leads,
+        coalesce(funnel.campaign_converted, 0) as campaign_converted,
         coalesce(funnel.estimated_value, 0) as estimated_value,
         coalesce(funnel.won_value, 0) as won_value,
         coalesce(funnel.spent_amount, 0) + coalesce(fruitless.spent_amount, 0) as campaign_spend
@@ -198,13 +200,14 @@ final as (
         cast(joined.estimated_value as numeric(18, 2)) as estimated_value,
         cast(joined.won_value as numeric(18, 2)) as won_value,
         cast(joined.campaign_leads as integer) as campaign_leads,
+        cast(joined.campaign_converted as integer) as campaign_converted,
         cast(joined.campaign_spend as numeric(18, 2)) as campaign_spend,
         cast(
-            cast(joined.campaign_spend as numeric(18, 4)) / nullif(joined.leads, 0)
+            cast(joined.campaign_spend as numeric(18, 4)) / nullif(joined.campaign_leads, 0)
             as numeric(18, 2)
         ) as cost_per_lead,
         cast(
-            cast(joined.campaign_spend as numeric(18, 4)) / nullif(joined.converted, 0)
+            cast(joined.campaign_spend as numeric(18, 4)) / nullif(joined.campaign_converted, 0)
             as numeric(18, 2)
         ) as cost_per_win
     from joined
