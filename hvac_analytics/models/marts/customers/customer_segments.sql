@@ -92,6 +92,7 @@ billing as (
         ) as service_revenue_last_365_days,
         sum(case when balances.days_overdue > 0 then balances.balance_amount else 0 end)
             as overdue_amount,
+        sum(balances.total_amount) as billed_total,
         sum(case when balances.days_overdue > 90 then balances.balance_amount else 0 end)
             as long_overdue_amount
     from invoices
@@ -163,6 +164,7 @@ facts as (
         coalesce(billing.revenue_last_365_days, 0) as revenue_last_365_days,
         coalesce(billing.service_revenue_last_365_days, 0) as service_revenue_last_365_days,
         coalesce(billing.overdue_amount, 0) as overdue_amount,
+        coalesce(billing.billed_total, 0) as billed_total,
         coalesce(billing.long_overdue_amount, 0) as long_overdue_amount,
         answers.overall_satisfaction as latest_satisfaction,
         answers.feedback_date as latest_feedback_date,
@@ -243,7 +245,10 @@ signs as (
         needs_follow_up and (
             last_visit_date is null or last_visit_date <= latest_feedback_date
         ) as has_open_complaint,
-        long_overdue_amount >= {{ var('sign_of_leaving_dollars') }} as has_long_overdue_balance
+        -- A share: who is billed often owes more, and is no nearer to leaving for it.
+        long_overdue_amount > 0
+        and long_overdue_amount >= {{ var('sign_of_leaving_owed_share') }} * billed_total
+            as has_long_overdue_balance
     from dated
 
 ),
