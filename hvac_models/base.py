@@ -146,6 +146,7 @@ class Base(DeclarativeBase):
         table = cast(Table, cls.__table__)
         table.comment = " ".join((inspect.getdoc(cls) or "").split())
         table.info.update(area=area, guide_order=guide_order)
+        # A table belongs to one MetaData and `tables` is read-only: this one only lists it.
         dict.__setitem__(SCHEMA.tables, table.name, table)
         table.append_constraint(in_order(*BOOKKEEPING))
         for column in table.columns:

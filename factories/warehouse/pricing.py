@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from factories.errors import UserError
 from factories.warehouse.settings import Warehouse
-from hvac_models import Base
+from hvac_models import SCHEMA
 
 _OVERVIEW: Final = "docs.snowflake.com/en/user-guide/warehouses-overview"
 _COMPUTE: Final = "docs.snowflake.com/en/user-guide/cost-understanding-compute"
@@ -37,7 +37,7 @@ ASSUMED: Final = MappingProxyType({
         _COMPUTE,
     ),
     "tables": Assumption(
-        Decimal(len(Base.metadata.tables)), "tables are loaded",
+        Decimal(len(SCHEMA.tables)), "tables are loaded",
         "hvac_models",
     ),
     "load_seconds_a_table": Assumption(
