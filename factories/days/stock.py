@@ -1,4 +1,4 @@
-"""The shelves of a day: deliveries in the morning, what the visits took, orders in the evening."""
+"""The shelves of a day: deliveries in the morning, what the visits took, and what is ordered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, Found, iso
-from factories.days.day import Day
+from factories.days.day import Day, as_one
 from factories.days.parts import Lines
 from factories.days.price_list import list_year
 from factories.days.query_cache import kept
@@ -28,7 +28,7 @@ _FACTOR = 1_000_000
 _SHELVES = """
     select inventory_id, branch_id, part_id, current_stock, reorder_point, max_stock_level,
            unit_cost, supplier_lead_time_days, last_count_date, avg_monthly_usage,
-           abc_classification
+           abc_classification, opening_stock, last_restock_date
     from inventory where true"""
 
 
@@ -49,7 +49,7 @@ class Shelves:
         known = kept(
             day, "inventory", _SHELVES, _numbered,
             id=INT, branch=INT, part=INT, stock=INT, point=INT, most=INT, cost=CENTS, lead=INT,
-            counted=DAY, monthly=INT, class_=_CLASS,
+            counted=DAY, monthly=INT, class_=_CLASS, opening=INT, restocked=DAY,
         )  # fmt: skip
         found = known.rows(np.argsort(known.number))
         self._day, self.found = day, found
@@ -127,41 +127,44 @@ def restock(day: Day) -> None:
     if len(row):
         taken = np.bincount(row, lines.quantity, len(shelves.stock)).astype(np.int64)
         moved = np.flatnonzero(taken)
-        fetched = _fetch(day, shelves, moved, taken)
+        _fetch(day, shelves, moved, taken)
         shelves.stock -= taken
         shelves.write(moved, day.at(WORKDAY_ENDS))
-        # What nobody keeps was fetched for the job.
-        stocked = ~among(moved, fetched) | (shelves.found.point[moved] > 0)
-        _order(day, shelves, moved[stocked])
+    if day.works and day.weekday in rules.BUYING:
+        _order(day, shelves)
     _rank(day, shelves)
 
 
-def _fetch(day: Day, shelves: Shelves, moved: Ints, taken: Ints) -> Ints:
+def _fetch(day: Day, shelves: Shelves, moved: Ints, taken: Ints) -> None:
     """What was not there has been fetched: an order that is due is hurried, or a technician goes to
-    the supplier's counter, and brings as much as is ordered at a time. The rows of these."""
+    the supplier's counter, and brings as much as is ordered at a time."""
     short: Ints = moved[taken[moved] > shelves.stock[moved]]
     if not len(short):
-        return short
+        return
     open_ = _open_orders(day)
     hurried = open_.rows(np.flatnonzero(among(shelves.at(open_.branch, open_.part), short)))
     _receive(day, shelves, hurried)
     short = short[taken[short] > shelves.stock[short]]
     missing = taken[short] - shelves.stock[short]
     if not len(short):
-        return short
+        return
     lot = np.maximum(missing, np.minimum(_lots(day, shelves, short), _room(shelves, short)))
     _place(day, shelves, short, lot, lead=0)
     new = _open_orders(day)
     mine = among(shelves.at(new.branch, new.part), short) & (new.expected == day.number)
     _receive(day, shelves, new.rows(np.flatnonzero(mine)))
-    return short
 
 
-def _order(day: Day, shelves: Shelves, moved: Ints) -> None:
-    """What has fallen to its reorder point today is ordered, unless it is already."""
+def _order(day: Day, shelves: Shelves) -> None:
+    """What the buyer sees at its reorder point or below is ordered, unless it is already. What the
+    branch never kept is not: it is fetched for the job."""
+    found = shelves.found
+    low = np.flatnonzero((shelves.stock <= found.point) & (found.point + found.opening > 0))
     open_ = _open_orders(day)
-    low = moved[shelves.stock[moved] <= shelves.found.point[moved]]
     low = low[~among(low, shelves.at(open_.branch, open_.part))]
+    since = day.chance("overlooked", as_one(found.id[low], found.restocked[low]))
+    noticed = day.daily("noticed", found.id[low]).happens("noticed", rules.NOTICED)
+    low = low[~rules.overlooked(since) | noticed]
     lot = np.minimum(_lots(day, shelves, low), _room(shelves, low))
     _place(day, shelves, low, np.maximum(lot, 1), lead=None)
 

@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
 from factories.rules.billing import WORKDAY_ENDS
+from factories.rules.calendar import working_days
 from hvac_models import AbcClass
 from hvac_models.stock import StockStatus
 
@@ -52,6 +54,23 @@ LATE: Final = {
 """Days after the promised one, and weight: a truck that comes early or missed the day, or a part
 the supplier has on back order. A job that needs the part is not kept waiting: it is rushed then.
 Assumption: two in three come by the day promised."""
+
+BUYING: Final = (1, 4)
+"""Weekdays on which orders are written, 0 is Monday: Tuesdays and Fridays that are no holidays.
+Assumption: the buyer goes through the shelves twice a week."""
+OVERLOOKED: Final = 0.4
+"""Share of the shelves at their reorder point that the buyer does not see: who took the last but
+few said nothing. Assumption: with ``BUYING`` some 2 % of what moves waits for an order on any
+day."""
+NOTICED: Final = 1 / 10
+"""Of those, the share that is seen on each buying day after all. Assumption: five weeks, until the
+shelf is counted, unless somebody needs what is not there."""
+IN_TIME: Final = 4
+"""Days beside the lead time by which an order is early enough: a long weekend. Assumption."""
+ROUND: Final = 7
+"""Days within which there is a buying day, whatever is a holiday."""
+_LONG_OVERLOOKED: Final = 26
+"""Buying days after which every one has been seen. Assumption."""
 
 GOES_OUT: Final = 15
 """Weight in orders of each day on which a part goes out, beside the root of its cost in cents:
@@ -128,6 +147,25 @@ def most_orders(total: Ints, largest: Ints) -> Ints:
     """How often a part can be ordered, when a lot covers any day's use and no day takes two."""
     most: Ints = np.where(total > 0, 1 + (total - 1) // np.maximum(largest, 1), 0)
     return most
+
+
+def buying_days(first: int, last: int) -> Ints:
+    """The days (numbers) from ``first`` to ``last`` on which orders are written."""
+    working = working_days(first, last)
+    return working[among((working + 3) % 7, np.array(BUYING))]
+
+
+def overlooked(chance: Chance) -> Mask:
+    """Which shelves that fall to their reorder point the buyer does not see."""
+    return chance.happens("overlooked", OVERLOOKED)
+
+
+def passed_over(chance: Chance) -> Ints:
+    """Buying days that go by before the buyer sees each shelf that has fallen to its reorder
+    point."""
+    goes_by = [(1 - NOTICED) ** n for n in range(_LONG_OVERLOOKED)]
+    days: Ints = np.where(overlooked(chance), chance.choose("noticed", goes_by), 0)
+    return days
 
 
 def order_weights(total: Ints, unit_cost: Ints, days_used: Ints, unit: Mask) -> Ints:

@@ -1,4 +1,4 @@
-"""Shelves and orders: a part is ordered when its stock falls to the reorder point."""
+"""Shelves and orders: a part is ordered when the buyer sees it at its reorder point."""
 
 from dataclasses import dataclass
 
@@ -133,12 +133,14 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     together = np.bincount(part, lot, len(lead)).astype(np.int64)
     last = np.zeros(len(lead), np.int64)
     last[part] = lot
-    # Any stretch of usage between these bounds meets the reorder point exactly so many times.
-    latest = used.total - (together - last)
-    earliest = np.maximum(used.total - together + 1, 1)
+    # Any stretch of usage between these bounds meets the reorder point exactly so many times, or
+    # once more so late that nobody has ordered yet.
+    unseen = _unseen(world, used, point, orders)
+    latest = used.total - (together - last) - _unseen(world, used, used.total, orders - 1)
+    earliest = np.maximum(used.total - together + 1 - unseen, 1)
     chance = world.chance("shelves", len(lead))
     until_first = chance.between("first order", earliest, np.maximum(latest, earliest))
-    until_first = np.where(orders > 0, until_first, _spare(world, used, unit, usual))
+    until_first = np.where(orders > 0, until_first, _spare(world, used, unit, usual, unseen))
     return _Policy(orders, part, lot, usual, until_first, point, lead)
 
 
@@ -177,7 +179,24 @@ def _lots(world: World, used: _Used, orders: Ints, usual: Ints) -> tuple[Ints, I
     return part, np.where(mixed[part], evenly, lot)
 
 
-def _spare(world: World, used: _Used, unit: Mask, usual: Ints) -> Ints:
+def _unseen(world: World, used: _Used, point: Ints, number: Ints) -> Ints:
+    """Units within which each part may have fallen to ``point`` for the order of that ``number``,
+    and the buyer not have seen it by now; no more is taken than lay there."""
+    part = np.arange(len(number))
+    buying = _buying(world)
+    last = int(np.searchsorted(buying, world.today, side="right")) - 1
+    passed = rules.passed_over(world.chance("orders", part * _SPAN + np.maximum(number, 0)))
+    since = used.total - _used_before(used, part, buying[np.maximum(last - passed, 0)] + 1)
+    unseen: Ints = np.minimum(since, point + 1)
+    return unseen
+
+
+def _buying(world: World) -> Ints:
+    """Days on which orders are written, from before the history to after it."""
+    return rules.buying_days(world.start - rules.ROUND, world.today + rules.ROUND)
+
+
+def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> Ints:
     """What lies there of a part that is not ordered in all the history."""
     chance, cost = world.chance("spare", len(unit)), world.tables["parts"]["unit_cost"]
     unused = np.ones(len(unit), np.int64)
@@ -186,7 +205,7 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints) -> Ints:
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
     most = np.where(unit | (cost >= rules.DEAR), 1, np.maximum(usual - used.total, 1))
-    left = chance.between("left", np.ones(len(most), np.int64), most)
+    left = chance.between("left", 1 - unseen, most)
     return np.where(used.total > 0, used.total + left, unused)
 
 
@@ -210,9 +229,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     # Each order is for what goes out until the next one.
     before = np.cumsum(policy.lot) - policy.lot
     reached = policy.until_first[part] + before - before[first[part]]
-    ordered = used.day[np.searchsorted(used.running, used.before[part] + reached)]
-    # Suppliers promise, and deliver, on days on which somebody is there to take it in.
-    expected = office_day_from(ordered + policy.lead[part])
+    ordered, expected = _written(world, used, policy, number, reached)
     # What goes out before the delivery, beyond the units down to the reorder point, is the least
     # that has to be there when the order goes out.
     np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
@@ -222,6 +239,28 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     came = np.where(late < 0, early, office_day_from(expected + late))
     received = np.minimum(came, _needed(used, part, policy.point[part] + reached))
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
+
+
+def _written(
+    world: World, used: _Used, policy: _Policy, number: Ints, reached: Ints
+) -> tuple[Ints, Ints]:
+    """The day on which each order is written, and the one promised: the next one on which the buyer
+    is there, or, if he does not see it, a later one, as long as what is left lasts."""
+    part, buying = policy.part, _buying(world)
+    fell = used.day[np.searchsorted(used.running, used.before[part] + reached)]
+    low = np.searchsorted(buying, fell)
+    late = low + rules.passed_over(world.chance("orders", part * _SPAN + number))
+    last = int(np.searchsorted(buying, world.today, side="right")) - 1
+    # Somebody sees in time that what is left will not last.
+    short = _needed(used, part, reached + policy.point[part])
+    in_time = np.searchsorted(buying, short - policy.lead[part] - rules.IN_TIME, side="right") - 1
+    late = np.maximum(np.minimum(late, np.minimum(in_time, last)), low)
+    # Each is another day's.
+    turn = part * _SPAN + late - number
+    seen = np.maximum.accumulate(turn) - part * _SPAN + number
+    # What the buyer would not have seen by now was asked for at once.
+    on = np.maximum(buying[np.minimum(seen, last)], fell)
+    return on, office_day_from(on + policy.lead[part])
 
 
 def _used_before(used: _Used, part: Ints, day: Ints) -> Ints:
