@@ -6,19 +6,26 @@ import json
 
 import numpy as np
 
-from factories.days.books import DAY, INT, Found, iso, key_of, keys
+from factories.days.books import DAY, FLAG, INT, Found, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.sets import distinct
-from factories.engine.streams import Ints
+from factories.engine.streams import FRACTION, Ints
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.contracts import SIGNED_WITHIN
 from factories.rules.customers import (
     BUYERS_STAY,
+    LAPSED_WITHIN,
+    LEAVES_AT_MOST,
+    LEAVES_USUAL,
     LEAVING_OF_SETTLED,
+    LET_DOWN_WITHIN,
     NOBODY_LEAVES_WITHIN,
     STRUCK_OFF_AFTER,
+    UNSEEN_FOR,
+    leaves_percent,
     struck_off_after,
 )
+from factories.rules.service import RESPONSE_TARGET
 from factories.wording.feedback import ANGRY_UP_TO
 from factories.wording.remarks import PARTING
 
@@ -38,6 +45,31 @@ _FREE_TO_GO = """
                       and (q.quote_type <> 'Maintenance Contract' or q.quote_date > ?2))
     order by value"""
 
+_SIGNS = """
+    select exists (select 1 from subscriptions as s where s.customer_id = c.value
+                   and s.status in ('Active', 'Suspended')),
+           exists (select 1 from subscriptions as s where s.customer_id = c.value
+                   and coalesce(s.cancelled_date, s.end_date) > ?2),
+           exists (select 1 from service_calls as s
+                   left join customer_feedback as f on f.service_call_id = s.service_call_id
+                   left join incident_response as i on i.service_call_id = s.service_call_id
+                   where s.customer_id = c.value and s.service_date > ?3
+                   and (s.is_callback or f.overall_satisfaction <= ?5
+                        or i.customer_satisfaction <= ?5
+                        or i.response_time_minutes > json_extract(?6, '$.' || i.severity_level)))
+           or exists (select 1 from customer_feedback as f
+                      where f.customer_id = c.value and f.follow_up_required
+                      and not exists (select 1 from customer_feedback as l
+                                      where l.customer_id = c.value
+                                      and l.feedback_id > f.feedback_id)
+                      and not exists (select 1 from service_calls as s
+                                      where s.customer_id = c.value
+                                      and s.service_date > f.feedback_date)),
+           not exists (select 1 from service_calls as s
+                       where s.customer_id = c.value and s.service_date > ?4)
+    from json_each(?1) as c
+    order by c.value"""
+
 
 def see_off(day: Day) -> None:
     """Who leaves today: by chance, and who has written some time ago not to call again."""
@@ -46,9 +78,11 @@ def see_off(day: Day) -> None:
 
 def by_chance(day: Day) -> Ints:
     """A share of the customers who have something in use that we did not put in lately, wait for no
-    part, and have agreed to nothing that is still to be done."""
+    part, and have agreed to nothing that is still to be done: larger of those who give signs."""
     everyone = np.arange(1, day.books.next_id("customers"), dtype=np.int64)
-    leaves = day.daily("leaves", everyone).happens("leaves", LEAVING_OF_SETTLED / 365)
+    lot = day.daily("leaves", everyone).fraction("leaves")
+    a_day = round(LEAVING_OF_SETTLED / 365 * FRACTION)
+    leaves = lot < a_day * LEAVES_AT_MOST // LEAVES_USUAL
     found = day.books.read(
         "select customer_id from customers as c"
         " where customer_id in (select value from json_each(?1))"
@@ -60,11 +94,27 @@ def by_chance(day: Day) -> Ints:
         "  or d.installed_by = 'Company' and d.installation_date > date(?2, '-' || ?4 || ' days')))"
         " and not exists (select 1 from quotes as q where q.customer_id = c.customer_id"
         "  and q.status = 'Accepted' and q.service_call_id is null"
-        "  and q.quote_type <> 'Maintenance Contract')",
+        "  and q.quote_type <> 'Maintenance Contract')"
+        " order by customer_id",
         keys(everyone[leaves]), iso(day.number), NOBODY_LEAVES_WITHIN, BUYERS_STAY, id=INT,
     )  # fmt: skip
-    customers: Ints = found.id
+    customers: Ints = found.id[lot[found.id - 1] < a_day * _leaves_percent(day, found.id) // 100]
     return customers
+
+
+def _leaves_percent(day: Day, customer: Ints) -> Ints:
+    """How soon each of the customers leaves, percent of the mean, as things stand today."""
+    if not len(customer):
+        return customer
+    lapsed, let_down, unseen = (
+        iso(day.number - days) for days in (LAPSED_WITHIN, LET_DOWN_WITHIN, UNSEEN_FOR)
+    )
+    targets = json.dumps(RESPONSE_TARGET)
+    signs = day.books.read(
+        _SIGNS, keys(customer), lapsed, let_down, unseen, ANGRY_UP_TO, targets,
+        contract=FLAG, lapsed=FLAG, let_down=FLAG, unseen=FLAG,
+    )  # fmt: skip
+    return leaves_percent(signs.contract, signs.lapsed, signs.let_down, signs.unseen)
 
 
 def free_to_go(day: Day, customer: Ints) -> Ints:

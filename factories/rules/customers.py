@@ -49,6 +49,28 @@ LEAVING: Final = 0.11
 LEAVING_OF_SETTLED: Final = 0.15
 """The same of those to whom we sold no unit lately (``BUYERS_STAY``). Assumption, measured: it
 comes to ``LEAVING`` of those of whom the history loses some."""
+LEAVES_UNDER_CONTRACT: Final = 40
+"""Percent as often as others that those leave whose contract is running. Assumption: who has paid
+for the next visit waits for it. With what follows, 8 % a year leave without a sign of it, 20 % with
+one and more with two, as customer_segments has it."""
+LEAVES_LAPSED: Final = 220
+"""The same of those whose contract has ended, or was cancelled, and was not renewed."""
+LEAVES_LET_DOWN: Final = 300
+"""The same of those whom we have let down: a bad rating, a repair that did not hold, an emergency
+that waited longer than promised, or a complaint that nobody has answered."""
+LEAVES_UNSEEN: Final = 170
+"""The same of those who were not visited for long: some have somebody else by now."""
+LEAVES_AT_MOST: Final = 900
+"""The same of those for whom all of it is so."""
+LEAVES_USUAL: Final = 115
+"""Mean of these percents over the customers who may leave. Assumption, measured: as many leave as
+if all were alike."""
+LAPSED_WITHIN, LET_DOWN_WITHIN, UNSEEN_FOR = 365, 180, 365
+"""Days for which it counts that a contract has ended and that we let somebody down, and from which
+on somebody was not seen for long. Assumption."""
+LAPSES_BEFORE: Final = 0.12
+"""Of those who leave in the history, those who let a contract lapse in the year before, if they had
+one. Assumption: as it comes of the percents above."""
 BUYERS_STAY: Final = 730
 """Days from an installation of ours in which its owner does not leave. Assumption: the history's
 are there at its end, and our warranty on the labor runs one or two years [K]."""
@@ -131,6 +153,19 @@ def in_need(chance: Chance, emergency: Mask, account: Ints) -> tuple[Mask, Mask]
 def _weekday(day: Ints) -> Ints:
     weekday: Ints = (day + 3) % 7  # 1970-01-01 was a Thursday
     return weekday
+
+
+def leaves_percent(contract: Mask, lapsed: Mask, let_down: Mask, unseen: Mask) -> Ints:
+    """How soon each customer goes elsewhere beside the others, percent of the mean."""
+    percent = np.where(contract, LEAVES_UNDER_CONTRACT, 100)
+    for sign, times in (
+        (lapsed & ~contract, LEAVES_LAPSED),
+        (let_down, LEAVES_LET_DOWN),
+        (unseen, LEAVES_UNSEEN),
+    ):
+        percent = np.where(sign, percent * times // 100, percent)
+    of_usual: Ints = np.minimum(percent, LEAVES_AT_MOST) * 100 // LEAVES_USUAL
+    return of_usual
 
 
 def struck_off_after(seed: int, feedback: Ints) -> Ints:

@@ -248,6 +248,10 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     # Who leaves signed before that.
     first = np.where(first >= left, np.maximum(early, created + 1), first)
     last_day = np.minimum(left - 1, world.today)
+    # Some who leave have let their contract lapse before, and few have one.
+    leaves = left <= world.today
+    lapses = leaves & chance.happens("lapses", rules.LAPSES_BEFORE)
+    last_day -= np.where(lapses, 366, 0)
     possible = np.clip((last_day - first) // 366 + 1, 0, None)
     renewals = np.zeros(len(created), np.int64)
     stays, itself = np.ones(len(created), np.bool_), _itself(world)
@@ -258,6 +262,8 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     eagerness = chance.fraction("eagerness") // np.where(
         commercial, EAGER["commercial"], EAGER["residential"]
     )
+    percent = np.where(lapses, rules.LEAVES_LAPSED, rules.LEAVES_UNDER_CONTRACT)
+    eagerness = np.where(leaves, eagerness * 100 // percent, eagerness)
     order = np.argsort(eagerness, kind="stable")
     terms = _fill(natural[order], possible[order], wanted)
     if terms.sum() < wanted and "subscriptions" in world.scenario.named:

@@ -9,10 +9,16 @@ from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules import service
 from factories.rules.calendar import working_day_after, working_days, working_days_left
-from factories.rules.customers import FIRST_VISIT_WITHIN, in_need
+from factories.rules.customers import (
+    FIRST_VISIT_WITHIN,
+    LEAVES_LET_DOWN,
+    LET_DOWN_WITHIN,
+    in_need,
+)
 from factories.rules.devices import KIND_NAMES, SOON
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
+from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
@@ -220,6 +226,8 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
     used = ~repairs
     # A device's next visit of its own must not come before it is mended.
     until_next = _days_to_next(visits)
+    left = customers_leaving(world)[world.devices.customer[visits.device]]
+    soon_gone = left <= np.minimum(visits.day + LET_DOWN_WITHIN, world.today)
     for label, count, range_ in (
         ("returns", counts["returns"], service.RETURN_DAYS),
         ("callbacks", counts["callbacks"], service.CALLBACK_DAYS),
@@ -239,6 +247,9 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
             # These wait only where there are too few others.
             carried = among(visits.component, service.ON_THE_VAN)
             weight = np.where(carried, np.minimum(weight, 1), weight * rules.NOT_ON_THE_VAN)
+        else:
+            # Of whom we let down so, more have gone elsewhere since.
+            weight = np.where(soon_gone, weight * LEAVES_LET_DOWN, weight * 100)
         if int((weight > 0).sum()) < count:
             raise too_many()
         first = keep_weighted(chance, label, weight, count)

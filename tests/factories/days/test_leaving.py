@@ -9,8 +9,11 @@ import pytest
 
 from factories.days import leaving, quotes
 from factories.days.devices import in_use
-from factories.rules.customers import BUYERS_STAY, STRUCK_OFF_AFTER
+from factories.rules.customers import BUYERS_STAY, LEAVES_USUAL, STRUCK_OFF_AFTER
+from factories.steps.customers import customers_leaving
 from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.steps.companies import SEEDS
+from tests.factories.steps.companies import company as branch
 
 GONE = """
     select customer_id from installed_devices group by customer_id
@@ -187,3 +190,40 @@ def test_a_contract_that_has_ended_is_not_cancelled() -> None:
             (contract,),
         ).fetchone()
         assert found == ("Active", None)
+
+
+def test_who_leaves_had_given_signs_of_it() -> None:
+    """A back-test: the signs on the last day of the history, and who leaves in half a year."""
+    there, left = np.zeros(3), np.zeros(3)
+    for seed in (42, 7, 1):
+        with company(seed=seed) as connection:
+            gone = {customer for (customer,) in connection.execute(GONE)}
+            everyone = connection.execute("select customer_id from customers order by 1").fetchall()
+            ids = np.array([customer for (customer,) in everyone if customer not in gone])
+            percent = leaving._leaves_percent(day_of(connection, 1), ids)
+            usual = 100 * 100 // LEAVES_USUAL
+            group = np.select([percent < usual, percent == usual], [0, 1], 2)
+            leaves = {
+                int(c) for n in range(1, 181) for c in leaving.by_chance(day_of(connection, n))
+            }
+            there += np.bincount(group, minlength=3)
+            left += np.bincount(group, [int(customer) in leaves for customer in ids], minlength=3)
+    loyal, usual_ones, signs = left / there
+    assert signs > 1.25 * usual_ones
+    assert loyal < 0.9 * usual_ones
+    assert left.sum() / there.sum() == pytest.approx(0.055, abs=0.02)
+
+
+def test_in_the_history_too_few_leave_whose_contract_is_running() -> None:
+    held, leavers, stay_held, stayers = 0, 0, 0, 0
+    for seed in SEEDS:
+        world = branch(seed)
+        last = np.minimum(customers_leaving(world), world.today + 1) - 1
+        leaves = last < world.today
+        contracts = world.contracts
+        on = last[contracts.customer]
+        running = np.zeros(len(last), np.bool_)
+        running[contracts.customer[(contracts.start <= on) & (contracts.covers_until >= on)]] = True
+        held, leavers = held + int(running[leaves].sum()), leavers + int(leaves.sum())
+        stay_held, stayers = stay_held + int(running[~leaves].sum()), stayers + int((~leaves).sum())
+    assert held / leavers < 0.7 * stay_held / stayers
