@@ -197,7 +197,12 @@ MUTATIONS: dict[str, list[Mutation]] = {
     ],
     "order-at-cost-of-part": [
         change("purchase_orders", "unit_cost = unit_cost / 2"),
-        change("purchase_orders", "unit_cost = unit_cost * 1.1", "purchase_order_id % 2 = 0"),
+        change(
+            "purchase_orders",
+            "unit_cost = unit_cost * 1.1",
+            "unit_cost > 5 and (part_id, substr(ordered_date, 1, 4)) in (select part_id,"
+            " substr(ordered_date, 1, 4) from purchase_orders group by 1, 2 having count(*) > 1)",
+        ),
         change(
             "purchase_orders",
             "unit_cost = unit_cost * 1.2",
