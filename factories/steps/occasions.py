@@ -79,7 +79,7 @@ def _until_they_left(world: World, offers: Offers) -> Offers:
     gone = np.full(world.rows("customers"), -1, np.int64)
     np.maximum.at(gone, world.devices.customer, world.devices.served_until + 1)
     until = gone[offers.customer] - offers.day
-    over = (gone[offers.customer] <= world.today) & (until < rules.VALID_DAYS)
+    over = (gone[offers.customer] <= world.today) & (until <= rules.VALID_DAYS)
     over &= (offers.answer == SILENT) | (offers.answered_after > until)
     offers.answer = np.where(over, DECLINED, offers.answer)
     offers.answered_after = np.where(over, np.maximum(until, 0), offers.answered_after)

@@ -1,5 +1,6 @@
 """Quotes: what holds in every company, and what is usual."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ from numpy.typing import NDArray
 from factories.engine.values import NULL, coded, texts
 from factories.rules import quotes as rules
 from factories.rules.service import INSTALLATION
+from factories.steps import occasions
 from factories.steps.billing import guaranteed
-from factories.steps.offers import booked_on, consultations
+from factories.steps.offers import DECLINED, SILENT, Offers, booked_on, consultations
 from factories.steps.quoted_prices import due
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company, small_company
@@ -33,6 +35,18 @@ def of_type(world: World, *types: str) -> Mask:
 
 def in_state(world: World, *states: str) -> Mask:
     return coded(world.tables["quotes"]["status"]).is_(*states)
+
+
+def test_who_leaves_while_a_quote_is_good_has_declined_it() -> None:
+    """On its last day, too: nothing is on the table of somebody who is gone."""
+    left = 100
+    written = left - rules.VALID_DAYS + np.array((-1, 0, 1))
+    one, none = np.zeros(1, np.int64), np.zeros(3, np.int64)
+    devices = SimpleNamespace(customer=one, served_until=one + left - 1)
+    world: Any = SimpleNamespace(rows=lambda _table: 1, devices=devices, today=left)
+    offers = occasions._until_they_left(world, Offers.of(none, none, none, written))
+    assert offers.answer.tolist() == [SILENT, DECLINED, DECLINED]
+    assert (offers.day + offers.answered_after).tolist()[1:] == [left, left]
 
 
 @pytest.mark.parametrize(("make", "seed"), WORLDS)
