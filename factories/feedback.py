@@ -168,10 +168,14 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return rules.timeliness(chance, overall_satisfaction, late_minutes)
 
     @derived
-    def quality_rating(chance: Any, overall_satisfaction: Any) -> Any:
-        """Of the work: about the verdict on the visit, off by one now and then."""
-        off = chance.choose("off quality", rules.OFF_QUALITY) - 1
-        return np.clip(overall_satisfaction + off, 1, 10)
+    def quality_rating(
+        chance: Any,
+        overall_satisfaction: Any,
+        service_call__technician__diagnostics_skill: Any,
+    ) -> Any:
+        """Of the work."""
+        skill = service_call__technician__diagnostics_skill
+        return rules.quality(chance, overall_satisfaction, skill)
 
     @derived
     def value_rating(chance: Any, overall_satisfaction: Any, price_percent: Any) -> Any:

@@ -139,7 +139,8 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     drawn = np.where((first >= 0) & (book.kind == REPAIR), first, drawn)
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     awaits = fails & (origin < 0)
-    awaits &= day.chance("awaits", book.id).happens("part", _AWAITS[REPAIR])
+    missed = _AWAITS[REPAIR] * service.misses(_skill(day, book.technician)) / 100
+    awaits &= day.chance("awaits", book.id).happens("part", missed)
     awaits &= ~among(component, service.ON_THE_VAN)
     length, awaits = _lengths(day, book, devices, component, awaits, fails & (origin < 0))
     quote, length = _quoted(day, book, devices, origin, is_callback, length)
@@ -269,8 +270,16 @@ def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
 
 
 def comes_back(day: Day, call: Ints) -> Mask:
-    """Whether the fault of each repair comes back."""
-    return day.chance("comes back", call).happens("comes back", service.CALLBACKS)
+    """Whether the fault of each repair comes back: sooner where somebody has not found it all."""
+    who = day.books.tables["service_calls"].at("technician_id", call)
+    missed = service.CALLBACKS * service.misses(_skill(day, who)) / 100
+    return day.chance("comes back", call).happens("comes back", missed)
+
+
+def _skill(day: Day, technician: Ints) -> Ints:
+    """How good each technician is at finding out what is wrong, 1 to 10."""
+    skill: Ints = day.books.tables["technicians"].at("diagnostics_skill", technician)
+    return skill
 
 
 def emergencies(day: Day, devices: InUse) -> list[Visit]:

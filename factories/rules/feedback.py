@@ -46,6 +46,11 @@ NEAR_TECHNICIAN: Final = 4
 OFF_QUALITY: Final = (18, 60, 22)
 """Weights of a rating of the work that is a point below the overall rating, the same, and a point
 above. Assumption."""
+QUALITY_SKILL: Final = 6
+"""Percent of these ratings that a step of the technician's diagnostic skill moves up a point. With
+``USUAL_FINDER`` as the middle: that of a usual technician, 1-10. Assumption: customers see whether
+somebody knows what he is doing."""
+USUAL_FINDER: Final = 7
 RATING_SPREAD: Final = 60
 """Standard deviation of the rest of the technician's rating. Assumption."""
 ON_TIME: Final = 920
@@ -266,6 +271,16 @@ def timeliness(chance: Chance, overall: Ints, late: Ints) -> Ints:
     steps = np.minimum(np.maximum(late, 0) // minutes + (late > 0), 5)
     points = ON_TIME + MOOD_PERCENT * (100 * overall - ON_TIME) // 100 - off * steps
     return _aspect(chance, "timeliness", overall, points)
+
+
+def quality(chance: Chance, overall: Ints, skill: Ints) -> Ints:
+    """How good the work was, 1 to 10: about the verdict on the visit, off by one now and then, and
+    the better the technician, the rather upwards."""
+    below, same, _ = OFF_QUALITY
+    lot = chance.below("off quality", 100) + QUALITY_SKILL * (skill - USUAL_FINDER)
+    off = np.where(lot < below, -1, np.where(lot < below + same, 0, 1))
+    rated: Ints = np.clip(overall + off, 1, 10)
+    return rated
 
 
 def value(chance: Chance, overall: Ints, price: Ints) -> Ints:

@@ -120,6 +120,10 @@ CALLBACKS: Final = 0.035
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
+MISSES: Final = (380, 330, 285, 228, 170, 118, 80, 47, 27, 17)
+"""How often a repair of a technician with diagnostic skill 1 to 10 has to be followed by another
+visit, percent of the mean over all repairs. Assumption: who is good finds at once what takes a
+junior two visits; measured, the mean of the crews is 100."""
 SAME_AGAIN: Final = 0.85
 """Of return visits and callbacks, those to which the technician who was there is sent again where
 that can be: who was there knows the unit. Assumption."""
@@ -193,6 +197,12 @@ def failure_rate() -> Ints:
         [round(10_000 * (base + slope * ((age + 0.5) / scale) ** power)) for age in range(61)],
         np.int64,
     )
+
+
+def misses(skill: Ints) -> Ints:
+    """How often somebody of each diagnostic skill has to come again, percent of the mean."""
+    percent: Ints = np.array(MISSES, np.int64)[skill - 1]
+    return percent
 
 
 def hazards(

@@ -28,7 +28,7 @@ from factories.rules.dispatch import (
     in_turn,
     on_grid,
 )
-from factories.rules.service import EMERGENCY, LONGEST_DAY, SAME_AGAIN, TYPES
+from factories.rules.service import EMERGENCY, LONGEST_DAY, REPAIR, SAME_AGAIN, TYPES, misses
 from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
 from factories.steps.facts import Mask
 from factories.steps.lengths import Lengths
@@ -120,7 +120,7 @@ class _Calendar:
         self._leave = weeks_off(world, self._crew)
         self._turns = _turns(world)
         self._on_call = sorted(self._turns[EMERGENCY][0])
-        self._pick = world.chance("turn", count).below("turn", TURNS).tolist()
+        self._pick = _picked(world, bookings, self._turns).tolist()
         self._follows = _same_again(world, bookings).tolist()
         self._free, self._rested = [0] * self._crew, [0] * self._crew
         """From when on each is free for an emergency, and for routine work."""
@@ -344,6 +344,21 @@ def weeks_off(world: World, crew: int) -> list[set[int]]:
         away = world.chance("leave", weeks).of(technician).happens("away", ON_LEAVE)
         off.append(set(weeks[away].tolist()) if crew > LEAVE_LEAVES else set())
     return off
+
+
+def _picked(world: World, bookings: Bookings, turns: list[list[list[int]]]) -> Ints:
+    """In whose turn each booking is. To what will not be mended at once somebody is sent the rather
+    the less he is good at finding faults: so many of each technician's repairs come back."""
+    chance = world.chance("turn", len(bookings.kind))
+    pick = chance.below("turn", TURNS)
+    followed = np.zeros(len(pick), np.bool_)
+    followed[bookings.follows[bookings.follows >= 0]] = True
+    missed = misses(world.tables["technicians"]["diagnostics_skill"])
+    for kind in (REPAIR, EMERGENCY):
+        row = np.flatnonzero(followed & (bookings.kind == kind))
+        first = [turn[0] for turn in turns[kind]]
+        pick[row] = chance.at(chance.ids[row]).choose("turn", missed[first].tolist())
+    return pick
 
 
 def _turns(world: World) -> list[list[list[int]]]:

@@ -6,10 +6,10 @@ import pytest
 from factories.errors import UserError
 from factories.rules.calendar import LAST_END, NIGHT_TO, REST, working_days
 from factories.rules.dispatch import TRAVEL
-from factories.rules.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR
+from factories.rules.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR, misses
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.world import World
-from tests.factories.steps.companies import company
+from tests.factories.steps.companies import SEEDS, company
 
 
 def bookings(
@@ -158,3 +158,32 @@ def test_two_visits_of_a_night_are_followed_by_rest() -> None:
     for row in np.flatnonzero(woken).tolist():
         later = (technician == technician[row]) & (both.kind != EMERGENCY) & (start >= end[row])
         assert (start[later] >= end[row] + REST).all()
+
+
+def test_who_finds_faults_well_comes_again_less_often() -> None:
+    skills, again = [], []
+    for seed in SEEDS:
+        world = company(seed)
+        calls = world.calls
+        followed = np.zeros(len(calls), np.bool_)
+        followed[calls.returns_to[calls.returns_to >= 0]] = True
+        mends = np.isin(calls.kind, (REPAIR, EMERGENCY)) & (calls.returns_to < 0)
+        skills.append(world.tables["technicians"]["diagnostics_skill"][calls.technician[mends]])
+        again.append(followed[mends])
+    skill, comes_again = np.concatenate(skills), np.concatenate(again)
+    assert np.corrcoef(skill, comes_again)[0, 1] < -0.07
+    assert comes_again[skill >= 8].mean() < 0.75 * comes_again[skill <= 6].mean()
+    assert misses(skill).mean() == pytest.approx(100, abs=20)
+
+
+def test_who_is_good_is_rated_better_for_the_work() -> None:
+    skills, off = [], []
+    for seed in SEEDS:
+        world = company(seed)
+        feedback = world.tables["customer_feedback"]
+        call = feedback["service_call_id"] - world.first_id("service_calls")
+        skills.append(
+            world.tables["technicians"]["diagnostics_skill"][world.calls.technician[call]]
+        )
+        off.append(feedback["quality_rating"] - feedback["overall_satisfaction"])
+    assert np.corrcoef(np.concatenate(skills), np.concatenate(off))[0, 1] > 0.05
