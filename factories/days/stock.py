@@ -76,9 +76,10 @@ class Shelves:
 
 def _open_orders(day: Day) -> Found:
     return day.books.read(
-        "select purchase_order_id, branch_id, part_id, quantity, expected_date"
+        "select purchase_order_id, branch_id, part_id, quantity, expected_date, supplier_id"
         " from purchase_orders where status = 'Ordered' order by purchase_order_id",
         id=INT, branch=INT, part=INT, quantity=INT, expected=DAY,
+        supplier=INT,
     )  # fmt: skip
 
 
@@ -87,8 +88,7 @@ def take_deliveries(day: Day) -> None:
     if not day.works:
         return
     open_ = _open_orders(day)
-    weights = tuple(rules.LATE.values())
-    late = np.array(tuple(rules.LATE))[day.chance("late", open_.id).choose("late", weights)]
+    late = rules.days_late(day.chance("late", open_.id), open_.supplier)
     _receive(day, Shelves(day), open_.rows(np.flatnonzero(open_.expected + late <= day.number)))
 
 

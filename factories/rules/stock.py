@@ -1,13 +1,14 @@
 """Stock: when a part is ordered again, how much of it, how long that takes, when it is counted."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.sets import among
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, cut_table
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import working_days
 from hvac_models import AbcClass
@@ -71,6 +72,9 @@ ROUND: Final = 7
 """Days within which there is a buying day, whatever is a holiday."""
 _LONG_OVERLOOKED: Final = 26
 """Buying days after which every one has been seen. Assumption."""
+PUNCTUAL: Final = {40: 35, 100: 40, 184: 25}
+"""How often a supplier is late, percent of what is usual, and percent of the suppliers. Assumption:
+some are always late; as many deliveries as with ``LATE`` alone."""
 
 GOES_OUT: Final = 15
 """Weight in orders of each day on which a part goes out, beside the root of its cost in cents:
@@ -251,6 +255,29 @@ def locations(classes: Ints, value: Ints) -> list[str]:
         f"{CLASSES[zone]}-{spot // SHELVES + 1:02d}-{spot % SHELVES + 1}"
         for zone, spot in zip(classes.tolist(), place.tolist(), strict=True)
     ]
+
+
+@lru_cache(maxsize=1)
+def _late_cuts() -> Ints:
+    """Cut points of ``LATE``, a row for each of ``PUNCTUAL``."""
+    days, weights = np.array(tuple(LATE)), np.array(tuple(LATE.values()), np.float64)
+    late = weights[days > 0].sum() / weights.sum()
+    return cut_table(
+        np.array(
+            [
+                np.where(days > 0, weights * of / 100, weights * (1 - late * of / 100) / (1 - late))
+                for of in PUNCTUAL
+            ]
+        )
+    )
+
+
+def days_late(chance: Chance, supplier: Ints) -> Ints:
+    """Days after the promised one on which each order of a supplier (a key) comes, before it for
+    some: each supplier is late as often as it always is."""
+    habit = chance.common(("suppliers",), supplier).choose("punctual", tuple(PUNCTUAL.values()))
+    drawn: Ints = np.array(tuple(LATE), np.int64)[chance.choose_by("late", _late_cuts(), habit)]
+    return drawn
 
 
 def lead_days(supplier_days: Ints, category: list[str], share: Ints) -> Ints:

@@ -234,7 +234,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     # that has to be there when the order goes out.
     np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
     chance = world.chance("deliveries", part * _SPAN + number)
-    late = np.array(tuple(rules.LATE), np.int64)[chance.choose("late", tuple(rules.LATE.values()))]
+    late = rules.days_late(chance, world.tables["parts"]["supplier_id"][part])
     early = np.maximum(office_day_until(expected + late), office_day_from(ordered + 1))
     came = np.where(late < 0, early, office_day_from(expected + late))
     received = np.minimum(came, _needed(used, part, policy.point[part] + reached))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Chance, Ints
 from factories.rules import stock as rules
 
 
@@ -142,3 +142,13 @@ def test_bins_are_told_apart_and_a_parts_lie_in_zone_a() -> None:
     assert places[0] == "A-01-1"
     assert [place[0] for place in places] == [rules.CLASSES[c] for c in classes.tolist()]
     assert all(1 <= int(place[-1]) <= rules.SHELVES for place in places)
+
+
+def test_each_supplier_is_late_as_often_as_it_always_is() -> None:
+    orders = np.arange(120_000)
+    supplier = orders % 60
+    late = rules.days_late(Chance(42, ("orders",), orders), supplier) > 0
+    share = np.bincount(supplier, late) / np.bincount(supplier)
+    usual = sum(of for days, of in rules.LATE.items() if days > 0) / sum(rules.LATE.values())
+    assert late.mean() == pytest.approx(usual, abs=0.05)
+    assert share.max() > 3 * share.min()
