@@ -102,6 +102,8 @@ def _move_on(day: Day) -> None:
         " from incident_response as i join service_calls as s"
         " on s.service_call_id = i.service_call_id"
         " where i.resolution_status <> 'Resolved' and s.service_date < ?"
+        # What a manager has settled stays on file as that.
+        " and (i.follow_up_required or i.resolution_status <> 'Escalated')"
         " order by i.incident_id",
         iso(day.number), id=INT, status=TEXT, critical=FLAG, on=DAY, again=INT,
     )  # fmt: skip
@@ -109,11 +111,13 @@ def _move_on(day: Day) -> None:
     by_customer = open_.status.is_("Requires Follow-up")
     until = service.closed_after(day.chance("closed", open_.id), open_.critical, by_customer)
     over = (age >= until) | (open_.again > 0)
+    stays = day.chance("closed", open_.id).happens("stays escalated", service.STAYS_ESCALATED)
+    filed = np.where(open_.status.is_("Escalated") & stays, _ESCALATED, _RESOLVED)
     day.books.change(
         "incident_response",
         open_.id[over],
         at=day.at(office.INCIDENTS_CLOSED),
-        resolution_status="Resolved",
+        resolution_status=Coded(filed[over], STATUSES),
         follow_up_required=False,
     )
     waits = open_.status.is_("Pending") & ~over & (age > service.PENDING_DAYS)

@@ -32,7 +32,10 @@ def answer_incidents(world: World) -> None:
     until = calls.end[row] - calls.reported[row]
     left = _left_to_do(world, row, chance)
     state = _states(world, row, left)
+    settled = _settled(world, row, left)
     follow_up = (left.mended_at >= 0) | (state > 0)
+    filed = (state == 0) & _stays_escalated(world, row, left, chance)
+    state = np.where(filed, STATUSES.index("Escalated"), state)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
     temperament = temperaments(chance, world.first_id("customers") + calls.customer[row])
@@ -52,7 +55,7 @@ def answer_incidents(world: World) -> None:
         resolution_status=Coded(state, STATUSES),
         follow_up_required=follow_up,
         customer_satisfaction=rating,
-        settled_at=minutes(_settled(world, row, left)),
+        settled_at=minutes(settled),
     )
 
 
@@ -93,6 +96,13 @@ def _states(world: World, row: Ints, left: _LeftToDo) -> Ints:
     open_ = left.something & (left.until // 1440 > world.today)
     waiting = np.where(age <= service.PENDING_DAYS, 1, 2)
     return np.where(open_, np.where(left.by_customer, 3, waiting), 0)
+
+
+def _stays_escalated(world: World, row: Ints, left: _LeftToDo, chance: Chance) -> Mask:
+    """What a manager has settled himself, of what had been handed up to him."""
+    handed_up = world.calls.day[row] + service.PENDING_DAYS + 1
+    handed: Mask = left.something & ~left.by_customer & (left.until // 1440 > handed_up)
+    return handed & chance.happens("stays escalated", service.STAYS_ESCALATED)
 
 
 def _settled(world: World, row: Ints, left: _LeftToDo) -> Ints:

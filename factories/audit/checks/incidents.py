@@ -83,14 +83,15 @@ CHECKS = (
     ),
     Check(
         "incident-closed-in-time",
-        "An incident is Pending or Escalated for 45 days at most, and Requires Follow-up only until"
-        " its device is visited again",
+        "An incident is Pending, or Escalated with something left to do, for 45 days at most, and"
+        " Requires Follow-up only until its device is visited again",
         "service",
         """
         select i.incident_id
         from incident_response as i
         join service_calls as s on s.service_call_id = i.service_call_id
-        where i.resolution_status in ('Pending', 'Escalated')
+        where (i.resolution_status = 'Pending'
+               or i.resolution_status = 'Escalated' and i.follow_up_required)
               and i.reported_time < date(:as_of, '-45 days')
            or i.resolution_status = 'Requires Follow-up'
               and exists (select 1 from service_calls as n

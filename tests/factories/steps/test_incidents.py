@@ -51,3 +51,13 @@ def test_who_has_an_outage_is_served_within_two_working_days() -> None:
     out = np.array([" quit and " in text or "is no heat" in text for text in told])
     assert out.any()
     assert days[out].max() <= 2 < days.max()
+
+
+def test_some_stay_on_file_as_escalated() -> None:
+    """What went to a manager, and he settled himself."""
+    shares = []
+    for seed in SEEDS:
+        incidents = company(seed).tables["incident_response"]
+        filed = incidents["resolution_status"].is_("Escalated") & ~incidents["follow_up_required"]
+        shares.append(float(filed.mean()))
+    assert 0.01 < np.mean(shares) < 0.06
