@@ -247,6 +247,9 @@ FIGURES = {
     " from service_calls",
     "Emergencies of all visits": "select 100.0 * avg(service_type = 'Emergency')"
     " from service_calls",
+    "Repairs without an appointment": "select 100.0 * avg(a.appointment_id is null)"
+    " from service_calls as s left join appointments as a"
+    " on a.service_call_id = s.service_call_id where s.service_type = 'Repair'",
     "Visits that go on past midnight": "select 100.0"
     " * avg(date(completed_at) <> service_date) from service_calls",
     "Visits a technician and weekday": "select 1.0 * count(*)"
