@@ -245,10 +245,12 @@ class Quote(
     labor_hours: Mapped[Decimal] = mapped_column(Numeric(5, 2), comment="Planned labor, hours")
     labor_rate: Mapped[int] = mapped_column(comment="Charge for an hour, whole US dollars")
     labor_cost: Mapped[Money] = mapped_column(comment="labor_hours times labor_rate, US dollars")
-    equipment_cost: Mapped[Money] = mapped_column(comment="Equipment, US dollars; 0 when none")
-    parts_cost: Mapped[Money] = mapped_column(comment="Parts and material, US dollars")
+    equipment_cost: Mapped[Money] = mapped_column(
+        comment="Price of the equipment, US dollars; 0 when none"
+    )
+    parts_cost: Mapped[Money] = mapped_column(comment="Price of parts and material, US dollars")
     total_amount: Mapped[Money] = mapped_column(
-        comment="Price offered, US dollars; never below labor, equipment and parts together"
+        comment="Price offered, US dollars: the prices of labor, equipment and parts together"
     )
     status: Mapped[QuoteStatus] = mapped_column(comment="State on the as-of date")
     created_by: Mapped[str] = mapped_column(
