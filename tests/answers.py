@@ -15,7 +15,9 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "answers.md"
-_ASKED: Final = re.compile(r"^```sql\n(.*?)^```\n(?:\n((?:\|[^\n]*\n)+))?", re.MULTILINE | re.DOTALL)
+_ASKED: Final = re.compile(
+    r"^```sql\n(.*?)^```\n(?:\n((?:\|[^\n]*\n)+))?", re.MULTILINE | re.DOTALL
+)
 _COMMAND: Final = re.compile(r"`(python -m factories\.populate [^`]+)`")
 
 

@@ -80,9 +80,9 @@ MODELS: Final = (
     ),
     Model(
         "parts are bought one each, whatever the quantity",
-        "fct_parts_usage",
-        "usage.quantity_used * parts.unit_cost as purchase_cost",
-        "parts.unit_cost as purchase_cost",
+        "stg_hvac__parts_usage",
+        "quantity_used * unit_cost as purchase_cost",
+        "unit_cost as purchase_cost",
     ),
     Model(
         "months of use are quarters",
@@ -153,8 +153,8 @@ MODELS: Final = (
     Model(
         "a week is as warm as its days on average",
         "demand_weather",
-        "sum(degree_days) as degree_days",
-        "avg(degree_days) as degree_days",
+        "sum(weather.degree_days) as degree_days",
+        "avg(weather.degree_days) as degree_days",
     ),
     Model(
         "the whole spending of a campaign is booked on each lead",
@@ -203,5 +203,41 @@ MODELS: Final = (
         "int_calls_enriched",
         "/ 365.25",
         "/ 730.5",
+    ),
+    Model(
+        "all wins are the campaigns'",
+        "lead_funnel",
+        "/ nullif(joined.campaign_converted, 0)",
+        "/ nullif(joined.converted, 0)",
+    ),
+    Model(
+        "void invoices are a campaign's return",
+        "campaign_roi",
+        "    where not is_cancelled\n",
+        "    where subtotal >= 0\n",
+    ),
+    Model(
+        "brands are compared with devices of any age",
+        "equipment_failure_patterns",
+        "            and cells.age_band = classes.age_band\n",
+        "",
+    ),
+    Model(
+        "what was never carried has run out",
+        "inventory_health",
+        "is_carried and current_stock = 0",
+        "current_stock = 0",
+    ),
+    Model(
+        "contracts earn before the history",
+        "revenue_monthly",
+        "        min(weather_date) as first_day,\n",
+        "        cast(date_trunc('month', min(weather_date)) as date) as first_day,\n",
+    ),
+    Model(
+        "any debt is much",
+        "customer_segments",
+        ">= {{ var('sign_of_leaving_owed_share') }} * billed_total",
+        ">= 1",
     ),
 )

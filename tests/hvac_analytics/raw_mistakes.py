@@ -191,13 +191,8 @@ RAW: Final = (
     ),
     Raw(
         "a part is sold below its cost",
-        "parts",
-        (
-            (
-                "update parts set unit_cost = unit_cost * 20"
-                " where part_id in (select part_id from parts_usage)"
-            ),
-        ),
+        "parts_usage",
+        (_one("parts_usage", "unit_cost = unit_cost * 20", "unit_price > 0"),),
     ),
     Raw(
         "a shelf holds one part more than came and went",

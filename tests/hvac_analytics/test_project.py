@@ -107,7 +107,7 @@ def test_what_the_marts_take_for_granted_is_what_the_rules_say(built: Project) -
 
 
 def test_each_mart_has_a_contract_a_group_and_a_public_face(marts: list[dict[str, Any]]) -> None:
-    assert len(marts) >= 28
+    assert len(marts) >= 29
     for mart in marts:
         assert mart["config"]["contract"]["enforced"], mart["name"]
         assert mart["config"]["group"], mart["name"]

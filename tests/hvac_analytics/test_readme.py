@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from hvac_models import Base
 from tests.hvac_analytics.project import ROOT, Project
 from tests.markdown import Document, commands
 from tests.reader import is_chore
@@ -43,6 +44,15 @@ def test_it_names_every_mart_and_no_other() -> None:
         name for row in README.table("Marts", "Question") for name in re.findall(r"`(\w+)`", row[0])
     }
     assert told == {path.stem for path in (PROJECT / "models" / "marts").rglob("*.sql")}
+
+
+def test_it_counts_tables_and_marts() -> None:
+    told = re.search(
+        r"turns the (\d+) raw tables of the HVAC company into (\d+) marts", README.prose
+    )
+    assert told is not None
+    marts = list((PROJECT / "models" / "marts").rglob("*.sql"))
+    assert (int(told[1]), int(told[2])) == (len(Base.metadata.tables), len(marts))
 
 
 def test_it_names_every_variable_of_the_profile() -> None:
