@@ -35,7 +35,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import NO_DAY, Changed, Recorded
-from factories.rules import contracts, people, phones, places, serials, streets
+from factories.rules import contracts, emails, people, phones, places, serials, streets
 from factories.rules import devices as rules
 from factories.rules.calendar import months_later
 from factories.rules.single import ACCOUNT_AGE, SUCCEEDED_AFTER
@@ -118,11 +118,11 @@ class CustomerFactory(HvacFactory[Customer]):
 
     @derived
     def first_name(chance: Any) -> Any:
-        return people.first_names(chance, current.locale)
+        return people.first_names(people.numbered(chance, people.CUSTOMERS), current.locale)
 
     @derived
     def last_name(chance: Any) -> Any:
-        return people.last_names(chance, current.locale)
+        return people.last_names(people.numbered(chance, people.CUSTOMERS), current.locale)
 
     @derived
     def customer_name(chance: Any, customer_type: Any, first_name: Any, last_name: Any) -> Any:
@@ -131,9 +131,8 @@ class CustomerFactory(HvacFactory[Customer]):
         businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
         if not len(businesses):
             return names
-        named = pools.business_names(
-            chance.at(chance.ids[businesses]), [lasts[i] for i in businesses.tolist()]
-        )
+        owners = people.numbered(chance.at(chance.ids[businesses]), people.CUSTOMERS)
+        named = pools.business_names(owners, [lasts[i] for i in businesses.tolist()])
         for row, name in zip(businesses.tolist(), named, strict=True):
             names[row] = name
         return names
@@ -147,15 +146,12 @@ class CustomerFactory(HvacFactory[Customer]):
         last_name: Any,
         has_email: Any,
     ) -> Any:
-        numbers = people.address_numbers(chance, people.CUSTOMERS)
         commercial = coded(customer_type).is_("commercial").tolist()
-        drawn = texts(first_name), texts(last_name)
-        firsts, lasts = _as_named(texts(customer_name), commercial, *drawn)
-        addresses = people.emails(chance, firsts, lasts, numbers)
-        if any(commercial):
-            named = zip(texts(customer_name), commercial, strict=True)
-            firms = [name if firm else None for name, firm in named]
-            people.office_emails(addresses, firms, numbers)
+        drawn, named = (texts(first_name), texts(last_name)), texts(customer_name)
+        firms = [name if firm else None for name, firm in zip(named, commercial, strict=True)]
+        persons = people.numbered(chance, people.CUSTOMERS)
+        names = _as_named(named, commercial, *drawn)
+        addresses = emails.emails(persons, current.locale, names, firms)
         known = zip(addresses, has_email.tolist(), strict=True)
         return [address if given else None for address, given in known]
 

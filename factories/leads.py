@@ -22,7 +22,7 @@ from factories.engine.money import half_up, percent
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
-from factories.rules import people, phones, prospects, sales
+from factories.rules import emails, people, phones, prospects, sales
 from factories.rules.bookings import call_in
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.wording import sales as wording
@@ -35,6 +35,10 @@ _ASKED_FOR: dict[str, Any] = {
     "commercial": factory.SelfAttribute("..business", default=False),
 }
 """Whoever becomes a customer left an address; a business becomes a business."""
+
+
+def _numbered(chance: Any) -> Any:
+    return people.numbered(chance, people.LEADS)
 
 
 def _opened_for(customer: Any) -> dt.datetime:
@@ -181,7 +185,8 @@ class LeadFactory(HvacFactory[Lead]):
         ]
         rows = np.flatnonzero(is_business & ~won)
         lasts = texts(last_name)
-        named = pools.business_names(chance.at(chance.ids[rows]), [lasts[i] for i in rows.tolist()])
+        owners = _numbered(chance.at(chance.ids[rows]))
+        named = pools.business_names(owners, [lasts[i] for i in rows.tolist()])
         for row, name in zip(rows.tolist(), named, strict=True):
             names[row] = name
         return names
@@ -190,13 +195,13 @@ class LeadFactory(HvacFactory[Lead]):
     def first_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
         households = coded(customer__customer_type).is_("residential")
         known = prospects.first_names(texts(customer__customer_name), households)
-        return prospects.known_or(known, people.first_names(chance, current.locale))
+        return prospects.known_or(known, people.first_names(_numbered(chance), current.locale))
 
     @derived
     def last_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
         households = coded(customer__customer_type).is_("residential")
         known = prospects.last_names(texts(customer__customer_name), households)
-        return prospects.known_or(known, people.last_names(chance, current.locale))
+        return prospects.known_or(known, people.last_names(_numbered(chance), current.locale))
 
     @derived
     def nth(ids: Any) -> Any:
@@ -214,15 +219,10 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def email(
-        chance: Any,
-        first_name: Any,
-        last_name: Any,
-        company_name: Any,
-        customer__email: Any,
+        chance: Any, first_name: Any, last_name: Any, company_name: Any, customer__email: Any
     ) -> Any:
-        numbers = people.address_numbers(chance, people.LEADS)
-        made = people.emails(chance, texts(first_name), texts(last_name), numbers)
-        people.office_emails(made, texts(company_name), numbers)
+        names, persons = (texts(first_name), texts(last_name)), _numbered(chance)
+        made = emails.emails(persons, current.locale, names, texts(company_name))
         return prospects.known_or(texts(customer__email), made)
 
     @derived

@@ -14,7 +14,7 @@ from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.leads import LeadFactory
 from factories.recorded import Changed, Recorded
-from factories.rules import mailing, people, phones, prospects
+from factories.rules import emails, mailing, people, phones, prospects
 from factories.rules.office import opts_in
 from factories.workforce import DAY, BranchFactory
 from hvac_models import Interest, MailingListContact
@@ -58,8 +58,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__customer_type: Any,
     ) -> Any:
         households = coded(customer__customer_type).is_("residential")
+        persons = people.numbered(chance, people.CONTACTS)
         own = prospects.first_names(texts(customer__customer_name), households)
-        known = prospects.known_or(own, people.first_names(chance, current.locale))
+        known = prospects.known_or(own, people.first_names(persons, current.locale))
         return prospects.known_or(texts(lead__first_name), known)
 
     @derived
@@ -70,8 +71,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__customer_type: Any,
     ) -> Any:
         households = coded(customer__customer_type).is_("residential")
+        persons = people.numbered(chance, people.CONTACTS)
         own = prospects.last_names(texts(customer__customer_name), households)
-        known = prospects.known_or(own, people.last_names(chance, current.locale))
+        known = prospects.known_or(own, people.last_names(persons, current.locale))
         return prospects.known_or(texts(lead__last_name), known)
 
     @derived
@@ -82,13 +84,10 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__email: Any,
         lead__email: Any,
     ) -> Any:
-        """Carries the number of the customer, lead or contact, so that no two are the same."""
-        made = people.emails(
-            chance,
-            texts(first_name),
-            texts(last_name),
-            people.address_numbers(chance, people.CONTACTS),
-        )
+        """The customer's or the lead's, else one of their own: no two are the same."""
+        names = texts(first_name), texts(last_name)
+        persons = people.numbered(chance, people.CONTACTS)
+        made = emails.emails(persons, current.locale, names, [None] * len(chance))
         known = prospects.known_or(texts(lead__email), made)
         return prospects.known_or(texts(customer__email), known)
 

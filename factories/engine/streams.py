@@ -205,6 +205,11 @@ class Chance:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def seed(self) -> int:
+        """What all its streams have in common."""
+        return self._seed
+
     def of(self, *names: str | int) -> Chance:
         """The same rows, in a family of streams of their own."""
         return Chance(self._seed, (*self._names, *names), self.ids)

@@ -17,7 +17,7 @@ from factories.mess.asked import Mess
 from factories.mess.batch import Batch, Defect
 from factories.mess.zones import to_utc
 from factories.rules import mess as rules
-from factories.rules.people import RESERVED_DOMAINS
+from factories.rules.emails import OWN_DOMAIN, PROVIDERS
 from hvac_models.base import BOOKKEEPING
 
 KIND, TABLE = "duplicate_customer", "customers"
@@ -145,15 +145,12 @@ def _shortened_street(street: str) -> str:
 
 
 def _other_mailbox(email: str, draws: _Draws) -> str:
-    """``jonathanwatson58@example.com``, who is jonathan.watson5888 elsewhere; or another desk."""
+    """``jonathanwatson58@example.com``, who is jonathan.watson58 elsewhere; or another desk."""
     name, at, domain = email.partition("@")
     if not at:
         return email
-    letters = name.rstrip("0123456789")
-    number = name[len(letters) :][:2]
-    if letters.startswith("office."):
-        letters = letters.replace("office", "info", 1)
-    else:
-        letters = letters.replace(".", "").replace("_", "")
-    others = [other for other in RESERVED_DOMAINS if other != domain]
-    return f"{letters}{number}@{others[draws.below(len(others))]}"
+    if domain.endswith(OWN_DOMAIN):
+        return f"{'service' if name == 'info' else 'info'}@{domain}"
+    letters = name.replace(".", "").replace("_", "")
+    others = [other for other in PROVIDERS if other != domain]
+    return f"{letters}@{others[draws.below(len(others))]}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from factories.pools.store import load
 
 if TYPE_CHECKING:  # numpy is not needed to check a locale's name
-    from factories.engine.streams import Chance
+    from factories.engine.streams import Chance, Ints
 
 # Who has a building to heat and cool. Weights are Assumption: about how many of them there are.
 FAMILY: Final = {
@@ -81,6 +81,14 @@ _TEMPLATES: Final = (*FAMILY, *PLACE)
 _WEIGHTS: Final = (*FAMILY.values(), *PLACE.values())
 
 
+def businesses_drawn(chance: "Chance") -> "tuple[Ints, Ints, Ints]":
+    """Which kind each row's business is and which place it is named for; 1 where it bears its
+    owner's name instead, else 0."""
+    kinds = chance.choose("business", _WEIGHTS)
+    picks = chance.below("business stem", len(load().company_stems))
+    return kinds, picks, (kinds < len(FAMILY)).astype(kinds.dtype)
+
+
 def business_names(chance: "Chance", last_names: Sequence[str]) -> list[str]:
     """The name of a business for each row of ``chance``; never a person's name alone.
 
@@ -88,8 +96,7 @@ def business_names(chance: "Chance", last_names: Sequence[str]) -> list[str]:
     name: there are some 40,000 American ones.
     """
     stems = load().company_stems
-    kinds = chance.choose("business", _WEIGHTS).tolist()
-    picks = chance.below("business stem", len(stems)).tolist()
+    kinds, picks, _ = (column.tolist() for column in businesses_drawn(chance))
     families = len(FAMILY)
     return [
         _TEMPLATES[kind].format(owner if kind < families else stems[pick])

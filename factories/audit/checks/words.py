@@ -44,7 +44,8 @@ def _contacts() -> tuple[Check, ...]:
             "words",
             _each(
                 EMAILS,
-                "email not like '%@example.com' and email not like '%@example.net'"
+                "email not like '%@example.com' and email not like '%.example.com'"
+                " and email not like '%@example.net' and email not like '%.example.net'"
                 " and email not like '%@example.org' and email not like '%.example'",
             ),
         ),
@@ -73,24 +74,24 @@ def _email_owners() -> tuple[Check, ...]:
             select 'contact_id=' || m.contact_id
             from mailing_list as m
             left join customers as c on c.customer_id = m.customer_id
-            where c.customer_type is not 'commercial' and m.email not like 'office.%'
+            where c.customer_type is not 'commercial' and m.email not like '%.example'
               and m.first_name glob '[A-Za-z]*'
               and lower(substr(m.email, 1, 1)) <> lower(substr(m.first_name, 1, 1))
             """,
         ),
         Check(
             "business-writes-from-its-office",
-            "The e-mail address of a business is that of its office",
+            "The e-mail address of a business is at a domain of its own, and no household's is",
             "words",
             """
             select 'customer_id=' || customer_id as example
             from customers
-            where customer_type = 'commercial' and email not like 'office.%'
+            where (customer_type = 'commercial') <> (email like '%.example')
             union all
             select 'lead_id=' || l.lead_id
             from leads as l
             left join customers as c on c.customer_id = l.customer_id
-            where l.company_name is not null and l.email not like 'office.%'
+            where (l.company_name is not null) <> (l.email like '%.example')
               and (c.customer_id is null or c.email is not null)
             """,
         ),

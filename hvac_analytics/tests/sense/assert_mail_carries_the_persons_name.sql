@@ -24,7 +24,7 @@ with people as (
         lower(first_name || ' ' || last_name) as person,
         email
     from {{ ref('stg_hvac__mailing_list') }}
-    where email not like 'office.%'
+    where email not like '%.example'
 
 ),
 

@@ -33,6 +33,9 @@ where
     or email like '% %'
     or (
         email not like '_%@example.com'
+        and email not like '_%@%.example.com'
         and email not like '_%@example.net'
+        and email not like '_%@%.example.net'
         and email not like '_%@example.org'
+        and email not like '_%@%.example'
     )

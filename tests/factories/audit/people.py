@@ -108,12 +108,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
         for table, theirs in (
             ("customers", "customer_type = 'residential'"),
             ("leads", "customer_id is null and company_name is null"),
-            ("mailing_list", "customer_id is null and email not like 'office.%'"),
+            ("mailing_list", "customer_id is null and email not like '%.example'"),
         )
     ],
     "business-writes-from-its-office": [
         change("customers", "email = 'ann@example.com'", "customer_type = 'commercial'"),
+        change("customers", "email = customer_id || '@acme.example'", "customer_type > 'd'"),
         change("leads", "email = 'ann@example.com'", "company_name > '' and customer_id is null"),
+        change("leads", "email = 'ann@acme.example'", "company_name is null"),
     ],
     "person-has-a-persons-name": [
         *(
