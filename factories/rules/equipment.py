@@ -142,39 +142,75 @@ LOCATIONS: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
     AC: {_L.OUTDOOR_PAD: 94, _L.ROOF: 6},
     HEAT_PUMP: {_L.OUTDOOR_PAD: 95, _L.ROOF: 5},
     FURNACE: {
-        _L.BASEMENT: 34,
-        _L.ATTIC: 24,
-        _L.UTILITY_CLOSET: 16,
-        _L.CRAWL_SPACE: 12,
+        _L.ATTIC: 30,
+        _L.CRAWL_SPACE: 28,
+        _L.UTILITY_CLOSET: 15,
+        _L.BASEMENT: 13,
         _L.GARAGE: 10,
         _L.MECHANICAL_ROOM: 4,
     },
-    MINI_SPLIT: {_L.MAIN_FLOOR: 62, _L.GARAGE: 16, _L.ATTIC: 12, _L.BASEMENT: 10},
+    MINI_SPLIT: {_L.MAIN_FLOOR: 66, _L.GARAGE: 18, _L.ATTIC: 12, _L.BASEMENT: 4},
     PACKAGE_UNIT: {_L.ROOF: 78, _L.OUTDOOR_PAD: 22},
-    BOILER: {_L.BASEMENT: 72, _L.MECHANICAL_ROOM: 20, _L.UTILITY_CLOSET: 8},
+    BOILER: {_L.BASEMENT: 80, _L.MECHANICAL_ROOM: 14, _L.UTILITY_CLOSET: 6},
     AIR_HANDLER: {
         _L.ATTIC: 38,
-        _L.UTILITY_CLOSET: 24,
-        _L.CRAWL_SPACE: 14,
-        _L.BASEMENT: 16,
-        _L.MECHANICAL_ROOM: 8,
+        _L.CRAWL_SPACE: 24,
+        _L.UTILITY_CLOSET: 22,
+        _L.BASEMENT: 9,
+        _L.MECHANICAL_ROOM: 7,
     },
     WATER_HEATER: {
-        _L.BASEMENT: 32,
-        _L.GARAGE: 30,
-        _L.UTILITY_CLOSET: 28,
+        _L.UTILITY_CLOSET: 40,
+        _L.GARAGE: 36,
+        _L.BASEMENT: 14,
         _L.MECHANICAL_ROOM: 10,
     },
 }
-"""Where each kind stands, %. Assumption: usual practice [K]."""
+"""Where each kind stands, %. Houses of the Piedmont stand on crawl spaces and slabs, and about one
+in eight has a basement. Assumption: usual practice [K]."""
+
+IN_THE_COLD: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
+    FURNACE: {
+        _L.BASEMENT: 83,
+        _L.UTILITY_CLOSET: 6,
+        _L.ATTIC: 4,
+        _L.CRAWL_SPACE: 3,
+        _L.MECHANICAL_ROOM: 3,
+        _L.GARAGE: 1,
+    },
+    MINI_SPLIT: {_L.MAIN_FLOOR: 70, _L.ATTIC: 12, _L.BASEMENT: 10, _L.GARAGE: 8},
+    AIR_HANDLER: {
+        _L.BASEMENT: 62,
+        _L.ATTIC: 22,
+        _L.UTILITY_CLOSET: 8,
+        _L.MECHANICAL_ROOM: 6,
+        _L.CRAWL_SPACE: 2,
+    },
+    WATER_HEATER: {
+        _L.BASEMENT: 82,
+        _L.UTILITY_CLOSET: 9,
+        _L.MECHANICAL_ROOM: 6,
+        _L.GARAGE: 3,
+    },
+}
+"""The same where it differs in upstate New York: footings go below the frost, so nearly every house
+has a basement [K]. Assumption."""
+
+ON_SLABS: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
+    FURNACE: {_L.ATTIC: 58, _L.UTILITY_CLOSET: 22, _L.GARAGE: 14, _L.MECHANICAL_ROOM: 6},
+    MINI_SPLIT: {_L.MAIN_FLOOR: 69, _L.GARAGE: 19, _L.ATTIC: 12},
+    AIR_HANDLER: {_L.ATTIC: 62, _L.UTILITY_CLOSET: 29, _L.MECHANICAL_ROOM: 9},
+    WATER_HEATER: {_L.GARAGE: 50, _L.UTILITY_CLOSET: 39, _L.MECHANICAL_ROOM: 11},
+}
+"""The same where it differs on the Gulf coast, whose houses have neither basements nor, most of
+them, crawl spaces [K]. Assumption."""
+
+_OTHER_LOCATIONS: Final = {Climate.COLD: IN_THE_COLD, Climate.HOT_HUMID: ON_SLABS}
 
 
 def locations(kind: EquipmentKind, climate: Climate) -> dict[InstallationLocation, int]:
-    """Weights of the places where a kind stands; houses of the Gulf coast have no basement [K]."""
-    weights = LOCATIONS[kind]
-    if climate is not Climate.HOT_HUMID or kind is BOILER:
-        return weights
-    return {place: weight for place, weight in weights.items() if place is not _L.BASEMENT}
+    """Weights of the places where a kind stands in a climate, %."""
+    return _OTHER_LOCATIONS.get(climate, {}).get(kind, LOCATIONS[kind])
 
 
 class Failures(NamedTuple):

@@ -209,12 +209,14 @@ def test_split_systems_come_in_pairs() -> None:
 
 @pytest.mark.parametrize("kind", EquipmentKind)
 def test_every_kind_stands_somewhere(kind: EquipmentKind) -> None:
-    assert sum(LOCATIONS[kind].values()) == 100
-    assert sum(locations(kind, Climate.HOT_HUMID).values()) > 0
+    assert all(sum(locations(kind, climate).values()) == 100 for climate in Climate)
 
 
-def test_houston_has_no_basements() -> None:
-    assert InstallationLocation.BASEMENT in locations(FURNACE, Climate.COLD)
+def test_basements_are_of_the_north() -> None:
+    below = InstallationLocation.BASEMENT
+    assert locations(FURNACE, Climate.COLD)[below] >= 80
+    assert 10 <= locations(FURNACE, Climate.MIXED_HUMID)[below] <= 15
+    assert locations(FURNACE, Climate.MIXED_HUMID)[InstallationLocation.CRAWL_SPACE] >= 25
     assert InstallationLocation.BASEMENT not in locations(FURNACE, Climate.HOT_HUMID)
     assert set(LOCATIONS[AC]) <= {InstallationLocation.OUTDOOR_PAD, InstallationLocation.ROOF}
 
