@@ -89,6 +89,7 @@ WITH_NEW_UNITS: Final = (
     "Water connection valve kit {}",
     "Mini-split wall mounting kit {}",
     "Auxiliary drain pan {}",
+    "Water heater drain pan {}",
     "Disconnect {}",
     "Electrical whip {}",
     "Circuit breaker {} 2 pole",

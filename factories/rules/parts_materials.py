@@ -283,9 +283,10 @@ MATERIALS: Final = (
         _P.DRAIN,
         "Auxiliary drain pan {}",
         {"30x60": 4850, "24x48": 3920},
-        frozenset({AIR_HANDLER, WATER_HEATER}),
-        capacities={"24x48": (18, 36), "30x60": (40, 76)},
+        frozenset({AIR_HANDLER}),
+        capacities={"24x48": (18, 36), "30x60": (40, 60)},
     ),
+    _install(_P.DRAIN, "Water heater drain pan {}", {"26 in": 2450}, frozenset({WATER_HEATER})),
     _install(
         _P.CONSUMABLE,
         "Mini-split wall mounting kit {}",
