@@ -128,7 +128,7 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     @derived
     def technician_name(chance: Any) -> Any:
-        return people.full_names(chance, current.locale)
+        return people.technicians(chance, current.locale)
 
     @derived
     def nth(ids: Any) -> Any:

@@ -76,12 +76,14 @@ def _draws(draw: Callable[[], str], count: int) -> list[str]:
     return [name for name in names if _usable(name)]
 
 
-def people(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """First and last names of any locale, seeded, the common ones repeated."""
+def people(locale: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """First and last names of any locale, seeded, the common ones repeated; and which of the first
+    names are women's alone."""
     fake = _faker(locale)
     half = PEOPLE // 2
-    firsts = _draws(fake.first_name_female, half) + _draws(fake.first_name_male, half)
-    return tuple(firsts), tuple(_draws(fake.last_name, PEOPLE))
+    women, men = _draws(fake.first_name_female, half), _draws(fake.first_name_male, half)
+    lasts = tuple(_draws(fake.last_name, PEOPLE))
+    return tuple(women + men), lasts, frozenset(women).difference(men)
 
 
 def _american() -> tuple[Counter[str], Counter[str]]:
@@ -99,6 +101,16 @@ def _plain(names: Iterable[str]) -> list[str]:
     decomposed = (unicodedata.normalize("NFKD", name) for name in names)
     plain = (name.encode("ascii", "ignore").decode() for name in decomposed)
     return [name for name in plain if name.isalpha()]
+
+
+def _women(firsts: Iterable[str]) -> list[str]:
+    """Which of these names are women's alone, wherever American customers' names come from."""
+    women, men = set[str](), set[str]()
+    for locale in DRAWS:
+        for provider in _faker(locale).get_providers():
+            women.update(_plain(getattr(provider, "first_names_female", ())))
+            men.update(_plain(getattr(provider, "first_names_male", ())))
+    return sorted((women - men).intersection(firsts))
 
 
 def _picked(fake: Any, texts: Iterable[str], count: int) -> list[str]:
@@ -133,6 +145,7 @@ def make() -> dict[str, Any]:
         "version": VERSION,
         "first_names": dict(sorted(firsts.items())),
         "last_names": dict(sorted(lasts.items())),
+        "women": _women(firsts),
         "street_names": _streets(common),
         "company_stems": _stems(),
     }

@@ -28,6 +28,8 @@ class Pools:
 
     first_names: tuple[str, ...]
     last_names: tuple[str, ...]
+    women: frozenset[str]
+    """Of the first names, those that are women's alone."""
     street_names: tuple[str, ...]
     company_stems: tuple[str, ...]
 
@@ -41,9 +43,9 @@ def load(locale: str = DEFAULT) -> Pools:
         return _shipped()
     from factories.pools.build import people
 
-    firsts, lasts = people(locale)
+    firsts, lasts, women = people(locale)
     american = _shipped()
-    return Pools(firsts, lasts, american.street_names, american.company_stems)
+    return Pools(firsts, lasts, women, american.street_names, american.company_stems)
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +54,7 @@ def _shipped() -> Pools:
     return Pools(
         first_names=_repeated(stored["first_names"]),
         last_names=_repeated(stored["last_names"]),
+        women=frozenset(stored["women"]),
         street_names=tuple(stored["street_names"]),
         company_stems=tuple(stored["company_stems"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from factories import pools
@@ -9,6 +10,9 @@ from factories.engine.streams import Chance
 
 HAS_EMAIL: Final = 0.88
 """Of customers: 12 % gave no e-mail address [E]. Who was a lead, or gets our mailings, did."""
+
+WOMEN: Final = 0.03
+"""Of technicians. Assumption: two to four in a hundred of the trade."""
 
 
 def first_names(chance: Chance, locale: str) -> list[str]:
@@ -27,6 +31,28 @@ def full_names(chance: Chance, locale: str) -> list[str]:
     """First and last name."""
     pairs = zip(first_names(chance, locale), last_names(chance, locale), strict=True)
     return [f"{first} {last}" for first, last in pairs]
+
+
+@lru_cache(maxsize=4)
+def _tradespeople(locale: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """First names of the men among them and of the women; the same where a locale has but one."""
+    known = pools.load(locale)
+    women = tuple(name for name in known.first_names if name in known.women)
+    men = tuple(name for name in known.first_names if name not in known.women)
+    return men or women, women or men
+
+
+def technicians(chance: Chance, locale: str) -> list[str]:
+    """First and last name of people who learned the trade."""
+    men, women = _tradespeople(locale)
+    pairs = zip(
+        chance.happens("woman", WOMEN).tolist(),
+        chance.below("first name", len(men)).tolist(),
+        chance.below("her name", len(women)).tolist(),
+        last_names(chance, locale),
+        strict=True,
+    )
+    return [f"{women[her] if woman else men[his]} {last}" for woman, his, her, last in pairs]
 
 
 CUSTOMERS, LEADS, CONTACTS = range(3)

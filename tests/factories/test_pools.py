@@ -11,6 +11,7 @@ from factories import pools
 from factories.engine.streams import Chance
 from factories.pools import build, store
 from factories.pools.businesses import FAMILY, PLACE
+from factories.rules import people
 
 
 def test_there_is_variety() -> None:
@@ -19,6 +20,21 @@ def test_there_is_variety() -> None:
     assert len(set(pool.last_names)) >= 1_000
     assert len(set(pool.street_names)) == len(pool.street_names) >= 1_200
     assert len(set(pool.company_stems)) == len(pool.company_stems) >= 400
+
+
+def test_few_technicians_are_women() -> None:
+    chance = Chance(1, ("technicians",), np.arange(5_000))
+    women = pools.load().women
+    named = [name.split()[0] in women for name in people.technicians(chance, "en_US")]
+    assert 0.02 < sum(named) / len(named) < 0.04
+    customers = people.first_names(chance, "en_US")
+    assert 0.4 < sum(name in women for name in customers) / 5_000 < 0.6
+
+
+@pytest.mark.parametrize("locale", ["ja_JP", "zh_CN", "yo_NG"])
+def test_technicians_of_any_locale_have_names(locale: str) -> None:
+    named = people.technicians(Chance(1, ("technicians",), np.arange(200)), locale)
+    assert all(" " in name for name in named)
 
 
 def test_common_names_are_common() -> None:
