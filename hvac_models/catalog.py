@@ -25,6 +25,7 @@ class RatingUnit(enum.StrEnum):
     SEER = "SEER"
     SEER2 = "SEER2"
     AFUE = "AFUE"
+    EF = "EF"
     UEF = "UEF"
 
 
@@ -86,7 +87,7 @@ class EquipmentType(
         CheckConstraint("discontinued_year >= introduced_year", name="discontinued_after_start"),
         CheckConstraint(
             "CASE WHEN equipment_type IN ('Furnace', 'Boiler') THEN rating_unit = 'AFUE' "
-            "WHEN equipment_type = 'Water Heater' THEN rating_unit = 'UEF' "
+            "WHEN equipment_type = 'Water Heater' THEN rating_unit IN ('EF', 'UEF') "
             "ELSE rating_unit IN ('SEER', 'SEER2') END",
             name="rating_unit_fits_type",
         ),
@@ -110,11 +111,12 @@ class EquipmentType(
     equipment_type: Mapped[EquipmentKind] = mapped_column(comment="Kind of equipment")
     btu_rating: Mapped[int] = mapped_column(comment="Rated capacity, BTU an hour")
     energy_rating: Mapped[Decimal] = mapped_column(
-        Numeric(4, 2), comment="Efficiency in rating_unit; AFUE is a percentage, UEF a ratio"
+        Numeric(4, 2),
+        comment="Efficiency in rating_unit; AFUE is a percentage, EF and UEF ratios",
     )
     rating_unit: Mapped[RatingUnit] = mapped_column(
-        comment="What energy_rating measures: AFUE for furnaces and boilers, UEF for water "
-        "heaters, SEER or SEER2 for the rest"
+        comment="What energy_rating measures: AFUE for furnaces and boilers, EF (UEF since 2017) "
+        "for water heaters, SEER (SEER2 since 2023) for the rest"
     )
     refrigerant: Mapped[Refrigerant | None] = mapped_column(
         comment="Refrigerant it is charged with; NULL for equipment without any"

@@ -160,7 +160,15 @@ VINTAGES: Final = {
     MINI_SPLIT: _cooling((1800, 2000, 2300), (1800, 1950, 2200), (1300, 1600)),
     PACKAGE_UNIT: _cooling((1400, 1500), (1340, 1440, 1520)),
     AIR_HANDLER: _cooling((1400, 1600, 1800), (1430, 1520, 1780)),
-    WATER_HEATER: _burning(RatingUnit.UEF, (58, 56), (62, 64, 70, 81)),
+    # Tanks were rated by their energy factor until the uniform one took its place in 2017 [K].
+    WATER_HEATER: (
+        Vintage(
+            RatingUnit.EF,
+            None,
+            (*_tiers(1985, 2016, 62), *_tiers(1985, 2009, 58), *_tiers(2010, 2016, 67)),
+        ),
+        Vintage(RatingUnit.UEF, None, _tiers(2017, None, 62, 64, 70, 81)),
+    ),
     # Boiler minimums: AFUE 80 from 1992, 82 from 2012, 84 from 2021 [K].
     BOILER: _burning(RatingUnit.AFUE, (8200, 8000, 8400), (8500, 8700, 9500)),
 }

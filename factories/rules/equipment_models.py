@@ -303,7 +303,7 @@ def _years(tier: Tier, serial: int) -> tuple[int, int | None]:
     if tier.last is None and tier.first >= NEWEST_GAS:
         return tier.first + (serial % 3 > 0), None
     if tier.last is None:
-        first = tier.first + 3 * (serial % 5)
+        first = min(tier.first + 3 * (serial % 5), NEWEST_GAS - 1)
         return first, first + 9 if first < 2014 else None
     first = tier.first + (5 * serial) % max(1, tier.last - tier.first - 5)
     return first, min(tier.last, first + 9)

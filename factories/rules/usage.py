@@ -50,6 +50,7 @@ CLAIM_RATE = 0.88
 
 EFFICIENT_FROM: Final = {
     RatingUnit.AFUE: 9_000,
+    RatingUnit.EF: 80,
     RatingUnit.UEF: 80,
     RatingUnit.SEER: 1_600,
     RatingUnit.SEER2: 1_520,

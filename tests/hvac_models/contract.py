@@ -96,7 +96,7 @@ ENUMERATIONS: dict[str, str] = {
     "technicians.certification_level": "Basic, Intermediate, Advanced, Master",
     "equipment_types.equipment_type": "Central AC, Heat Pump, Furnace, Ductless Mini-Split,"
     " Package Unit, Boiler, Air Handler, Water Heater",
-    "equipment_types.rating_unit": "SEER, SEER2, AFUE, UEF",
+    "equipment_types.rating_unit": "SEER, SEER2, AFUE, EF, UEF",
     "equipment_types.refrigerant": "R-22, R-410A, R-454B, R-32",
     "parts.part_category": "Filter, Compressor, Coil, Fan Motor, Thermostat, Capacitor, Contactor,"
     " Refrigerant, Ductwork, Valve, Control Board, Igniter, Flame Sensor, Sensor, Pump, Gas Valve,"

@@ -43,13 +43,15 @@ CHECKS = (
     ),
     Check(
         "rating-unit-of-its-era",
-        "Models since 2023 are rated in SEER2, those given up before in SEER",
+        "Models are rated in SEER2 from 2023 on, in UEF from 2017 on, and in SEER and EF before",
         "catalog",
         """
         select equipment_id
         from equipment_types
         where rating_unit = 'SEER2' and coalesce(discontinued_year, 9999) < 2023
            or rating_unit = 'SEER' and introduced_year >= 2023
+           or rating_unit = 'UEF' and coalesce(discontinued_year, 9999) < 2017
+           or rating_unit = 'EF' and introduced_year >= 2017
         """,
     ),
     Check(

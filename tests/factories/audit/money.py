@@ -27,6 +27,12 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "rating-unit-of-its-era": [
         change("equipment_types", "rating_unit = 'SEER2', discontinued_year = 2022"),
         change("equipment_types", "rating_unit = 'SEER', introduced_year = 2023"),
+        change("equipment_types", "discontinued_year = 2016", "rating_unit = 'UEF'"),
+        change(
+            "equipment_types",
+            "introduced_year = 2018, discontinued_year = null",
+            "rating_unit = 'EF'",
+        ),
     ],
     "efficiency-is-legal": [
         change(

@@ -83,7 +83,8 @@ def assert_lawful(spec: EquipmentSpec, year: int) -> None:
         assert first <= year <= last
     else:
         assert refrigerant is None
-        assert unit is (RatingUnit.UEF if kind is EquipmentKind.WATER_HEATER else RatingUnit.AFUE)
+        of_tanks = RatingUnit.UEF if year >= 2017 else RatingUnit.EF
+        assert unit is (of_tanks if kind is EquipmentKind.WATER_HEATER else RatingUnit.AFUE)
         assert rating < 100 or rating >= (8000 if year >= 2010 else 7800)
 
 
