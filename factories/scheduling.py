@@ -19,6 +19,7 @@ from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
 from factories.recorded import NEVER, Changed, Recorded, known
 from factories.rules import scheduling as rules
+from factories.rules.bookings import calls_by
 from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
 from factories.service import MINUTE, ServiceCallFactory
 from factories.wording import appointments as appointment_wording
@@ -188,7 +189,9 @@ class AppointmentFactory(HvacFactory[Appointment]):
             chance.between("days", 6, 14),
         )
         days = (scheduled_time - ago * DAY).astype("datetime64[D]")
-        days = np.minimum(days, today)
+        lot = np.zeros(len(ago), np.int64)
+        days = calls_by(chance, np.minimum(days, today).astype(np.int64), lot)
+        days = days.astype("datetime64[D]")
         usual = days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
         urgent = scheduled_time - chance.between("notice", 40, 180) * MINUTE
         evening = today.astype("datetime64[m]") + chance.between("evening", 18 * 60, 22 * 60)

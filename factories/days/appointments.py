@@ -83,8 +83,8 @@ def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
 
 
 def confirm(day: Day) -> None:
-    """Customers confirm the day before, as a rule."""
-    book_ = open_between(day, day.number, day.number + rules.CONFIRMS_AHEAD + 1)
+    """Customers confirm on one of the working days before."""
+    book_ = open_between(day, day.number, day.number + rules.CONFIRMED_WITHIN)
     chance = day.chance("confirms", book_.id)
     share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
                       rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip

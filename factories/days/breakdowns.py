@@ -44,14 +44,16 @@ def failures(day: Day, devices: InUse) -> Failures:
     )
     expected = _failures_a_day(day) * grown / rules.FAILURES_SEEN_TO
     chance = day.daily("fails", devices.id)
-    probability = np.minimum(weight * expected[place], 0.9)
+    pressing = demand.urgency(now.extreme, day.weekday >= 5) / rules.USUAL_URGENCY
+    pressing *= rules.URGENT_SHARE * _emergency_share(day) / service.JOBS["Emergency"].share
+    pressing = np.minimum(pressing, 0.9)
+    # What can wait is told when others call, what cannot on any day.
+    told = pressing + (1 - pressing) * demand.calls_on(day.number)
+    probability = np.minimum(weight * (expected * told)[place], 0.9)
     known_long = devices.installed < day.number - rules.NEW_FAILS_AFTER
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
-    weekend = day.weekday >= 5
-    pressing = demand.urgency(now.extreme[place[row]], weekend) / rules.USUAL_URGENCY
-    pressing *= rules.URGENT_SHARE * _emergency_share(day) / service.JOBS["Emergency"].share
-    urgent = chance.at(chance.ids[row]).happens("urgent", np.minimum(pressing, 0.9))
+    urgent = chance.at(chance.ids[row]).happens("urgent", (pressing / told)[place[row]])
     where = place[row]
     urgent &= urgency.missed(devices.kind[row], now.cooling[where], now.heating[where])
     same_day = chance.at(chance.ids[row]).happens("same day", rules.SAME_DAY_REPAIRS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from factories.days import devices as fleet
@@ -18,7 +20,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import bookings, office, scheduling, service
 from factories.rules import demand as rules
-from factories.rules.calendar import off_the_weekend, working_day_after
+from factories.rules.calendar import next_office_day, working_day_after
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
 from factories.rules.urgency import runs_on
@@ -116,7 +118,7 @@ def _priorities(day: Day, devices: InUse, component: Ints) -> Ints:
 
 def _returns(day: Day, devices: InUse) -> Requests:
     """Devices that await a part, and have no visit in the book: the office books it."""
-    waiting = devices.rows(np.flatnonzero(devices.waiting))
+    waiting = devices.rows(np.flatnonzero(devices.waiting & day.works))
     waiting = waiting.rows(np.flatnonzero(~_has_its_visit(day, waiting)))
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
@@ -169,11 +171,11 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
         " from service_calls as s"
         " where s.failed_component is not null and s.service_date >= ?"
         " group by +s.installation_id",
-        iso(day.number - 1 - service.CALLBACK_DAYS[1]), call=INT, device=INT, on=DAY,
+        iso(day.number - 1 - service.CALLBACK_DAYS[1] - _CLOSED_FOR), call=INT, device=INT, on=DAY,
     )  # fmt: skip
     chance = day.chance("comes back", done.call)
-    after = 1 + chance.between("days", *service.CALLBACK_DAYS)
-    now = comes_back(day, done.call) & (done.on + after == day.number)
+    back_on = done.on + 1 + chance.between("days", *service.CALLBACK_DAYS)
+    now = comes_back(day, done.call) & (_called_on(chance, back_on) == day.number)
     row = np.searchsorted(devices.id, done.device[now])
     known = row < len(devices)
     row, device = row[known], done.device[now][known]
@@ -182,6 +184,18 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     first = np.full(len(back), day.number + 1)
     chance = day.daily("callbacks", back.id)
     return request(day, back, REPAIR, call_in(day, chance), first, *_known(day, back))
+
+
+_CLOSED_FOR: Final = 4
+"""Days that the office is closed for at most [K]."""
+
+
+def _called_on(chance: Chance, day: Ints) -> Ints:
+    """When somebody calls for what failed once more on a day: some wait for the office to open."""
+    waits = bookings.calls_by(chance, day, np.zeros_like(day)) < day
+    opens = next_office_day(day.astype("datetime64[D]")).astype(np.int64)
+    called: Ints = np.where(waits, opens, day)
+    return called
 
 
 def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
@@ -217,8 +231,7 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     last = np.searchsorted(day.working, due.on, side="right") - 1
     first = day.working[np.maximum(last - chance.below("day", 5), 0)]
     asks = first - scheduling.days_ahead(chance, "Maintenance")
-    in_the_week = off_the_weekend(asks, chance.below("weekday", 5))
-    asks = np.where(chance.happens("on a weekend", scheduling.WEEKEND_CALLS), asks, in_the_week)
+    asks = bookings.calls_by(chance, asks, chance.below("weekday", 5))
     row = _least_maintained(devices, due.customer)
     now = np.flatnonzero((asks <= day.number) & (row >= 0))
     found, first = devices.rows(row[now]), first[now]
@@ -278,9 +291,9 @@ def _asked_for(
     day: Day, devices: InUse, label: str, kind: int, expected: float, weight: Ints
 ) -> Requests:
     """So many visits a branch, for devices of some weight that nobody is about to see to."""
-    weekday = rules.CALLS_BY_WEEKDAY[day.weekday]
+    calls = rules.calls_on(day.number)
     branches = distinct(devices.branch)
-    counts = rounded(day, label, np.full(len(branches), expected * weekday), branches)
+    counts = rounded(day, label, np.full(len(branches), expected * calls), branches)
     fits = (weight > 0) & ~_booked(day, devices, "Maintenance", "Inspection", "Installation")
     chance = day.daily(label, devices.id)
     lot = np.where(fits, chance.fraction("lot") // np.maximum(weight, 1), 2**40)

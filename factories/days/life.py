@@ -46,7 +46,8 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     chance = day.chance("fate", appointment)
     since = np.maximum(planned // 1440 - booked // 1440, 1)
     back = chance.below("days", np.minimum(since, bookings.CALLS_OFF_DAYS))
-    moment = (planned // 1440 - back) * 1440 + bookings.call_in(chance, "hour")
+    called = bookings.calls_by(chance, planned // 1440 - back, chance.below("lot", 3))
+    moment = called * 1440 + bookings.call_in(chance, "hour")
     in_time = moment < planned - bookings.CALLS_OFF_LATEST
     moment = np.where(in_time, moment, bookings.calls_off_late(chance, planned))
     moment = np.maximum(moment, booked + bookings.CALLS_OFF_AFTER)

@@ -18,7 +18,7 @@ from factories.engine.streams import Ints
 from factories.rules import quotes as rules
 from factories.rules import scheduling
 from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
-from factories.rules.demand import CALLS_BY_WEEKDAY
+from factories.rules.demand import calls_on
 from factories.rules.scheduling import CONSULTATION
 from factories.rules.service import INSPECTION, INSTALLATION, LONGEST_DAY, MAINTENANCE
 from factories.steps.facts import Mask
@@ -112,7 +112,7 @@ def _consultations(day: Day, devices: InUse) -> Requests:
     """Owners of old devices who want to see a salesman."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
     expected = day.rate("appointments") * scheduling.CONSULTATIONS / CONSULTATIONS_KEPT
-    expected *= CALLS_BY_WEEKDAY[day.weekday]
+    expected *= calls_on(day.number)
     count = rounded(day, "consultations", np.full(len(branches), expected), branches)
     if not count.any():
         return request(day, devices.rows(branches[:0]), CONSULTATION, branches[:0], branches[:0])

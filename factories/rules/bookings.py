@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from factories.engine.streams import Chance, Ints
 from factories.rules import scheduling
-from factories.rules.calendar import CLOSES, OPENS
+from factories.rules.calendar import CLOSES, OPENS, is_holiday, office_day_before
 from factories.rules.dispatch import GRID
 from factories.rules.scheduling import CALL_IN_FROM, CALL_IN_TO, CALL_IN_WEIGHTS
 from factories.rules.service import INSTALLATION
@@ -136,6 +136,27 @@ CALLS_OFF_AFTER: Final = 60
 def unreliable(chance: Chance, customer: Ints) -> Mask:
     """Which of the customers (keys) often call off, or are not at home."""
     return chance.common(("keeps appointments",), customer).happens("unreliable", UNRELIABLE)
+
+
+SATURDAY_CALLS: Final = 0.75
+"""Of those who would call on a Saturday, counted back from their visits, those who do; others had
+called in the week before. Assumption: with ``SUNDAY_CALLS`` as ``rules.demand.CALLS_BY_WEEKDAY``,
+weekends have 15-20 % [R9], Sundays least [R10]."""
+SUNDAY_CALLS: Final = 0.5
+"""The same of Sundays and holidays: so few as visits are on Mondays, and counting back from those
+leads to them. Assumption."""
+
+
+def calls_by(chance: Chance, day: Ints, lot: Ints) -> Ints:
+    """The days (numbers) on which customers call who would on these, were all days alike; ``lot``
+    is below five, the days before a Friday on which they do instead (``office_day_before``)."""
+    before = office_day_before(day, lot).astype(np.int64)
+    if (before == day).all():
+        return day
+    saturday = ((day + 3) % 7 == 5) & ~is_holiday(day.astype("datetime64[D]"))
+    share = np.where(saturday, SATURDAY_CALLS, SUNDAY_CALLS)
+    called: Ints = np.where(chance.happens("on a weekend", share), day, before)
+    return called
 
 
 def call_in(chance: Chance, label: str) -> Ints:

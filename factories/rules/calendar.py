@@ -85,8 +85,8 @@ def working_days(first: int, last: int) -> Ints:
     return working
 
 
-def office_open(days: Any) -> NDArray[np.bool_]:
-    """True for the working days of a date column."""
+def is_holiday(days: Any) -> NDArray[np.bool_]:
+    """True for the holidays of a date column."""
     month = days.astype("datetime64[M]")
     of_year = month.astype(np.int64) % 12 + 1
     of_month = (days - month.astype("datetime64[D]")).astype(np.int64) + 1
@@ -95,7 +95,13 @@ def office_open(days: Any) -> NDArray[np.bool_]:
     memorial = (of_year == 5) & (of_month >= 25) & (weekday == 0)
     labor = (of_year == 9) & (of_month <= 7) & (weekday == 0)
     thanksgiving = (of_year == 11) & (of_month >= 22) & (of_month <= 28) & (weekday == 3)
-    is_open: NDArray[np.bool_] = (weekday < 5) & ~fixed & ~memorial & ~labor & ~thanksgiving
+    is_one: NDArray[np.bool_] = fixed | memorial | labor | thanksgiving
+    return is_one
+
+
+def office_open(days: Any) -> NDArray[np.bool_]:
+    """True for the working days of a date column."""
+    is_open: NDArray[np.bool_] = ((days.astype(np.int64) + 3) % 7 < 5) & ~is_holiday(days)
     return is_open
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from factories.engine.sets import among
 from factories.engine.streams import Chance, Ints
-from factories.rules.calendar import working_days
+from factories.rules.calendar import is_holiday, working_days
 from factories.rules.climate import CLIMATES, MAINTENANCE_BY_MONTH
 from factories.rules.devices import KIND_NAMES
 from factories.rules.urgency import COOLS_ONLY
@@ -195,7 +195,8 @@ ANOTHER_DAY: Final = 30
 """Working days by which a visit is put off or brought forward, at most, where somebody else has the
 device open that day. Assumption."""
 CALLS_BY_WEEKDAY: Final = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
-"""Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9]."""
+"""Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9].
+Holidays are as Sundays. Assumption."""
 TUNED_AFTER: Final = 12
 """Days from the asking for a tune-up to the visit, about: the season is that of the visit.
 Assumption."""
@@ -223,3 +224,9 @@ history."""
 QUOTED_BEFORE: Final = 80
 """Days before a replacement from which nobody tunes or inspects the unit that goes: the new one may
 be quoted by then. Assumption, measured: quotes are some three weeks old, 77 days at most."""
+
+
+def calls_on(day: int) -> float:
+    """Times as many calls as on other days come to the office on this one (number)."""
+    date = np.array([day], "datetime64[D]")
+    return CALLS_BY_WEEKDAY[6 if is_holiday(date)[0] else (day + 3) % 7]

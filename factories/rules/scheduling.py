@@ -12,6 +12,7 @@ from factories.engine import money
 from factories.engine.quantiles import STEPS, lognormal
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules.calendar import previous_office_day
 from factories.rules.climate import MAINTENANCE_BY_MONTH
 from factories.rules.equipment_kinds import COMPRESSOR_KINDS
 from factories.rules.service import (
@@ -122,8 +123,16 @@ CONFIRMED: Final = {
     "consultation kept": 0.9,
 }
 """How often customers confirm, by what became of the visit. Assumption."""
-CONFIRMS_AHEAD: Final = 3
-"""Days before a visit among which it is confirmed. Assumption."""
+CONFIRMS_AHEAD: Final = (60, 25, 15)
+"""Weights of the working days before a visit, the last one first, on which it is confirmed: the
+office calls. Assumption."""
+CONFIRMED_WITHIN: Final = 7
+"""Days within which so many working days are [K]: a weekend, and a holiday beside it."""
+CONFIRMED_ON_SATURDAYS: Final = 0.12
+"""Of what would be confirmed on a Friday, what is on the Saturday. Assumption: some call back."""
+CONFIRMED_FROM: Final = 9 * 60
+"""Minute of the day from which visits are confirmed, for eight hours; on Saturdays for four.
+Assumption."""
 
 AHEAD_DAYS: Final = {
     "Maintenance": (11, 30),
@@ -153,8 +162,6 @@ OPEN_DAYS: Final = {
 """The same for those found in the book on any day: who books long ahead stays in it longer, so each
 of ``AHEAD_DAYS`` counts as often as it has days (median times the exponential of the squared
 sigma)."""
-WEEKEND_CALLS: Final = 0.6
-"""Of bookings that would fall on a weekend, those that do: 15-20 % of the week's [R9]."""
 CALL_IN_FROM: Final = 7
 CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
 """Bookings by the hour from 7 to 21 o'clock: 30 in the morning, 30 in the afternoon, 25 in the
@@ -289,10 +296,16 @@ def repair_ahead(
 
 
 def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:
-    """The minute at which a visit is confirmed, if at all: the day before as a rule, within
-    ``CONFIRMS_AHEAD`` days; at once where it was booked later than that."""
-    before = (start // 1440 - 1 - chance.below("days before", CONFIRMS_AHEAD)) * 1440
-    moment = before + 9 * 60 + chance.below("minute", 8 * 60)
+    """The minute at which a visit is confirmed, if at all: as a rule on the day before on which the
+    office is open; at once where it was booked later than that."""
+    day = (start // 1440).astype("datetime64[D]")
+    more = chance.choose("days before", CONFIRMS_AHEAD)
+    for step in range(len(CONFIRMS_AHEAD)):
+        day = np.where(step <= more, previous_office_day(day - 1), day)
+    before = day.astype(np.int64)
+    later = ((before + 3) % 7 == 4) & chance.happens("on a Saturday", CONFIRMED_ON_SATURDAYS)
+    minute = chance.below("minute", 8 * 60) >> later
+    moment = (before + later) * 1440 + CONFIRMED_FROM + minute
     moment = np.maximum(moment, created + 5 + chance.below("at once", 10))
     confirmed: Ints = np.minimum(moment, start - 5)
     return confirmed

@@ -30,8 +30,9 @@ COOLING_MONTHS: Final = range(4, 10)
 SUCCEEDED_AFTER: Final = 5_000
 """Days after which a single device that was replaced got its successor: at the end of its life.
 Assumption."""
-BOOKED_WITHIN: Final = 15
-"""Days ahead at most that a single appointment was booked, and one more. Assumption."""
+BOOKED_WITHIN: Final = 18
+"""Days ahead at most that a single appointment was booked, and one more: fourteen, and those that
+the office is closed. Assumption."""
 BILLED_BEFORE: Final = 5
 """Days from the bill to a payment whose day is said. Assumption."""
 ANSWERED_AFTER: Final = 2

@@ -8,7 +8,6 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import bookings
 from factories.rules import scheduling as rules
-from factories.rules.calendar import off_the_weekend
 from factories.rules.customers import SATURDAY
 from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
 from factories.rules.urgency import runs_on
@@ -112,8 +111,9 @@ def booked_at(world: World) -> Ints:
     ago = chance.below("days ago", rules.open_for(chance, "open", book.kind))
     coming = book.fate == rules.COMING
     day = np.where(coming, world.today - ago, book.start // 1440 - ahead)
-    in_the_week = off_the_weekend(day, chance.below("weekday", 5))
-    day = np.where(chance.happens("on a weekend", rules.WEEKEND_CALLS), day, in_the_week)
+    # Nobody waits for another week with what is broken.
+    lot = chance.below("weekday", 5)
+    day = bookings.calls_by(chance, day, np.where(book.kind == REPAIR, lot // 2, lot))
     created = day * 1440 + bookings.call_in(chance, "hour")
     created = _moved_at(book, chance, created)
     created = _after_consultation(book, created)
@@ -133,7 +133,9 @@ def _moved_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     # It is moved between its booking and its day; the new one is booked at that moment.
     least, more = bookings.MOVED_NOTICE
     notice = least + chance.at(moved).below("notice", more)
-    moment = bookings.when_somebody_answers(chance.at(moved), book.start[moved] - notice)
+    moment = book.start[moved] - notice
+    called = bookings.calls_by(chance.at(moved), moment // 1440, chance.at(moved).below("lot", 3))
+    moment = bookings.when_somebody_answers(chance.at(moved), called * 1440 + moment % 1440)
     too_late = moment > book.start[moved] - bookings.MOVED_LATEST
     moment = np.where(too_late, moment - 1440, moment)
     created[moved] = np.minimum(created[moved], moment - bookings.MOVED_AFTER)
