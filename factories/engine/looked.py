@@ -49,12 +49,17 @@ class Unlike(Derived):
     def _is_taken(self, value: Any, step: Any) -> bool:
         """Before the first row of a table there is none."""
         options, row = step.builder.factory_meta, step.sequence
-        if row == 1 or step.builder.aside or (current.session or current.hidden) is None:
+        if row == 1 or getattr(step.builder, "aside", False) or not _writes():
             return False
         column = getattr(options.model, options.rename.get(self.name, self.name), None)
         if column not in current.taken:
             current.taken[column] = set() if column is None else values_of(column)
         return value in current.taken[column]
+
+
+def _writes() -> bool:
+    """Whether there is a session that rows go to."""
+    return (current.session or current.hidden) is not None
 
 
 def unlike(function: Callable[..., Any]) -> Any:
