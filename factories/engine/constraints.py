@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
 
 _DIALECT = sqlite.dialect()
+LONGEST = 90
+"""Characters of a CHECK that are shown."""
 _KINDS: tuple[tuple[type[sa.types.TypeEngine[Any]], tuple[type, ...], str], ...] = (
     (sa.Boolean, (bool, int), "True or False"),
     (sa.DateTime, (dt.datetime,), "a datetime"),
@@ -219,9 +221,11 @@ class Constraints:
                 at_fault = mine or (self._behind(rule, *said) if said else {})
                 others = [name for name in rule.columns if name not in at_fault]
                 beside = told({name: values.get(name) for name in others})
-                why = f"breaks {rule.name}: {rule.text}" + (f" (here {beside})" if beside else "")
-                hint = "".join(self._made_from(name, mine) for name in at_fault if said)
-                raise BadValue(self._options.name, told(at_fault), why + hint)
+                text = rule.text if len(rule.text) <= LONGEST else f"{rule.text[: LONGEST - 3]}..."
+                why = f"breaks {rule.name}: "
+                why += "".join(self._made_from(name, mine) for name in at_fault if said)
+                why += text + (f" (here {beside})" if beside else "")
+                raise BadValue(self._options.name, told(at_fault), why)
 
     def _made_from(self, name: str, said: Mapping[str, Any]) -> str:
         """A hint to the columns that one follows from."""
@@ -229,7 +233,7 @@ class Constraints:
         needs = [need for need in getattr(declared, "needs", ()) if need in self._columns]
         if not needs or not {self._named(need) for need in needs}.isdisjoint(said):
             return ""
-        return f"; {name} is made from {', '.join(needs)}: say these"
+        return f"{name} is made from {', '.join(needs)}: say these; "
 
     def _behind(self, rule: Rule, said: Mapping[str, Any], variant: Any) -> dict[str, Any]:
         """What was said that the columns of a CHECK follow from."""

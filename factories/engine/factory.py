@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +27,8 @@ from factories.engine.rows import BulkError, BulkRows, Table
 from factories.engine.values import Column
 
 T = TypeVar("T")
+_ONE_AT_A_TIME = threading.RLock()
+"""Rows share the blocks that they are cut out of: threads make them in turn."""
 
 
 class HvacFactory(ModelFactory[T]):
@@ -70,7 +73,8 @@ class HvacFactory(ModelFactory[T]):
             raise contexts.NoSession(cls.__name__)
         if cls._meta.abstract:
             return super()._generate(strategy, params)
-        return Builder(cls._meta, params, strategy).build()
+        with _ONE_AT_A_TIME:
+            return Builder(cls._meta, params, strategy).build()
 
     @classmethod
     def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:

@@ -53,6 +53,10 @@ class Plain(Declaration):
         """Whether ``name__locale="de_DE"`` means something to it."""
         return isinstance(self.wrapped, factory.Faker)
 
+    def reset(self) -> None:
+        """As an iterator's: ``XFactory.name.reset()``."""
+        self.wrapped.reset()  # type: ignore[attr-defined]
+
     def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
         options = step.builder.factory_meta
         row = getattr(instance, options.key)
