@@ -7,7 +7,9 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories import fitting
 from factories.around import LATELY
+from factories.backwards import billed_enough, charged, financed, tax_rates
 from factories.billed import (
     BringsLines,
     BringsPayments,
@@ -23,7 +25,6 @@ from factories.engine.complaints import BadValue
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import Looked
-from factories.engine.sets import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight, touch
@@ -32,7 +33,6 @@ from factories.rules.calendar import next_office_day
 from factories.rules.documents import written, years
 from factories.rules.payers import HOUSEHOLD_METHODS
 from factories.rules.service import LABOR_WARRANTY_DAYS
-from factories.rules.territory import metro_for
 from factories.service import ServiceCallFactory
 from factories.wording import billing as wording
 from factories.wording.billing import InvoiceReason as Reason
@@ -96,7 +96,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         if all(said.get(name) for name in both):
             why = "contradict each other: what is pending has not paid it; leave one out"
             raise BadValue(cls.__name__, ", ".join(f"{name}=True" for name in both), why)
-        return billed_then(said)
+        return {**charged(said), **billed_then(said)}
 
     @derived
     def changed_at(chance: Any, status: Any, issue_date: Any, due_date: Any) -> Any:
@@ -136,13 +136,11 @@ class InvoiceFactory(HvacFactory[Invoice]):
         service_call__customer__customer_type: Any,
         service_call__service_type: Any,
     ) -> Any:
-        commercial = coded(service_call__customer__customer_type).is_("commercial")
-        installation = coded(service_call__service_type).is_("Installation")
-        rates = np.zeros(len(commercial), np.int64)
-        for branch in distinct(service_call__customer__branch_id).tolist():
-            here = service_call__customer__branch_id == branch
-            rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
-        return rates
+        return tax_rates(
+            service_call__customer__branch_id,
+            service_call__customer__customer_type,
+            service_call__service_type,
+        )
 
     @derived
     def tax_amount(subtotal: Any, tax_rate: Any) -> Any:
@@ -186,6 +184,7 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
 
     class Meta:
         model = InvoiceLine
+        holds = (fitting.sole_line,)
 
     invoice_line_id = RowId()
     invoice = Parent(InvoiceFactory, lines=None)
@@ -230,6 +229,7 @@ class PaymentFactory(HvacFactory[Payment]):
         model = Payment
         exclude = ("installment", "installments", "left", "cleared_at")
         in_order = (("invoice.issue_date", "payment_date"), ("payment_date", "today"))
+        holds = (fitting.left_open, fitting.financed, fitting.charged_its_fee)
 
     class Params:
         failed: Any = Trait({"status": "Failed"}, status="Failed", payment_method="Credit Card")
@@ -271,7 +271,7 @@ class PaymentFactory(HvacFactory[Payment]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        return paid_then(said)
+        return {**billed_enough(said), **financed(said), **paid_then(said)}
 
     @derived
     def cleared_at(payment_date: Any, payment_method: Any, status: Any) -> Any:

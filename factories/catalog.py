@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import factory
 import numpy as np
 from sqlalchemy import or_, select
 
@@ -13,6 +12,7 @@ from factories.engine.context import bound_session, current, pending
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.looked import unlike
+from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, texts
 from factories.recorded import NEVER, Changed, Recorded, overnight
 from factories.rules.documents import years
@@ -257,9 +257,11 @@ class PartFactory(HvacFactory[Part]):
         exclude = ("spec", "listed_on")
 
     class Params:
-        air_filter: Any = factory.Trait(spec=_some(PartCategory.FILTER))
-        capacitor: Any = factory.Trait(spec=_some(PartCategory.CAPACITOR))
-        refrigerant: Any = factory.Trait(spec=_some(PartCategory.REFRIGERANT))
+        air_filter: Any = Trait({"part_category": "Filter"}, spec=_some(PartCategory.FILTER))
+        capacitor: Any = Trait({"part_category": "Capacitor"}, spec=_some(PartCategory.CAPACITOR))
+        refrigerant: Any = Trait(
+            {"part_category": "Refrigerant"}, spec=_some(PartCategory.REFRIGERANT)
+        )
 
     part_id = RowId()
     spec = _from(_shelf, "part_number")

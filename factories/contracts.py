@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from factories import fitting
 from factories.customers import TYPES, CustomerFactory
 from factories.earlier import day_said, opened
 from factories.engine.complaints import BadValue
@@ -76,6 +77,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         model = Subscription
         exclude = ("signed_on", "changed_at", "next_start")
         in_order = (("customer.created_at", "start_date"), ("signed_on", "today"))
+        holds = (fitting.within_its_term,)
 
     class Params:
         expired: Any = Trait(
@@ -88,7 +90,9 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         cancelled: Any = Trait(
             {"status": "Cancelled"},
             status="Cancelled",
-            cancelled_date=derived(lambda start_date: start_date + 7 * DAY),
+            cancelled_date=derived(
+                lambda start_date, today: np.minimum(start_date + 7 * DAY, today)
+            ),
         )
         suspended: Any = Trait({"status": "Suspended"}, status="Suspended")
 

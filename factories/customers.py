@@ -10,7 +10,8 @@ import factory
 import numpy as np
 from factory import CREATE_STRATEGY
 
-from factories import pools
+from factories import fitting, pools
+from factories.backwards import put_in_then
 from factories.catalog import (
     EquipmentTypeFactory,
     in_production,
@@ -290,6 +291,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         model = InstalledDevice
         exclude = ("known_on", "put_in_at", "changed")
         in_order = (("installation_date", "today"),)
+        holds = fitting.DEVICE
 
     class Params:
         replaced: Any = Trait(
@@ -325,6 +327,8 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
         """A model that was sold on the day said, where the one that all share was not yet."""
+        if more := put_in_then(said):
+            return more
         day = said.get("installation_date")
         by_kind = "equipment__sold_as"
         known = any(name.startswith("equipment") and name != by_kind for name in said)

@@ -9,7 +9,9 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories import fitting
 from factories.around import key_in_lockbox, temperature
+from factories.backwards import judged
 from factories.earlier import day_said, office_day
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -63,6 +65,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             *("asked_how", "nobody_home"),
         )
         in_order = (("service_call.completed_at", "feedback_date"), ("feedback_date", "today"))
+        holds = (fitting.near_the_verdict,)
 
     class Params:
         unhappy: Any = factory.Trait(overall_satisfaction=2)
@@ -103,13 +106,13 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         that, and how anybody is heard on it."""
         day = day_said(said, "feedback_date")
         if day is None:
-            return {}
+            return judged(said)
         heard = {"source", "complaint"} & said.keys()
         following: dict[str, Any] = {} if heard else {"source": derived(_source_of_the_day)}
         told = any(f"service_call__{name}" in said for name in ("service_date", "started_at"))
         if not told and not {"service_call", "service_call_id"} & said.keys():
             following["service_call__service_date"] = office_day(day, ANSWERED_AFTER)
-        return following
+        return {**judged(said), **following}
 
     @derived
     def customer_id(service_call__customer_id: Any) -> Any:

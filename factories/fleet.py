@@ -8,6 +8,7 @@ from typing import Any
 import factory
 import numpy as np
 
+from factories import fitting
 from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
@@ -60,6 +61,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     class Meta:
         model = Vehicle
         exclude = ("van", "age_days", "idle_days", "last_driven_on", *SEEN)
+        holds = (fitting.driven_since_it_was_built,)
 
     class Params:
         retired: Any = Trait({"status": "Retired"}, status="Retired", assigned_technician=None)

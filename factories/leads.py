@@ -10,7 +10,8 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
-from factories import pools
+from factories import fitting, pools
+from factories.backwards import standing
 from factories.campaigns import MarketingCampaignFactory
 from factories.catalog import on_offer
 from factories.customers import CustomerFactory
@@ -44,8 +45,7 @@ def _numbered(chance: Any) -> Any:
 def _opened_for(customer: Any) -> dt.datetime:
     """When the account of a single lead was opened: soon after the lead came in, where its day is
     known, else in the middle of the campaign that brought it."""
-    lead = customer.factory_parent
-    campaign = lead.campaign
+    lead, campaign = customer.factory_parent, customer.factory_parent.campaign
     if campaign is None or campaign is SKIP:
         day = min(lead.created_date + dt.timedelta(days=1), current.today)
     else:
@@ -72,6 +72,7 @@ class LeadFactory(HvacFactory[Lead]):
             *("given_up_at", "pace", "inquired_on", "inquired_at", "nth", "failed", "words"),
         )
         in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
+        holds = (fitting.as_sure_as_its_status,)
 
     class Params:
         new = Trait({"status": "New"}, created_date=derived(lambda today: today), contact_after=1)
@@ -135,9 +136,8 @@ class LeadFactory(HvacFactory[Lead]):
         won = said.get("converted") or any(name.startswith("customer__") for name in said)
         dated = any(name == "created_date" or name.startswith("campaign") for name in said)
         known = {"customer", "customer_id", "customer__created_at"} & said.keys()
-        if not won or not dated or known:
-            return {}
-        return {"customer__created_at": factory.LazyAttribute(_opened_for)}
+        opened = {"customer__created_at": factory.LazyAttribute(_opened_for)}
+        return opened if won and dated and not known else standing(said)
 
     @classmethod
     def _settle(cls, instance: Lead) -> None:

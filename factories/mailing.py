@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from factories.backwards import of_parent
 from factories.customers import CustomerFactory
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
@@ -49,6 +51,13 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     preferred_contact_method = Choice(mailing.METHODS)
     created_at_utc = Recorded("subscription_date", after="customer__created_at_utc", clock=opts_in)
     updated_at_utc = Changed("unsubscribed_date")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """How to reach a customer is the same here and there."""
+        if said.get("prospect") or any(name.startswith("lead") for name in said):
+            return {}
+        return of_parent(said, "customer", email="email", phone="phone")
 
     @derived
     def first_name(

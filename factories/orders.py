@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories import fitting
 from factories.around import key_in_lockbox, temperature
+from factories.backwards import ordered
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
@@ -45,6 +48,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             *("first_words", "asked_ago"),
         )
         not_alone: Any = _TAKES_MORE
+        holds = (fitting.ordered_as_done,)
 
     class Params:
         in_progress: Any = Trait({"status": "In Progress"}, status="In Progress", awaits_part=True)
@@ -77,6 +81,10 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         "closed_date",
         branch="service_call__customer__branch_id",
     )
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return ordered(said)
 
     @derived
     def written_at(service_call__started_at: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import factory
 import numpy as np
 
+from factories import fitting
 from factories.around import FreeStart
 from factories.customers import CustomerFactory
 from factories.earlier import day_said, hired_by, opened
@@ -43,6 +44,11 @@ class AppointmentFactory(HvacFactory[Appointment]):
             ("customer.created_at", "created_date"),
             ("technician.hire_date", "appointment_date"),
         )
+        holds = (
+            fitting.kept_when_it_can_be,
+            fitting.told_a_window,
+            fitting.booked_within_a_year,
+        )
 
     class Params:
         confirmed: Any = Trait({"status": "Confirmed"}, status="Confirmed")
@@ -67,7 +73,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        day = day_said(said, "appointment_date")
+        day = day_said(said, "appointment_date", "scheduled_time")
         if day is not None and day < current.today:
             return _then(said, day)
         kept = said.get("completed") or any(name.startswith("service_call") for name in said)
@@ -238,7 +244,8 @@ def _then(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
         return {}
     settled = ("status", "confirmed", "cancelled", "missed", "ahead")
     if said.get("completed") or said.keys().isdisjoint(settled):
-        return {"service_call__service_date": day}
+        at = said.get("scheduled_time")
+        return {"service_call__started_at": at} if at else {"service_call__service_date": day}
     more: dict[str, Any] = {"scheduled_time": FreeStart("scheduled_time", day="appointment_date")}
     if {"customer", "customer_id"}.isdisjoint(said):
         booked = day - dt.timedelta(days=BOOKED_WITHIN)

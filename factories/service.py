@@ -9,7 +9,9 @@ import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories import fitting
 from factories.around import LATELY, FreeStart, temperature, unit_that_fails
+from factories.backwards import begun_then, rated
 from factories.catalog import EquipmentTypeFactory, year_of_list
 from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.earlier import before_visit, day_said, office_day
@@ -96,6 +98,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             ("callback_of.completed_at", "started_at"),
             ("service_date", "today"),
         )
+        holds = (fitting.as_long_as_it_took, fitting.billed_at_the_rate, fitting.parts_are_named)
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -149,8 +152,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        more = unit_that_fails(said)
-        day = day_said(said, "service_date", "started_at")
+        more = {**unit_that_fails(said), **rated(said)}
+        day = day_said(said, "service_date", "started_at", "completed_at")
         if day is not None:
             more = {**before_visit(said, day), **more}
             if "device__equipment__sold_in" in more and "device__installation_date" in more:
@@ -159,7 +162,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
                 more["service_type"] = "Emergency"
         if not said.keys().isdisjoint(_DECIDES_THE_DAY):
             more["started_at"] = FreeStart("started_at", day="service_date")
-        return more
+        return {**more, **begun_then(said)}
 
     @derived
     def equipment_id(device__equipment_id: Any) -> Any:
@@ -208,7 +211,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @derived
     def completed_at(started_at: Any, duration_hours: Any) -> Any:
-        return started_at + duration_hours * 60 // 100 * MINUTE
+        return started_at + (duration_hours * 60 + 50) // 100 * MINUTE
 
     @derived
     def service_date(started_at: Any) -> Any:
@@ -303,6 +306,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     class Meta:
         model = IncidentResponse
         exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
+        holds = (fitting.answered_as_the_visit_was,)
 
     class Params:
         critical: Any = factory.Trait(severity_level="Critical")

@@ -1,11 +1,14 @@
 """The shelves and the orders that fill them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 from factory.declarations import SKIP
 
+from factories import fitting
+from factories.backwards import ordered_then, shelved
 from factories.catalog import PartFactory, year_of_list
 from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -26,6 +29,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     class Meta:
         model = InventoryItem
         exclude = ("set_up_on", "last_used_at")
+        holds = (fitting.on_the_shelf,)
 
     class Params:
         low_stock: Any = Trait(
@@ -45,6 +49,10 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     last_used_at: Any = None
     created_at_utc = Recorded("set_up_on", after=("branch__created_at_utc", "part__created_at_utc"))
     updated_at_utc = Changed("last_restock_date", "last_count_date", "last_used_at")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return shelved(said)
 
     @derived
     def set_up_on(last_restock_date: Any, last_count_date: Any) -> Any:
@@ -101,6 +109,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         model = PurchaseOrder
         exclude = ("lead_days", "list_year", "taken_in_at")
         in_order = (("ordered_date", "received_date"), ("ordered_date", "today"))
+        holds = (fitting.still_waited_for,)
 
     class Params:
         open: Any = Trait(
@@ -125,6 +134,10 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         "ordered_date", after=("branch__created_at_utc", "part__created_at_utc"), clock=ordered_at
     )
     updated_at_utc = Changed("taken_in_at")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return ordered_then(said)
 
     @derived
     def supplier_id(part__supplier_id: Any) -> Any:

@@ -13,6 +13,8 @@ from factory import CREATE_STRATEGY
 from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
+from factories import fitting
+from factories.backwards import used
 from factories.catalog import PartFactory, year_of_list
 from factories.engine import parents
 from factories.engine.complaints import BadValue
@@ -143,6 +145,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     class Meta:
         model = PartsUsage
         exclude = ("list_year",)
+        holds = (fitting.used_on_the_visit,)
 
     class Params:
         under_warranty: Any = factory.Trait(
@@ -165,6 +168,10 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         branch="service_call__customer__branch_id",
     )
     updated_at_utc = Changed()
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return used(said)
 
     @derived
     def usage_date(service_call__service_date: Any) -> Any:
@@ -216,6 +223,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
     class Meta:
         model = WarrantyClaim
         exclude = ("usage", "usage_id")
+        holds = (fitting.claims_what_it_cost,)
 
     class Params:
         denied: Any = factory.Trait(status="Denied")

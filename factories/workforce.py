@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
 
+from factories import fitting
+from factories.backwards import hired_then
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
@@ -92,6 +95,7 @@ class TechnicianFactory(HvacFactory[Technician]):
         model = Technician
         exclude = ("another_year_at", "last_day", "nth")
         in_order = (("hire_date", "left_date"), ("hire_date", "today"))
+        holds = (fitting.experienced_enough,)
 
     class Params:
         junior: Any = factory.Trait(technician_level="junior")
@@ -114,6 +118,10 @@ class TechnicianFactory(HvacFactory[Technician]):
     left_date: Any = None
     created_at_utc = Recorded("hire_date", after="branch__created_at_utc")
     updated_at_utc = Changed("another_year_at", "left_date")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return hired_then(said)
 
     @derived
     def last_day(left_date: Any, today: Any) -> Any:

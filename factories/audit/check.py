@@ -12,7 +12,8 @@ class Check:
     before a column keeps SQLite from searching by it: many rows share that model, or that day.
 
     A column named `example` is shown as it is, others as name=value. `whole_books`: it speaks of a
-    company's complete records, and does not hold of a few rows made for a test.
+    company's complete records, or of how its people write, and does not hold of a few rows made for
+    a test.
     """
 
     name: str

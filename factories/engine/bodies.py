@@ -42,6 +42,13 @@ def read(owner: Any, params: Any, rename: Mapping[str, str], model: Any = None) 
                 _name(owner, name, declared)
 
 
+def refuse_session(meta: Any, name: str) -> None:
+    """All factories write to one session. Raises `BadValue`."""
+    if getattr(meta, "sqlalchemy_session", None) is not None:
+        why = "is not looked at; call factories.bind(session), to which all factories write"
+        raise BadValue(name, "Meta.sqlalchemy_session", why)
+
+
 def table_of(model: Any, name: str) -> Any:
     """The table of a factory's model. Raises `BadValue`."""
     if not hasattr(model, "__table__"):

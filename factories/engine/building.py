@@ -19,7 +19,7 @@ from factories.engine.column import Declaration
 from factories.engine.complaints import BadValue, FactoryError, told
 from factories.engine.context import current
 from factories.engine.meaning import check_standing, in_traits
-from factories.engine.order import check_order
+from factories.engine.order import check_holds, check_order
 
 _SEEN = nullcontext()
 _PLAIN = (str, int, float, Decimal, dt.date)
@@ -127,8 +127,9 @@ class Builder(StepBuilder):
             variant.check(step.attributes, self.asked, self.said_as)
         if self.strategy == CREATE_STRATEGY and not options.meant.keys().isdisjoint(self.extras):
             check_standing(self, step)
-        if self.strategy == CREATE_STRATEGY and options.in_order and (self.extras or options.body):
+        if self.strategy == CREATE_STRATEGY and (self.extras or options.body):
             check_order(self, step)
+            check_holds(self, step)
         args, kwargs = options.prepare_arguments(step.attributes)
         row = options.instantiate(step=step, args=args, kwargs=kwargs)
         if own and self.strategy != STUB_STRATEGY:

@@ -16,7 +16,7 @@ from factories.engine import context as contexts
 from factories.engine.aside import real
 from factories.engine.blocks import Blocks, ids_from, place
 from factories.engine.bodies import read as read_body
-from factories.engine.bodies import table_of
+from factories.engine.bodies import refuse_session, table_of
 from factories.engine.boy import Options
 from factories.engine.cells import converter
 from factories.engine.column import Declaration
@@ -24,7 +24,7 @@ from factories.engine.complaints import BadValue, UnknownName
 from factories.engine.constraints import Constraints
 from factories.engine.looked import Looked
 from factories.engine.meaning import by_value, read_values, reads_no_other
-from factories.engine.order import Order
+from factories.engine.order import Holds, Order
 from factories.engine.parents import (
     Parent,
     ParentKey,
@@ -55,6 +55,7 @@ class HvacOptions(Options):
     rename: Mapping[str, str]
     not_alone: Mapping[str, Mapping[str, str]]
     in_order: Order
+    holds: tuple[Holds, ...]
     column_names: tuple[str, ...] = ()
     blocks: Blocks
     spoken: frozenset[str]
@@ -63,14 +64,15 @@ class HvacOptions(Options):
 
     def _build_default_options(self) -> list[Any]:
         """``not_alone`` are values that no row has by itself, each with what else it takes;
-        ``in_order`` is what comes before what."""
+        ``in_order`` is what comes before what, ``holds`` what else is true of a row."""
         usual: list[Any] = super()._build_default_options()  # type: ignore[misc]  # not in the stubs
-        own: tuple[tuple[str, Any], ...] = (("not_alone", {}), ("in_order", ()))
+        own: tuple[tuple[str, Any], ...] = (("not_alone", {}), ("in_order", ()), ("holds", ()))
         return [*usual, *(OptionDefault(name, value, inherit=True) for name, value in own)]
 
     def contribute_to_class(self, factory: Any, *args: Any, **kwargs: Any) -> None:
         """Name what stands in traits, add the parents' foreign keys, wrap plain declarations."""
         self.name = factory.__name__
+        refuse_session(kwargs.get("meta"), self.name)
         rename = getattr(kwargs.get("meta"), "rename", None)
         rename = getattr(kwargs.get("base_meta"), "rename", {}) if rename is None else rename
         read_body(factory, kwargs.get("params"), rename, getattr(kwargs.get("meta"), "model", None))

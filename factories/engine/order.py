@@ -1,9 +1,10 @@
-"""What comes first: a row whose days contradict those of its parents is refused at the call."""
+"""What comes first, and what else holds: a row that contradicts its parents is refused at the
+call."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +16,10 @@ from factories.engine.context import current
 Order = tuple[tuple[str, ...], ...]
 """Pairs of paths, ``("customer.created_at", "started_at")``: the first is not after the second.
 With a third path the pair holds only where that leads to nothing. ``today`` is the factories'."""
+
+Holds = Callable[[Any, Mapping[str, Any]], str | None]
+"""Why a row cannot be, and what to say instead; None where it can. It is given the row as far as it
+is made, and what was said."""
 
 
 @contextmanager
@@ -44,6 +49,18 @@ def check_order(builder: Any, step: Any) -> None:
             if then == "today":
                 why += "; give another, or another today to factories.bind"
             raise BadValue(options.name, told(builder.asked) or "this", why)
+
+
+def check_holds(builder: Any, step: Any) -> None:
+    """Refuse a row of which something is said that does not go with the rest. Raises `BadValue`."""
+    if current.in_any_order:
+        return
+    options = builder.factory_meta
+    for holds in options.holds:
+        if why := holds(step.stub, builder.said):
+            body = {n: v for n, v in builder.said.items() if n in options.body}
+            said = told(builder.asked or body) or "this"
+            raise BadValue(options.name, said, f"cannot be: {why}")
 
 
 def _found(row: Any, path: str) -> Any:

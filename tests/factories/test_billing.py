@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from factories import broken
 from factories.audit.checks import all_checks
 from factories.audit.run import run_check
 from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
@@ -113,7 +114,8 @@ class TestInvoices:
         assert (labor.line_number, part.line_number) == (1, 2)
 
     def test_one_charges_parts_that_nobody_listed(self) -> None:
-        labor, part = an_invoice(service_call__parts_cost=Decimal("80.00")).lines
+        call = broken.call_with_parts_that_nobody_used(parts_cost=Decimal("80.00"))
+        labor, part = an_invoice(service_call=call).lines
         assert (labor.line_type, part.line_type, part.amount) == ("labor", "part", Decimal("80.00"))
 
     def test_a_subtotal_of_ones_own_is_made_up_by_a_fee(self) -> None:

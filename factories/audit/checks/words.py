@@ -78,6 +78,7 @@ def _email_owners() -> tuple[Check, ...]:
               and m.first_name glob '[A-Za-z]*'
               and lower(substr(m.email, 1, 1)) <> lower(substr(m.first_name, 1, 1))
             """,
+            whole_books=True,
         ),
         Check(
             "business-writes-from-its-office",
@@ -94,6 +95,7 @@ def _email_owners() -> tuple[Check, ...]:
             where (l.company_name is not null) <> (l.email like '%.example')
               and (c.customer_id is null or c.email is not null)
             """,
+            whole_books=True,
         ),
     )
 
