@@ -99,11 +99,13 @@ def put_in_then(said: Said) -> dict[str, Any]:
     told = any(name.startswith("equipment") for name in said)
     if end is None or "installation_date" in said or told:
         return {}
-    for year in range(current.today.year, current.today.year - 20, -1):
-        model = on_offer(year)
+    years = range(current.today.year, current.today.year - 20, -1)
+    for kind, year in ((kind, year) for kind in ("Central AC", "Furnace") for year in years):
+        model = on_offer(year, kind)
         begun = months_later(np.datetime64(end, "D"), -model.warranty_months).item()
         if begun.year == year:
-            return {"installation_date": begun, "equipment__sold_in": year}
+            unit = {"equipment__sold_in": year, "equipment__sold_as": kind}
+            return {"installation_date": begun, **unit}
     return {}
 
 
