@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, guarded, stop_on_signals
+from factories.errors import EXIT_AUDIT, OneLineParser, guarded, leave, stop_on_signals
 from factories.mess import options as messy
 from factories.paths import DEFAULT_SEEDS
 
@@ -104,6 +104,4 @@ if __name__ == "__main__":
     gc.disable()
     # NumPy would start a thread a CPU, which is in the way of forking.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    code = main()
-    gc.freeze()
-    sys.exit(code)
+    leave(main)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from factories import files, manifest, seal
 from factories.audit.run import require_schema
-from factories.errors import IN_USE, UserError, in_use
+from factories.errors import IN_USE, TOO_MANY_FILES, UserError, in_use, too_many_files
 from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS
 from migrations import HEAD
@@ -24,6 +25,9 @@ _STATEMENTS: Final = 1_000
 """Statements kept ready: a day has more than the 128 that are usual, and would parse all anew."""
 _MAKE_ONE: Final = "make one with factories.populate"
 _READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
+_MOVED: Final = "was replaced by another program meanwhile, and is as that left it; run it again"
+_REPLACED: Final = 8 | 4 << 8
+"""SQLITE_READONLY_DBMOVED: the file that is open is no longer the one of that name."""
 _DAMAGED: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 
@@ -49,6 +53,16 @@ class Company:
     scenario: Scenario
     as_of: date
     untouched: bool
+
+    def check_there(self) -> None:
+        """The file that is open is still the one of that name: what is committed to another one is
+        lost."""
+        if self.path is None or self.file is None:
+            return
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(self.file.fileno()), self.path.stat()):
+                return
+        raise UserError(DATABASE, f"{self.shown} {_MOVED}")
 
 
 @contextmanager
@@ -125,9 +139,14 @@ def _speaking(shown: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        extended = getattr(error, "sqlite_errorcode", 0)
+        code = extended & 0xFF
         if in_use(error):
             why = IN_USE
+        elif extended == _REPLACED:
+            why = _MOVED
+        elif code in _READ_ONLY and too_many_files(error):
+            raise UserError(DATABASE, f"{shown} is as it was: {TOO_MANY_FILES}") from error
         elif code in _READ_ONLY:
             why = "cannot be written here; make file and folder writable, or advance a copy"
         elif code in _DAMAGED:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factories.errors import OneLineParser, UserError, guarded
+from factories.errors import OneLineParser, UserError, guarded, leave
 
 if TYPE_CHECKING:
     from factories.warehouse.pricing import Estimate
@@ -129,4 +129,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main)

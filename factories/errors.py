@@ -2,11 +2,15 @@
 
 import argparse
 import contextlib
+import errno
+import gc
 import os
+import re
 import signal
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -19,14 +23,70 @@ _SECRET: Final = ("pass", "pwd", "token", "secret", "private_key", "authenticato
 """Words of what a URL's query can hold and nobody must read."""
 
 
+_LONGEST: Final = 1_000
+"""Characters of a line of error."""
 IN_USE: Final = "is in use by another program; close it, or wait until it is done"
 _BUSY: Final = {5, 6}
 """SQLITE_BUSY and SQLITE_LOCKED."""
 
 
+TOO_MANY_FILES: Final = "too many files are open at once; raise the limit, such as ulimit -n 1024"
+_NEEDED_FILES: Final = 4
+"""SQLite opens a file, its journal and their folder."""
+
+
+def too_many_files(error: BaseException) -> bool:
+    """Whether it is for want of file descriptors that something cannot be opened: the system says
+    so, but SQLite does not."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.EMFILE, errno.ENFILE)
+    opened: list[int] = []
+    try:
+        opened += [os.open(os.devnull, os.O_RDONLY) for _ in range(_NEEDED_FILES)]
+    except OSError as refused:
+        return too_many_files(refused)
+    finally:
+        for number in opened:
+            os.close(number)
+    return False
+
+
 def in_use(error: sqlite3.Error) -> bool:
     """Whether SQLite says that somebody else is at work on the database."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
+def _short(line: str) -> str:
+    """A line that people read to its end, where the remedy stands, whatever it repeats."""
+    line = re.sub(r"\S{400,}", lambda word: f"{word[0][:120]}...{word[0][-40:]}", line)
+    return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-300:]}"
+
+
+@dataclass
+class _Work:
+    """How far the command at hand has come."""
+
+    parts: int = 1
+    """What it replaces, one after the other, each all or nothing."""
+    done: int = 0
+    said: str = ""
+    """What the last part that is done has left behind."""
+
+
+_WORK: Final = _Work()
+
+
+def expect(parts: int) -> None:
+    """The command is to do so many things, each of which is told by `done`."""
+    _WORK.parts = parts
+
+
+def done(said: str) -> None:
+    """From here on an interruption undoes nothing, and must not make anybody do it again: whoever
+    lives a day twice has another company. To be called where no signal can come between it and
+    what it tells of."""
+    _WORK.done += 1
+    _WORK.said = said
 
 
 class UserError(Exception):
@@ -38,7 +98,7 @@ class UserError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        return " ".join(f"{self.option}: {self.message}".split())
+        return _short(" ".join(f"{self.option}: {self.message}".split()))
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -46,6 +106,17 @@ class OneLineParser(argparse.ArgumentParser):
 
     def __init__(self, *, prog: str, description: str) -> None:
         super().__init__(prog=prog, description=description, allow_abbrev=False)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuses `--option=--`: what that means is another thing in each version of argparse,
+        in some of them nothing at all."""
+        for word in sys.argv[1:] if args is None else args:
+            if word == "--":
+                break
+            option, equals, value = word.partition("=")
+            if equals and value == "--" and option in self._option_string_actions:
+                self.error(f"argument {option}: '--' is no value")
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         what = message.removeprefix("argument ")
@@ -76,18 +147,22 @@ class Told:
         try:
             self._stream.write(text)
         except OSError as error:
-            self._break_off(error)
+            self._failed(error)
         return len(text)
 
     def flush(self) -> None:
         try:
             self._stream.flush()
         except OSError as error:
-            self._break_off(error)
+            self._failed(error)
 
-    def _break_off(self, error: OSError) -> None:
+    def _failed(self, error: OSError) -> None:
         if not isinstance(error, BrokenPipeError):
             self.lost = self.lost or error
+        self.break_off()
+
+    def break_off(self) -> None:
+        """Nobody waits any more for who does not read."""
         # What is still in the stream's buffer must go somewhere, or Python complains at exit.
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -97,13 +172,13 @@ class Told:
 
 def guarded(command: Callable[[], int]) -> int:
     """Run a command: a mistake is one line on stderr, and so is Ctrl-C; never a traceback."""
+    _WORK.parts, _WORK.done = 1, 0
     _replace_closed_streams()
     streams = sys.stdout, sys.stderr
     output, errors = Told(sys.stdout), Told(sys.stderr)
     sys.stdout, sys.stderr = output, errors
     try:
-        code = _spoken(command)
-        output.flush()
+        code = _spoken(command, output)
         if output.lost and not code:
             why = output.lost.strerror
             code = _complain(f"standard output: {why}; all was done, but not all could be told")
@@ -113,21 +188,55 @@ def guarded(command: Callable[[], int]) -> int:
         sys.stdout, sys.stderr = streams
 
 
-def _spoken(command: Callable[[], int]) -> int:
+def _spoken(command: Callable[[], int], output: Told) -> int:
     """What goes wrong, in one line."""
     try:
-        return command()
+        code = command()
+        output.flush()
+        return code
     except UserError as error:
         return _complain(str(error))
     except KeyboardInterrupt:
-        return _complain("interrupted; run the same command again")
+        output.break_off()
+        return _interrupted()
     except sqlite3.Error as error:
         return _complain(
             f"SQLite: {error}; the database is damaged or was changed: python -m factories.audit"
             " looks into it"
         )
     except OSError as error:
+        if too_many_files(error):
+            return _complain(TOO_MANY_FILES)
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def _interrupted() -> int:
+    """Failure is only what the same command, run again, would make good."""
+    if _WORK.done < _WORK.parts:
+        so_far = f"; {_WORK.said}, but that was not all" if _WORK.done else ""
+        return _complain(f"interrupted{so_far}; run the same command again")
+    print(f"interrupted when all was done: {_WORK.said}", file=sys.stderr)
+    return 0
+
+
+def leave(main: Callable[[], int]) -> NoReturn:
+    """Run a command, and end the process with its code: what comes after its last word interrupts
+    nothing."""
+    try:
+        code = main()
+        _ignore_signals()
+    except KeyboardInterrupt:
+        _ignore_signals()
+        code = EXIT_USER if _WORK.done < _WORK.parts else 0
+    # Python's last look for cycles, in all that is imported, takes a fifth of a small run.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _ignore_signals() -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
 def check_host(option: str, url: "URL") -> None:
@@ -163,5 +272,5 @@ def _replace_closed_streams() -> None:
 
 
 def _complain(what: str) -> int:
-    print(f"error: {what}", file=sys.stderr)
+    print(f"error: {_short(what)}", file=sys.stderr)
     return EXIT_USER

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, stop_on_signals
+from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, leave, stop_on_signals
 from factories.paths import database_path, shown
 from factories.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
 
@@ -164,4 +164,4 @@ if __name__ == "__main__":
     # Arrow's own keeps what it has freed: 20 MB more a process, and not faster here.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     stop_on_signals()
-    sys.exit(main())
+    leave(main)

@@ -17,14 +17,17 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from factories.errors import UserError
+from factories.errors import TOO_MANY_FILES, UserError, too_many_files
 
 _SCRATCH, _ASIDE, _READY = "tmp", "old", "new"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_NO_FILES = {errno.EMFILE, errno.ENFILE}
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 # SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN: the disk's fault, not the program's.
 _SQLITE_DISK = {8, 10, 13, 14}
-_SQLITE_FULL = 13
+_SQLITE_FULL, _SQLITE_CANTOPEN = 13, 14
+_BESIDE = ("-journal", ".wal", ".spill")
+"""What SQLite and DuckDB call their files beside a database."""
 
 
 @contextlib.contextmanager
@@ -33,18 +36,23 @@ def writing(option: str, target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(option, _refusal(target, error.errno, error.strerror)) from error
+        raise UserError(option, refusal(target, error.errno, error.strerror)) from error
     except sqlite3.OperationalError as error:
         code = error.sqlite_errorcode & 0xFF
         if code not in _SQLITE_DISK:
             raise
-        full = errno.ENOSPC if code == _SQLITE_FULL else None
-        raise UserError(option, _refusal(target, full, str(error))) from error
+        number = errno.ENOSPC if code == _SQLITE_FULL else None
+        if code == _SQLITE_CANTOPEN and too_many_files(error):
+            number = errno.EMFILE
+        raise UserError(option, refusal(target, number, str(error))) from error
 
 
-def _refusal(target: Path, number: int | None, reason: str | None) -> str:
+def refusal(target: Path, number: int | None, reason: str | None) -> str:
+    """What to say of a disk that refuses with an error of that number, or for that reason."""
     if number in _NO_ROOM:
         return f"the disk is full, {target} is as it was; free some space or choose another place"
+    if number in _NO_FILES:
+        return f"{target} is as it was: {TOO_MANY_FILES}"
     return f"cannot write {target} ({reason or 'unknown error'}); choose another place"
 
 
@@ -71,9 +79,8 @@ def left_ready(target: Path) -> Iterator[Path]:
 def sweep(target: Path) -> None:
     """Remove what runs that were killed left beside a target, and what an own failed run left."""
     ends = f"{_SCRATCH}|{_ASIDE}|{_READY}"
-    pattern = re.compile(
-        rf"\.{re.escape(target.name)}\.(\d+)\.(?:{ends})(?:-journal|\.wal|\.spill)?"
-    )
+    beside = "|".join(map(re.escape, _BESIDE))
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.(?:{ends})(?:{beside})?")
     for left in list(target.parent.iterdir()):
         match = pattern.fullmatch(left.name)
         if match and not _is_another(int(match[1])):
@@ -87,6 +94,19 @@ def remove(path: Path) -> None:
     else:
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def remove_database(path: Path) -> None:
+    """The same with all that a failure has left beside a database."""
+    remove(path)
+    for suffix in _BESIDE:
+        remove(path.with_name(path.name + suffix))
+
+
+def of_text(said: str) -> int | None:
+    """The number of the error of which a library repeats only the words."""
+    numbers = (*_NO_ROOM, *_NO_FILES)
+    return next((number for number in numbers if os.strerror(number) in said), None)
 
 
 def _is_another(pid: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factories.errors import OneLineParser, guarded
+from factories.errors import OneLineParser, guarded, leave
 
 if TYPE_CHECKING:
     from factories.mess.grading import Grade, Score
@@ -73,4 +73,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main)

@@ -28,7 +28,7 @@ from factories.csv_seeds import Seeds, seeds_in
 from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import names_of
-from factories.errors import UserError
+from factories.errors import UserError, done
 from factories.mess.options import MessOf
 from factories.moving_report import Moved
 from factories.paths import DEFAULT_ANSWER_KEY, database_path
@@ -263,6 +263,7 @@ class _Run:
     def settle(self) -> None:
         """Commit, and put beside the database what belongs to it."""
         company = self.company
+        company.check_there()
         with files.undisturbed():
             if self.seeds:
                 self.seeds.make_ready()
@@ -271,6 +272,7 @@ class _Run:
             seal.put(company.connection, company.file)
             if company.path is not None:
                 company.connection.execute("COMMIT")
+                done(f"{company.shown} is at {self.last}")
             self._take_places()
 
     def _take_places(self) -> None:

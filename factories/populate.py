@@ -16,7 +16,9 @@ from factories.errors import (
     EXIT_AUDIT,
     OneLineParser,
     UserError,
+    expect,
     guarded,
+    leave,
     shown_url,
     stop_on_signals,
 )
@@ -288,6 +290,7 @@ def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination |
 
     onward = chosen(options)
     if onward is not None:
+        expect(2)
         onward.check()
         _keep_apart(options, onward)
         estimate = onward.foresee(scenario.total_rows)
@@ -332,11 +335,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     # A run leaves no reference cycles behind; looking for them in all that is imported takes a
-    # tenth of a small run, and at the end, where only freezing prevents it, a fifth.
+    # tenth of a small run.
     gc.disable()
     # NumPy would start a thread a CPU for its linear algebra: of no use here, and in the way of
     # forking.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    code = main()
-    gc.freeze()
-    sys.exit(code)
+    leave(main)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factories.destinations import FORMS
-from factories.errors import IN_USE, UserError, in_use
+from factories.errors import IN_USE, TOO_MANY_FILES, UserError, in_use, too_many_files
 from factories.paths import database_path, shown
 
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ def _refusals(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from error
+        if too_many_files(error):
+            raise UserError(DATABASE, TOO_MANY_FILES) from error
         raise UserError(
             DATABASE, f"{shown(path)} cannot be read ({error}); it is damaged: make it anew"
         ) from error
@@ -289,4 +291,4 @@ def _form(to: str) -> "Form":
         if driver in form.schemes if is_url else form.by_name and to == form.name:
             return form
     shown = f"{scheme}://..." if is_url else to
-    raise UserError("--to", f"{shown!r} is none of {', '.join(_SAID)}")
+    raise UserError("--to", f"{shown!r} is none of {', '.join(_SAID)}; choose one")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factories import files, manifest
-from factories.errors import UserError
+from factories.errors import UserError, done
 from factories.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
@@ -17,6 +17,7 @@ from factories.paths import (
     check_replaceable,
     database_path,
     resolved,
+    shown,
 )
 from factories.sizes import DEFAULT_ROWS
 
@@ -168,8 +169,7 @@ def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
     finally:
         with files.undisturbed():
             for path in made:
-                files.remove(path)
-                files.remove(path.with_name(path.name + "-journal"))
+                files.remove_database(path)
 
 
 def take_place(
@@ -185,5 +185,6 @@ def take_place(
         if places.seeds.exists():
             with files.writing(SEEDS, places.seeds):
                 files.keep_others(places.seeds, new_seeds, places.own)
-    with files.writing(DATABASE, places.database):
+    with files.writing(DATABASE, places.database), files.undisturbed():
         files.replace((new_database, places.database), swap, beside)
+        done(f"{shown(places.database)} is made")

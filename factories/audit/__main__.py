@@ -16,6 +16,7 @@ from factories.errors import (
     UserError,
     guarded,
     in_use,
+    leave,
     stop_on_signals,
 )
 from factories.files import settle
@@ -100,4 +101,4 @@ def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_js
 
 if __name__ == "__main__":
     stop_on_signals()
-    sys.exit(main())
+    leave(main)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Table
 
 from factories import files, manifest
-from factories.errors import UserError
+from factories.errors import UserError, done
 from factories.paths import check_parent, check_replaceable, resolved
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
@@ -157,6 +157,7 @@ class Folder(Local):
             with files.undisturbed():
                 swap.swap()
                 swap.finish()
+                done(f"{self.out} is written")
         return tables
 
 
@@ -183,6 +184,7 @@ class File(Local):
             if self.path.exists():
                 shutil.copymode(self.path, new)
             new.replace(self.path)
+            done(f"{self.out} is written")
 
 
 @contextmanager
@@ -194,7 +196,7 @@ def scratch(path: Path) -> Iterator[Path]:
         yield new
     finally:
         with files.undisturbed():
-            files.remove(new)
+            files.remove_database(new)
 
 
 @contextmanager

@@ -124,6 +124,8 @@ def duckdb_refusals(path: Path) -> Iterator[None]:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from None
         raise
-    except duckdb.IOException as error:
-        said = str(error).splitlines()[0]
-        raise UserError(OUT, f"cannot write {path} ({said}); choose another place") from None
+    # What a commit or a checkpoint could not write is a failed transaction, or a fatal error.
+    except (duckdb.OperationalError, duckdb.FatalException) as error:
+        said = str(error)
+        why = files.refusal(path, files.of_text(said), said.splitlines()[0])
+        raise UserError(OUT, why) from None

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
-from factories.errors import UserError, check_host, shown_url
+from factories.errors import UserError, check_host, done, shown_url
 from factories.sinks.written import Progress, Written
 from hvac_models import SCHEMA
 
@@ -56,6 +56,7 @@ class PostgresqlDatabase(Destination):
                     TO, f"the target holds a table {taken} that this program did not make;"
                     " name an empty database or schema"
                 ) from None  # fmt: skip
+        done(f"{self.shown} is loaded")
         return tables
 
     @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
-from factories.errors import UserError
+from factories.errors import UserError, done
 from factories.sinks.written import Progress, Written
 from factories.warehouse.pricing import Plan, estimate
 from factories.warehouse.settings import Warehouse
@@ -65,6 +65,7 @@ class SnowflakeSchema(Destination):
         script = script_of(self.access)
         with connected(self.access) as connection, _ours(script):
             related = load.write(source.path, connection, script, facts, expected, progress)
+            done(f"{self.shown} is loaded")
         if not related:
             self.notes.append("the server does not take foreign keys; none is declared there")
         return tables

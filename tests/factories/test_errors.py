@@ -10,10 +10,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import make_url
 
+from factories import advance, cost, export, populate
 from factories.destinations import PostgresqlDatabase
-from factories.errors import UserError, guarded, shown_url
+from factories.errors import OneLineParser, UserError, done, expect, guarded, shown_url
 from factories.paths import resolved
-from factories.shipping import destination_of, export
+from factories.shipping import destination_of
+from factories.shipping import export as ship
 
 
 @pytest.mark.parametrize(("url", "told"), [
@@ -99,9 +101,64 @@ def test_a_password_cut_in_two_is_not_taken_for_a_host(url: str) -> None:
 
 @pytest.mark.parametrize(
     "use",
-    [lambda url: export(url, destination_of("csv", "out")), lambda url: resolved("--out", url)],
+    [lambda url: ship(url, destination_of("csv", "out")), lambda url: resolved("--out", url)],
 )
 def test_a_url_in_the_place_of_a_file_is_not_repeated(use: Callable[[str], object]) -> None:
     with pytest.raises(UserError) as refused:
         use("postgresql://u:s3cret@host/db")
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("parser", "options"), [
+    (populate._parser, ["--seed", "--history-days", "--scale", "--rows", "--mess", "--mess-kinds",
+                        "--mess-seed", "--to", "--budget", "--out", "--locale", "--database"]),
+    (advance._parser, ["--days", "--to", "--seeds", "--changes", "--mess", "--mess-seed"]),
+    (export._parser, ["--to", "--sample", "--as-of", "--out", "--budget", "--verify"]),
+    (cost._parser, ["--rows", "--budget"]),
+])  # fmt: skip
+def test_two_dashes_are_no_value_of_any_option(
+    parser: Callable[[], OneLineParser], options: list[str]
+) -> None:
+    for option in options:
+        assert option in parser()._option_string_actions, option
+        with pytest.raises(UserError) as refused:
+            parser().parse_args([f"{option}=--"])
+        assert str(refused.value) == f"{option}: '--' is no value; see --help"
+
+
+def test_two_dashes_alone_end_the_options() -> None:
+    options = export._parser().parse_args(["--to", "csv", "--", "--sample=--"])
+    assert options.database == "--sample=--"
+
+
+@pytest.mark.parametrize(("parts", "finished", "code", "told"), [
+    (1, 0, 2, "error: interrupted; run the same command again\n"),
+    (1, 1, 0, "interrupted when all was done: x is made\n"),
+    (2, 1, 2, "error: interrupted; x is made, but that was not all; run the same command again\n"),
+    (2, 2, 0, "interrupted when all was done: x is made\n"),
+])  # fmt: skip
+def test_only_what_is_not_done_fails_when_it_is_interrupted(
+    capsys: pytest.CaptureFixture[str], parts: int, finished: int, code: int, told: str
+) -> None:
+    def command() -> int:
+        expect(parts)
+        for _ in range(finished):
+            done("x is made")
+        raise KeyboardInterrupt
+
+    assert guarded(command) == code
+    assert capsys.readouterr().err == told
+    # What one command has done is no other's.
+    assert guarded(interrupted) == 2
+
+
+def interrupted() -> int:
+    raise KeyboardInterrupt
+
+
+def test_a_line_is_one_that_people_read(capsys: pytest.CaptureFixture[str]) -> None:
+    for value in ("9" * 5_000, "x " * 2_500):
+        assert populate.main(["--seed", value]) == 2
+        told = capsys.readouterr().err
+        assert len(told) < 1_000
+        assert told.endswith("is not a whole number; give one such as 3\n")

@@ -8,11 +8,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from factories import manifest, moving
 from factories.audit import AuditError
 from factories.changes import Feed
 from factories.csv_seeds import Seeds
@@ -208,3 +210,80 @@ def test_what_cannot_follow_the_database_is_put_in_place_by_the_next_run(
     assert {n: b for n, b in files(home).items() if n.startswith(("seeds", "changes"))} == {
         n: b for n, b in files(whole).items() if n.startswith(("seeds", "changes"))
     }
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interruption_after_the_commit_is_no_failure(home: Path, number: signal.Signals) -> None:
+    """Whoever runs again what has failed would live the day twice."""
+    script = (
+        "import os, sys, factories.moving as m, factories.advance as a\n"
+        "report = m._Run.report\n"
+        "def late(*told):\n"
+        f"    os.kill(os.getpid(), {int(number)})\n"
+        "    return report(*told)\n"
+        "m._Run.report = late\n"
+        "a.leave(lambda: a.main(sys.argv[1:]))\n"
+    )
+    words = ["hvac.sqlite", "--days", "1", "--seeds", "seeds", "--changes", "changes"]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], cwd=home, capture_output=True, text=True,
+        check=False, preexec_fn=listen,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
+    last = max(path.name for path in (home / "changes").iterdir())
+    assert done.stderr == f"interrupted when all was done: hvac.sqlite is at {last}\n"
+    assert sorted(path.name for path in home.iterdir()) == ["changes", "hvac.sqlite", "seeds"]
+
+
+def test_a_report_that_nobody_reads_can_be_broken_off(home: Path) -> None:
+    """A full pipe holds the run for as long as its reader sleeps; the kill that ends it comes after
+    the commit."""
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x" * 4096)
+    os.set_blocking(write, True)
+    before = as_of(home / "hvac.sqlite")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "factories.advance", "hvac.sqlite", "--days", "1", "--json"],
+        cwd=home, stdout=write, stderr=subprocess.PIPE, text=True,
+        preexec_fn=listen,  # noqa: PLW1509 - this suite has no threads to deadlock
+    )  # fmt: skip
+    try:
+        patience = time.monotonic() + 60
+        while as_of(home / "hvac.sqlite") in (before, None) and time.monotonic() < patience:
+            time.sleep(0.05)
+        # What is sent between the commit and the renames is not heard.
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+    finally:
+        os.close(read)
+        os.close(write)
+    assert process.returncode == 0
+    assert err.startswith("interrupted when all was done: hvac.sqlite is at ")
+
+
+def as_of(path: Path) -> str | None:
+    """The day at which a company is, unless somebody is at work on it."""
+    try:
+        return manifest.of_database(path)["as_of"]
+    except sqlite3.DatabaseError:
+        return None
+
+
+def test_a_database_that_another_run_replaces_meanwhile(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The days would go into a file that has no name any more."""
+    path, settle = home / "hvac.sqlite", moving._Run.settle
+
+    def replaced(run: moving._Run) -> None:
+        populated(home / "new.sqlite").replace(path)
+        settle(run)
+
+    monkeypatch.setattr(moving._Run, "settle", replaced)
+    with pytest.raises(UserError, match="was replaced by another program meanwhile"):
+        advance(path, days=1)
+    assert sorted(entry.name for entry in home.iterdir()) == ["changes", "hvac.sqlite", "seeds"]

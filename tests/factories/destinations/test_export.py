@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -20,7 +21,7 @@ import pytest
 
 from factories import destinations, manifest
 from factories.errors import UserError
-from factories.export import destination_of, export, main
+from factories.export import Shipment, destination_of, export, main
 from factories.populate import populate
 from factories.sinks import fingerprint, parquet
 from factories.verify import verify
@@ -207,8 +208,65 @@ def test_what_fails_on_the_way_through_duckdb_keeps_its_name(
     assert set(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize(("failure", "told"), [
+    (duckdb.TransactionException("Failed to commit: Could not write file x.wal: No space left on"
+                                 " device"), "--out: the disk is full, "),
+    (duckdb.FatalException("Checkpoint failed: No space left on device"), "the disk is full"),
+    (duckdb.IOException("Cannot open file x: Too many open files"), "ulimit -n"),
+    (duckdb.OutOfMemoryException("could not allocate"), "(could not allocate); choose another"),
+])  # fmt: skip
+def test_what_duckdb_says_of_a_disk_is_one_line(
+    failure: duckdb.Error, told: str, database: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from factories.sinks import duckdb as sink
+
+    def fail(_source: Path, _metadata: object, path: Path, *_told: object) -> None:
+        for suffix in ("", ".wal"):
+            path.with_name(path.name + suffix).write_bytes(b"half")
+        raise failure
+
+    before = set(tmp_path.iterdir())
+    monkeypatch.setattr(sink, "write_file", fail)
+    with pytest.raises(UserError) as refused:
+        export(database, destination_of("duckdb", str(tmp_path / "out.duckdb")), audit=False)
+    assert told in str(refused.value)
+    assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("left", [150_000, 600_000])
+def test_a_disk_that_is_really_full(database: Path, tmp_path: Path, left: int) -> None:
+    """DuckDB finds out at a commit, or at a checkpoint."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting takes rights")
+    try:
+        (disk / "theirs").write_bytes(bytes((1 << 20) - left))
+        with pytest.raises(UserError, match="the disk is full"):
+            export(database, destination_of("duckdb", str(disk / "out.duckdb")), audit=False)
+        assert [entry.name for entry in disk.iterdir()] == ["theirs"]
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_an_export_that_is_there_is_no_failure_of_who_interrupts_its_report(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_shipment: object) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Shipment, "lines", interrupted)
+    for form in ("csv", "sqlite"):
+        assert main([str(database), "--no-audit", "--to", form, "--out", f"new-{form}"]) == 0
+        told = capsys.readouterr().err.splitlines()[-1]
+        assert told == f"interrupted when all was done: new-{form} is written"
+
+
 @pytest.mark.parametrize(("words", "told"), [
-    (["--to", "xml"], "--to: 'xml' is none of csv, parquet"),
+    (["--to", "xml"], ("--to: 'xml' is none of csv, parquet, sqlite, duckdb, postgresql://...,"
+     " snowflake, snowflake://...; choose one")),
     (["--to", "mysql://app:secret@host/hvac"], "--to: 'mysql://...' is none of"),
     (["--to", "postgresql"], "--to: 'postgresql' is none of"),
     (["--to", "postgresql://host:port/x"], "--to: the URL cannot be read"),

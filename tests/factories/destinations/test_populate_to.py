@@ -143,3 +143,21 @@ def test_a_run_that_is_interrupted_leaves_nothing_half_written(
     words = ["--as-of", small.AS_OF.isoformat(), "--scale", str(BRANCHES), "--no-seeds", "--quiet"]
     command = ["factories.populate", *words, "--to", "csv", "--out", "away"]
     assert interrupted(command, signal.SIGTERM, scratch) == left
+
+
+@pytest.mark.parametrize(("late", "code", "told"), [
+    ("_report", 0, "interrupted when all was done: hvac.sqlite is made\n"),
+    ("_carry_on", 2, ("error: interrupted; hvac.sqlite is made, but that was not all;"
+     " run the same command again\n")),
+])  # fmt: skip
+def test_an_interruption_when_all_is_done_is_no_failure(
+    late: str, code: int, told: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def interrupted(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(populate, late, interrupted)
+    away = ["--to", "csv", "--out", "away"] if late == "_carry_on" else []
+    assert populate.main([*WORDS, "--quiet", *away]) == code
+    assert capsys.readouterr().err == told
