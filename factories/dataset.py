@@ -45,7 +45,7 @@ def make(
     """
     with files.writing(targets.DATABASE, places.database):
         with _opened(new_database) as connection:
-            run_company(scenario, connection, progress, processes)
+            scenario = run_company(scenario, connection, progress, processes)
             connection.execute("COMMIT")
         progress("Audit", 0, 1)
         # Closed in between: a connection must not be open across the forks of the audit.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isqrt
 from typing import Final
 
 from factories.errors import UserError
@@ -13,6 +14,13 @@ MAX_ROWS: Final = 10_000_000
 HALF_CALLS_PER_TECHNICIAN_DAY: Final = 3
 """1.5 calls a technician and weekday, in halves. Assumption: a full day is four short visits [R1],
 but installations take a day, and leave, sickness, travel, skills and season leave slots unused."""
+
+DAYS_PER_VISIT: Final = 8
+"""From one visit to a device to the next, on average over all of them. Assumption: by default there
+are 290 days between two, and no device is visited once a week."""
+
+FULL_CATALOG: Final = 100
+"""Parts of a catalog that has a choice for each job. Assumption around runs of small companies."""
 
 MAX_EQUIPMENT_TYPES: Final = 1_000
 """Models that the brands, sizes and efficiencies of the rules can tell apart, and some to spare."""
@@ -65,7 +73,6 @@ class Ratio:
 
 RATIOS: Final[Mapping[str, Ratio]] = {
     "installed_devices": Ratio("customers", "a customer has 0.5 to 8 devices on average", 50, 800),
-    "parts_usage": Ratio("service_calls", "a call uses 0.5 to 4.5 parts on average", 50, 450),
     "incident_response": Ratio("service_calls", "emergencies are a tenth of the calls", most=10),
     "invoices": Ratio("service_calls", "a call has one invoice at most", most=100),
     "payments": Ratio("invoices", "an invoice takes 1.2 payments at most", most=120),
@@ -88,7 +95,9 @@ def limit_of(table: str, rows: Mapping[str, int], as_of: date, history_days: int
     if table in RATIOS:
         return RATIOS[table].limit(rows)
     if table == "service_calls":
-        return _calendars(rows["technicians"], as_of, history_days)
+        return _calendars(rows["technicians"], rows["installed_devices"], as_of, history_days)
+    if table == "parts_usage":
+        return _parts(rows["service_calls"], rows["parts"])
     if table == "subscriptions":
         return _contracts(rows["customers"], history_days)
     if table == "invoice_lines":
@@ -106,9 +115,17 @@ def weekdays(start: date, days: int) -> int:
     return 5 * weeks + sum((start.weekday() + day) % 7 < 5 for day in range(rest))
 
 
-def _calendars(technicians: int, as_of: date, history_days: int) -> Limit:
+def _calendars(technicians: int, devices: int, as_of: date, history_days: int) -> Limit:
+    visits = max(1, devices * history_days // DAYS_PER_VISIT)
     days = weekdays(as_of - timedelta(days=history_days - 1), history_days)
     most = max(1, min(technicians * days * HALF_CALLS_PER_TECHNICIAN_DAY // 2, MAX_ROWS))
+    if visits < most:
+        return Limit(
+            high=visits,
+            ease=max(1, min(visits, most * 2 // 3)),
+            above=f"{devices:,} devices take no more in {history_days:,} days;"
+            " lower it, or raise installed_devices or --history-days",
+        )
     return Limit(
         high=most,
         # Nobody asked for full calendars: two thirds leave room where few have every skill.
@@ -118,25 +135,52 @@ def _calendars(technicians: int, as_of: date, history_days: int) -> Limit:
     )
 
 
-def _contracts(customers: int, history_days: int) -> Limit:
-    each = 2 if history_days > 365 else 1
+def _sure(each: int, spread: int, rows: int) -> int:
+    """What is there in any case of that which each of so many rows has at random: in hundredths, on
+    average and how far a row is from it. Few rows may all have little."""
+    return (each * rows - spread * isqrt(10_000 * rows) // 100) // 100
+
+
+def _parts(calls: int, parts: int) -> Limit:
+    """Assumption around runs of small companies: a catalog without choice offers less for a job."""
+    low = max(1, -(-calls // 2))
+    each, spread = (350, 250) if parts >= FULL_CATALOG else (205, 220)
+    high = max(low, min(_sure(each, spread, calls), MAX_ROWS))
+    fact = f"and service_calls is {calls:,}"
     return Limit(
-        high=min(customers * each, MAX_ROWS),
-        above=f"{customers:,} customers sign {each} contracts each at most in this time;"
+        low,
+        high,
+        f"a call uses 0.5 parts at least on average, {fact}; raise it or lower service_calls",
+        f"so many calls use no more, {fact}; lower it or raise service_calls or parts",
+    )
+
+
+def _contracts(customers: int, history_days: int) -> Limit:
+    """A contract runs for a year: a customer signs the second one in the year after the first.
+    Assumption around runs of small companies."""
+    most = customers
+    if history_days > 365:
+        each = 160 + min(history_days - 365, 365) * 40 // 365
+        most = max(customers, _sure(each, 250, customers))
+    return Limit(
+        high=min(most, MAX_ROWS),
+        above=f"{customers:,} customers sign no more contracts in this time;"
         " lower it, or raise customers or --history-days",
     )
 
 
 def _lines(rows: Mapping[str, int]) -> Limit:
-    """A labor line an invoice, a line for each part used on its call, and up to two fees on top."""
+    """A labor line an invoice, a line for each part used on its call, and some fees on top."""
     invoices, calls, used = rows["invoices"], rows["service_calls"], rows["parts_usage"]
     # The dearest calls are invoiced first: up to 15 % more parts than their share. Assumption.
     parts = min(used, -(-115 * used * invoices // (100 * calls)))
     low = min(invoices + parts, MAX_ROWS)
+    # All others together may have a fifth fewer; each invoice has a fee that can be charged.
+    few = max(_sure(80 * used // calls + 110, 150, invoices), 0)
     fact = f"{invoices:,} invoices and {parts:,} parts on them take"
     return Limit(
         low,
-        min(low + 2 * invoices, MAX_ROWS),
+        max(low, min(invoices + few, MAX_ROWS)),
         f"{fact} at least so many; raise it or lower invoices or parts_usage",
         f"{fact} no more; lower it or raise invoices",
     )

@@ -17,6 +17,7 @@ from factories.engine import context
 from factories.engine.processes import in_turns
 from factories.engine.rows import Table
 from factories.engine.writer import create_indexes, create_tables, flattened, insert
+from factories.errors import UserError
 from factories.scenario import Scenario
 from factories.steps import (
     appointments,
@@ -40,6 +41,7 @@ from factories.steps import (
     won,
     workforce,
 )
+from factories.steps.requests import TooManyCallsError
 from factories.steps.world import World
 from hvac_models import SCHEMA
 
@@ -94,18 +96,36 @@ PLAN = (
     Step("Keep the mailing list", mailing.keep_mailing_list, ("mailing_list",)),
 )
 
+_UNTIL_BOOKED = PLAN[: 1 + [step.run for step in PLAN].index(booking.book_visits)]
+"""The steps in which it turns out whether all visits find a device and a day."""
+
 
 def run_company(
     scenario: Scenario, connection: sqlite3.Connection, progress: Progress, processes: int = 1
-) -> None:
+) -> Scenario:
     """Create the tables, bring every branch to life, index the tables; leaves the commit to the
     caller.
 
     Foreign keys are enforced on every row. ``progress`` is told the step at hand, and how many of
     how many are done. With more than one of ``processes``, forked copies work out the branches
     while this one writes; the rows are the same. Raises UserError for a scenario that turns out not
-    to hold.
+    to hold. Gives the scenario as it was lived: where nobody named the number of calls, and the few
+    devices of a branch need no more than fewer, all branches have those.
     """
+    while True:
+        try:
+            _run(scenario, connection, progress, processes)
+            return scenario
+        except TooManyCallsError as error:
+            if error.fit is None or "service_calls" in scenario.named:
+                raise
+            scenario = scenario.with_calls(error.fit)
+            connection.execute("ROLLBACK")
+
+
+def _run(
+    scenario: Scenario, connection: sqlite3.Connection, progress: Progress, processes: int
+) -> None:
     company = _Company(scenario)
     tasks = [partial(company.branch, number) for number in range(1, scenario.scale + 1)]
     steps = len(CATALOG) + scenario.scale * len(PLAN)
@@ -146,7 +166,27 @@ class _Company:
         shared, told = self.catalog
         if number == 1:
             yield from told
-        yield from _walk(World(self.scenario, number, dict(shared)), PLAN)
+        try:
+            yield from _walk(World(self.scenario, number, dict(shared)), PLAN)
+        except TooManyCallsError as error:
+            calls = self.scenario.rows["service_calls"]
+            raise TooManyCallsError(calls, self._fit(number, calls)) from error
+
+    def _fit(self, number: int, calls: int) -> int | None:
+        """A number of calls for which the branch has room; None where others that were named do not
+        go with so few."""
+        while calls > 1:
+            calls = calls * 3 // 4
+            try:
+                world = World(self.scenario.with_calls(calls), number, dict(self.catalog[0]))
+                for step in _UNTIL_BOOKED:
+                    step.run(world)
+            except TooManyCallsError:
+                continue
+            except UserError:
+                break
+            return calls
+        return None
 
 
 def _walk(world: World, steps: Sequence[Step]) -> Iterator[_Told]:

@@ -3,7 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -71,6 +71,13 @@ class Scenario:
             if type(rows.get(table)) is not int or rows[table] < 0:
                 raise UserError("--rows", f"{table} has no count")
         return cls(seed, as_of, history_days, scale, rows, locale)
+
+    def with_calls(self, count: int) -> "Scenario":
+        """The same with fewer visits, and what hangs on them; `UserError` where a table that was
+        named does not go with so few."""
+        named = {table: self.rows[table] for table in self.named} | {"service_calls": count}
+        rows = _complete(named, self.as_of, self.history_days)
+        return replace(self, rows=rows)
 
     @property
     def start(self) -> date:

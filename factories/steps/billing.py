@@ -169,6 +169,13 @@ def _lines(world: World, bills: _Bills) -> Lines:
     lines = [_labor(world, bills), _parts(world, bills)]
     discounts = _discounts(world, bills)
     room = world.rows("invoice_lines") - sum(map(len, lines))
+    if room < 0 and "invoice_lines" in world.scenario.named:
+        asked = world.rows("invoice_lines")
+        raise UserError(
+            "--rows",
+            f"invoice_lines={asked} is fewer than the {asked - room:,} lines of labor and parts of"
+            " these invoices; raise it, or lower invoices or parts_usage",
+        )
     if len(discounts) > room:
         largest = np.argsort(-np.abs(discounts.amount), kind="stable")[: max(room, 0)]
         discounts = discounts.rows(np.sort(largest))
@@ -223,10 +230,11 @@ def _fees(world: World, bills: _Bills, wanted: int) -> Lines:
     offers = rules.fee_offers(jobs)
     most = len(offers.fee)
     if wanted > most and "invoice_lines" in world.scenario.named:
+        asked = world.rows("invoice_lines")
         raise UserError(
             "--rows",
-            f"invoice_lines={world.rows('invoice_lines')} is {wanted - most:,} more than these"
-            " invoices have labor, parts, discounts and fees for;"
+            f"invoice_lines={asked} is more than the {asked - wanted + most:,} for which these"
+            " invoices have labor, parts, discounts and fees;"
             " lower it, or raise invoices or parts_usage",
         )
     chance = world.chance("fees", bills.call[offers.invoice] * len(rules.FEES) + offers.fee)

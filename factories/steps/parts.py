@@ -181,9 +181,11 @@ def extra_parts(
     weight = np.maximum(usual * 40 // (number + 1) ** 2, 1)
     if len(call) < count:
         if "parts_usage" in world.scenario.named:
+            wanted = world.rows("parts_usage")
             raise UserError(
                 "--rows",
-                f"parts_usage={world.rows('parts_usage')} is more than these calls use; lower it",
+                f"parts_usage={wanted} is more than the {wanted - count + len(call):,} that these"
+                " calls use; lower it, or raise service_calls or parts",
             )
         count = len(call)
     chance = world.by_call("extra parts", call, number)

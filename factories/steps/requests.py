@@ -82,13 +82,24 @@ def draw_days(
     raise too_many()
 
 
+class TooManyCallsError(UserError):
+    """The devices cannot take so many visits; ``fit`` are known to find room."""
+
+    def __init__(self, calls: int | None = None, fit: int | None = None) -> None:
+        what = "service_calls are" if calls is None else f"service_calls={calls} is"
+        most = "" if fit is None else f" (about {fit:,})"
+        super().__init__(
+            "--rows",
+            f"{what} more than the devices and calendars take{most}; lower service_calls, or raise"
+            " installed_devices, technicians or --history-days",
+        )
+        self.args = (calls, fit)
+        self.fit = fit
+
+
 def too_many() -> UserError:
-    """The devices cannot take so many visits."""
-    return UserError(
-        "--rows",
-        "service_calls are more than the devices and calendars take; "
-        "lower service_calls, or raise installed_devices, technicians or --history-days",
-    )
+    """To be raised where visits are left over."""
+    return TooManyCallsError()
 
 
 def day_at(drivers: Ints, driver: Ints, value: Ints) -> Ints:

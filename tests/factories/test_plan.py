@@ -1,9 +1,11 @@
 """The plan reads as a table of contents, and holds against the schema."""
 
 import datetime as dt
+import pickle
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,13 @@ import sqlalchemy as sa
 
 from factories import plan
 from factories.engine.writer import flattened
+from factories.errors import UserError
 from factories.plan import CATALOG, PLAN, run_company
 from factories.scenario import Scenario
 from factories.sizes import SHARED
+from factories.steps import booking
+from factories.steps.demand import call_demand
+from factories.steps.requests import too_many
 from factories.steps.world import World
 from hvac_models import Base
 from tests.factories import small
@@ -99,3 +105,66 @@ def test_any_number_of_processes_writes_the_same_rows() -> None:
     assert len(lines) == 4
     assert set(lines) == {lines[0]}
     assert lines[0].endswith("True")
+
+
+@pytest.fixture
+def at_most_twelve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Devices and calendars that take no more visits."""
+
+    def refused(world: World) -> Any:
+        if world.rows("service_calls") > 12:
+            raise too_many()
+        return call_demand(world)
+
+    monkeypatch.setattr(booking, "call_demand", refused)
+
+
+@pytest.mark.usefixtures("at_most_twelve")
+def test_a_number_of_visits_that_nobody_named_gives_way() -> None:
+    planned = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 20}, scale=2)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    lived = run_company(planned, connection, lambda *_told: None)
+    assert lived.rows["service_calls"] <= 12 < planned.rows["service_calls"]
+    assert lived.named == planned.named
+    for table in ("customers", "service_calls", "work_orders", "weather_daily"):
+        count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        assert count == lived.total_of(table)
+
+
+@pytest.mark.usefixtures("at_most_twelve")
+@pytest.mark.parametrize(("named", "told"), [
+    ({"service_calls": 64}, r"service_calls=64 is more than .* take \(about 11\); lower"),
+    ({"work_orders": 80}, r"service_calls=80 is more than .* take; lower"),
+])  # fmt: skip
+def test_a_number_of_visits_that_was_named_is_refused_with_one_that_fits(
+    named: dict[str, int], told: str
+) -> None:
+    scenario = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 20, **named})
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with pytest.raises(UserError, match=told) as refused:
+        run_company(scenario, connection, lambda *_told: None)
+    assert refused.value.option == "--rows"
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)
+
+
+@pytest.mark.parametrize(("table", "told"), [
+    ("parts_usage", r"is more than the [\d,]+ that these calls use"),
+    ("invoice_lines", r"is more than the [\d,]+ for which these invoices have"),
+    ("subscriptions", r"is more than these customers can hold \(\d+\)"),
+])  # fmt: skip
+def test_what_only_the_company_s_life_shows_is_refused_with_the_number_that_holds(
+    table: str, told: str
+) -> None:
+    usual = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 10})
+    rows = {**usual.rows, table: usual.rows[table] * 20}
+    scenario = replace(usual, rows=rows, named=frozenset({"customers", table}))
+    with pytest.raises(UserError, match=f"{table}={rows[table]} {told}"):
+        run_company(scenario, sqlite3.connect(":memory:", isolation_level=None), lambda *_: None)
+
+
+def test_fewer_lines_than_the_parts_need_are_refused_with_the_number_that_holds() -> None:
+    usual = Scenario.of(as_of=dt.date(2026, 6, 30), rows={"customers": 10})
+    rows = {**usual.rows, "invoice_lines": 1}
+    scenario = replace(usual, rows=rows, named=frozenset({"customers", "invoice_lines"}))
+    with pytest.raises(UserError, match=r"fewer than the \d+ lines of labor and parts"):
+        run_company(scenario, sqlite3.connect(":memory:", isolation_level=None), lambda *_: None)

@@ -120,6 +120,7 @@ def test_weekdays(start: date, days: int, expected: int) -> None:
     ("purchase_orders", 998, "raise parts_usage"),
     ("warranty_claims", 161, "raise service_calls"),
     ("subscriptions", 1_001, "raise customers"),
+    ("parts_usage", 7_000, "raise service_calls or parts"),
     ("technician_certifications", 14, "lower technicians"),
     ("technician_certifications", 76, "raise technicians"),
     ("installed_devices", 249, "lower customers"),
@@ -134,6 +135,21 @@ def test_a_count_that_cannot_hold_is_refused(table: str, count: int, told: str) 
     assert error.option == "--rows"
     assert table in error.message
     assert told in error.message
+
+
+@pytest.mark.parametrize(("knobs", "rows"), [
+    ({"history_days": 90}, {"customers": 40, "parts_usage": 288}),
+    ({"history_days": 365}, {"customers": 40, "parts_usage": 720}),
+    ({"history_days": 60}, {"customers": 40, "invoice_lines": 197, "equipment_types": 1_000}),
+    ({"history_days": 60}, {"customers": 2, "invoice_lines": 37, "equipment_types": 26}),
+    ({"history_days": 60}, {"customers": 2, "invoice_lines": 40, "invoices": 8}),
+    ({"history_days": 730}, {"customers": 40, "subscriptions": 80}),
+    ({"history_days": 90}, {"customers": 1, "service_calls": 96}),
+])  # fmt: skip
+def test_few_rows_may_all_have_little(knobs: dict[str, int], rows: dict[str, int]) -> None:
+    """What a large company has on average, a small one need not have."""
+    table = next(name for name in rows if name.endswith(("usage", "lines", "ions", "calls")))
+    assert f"{table}={rows[table]} is more than " in refusal(**knobs, rows=rows).message
 
 
 @pytest.mark.parametrize(("knobs", "option", "told"), [
