@@ -144,7 +144,7 @@ def _sure(each: int, spread: int, rows: int) -> int:
 def _parts(calls: int, parts: int) -> Limit:
     """Assumption around runs of small companies: a catalog without choice offers less for a job."""
     low = max(1, -(-calls // 2))
-    each, spread = (350, 250) if parts >= FULL_CATALOG else (205, 220)
+    each, spread = (350, 250) if parts >= FULL_CATALOG else (220, 400)
     high = max(low, min(_sure(each, spread, calls), MAX_ROWS))
     fact = f"and service_calls is {calls:,}"
     return Limit(
@@ -176,7 +176,7 @@ def _lines(rows: Mapping[str, int]) -> Limit:
     parts = min(used, -(-115 * used * invoices // (100 * calls)))
     low = min(invoices + parts, MAX_ROWS)
     # All others together may have a fifth fewer; each invoice has a fee that can be charged.
-    few = max(_sure(80 * used // calls + 110, 150, invoices), 0)
+    few = max(_sure(80 * used // calls + 125, 150, invoices), 0)
     fact = f"{invoices:,} invoices and {parts:,} parts on them take"
     return Limit(
         low,

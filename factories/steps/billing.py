@@ -233,8 +233,8 @@ def _fees(world: World, bills: _Bills, wanted: int) -> Lines:
         asked = world.rows("invoice_lines")
         raise UserError(
             "--rows",
-            f"invoice_lines={asked} is more than the {asked - wanted + most:,} for which these"
-            " invoices have labor, parts, discounts and fees;"
+            f"invoice_lines={asked} is {wanted - most:,} more than these invoices have labor,"
+            f" parts, discounts and fees for ({asked - wanted + most:,});"
             " lower it, or raise invoices or parts_usage",
         )
     chance = world.chance("fees", bills.call[offers.invoice] * len(rules.FEES) + offers.fee)
