@@ -151,7 +151,10 @@ def _refusals(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from error
-        if too_many_files(error):
+        # What another reader says has no code: the file is open already, and held still, so that
+        # its second look at it fails for want of descriptors.
+        again = not hasattr(error, "sqlite_errorcode") and "unable to open" in str(error)
+        if again or too_many_files(error):
             raise UserError(DATABASE, TOO_MANY_FILES) from error
         raise UserError(
             DATABASE, f"{shown(path)} cannot be read ({error}); it is damaged: make it anew"
