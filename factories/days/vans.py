@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.days.books import DAY, INT, MICRO, TEXT, Found, keys
+from factories.days.books import DAY, INT, MICRO, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Chance, Ints
@@ -23,7 +23,9 @@ from factories.rules.workforce import (
     KEPT_DAYS,
     LAID_UP,
     SOLD_AFTER,
+    SPARE_PERCENT,
     next_service,
+    there_and_back,
     yearly_miles,
 )
 from factories.steps.facts import Mask
@@ -177,16 +179,31 @@ def _last_visits(day: Day, technician: Ints) -> Seen:
     )
 
 
+def _to_customers(day: Day, driver: Ints) -> Ints:
+    """Miles that each driver has gone to customers within a week."""
+    ways = day.books.read(
+        "select s.technician_id, c.latitude - b.latitude, c.longitude - b.longitude"
+        " from service_calls as s join customers as c on c.customer_id = s.customer_id"
+        " join branches as b on b.branch_id = c.branch_id"
+        " where s.service_date > ?1 and s.technician_id in (select value from json_each(?2))",
+        iso(day.number - 7), keys(driver[driver != NULL]), by=INT, north=MICRO, east=MICRO,
+    )  # fmt: skip
+    going = dict.fromkeys(driver.tolist(), 0)
+    for who, miles in zip(ways.by.tolist(), there_and_back(ways.north, ways.east), strict=True):
+        going[who] += int(miles)
+    return np.array([0 if who == NULL else going[who] for who in driver.tolist()], np.int64)
+
+
 def read_odometers(day: Day) -> None:
     """Once a week, each on a day of its own: the miles of the week, and the workshop for what is
-    due. Spare vans fetch parts and help out: they are driven as the others are."""
+    due. To what a driver goes anyway comes the way to the week's customers."""
     weekday = day.weekday
     if weekday >= 5:
         return
     vans = day.books.read(
-        "select vehicle_id, current_mileage, next_maintenance_mileage, last_maintenance_date"
-        " from vehicle_fleet where status = 'Active' order by vehicle_id",
-        id=INT, miles=INT, due=INT, serviced=DAY,
+        "select vehicle_id, current_mileage, next_maintenance_mileage, last_maintenance_date,"
+        " assigned_technician_id from vehicle_fleet where status = 'Active' order by vehicle_id",
+        id=INT, miles=INT, due=INT, serviced=DAY, driver=INT,
     )  # fmt: skip
     vans = vans.rows(np.flatnonzero(day.chance("read on", vans.id).below("weekday", 5) == weekday))
     if not len(vans):
@@ -194,8 +211,9 @@ def read_odometers(day: Day) -> None:
     # Each drives as much as the row that it was made as says.
     a_year = yearly_miles(Chance(day.books.seed, ("vehicle_fleet",), vans.id).of("current_mileage"))
     chance = day.daily("week", vans.id)
-    a_week = a_year * 7 * chance.between("percent", *DRIVEN_PERCENT)
-    miles = vans.miles + a_week // (365 * DRIVEN_DAYS_PERCENT)
+    driven, spare = (chance.between("percent", *share) for share in (DRIVEN_PERCENT, SPARE_PERCENT))
+    a_week = a_year * 7 * np.where(vans.driver == NULL, spare, driven)
+    miles = vans.miles + a_week // (365 * DRIVEN_DAYS_PERCENT) + _to_customers(day, vans.driver)
     serviced = (miles >= vans.due) & day.works
     day.books.change(
         "vehicle_fleet",

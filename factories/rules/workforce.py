@@ -265,8 +265,14 @@ SOLD_AFTER: Final = (35, 90)
 a retired one to have stood still."""
 RETIRED_OLDER: Final = 1_500
 """Days by which those that are retired are older. Assumption."""
-DRIVEN_PERCENT: Final = (75, 125)
-"""Of a van's usual week, what it drives in one. Assumption."""
+DRIVEN_PERCENT: Final = (108, 132)
+"""Of a van's usual week, what its driver drives in one besides the way to customers: home, for
+parts, to look at what is to be quoted. Assumption: with the visits, and with spare vans, the fleet
+has the mean of ``MILES_A_YEAR``."""
+SPARE_PERCENT: Final = (20, 40)
+"""The same of a van that has no driver: it fetches parts and helps out. Assumption."""
+ROADS_PERCENT: Final = 130
+"""Of the way as the crow flies, what it is on the road. Assumption."""
 DRIVEN_DAYS_PERCENT: Final = 92
 """Of a van's time with the company, in which it is in use; what it drives in a year it drives then.
 Assumption: the rest it stands in workshops, see ``IDLE``."""
@@ -280,6 +286,14 @@ def yearly_miles(chance: Chance) -> Ints:
     """What each van drives in a year."""
     mean, deviation = MILES_A_YEAR
     return chance.quantile("miles", normal(mean, deviation, MILES_AT_LEAST, MILES_AT_MOST))
+
+
+def there_and_back(north: Ints, east: Ints) -> Ints:
+    """Miles on the road to places so many millionths of a degree off, and home again; a degree has
+    69 miles, and to the east some 57."""
+    away = np.sqrt((69 * north) ** 2 + (57 * east) ** 2)
+    miles: Ints = (2 * ROADS_PERCENT * away.astype(np.int64)) // (100 * 1_000_000)
+    return miles
 
 
 def next_service(chance: Chance, miles: Ints) -> Ints:

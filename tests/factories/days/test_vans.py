@@ -10,7 +10,7 @@ import numpy as np
 from factories.days import vans
 from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
-from factories.rules.workforce import IDLE, KEPT_DAYS, SOLD_AFTER
+from factories.rules.workforce import IDLE, KEPT_DAYS, SOLD_AFTER, there_and_back
 from factories.steps.world import day_number
 from tests.factories.days.lived import AS_OF, company, day_of, live, on
 
@@ -84,6 +84,38 @@ def test_a_year_of_the_fleet() -> None:
         driven = np.mean([reading - miles[van] for van, reading in now])
         # 22,000 a year [E], as in the life before.
         assert 20_000 < driven < 24_000
+
+
+def test_spare_vans_stand_and_drivers_go_to_their_customers() -> None:
+    with company(scale=SCALE) as connection:
+        held = "select vehicle_id, current_mileage from vehicle_fleet where status = 'Active'"
+        driven, spare = (
+            dict(connection.execute(f"{held} and assigned_technician_id is {not_} null").fetchall())
+            for not_ in ("not", "")
+        )
+        for number in range(1, 29):
+            read_odometers(day_of(connection, number, scale=SCALE))
+        now = dict(connection.execute(held).fetchall())
+        far, near = (
+            np.mean([now[van] - miles for van, miles in those.items()]) for those in (driven, spare)
+        )
+        assert 0.15 < near / far < 0.45
+
+        day = day_of(connection, 1, scale=SCALE)
+        who = np.arange(1, 15 * SCALE + 1)
+        miles = vans._to_customers(day, np.append(who, -1))
+        went = connection.execute(
+            "select distinct technician_id from service_calls where service_date > ?", (on(-6),)
+        ).fetchall()
+        assert set(who[miles[:-1] > 0].tolist()) <= {key for (key,) in went}
+        assert (miles > 0).sum() > 0.5 * len(went)
+        assert miles[-1] == 0
+        assert miles.max() < 1_000
+
+
+def test_the_way_is_longer_on_the_road() -> None:
+    north, east = np.array([0, 100_000, 0]), np.array([0, 0, 100_000])
+    assert there_and_back(north, east).tolist() == [0, 17, 14]
 
 
 def test_an_old_van_is_replaced_and_its_driver_gets_the_new_one() -> None:
