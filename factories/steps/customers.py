@@ -89,6 +89,7 @@ def win_customers(world: World) -> None:
         created_at=minutes(np.sort(moment)),
         has_email=world.chance("e-mail", count).happens("has", asked),
     )
+    world.leaving = _leaving(world)
 
 
 def open_accounts(world: World) -> None:
@@ -135,7 +136,7 @@ def _survivors(years: int) -> list[int]:
     return [10**6 * rules.STILL_HERE**year // 100**year for year in range(years)]
 
 
-def customers_leaving(world: World) -> Ints:
+def _leaving(world: World) -> Ints:
     """Day on which each customer goes elsewhere, or the day after the as-of date for those who
     stay."""
     created = world.account_days()
@@ -202,7 +203,7 @@ def _endings(
     gave_up = start + chance.between("given up", *GIVEN_UP_DAYS)
     cancelled &= gave_up <= world.today
     # Who goes elsewhere gives up the term that is running.
-    left = customers_leaving(world)[customer]
+    left = world.leaving[customer]
     parted = (left <= np.minimum(end, world.today)) & ~(cancelled & (gave_up < left))
     cancelled, gave_up = cancelled | parted, np.where(parted, left, gave_up)
     suspended = chance.happens("suspended", SUSPENDED) & ~cancelled & (end >= world.today)
@@ -232,7 +233,7 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     """Customer, first day and number of each term, by customer and time; as many as wanted."""
     wanted = world.rows("subscriptions")
     created = world.account_days()
-    left = customers_leaving(world)
+    left = world.leaving
     chance = world.chance("contracts", len(created))
     commercial = world.businesses()
     # Holders who signed before the history are met in the year around its start: contracts are kept

@@ -9,7 +9,6 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import devices as rules
 from factories.rules.service import INSTALLATION, MAINTENANCE
-from factories.steps.customers import customers_leaving
 from factories.steps.devices import models_offered
 from factories.steps.facts import Mask
 from factories.steps.recording import device_changes, moments, put_in
@@ -30,7 +29,7 @@ def record_devices(world: World) -> None:
     np.maximum.at(maintained, calls.device[service], calls.day[service])
     replaced = np.zeros(count, np.bool_)
     replaced[devices.replaces[devices.replaces >= 0]] = True
-    left = customers_leaving(world)
+    left = world.leaving
     gone = ~replaced & (left[devices.customer] <= world.today)
     waiting, idle = _waiting(world), _idle(world, chance)
     status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)

@@ -22,7 +22,6 @@ from factories.rules.equipment import KIND_MIX, companions
 from factories.rules.installations import PERCENT, in_season, season_table
 from factories.rules.sales import month_of
 from factories.rules.service import JOBS
-from factories.steps.customers import customers_leaving
 from factories.steps.facts import Devices, Mask
 from factories.steps.world import World, days
 from hvac_models import CustomerType
@@ -31,7 +30,7 @@ from hvac_models import CustomerType
 def find_devices(world: World) -> None:
     """The customers' devices, and the days on which the company puts in new ones."""
     created = world.account_days()
-    left = customers_leaving(world)
+    left = world.leaving
     wanted = world.rows("installed_devices")
     put_in = min(
         world.about("installations", JOBS["Installation"].share, world.rows("service_calls")),

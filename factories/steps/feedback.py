@@ -11,7 +11,6 @@ from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
 from factories.rules.customers import STRUCK_OFF_AFTER, struck_off_after
 from factories.rules.service import EMERGENCY, TYPES
-from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.wording.access import nobody_home
@@ -146,7 +145,7 @@ def _goes(world: World, row: Ints, date: Ints) -> Mask:
     waits for nothing, nor has bought a unit."""
     calls = world.calls
     customer = calls.customer[row]
-    left = customers_leaving(world)[customer]
+    left = world.leaving[customer]
     ids = world.first_id("customer_feedback") + np.arange(len(row))
     struck_off = date + struck_off_after(world.scenario.seed, ids)
     soon = (left >= date) & (left <= date + STRUCK_OFF_AFTER[1])
@@ -165,7 +164,7 @@ def _grumbles(world: World, chance: Chance) -> Mask:
     last = np.full(world.rows("customers"), -1, np.int64)
     np.maximum.at(last, calls.customer, np.arange(len(calls)))
     parted = np.zeros(len(calls), np.bool_)
-    parted[last[(last >= 0) & (customers_leaving(world) <= world.today)]] = True
+    parted[last[(last >= 0) & (world.leaving <= world.today)]] = True
     others = rules.GRUMBLE[0] * len(calls) - rules.PARTED * int(parted.sum())
     share = max(others / max(len(calls) - int(parted.sum()), 1), rules.GRUMBLE_AT_LEAST)
     sooner = rules.grumbling(chance, world.first_id("customers") + calls.customer, share)

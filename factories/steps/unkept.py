@@ -15,7 +15,6 @@ from factories.rules.calendar import (
     working_days,
 )
 from factories.rules.service import INSTALLATION, TYPES
-from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.needs import Demand
 from factories.steps.world import World
@@ -177,7 +176,7 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
     """Appointments that hang on no call: any customer of that day, any working day."""
     chance = world.chance(f"loose {fate}{which}", count)
     created = world.account_days()
-    left = customers_leaving(world)
+    left = world.leaving
     stays = left > world.today
     types = rules.upcoming_types(world.today) if fate == rules.COMING else rules.UNKEPT_TYPES
     if fate == rules.MISSED:

@@ -53,6 +53,9 @@ class World:
     scenario: Scenario
     number: int
     tables: dict[str, Table] = field(default_factory=dict)
+    leaving: Ints = field(init=False)
+    """Day on which each customer goes elsewhere, or the day after the as-of date. Kept, for it
+    hangs on the accounts, and those are dated anew once it is known who was in need."""
     weather: Weather = field(init=False)
     contracts: Contracts = field(init=False)
     devices: Devices = field(init=False)
