@@ -18,7 +18,6 @@ from factories.rules.customers import (
 from factories.rules.devices import KIND_NAMES, SOON
 from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.steps.breakdowns import breakdowns, first_breakdowns
-from factories.steps.customers import customers_leaving
 from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
@@ -226,7 +225,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
     used = ~repairs
     # A device's next visit of its own must not come before it is mended.
     until_next = _days_to_next(visits)
-    left = customers_leaving(world)[world.devices.customer[visits.device]]
+    left = world.leaving[world.devices.customer[visits.device]]
     soon_gone = left <= np.minimum(visits.day + LET_DOWN_WITHIN, world.today)
     for label, count, range_ in (
         ("returns", counts["returns"], service.RETURN_DAYS),

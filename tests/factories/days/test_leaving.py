@@ -10,7 +10,6 @@ import pytest
 from factories.days import leaving, quotes
 from factories.days.devices import in_use
 from factories.rules.customers import BUYERS_STAY, LEAVES_USUAL, STRUCK_OFF_AFTER
-from factories.steps.customers import customers_leaving
 from tests.factories.days.lived import company, day_of, lived, on
 from tests.factories.steps.companies import SEEDS
 from tests.factories.steps.companies import company as branch
@@ -218,7 +217,7 @@ def test_in_the_history_too_few_leave_whose_contract_is_running() -> None:
     held, leavers, stay_held, stayers = 0, 0, 0, 0
     for seed in SEEDS:
         world = branch(seed)
-        last = np.minimum(customers_leaving(world), world.today + 1) - 1
+        last = np.minimum(world.leaving, world.today + 1) - 1
         leaves = last < world.today
         contracts = world.contracts
         on = last[contracts.customer]
