@@ -369,7 +369,7 @@ def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
     in_place = _in_place(day, fleet.apart(devices).rows(row[there]))
     own = devices.rows(any_row[(row < 0) & (any_row >= 0)])
     wishes = _wishes(day, own)
-    wanted: Mask = wishes.any(axis=1)
+    wanted = np.flatnonzero(wishes.any(axis=1))
     beside = _beside(day, own.rows(wanted), wishes[wanted], UNKNOWN)
     of = dict(zip(new.customer.tolist(), new.lead.tolist(), strict=True))
     for offers in (in_place, beside):
