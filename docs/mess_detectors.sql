@@ -40,21 +40,32 @@ create or replace temp macro plain_name(name) as
         list_sort(string_split(regexp_replace(lower(name), '[^a-z0-9 ]', '', 'g'), ' ')), ' '
     );
 
--- Two entries are one customer when their mailbox is the same, or when the telephone number or the
--- house is, and the names are alike. Only pairs that share one of these are compared.
+-- Businesses write from a domain of their own, whoever answers there; others have the same mailbox
+-- with another provider, with a dot or without.
+create or replace temp macro mailbox(email) as
+    case
+        when split_part(email, '@', 2) similar to '(.*[.])?example[.](com|net|org)'
+            then regexp_replace(split_part(email, '@', 1), '[._]', '', 'g')
+        else split_part(email, '@', 2)
+    end;
+
+-- Two entries are one customer when their address for e-mails is the same, or when the telephone
+-- number or the house is, and the names or the mailboxes are alike. Only pairs that share one of
+-- these are compared.
 create or replace temp table pairs as
 with entries as (
     select
         customer_id::bigint as customer_id,
         plain_name(customer_name) as name,
-        split_part(email, '@', 1) as mailbox,
+        email,
+        mailbox(email) as mailbox,
         digits(phone) as phone,
         split_part(street, ' ', 1) || ' ' || postal_code as house
     from customers
 ),
 
 clues as (
-    select customer_id, 'mailbox' as clue, mailbox as value from entries
+    select customer_id, 'email' as clue, email as value from entries
     union all
     select customer_id, 'phone', phone from entries
     union all
@@ -65,7 +76,7 @@ candidates as (
     select
         first.customer_id as first_id,
         second.customer_id as second_id,
-        bool_or(first.clue = 'mailbox') as same_mailbox
+        bool_or(first.clue = 'email') as same_email
     from clues as first
     inner join clues as second
         on first.clue = second.clue
@@ -79,7 +90,8 @@ from candidates
 inner join entries as first on candidates.first_id = first.customer_id
 inner join entries as second on candidates.second_id = second.customer_id
 where
-    candidates.same_mailbox
+    candidates.same_email
+    or first.mailbox = second.mailbox
     or jaro_winkler_similarity(first.name, second.name) >= 0.75;
 
 create or replace temp table findings as

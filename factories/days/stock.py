@@ -164,7 +164,9 @@ def _order(day: Day, shelves: Shelves) -> None:
     low = low[~among(low, shelves.at(open_.branch, open_.part))]
     since = day.chance("overlooked", as_one(found.id[low], found.restocked[low]))
     noticed = day.daily("noticed", found.id[low]).happens("noticed", rules.NOTICED)
-    low = low[~rules.overlooked(since) | noticed]
+    # Nobody overlooks a shelf that is all but empty.
+    little = shelves.stock[low] <= found.point[low] // 2
+    low = low[~rules.overlooked(since) | noticed | little]
     lot = np.minimum(_lots(day, shelves, low), _room(shelves, low))
     _place(day, shelves, low, np.maximum(lot, 1), lead=None)
 

@@ -213,9 +213,12 @@ def test_a_step_tells_how_far_it_is(tmp_path: Path) -> None:
 def spoiled(monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
     """Let the company be run as ever, and then be spoiled."""
 
-    def run_and_spoil(scenario: Scenario, connection: sqlite3.Connection, *_rest: object) -> None:
-        run_company(scenario, connection, lambda *_step: None)
+    def run_and_spoil(
+        scenario: Scenario, connection: sqlite3.Connection, *_rest: object
+    ) -> Scenario:
+        made = run_company(scenario, connection, lambda *_step: None)
         connection.execute(statement)
+        return made
 
     monkeypatch.setattr("factories.dataset.run_company", run_and_spoil)
 

@@ -77,6 +77,11 @@ def test_a_lead_on_the_list_that_is_won_is_a_customer_there() -> None:
             " and subscription_status = 'Subscribed' and email not in (select email from leads)"
         ).fetchone()
         connection.execute(
+            "update mailing_list set email = 'nobody@example.org' where email ="
+            " (select email from leads where lead_id = ?)",
+            (lead,),
+        )
+        connection.execute(
             "update mailing_list set (first_name, last_name, email, phone, address) = ("
             " select first_name, last_name, email, phone, address from leads where lead_id = ?)"
             " where contact_id = ?",
