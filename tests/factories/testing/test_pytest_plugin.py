@@ -139,10 +139,10 @@ def test_a_commit_past_the_session_is_told(suite: Suite) -> None:
     assert "CommittedPastError" in done.stdout
 
 
-def test_the_plugin_costs_nothing_until_it_is_used(suite: Suite) -> None:
+def test_the_plugin_loads_no_factories_until_it_is_used(suite: Suite) -> None:
     (suite.folder / "test_sample.py").write_text(
         "import sys\n\n\n"
-        "def test_nothing_is_imported():\n"
-        "    assert not {'numpy', 'sqlalchemy', 'factory', 'hvac_models'} & set(sys.modules)\n"
+        "def test_they_are_not_imported():\n"
+        "    assert not {'numpy', 'factory', 'faker', 'factories'} & set(sys.modules)\n"
     )
     assert suite.run().returncode == 0
