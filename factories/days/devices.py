@@ -348,7 +348,13 @@ CHOICES = 5
 
 def apart(devices: InUse) -> InUse:
     """Those that are replaced by themselves."""
-    return devices.rows(~device_rules.halves(devices.customer, devices.kind))
+    return devices.rows(is_apart(devices))
+
+
+def is_apart(devices: InUse) -> Mask:
+    """Which are replaced by themselves: not the halves of a heat pump."""
+    alone: Mask = ~device_rules.halves(devices.customer, devices.kind)
+    return alone
 
 
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:

@@ -309,14 +309,16 @@ def _seen(day: Day, devices: InUse) -> Offers:
     sent = office_day_from(visits.on + chance.choose("days", rules.AFTER_THE_VISIT))
     quoted = chance.happens("quoted", rules.VISITS_QUOTED) & (sent == day.number)
     wanted = visits.customer[quoted]
-    own = fleet.apart(devices.rows(among(devices.customer, wanted)))
-    order = np.lexsort((own.id, own.installed, own.customer))
+    own = devices.rows(among(devices.customer, wanted))
+    wishes, alone = _wishes(day, own), fleet.is_apart(own)
+    # What can be replaced first, of that the oldest.
+    order = np.lexsort((own.id, own.installed, ~alone, own.customer))
     oldest = order[firsts(own.customer[order])]
-    worn = (ages(day, own) >= rules.WORTH_REPLACING)[oldest]
-    wishes = _wishes(day, own)[oldest]
-    worn |= ~wishes.any(axis=1)
-    beside = _beside(day, own.rows(oldest[~worn]), wishes[~worn], ON_SITE)
-    return Offers.joined(_in_place(day, own.rows(oldest[worn])), beside)
+    wishes, alone = wishes[oldest], alone[oldest]
+    worn = (ages(day, own) >= rules.WORTH_REPLACING)[oldest] | ~wishes.any(axis=1)
+    more = wishes.any(axis=1) & ~(worn & alone)
+    beside = _beside(day, own.rows(oldest[more]), wishes[more], ON_SITE)
+    return Offers.joined(_in_place(day, own.rows(oldest[worn & alone])), beside)
 
 
 def _newcomers(day: Day, devices: InUse) -> Offers:

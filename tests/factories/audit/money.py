@@ -212,7 +212,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change(
             "purchase_orders",
             "unit_cost = unit_cost * 1.2",
-            "ordered_date < (select date(max(ordered_date), 'start of year') from purchase_orders)",
+            "exists (select 1 from purchase_orders as later where later.part_id ="
+            " purchase_orders.part_id and substr(later.ordered_date, 1, 4)"
+            " > substr(purchase_orders.ordered_date, 1, 4))",
         ),
     ],
     "order-arrives-or-waits": [
