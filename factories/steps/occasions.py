@@ -93,15 +93,16 @@ def unsold_visits(world: World, accepted: Offers) -> Visits:
     sent = office_day_from(day + chance.choose("days", rules.AFTER_THE_VISIT))
     sent = office_day_until(np.minimum(sent, world.today))
     goes_on = chance.happens("quoted", rules.VISITS_QUOTED) & ~_sold(accepted, customer, day)
-    device = np.array(
-        [_oldest(world, *visit) for visit in zip(customer.tolist(), day.tolist(), strict=True)],
-        np.int64,
-    )
+    apart: Mask = ~device_rules.halves(world.devices.customer, world.devices.kind)
+    visits = zip(customer.tolist(), day.tolist(), strict=True)
+    device = np.array([_oldest(world, apart, *visit) for visit in visits], np.int64)
     old = day - world.devices.installed[device] >= rules.WORTH_REPLACING * 365
-    found = goes_on & (device >= 0)
+    found, alone = goes_on & (device >= 0), apart[device]
+    # Nobody replaces one half of a heat pump: something goes beside it.
+    beside = np.where(alone, ~old, _beside(world).any(axis=1)[customer])
     return {
         kind: (device[found & fits], sent[found & fits])
-        for kind, fits in ((rules.REPLACEMENT, old), (rules.INSTALLATION, ~old))
+        for kind, fits in ((rules.REPLACEMENT, old & alone), (rules.INSTALLATION, beside))
     }
 
 
@@ -116,11 +117,13 @@ def _sold(accepted: Offers, customer: Ints, day: Ints) -> Mask:
     return sold
 
 
-def _oldest(world: World, customer: int, day: int) -> int:
-    """The oldest device that a customer had in use on a day, or -1."""
+def _oldest(world: World, apart: Mask, customer: int, day: int) -> int:
+    """The oldest device that a customer had in use on a day, or -1; rather one that stands
+    ``apart``."""
     devices = world.devices
     in_use = (devices.served_from <= day) & (devices.served_until > day)
     there = np.flatnonzero(in_use & (devices.customer == customer))
+    there = there[apart[there]] if apart[there].any() else there
     return int(there[np.argmin(devices.installed[there])]) if len(there) else -1
 
 
