@@ -99,7 +99,7 @@ def unsold_visits(world: World, accepted: Offers) -> Visits:
     old = day - world.devices.installed[device] >= rules.WORTH_REPLACING * 365
     found, alone = goes_on & (device >= 0), apart[device]
     # Nobody replaces one half of a heat pump: something goes beside it.
-    beside = np.where(alone, ~old, _beside(world).any(axis=1)[customer])
+    beside = np.where(alone, ~old, _beside(world)[customer].any(axis=1))
     return {
         kind: (device[found & fits], sent[found & fits])
         for kind, fits in ((rules.REPLACEMENT, old & alone), (rules.INSTALLATION, beside))
