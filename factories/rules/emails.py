@@ -125,29 +125,31 @@ def _earlier(wishes: Ints) -> Ints:
 
 
 @lru_cache(maxsize=16)
-def _round(seed: int, locale: str, number: int, size: int) -> tuple[Ints, Ints]:
-    """Of the first people of a round, how many before them have the same wish: for their own
-    address, and for their business's domain."""
+def _round(seed: int, locale: str, number: int, size: int) -> Ints:
+    """Of the first people of a round (columns): what they wish, and how many before them wish the
+    same address for themselves, and the same domain for their business."""
     ids = number * ROUND + np.arange(size, dtype=np.int64)
     wishes = _wishes(Chance(seed, people.NUMBERED, ids), locale)
-    return _earlier(wishes.person), _earlier(wishes.business)
+    return np.stack([*wishes, _earlier(wishes.person), _earlier(wishes.business)])
 
 
-def _turns(chance: Chance, locale: str) -> tuple[Ints, Ints]:
-    """Of people by their numbers, whose turn it is with the plain address, and with the plain
-    domain: 0 for the first, and for every other one of the same wish another number."""
+def _known(chance: Chance, locale: str) -> tuple[_Wishes, Ints, Ints]:
+    """Of people by their numbers, what they wish, and whose turn it is with the plain address, and
+    with the plain domain: 0 for the first, and for every other one of the same wish another
+    number."""
     rounds, places = np.divmod(chance.ids, ROUND)
-    turns = np.empty((2, len(chance)), np.int64)
+    known = np.empty((len(_Wishes._fields) + 2, len(chance)), np.int64)
     for number in sorted(set(rounds.tolist())):
         rows = np.flatnonzero(rounds == number)
-        size = max(256, 1 << int(places[rows].max()).bit_length())
-        for turn, earlier in zip(turns, _round(chance.seed, locale, number, size), strict=True):
-            turn[rows] = earlier[places[rows]]
+        size = max(16, 1 << int(places[rows].max()).bit_length())
+        known[:, rows] = _round(chance.seed, locale, number, size)[:, places[rows]]
+    *wishes, turn, firm_turn = known
     # Two numbers as one (Cantor); rounds are negative for negative keys alone.
     rounds = np.where(rounds < 0, -2 * rounds - 1, 2 * rounds) if (rounds < 0).any() else rounds
-    both = turns + rounds
-    paired = both * (both + 1) // 2 + rounds
-    return paired[0], paired[1]
+    turn, firm_turn = (
+        both * (both + 1) // 2 + rounds for both in (turn + rounds, firm_turn + rounds)
+    )
+    return _Wishes(*wishes), turn, firm_turn
 
 
 def _numbers(chance: Chance, wishes: _Wishes, turn: Ints) -> list[str]:
@@ -171,7 +173,7 @@ def emails(
     A row a person of ``people.numbered``, with first and last names, and the name of the business
     that the address is for, or None. The names need not be those drawn.
     """
-    wishes, (turn, firm_turn) = _wishes(chance, locale), _turns(chance, locale)
+    wishes, turn, firm_turn = _known(chance, locale)
     drawn = people.first_names(chance, locale), people.last_names(chance, locale)
     numbers = _numbers(chance, wishes, turn)
     forms, providers = wishes.form.tolist(), wishes.provider.tolist()
