@@ -141,7 +141,7 @@ def _known(chance: Chance, locale: str) -> tuple[_Wishes, Ints, Ints]:
     known = np.empty((len(_Wishes._fields) + 2, len(chance)), np.int64)
     for number in sorted(set(rounds.tolist())):
         rows = np.flatnonzero(rounds == number)
-        size = max(16, 1 << int(places[rows].max()).bit_length())
+        size = 1 << int(places[rows].max()).bit_length()
         known[:, rows] = _round(chance.seed, locale, number, size)[:, places[rows]]
     *wishes, turn, firm_turn = known
     # Two numbers as one (Cantor); rounds are negative for negative keys alone.
