@@ -38,8 +38,6 @@ _COMPONENTS: dict[str | None, int] = {
 }
 _TYPE_NUMBERS = {name: row for row, name in enumerate(service.TYPES)}
 _KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
-
-
 WORKING_DAYS = 25
 _BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
 _SAME_CUSTOMER: dict[str, Any] = {
