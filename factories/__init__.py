@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factories import broken
-    from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
-    from factories.campaigns import MarketingCampaignFactory
-    from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
-    from factories.contracts import SubscriptionFactory
-    from factories.customers import CustomerFactory, InstalledDeviceFactory
     from factories.engine.complaints import BadValue, FactoryError, UnknownName
     from factories.engine.context import NoSession, bind, bound_session
     from factories.engine.declarations import (
@@ -42,18 +37,23 @@ if TYPE_CHECKING:
     from factories.engine.rows import BulkError, NoParent
     from factories.engine.traits import Trait
     from factories.engine.values import NULL, Coded
-    from factories.feedback import CustomerFeedbackFactory
-    from factories.fleet import VehicleFactory
-    from factories.leads import LeadFactory
-    from factories.mailing import MailingListContactFactory
-    from factories.orders import WorkOrderFactory
-    from factories.sales import QuoteFactory
-    from factories.scheduling import AppointmentFactory
-    from factories.service import IncidentResponseFactory, ServiceCallFactory
-    from factories.stock import InventoryItemFactory, PurchaseOrderFactory
-    from factories.usage import PartsUsageFactory, WarrantyClaimFactory
-    from factories.weather import WeatherDayFactory
-    from factories.workforce import (
+    from factories.tables.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
+    from factories.tables.campaigns import MarketingCampaignFactory
+    from factories.tables.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
+    from factories.tables.contracts import SubscriptionFactory
+    from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
+    from factories.tables.feedback import CustomerFeedbackFactory
+    from factories.tables.fleet import VehicleFactory
+    from factories.tables.leads import LeadFactory
+    from factories.tables.mailing import MailingListContactFactory
+    from factories.tables.orders import WorkOrderFactory
+    from factories.tables.sales import QuoteFactory
+    from factories.tables.scheduling import AppointmentFactory
+    from factories.tables.service import IncidentResponseFactory, ServiceCallFactory
+    from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory
+    from factories.tables.usage import PartsUsageFactory, WarrantyClaimFactory
+    from factories.tables.weather import WeatherDayFactory
+    from factories.tables.workforce import (
         BranchFactory,
         TechnicianCertificationFactory,
         TechnicianFactory,
@@ -117,33 +117,33 @@ __all__ = [
 ]
 
 _FACTORIES = {
-    "CustomerFactory": "customers",
-    "TechnicianFactory": "workforce",
-    "EquipmentTypeFactory": "catalog",
-    "PartFactory": "catalog",
-    "InstalledDeviceFactory": "customers",
-    "ServiceCallFactory": "service",
-    "PartsUsageFactory": "usage",
-    "IncidentResponseFactory": "service",
-    "VehicleFactory": "fleet",
-    "MailingListContactFactory": "mailing",
-    "SubscriptionFactory": "contracts",
-    "InvoiceFactory": "billing",
-    "PaymentFactory": "billing",
-    "InventoryItemFactory": "stock",
-    "AppointmentFactory": "scheduling",
-    "QuoteFactory": "sales",
-    "WorkOrderFactory": "orders",
-    "CustomerFeedbackFactory": "feedback",
-    "LeadFactory": "leads",
-    "BranchFactory": "workforce",
-    "SupplierFactory": "catalog",
-    "TechnicianCertificationFactory": "workforce",
-    "MarketingCampaignFactory": "campaigns",
-    "WeatherDayFactory": "weather",
-    "PurchaseOrderFactory": "stock",
-    "WarrantyClaimFactory": "usage",
-    "InvoiceLineFactory": "billing",
+    "CustomerFactory": "tables.customers",
+    "TechnicianFactory": "tables.workforce",
+    "EquipmentTypeFactory": "tables.catalog",
+    "PartFactory": "tables.catalog",
+    "InstalledDeviceFactory": "tables.customers",
+    "ServiceCallFactory": "tables.service",
+    "PartsUsageFactory": "tables.usage",
+    "IncidentResponseFactory": "tables.service",
+    "VehicleFactory": "tables.fleet",
+    "MailingListContactFactory": "tables.mailing",
+    "SubscriptionFactory": "tables.contracts",
+    "InvoiceFactory": "tables.billing",
+    "PaymentFactory": "tables.billing",
+    "InventoryItemFactory": "tables.stock",
+    "AppointmentFactory": "tables.scheduling",
+    "QuoteFactory": "tables.sales",
+    "WorkOrderFactory": "tables.orders",
+    "CustomerFeedbackFactory": "tables.feedback",
+    "LeadFactory": "tables.leads",
+    "BranchFactory": "tables.workforce",
+    "SupplierFactory": "tables.catalog",
+    "TechnicianCertificationFactory": "tables.workforce",
+    "MarketingCampaignFactory": "tables.campaigns",
+    "WeatherDayFactory": "tables.weather",
+    "PurchaseOrderFactory": "tables.stock",
+    "WarrantyClaimFactory": "tables.usage",
+    "InvoiceLineFactory": "tables.billing",
 }
 """Each factory's module, in the guide's order of their tables, companions after them."""
 

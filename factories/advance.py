@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, guarded, leave, stop_on_signals
 from factories.mess import options as messy
-from factories.paths import DEFAULT_SEEDS
+from factories.storage.paths import DEFAULT_SEEDS
 
 if TYPE_CHECKING:
-    from factories.moving_report import Moved
+    from factories.runs.moving_report import Moved
 
 
 def _parser() -> OneLineParser:
@@ -51,8 +51,8 @@ def _command(arguments: Sequence[str] | None) -> int:
     days, to = _how_far(options)
     from factories.audit import AuditError
     from factories.engine.processes import available
-    from factories.moving import advance
-    from factories.summary import bars
+    from factories.runs.moving import advance
+    from factories.runs.summary import bars
 
     speaks = not (options.quiet or options.json)
     try:

@@ -19,19 +19,19 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 import numpy as np
 
-from factories.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
-from factories.contracts import SubscriptionFactory
-from factories.customers import CustomerFactory, InstalledDeviceFactory
 from factories.engine.complaints import BadValue
 from factories.engine.context import current
 from factories.engine.order import in_any_order
-from factories.feedback import CustomerFeedbackFactory
 from factories.rules.calendar import previous_office_day
-from factories.scheduling import AppointmentFactory
-from factories.service import ServiceCallFactory
-from factories.stock import InventoryItemFactory
-from factories.usage import PartsUsageFactory
-from factories.workforce import TechnicianFactory
+from factories.tables.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
+from factories.tables.contracts import SubscriptionFactory
+from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
+from factories.tables.feedback import CustomerFeedbackFactory
+from factories.tables.scheduling import AppointmentFactory
+from factories.tables.service import ServiceCallFactory
+from factories.tables.stock import InventoryItemFactory
+from factories.tables.usage import PartsUsageFactory
+from factories.tables.workforce import TechnicianFactory
 from hvac_models import (
     Appointment,
     Customer,

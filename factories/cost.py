@@ -2,10 +2,8 @@
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from factories.errors import OneLineParser, UserError, guarded, leave
@@ -89,14 +87,14 @@ def _estimate(options: argparse.Namespace, on: "Warehouse") -> "Estimate":
 
 
 def _warehouse(options: argparse.Namespace) -> "Warehouse":
-    from factories.scenario import parse_whole
+    from factories.scenario import parse_dollars, parse_whole
     from factories.warehouse.settings import Warehouse
 
     return Warehouse(
         size=options.size.upper(),
         auto_suspend=parse_whole("--suspend", options.suspend),
-        budget=dollars("--budget", options.budget),
-        price=dollars("--price", options.price),
+        budget=parse_dollars("--budget", options.budget),
+        price=parse_dollars("--price", options.price),
     )
 
 
@@ -115,13 +113,6 @@ def _within(option: str, text: str, allowed: range) -> int:
     if number not in allowed:
         raise UserError(option, f"{number} is out of range; give {allowed[0]} to {allowed[-1]}")
     return number
-
-
-def dollars(option: str, text: str) -> Decimal:
-    """A positive amount in dollars and cents."""
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", text, re.ASCII) or not Decimal(text):
-        raise UserError(option, f"{text!r} is not an amount of dollars; give one such as 7 or 2.50")
-    return Decimal(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

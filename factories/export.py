@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, leave, stop_on_signals
-from factories.paths import database_path, shown
-from factories.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
+from factories.runs.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
+from factories.storage.paths import database_path, shown
 
 if TYPE_CHECKING:
     from factories.destinations import Destination
@@ -88,7 +88,7 @@ def _sample(text: str | None) -> int | None:
 
 
 def _with_bar(options: argparse.Namespace, destination: "Destination") -> Shipment:
-    from factories.summary import row_bar
+    from factories.runs.summary import row_bar
 
     speaks = not (options.quiet or options.json)
     with row_bar(speaks) as progress:
@@ -106,7 +106,7 @@ def _say(line: str) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from factories.verify import verify
+    from factories.runs.verify import verify
 
     _check_alone(options)
     if _on_a_server(options.verify):
@@ -131,7 +131,7 @@ def _on_a_server(where: str) -> bool:
 
 def _verify_server(options: argparse.Namespace) -> tuple[str, list[str]]:
     """How the server is shown, and what differs there; a refusal names the option in use."""
-    from factories.verify import verify_server
+    from factories.runs.verify import verify_server
 
     try:
         checked = destination_of(

@@ -23,7 +23,8 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.mess import options as messy
-from factories.paths import (
+from factories.runs.shipping import add_options
+from factories.storage.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
     DEFAULT_SEEDS,
@@ -31,18 +32,17 @@ from factories.paths import (
     resolved,
     shown,
 )
-from factories.shipping import add_options
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
-    from factories.dataset import Made
     from factories.destinations import Destination
     from factories.mess import Mess
+    from factories.runs.dataset import Made
+    from factories.runs.shipping import Shipment
+    from factories.runs.summary import Progress, Report
+    from factories.runs.targets import Targets
     from factories.scenario import Scenario
-    from factories.shipping import Shipment
-    from factories.summary import Progress, Report
-    from factories.targets import Targets
 
 
 def populate(
@@ -67,13 +67,13 @@ def populate(
     written, `AuditError` when a check fails.
     """
     began = time.perf_counter()
-    from factories.summary import no_progress
+    from factories.runs.summary import no_progress
 
     watch = progress or no_progress
     if engine is not None:
         _check_alone(database, seeds, mess, answer_key)
         if isinstance(engine, str):
-            from factories.copying import engine_of
+            from factories.runs.copying import engine_of
 
             with engine_of(engine) as opened:
                 return populate(scenario, opened, progress=progress, processes=processes)
@@ -96,8 +96,8 @@ def _into_files(
     """The company in files that take the place of the old ones together, at the very end."""
     if mess and seeds is None:
         raise UserError("--mess", "it spoils the CSV seeds; drop --no-seeds")
-    from factories import targets
-    from factories.dataset import make
+    from factories.runs import targets
+    from factories.runs.dataset import make
 
     places = targets.check(database, seeds, answer_key if mess else None)
     with targets.scratch(places) as (new_database, new_seeds, new_key):
@@ -133,9 +133,9 @@ def _into_engine(
     """The company in a file that is thrown away, and from there into the engine."""
     from tempfile import TemporaryDirectory
 
-    from factories.copying import check_empty, copy_database
-    from factories.dataset import make
-    from factories.targets import Targets
+    from factories.runs.copying import check_empty, copy_database
+    from factories.runs.dataset import make
+    from factories.runs.targets import Targets
 
     check_empty(engine)
     with TemporaryDirectory(prefix="hvac-") as folder:
@@ -154,7 +154,7 @@ def _report(
     began: float,
     options: list[str],
 ) -> "Report":
-    from factories.summary import Report, in_guide_order
+    from factories.runs.summary import Report, in_guide_order
 
     guide, companions = in_guide_order(made.counts)
     return Report(
@@ -257,7 +257,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     onward = _onward(options, scenario)
     from factories.audit import AuditError
     from factories.engine.processes import available
-    from factories.summary import bars
+    from factories.runs.summary import bars
 
     try:
         with bars(not (options.quiet or options.json)) as progress:
@@ -286,7 +286,7 @@ def _command(arguments: Sequence[str] | None) -> int:
 
 def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination | None":
     """Where `--to` leads, checked before the company is made; what it will cost is said first."""
-    from factories.shipping import chosen
+    from factories.runs.shipping import chosen
 
     onward = chosen(options)
     if onward is not None:
@@ -302,7 +302,7 @@ def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination |
 def _keep_apart(options: argparse.Namespace, onward: "Destination") -> None:
     """An export must not take the place of what this very run makes."""
     from factories.destinations.base import Local
-    from factories.targets import ANSWER_KEY, DATABASE, SEEDS
+    from factories.runs.targets import ANSWER_KEY, DATABASE, SEEDS
 
     if not isinstance(onward, Local):
         return
@@ -316,9 +316,9 @@ def _keep_apart(options: argparse.Namespace, onward: "Destination") -> None:
 
 def _carry_on(options: argparse.Namespace, onward: "Destination") -> "Shipment":
     """The database is audited and in its place; an export that fails leaves it there."""
-    from factories.shipping import export
-    from factories.summary import row_bar
-    from factories.targets import DATABASE
+    from factories.runs.shipping import export
+    from factories.runs.summary import row_bar
+    from factories.runs.targets import DATABASE
 
     speaks = not (options.quiet or options.json)
     with row_bar(speaks) as progress:

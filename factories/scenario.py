@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from factories.errors import UserError
@@ -126,6 +127,13 @@ def parse_whole(option: str, text: str) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,30}", text, re.ASCII):
         raise UserError(option, f"{text!r} is not a whole number; give one such as 3")
     return int(text)
+
+
+def parse_dollars(option: str, text: str) -> Decimal:
+    """A positive amount in dollars and cents."""
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", text, re.ASCII) or not Decimal(text):
+        raise UserError(option, f"{text!r} is not an amount of dollars; give one such as 7 or 2.50")
+    return Decimal(text)
 
 
 def parse_date(option: str, text: str) -> date:

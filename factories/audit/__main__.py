@@ -19,8 +19,8 @@ from factories.errors import (
     leave,
     stop_on_signals,
 )
-from factories.files import settle
-from factories.paths import database_path, shown
+from factories.storage.files import settle
+from factories.storage.paths import database_path, shown
 
 DATABASE: Final = "DATABASE"
 _MAKE_ONE: Final = "make one with factories.populate"

@@ -3,10 +3,10 @@
 import sqlite3
 from datetime import date
 
-from factories import manifest
 from factories.audit.check import EXAMPLES, Check, CheckResult
 from factories.audit.checks import all_checks
 from factories.errors import UserError
+from factories.storage import manifest
 from hvac_models import SCHEMA
 
 DATABASE, AS_OF = "DATABASE", "--as-of"

@@ -29,9 +29,9 @@ from factories.rules.service import (
     RETURN_VISITS,
     TENTH,
 )
-from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
+from factories.tables.sales import QuoteFactory
 
 
 def agree(day: Day) -> None:

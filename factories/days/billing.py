@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.billing import InvoiceFactory, InvoiceLineFactory
 from factories.days import habits, paying_habits
 from factories.days.bills import Bills, lines_of
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
@@ -19,6 +18,7 @@ from factories.rules.service import LABOR_WARRANTY_DAYS
 from factories.rules.territory import metro_for
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
+from factories.tables.billing import InvoiceFactory, InvoiceLineFactory
 from factories.wording import billing as wording
 from factories.wording.billing import REASONS, InvoiceReason
 from factories.wording.sales import change_order_notes

@@ -19,8 +19,8 @@ from factories.rules import scheduling as rules
 from factories.rules.calendar import LAST_END, OPENS
 from factories.rules.dispatch import GRID, TURNS
 from factories.rules.service import COMPONENTS, INSTALLATION, LONGEST_DAY
-from factories.scheduling import AppointmentFactory
 from factories.steps.facts import Mask
+from factories.tables.scheduling import AppointmentFactory
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.campaigns import MarketingCampaignFactory
 from factories.days.books import CENTS, DAY, INT, iso
 from factories.days.day import Day, rounded
 from factories.days.inquiries import campaigns_a_day, usual_lifts
@@ -13,6 +12,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import office, sales
 from factories.rules.billing import WORKDAY_STARTS
+from factories.tables.campaigns import MarketingCampaignFactory
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 _MANY = 1 << 12

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from factories.billing import PaymentFactory
 from factories.days import paying_habits
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
@@ -22,6 +21,7 @@ from factories.rules.office import AT_NIGHT
 from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
+from factories.tables.billing import PaymentFactory
 from factories.wording import billing as wording
 from hvac_models import PaymentStatus
 

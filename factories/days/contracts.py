@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from factories.contracts import SubscriptionFactory
 from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day, as_one, rounded
 from factories.days.leaving import quiet
@@ -19,6 +18,7 @@ from factories.rules.calendar import office_day_after
 from factories.rules.contracts import PLANS
 from factories.rules.service import MAINTENANCE
 from factories.steps.facts import Mask
+from factories.tables.contracts import SubscriptionFactory
 
 _NEVER = np.datetime64("NaT", "D")
 

@@ -15,7 +15,6 @@ from factories.days.query_cache import kept
 from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
-from factories.leads import index_in
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules
 from factories.rules import service
@@ -23,6 +22,7 @@ from factories.rules.climate import CLIMATES, usual_degree_days
 from factories.rules.territory import metro_for
 from factories.rules.urgency import COOLS_ONLY
 from factories.steps.facts import Mask
+from factories.tables.leads import index_in
 
 _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 

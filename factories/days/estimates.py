@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from factories.customers import InstalledDeviceFactory
 from factories.days import habits
 from factories.days.day import Day, as_one
 from factories.days.devices import kinds
@@ -30,6 +29,7 @@ from factories.steps.parts import (
     room_for_more,
 )
 from factories.steps.world import A_CALL, World
+from factories.tables.customers import InstalledDeviceFactory
 
 
 @dataclass(frozen=True)

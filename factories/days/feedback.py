@@ -10,13 +10,13 @@ from factories.days.leaving import free_to_go
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
 from factories.rules import office
 from factories.rules.calendar import END_OF_DAY
 from factories.rules.customers import PARTS_WITH_US
 from factories.rules.service import RESPONSE_TARGET
 from factories.steps.facts import Mask
+from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home
 from factories.wording.feedback import ANGRY_UP_TO
 from factories.wording.remarks import SENT, SENT_LATER

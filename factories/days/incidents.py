@@ -13,8 +13,8 @@ from factories.engine.values import NULL, Coded
 from factories.rules import office, service, urgency
 from factories.rules.feedback import temperaments
 from factories.rules.service import EMERGENCY, JOBS
-from factories.service import IncidentResponseFactory
 from factories.steps.incidents import STATUSES
+from factories.tables.service import IncidentResponseFactory
 
 _RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from factories.customers import InstalledDeviceFactory
 from factories.days import crew as crews
 from factories.days import life
 from factories.days.books import INT, Found, keys
@@ -24,6 +23,7 @@ from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_m
 from factories.rules.quotes import EQUIPPING, TYPES
 from factories.rules.service import INSTALLATION, TENTH
 from factories.steps.facts import Mask
+from factories.tables.customers import InstalledDeviceFactory
 
 
 class Quoted(NamedTuple):

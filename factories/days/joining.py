@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from factories.customers import CustomerFactory
 from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import habits, life
@@ -30,6 +29,7 @@ from factories.rules.service import INSPECTION, MAINTENANCE, REPAIR
 from factories.rules.urgency import reported_awake, response_minutes, severities
 from factories.rules.wants import COOLING, HEATING, INSTALLATION, first_kinds
 from factories.steps.facts import Mask
+from factories.tables.customers import CustomerFactory
 
 _CUSTOMERS = "SELECT branch_id, count(*) FROM customers GROUP BY branch_id"
 

@@ -17,7 +17,6 @@ from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
-from factories.leads import LeadFactory, index_in
 from factories.rules import office, sales
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.customers import LEADS_OF_SATURDAYS, SATURDAY, opening_minute
@@ -26,6 +25,7 @@ from factories.rules.service import COMPONENTS
 from factories.rules.territory import METROS, first_branches
 from factories.rules.wants import INSTALLATION, Wants, wants
 from factories.steps.facts import Mask
+from factories.tables.leads import LeadFactory, index_in
 
 _UNDECIDED = 366
 """Days: who will become a customer, weeks from now, is not lost on the way."""

@@ -11,10 +11,10 @@ from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.mailing import MailingListContactFactory
 from factories.rules import mailing as rules
 from factories.rules import office
 from factories.rules.sales import LEADS_WON
+from factories.tables.mailing import MailingListContactFactory
 
 
 def keep_mailing_list(day: Day) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.customers import InstalledDeviceFactory
 from factories.days.day import Day
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -13,6 +12,7 @@ from factories.rules.calendar import off_the_weekend
 from factories.rules.equipment import companions
 from factories.steps.devices import no_leap_day
 from factories.steps.facts import Mask
+from factories.tables.customers import InstalledDeviceFactory
 
 
 def bring_devices(

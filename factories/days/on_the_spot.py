@@ -16,8 +16,8 @@ from factories.engine.values import Coded
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import COMPONENTS, JOBS, REPAIR
-from factories.sales import QuoteFactory
 from factories.steps.offers import BACKGROUNDS, UNKNOWN
+from factories.tables.sales import QuoteFactory
 
 
 def sign_on_the_spot(day: Day) -> None:

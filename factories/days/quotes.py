@@ -21,16 +21,16 @@ from factories.days.revealed import revealed
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
-from factories.leads import index_in
 from factories.rules import office
 from factories.rules import quotes as rules
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import next_office_day
 from factories.rules.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.service import COMPONENTS, LONGEST_VISIT
-from factories.sales import QuoteFactory
 from factories.steps.facts import Mask
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
+from factories.tables.leads import index_in
+from factories.tables.sales import QuoteFactory
 
 _STANDING = ("Accepted", "Declined", "Revised", "Pending", "Expired")
 _PENDING, _EXPIRED = 3, 4

@@ -14,7 +14,7 @@ from factories.rules import office
 from factories.rules.billing import WORKDAY_STARTS
 from factories.rules.calendar import next_office_day
 from factories.rules.workforce import EPA_608, HIRED_JUNIORS, LEVEL_NAMES, LEVELS, SEARCH_DAYS
-from factories.workforce import TechnicianCertificationFactory, TechnicianFactory
+from factories.tables.workforce import TechnicianCertificationFactory, TechnicianFactory
 
 
 def change_crew(day: Day) -> None:

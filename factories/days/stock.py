@@ -21,7 +21,7 @@ from factories.rules import office
 from factories.rules import stock as rules
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import working_day_after
-from factories.stock import PurchaseOrderFactory
+from factories.tables.stock import PurchaseOrderFactory
 
 _FACTOR = 1_000_000
 """More than there are parts: a branch and a part make one number, which SQLite groups sooner."""

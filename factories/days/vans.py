@@ -11,7 +11,6 @@ from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
-from factories.fleet import VehicleFactory
 from factories.rules import office
 from factories.rules.calendar import previous_office_day
 from factories.rules.on_the_way import IN_THE_YARD, OUT_MINUTES, Seen, homes, on_the_way_home
@@ -29,6 +28,7 @@ from factories.rules.workforce import (
     yearly_miles,
 )
 from factories.steps.facts import Mask
+from factories.tables.fleet import VehicleFactory
 
 
 def turn_over(day: Day) -> None:

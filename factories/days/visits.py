@@ -17,15 +17,15 @@ from factories.days.weather import temperatures
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.orders import WorkOrderFactory
 from factories.rules import scheduling
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.service import COMPONENTS, MAINTENANCE, REPAIR, TYPES, YEARLY
 from factories.rules.urgency import PATIENT_DAYS, days_waited
 from factories.rules.warranty import FILED_AFTER
-from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
-from factories.usage import PartsUsageFactory
+from factories.tables.orders import WorkOrderFactory
+from factories.tables.service import ServiceCallFactory
+from factories.tables.usage import PartsUsageFactory
 
 
 def record_calls(day: Day) -> None:

@@ -11,7 +11,7 @@ from factories.days.visits import filed_after
 from factories.engine.values import Coded
 from factories.rules import office
 from factories.rules import warranty as rules
-from factories.usage import WarrantyClaimFactory
+from factories.tables.usage import WarrantyClaimFactory
 
 
 def claim_warranties(day: Day) -> None:

@@ -8,7 +8,7 @@ from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules import climate
 from factories.rules.territory import metro_for
-from factories.weather import WeatherDayFactory
+from factories.tables.weather import WeatherDayFactory
 
 
 def read_weather(day: Day) -> None:

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table
 
-from factories import files, manifest
 from factories.errors import UserError, done
-from factories.paths import check_parent, check_replaceable, resolved
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
+from factories.storage import files, manifest
+from factories.storage.paths import check_parent, check_replaceable, resolved
 from hvac_models import SCHEMA
 
 OUT, TO = "--out", "--to"

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from factories import files, manifest
 from factories.destinations.base import OUT, File, Source, needs, scratch
 from factories.errors import UserError
 from factories.sinks.written import Progress, Written, compare
+from factories.storage import files, manifest
 from hvac_models import SCHEMA
 
 CUT: Final = "every key is whole, but sums over what was left out are not; it cannot be advanced"

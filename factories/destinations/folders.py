@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from factories import manifest
 from factories.destinations.base import Folder, missing, needs
 from factories.engine.processes import as_they_come, available
 from factories.sinks import csv
 from factories.sinks.written import Progress, Written
+from factories.storage import manifest
 from hvac_models import SCHEMA
 
 LARGE = 20_000_000

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
 from factories.errors import UserError, check_host, done, shown_url
 from factories.sinks.written import Progress, Written
+from factories.storage import manifest
 from hvac_models import SCHEMA
 
 

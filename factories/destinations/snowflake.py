@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factories import manifest
 from factories.destinations.base import TO, Destination, Opened, Source, needs
 from factories.errors import UserError, done
 from factories.sinks.written import Progress, Written
+from factories.storage import manifest
 from factories.warehouse.pricing import Plan, estimate
 from factories.warehouse.settings import Warehouse
 from hvac_models import SCHEMA

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from factories.errors import UserError
-from factories.paths import DEFAULT_ANSWER_KEY
+from factories.storage.paths import DEFAULT_ANSWER_KEY
 
 if TYPE_CHECKING:
     from factories.mess.asked import Mess

@@ -10,10 +10,10 @@ import pyarrow as pa
 from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects import postgresql
 
-from factories import manifest
 from factories.sinks import arrow
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.written import Progress, Written, unwatched
+from factories.storage import manifest
 from hvac_models.dbt import data_type
 
 SCHEMA: Final = "HVAC_RAW"

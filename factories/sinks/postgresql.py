@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
-from factories import manifest
 from factories.sinks import csv
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.written import Progress, Written, compare, unwatched
+from factories.storage import manifest
 
 _CHUNK_ROWS = 5_000
 

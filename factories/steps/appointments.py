@@ -11,11 +11,11 @@ from factories.rules import scheduling as rules
 from factories.rules.customers import SATURDAY
 from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
 from factories.rules.urgency import runs_on
-from factories.scheduling import AppointmentFactory
 from factories.steps.contracts import goes_first
 from factories.steps.facts import AppointmentBook
 from factories.steps.recording import moments
 from factories.steps.world import World, days, minutes
+from factories.tables.scheduling import AppointmentFactory
 
 STATUSES = ("Completed", "Cancelled", "No-Show", "Rescheduled", "Scheduled", "Confirmed")
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.billing import InvoiceFactory, InvoiceLineFactory
 from factories.engine import money
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded, coded, take, texts
@@ -26,6 +25,7 @@ from factories.steps.invoice_lines import Lines
 from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
+from factories.tables.billing import InvoiceFactory, InvoiceLineFactory
 from factories.wording import billing as wording
 from factories.wording.billing import REASONS
 from hvac_models import InvoiceStatus

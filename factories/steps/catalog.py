@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
 from factories.rules.equipment import equipment_catalog
 from factories.rules.parts import part_catalog
 from factories.rules.suppliers import supplier_catalog
 from factories.steps.world import World
+from factories.tables.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
 
 
 def list_suppliers(world: World) -> None:

@@ -5,10 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from factories.billing import PaymentFactory
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
-from factories.recorded import overnight
 from factories.rules import billing as rules
 from factories.rules import payers
 from factories.rules.clocks import as_utc
@@ -16,6 +14,8 @@ from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.steps.world import World, days
+from factories.tables.billing import PaymentFactory
+from factories.tables.recorded import overnight
 from factories.wording import billing as wording
 from hvac_models import InvoiceStatus, PaymentStatus
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.contracts import SubscriptionFactory
-from factories.customers import CustomerFactory
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
 from factories.errors import UserError
@@ -35,7 +33,9 @@ from factories.rules.contracts import (
 from factories.rules.service import EMERGENCY
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
-from factories.weather import WeatherDayFactory
+from factories.tables.contracts import SubscriptionFactory
+from factories.tables.customers import CustomerFactory
+from factories.tables.weather import WeatherDayFactory
 from hvac_models.base import BOOKKEEPING
 
 _STATUSES = ("Active", "Cancelled", "Expired", "Suspended")

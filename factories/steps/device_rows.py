@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.customers import InstalledDeviceFactory
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import devices as rules
@@ -13,6 +12,7 @@ from factories.steps.devices import models_offered
 from factories.steps.facts import Mask
 from factories.steps.recording import device_changes, moments, put_in
 from factories.steps.world import World, days
+from factories.tables.customers import InstalledDeviceFactory
 
 
 def record_devices(world: World) -> None:

@@ -7,12 +7,12 @@ import numpy as np
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import present, texts
-from factories.feedback import CustomerFeedbackFactory, source_of
 from factories.rules import feedback as rules
 from factories.rules.customers import STRUCK_OFF_AFTER, struck_off_after
 from factories.rules.service import EMERGENCY, TYPES
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
+from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home
 from factories.wording.remarks import SENT, SENT_LATER
 

@@ -12,10 +12,10 @@ from factories.rules import service, urgency
 from factories.rules.feedback import temperaments
 from factories.rules.office import AT_NIGHT
 from factories.rules.service import EMERGENCY
-from factories.service import IncidentResponseFactory
 from factories.steps.dispatch import left_on, week, weeks_off
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
+from factories.tables.service import IncidentResponseFactory
 
 STATUSES = ("Resolved", "Pending", "Escalated", "Requires Follow-up")
 

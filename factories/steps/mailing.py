@@ -6,10 +6,10 @@ import numpy as np
 
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL
-from factories.mailing import MailingListContactFactory
 from factories.rules import mailing
 from factories.steps.customers import has_email
 from factories.steps.world import World, days
+from factories.tables.mailing import MailingListContactFactory
 
 
 def keep_mailing_list(world: World) -> None:

@@ -10,7 +10,6 @@ from factories.engine.money import percent
 from factories.engine.rows import columns_of
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
-from factories.leads import index_in
 from factories.rules import quotes as rules
 from factories.rules.devices import KIND_NAMES
 from factories.rules.documents import numbered
@@ -18,7 +17,6 @@ from factories.rules.sales import INTERESTS
 from factories.rules.service import COMPONENTS
 from factories.rules.service import INSTALLATION as INSTALLING
 from factories.rules.service import REPAIR as REPAIRING
-from factories.sales import QuoteFactory
 from factories.steps.billing import guaranteed
 from factories.steps.facts import Mask
 from factories.steps.occasions import refused, unsold_visits
@@ -44,6 +42,8 @@ from factories.steps.offers import (
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.won import first_calls
 from factories.steps.world import World, days
+from factories.tables.leads import index_in
+from factories.tables.sales import QuoteFactory
 
 
 def write_quotes(world: World) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.recorded import NEVER
 from factories.rules.office import AT_NIGHT
 from factories.rules.service import INSTALLATION, MAINTENANCE
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
+from factories.tables.recorded import NEVER
 
 
 def moments(numbers: Ints) -> Any:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.campaigns import MarketingCampaignFactory
 from factories.engine.money import half_up, percent
 from factories.engine.rows import columns_of
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
-from factories.leads import LeadFactory
 from factories.rules import sales
 from factories.rules.devices import KIND_NAMES
 from factories.rules.service import COMPONENTS, INSTALLATION
@@ -19,6 +17,8 @@ from factories.rules.wants import INSTALLATION as INSTALLATION_WISH
 from factories.rules.wants import wants
 from factories.steps.won import WINS, words_of
 from factories.steps.world import World, days, shares
+from factories.tables.campaigns import MarketingCampaignFactory
+from factories.tables.leads import LeadFactory
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 

@@ -17,7 +17,7 @@ from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.recording import last_used
 from factories.steps.world import World, days
-from factories.stock import InventoryItemFactory, PurchaseOrderFactory
+from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory
 
 _SPAN = 1 << 20
 """More days than a history has: (part, day) as one sortable integer."""

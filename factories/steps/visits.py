@@ -7,19 +7,19 @@ import numpy as np
 from factories.engine.rows import Table
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.orders import WorkOrderFactory
-from factories.recorded import NO_DAY
 from factories.rules import scheduling, service
 from factories.rules.clocks import as_utc
 from factories.rules.documents import numbered
 from factories.rules.service import TYPES
 from factories.rules.urgency import PATIENT_DAYS, days_waited
-from factories.service import ServiceCallFactory
 from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes
-from factories.usage import PartsUsageFactory
+from factories.tables.orders import WorkOrderFactory
+from factories.tables.recorded import NO_DAY
+from factories.tables.service import ServiceCallFactory
+from factories.tables.usage import PartsUsageFactory
 
 
 def record_calls(world: World) -> None:

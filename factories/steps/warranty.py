@@ -12,7 +12,7 @@ from factories.rules.calendar import next_office_day, next_working, working_days
 from factories.rules.documents import numbered
 from factories.steps.facts import Mask
 from factories.steps.world import World, days
-from factories.usage import WarrantyClaimFactory
+from factories.tables.usage import WarrantyClaimFactory
 
 
 def claimed_lines(world: World) -> Ints:

@@ -8,7 +8,6 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
-from factories.fleet import VehicleFactory
 from factories.rules.calendar import next_office_day, previous_office_day
 from factories.rules.on_the_way import Seen, homes, on_the_way_home
 from factories.rules.workforce import (
@@ -40,7 +39,8 @@ from factories.rules.workforce import (
 from factories.steps.facts import Mask
 from factories.steps.recording import moments
 from factories.steps.world import World, day_number, days, shares
-from factories.workforce import (
+from factories.tables.fleet import VehicleFactory
+from factories.tables.workforce import (
     BranchFactory,
     TechnicianCertificationFactory,
     TechnicianFactory,

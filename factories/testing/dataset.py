@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from factories.copying import insert_rows
 from factories.engine import context
 from factories.engine.writer import statements
 from factories.plan import run_company
+from factories.runs.copying import insert_rows
 from factories.scenario import Scenario
 from factories.seeding import DEFAULT_TODAY
 from hvac_models import SCHEMA

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from factories.customers import CustomerFactory
+from factories.tables.customers import CustomerFactory
 from factories.testing import SmallCompany, bound, disposed, engine_for, rolled_back, seed_of
 from tests.bench import plain_factories
 from tests.bench.measure import Line, run

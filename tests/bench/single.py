@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from factories.customers import CustomerFactory
+from factories.tables.customers import CustomerFactory
 from tests.bench import plain_factories
 from tests.bench.measure import Line
 

@@ -1,4 +1,4 @@
-"""Kill runs in their tracks and look at what they leave. Run by test_populate_safety, in a process
+"""Kill runs in their tracks and look at what they leave. Run by populate/test_safety, in a process
 of its own: it forks, and a test process has threads.
 
     python -m tests.factories.crash HOME {moments|copies|steps|renames}
@@ -13,8 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from factories import files, manifest
 from factories.populate import populate
+from factories.storage import files, manifest
 from tests.factories import small
 
 State = tuple[int, int, int, int]

@@ -6,8 +6,8 @@ from contextlib import closing
 from functools import cache
 
 from factories.plan import run_company
+from factories.runs.summary import no_progress
 from factories.scenario import Scenario
-from factories.summary import no_progress
 from tests.once import once
 
 AS_OF = dt.date(2026, 6, 30)

@@ -13,9 +13,9 @@ from sqlalchemy import make_url
 from factories import advance, cost, export, populate
 from factories.destinations import PostgresqlDatabase
 from factories.errors import OneLineParser, UserError, done, expect, guarded, shown_url
-from factories.paths import resolved
-from factories.shipping import destination_of
-from factories.shipping import export as ship
+from factories.runs.shipping import destination_of
+from factories.runs.shipping import export as ship
+from factories.storage.paths import resolved
 
 
 @pytest.mark.parametrize(("url", "told"), [

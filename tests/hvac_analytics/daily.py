@@ -13,7 +13,7 @@ from typing import Any, Final
 import duckdb
 from dbt.cli.main import dbtRunner
 
-from factories.moving import advance
+from factories.runs.moving import advance
 from factories.sinks import parquet
 from hvac_models import Base
 

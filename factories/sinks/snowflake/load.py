@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from factories import files
 from factories.sinks import parquet
 from factories.sinks.fingerprint import of_rows
 from factories.sinks.snowflake import target
 from factories.sinks.snowflake.script import Script
 from factories.sinks.written import CountsDifferError, Progress, Written, unwatched
+from factories.storage import files
 
 TEMPORARY: Final = "TMPDIR"
 """Files on their way lie in the folder for temporary files, whose disk may be full."""

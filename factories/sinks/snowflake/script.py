@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from snowflake.sqlalchemy.snowdialect import SnowflakeDialect
 from sqlalchemy.schema import CreateTable
 
-from factories import manifest
+from factories.storage import manifest
 
 STAGING: Final = "hvac_new_"
 """Before a table's name: where its rows wait until all of them are there."""

@@ -17,9 +17,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from factories import files, manifest
-from factories.moving import advance
 from factories.populate import populate
+from factories.runs.moving import advance
+from factories.storage import files, manifest
 from hvac_models import Base
 from tests.factories.advance import companies
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from factories import manifest
-from factories.moving import advance
+from factories.runs.moving import advance
 from factories.sinks import csv as csv_sink
+from factories.storage import manifest
 from hvac_models import Base
 from tests.factories.advance.companies import populated, rows, scenario
 

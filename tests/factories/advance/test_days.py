@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from factories import advance as command
-from factories import manifest, populate
-from factories.moving import advance
+from factories import populate
+from factories.runs.moving import advance
 from factories.scenario import Scenario
+from factories.storage import manifest
 from hvac_models import Base
 from tests.factories.advance.companies import dump, files, populated, rows, scenario
 from tests.markdown import Document

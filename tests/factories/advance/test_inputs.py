@@ -13,8 +13,8 @@ from typing import BinaryIO
 import pytest
 
 from factories import advance as command
-from factories import seal
-from factories.moving import advance
+from factories.runs.moving import advance
+from factories.storage import seal
 from migrations import HEAD
 from tests.factories.advance.companies import files, populated
 

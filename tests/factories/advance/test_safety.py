@@ -14,17 +14,18 @@ from typing import Any
 
 import pytest
 
-from factories import manifest, moving
 from factories.audit import AuditError
-from factories.changes import Feed
-from factories.csv_seeds import Seeds
 from factories.days import plan
 from factories.errors import UserError
-from factories.moving import advance
+from factories.runs import moving
+from factories.runs.changes import Feed
+from factories.runs.csv_seeds import Seeds
+from factories.runs.moving import advance
 from factories.sinks import csv
+from factories.storage import manifest
 from tests.factories.advance.companies import dump, files, populated
 from tests.factories.advance.crash import State
-from tests.factories.test_populate_safety import listen
+from tests.factories.populate.test_safety import listen
 
 ROOT = Path(__file__).parents[3]
 
@@ -216,7 +217,7 @@ def test_what_cannot_follow_the_database_is_put_in_place_by_the_next_run(
 def test_an_interruption_after_the_commit_is_no_failure(home: Path, number: signal.Signals) -> None:
     """Whoever runs again what has failed would live the day twice."""
     script = (
-        "import os, sys, factories.moving as m, factories.advance as a\n"
+        "import os, sys, factories.runs.moving as m, factories.advance as a\n"
         "report = m._Run.report\n"
         "def late(*told):\n"
         f"    os.kill(os.getpid(), {int(number)})\n"

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from factories.moving import advance
 from factories.populate import populate
+from factories.runs.moving import advance
 from factories.scenario import Scenario
 from tests.once import once
 

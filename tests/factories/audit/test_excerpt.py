@@ -12,7 +12,7 @@ from factories.audit import all_checks, uncommitted
 from factories.audit.excerpt import Touched, customers_of, excerpt
 from factories.audit.run import run_check
 from factories.audit.uncommitted import audited
-from factories.moving import advance
+from factories.runs.moving import advance
 from factories.scenario import Scenario
 from hvac_models import Base
 from tests.factories.advance.companies import dump, populated

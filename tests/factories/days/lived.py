@@ -12,9 +12,9 @@ from factories.days import plan
 from factories.days.books import Books
 from factories.days.day import Day
 from factories.plan import run_company
+from factories.runs.summary import no_progress
 from factories.scenario import Scenario
 from factories.steps.world import day_number
-from factories.summary import no_progress
 from tests.once import once
 
 AS_OF = date(2026, 6, 30)

@@ -10,9 +10,9 @@ import pytest
 
 from factories.days import plan
 from factories.plan import run_company
+from factories.runs.summary import no_progress
 from factories.scenario import Scenario
 from factories.steps.world import day_number
-from factories.summary import no_progress
 from tests.factories.days.lived import AS_OF, lived, on
 
 SMALL = {"customers": 60, "technicians": 2}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from factories import manifest
 from factories.audit.checks.clock import past_columns
 from factories.errors import UserError
 from factories.export import destination_of, export, main
-from factories.moving import advance
-from factories.shipping import source_of
-from factories.verify import verify
+from factories.runs.moving import advance
+from factories.runs.shipping import source_of
+from factories.runs.verify import verify
+from factories.storage import manifest
 from hvac_models import Base
 from tests.factories import small
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from factories import manifest
 from factories.audit import __main__ as audit
 from factories.errors import guarded
 from factories.export import destination_of, export, main
+from factories.storage import manifest
 from tests.factories import small
 
 

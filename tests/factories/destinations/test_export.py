@@ -19,12 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from factories import destinations, manifest
+from factories import destinations
 from factories.errors import UserError
 from factories.export import Shipment, destination_of, export, main
 from factories.populate import populate
+from factories.runs.verify import verify
 from factories.sinks import fingerprint, parquet
-from factories.verify import verify
+from factories.storage import manifest
 from hvac_models import Base
 from tests.factories import small
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from factories import populate
+from factories.runs.verify import verify
 from factories.scenario import Scenario
 from factories.sinks import duckdb
-from factories.verify import verify
 from tests.factories import small
 
 ROOT = Path(__file__).parents[3]

@@ -14,7 +14,7 @@ from factories.audit import __main__ as audit
 from factories.destinations.folders import CsvFolder
 from factories.errors import UserError
 from factories.export import destination_of, export, main
-from factories.verify import verify
+from factories.runs.verify import verify
 
 
 @pytest.fixture(autouse=True)

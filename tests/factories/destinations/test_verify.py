@@ -10,11 +10,11 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from factories import manifest
 from factories.errors import UserError
 from factories.export import destination_of, export, main
 from factories.populate import populate
-from factories.verify import verify
+from factories.runs.verify import verify
+from factories.storage import manifest
 from tests.factories import small
 
 FORMS = ("csv", "parquet", "sqlite", "duckdb")

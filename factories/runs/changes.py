@@ -1,0 +1,191 @@
+"""The change feed: what a day added and changed, one folder a day, one CSV file a table.
+
+    changes/2026-07-01/service_calls.csv    op, and the row as it was at the end of that day
+    changes/2026-07-01/manifest.json        whose changes they are, rows and SHA-256 of each file
+
+Every table has its file, if only with a header. `op` comes first: insert or update.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from factories.errors import UserError
+from factories.sinks import csv
+from factories.storage import files, manifest
+from factories.storage.paths import check_beside, check_parent, resolved
+from hvac_models import SCHEMA
+
+CHANGES: Final = "--changes"
+OP: Final = "op"
+INSERT, UPDATE = "insert", "update"
+_IDENTITY: Final = ("made_by", "seed", "history_days", "scale", "locale", "rows")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+Keys = Mapping[str, Iterable[int]]
+"""Primary keys by table."""
+
+
+def identity(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What tells one company from another, whatever the day."""
+    told = {name: facts[name] for name in _IDENTITY}
+    return told | {manifest.POPULATED_TO: facts.get(manifest.POPULATED_TO, facts["as_of"])}
+
+
+@dataclass
+class Feed:
+    """A folder of days of one company, and the days that are being written for it."""
+
+    folder: Path
+    company: Mapping[str, Any]
+    keeps_ready: bool = False
+    """What could not take its place is left to the next run."""
+    _new: Path = field(init=False)
+    _ready: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._new, self._ready = files.scratch_name(self.folder), files.ready_name(self.folder)
+
+    def check(self, first: date, last: date) -> list[str]:
+        """Refuse what cannot be: a day that is there, another company's days.
+
+        Gives the days before ``first`` that the feed lacks since its own last day.
+        """
+        with files.writing(CHANGES, self.folder):
+            days = list(self._days())
+        for day in days:
+            if first.isoformat() <= day <= last.isoformat():
+                raise UserError(
+                    CHANGES,
+                    f"{self.folder / day} is there already, and days are never overwritten;"
+                    " move it away or choose another folder",
+                )
+        if days:
+            self._check_company(days[-1])
+        earlier = [day for day in days if day < first.isoformat()]
+        return _between(earlier[-1], first) if earlier else []
+
+    def _check_company(self, day: str) -> None:
+        about = manifest.of_folder(self.folder / day)
+        if not about or identity_of_day(about) != self.company:
+            raise UserError(
+                CHANGES,
+                f"{self.folder / day} is not of this company; choose another folder",
+            )
+
+    def _days(self) -> Iterator[str]:
+        if self.folder.exists():
+            found = (entry.name for entry in self.folder.iterdir() if entry.is_dir())
+            yield from sorted(name for name in found if _DAY.fullmatch(name))
+
+    @contextmanager
+    def being_written(self) -> Iterator[Feed]:
+        """A hidden folder beside the feed, gone afterwards unless it has taken its place."""
+        with files.writing(CHANGES, self.folder):
+            files.sweep(self.folder)
+            self._new.mkdir()
+        try:
+            yield self
+        finally:
+            with files.undisturbed():
+                files.remove(self._new)
+                if not self.keeps_ready:
+                    files.remove(self._ready)
+
+    def write(self, connection: sqlite3.Connection, day: date, added: Keys, changed: Keys) -> None:
+        """A day's folder, from the rows as they are now."""
+        with files.writing(CHANGES, self.folder):
+            folder = self._new / day.isoformat()
+            folder.mkdir()
+            tables = {}
+            for table in SCHEMA.sorted_tables:
+                ops = dict.fromkeys(changed.get(table.name, ()), UPDATE)
+                ops |= dict.fromkeys(added.get(table.name, ()), INSERT)
+                written = csv.write_rows(connection, table, folder / f"{table.name}.csv", OP, ops)
+                tables[table.name] = {"rows": written.rows, "sha256": written.sha256}
+            about = {**self.company, "as_of": day.isoformat(), "form": "changes", "tables": tables}
+            text = manifest.as_json(about)
+            (folder / manifest.FILE).write_text(text, encoding="utf-8")
+
+    def make_ready(self) -> None:
+        """From here on a later run can finish what this one has begun."""
+        with files.writing(CHANGES, self.folder):
+            self._new.rename(self._ready)
+
+    def take_place(self) -> None:
+        with files.writing(CHANGES, self.folder):
+            _move_days(self._ready, self.folder)
+
+    def finish_earlier(self, as_of: date) -> list[str]:
+        """Put in place the days that a killed run had ready, as far as the database has come.
+
+        A day is a function of the company and the date: days of this company that the database has
+        behind it are what happened, whichever run had worked them out.
+        """
+        done: list[str] = []
+        with files.writing(CHANGES, self.folder):
+            for left in list(files.left_ready(self.folder)):
+                days = sorted(path.name for path in left.iterdir())
+                behind = [day for day in days if self._has_lived(left / day, as_of)]
+                for day in set(days) - set(behind):
+                    files.remove(left / day)
+                done += [day for day in behind if not (self.folder / day).exists()]
+                if behind:
+                    _move_days(left, self.folder)
+                files.remove(left)
+        return done
+
+    def _has_lived(self, folder: Path, as_of: date) -> bool:
+        about = manifest.of_folder(folder)
+        lived = bool(about) and identity_of_day(about) == self.company
+        return lived and folder.name <= as_of.isoformat()
+
+
+def identity_of_day(about: Mapping[str, Any]) -> dict[str, Any]:
+    """As :func:`identity` gives it, of a day's manifest."""
+    return {name: about.get(name) for name in (*_IDENTITY, manifest.POPULATED_TO)}
+
+
+def _move_days(source: Path, feed: Path) -> None:
+    """Each day by one rename, the earliest first; the whole folder at once where there is none."""
+    if not feed.exists():
+        source.rename(feed)
+        return
+    for day in sorted(source.iterdir()):
+        if not (feed / day.name).exists():
+            day.rename(feed / day.name)
+    files.remove(source)
+
+
+def _between(last: str, first: date) -> list[str]:
+    """The days after one and before another."""
+    day, missing = date.fromisoformat(last) + timedelta(days=1), []
+    while day < first:
+        missing.append(day.isoformat())
+        day += timedelta(days=1)
+    return missing
+
+
+def feed_in(
+    folder: str | Path, facts: Mapping[str, Any], database: Path, seeds: Path | None
+) -> Feed:
+    """The feed that ``--changes`` names: it shares no folder with the database or the seeds."""
+    path = resolved(CHANGES, str(folder))
+    check_parent(CHANGES, path)
+    if path.exists() and not path.is_dir():
+        raise UserError(CHANGES, f"{path} is a file; name a folder")
+    check_beside(CHANGES, path, database)
+    if seeds and (path.is_relative_to(seeds) or seeds.is_relative_to(path)):
+        raise UserError(CHANGES, f"{path} and {seeds} overlap; give the changes their own")
+    for above in (path, *path.parents):
+        if above.parent.joinpath("dbt_project.yml").is_file() and above.name == "seeds":
+            said = f"{path} lies among the seeds, where dbt loads it; choose another folder"
+            raise UserError(CHANGES, said)
+    return Feed(path, identity(facts))

@@ -1,0 +1,190 @@
+"""Where a company's database, seeds and answer key go, and what may be replaced there."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from factories.errors import UserError, done
+from factories.sizes import DEFAULT_ROWS
+from factories.storage import files, manifest
+from factories.storage.paths import (
+    DEFAULT_ANSWER_KEY,
+    DEFAULT_DATABASE,
+    SQLITE_MAGIC,
+    check_beside,
+    check_parent,
+    check_replaceable,
+    database_path,
+    resolved,
+    shown,
+)
+
+DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Absolute paths, links followed; `own` are the files of the seeds folder to replace."""
+
+    database: Path
+    seeds: Path | None
+    own: frozenset[str]
+    answer_key: Path | None = None
+
+
+def check(
+    database: str | Path, seeds: str | Path | None, answer_key: str | Path | None = None
+) -> Targets:
+    path = _check_database(database_path(DATABASE, str(database)))
+    if seeds is None:
+        return Targets(path, None, frozenset())
+    folder, own = check_seeds(seeds, path)
+    places = Targets(path, folder, own)
+    if answer_key is None:
+        return places
+    return replace(places, answer_key=check_answer_key(answer_key, places))
+
+
+def check_seeds(seeds: str | Path, database: Path) -> tuple[Path, frozenset[str]]:
+    """The folder, and which of the files in it are this program's own to replace."""
+    folder, own = _check_folder(resolved(SEEDS, str(seeds)))
+    check_beside(SEEDS, folder, database)
+    return folder, own
+
+
+def _check_database(path: Path) -> Path:
+    check_parent(DATABASE, path)
+    if path.is_dir():
+        raise UserError(
+            DATABASE, f"{path} is a folder; name a file in it: {path / DEFAULT_DATABASE}"
+        )
+    if not path.exists():
+        return path
+    if not path.is_file():
+        raise UserError(DATABASE, f"{path} is not a regular file; choose another name")
+    _check_own_database(path)
+    check_unused(path)
+    return path
+
+
+def _check_own_database(path: Path) -> None:
+    remedy = "choose another name, or move it away"
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(SQLITE_MAGIC))
+        own = magic == SQLITE_MAGIC and manifest.of_database(path)
+    except OSError as error:
+        raise UserError(DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
+    except sqlite3.DatabaseError:
+        raise UserError(DATABASE, f"{path} is a damaged database; {remedy}") from None
+    if magic != SQLITE_MAGIC:
+        raise UserError(DATABASE, f"{path} is not a database; {remedy}")
+    if not own:
+        raise UserError(DATABASE, f"{path} is a database that this program did not make; {remedy}")
+
+
+def check_unused(path: Path, option: str = DATABASE) -> None:
+    """SQLite would play a journal beside the old file into the new one."""
+    files.settle(path)
+    for suffix in ("-wal", "-journal"):
+        journal = path.with_name(path.name + suffix)
+        if journal.exists() and journal.stat().st_size:
+            raise UserError(
+                option,
+                f"{path} is in use ({journal.name} is there); close the program that has it open",
+            )
+
+
+def _check_folder(folder: Path) -> tuple[Path, frozenset[str]]:
+    """The folder, and which of the files in it are this program's own."""
+    files.recover(folder)
+    check_parent(SEEDS, folder)
+    if not folder.exists():
+        return folder, manifest.own_files(DEFAULT_ROWS)
+    check_replaceable(SEEDS, folder, "seeds")
+    return folder, _check_own_files(folder)
+
+
+def check_answer_key(path: str | Path, places: Targets) -> Path:
+    """Where the answer key of spoiled seeds may go: not among what the learners get."""
+    from factories.mess import key
+
+    target = resolved(ANSWER_KEY, str(path))
+    if places.seeds is not None and target.is_relative_to(places.seeds):
+        raise UserError(
+            ANSWER_KEY, f"{path} lies among the seeds, where dbt loads it; choose another folder"
+        )
+    check_parent(ANSWER_KEY, target)
+    if target == places.database:
+        raise UserError(ANSWER_KEY, f"{path} is the database; choose another name")
+    if target.is_dir():
+        raise UserError(
+            ANSWER_KEY, f"{path} is a folder; name a file in it: {target / DEFAULT_ANSWER_KEY}"
+        )
+    if target.exists() and not (target.is_file() and key.is_key(target)):
+        raise UserError(ANSWER_KEY, f"{path} is not an answer key; choose another name")
+    return target
+
+
+def _check_own_files(folder: Path) -> frozenset[str]:
+    own = manifest.own_files(DEFAULT_ROWS)
+    made = manifest.of_folder(folder)
+    if made:
+        tables = made.get("tables")
+        return own | manifest.own_files(tables if isinstance(tables, dict) else ())
+    strange = sorted(own.intersection(path.name for path in folder.iterdir()))
+    if strange:
+        raise UserError(
+            SEEDS,
+            f"{folder / strange[0]} is not this program's; move it away or choose another folder",
+        )
+    return own
+
+
+@contextmanager
+def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
+    """A database, a folder and an answer key to write to, beside their targets; gone afterwards,
+    come what may."""
+    made: list[Path] = []
+    try:
+        with files.writing(DATABASE, places.database):
+            files.sweep(places.database)
+            made.append(files.scratch_name(places.database))
+            made[0].touch(exist_ok=False)
+        if places.seeds:
+            with files.writing(SEEDS, places.seeds):
+                files.sweep(places.seeds)
+                made.append(files.scratch_name(places.seeds))
+                made[1].mkdir()
+        new_key = None
+        if places.answer_key:
+            with files.writing(ANSWER_KEY, places.answer_key):
+                files.sweep(places.answer_key)
+                new_key = files.scratch_name(places.answer_key)
+                made.append(new_key)
+                new_key.touch(exist_ok=False)
+        yield made[0], made[1] if places.seeds else None, new_key
+    finally:
+        with files.undisturbed():
+            for path in made:
+                files.remove_database(path)
+
+
+def take_place(
+    places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
+) -> None:
+    check_unused(places.database)
+    swap = None
+    beside = None
+    if places.answer_key and new_key:
+        beside = files.FileSwap(new_key, places.answer_key)
+    if places.seeds and new_seeds:
+        swap = files.FolderSwap(new_seeds, places.seeds, places.own)
+        if places.seeds.exists():
+            with files.writing(SEEDS, places.seeds):
+                files.keep_others(places.seeds, new_seeds, places.own)
+    with files.writing(DATABASE, places.database), files.undisturbed():
+        files.replace((new_database, places.database), swap, beside)
+        done(f"{shown(places.database)} is made")

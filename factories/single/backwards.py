@@ -1,0 +1,249 @@
+"""What follows for a single row's parents from a value that is theirs to decide: the hours of a
+work order are those of its visit, the cost on a shelf that of its part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine import money
+from factories.engine.context import current
+from factories.engine.declarations import derived
+from factories.engine.sets import distinct
+from factories.engine.values import coded
+from factories.rules.calendar import months_later, next_office_day
+from factories.rules.rises import rate_then
+from factories.rules.single import HIRED_AGO
+from factories.rules.territory import metro_for
+from factories.single.earlier import day_said
+from factories.single.fitting import RATINGS, is_made
+from factories.tables.catalog import on_offer
+
+Said = Mapping[str, Any]
+DAY, MINUTE = np.timedelta64(1, "D"), np.timedelta64(1, "m")
+
+
+def of_parent(said: Said, parent: str, **names: str) -> dict[str, Any]:
+    """Columns that a parent has under these names, where it is made here."""
+    if not is_made(said, parent):
+        return {}
+    asked = {f"{parent}__{there}": said[here] for here, there in names.items() if here in said}
+    return {name: value for name, value in asked.items() if name not in said}
+
+
+@derived
+def _before_its_end(completed_at: Any, duration_hours: Any) -> Any:
+    return completed_at - (duration_hours * 60 + 50) // 100 * MINUTE
+
+
+@derived
+def _until_its_end(completed_at: Any, started_at: Any) -> Any:
+    return ((completed_at - started_at) // MINUTE * 100 + 30) // 60
+
+
+def begun_then(said: Said) -> dict[str, Any]:
+    """When a visit began whose end is said, or how long it took."""
+    if not isinstance(said.get("completed_at"), dt.datetime):
+        return {}
+    if "started_at" not in said:
+        return {"started_at": _before_its_end}
+    return {} if "duration_hours" in said else {"duration_hours": _until_its_end}
+
+
+def rated(said: Said) -> dict[str, Any]:
+    """The technician whose rate makes that of the visit; half as much again for emergencies."""
+    rate = said.get("bill_rate")
+    if not isinstance(rate, (int, Decimal)) or not is_made(said, "technician"):
+        return {}
+    urgent = said.get("emergency") or str(said.get("service_type")) == "Emergency"
+    usual = Decimal(rate) / (Decimal("1.5") if urgent else 1)
+    if "technician__bill_rate" in said or usual != int(usual):
+        return {}
+
+    def listed(technician: Any) -> int:
+        """The rate on today's list that was the one said in the year of the visit."""
+        year, now = technician.factory_parent.service_date.year, current.today.year
+        lists = np.arange(int(usual) // 2, 3 * int(usual) + 10)
+        return int(lists[np.argmax(rate_then(lists, year, now) >= int(usual))])
+
+    return {"technician__bill_rate": factory.LazyAttribute(listed)}
+
+
+def ordered(said: Said) -> dict[str, Any]:
+    """The visit of a work order that says how long it took, or that it was an emergency."""
+    more = of_parent(said, "service_call", actual_hours="duration_hours")
+    told = any(name.startswith("service_call__") for name in said)
+    if str(said.get("priority")) == "Emergency" and is_made(said, "service_call") and not told:
+        more["service_call__service_type"] = "Emergency"
+    return more
+
+
+def used(said: Said) -> dict[str, Any]:
+    """The visit on which a part was used, and the unit under warranty."""
+    more = of_parent(said, "service_call", usage_date="service_date")
+    covered = said.get("covered_by_warranty") is True and not said.get("under_warranty")
+    if covered and is_made(said, "service_call"):
+        more["service_call__device__under_warranty"] = True
+    return {name: value for name, value in more.items() if name not in said}
+
+
+def put_in_then(said: Said) -> dict[str, Any]:
+    """The unit whose warranty ends on the day said: the model that was on offer when it began."""
+    end = day_said(said, "warranty_end_date")
+    told = any(name.startswith("equipment") for name in said)
+    if end is None or "installation_date" in said or told:
+        return {}
+    years = range(current.today.year, current.today.year - 20, -1)
+    for kind, year in ((kind, year) for kind in ("Central AC", "Furnace") for year in years):
+        model = on_offer(year, kind)
+        begun = months_later(np.datetime64(end, "D"), -model.warranty_months).item()
+        if begun.year == year:
+            unit = {"equipment__sold_in": year, "equipment__sold_as": kind}
+            return {"installation_date": begun, **unit}
+    return {}
+
+
+def hired_then(said: Said) -> dict[str, Any]:
+    """Nobody is here for longer than the years of experience said."""
+    years = said.get("years_experience")
+    if not isinstance(years, int) or "hire_date" in said:
+        return {}
+    least, most = HIRED_AGO
+
+    @derived
+    def hire_date(chance: Any, today: Any) -> Any:
+        days = np.minimum(chance.between("days", least, most), 365 * years + 180)
+        return next_office_day(today - days * DAY)
+
+    return {"hire_date": hire_date}
+
+
+def shelved(said: Said) -> dict[str, Any]:
+    """The part of a shelf that says what it costs; what is there where nothing was used."""
+    more = of_parent(said, "part", unit_cost="unit_cost")
+    if "opening_stock" in said and is_made(said, "part"):
+        known = {"current_stock", "low_stock", "out_of_stock"} & said.keys()
+        more |= {} if known else {"current_stock": said["opening_stock"]}
+    return more
+
+
+@derived
+def _still_to_come(expected_date: Any, today: Any) -> Any:
+    return np.where(expected_date <= today, expected_date, np.datetime64("NaT", "D"))
+
+
+def ordered_then(said: Said) -> dict[str, Any]:
+    """Whether an order has come by now; one that has not was placed lately."""
+    more = of_parent(said, "part", unit_cost="unit_cost")
+    if said.get("open") or said.get("late"):
+        return more
+    if "received_date" not in said:
+        dated = {"ordered_date", "expected_date"} & said.keys()
+        return {**more, "received_date": _still_to_come} if dated else more
+    if said["received_date"] is None and "ordered_date" not in said:
+        more["ordered_date"] = derived(lambda today: today - DAY)
+    return more
+
+
+def judged(said: Said) -> dict[str, Any]:
+    """The verdict of an answer that says how it rates one thing."""
+    given = [said[name] for name in RATINGS if isinstance(said.get(name), int)]
+    known = {"overall_satisfaction", "unhappy", "complaint"} & said.keys()
+    if not given or known:
+        return {}
+    return {"overall_satisfaction": sum(given) // len(given)}
+
+
+def standing(said: Said) -> dict[str, Any]:
+    """How a lead stands that is certain, hopeless or neither."""
+    sure = said.get("conversion_probability")
+    stands = ("new", "contacted", "qualified", "lost", "nurturing", "converted", "status")
+    if not isinstance(sure, int) or not said.keys().isdisjoint(stands):
+        return {}
+    if sure in (0, 100):
+        return {}
+    # As one that was spoken to, and no more.
+    return {
+        "created_date": derived(lambda today: today - 4 * DAY),
+        "contact_after": 0,
+        "qualified_after": 9,
+    }
+
+
+def financed(said: Said) -> dict[str, Any]:
+    """Installations alone are."""
+    told = any(name.startswith(_OF_THE_BILL) for name in said)
+    if str(said.get("payment_method")) != "Financing" or told or not is_made(said, "invoice"):
+        return {}
+    return {"invoice__service_call__service_type": "Installation"}
+
+
+def billed_enough(said: Said) -> dict[str, Any]:
+    """A bill that comes to what is paid; of a part of it, to twice that."""
+    amount = said.get("amount")
+    told = any(name.startswith(_OF_THE_BILL) for name in said)
+    if not isinstance(amount, (int, Decimal)) or amount <= 0 or told:
+        return {}
+    if not is_made(said, "invoice"):
+        return {}
+    total = int(amount * 100) * (2 if said.get("partial") else 1)
+
+    @derived
+    def duration_hours(
+        bill_rate: Any, customer__branch_id: Any, customer__customer_type: Any, service_type: Any
+    ) -> Any:
+        # Supplies are what the hours leave; a discount would take a contract.
+        rate = tax_rates(customer__branch_id, customer__customer_type, service_type)
+        return hours_for(before_tax(total, rate), bill_rate)
+
+    more = {
+        "invoice__service_call__duration_hours": duration_hours,
+        "invoice__subtotal": derived(lambda tax_rate: before_tax(total, tax_rate)),
+    }
+    big = {"invoice__service_call__service_type": "Installation"} if total > LONG_VISIT else {}
+    return {**more, **big}
+
+
+def charged(said: Said) -> dict[str, Any]:
+    """The visit of a bill that says what it comes to: a discount would take a contract."""
+    subtotal = said.get("subtotal")
+    told = any(name.startswith(_OF_THE_BILL) for name in said)
+    if not isinstance(subtotal, (int, Decimal)) or told or not 0 < subtotal * 100 <= LONG_VISIT:
+        return {}
+    cents = int(subtotal * 100)
+    return {"service_call__duration_hours": derived(lambda bill_rate: hours_for(cents, bill_rate))}
+
+
+def hours_for(cents: Any, bill_rate: Any) -> Any:
+    """So long a visit costs no more, in hundredths of hours that are whole minutes."""
+    return np.clip(cents * 100 // bill_rate // WHOLE * WHOLE, WHOLE, LONGEST_VISIT)
+
+
+def before_tax(total: int, rate: Any) -> Any:
+    """Cents that come to a total with the tax, or to the cent above it."""
+    least = total * 10_000 // (10_000 + rate)
+    return np.where(least + money.tax(least, rate) < total, least + 1, least)
+
+
+def tax_rates(branch_id: Any, customer_type: Any, service_type: Any) -> Any:
+    """As the branch's state has them for this customer and this work."""
+    commercial = coded(customer_type).is_("commercial")
+    installation = coded(service_type).is_("Installation")
+    rates = np.zeros(len(commercial), np.int64)
+    for branch in distinct(branch_id).tolist():
+        here = branch_id == branch
+        rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
+    return rates
+
+
+_OF_THE_BILL = ("invoice__", "service_call", "customer", "device", "technician")
+LONG_VISIT = 50_000
+"""Cents that a visit of some hours comes to; what costs more is an installation."""
+LONGEST_VISIT, WHOLE = 600, 5
+"""Hundredths of an hour."""

@@ -1,0 +1,332 @@
+"""Invoices, their lines, and the payments on them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+from factory.declarations import SKIP
+
+from factories.engine import money
+from factories.engine.complaints import BadValue
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
+from factories.engine.traits import Trait
+from factories.engine.values import Coded, coded, texts
+from factories.rules import billing as rules
+from factories.rules.calendar import next_office_day
+from factories.rules.documents import written, years
+from factories.rules.payers import HOUSEHOLD_METHODS
+from factories.rules.service import LABOR_WARRANTY_DAYS
+from factories.single import fitting
+from factories.single.around import LATELY
+from factories.single.backwards import billed_enough, charged, financed, tax_rates
+from factories.single.billed import (
+    BringsLines,
+    BringsPayments,
+    BringsTwin,
+    billed_then,
+    left_to_pay,
+    number_of,
+    paid_in_full,
+    paid_then,
+)
+from factories.tables.recorded import NEVER, Changed, Recorded, overnight, touch
+from factories.tables.service import ServiceCallFactory
+from factories.tables.workforce import DAY
+from factories.wording import billing as wording
+from factories.wording.billing import InvoiceReason as Reason
+from hvac_models import Invoice, InvoiceLine, InvoiceStatus, Payment
+
+ONE = 100
+"""A quantity of 1.00."""
+
+
+_DAY = "datetime64[D]"
+
+
+class InvoiceFactory(HvacFactory[Invoice]):
+    """An invoice sent lately and not due yet; a single one brings its call and its lines."""
+
+    class Meta:
+        model = Invoice
+        exclude = ("reason", "changed_at")
+        in_order = (("service_call.completed_at", "issue_date"), ("issue_date", "today"))
+
+    class Params:
+        paid: Any = Trait(
+            {"status": "Paid"},
+            status=paid_in_full,
+            payments=BringsPayments(
+                "factories.tables.billing.PaymentFactory", factory_related_name="invoice"
+            ),
+        )
+        overdue: Any = Trait(
+            {"status": "Overdue"},
+            # The visit is gone so long that what it costs is due by now.
+            service_call__days_ago=factory.LazyAttribute(
+                lambda call: LATELY + rules.TERM_DAYS[call.factory_parent.payment_terms]
+            ),
+            payment_terms="Due on Receipt",
+            issue_date=derived(
+                lambda service_call__completed_at: service_call__completed_at.astype(_DAY)
+            ),
+        )
+        cancelled: Any = Trait(
+            {"status": "Cancelled"}, status="Cancelled", reason="billed in error"
+        )
+
+    invoice_id = RowId()
+    service_call = Parent(ServiceCallFactory)
+    customer: Any = factory.SelfAttribute("service_call.customer", default=SKIP)
+    payment_terms: Any = "Net 30"
+    lines: Any = BringsLines("factories.tables.billing.InvoiceLineFactory")
+    created_at_utc = Recorded(
+        "issue_date",
+        "service_call__completed_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("changed_at", branch="service_call__customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        both = ("paid", "payments__pending")
+        if all(said.get(name) for name in both):
+            why = "contradict each other: what is pending has not paid it; leave one out"
+            raise BadValue(cls.__name__, ", ".join(f"{name}=True" for name in both), why)
+        return {**charged(said), **billed_then(said)}
+
+    @derived
+    def changed_at(chance: Any, status: Any, issue_date: Any, due_date: Any) -> Any:
+        """Overdue from the morning after; void by the evening, when the day's bills are looked
+        through. It is a payment that makes one paid."""
+        status = coded(status)
+        evening = issue_date.astype("datetime64[m]") + chance.between("evening", *rules.LOOKED_OVER)
+        moments = [overnight(due_date + DAY), evening]
+        return np.select([status.is_("Overdue"), status.is_("Cancelled")], moments, NEVER)
+
+    @derived
+    def customer_id(service_call__customer_id: Any) -> Any:
+        return service_call__customer_id
+
+    @derived
+    def issue_date(service_call__completed_at: Any, today: Any) -> Any:
+        """The day of the visit; after an old one an office day, so lately that it is not due."""
+        return np.maximum(
+            service_call__completed_at.astype(_DAY), next_office_day(today - 20 * DAY)
+        )
+
+    @derived
+    def invoice_number(ids: Any, issue_date: Any) -> Any:
+        return written("INV", years(issue_date), ids)
+
+    @derived
+    def due_date(issue_date: Any, payment_terms: Any) -> Any:
+        return issue_date + coded(payment_terms).map(rules.TERM_DAYS) * DAY
+
+    @derived
+    def subtotal(service_call__total_cost: Any) -> Any:
+        return service_call__total_cost
+
+    @derived
+    def tax_rate(
+        service_call__customer__branch_id: Any,
+        service_call__customer__customer_type: Any,
+        service_call__service_type: Any,
+    ) -> Any:
+        return tax_rates(
+            service_call__customer__branch_id,
+            service_call__customer__customer_type,
+            service_call__service_type,
+        )
+
+    @derived
+    def tax_amount(subtotal: Any, tax_rate: Any) -> Any:
+        return money.tax(subtotal, tax_rate)
+
+    @derived
+    def total_amount(subtotal: Any, tax_amount: Any) -> Any:
+        return subtotal + tax_amount
+
+    @derived
+    def reason(
+        service_call__service_type: Any,
+        service_call__is_callback: Any,
+        service_call__service_date: Any,
+        service_call__device__installed_by: Any,
+        service_call__device__installation_date: Any,
+    ) -> Any:
+        """What is done under our own guarantee is not billed."""
+        repair = coded(service_call__service_type).is_("Repair", "Emergency")
+        age = (service_call__service_date - service_call__device__installation_date) // DAY
+        ours = coded(service_call__device__installed_by).is_("Company")
+        ours &= age <= LABOR_WARRANTY_DAYS
+        why = np.select([repair & service_call__is_callback, repair & ours], [0, 1], 2)
+        return Coded(why, (Reason.REPAIRED, Reason.INSTALLED, None))
+
+    @derived
+    def status(due_date: Any, reason: Any, today: Any) -> Any:
+        """Of an invoice on which nothing was paid."""
+        late = (due_date < today).astype(np.int64)
+        free = ~coded(reason).is_(None)
+        return Coded(np.where(free, 2, late), ("Pending", "Overdue", "Cancelled"))
+
+    @derived
+    def notes(chance: Any, status: Any, reason: Any, due_date: Any, today: Any) -> Any:
+        overdue = (today - due_date).astype(np.int64)
+        return wording.invoice_notes(chance, texts(status), texts(reason), overdue)
+
+
+class InvoiceLineFactory(HvacFactory[InvoiceLine]):
+    """A line of labor; a single one comes with an invoice that it is the only line of."""
+
+    class Meta:
+        model = InvoiceLine
+        holds = (fitting.sole_line,)
+
+    invoice_line_id = RowId()
+    invoice = Parent(InvoiceFactory, lines=None)
+    line_number: Any = 1
+    line_type: Any = "labor"
+    usage: Any = None
+    created_at_utc = Recorded(after="invoice__created_at_utc")
+    updated_at_utc = Changed()
+    usage_id: Any = factory.LazyAttribute(lambda line: line.usage and line.usage.usage_id)
+
+    @derived
+    def quantity(line_type: Any, invoice__service_call__duration_hours: Any) -> Any:
+        return np.where(coded(line_type).is_("labor"), invoice__service_call__duration_hours, ONE)
+
+    @derived
+    def unit_price(invoice__service_call__bill_rate: Any) -> Any:
+        return invoice__service_call__bill_rate
+
+    @derived
+    def amount(quantity: Any, unit_price: Any) -> Any:
+        return money.times_hours(unit_price, quantity)
+
+    @derived
+    def description(
+        chance: Any,
+        line_type: Any,
+        quantity: Any,
+        invoice__service_call__service_type: Any,
+        invoice__service_call__device__equipment__equipment_type: Any,
+    ) -> Any:
+        types = texts(invoice__service_call__service_type)
+        kinds = texts(invoice__service_call__device__equipment__equipment_type)
+        labor = wording.labor_line(chance, types, kinds, quantity // 10)
+        other = {"part": "Parts and materials", "fee": "Shop supplies", "discount": "Discount"}
+        return [other.get(kind, text) for kind, text in zip(texts(line_type), labor, strict=True)]
+
+
+class PaymentFactory(HvacFactory[Payment]):
+    """A payment; a single one pays its invoice, which is Paid by it."""
+
+    class Meta:
+        model = Payment
+        exclude = ("installment", "installments", "left", "cleared_at")
+        in_order = (("invoice.issue_date", "payment_date"), ("payment_date", "today"))
+        holds = (fitting.left_open, fitting.financed, fitting.charged_its_fee)
+
+    class Params:
+        failed: Any = Trait({"status": "Failed"}, status="Failed", payment_method="Credit Card")
+        refunded: Any = Trait(
+            {"status": "Refunded"},
+            status="Refunded",
+            payment_method="Credit Card",
+            twin=BringsTwin("factories.tables.billing.PaymentFactory"),
+        )
+        pending: Any = Trait(
+            {"status": "Pending"},
+            status="Pending",
+            payment_method="ACH Transfer",
+            payment_date=derived(lambda today: today),
+        )
+        partial: Any = factory.Trait(
+            installments=2,
+            amount=derived(
+                lambda left, invoice__total_amount: np.where(
+                    (left > 0) & (left < invoice__total_amount), left, invoice__total_amount // 2
+                )
+            ),
+        )
+
+    payment_id = RowId()
+    invoice = Parent(InvoiceFactory)
+    payment_method = Choice(
+        {name: HOUSEHOLD_METHODS.get(row, 0) for row, name in enumerate(rules.METHODS)}
+    )
+    status: Any = "Completed"
+    left: Any = Looked(left_to_pay, otherwise=0)
+    installment: Any = Looked(number_of, otherwise=1)
+    created_at_utc = Recorded(
+        "payment_date",
+        after="invoice__created_at_utc",
+        branch="invoice__service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("cleared_at", branch="invoice__service_call__customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return {**billed_enough(said), **financed(said), **paid_then(said)}
+
+    @derived
+    def cleared_at(payment_date: Any, payment_method: Any, status: Any) -> Any:
+        """The morning on which what takes days to clear was there."""
+        later = coded(payment_method).is_(*(rules.METHODS[row] for row in rules.CLEARS_LATER))
+        day = payment_date + rules.CLEARING_DAYS * DAY
+        return np.where(later & coded(status).is_("Completed"), overnight(day), NEVER)
+
+    @derived
+    def payment_date(chance: Any, invoice__issue_date: Any, today: Any) -> Any:
+        return np.minimum(invoice__issue_date + chance.below("days", 12) * DAY, today)
+
+    @derived
+    def installments(installment: Any) -> Any:
+        return installment
+
+    @derived
+    def amount(left: Any, invoice__total_amount: Any) -> Any:
+        """What is left to pay; all of it where that is nothing, or everything."""
+        return np.where(left > 0, left, invoice__total_amount)
+
+    @derived
+    def transaction_id(chance: Any) -> Any:
+        drawn = chance.below("transaction", 1 << 20).tolist()
+        rows = zip(chance.distinct("number", 10**6).tolist(), drawn, strict=True)
+        return [f"TXN-{number:06d}-{bits:05X}" for number, bits in rows]
+
+    @derived
+    def processing_fee(payment_method: Any, amount: Any, status: Any) -> Any:
+        method = coded(payment_method).map({name: row for row, name in enumerate(rules.METHODS)})
+        return rules.processing_fee(method, amount, coded(status).is_("Failed"))
+
+    @derived
+    def notes(
+        chance: Any,
+        payment_method: Any,
+        status: Any,
+        installment: Any,
+        installments: Any,
+        payment_date: Any,
+        invoice__service_call__service_date: Any,
+    ) -> Any:
+        at_visit = payment_date == invoice__service_call__service_date
+        return wording.payment_notes(
+            chance, texts(payment_method), texts(status), installment, installments, at_visit
+        )
+
+    @classmethod
+    def _settle(cls, instance: Payment) -> None:
+        """Paid means paid in full: the payment that completes the sum settles its invoice."""
+        invoice: Invoice | None = instance.invoice
+        if invoice is None or invoice.status == "Cancelled":
+            return
+        payments = {id(payment): payment for payment in (*invoice.payments, instance)}.values()
+        paid = sum(payment.amount for payment in payments if payment.status == "Completed")
+        if paid == invoice.total_amount:
+            invoice.status = InvoiceStatus.PAID
+            touch(invoice, instance)

@@ -1,0 +1,102 @@
+"""Campaigns of the marketing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.money import half_up, percent
+from factories.engine.values import Coded, coded, texts
+from factories.rules import sales
+from factories.rules.calendar import previous_office_day
+from factories.rules.documents import years
+from factories.tables.recorded import Changed, Recorded, overnight
+from factories.tables.workforce import DAY, BranchFactory
+from factories.wording import sales as wording
+from hvac_models import MarketingCampaign
+
+
+class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
+    """A campaign of the last two years, for what is wanted in the season it starts in."""
+
+    class Meta:
+        model = MarketingCampaign
+        exclude = ("expected_leads", "middle", "set_up_on", "spent_at")
+
+    class Params:
+        running = factory.Trait(
+            channel="Advertisement",
+            start_date=derived(lambda chance, today: today - chance.between("days", 1, 14) * DAY),
+        )
+        finished = factory.Trait(
+            start_date=derived(lambda chance, today: today - chance.between("days", 150, 700) * DAY)
+        )
+
+    campaign_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    channel = Choice({name: channel.share for name, channel in sales.CAMPAIGNS.items()})
+    created_at_utc = Recorded("set_up_on", after="branch__created_at_utc")
+    updated_at_utc = Changed("spent_at")
+
+    @derived
+    def set_up_on(chance: Any, start_date: Any) -> Any:
+        return previous_office_day(start_date - chance.between("ahead", *sales.SET_UP_DAYS) * DAY)
+
+    @derived
+    def spent_at(end_date: Any, today: Any) -> Any:
+        """What a day costs is booked on it, in the morning."""
+        return overnight(np.minimum(end_date, today))
+
+    @derived
+    def start_date(chance: Any, today: Any) -> Any:
+        return today - chance.between("days", 5, 700) * DAY
+
+    @derived
+    def middle(start_date: Any, end_date: Any) -> Any:
+        """The day that says in which season it runs."""
+        return start_date + (end_date - start_date) // DAY // 2 * DAY
+
+    @derived
+    def target_service(chance: Any, middle: Any) -> Any:
+        return Coded(sales.interests(chance, middle, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
+
+    @derived
+    def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
+        return start_date + (_of_channel(chance, channel, "days") - 1) * DAY
+
+    @derived
+    def expected_leads(chance: Any, channel: Any) -> Any:
+        return _of_channel(chance, channel, "leads")
+
+    @derived
+    def budget(chance: Any, channel: Any, expected_leads: Any) -> Any:
+        """What the leads hoped for may cost."""
+        hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
+        steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
+        return steps * sales.BUDGET_STEP * 100
+
+    @derived
+    def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
+        """Nearly all of the budget by the end; until then, in step with the days."""
+        length = (end_date - start_date) // DAY + 1
+        gone = np.clip((today - start_date) // DAY + 1, 0, length)
+        return half_up(
+            percent(budget, chance.between("share", *sales.SPENT_PERCENT)) * gone, length
+        )
+
+    @derived
+    def campaign_name(chance: Any, channel: Any, target_service: Any, middle: Any) -> Any:
+        month = sales.month_of(middle) + 1
+        named = (texts(channel), texts(target_service), month, years(middle))
+        return wording.campaign_name(chance, *named)
+
+
+def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
+    ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
+    low = coded(channel).map({name: end[0] for name, end in ends.items()})
+    high = coded(channel).map({name: end[1] for name, end in ends.items()})
+    return chance.between(range_, low, high)

@@ -1,0 +1,190 @@
+"""Maintenance contracts, a row a term of one year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from factories.engine.complaints import BadValue
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.looked import Looked
+from factories.engine.traits import Trait
+from factories.engine.values import Coded, coded, texts
+from factories.rules.calendar import months_later, next_office_day
+from factories.rules.contracts import (
+    COMMERCIAL,
+    FREQUENCY,
+    PLAN_NAMES,
+    PLANS,
+    RENEWS_ITSELF,
+    VISIT_EVERY_DAYS,
+    customer_of,
+)
+from factories.rules.single import ACCOUNT_AGE
+from factories.single import fitting
+from factories.single.earlier import day_said, opened
+from factories.tables.customers import TYPES, CustomerFactory
+from factories.tables.recorded import NEVER, Changed, Recorded, known, overnight
+from factories.tables.workforce import DAY
+from factories.wording import sales as wording
+from hvac_models import Subscription
+
+
+def _next_start(contract: Any, said: Mapping[str, Any]) -> date | None:
+    """The first day of the customer's earliest contract, where this one is the term before."""
+    customer = contract.customer
+    # Somebody's own customer may have none.
+    terms = getattr(customer, "subscriptions", [])
+    if not terms or "start_date" in said:
+        return None
+    start: date = min(term.start_date for term in terms)
+    if customer.created_at.date() > start - timedelta(days=366):
+        raise BadValue(
+            "SubscriptionFactory",
+            f"customer={customer!r}",
+            f"has a contract from {start} on and was not yet a customer a year before that;"
+            " give start_date, or a customer with an earlier created_at",
+        )
+    return start
+
+
+def _a_year_before(end: date) -> date:
+    """The first day of the term that ends on a day."""
+    found: date = months_later(np.datetime64(end + timedelta(days=1), "D"), -12).item()
+    return found
+
+
+def _term(least: int, most: int) -> Any:
+    """A term that began so many days ago, or that ended when the customer's next one began."""
+
+    @derived
+    def start_date(chance: Any, next_start: Any, today: Any) -> Any:
+        following = np.asarray(known(next_start), "datetime64[D]")
+        alone = today - chance.between("days", least, most) * DAY
+        return np.where(np.isnat(following), alone, months_later(following, -12))
+
+    return start_date
+
+
+class SubscriptionFactory(HvacFactory[Subscription]):
+    """A contract in its first year; one more of a customer is the term before those there are."""
+
+    class Meta:
+        model = Subscription
+        exclude = ("signed_on", "changed_at", "next_start")
+        in_order = (("customer.created_at", "start_date"), ("signed_on", "today"))
+        holds = (fitting.within_its_term,)
+
+    class Params:
+        expired: Any = Trait(
+            {"status": "Expired"},
+            customer=Parent(CustomerFactory, created_at=derived(lambda today: today - 700 * DAY)),
+            start_date=_term(380, 420),
+            status="Expired",
+            auto_renewal=False,
+        )
+        cancelled: Any = Trait(
+            {"status": "Cancelled"},
+            status="Cancelled",
+            cancelled_date=derived(
+                lambda start_date, today: np.minimum(start_date + 7 * DAY, today)
+            ),
+        )
+        suspended: Any = Trait({"status": "Suspended"}, status="Suspended")
+
+    subscription_id = RowId()
+    customer = Parent(CustomerFactory)
+    next_start: Any = Looked(_next_start)
+    start_date: Any = _term(8, 50)
+    payment_frequency = Choice(FREQUENCY)
+    cancelled_date: Any = None
+    created_at_utc = Recorded(
+        "signed_on", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("cancelled_date", "changed_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The customer is one whom the plan is for, and was one when the term began."""
+        if {"customer", "customer_id"} & said.keys():
+            return {}
+        more: dict[str, Any] = {}
+        start, end = day_said(said, "start_date"), day_said(said, "end_date")
+        if start is None and end is not None:
+            start = more["start_date"] = _a_year_before(end)
+        if start is not None:
+            more["customer__created_at"] = opened(*ACCOUNT_AGE, by=start)
+        plan = said.get("service_plan")
+        told = any(f"customer__{name}" in said for name in TYPES)
+        if isinstance(plan, str) and not told:
+            more["customer__customer_type"] = customer_of(plan)
+        return more
+
+    @derived
+    def status(end_date: Any, today: Any) -> Any:
+        return Coded((end_date < today).astype(np.int64), ("Active", "Expired"))
+
+    @derived
+    def auto_renewal(chance: Any, status: Any) -> Any:
+        """Those that run on by themselves do: one that has run out did not."""
+        return chance.happens("renews", RENEWS_ITSELF) & ~coded(status).is_("Expired")
+
+    @derived
+    def signed_on(start_date: Any) -> Any:
+        """The eve of the term."""
+        return start_date - DAY
+
+    @derived
+    def changed_at(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
+        """When it expired, or the visit that was next last was planned."""
+        visits = (today - start_date) // DAY // VISIT_EVERY_DAYS
+        planned = overnight(start_date + visits * VISIT_EVERY_DAYS * DAY)
+        status = coded(status)
+        return np.select(
+            [status.is_("Expired"), status.is_("Active")],
+            [overnight(end_date + DAY), planned],
+            NEVER,
+        )
+
+    @derived
+    def service_plan(chance: Any, customer__customer_type: Any) -> Any:
+        drawn = chance.choose("plan", [plan.residential_weight for plan in PLANS])
+        commercial = coded(customer__customer_type).is_("commercial")
+        return [PLAN_NAMES[i] for i in np.where(commercial, COMMERCIAL, drawn).tolist()]
+
+    @derived
+    def end_date(start_date: Any) -> Any:
+        """The last day of a year from the start."""
+        month = start_date.astype("datetime64[M]")
+        return (
+            (month + np.timedelta64(12, "M")).astype("datetime64[D]")
+            + (start_date - month.astype("datetime64[D]"))
+            - DAY
+        )
+
+    @derived
+    def annual_cost(service_plan: Any) -> Any:
+        return coded(service_plan).map({plan.name: plan.annual_cost for plan in PLANS})
+
+    @derived
+    def services_included(service_plan: Any) -> Any:
+        return wording.services_included(texts(service_plan))
+
+    @derived
+    def discount_percentage(chance: Any, service_plan: Any) -> Any:
+        low = coded(service_plan).map({plan.name: plan.discount[0] // 5 for plan in PLANS})
+        high = coded(service_plan).map({plan.name: plan.discount[1] // 5 for plan in PLANS})
+        return chance.between("percent", low, high) * 5
+
+    @derived
+    def next_service_date(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
+        """The office day of the next of the two visits a year; none when it would fall after the
+        term."""
+        visits = (today - start_date) // DAY // VISIT_EVERY_DAYS + 1
+        due = next_office_day(start_date + visits * VISIT_EVERY_DAYS * DAY)
+        running = coded(status).is_("Active") & (due <= end_date)
+        return np.where(running, due, np.datetime64("NaT", "D"))

@@ -1,0 +1,212 @@
+"""The vans: what they are, how far they went, who drives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.declarations import Between, Flag, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
+from factories.engine.values import NULL, Coded, coded
+from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
+from factories.rules.on_the_way import BROUGHT_IN_UNTIL, IN_THE_YARD, OUT_MINUTES
+from factories.rules.workforce import (
+    FIRST_MODEL_YEAR,
+    FUELS,
+    IN_REPAIR_DAYS,
+    LAID_UP_DAYS,
+    LAST_MODEL_YEAR,
+    RETIRED_DAYS,
+    VANS,
+    fuel_cuts,
+    next_service,
+    van_cuts,
+    vin,
+    yearly_miles,
+)
+from factories.single import fitting
+from factories.tables.recorded import NEVER, Changed, Recorded, known
+from factories.tables.workforce import DAY, BranchFactory, TechnicianFactory
+from hvac_models import Vehicle
+
+
+@derived
+def _since_bought(purchase_date: Any, today: Any) -> Any:
+    return (today - purchase_date) // DAY
+
+
+@derived
+def _of_model_year(chance: Any, year: Any, today: Any) -> Any:
+    """Bought new, from the fall before its model year to the summer in it."""
+    fall = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") - NINETY_DAYS
+    days = np.maximum((today - fall) // DAY, 10)
+    return np.maximum(days - chance.between("days", 0, 300), np.minimum(days, 10))
+
+
+NINETY_DAYS = 90 * DAY
+"""From the first cars of a model year to the year itself. Assumption."""
+
+
+SEEN = ("seen_at", "seen_north", "seen_east")
+"""When and where a van was on the last working day, where that is known."""
+
+
+class VehicleFactory(HvacFactory[Vehicle]):
+    """A van of the fleet; nobody drives it until a technician is named."""
+
+    class Meta:
+        model = Vehicle
+        exclude = ("van", "age_days", "idle_days", "last_driven_on", *SEEN)
+        holds = (fitting.driven_since_it_was_built,)
+
+    class Params:
+        retired: Any = Trait({"status": "Retired"}, status="Retired", assigned_technician=None)
+        in_repair: Any = factory.Trait(status="Maintenance")
+
+    vehicle_id = RowId()
+    branch = Parent(BranchFactory, shared=True, of="assigned_technician")
+    assigned_technician = Parent(TechnicianFactory, optional=True)
+    status: Any = "Active"
+    age_days = Between(200, 3300)
+    gps_enabled = Flag(0.8)
+    seen_at: Any = None
+    seen_north: Any = NULL
+    seen_east: Any = NULL
+    created_at_utc = Recorded("purchase_date", after="branch__created_at_utc")
+    updated_at_utc = Changed("last_maintenance_date", "last_driven_on", "last_gps_at")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The age from the day on which it was bought, and that from the model year."""
+        if "age_days" in said or said.keys().isdisjoint(("year", "purchase_date")):
+            return {}
+        return {"age_days": _since_bought if "purchase_date" in said else _of_model_year}
+
+    @derived
+    def last_driven_on(idle_days: Any, today: Any) -> Any:
+        """When the odometer was read last."""
+        return today - idle_days * DAY
+
+    @derived
+    def idle_days(chance: Any, status: Any, age_days: Any) -> Any:
+        """Since it was last driven."""
+        status = coded(status)
+        days = np.where(status.is_("Maintenance"), chance.between("in repair", *IN_REPAIR_DAYS), 0)
+        laid_up = chance.between("laid up", *LAID_UP_DAYS)
+        days = np.where(status.is_("Out of Service"), laid_up, days)
+        days = np.where(status.is_("Retired"), chance.between("retired", *RETIRED_DAYS), days)
+        return np.minimum(days, np.maximum(age_days - 100, 0))
+
+    @derived
+    def vehicle_number(ids: Any) -> Any:
+        return [f"V-{number:03d}" for number in ids.tolist()]
+
+    @derived
+    def van(chance: Any, year: Any) -> Any:
+        """Row of ``VANS``, among the models of that year."""
+        return chance.choose_by("van", van_cuts(), _model_year(year))
+
+    @derived
+    def make(van: Any) -> Any:
+        return _of_van(van, "make")
+
+    @derived
+    def model(van: Any) -> Any:
+        return _of_van(van, "model")
+
+    @derived
+    def vehicle_type(van: Any) -> Any:
+        return _of_van(van, "vehicle_type")
+
+    @derived
+    def fuel_type(chance: Any, van: Any, year: Any) -> Any:
+        cuts = fuel_cuts()[van, _model_year(year)]
+        return Coded(chance.choose_by("fuel", cuts, np.arange(len(van))), FUELS)
+
+    @derived
+    def purchase_date(age_days: Any, today: Any) -> Any:
+        # Dealers sell from Monday to Saturday.
+        bought = today - age_days * DAY
+        return bought - (bought.astype(np.int64) % 7 == 3) * DAY
+
+    @derived
+    def year(chance: Any, purchase_date: Any) -> Any:
+        # Three in ten were bought used, a year or two old.
+        bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return bought - chance.choose("used", (70, 18, 12))
+
+    @derived
+    def license_plate(chance: Any) -> Any:
+        letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+        drawn = [chance.below(place, 23).tolist() for place in ("first", "second", "third")]
+        rows = zip(*drawn, chance.distinct("plate", 10_000).tolist(), strict=True)
+        return [
+            f"{letters[a]}{letters[b]}{letters[c]}-{serial % 10_000:04d}"
+            for a, b, c, serial in rows
+        ]
+
+    @derived
+    def vin(chance: Any, van: Any, year: Any) -> Any:
+        described = chance.below("descriptor", 2**25).tolist()
+        serial = chance.distinct("serial", 1_000_000).tolist()
+        rows = zip(van.tolist(), year.tolist(), serial, described, strict=True)
+        return [vin(VANS[model].wmi, built, unit, words) for model, built, unit, words in rows]
+
+    @derived
+    def current_mileage(
+        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
+    ) -> Any:
+        a_year = yearly_miles(chance)
+        bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
+        return 40 + a_year * (age_days - idle_days) // 365 + np.maximum(bought - year, 0) * 12_000
+
+    @derived
+    def last_maintenance_date(
+        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
+    ) -> Any:
+        before = idle_days + chance.between("days", 3, 120)
+        day = today - np.minimum(before, age_days - 1) * DAY
+        day = office_day_before(day, chance.below("weekday", 5))
+        return np.where(day < purchase_date, next_office_day(purchase_date), day)
+
+    @derived
+    def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:
+        return next_service(chance, current_mileage)
+
+    @derived
+    def last_latitude(chance: Any, gps_enabled: Any, seen_north: Any, branch__latitude: Any) -> Any:
+        office = branch__latitude + chance.bell("north", IN_THE_YARD)
+        return np.where(gps_enabled, np.where(seen_north == NULL, office, seen_north), NULL)
+
+    @derived
+    def last_longitude(
+        chance: Any, gps_enabled: Any, seen_east: Any, branch__longitude: Any
+    ) -> Any:
+        office = branch__longitude + chance.bell("east", IN_THE_YARD)
+        return np.where(gps_enabled, np.where(seen_east == NULL, office, seen_east), NULL)
+
+    @derived
+    def last_gps_at(
+        chance: Any, gps_enabled: Any, status: Any, idle_days: Any, seen_at: Any, today: Any
+    ) -> Any:
+        """What was not out with its driver was moved in the yard, on the last office day; what is
+        in the workshop went there in the morning."""
+        day = previous_office_day(today - idle_days * DAY).astype("datetime64[m]")
+        broken = coded(status).is_("Maintenance")
+        first, last = OUT_MINUTES
+        minute = chance.between("minute", first, np.where(broken, BROUGHT_IN_UNTIL, last))
+        seen = known(seen_at)
+        return np.where(gps_enabled, np.where(np.isnat(seen), day + minute, seen), NEVER)
+
+
+def _model_year(year: Any) -> Any:
+    """Counted from the first that there is."""
+    return np.clip(year, FIRST_MODEL_YEAR, LAST_MODEL_YEAR) - FIRST_MODEL_YEAR
+
+
+def _of_van(van: Any, attribute: str) -> Coded:
+    return Coded(van, tuple(getattr(model, attribute) for model in VANS))

@@ -1,0 +1,401 @@
+"""The leads that campaigns and others bring."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+from factory.declarations import SKIP
+
+from factories import pools
+from factories.engine.complaints import BadValue
+from factories.engine.context import current
+from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.money import half_up, percent
+from factories.engine.traits import Trait
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import emails, people, phones, prospects, sales
+from factories.rules.bookings import call_in
+from factories.rules.calendar import next_office_day, previous_office_day
+from factories.single import fitting
+from factories.single.backwards import standing
+from factories.tables.campaigns import MarketingCampaignFactory
+from factories.tables.catalog import on_offer
+from factories.tables.customers import CustomerFactory
+from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
+from factories.tables.workforce import DAY, BranchFactory
+from factories.wording import sales as wording
+from factories.wording.first_words import first_words, of_leads
+from hvac_models import Lead
+
+_ASKED_FOR: dict[str, Any] = {
+    "has_email": True,
+    "commercial": factory.SelfAttribute("..business", default=False),
+}
+"""Whoever becomes a customer left an address; a business becomes a business."""
+
+
+def _numbered(chance: Any) -> Any:
+    return people.numbered(chance, people.LEADS)
+
+
+def _opened_for(customer: Any) -> dt.datetime:
+    """When the account of a single lead was opened: soon after the lead came in, where its day is
+    known, else in the middle of the campaign that brought it."""
+    lead, campaign = customer.factory_parent, customer.factory_parent.campaign
+    if campaign is None or campaign is SKIP:
+        day = min(lead.created_date + dt.timedelta(days=1), current.today)
+    else:
+        ran = min(campaign.end_date, current.today) - campaign.start_date
+        day = campaign.start_date + max(ran, dt.timedelta()) / 2
+    return dt.datetime.combine(day, dt.time(16, 30))
+
+
+class LeadFactory(HvacFactory[Lead]):
+    """An inquiry of the last months: someone new in the territory, unless ``converted``.
+
+    ``sold_for`` is what work of the kind asked for is sold for, ``wanted_kind`` the equipment it is
+    for and ``replaced_kind`` what that replaces, ``failed`` what is broken, where these are known;
+    how that is put is drawn for ``words``. The days until the first call, until it is clear what is
+    needed and until the decision are drawn once; ``today`` says how far it has come.
+    """
+
+    class Meta:
+        model = Lead
+        exclude = (
+            *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
+            *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
+            *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
+            *("given_up_at", "pace", "inquired_on", "inquired_at", "nth", "failed", "words"),
+        )
+        in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
+        holds = (fitting.as_sure_as_its_status,)
+
+    class Params:
+        new = Trait({"status": "New"}, created_date=derived(lambda today: today), contact_after=1)
+        contacted = Trait(
+            {"status": "Contacted"},
+            created_date=derived(lambda today: today - 4 * DAY),
+            contact_after=0,
+            qualified_after=9,
+        )
+        qualified = Trait(
+            {"status": "Qualified"},
+            created_date=derived(lambda today: today - 9 * DAY),
+            contact_after=0,
+            qualified_after=2,
+            decided_after=30,
+        )
+        lost = Trait(
+            {"status": "Lost"},
+            created_date=derived(lambda today: today - 200 * DAY),
+            decided_after=9,
+            nurtured=False,
+        )
+        nurturing = Trait(
+            {"status": "Nurturing"},
+            created_date=derived(lambda today: today - 150 * DAY),
+            decided_after=9,
+            nurtured=True,
+            nurtured_for=300,
+        )
+        converted: Any = Trait(
+            {"status": "Converted"}, customer=Parent(CustomerFactory, **_ASKED_FOR)
+        )
+        emergency: Any = factory.Trait(service_interest="Emergency Service")
+        business: Any = Trait({"company_name": bool}, is_business=True)
+        referral: Any = factory.Trait(lead_source="Referral")
+
+    lead_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    customer = Parent(CustomerFactory, optional=True, **_ASKED_FOR)
+    campaign = Parent(MarketingCampaignFactory, optional=True)
+    place = Between(0, 2**31 - 1)
+    is_business = Flag(sales.BUSINESSES)
+    sold_for: Any = NULL
+    replaced_kind: Any = None
+    failed: Any = None
+    contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
+    qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
+    decided_after = Drawn(sales.DECISION_DAYS, by="pace")
+    nurtured_for = Between(*sales.NURTURING_DAYS)
+    created_at_utc = Recorded(
+        "inquired_on", "inquired_at", after="campaign__created_at_utc", clock=call_in
+    )
+    updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """An account was opened after the lead came in, and the lead while its campaign ran."""
+        if said.get("emergency") and said.get("nurturing"):
+            why = "contradict each other: an emergency is settled within a day"
+            raise BadValue(cls.__name__, "emergency=True, nurturing=True", why)
+        won = said.get("converted") or any(name.startswith("customer__") for name in said)
+        dated = any(name == "created_date" or name.startswith("campaign") for name in said)
+        known = {"customer", "customer_id", "customer__created_at"} & said.keys()
+        opened = {"customer__created_at": factory.LazyAttribute(_opened_for)}
+        return opened if won and dated and not known else standing(said)
+
+    @classmethod
+    def _settle(cls, instance: Lead) -> None:
+        """Whoever wrote as a lead has an e-mail address on file."""
+        customer = instance.customer
+        if customer is not None and customer.email is None:
+            customer.email = instance.email
+
+    @derived
+    def wanted_kind(today: Any) -> Any:
+        """What has been on offer for longest, of which single quotes are."""
+        return str(on_offer(int(today.astype("datetime64[Y]").astype(np.int64)) + 1970).kind)
+
+    @derived
+    def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
+        """Right before the account was opened, where that was on the same day."""
+        opened = customer__created_at.astype("datetime64[D]")
+        just_before = customer__created_at - np.timedelta64(sales.ACCOUNT_TAKES, "m")
+        return np.where(created_date == opened, just_before, NEVER)
+
+    @derived
+    def inquired_on(created_date: Any, inquired_at: Any) -> Any:
+        return np.where(np.isnat(known(inquired_at)), created_date, NO_DAY)
+
+    @derived
+    def given_up_at(status: Any, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
+        """When those whom no letter won were taken off the books."""
+        day = decided_on + nurtured_for * DAY
+        return np.where(coded(status).is_("Lost") & nurtured, overnight(day), NEVER)
+
+    @derived
+    def company_name(
+        chance: Any,
+        is_business: Any,
+        last_name: Any,
+        customer_id: Any,
+        customer__customer_name: Any,
+        customer__customer_type: Any,
+    ) -> Any:
+        won = customer_id != NULL
+        theirs = coded(customer__customer_type).is_("commercial")
+        names = [
+            name if business else None
+            for name, business in zip(texts(customer__customer_name), theirs.tolist(), strict=True)
+        ]
+        rows = np.flatnonzero(is_business & ~won)
+        lasts = texts(last_name)
+        owners = _numbered(chance.at(chance.ids[rows]))
+        named = pools.business_names(owners, [lasts[i] for i in rows.tolist()])
+        for row, name in zip(rows.tolist(), named, strict=True):
+            names[row] = name
+        return names
+
+    @derived
+    def first_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
+        households = coded(customer__customer_type).is_("residential")
+        known = prospects.first_names(texts(customer__customer_name), households)
+        return prospects.known_or(known, people.first_names(_numbered(chance), current.locale))
+
+    @derived
+    def last_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
+        households = coded(customer__customer_type).is_("residential")
+        known = prospects.last_names(texts(customer__customer_name), households)
+        return prospects.known_or(known, people.last_names(_numbered(chance), current.locale))
+
+    @derived
+    def nth(ids: Any) -> Any:
+        """Which of its branch's, for the phone number."""
+        return ids
+
+    @derived
+    def words(ids: Any) -> Any:
+        return ids
+
+    @derived
+    def phone(chance: Any, nth: Any, branch_id: Any, customer__phone: Any) -> Any:
+        own = phones.phones(chance, nth, branch_id, phones.LEADS)
+        return prospects.known_or(texts(customer__phone), own)
+
+    @derived
+    def email(
+        chance: Any, first_name: Any, last_name: Any, company_name: Any, customer__email: Any
+    ) -> Any:
+        names, persons = (texts(first_name), texts(last_name)), _numbered(chance)
+        made = emails.emails(persons, current.locale, names, texts(company_name))
+        return prospects.known_or(texts(customer__email), made)
+
+    @derived
+    def address(chance: Any, branch_id: Any, place: Any, customer__address: Any) -> Any:
+        made = prospects.addresses(chance, branch_id, place)
+        return prospects.known_or(texts(customer__address), made)
+
+    @derived
+    def lead_source(chance: Any, customer_id: Any, campaign__channel: Any) -> Any:
+        """What the campaign's leads name, if one brought it; else by who becomes a customer."""
+        rules = sales.LEAD_SOURCES.values()
+        won = chance.choose("source", [rule.share * rule.wins for rule in rules])
+        lost = chance.choose("source", [rule.share * (100 - rule.wins) for rule in rules])
+        named = {n: sales.SOURCES.index(c.source) for n, c in sales.CAMPAIGNS.items()}
+        source = coded(campaign__channel).map({**named, None: -1})
+        drawn = np.where(customer_id == NULL, lost, won)
+        return Coded(np.where(source >= 0, source, drawn), sales.SOURCES)
+
+    @derived
+    def service_interest(chance: Any, created_date: Any, campaign__target_service: Any) -> Any:
+        drawn = sales.interests(chance, created_date, sales.INTEREST_BY_MONTH)
+        target = index_in(campaign__target_service, sales.INTERESTS)
+        on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET / 100)
+        return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
+
+    @derived
+    def nurtured(chance: Any, urgency: Any, service_interest: Any) -> Any:
+        later = coded(service_interest).is_(*sales.CAN_WAIT)
+        return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
+
+    urgency = Choice(sales.URGENCY, by="service_interest")
+    usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")
+
+    @derived
+    def estimated_value(chance: Any, usual_value: Any, sold_for: Any) -> Any:
+        known = np.where(sold_for != NULL, sold_for, 0)
+        guessed = percent(known, chance.quantile("guess", sales.GUESSED_PERCENT))
+        rounded = np.maximum(half_up(guessed, sales.GUESS_STEP), 1) * sales.GUESS_STEP
+        return np.where(sold_for != NULL, rounded, usual_value)
+
+    @derived
+    def created_date(
+        chance: Any,
+        customer__created_at: Any,
+        campaign__start_date: Any,
+        campaign__end_date: Any,
+        today: Any,
+    ) -> Any:
+        """Shortly before the account was opened; else while the campaign ran, or any day."""
+        opened = customer__created_at.astype("datetime64[D]")
+        before = opened - chance.between("days before", 0, 12) * DAY
+        before = np.fmax(before, np.minimum(campaign__start_date, opened))
+        ran = np.minimum(campaign__end_date, today) - campaign__start_date
+        ran = np.where(np.isnat(ran), 600 * DAY, ran) // DAY
+        last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * DAY)
+        drawn = last - chance.between("days", 0, ran) * DAY
+        return np.where(np.isnat(opened), drawn, before)
+
+    @derived
+    def pace(urgency: Any, service_interest: Any) -> Any:
+        """The urgency, and "Emergency" for what is settled within a day."""
+        level = coded(urgency).map({name: row for row, name in enumerate(sales.URGENCIES)})
+        now = coded(service_interest).is_("Emergency Service")
+        return Coded(np.where(now, len(sales.URGENCIES), level), (*sales.URGENCIES, "Emergency"))
+
+    @derived
+    def contacted_on(created_date: Any, contact_after: Any, service_interest: Any) -> Any:
+        """An office day; only emergencies are called back on any day."""
+        day = created_date + contact_after * DAY
+        urgent = coded(service_interest).is_("Emergency Service")
+        return np.where(urgent, day, next_office_day(day))
+
+    @derived
+    def qualified_on(contacted_on: Any, qualified_after: Any) -> Any:
+        return np.where(
+            qualified_after > 0, next_office_day(contacted_on + qualified_after * DAY), contacted_on
+        )
+
+    @derived
+    def decided_on(qualified_on: Any, decided_after: Any) -> Any:
+        return next_office_day(qualified_on + decided_after * DAY)
+
+    @derived
+    def status(
+        customer_id: Any,
+        contacted_on: Any,
+        qualified_on: Any,
+        decided_on: Any,
+        nurtured: Any,
+        nurtured_for: Any,
+        today: Any,
+    ) -> Any:
+        given_up = np.where(nurtured, decided_on + nurtured_for * DAY, decided_on)
+        reached = [
+            customer_id != NULL,
+            today < contacted_on,
+            today < qualified_on,
+            today < decided_on,
+            today < given_up,
+        ]
+        names = ("Converted", "New", "Contacted", "Qualified", "Nurturing", "Lost")
+        return Coded(np.select(reached, range(5), 5), names)
+
+    @derived
+    def last_contact_date(
+        status: Any,
+        contacted_on: Any,
+        qualified_on: Any,
+        decided_on: Any,
+        nurtured: Any,
+        nurtured_for: Any,
+        customer__created_at: Any,
+        today: Any,
+    ) -> Any:
+        """The day of the last step reached; those nurtured are written to now and then."""
+        status = coded(status)
+        since = np.maximum((today - decided_on) // DAY, 0)
+        written = np.minimum(since, np.where(nurtured, nurtured_for, 0))
+        every = sales.NURTURING_EVERY
+        kept_warm = previous_office_day(decided_on + written // every * every * DAY)
+        date = np.select(
+            [status.is_("Contacted"), status.is_("Qualified")],
+            [contacted_on, qualified_on],
+            np.maximum(kept_warm, decided_on),
+        )
+        opened = customer__created_at.astype("datetime64[D]")
+        date = np.where(status.is_("Converted") & ~np.isnat(opened), opened, date)
+        return np.where(status.is_("New"), NO_DAY, date)
+
+    @derived
+    def assigned_to(chance: Any, branch_id: Any) -> Any:
+        return sales.colleagues(chance, branch_id, current.locale)
+
+    @derived
+    def conversion_probability(chance: Any, lead_source: Any, status: Any, urgency: Any) -> Any:
+        source = coded(lead_source).map({n: rule.wins for n, rule in sales.LEAD_SOURCES.items()})
+        stage = coded(status).map(sales.STATUS_ODDS)
+        hurry = coded(urgency).map(sales.URGENCY_ODDS)
+        believed = sales.conversion_probability(chance, source, stage, hurry)
+        ended = [coded(status).is_("Converted"), coded(status).is_("Lost")]
+        return np.select(ended, [100, 0], believed)
+
+    @derived
+    def notes(
+        chance: Any,
+        service_interest: Any,
+        lead_source: Any,
+        status: Any,
+        urgency: Any,
+        company_name: Any,
+        wanted_kind: Any,
+        replaced_kind: Any,
+        nurtured: Any,
+        failed: Any,
+        words: Any,
+        created_date: Any,
+    ) -> Any:
+        standing = wording.where_it_stands(texts(status), nurtured.tolist())
+        wish, component = texts(service_interest), texts(failed)
+        said = first_words(
+            of_leads(chance, words),
+            *(wish, texts(wanted_kind), component, texts(urgency)),
+            sales.out_of_season(index_in(service_interest, sales.INTERESTS), created_date).tolist(),
+        )
+        return wording.lead_notes(
+            chance,
+            *(wish, texts(lead_source), standing, texts(urgency), texts(company_name)),
+            *(texts(wanted_kind), texts(replaced_kind), component, said),
+        )
+
+
+def index_in(column: Any, values: tuple[str, ...]) -> Any:
+    """Position in ``values`` a row; -1 for None."""
+    numbers = {value: number for number, value in enumerate(values)}
+    return coded(column).map({**numbers, None: -1}).astype(np.int64, copy=False)

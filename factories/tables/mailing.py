@@ -1,0 +1,153 @@
+"""The mailing list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from factories.engine.context import current
+from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import emails, mailing, people, phones, prospects
+from factories.rules.office import opts_in
+from factories.single.backwards import of_parent
+from factories.tables.customers import CustomerFactory
+from factories.tables.leads import LeadFactory
+from factories.tables.recorded import Changed, Recorded
+from factories.tables.workforce import DAY, BranchFactory
+from hvac_models import Interest, MailingListContact
+
+_INTERESTS = tuple(str(interest) for interest in Interest)
+
+
+class MailingListContactFactory(HvacFactory[MailingListContact]):
+    """A customer who opted in; a ``prospect`` is none, and may be the person of a ``lead``."""
+
+    class Meta:
+        model = MailingListContact
+        exclude = ("branch", "branch_id", "lead", "lead_id", "place", "leaves_after")
+
+    class Params:
+        prospect: Any = Trait({"customer_id": None}, customer=None)
+        subscribed: Any = Trait({"subscription_status": "Subscribed"}, leaves_after=100_000)
+        unsubscribed = Trait(
+            {"subscription_status": "Unsubscribed"},
+            subscription_date=derived(
+                lambda chance, today: today - chance.between("days", 20, 55) * DAY
+            ),
+            leaves_after=15,
+        )
+
+    contact_id = RowId()
+    branch = Parent(BranchFactory, shared=True)
+    customer = Parent(CustomerFactory, has_email=True)
+    lead = Parent(LeadFactory, optional=True)
+    place = Between(0, 2**31 - 1)
+    leaves_after = Drawn(mailing.LEAVING_DAYS)
+    preferred_contact_method = Choice(mailing.METHODS)
+    created_at_utc = Recorded("subscription_date", after="customer__created_at_utc", clock=opts_in)
+    updated_at_utc = Changed("unsubscribed_date")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        """How to reach a customer is the same here and there."""
+        if said.get("prospect") or any(name.startswith("lead") for name in said):
+            return {}
+        return of_parent(said, "customer", email="email", phone="phone")
+
+    @derived
+    def first_name(
+        chance: Any,
+        lead__first_name: Any,
+        customer__customer_name: Any,
+        customer__customer_type: Any,
+    ) -> Any:
+        households = coded(customer__customer_type).is_("residential")
+        persons = people.numbered(chance, people.CONTACTS)
+        own = prospects.first_names(texts(customer__customer_name), households)
+        known = prospects.known_or(own, people.first_names(persons, current.locale))
+        return prospects.known_or(texts(lead__first_name), known)
+
+    @derived
+    def last_name(
+        chance: Any,
+        lead__last_name: Any,
+        customer__customer_name: Any,
+        customer__customer_type: Any,
+    ) -> Any:
+        households = coded(customer__customer_type).is_("residential")
+        persons = people.numbered(chance, people.CONTACTS)
+        own = prospects.last_names(texts(customer__customer_name), households)
+        known = prospects.known_or(own, people.last_names(persons, current.locale))
+        return prospects.known_or(texts(lead__last_name), known)
+
+    @derived
+    def email(
+        chance: Any,
+        first_name: Any,
+        last_name: Any,
+        customer__email: Any,
+        lead__email: Any,
+    ) -> Any:
+        """The customer's or the lead's, else one of their own: no two are the same."""
+        names = texts(first_name), texts(last_name)
+        persons = people.numbered(chance, people.CONTACTS)
+        made = emails.emails(persons, current.locale, names, [None] * len(chance))
+        known = prospects.known_or(texts(lead__email), made)
+        return prospects.known_or(texts(customer__email), known)
+
+    @derived
+    def phone(chance: Any, ids: Any, branch_id: Any, customer__phone: Any, lead__phone: Any) -> Any:
+        own = phones.phones(chance, ids, branch_id, phones.CONTACTS)
+        known = prospects.known_or(texts(lead__phone), own)
+        return prospects.known_or(texts(customer__phone), known)
+
+    @derived
+    def address(
+        chance: Any, branch_id: Any, place: Any, customer__address: Any, lead__address: Any
+    ) -> Any:
+        made = prospects.addresses(chance, branch_id, place)
+        known = prospects.known_or(texts(lead__address), made)
+        return prospects.known_or(texts(customer__address), known)
+
+    @derived
+    def contact_source(chance: Any, customer_id: Any, lead__lead_source: Any) -> Any:
+        sources = ("Existing Customer", *mailing.SOURCES)
+        drawn = 1 + chance.choose("source", tuple(mailing.SOURCES.values()))
+        of_lead = {source: sources.index(ours) for source, ours in mailing.SOURCE_OF_LEAD.items()}
+        known = coded(lead__lead_source).map({**of_lead, None: -1})
+        return Coded(np.where(customer_id != NULL, 0, np.where(known >= 0, known, drawn)), sources)
+
+    @derived
+    def subscription_date(
+        chance: Any, customer__created_at: Any, lead__created_date: Any, today: Any
+    ) -> Any:
+        """Weeks after becoming a customer or a lead; for others, any day of two years."""
+        opened = customer__created_at.astype("datetime64[D]")
+        met = np.where(np.isnat(opened), lead__created_date, opened)
+        soon = np.minimum(met + chance.between("after", 0, 50) * DAY, today)
+        return np.where(np.isnat(met), today - chance.between("days", 0, 700) * DAY, soon)
+
+    @derived
+    def subscription_status(subscription_date: Any, leaves_after: Any, today: Any) -> Any:
+        left = subscription_date + leaves_after * DAY <= today
+        return Coded(left.astype(np.int64), ("Subscribed", "Unsubscribed"))
+
+    @derived
+    def unsubscribed_date(
+        subscription_date: Any, subscription_status: Any, leaves_after: Any, today: Any
+    ) -> Any:
+        left = np.minimum(subscription_date + leaves_after * DAY, today)
+        gone = coded(subscription_status).is_("Unsubscribed")
+        return np.where(gone, left, np.datetime64("NaT", "D"))
+
+    @derived
+    def interests(chance: Any, contact_source: Any) -> Any:
+        source = coded(contact_source).map(
+            {name: row for row, name in enumerate(mailing.INTERESTS)}
+        )
+        return Coded(chance.choose_by("interest", mailing.interest_cuts(), source), _INTERESTS)

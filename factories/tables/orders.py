@@ -1,0 +1,279 @@
+"""Work orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+from factory.declarations import SKIP
+
+from factories.engine.declarations import Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
+from factories.engine.values import coded, present, texts
+from factories.rules import documents, urgency
+from factories.rules import scheduling as rules
+from factories.rules.calendar import whole_years
+from factories.rules.service import YEARLY
+from factories.single import fitting
+from factories.single.around import key_in_lockbox, temperature
+from factories.single.backwards import ordered
+from factories.tables.recorded import Changed, Recorded, overnight
+from factories.tables.service import ServiceCallFactory
+from factories.tables.workforce import DAY
+from factories.wording import service as wording
+from hvac_models import WorkOrder
+
+_TAKES_MORE = {
+    "status": dict.fromkeys(
+        ("Open", "Cancelled"), "takes a visit that was not done, and a call is one that was"
+    )
+}
+
+
+class WorkOrderFactory(HvacFactory[WorkOrder]):
+    """The order for a visit that has been done.
+
+    ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before.
+    """
+
+    class Meta:
+        model = WorkOrder
+        exclude = (
+            *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
+            *("low_temperature_f", "high_temperature_f", "response", "waited"),
+            *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
+            *("first_words", "asked_ago"),
+        )
+        not_alone: Any = _TAKES_MORE
+        holds = (fitting.ordered_as_done,)
+
+    class Params:
+        in_progress: Any = Trait({"status": "In Progress"}, status="In Progress", awaits_part=True)
+
+    work_order_id = RowId()
+    service_call = Parent(ServiceCallFactory)
+    technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
+    status: Any = "Completed"
+    main_part: Any = None
+    awaits_part: Any = False
+    under_warranty: Any = False
+    low_temperature_f: Any = temperature("low")
+    high_temperature_f: Any = temperature("high")
+    claimed: Any = False
+    gas_leak: Any = False
+    response: Any = 0
+    waited: Any = 0
+    closed_date: Any = None
+    yearly: Any = False
+    nobody_home = key_in_lockbox
+    first_words: Any = None
+    asked_ago: Any = -1
+    created_at_utc = Recorded(
+        "written_at",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed(
+        "service_call__completed_at",
+        "closed_date",
+        branch="service_call__customer__branch_id",
+    )
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return ordered(said)
+
+    @derived
+    def written_at(service_call__started_at: Any) -> Any:
+        """The orders of a day are written in its morning, later ones when they come in."""
+        day = service_call__started_at.astype("datetime64[D]")
+        return np.minimum(overnight(day), service_call__started_at)
+
+    @derived
+    def technician_id(service_call__technician_id: Any) -> Any:
+        return service_call__technician_id
+
+    @derived
+    def work_order_number(ids: Any, service_call__service_date: Any) -> Any:
+        return documents.written("WO", documents.years(service_call__service_date), ids)
+
+    @derived
+    def actual_hours(service_call__duration_hours: Any) -> Any:
+        return service_call__duration_hours
+
+    @derived
+    def estimated_hours(
+        chance: Any,
+        service_call_id: Any,
+        service_call__service_type: Any,
+        service_call__duration_hours: Any,
+        service_call__device__equipment__equipment_type: Any,
+    ) -> Any:
+        return rules.estimated_hours(
+            chance,
+            service_call_id,
+            coded(service_call__service_type),
+            service_call__duration_hours,
+            coded(service_call__device__equipment__equipment_type),
+        )
+
+    @derived
+    def priority(
+        chance: Any,
+        service_call__service_type: Any,
+        service_call__failed_component: Any,
+        service_call__started_at: Any,
+        service_call__customer_id: Any,
+        service_call__customer__customer_type: Any,
+    ) -> Any:
+        return rules.priorities(
+            chance,
+            coded(service_call__service_type),
+            coded(service_call__failed_component),
+            service_call__started_at,
+            service_call__customer_id,
+            coded(service_call__customer__customer_type).is_("commercial"),
+        )
+
+    @derived
+    def customer_signature_required(
+        chance: Any, service_call__service_type: Any, nobody_home: Any
+    ) -> Any:
+        installs = coded(service_call__service_type).is_("Installation")
+        return (installs | chance.happens("signature", rules.SIGNED)) & ~nobody_home
+
+    @derived
+    def safety_requirements(
+        chance: Any,
+        service_call__failed_component: Any,
+        service_call__service_type: Any,
+        service_call__device__installation_location: Any,
+        service_call__device__equipment__equipment_type: Any,
+    ) -> Any:
+        return rules.safety(
+            chance,
+            texts(service_call__failed_component),
+            texts(service_call__service_type),
+            texts(service_call__device__installation_location),
+            texts(service_call__device__equipment__equipment_type),
+        )
+
+    @derived
+    def reported_as(
+        chance: Any,
+        service_call_id: Any,
+        service_call__service_type: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        response: Any,
+        waited: Any,
+        gas_leak: Any,
+    ) -> Any:
+        """The incident, of an emergency; ``response`` in minutes, ``waited`` in working days."""
+        components = texts(service_call__failed_component)
+        kinds = texts(service_call__device__equipment__equipment_type)
+        incidents = urgency.incident_types(
+            chance, service_call_id, components, kinds, response, gas_leak
+        )
+        return urgency.reported_as(texts(service_call__service_type), incidents, waited, response)
+
+    @derived
+    def description(
+        chance: Any,
+        service_call_id: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__device__equipment__brand: Any,
+        service_call__device__installation_location: Any,
+        service_call__failed_component: Any,
+        service_call__service_date: Any,
+        service_call__device__installation_date: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
+        gas_leak: Any,
+        main_part: Any,
+        reported_as: Any,
+        service_call__customer__email: Any,
+        service_call__device__installed_by: Any,
+        yearly: Any,
+        nobody_home: Any,
+        first_words: Any,
+        asked_ago: Any,
+    ) -> Any:
+        since = service_call__service_date - service_call__device__installation_date
+        on_file = wording.OnFile(
+            emailed=present(service_call__customer__email),
+            ours=coded(service_call__device__installed_by).is_("Company"),
+            yearly=yearly & (since // DAY >= YEARLY),
+            away=nobody_home,
+            said=texts(first_words),
+            said_ago=asked_ago.tolist(),
+        )
+        return wording.work_order_description(
+            chance,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            texts(service_call__device__equipment__brand),
+            texts(service_call__device__installation_location),
+            wording.as_found(texts(service_call__failed_component), gas_leak),
+            texts(main_part),
+            texts(reported_as),
+            service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+            whole_years(service_call__device__installation_date, service_call__service_date),
+            low_temperature_f,
+            high_temperature_f,
+            service_call_id,
+            on_file,
+            service_call__service_date,
+        )
+
+    @derived
+    def instructions(
+        chance: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__device__installation_location: Any,
+        service_call__customer_id: Any,
+        service_call__customer__customer_type: Any,
+        service_call__customer__customer_name: Any,
+        safety_requirements: Any,
+    ) -> Any:
+        return wording.work_order_instructions(
+            chance,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            texts(service_call__device__installation_location),
+            service_call__customer_id,
+            texts(service_call__customer__customer_type),
+            texts(service_call__customer__customer_name),
+            texts(safety_requirements),
+        )
+
+    @derived
+    def completion_notes(
+        chance: Any,
+        service_call_id: Any,
+        service_call__service_type: Any,
+        service_call__device__equipment__equipment_type: Any,
+        service_call__failed_component: Any,
+        main_part: Any,
+        under_warranty: Any,
+        awaits_part: Any,
+        claimed: Any,
+        gas_leak: Any,
+        nobody_home: Any,
+    ) -> Any:
+        return wording.completion_notes(
+            chance,
+            texts(service_call__service_type),
+            texts(service_call__device__equipment__equipment_type),
+            wording.as_found(texts(service_call__failed_component), gas_leak),
+            texts(main_part),
+            (under_warranty, claimed),
+            awaits_part,
+            service_call_id,
+            nobody_home,
+        )

@@ -1,0 +1,397 @@
+"""The quotes that win the work; leads are in ``factories.tables.leads``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.context import current
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.money import percent
+from factories.engine.traits import Trait
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import contracts, quotes, sales, service
+from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.devices import KIND_NAMES
+from factories.rules.documents import written, years
+from factories.rules.rises import price_then, rate_then
+from factories.single.wishes import (
+    TAKES_MORE,
+    CustomerQuoted,
+    agreed,
+    answered_by_now,
+    asked_of_lead,
+    quoted_days_ago,
+    type_of,
+)
+from factories.tables.catalog import EquipmentTypeFactory, in_production, year_of_list, years_ago
+from factories.tables.customers import CustomerFactory
+from factories.tables.leads import LeadFactory, index_in
+from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
+from factories.tables.service import ServiceCallFactory
+from factories.tables.workforce import DAY
+from factories.wording import sales as wording
+from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
+from hvac_models import Quote
+
+
+class QuoteFactory(HvacFactory[Quote]):
+    """A quote for work on, or a new unit like, ``equipment``.
+
+    ``answer`` is what the customer says ``answered_after`` days; None is no answer. The ``agreed_``
+    columns are the figures of the work it became, where there is such work; other quotes follow
+    price list and habit. ``changed_by`` are the cents that a change order added. ``replaced_kind``
+    is the kind of what a replacement replaces, None for the same; ``background`` what is known to
+    lie behind it, as ``wording.offers`` has it.
+    """
+
+    class Meta:
+        model = Quote
+        exclude = (
+            *("answer", "answered_after", "component", "plan_price", "plan", "usual_type"),
+            *(
+                "replaced_kind",
+                "background",
+                "decided_on",
+                "put_off_at",
+                "on_the_spot",
+                "changed_by",
+            ),
+            *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts", "list_year"),
+        )
+        not_alone: Any = TAKES_MORE
+        in_order = (("customer.created_at", "quote_date", "lead"), ("quote_date", "today"))
+
+    class Params:
+        accepted = Trait(
+            {"status": "Accepted"},
+            answer="Accepted",
+            answered_after=answered_by_now,
+            quote_date=quoted_days_ago(30, 55),
+        )
+        declined = Trait(
+            {"status": "Declined"},
+            answer="Declined",
+            answered_after=answered_by_now,
+            quote_date=quoted_days_ago(30, 55),
+        )
+        expired = Trait(
+            {"status": "Expired"},
+            answer=None,
+            quote_date=quoted_days_ago(31, 55),
+        )
+        pending = Trait(
+            {"status": "Pending"},
+            answer=None,
+            quote_date=quoted_days_ago(0, 20),
+        )
+        repair: Any = factory.Trait(quote_type="Repair")
+        replacement: Any = factory.Trait(quote_type="Replacement")
+        maintenance_contract: Any = factory.Trait(quote_type="Maintenance Contract")
+
+    quote_id = RowId()
+    customer = CustomerQuoted(CustomerFactory, of=("service_call", "lead"))
+    equipment = Parent(
+        EquipmentTypeFactory,
+        shared=in_production,
+        of="service_call",
+        sold_in=years_ago(0),
+        sold_as=None,
+    )
+    lead = Parent(LeadFactory, optional=True)
+    service_call = Parent(ServiceCallFactory, optional=True, repair=True)
+    usual_type = Choice({name: offer.weight for name, offer in quotes.OFFERS.items()})
+    list_year = year_of_list()
+    agreed_equipment: Any = NULL
+    replaced_kind: Any = None
+    background: Any = None
+    changed_by: Any = 0
+    created_at_utc = Recorded(
+        "quote_date",
+        after=("customer__created_at_utc", "lead__created_at_utc"),
+        branch="customer__branch_id",
+    )
+    updated_at_utc = Changed(
+        "decided_on",
+        "put_off_at",
+        after="service_call__created_at_utc",
+        branch="customer__branch_id",
+    )
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        return asked_of_lead(said)
+
+    @derived
+    def quote_type(
+        service_call__service_type: Any,
+        lead__service_interest: Any,
+        lead__notes: Any,
+        usual_type: Any,
+    ) -> Any:
+        known = (service_call__service_type, lead__service_interest, lead__notes, usual_type)
+        return [type_of(*row) for row in zip(*map(texts, known), strict=True)]
+
+    @derived
+    def agreed_hours(service_call__duration_hours: Any, quote_type: Any) -> Any:
+        repair = coded(quote_type).is_("Repair")
+        return np.where(repair, service_call__duration_hours, NULL)
+
+    @derived
+    def agreed_rate(service_call__bill_rate: Any, quote_type: Any) -> Any:
+        """In dollars."""
+        known = coded(quote_type).is_("Repair") & (service_call__bill_rate != NULL)
+        return np.where(known, service_call__bill_rate // 100, NULL)
+
+    @derived
+    def agreed_parts(service_call__parts_cost: Any, quote_type: Any) -> Any:
+        return np.where(coded(quote_type).is_("Repair"), service_call__parts_cost, NULL)
+
+    @derived
+    def quote_number(ids: Any, quote_date: Any) -> Any:
+        return written("QUO", years(quote_date), ids)
+
+    @derived
+    def quote_date(
+        chance: Any,
+        lead__created_date: Any,
+        customer__created_at: Any,
+        service_call__service_date: Any,
+        today: Any,
+    ) -> Any:
+        """An office day of the last weeks; where it answers a lead, soon after the account was
+        opened, and where it became a call, before that was booked."""
+        opened = customer__created_at.astype("datetime64[D]")
+        drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
+        soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
+        day = np.where(np.isnat(lead__created_date), drawn, soon)
+        ahead = chance.between("ahead", *quotes.QUOTED_AHEAD) * DAY
+        day = np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
+        day = previous_office_day(day)
+        return np.where(day < opened, next_office_day(opened), day)
+
+    @derived
+    def valid_until(quote_date: Any) -> Any:
+        return quote_date + quotes.VALID_DAYS * DAY
+
+    @derived
+    def answer(chance: Any, service_call_id: Any, valid_until: Any, today: Any) -> Any:
+        """None was accepted of which nothing has come for so long."""
+        lost = 1 - quotes.ACCEPTED
+        weights = (quotes.ACCEPTED, lost * quotes.DECLINES, lost * (1 - quotes.DECLINES))
+        drawn = chance.choose("answer", weights)
+        stale = (drawn == 0) & (valid_until < today - quotes.CARRIED_OUT_WITHIN * DAY)
+        drawn = np.where(service_call_id != NULL, 0, np.where(stale, 1, drawn))
+        return Coded(drawn, ("Accepted", "Declined", None))
+
+    @derived
+    def answered_after(chance: Any, service_call_id: Any) -> Any:
+        days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+        return np.where(service_call_id != NULL, 0, days)
+
+    @derived
+    def status(
+        quote_date: Any, valid_until: Any, answer: Any, answered_after: Any, today: Any
+    ) -> Any:
+        answer = coded(answer)
+        answered = ~answer.is_(None) & (quote_date + answered_after * DAY <= today)
+        names = (*answer.values, "Expired", "Pending")
+        open_ = np.where(valid_until < today, len(names) - 2, len(names) - 1)
+        return Coded(np.where(answered, answer.codes, open_), names)
+
+    @derived
+    def plan_price(chance: Any, customer__customer_type: Any) -> Any:
+        """Dollars a year of the contract offered."""
+        weights = [plan.residential_weight for plan in contracts.PLANS]
+        prices = np.array([plan.annual_cost for plan in contracts.PLANS], np.int64)
+        commercial = coded(customer__customer_type).is_("commercial")
+        return prices[np.where(commercial, contracts.COMMERCIAL, chance.choose("plan", weights))]
+
+    @derived
+    def plan(quote_type: Any, plan_price: Any) -> Any:
+        """The name of the contract offered; None for other offers."""
+        number = np.searchsorted([plan.annual_cost for plan in contracts.PLANS], plan_price)
+        contract = coded(quote_type).is_("Maintenance Contract")
+        number = np.minimum(number, contracts.COMMERCIAL)
+        return Coded(
+            np.where(contract, number, len(contracts.PLANS)), (*contracts.PLAN_NAMES, None)
+        )
+
+    @derived
+    def labor_rate(
+        chance: Any, agreed_rate: Any, customer__branch_id: Any, quote_date: Any, list_year: Any
+    ) -> Any:
+        book = quotes.labor_rates(chance, customer__branch_id)
+        return agreed(agreed_rate, rate_then(book, years(quote_date), list_year))
+
+    @derived
+    def labor_hours(
+        chance: Any,
+        quote_type: Any,
+        equipment__equipment_type: Any,
+        plan_price: Any,
+        labor_rate: Any,
+        agreed_hours: Any,
+    ) -> Any:
+        tables = np.stack([quotes.OFFERS[name].hours for name in quotes.TYPES])
+        drawn = tables[index_in(quote_type, quotes.TYPES), chance.below("hours", tables.shape[1])]
+        # A water heater is put in sooner than a rooftop unit.
+        kind = index_in(equipment__equipment_type, KIND_NAMES)
+        factor = np.where(kind >= 0, service.installation_factor()[kind], 100)
+        new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
+        heater = kind == KIND_NAMES.index("Water Heater")
+        least = np.where(heater, *quotes.LEAST_HOURS) - 25 * chance.below("less", 5)
+        scaled = np.maximum(drawn * factor // 2500 * 25, least)
+        drawn = np.where(new, scaled, drawn)
+        contract = coded(quote_type).is_("Maintenance Contract")
+        drawn = np.where(contract, quotes.contract_hours(plan_price, labor_rate), drawn)
+        return agreed(agreed_hours, drawn)
+
+    @derived
+    def labor_cost(labor_hours: Any, labor_rate: Any) -> Any:
+        """Hundredths of hours times whole dollars are cents."""
+        return labor_hours * labor_rate
+
+    @derived
+    def equipment_cost(
+        chance: Any,
+        quote_type: Any,
+        equipment__list_price: Any,
+        agreed_equipment: Any,
+        quote_date: Any,
+        list_year: Any,
+    ) -> Any:
+        new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
+        listed = price_then(equipment__list_price, years(quote_date), list_year)
+        offered = percent(listed, chance.between("percent", *quotes.LIST_PERCENT))
+        return np.where(agreed_equipment != NULL, agreed_equipment, np.where(new, offered, 0))
+
+    @derived
+    def parts_cost(
+        chance: Any,
+        quote_type: Any,
+        component: Any,
+        equipment_cost: Any,
+        plan_price: Any,
+        labor_cost: Any,
+        agreed_parts: Any,
+        quote_date: Any,
+        list_year: Any,
+    ) -> Any:
+        kind = coded(quote_type)
+        repair = quotes.repair_parts(chance, coded(component))
+        material = percent(equipment_cost, chance.between("percent", *quotes.MATERIAL_PERCENT))
+        drawn = np.select(
+            [kind.is_("Repair"), kind.is_("Maintenance Contract")],
+            [price_then(repair, years(quote_date), list_year), plan_price * 100 - labor_cost],
+            material,
+        )
+        return agreed(agreed_parts, drawn)
+
+    @derived
+    def total_amount(labor_cost: Any, equipment_cost: Any, parts_cost: Any) -> Any:
+        return labor_cost + equipment_cost + parts_cost
+
+    @derived
+    def component(
+        chance: Any,
+        quote_type: Any,
+        equipment__equipment_type: Any,
+        service_call__failed_component: Any,
+    ) -> Any:
+        failing = quotes.failing_components(chance, texts(equipment__equipment_type))
+        repairs = coded(quote_type).is_("Repair").tolist()
+        rows = zip(texts(service_call__failed_component), failing, repairs, strict=True)
+        return [(found or drawn) if repair else None for found, drawn, repair in rows]
+
+    @derived
+    def description(
+        chance: Any,
+        quote_type: Any,
+        component: Any,
+        equipment__equipment_type: Any,
+        equipment__brand: Any,
+        equipment__btu_rating: Any,
+        replaced_kind: Any,
+        plan: Any,
+        background: Any,
+    ) -> Any:
+        kinds = texts(equipment__equipment_type)
+        sizes = quotes.capacity_texts(kinds, equipment__btu_rating.tolist())
+        said = (equipment__brand, component, replaced_kind, plan, background)
+        brands, *known = map(texts, said)
+        return wording.quote_description(chance, texts(quote_type), kinds, brands, sizes, *known)
+
+    @derived
+    def created_by(chance: Any, customer__branch_id: Any, lead__assigned_to: Any) -> Any:
+        """Who looks after the lead, mostly."""
+        anybody = sales.colleagues(chance, customer__branch_id, current.locale)
+        theirs = chance.happens("own lead", quotes.BY_OWNER).tolist()
+        rows = zip(anybody, texts(lead__assigned_to), theirs, strict=True)
+        return [owner if owner and own else name for name, owner, own in rows]
+
+    @derived
+    def follow_up_date(
+        chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any
+    ) -> Any:
+        """Open quotes: the next call planned, while they hold; expired ones: the call that reached
+        nobody."""
+        first, every, made = quotes.calls_made(chance, quote_date, today)
+        planned = quote_date + (first + made * every) * DAY
+        called = quote_date + (first + every) * DAY
+        status = coded(status)
+        return np.select(
+            [status.is_("Pending"), status.is_("Expired") & chance.happens("called", 0.6)],
+            [
+                np.minimum(next_office_day(planned), previous_office_day(valid_until)),
+                next_office_day(called),
+            ],
+            NO_DAY,
+        )
+
+    @derived
+    def decided_on(quote_date: Any, answered_after: Any, status: Any) -> Any:
+        open_ = coded(status).is_("Pending", "Expired")
+        return np.where(open_, NO_DAY, quote_date + answered_after * DAY)
+
+    @derived
+    def put_off_at(chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any) -> Any:
+        """When it lapsed, or the next call was planned after one that brought no answer."""
+        draws = chance.common(("quotes", "follow_up_date"), chance.ids)
+        first, every, made = quotes.calls_made(draws, quote_date, today)
+        again = quote_date + (first + (made - 1) * every + 1) * DAY
+        status = coded(status)
+        return np.select(
+            [status.is_("Expired"), status.is_("Pending") & (made > 0)],
+            [overnight(valid_until + DAY), overnight(again)],
+            NEVER,
+        )
+
+    @derived
+    def on_the_spot(quote_type: Any, quote_date: Any, service_call__service_date: Any) -> Any:
+        """Whether the work was done at the visit at which it was written."""
+        return coded(quote_type).is_("Repair") & (quote_date == service_call__service_date)
+
+    @derived
+    def notes(
+        chance: Any,
+        quote_type: Any,
+        status: Any,
+        on_the_spot: Any,
+        follow_up_date: Any,
+        customer__customer_type: Any,
+        customer__email: Any,
+        changed_by: Any,
+    ) -> Any:
+        standing = coded(status)
+        silent = standing.is_("Expired") & np.isnat(follow_up_date)
+        names = (*standing.values, NOT_CALLED, ON_THE_SPOT)
+        more = [len(names) - 2, len(names) - 1]
+        codes = np.select([silent, on_the_spot], more, standing.codes)
+        said = (quote_type, Coded(codes, names), customer__customer_type, customer__email)
+        kinds, states, customers, emails = map(texts, said)
+        return wording.quote_notes(chance, kinds, states, customers, emails, changed_by)

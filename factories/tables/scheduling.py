@@ -1,0 +1,260 @@
+"""Appointments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+
+from factories.engine.context import current
+from factories.engine.declarations import Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.traits import Trait
+from factories.engine.values import NULL, Coded, coded, present, texts
+from factories.rules import scheduling as rules
+from factories.rules.bookings import calls_by
+from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
+from factories.single import fitting
+from factories.single.around import FreeStart
+from factories.single.earlier import day_said, hired_by, opened
+from factories.tables.customers import CustomerFactory
+from factories.tables.recorded import NEVER, Changed, Recorded, known
+from factories.tables.service import MINUTE, ServiceCallFactory
+from factories.tables.workforce import DAY, TechnicianFactory
+from factories.wording import appointments as appointment_wording
+from hvac_models import Appointment
+
+_TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both, then set it"}}
+
+
+class AppointmentFactory(HvacFactory[Appointment]):
+    """A visit booked for one of the next days; with a ``service_call``, the one that became it."""
+
+    class Meta:
+        model = Appointment
+        exclude = (
+            *("window_hours", "ahead", "confirmed", "moved_at", "settled_at"),
+            "expected_hours",
+        )
+        not_alone: Any = _TAKES_MORE
+        in_order = (
+            ("customer.created_at", "created_date"),
+            ("technician.hire_date", "appointment_date"),
+        )
+        holds = (
+            fitting.kept_when_it_can_be,
+            fitting.told_a_window,
+            fitting.booked_within_a_year,
+        )
+
+    class Params:
+        confirmed: Any = Trait({"status": "Confirmed"}, status="Confirmed")
+        completed: Any = Trait({"status": "Completed"}, service_call=Parent(ServiceCallFactory))
+        cancelled: Any = Trait({"status": "Cancelled"}, status="Cancelled", ahead=-10)
+        missed: Any = Trait({"status": "No-Show"}, status="No-Show", ahead=-10)
+
+    appointment_id = RowId()
+    customer = Parent(CustomerFactory, of="service_call")
+    technician = Parent(
+        TechnicianFactory,
+        of="service_call",
+        branch=factory.SelfAttribute("..customer.branch", default=None),
+    )
+    service_call = Parent(ServiceCallFactory, optional=True)
+    window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
+    moved_at: Any = None
+    created_at_utc = Recorded(
+        "created_date", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("confirmed_date", "settled_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        day = day_said(said, "appointment_date", "scheduled_time")
+        if day is not None and day < current.today:
+            return _then(said, day)
+        kept = said.get("completed") or any(name.startswith("service_call") for name in said)
+        if kept or said.keys().isdisjoint(("appointment_date", "technician", "technician_id")):
+            return {}
+        return {"scheduled_time": FreeStart("scheduled_time", day="appointment_date")}
+
+    @derived
+    def ahead(appointment_type: Any) -> Any:
+        """Days from today; nobody waits for days with an emergency."""
+        return np.where(coded(appointment_type).is_("Emergency"), 1, 5)
+
+    @derived
+    def appointment_type(chance: Any, service_call__service_type: Any) -> Any:
+        types = ("Maintenance", "Repair", "Inspection")
+        drawn = Coded(chance.choose("type", (60, 25, 15)), types).tolist()
+        done = texts(service_call__service_type)
+        return [kind or other for kind, other in zip(done, drawn, strict=True)]
+
+    @derived
+    def status(service_call_id: Any) -> Any:
+        return Coded((service_call_id != NULL).astype(np.int64), ("Scheduled", "Completed"))
+
+    @derived
+    def scheduled_time(
+        chance: Any,
+        ahead: Any,
+        appointment_type: Any,
+        service_call__started_at: Any,
+        today: Any,
+    ) -> Any:
+        day = (today + ahead * DAY).astype("datetime64[m]")
+        # Installations take all day.
+        slot = np.where(
+            coded(appointment_type).is_("Installation"), 16, chance.between("slot", 16, 31)
+        )
+        planned = day + slot * 30 * MINUTE
+        return np.where(np.isnat(service_call__started_at), planned, service_call__started_at)
+
+    @derived
+    def appointment_date(scheduled_time: Any) -> Any:
+        return scheduled_time.astype("datetime64[D]")
+
+    @derived
+    def window_start(scheduled_time: Any) -> Any:
+        return (scheduled_time.astype("datetime64[h]")).astype("datetime64[m]")
+
+    @derived
+    def window_end(window_start: Any, window_hours: Any) -> Any:
+        return window_start + coded(window_hours).map({"2": 120, "4": 240}) * MINUTE
+
+    @derived
+    def expected_hours(chance: Any, appointment_type: Any) -> Any:
+        """What dispatch expects of a visit that has not been."""
+        return rules.expected_hours(chance, coded(appointment_type))
+
+    @derived
+    def estimated_duration_hours(
+        chance: Any,
+        appointment_type: Any,
+        service_call_id: Any,
+        service_call__duration_hours: Any,
+        service_call__device__equipment__equipment_type: Any,
+        expected_hours: Any,
+    ) -> Any:
+        """What the work order says as well; what is expected of what is still ahead."""
+        known = rules.estimated_hours(
+            chance,
+            service_call_id,
+            coded(appointment_type),
+            service_call__duration_hours,
+            coded(service_call__device__equipment__equipment_type),
+        )
+        return np.where(service_call_id == NULL, expected_hours, known)
+
+    @derived
+    def priority(
+        chance: Any,
+        appointment_type: Any,
+        service_call__failed_component: Any,
+        scheduled_time: Any,
+        customer_id: Any,
+        customer__customer_type: Any,
+    ) -> Any:
+        return rules.priorities(
+            chance,
+            coded(appointment_type),
+            coded(service_call__failed_component),
+            scheduled_time,
+            customer_id,
+            coded(customer__customer_type).is_("commercial"),
+        )
+
+    @derived
+    def special_instructions(
+        chance: Any,
+        appointment_type: Any,
+        customer_id: Any,
+        customer__customer_type: Any,
+        customer__customer_name: Any,
+        customer__email: Any,
+    ) -> Any:
+        return appointment_wording.special_instructions(
+            chance,
+            texts(appointment_type),
+            customer_id,
+            texts(customer__customer_type),
+            texts(customer__customer_name),
+            present(customer__email),
+        )
+
+    @derived
+    def created_date(chance: Any, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
+        """Days ahead in office hours; in an emergency within the hours before, or the day."""
+        # Who has no heat does not wait for a week.
+        ago = np.where(
+            coded(appointment_type).is_("Repair"),
+            chance.between("day", 1, 2),
+            chance.between("days", 6, 14),
+        )
+        days = (scheduled_time - ago * DAY).astype("datetime64[D]")
+        lot = np.zeros(len(ago), np.int64)
+        days = calls_by(chance, np.minimum(days, today).astype(np.int64), lot)
+        days = days.astype("datetime64[D]")
+        usual = days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
+        urgent = scheduled_time - chance.between("notice", 40, 180) * MINUTE
+        evening = today.astype("datetime64[m]") + chance.between("evening", 18 * 60, 22 * 60)
+        urgent = np.minimum(urgent, evening)
+        return np.where(coded(appointment_type).is_("Emergency"), urgent, usual)
+
+    @derived
+    def confirmed_date(created_date: Any, appointment_type: Any, status: Any) -> Any:
+        kept = coded(status).is_("Confirmed", "Completed", "No-Show")
+        minutes = np.where(coded(appointment_type).is_("Emergency"), 10, 60)
+        return np.where(kept, created_date + minutes * MINUTE, np.datetime64("NaT", "m"))
+
+    @derived
+    def settled_at(
+        chance: Any,
+        status: Any,
+        created_date: Any,
+        confirmed_date: Any,
+        scheduled_time: Any,
+        estimated_duration_hours: Any,
+        moved_at: Any,
+        service_call__completed_at: Any,
+    ) -> Any:
+        """When it was kept, missed, cancelled or moved; the last two some time before the visit."""
+        status = coded(status)
+        over = scheduled_time + estimated_duration_hours * 60 // 100 * MINUTE
+        told = np.fmax(created_date, confirmed_date)
+        notice = np.maximum((scheduled_time - told) // MINUTE, 0)
+        called_off = told + (chance.fraction("called off") * notice >> 32) * MINUTE
+        return np.select(
+            [status.is_(*some) for some in (("Completed",), ("No-Show",), rules.CALLED_OFF)],
+            [
+                _or(service_call__completed_at, over),
+                scheduled_time + rules.WAITED * MINUTE,
+                _or(known(moved_at), called_off),
+            ],
+            NEVER,
+        )
+
+
+def _then(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+    """An appointment of a day that is gone was kept, if nothing else is said of it."""
+    if {"service_call", "service_call_id"} & said.keys():
+        return {}
+    settled = ("status", "confirmed", "cancelled", "missed", "ahead")
+    if said.get("completed") or said.keys().isdisjoint(settled):
+        at = said.get("scheduled_time")
+        return {"service_call__started_at": at} if at else {"service_call__service_date": day}
+    more: dict[str, Any] = {"scheduled_time": FreeStart("scheduled_time", day="appointment_date")}
+    if {"customer", "customer_id"}.isdisjoint(said):
+        booked = day - dt.timedelta(days=BOOKED_WITHIN)
+        more["customer__created_at"] = opened(*ACCOUNT_AGE, by=booked)
+    if {"technician", "technician_id"}.isdisjoint(said):
+        more["technician__hire_date"] = hired_by(day)
+    return more
+
+
+def _or(moment: Any, other: Any) -> Any:
+    """The moment, where it is known."""
+    return np.where(np.isnat(moment), other, moment)

@@ -1,0 +1,399 @@
+"""Visits to a site: the call, and how an emergency was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import factory
+import numpy as np
+from factory.declarations import SKIP
+
+from factories.engine import money
+from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, derived
+from factories.engine.factory import HvacFactory
+from factories.engine.sets import distinct
+from factories.engine.traits import Trait
+from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import calendar, on_site, service, urgency
+from factories.rules.documents import years
+from factories.rules.equipment import KINDS, components
+from factories.rules.rises import rate_then
+from factories.single import fitting
+from factories.single.around import LATELY, FreeStart, temperature, unit_that_fails
+from factories.single.backwards import begun_then, rated
+from factories.single.earlier import before_visit, day_said, office_day
+from factories.tables.catalog import EquipmentTypeFactory, year_of_list
+from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
+from factories.tables.recorded import Changed, Recorded, touch
+from factories.tables.workforce import TechnicianFactory
+from factories.wording import notes
+from factories.wording import service as wording
+from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
+
+MINUTE = np.timedelta64(1, "m")
+_COMPONENTS: dict[str | None, int] = {
+    None: -1,
+    **{name: row for row, name in enumerate(service.COMPONENTS)},
+}
+_TYPE_NUMBERS = {name: row for row, name in enumerate(service.TYPES)}
+_KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
+WORKING_DAYS = 25
+_BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
+_SAME_CUSTOMER: dict[str, Any] = {
+    "customer": factory.SelfAttribute("..customer"),
+    "customer_id": factory.SelfAttribute("..customer_id"),
+}
+
+
+def _working_days(today: Any) -> Any:
+    """Midnights of the last working days that are two days gone."""
+    last = int(today.astype(np.int64)) - LATELY
+    found = calendar.working_days(last - 2 * WORKING_DAYS, last)[-1 - WORKING_DAYS :]
+    return found.astype("datetime64[D]").astype("datetime64[m]")
+
+
+def _visit_days(ids: Any, days_ago: Any, today: Any) -> Any:
+    """Midnights of working days, a day a row."""
+    found = _working_days(today)[1 + ids % WORKING_DAYS]
+    for days in distinct(days_ago[days_ago > LATELY]).tolist():
+        last = int(today.astype(np.int64)) - days
+        # No longer ago than that: the youngest customers are two months old.
+        some = calendar.working_days(last - 10, last)
+        here = days_ago == days
+        found[here] = some[ids[here] % len(some)].astype("datetime64[D]")
+    return found
+
+
+_DECIDES_THE_DAY = {
+    *("service_date", "customer", "customer_id", "technician", "technician_id"),
+    *("device", "installation_id", "device__installation_date", "callback_of", "callback_of_id"),
+    *("customer__created_at", "technician__hire_date", "technician__left_date"),
+}
+"""With what a caller gives, a visit is on another day than usual."""
+_TYPES = (
+    *("service_type", "emergency", "repair", "maintenance", "inspection", "installation"),
+    *("callback", "callback_of", "callback_of_id"),
+)
+"""By which a caller says what a visit is for; on weekends and holidays there are emergencies."""
+
+
+class ServiceCallFactory(HvacFactory[ServiceCall]):
+    """A visit done in the last weeks, on a working morning, with no parts.
+
+    ``days_ago`` asks for one that is gone at least so long.
+    """
+
+    class Meta:
+        model = ServiceCall
+        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year")
+        in_order = (
+            ("customer.branch.opened_date", "service_date"),
+            ("customer.created_at", "started_at"),
+            ("technician.hire_date", "service_date"),
+            ("service_date", "technician.left_date"),
+            ("device.installation_date", "service_date"),
+            ("callback_of.completed_at", "started_at"),
+            ("service_date", "today"),
+        )
+        holds = (fitting.as_long_as_it_took, fitting.billed_at_the_rate, fitting.parts_are_named)
+
+    class Params:
+        emergency: Any = factory.Trait(service_type="Emergency")
+        repair: Any = factory.Trait(service_type="Repair")
+        maintenance: Any = factory.Trait(service_type="Maintenance")
+        inspection: Any = factory.Trait(service_type="Inspection")
+        installation: Any = Trait(
+            {"service_type": "Installation"},
+            service_type="Installation",
+            device=Parent(
+                InstalledDeviceFactory,
+                **_SAME_CUSTOMER,
+                installed_by="Company",
+                installation_date=factory.SelfAttribute("..service_date"),
+                equipment=Parent(
+                    EquipmentTypeFactory, sold_in=factory.SelfAttribute("..installation_date.year")
+                ),
+            ),
+        )
+        callback: Any = Trait(
+            {"is_callback": True},
+            service_type="Repair",
+            callback_of=Parent(
+                "factories.tables.service.ServiceCallFactory",
+                service_type="Repair",
+                started_at=derived(lambda today: _working_days(today)[0] + 9 * 60 * MINUTE),
+            ),
+        )
+
+    service_call_id = RowId()
+    customer = Parent(CustomerFactory, of=("device", "callback_of"))
+    device = Parent(
+        InstalledDeviceFactory, key="installation_id", of="callback_of", **_SAME_CUSTOMER
+    )
+    equipment: Any = factory.SelfAttribute("device.equipment", default=SKIP)
+    technician = Parent(TechnicianFactory, branch=_BRANCH_OF_CUSTOMER)
+    callback_of = Parent("factories.tables.service.ServiceCallFactory", optional=True)
+    # Not an Installation, which comes with a new device: that is a trait.
+    service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
+    days_ago: Any = LATELY
+    list_year = year_of_list()
+    main_part: Any = None
+    gas_leak: Any = False
+    high_temperature_f: Any = temperature("high")
+    parts_cost: Any = 0
+    parts = BringsAsked("factories.tables.usage.PartsUsageFactory", "service_call")
+    created_at_utc = Recorded(
+        "started_at", after="customer__created_at_utc", branch="customer__branch_id"
+    )
+    updated_at_utc = Changed("completed_at", branch="customer__branch_id")
+
+    @classmethod
+    def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
+        more = {**unit_that_fails(said), **rated(said)}
+        day = day_said(said, "service_date", "started_at", "completed_at")
+        if day is not None:
+            more = {**before_visit(said, day), **more}
+            if "device__equipment__sold_in" in more and "device__installation_date" in more:
+                more["device__equipment__sold_in"] = more["device__installation_date"].year
+            if office_day(day) != day and said.keys().isdisjoint(_TYPES):
+                more["service_type"] = "Emergency"
+        if not said.keys().isdisjoint(_DECIDES_THE_DAY):
+            more["started_at"] = FreeStart("started_at", day="service_date")
+        return {**more, **begun_then(said)}
+
+    @derived
+    def equipment_id(device__equipment_id: Any) -> Any:
+        return device__equipment_id
+
+    @derived
+    def started_at(chance: Any, ids: Any, service_type: Any, days_ago: Any, today: Any) -> Any:
+        """Each call a working day after the one before, so that a technician gets about; after the
+        last working day it begins again.
+        """
+        day = _visit_days(ids, days_ago, today)
+        slot, kind = chance.between("slot", 16, 27), coded(service_type)
+        # Installations take all day, and some repairs nine hours of it.
+        slot = np.where(kind.is_("Installation"), 16, slot)
+        slot = np.where(kind.is_("Repair"), np.minimum(slot, 23), slot)
+        return day + slot * 30 * MINUTE
+
+    @derived
+    def duration_hours(
+        chance: Any,
+        installation_id: Any,
+        service_type: Any,
+        failed_component: Any,
+        device__equipment__equipment_type: Any,
+        device__equipment__btu_rating: Any,
+        technician__hvac_installation_skill: Any,
+        technician__refrigeration_skill: Any,
+        technician__diagnostics_skill: Any,
+    ) -> Any:
+        """By what is done, on what, and by whom."""
+        kind = coded(service_type).map(_TYPE_NUMBERS)
+        failed = coded(failed_component).map(_COMPONENTS)
+        device = coded(device__equipment__equipment_type).map(_KINDS)
+        work = on_site.Work(
+            on_site.jobs(kind, failed, device),
+            on_site.hardness(chance, installation_id),
+            on_site.percents(kind, device, device__equipment__btu_rating),
+        )
+        skills = (
+            technician__hvac_installation_skill,
+            technician__refrigeration_skill,
+            technician__diagnostics_skill,
+        )
+        pace = on_site.pace(np.choose(work.skill, skills).astype(np.int64))
+        return work.minutes(pace) * 100 // 60
+
+    @derived
+    def completed_at(started_at: Any, duration_hours: Any) -> Any:
+        return started_at + (duration_hours * 60 + 50) // 100 * MINUTE
+
+    @derived
+    def service_date(started_at: Any) -> Any:
+        return started_at.astype("datetime64[D]")
+
+    @derived
+    def failed_component(
+        chance: Any, service_type: Any, device__equipment__equipment_type: Any
+    ) -> Any:
+        """What a repair found, fitting the kind of equipment."""
+        kinds = coded(device__equipment__equipment_type)
+        picked = chance.below("component", 2**16).tolist()
+        broken = coded(service_type).is_("Repair", "Emergency").tolist()
+        return [
+            _some_component(kind, pick) if fault else None
+            for kind, pick, fault in zip(kinds.tolist(), picked, broken, strict=True)
+        ]
+
+    @classmethod
+    def _settle(cls, instance: ServiceCall) -> None:
+        """A device's last maintenance is its last Maintenance call."""
+        device: InstalledDevice | None = instance.device
+        if device is not None and instance.service_type == "Maintenance":
+            known = device.last_maintenance_date or instance.service_date
+            device.last_maintenance_date = max(known, instance.service_date)
+            touch(device, instance)
+
+    @derived
+    def is_callback(callback_of_id: Any) -> Any:
+        return callback_of_id != NULL
+
+    @derived
+    def bill_rate(
+        technician__bill_rate: Any, service_type: Any, service_date: Any, list_year: Any
+    ) -> Any:
+        """In cents: the technician's rate of the year, half as much again for emergencies."""
+        urgent = coded(service_type).is_("Emergency")
+        rate = rate_then(technician__bill_rate, years(service_date), list_year)
+        return rate * np.where(urgent, service.EMERGENCY_RATE_PERCENT, 100)
+
+    @derived
+    def labor_cost(duration_hours: Any, bill_rate: Any) -> Any:
+        return money.times_hours(bill_rate, duration_hours)
+
+    @derived
+    def total_cost(labor_cost: Any, parts_cost: Any) -> Any:
+        return labor_cost + parts_cost
+
+    @derived
+    def technician_notes(
+        chance: Any,
+        ids: Any,
+        service_type: Any,
+        device__equipment__equipment_type: Any,
+        device__equipment__brand: Any,
+        device__equipment__btu_rating: Any,
+        failed_component: Any,
+        main_part: Any,
+        device__installation_date: Any,
+        service_date: Any,
+        is_callback: Any,
+        gas_leak: Any,
+        high_temperature_f: Any,
+        installation_id: Any,
+        customer_id: Any,
+    ) -> Any:
+        return notes.technician_notes(
+            chance,
+            texts(service_type),
+            texts(device__equipment__equipment_type),
+            texts(device__equipment__brand),
+            wording.as_found(texts(failed_component), gas_leak),
+            texts(main_part),
+            calendar.whole_years(device__installation_date, service_date),
+            is_callback,
+            high_temperature_f,
+            device__equipment__btu_rating,
+            ids,
+            installation_id,
+            customer_id,
+        )
+
+
+def _some_component(kind: str, pick: int) -> str:
+    choices = components(EquipmentKind(kind)).components
+    return str(choices[pick % len(choices)])
+
+
+class IncidentResponseFactory(HvacFactory[IncidentResponse]):
+    """How an emergency was answered."""
+
+    class Meta:
+        model = IncidentResponse
+        exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
+        holds = (fitting.answered_as_the_visit_was,)
+
+    class Params:
+        critical: Any = factory.Trait(severity_level="Critical")
+        escalated: Any = Trait(
+            {"resolution_status": "Escalated"},
+            resolution_status="Escalated",
+            follow_up_required=True,
+        )
+        needs_follow_up: Any = Trait(
+            {"resolution_status": "Requires Follow-up"},
+            resolution_status="Requires Follow-up",
+            follow_up_required=True,
+        )
+
+    incident_id = RowId()
+    service_call = Parent(ServiceCallFactory, service_type="Emergency")
+    responding_technician: Any = factory.SelfAttribute("service_call.technician", default=SKIP)
+    backup_technician = Parent(TechnicianFactory, optional=True)
+    resolution_status: Any = "Resolved"
+    gas_leak: Any = False
+    low_temperature_f: Any = temperature("low")
+    high_temperature_f: Any = temperature("high")
+    follow_up_required: Any = False
+    customer_satisfaction: Any = 8
+    created_at_utc = Recorded(
+        "reported_time",
+        after="service_call__created_at_utc",
+        branch="service_call__customer__branch_id",
+    )
+    updated_at_utc = Changed("settled_at", branch="service_call__customer__branch_id")
+
+    @derived
+    def settled_at(service_call__completed_at: Any) -> Any:
+        """The last word on it; a step knows of later ones."""
+        return service_call__completed_at
+
+    @derived
+    def responding_technician_id(service_call__technician_id: Any) -> Any:
+        return service_call__technician_id
+
+    @derived
+    def severity_level(
+        chance: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
+    ) -> Any:
+        severity = urgency.severities(
+            chance,
+            coded(service_call__failed_component).map(_COMPONENTS),
+            coded(service_call__device__equipment__equipment_type).map(_KINDS),
+            low_temperature_f,
+            high_temperature_f,
+        )
+        return Coded(severity, service.SEVERITIES)
+
+    @derived
+    def incident_type(
+        chance: Any,
+        service_call_id: Any,
+        service_call__failed_component: Any,
+        service_call__device__equipment__equipment_type: Any,
+        response_time_minutes: Any,
+        gas_leak: Any,
+    ) -> Any:
+        return urgency.incident_types(
+            chance,
+            service_call_id,
+            texts(service_call__failed_component),
+            texts(service_call__device__equipment__equipment_type),
+            response_time_minutes,
+            gas_leak,
+        )
+
+    @derived
+    def response_time_minutes(
+        chance: Any, severity_level: Any, service_call__failed_component: Any
+    ) -> Any:
+        severity = coded(severity_level).map(
+            {name: row for row, name in enumerate(service.SEVERITIES)}
+        )
+        component = coded(service_call__failed_component).map(_COMPONENTS)
+        return urgency.response_minutes(chance, severity, component, severity < 0)
+
+    @derived
+    def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:
+        return service_call__started_at - response_time_minutes * MINUTE
+
+    @derived
+    def resolution_time_minutes(service_call__completed_at: Any, reported_time: Any) -> Any:
+        return (service_call__completed_at - reported_time) // MINUTE

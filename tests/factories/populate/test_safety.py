@@ -1,0 +1,183 @@
+"""Whatever befalls a run, the old files are whole or the new ones are."""
+
+import errno
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factories import populate
+from factories.engine import processes
+from factories.errors import UserError
+from factories.sinks import csv
+from tests.factories import small
+from tests.factories.crash import State
+
+ROOT = Path(__file__).parents[3]
+
+
+def crash(home: Path, mode: str) -> list[State]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.factories.crash", str(home), mode],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    states: list[State] = [tuple(state) for state in json.loads(done.stdout)]
+    return states
+
+
+@pytest.mark.parametrize("mode", ["moments", "copies"])
+def test_kill_9_at_any_moment_leaves_old_or_new_complete(tmp_path: Path, mode: str) -> None:
+    states = crash(tmp_path, mode)
+    assert len(states) == 25
+    assert sum(database == before for before, _, database, _ in states) >= 10
+
+
+@pytest.mark.parametrize("mode", ["steps", "renames"])
+def test_kill_9_at_each_step_leaves_old_or_new_complete(tmp_path: Path, mode: str) -> None:
+    states = crash(tmp_path, mode)
+    outcomes = {(database == new, folder == new) for _, new, database, folder in states}
+    assert {(False, False), (True, True)} <= outcomes
+    # Between the two renames the folder is new and the database old: each of them complete.
+    assert (True, False) not in outcomes
+    assert sum(database != folder for _, _, database, folder in states) <= 1
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> dict[str, bytes]:
+    """A database and seeds of an earlier run."""
+    populate.populate(small.company(1), database=tmp_path / "hvac.sqlite", seeds=tmp_path / "seeds")
+    return snapshot(tmp_path)
+
+
+def snapshot(home: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in sorted(home.rglob("*")) if path.is_file()
+    }  # fmt: skip
+
+
+def listen() -> None:
+    """A suite that runs under nohup or in the background of a shell hands down deaf ears."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def start(home: Path, *options: str, max_blocks: str = "unlimited") -> subprocess.Popen[str]:
+    """A run that may write files of so many KiB."""
+    limit = 'ulimit -f "$0"; exec "$@"'
+    run = [sys.executable, "-m", "factories.populate", "--seeds", "seeds", *options]
+    return subprocess.Popen(
+        ["bash", "-c", limit, max_blocks, *run],
+        cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=listen,  # noqa: PLW1509 - this suite has no threads to deadlock
+    )  # fmt: skip
+
+
+def written(home: Path) -> int:
+    """Bytes of the largest hidden file of the database so far; its journal comes and goes."""
+    largest = 0
+    for path in home.glob(".hvac.sqlite.*"):
+        with suppress(FileNotFoundError):
+            largest = max(largest, path.stat().st_size)
+    return largest
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_polite_end_is_one_line_and_leaves_no_trace(
+    tmp_path: Path, made: dict[str, bytes], number: signal.Signals
+) -> None:
+    process = start(tmp_path, "--scale", "20", "--as-of", "2025-09-30")
+    patience = time.monotonic() + 30
+    # A megabyte: it has begun to write branches down, and twenty take a while.
+    while written(tmp_path) < 1 << 20:
+        assert time.monotonic() < patience, "nothing was written"
+        time.sleep(0.01)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err == "error: interrupted; run the same command again\n"
+    assert snapshot(tmp_path) == made
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1, reason="works alone here"
+)
+def test_a_worker_that_is_killed_is_one_line(tmp_path: Path, made: dict[str, bytes]) -> None:
+    process = start(tmp_path, "--scale", "20", "--as-of", "2025-09-30")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    patience = time.monotonic() + 30
+    while not (worker := children.read_text()):
+        assert time.monotonic() < patience, "no worker was started"
+        time.sleep(0.01)
+    os.kill(int(worker.split()[0]), signal.SIGKILL)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err == f"error: worker process: {processes.LOST}\n"
+    assert snapshot(tmp_path) == made
+
+
+def test_a_disk_that_takes_no_more_is_one_line(tmp_path: Path, made: dict[str, bytes]) -> None:
+    process = start(tmp_path, *small.OPTIONS, max_blocks="100")
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "")
+    assert err.startswith("error: --database: ")
+    assert err.count("\n") == 1
+    assert snapshot(tmp_path) == made
+
+
+def refused(home: Path, made: dict[str, bytes], told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        populate.populate(small.company(2), database=home / "hvac.sqlite", seeds=home / "seeds")
+    assert snapshot(home) == made
+    assert sorted(path.name for path in home.iterdir()) == ["hvac.sqlite", "seeds"]
+
+
+def test_a_full_disk_under_the_database(
+    tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class SmallDisk(sqlite3.Connection):
+        def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+            if sql == "BEGIN":
+                super().execute("PRAGMA max_page_count = 60")
+            return super().execute(sql, parameters)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda path, **options: connect(path, factory=SmallDisk, **options)
+    )
+    refused(tmp_path, made, "--database: the disk is full")
+
+
+@pytest.mark.parametrize("table", ["branches", "payments"])
+def test_a_full_disk_under_the_seeds(
+    tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    write_table = csv.write_table
+
+    def write_until_full(connection: object, each: object, path: Path) -> csv.CsvFile:
+        if path.stem == table:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return write_table(connection, each, path)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(csv, "write_table", write_until_full)
+    refused(tmp_path, made, "--seeds: the disk is full")
+
+
+def test_a_disk_that_refuses_the_last_rename(
+    tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, target: Path) -> Path:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    refused(tmp_path, made, "--database: cannot write")

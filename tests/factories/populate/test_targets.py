@@ -1,0 +1,160 @@
+"""Where a run may write, and what it leaves alone."""
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from factories.errors import UserError
+from factories.runs import targets
+from factories.storage import manifest
+from factories.storage.paths import database_path
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder of its own, with nothing in it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    return home
+
+
+def refusal(database: str | Path, seeds: str | Path | None = None) -> str:
+    before = snapshot(Path.cwd())
+    with pytest.raises(UserError) as caught:
+        targets.check(database, seeds)
+    assert snapshot(Path.cwd()) == before
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def snapshot(folder: Path) -> dict[str, bytes | None]:
+    return {str(p): p.read_bytes() if p.is_file() else None for p in folder.rglob("*")}
+
+
+def database(path: Path, *, own: bool) -> Path:
+    connection = sqlite3.connect(path)
+    if own:
+        manifest.write(connection, {"made_by": manifest.MADE_BY})
+    connection.execute("CREATE TABLE customers (id)")
+    connection.commit()
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("text", [
+    "a.sqlite", "./a.sqlite", "sqlite:///a.sqlite", "sqlite+pysqlite:///a.sqlite",
+])  # fmt: skip
+def test_a_path_and_a_url_name_the_same_file(text: str, elsewhere: Path) -> None:
+    assert targets.check(text, None).database == elsewhere / "a.sqlite"
+    assert database_path("DATABASE", "sqlite:////data/a.sqlite") == Path("/data/a.sqlite").resolve()
+
+
+def test_a_link_is_followed(elsewhere: Path) -> None:
+    (elsewhere / "link").symlink_to("real.sqlite")
+    assert targets.check("link", None).database == elsewhere / "real.sqlite"
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("", "names no file"),
+    ("a\0b", "names no file"),
+    ("sqlite://", "must name a file"),
+    ("sqlite:///:memory:", "must name a file"),
+    ("sqlite:///a.sqlite?mode=ro", "must name a file"),
+    ("nowhere/a.sqlite", "is missing; create it"),
+    ("postgresql://user:secret@host/db", "is no SQLite file"),
+])  # fmt: skip
+def test_a_database_that_cannot_be(text: str, told: str) -> None:
+    message = refusal(text)
+    assert message.startswith("--database: ")
+    assert told in message
+    assert "secret" not in message
+
+
+def test_a_folder_in_the_way_of_the_database(elsewhere: Path) -> None:
+    (elsewhere / "hvac").mkdir()
+    assert "is a folder; name a file in it" in refusal("hvac")
+
+
+def test_a_file_in_the_way_of_a_folder(elsewhere: Path) -> None:
+    (elsewhere / "file").write_text("mine")
+    assert "is a file, not a folder" in refusal("file/hvac.sqlite")
+    assert "--seeds:" in refusal("hvac.sqlite", "file")
+    assert "is a file, not a folder" in refusal("hvac.sqlite", "file/seeds")
+
+
+@pytest.mark.parametrize("data", [b"", b"customers,phone\n", b"SQLite format 3\0" + b"\7" * 9_000])
+def test_a_file_that_is_no_database(elsewhere: Path, data: bytes) -> None:
+    (elsewhere / "hvac.sqlite").write_bytes(data)
+    assert "choose another name, or move it away" in refusal("hvac.sqlite")
+
+
+def test_a_database_of_another_program(elsewhere: Path) -> None:
+    database(elsewhere / "hvac.sqlite", own=False)
+    assert "this program did not make" in refusal("hvac.sqlite")
+
+
+def test_a_database_of_this_program_may_be_replaced(elsewhere: Path) -> None:
+    path = database(elsewhere / "my 100% own?.sqlite", own=True)
+    assert targets.check(path, None).database == path
+
+
+def test_a_pipe_is_no_file(elsewhere: Path) -> None:
+    os.mkfifo(elsewhere / "pipe")
+    with pytest.raises(UserError, match="not a regular file"):
+        targets.check("pipe", None)
+
+
+def test_a_database_in_use_is_not_pulled_away(elsewhere: Path) -> None:
+    path = database(elsewhere / "hvac.sqlite", own=True)
+    user = sqlite3.connect(path)
+    user.execute("PRAGMA journal_mode = WAL")
+    user.execute("INSERT INTO customers VALUES (1)")
+    user.commit()
+    assert "close the program that has it open" in refusal("hvac.sqlite")
+    user.close()
+    assert targets.check(path, None).database == path
+
+
+def test_an_unwritable_folder(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (elsewhere / "seeds").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "seeds")
+    assert "--database: " in refusal("seeds/hvac.sqlite")
+    assert "is not writable" in refusal("hvac.sqlite", "seeds")
+    assert "is not writable" in refusal("hvac.sqlite", "seeds/deeper")
+
+
+def test_seeds_in_a_folder_that_is_missing() -> None:
+    assert "nowhere is missing" in refusal("hvac.sqlite", "nowhere/seeds")
+
+
+def test_a_new_seeds_folder_is_fine(elsewhere: Path) -> None:
+    assert targets.check("hvac.sqlite", "seeds").seeds == elsewhere / "seeds"
+
+
+def test_seeds_keep_out_of_folders_with_other_business(elsewhere: Path) -> None:
+    (elsewhere / "out").mkdir()
+    assert "a folder of their own" in refusal("out/hvac.sqlite", "out")
+    assert "as a whole; name a folder in it" in refusal("../hvac.sqlite", ".")
+    assert "as a whole" in refusal("hvac.sqlite", "/")
+
+
+def test_seeds_of_another_program_are_left_alone(elsewhere: Path) -> None:
+    (elsewhere / "seeds").mkdir()
+    (elsewhere / "seeds" / "customers.csv").write_text("mine\n")
+    assert "customers.csv is not this program's" in refusal("hvac.sqlite", "seeds")
+    (elsewhere / "seeds" / "manifest.json").write_text("[]")
+    assert "is not this program's" in refusal("hvac.sqlite", "seeds")
+
+
+def test_own_files_are_those_of_now_and_those_of_the_manifest(elsewhere: Path) -> None:
+    seeds = elsewhere / "seeds"
+    seeds.mkdir()
+    facts = {"made_by": manifest.MADE_BY, "tables": {"former": {"rows": 1}}}
+    (seeds / "manifest.json").write_text(json.dumps(facts))
+    own = targets.check("hvac.sqlite", seeds).own
+    assert {"former.csv", "customers.csv", "manifest.json"} <= own
+    assert "seeds.yml" not in own
