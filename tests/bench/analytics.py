@@ -8,6 +8,8 @@ from tests.bench.measure import AS_OF, ROOT, Line, Process, folder, run
 
 MADE: Final = ("target", "logs", "hvac.duckdb", "hvac.duckdb.wal")
 """What a run of dbt leaves behind in its folder."""
+ANALYTICS: Final = ("build", "--exclude-resource-type", "unit_test")
+"""As in the Makefile."""
 DBT: Final = "from dbt.cli.main import cli; cli()"
 
 
@@ -15,17 +17,17 @@ def measure_default(rounds: int) -> list[Line]:
     """What `make analytics` does once its packages are there, and what of it is dbt's own."""
     with folder() as scratch:
         project = _copy(scratch)
-        data, seeds, builds = [], [], []
+        data, seeds, builds, whole = [], [], [], []
         for _ in range(rounds):
             data.append(_populate(scratch, "--seeds", str(project / "seeds")).seconds)
             seeds.append(_dbt_afresh(project, "seed").seconds)
             builds.append(_dbt_afresh(project, "build").seconds)
-    whole = min(data) + min(builds)
+            whole.append(_dbt_afresh(project, *ANALYTICS).seconds)
     return [
         Line(f"(e) make analytics, first run, quickest of {rounds}", ""),
-        Line.at_most("    data, seeds, models, tests", whole, 40, "{:.1f} s"),
+        Line.at_most("    data, seeds, models, tests", min(data) + min(whole), 40, "{:.1f} s"),
         Line("    dbt seed alone", f"{min(seeds):.1f} s"),
-        Line("    dbt build alone", f"{min(builds):.1f} s"),
+        Line("    dbt build alone, unit tests too", f"{min(builds):.1f} s"),
         Line.at_most("    dbt build / dbt seed", min(builds) / min(seeds), 2.5, "{:.2f}"),
     ]
 

@@ -63,6 +63,10 @@ def test_measures_the_marts_from_parquet_files(monkeypatch: pytest.MonkeyPatch) 
     assert (memory.measured, memory.target) == ("800 MB", "at most 3000 MB")
 
 
+def test_measures_what_make_analytics_runs() -> None:
+    assert f"/dbt {' '.join(analytics.ANALYTICS)} " in (ROOT / "Makefile").read_text("utf-8")
+
+
 def test_measures_exports_beside_the_csv_module() -> None:
     done = bench("--quick", "--only", "h", "--scale", "1")
     assert done.returncode == 0, done.stdout
