@@ -51,6 +51,26 @@ def too_many_files(error: BaseException) -> bool:
     return False
 
 
+NO_MEMORY: Final = (
+    "there is not enough memory; close other programs, raise the limit (ulimit -v), or make a"
+    " smaller company"
+)
+_WANT_OF_MEMORY: Final = (
+    "bad allocation",
+    "out of memory",
+    "cannot allocate memory",
+    "failed to map segment",
+)
+"""How libraries say it, SQLite's and DuckDB's among them, and who loads a library."""
+
+
+def no_memory(said: object) -> bool:
+    """Whether it is for want of memory: some say so in words only."""
+    return isinstance(said, MemoryError) or any(
+        words in str(said).lower() for words in _WANT_OF_MEMORY
+    )
+
+
 def in_use(error: sqlite3.Error) -> bool:
     """Whether SQLite says that somebody else is at work on the database."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
@@ -199,15 +219,24 @@ def _spoken(command: Callable[[], int], output: Told) -> int:
     except KeyboardInterrupt:
         output.break_off()
         return _interrupted()
+    except MemoryError:
+        return _out_of_memory()
     except sqlite3.Error as error:
         return _complain(
             f"SQLite: {error}; the database is damaged or was changed: python -m factories.audit"
             " looks into it"
         )
     except OSError as error:
+        if no_memory(error):
+            return _out_of_memory()
         if too_many_files(error):
             return _complain(TOO_MANY_FILES)
         return _complain(": ".join(filter(None, (error.filename, error.strerror))) or str(error))
+
+
+def _out_of_memory() -> int:
+    so_far = f"; {_WORK.said} all the same" if _WORK.done else ""
+    return _complain(f"memory: {NO_MEMORY}{so_far}")
 
 
 def _interrupted() -> int:

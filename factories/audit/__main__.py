@@ -20,7 +20,7 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.storage.files import settle
-from factories.storage.paths import database_path, shown
+from factories.storage.paths import check_readable, database_path, shown
 
 DATABASE: Final = "DATABASE"
 _MAKE_ONE: Final = "make one with factories.populate"
@@ -60,6 +60,9 @@ def _path(database: str) -> Path:
         raise UserError(DATABASE, f"{shown(path)} is a folder; name a SQLite file")
     if not path.exists():
         raise UserError(DATABASE, f"there is no file {shown(path)}; {_MAKE_ONE}")
+    if not path.is_file():
+        raise UserError(DATABASE, f"{shown(path)} is not a regular file; name a SQLite file")
+    check_readable(DATABASE, path)
     return path
 
 

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table
 
-from factories.errors import UserError, done
+from factories.errors import UserError, done, no_memory
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
 from factories.storage import files, manifest
-from factories.storage.paths import check_parent, check_replaceable, resolved
+from factories.storage.paths import check_parent, check_readable, check_replaceable, resolved
 from hvac_models import SCHEMA
 
 OUT, TO = "--out", "--to"
@@ -172,6 +172,10 @@ class File(Local):
         super().check()
         if self.path.is_dir():
             raise UserError(OUT, f"{self.path} is a folder; name a file in it")
+        # Whoever opens a pipe waits for its other end.
+        if self.path.exists() and not self.path.is_file():
+            raise UserError(OUT, f"{self.path} is not a regular file; choose another name")
+        check_readable(OUT, self.path)
         if self.path.exists() and self.facts().get("made_by") != manifest.MADE_BY:
             raise UserError(
                 OUT,
@@ -205,6 +209,9 @@ def needs(extra: str, option: str = TO) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
+        # A package that is there, and finds no room, is no missing one.
+        if no_memory(error):
+            raise MemoryError from error
         raise missing(extra, error.name, option) from None
 
 

@@ -32,6 +32,8 @@ AHEAD = 64
 
 LOST = "it was killed before its work was done, often for want of memory; run the command again"
 
+NO_MORE = "none can be started; raise the limit of processes, such as ulimit -u 1024"
+
 _VALUE, _END, _ERROR = range(3)
 _LENGTH_BYTES = 8
 _NUMBER_BYTES = 2
@@ -114,11 +116,16 @@ class Fork:
         parent = os.getpid()
         # A signal between the fork and the copy's first line would end in the caller's handlers.
         waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _DEADLY)
-        self.pid = os.fork()
-        if self.pid == 0:
-            _be_the_copy(tasks, write, parent, waiting)
-        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
-        os.close(write)
+        try:
+            self.pid = os.fork()
+            if self.pid == 0:
+                _be_the_copy(tasks, write, parent, waiting)
+        except OSError as error:
+            os.close(read)
+            raise UserError("worker process", f"{NO_MORE} ({error.strerror})") from error
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
+            os.close(write)
         # Without a buffer: what has not been read can be seen from outside, in `fileno`.
         self._pipe = os.fdopen(read, "rb", buffering=0)
 
@@ -184,6 +191,9 @@ def _work(tasks: Sequence[Task], sender: _Sender) -> None:
 
 def _pickled(error: BaseException) -> bytes:
     """An error fit to travel, with the lines that say where it came from."""
+    # Those of others may not travel, and there is no room for their lines.
+    if isinstance(error, MemoryError):
+        return pickle.dumps(MemoryError())
     error.add_note("".join(traceback.format_exception(error)))
     with contextlib.suppress(Exception):
         text = pickle.dumps(error)

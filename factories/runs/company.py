@@ -17,6 +17,7 @@ from factories.errors import IN_USE, TOO_MANY_FILES, UserError, in_use, too_many
 from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS
 from factories.storage import files, manifest, seal
+from factories.storage.paths import check_readable
 from migrations import HEAD
 
 DATABASE: Final = "DATABASE"
@@ -129,6 +130,7 @@ def _check_file(path: Path, shown: str) -> None:
         raise UserError(DATABASE, f"there is no file {shown}; {_MAKE_ONE}")
     if not path.is_file():
         raise UserError(DATABASE, f"{shown} is a folder or device; name a SQLite file")
+    check_readable(DATABASE, path)
     if not path.stat().st_mode & 0o222:
         raise UserError(DATABASE, f"{shown} is read-only; make it writable, or advance a copy")
 

@@ -42,8 +42,12 @@ from hvac_models import SCHEMA
 DAYS, TO = "--days", "--to"
 LONGEST: Final = 3_650
 """Days at once, as long as the longest history."""
+_MAKE_ANEW: Final = "make it anew with factories.populate, and advance that"
 _EPOCH: Final = date(1970, 1, 1)
-_STUMBLES: Final = (LookupError, ValueError, TypeError, ArithmeticError, sqlite3.IntegrityError)
+_STUMBLES: Final = (
+    *(LookupError, ValueError, TypeError, ArithmeticError, AttributeError, AssertionError),
+    *(StopIteration, RuntimeError, sqlite3.IntegrityError),
+)
 """What a step raises where rows are not as they must be."""
 
 
@@ -214,10 +218,17 @@ class _Run:
         connection.execute("SAVEPOINT hvac_days")
         try:
             yield
-        except (AuditError, *_STUMBLES):
+        except (AuditError, *_STUMBLES) as error:
             connection.execute("ROLLBACK TO hvac_days")
             self._refuse_edited()
-            raise
+            if self.company.untouched or isinstance(error, AuditError):
+                raise
+            # Such as a manifest that tells of another company, or somebody's trigger.
+            raise UserError(
+                DATABASE,
+                f"{self.company.shown} was edited, and its days cannot be lived"
+                f" ({type(error).__name__}: {error}); {_MAKE_ANEW}",
+            ) from error
         connection.execute("RELEASE hvac_days")
 
     def _close(self, books: Books) -> None:

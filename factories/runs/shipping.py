@@ -12,9 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factories.destinations import FORMS
-from factories.errors import IN_USE, TOO_MANY_FILES, UserError, in_use, too_many_files
+from factories.errors import (
+    IN_USE,
+    TOO_MANY_FILES,
+    UserError,
+    in_use,
+    no_memory,
+    too_many_files,
+)
 from factories.scenario import parse_dollars
-from factories.storage.paths import database_path, shown
+from factories.storage.paths import check_readable, database_path, shown
 
 if TYPE_CHECKING:
     from factories.destinations import Destination, Form, Source
@@ -152,6 +159,8 @@ def _refusals(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from error
+        if no_memory(error):
+            raise MemoryError from error
         # What another reader says has no code: the file is open already, and held still, so that
         # its second look at it fails for want of descriptors.
         again = not hasattr(error, "sqlite_errorcode") and "unable to open" in str(error)
@@ -186,6 +195,7 @@ def _check_own(path: Path) -> None:
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is not there"
         raise UserError(DATABASE, f"{shown(path)} {what}; make a database with factories.populate")
+    check_readable(DATABASE, path)
     try:
         known = manifest.of_database(path)
     except sqlite3.DatabaseError:

@@ -13,7 +13,7 @@ from factories.destinations.base import Destination
 from factories.errors import UserError
 from factories.sinks.written import Written
 from factories.storage import manifest
-from factories.storage.paths import SQLITE_MAGIC, shown
+from factories.storage.paths import SQLITE_MAGIC, check_readable, shown
 from hvac_models import SCHEMA
 
 VERIFY = "--verify"
@@ -32,6 +32,7 @@ def verify(path: Path) -> list[str]:
         path = path / manifest.FILE
     if not path.is_file():
         raise UserError(VERIFY, f"{shown(path)} is not there; {_REMEDY}")
+    check_readable(VERIFY, path)
     with path.open("rb") as file:
         head = file.read(len(SQLITE_MAGIC))
     if head == SQLITE_MAGIC:

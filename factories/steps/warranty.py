@@ -44,7 +44,7 @@ def claim_warranties(world: World) -> None:
         raise UserError(
             "--rows",
             f"warranty_claims={wanted} is more than the {len(covered)} repairs under warranty; "
-            "lower it or raise --rows service_calls",
+            f"{'lower it' if len(covered) else 'leave it out'} or raise --rows service_calls",
         )
     chosen = claimed_lines(world)
     row = lines.call[chosen]

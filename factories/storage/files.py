@@ -17,7 +17,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from factories.errors import TOO_MANY_FILES, UserError, too_many_files
+from factories.errors import NO_MEMORY, TOO_MANY_FILES, UserError, no_memory, too_many_files
 
 _SCRATCH, _ASIDE, _READY = "tmp", "old", "new"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -53,6 +53,8 @@ def refusal(target: Path, number: int | None, reason: str | None) -> str:
         return f"the disk is full, {target} is as it was; free some space or choose another place"
     if number in _NO_FILES:
         return f"{target} is as it was: {TOO_MANY_FILES}"
+    if number == errno.ENOMEM or no_memory(reason):
+        return f"{target} is as it was: {NO_MEMORY}"
     return f"cannot write {target} ({reason or 'unknown error'}); choose another place"
 
 

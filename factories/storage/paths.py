@@ -23,10 +23,19 @@ def resolved(option: str, text: str) -> Path:
         # It may hold a password: it is not repeated.
         raise UserError(option, "a URL is no place for files here; give a path")
     try:
-        return Path(text).resolve()
-    except (OSError, RuntimeError) as error:  # Python 3.11 raises RuntimeError for a loop of links
-        said = f"{text} cannot be resolved ({error}); give another path"
-        raise UserError(option, said) from None
+        path = Path(text).resolve()
+        _check_reachable(path)
+    # Python 3.11 raises RuntimeError for a loop of links; a text may be no name to the system.
+    except (OSError, RuntimeError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UserError(option, f"{text} cannot be reached ({why}); give another path") from None
+    return path
+
+
+def _check_reachable(path: Path) -> None:
+    """Raises OSError where it cannot even be seen whether something is there."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        path.stat()
 
 
 def database_path(option: str, text: str) -> Path:
@@ -51,6 +60,14 @@ def shown(path: Path) -> str:
     with contextlib.suppress(ValueError):
         return str(path.relative_to(Path.cwd()))
     return str(path)
+
+
+def check_readable(option: str, path: Path) -> None:
+    """What is there, and cannot be opened, is neither missing nor damaged."""
+    if path.exists() and not os.access(path, os.R_OK):
+        raise UserError(
+            option, f"{shown(path)} cannot be read (Permission denied); make it readable"
+        )
 
 
 def check_parent(option: str, path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
@@ -15,7 +16,7 @@ from factories.destinations import PostgresqlDatabase
 from factories.errors import OneLineParser, UserError, done, expect, guarded, shown_url
 from factories.runs.shipping import destination_of
 from factories.runs.shipping import export as ship
-from factories.storage.paths import resolved
+from factories.storage.paths import check_readable, resolved
 
 
 @pytest.mark.parametrize(("url", "told"), [
@@ -162,3 +163,32 @@ def test_a_line_is_one_that_people_read(capsys: pytest.CaptureFixture[str]) -> N
         told = capsys.readouterr().err
         assert len(told) < 1_000
         assert told.endswith("is not a whole number; give one such as 3\n")
+
+
+@pytest.mark.parametrize("error", [
+    MemoryError(), OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
+])  # fmt: skip
+def test_want_of_memory_is_one_line(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+    def hungry() -> int:
+        raise error
+
+    assert guarded(hungry) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: memory: there is not enough memory; close other programs")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "\ud800"])
+def test_what_is_no_name_to_the_system_names_the_option(name: str) -> None:
+    with pytest.raises(UserError, match=r"^--out: .* cannot be reached \(.*; give another path"):
+        resolved("--out", name)
+
+
+def test_what_cannot_be_opened_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_given: False)
+    (tmp_path / "locked").touch()
+    with pytest.raises(UserError, match=r"locked cannot be read \(Permission denied\); make it"):
+        check_readable("DATABASE", tmp_path / "locked")
+    check_readable("DATABASE", tmp_path / "missing")

@@ -1,6 +1,7 @@
 """`python -m factories.audit`: what it prints, and how it ends."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from factories.audit import all_checks, run_audit
 from factories.audit.__main__ import main
+from factories.destinations import DuckdbFile, SqliteSnapshot
 from factories.errors import UserError
 from tests.factories.audit.conftest import AS_OF
 
@@ -132,6 +134,17 @@ def test_what_is_no_such_database_is_named(
     execute(database, "drop table payments")
     assert "no table payments" in error_of(capsys, str(database))
     assert "DATABASE" in error_of(capsys)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_nobody_waits_for_the_other_end_of_a_pipe(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "pipe is not a regular file" in error_of(capsys, str(tmp_path / "pipe"))
+    for kind in (SqliteSnapshot, DuckdbFile):
+        with pytest.raises(UserError, match=r"^--out: .*pipe is not a regular file"):
+            kind(str(tmp_path / "pipe")).check()
 
 
 def test_a_password_in_a_url_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,6 +127,38 @@ def test_an_error_that_nobody_catches_shows_where_it_was_raised() -> None:
     assert "in failing" in err
 
 
+def test_no_copy_to_be_had_is_one_line_that_names_the_limit() -> None:
+    process = script("""
+        def refused():
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        os.fork = refused
+        def work():
+            with in_turns([partial(squares, 1)], 1) as values:
+                return sum(values)
+        code = guarded(work)
+        print(signal.pthread_sigmask(signal.SIG_BLOCK, []))
+        sys.exit(code)
+    """)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (2, "set()\n")
+    assert err == (
+        "error: worker process: none can be started; raise the limit of processes, such as"
+        " ulimit -u 1024 (Resource temporarily unavailable)\n"
+    )
+
+
+def test_want_of_memory_in_a_copy_is_that_of_the_command() -> None:
+    process = script("""
+        def work():
+            with in_turns([partial(failing, MemoryError("of a library"))], 1) as values:
+                return sum(values)
+        sys.exit(guarded(work))
+    """)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert err.startswith("error: memory: there is not enough memory")
+
+
 def test_a_copy_that_is_killed_is_one_line() -> None:
     process = script("""
         def killed():
