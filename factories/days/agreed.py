@@ -36,7 +36,7 @@ from factories.tables.sales import QuoteFactory
 
 def agree(day: Day) -> None:
     """The quotes of an office day's first visits."""
-    visits: Visits = day.notes["visits"]
+    visits = day.visits
     row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & at_their_cost(day, visits))
     parts = second_visit_parts(day, visits, row)
     # The dearer the repair, the likelier it is that the customer wants to know before.

@@ -10,7 +10,7 @@ from factories.days import devices as fleet
 from factories.days import life
 from factories.days.agreed import agreed_with, firm_minutes
 from factories.days.books import Found, keys
-from factories.days.breakdowns import Failures, failures
+from factories.days.breakdowns import Failures
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.first_words import asked_by
@@ -62,7 +62,7 @@ def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
     # tune-up goes to what had none for longest, of what can be run in this weather.
     since = np.maximum(devices.maintained, 0) + (fleet.cannot_be_run(day, devices) << 40)
-    day.notes["going"] = leaves = going(day, book.customer, devices)
+    day.replaced_soon = leaves = going(day, book.customer, devices)
     since += leaves << 41
     repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
     back = _did_not_hold(day, repairs)
@@ -282,9 +282,8 @@ def _skill(day: Day, technician: Ints) -> Ints:
     return skill
 
 
-def emergencies(day: Day, devices: InUse) -> list[Visit]:
+def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     """What fails today and cannot wait, and what is mended on the day without an appointment."""
-    failing = failures(day, devices)
     found = devices.rows(failing.row)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)

@@ -119,8 +119,13 @@ class Books:
     """Keys of the rows added today by table, with the minute at which they were recorded."""
     changed: dict[str, dict[int, int]] = field(init=False)
     """Keys of the rows changed today, those added today among them, with the last minute."""
-    memory: dict[str, Any] = field(default_factory=dict)
-    """What steps keep from day to day: only what they could read again."""
+    known: dict[object, object] = field(default_factory=dict)
+    """Results of the functions marked with ``factories.days.day.once_a_run``."""
+    kept: dict[str, tuple[int, Found]] = field(default_factory=dict)
+    """Rows of queries, with how much of the log they hold: see ``factories.days.query_cache``."""
+    used_lately: tuple[int, Ints] | None = None
+    """Units of the last year a shelf, with the day that it ends with: see
+    ``factories.days.stock``."""
     log: dict[str, list[int]] = field(default_factory=dict)
     """Keys by table in the order in which their rows were added or changed, whatever the day."""
     _next: dict[str, int] = field(default_factory=dict)

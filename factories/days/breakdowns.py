@@ -31,9 +31,6 @@ class Failures:
 
 def failures(day: Day, devices: InUse) -> Failures:
     """By hazard and weather, as many as the company's size brings; not what awaits a part."""
-    known = day.notes.get("failures")
-    if isinstance(known, Failures):
-        return known
     now = fleet.seasons(day)
     place = now.of(devices.branch)
     hazard = _with_claims(day, devices, place, fleet.hazard(day, devices))
@@ -57,8 +54,7 @@ def failures(day: Day, devices: InUse) -> Failures:
     where = place[row]
     urgent &= urgency.missed(devices.kind[row], now.cooling[where], now.heating[where])
     same_day = chance.at(chance.ids[row]).happens("same day", rules.SAME_DAY_REPAIRS)
-    day.notes["failures"] = made = Failures(row, urgent, same_day & ~urgent & day.works)
-    return made
+    return Failures(row, urgent, same_day & ~urgent & day.works)
 
 
 def _failures_a_day(day: Day) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from factories.days import paying_habits
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
-from factories.days.day import Day
+from factories.days.day import Day, once_a_run
 from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -73,8 +73,12 @@ def collect(day: Day) -> None:
 def _may_be_paid(day: Day) -> str:
     """Finds the open bills that are not too old for it on the run's first day: the same ones from
     day to day."""
-    since = day.books.memory.setdefault("bills since", iso(day.number - rules.LAST_ATTEMPT))
-    return f"{_OPEN} and i.issue_date >= '{since}'"
+    return f"{_OPEN} and i.issue_date >= '{iso(_first_day(day) - rules.LAST_ATTEMPT)}'"
+
+
+@once_a_run
+def _first_day(day: Day) -> int:
+    return day.number
 
 
 def _plan(day: Day, open_: Found) -> Found:

@@ -285,6 +285,6 @@ def _looked_up(known: Ints, values: Ints, wanted: Ints) -> Ints:
 
 def _tuned_today(day: Day, held: Found) -> Mask:
     """Whose tune-up was today."""
-    visits = day.notes["visits"]
+    visits = day.visits
     tuned: Mask = among(held.customer, visits.customer[visits.kind == MAINTENANCE])
     return tuned

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.days.books import DAY, INT, TEXT
-from factories.days.day import Day
+from factories.days.day import Day, once_a_day
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
 from factories.rules import dispatch as rules
@@ -45,11 +45,8 @@ class Crew:
         return np.flatnonzero(self.branch == branch)
 
 
-def crew(day: Day) -> Crew:
-    """The crew as it is this morning."""
-    known = day.notes.get("crew")
-    if isinstance(known, Crew):
-        return known
+def read_crew(day: Day) -> Crew:
+    """The crew as the books have it now."""
     books = day.books
     found = books.read(
         "select technician_id, branch_id, technician_level, hire_date, left_date,"
@@ -67,7 +64,7 @@ def crew(day: Day) -> Crew:
     last = np.maximum(found.hired, books.begun) + STAYS_AT_LEAST + stays
     level = found.level.map({name: number for number, name in enumerate(LEVEL_NAMES)})
     gone = found.left > 0
-    day.notes["crew"] = made = Crew(
+    return Crew(
         found.id,
         found.branch,
         level,
@@ -76,7 +73,12 @@ def crew(day: Day) -> Crew:
         pace(np.stack([found.installs, found.seals, found.finds], axis=1)),
         np.where(gone, found.left, last),
     )
-    return made
+
+
+@once_a_day
+def crew(day: Day) -> Crew:
+    """The crew of the day: from the time on that who begins today has been hired."""
+    return read_crew(day)
 
 
 def slowest(day: Day) -> Ints:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
-from factories.days.books import Books
+from factories.days.books import Books, Found
 from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import working_days
 from factories.scenario import Scenario
+
+if TYPE_CHECKING:
+    from factories.days.booking import Requests
+    from factories.days.breakdowns import Failures
+    from factories.days.devices import InUse
+    from factories.days.inquiries import Inquiries
+    from factories.days.joining import Newcomers
+    from factories.days.parts import Lines
+    from factories.days.visit_rows import Visit, Visits
+    from factories.steps.facts import Mask
+
+T = TypeVar("T")
+"""What is worked out once."""
 
 _NUMBERS = 1 << 16
 """More than day numbers reach, or keys of the catalog."""
@@ -23,14 +37,43 @@ AHEAD = 120
 class Day:
     """What every step of a day gets. Days are integers since 1970-01-01, times minutes since then.
 
-    ``scenario`` is the one that the company was populated with: its sizes say how much happens.
+    The fields after ``scenario`` are what one step of the plan leaves for later ones. Those without
+    a default are there once the step named has run.
     """
 
     number: int
     books: Books
     scenario: Scenario
-    notes: dict[str, Any] = field(default_factory=dict)
-    """What steps of the day tell later ones, by the name of the step that says it."""
+    """The one that the company was populated with: its sizes say how much happens."""
+    temperatures: dict[int, tuple[int, int]] = field(init=False)
+    """Low and high of the day by branch, F: "Read the weather"."""
+    in_need: Inquiries = field(init=False)
+    """Who calls in an emergency and is won by being helped today: "Take inquiries"."""
+    helped: Newcomers = field(init=False)
+    """The same as customers: "Serve new emergencies"."""
+    first_emergencies: list[Visit] = field(default_factory=list)
+    """The visits that they need: "Serve new emergencies"."""
+    devices: InUse = field(init=False)
+    """What was in use this morning: "Do the visits"."""
+    failures: Failures = field(init=False)
+    """Which of them fail today: "Do the visits"."""
+    replaced_soon: Mask = field(init=False)
+    """Which of them are about to be taken out, of the customers whose appointments were looked at
+    last: "Do the visits"."""
+    visits: Visits = field(init=False)
+    """What was done: "Do the visits"."""
+    lines: Lines = field(init=False)
+    """The parts that it took: "Write them down"."""
+    partings: tuple[Found, int] | None = None
+    """Feedback that asks us not to call again, of keys below the number: ``leaving``."""
+    left: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Customers who have left today: "Lose customers"."""
+    offered: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Customers to whom something was offered today: "Write quotes"."""
+    requests: list[Requests] = field(default_factory=list)
+    """Visits asked for by new customers and by buyers, until "Take requests" books them."""
+    _known: dict[object, object] = field(default_factory=dict)
+    """Results of the functions marked with :func:`once_a_day`."""
 
     def chance(self, label: str, ids: Ints) -> Chance:
         """Draws of what is drawn once for a key, whatever the day."""
@@ -72,6 +115,32 @@ class Day:
     def at(self, minute: Any) -> Any:
         """Minutes of today's clock as moments."""
         return self.number * 1440 + minute
+
+
+def once_a_day(work: Callable[[Day], T]) -> Callable[[Day], T]:
+    """A function that is called when it is first asked for on a day, and not again on that day."""
+
+    @wraps(work)
+    def known(day: Day) -> T:
+        if work not in day._known:
+            day._known[work] = work(day)
+        return cast(T, day._known[work])
+
+    return known
+
+
+def once_a_run(work: Callable[[Day], T]) -> Callable[[Day], T]:
+    """The same for all days that a run goes through: for what they cannot change, such as what the
+    populated history says."""
+
+    @wraps(work)
+    def known(day: Day) -> T:
+        results = day.books.known
+        if work not in results:
+            results[work] = work(day)
+        return cast(T, results[work])
+
+    return known
 
 
 def as_one(key: Ints, number: Ints | int) -> Ints:

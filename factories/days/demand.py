@@ -11,10 +11,9 @@ from factories.days import habits, life
 from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
-from factories.days.breakdowns import failures
-from factories.days.day import Day, as_one, rounded
+from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
-from factories.days.visit_rows import Visits, goes_first
+from factories.days.visit_rows import goes_first
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
@@ -37,7 +36,7 @@ def take_requests(day: Day) -> None:
         _contract_visits(day, devices),
         _tune_ups(day, devices),
         _inspections(day, devices),
-        *day.notes.get("requests", ()),
+        *day.requests,
     ]
     book(day, Requests.joined(*groups))
 
@@ -89,9 +88,8 @@ def _suits(day: Day, chance: Chance, days: Ints) -> Ints:
 
 def _repairs(day: Day, devices: InUse) -> Requests:
     """What failed and can wait for a slot."""
-    morning = day.notes["in use"]
-    failing = failures(day, morning)
-    found = morning.rows(failing.row[~failing.urgent & ~failing.same_day])
+    failing = day.failures
+    found = day.devices.rows(failing.row[~failing.urgent & ~failing.same_day])
     found = found.rows(among(found.id, devices.id))
     ids = as_one(found.customer, day.number)
     drives = fleet.usual_drives(found.branch, np.full(len(found), day.number))
@@ -147,7 +145,7 @@ def _has_its_visit(day: Day, devices: InUse) -> Mask:
 
 def _left(day: Day, devices: InUse) -> Ints:
     """When today's visit to each device ended; 0 where nobody was there today."""
-    visits: Visits = day.notes["visits"]
+    visits = day.visits
     ends = dict(zip(visits.device.tolist(), visits.end.tolist(), strict=True))
     return np.array([ends.get(device, 0) for device in devices.id.tolist()], np.int64)
 
@@ -205,16 +203,14 @@ def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
     return booked
 
 
+@once_a_day
 def _open(day: Day) -> Found:
     """The open appointments, as the requests of today began."""
-    if "booked" not in day.notes:
-        day.notes["booked"] = day.books.read(
-            "select customer_id, appointment_type, created_date from appointments"
-            " where appointment_date >= ? and status in ('Scheduled', 'Confirmed')",
-            iso(day.number), customer=INT, type=TEXT, created=MINUTE,
-        )  # fmt: skip
-    found: Found = day.notes["booked"]
-    return found
+    return day.books.read(
+        "select customer_id, appointment_type, created_date from appointments"
+        " where appointment_date >= ? and status in ('Scheduled', 'Confirmed')",
+        iso(day.number), customer=INT, type=TEXT, created=MINUTE,
+    )  # fmt: skip
 
 
 def _contract_visits(day: Day, devices: InUse) -> Requests:

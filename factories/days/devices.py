@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys, sql_day
-from factories.days.day import Day
+from factories.days.day import Day, once_a_day, once_a_run
 from factories.days.leaving import quiet
 from factories.days.query_cache import kept
 from factories.days.weather import temperatures
@@ -147,11 +147,9 @@ class Seasons:
         return row
 
 
+@once_a_day
 def seasons(day: Day) -> Seasons:
     """From the weather of the day and that of the year before it."""
-    known = day.notes.get("seasons")
-    if isinstance(known, Seasons):
-        return known
     year = day.books.read(
         "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days),"
         " max(case when weather_date = ?1 then heating_degree_days end),"
@@ -166,9 +164,7 @@ def seasons(day: Day) -> Seasons:
     heating, cooling = year.heating_now // 10, year.cooling_now // 10
     extreme = rules.extreme(heating, cooling)
     share = _failure_shares(year)
-    made = Seasons(year.branch, share, share / _totals(year.branch), extreme, cooling, heating)
-    day.notes["seasons"] = made
-    return made
+    return Seasons(year.branch, share, share / _totals(year.branch), extreme, cooling, heating)
 
 
 def _filled_up(found: Found, last: int) -> Found:
@@ -187,20 +183,17 @@ def _filled_up(found: Found, last: int) -> Found:
     return found.with_(heating=heating, cooling=cooling)
 
 
+@once_a_run
 def in_history(day: Day) -> NDArray[np.float64]:
     """The shares of ``Seasons`` on an average day of the history that the company was populated
     with, rows as branches: a summer's history was busier than the year."""
-    known = day.books.memory.setdefault("seasons in history", {})
-    if "shares" not in known:
-        found = day.books.read(
-            "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days)"
-            " from weather_daily where weather_date <= ? group by branch_id order by branch_id",
-            iso(day.books.begun), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
-        )  # fmt: skip
-        lived = {"heating_now": found.heating, "cooling_now": found.cooling}
-        known["shares"] = _failure_shares(_filled_up(found, day.books.begun).with_(**lived))
-    shares: NDArray[np.float64] = known["shares"]
-    return shares
+    found = day.books.read(
+        "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days)"
+        " from weather_daily where weather_date <= ? group by branch_id order by branch_id",
+        iso(day.books.begun), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
+    )  # fmt: skip
+    lived = {"heating_now": found.heating, "cooling_now": found.cooling}
+    return _failure_shares(_filled_up(found, day.books.begun).with_(**lived))
 
 
 def _failure_shares(year: Found) -> NDArray[np.float64]:
@@ -249,13 +242,12 @@ def hazard(day: Day, devices: InUse) -> Ints:
     )
 
 
+@once_a_day
 def _under_contract(day: Day) -> Ints:
     """Customers whose contract runs this morning."""
-    if "under contract" not in day.notes:
-        day.notes["under contract"] = day.books.read(
-            "select distinct customer_id from subscriptions where status = 'Active'", customer=INT
-        ).customer
-    held: Ints = day.notes["under contract"]
+    held: Ints = day.books.read(
+        "select distinct customer_id from subscriptions where status = 'Active'", customer=INT
+    ).customer
     return held
 
 

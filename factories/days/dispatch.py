@@ -11,6 +11,7 @@ from factories.days import crew as crews
 from factories.days.arrivals import arrivals, emergencies
 from factories.days.booking import book as book_
 from factories.days.books import Found
+from factories.days.breakdowns import failures
 from factories.days.day import Day
 from factories.days.devices import in_use
 from factories.days.errands import second_visits
@@ -37,12 +38,14 @@ from factories.steps.dispatch import week
 def go_round(day: Day) -> None:
     """Plan and do the day: what became of the appointments, and the visits, for the steps after."""
     book = appointments.open_between(day, day.number, day.number)
-    day.notes["in use"] = devices = in_use(day)
+    day.devices = devices = in_use(day)
+    day.failures = failures(day, devices)
     coming = arrivals(day, book, devices)
     # Nor is anybody sent to what is taken out today.
     seen = {key for visit in coming.values() for key in (visit.device, visit.replaces)}
-    failing = [visit for visit in emergencies(day, devices) if visit.device not in seen]
-    urgent = [*failing, *day.notes.get("newcomers", ())]
+    failing = emergencies(day, devices, day.failures)
+    urgent = [visit for visit in failing if visit.device not in seen]
+    urgent += day.first_emergencies
     urgent.sort(key=lambda visit: (visit.start, visit.device))
     customers = [book.customer, np.array([v.customer for v in urgent], np.int64)]
     timeline = Timeline(day, Sites(day, np.concatenate(customers)))
@@ -54,7 +57,7 @@ def go_round(day: Day) -> None:
     visits += _keep(day, book, coming, timeline)
     visits += [visit for one in by_day if (visit := _answer(day, one, timeline, {}))]
     visits += second_visits(day, visits, devices, timeline)
-    day.notes["visits"] = as_columns(day, visits)
+    day.visits = as_columns(day, visits)
 
 
 def _begins(book: Found) -> dict[int, int]:

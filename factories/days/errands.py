@@ -49,7 +49,7 @@ def _other(day: Day, devices: InUse, first: Visit, busy: set[int]) -> int:
     one."""
     own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
     own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
-    own = own[~cannot_be_run(day, devices.rows(own)) & ~day.notes["going"][own]]
+    own = own[~cannot_be_run(day, devices.rows(own)) & ~day.replaced_soon[own]]
     own = own[[device not in busy for device in devices.id[own].tolist()]]
     return int(own[np.argmin(devices.maintained[own])]) if len(own) else -1
 

@@ -67,7 +67,7 @@ def offered_jobs(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> Jobs:
 def in_place_of(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> Ints:
     """The customer's oldest device of the kind of each model, -1 where there is none or the quote
     is for one more."""
-    devices = day.notes["in use"]
+    devices = day.devices
     old = np.full(len(customer), -1, np.int64)
     rows = zip(customer.tolist(), kinds(day, equipment).tolist(), kind.tolist(), strict=True)
     for row, (who, of, offered) in enumerate(rows):

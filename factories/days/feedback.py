@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
-from factories.days.day import Day
+from factories.days.day import Day, once_a_run
 from factories.days.leaving import free_to_go
 from factories.engine.sets import among
 from factories.engine.streams import Ints
@@ -149,19 +149,17 @@ def _price_percent(day: Day, calls: Found) -> Ints:
     return np.where(calls.billed > 0, calls.cost * 100 // np.maximum(usual, 1), 100)
 
 
+@once_a_run
 def _usual_costs(day: Day) -> dict[str, int]:
     """Median cost of each type's calls, in cents, in the populated history."""
-    if "usual costs" not in day.books.memory:
-        found = day.books.read(
-            "select service_type, total_cost from service_calls"
-            " where service_call_id <= ? and service_date <= ?",
-            ENOUGH_CALLS, iso(day.books.begun), type=TEXT, cost=CENTS,
-        )  # fmt: skip
-        day.books.memory["usual costs"] = {
-            name: int(np.median(found.cost[found.type.is_(name)])) for name in found.type.values
-        }
-    known: dict[str, int] = day.books.memory["usual costs"]
-    return _Usual(known)
+    found = day.books.read(
+        "select service_type, total_cost from service_calls"
+        " where service_call_id <= ? and service_date <= ?",
+        ENOUGH_CALLS, iso(day.books.begun), type=TEXT, cost=CENTS,
+    )  # fmt: skip
+    return _Usual(
+        {name: int(np.median(found.cost[found.type.is_(name)])) for name in found.type.values}
+    )
 
 
 class _Usual(dict[str, int]):

@@ -7,13 +7,12 @@ Only what stood when the history ended counts: whenever a run looks, it learns t
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
-from factories.days.day import Day
+from factories.days.day import Day, once_a_run
 from factories.days.price_list import list_year, this_year
 from factories.engine.streams import Ints
 from factories.rules import billing, customers, usage, warranty
@@ -125,56 +124,56 @@ _FIRST_VISITS = """
 def claimed(day: Day, cost: Ints) -> NDArray[np.float64]:
     """Of the visits with parts under warranty of such a cost (cents), the share for which the maker
     is asked to pay."""
-    return known(day, "claimed", _claimed)[warranty.classes(cost)]
+    return _claimed(day)[warranty.classes(cost)]
 
 
 def granted(day: Day, cost: Ints) -> NDArray[np.float64]:
     """Of the repairs under the maker's warranty, the share for which a part of such a cost (cents)
     is covered."""
-    return known(day, "granted", _granted)[warranty.classes(cost)]
+    return _granted(day)[warranty.classes(cost)]
 
 
 def parts_a_visit(day: Day) -> NDArray[np.float64]:
     """Lines of parts used on an average visit, by type."""
-    return known(day, "parts", _parts)
+    return _parts(day)
 
 
 def lines_of_installations(day: Day) -> Ints:
     """Lines of parts used on each installation of the history, the unit included."""
-    return known(day, "lines of installations", _lines_of_installations).astype(np.int64)
+    return _lines_of_installations(day).astype(np.int64)
 
 
 def installers_rate(day: Day) -> int:
     """Dollars an hour at which an average installation is billed today."""
-    listed = round(float(known(day, "installers' rate", _installers_rate)[0]))
+    listed = round(float(_installers_rate(day)[0]))
     return int(rate_then(np.array(listed), this_year(day), list_year(day)))
 
 
 def diagnosed_up_to(day: Day) -> float:
     """The cost in cents up to which a repair bears a diagnostic fee on top."""
-    return float(known(day, "diagnosed", _diagnosed)[0])
+    return float(_diagnosed(day)[0])
 
 
 def repair_parts(day: Day) -> float:
     """Cents that the parts of an average repair come to, of those with parts to pay."""
-    return float(known(day, "repair parts", _repair_parts)[0])
+    return float(_repair_parts(day)[0])
 
 
 def offered(day: Day) -> NDArray[np.float64]:
     """Share of the quotes by type, in the order of ``rules.quotes.TYPES``."""
-    return known(day, "offered", _offered)
+    return _offered(day)
 
 
 def asked_for(day: Day) -> NDArray[np.float64]:
     """Tune-ups without a contract, and inspections, that a branch does on an average day because
     its customers ask for them: no first visits, nor a second device on the same stop."""
-    return known(day, "asked for", _asked_for)
+    return _asked_for(day)
 
 
 def first_visits(day: Day) -> NDArray[np.float64]:
     """Share of each type of visit among the first ones of new customers, in the order of
     ``TYPES``; who had none as yet asked for a tune-up."""
-    return known(day, "first visits", _first_visits)[:-1]
+    return _first_visits(day)[:-1]
 
 
 def checks(day: Day) -> float:
@@ -185,20 +184,12 @@ def checks(day: Day) -> float:
 
 def just_call(day: Day) -> float:
     """Share of the new customers who were no lead before."""
-    return float(known(day, "first visits", _first_visits)[-1])
+    return float(_first_visits(day)[-1])
 
 
 def hurry(day: Day) -> NDArray[np.float64]:
     """Share of each urgency (``rules.sales.URGENCIES``) among the leads that are not won."""
-    return known(day, "hurry", _hurry)
-
-
-def known(day: Day, name: str, learn: Any) -> NDArray[np.float64]:
-    known = day.books.memory.setdefault("habits", {})
-    if name not in known:
-        known[name] = learn(day)
-    habit: NDArray[np.float64] = known[name]
-    return habit
+    return _hurry(day)
 
 
 def calls(day: Day) -> int:
@@ -206,6 +197,7 @@ def calls(day: Day) -> int:
     return day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE)
 
 
+@once_a_run
 def _claimed(day: Day) -> NDArray[np.float64]:
     begun = day.books.begun
     found = day.books.read(
@@ -215,6 +207,7 @@ def _claimed(day: Day) -> NDArray[np.float64]:
     return _by_class(found)
 
 
+@once_a_run
 def _granted(day: Day) -> NDArray[np.float64]:
     not_theirs = json.dumps(sorted(NOT_THE_MAKERS))
     found = day.books.read(
@@ -234,11 +227,13 @@ def _by_class(found: Found) -> NDArray[np.float64]:
     return np.where(all_ > 0, some / np.maximum(all_, 1), share)
 
 
+@once_a_run
 def _diagnosed(day: Day) -> NDArray[np.float64]:
     found = day.books.read(_DIAGNOSED, calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS)
     return np.array([found.cost[len(found) * DIAGNOSED_PERCENT // 100] if len(found) else 0.0])
 
 
+@once_a_run
 def _offered(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
         "select quote_type, count(*) from quotes where quote_id <= ? group by quote_type",
@@ -251,6 +246,7 @@ def _offered(day: Day) -> NDArray[np.float64]:
     return shares
 
 
+@once_a_run
 def _asked_for(day: Day) -> NDArray[np.float64]:
     begun, months = day.books.begun, (MAINTENANCE_BY_MONTH, INSPECTION_BY_MONTH)
     first = max(day.begun_history, begun - 364)
@@ -267,6 +263,7 @@ def _asked_for(day: Day) -> NDArray[np.float64]:
     return np.array(rates)
 
 
+@once_a_run
 def _first_visits(day: Day) -> NDArray[np.float64]:
     branches = min(day.scenario.scale, SAMPLE)
     found = day.books.read(
@@ -288,6 +285,7 @@ def _first_visits(day: Day) -> NDArray[np.float64]:
     return np.array([*(counts[name] / total for name in TYPES), called / all_])
 
 
+@once_a_run
 def _hurry(day: Day) -> NDArray[np.float64]:
     branches = min(day.scenario.scale, SAMPLE)
     found = day.books.read(
@@ -304,6 +302,7 @@ def _hurry(day: Day) -> NDArray[np.float64]:
     return np.array([counts[name] / sum(counts.values()) for name in URGENCIES])
 
 
+@once_a_run
 def _repair_parts(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
         "select parts_cost from service_calls where service_call_id <= ? and parts_cost > 0"
@@ -313,6 +312,7 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
     return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
 
 
+@once_a_run
 def _installers_rate(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
         "select t.bill_rate from service_calls as s"
@@ -325,6 +325,7 @@ def _installers_rate(day: Day) -> NDArray[np.float64]:
     return np.array([(found.rate if len(found) else usual).mean()])
 
 
+@once_a_run
 def _parts(day: Day) -> NDArray[np.float64]:
     found = day.books.read(_LINES, calls(day), type=TEXT, calls=INT, lines=INT)
     usual = np.zeros(len(TYPES))
@@ -334,6 +335,7 @@ def _parts(day: Day) -> NDArray[np.float64]:
     return usual
 
 
+@once_a_run
 def _lines_of_installations(day: Day) -> NDArray[np.float64]:
     found = day.books.read(_INSTALLED, calls(day), lines=INT)
     return found.lines.astype(np.float64) if len(found) else np.array([usage.STAND_IN_LINES])

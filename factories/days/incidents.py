@@ -21,7 +21,7 @@ _RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
 
 def answer_incidents(day: Day) -> None:
     """New incidents, and the open ones' next state."""
-    _write_up(day, day.notes["visits"])
+    _write_up(day, day.visits)
     _move_on(day)
 
 

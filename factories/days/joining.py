@@ -16,7 +16,7 @@ from factories.days.day import Day, as_one, rounded
 from factories.days.demand import ahead
 from factories.days.devices import InUse
 from factories.days.first_words import asked_by
-from factories.days.inquiries import EMERGENCY, Inquiries, first_wishes
+from factories.days.inquiries import EMERGENCY, first_wishes
 from factories.days.newcomers import bring_devices
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
@@ -60,11 +60,11 @@ class Newcomers:
 
 def serve_at_once(day: Day) -> None:
     """Who calls in an emergency and is won by being helped: account, devices, and a visit today."""
-    needy: Inquiries = day.notes["in need"]
+    needy = day.in_need
     opened = day.at(reported_awake(day.daily("in need", needy.key)))
     new = join(day, needy.branch, needy.interest, opened, has_email=True)
-    day.notes["helped"] = new
-    day.notes["newcomers"] = _emergencies(day, new)
+    day.helped = new
+    day.first_emergencies = _emergencies(day, new)
 
 
 def join_by_themselves(day: Day) -> Newcomers:

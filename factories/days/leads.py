@@ -35,7 +35,7 @@ _BY_NOW = "'New', 'Contacted', 'Qualified', 'Nurturing'"
 def take_inquiries(day: Day) -> None:
     """Write down who asks today. Those in need who are helped at once have no lead before that."""
     asked = inquiries(day)
-    day.notes["in need"] = asked.rows(np.flatnonzero(asked.lead < 0))
+    day.in_need = asked.rows(np.flatnonzero(asked.lead < 0))
     asked = asked.rows(np.flatnonzero(asked.lead >= 0))
     lead = asked.lead
     business = revealed(day, LeadFactory, lead, ["is_business"])["is_business"]
@@ -92,9 +92,7 @@ def work_leads(day: Day) -> None:
     _go_on(day, open_, won=opens > 0)
     new = [_win(day, open_.rows(np.flatnonzero((opens > 0) & (opens <= day.number))))]
     new.append(joining.join_by_themselves(day))
-    day.notes["new customers"] = new
-    requests = day.notes.setdefault("requests", [])
-    requests += [joining.first_visits(day, group) for group in new]
+    day.requests += [joining.first_visits(day, group) for group in new]
 
 
 def to_be_won(day: Day) -> Ints:
@@ -114,13 +112,13 @@ def _open(day: Day) -> Found:
 
 def _record_helped(day: Day) -> None:
     """Who was helped in an emergency was a lead for an hour."""
-    helped: Newcomers = day.notes["helped"]
-    needy: Inquiries = day.notes["in need"]
-    served = np.flatnonzero(among(helped.customer, day.notes["visits"].customer))
-    customer, visits = helped.customer[served], day.notes["visits"]
+    helped, visits = day.helped, day.visits
+    served = np.flatnonzero(among(helped.customer, visits.customer))
+    customer = helped.customer[served]
     call = [int(np.argmax(visits.customer == key)) for key in customer.tolist()]
     failed = _failed(visits.component[call] if call else customer)
-    _write(day, needy.rows(served), helped.opened[served], customer_id=customer, failed=failed)
+    leads = day.in_need.rows(served)
+    _write(day, leads, helped.opened[served], customer_id=customer, failed=failed)
 
 
 def _account_days(day: Day, open_: Found) -> Ints:

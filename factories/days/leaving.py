@@ -142,14 +142,12 @@ def _struck_off(day: Day) -> Ints:
 def _partings(day: Day) -> tuple[Ints, Ints]:
     """Who has lately written not to call again, and the day on which the office takes it for
     good."""
-    known, upto = day.notes.get("partings", (None, 0))
     next_ = day.books.next_id("customer_feedback")
-    if known is None:
-        known = _written(day, 0)
-    elif next_ > upto and len(more := _written(day, upto)):
+    known, upto = day.partings or (_written(day, 0), next_)
+    if next_ > upto and len(more := _written(day, upto)):
         both = {n: np.concatenate([known.columns[n], more.columns[n]]) for n in more.columns}
         known = Found(both).rows(np.argsort(both["customer"], kind="stable"))
-    day.notes["partings"] = known, next_
+    day.partings = known, next_
     return known.customer, known.on + struck_off_after(day.books.seed, known.id)
 
 
@@ -198,7 +196,7 @@ def _part(day: Day, customer: Ints, minute: int) -> None:
         cancelled_date=np.datetime64(day.number, "D"),
         next_service_date=_NEVER,
     )
-    day.notes["left"] = np.append(day.notes.get("left", np.zeros(0, np.int64)), customer)
+    day.left = np.append(day.left, customer)
 
 
 def _theirs(day: Day, table: str, which: str, customer: Ints) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 from factories.days import devices as fleet
 from factories.days import habits, repairs
 from factories.days.books import DAY, INT, TEXT, Found, iso
-from factories.days.day import Day, rounded
+from factories.days.day import Day, once_a_day, rounded
 from factories.days.devices import InUse
 from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
@@ -40,15 +40,13 @@ def occasions(day: Day, devices: InUse) -> Offers:
         free = free.rows(~among(free.customer, made.customer))
         groups.append(made)
     offers = Offers.joined(*groups)
-    day.notes["busy"] = np.append(_busy(day), offers.customer)
+    day.offered = np.append(day.offered, offers.customer)
     return offers.rows(np.sort(firsts(offers.customer)))
 
 
 def _in_use_still(day: Day, devices: InUse) -> Mask:
     """Not what was replaced today, nor what belongs to who has left."""
-    gone: Ints = day.notes["visits"].replaces
-    left: Ints = day.notes.get("left", np.zeros(0, np.int64))
-    return ~(among(devices.id, gone) | among(devices.customer, left))
+    return ~(among(devices.id, day.visits.replaces) | among(devices.customer, day.left))
 
 
 def _not_seen_to(day: Day, devices: InUse) -> Mask:
@@ -59,28 +57,31 @@ def _not_seen_to(day: Day, devices: InUse) -> Mask:
 
 def _busy(day: Day) -> Ints:
     """Customers who were quoted lately, or for whom something is to be put in."""
-    read, label = day.books.read, "busy"
-    if label not in day.notes:
-        groups = (
-            read(
-                "select customer_id from quotes where quote_date > ?",
-                iso(day.number - _apart(day)), id=INT,
-            ),
-            read(
-                "select customer_id from quotes where status = 'Accepted'"
-                " and service_call_id is null and quote_type <> 'Maintenance Contract'",
-                id=INT,
-            ),
-            read(
-                "select customer_id from appointments where appointment_date > ?"
-                " and appointment_type in ('Installation', 'Consultation')"
-                " and status in ('Scheduled', 'Confirmed')",
-                iso(day.number), id=INT,
-            ),
-        )  # fmt: skip
-        day.notes[label] = np.concatenate([group.id for group in groups])
-    known: Ints = day.notes[label]
-    return known
+    return np.append(_busy_before(day), day.offered)
+
+
+@once_a_day
+def _busy_before(day: Day) -> Ints:
+    """The same before anything was offered today."""
+    read = day.books.read
+    groups = (
+        read(
+            "select customer_id from quotes where quote_date > ?",
+            iso(day.number - _apart(day)), id=INT,
+        ),
+        read(
+            "select customer_id from quotes where status = 'Accepted'"
+            " and service_call_id is null and quote_type <> 'Maintenance Contract'",
+            id=INT,
+        ),
+        read(
+            "select customer_id from appointments where appointment_date > ?"
+            " and appointment_type in ('Installation', 'Consultation')"
+            " and status in ('Scheduled', 'Confirmed')",
+            iso(day.number), id=INT,
+        ),
+    )  # fmt: skip
+    return np.concatenate([group.id for group in groups])
 
 
 def _apart(day: Day) -> int:

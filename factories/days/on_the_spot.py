@@ -22,7 +22,7 @@ from factories.tables.sales import QuoteFactory
 
 def sign_on_the_spot(day: Day) -> None:
     """The quotes of an office day for repairs of that day."""
-    visits: Visits = day.notes["visits"]
+    visits = day.visits
     found = _signed(day, _billed(day, visits))
     row = np.searchsorted(visits.call, found.id)
     branch = visits.branch[row]

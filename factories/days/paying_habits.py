@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso
-from factories.days.day import Day
-from factories.days.habits import calls, known
+from factories.days.day import Day, once_a_run
+from factories.days.habits import calls
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing, payers
@@ -34,31 +34,28 @@ _UNBILLED = """
 def paid(day: Day, kind: Ints, business: Mask) -> NDArray[np.float64]:
     """The probability that a bill for a visit of this type (index into ``TYPES``) is ever paid, by
     a business or by a household."""
-    return known(day, "paid", _paid)[business.astype(np.int64), kind]
+    return _paid(day)[business.astype(np.int64), kind]
 
 
 def surer(day: Day, nature: Ints) -> NDArray[np.float64]:
     """How many times as often as others customers of a temperament (index into
     ``rules.payers.TEMPERAMENT``) pay such a bill."""
-    return known(day, "surer", _surer)[nature]
+    return _surer(day)[nature]
 
 
 def voided(day: Day) -> float:
     """Of the visits for which nothing is owed, the share that is billed by mistake."""
-    return float(known(day, "voided", _voided)[0])
+    return float(_voided(day)[0])
 
 
+@once_a_run
 def _bills(day: Day) -> Found:
     """The bills of the history."""
-    memory = day.books.memory
-    if "bills" not in memory:
-        memory["bills"] = day.books.read(
-            _BILLS, calls(day), iso(day.books.begun),
-            type=TEXT, call=INT, business=FLAG, issued=DAY, terms=INT, void=FLAG, paid=FLAG,
-            customer=INT,
-        )  # fmt: skip
-    bills: Found = memory["bills"]
-    return bills
+    return day.books.read(
+        _BILLS, calls(day), iso(day.books.begun),
+        type=TEXT, call=INT, business=FLAG, issued=DAY, terms=INT, void=FLAG, paid=FLAG,
+        customer=INT,
+    )  # fmt: skip
 
 
 def _due_bills(day: Day) -> tuple[Found, Mask]:
@@ -76,6 +73,7 @@ def _due_bills(day: Day) -> tuple[Found, Mask]:
     return bills, bills.issued + np.minimum(takes, billing.PAID_WITHIN) <= day.books.begun
 
 
+@once_a_run
 def _paid(day: Day) -> NDArray[np.float64]:
     """By households (row 0) and businesses, and by type of visit."""
     bills, due = _due_bills(day)
@@ -90,6 +88,7 @@ def _paid(day: Day) -> NDArray[np.float64]:
     return shares
 
 
+@once_a_run
 def _surer(day: Day) -> NDArray[np.float64]:
     bills, due = _due_bills(day)
     nature = payers.nature(Chance(day.books.seed, payers.STREAM, bills.customer))
@@ -106,6 +105,7 @@ def _among(paid: Mask, due: Mask, usual: float) -> float:
     return min(float(paid.sum() + BILLS_OF_ALL * usual) / float(due.sum() + BILLS_OF_ALL), 1.0)
 
 
+@once_a_run
 def _voided(day: Day) -> NDArray[np.float64]:
     void = int(_bills(day).void.sum())
     values = (calls(day), iso(day.books.begun))

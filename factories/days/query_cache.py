@@ -20,9 +20,9 @@ def kept(day: Day, table: str, sql: str, derive: Derive, **kinds: Kind) -> Found
     what never changes. The first of ``kinds`` is ``id``, the table's key; all give arrays. What
     ``derive`` adds depends on the row alone.
     """
-    books, name = day.books, f"kept {sql}"
+    books = day.books
     seen = len(books.log.setdefault(table, []))
-    known: tuple[int, Found] | None = books.memory.get(name)
+    known = books.kept.get(sql)
     if known is None:
         found = derive(day, books.read(f"{sql} order by 1", **kinds))
     else:
@@ -32,7 +32,7 @@ def kept(day: Day, table: str, sql: str, derive: Derive, **kinds: Kind) -> Found
             where = f"{sql} and {key_of(table)} in (select value from json_each(?)) order by 1"
             anew = derive(day, books.read(where, keys(touched), **kinds))
             found = _merged(found.rows(np.flatnonzero(~among(found.id, touched))), anew)
-    books.memory[name] = seen, found
+    books.kept[sql] = seen, found
     return found
 
 

@@ -41,7 +41,7 @@ def write_quotes(day: Day) -> None:
     if day.works:
         sign_on_the_spot(day)
         agree(day)
-        _add(day, occasions(day, day.notes["in use"]))
+        _add(day, occasions(day, day.devices))
     withdraw(day)
     _answer(day, _open_quotes(day))
     if day.works and ends_model_year(day.number):
@@ -342,7 +342,7 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
 
 def withdraw(day: Day) -> None:
     """Who has left takes nothing any more, nor has a repair done who has a new device."""
-    left: Ints = np.append(quiet(day), day.notes.get("left", np.zeros(0, np.int64)))
+    left: Ints = np.append(quiet(day), day.left)
     over = lapsed(day, in_use(day))
     if not len(left) and not len(over):
         return

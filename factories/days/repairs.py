@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.days.books import CENTS, INT, TEXT, Found
-from factories.days.day import Day
+from factories.days.day import Day, once_a_run
 from factories.days.devices import kinds
 from factories.days.habits import SAMPLE
 from factories.engine.streams import Chance, Ints
@@ -54,27 +54,25 @@ def like(day: Day, chance: Chance, kind: Ints) -> Like:
     )
 
 
+@once_a_run
 def _done(day: Day) -> Found:
     """The history's repairs in the order of their kinds; those of the first branches."""
-    if "done repairs" not in day.books.memory:
-        found = day.books.read(
-            "select s.equipment_id, s.failed_component, w.estimated_hours, s.parts_cost,"
-            " s.total_cost from service_calls as s"
-            " join work_orders as w on w.service_call_id = s.service_call_id"
-            " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
-            f" and s.failed_component in ({', '.join('?' * len(RUNS_ON))})"
-            " and not exists (select 1 from parts_usage as u"
-            "  where u.service_call_id = s.service_call_id"
-            "  and (u.covered_by_warranty or u.covered_by_contract))"
-            " order by s.service_call_id",
-            day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
-            *sorted(RUNS_ON),
-            equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
-        )  # fmt: skip
-        kind = kinds(day, found.equipment)
-        number: dict[str | None, int] = {name: n for n, name in enumerate(COMPONENTS)}
-        component = found.component.map({**number, None: -1})
-        found = found.with_(kind=kind, component=component)
-        day.books.memory["done repairs"] = found.rows(np.argsort(kind, kind="stable"))
-    done: Found = day.books.memory["done repairs"]
-    return done
+    found = day.books.read(
+        "select s.equipment_id, s.failed_component, w.estimated_hours, s.parts_cost,"
+        " s.total_cost from service_calls as s"
+        " join work_orders as w on w.service_call_id = s.service_call_id"
+        " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
+        f" and s.failed_component in ({', '.join('?' * len(RUNS_ON))})"
+        " and not exists (select 1 from parts_usage as u"
+        "  where u.service_call_id = s.service_call_id"
+        "  and (u.covered_by_warranty or u.covered_by_contract))"
+        " order by s.service_call_id",
+        day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
+        *sorted(RUNS_ON),
+        equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
+    )  # fmt: skip
+    kind = kinds(day, found.equipment)
+    number: dict[str | None, int] = {name: n for n, name in enumerate(COMPONENTS)}
+    component = found.component.map({**number, None: -1})
+    found = found.with_(kind=kind, component=component)
+    return found.rows(np.argsort(kind, kind="stable"))

@@ -12,7 +12,6 @@ from factories.days.day import Day, rounded
 from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
-from factories.days.visit_rows import Visits
 from factories.engine.sets import among
 from factories.engine.streams import Ints
 from factories.rules import quotes as rules
@@ -26,9 +25,7 @@ from factories.steps.facts import Mask
 
 def book_sold(day: Day) -> None:
     """Installations and salesmen's visits, for those who take requests."""
-    devices = day.notes["in use"]
-    requests = day.notes.setdefault("requests", [])
-    requests += [_installations(day), _consultations(day, devices)]
+    day.requests += [_installations(day), _consultations(day, day.devices)]
 
 
 def _installations(day: Day) -> Requests:
@@ -92,7 +89,7 @@ def _said_today(day: Day, quote: Ints) -> Ints:
 def _tuned_until(day: Day, customer: Ints) -> Ints:
     """The minute by which today's tune-ups and inspections at each customer's are over, 0 for none:
     nobody would look after the old unit once a day for the new one is set."""
-    visits: Visits = day.notes["visits"]
+    visits = day.visits
     ends: dict[int, int] = {}
     for row in np.flatnonzero(among(visits.kind, np.array((MAINTENANCE, INSPECTION)))).tolist():
         who, end = int(visits.customer[row]), int(visits.end[row])

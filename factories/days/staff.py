@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days import crew as crews
 from factories.days.books import DAY, INT, TEXT, Found, iso
+from factories.days.crew import read_crew
 from factories.days.day import Day
 from factories.engine.sets import distinct
 from factories.engine.streams import Ints
@@ -23,12 +23,11 @@ def change_crew(day: Day) -> None:
     _hire(day)
     _renew_cards(day)
     _count_years(day)
-    day.notes.pop("crew", None)
 
 
 def _say_farewell(day: Day) -> None:
     """Yesterday was their last day."""
-    who = crews.crew(day)
+    who = read_crew(day)
     gone = np.flatnonzero(who.leaves == day.number - 1)
     gone = gone[who.hired[gone] < day.number]
     day.books.change(

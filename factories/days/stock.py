@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, Found, iso
-from factories.days.day import Day, as_one
-from factories.days.parts import Lines
+from factories.days.day import Day, as_one, once_a_run
 from factories.days.price_list import list_year
 from factories.days.query_cache import kept
-from factories.days.visit_rows import Visits
 from factories.engine.money import half_up
 from factories.engine.sets import among, distinct
 from factories.engine.streams import Ints
@@ -120,8 +118,7 @@ def _receive(day: Day, shelves: Shelves, orders: Found, at: int = rules.DELIVERE
 
 def restock(day: Day) -> None:
     """What the visits took, what is ordered for it, and how the shelves rank now."""
-    lines: Lines = day.notes["lines"]
-    visits: Visits = day.notes["visits"]
+    lines, visits = day.lines, day.visits
     shelves = Shelves(day)
     row = shelves.at(visits.branch[lines.visit], lines.part + 1)
     if len(row):
@@ -179,29 +176,28 @@ def _room(shelves: Shelves, row: Ints) -> Ints:
 
 def _lots(day: Day, shelves: Shelves, row: Ints) -> Ints:
     """What is ordered at a time, around the usual lot of each shelf."""
-    units, orders = (column[row] for column in _usual_lots(day, shelves))
+    units, orders = (column[row] for column in _usual_lots(day))
     chance = day.daily("lots", shelves.found.id[row])
     usual = units // orders + (chance.below("one more", orders) < units % orders)
     lots: Ints = rules.varied_lots(chance, usual, 1)
     return np.where(usual < rules.VARIED_FROM, usual, lots)
 
 
-def _usual_lots(day: Day, shelves: Shelves) -> tuple[Ints, Ints]:
+@once_a_run
+def _usual_lots(day: Day) -> tuple[Ints, Ints]:
     """The usual lot of each shelf, as units and the orders that they came in: those of the history,
     else one of what it has room for."""
-    known: tuple[Ints, Ints] | None = day.books.memory.get("usual lots")
-    if known is None:
-        ordered = day.books.read(
-            "select branch_id, part_id, sum(quantity), count(*) from purchase_orders"
-            " where ordered_date <= ? group by branch_id, part_id",
-            iso(day.books.begun), branch=INT, part=INT, units=INT, orders=INT,
-        )  # fmt: skip
-        units = rules.lot_by_room(shelves.found.most - shelves.found.point)
-        orders = np.ones(len(units), np.int64)
-        row = shelves.at(ordered.branch, ordered.part)
-        units[row], orders[row] = ordered.units, ordered.orders
-        day.books.memory["usual lots"] = known = units, orders
-    return known
+    shelves = Shelves(day)
+    ordered = day.books.read(
+        "select branch_id, part_id, sum(quantity), count(*) from purchase_orders"
+        " where ordered_date <= ? group by branch_id, part_id",
+        iso(day.books.begun), branch=INT, part=INT, units=INT, orders=INT,
+    )  # fmt: skip
+    units = rules.lot_by_room(shelves.found.most - shelves.found.point)
+    orders = np.ones(len(units), np.int64)
+    row = shelves.at(ordered.branch, ordered.part)
+    units[row], orders[row] = ordered.units, ordered.orders
+    return units, orders
 
 
 def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -> None:
@@ -266,14 +262,14 @@ _USED = f"""
 
 def _recent(day: Day, shelves: Shelves) -> Ints:
     """Units used in the last year, a shelf: yesterday's sum and what the day changes in it."""
-    known = day.books.memory.get("recent usage")
+    known = day.books.used_lately
     out = day.number - rules.USAGE_WINDOW
     if known is None or known[0] != day.number - 1:
         recent = _used(day, shelves, "u.usage_date > ?", out)
     else:
         recent = known[1] + _used(day, shelves, "u.usage_date = ?", day.number)
         recent -= _used(day, shelves, "u.usage_date = ?", out)
-    day.books.memory["recent usage"] = day.number, recent
+    day.books.used_lately = day.number, recent
     return recent
 
 

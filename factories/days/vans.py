@@ -8,7 +8,6 @@ import numpy as np
 
 from factories.days.books import DAY, INT, MICRO, TEXT, Found, iso, keys
 from factories.days.day import Day
-from factories.days.visit_rows import Visits
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import office
@@ -160,7 +159,7 @@ def follow_vans(day: Day) -> None:
 
 def _last_visits(day: Day, technician: Ints) -> Seen:
     """When and where each technician's last visit of today is over; -1 for who has none."""
-    visits: Visits = day.notes["visits"]
+    visits = day.visits
     last = dict(zip(visits.technician.tolist(), range(len(visits.technician)), strict=True))
     which = [last.get(who, -1) for who in technician.tolist()]
     sites = day.books.read(

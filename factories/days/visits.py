@@ -30,10 +30,9 @@ from factories.tables.usage import PartsUsageFactory
 
 def record_calls(day: Day) -> None:
     """The rows of the day's visits, parents first."""
-    visits: Visits = day.notes["visits"]
+    visits = day.visits
     put_in(day, visits)
-    lines = used_up(day, visits)
-    day.notes["lines"] = lines
+    day.lines = lines = used_up(day, visits)
     if len(visits):
         names = _main_names(day, visits, lines)
         _add_calls(day, visits, lines, names)

@@ -33,14 +33,14 @@ def read_weather(day: Day) -> None:
         mean_temperature_f=np.concatenate([one.mean_tenths for one in drawn]),
         high_temperature_f=np.concatenate([one.high for one in drawn]),
     )
-    day.notes["low"] = {n: int(w.low[0]) for n, w in zip(branches.tolist(), drawn, strict=True)}
-    day.notes["high"] = {n: int(w.high[0]) for n, w in zip(branches.tolist(), drawn, strict=True)}
+    day.temperatures = {
+        number: (int(one.low[0]), int(one.high[0]))
+        for number, one in zip(branches.tolist(), drawn, strict=True)
+    }
 
 
 def temperatures(day: Day, branch: Ints) -> tuple[Ints, Ints]:
     """Today's low and high at each of these branches, F."""
-    low, high = (
-        np.array([day.notes[end][number] for number in branch.tolist()], np.int64)
-        for end in ("low", "high")
-    )
+    known = [day.temperatures[number] for number in branch.tolist()]
+    low, high = np.array(known, np.int64).reshape(-1, 2).T
     return low, high

@@ -6,6 +6,7 @@ import pytest
 
 from factories.days import contracts
 from factories.days.day import Day
+from factories.days.visit_rows import as_columns
 from factories.rules import contracts as rules
 from factories.rules.contracts import PLANS
 from tests.factories.days.lived import company, day_of, lived, on
@@ -13,12 +14,7 @@ from tests.factories.days.lived import company, day_of, lived, on
 
 def _evening(day: Day) -> None:
     """Plan the visits of a day on which nobody was visited."""
-
-    class _Nobody:
-        customer = day.working[:0]
-        kind = day.working[:0]
-
-    day.notes["visits"] = _Nobody()
+    day.visits = as_columns(day, [])
     contracts.plan_visits(day)
 
 

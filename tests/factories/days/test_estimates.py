@@ -55,7 +55,7 @@ def test_homes_take_as_much_as_they_did_and_not_all_the_same() -> None:
 def test_a_successor_stands_where_the_old_one_stood() -> None:
     with company() as connection:
         day = day_of(connection)
-        day.notes["in use"] = devices = fleet.in_use(day)
+        day.devices = devices = fleet.in_use(day)
         own = devices.rows(np.flatnonzero(np.diff(devices.customer, prepend=-1) != 0))
         kind = np.full(len(own), REPLACEMENT)
         old = in_place_of(day, kind, own.customer, own.equipment)

@@ -154,7 +154,6 @@ def test_who_has_left_takes_no_offer() -> None:
         ).fetchone()
         day = day_of(connection)
         leaving._part(day, np.array([customer]), day.at(7 * 60))
-        day.notes["in use"] = None
         quotes.withdraw(day)
         assert connection.execute(
             "select status, follow_up_date from quotes where quote_id = ?", (quote,)

@@ -214,16 +214,16 @@ def test_what_is_accepted_is_booked_and_booked_again() -> None:
         asked = 0
         for days in range(1, 31):
             day = day_of(connection, days)
-            day.notes["in use"], day.notes["visits"] = fleet.in_use(day), as_columns(day, [])
+            day.devices, day.visits = fleet.in_use(day), as_columns(day, [])
             sold.book_sold(day)
-            asked += len(day.notes["requests"][0])
+            asked += len(day.requests[0])
         assert 3 <= asked <= 18
         quote = connection.execute("select max(quote_id) from quotes where status = 'Accepted'")
         day = day_of(connection, 31)
-        day.notes["in use"], day.notes["visits"] = fleet.in_use(day), as_columns(day, [])
+        day.devices, day.visits = fleet.in_use(day), as_columns(day, [])
         day.books.changed["quotes"] = {row[0]: 0 for row in quote}
         sold.book_sold(day)
-        assert len(day.notes["requests"][0]) <= 1
+        assert len(day.requests[0]) <= 1
 
 
 def test_salesmen_are_asked_for_as_often_as_before() -> None:
