@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factories import broken
-    from factories.engine.complaints import BadValue, FactoryError, UnknownName
     from factories.engine.context import NoSession, bind, bound_session
     from factories.engine.declarations import (
         Between,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from factories.engine.payload import as_dict
     from factories.engine.rows import BulkError, NoParent
     from factories.engine.traits import Trait
+    from factories.engine.usage_errors import BadValue, FactoryError, UnknownName
     from factories.engine.values import NULL, Coded
     from factories.tables.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
     from factories.tables.campaigns import MarketingCampaignFactory
@@ -158,9 +158,9 @@ _MODULES = {
     "bind": "engine.context",
     "bound_session": "engine.context",
     "as_dict": "engine.payload",
-    "FactoryError": "engine.complaints",
-    "BadValue": "engine.complaints",
-    "UnknownName": "engine.complaints",
+    "FactoryError": "engine.usage_errors",
+    "BadValue": "engine.usage_errors",
+    "UnknownName": "engine.usage_errors",
     "NoParent": "engine.rows",
     "BulkError": "engine.rows",
     "Trait": "engine.traits",

@@ -19,9 +19,9 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 import numpy as np
 
-from factories.engine.complaints import BadValue
+from factories.engine.consistency import in_any_order
 from factories.engine.context import current
-from factories.engine.order import in_any_order
+from factories.engine.usage_errors import BadValue
 from factories.rules.calendar import previous_office_day
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.tables.contracts import SubscriptionFactory

@@ -212,7 +212,7 @@ def _check_table(table: str) -> None:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    from factories.engine.complaints import nearest
+    from factories.engine.usage_errors import nearest
 
     return nearest(word, known, "choose from")
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-from factories.engine.ways import along, key_of, way
+from factories.engine.foreign_key_paths import joins_along, key_of, shortest_path
 from hvac_models import SCHEMA
 
 _DIALECT: Final = sqlite.dialect()
@@ -56,8 +56,8 @@ def customers_of(connection: sqlite3.Connection, touched: Mapping[str, Touched])
         key = f"{name}.{key_of(table)}"
         if table is customers:
             what, source = key, name
-        elif steps := way(table, customers):
-            what, source = along(table, steps)
+        elif steps := shortest_path(table, customers):
+            what, source = joins_along(table, steps)
         elif name in _LOOSE:
             what, source = f"{name}.customer_id", name
         else:
@@ -101,7 +101,7 @@ def excerpt(
 def _where(table: sa.Table, root: sa.Table, name: str, touched: Touched | None) -> str:
     """Which rows come along: what belongs to the root's rows; of the rest the catalogs and the
     crew whole, and of what merely may refer to a root's row those that do."""
-    key, steps = key_of(table), way(table, root)
+    key, steps = key_of(table), shortest_path(table, root)
     also = f" or {touched.sql(key)}" if touched else ""
     if table is root:
         return f"{key} in (select value from json_each(:ids)){also}"
@@ -115,7 +115,8 @@ def _where(table: sa.Table, root: sa.Table, name: str, touched: Touched | None) 
         f" from {name}.{foreign.column.table.name})"
         for column in table.columns
         for foreign in column.foreign_keys
-        if column.nullable and (foreign.column.table is root or way(foreign.column.table, root))
+        if column.nullable
+        and (foreign.column.table is root or shortest_path(foreign.column.table, root))
     ]
     return " or ".join(loose) + also if loose and table.name in _LOOSE else "true"
 

@@ -14,7 +14,7 @@ from factories.days.parts import second_visit_parts
 from factories.days.price_list import list_year, quoted_rates
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import quotes as rules

@@ -9,7 +9,7 @@ from factories.days.arrivals import told
 from factories.days.booking import Requests, book
 from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules import scheduling as rules
 from factories.rules.calendar import working_day_after

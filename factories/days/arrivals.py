@@ -18,7 +18,7 @@ from factories.days.installing import going, planned_installations
 from factories.days.price_list import hourly_rates
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.rules import on_site, service
 from factories.rules import scheduling as rules

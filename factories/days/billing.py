@@ -9,7 +9,7 @@ from factories.days.bills import Bills, lines_of
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
 from factories.days.visits import filed_after
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import billing as rules

@@ -11,7 +11,7 @@ from factories.days.books import CENTS, FLAG, INT, Found, keys
 from factories.days.day import Day
 from factories.days.price_list import list_year, this_year
 from factories.engine import money
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules import billing as rules

@@ -11,7 +11,7 @@ from factories.days import devices as fleet
 from factories.days.books import INT, iso
 from factories.days.day import Day
 from factories.days.devices import InUse
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules import breakdowns as rules
 from factories.rules import demand, service, urgency

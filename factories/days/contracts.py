@@ -9,7 +9,7 @@ import numpy as np
 from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day, as_one, rounded
 from factories.days.leaving import quiet
-from factories.engine.sets import among, distinct
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import contracts as rules

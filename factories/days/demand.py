@@ -14,7 +14,7 @@ from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
 from factories.days.visit_rows import goes_first
-from factories.engine.sets import among, distinct
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules import bookings, office, scheduling, service

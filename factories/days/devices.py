@@ -13,7 +13,7 @@ from factories.days.day import Day, once_a_day, once_a_run
 from factories.days.leaving import quiet
 from factories.days.query_cache import kept
 from factories.days.weather import temperatures
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules import demand as rules
 from factories.rules import devices as device_rules

@@ -13,7 +13,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import kinds
 from factories.days.price_list import tables_of
 from factories.days.revealed import revealed
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
 from factories.rules import quotes as rules

@@ -7,7 +7,7 @@ import numpy as np
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day, once_a_run
 from factories.days.leaving import free_to_go
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import feedback as rules

@@ -16,7 +16,7 @@ from factories.days.estimates import Jobs, places
 from factories.days.price_list import hourly_rates
 from factories.days.pricing import without_labor
 from factories.days.visit_rows import Visit, Visits
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules import on_site, quotes
 from factories.rules.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models

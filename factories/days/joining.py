@@ -20,7 +20,7 @@ from factories.days.inquiries import EMERGENCY, first_wishes
 from factories.days.newcomers import bring_devices
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import customers, scheduling, service

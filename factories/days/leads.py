@@ -14,7 +14,7 @@ from factories.days.demand import call_in
 from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
 from factories.days.revealed import revealed
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.rules import office, sales

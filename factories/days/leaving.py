@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.days.books import DAY, FLAG, INT, Found, iso, key_of, keys
 from factories.days.day import Day
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import FRACTION, Ints
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.contracts import SIGNED_WITHIN

@@ -8,7 +8,7 @@ from factories.days.books import DAY, INT, iso, keys
 from factories.days.day import Day, rounded
 from factories.days.leads import to_be_won
 from factories.days.revealed import revealed
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules import mailing as rules

@@ -14,7 +14,7 @@ from factories.days.devices import InUse
 from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
 from factories.days.offers import Offers
-from factories.engine.sets import among, distinct, firsts
+from factories.engine.set_operations import among, distinct, firsts
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules import devices as device_rules

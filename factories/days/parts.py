@@ -14,7 +14,7 @@ from factories.days.estimates import Jobs, devices_at, listed, plain
 from factories.days.firm import agreed, firm_prices, within_price
 from factories.days.price_list import part_prices
 from factories.days.visit_rows import Visits
-from factories.engine.sets import among, distinct
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, coded
 from factories.rules.contracts import PLANS

@@ -16,7 +16,7 @@ from factories.days.devices import kinds
 from factories.days.estimates import Jobs, listed, offered_jobs
 from factories.days.price_list import part_prices, unit_prices
 from factories.engine.money import percent
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules import quotes as rules

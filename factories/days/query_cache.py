@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.days.books import Found, Kind, key_of, keys
 from factories.days.day import Day
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 
 Derive = Callable[[Day, Found], Found]
 

@@ -18,7 +18,7 @@ from factories.days.offers import Offers
 from factories.days.on_the_spot import sign_on_the_spot
 from factories.days.price_list import list_year, unit_prices
 from factories.days.revealed import revealed
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.rules import office

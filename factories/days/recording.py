@@ -12,8 +12,8 @@ import numpy as np
 import sqlalchemy as sa
 
 from factories.days.books import INT, Books, keys
+from factories.engine.foreign_key_paths import joins_along, key_of, shortest_path
 from factories.engine.streams import Ints
-from factories.engine.ways import along, key_of, way
 from factories.rules.clocks import LINKED_LATER, as_utc
 from factories.rules.territory import first_branches
 from hvac_models import SCHEMA
@@ -89,9 +89,9 @@ def _branches(books: Books, table: sa.Table, ids: Ints) -> Ints:
 @lru_cache(maxsize=64)
 def _where(table: sa.Table) -> str | None:
     """SQL for the branch, or else the address, of the rows with some keys, in their order."""
-    steps = way(table, _BRANCHES)
+    steps = shortest_path(table, _BRANCHES)
     if steps:
-        what, source = along(table, steps)
+        what, source = joins_along(table, steps)
     elif table is _BRANCHES or "address" in table.c:
         what, source = key_of(table) if table is _BRANCHES else "address", table.name
     else:

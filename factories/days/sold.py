@@ -12,7 +12,7 @@ from factories.days.day import Day, rounded
 from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules import quotes as rules
 from factories.rules import scheduling

@@ -7,7 +7,7 @@ import numpy as np
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.crew import read_crew
 from factories.days.day import Day
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import office

@@ -12,7 +12,7 @@ from factories.days.day import Day, as_one, once_a_run
 from factories.days.price_list import list_year
 from factories.days.query_cache import kept
 from factories.engine.money import half_up
-from factories.engine.sets import among, distinct
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules import office

@@ -11,7 +11,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from factories.engine.rows import Table
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, Column, scale_of, take
 from hvac_models import SCHEMA

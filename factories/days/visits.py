@@ -14,7 +14,7 @@ from factories.days.parts import Lines, used_up
 from factories.days.price_list import list_year
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules import scheduling

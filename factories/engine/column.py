@@ -1,5 +1,5 @@
-"""What a column declaration is: one implementation, over whole columns; a single object is a
-column of length one.
+"""The base class of column declarations: one implementation, over whole columns; a single object
+is a column of length one.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.boy import BaseDeclaration
+from factories.engine.factory_boy_types import BaseDeclaration
 from factories.engine.rows import Rows, SingleRows
 from factories.engine.values import Coded, Column, to_python
 

@@ -1,4 +1,4 @@
-"""What the table will not take, said by the factory before the database says it without names.
+"""The table's constraints, checked before the insert: the error names the factory and the field.
 
 Only rows with values of the caller's are looked at. ``build()`` is let through: a row that breaks a
 rule is what an app's own validation is tested with.
@@ -20,9 +20,9 @@ import sqlalchemy as sa
 from factory.declarations import SKIP, BaseDeclaration
 from sqlalchemy.dialects import sqlite
 
-from factories.engine.cells import amount
-from factories.engine.complaints import BadValue, nearest, shown, told
 from factories.engine.context import current, pending
+from factories.engine.python_values import amount
+from factories.engine.usage_errors import BadValue, nearest, shown, told
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions

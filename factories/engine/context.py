@@ -1,4 +1,4 @@
-"""What single objects are made with: the seed, today's date, the session they are written to."""
+"""The context of single objects: the seed, today's date, the session they are written to."""
 
 import datetime as dt
 import re
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, scoped_session
 
 from factories import seeding
-from factories.engine.complaints import BadValue, FactoryError
+from factories.engine.usage_errors import BadValue, FactoryError
 from factories.seeding import (
     DEFAULT_LOCALE,
     DEFAULT_SEED,

@@ -12,11 +12,9 @@ from factory import CREATE_STRATEGY
 from factory.declarations import SKIP, Maybe
 
 from factories.engine import context as contexts
-from factories.engine.aside import is_own
-from factories.engine.boy import ModelFactory
-from factories.engine.building import Builder
+from factories.engine.builder import Builder
 from factories.engine.column import broadcast
-from factories.engine.complaints import nearest
+from factories.engine.factory_boy_types import ModelFactory
 from factories.engine.options import HvacOptions
 from factories.engine.parents import (
     Brings,
@@ -24,6 +22,8 @@ from factories.engine.parents import (
     BringsList,
 )
 from factories.engine.rows import BulkError, BulkRows, Table
+from factories.engine.stub_parents import is_own
+from factories.engine.usage_errors import nearest
 from factories.engine.values import Column
 
 T = TypeVar("T")

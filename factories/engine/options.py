@@ -1,4 +1,4 @@
-"""What the engine knows of a factory: its table, its columns' types, its variants, its parents."""
+"""The options of a factory (``_meta``): its table, columns' types, variants and parents."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from factory.base import OptionDefault
 from factory.declarations import SKIP, BaseDeclaration, Trait
 
 from factories.engine import context as contexts
-from factories.engine.aside import real
-from factories.engine.blocks import Blocks, ids_from, place
-from factories.engine.bodies import read as read_body
-from factories.engine.bodies import refuse_session, table_of
-from factories.engine.boy import Options
-from factories.engine.cells import converter
+from factories.engine.arguments import Saying
+from factories.engine.class_bodies import read as read_body
+from factories.engine.class_bodies import refuse_session, table_of
 from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue, UnknownName
+from factories.engine.column_declarations import Derived
+from factories.engine.consistency import Holds, Order
 from factories.engine.constraints import Constraints
-from factories.engine.looked import Looked
-from factories.engine.meaning import by_value, read_values, reads_no_other
-from factories.engine.order import Holds, Order
+from factories.engine.factory_boy_types import Options
+from factories.engine.foreign_declarations import Plain
+from factories.engine.implied_traits import by_value, read_values, reads_no_other
+from factories.engine.lookups import Looked
 from factories.engine.parents import (
     Parent,
     ParentKey,
     variant_of,
 )
-from factories.engine.plain import Plain
+from factories.engine.python_values import converter
+from factories.engine.row_blocks import Blocks, ids_from, place
 from factories.engine.rows import BlockRows, BulkError, BulkRows
-from factories.engine.saying import Saying
 from factories.engine.streams import Ints
+from factories.engine.stub_parents import real
 from factories.engine.traits import changed_by, switched_on
+from factories.engine.usage_errors import BadValue, UnknownName
 from factories.engine.values import Column, repeated, to_python
 from factories.engine.variants import Variant
-from factories.engine.words import Derived
 
 
 class HvacOptions(Options):

@@ -10,17 +10,17 @@ import numpy as np
 from factory import CREATE_STRATEGY, STUB_STRATEGY, declarations
 from factory.declarations import SKIP, PostGenerationContext, SelfAttribute
 
-from factories.engine.aside import SHARED, is_aside, is_own
-from factories.engine.boy import (
+from factories.engine.column import Declaration
+from factories.engine.context import bound_session, current, find, first
+from factories.engine.factory_boy_types import (
     RelatedFactory,
     RelatedFactoryList,
     SubFactory,
 )
-from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue, told
-from factories.engine.context import bound_session, current, find, first
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
+from factories.engine.stub_parents import SHARED, is_aside, is_own
 from factories.engine.traits import reach
+from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import NULL, Column
 
 _ONE_UP = 2

@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from factories.engine.cells import converter
-from factories.engine.complaints import BadValue, UnknownName
+from factories.engine.python_values import converter
+from factories.engine.usage_errors import BadValue, UnknownName
 
 
 def as_dict(

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.engine.blocks import BlockChance, SingleChance
-from factories.engine.complaints import FactoryError
+from factories.engine.row_blocks import BlockChance, SingleChance
 from factories.engine.streams import Chance, Ints
+from factories.engine.usage_errors import FactoryError
 from factories.engine.values import NULL, Column, blank, from_python, one, repeated, take
 
 if TYPE_CHECKING:

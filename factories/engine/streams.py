@@ -1,4 +1,4 @@
-"""Chance that is addressed, not consumed.
+"""Random numbers that are addressed by seed, stream and row id, not consumed one after another.
 
 A cell's random bits are a pure function of (seed, stream name, row id). Nothing is drawn "next", so
 a row has the same values alone, in bulk, in any chunk and in any process, and a new column disturbs

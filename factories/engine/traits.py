@@ -8,10 +8,10 @@ from typing import Any
 
 from factory.declarations import BaseDeclaration
 
-from factories.engine import boy
+from factories.engine import factory_boy_types
 
 
-class Trait(boy.Trait):
+class Trait(factory_boy_types.Trait):
     """A variant that says what it means: ``overdue = Trait({"status": "Overdue"}, ...)``.
 
     A row that was asked for with ``overdue=True`` and comes out otherwise, because of something

@@ -27,7 +27,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from factories.engine.cells import members
+from factories.engine.python_values import members
 from factories.engine.streams import Ints
 
 NULL = int(np.iinfo(np.int64).min)

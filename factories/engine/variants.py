@@ -1,4 +1,4 @@
-"""A factory's declarations as they are with some traits on, worked out once for each such set.
+"""A factory's declarations resolved for a set of active traits, cached by that set.
 
 factory_boy asks anew for each object which traits are on; here those that are off cost nothing.
 """
@@ -13,11 +13,11 @@ import factory
 import sqlalchemy as sa
 from factory.builder import parse_declarations
 
+from factories.engine.argument_routing import Routes, Said
 from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue, UnknownName, told
 from factories.engine.parents import Parent, ParentKey, Replaced, overrules
-from factories.engine.routes import Routes, Said
 from factories.engine.traits import contradictions, meanings
+from factories.engine.usage_errors import BadValue, UnknownName, told
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions

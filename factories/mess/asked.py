@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from factories.engine.complaints import nearest
 from factories.engine.streams import Chance, Ints
+from factories.engine.usage_errors import nearest
 from factories.errors import UserError
 from factories.mess.kinds import BY_NAME, KINDS
 from factories.rules import mess as rules

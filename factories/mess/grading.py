@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from factories.engine.complaints import nearest
+from factories.engine.usage_errors import nearest
 from factories.errors import UserError
 from factories.mess.batch import Defect
 from factories.mess.key import HEADER

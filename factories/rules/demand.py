@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.rules.calendar import is_holiday, working_days
 from factories.rules.climate import CLIMATES, MAINTENANCE_BY_MONTH

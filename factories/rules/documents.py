@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Days
 

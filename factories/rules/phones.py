@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.rules.territory import METROS, Metro, metro_for
 

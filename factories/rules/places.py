@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.streams import FEW, Ints, cut_points
 from factories.rules.territory import METROS, metro_for
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, cut_table
 from factories.rules.billing import WORKDAY_ENDS
 from factories.rules.calendar import working_days

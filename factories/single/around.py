@@ -11,10 +11,10 @@ from typing import Any, Final
 from factory.declarations import SKIP
 
 from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
-from factories.engine.looked import Looked
+from factories.engine.lookups import Looked
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.calendar import working_days
 from factories.rules.equipment import FAILURES

@@ -15,7 +15,7 @@ import numpy as np
 from factories.engine import money
 from factories.engine.context import current
 from factories.engine.declarations import derived
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.values import coded
 from factories.rules.calendar import months_later, next_office_day
 from factories.rules.rises import rate_then

@@ -12,9 +12,9 @@ from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
 from factories.engine import parents
-from factories.engine.complaints import BadValue
 from factories.engine.context import bound_session, current
 from factories.engine.declarations import derived
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.billing import TERM_DAYS
 from factories.rules.single import BILLED_BEFORE

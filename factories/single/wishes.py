@@ -11,9 +11,9 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine import parents
-from factories.engine.complaints import BadValue
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL
 from factories.rules import quotes
 from factories.rules.calendar import next_office_day, previous_office_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.sets import among, distinct
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import present, texts
 from factories.rules import feedback as rules

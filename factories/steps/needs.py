@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules import demand as rules
 from factories.rules.devices import KIND_NAMES

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from factories.engine.money import percent
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.rules import devices as device_rules
 from factories.rules import quotes as rules

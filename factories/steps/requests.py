@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.errors import UserError
 from factories.steps.world import on_day

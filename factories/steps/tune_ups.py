@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules import demand as rules
 from factories.rules.contracts import PROMISED_AT_MOST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.sets import among
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded, coded
 from factories.rules import sales

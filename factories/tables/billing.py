@@ -8,11 +8,11 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine import money
-from factories.engine.complaints import BadValue
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
+from factories.engine.lookups import Looked
 from factories.engine.traits import Trait
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
 from factories.rules import billing as rules
 from factories.rules.calendar import next_office_day

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from factories.engine.context import bound_session, current, pending
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import unlike
+from factories.engine.lookups import unlike
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, texts
 from factories.rules.documents import years

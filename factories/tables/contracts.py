@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.complaints import BadValue
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
+from factories.engine.lookups import Looked
 from factories.engine.traits import Trait
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
 from factories.rules.calendar import months_later, next_office_day
 from factories.rules.contracts import (

@@ -11,8 +11,7 @@ import numpy as np
 from factory import CREATE_STRATEGY
 
 from factories import pools
-from factories.engine import parents, words
-from factories.engine.complaints import BadValue, told
+from factories.engine import column_declarations, parents
 from factories.engine.context import all_where, current
 from factories.engine.declarations import (
     Between,
@@ -25,6 +24,7 @@ from factories.engine.declarations import (
 )
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
+from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import Coded, coded, texts
 from factories.rules import contracts, emails, people, phones, places, serials, streets
 from factories.rules import devices as rules
@@ -48,7 +48,7 @@ from hvac_models import Customer, EquipmentKind, InstalledDevice
 _PLACE = ("city", "state", "postal_code")
 
 
-class Placed(words.Between):
+class Placed(column_declarations.Between):
     """The town that a caller says a part of, with the rest of its address; where the branch works.
 
     Who says city, state and postal_code has an address of their own.

@@ -11,12 +11,12 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories import pools
-from factories.engine.complaints import BadValue
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.traits import Trait
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import emails, people, phones, prospects, sales
 from factories.rules.bookings import call_in

@@ -12,7 +12,7 @@ from factory.declarations import SKIP
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.sets import distinct
+from factories.engine.set_operations import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import calendar, on_site, service, urgency

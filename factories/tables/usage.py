@@ -14,11 +14,11 @@ from factory.declarations import SKIP
 from sqlalchemy.orm import object_session
 
 from factories.engine import parents
-from factories.engine.complaints import BadValue
 from factories.engine.context import first_where
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.looked import Looked
+from factories.engine.lookups import Looked
+from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, coded
 from factories.rules import documents
 from factories.rules.calendar import next_office_day, working_days

@@ -7,7 +7,7 @@ from sqlalchemy import Date, DateTime, Table
 
 from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
-from factories.engine.ways import along, way
+from factories.engine.foreign_key_paths import joins_along, shortest_path
 from factories.rules.clocks import NO_SUMMER_TIME
 from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING
@@ -71,7 +71,7 @@ def past_columns(table: Table) -> Iterator[str]:
 
 def _left_out(table: Table, name: str) -> str:
     """From two to three on the second Sunday of March, by the law since 2007."""
-    key, (branch, joined) = key_of(table), along(table, way(table, _BRANCHES))
+    key, (branch, joined) = key_of(table), joins_along(table, shortest_path(table, _BRANCHES))
     time = f"{table.name}.{name}"
     zones = ", ".join(f"'{zone}'" for zone in sorted(NO_SUMMER_TIME))
     return (

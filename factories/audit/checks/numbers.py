@@ -1,7 +1,7 @@
 """Numbers on documents: who leafs through a year's has its dates in order."""
 
 from factories.audit.check import Check
-from factories.engine.ways import along, key_of, way
+from factories.engine.foreign_key_paths import joins_along, key_of, shortest_path
 from hvac_models import SCHEMA
 
 
@@ -10,7 +10,7 @@ def run_with_dates(what: str, area: str, table: str, number: str, date: str, pre
     of the day in the column ``date``."""
     model, branches = (SCHEMA.tables[name] for name in (table, "branches"))
     key = key_of(model)
-    branch, source = along(model, way(model, branches))
+    branch, source = joins_along(model, shortest_path(model, branches))
     year = len(prefix) + 2
     return Check(
         f"{what}-numbers-run-with-dates",

@@ -17,8 +17,8 @@ import numpy as np
 from factory.fuzzy import BaseFuzzyAttribute
 from factory.random import randgen
 
-from factories.engine.boy import BaseDeclaration
 from factories.engine.column import Declaration
+from factories.engine.factory_boy_types import BaseDeclaration
 from factories.engine.parents import Parent
 from factories.engine.rows import BulkRows, Rows
 from factories.engine.streams import bits, stream_key

@@ -1,4 +1,4 @@
-"""factory_boy's builder, for rows with their parents: it understands what was said first."""
+"""The builder of single rows: factory_boy's, which resolves arguments and parents first."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from factory import CREATE_STRATEGY, STUB_STRATEGY
 from factory.builder import Resolver, parse_declarations
 from factory.declarations import BaseDeclaration
 
-from factories.engine.aside import is_aside, is_own, remember, seen, twin_of, unseen
-from factories.engine.boy import BuildStep, StepBuilder
 from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue, FactoryError, told
+from factories.engine.consistency import check_holds, check_order
 from factories.engine.context import current
-from factories.engine.meaning import check_standing, in_traits
-from factories.engine.order import check_holds, check_order
+from factories.engine.factory_boy_types import BuildStep, StepBuilder
+from factories.engine.implied_traits import check_standing, in_traits
+from factories.engine.stub_parents import is_aside, is_own, remember, seen, twin_of, unseen
+from factories.engine.usage_errors import BadValue, FactoryError, told
 
 _SEEN = nullcontext()
 _PLAIN = (str, int, float, Decimal, dt.date)

@@ -1,5 +1,7 @@
-"""Sets of integers. ``np.unique`` and ``np.isin`` do the same, but import ``numpy.ma`` on first
-use: a tenth of the time that a small company takes to make.
+"""Set operations on integer arrays.
+
+``np.unique`` and ``np.isin`` do the same, but import ``numpy.ma`` on first use: a tenth of the time
+that a small company takes to make.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where what was said belongs: to the row that is made, and not to one that will not be.
+"""Routes nested arguments to the row that will be made, where a parent comes from another one.
 
 ``ServiceCallFactory(device__customer__customer_name="Ada")`` is about the customer of the call,
 since the device takes that one; ``AppointmentFactory(completed=True, customer=ada)`` about the
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from factory.declarations import BaseDeclaration, PostGenerationDeclaration, SelfAttribute
 
 from factories.engine.column import Declaration
-from factories.engine.complaints import UnknownName
+from factories.engine.foreign_declarations import Plain
 from factories.engine.parents import Parent, Replaced
-from factories.engine.plain import Plain
+from factories.engine.usage_errors import UnknownName
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions

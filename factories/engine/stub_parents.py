@@ -1,5 +1,4 @@
-"""Parents that somebody's own model has no table for: worked out for what is read of them, and not
-stored.
+"""Stub parents, which are made but never stored: for models that have no table for a parent.
 
 An invoice of an app that keeps no service calls has an amount all the same, from a visit that is
 there while its row is made. Such a parent is a stub, numbered as the row, or by the key that is

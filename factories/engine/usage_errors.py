@@ -1,4 +1,4 @@
-"""What a factory says when asked for what cannot be: which factory, which field, what to do."""
+"""The errors of wrong calls of a factory: which factory, which field, what to do."""
 
 from __future__ import annotations
 

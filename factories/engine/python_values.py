@@ -1,5 +1,5 @@
-"""Single values as their column has them, before the database has seen them: an enumeration's
-member and not its text, an amount as a Decimal with all of its decimals.
+"""Converts single values to the Python types of their columns, as a read from the database would:
+an enumeration's member and not its text, an amount as a Decimal with all of its decimals.
 """
 
 from __future__ import annotations

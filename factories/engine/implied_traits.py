@@ -1,4 +1,4 @@
-"""What a value says of its whole row: ``status="Paid"`` asks for all that ``paid=True`` does.
+"""The traits that a value implies: ``status="Paid"`` asks for all that ``paid=True`` does.
 
 A column of a few values is the first thing that one writes, and a row that had nothing but the
 value would be false: an invoice that is Paid and was paid by nobody.
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import factory
 from factory.declarations import BaseDeclaration
 
-from factories.engine.complaints import BadValue, shown, told
-from factories.engine.plain import is_plain
-from factories.engine.words import Derived
+from factories.engine.column_declarations import Derived
+from factories.engine.foreign_declarations import is_plain
+from factories.engine.usage_errors import BadValue, shown, told
 
 if TYPE_CHECKING:
     from factories.engine.options import HvacOptions

@@ -1,4 +1,4 @@
-"""Blocks of up to 64 rows: what follows from the row number alone is worked out for all at once.
+"""A cache of columns for blocks of up to 64 row ids: what follows from the id alone.
 
 Without them a single object costs three times as much as one of plain factory_boy, since numpy
 takes as long for one row as for sixty-four.

@@ -1,4 +1,4 @@
-"""What a caller may say to a factory: its own fields and traits, and its parents' parents by name.
+"""The arguments that a factory accepts: its fields and traits, and parents of its parents by name.
 
 ``InvoiceFactory(customer=ada)`` means the customer of its call: it is passed on to the factory that
 has the customer, so that invoice and call agree.
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from factory.declarations import SelfAttribute
 
-from factories.engine.complaints import UnknownName
+from factories.engine.argument_routing import parents
+from factories.engine.column_declarations import Derived
 from factories.engine.parents import Parent
-from factories.engine.routes import parents
-from factories.engine.words import Derived
+from factories.engine.usage_errors import UnknownName
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions

@@ -1,4 +1,4 @@
-"""What a factory's body and its traits say, in the engine's words.
+"""Turns the attributes of a factory class, and of its traits, into the engine's declarations.
 
 ``customer = factory.Iterator(customers)`` goes on being a parent with its key, ``parts = 2`` the
 rows that come along, ``name = "Ada"`` the column that ``rename`` has under another name.
@@ -14,11 +14,11 @@ import factory
 import sqlalchemy as sa
 from factory.declarations import BaseDeclaration, SelfAttribute, Trait
 
+from factories.engine.arguments import aliases
 from factories.engine.column import Declaration
-from factories.engine.complaints import BadValue
+from factories.engine.foreign_declarations import Plain, is_plain
 from factories.engine.parents import Parent, ParentKey, Replaced
-from factories.engine.plain import Plain, is_plain
-from factories.engine.saying import aliases
+from factories.engine.usage_errors import BadValue
 
 
 def read(owner: Any, params: Any, rename: Mapping[str, str], model: Any = None) -> None:

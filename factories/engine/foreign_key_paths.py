@@ -1,4 +1,4 @@
-"""Ways through a schema by its foreign keys."""
+"""Paths through a schema along its foreign keys."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
-Way = tuple[tuple[str, sa.Table], ...]
+Path = tuple[tuple[str, sa.Table], ...]
 """Columns, each with the table that it leads to."""
 
 
 @lru_cache(maxsize=256)
-def way(table: sa.Table, to: sa.Table) -> Way:
-    """The shortest way from a row to its one row of another table, by columns that are never NULL;
+def shortest_path(table: sa.Table, to: sa.Table) -> Path:
+    """The shortest path from a row to its one row of another table, by columns that are never NULL;
     empty where there is none, and from a table to itself."""
-    waiting: list[tuple[sa.Table, Way]] = [(table, ())]
+    waiting: list[tuple[sa.Table, Path]] = [(table, ())]
     for at, gone in waiting:
         for column in at.columns:
             for foreign in () if column.nullable else column.foreign_keys:
@@ -25,8 +25,8 @@ def way(table: sa.Table, to: sa.Table) -> Way:
     return ()
 
 
-def along(table: sa.Table, steps: Way) -> tuple[str, str]:
-    """SQL for what a way leads to: the column, and the FROM clause with what must be joined."""
+def joins_along(table: sa.Table, steps: Path) -> tuple[str, str]:
+    """SQL for what a path leads to: the column, and the FROM clause with what must be joined."""
     joins, at = table.name, table.name
     for column, parent in steps[:-1]:
         joins += f" join {parent.name} on {parent.name}.{key_of(parent)} = {at}.{column}"

@@ -1,4 +1,4 @@
-"""What a single row learns from the rows around it: in bulk the steps know, and say so."""
+"""Declarations whose value depends on other rows: looked up for a single row, given in bulk."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from factory import STUB_STRATEGY
 
 from factories.engine.column import Declaration, broadcast
+from factories.engine.column_declarations import Derived
 from factories.engine.context import current, values_of
 from factories.engine.rows import Rows
 from factories.engine.values import Column
-from factories.engine.words import Derived
 
 
 class Looked(Declaration):

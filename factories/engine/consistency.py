@@ -1,5 +1,4 @@
-"""What comes first, and what else holds: a row that contradicts its parents is refused at the
-call."""
+"""Checks a single row against its parents: the order of their dates, and what else must hold."""
 
 from __future__ import annotations
 
@@ -10,8 +9,8 @@ from typing import Any
 
 from factory.declarations import SKIP
 
-from factories.engine.complaints import BadValue, told
 from factories.engine.context import current
+from factories.engine.usage_errors import BadValue, told
 
 Order = tuple[tuple[str, ...], ...]
 """Pairs of paths, ``("customer.created_at", "started_at")``: the first is not after the second.

@@ -1,4 +1,4 @@
-"""How a column comes about: drawn by weight, picked from a pool, worked out from others."""
+"""Declarations of columns: drawn by weight, picked from a pool, computed from other columns."""
 
 from __future__ import annotations
 
