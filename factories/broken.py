@@ -22,7 +22,7 @@ import numpy as np
 from factories.engine.consistency import in_any_order
 from factories.engine.context import current
 from factories.engine.usage_errors import BadValue
-from factories.rules.calendar import previous_office_day
+from factories.rules.hours.calendar import previous_office_day
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.tables.contracts import SubscriptionFactory
 from factories.tables.customers import CustomerFactory, InstalledDeviceFactory

@@ -192,9 +192,9 @@ def _fixed(count: int, why: str) -> Limit:
 
 def _catalog(table: str) -> Limit:
     """The shared catalogs must cover every kind of equipment; other tables stand on their own."""
-    from factories.rules.equipment_models import MIN_EQUIPMENT_TYPES
-    from factories.rules.parts import MAX_PARTS, MIN_PARTS
-    from factories.rules.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS
+    from factories.rules.equipment.models import MIN_EQUIPMENT_TYPES
+    from factories.rules.parts.catalog import MAX_PARTS, MIN_PARTS
+    from factories.rules.parts.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS
 
     sizes = {
         "equipment_types": (MIN_EQUIPMENT_TYPES, MAX_EQUIPMENT_TYPES),

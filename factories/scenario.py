@@ -176,7 +176,7 @@ def _check_knobs(seed: int, as_of: date, history_days: int, scale: int) -> None:
     _check_within("--history-days", history_days, HISTORY_DAYS)
     _check_within("--scale", scale, SCALES)
     if not FIRST_AS_OF <= as_of <= LAST_AS_OF:
-        from factories.rules.workforce import COMPANY_FOUNDED
+        from factories.rules.crew.workforce import COMPANY_FOUNDED
 
         founded = date.fromisoformat(str(COMPANY_FOUNDED))
         why = f" (the company opened in {founded.year})" if as_of < founded else ""

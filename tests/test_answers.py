@@ -30,7 +30,7 @@ FALLING: Final = {
 
 
 def test_the_rules_it_names_are_there() -> None:
-    named = re.findall(r"((?:`\w+`(?:,| and)? )+)in\s`(factories/rules/\w+\.py)`", TEXT)
+    named = re.findall(r"((?:`\w+`(?:,| and)? )+)in\s`(factories/rules/[\w/]+\.py)`", TEXT)
     assert len(named) >= 12
     for names, path in named:
         rules = (ROOT / path).read_text("utf-8")

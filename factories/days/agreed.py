@@ -17,10 +17,7 @@ from factories.engine import money
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import quotes as rules
-from factories.rules.contracts import PLANS
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import (
+from factories.rules.calls.service import (
     COMPONENTS,
     JOBS,
     LABOR_WARRANTY_DAYS,
@@ -29,6 +26,9 @@ from factories.rules.service import (
     RETURN_VISITS,
     TENTH,
 )
+from factories.rules.crm import quotes as rules
+from factories.rules.crm.contracts import PLANS
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
 from factories.tables.sales import QuoteFactory

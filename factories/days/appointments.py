@@ -11,9 +11,9 @@ from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
-from factories.rules import scheduling as rules
-from factories.rules.calendar import working_day_after
-from factories.rules.service import INSTALLATION, SEALED
+from factories.rules.appointments import scheduling as rules
+from factories.rules.calls.service import INSTALLATION, SEALED
+from factories.rules.hours.calendar import working_day_after
 from factories.steps.facts import Mask
 
 _OPEN = """

@@ -20,14 +20,11 @@ from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
-from factories.rules import on_site, service
-from factories.rules import scheduling as rules
-from factories.rules.bookings import windows
-from factories.rules.calendar import LAST_END
-from factories.rules.clocks import off_the_switch
-from factories.rules.dispatch import SAME_DAY_AFTER, off_midnight
-from factories.rules.on_site import least_minutes
-from factories.rules.service import (
+from factories.rules.appointments import scheduling as rules
+from factories.rules.appointments.bookings import windows
+from factories.rules.calls import on_site, service
+from factories.rules.calls.on_site import least_minutes
+from factories.rules.calls.service import (
     CALLBACKS,
     EMERGENCY,
     INSPECTION,
@@ -35,7 +32,10 @@ from factories.rules.service import (
     REPAIR,
     RETURN_VISITS,
 )
-from factories.rules.urgency import reported_at, response_minutes, severities
+from factories.rules.calls.urgency import reported_at, response_minutes, severities
+from factories.rules.crew.dispatch import SAME_DAY_AFTER, off_midnight
+from factories.rules.hours.calendar import LAST_END
+from factories.rules.hours.clocks import off_the_switch
 from factories.steps.facts import Mask
 
 

@@ -12,10 +12,10 @@ from factories.days.visits import filed_after
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import billing as rules
-from factories.rules import office
-from factories.rules.service import LABOR_WARRANTY_DAYS
-from factories.rules.territory import metro_for
+from factories.rules.accounting import billing as rules
+from factories.rules.calls.service import LABOR_WARRANTY_DAYS
+from factories.rules.hours import office
+from factories.rules.region.territory import metro_for
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory

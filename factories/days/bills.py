@@ -14,7 +14,7 @@ from factories.engine import money
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
-from factories.rules import billing as rules
+from factories.rules.accounting import billing as rules
 from factories.steps import invoice_lines
 from factories.steps.facts import Mask
 from factories.steps.invoice_lines import Lines
@@ -102,7 +102,8 @@ def _fees(day: Day, bills: Bills) -> Lines:
 
 
 def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[Ints, Ints, Ints]:
-    """Row of ``jobs``, index into ``rules.billing.FEES`` and cents of what their bills add."""
+    """Row of ``jobs``, index into ``rules.accounting.billing.FEES`` and cents of what their bills
+    add."""
     offers = rules.fee_offers(jobs)
     chance = day.chance("fees", call[offers.invoice] * len(rules.FEES) + offers.fee)
     # Dearer repairs have it in their price.
@@ -118,7 +119,7 @@ def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[I
 
 
 def fee_prices(day: Day, branch: Ints, fee: Ints, commercial: Mask) -> Ints:
-    """Cents of fees (index into ``rules.billing.FEES``) at these branches."""
+    """Cents of fees (index into ``rules.accounting.billing.FEES``) at these branches."""
     price = np.zeros(len(fee), np.int64)
     for number in distinct(branch).tolist():
         here = np.flatnonzero(branch == number)

@@ -14,11 +14,11 @@ from factories.days.query_cache import kept
 from factories.days.sites import Sites
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import bookings
-from factories.rules import scheduling as rules
-from factories.rules.calendar import LAST_END, OPENS
-from factories.rules.dispatch import GRID, TURNS
-from factories.rules.service import COMPONENTS, INSTALLATION, LONGEST_DAY
+from factories.rules.appointments import bookings
+from factories.rules.appointments import scheduling as rules
+from factories.rules.calls.service import COMPONENTS, INSTALLATION, LONGEST_DAY
+from factories.rules.crew.dispatch import GRID, TURNS
+from factories.rules.hours.calendar import LAST_END, OPENS
 from factories.steps.facts import Mask
 from factories.tables.scheduling import AppointmentFactory
 
@@ -30,7 +30,7 @@ class Requests:
     customer: Ints
     branch: Ints
     kind: Ints
-    """Index into ``rules.scheduling.BOOKED_TYPES``."""
+    """Index into ``rules.appointments.scheduling.BOOKED_TYPES``."""
     asked: Ints
     """When (minutes of today)."""
     first: Ints

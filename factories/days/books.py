@@ -23,7 +23,7 @@ from factories.engine.rows import Table
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, take, to_sqlite
 from factories.engine.writer import flattened, insert
-from factories.rules import documents
+from factories.rules.accounting import documents
 from hvac_models import SCHEMA
 
 Kind = Callable[[Sequence[Any]], Any]

@@ -13,10 +13,10 @@ from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
-from factories.rules import breakdowns as rules
-from factories.rules import demand, service, urgency
-from factories.rules.devices import season_share
-from factories.rules.service import RETURN_VISITS
+from factories.rules.calls import breakdowns as rules
+from factories.rules.calls import demand, service, urgency
+from factories.rules.calls.service import RETURN_VISITS
+from factories.rules.equipment.devices import season_share
 from factories.steps.facts import Mask
 
 

@@ -10,8 +10,9 @@ from factories.days.inquiries import campaigns_a_day, usual_lifts
 from factories.days.revealed import revealed
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import office, sales
-from factories.rules.billing import WORKDAY_STARTS
+from factories.rules.accounting.billing import WORKDAY_STARTS
+from factories.rules.crm import sales
+from factories.rules.hours import office
 from factories.tables.campaigns import MarketingCampaignFactory
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())

@@ -14,11 +14,12 @@ from factories.days.day import Day, once_a_run
 from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import billing as rules
-from factories.rules import office, payers
-from factories.rules.calendar import FAR_OFF
-from factories.rules.office import AT_NIGHT
-from factories.rules.service import INSTALLATION, TYPES
+from factories.rules.accounting import billing as rules
+from factories.rules.accounting import payers
+from factories.rules.calls.service import INSTALLATION, TYPES
+from factories.rules.hours import office
+from factories.rules.hours.calendar import FAR_OFF
+from factories.rules.hours.office import AT_NIGHT
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.tables.billing import PaymentFactory

@@ -12,11 +12,11 @@ from factories.days.leaving import quiet
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import contracts as rules
-from factories.rules import office
-from factories.rules.calendar import office_day_after
-from factories.rules.contracts import PLANS
-from factories.rules.service import MAINTENANCE
+from factories.rules.calls.service import MAINTENANCE
+from factories.rules.crm import contracts as rules
+from factories.rules.crm.contracts import PLANS
+from factories.rules.hours import office
+from factories.rules.hours.calendar import office_day_after
 from factories.steps.facts import Mask
 from factories.tables.contracts import SubscriptionFactory
 

@@ -10,11 +10,10 @@ from factories.days.books import DAY, INT, TEXT
 from factories.days.day import Day, once_a_day
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
-from factories.rules import dispatch as rules
-from factories.rules.calendar import FAR_OFF
-from factories.rules.on_site import SKILLS, pace
-from factories.rules.service import TYPES
-from factories.rules.workforce import (
+from factories.rules.calls.on_site import SKILLS, pace
+from factories.rules.calls.service import TYPES
+from factories.rules.crew import dispatch as rules
+from factories.rules.crew.workforce import (
     FOR_REFRIGERANT,
     LEAVE_LEAVES,
     LEVEL_NAMES,
@@ -22,6 +21,7 @@ from factories.rules.workforce import (
     STAYS_AT_LEAST,
     STAYS_DAYS,
 )
+from factories.rules.hours.calendar import FAR_OFF
 from factories.steps.dispatch import week
 
 
@@ -36,7 +36,7 @@ class Crew:
     epa: Ints
     """First day on which each may handle refrigerant."""
     pace: Ints
-    """How slow each is at what each of ``rules.on_site.SKILLS`` counts for."""
+    """How slow each is at what each of ``rules.calls.on_site.SKILLS`` counts for."""
     leaves: Ints
     """Last day with the company: drawn at the hiring, known when it comes."""
 
@@ -82,7 +82,8 @@ def crew(day: Day) -> Crew:
 
 
 def slowest(day: Day) -> Ints:
-    """The pace of the slowest at each of ``rules.on_site.SKILLS``: what has to be reckoned with."""
+    """The pace of the slowest at each of ``rules.calls.on_site.SKILLS``: what has to be reckoned
+    with."""
     worst: Ints = crew(day).pace.max(axis=0)
     return worst
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from factories.days.books import Books, Found
 from factories.engine.streams import Chance, Ints
-from factories.rules.calendar import working_days
+from factories.rules.hours.calendar import working_days
 from factories.scenario import Scenario
 
 if TYPE_CHECKING:

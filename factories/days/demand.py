@@ -17,12 +17,14 @@ from factories.days.visit_rows import goes_first
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import bookings, office, scheduling, service
-from factories.rules import demand as rules
-from factories.rules.calendar import next_office_day, working_day_after
-from factories.rules.climate import MAINTENANCE_BY_MONTH
-from factories.rules.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
-from factories.rules.urgency import runs_on
+from factories.rules.appointments import bookings, scheduling
+from factories.rules.calls import demand as rules
+from factories.rules.calls import service
+from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
+from factories.rules.calls.urgency import runs_on
+from factories.rules.hours import office
+from factories.rules.hours.calendar import next_office_day, working_day_after
+from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.facts import Mask
 
 

@@ -15,12 +15,12 @@ from factories.days.query_cache import kept
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
-from factories.rules import demand as rules
-from factories.rules import devices as device_rules
-from factories.rules import service
-from factories.rules.climate import CLIMATES, usual_degree_days
-from factories.rules.territory import metro_for
-from factories.rules.urgency import COOLS_ONLY
+from factories.rules.calls import demand as rules
+from factories.rules.calls import service
+from factories.rules.calls.urgency import COOLS_ONLY
+from factories.rules.equipment import devices as device_rules
+from factories.rules.region.climate import CLIMATES, usual_degree_days
+from factories.rules.region.territory import metro_for
 from factories.steps.facts import Mask
 from factories.tables.leads import index_in
 
@@ -36,7 +36,7 @@ class InUse:
     branch: Ints
     equipment: Ints
     kind: Ints
-    """Index into ``rules.devices.KIND_NAMES``."""
+    """Index into ``rules.equipment.devices.KIND_NAMES``."""
     installed: Ints
     maintained: Ints
     """Day of the last tune-up, or NULL."""
@@ -132,11 +132,12 @@ class Seasons:
 
     branch: Ints
     share: NDArray[np.float64]
-    """Rows as ``branch``, columns as ``rules.devices.SEASONS``; an average day adds up to 1."""
+    """Rows as ``branch``, columns as ``rules.equipment.devices.SEASONS``; an average day adds up to
+    1."""
     drive: NDArray[np.float64]
     """The same, each season against its own average day."""
     extreme: Ints
-    """How urgent the day makes a failure, see ``rules.demand.extreme``."""
+    """How urgent the day makes a failure, see ``rules.calls.demand.extreme``."""
     cooling: Ints
     heating: Ints
     """Tenths of the day's degree days."""

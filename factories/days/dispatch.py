@@ -18,9 +18,13 @@ from factories.days.errands import second_visits
 from factories.days.sites import Sites
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit, as_columns
-from factories.rules import bookings, service
-from factories.rules import scheduling as rules
-from factories.rules.calendar import (
+from factories.rules.appointments import bookings
+from factories.rules.appointments import scheduling as rules
+from factories.rules.appointments.scheduling import CONSULTATION
+from factories.rules.calls import service
+from factories.rules.calls.service import EMERGENCY, LONGEST_DAY
+from factories.rules.crew.dispatch import ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, on_grid
+from factories.rules.hours.calendar import (
     CLOSES,
     LAST_END,
     LAST_MINUTE,
@@ -29,9 +33,6 @@ from factories.rules.calendar import (
     rested_at,
     working_day_after,
 )
-from factories.rules.dispatch import ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, on_grid
-from factories.rules.scheduling import CONSULTATION
-from factories.rules.service import EMERGENCY, LONGEST_DAY
 from factories.steps.dispatch import week
 
 

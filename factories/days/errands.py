@@ -10,9 +10,9 @@ from factories.days.day import Day, as_one
 from factories.days.devices import InUse, cannot_be_run
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
-from factories.rules.calendar import LAST_END
-from factories.rules.demand import PAIRED_WHERE_TWO, TUNE_UPS_APART
-from factories.rules.service import MAINTENANCE
+from factories.rules.calls.demand import PAIRED_WHERE_TWO, TUNE_UPS_APART
+from factories.rules.calls.service import MAINTENANCE
+from factories.rules.hours.calendar import LAST_END
 
 
 def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timeline) -> list[Visit]:

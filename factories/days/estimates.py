@@ -16,9 +16,9 @@ from factories.days.revealed import revealed
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
-from factories.rules import quotes as rules
-from factories.rules.service import INSTALLATION
-from factories.rules.usage import ON_GROUND, ON_ROOF
+from factories.rules.calls.service import INSTALLATION
+from factories.rules.crm import quotes as rules
+from factories.rules.parts.usage import ON_GROUND, ON_ROOF
 from factories.scenario import Scenario
 from factories.steps.facts import Calls, Devices, Mask
 from factories.steps.parts import (
@@ -59,7 +59,7 @@ class Listed:
 
 
 def offered_jobs(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> Jobs:
-    """The jobs that quotes of these types (indexes into ``rules.quotes.TYPES``) offer."""
+    """The jobs that quotes of these types (indexes into ``rules.crm.quotes.TYPES``) offer."""
     old = in_place_of(day, kind, customer, equipment)
     return Jobs(customer, equipment, places(day, customer, equipment, old).is_("Roof"))
 

@@ -10,11 +10,11 @@ from factories.days.leaving import free_to_go
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import feedback as rules
-from factories.rules import office
-from factories.rules.calendar import END_OF_DAY
-from factories.rules.customers import PARTS_WITH_US
-from factories.rules.service import RESPONSE_TARGET
+from factories.rules.calls.service import RESPONSE_TARGET
+from factories.rules.crm import feedback as rules
+from factories.rules.crm.customers import PARTS_WITH_US
+from factories.rules.hours import office
+from factories.rules.hours.calendar import END_OF_DAY
 from factories.steps.facts import Mask
 from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home

@@ -17,11 +17,11 @@ from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import billing
-from factories.rules import quotes as rules
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import INSTALLATION, REPAIR, TYPES
-from factories.rules.usage import PartTables
+from factories.rules.accounting import billing
+from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
+from factories.rules.crm import quotes as rules
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.parts.usage import PartTables
 from factories.steps.facts import Mask
 
 

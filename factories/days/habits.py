@@ -15,23 +15,26 @@ from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day, once_a_run
 from factories.days.price_list import list_year, this_year
 from factories.engine.streams import Ints
-from factories.rules import billing, customers, usage, warranty
-from factories.rules.climate import MAINTENANCE_BY_MONTH
-from factories.rules.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
-from factories.rules.devices import FIRST_DEVICES
+from factories.rules.accounting import billing
+from factories.rules.accounting.rises import rate_then
+from factories.rules.calls import warranty
+from factories.rules.calls.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
+from factories.rules.calls.service import TYPES
+from factories.rules.crew.workforce import LEVELS
+from factories.rules.crm import customers
+from factories.rules.crm.quotes import OFFERS
+from factories.rules.crm.quotes import TYPES as QUOTE_TYPES
+from factories.rules.crm.sales import URGENCIES
+from factories.rules.equipment.devices import FIRST_DEVICES
 from factories.rules.habits import (
     DIAGNOSED_PERCENT,
     USUAL_LEADS,
     USUAL_NEWCOMERS,
     USUAL_QUOTES,
 )
-from factories.rules.quotes import OFFERS
-from factories.rules.quotes import TYPES as QUOTE_TYPES
-from factories.rules.rises import rate_then
-from factories.rules.sales import URGENCIES
-from factories.rules.service import TYPES
-from factories.rules.usage import NOT_THE_MAKERS
-from factories.rules.workforce import LEVELS
+from factories.rules.parts import usage
+from factories.rules.parts.usage import NOT_THE_MAKERS
+from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.wording.billing import DIAGNOSTIC_FEE
 
 SAMPLE = 10
@@ -160,7 +163,7 @@ def repair_parts(day: Day) -> float:
 
 
 def offered(day: Day) -> NDArray[np.float64]:
-    """Share of the quotes by type, in the order of ``rules.quotes.TYPES``."""
+    """Share of the quotes by type, in the order of ``rules.crm.quotes.TYPES``."""
     return _offered(day)
 
 
@@ -188,7 +191,7 @@ def just_call(day: Day) -> float:
 
 
 def hurry(day: Day) -> NDArray[np.float64]:
-    """Share of each urgency (``rules.sales.URGENCIES``) among the leads that are not won."""
+    """Share of each urgency (``rules.crm.sales.URGENCIES``) among the leads that are not won."""
     return _hurry(day)
 
 

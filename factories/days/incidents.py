@@ -10,9 +10,10 @@ from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import office, service, urgency
-from factories.rules.feedback import temperaments
-from factories.rules.service import EMERGENCY, JOBS
+from factories.rules.calls import service, urgency
+from factories.rules.calls.service import EMERGENCY, JOBS
+from factories.rules.crm.feedback import temperaments
+from factories.rules.hours import office
 from factories.steps.incidents import STATUSES
 from factories.tables.service import IncidentResponseFactory
 

@@ -13,8 +13,8 @@ from factories.days.books import INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import NULL
-from factories.rules import customers, sales
-from factories.rules.service import TYPES
+from factories.rules.calls.service import TYPES
+from factories.rules.crm import customers, sales
 from factories.steps.facts import Mask
 
 EMERGENCY = sales.INTERESTS.index("Emergency Service")

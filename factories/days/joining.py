@@ -23,11 +23,13 @@ from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import customers, scheduling, service
-from factories.rules.dispatch import LEAST_RESPONSE, OUT_UNTIL
-from factories.rules.service import INSPECTION, MAINTENANCE, REPAIR
-from factories.rules.urgency import reported_awake, response_minutes, severities
-from factories.rules.wants import COOLING, HEATING, INSTALLATION, first_kinds
+from factories.rules.appointments import scheduling
+from factories.rules.calls import service
+from factories.rules.calls.service import INSPECTION, MAINTENANCE, REPAIR
+from factories.rules.calls.urgency import reported_awake, response_minutes, severities
+from factories.rules.crew.dispatch import LEAST_RESPONSE, OUT_UNTIL
+from factories.rules.crm import customers
+from factories.rules.crm.wants import COOLING, HEATING, INSTALLATION, first_kinds
 from factories.steps.facts import Mask
 from factories.tables.customers import CustomerFactory
 
@@ -42,7 +44,7 @@ class Newcomers:
     branch: Ints
     commercial: Mask
     interest: Ints
-    """What they came for: index into ``rules.sales.INTERESTS``."""
+    """What they came for: index into ``rules.crm.sales.INTERESTS``."""
     opened: Ints
     """Minute at which the account was opened."""
     device: Ints

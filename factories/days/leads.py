@@ -17,13 +17,14 @@ from factories.days.revealed import revealed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
-from factories.rules import office, sales
-from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.customers import LEADS_OF_SATURDAYS, SATURDAY, opening_minute
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import COMPONENTS
-from factories.rules.territory import METROS, first_branches
-from factories.rules.wants import INSTALLATION, Wants, wants
+from factories.rules.accounting.billing import WORKDAY_ENDS
+from factories.rules.calls.service import COMPONENTS
+from factories.rules.crm import sales
+from factories.rules.crm.customers import LEADS_OF_SATURDAYS, SATURDAY, opening_minute
+from factories.rules.crm.wants import INSTALLATION, Wants, wants
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours import office
+from factories.rules.region.territory import METROS, first_branches
 from factories.steps.facts import Mask
 from factories.tables.leads import LeadFactory, index_in
 

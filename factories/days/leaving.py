@@ -10,9 +10,10 @@ from factories.days.books import DAY, FLAG, INT, Found, iso, key_of, keys
 from factories.days.day import Day
 from factories.engine.set_operations import distinct
 from factories.engine.streams import FRACTION, Ints
-from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.contracts import SIGNED_WITHIN
-from factories.rules.customers import (
+from factories.rules.accounting.billing import WORKDAY_ENDS
+from factories.rules.calls.service import RESPONSE_TARGET
+from factories.rules.crm.contracts import SIGNED_WITHIN
+from factories.rules.crm.customers import (
     BUYERS_STAY,
     LAPSED_WITHIN,
     LEAVES_AT_MOST,
@@ -25,7 +26,6 @@ from factories.rules.customers import (
     leaves_percent,
     struck_off_after,
 )
-from factories.rules.service import RESPONSE_TARGET
 from factories.wording.feedback import ANGRY_UP_TO
 from factories.wording.remarks import PARTING
 

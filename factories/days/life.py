@@ -10,15 +10,17 @@ import numpy as np
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.streams import Ints, cut_table
-from factories.rules import bookings, on_site, service
-from factories.rules import scheduling as rules
-from factories.rules.on_site import Work
+from factories.rules.appointments import bookings
+from factories.rules.appointments import scheduling as rules
+from factories.rules.calls import on_site, service
+from factories.rules.calls.on_site import Work
 from factories.steps.facts import Mask
 
 
 def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
     """What becomes of an appointment of a type (index into ``BOOKED_TYPES``), with a customer who
-    calls off as often as others or more: the first four of ``rules.scheduling.FATES``."""
+    calls off as often as others or more: the first four of
+    ``rules.appointments.scheduling.FATES``."""
     chance = day.chance("fate", appointment)
     unreliable = bookings.unreliable(chance, customer).astype(np.int64)
     fate = chance.choose_by("fate", _fates(), unreliable)

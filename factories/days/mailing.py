@@ -11,9 +11,9 @@ from factories.days.revealed import revealed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.rules import mailing as rules
-from factories.rules import office
-from factories.rules.sales import LEADS_WON
+from factories.rules.crm import mailing as rules
+from factories.rules.crm.sales import LEADS_WON
+from factories.rules.hours import office
 from factories.tables.mailing import MailingListContactFactory
 
 

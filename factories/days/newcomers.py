@@ -7,9 +7,9 @@ import numpy as np
 from factories.days.day import Day
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import devices as rules
-from factories.rules.calendar import off_the_weekend
-from factories.rules.equipment import companions
+from factories.rules.equipment import devices as rules
+from factories.rules.equipment.installed_base import companions
+from factories.rules.hours.calendar import off_the_weekend
 from factories.steps.devices import no_leap_day
 from factories.steps.facts import Mask
 from factories.tables.customers import InstalledDeviceFactory

@@ -17,12 +17,12 @@ from factories.days.offers import Offers
 from factories.engine.set_operations import among, distinct, firsts
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.rules import devices as device_rules
-from factories.rules import quotes as rules
-from factories.rules import sales
-from factories.rules.contracts import COMMERCIAL, PLANS
+from factories.rules.crm import quotes as rules
+from factories.rules.crm import sales
+from factories.rules.crm.contracts import COMMERCIAL, PLANS
+from factories.rules.equipment import devices as device_rules
+from factories.rules.equipment.installations import in_season
 from factories.rules.habits import QUOTED_AGAIN
-from factories.rules.installations import in_season
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
 

@@ -18,7 +18,7 @@ class Offers:
     """One row a quote. Keys are primary keys; NULL is none."""
 
     kind: Ints
-    """Index into ``rules.quotes.TYPES``."""
+    """Index into ``rules.crm.quotes.TYPES``."""
     customer: Ints
     branch: Ints
     equipment: Ints
@@ -30,7 +30,7 @@ class Offers:
     plan_price: Ints
     """Dollars a year of the contract offered, else 0."""
     component: Ints
-    """Index into ``rules.service.COMPONENTS`` of what a repair is about, or -1."""
+    """Index into ``rules.calls.service.COMPONENTS`` of what a repair is about, or -1."""
     hours: Ints
     """Hundredths of an hour; NULL is left to habit."""
     parts: Ints

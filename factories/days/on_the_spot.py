@@ -13,9 +13,9 @@ from factories.days.day import Day
 from factories.days.price_list import list_year, quoted_rates
 from factories.days.visit_rows import Visits
 from factories.engine.values import Coded
-from factories.rules import quotes as rules
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import COMPONENTS, JOBS, REPAIR
+from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR
+from factories.rules.crm import quotes as rules
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.offers import BACKGROUNDS, UNKNOWN
 from factories.tables.sales import QuoteFactory
 

@@ -10,9 +10,9 @@ from factories.days.day import Day, once_a_run
 from factories.days.habits import calls
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import billing, payers
+from factories.rules.accounting import billing, payers
+from factories.rules.calls.service import TYPES
 from factories.rules.habits import BILLS_OF_ALL, OLD_BILLS
-from factories.rules.service import TYPES
 from factories.steps.facts import Mask
 
 _BILLS = """
@@ -39,7 +39,7 @@ def paid(day: Day, kind: Ints, business: Mask) -> NDArray[np.float64]:
 
 def surer(day: Day, nature: Ints) -> NDArray[np.float64]:
     """How many times as often as others customers of a temperament (index into
-    ``rules.payers.TEMPERAMENT``) pay such a bill."""
+    ``rules.accounting.payers.TEMPERAMENT``) pay such a bill."""
     return _surer(day)[nature]
 
 

@@ -7,11 +7,11 @@ import numpy as np
 from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.engine.values import coded
-from factories.rules.documents import years
-from factories.rules.part_prices import cost_then, price_then
-from factories.rules.quotes import labor_rates
-from factories.rules.rises import rate_then
-from factories.rules.usage import PartTables, part_tables
+from factories.rules.accounting.documents import years
+from factories.rules.accounting.rises import rate_then
+from factories.rules.crm.quotes import labor_rates
+from factories.rules.parts.prices import cost_then, price_then
+from factories.rules.parts.usage import PartTables, part_tables
 
 
 def unit_prices(day: Day, equipment: Ints) -> Ints:

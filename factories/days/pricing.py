@@ -19,13 +19,13 @@ from factories.engine.money import percent
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.rules import quotes as rules
-from factories.rules.billing import FEES
-from factories.rules.devices import KIND_NAMES
-from factories.rules.equipment_kinds import COMPRESSOR_KINDS
-from factories.rules.on_site import told
-from factories.rules.scheduling import HEARD, TYPICAL
-from factories.rules.service import INSTALLATION, installation_factor
+from factories.rules.accounting.billing import FEES
+from factories.rules.appointments.scheduling import HEARD, TYPICAL
+from factories.rules.calls.on_site import told
+from factories.rules.calls.service import INSTALLATION, installation_factor
+from factories.rules.crm import quotes as rules
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.equipment.kinds import COMPRESSOR_KINDS
 from factories.steps.facts import Mask
 from factories.wording.billing import RECOVERY_FEE
 
@@ -101,8 +101,8 @@ class Reckoned:
 
 
 def reckoned(day: Day, kind: Ints, customer: Ints, equipment: Ints, planned: Ints) -> Reckoned:
-    """What those of the offers of these types (indexes into ``rules.quotes.TYPES``), for which so
-    many hours (hundredths) are ``planned``, come to that are of new systems."""
+    """What those of the offers of these types (indexes into ``rules.crm.quotes.TYPES``), for which
+    so many hours (hundredths) are ``planned``, come to that are of new systems."""
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
     jobs, replaces = offered(day, kind[row], customer[row], equipment[row])
     return Reckoned(

@@ -21,12 +21,12 @@ from factories.days.revealed import revealed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
-from factories.rules import office
-from factories.rules import quotes as rules
-from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.calendar import next_office_day
-from factories.rules.devices import KIND_NAMES, ends_model_year, half_year, like_models
-from factories.rules.service import COMPONENTS, LONGEST_VISIT
+from factories.rules.accounting.billing import WORKDAY_ENDS
+from factories.rules.calls.service import COMPONENTS, LONGEST_VISIT
+from factories.rules.crm import quotes as rules
+from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_year, like_models
+from factories.rules.hours import office
+from factories.rules.hours.calendar import next_office_day
 from factories.steps.facts import Mask
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
 from factories.tables.leads import index_in

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from factories.days.books import INT, Books, keys
 from factories.engine.foreign_key_paths import joins_along, key_of, shortest_path
 from factories.engine.streams import Ints
-from factories.rules.clocks import LINKED_LATER, as_utc
-from factories.rules.territory import first_branches
+from factories.rules.hours.clocks import LINKED_LATER, as_utc
+from factories.rules.region.territory import first_branches
 from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING
 

@@ -12,9 +12,9 @@ from factories.days.devices import kinds
 from factories.days.habits import SAMPLE
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
-from factories.rules.devices import KIND_NAMES
-from factories.rules.quotes import RUNS_ON
-from factories.rules.service import COMPONENTS
+from factories.rules.calls.service import COMPONENTS
+from factories.rules.crm.quotes import RUNS_ON
+from factories.rules.equipment.devices import KIND_NAMES
 
 DEAREST_OF = ("one", "another", "a third")
 """Of so many like repairs the dearest is quoted: small ones are done without a quote. Assumption,
@@ -26,7 +26,7 @@ class Like:
     """One row a device; NULL and -1 where no such repair was ever done."""
 
     component: Ints
-    """Index into ``rules.service.COMPONENTS``."""
+    """Index into ``rules.calls.service.COMPONENTS``."""
     hours: Ints
     """Hundredths, as planned."""
     parts: Ints

@@ -9,7 +9,7 @@ import numpy as np
 from factories.days.books import INT, MICRO, keys
 from factories.days.day import Day
 from factories.engine.set_operations import distinct
-from factories.rules.dispatch import MINUTES_A_DEGREE, TRAVEL
+from factories.rules.crew.dispatch import MINUTES_A_DEGREE, TRAVEL
 
 
 class Sites:

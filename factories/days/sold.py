@@ -14,12 +14,12 @@ from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
-from factories.rules import quotes as rules
-from factories.rules import scheduling
-from factories.rules.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
-from factories.rules.demand import calls_on
-from factories.rules.scheduling import CONSULTATION
-from factories.rules.service import INSPECTION, INSTALLATION, LONGEST_DAY, MAINTENANCE
+from factories.rules.appointments import scheduling
+from factories.rules.appointments.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
+from factories.rules.appointments.scheduling import CONSULTATION
+from factories.rules.calls.demand import calls_on
+from factories.rules.calls.service import INSPECTION, INSTALLATION, LONGEST_DAY, MAINTENANCE
+from factories.rules.crm import quotes as rules
 from factories.steps.facts import Mask
 
 

@@ -10,10 +10,10 @@ from factories.days.day import Day
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import office
-from factories.rules.billing import WORKDAY_STARTS
-from factories.rules.calendar import next_office_day
-from factories.rules.workforce import EPA_608, HIRED_JUNIORS, LEVEL_NAMES, LEVELS, SEARCH_DAYS
+from factories.rules.accounting.billing import WORKDAY_STARTS
+from factories.rules.crew.workforce import EPA_608, HIRED_JUNIORS, LEVEL_NAMES, LEVELS, SEARCH_DAYS
+from factories.rules.hours import office
+from factories.rules.hours.calendar import next_office_day
 from factories.tables.workforce import TechnicianCertificationFactory, TechnicianFactory
 
 

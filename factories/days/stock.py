@@ -15,10 +15,10 @@ from factories.engine.money import half_up
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules import office
-from factories.rules import stock as rules
-from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.calendar import working_day_after
+from factories.rules.accounting.billing import WORKDAY_ENDS
+from factories.rules.hours import office
+from factories.rules.hours.calendar import working_day_after
+from factories.rules.parts import stock as rules
 from factories.tables.stock import PurchaseOrderFactory
 
 _FACTOR = 1_000_000

@@ -6,10 +6,10 @@ from factories.days import crew as crews
 from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
-from factories.rules.calendar import LAST_MINUTE, NIGHT_TO, rested_at
-from factories.rules.clocks import off_the_switch
-from factories.rules.dispatch import on_grid
-from factories.rules.service import EMERGENCY, LONGEST_DAY
+from factories.rules.calls.service import EMERGENCY, LONGEST_DAY
+from factories.rules.crew.dispatch import on_grid
+from factories.rules.hours.calendar import LAST_MINUTE, NIGHT_TO, rested_at
+from factories.rules.hours.clocks import off_the_switch
 
 
 class Timeline:

@@ -10,10 +10,14 @@ from factories.days.books import DAY, INT, MICRO, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import office
-from factories.rules.calendar import previous_office_day
-from factories.rules.on_the_way import IN_THE_YARD, OUT_MINUTES, Seen, homes, on_the_way_home
-from factories.rules.workforce import (
+from factories.rules.crew.van_positions import (
+    IN_THE_YARD,
+    OUT_MINUTES,
+    Seen,
+    homes,
+    on_the_way_home,
+)
+from factories.rules.crew.workforce import (
     BREAKS_DOWN,
     DRIVEN_DAYS_PERCENT,
     DRIVEN_PERCENT,
@@ -26,6 +30,8 @@ from factories.rules.workforce import (
     there_and_back,
     yearly_miles,
 )
+from factories.rules.hours import office
+from factories.rules.hours.calendar import previous_office_day
 from factories.steps.facts import Mask
 from factories.tables.fleet import VehicleFactory
 

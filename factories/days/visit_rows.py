@@ -10,9 +10,9 @@ import numpy as np
 from factories.days.books import INT, TEXT, iso
 from factories.days.day import Day
 from factories.engine.streams import Ints
-from factories.rules.contracts import GOES_FIRST, PLAN_NAMES
-from factories.rules.on_site import Work
-from factories.rules.service import gas_leaks
+from factories.rules.calls.on_site import Work
+from factories.rules.calls.service import gas_leaks
+from factories.rules.crm.contracts import GOES_FIRST, PLAN_NAMES
 from factories.steps.facts import Mask
 
 
@@ -24,7 +24,7 @@ class Visit:
     branch: int
     device: int
     kind: int
-    """Index into ``rules.service.TYPES``."""
+    """Index into ``rules.calls.service.TYPES``."""
     technician: int
     start: int
     length: int
@@ -81,7 +81,7 @@ class Visits:
     contract: Ints
     """Key of the contract in force, or -1."""
     plan: Ints
-    """Index into ``rules.contracts.PLANS`` of that contract, or -1."""
+    """Index into ``rules.crm.contracts.PLANS`` of that contract, or -1."""
 
     @property
     def gas_leak(self) -> Mask:

@@ -17,11 +17,11 @@ from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import scheduling
-from factories.rules.billing import WORKDAY_ENDS
-from factories.rules.service import COMPONENTS, MAINTENANCE, REPAIR, TYPES, YEARLY
-from factories.rules.urgency import PATIENT_DAYS, days_waited
-from factories.rules.warranty import FILED_AFTER
+from factories.rules.accounting.billing import WORKDAY_ENDS
+from factories.rules.appointments import scheduling
+from factories.rules.calls.service import COMPONENTS, MAINTENANCE, REPAIR, TYPES, YEARLY
+from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
+from factories.rules.calls.warranty import FILED_AFTER
 from factories.steps.facts import Mask
 from factories.tables.orders import WorkOrderFactory
 from factories.tables.service import ServiceCallFactory

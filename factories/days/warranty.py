@@ -9,8 +9,8 @@ from factories.days.day import Day
 from factories.days.habits import BY_THE_MAKER
 from factories.days.visits import filed_after
 from factories.engine.values import Coded
-from factories.rules import office
-from factories.rules import warranty as rules
+from factories.rules.calls import warranty as rules
+from factories.rules.hours import office
 from factories.tables.usage import WarrantyClaimFactory
 
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from factories.days.day import Day
 from factories.engine.streams import Ints
-from factories.rules import climate
-from factories.rules.territory import metro_for
+from factories.rules.region import climate
+from factories.rules.region.territory import metro_for
 from factories.tables.weather import WeatherDayFactory
 
 

@@ -17,7 +17,7 @@ from factories.mess.asked import Mess
 from factories.mess.batch import Batch, Defect
 from factories.mess.zones import to_utc
 from factories.rules import mess as rules
-from factories.rules.emails import OWN_DOMAIN, PROVIDERS
+from factories.rules.contact_details.emails import OWN_DOMAIN, PROVIDERS
 from hvac_models.base import BOOKKEEPING
 
 KIND, TABLE = "duplicate_customer", "customers"

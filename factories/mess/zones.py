@@ -12,7 +12,7 @@ import numpy as np
 
 from factories.mess.cells import Cell, CellKind
 from factories.rules import mess as rules
-from factories.rules.clocks import as_utc
+from factories.rules.hours.clocks import as_utc
 
 
 def to_utc(local: datetime, branch_id: int) -> datetime:

@@ -120,7 +120,7 @@ def _picked(fake: Any, texts: Iterable[str], count: int) -> list[str]:
 
 def _streets(lasts: list[str]) -> list[str]:
     """What streets are named after: trees, lie of the land, and a few families. What kind of
-    street it is (``rules.streets``) each town says for itself."""
+    street it is (``rules.region.streets``) each town says for itself."""
     fake = _faker("en_US")
     pairs = [
         *(f"{tree} {land}" for tree, land in product(TREES, LAND)),

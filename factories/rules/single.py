@@ -37,4 +37,4 @@ BILLED_BEFORE: Final = 5
 """Days from the bill to a payment whose day is said. Assumption."""
 ANSWERED_AFTER: Final = 2
 """Days from a visit to what is said of it. Assumption: the median of
-``rules.feedback.ANSWER_DAYS``."""
+``rules.crm.feedback.ANSWER_DAYS``."""

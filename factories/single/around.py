@@ -16,8 +16,8 @@ from factories.engine.declarations import derived
 from factories.engine.lookups import Looked
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
-from factories.rules.calendar import working_days
-from factories.rules.equipment import FAILURES
+from factories.rules.equipment.installed_base import FAILURES
+from factories.rules.hours.calendar import working_days
 from factories.rules.single import (
     BETWEEN_VISITS,
     FAILING_SINCE,

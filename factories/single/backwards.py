@@ -17,10 +17,10 @@ from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.set_operations import distinct
 from factories.engine.values import coded
-from factories.rules.calendar import months_later, next_office_day
-from factories.rules.rises import rate_then
+from factories.rules.accounting.rises import rate_then
+from factories.rules.hours.calendar import months_later, next_office_day
+from factories.rules.region.territory import metro_for
 from factories.rules.single import HIRED_AGO
-from factories.rules.territory import metro_for
 from factories.single.earlier import day_said
 from factories.single.fitting import RATINGS, is_made
 from factories.tables.catalog import on_offer

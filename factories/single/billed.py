@@ -16,7 +16,7 @@ from factories.engine.context import bound_session, current
 from factories.engine.declarations import derived
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
-from factories.rules.billing import TERM_DAYS
+from factories.rules.accounting.billing import TERM_DAYS
 from factories.rules.single import BILLED_BEFORE
 from factories.single.earlier import day_said, office_day
 from hvac_models import ServiceCall

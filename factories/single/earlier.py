@@ -13,7 +13,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.values import MINUTE
-from factories.rules.calendar import previous_office_day
+from factories.rules.hours.calendar import previous_office_day
 from factories.rules.single import (
     ACCOUNT_AGE,
     CALLED_BACK_AFTER,

@@ -14,9 +14,9 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine.context import current
-from factories.rules.billing import METHODS, processing_fee
-from factories.rules.calendar import months_later
-from factories.rules.rises import rate_then
+from factories.rules.accounting.billing import METHODS, processing_fee
+from factories.rules.accounting.rises import rate_then
+from factories.rules.hours.calendar import months_later
 
 Said = Mapping[str, Any]
 LATELY: Final = dt.timedelta(days=60)

@@ -15,8 +15,8 @@ from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL
-from factories.rules import quotes
-from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.crm import quotes
+from factories.rules.hours.calendar import next_office_day, previous_office_day
 from factories.rules.single import ACCOUNT_AGE, COOLING_MONTHS
 from factories.single.earlier import day_said, opened
 from factories.tables.workforce import DAY

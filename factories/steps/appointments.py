@@ -6,11 +6,11 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import bookings
-from factories.rules import scheduling as rules
-from factories.rules.customers import SATURDAY
-from factories.rules.service import COMPONENTS, INSTALLATION, REPAIR
-from factories.rules.urgency import runs_on
+from factories.rules.appointments import bookings
+from factories.rules.appointments import scheduling as rules
+from factories.rules.calls.service import COMPONENTS, INSTALLATION, REPAIR
+from factories.rules.calls.urgency import runs_on
+from factories.rules.crm.customers import SATURDAY
 from factories.steps.contracts import goes_first
 from factories.steps.facts import AppointmentBook
 from factories.steps.recording import moments

@@ -8,9 +8,9 @@ from factories.engine import money
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded, coded, take, texts
 from factories.errors import UserError
-from factories.rules import billing as rules
-from factories.rules.documents import numbered, years
-from factories.rules.service import (
+from factories.rules.accounting import billing as rules
+from factories.rules.accounting.documents import numbered, years
+from factories.rules.calls.service import (
     COMPONENTS,
     EMERGENCY,
     INSPECTION,

@@ -8,10 +8,8 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
-from factories.rules import devices as device_rules
-from factories.rules import scheduling as rules
-from factories.rules import service
-from factories.rules.bookings import (
+from factories.rules.appointments import scheduling as rules
+from factories.rules.appointments.bookings import (
     CALLED_AFTER,
     COMES_EARLY,
     COMING_PUT_OFF,
@@ -24,14 +22,16 @@ from factories.rules.bookings import (
     ROUTINE_REPORTED_BEFORE,
     windows,
 )
-from factories.rules.calendar import working_days
-from factories.rules.clocks import counted_back, off_the_switch
-from factories.rules.customers import FIRST_CALL
-from factories.rules.dispatch import off_midnight
-from factories.rules.equipment_kinds import COMPRESSOR_KINDS
-from factories.rules.on_site import Work, least_minutes, soon_mended
-from factories.rules.service import EMERGENCY, INSTALLATION, TYPES
-from factories.rules.urgency import reported_at, response_minutes, severities
+from factories.rules.calls import service
+from factories.rules.calls.on_site import Work, least_minutes, soon_mended
+from factories.rules.calls.service import EMERGENCY, INSTALLATION, TYPES
+from factories.rules.calls.urgency import reported_at, response_minutes, severities
+from factories.rules.crew.dispatch import off_midnight
+from factories.rules.crm.customers import FIRST_CALL
+from factories.rules.equipment import devices as device_rules
+from factories.rules.equipment.kinds import COMPRESSOR_KINDS
+from factories.rules.hours.calendar import working_days
+from factories.rules.hours.clocks import counted_back, off_the_switch
 from factories.steps.appointments import booked_at
 from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand

@@ -6,23 +6,23 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
-from factories.rules import demand as rules
-from factories.rules import devices as device_rules
-from factories.rules import service, urgency
-from factories.rules.breakdowns import (
+from factories.rules.calls import demand as rules
+from factories.rules.calls import service, urgency
+from factories.rules.calls.breakdowns import (
     CLAIMED_AT_MOST,
     CLAIMS_MARGIN,
     FIRST_WEEKS,
     LATE_SPREAD,
     MENDED_WITHIN,
 )
-from factories.rules.calendar import (
+from factories.rules.calls.service import EMERGENCY, REPAIR
+from factories.rules.equipment import devices as device_rules
+from factories.rules.hours.calendar import (
     next_working,
     working_day_after,
     working_days,
     working_days_left,
 )
-from factories.rules.service import EMERGENCY, REPAIR
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.world import World

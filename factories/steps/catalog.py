@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.rules.equipment import equipment_catalog
-from factories.rules.parts import part_catalog
-from factories.rules.suppliers import supplier_catalog
+from factories.rules.equipment.installed_base import equipment_catalog
+from factories.rules.parts.catalog import part_catalog
+from factories.rules.parts.suppliers import supplier_catalog
 from factories.steps.world import World
 from factories.tables.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
 

@@ -7,10 +7,10 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
-from factories.rules import billing as rules
-from factories.rules import payers
-from factories.rules.clocks import as_utc
-from factories.rules.service import INSTALLATION, TYPES
+from factories.rules.accounting import billing as rules
+from factories.rules.accounting import payers
+from factories.rules.calls.service import INSTALLATION, TYPES
+from factories.rules.hours.clocks import as_utc
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.steps.world import World, days

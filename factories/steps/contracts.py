@@ -6,12 +6,12 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import coded
-from factories.rules import contracts as rules
-from factories.rules.calendar import office_day_after
-from factories.rules.clocks import as_utc
-from factories.rules.office import AT_NIGHT
-from factories.rules.scheduling import COMING
-from factories.rules.service import MAINTENANCE
+from factories.rules.appointments.scheduling import COMING
+from factories.rules.calls.service import MAINTENANCE
+from factories.rules.crm import contracts as rules
+from factories.rules.hours.calendar import office_day_after
+from factories.rules.hours.clocks import as_utc
+from factories.rules.hours.office import AT_NIGHT
 from factories.steps.facts import Mask
 from factories.steps.recording import moments
 from factories.steps.world import World, days, on_day

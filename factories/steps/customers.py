@@ -7,11 +7,9 @@ import numpy as np
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
 from factories.errors import UserError
-from factories.rules import climate
-from factories.rules import customers as rules
-from factories.rules.calendar import working_days
-from factories.rules.clocks import as_utc, counted_back
-from factories.rules.contracts import (
+from factories.rules.calls.service import EMERGENCY
+from factories.rules.crm import customers as rules
+from factories.rules.crm.contracts import (
     CANCELLED,
     COMMERCIAL,
     EAGER,
@@ -30,7 +28,9 @@ from factories.rules.contracts import (
     moves,
     renews_itself,
 )
-from factories.rules.service import EMERGENCY
+from factories.rules.hours.calendar import working_days
+from factories.rules.hours.clocks import as_utc, counted_back
+from factories.rules.region import climate
 from factories.steps.facts import Contracts, Mask, Weather
 from factories.steps.world import World, day_number, days, minutes
 from factories.tables.contracts import SubscriptionFactory

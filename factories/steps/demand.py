@@ -6,17 +6,17 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.rules import demand as rules
-from factories.rules import service
-from factories.rules.calendar import working_day_after, working_days, working_days_left
-from factories.rules.customers import (
+from factories.rules.calls import demand as rules
+from factories.rules.calls import service
+from factories.rules.calls.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
+from factories.rules.crm.customers import (
     FIRST_VISIT_WITHIN,
     LEAVES_LET_DOWN,
     LET_DOWN_WITHIN,
     in_need,
 )
-from factories.rules.devices import KIND_NAMES, SOON
-from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
+from factories.rules.equipment.devices import KIND_NAMES, SOON
+from factories.rules.hours.calendar import working_day_after, working_days, working_days_left
 from factories.steps.breakdowns import breakdowns, first_breakdowns
 from factories.steps.facts import Mask
 from factories.steps.needs import (

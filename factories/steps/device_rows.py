@@ -6,8 +6,8 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import devices as rules
-from factories.rules.service import INSTALLATION, MAINTENANCE
+from factories.rules.calls.service import INSTALLATION, MAINTENANCE
+from factories.rules.equipment import devices as rules
 from factories.steps.devices import models_offered
 from factories.steps.facts import Mask
 from factories.steps.recording import device_changes, moments, put_in

@@ -7,21 +7,21 @@ from bisect import bisect_left
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.rules import devices as rules
-from factories.rules.bookings import INSTALLATION_PUT_OFF, INSTALLED_AFTER
-from factories.rules.breakdowns import NEW_FAILS_AFTER
-from factories.rules.calendar import (
+from factories.rules.appointments.bookings import INSTALLATION_PUT_OFF, INSTALLED_AFTER
+from factories.rules.calls.breakdowns import NEW_FAILS_AFTER
+from factories.rules.calls.demand import QUOTED_BEFORE
+from factories.rules.calls.service import JOBS
+from factories.rules.crm.sales import month_of
+from factories.rules.equipment import devices as rules
+from factories.rules.equipment.installations import PERCENT, in_season, season_table
+from factories.rules.equipment.installed_base import KIND_MIX, companions
+from factories.rules.hours.calendar import (
     FAR_OFF,
     off_the_weekend,
     previous_working,
     working_day_between,
     working_days,
 )
-from factories.rules.demand import QUOTED_BEFORE
-from factories.rules.equipment import KIND_MIX, companions
-from factories.rules.installations import PERCENT, in_season, season_table
-from factories.rules.sales import month_of
-from factories.rules.service import JOBS
 from factories.steps.facts import Devices, Mask
 from factories.steps.world import World, days
 from hvac_models import CustomerType

@@ -14,9 +14,8 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.rules.calendar import CLOSES, FAR_OFF, LAST_END, LAST_MINUTE, OPENS, rested_at
-from factories.rules.clocks import off_the_switch
-from factories.rules.dispatch import (
+from factories.rules.calls.service import EMERGENCY, LONGEST_DAY, REPAIR, SAME_AGAIN, TYPES, misses
+from factories.rules.crew.dispatch import (
     AGAIN_PATIENCE,
     FARTHEST,
     MINUTES_A_DEGREE,
@@ -28,8 +27,9 @@ from factories.rules.dispatch import (
     in_turn,
     on_grid,
 )
-from factories.rules.service import EMERGENCY, LONGEST_DAY, REPAIR, SAME_AGAIN, TYPES, misses
-from factories.rules.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
+from factories.rules.crew.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
+from factories.rules.hours.calendar import CLOSES, FAR_OFF, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.hours.clocks import off_the_switch
 from factories.steps.facts import Mask
 from factories.steps.lengths import Lengths
 from factories.steps.needs import too_cold
@@ -42,7 +42,7 @@ class Bookings:
     """What dispatch places, whole columns; minutes since 1970-01-01."""
 
     kind: Ints
-    """Index into ``rules.service.TYPES``."""
+    """Index into ``rules.calls.service.TYPES``."""
     wanted: Ints
     """Time of arrival asked for."""
     length: Ints

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
-from factories.rules.service import gas_leaks
+from factories.rules.calls.service import gas_leaks
 
 Mask = NDArray[np.bool_]
 
@@ -33,7 +33,7 @@ class Contracts:
 
     customer: Ints
     plan: Ints
-    """Index into ``rules.contracts.PLANS``."""
+    """Index into ``rules.crm.contracts.PLANS``."""
     start: Ints
     end: Ints
     """Last day of the term."""
@@ -47,7 +47,7 @@ class Devices:
 
     customer: Ints
     kind: Ints
-    """Index into ``rules.devices.KIND_ORDER``."""
+    """Index into ``rules.equipment.devices.KIND_ORDER``."""
     equipment: Ints
     """Position in ``equipment_types``."""
     installed: Ints
@@ -71,11 +71,11 @@ class Calls:
     device: Ints
     technician: Ints
     kind: Ints
-    """Index into ``rules.service.TYPES``."""
+    """Index into ``rules.calls.service.TYPES``."""
     start: Ints
     end: Ints
     component: Ints
-    """Index into ``rules.service.COMPONENTS``, or -1."""
+    """Index into ``rules.calls.service.COMPONENTS``, or -1."""
     returns_to: Ints
     """Position of the earlier visit that this one completes or repeats, or -1."""
     is_callback: Mask
@@ -92,7 +92,7 @@ class Calls:
     reported: Ints
     """When an emergency was reported (minutes); for others when the visit was asked for."""
     severity: Ints
-    """Index into ``rules.service.SEVERITIES`` for emergencies, or -1."""
+    """Index into ``rules.calls.service.SEVERITIES`` for emergencies, or -1."""
 
     @property
     def gas_leak(self) -> Mask:
@@ -152,9 +152,9 @@ class AppointmentBook:
     """
 
     fate: Ints
-    """Index into ``rules.scheduling.FATES``."""
+    """Index into ``rules.appointments.scheduling.FATES``."""
     kind: Ints
-    """Index into ``rules.scheduling.BOOKED_TYPES``."""
+    """Index into ``rules.appointments.scheduling.BOOKED_TYPES``."""
     customer: Ints
     technician: Ints
     call: Ints

@@ -8,10 +8,10 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
-from factories.rules import service, urgency
-from factories.rules.feedback import temperaments
-from factories.rules.office import AT_NIGHT
-from factories.rules.service import EMERGENCY
+from factories.rules.calls import service, urgency
+from factories.rules.calls.service import EMERGENCY
+from factories.rules.crm.feedback import temperaments
+from factories.rules.hours.office import AT_NIGHT
 from factories.steps.dispatch import left_on, week, weeks_off
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes

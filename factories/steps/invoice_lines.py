@@ -10,7 +10,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
-from factories.rules.billing import FEES
+from factories.rules.accounting.billing import FEES
 from factories.steps.facts import Mask
 from factories.wording import billing as wording
 from hvac_models import LineType
@@ -123,7 +123,7 @@ def parts(
 
 
 def fees(invoice: Ints, fee: Ints, price: Ints) -> Lines:
-    """Fees by index into ``rules.billing.FEES``."""
+    """Fees by index into ``rules.accounting.billing.FEES``."""
     return Lines.single(FEE, invoice, [FEES[number].name for number in fee.tolist()], price)
 
 

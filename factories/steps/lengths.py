@@ -7,9 +7,9 @@ from bisect import bisect_left
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.rules import on_site
-from factories.rules.on_site import SKILLS, Work
-from factories.rules.service import TENTH
+from factories.rules.calls import on_site
+from factories.rules.calls.on_site import SKILLS, Work
+from factories.rules.calls.service import TENTH
 from factories.steps.needs import Demand
 from factories.steps.world import World
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL
-from factories.rules import mailing
+from factories.rules.crm import mailing
 from factories.steps.customers import has_email
 from factories.steps.world import World, days
 from factories.tables.mailing import MailingListContactFactory

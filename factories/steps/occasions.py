@@ -9,13 +9,13 @@ import numpy as np
 from factories.engine.money import percent
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
-from factories.rules import devices as device_rules
-from factories.rules import quotes as rules
-from factories.rules.calendar import next_office_day
-from factories.rules.contracts import COMMERCIAL, PLANS
-from factories.rules.sales import DEMAND_BY_MONTH, PLANNED_BY_MONTH, day_weights
-from factories.rules.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
-from factories.rules.service import REPAIR as REPAIRING
+from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
+from factories.rules.calls.service import REPAIR as REPAIRING
+from factories.rules.crm import quotes as rules
+from factories.rules.crm.contracts import COMMERCIAL, PLANS
+from factories.rules.crm.sales import DEMAND_BY_MONTH, PLANNED_BY_MONTH, day_weights
+from factories.rules.equipment import devices as device_rules
+from factories.rules.hours.calendar import next_office_day
 from factories.steps.facts import Mask
 from factories.steps.offers import (
     AT_A_VISIT,

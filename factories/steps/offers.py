@@ -8,9 +8,9 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, coded
-from factories.rules.calendar import next_office_day, office_open, previous_office_day
-from factories.rules.contracts import PLANS
-from factories.rules.scheduling import CONSULTED, MOVED
+from factories.rules.appointments.scheduling import CONSULTED, MOVED
+from factories.rules.crm.contracts import PLANS
+from factories.rules.hours.calendar import next_office_day, office_open, previous_office_day
 from factories.steps.facts import Mask
 from factories.steps.world import World, day_of, days, on_day
 from factories.wording.offers import AGED, FOUND, MEASURED
@@ -27,7 +27,7 @@ class Offers:
     """One row a quote, as yet in no order. -1 is none, NULL is left to the factory."""
 
     kind: Ints
-    """Index into ``rules.quotes.TYPES``."""
+    """Index into ``rules.crm.quotes.TYPES``."""
     customer: Ints
     equipment: Ints
     """Position in ``equipment_types``."""
@@ -38,7 +38,7 @@ class Offers:
     answered_after: Ints
     call: Ints
     component: Ints
-    """Index into ``rules.service.COMPONENTS``, or -1."""
+    """Index into ``rules.calls.service.COMPONENTS``, or -1."""
     hours: Ints
     rate: Ints
     equipment_cost: Ints

@@ -8,12 +8,19 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import coded
 from factories.errors import UserError
-from factories.rules import service, warranty
-from factories.rules.charges import full_charges, topped_up
-from factories.rules.contracts import PLANS
-from factories.rules.parts_jobs import CERTAIN
-from factories.rules.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR, TYPES
-from factories.rules.usage import (
+from factories.rules.calls import service, warranty
+from factories.rules.calls.service import (
+    EMERGENCY,
+    INSPECTION,
+    INSTALLATION,
+    MAINTENANCE,
+    REPAIR,
+    TYPES,
+)
+from factories.rules.crm.contracts import PLANS
+from factories.rules.equipment.charges import full_charges, topped_up
+from factories.rules.parts.jobs import CERTAIN
+from factories.rules.parts.usage import (
     CLAIM_RATE,
     GUARANTEED,
     MENDS_FIRST,

@@ -6,8 +6,8 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.rules import contracts as rules
-from factories.rules.demand import TUNE_UPS_APART
+from factories.rules.calls.demand import TUNE_UPS_APART
+from factories.rules.crm import contracts as rules
 from factories.steps.needs import routine_spans, taken_days
 from factories.steps.requests import Exposure, day_at, fits, free
 from factories.steps.world import World, on_day

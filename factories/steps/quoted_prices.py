@@ -9,10 +9,10 @@ import numpy as np
 from factories.engine import money
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
-from factories.rules import quotes as rules
-from factories.rules.documents import years
-from factories.rules.rises import rate_then
-from factories.rules.service import EMERGENCY, REPAIR
+from factories.rules.accounting.documents import years
+from factories.rules.accounting.rises import rate_then
+from factories.rules.calls.service import EMERGENCY, REPAIR
+from factories.rules.crm import quotes as rules
 from factories.steps.facts import Mask
 from factories.steps.offers import planned_hours
 from factories.steps.world import World, days

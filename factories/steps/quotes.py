@@ -10,13 +10,13 @@ from factories.engine.money import percent
 from factories.engine.rows import columns_of
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
-from factories.rules import quotes as rules
-from factories.rules.devices import KIND_NAMES
-from factories.rules.documents import numbered
-from factories.rules.sales import INTERESTS
-from factories.rules.service import COMPONENTS
-from factories.rules.service import INSTALLATION as INSTALLING
-from factories.rules.service import REPAIR as REPAIRING
+from factories.rules.accounting.documents import numbered
+from factories.rules.calls.service import COMPONENTS
+from factories.rules.calls.service import INSTALLATION as INSTALLING
+from factories.rules.calls.service import REPAIR as REPAIRING
+from factories.rules.crm import quotes as rules
+from factories.rules.crm.sales import INTERESTS
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.billing import guaranteed
 from factories.steps.facts import Mask
 from factories.steps.occasions import refused, unsold_visits

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.rules.office import AT_NIGHT
-from factories.rules.service import INSTALLATION, MAINTENANCE
+from factories.rules.calls.service import INSTALLATION, MAINTENANCE
+from factories.rules.hours.office import AT_NIGHT
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 from factories.tables.recorded import NEVER

@@ -10,11 +10,11 @@ from factories.engine.money import half_up, percent
 from factories.engine.rows import columns_of
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded
-from factories.rules import sales
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import COMPONENTS, INSTALLATION
-from factories.rules.wants import INSTALLATION as INSTALLATION_WISH
-from factories.rules.wants import wants
+from factories.rules.calls.service import COMPONENTS, INSTALLATION
+from factories.rules.crm import sales
+from factories.rules.crm.wants import INSTALLATION as INSTALLATION_WISH
+from factories.rules.crm.wants import wants
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.won import WINS, words_of
 from factories.steps.world import World, days, shares
 from factories.tables.campaigns import MarketingCampaignFactory

@@ -6,9 +6,9 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
-from factories.rules import demand as rules
-from factories.rules.contracts import PROMISED_AT_MOST
-from factories.rules.service import MAINTENANCE
+from factories.rules.calls import demand as rules
+from factories.rules.calls.service import MAINTENANCE
+from factories.rules.crm.contracts import PROMISED_AT_MOST
 from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.streams import Ints, keep_weighted
-from factories.rules import bookings
-from factories.rules import scheduling as rules
-from factories.rules.calendar import (
+from factories.rules.appointments import bookings
+from factories.rules.appointments import scheduling as rules
+from factories.rules.calls.service import INSTALLATION, TYPES
+from factories.rules.hours.calendar import (
     working_day_after,
     working_day_between,
     working_days,
 )
-from factories.rules.service import INSTALLATION, TYPES
 from factories.steps.facts import Mask
 from factories.steps.needs import Demand
 from factories.steps.world import World

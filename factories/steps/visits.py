@@ -7,11 +7,12 @@ import numpy as np
 from factories.engine.rows import Table
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules import scheduling, service
-from factories.rules.clocks import as_utc
-from factories.rules.documents import numbered
-from factories.rules.service import TYPES
-from factories.rules.urgency import PATIENT_DAYS, days_waited
+from factories.rules.accounting.documents import numbered
+from factories.rules.appointments import scheduling
+from factories.rules.calls import service
+from factories.rules.calls.service import TYPES
+from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
+from factories.rules.hours.clocks import as_utc
 from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first

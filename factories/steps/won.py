@@ -7,11 +7,11 @@ import numpy as np
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import Coded, coded
-from factories.rules import sales
-from factories.rules.devices import KIND_NAMES
-from factories.rules.service import COMPONENTS, EMERGENCY, INSTALLATION, REPAIR
-from factories.rules.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
-from factories.rules.wants import COOLING, HEATING
+from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSTALLATION, REPAIR
+from factories.rules.calls.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
+from factories.rules.crm import sales
+from factories.rules.crm.wants import COOLING, HEATING
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.customers import has_email
 from factories.steps.facts import Mask, Won
 from factories.steps.world import World, days, shares

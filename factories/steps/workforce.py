@@ -8,9 +8,8 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
-from factories.rules.calendar import next_office_day, previous_office_day
-from factories.rules.on_the_way import Seen, homes, on_the_way_home
-from factories.rules.workforce import (
+from factories.rules.crew.van_positions import Seen, homes, on_the_way_home
+from factories.rules.crew.workforce import (
     APPRENTICE_SHARE,
     EPA_608,
     EXPERIENCED_LATE,
@@ -36,6 +35,7 @@ from factories.rules.workforce import (
     TURNOVER_WITHIN,
     VAN_AGE_DAYS,
 )
+from factories.rules.hours.calendar import next_office_day, previous_office_day
 from factories.steps.facts import Mask
 from factories.steps.recording import moments
 from factories.steps.world import World, day_number, days, shares

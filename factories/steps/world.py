@@ -18,7 +18,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
-from factories.rules.territory import METROS, Metro
+from factories.rules.region.territory import METROS, Metro
 from factories.rules.variety import ABOUT
 from factories.scenario import Scenario
 from factories.sizes import SHARED

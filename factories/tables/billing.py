@@ -14,11 +14,11 @@ from factories.engine.lookups import Looked
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
-from factories.rules import billing as rules
-from factories.rules.calendar import next_office_day
-from factories.rules.documents import written, years
-from factories.rules.payers import HOUSEHOLD_METHODS
-from factories.rules.service import LABOR_WARRANTY_DAYS
+from factories.rules.accounting import billing as rules
+from factories.rules.accounting.documents import written, years
+from factories.rules.accounting.payers import HOUSEHOLD_METHODS
+from factories.rules.calls.service import LABOR_WARRANTY_DAYS
+from factories.rules.hours.calendar import next_office_day
 from factories.single import fitting
 from factories.single.around import LATELY
 from factories.single.backwards import billed_enough, charged, financed, tax_rates

@@ -11,9 +11,9 @@ from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.values import Coded, coded, texts
-from factories.rules import sales
-from factories.rules.calendar import previous_office_day
-from factories.rules.documents import years
+from factories.rules.accounting.documents import years
+from factories.rules.crm import sales
+from factories.rules.hours.calendar import previous_office_day
 from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.workforce import DAY, BranchFactory
 from factories.wording import sales as wording

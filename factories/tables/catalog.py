@@ -14,13 +14,13 @@ from factories.engine.factory import HvacFactory
 from factories.engine.lookups import unlike
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, texts
-from factories.rules.documents import years
-from factories.rules.equipment import EquipmentSpec, equipment_catalog
-from factories.rules.office import LISTED_WITHIN
-from factories.rules.parts import PartSpec, part_catalog
-from factories.rules.phones import SUPPLIER_LINES
-from factories.rules.suppliers import supplier_catalog
-from factories.rules.workforce import COMPANY_FOUNDED
+from factories.rules.accounting.documents import years
+from factories.rules.contact_details.phones import SUPPLIER_LINES
+from factories.rules.crew.workforce import COMPANY_FOUNDED
+from factories.rules.equipment.installed_base import EquipmentSpec, equipment_catalog
+from factories.rules.hours.office import LISTED_WITHIN
+from factories.rules.parts.catalog import PartSpec, part_catalog
+from factories.rules.parts.suppliers import supplier_catalog
 from factories.tables.recorded import NEVER, Changed, Recorded, overnight
 from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
 

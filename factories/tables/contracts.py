@@ -14,8 +14,7 @@ from factories.engine.lookups import Looked
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
-from factories.rules.calendar import months_later, next_office_day
-from factories.rules.contracts import (
+from factories.rules.crm.contracts import (
     COMMERCIAL,
     FREQUENCY,
     PLAN_NAMES,
@@ -24,6 +23,7 @@ from factories.rules.contracts import (
     VISIT_EVERY_DAYS,
     customer_of,
 )
+from factories.rules.hours.calendar import months_later, next_office_day
 from factories.rules.single import ACCOUNT_AGE
 from factories.single import fitting
 from factories.single.earlier import day_said, opened

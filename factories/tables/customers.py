@@ -26,11 +26,14 @@ from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import Coded, coded, texts
-from factories.rules import contracts, emails, people, phones, places, serials, streets
-from factories.rules import devices as rules
-from factories.rules.calendar import months_later
+from factories.rules.contact_details import emails, people, phones
+from factories.rules.crm import contracts
+from factories.rules.equipment import devices as rules
+from factories.rules.equipment import serials
+from factories.rules.hours.calendar import months_later
+from factories.rules.region import places, streets
+from factories.rules.region.territory import METROS, metro_for
 from factories.rules.single import ACCOUNT_AGE, SUCCEEDED_AFTER
-from factories.rules.territory import METROS, metro_for
 from factories.single import fitting
 from factories.single.backwards import put_in_then
 from factories.single.earlier import opened

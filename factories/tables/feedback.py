@@ -13,9 +13,9 @@ from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, present, texts
-from factories.rules import feedback as rules
-from factories.rules.calendar import office_open, whole_years
-from factories.rules.office import says
+from factories.rules.crm import feedback as rules
+from factories.rules.hours.calendar import office_open, whole_years
+from factories.rules.hours.office import says
 from factories.rules.single import ANSWERED_AFTER
 from factories.single import fitting
 from factories.single.around import key_in_lockbox, temperature

@@ -12,9 +12,8 @@ from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded
-from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
-from factories.rules.on_the_way import BROUGHT_IN_UNTIL, IN_THE_YARD, OUT_MINUTES
-from factories.rules.workforce import (
+from factories.rules.crew.van_positions import BROUGHT_IN_UNTIL, IN_THE_YARD, OUT_MINUTES
+from factories.rules.crew.workforce import (
     FIRST_MODEL_YEAR,
     FUELS,
     IN_REPAIR_DAYS,
@@ -28,6 +27,7 @@ from factories.rules.workforce import (
     vin,
     yearly_miles,
 )
+from factories.rules.hours.calendar import next_office_day, office_day_before, previous_office_day
 from factories.single import fitting
 from factories.tables.recorded import NEVER, Changed, Recorded, known
 from factories.tables.workforce import DAY, BranchFactory, TechnicianFactory

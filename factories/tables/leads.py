@@ -18,9 +18,10 @@ from factories.engine.money import half_up, percent
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import emails, people, phones, prospects, sales
-from factories.rules.bookings import call_in
-from factories.rules.calendar import next_office_day, previous_office_day
+from factories.rules.appointments.bookings import call_in
+from factories.rules.contact_details import emails, people, phones, prospects
+from factories.rules.crm import sales
+from factories.rules.hours.calendar import next_office_day, previous_office_day
 from factories.single import fitting
 from factories.single.backwards import standing
 from factories.tables.campaigns import MarketingCampaignFactory

@@ -12,8 +12,9 @@ from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId,
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import emails, mailing, people, phones, prospects
-from factories.rules.office import opts_in
+from factories.rules.contact_details import emails, people, phones, prospects
+from factories.rules.crm import mailing
+from factories.rules.hours.office import opts_in
 from factories.single.backwards import of_parent
 from factories.tables.customers import CustomerFactory
 from factories.tables.leads import LeadFactory

@@ -13,10 +13,11 @@ from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
-from factories.rules import documents, urgency
-from factories.rules import scheduling as rules
-from factories.rules.calendar import whole_years
-from factories.rules.service import YEARLY
+from factories.rules.accounting import documents
+from factories.rules.appointments import scheduling as rules
+from factories.rules.calls import urgency
+from factories.rules.calls.service import YEARLY
+from factories.rules.hours.calendar import whole_years
 from factories.single import fitting
 from factories.single.around import key_in_lockbox, temperature
 from factories.single.backwards import ordered

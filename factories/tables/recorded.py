@@ -16,8 +16,8 @@ from factories.engine.column import Declaration
 from factories.engine.rows import BulkError, NoParent, Rows
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import MINUTE, Column, Minutes
-from factories.rules.clocks import as_utc
-from factories.rules.office import AT_NIGHT, ENTERED_WITHIN, entered
+from factories.rules.hours.clocks import as_utc
+from factories.rules.hours.office import AT_NIGHT, ENTERED_WITHIN, entered
 
 NEVER = np.datetime64("NaT", "m")
 NO_DAY = np.datetime64("NaT", "D")

@@ -14,11 +14,12 @@ from factories.engine.factory import HvacFactory
 from factories.engine.money import percent
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import contracts, quotes, sales, service
-from factories.rules.calendar import next_office_day, previous_office_day
-from factories.rules.devices import KIND_NAMES
-from factories.rules.documents import written, years
-from factories.rules.rises import price_then, rate_then
+from factories.rules.accounting.documents import written, years
+from factories.rules.accounting.rises import price_then, rate_then
+from factories.rules.calls import service
+from factories.rules.crm import contracts, quotes, sales
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import next_office_day, previous_office_day
 from factories.single.wishes import (
     TAKES_MORE,
     CustomerQuoted,

@@ -14,8 +14,8 @@ from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
-from factories.rules import scheduling as rules
-from factories.rules.bookings import calls_by
+from factories.rules.appointments import scheduling as rules
+from factories.rules.appointments.bookings import calls_by
 from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
 from factories.single import fitting
 from factories.single.around import FreeStart

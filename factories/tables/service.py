@@ -15,10 +15,11 @@ from factories.engine.factory import HvacFactory
 from factories.engine.set_operations import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import calendar, on_site, service, urgency
-from factories.rules.documents import years
-from factories.rules.equipment import KINDS, components
-from factories.rules.rises import rate_then
+from factories.rules.accounting.documents import years
+from factories.rules.accounting.rises import rate_then
+from factories.rules.calls import on_site, service, urgency
+from factories.rules.equipment.installed_base import KINDS, components
+from factories.rules.hours import calendar
 from factories.single import fitting
 from factories.single.around import LATELY, FreeStart, temperature, unit_that_fails
 from factories.single.backwards import begun_then, rated

@@ -11,10 +11,17 @@ from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import MINUTE, Coded, coded
-from factories.rules.calendar import next_office_day, office_day_before, previous_office_day
-from factories.rules.documents import written, years
-from factories.rules.part_prices import lot_cost
-from factories.rules.stock import COUNTED_EVERY, DELIVERED, SHELVES, STATES, ordered_at, states
+from factories.rules.accounting.documents import written, years
+from factories.rules.hours.calendar import next_office_day, office_day_before, previous_office_day
+from factories.rules.parts.prices import lot_cost
+from factories.rules.parts.stock import (
+    COUNTED_EVERY,
+    DELIVERED,
+    SHELVES,
+    STATES,
+    ordered_at,
+    states,
+)
 from factories.single import fitting
 from factories.single.backwards import ordered_then, shelved
 from factories.tables.catalog import PartFactory, year_of_list

@@ -20,16 +20,16 @@ from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, coded
-from factories.rules import documents
-from factories.rules.calendar import next_office_day, working_days
-from factories.rules.charges import usual_charge
-from factories.rules.on_hand import Job, parts_on_hand
-from factories.rules.part_prices import cost_then, price_then
-from factories.rules.parts import PartSpec
-from factories.rules.service import REFRIGERANT_WORK
-from factories.rules.usage import GUARANTEED, PART_GUARANTEE_DAYS
-from factories.rules.warranty import paid_in_part
-from factories.rules.workforce import FOR_REFRIGERANT
+from factories.rules.accounting import documents
+from factories.rules.calls.service import REFRIGERANT_WORK
+from factories.rules.calls.warranty import paid_in_part
+from factories.rules.crew.workforce import FOR_REFRIGERANT
+from factories.rules.equipment.charges import usual_charge
+from factories.rules.hours.calendar import next_office_day, working_days
+from factories.rules.parts.catalog import PartSpec
+from factories.rules.parts.prices import cost_then, price_then
+from factories.rules.parts.single_visit import Job, parts_on_hand
+from factories.rules.parts.usage import GUARANTEED, PART_GUARANTEE_DAYS
 from factories.single import fitting
 from factories.single.backwards import used
 from factories.tables.catalog import PartFactory, year_of_list

@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.rules import climate
+from factories.rules.region import climate
 from factories.single.around import weather_changed
 from factories.tables.recorded import Changed, Recorded
 from factories.tables.workforce import DAY, BranchFactory

@@ -12,10 +12,8 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import coded, texts
-from factories.rules import people, phones, streets, territory
-from factories.rules.calendar import months_later, office_day_before, previous_office_day
-from factories.rules.single import HIRED_AGO
-from factories.rules.workforce import (
+from factories.rules.contact_details import people, phones
+from factories.rules.crew.workforce import (
     COMPANY_FOUNDED,
     EARNED_AFTER,
     EPA_608_SINCE,
@@ -27,6 +25,9 @@ from factories.rules.workforce import (
     TOP_PAY_AFTER,
     VALID_YEARS,
 )
+from factories.rules.hours.calendar import months_later, office_day_before, previous_office_day
+from factories.rules.region import streets, territory
+from factories.rules.single import HIRED_AGO
 from factories.single import fitting
 from factories.single.backwards import hired_then
 from factories.tables.recorded import Changed, Recorded, overnight
@@ -207,7 +208,7 @@ class TechnicianFactory(HvacFactory[Technician]):
 
 
 def _usual(level: Any, range_: str) -> tuple[Any, Any]:
-    """Ends of a range of ``rules.workforce.Level``."""
+    """Ends of a range of ``rules.crew.workforce.Level``."""
     low = coded(level).map({name: getattr(rule, range_)[0] for name, rule in LEVELS.items()})
     high = coded(level).map({name: getattr(rule, range_)[1] for name, rule in LEVELS.items()})
     return low, high

@@ -4,7 +4,7 @@ Marks {unit} are filled with the noun of the kind, {cold}, {chilly} and {hot} wi
 inside, after the weather.
 """
 
-from factories.rules.urgency import TRIPS
+from factories.rules.calls.urgency import TRIPS
 from factories.wording.phrases import Clauses
 from hvac_models import IncidentType
 

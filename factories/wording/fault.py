@@ -1,9 +1,8 @@
 """One way in which a component fails: what is noted of it, what was done, what gave it away.
 
-Amperes stand as ``{motor percent}`` of what ``rules.amperes`` says of the unit's size; what the
-house or the unit feeds to the part that failed, as ``[meter]`` of ``rules.meters``: it is there on
-every other visit, too.
-"""
+Amperes stand as ``{motor percent}`` of what ``rules.equipment.amperes`` says of the unit's size;
+what the house or the unit feeds to the part that failed, as ``[meter]`` of
+``rules.equipment.meters``: it is there on every other visit, too."""
 
 from dataclasses import dataclass
 

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules.urgency import COOLS_ONLY, HEATS_ONLY, PATIENT, SOON
+from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY, PATIENT, SOON
 from factories.wording.phrases import Clauses, draws, picked, stretched
 from factories.wording.symptoms import GROUP, told_early
 

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules.meters import Visits
+from factories.rules.equipment.meters import Visits
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
 from factories.wording.phrases import (

@@ -305,7 +305,7 @@ PLANS: dict[str, str] = {
 }
 """What the yearly price buys: Basic 120, Premium 200, Comprehensive 350, Commercial 500 dollars.
 
-No percentages: the discount is agreed contract by contract (factories.rules.contracts).
+No percentages: the discount is agreed contract by contract (factories.rules.crm.contracts).
 """
 
 CHANGED: dict[bool, Clauses] = {

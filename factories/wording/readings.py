@@ -1,10 +1,9 @@
 """Instrument readings by kind and by component, in the ranges a technician would expect.
 
-What a meter reads on a unit that runs says ``factories.rules.meters``, by the names in square
-brackets here. What failed reads otherwise: a rule of thumb of the trade (assumption, tuned for
-plausibility). Only kinds with a compressor have readings of refrigerant; a boiler's speak of water
-and flame.
-"""
+What a meter reads on a unit that runs says ``factories.rules.equipment.meters``, by the names in
+square brackets here. What failed reads otherwise: a rule of thumb of the trade (assumption, tuned
+for plausibility). Only kinds with a compressor have readings of refrigerant; a boiler's speak of
+water and flame."""
 
 import re
 from collections.abc import Sequence
@@ -13,8 +12,8 @@ from functools import cache, partial
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.rules import amperes, meters
-from factories.rules.equipment_kinds import COMPRESSOR_KINDS
+from factories.rules.equipment import amperes, meters
+from factories.rules.equipment.kinds import COMPRESSOR_KINDS
 from factories.wording.fault import Fault
 from factories.wording.phrases import Clauses, whole
 from factories.wording.repairs import GAS_LEAK

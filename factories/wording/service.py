@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules import climate
-from factories.rules.urgency import PATIENT
+from factories.rules.calls.urgency import PATIENT
+from factories.rules.region import climate
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
@@ -200,8 +200,8 @@ def work_order_description(
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
     cause.
 
-    ``reported_as`` is the incident, or how urgent a repair is (``rules.urgency``); ``low_f`` and
-    ``high_f`` are the day's temperatures, in F, ``call`` the call's key, ``visited`` its day.
+    ``reported_as`` is the incident, or how urgent a repair is (``rules.calls.urgency``); ``low_f``
+    and ``high_f`` are the day's temperatures, in F, ``call`` the call's key, ``visited`` its day.
     """
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)

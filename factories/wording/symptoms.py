@@ -9,8 +9,8 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
-from factories.rules.equipment_kinds import COMPRESSOR_KINDS, SPLIT_KINDS
-from factories.rules.urgency import PATIENT, SOON
+from factories.rules.calls.urgency import PATIENT, SOON
+from factories.rules.equipment.kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.wording.complaints import (
     AIRLESS,
     ALARM_HINTS,
@@ -213,7 +213,8 @@ def complaints(
 ) -> Clauses:
     """What a caller may say first about this unit in this month and weather (``weather_of``), to
     follow one of INTROS. ``seasoned``: the unit was there a year ago; ``reported_as``: as
-    ``rules.urgency`` has it; ``fault``: what it will turn out to be, where a part mended it."""
+    ``rules.calls.urgency`` has it; ``fault``: what it will turn out to be, where a part mended
+    it."""
     if component == GAS_LEAK:
         return tuple(f"{said} the {KIND_NOUN[kind]}" for said in GAS)
     if reported_as in REPORTED:

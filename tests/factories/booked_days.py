@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from factories.rules.calendar import holidays
+from factories.rules.hours.calendar import holidays
 
 
 class Office(NamedTuple):

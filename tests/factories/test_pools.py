@@ -11,7 +11,7 @@ from factories import pools
 from factories.engine.streams import Chance
 from factories.pools import build, store
 from factories.pools.businesses import FAMILY, PLACE
-from factories.rules import people
+from factories.rules.contact_details import people
 
 
 def test_there_is_variety() -> None:

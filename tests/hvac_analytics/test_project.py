@@ -7,10 +7,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from factories.rules.calendar import holidays
-from factories.rules.contracts import VISIT_EVERY_DAYS
-from factories.rules.customers import LEAVING
-from factories.rules.service import RESPONSE_TARGET
+from factories.rules.calls.service import RESPONSE_TARGET
+from factories.rules.crm.contracts import VISIT_EVERY_DAYS
+from factories.rules.crm.customers import LEAVING
+from factories.rules.hours.calendar import holidays
 from hvac_models import Base
 from hvac_models.dbt import files
 from tests.hvac_analytics.project import ROOT, Project

@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
-from factories.rules.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
+from factories.rules.hours.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
 from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING
 

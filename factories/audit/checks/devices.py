@@ -1,7 +1,7 @@
 """The devices at customers' sites."""
 
 from factories.audit.check import Check
-from factories.rules.devices import ALSO_REPLACES
+from factories.rules.equipment.devices import ALSO_REPLACES
 
 _DOES_THE_WORK_OF = ", ".join(
     f"('{kind}', '{old}')" for kind, others in ALSO_REPLACES.items() for old in others

@@ -1,7 +1,7 @@
 """Service calls: whom and what they are for, what they cost, what came of them."""
 
 from factories.audit.check import Check
-from factories.rules import rises
+from factories.rules.accounting import rises
 
 _LEVELS = ", ".join(
     f"('{rises.FIRST_YEAR + n}', {height})"

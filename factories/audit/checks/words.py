@@ -7,7 +7,7 @@ from sqlalchemy import Enum, String, Table
 
 from factories.audit.check import Check
 from factories.audit.checks.rows import key_of
-from factories.rules.territory import postal_cities
+from factories.rules.region.territory import postal_cities
 from hvac_models import SCHEMA
 
 PHONES = ("branches", "customers", "leads", "mailing_list", "suppliers", "technicians")

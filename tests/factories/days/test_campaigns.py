@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factories.days import campaigns
-from factories.rules.sales import SPENT_PERCENT, begun_again
+from factories.rules.crm.sales import SPENT_PERCENT, begun_again
 from tests.factories.days.lived import company, day_of, lived, on
 
 

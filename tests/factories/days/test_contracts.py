@@ -7,8 +7,8 @@ import pytest
 from factories.days import contracts
 from factories.days.day import Day
 from factories.days.visit_rows import as_columns
-from factories.rules import contracts as rules
-from factories.rules.contracts import PLANS
+from factories.rules.crm import contracts as rules
+from factories.rules.crm.contracts import PLANS
 from tests.factories.days.lived import company, day_of, lived, on
 
 

@@ -10,9 +10,9 @@ import pytest
 from factories.days import devices as fleet
 from factories.days.estimates import Jobs, in_place_of, listed, places
 from factories.days.pricing import materials
-from factories.rules.part_prices import selling_price
-from factories.rules.quotes import INSTALLATION, REPLACEMENT, WITH_EQUIPMENT
-from factories.rules.rises import RATE_RISES
+from factories.rules.accounting.rises import RATE_RISES
+from factories.rules.crm.quotes import INSTALLATION, REPLACEMENT, WITH_EQUIPMENT
+from factories.rules.parts.prices import selling_price
 from tests.factories.days.lived import AS_OF, company, day_of, lived, on
 
 SEEDS = ((AS_OF, 42), (date(2022, 12, 1), 111))

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from factories.days import habits, paying_habits
-from factories.rules.billing import PAID_WITHIN
-from factories.rules.service import TYPES
+from factories.rules.accounting.billing import PAID_WITHIN
+from factories.rules.calls.service import TYPES
 from tests.factories.days.lived import company, day_of, lived, on
 
 SCALE = 4

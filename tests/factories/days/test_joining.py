@@ -7,10 +7,10 @@ import pytest
 
 from factories.days import weather
 from factories.days.joining import first_visits, join
-from factories.rules.devices import KIND_NAMES
-from factories.rules.sales import INTERESTS
-from factories.rules.scheduling import BOOKED_TYPES
-from factories.rules.wants import COOLING, HEATING, INSTALLATION, first_kinds
+from factories.rules.appointments.scheduling import BOOKED_TYPES
+from factories.rules.crm.sales import INTERESTS
+from factories.rules.crm.wants import COOLING, HEATING, INSTALLATION, first_kinds
+from factories.rules.equipment.devices import KIND_NAMES
 from tests.factories.days.lived import company, day_of, lived, on
 
 MAINTENANCE = INTERESTS.index("Maintenance")

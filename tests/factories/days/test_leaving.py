@@ -9,7 +9,7 @@ import pytest
 
 from factories.days import leaving, quotes
 from factories.days.devices import in_use
-from factories.rules.customers import BUYERS_STAY, LEAVES_USUAL, STRUCK_OFF_AFTER
+from factories.rules.crm.customers import BUYERS_STAY, LEAVES_USUAL, STRUCK_OFF_AFTER
 from tests.factories.days.lived import company, day_of, lived, on
 from tests.factories.steps.companies import SEEDS
 from tests.factories.steps.companies import company as branch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factories.days import mailing
-from factories.rules.mailing import LEADS_CONSENTING, OPTED_IN
+from factories.rules.crm.mailing import LEADS_CONSENTING, OPTED_IN
 from tests.factories.days.lived import company, day_of, live, lived, on
 
 

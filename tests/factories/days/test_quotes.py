@@ -12,7 +12,7 @@ from factories.days import devices as fleet
 from factories.days import occasions, pricing, quotes, sold
 from factories.days.estimates import Jobs
 from factories.days.visit_rows import as_columns
-from factories.rules import quotes as rules
+from factories.rules.crm import quotes as rules
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
 from tests.factories.days.lived import company, day_of, live, lived, on
 

@@ -14,10 +14,10 @@ from factories.days.booking import Requests, book
 from factories.days.breakdowns import failures
 from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
-from factories.rules import scheduling
-from factories.rules.devices import KIND_NAMES
-from factories.rules.scheduling import BOOKED_TYPES, CANCELS, MISSED
-from factories.rules.workforce import STAYS_AT_LEAST, STAYS_DAYS
+from factories.rules.appointments import scheduling
+from factories.rules.appointments.scheduling import BOOKED_TYPES, CANCELS, MISSED
+from factories.rules.crew.workforce import STAYS_AT_LEAST, STAYS_DAYS
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.world import day_number
 from tests.factories.days.lived import AS_OF, company, day_of, lived, on
 

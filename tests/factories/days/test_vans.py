@@ -10,7 +10,7 @@ import numpy as np
 from factories.days import vans
 from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
-from factories.rules.workforce import IDLE, KEPT_DAYS, SOLD_AFTER, there_and_back
+from factories.rules.crew.workforce import IDLE, KEPT_DAYS, SOLD_AFTER, there_and_back
 from factories.steps.world import day_number
 from tests.factories.days.lived import AS_OF, company, day_of, live, on
 

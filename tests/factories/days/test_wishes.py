@@ -14,9 +14,9 @@ from factories.days.agreed import leads_of
 from factories.days.inquiries import first_wishes, inquiries, wins
 from factories.engine.streams import Chance
 from factories.engine.values import NULL
-from factories.rules import sales
-from factories.rules.service import TYPES
-from factories.rules.wants import NAMES_THE_UNIT
+from factories.rules.calls.service import TYPES
+from factories.rules.crm import sales
+from factories.rules.crm.wants import NAMES_THE_UNIT
 from tests.factories.days.lived import company, day_of, lived, on
 
 SEEDS = (42, 7)

@@ -7,8 +7,8 @@ import pytest
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
-from factories.rules import billing as rules
-from factories.rules.billing import FEES
+from factories.rules.accounting import billing as rules
+from factories.rules.accounting.billing import FEES
 
 MANY = 20_000
 

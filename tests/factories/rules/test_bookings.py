@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance, Ints
-from factories.rules import bookings, demand, scheduling
-from factories.rules.calendar import is_holiday, office_open
+from factories.rules.appointments import bookings, scheduling
+from factories.rules.calls import demand
+from factories.rules.hours.calendar import is_holiday, office_open
 
 MANY = 20_000
 CHANCE = Chance(11, ("bookings",), np.arange(MANY))

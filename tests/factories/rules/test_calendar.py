@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from factories.rules.calendar import (
+from factories.rules.hours.calendar import (
     holidays,
     next_office_day,
     off_the_weekend,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.charges import LOST, full_charges, usual_charge
+from factories.rules.equipment.charges import LOST, full_charges, usual_charge
 from tests.factories.default_companies import companies
 
 _CHARGED = """

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
 from factories.engine.values import Days
-from factories.rules.climate import (
+from factories.rules.region.climate import (
     CLIMATES,
     MAINTENANCE_BY_MONTH,
     SOURCE_BASE_TENTHS,

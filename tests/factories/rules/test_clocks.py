@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules import clocks, territory
-from factories.rules.clocks import (
+from factories.rules.crew.dispatch import AROUND_MIDNIGHT, OUT_UNTIL, off_midnight
+from factories.rules.hours import clocks
+from factories.rules.hours.clocks import (
     NO_SUMMER_TIME,
     WEST_OF_GREENWICH,
     as_utc,
@@ -14,7 +15,7 @@ from factories.rules.clocks import (
     off_the_switch,
     summer_time,
 )
-from factories.rules.dispatch import AROUND_MIDNIGHT, OUT_UNTIL, off_midnight
+from factories.rules.region import territory
 
 EVERY_FEW_HOURS = np.arange(
     np.datetime64("2005-01-01T00:30"), np.datetime64("2100-01-01"), np.timedelta64(599, "m")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules import contracts
+from factories.rules.crm import contracts
 
 MANY = Chance(1, ("test",), np.arange(20_000, dtype=np.int64))
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import numpy as np
 
-from factories.rules import demand
-from factories.rules.climate import CLIMATES, DAYS_IN_MONTH, MAINTENANCE_BY_MONTH
+from factories.rules.calls import demand
+from factories.rules.region.climate import CLIMATES, DAYS_IN_MONTH, MAINTENANCE_BY_MONTH
 from hvac_models import Climate
 
 FIRST = (dt.date(2024, 1, 1) - dt.date(1970, 1, 1)).days

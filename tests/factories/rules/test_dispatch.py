@@ -3,7 +3,8 @@
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules import dispatch, service
+from factories.rules.calls import service
+from factories.rules.crew import dispatch
 
 
 def test_who_is_asked_first_stays_so_when_somebody_joins() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from factories.rules.documents import block, numbered
+from factories.rules.accounting.documents import block, numbered
 
 
 def test_numbers_start_anew_each_year() -> None:

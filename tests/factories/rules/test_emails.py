@@ -9,7 +9,7 @@ import pytest
 from factories import pools
 from factories.engine.streams import Chance
 from factories.pools.businesses import FAMILY, PLACE
-from factories.rules import emails, people
+from factories.rules.contact_details import emails, people
 
 
 def addressed(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.equipment import (
+from factories.rules.equipment.installed_base import (
     COMPANIONS,
     FAILURES,
     KIND_MIX,
@@ -26,7 +26,7 @@ from factories.rules.equipment import (
     life_days,
     locations,
 )
-from factories.rules.equipment_kinds import BRANDS, VINTAGES
+from factories.rules.equipment.kinds import BRANDS, VINTAGES
 from hvac_models.catalog import EquipmentKind, RatingUnit, Refrigerant
 from hvac_models.customers import CustomerType, InstallationLocation
 from hvac_models.service import FailedComponent
@@ -253,14 +253,14 @@ def test_every_component_breaks_somewhere() -> None:
 
 def test_a_brand_without_model_numbers_stops_the_import() -> None:
     added = (
-        "from factories.rules import equipment_kinds as kinds\n"
+        "from factories.rules.equipment import kinds\n"
         "kinds.BRANDS[kinds.BOILER]['Acme'] = 5\n"
-        "from factories.rules import equipment_models"
+        "from factories.rules.equipment import models"
     )
     told = subprocess.run(
         [sys.executable, "-c", added],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert told.stderr.splitlines()[-1] == (
-        "AssertionError: no style of model numbers in equipment_models.py for Acme Boiler"
+        "AssertionError: no style of model numbers in models.py for Acme Boiler"
     )

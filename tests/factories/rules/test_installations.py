@@ -5,9 +5,9 @@ from collections import Counter
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules.devices import KIND_NAMES
-from factories.rules.installations import PERCENT, in_season, season_table
-from factories.rules.wants import HEATING, INSTALLATION, first_kinds
+from factories.rules.crm.wants import HEATING, INSTALLATION, first_kinds
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.equipment.installations import PERCENT, in_season, season_table
 from tests.factories.default_companies import companies
 
 KINDS = np.arange(len(KIND_NAMES))

@@ -8,7 +8,7 @@ from statistics import correlation, fmean, pstdev
 
 import pytest
 
-from factories.rules.meters import METERS
+from factories.rules.equipment.meters import METERS
 from tests.factories.default_companies import companies
 
 SAID = {

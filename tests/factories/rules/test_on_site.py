@@ -7,8 +7,8 @@ import pytest
 
 from factories.engine.quantiles import STEPS
 from factories.engine.streams import Chance
-from factories.rules import on_site, service
-from factories.rules.equipment_kinds import BOILER, FURNACE, KINDS, MINI_SPLIT, PACKAGE_UNIT
+from factories.rules.calls import on_site, service
+from factories.rules.equipment.kinds import BOILER, FURNACE, KINDS, MINI_SPLIT, PACKAGE_UNIT
 
 MANY = 20_000
 KIND = {kind: row for row, kind in enumerate(KINDS)}

@@ -4,14 +4,14 @@ import numpy as np
 
 from factories.engine.streams import Chance
 from factories.engine.values import Coded
-from factories.rules.part_prices import (
+from factories.rules.accounting.rises import PRICE_RISES
+from factories.rules.parts.prices import (
     LOT_VARIES,
     cost_then,
     lot_cost,
     price_then,
     selling_price,
 )
-from factories.rules.rises import PRICE_RISES
 
 COSTS = np.array([850, 12_000, 300_000], np.int64)
 ANY = Coded.of(["Capacitor"] * len(COSTS))

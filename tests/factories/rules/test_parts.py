@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Ints
-from factories.rules.equipment import KINDS, components, installed_price
-from factories.rules.part_prices import selling_price
-from factories.rules.parts import (
+from factories.rules.equipment.installed_base import KINDS, components, installed_price
+from factories.rules.parts.catalog import (
     COSTS,
     MAX_PARTS,
     MIN_PARTS,
@@ -16,7 +15,8 @@ from factories.rules.parts import (
     part_catalog,
     quantities,
 )
-from factories.rules.suppliers import MIN_SUPPLIERS, supplier_catalog
+from factories.rules.parts.prices import selling_price
+from factories.rules.parts.suppliers import MIN_SUPPLIERS, supplier_catalog
 from hvac_models.catalog import EquipmentKind, PartCategory, Refrigerant, UnitOfMeasure
 
 SIZES = [MIN_PARTS, 200, 600, MAX_PARTS]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance, Ints
-from factories.rules import billing, payers
+from factories.rules.accounting import billing, payers
 
 MANY = 20_000
 Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]

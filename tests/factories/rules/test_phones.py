@@ -7,8 +7,15 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.phones import CONTACTS, CUSTOMERS, LEADS, STAFF, area_codes, phones
-from factories.rules.territory import METROS
+from factories.rules.contact_details.phones import (
+    CONTACTS,
+    CUSTOMERS,
+    LEADS,
+    STAFF,
+    area_codes,
+    phones,
+)
+from factories.rules.region.territory import METROS
 from tests.factories.default_companies import companies
 
 COUNTS = {CUSTOMERS: 500, LEADS: 600, CONTACTS: 800, STAFF: 15}

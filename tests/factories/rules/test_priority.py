@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules import contracts, sales, scheduling, urgency, warranty
-from factories.rules.usage import PART_GUARANTEE_DAYS, put_in_before
+from factories.rules.appointments import scheduling
+from factories.rules.calls import urgency, warranty
+from factories.rules.crm import contracts, sales
+from factories.rules.parts.usage import PART_GUARANTEE_DAYS, put_in_before
 
 SIZE = 4_000
 CHANCE = Chance(3, ("priority",), np.arange(1, SIZE + 1))

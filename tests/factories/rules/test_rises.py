@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from factories.rules.rises import RATE_RISES, rate_then
+from factories.rules.accounting.rises import RATE_RISES, rate_then
 
 
 def test_each_january_adds_what_the_rule_says() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from factories.engine.streams import Chance
 from factories.engine.values import Coded
-from factories.rules.serials import LONGEST_ON_THE_WAY, made_in
+from factories.rules.equipment.serials import LONGEST_ON_THE_WAY, made_in
 from tests.factories.default_companies import companies
 
 _MADE = """

@@ -5,8 +5,9 @@ import pytest
 
 from factories.engine.streams import Chance
 from factories.limits import RATIOS
-from factories.rules import devices, service
-from factories.rules.equipment import components
+from factories.rules.calls import service
+from factories.rules.equipment import devices
+from factories.rules.equipment.installed_base import components
 
 
 @pytest.mark.parametrize("name", service.TYPES)

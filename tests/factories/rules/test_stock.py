@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.engine.streams import Chance, Ints
-from factories.rules import stock as rules
+from factories.rules.parts import stock as rules
 
 
 def array(*numbers: int) -> Ints:

@@ -5,8 +5,9 @@ from itertools import combinations
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules import people, places, streets
-from factories.rules.territory import METROS
+from factories.rules.contact_details import people
+from factories.rules.region import places, streets
+from factories.rules.region.territory import METROS
 
 MICRO_DEGREES_A_KILOMETER = 9_000
 

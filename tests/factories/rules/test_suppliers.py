@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.rules.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS, sellers, supplier_catalog
+from factories.rules.parts.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS, sellers, supplier_catalog
 from hvac_models.billing import PaymentTerms
 from hvac_models.catalog import PartCategory
 

@@ -6,7 +6,14 @@ import re
 import numpy as np
 import pytest
 
-from factories.rules.territory import METROS, Metro, Place, branch_name, metro_for, postal_cities
+from factories.rules.region.territory import (
+    METROS,
+    Metro,
+    Place,
+    branch_name,
+    metro_for,
+    postal_cities,
+)
 from hvac_models.workforce import Climate
 
 ZIP_RANGES = {"NC": (27006, 28909), "NY": (10001, 14925), "TX": (75001, 79999)}

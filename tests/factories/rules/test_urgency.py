@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules import urgency
-from factories.rules.equipment_kinds import KINDS
-from factories.rules.service import COMPONENTS, SEVERITIES
+from factories.rules.calls import urgency
+from factories.rules.calls.service import COMPONENTS, SEVERITIES
+from factories.rules.equipment.kinds import KINDS
 
 SIZE = 2000
 CHANCE = Chance(1, ("test",), np.arange(SIZE, dtype=np.int64))

@@ -4,12 +4,19 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Ints
-from factories.rules.equipment import equipment_catalog
-from factories.rules.part_prices import selling_price
-from factories.rules.parts import MIN_PARTS, PartSpec, part_catalog
-from factories.rules.parts_family import Grade
-from factories.rules.service import COMPONENTS
-from factories.rules.usage import ON_GROUND, ON_ROOF, TUNE_UP, PartTables, grade_of, part_tables
+from factories.rules.calls.service import COMPONENTS
+from factories.rules.equipment.installed_base import equipment_catalog
+from factories.rules.parts.catalog import MIN_PARTS, PartSpec, part_catalog
+from factories.rules.parts.family import Grade
+from factories.rules.parts.prices import selling_price
+from factories.rules.parts.usage import (
+    ON_GROUND,
+    ON_ROOF,
+    TUNE_UP,
+    PartTables,
+    grade_of,
+    part_tables,
+)
 from hvac_models import EquipmentKind
 
 AC, HEAT_PUMP, FURNACE = (

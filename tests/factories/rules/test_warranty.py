@@ -5,7 +5,7 @@ from statistics import median
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules.warranty import decided_after, paid_in_part
+from factories.rules.calls.warranty import decided_after, paid_in_part
 from tests.factories.default_companies import companies
 
 _DECIDED = """

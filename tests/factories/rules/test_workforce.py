@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.workforce import (
+from factories.rules.crew.workforce import (
     FIRST_MODEL_YEAR,
     FUELS,
     LEVELS,
@@ -51,7 +51,7 @@ def test_nothing_is_drawn_that_was_not_built() -> None:
 
 def test_a_known_vin_has_its_check_digit() -> None:
     """1M8GDM9AXKP042788 is the standard's worked example: position nine is X."""
-    from factories.rules.workforce import _VIN_VALUES, _VIN_WEIGHTS
+    from factories.rules.crew.workforce import _VIN_VALUES, _VIN_WEIGHTS
 
     known = "1M8GDM9AXKP042788"
     total = sum(_VIN_VALUES[c] * w for c, w in zip(known, _VIN_WEIGHTS, strict=True))

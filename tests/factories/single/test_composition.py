@@ -24,8 +24,8 @@ from factories import (
     as_dict,
 )
 from factories.engine.declarations import derived
-from factories.rules.equipment import components
-from factories.rules.on_hand import Job, parts_on_hand
+from factories.rules.equipment.installed_base import components
+from factories.rules.parts.single_visit import Job, parts_on_hand
 from hvac_models import Customer, EquipmentKind, Invoice
 from tests.factories.empty import FACTORIES, Factory, empty_database, named, violations
 

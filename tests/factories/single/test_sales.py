@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from factories.engine.context import bind
 from factories.engine.factory import HvacFactory
 from factories.engine.values import NULL, to_python
-from factories.rules import quotes as rules
-from factories.rules import sales
+from factories.rules.crm import quotes as rules
+from factories.rules.crm import sales
 from factories.seeding import DEFAULT_TODAY
 from factories.tables.campaigns import MarketingCampaignFactory
 from factories.tables.customers import CustomerFactory

@@ -24,7 +24,7 @@ from factories import (
     ServiceCallFactory,
     SubscriptionFactory,
 )
-from factories.rules.billing import TERM_DAYS
+from factories.rules.accounting.billing import TERM_DAYS
 from factories.seeding import DEFAULT_TODAY
 from tests.factories.empty import violations
 

@@ -9,8 +9,8 @@ from factories.engine import money
 from factories.engine.rows import Table
 from factories.engine.streams import Chance
 from factories.engine.values import Coded
-from factories.rules.contracts import PLAN_NAMES
-from factories.rules.service import COMPONENTS, INSTALLATION, TYPES
+from factories.rules.calls.service import COMPONENTS, INSTALLATION, TYPES
+from factories.rules.crm.contracts import PLAN_NAMES
 from factories.scenario import Scenario
 from factories.steps.facts import Calls, Contracts, Devices, PartLines
 from factories.steps.world import World, days, minutes

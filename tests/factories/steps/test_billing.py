@@ -9,9 +9,9 @@ import pytest
 from factories.engine import money
 from factories.engine.values import NULL, coded
 from factories.errors import UserError
-from factories.rules import billing as rules
-from factories.rules.documents import years
-from factories.rules.service import (
+from factories.rules.accounting import billing as rules
+from factories.rules.accounting.documents import years
+from factories.rules.calls.service import (
     EMERGENCY,
     INSPECTION,
     INSTALLATION,

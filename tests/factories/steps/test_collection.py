@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from factories.engine.values import coded
-from factories.rules import billing as rules
+from factories.rules.accounting import billing as rules
 from factories.steps.billing import invoice
 from factories.steps.collection import collect
 from factories.steps.world import World

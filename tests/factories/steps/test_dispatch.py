@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from factories.errors import UserError
-from factories.rules.calendar import LAST_END, NIGHT_TO, REST, working_days
-from factories.rules.dispatch import TRAVEL
-from factories.rules.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR, misses
+from factories.rules.calls.service import EMERGENCY, INSPECTION, LONGEST_DAY, REPAIR, misses
+from factories.rules.crew.dispatch import TRAVEL
+from factories.rules.hours.calendar import LAST_END, NIGHT_TO, REST, working_days
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from factories.rules.service import COMPONENTS, SEVERITIES
+from factories.rules.calls.service import COMPONENTS, SEVERITIES
 from factories.steps.visits import waited
 from tests.factories.steps.companies import SEEDS, company
 

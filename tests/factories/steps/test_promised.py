@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from factories.engine.values import coded, texts
-from factories.rules.contracts import VISITS_A_YEAR
-from factories.rules.service import MAINTENANCE
+from factories.rules.calls.service import MAINTENANCE
+from factories.rules.crm.contracts import VISITS_A_YEAR
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company
 

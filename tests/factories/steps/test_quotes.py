@@ -8,8 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from factories.engine.values import NULL, coded, texts
-from factories.rules import quotes as rules
-from factories.rules.service import INSTALLATION
+from factories.rules.calls.service import INSTALLATION
+from factories.rules.crm import quotes as rules
 from factories.steps import occasions
 from factories.steps.billing import guaranteed
 from factories.steps.offers import DECLINED, SILENT, Offers, booked_on, consultations

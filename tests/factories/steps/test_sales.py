@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from factories.engine.values import NULL, Coded, coded, texts
-from factories.rules import sales
-from factories.rules.emails import PROVIDERS
+from factories.rules.contact_details.emails import PROVIDERS
+from factories.rules.crm import sales
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS, company, small_company
 

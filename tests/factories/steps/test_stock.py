@@ -9,8 +9,8 @@ import pytest
 
 from factories.engine.values import coded, texts
 from factories.errors import UserError
-from factories.rules import stock as rules
-from factories.rules.calendar import office_open
+from factories.rules.hours.calendar import office_open
+from factories.rules.parts import stock as rules
 from factories.steps.stock import restock
 from factories.steps.world import World
 from tests.factories.steps.companies import SEEDS as COMPANIES

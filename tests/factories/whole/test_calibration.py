@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from factories.rules.service import RESPONSE_TARGET
+from factories.rules.calls.service import RESPONSE_TARGET
 from tests.factories.default_companies import AS_OF, companies
 
 

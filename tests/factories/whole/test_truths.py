@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from factories.audit import run_audit
 from factories.errors import UserError
 from factories.plan import run_company
-from factories.rules.parts import MIN_PARTS
+from factories.rules.parts.catalog import MIN_PARTS
 from factories.scenario import Scenario
 from hvac_models import Base
 

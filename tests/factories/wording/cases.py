@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules.urgency import SOON
+from factories.rules.calls.urgency import SOON
 from factories.wording import notes as technicians
 from factories.wording import service
 from factories.wording.phrases import COMPONENTS, KINDS, PLACE

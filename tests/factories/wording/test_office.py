@@ -9,7 +9,7 @@ import pytest
 
 from factories.engine.streams import Chance
 from factories.pools import businesses
-from factories.rules.urgency import PATIENT, SOON
+from factories.rules.calls.urgency import PATIENT, SOON
 from factories.wording import access, appointments, billing, offers, sales
 from factories.wording.first_words import REPAIRS, first_words, since_asked
 from factories.wording.phrases import COMPONENTS, KINDS

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.urgency import PATIENT, SOON
+from factories.rules.calls.urgency import PATIENT, SOON
 from factories.wording import notes as technicians
 from factories.wording import service
 from factories.wording.faults import faults

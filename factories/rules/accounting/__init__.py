@@ -1,0 +1,1 @@
+"""Money: invoices and fees, how customers pay, yearly price rises, document numbers."""

@@ -1,0 +1,343 @@
+"""Billing: when an invoice goes out, what stands on it, who pays when and how, at what fee."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine import money
+from factories.engine.quantiles import exponential
+from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.values import Coded
+from factories.rules.accounting.rises import rate_then
+from factories.rules.equipment.kinds import COMPRESSOR_KINDS, KINDS
+from factories.wording.billing import (
+    AFTER_HOURS_FEE,
+    DIAGNOSTIC_FEE,
+    HAUL_AWAY_FEE,
+    PERMIT_FEE,
+    RECOVERY_FEE,
+    SUPPLIES_FEE,
+)
+from hvac_models import PaymentMethod, PaymentTerms
+
+Mask = NDArray[np.bool_]
+
+ISSUED_AFTER: Final = {(0, 0): 78, (1, 3): 14, (4, 10): 6, (11, 20): 2}
+"""Days from the visit to the invoice, first and last, and percent of invoices [E]."""
+BILLED_IN_ERROR: Final = 1
+"""Percent of invoices cancelled as wrong. Assumption: within the write-off of 0.5-1.5 % [E]."""
+
+WAIVED_UNDER: Final = 50_000
+"""Cents: dearer work is nobody's to give away. Assumption: what a branch manager may waive."""
+
+LOOKED_OVER: Final = (17 * 60, 18 * 60 + 29)
+"""Minutes of the day, first and last, between which the day's bills are looked through and void
+ones cancelled. Assumption: before anybody is sent one."""
+
+TERMS: Final = tuple(str(terms) for terms in PaymentTerms)
+TERM_DAYS: Final = {"Due on Receipt": 0, "Net 15": 15, "Net 30": 30, "Net 45": 45}
+RESIDENTIAL_TERMS: Final = {"Due on Receipt": 80, "Net 15": 20}
+"""[E]"""
+COMMERCIAL_TERMS: Final = {"Net 30": 80, "Net 15": 20}
+"""[E]"""
+
+LONGEST_DAYS: Final = 180
+"""Nobody takes longer: the rest is written off. Assumption."""
+
+INSTALLMENTS: Final = {1: 80, 2: 12, 3: 8}
+"""Payments an installation, percent of those not financed. Assumption: one in five in parts."""
+INSTALLMENT_EVERY: Final = 28
+"""Days between installments: four weeks, so that they come on the same weekday. Assumption."""
+
+FAILS: Final = 0.03
+"""Of first attempts: declined, returned or bounced. Assumption."""
+TRIED_AGAIN: Final = 0.85
+"""Of failed attempts, a new one follows within days. Assumption."""
+TRIED_AGAIN_DAYS: Final = (1, 5)
+"""Days from a payment that failed to the next attempt. Assumption."""
+LONG_WEEKEND: Final = 7
+"""Days at most by which an attempt waits for the banks to open."""
+LAST_ATTEMPT: Final = (
+    LONGEST_DAYS
+    + TRIED_AGAIN_DAYS[1]
+    + INSTALLMENT_EVERY * (max(INSTALLMENTS) - 1)
+    + 2 * LONG_WEEKEND
+)
+"""Days from a bill after which nobody pays any of it."""
+NOTICED_DAYS: Final = (1, 4)
+"""Days until somebody notices what was charged twice. Assumption."""
+PAID_TWICE: Final = 0.015
+"""Of card and online payments: charged twice, one refunded. Assumption: 1 % of all payments."""
+CLEARING_DAYS: Final = 2
+"""Checks and ACH transfers of the last two days are not settled yet [K]."""
+
+METHODS: Final = tuple(str(method) for method in PaymentMethod)
+CARD, CHECK, CASH, ACH, ONLINE, FINANCING = (
+    METHODS.index(name)
+    for name in ("Credit Card", "Check", "Cash", "ACH Transfer", "Online Payment", "Financing")
+)
+CARDS: Final = (CARD, ONLINE)
+CAN_FAIL: Final = (CARD, CHECK, ACH, ONLINE)
+CLEARS_LATER: Final = (CHECK, ACH)
+
+CARD_TENTHS_OF_PERCENT: Final = 29
+"""Card and online fee, of the amount [R19]."""
+CARD_CENTS: Final = 30
+"""On top, cents [R19]."""
+ACH_TENTHS_OF_PERCENT: Final = 8
+"""ACH fee, of the amount [R19]."""
+ACH_MOST: Final = 500
+"""At most, cents [R19]."""
+
+COLLECTED_FIRST: Final = {
+    "Maintenance": 4,
+    "Repair": 4,
+    "Installation": 28,
+    "Emergency": 5,
+    "Inspection": 4,
+}
+"""How surely a bill is paid, by type of visit: installations are paid or financed before the crew
+leaves. Assumption; there are fewer payments than invoices (the guide's counts), so that most bills
+are open, and the order decides which. Whether a bill is large or old is no reason to pay it."""
+HOUSEHOLD_FIRST: Final = (3, 2)
+"""The same for households, which pay at the door, and businesses. Assumption."""
+LATER_BILLS: Final = 4
+"""Later bills of a customer up to which each makes it likelier that an older one was settled: who
+owes for several visits has to clear the oldest before the next one. Assumption."""
+BEFORE_LATER_BILLS: Final = 8
+"""So many later bills make it twice as likely. Assumption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A fixed charge: its name, the visits and kinds it fits, and its price range in dollars."""
+
+    name: str
+    service_types: tuple[str, ...]
+    low: int
+    high: int
+    kinds: tuple[str, ...] = tuple(KINDS)
+
+
+FEES: Final = (
+    Fee(DIAGNOSTIC_FEE, ("Repair", "Inspection"), 75, 200),  # [R3]
+    Fee(AFTER_HOURS_FEE, ("Emergency",), 95, 250),
+    Fee(RECOVERY_FEE, ("Installation",), 60, 150, COMPRESSOR_KINDS),
+    Fee(PERMIT_FEE, ("Installation",), 85, 350),
+    Fee(SUPPLIES_FEE, ("Repair", "Emergency", "Maintenance"), 8, 35),
+    Fee(HAUL_AWAY_FEE, ("Installation",), 50, 175),
+)
+"""The price book. Assumption but where a source stands."""
+FEE_ORDER: Final = (
+    AFTER_HOURS_FEE,
+    DIAGNOSTIC_FEE,
+    RECOVERY_FEE,
+    PERMIT_FEE,
+    HAUL_AWAY_FEE,
+    SUPPLIES_FEE,
+)
+"""Which fees the count of lines is spent on first. Assumption: what the trade charges as a rule,
+before what it mostly has in its prices."""
+WAIVED: Final = 0.04
+"""Of fees that are due, waived all the same. Assumption."""
+PRICE_STEP: Final = 5
+"""Dollars: prices of fees from $50 on are multiples of it. Assumption."""
+WORKDAY_ENDS, WORKDAY_STARTS = 17 * 60, 8 * 60
+"""Minutes of the day outside of which a visit is after hours, as is any on a weekend [E]."""
+
+
+def waived(cost: Ints) -> Ints:
+    """Weight by which a bill is the wrong one, by what the visit cost in cents."""
+    weight: Ints = (cost < WAIVED_UNDER).astype(np.int64)
+    return weight
+
+
+def issue_lag(chance: Chance) -> Ints:
+    """Days from the visit to the invoice."""
+    band = chance.choose("band", tuple(ISSUED_AFTER.values()))
+    first, last = (np.array(ends, np.int64)[band] for ends in zip(*ISSUED_AFTER, strict=True))
+    return chance.between("lag", first, last)
+
+
+def payment_terms(chance: Chance, commercial: Mask) -> Coded:
+    """Terms of each invoice; ``chance`` is its customer's, for an account has its terms."""
+    at_home = _among(TERMS, RESIDENTIAL_TERMS)
+    business = _among(TERMS, COMMERCIAL_TERMS)
+    table = np.array([cut_points(at_home), cut_points(business)])
+    return Coded(chance.choose_by("terms", table, commercial.astype(np.int64)), TERMS)
+
+
+def booked_by_banks(method: Ints, at_visit: Mask) -> Mask:
+    """Where a payment arrives on an office day only: what banks and lenders carry out, and checks
+    that the technician was not given at the door."""
+    return is_one_of(method, (ACH, FINANCING)) | is_one_of(method, (CHECK,)) & ~at_visit
+
+
+def is_one_of(method: Ints, wanted: Sequence[int]) -> Mask:
+    """Where ``method``, an index into ``METHODS``, is one of ``wanted``."""
+    flags = np.zeros(len(METHODS), np.bool_)
+    flags[list(wanted)] = True
+    return flags[method]
+
+
+def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:
+    """What the processor keeps, in cents; nothing of a payment that failed."""
+    card = money.half_up(amount * CARD_TENTHS_OF_PERCENT, 1000) + CARD_CENTS
+    ach = np.minimum(money.half_up(amount * ACH_TENTHS_OF_PERCENT, 1000), ACH_MOST)
+    fee = np.where(is_one_of(method, CARDS), card, np.where(method == ACH, ach, 0))
+    return np.where(failed, 0, fee)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What decides how soon an invoice is paid; one row an invoice."""
+
+    urgency: Ints
+    """By type of visit, see ``COLLECTED_FIRST``."""
+    commercial: Mask
+    temperament: Ints
+    later: Ints
+    """Later invoices of the same customer."""
+
+
+def collection_order(chance: Chance, owed: Owed) -> Ints:
+    """Positions of invoices, those first that are paid first.
+
+    A race: each invoice's time is exponential, the faster the sooner its customer pays such a bill.
+    """
+    pull = np.where(owed.commercial, HOUSEHOLD_FIRST[1], HOUSEHOLD_FIRST[0])
+    later = BEFORE_LATER_BILLS + np.minimum(owed.later, LATER_BILLS)
+    speed = owed.urgency * pull * owed.temperament * later
+    time = chance.quantile("race", exponential(1_000_000, 20_000_000))
+    return np.lexsort((chance.bits("tie"), (time << 36) // speed))
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What decides which fees stand on an invoice; one row an invoice."""
+
+    service_type: Coded
+    kind: Coded
+    after_hours: Mask
+    diagnosis: Mask
+    """True where the fault was only found, not mended."""
+    known: Mask
+    """True where an earlier visit had found it."""
+    member: Mask
+    """True where a contract covers the visit."""
+    commercial: Mask
+    replaces: Mask
+    """True where an installation took an old device out."""
+    void: Mask
+    cost: Ints
+    """Cents of labor and parts."""
+
+
+@dataclass(frozen=True)
+class FeeOffers:
+    """One row an invoice and fee that could be charged on it."""
+
+    invoice: Ints
+    fee: Ints
+    """Index into ``FEES``."""
+    place: Ints
+    """Those of a lower place are charged first."""
+
+
+def fee_offers(jobs: Jobs) -> FeeOffers:
+    """The fees that fit each invoice's visit, and in which order they are charged."""
+    invoices, fees, places = [], [], []
+    for number, fee in enumerate(FEES):
+        fits = jobs.service_type.is_(*fee.service_types) & jobs.kind.is_(*fee.kinds)
+        if fee.name == AFTER_HOURS_FEE:
+            fits &= jobs.after_hours
+        invoice = np.flatnonzero(fits)
+        invoices.append(invoice)
+        fees.append(np.full(len(invoice), number, np.int64))
+        places.append(_fee_places(fee.name, jobs)[invoice])
+    return FeeOffers(np.concatenate(invoices), np.concatenate(fees), np.concatenate(places))
+
+
+def _fee_places(name: str, jobs: Jobs) -> Ints:
+    """How early a fee is charged on each invoice.
+
+    Whoever has the fault mended is not charged for finding it, but for small repairs: those follow
+    by their bills, smallest first, so that the count of lines sets the limit. Members get their
+    visits without fees. Permits and the old unit's removal are in the price of the job, as the
+    quotes say.
+    """
+    repair, tune_up = (jobs.service_type.is_(kind) for kind in ("Repair", "Maintenance"))
+    at_once = np.full(len(jobs.void), FEE_ORDER.index(name), np.int64)
+    later = INCLUDED + at_once
+    if name == DIAGNOSTIC_FEE:
+        mended = np.where(repair, np.where(jobs.known, LAST, SMALL_BILLS), later)
+        place = np.where(jobs.diagnosis, at_once, mended)
+    elif name == RECOVERY_FEE:
+        place = np.where(jobs.replaces, at_once, later)
+    elif name == AFTER_HOURS_FEE:
+        place = at_once
+    else:
+        place = later
+    covered = jobs.member & ~jobs.service_type.is_("Installation")
+    return np.where(jobs.void, NEVER, np.where(covered | (tune_up & (place < LAST)), LAST, place))
+
+
+SMALL_BILLS: Final = len(FEE_ORDER)
+"""Place of a diagnostic fee on a repair that was done, after all that is charged as a rule."""
+INCLUDED: Final = SMALL_BILLS + 1
+"""Places from here on: fees that are mostly in the price of the job."""
+LAST: Final = INCLUDED + len(FEE_ORDER)
+"""Place of fees on tune-ups and of members."""
+WAIVED_LAST: Final = LAST + 1
+NEVER: Final = LAST + 2
+"""Place of a fee on a bill that is void: only where the lines asked for leave no other."""
+
+
+def charged(chance: Chance, offers: FeeOffers, cost: Ints, count: int) -> Ints:
+    """Positions of the offers that are charged: in order, but for those waived."""
+    waived = chance.happens("waived", WAIVED) & (offers.place < NEVER)
+    place = np.where(waived, WAIVED_LAST, offers.place)
+    small = np.where(place >= SMALL_BILLS, cost[offers.invoice], 0)
+    return np.sort(np.lexsort((chance.bits("charged"), small, place))[:count])
+
+
+def fee_price(
+    chance: Chance, fee: Ints, commercial: Mask, year: Ints | int, list_year: Ints | int
+) -> Ints:
+    """Cents of each fee by a branch's price book of a year, of which that of ``list_year`` keeps to
+    the range; businesses pay the upper half of it."""
+    low = np.array([fee.low for fee in FEES], np.int64)[fee]
+    high = np.array([fee.high for fee in FEES], np.int64)[fee]
+    step: Ints = np.where(low < 50, np.int64(1), np.int64(PRICE_STEP))
+    steps: Ints = (high - low) // step + 1
+    half: Ints = steps // 2
+    upper: Ints = np.where(commercial, half, np.int64(0))
+    listed = low + step * (upper + chance.below("price", steps - half))
+    price: Ints = 100 * rate_then(listed, year, list_year, step)
+    return price
+
+
+def after_hours(start: Ints) -> Mask:
+    """Whether visits that start then are at night or on a weekend. 1970-01-01 was a Thursday."""
+    clock, weekday = start % 1440, (start // 1440 + 3) % 7
+    late: Mask = (clock < WORKDAY_STARTS) | (clock >= WORKDAY_ENDS) | (weekday >= 5)
+    return late
+
+
+def _among(names: Iterable[Any], weights: Mapping[Any, int]) -> tuple[int, ...]:
+    """The weights as a row over all ``names``."""
+    return tuple(weights.get(name, 0) for name in names)
+
+
+BACK_WITH_THE_PART: Final = 20
+"""Days within which a second visit for the same fault brings the part that the first had not;
+what was mended then is not mended again. Assumption."""
+BILLED_WITHIN: Final = 30
+"""Days within which a visit is billed. Assumption: see ``ISSUED_AFTER``."""
+PAID_WITHIN: Final = 60
+"""Days after which a bill that will be paid is paid, as a rule. Assumption."""
+STAND_IN_PAID: Final = 0.9
+"""Share of the bills that are paid, in a company whose history has none. Assumption."""

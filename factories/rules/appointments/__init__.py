@@ -1,0 +1,1 @@
+"""The appointment book: when visits are booked, moved, cancelled or missed."""

@@ -1,0 +1,399 @@
+"""Booking visits: how far ahead, in which windows, how many fall through; and the paper that goes
+along."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine import money
+from factories.engine.quantiles import STEPS, lognormal
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
+from factories.rules.calls.service import (
+    INSTALLATION_HOURS,
+    REFRIGERANT_WORK,
+    TYPES,
+    eased,
+    hours_table,
+)
+from factories.rules.equipment.kinds import COMPRESSOR_KINDS
+from factories.rules.hours.calendar import previous_office_day
+from factories.rules.region.climate import MAINTENANCE_BY_MONTH
+
+BOOKED_TYPES: Final = (*TYPES, "Consultation")
+"""A consultation is a sales visit: booked like others, but no service call."""
+CONSULTATION: Final = BOOKED_TYPES.index("Consultation")
+MAY_BE_MISSED: Final = frozenset({"Maintenance", "Repair", "Inspection"})
+"""Nobody forgets a new system, or whom they asked to look at the house. Assumption. Nor is a
+salesman's visit moved: who has no time for it calls it off, and asks again or not."""
+FATES: Final = ("kept", "cancelled", "no-show", "rescheduled", "upcoming", "consultation kept")
+KEPT, CANCELS, MISSED, MOVED, COMING, CONSULTED = range(6)
+CALLED_OFF: Final = ("Cancelled", "Rescheduled")
+"""Statuses of appointments that end before their day."""
+
+WINDOW_HOURS: Final = {2: 70, 4: 30}
+"""Arrival windows, hours and weight [E]."""
+WINDOW_STARTS: Final = (8, 9, 10, 11, 12, 13, 14, 15)
+"""Hours at which a window starts."""
+WINDOW_START_WEIGHTS: Final = (22, 14, 16, 8, 7, 16, 11, 6)
+"""Assumption: mornings go first."""
+FIRST_WITHIN: Final = 85
+"""Minutes after the first window opens within which somebody comes. Assumption: technicians drive
+there from home, most of them early."""
+ON_TIME: Final = 0.80
+"""Arrivals within the window. With long jobs, that start the day in time, 80-90 % of all [E]."""
+LATE_MINUTES: Final = (18, 55)
+"""Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
+MOST_LATE: Final = 150
+"""The most of these minutes; five are the least. Assumption: somebody else would be sent."""
+
+CANCELLED, NO_SHOW, RESCHEDULED = 0.088, 0.017, 0.088
+"""Of all appointments: 8-12 % [R24], 1-3 % [R25], 8-12 % [E]. Toward the low end: the counts of
+calls and appointments leave no room for more."""
+REBOOKED: Final = 0.65
+"""Of those who missed a visit, those who have it made up for. Assumption: most forgot, or were held
+up."""
+REBOOKED_DAYS: Final = (2, 9)
+"""Working days from a missed visit to the one that makes up for it. Assumption."""
+MOVED_DAYS: Final = (1, 7)
+"""The same from the first day of a visit that the customer moves to the second. Assumption."""
+GIVES_UP: Final = 0.07
+"""Of the visits that are moved, those of which the second date is called off too. Assumption: as
+often as any date is, which is what the days of an advance come to."""
+MORE_FOR_REPAIRS: Final = 1
+"""Working days that these can be more than the least where something is broken. Assumption: who has
+no heat takes the next day on which somebody is at home."""
+UPCOMING: Final = 9.0
+"""Days of the usual bookings that lie ahead of the as-of date. Assumption: on average a visit is
+booked so many days ahead, so that the book holds as many on every other day, too."""
+CONSULTATIONS: Final = 0.018
+"""Sales visits kept, before a quote. Assumption."""
+SOLD: Final = 0.4
+"""Share of the sales visits after which an installation was bought: replacements close at 43 %
+[R27]."""
+SOLD_BEFORE: Final = (14, 45)
+"""Days between such a visit and the installation. Assumption: a quote, a yes, and the time until
+there is a slot."""
+UPCOMING_DAYS: Final = 60
+"""Days ahead for which anybody books. Assumption."""
+LONGEST_AHEAD: Final = 366
+"""Days within which all that is in the book lies. Assumption: far more than ``UPCOMING_DAYS``."""
+HALF_AHEAD: Final = 12
+"""Days ahead at which about half of the tune-ups in the book are. Assumption."""
+UPCOMING_TYPES: Final = {
+    "Maintenance": 69,
+    "Repair": 9,
+    "Installation": 10,
+    "Inspection": 9,
+    "Emergency": 0,
+    "Consultation": 3,
+}
+"""What lies ahead on any day, by type: as many a week as there are, times the days they are booked
+ahead. Assumption."""
+UNKEPT_TYPES: Final = {
+    "Maintenance": 54,
+    "Repair": 25,
+    "Installation": 6,
+    "Emergency": 0,
+    "Inspection": 13,
+    "Consultation": 2,
+}
+"""What is cancelled or missed, by type. Assumption."""
+CALLED_OFF_LESS: Final = {"Installation": 0.5}
+"""Of what is sold, so much of the usual share is called off. Assumption: see ``UNKEPT_TYPES``."""
+WAITED: Final = 24
+"""Minutes a technician waits at a door that nobody opens. Assumption."""
+BOOKED_AHEAD: Final = {
+    "Maintenance": 6,
+    "Repair": 1,
+    "Installation": 12,
+    "Emergency": 0,
+    "Inspection": 6,
+}
+"""Weight of being booked ahead rather than done the day it was asked for. Assumption."""
+CONFIRMED: Final = {
+    "kept": 0.88,
+    "cancelled": 0.3,
+    "no-show": 0.6,
+    "rescheduled": 0.25,
+    "upcoming": 0.9,
+    "consultation kept": 0.9,
+}
+"""How often customers confirm, by what became of the visit. Assumption."""
+CONFIRMS_AHEAD: Final = (60, 25, 15)
+"""Weights of the working days before a visit, the last one first, on which it is confirmed: the
+office calls. Assumption."""
+CONFIRMED_WITHIN: Final = 7
+"""Days within which so many working days are [K]: a weekend, and a holiday beside it."""
+CONFIRMED_ON_SATURDAYS: Final = 0.12
+"""Of what would be confirmed on a Friday, what is on the Saturday. Assumption: some call back."""
+CONFIRMED_FROM: Final = 9 * 60
+"""Minute of the day from which visits are confirmed, for eight hours; on Saturdays for four.
+Assumption."""
+
+AHEAD_DAYS: Final = {
+    "Maintenance": (11, 30),
+    "Repair": (2, 5),
+    "Installation": (9, 20),
+    "Inspection": (7, 16),
+    "Consultation": (4, 9),
+}
+"""Days from booking to visit, lognormal median and 90th percentile. Assumption."""
+REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11, 30), "Medium": (3, 6, 14), "High": (1, 3, 5)}
+"""The same for repairs, by priority, and the most. Assumption: no heat in January goes before a
+noise in May."""
+RUNNING_WAITS: Final = 2
+"""Days that a unit waits longer which leaks or does less, but runs. Assumption: what is down goes
+first."""
+MEMBERS_SOONER: Final = 1
+"""Days by which members with priority get a repair earlier. Assumption: their plan says so."""
+LONG_WAIT: Final = 4
+"""Days of waiting from which on it is twice as many. Assumption: there is more to jump."""
+OPEN_DAYS: Final = {
+    "Maintenance": (20, 50),
+    "Repair": (3, 8),
+    "Installation": (13, 28),
+    "Inspection": (10, 24),
+    "Consultation": (6, 13),
+}
+"""The same for those found in the book on any day: who books long ahead stays in it longer, so each
+of ``AHEAD_DAYS`` counts as often as it has days (median times the exponential of the squared
+sigma)."""
+CALL_IN_FROM: Final = 7
+CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
+"""Bookings by the hour from 7 to 21 o'clock: 30 in the morning, 30 in the afternoon, 25 in the
+evening [R9], when many book on line; those at night are emergencies. Assumption within."""
+CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
+ESTIMATE_WEIGHT: Final = {
+    "Maintenance": 25,
+    "Repair": 24,
+    "Installation": 60,
+    "Emergency": 25,
+    "Inspection": 25,
+    "Consultation": 25,
+}
+"""Percent of an estimate that knows the visit; the rest is the usual time for its type. With the
+spread of the estimates this gives a correlation of 0.6-0.75 between estimated and actual hours
+[E]."""
+_ESTIMATES: Final = lognormal(100, 185, 35, 260, 1)
+"""Percent of the hours expected, median and 90th percentile. Assumption: see above."""
+MOST_EXPECTED: Final = {"Installation": 800}
+"""Hundredths of an hour kept free at most for a visit that nobody has seen; for others half a day.
+Assumption."""
+HALF_A_DAY: Final = 450
+LONGEST_ESTIMATE: Final = 1_200
+"""Hundredths of an hour that are planned at most: nobody works longer (contract)."""
+CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
+"""Days until a work order is closed, and weight: the same day, the next, within a week, within two.
+Assumption."""
+LATEST_PAPER: Final = 40
+"""Days after which an order is closed, whatever it waits for. Assumption."""
+TYPICAL: Final = {
+    "Maintenance": 120,
+    "Repair": 170,
+    "Installation": 720,
+    "Emergency": 200,
+    "Inspection": 90,
+    "Consultation": 90,
+}
+"""Hundredths of an hour that dispatch expects. Assumption: the medians on site."""
+
+
+def upcoming_types(today: int) -> dict[str, int]:
+    """What lies ahead, by type, from a day on: tune-ups as their season is."""
+    month = int(np.datetime64(today + HALF_AHEAD, "D").astype("datetime64[M]").astype(int)) % 12
+    tune_ups = UPCOMING_TYPES["Maintenance"] * 12 * MAINTENANCE_BY_MONTH[month]
+    return {**UPCOMING_TYPES, "Maintenance": tune_ups // sum(MAINTENANCE_BY_MONTH)}
+
+
+def open_for(chance: Chance, label: str, kind: Ints) -> Ints:
+    """Days between booking and visit of appointments that are open, by index of their type."""
+    days = np.ones(len(kind), np.int64)
+    for name, (median, p90) in OPEN_DAYS.items():
+        table = lognormal(median, p90, 1, UPCOMING_DAYS)
+        days = np.where(
+            kind == BOOKED_TYPES.index(name), chance.quantile(f"{label} {name}", table), days
+        )
+    return days
+
+
+HEATS: Final = frozenset(
+    {"Igniter", "Inducer Motor", "Flame Sensor", "Gas Valve", "Circulator Pump", "Heating Element"}
+)
+COOLS: Final = frozenset(
+    {"Capacitor", "Contactor", "Condenser Fan Motor", "Compressor", "Refrigerant Leak"}
+)
+"""What stops the heating or the cooling when it fails. Assumption."""
+STOPS_ALL: Final = frozenset({"Control Board", "Blower Motor"})
+DANGEROUS: Final = frozenset({"Gas Valve", "Heat Exchanger"})
+COLD_MONTHS, HOT_MONTHS = (11, 12, 1, 2, 3), (6, 7, 8, 9)
+"""Assumption: months in which nobody does without."""
+VULNERABLE: Final = 0.08
+"""Share of customers with the old, the sick or small children: they go first. Assumption."""
+PRIORITIES: Final = ("Low", "Medium", "High", "Emergency")
+
+
+def priorities(
+    chance: Chance,
+    visit: Coded,
+    component: Coded,
+    moment: Any,
+    customer: Ints,
+    commercial: NDArray[np.bool_],
+) -> Coded:
+    """By what failed in which month (of the visit's ``moment``), and for whom; an appointment's
+    and its work order's are the same, for all that it hangs on is."""
+    month = moment.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    cold, hot = np.isin(month, COLD_MONTHS), np.isin(month, HOT_MONTHS)
+    heats, cools = component.is_(*HEATS), component.is_(*COOLS)
+    stopped = heats & cold | cools & hot | component.is_(*STOPS_ALL) & (cold | hot)
+    idle = heats & hot | cools & cold
+    repair = np.where(idle, 0, np.where(stopped, 2, 1))
+    vulnerable = chance.common(("vulnerable",), customer).happens("vulnerable", VULNERABLE)
+    repair = np.where(component.is_(*DANGEROUS), 2, np.minimum(repair + vulnerable, 2))
+    level = np.where(visit.is_("Repair"), repair, commercial & visit.is_("Maintenance"))
+    level = np.where(visit.is_("Installation"), np.where(cold | hot, 2, 1), level)
+    return Coded(np.where(visit.is_("Emergency"), 3, level).astype(np.int64), PRIORITIES)
+
+
+def first_into(lot: Ints) -> Ints:
+    """Minutes after the day's first window opens at which somebody is to come; ``lot`` is uniform
+    below 2**16."""
+    minutes: Ints = (lot * lot >> 16) * FIRST_WITHIN >> 16
+    return minutes
+
+
+def into(lot: Any, hours: Any) -> Any:
+    """The same of another window, which is so many hours long: any time in it."""
+    return lot * hours * 59 >> 16
+
+
+def late_minutes(chance: Chance) -> Ints:
+    """Minutes after the window at which those come who are late."""
+    return chance.quantile("late", lognormal(*LATE_MINUTES, 5, MOST_LATE, 5))
+
+
+def days_ahead(chance: Chance, name: str) -> Ints:
+    """Days from booking to visit of a type (of ``BOOKED_TYPES``)."""
+    return chance.quantile("ahead", lognormal(*AHEAD_DAYS[name], 1, UPCOMING_DAYS))
+
+
+def repair_ahead(
+    chance: Chance, priority: Ints, first: NDArray[np.bool_], runs: NDArray[np.bool_]
+) -> Ints:
+    """Days from booking to visit of repairs (index into ``PRIORITIES``): members whose plan says so
+    come ``first``, and what still ``runs`` waits for what does not."""
+    days = np.ones(len(priority), np.int64)
+    for name, (median, p90, most) in REPAIR_AHEAD_DAYS.items():
+        drawn = chance.quantile("ahead", lognormal(median, p90, 1, most))
+        days = np.where(priority == PRIORITIES.index(name), drawn, days)
+    days = days + np.where(runs, RUNNING_WAITS, 0)
+    sooner = np.where(days >= LONG_WAIT, 2 * MEMBERS_SOONER, MEMBERS_SOONER)
+    return np.maximum(days - np.where(first, sooner, 0), 1)
+
+
+def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:
+    """The minute at which a visit is confirmed, if at all: as a rule on the day before on which the
+    office is open; at once where it was booked later than that."""
+    day = (start // 1440).astype("datetime64[D]")
+    more = chance.choose("days before", CONFIRMS_AHEAD)
+    for step in range(len(CONFIRMS_AHEAD)):
+        day = np.where(step <= more, previous_office_day(day - 1), day)
+    before = day.astype(np.int64)
+    later = ((before + 3) % 7 == 4) & chance.happens("on a Saturday", CONFIRMED_ON_SATURDAYS)
+    minute = chance.below("minute", 8 * 60) >> later
+    moment = (before + later) * 1440 + CONFIRMED_FROM + minute
+    moment = np.maximum(moment, created + 5 + chance.below("at once", 10))
+    confirmed: Ints = np.minimum(moment, start - 5)
+    return confirmed
+
+
+def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
+    """Working days until a visit (index into ``BOOKED_TYPES``) is tried again."""
+    least, most = within
+    repair = visit == BOOKED_TYPES.index("Repair")
+    return chance.between(
+        "days", least, np.where(repair, min(least + MORE_FOR_REPAIRS, most), most)
+    )
+
+
+SIGNED: Final = 0.6
+"""Share of the orders, beside installations, that somebody who is home has to sign. Assumption."""
+
+
+def estimated_hours(
+    chance: Chance, call: Ints, visit: Coded, actual: Ints, kind: Coded | None = None
+) -> Ints:
+    """Quarters of an hour, in hundredths: what is usual for the type, and where it is put in the
+    ``kind`` of device, and a little of what came. One estimate a call, wherever it is written
+    down."""
+    percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
+    typical = visit.map(TYPICAL)
+    if kind is not None:
+        factor = kind.map({name: INSTALLATION_HOURS.get(str(name), 100) for name in kind.values})
+        typical = np.where(visit.is_("Installation"), typical * factor // 100, typical)
+    told = visit.map(ESTIMATE_WEIGHT)
+    known = (told * actual + (100 - told) * typical) // 100
+    expected = eased(known * percent // 100, LONGEST_ESTIMATE)
+    hundredths: Ints = np.maximum(money.half_up(expected, 25) * 25, 50)
+    return hundredths
+
+
+def expected_hours(chance: Chance, visit: Coded) -> Ints:
+    """Quarters of an hour, in hundredths, for a visit that has not been, or never comes to pass: as
+    estimates of those that do, so that none tells which it will be."""
+    percent = chance.quantile("expected", _ESTIMATES)
+    minutes = hours_table()[visit.map(_TYPE_ON_SITE), chance.below("on site", STEPS)]
+    told, typical = visit.map(ESTIMATE_WEIGHT), visit.map(TYPICAL)
+    known = (told * (minutes * 5 // 3) + (100 - told) * typical) // 100
+    most = visit.map({name: MOST_EXPECTED.get(name, HALF_A_DAY) for name in BOOKED_TYPES})
+    hundredths: Ints = np.maximum(money.half_up(eased(known * percent // 100, most), 25) * 25, 50)
+    return hundredths
+
+
+_TYPE_ON_SITE: Final = {
+    name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
+}
+
+
+def paper_days(chance: Chance) -> Ints:
+    """Days until the paper of each visit is done."""
+    days = np.array(tuple(CLOSED_AFTER_DAYS), np.int64)
+    return days[chance.choose("closed", tuple(CLOSED_AFTER_DAYS.values()))]
+
+
+def safety(
+    chance: Chance,
+    component: list[str | None],
+    visit: list[str],
+    location: list[str],
+    kind: list[str],
+) -> list[str]:
+    """The main safety rule: by what is opened, then by where it stands."""
+    special = chance.happens("special", 0.7).tolist()
+    rows = zip(component, visit, location, kind, special, strict=True)
+    return [_safety(*row) for row in rows]
+
+
+def _safety(component: str | None, visit: str, location: str, kind: str, special: bool) -> str:
+    if component in REFRIGERANT_WORK or (visit == "Installation" and kind in COMPRESSOR_KINDS):
+        return "Refrigerant Handling"
+    if component in ("Gas Valve", "Heat Exchanger", "Igniter", "Flame Sensor"):
+        return "Gas Safety"
+    if location == "Roof":
+        return "Height Work"
+    if location in ("Crawl Space", "Attic") and special:
+        return "Confined Space"
+    if component in ("Capacitor", "Contactor", "Control Board", "Heating Element") and special:
+        return "Electrical Safety"
+    if kind in ("Furnace", "Boiler", "Water Heater") and special:
+        return "Gas Safety"
+    return "Standard PPE"
+
+
+HEARD: Final = (0.4, 2.5)
+"""How far what was told on the telephone can change what is expected. Assumption: with the fourth
+root above, estimates go with what visits take of a type as little as in the history."""

@@ -1,0 +1,232 @@
+"""What drives demand, day by day."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.set_operations import among
+from factories.engine.streams import Chance, Ints
+from factories.rules.calls.urgency import COOLS_ONLY
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import is_holiday, working_days
+from factories.rules.region.climate import CLIMATES, MAINTENANCE_BY_MONTH
+from hvac_models import Climate
+
+COOLING_SHARE: Final = {Climate.HOT_HUMID: 0.78, Climate.MIXED_HUMID: 0.60, Climate.COLD: 0.35}
+"""w: the part of weather-driven failures that hangs on cooling [E]."""
+SEASON_TOTALS: Final = {"cooling": 0.70, "heating": 0.70, "both": 0.30}
+"""Shares of failures by the season of the component: cooling and heating split 0.70 by w. With the
+floors below, a quarter of all failures does not follow the weather [E]."""
+FLOOR: Final = {"cooling": 0.07, "heating": 0.07, "both": 0.55}
+"""Part of each season's failures that comes evenly over the year. Assumption, to give the quarter
+above."""
+ANY_MONTH: Final = 0.02
+"""Of all failures, those of the cooling in a month without heat, and of the heating in one without
+cold, at least. Assumption: some cool, or heat, at any time."""
+SCALE: Final = 1000
+"""Daily weights are multiples of 1 / 1000 of an even day."""
+
+TUNE_UP: Final = {
+    "cooling": (1, 3, 12, 17, 17, 9, 5, 5, 6, 6, 2, 1),
+    "heating": (4, 4, 4, 3, 2, 1, 1, 3, 12, 24, 20, 6),
+    "cooling only": (0, 1, 12, 18, 18, 10, 5, 5, 7, 5, 1, 0),
+}
+"""Tune-ups by month, Jan..Dec: coolers before summer, burners before winter, and what only cools
+when it can be run. Mixed as devices are, they give ``MAINTENANCE_BY_MONTH``. Assumption."""
+COOLED_FROM: Final = 55
+"""High of a day from which an air conditioner can be run to be tuned, F. Assumption: below some 55
+to 60 F its charge cannot be judged [K]."""
+ROUTINE_BY_WEEKDAY: Final = (11, 11, 10, 10, 9, 0, 0)
+"""Routine visits from Monday to Sunday: highest early in the week [R10]."""
+INSPECTION_BY_MONTH: Final = (7, 7, 9, 9, 9, 8, 8, 8, 9, 9, 9, 8)
+"""Close to even. Assumption."""
+
+
+def failure_drivers(heating: Ints, cooling: Ints) -> Ints:
+    """Cumulated daily weights of failures, rows as ``rules.equipment.devices.SEASONS``; from degree
+    days in tenths."""
+    length = len(heating)
+    rows = []
+    for season in ("cooling", "heating", "both"):
+        degrees = {"cooling": cooling, "heating": heating, "both": cooling * 2 + heating}[season]
+        mean = max(int(degrees.sum()), 1) / length
+        floor = FLOOR[season]
+        daily = np.rint(SCALE * (floor + (1 - floor) * degrees / mean)).astype(np.int64)
+        rows.append(np.concatenate([[0], np.cumsum(np.maximum(daily, 1))]))
+    return np.array(rows)
+
+
+def season_totals(climate: Climate, heating: Ints, cooling: Ints) -> tuple[float, float, float]:
+    """Weight of the failures of cooling, of heating and of the rest, in the order of
+    ``rules.equipment.devices.SEASONS``: a winter's history has few of the cooling."""
+    rule, length = CLIMATES[climate], len(heating)
+    totals = []
+    for season, share, normal, degrees in (
+        ("cooling", COOLING_SHARE[climate], rule.cooling, cooling),
+        ("heating", 1 - COOLING_SHARE[climate], rule.heating, heating),
+    ):
+        lived = float(degrees.sum()) / length / (18 * sum(normal) / 365)
+        floor = FLOOR[season]
+        totals.append(SEASON_TOTALS[season] * share * (floor + (1 - floor) * lived))
+    return totals[0], totals[1], SEASON_TOTALS["both"]
+
+
+def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
+    """Cumulated daily weights of the day numbers ``days`` from weights by month (Jan..Dec): only
+    working days count, Mondays to Thursdays a little more than Fridays."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    daily = np.array(weights, np.int64)[months] * SCALE // 8 + 1
+    daily = daily * np.array(ROUTINE_BY_WEEKDAY, np.int64)[(days + 3) % 7]
+    daily[~among(days, working_days(int(days[0]), int(days[-1])))] = 0
+    return np.concatenate([[0], np.cumsum(daily)])
+
+
+def tune_up_driver(kind: Ints) -> Ints:
+    """Row of ``maintenance_drivers`` of each kind of device (index into
+    ``rules.equipment.devices.KIND_NAMES``)."""
+    kinds = np.array(KIND_NAMES)
+    only_cools = np.isin(kinds, sorted(COOLS_ONLY))
+    cools = np.isin(kinds, ("Heat Pump", "Package Unit", "Ductless Mini-Split"))
+    burns = np.isin(kinds, ("Furnace", "Boiler"))
+    driver: Ints = np.select([only_cools, cools, burns], [3, 0, 1], 2)[kind]
+    return driver
+
+
+def asks_for_tune_ups(temper: Ints) -> Ints:
+    """Weight of a device whose owner, of such a temper, has no contract. Assumption: who calls at
+    the first noise also asks sooner, though not by as much."""
+    return 30 + temper // 4
+
+
+def tune_up_weights(temper: Ints, kind: Ints, month: int) -> Ints:
+    """How likely each device (index into ``rules.equipment.devices.KIND_NAMES``) is tuned in a
+    month, 0 for January, without a contract."""
+    by_month = (
+        TUNE_UP["cooling"], TUNE_UP["heating"], MAINTENANCE_BY_MONTH, TUNE_UP["cooling only"]
+    )  # fmt: skip
+    season = np.array([months[month] for months in by_month], np.int64)[tune_up_driver(kind)]
+    return asks_for_tune_ups(temper) * season
+
+
+def inspection_weights(commercial: NDArray[np.bool_]) -> Ints:
+    """Businesses ask for checks twice as often as households. Assumption."""
+    return np.where(commercial, 2, 1)
+
+
+def maintenance_drivers(days: Ints, high: Ints) -> Ints:
+    """Rows: cooling tune-ups, heating tune-ups, the mean over all months for everything else, and
+    what only cools; ``high`` is each day's temperature."""
+    only_cools = np.diff(monthly_driver(days, TUNE_UP["cooling only"]))
+    cold = high < COOLED_FROM
+    # A history of a winter has to make do with its days.
+    least = 0 if 3 * int(cold.sum()) < 2 * len(days) else 1
+    only_cools[cold] = np.minimum(only_cools[cold], least)
+    return np.array(
+        [
+            monthly_driver(days, TUNE_UP["cooling"]),
+            monthly_driver(days, TUNE_UP["heating"]),
+            monthly_driver(days, MAINTENANCE_BY_MONTH),
+            np.concatenate([[0], np.cumsum(only_cools)]),
+        ]
+    )
+
+
+FIRST_VISITS: Final = (43, 29, 15, 13)
+"""What brings a new customer: repair, tune-up, emergency, inspection. Nobody has an account for
+nothing. Assumption."""
+FIRST_TYPES: Final = ("Repair", "Maintenance", "Emergency", "Inspection")
+"""The types of visit of ``FIRST_VISITS``."""
+SAME_DAY: Final = 0.75
+"""Of those whom an emergency brings, those visited on the day they called, others the day after.
+Assumption."""
+NO_HEATING, NO_COOLING = (5, 6, 7, 8, 9), (11, 12, 1, 2, 3)
+"""Months in which heating, or cooling, does not bring a new customer by failing. Assumption."""
+FIRST_SHARE: Final = 0.5
+"""Of a type's visits, at most so many are first ones, in a company of few calls. Assumption."""
+
+FAILURES_APART: Final = 14
+"""Days between two failures of a device, as far as there is room. Assumption."""
+REPAIR_WAITS: Final = (45, 33, 14, 8)
+"""Weight of the working days, from the next on, at which a repair that can wait is done.
+Assumption."""
+TUNE_UPS_APART: Final = 130
+"""Days between two tune-ups of a device, as far as there is room. Assumption."""
+TUNE_UPS_APART_AT_LEAST: Final = TUNE_UPS_APART // 2
+"""The same in a company of more tune-ups than that leaves room for. Assumption."""
+URGENT_ANYWAY, URGENT_ON_WEEKENDS = 12, 40
+"""Weights. Assumption: a mild weekend counts as much as a hot day."""
+HEATING_A_POINT, COOLING_A_POINT = 8, 4
+"""Tenths of a degree day that add one to these weights: heat is felt sooner than cold.
+Assumption."""
+TEMPERS: Final = {35: 22, 60: 26, 95: 24, 140: 18, 220: 10}
+"""How often customers call, percent of the usual, and weight: some at the first noise, others wait;
+drawn once a customer. Assumption [E]: with the devices they own, the top 20 % of customers give
+40-55 % of the calls."""
+
+
+def extreme(heating: Ints, cooling: Ints) -> Ints:
+    """How urgent the weather makes failures, by tenths of a day's degree days."""
+    return np.maximum(heating // HEATING_A_POINT, cooling // COOLING_A_POINT)
+
+
+def urgency(extreme: Ints, weekend: NDArray[np.bool_] | bool) -> Ints:
+    """How likely a failure cannot wait, beside the others: the worse the weather (``extreme``), and
+    when the office is closed."""
+    return URGENT_ANYWAY + extreme + URGENT_ON_WEEKENDS * np.asarray(weekend, np.int64)
+
+
+def tempers(chance: Chance) -> Ints:
+    """Percent of the usual, of each customer."""
+    return np.array(tuple(TEMPERS), np.int64)[chance.choose("temper", tuple(TEMPERS.values()))]
+
+
+REPAIR_FOLLOWED: Final = 3
+"""Times that a repair is rather followed by another visit than an emergency is. Assumption."""
+HEAVY_FOLLOWED: Final = 3
+"""Times that heavy work (``rules.calls.service.HEAVY``) rather waits for a part than other repairs
+do. Assumption."""
+NOT_ON_THE_VAN: Final = 50
+"""Times that what the vans do not carry (``rules.calls.service.ON_THE_VAN``) rather waits for a
+part. Assumption: what they carry waits only where there are too few others."""
+ANOTHER_DAY: Final = 30
+"""Working days by which a visit is put off or brought forward, at most, where somebody else has the
+device open that day. Assumption."""
+CALLS_BY_WEEKDAY: Final = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
+"""Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9].
+Holidays are as Sundays. Assumption."""
+TUNED_AFTER: Final = 12
+"""Days from the asking for a tune-up to the visit, about: the season is that of the visit.
+Assumption."""
+ROUTINE_COMES_ABOUT: Final = 0.9
+"""Share of the routine visits booked that come about. Assumption: the rest is called off."""
+INSPECTIONS_APART: Final = 120
+"""Days between two inspections of a device, as far as there is room. Assumption."""
+PAIRED: Final = 0.17
+"""Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
+together."""
+PAIRED_WHERE_TWO: Final = 2.5 * PAIRED
+"""The same of those tune-ups whose customer has two devices. Assumption, measured: two of five
+customers with a tune-up do."""
+WAITS_FIRST: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
+"""Working days that a new customer waits for a first visit at most, by what it is for.
+Assumption."""
+SECOND_APART: Final = 60
+"""Days before and after in which the second device has no tune-up of its own. Assumption."""
+REPAIR_WAITS_AFTER_WEEKEND: Final = (28, 27, 25, 20)
+"""The same as ``REPAIR_WAITS`` for what failed on a weekend. Assumption: it has piled up."""
+BOOKED_AFTER_WEEKEND: Final = (18, 22, 30, 30)
+"""Weight of so many days more (of the calendar, not working days) for what failed on a weekend,
+where it is booked on its day. Assumption, measured: Mondays see as many repairs as in the
+history."""
+QUOTED_BEFORE: Final = 80
+"""Days before a replacement from which nobody tunes or inspects the unit that goes: the new one may
+be quoted by then. Assumption, measured: quotes are some three weeks old, 77 days at most."""
+
+
+def calls_on(day: int) -> float:
+    """Times as many calls as on other days come to the office on this one (number)."""
+    date = np.array([day], "datetime64[D]")
+    return CALLS_BY_WEEKDAY[6 if is_holiday(date)[0] else (day + 3) % 7]

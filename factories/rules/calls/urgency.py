@@ -1,0 +1,225 @@
+"""Emergencies: how severe, and what they are reported as."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints, cut_table
+from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, Mask, response_table
+from factories.rules.equipment.kinds import KINDS
+from hvac_models import EquipmentKind, IncidentType
+
+DEADLY_COLD, DEADLY_HEAT = 25, 93
+"""F: below this low, or above this high of the day, nobody stays without. Assumption."""
+COLD, HEAT = 40, 85
+"""F: the same for what is unpleasant. Assumption."""
+
+SITUATIONS: Final[dict[str, tuple[int, int, int, int]]] = {
+    "fumes": (0, 0, 60, 40),
+    "gas": (10, 28, 40, 22),
+    "water": (20, 40, 32, 8),
+    "deadly": (0, 16, 44, 40),
+    "deadly, partial": (6, 42, 38, 14),
+    "severe": (10, 40, 34, 16),
+    "severe, partial": (26, 50, 20, 4),
+    "mild": (42, 46, 12, 0),
+    "no hot water": (26, 50, 20, 4),
+}
+"""Weights of Low, Medium, High and Critical. Assumption, tuned so that all emergencies together
+have about the shares of 20, 40, 28 and 12 % [E]."""
+_KINDS: Final = tuple(str(kind) for kind in KINDS)
+_NUMBER: Final = {name: number for number, name in enumerate(SITUATIONS)}
+
+HEATS_ONLY: Final = frozenset(
+    {EquipmentKind.FURNACE, EquipmentKind.BOILER, EquipmentKind.WATER_HEATER}
+)
+COOLS_ONLY: Final = frozenset({EquipmentKind.CENTRAL_AC})
+IDLE_BELOW: Final = (30, 60)
+"""Tenths of a cooling, and of a heating degree day, below which nobody misses what only cools, or
+only heats. Assumption."""
+BURNER: Final = frozenset(
+    {
+        *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch", "Inducer Motor"),
+        *("Gas Valve", "Heat Exchanger", "Heating Element"),
+    }
+)
+"""What is missed only when heat is called for."""
+PARTIAL: Final = frozenset(
+    {"Refrigerant Leak", "Evaporator Coil", "Expansion Valve", "Heating Element", "Zone Valve"}
+)
+"""What leaves a unit running, but not as it should. Assumption."""
+
+FUMES_RESPONSE: Final = 60
+"""Minutes within which somebody is there where carbon monoxide may be. Assumption: as for gas."""
+FUMES_ANSWERED: Final = 120
+"""Minutes after which it was no alarm: with one, somebody else would have been called by then.
+Assumption: the contract target of an emergency [S16]."""
+
+SPARKS_ANSWERED: Final = 100
+"""Minutes within which somebody is there where wiring is burning. Assumption."""
+
+INCIDENTS: Final[dict[str, str]] = {
+    "Control Board": IncidentType.ELECTRICAL_ISSUE,
+    "Contactor": IncidentType.ELECTRICAL_ISSUE,
+    "Compressor": IncidentType.SYSTEM_FAILURE,
+}
+"""What a failure may make of its own; others are No Heat/AC. Assumption."""
+INCIDENT_SHARE: Final = 0.75
+"""How often it does. Assumption."""
+
+MEMBERS_PERCENT: Final = 82
+"""Of the usual minutes until somebody is there, those of members with priority. Assumption."""
+
+STRANGERS_CALL: Final = (6, 21)
+"""Hours of the day between which somebody in need calls a company for the first time.
+Assumption."""
+TRIPS: Final = "Trips its breaker"
+"""What an electrical issue is that need not be answered at once."""
+PATIENT: Final = "Patient"
+"""Of repairs: who waits for days has something that can wait."""
+SOON: Final = "Soon"
+PATIENT_DAYS: Final = 2
+"""Working days for which somebody waits without heat, cooling or hot water at most. Assumption."""
+
+
+def runs_on(component: Ints) -> Mask:
+    """Whether a unit runs with what failed (index into ``COMPONENTS``, -1 for nothing known)."""
+    known: Mask = (component >= 0) & _among(COMPONENTS, PARTIAL)[component]
+    return known
+
+
+def severities(chance: Chance, component: Ints, kind: Ints, low: Ints, high: Ints) -> Ints:
+    """Index into ``SEVERITIES`` of emergencies, by what failed (``COMPONENTS``) in which kind of
+    unit (``KINDS``) on a day of which temperatures, F."""
+    cuts = cut_table(np.array(tuple(SITUATIONS.values()), np.float64))
+    return chance.choose_by("severity", cuts, _situations(component, kind, low, high))
+
+
+def _situations(component: Ints, kind: Ints, low: Ints, high: Ints) -> Ints:
+    burner, partial = _among(COMPONENTS, BURNER), _among(COMPONENTS, PARTIAL)
+    heats = ~_among(_KINDS, COOLS_ONLY)[kind]
+    cools = ~_among(_KINDS, HEATS_ONLY)[kind] & ~burner[component]
+    deadly = heats & (low < DEADLY_COLD) | cools & (high > DEADLY_HEAT)
+    severe = heats & (low < COLD) | cools & (high > HEAT)
+    half = partial[component].astype(np.int64)
+    # The partial ones come right after the whole ones.
+    situation = np.where(severe, _NUMBER["severe"] + half, _NUMBER["mild"])
+    situation = np.where(deadly, _NUMBER["deadly"] + half, situation)
+    tank = kind == _KINDS.index(EquipmentKind.WATER_HEATER)
+    situation = np.where(tank, _NUMBER["no hot water"], situation)
+    for name, number in (
+        ("Drain Line", _NUMBER["water"]),
+        ("Gas Valve", _NUMBER["gas"]),
+        ("Heat Exchanger", _NUMBER["fumes"]),
+    ):
+        situation = np.where(component == COMPONENTS.index(name), number, situation)
+    return situation
+
+
+def missed(kind: Ints, cooling: Ints, heating: Ints) -> Mask:
+    """Whether a unit of each kind (``KINDS``) is needed on a day of so many tenths of degree days:
+    what nobody misses can wait. There is always need of hot water."""
+    tank = kind == _KINDS.index(EquipmentKind.WATER_HEATER)
+    cools = _among(_KINDS, COOLS_ONLY)[kind]
+    heats = _among(_KINDS, HEATS_ONLY)[kind] & ~tank
+    least_cooling, least_heating = IDLE_BELOW
+    missed_: Mask = ~(cools & (cooling < least_cooling)) & ~(heats & (heating < least_heating))
+    return missed_
+
+
+@lru_cache(maxsize=8)
+def _among(names: tuple[str, ...], some: frozenset[str]) -> Mask:
+    return np.array([name in some for name in names], np.bool_)
+
+
+def response_minutes(chance: Chance, severity: Ints, component: Ints, first: Mask) -> Ints:
+    """Minutes from report to arrival, a little sooner where a plan says that its members come
+    ``first``; fumes go before all else."""
+    table = response_table()
+    drawn = table[severity, chance.below("response", table.shape[1])]
+    drawn = np.where(first, drawn * MEMBERS_PERCENT // 100, drawn)
+    fumes = component == COMPONENTS.index("Heat Exchanger")
+    minutes: Ints = np.where(fumes, np.minimum(drawn, FUMES_RESPONSE), drawn)
+    return minutes
+
+
+def reported_at(chance: Chance) -> Ints:
+    """Minute of the day at which each emergency is reported."""
+    hour = chance.choose("hour", EMERGENCY_HOURS)
+    reported: Ints = hour * 60 + chance.below("minute", 60)
+    return reported
+
+
+def reported_awake(chance: Chance) -> Ints:
+    """The same of who calls for the first time: nobody looks for a stranger at night."""
+    first, last = STRANGERS_CALL
+    hour = first + chance.choose("hour", EMERGENCY_HOURS[first:last])
+    reported: Ints = hour * 60 + chance.below("minute", 60)
+    return reported
+
+
+def incident_types(
+    chance: Chance,
+    call: Ints,
+    components: list[str | None],
+    kinds: list[str],
+    response: Ints,
+    gas_leak: Mask,
+) -> list[str]:
+    """What each emergency was reported as, by the key of its call: its incident and its work order
+    say the same. ``response`` is minutes; a water heater heats no rooms."""
+    special = chance.common(("reported as",), call).happens("special", INCIDENT_SHARE).tolist()
+    alarm = (response <= FUMES_ANSWERED).tolist()
+    rows = zip(components, kinds, special, alarm, gas_leak.tolist(), strict=True)
+    return [str(_incident_type(*row)) for row in rows]
+
+
+def _incident_type(component: str | None, kind: str, own: bool, alarm: bool, leak: bool) -> str:
+    if leak:
+        return IncidentType.GAS_LEAK
+    if component == "Drain Line":
+        return IncidentType.WATER_DAMAGE
+    if component == "Heat Exchanger" and alarm:
+        return IncidentType.CARBON_MONOXIDE_ALERT
+    tank = kind == EquipmentKind.WATER_HEATER
+    usual = IncidentType.SYSTEM_FAILURE if tank else IncidentType.NO_HEAT_AC
+    return INCIDENTS.get(component or "", usual) if own else usual
+
+
+def reported_as(types: list[str], incidents: list[str], waited: Ints, response: Ints) -> list[str]:
+    """What decides what a caller says: the incident, or of a repair whether it waited (working
+    days). ``response`` is minutes."""
+    sparks = (response <= SPARKS_ANSWERED).tolist()
+    urgent = [
+        TRIPS if incident == IncidentType.ELECTRICAL_ISSUE and not at_once else incident
+        for incident, at_once in zip(incidents, sparks, strict=True)
+    ]
+    rows = zip(types, urgent, (waited > PATIENT_DAYS).tolist(), strict=True)
+    return [
+        incident if name == "Emergency" else PATIENT if patient and name == "Repair" else SOON
+        for name, incident, patient in rows
+    ]
+
+
+def days_waited(booked: Any, visited: Any) -> Ints:
+    """Days from Monday to Friday between two moments: those for which somebody waits."""
+    first, last = (moment.astype("datetime64[D]") for moment in (booked, visited))
+    waited: Ints = np.maximum(np.busday_count(first, last), 0)
+    return waited
+
+
+WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
+"""Share of the emergencies that become an incident, by severity. Assumption: as in the default data
+set, 150 of 170."""
+USUALLY_WRITTEN_UP: Final = 150 / 170
+"""The same of all of them, where it is so. Assumption: see there."""
+WRITTEN_UP_FIRST: Final = (10, 14, 40, 80)
+"""How likely an emergency is among the incidents wanted, beside others, by severity. Assumption."""
+SEVERE: Final = 2
+"""Severity (its place) from which on a second technician may be sent: high and critical ones.
+Assumption."""
+BACKUP_AROUND: Final = 60
+"""Minutes before and after the visit for which the second one has to be free, too. Assumption."""

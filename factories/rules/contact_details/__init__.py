@@ -1,0 +1,1 @@
+"""Names, telephone numbers and e-mail addresses of customers, leads and contacts."""

@@ -1,0 +1,1 @@
+"""Technicians, their vans, and how they are dispatched."""

@@ -1,0 +1,87 @@
+"""On the road: how technicians are sent round, how long they are waited for, how far it is."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints
+from factories.rules.calls.service import JOBS, TYPES
+
+TRAVEL: Final = 10
+"""Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
+PATIENCE: Final = 30
+"""Minutes a customer is kept waiting before the next technician is asked. Assumption."""
+URGENT_PATIENCE: Final = 10
+"""The same in an emergency in the day. Assumption."""
+ON_CALL_PATIENCE: Final = 90
+"""The same at night and on weekends, before somebody else is called from home. Assumption."""
+AGAIN_PATIENCE: Final = 180
+"""Minutes a return visit waits for the technician who was there before. Assumption."""
+GRID: Final = 5
+"""Visits start on full five minutes. Assumption."""
+MINUTES_A_DEGREE: Final = (138, 114)
+"""Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour.
+Assumption."""
+FARTHEST: Final = 1440
+"""Minutes after which nobody is still on the way: a branch's territory is crossed in a morning.
+Assumption."""
+OUT_UNTIL: Final = 24 * 60 - 10
+"""Minute of the day by which a visit that cannot wait is planned to end, a little before
+``rules.hours.calendar.LAST_MINUTE``. Assumption: somebody may have to drive there."""
+NIGHT_BEGINS: Final = 5
+"""First minute of the day at which a visit is planned to begin that would be going on at midnight.
+Assumption."""
+AROUND_MIDNIGHT: Final = 240
+"""Minutes over which these spread, before and after midnight, half of them over the first quarter.
+Assumption: so that no hour stands out for them."""
+SAME_DAY_AFTER: Final = 60
+"""Minutes before somebody comes at which what is mended on the day is asked for. Assumption."""
+LEAST_RESPONSE: Final = 10
+"""Minutes from the call of a new customer in need until somebody is there, at least. Assumption."""
+
+
+TURNS: Final = 61
+"""Orders in which technicians are asked, for each type of visit. Assumption: so few that some are
+asked a little more often than others, and stay so."""
+
+
+def in_turn(
+    chance: Chance, kind: int, technician: Ints, level: Ints, turns: Ints
+) -> list[list[int]]:
+    """Positions of the technicians (keys) in the order in which they are asked for a type of visit,
+    for each of ``turns``: those suited by level tend to come first, others are not asked."""
+    weights = np.array(JOBS[TYPES[kind]].levels, np.int64)[level]
+    if not weights.any():
+        weights = np.ones(len(level), np.int64)
+    ids = turns[:, None] + technician * TURNS
+    drawn = chance.common(("turns", TYPES[kind]), ids.ravel()).fraction("lot").reshape(ids.shape)
+    lot = np.where(weights == 0, 2**40, drawn // np.maximum(weights, 1))
+    suited = int((weights > 0).sum())
+    order: list[list[int]] = np.argsort(lot, axis=1, kind="stable")[:, :suited].tolist()
+    return order
+
+
+def on_grid(minute: Any) -> Any:
+    """The first full five minutes from ``minute`` on."""
+    return -(-minute // GRID) * GRID
+
+
+def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since: Ints) -> Ints:
+    """Minutes by which each emergency comes earlier (below 0) or later, with its call, than it was
+    drawn: what would be going on at midnight is over by then or begins after it, whichever is
+    nearer. No call comes before ``since``.
+
+    The company's day is closed at midnight, with all that was done in it. Assumption.
+    """
+    lot = chance.below("around midnight", AROUND_MIDNIGHT)
+    lot = lot * lot // AROUND_MIDNIGHT
+    begins = start % 1440
+    back = begins + length - OUT_UNTIL + lot
+    forth = 1440 + NIGHT_BEGINS - begins + lot
+    earlier = (back <= forth) & (called - back >= since)
+    moved: Ints = np.where(
+        begins + length > OUT_UNTIL, np.where(earlier, -back, forth), np.zeros_like(start)
+    )
+    return moved

@@ -1,0 +1,1 @@
+"""Winning and keeping customers: leads, quotes, contracts, the mailing list, feedback."""

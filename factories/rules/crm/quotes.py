@@ -1,0 +1,401 @@
+"""What quotes offer, for how much, and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.money import percent
+from factories.engine.quantiles import lognormal
+from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.values import Coded
+from factories.rules.equipment import installed_base
+from factories.rules.equipment.devices import KIND_ORDER
+from hvac_models import QuoteType
+from hvac_models.catalog import EquipmentKind
+
+TYPES: Final = tuple(str(kind) for kind in QuoteType)
+REPAIR, INSTALLATION, REPLACEMENT, CONTRACT, UPGRADE = (
+    TYPES.index(name)
+    for name in ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
+)
+WITH_EQUIPMENT: Final = ("Installation", "Replacement", "System Upgrade")
+EQUIPPING: Final = (INSTALLATION, REPLACEMENT, UPGRADE)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What is usual for a type of quote."""
+
+    weight: int
+    """Of quotes that stand alone, percent. Assumption: what the default data set has."""
+    closes: float
+    """Share accepted of those that were not superseded: 43 % of all replacements [R27]; others are
+    Assumption within 30-40 % overall [R26]."""
+    hours: Ints
+    """Planned labor in hundredths, quarter hours: on site, as the calls' types have it [E]."""
+
+
+_INSTALLING = lognormal(700, 1400, 300, 1600, 25)
+OFFERS: Final = {
+    "Repair": Offer(24, 0.38, lognormal(150, 320, 50, 1000, 25)),
+    "Installation": Offer(17, 0.36, _INSTALLING),
+    "Replacement": Offer(34, 0.452, _INSTALLING),
+    "Maintenance Contract": Offer(17, 0.25, lognormal(100, 150, 50, 300, 25)),
+    "System Upgrade": Offer(8, 0.30, lognormal(800, 1500, 400, 1600, 25)),
+}
+ACCEPTED: Final = 0.355
+"""Of all quotes: 30-40 % [R26]."""
+WORTH_A_QUOTE: Final = 400_00
+"""Cents from which on a repair is quoted as often as any dearer one. Assumption: below, the less it
+costs the more is done at once."""
+RETURN_QUOTED, LOOKS_FIND = 4, 8
+"""Times that a repair is rather quoted which waited for a part, and that a look at the whole unit
+rather than a repair finds something else. Assumption."""
+MENDED_DAYS: Final = (90, 180)
+"""Days before and after which nobody refuses the very repair that was, or is to be, done.
+Assumption."""
+DEAREST_OF: Final = 5
+"""Repairs among which the one that was refused is the dearest. Assumption: the more it costs, the
+fewer say yes."""
+INSTALLATIONS_QUOTED: Final = 0.95
+"""Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
+INSTALLATIONS_AT_MOST: Final = 0.75
+"""Of the accepted quotes: a company that sells contracts and repairs too. Assumption."""
+CONTRACTS_AT_MOST: Final = 0.4
+"""Of the accepted quotes that are not for equipment. Assumption."""
+UPGRADES: Final = 0.22
+"""Share of replacements by an efficient model sold as the step to a better system. Assumption."""
+REVISED: Final = 0.04
+"""Share of quotes that were superseded by a later one. Assumption."""
+REVISED_AFTER: Final = (2, 12)
+"""Days between a quote and its revision. Assumption."""
+REVISED_PERCENT: Final = (104, 114)
+"""What the superseded quote asked, of the later one: people ask for a lower price. Assumption."""
+
+VALID_DAYS: Final = 30
+"""Assumption: usual in the trade."""
+GAP_DAYS: Final = {(0, 0): 46, (1, 7): 25, (8, 30): 18, (31, 50): 11}
+"""From a quote to the yes, upon which the visit is booked: 40, 30, 20 and 10 % [E], once weekends
+and the salesmen's visits have moved some."""
+CARRIED_OUT_WITHIN: Final = 60
+"""Days after an accepted quote has run out by which a single one's work was done. Assumption."""
+GAP_AT_MOST: Final = max(last for _, last in GAP_DAYS)
+BOOKED_BEFORE: Final = (2, 10)
+"""Days before a visit that is not in the appointment book, at which it was agreed. Assumption."""
+DECLINES: Final = 0.58
+"""Share of those not accepted who say no; the others never answer. Assumption."""
+NO_AFTER_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
+"""Until a no. Assumption: slower than a yes [E]."""
+OPEN_MORE: Final = 155
+"""Percent: beside the quotes of the last weeks whose no is to come are those whose yes is: 1 / (1 -
+ACCEPTED)."""
+QUOTED_AHEAD: Final = (16, 40)
+"""Days between a single quote and its call. Assumption: more than those from booking to visit."""
+LEAD_DAYS: Final = 60
+"""A quote answers a lead when it comes within so many days of it. Assumption."""
+BY_OWNER: Final = 0.9
+"""Share of the quotes to a lead that whoever looks after the lead prepares. Assumption: the others
+are written while he is away."""
+
+LEAST_HOURS: Final = (200, 450)
+"""Hundredths of an hour that a water heater, and a system, are quoted with at least, about.
+Assumption: a system takes two the better part of a day, however small."""
+LABOR_RATE: Final = (106, 132)
+"""$/h of a branch's price book, within $75-150 [R3]: whoever comes then, that is what is quoted."""
+LIST_PERCENT: Final = (88, 106)
+"""Equipment offered, of its list price. Assumption: what installations are charged, freight and
+rebates included."""
+MATERIAL_PERCENT: Final = (14, 50)
+"""Line sets, pads, wire and fittings, of the equipment offered. Assumption: what installations are
+charged."""
+REPAIR_PARTS: Final[dict[str | None, tuple[int, int]]] = {
+    "Capacitor": (60, 220),
+    "Refrigerant Leak": (150, 600),
+    "Contactor": (70, 220),
+    "Drain Line": (20, 80),
+    "Condenser Fan Motor": (200, 500),
+    "Blower Motor": (250, 600),
+    "Control Board": (250, 650),
+    "Thermostat": (90, 350),
+    "Compressor": (900, 2_300),
+    "Evaporator Coil": (600, 2_000),
+    "Expansion Valve": (200, 500),
+    "Igniter": (60, 180),
+    "Flame Sensor": (35, 100),
+    "Pressure Switch": (60, 160),
+    "Limit Switch": (50, 130),
+    "Inducer Motor": (250, 600),
+    "Gas Valve": (220, 550),
+    "Heat Exchanger": (800, 2_100),
+    "Circulator Pump": (220, 550),
+    "Zone Valve": (110, 300),
+    "Heating Element": (90, 260),
+    None: (50, 400),
+}
+"""Dollars charged by component, and for a repair not yet diagnosed: installed prices [R7] less
+labor; those not in the source are Assumption."""
+CONTRACT_LABOR_PERCENT: Final = 80
+"""Of a contract's price; filters and cleaning material are the rest. Assumption."""
+ADDITIONS: Final = {
+    "Furnace": 30,
+    "Central AC": 30,
+    "Air Handler": 0,
+    "Heat Pump": 20,
+    "Ductless Mini-Split": 4,
+    "Package Unit": 40,
+    "Water Heater": 4,
+    "Boiler": 4,
+}
+"""Weight of what is offered beside what is there, of the kinds that go with it and are not there
+yet. Assumption: half a split system asks for its other half, but an air handler comes with its
+heat pump."""
+ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
+"""What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
+WORTH_REPLACING: Final = 7
+"""Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
+RUNS_ON: Final = frozenset(
+    {
+        *("Capacitor", "Contactor", "Condenser Fan Motor", "Blower Motor", "Inducer Motor"),
+        *("Igniter", "Flame Sensor", "Drain Line", "Refrigerant Leak", "Evaporator Coil"),
+        *("Thermostat", "Expansion Valve", "Pressure Switch", "Limit Switch", "Circulator Pump"),
+    }
+)
+"""What a unit runs on with for a while when it is worn or leaks, so that its repair can be offered
+and declined [K]."""
+OFFERED_AGAIN_DAYS: Final = 365
+"""Days for which a new system in the place of an old one is rather offered to others than to whom
+it was offered before. Assumption: who says no has heard the price."""
+OFFERED_AGAIN_PERCENT: Final = 25
+"""Percent as likely as others they are offered it again within these. Assumption, measured: of a
+year's offers so many are the second to the same customer as in the history."""
+QUOTED_APART: Final = 120
+"""Days before the same is quoted to a customer again, as far as there are others. Assumption."""
+AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)
+"""Weight of sending the quote so many days after the salesman's visit. Assumption."""
+VISITS_QUOTED: Final = 0.92
+"""Share of salesmen's visits that lead to a quote; others find that nothing is needed.
+Assumption."""
+SOLD_WITHIN: Final = 14
+"""Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
+CHANGE_ORDERS: Final = 0.05
+"""Share of the accepted quotes whose job came out otherwise, so that a change order was signed.
+Assumption: an accepted price is firm, and billed as it stands but for one job in twenty."""
+CHANGE_ADDS: Final = 0.75
+"""Of the change orders, those that add to the price; the others take off what was not needed.
+Assumption."""
+CHANGED_PERCENT: Final = (3, 12)
+"""What a change order comes to, of the bill. Assumption: what comes to more is quoted anew."""
+LEAST_QUOTED: Final = 5_000
+"""Cents below which nobody writes a price down. Assumption: that is less than half an hour."""
+LEAST_MATERIAL_PERCENT: Final = 60
+"""Of what is used, what a price has in it for material at least. Assumption: the other figure of a
+price is the hours planned."""
+FIRM_PERCENT: Final = (88, 112)
+"""The price of an installation, of what is billed for it: within these the labor is sold as it is
+planned, whatever it takes then. Assumption: the price is firm, and time lost is ours."""
+FIRM_CENTS: Final = 6_500
+"""The same in cents, for small repairs. Assumption."""
+FEES_BESIDE: Final = 8
+"""Percent of a repair's price that its bill may add in fees to what was quoted. Assumption."""
+AGED_PERCENT: Final = 70
+"""Of its expected life, from which a device is near its end. Assumption."""
+FOLLOW_UP_DAYS: Final = (2, 7)
+"""Until the first call back, and between the next ones. Assumption."""
+
+
+def spread(chance: Chance, label: str, weights: dict[tuple[int, int], int]) -> Ints:
+    """Days drawn from weighted ranges."""
+    low, high = np.array(list(weights), np.int64).T
+    chosen = chance.choose(label, tuple(weights.values()))
+    return chance.between(f"{label}/within", low[chosen], high[chosen])
+
+
+def labor_rates(chance: Chance, branch: Ints) -> Ints:
+    """Dollars an hour in the price book of each branch (key)."""
+    return chance.common(("price book",), branch).between("labor", *LABOR_RATE)
+
+
+def firm_hours(planned: Ints, billed: Ints, beside: Ints, rate: Ints) -> Ints:
+    """Labor within a price, hundredths of hours: what is planned, in so far as the price agreed
+    upon is about what is ``billed``, of which ``beside`` is no labor (cents). ``rate`` is in
+    dollars an hour."""
+    below, above = (np.abs(percent(billed, p) - billed) for p in FIRM_PERCENT)
+    # Hundredths of an hour times whole dollars are cents.
+    least = (billed - np.maximum(below, FIRM_CENTS) - beside) // rate // 25 * 25
+    most = (billed + np.maximum(above, FIRM_CENTS) - beside) // rate // 25 * 25
+    hours: Ints = np.clip(planned, least + 25, np.maximum(most, least + 25))
+    return np.maximum(hours, 25)
+
+
+def change_orders(chance: Chance, billed: Ints) -> Ints:
+    """What change orders add to the price (cents), below 0 what they take off; of what is
+    ``billed``."""
+    comes_to: Ints = percent(billed, chance.between("change/percent", *CHANGED_PERCENT))
+    signed = np.where(chance.happens("change/adds", CHANGE_ADDS), comes_to, -comes_to)
+    changes: Ints = np.where(chance.happens("change order", CHANGE_ORDERS), signed, 0)
+    return changes
+
+
+def hours_within(hours: Ints, price: Ints, material: Ints, rate: Ints) -> Ints:
+    """The same hours (hundredths) in so far as the ``price`` (cents) leaves something for the
+    ``material`` that was reckoned with."""
+    most = (price - material * LEAST_MATERIAL_PERCENT // 100 - 1) // rate // 25 * 25
+    within: Ints = np.maximum(np.minimum(hours, most), 25)
+    return within
+
+
+def calls_made(chance: Chance, quote_date: Any, today: Any) -> tuple[Ints, Ints, Ints]:
+    """Days until the first call, between calls, and how many of them have brought no answer yet."""
+    first = chance.between("first", *FOLLOW_UP_DAYS)
+    every = chance.between("every", *FOLLOW_UP_DAYS)
+    open_for = np.maximum((today - quote_date) // np.timedelta64(1, "D") - first, 0)
+    return first, every, -(-open_for // every)
+
+
+def repair_parts(chance: Chance, component: Coded) -> Ints:
+    """Parts of a repair, cents."""
+    low = component.map({name: ends[0] * 100 for name, ends in REPAIR_PARTS.items()})
+    high = component.map({name: ends[1] * 100 for name, ends in REPAIR_PARTS.items()})
+    return chance.between("parts", low, high)
+
+
+def contract_hours(price: Ints, rate: Ints) -> Ints:
+    """Labor within a contract of ``price`` dollars a year, hundredths of hours in quarter hours."""
+    quarters: Ints = np.maximum(price * CONTRACT_LABOR_PERCENT // rate // 25, 2)
+    return quarters * 25
+
+
+def capacity_texts(kinds: list[str], btu: list[int]) -> list[str]:
+    """How the trade speaks of a size: '3 ton' of cooling, '80,000 BTU/h' of heat."""
+    return [
+        f"{size / 12_000:.3g} ton" if kind in _COOLING else f"{size:,} BTU/h"
+        for kind, size in zip(kinds, btu, strict=True)
+    ]
+
+
+_COOLING: Final = frozenset(str(kind) for kind in installed_base.REFRIGERANT_KINDS)
+
+
+@lru_cache(maxsize=1)
+def companion_table() -> Ints:
+    """Positions in KIND_ORDER of what else goes with a kind, likeliest first: a row a kind."""
+    rows = [
+        [KIND_ORDER.index(other) for other in installed_base.companions(kind)]
+        for kind in KIND_ORDER
+    ]
+    return np.array(rows, np.int64)
+
+
+@lru_cache(maxsize=1)
+def addition_weights() -> Ints:
+    """``ADDITIONS`` in ``KIND_ORDER``."""
+    return np.array([ADDITIONS[str(kind)] for kind in KIND_ORDER], np.int64)
+
+
+def failing_components(chance: Chance, kinds: list[str]) -> list[str | None]:
+    """The component to be repaired a row, by what breaks in its kind of equipment."""
+    drawn = chance.fraction("component").tolist()
+    tables = {kind: installed_base.components(EquipmentKind(kind)) for kind in set(kinds)}
+    cuts = {kind: cut_points(table.weights) for kind, table in tables.items()}
+    return [
+        str(tables[kind].components[int(np.searchsorted(cuts[kind], draw, side="right"))])
+        for kind, draw in zip(kinds, drawn, strict=True)
+    ]
+
+
+AGREED_AT_MOST: Final = 0.95
+"""Of the dearest repairs, those that are quoted first. Assumption."""
+AWAITED_COST: Final = 2.2
+"""What the parts that are awaited come to, against those of the average repair. Assumption,
+measured: what is dear is not on the van."""
+AGREED_WRITTEN_AFTER: Final = (10, 40)
+"""Minutes from the end of the visit until the office has written down what was agreed.
+Assumption."""
+SECONDS_PAID_BY_CUSTOMER: Final = 0.6
+"""Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
+FIRM_LABOR_PERCENT: Final = 8
+"""Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
+be off by ``FIRM_MATERIAL_PERCENT`` besides."""
+FIRM_MATERIAL_PERCENT: Final = 2
+"""Percent of the quoted price by which labor and material come out otherwise. Assumption: so much
+the price of what mends makes up for."""
+FIRM_LIST_PERCENT: Final = 10
+"""The same on installations before something listed is left out: what was listed goes in, and more
+or less of it. Assumption."""
+CHARGED_PERCENT: Final = (65, 135)
+"""What the one part that mends, or goes in beside a unit, is charged at, of the price list, so that
+a bill comes to its price. Assumption: beyond that something else was done, and a change order says
+so."""
+FAR_TOO_LITTLE_PERCENT: Final = 10
+"""Percent of the quoted price that has to be missing before other material is taken. Assumption."""
+REPLACING: Final = frozenset({"Replacement", "System Upgrade"})
+"""What is put in in the place of something else."""
+DONE_ON_THE_SPOT: Final = 0.6
+"""Of the repairs that are quoted and accepted, those that are done at the same visit; the others
+wait for a part. Assumption, as in the history."""
+DONE_AT_ONCE: Final = 0.45
+"""Of the repairs, those that are the customer's to pay, done at once and billed that day.
+Assumption, measured."""
+SIGNED_AT_MOST: Final = 0.9
+"""Of the dearest of them, those that are quoted. Assumption."""
+QUOTED_OFF_PERCENT: Final = 9
+"""Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
+who quotes badly is asked again."""
+CLOSES_WITH_LEADS: Final = 0.9
+"""Share of the first quotes to new customers that are accepted: they came for it. Assumption."""
+ADDITIONS_CLOSE: Final = 0.24
+"""Share of the offers of one unit more that are accepted by who is a customer already. Assumption,
+measured: with the first units of new customers it comes to what ``OFFERS`` has."""
+REVISED_OF_OPEN: Final = 0.12
+"""Of the offers of equipment that are not taken as they stand. Assumption:
+``rules.crm.quotes.REVISED`` of all quotes."""
+UNASKED: Final = 0.85
+"""Of the quotes for equipment, those that neither a salesman's visit nor a lead led to.
+Assumption."""
+QUOTED_WITHIN: Final = 14
+"""Days after a salesman's visit, or a new customer's first day, in which the quote comes.
+Assumption."""
+FOUND_WITHIN: Final = 10
+"""Days after a visit in which what was found there is quoted. Assumption."""
+NEWCOMERS_QUOTED_AFTER: Final = (0, 4)
+"""Days from a new customer's account to the quote. Assumption."""
+CONTRACTS_OFFERED: Final = 0.22
+"""Share of the new customers who want their system looked after, that are offered a contract.
+Assumption."""
+BEFORE_HISTORY: Final = 60
+"""Days: the earliest quotes led to the history's first visits. Assumption."""
+INSTALLED_WITHIN: Final = 120
+"""Days from a quote within which what it offers is put in, if at all. Assumption."""
+MATERIAL_TIMES: Final = 3
+"""How many times what the job needs of a material is taken at most. Assumption."""
+OFFERED_REPLACEMENT_AFTER: Final = 6
+"""Years after which devices are offered a successor, the older the likelier. Assumption."""
+OFFERED_UPGRADE: Final = (4, 14)
+"""Years between which a better one is offered in the place of a device. Assumption."""
+FINDS_MORE: Final = 3
+"""Years that even a new device counts for, where the older one is the likelier something is found.
+Assumption."""
+AGES_UP_TO: Final = 30
+"""Years beyond which it makes no difference how old a device is. Assumption."""
+
+
+def replacement_weights(age: Ints) -> Ints:
+    """How likely devices of these ages (years) are offered a successor, beside others."""
+    weights: Ints = np.maximum(age - OFFERED_REPLACEMENT_AFTER, 0) ** 2
+    return weights
+
+
+def of_upgrade_age(age: Ints) -> NDArray[np.bool_]:
+    """Which devices are of an age (years) at which a better one is offered."""
+    first, last = OFFERED_UPGRADE
+    return (age >= first) & (age <= last)
+
+
+def find_weights(age: Ints) -> Ints:
+    """How likely something is found on devices of these ages (years), beside others."""
+    return age + FINDS_MORE

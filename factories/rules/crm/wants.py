@@ -1,0 +1,100 @@
+"""What new customers and leads have, or want: the kind of equipment, by climate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.streams import Chance, Ints
+from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY
+from factories.rules.crm.sales import INTERESTS
+from factories.rules.equipment import devices as rules
+from factories.rules.equipment.installations import in_season
+from factories.rules.equipment.installed_base import KIND_MIX
+from factories.rules.region.territory import metro_for
+from hvac_models import CustomerType
+
+LEADS_REPLACING: Final = 0.27
+"""Share of the leads who want a new system in the place of an old one. Assumption, measured: of the
+history's new customers whose first visit was an installation most had nothing in use before."""
+NAMES_THE_UNIT: Final = 0.55
+"""Of the leads who want a new system, those who say which kind; others ask for "a new system".
+Assumption."""
+COOLING, HEATING = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
+INSTALLATION = INTERESTS.index("Installation")
+
+
+def first_kinds(
+    chance: Chance, interest: Ints, branch: Ints, commercial: NDArray[np.bool_], asked: Ints
+) -> Ints:
+    """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, new ones by the
+    season of the day (number) on which it was ``asked`` for, and nothing that what they ask for
+    does not fit."""
+    kind = np.zeros(len(interest), np.int64)
+    by_kind = np.arange(len(rules.KIND_ORDER))
+    months = in_season(by_kind, asked[:, None]).tolist()
+    rows = zip(interest.tolist(), branch.tolist(), commercial.tolist(), strict=True)
+    for row, (wish, number, firm) in enumerate(rows):
+        type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
+        mix = KIND_MIX[metro_for(number).climate, type_]
+        unfit = HEATS_ONLY if wish == COOLING else COOLS_ONLY if wish == HEATING else frozenset()
+        weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
+        if wish == INSTALLATION:
+            weights = [weight * here for weight, here in zip(weights, months[row], strict=True)]
+        kind[row] = chance.at(chance.ids[[row]]).choose("kind", weights)[0]
+    # An air handler is the indoor half of a split system: what stands alone is a heat pump.
+    indoor = kind == rules.KIND_NAMES.index("Air Handler")
+    return np.where(indoor, rules.KIND_NAMES.index("Heat Pump"), kind)
+
+
+@dataclass(frozen=True)
+class Wants:
+    """One row a lead."""
+
+    kind: Ints
+    """Index into ``KIND_ORDER`` of the equipment that it is about."""
+    replaces: NDArray[np.bool_]
+    """Whether a new one is to take the place of an old one."""
+    says: NDArray[np.bool_]
+    """Whether the lead names the kind."""
+    component: Ints
+    """Index into ``rules.calls.service.COMPONENTS`` of what is broken; -1 for what is no repair."""
+
+
+def wants(
+    seed: int,
+    lead: Ints,
+    interest: Ints,
+    branch: Ints,
+    business: NDArray[np.bool_],
+    asked: Ints,
+) -> Wants:
+    """What each lead (a key) of a day (number) is about, whoever it becomes: the notes of one that
+    will be won tell no more than those of others."""
+    chance = Chance(seed, ("leads", "wants"), lead)
+    kind = first_kinds(chance, interest, branch, business, asked)
+    installs = interest == INSTALLATION
+    replaces = installs & chance.happens("replaces", LEADS_REPLACING)
+    says = ~installs | chance.happens("says", NAMES_THE_UNIT)
+    says &= interest != INTERESTS.index("Maintenance")
+    return Wants(kind, replaces, says, _broken(chance, interest, kind))
+
+
+def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:
+    """What is broken at the places of those who ask for a repair: what fails in the season that
+    they miss the unit in, at the age of some unit."""
+    cools = interest == COOLING
+    season = np.array(rules.season_share(), np.int64)[kind]
+    season[~cools, rules.SEASONS.index("cooling")] = 0
+    season[cools, rules.SEASONS.index("heating")] = 0
+    edges = np.cumsum(season, axis=1)
+    point = chance.below("season", np.maximum(edges[:, -1], 1))
+    missed = np.minimum((edges <= point[:, None]).sum(axis=1), len(rules.SEASONS) - 1)
+    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
+    age = np.array([(low + high) // 730 for low, high, _ in rules.AGE_BANDS], np.int64)[band]
+    group = rules.component_group(kind, missed, age)
+    component = chance.choose_by("component", rules.component_cuts(), group)
+    return np.where(cools | (interest == HEATING), component, -1)

@@ -1,0 +1,1 @@
+"""Units: kinds, models, where they are installed, how they age, fail and are measured."""

@@ -1,0 +1,385 @@
+"""How old the devices are that customers bring along, and how often each fails."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+import numpy as np
+
+from factories.engine.streams import Ints, cut_points, cut_table
+from factories.engine.values import Coded
+from factories.rules.calls.service import COMPONENTS, Mask
+from factories.rules.equipment.installed_base import (
+    KINDS,
+    EquipmentSpec,
+    components,
+    equipment_catalog,
+    failure_percent,
+    locations,
+)
+from factories.rules.equipment.kinds import GASES, NEWER_GAS, SOLD_OFF
+from factories.rules.hours.calendar import next_office_day
+from hvac_models import Climate, EquipmentKind, InstallationLocation
+
+KIND_ORDER: Final = tuple(KINDS)
+KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
+SEASONS: Final = ("cooling", "heating", "both")
+
+AGE_BANDS: Final = (
+    (60, 365, 7),
+    (365, 730, 5),
+    (730, 1095, 4),
+    (1095, 2920, 30),
+    (2920, 4745, 29),
+    (4745, 6570, 17),
+    (6570, 8700, 8),
+)
+"""Days from, days to, weight: ages at the start of the history. With two years more and what was
+put in since, devices are 0-5 years 33 %, 5-10 30, 10-15 22, 15-20 11, 20 and more 4 at the as-of
+date [E]."""
+LATE_BANDS: Final = 3
+"""The first of these bands: whose customer we had then bought it from us. Assumption."""
+FIRST_YEAR: Final = 1985
+"""The oldest model year in the catalog."""
+INSTALLATIONS_SHARE: Final = 0.35
+"""Of all devices, at most so many are put in within the history. Assumption."""
+REPLACEMENTS: Final = 0.64
+"""Of installations; the others are additions and new customers' first devices. Assumption."""
+FIRST_DEVICES: Final = 0.22
+"""Of the customers won within the history, those who come for a new installation. Assumption."""
+SAME_SIZE: Final = 2_000
+"""BTU/h by which a replacement may be further off the old size than the nearest model.
+Assumption."""
+UPGRADE_SIZE: Final = 35
+"""Percent by which an upgrade may be off the old capacity: the next sizes makers offer.
+Assumption."""
+SOON: Final = 18
+"""Days within which a customer who came for a new device has it. Assumption."""
+UPGRADES: Final = 0.08
+"""Of replaced central ACs, those that give way to a heat pump. Assumption."""
+ALSO_REPLACES: Final = {"Heat Pump": ("Central AC",)}
+"""Other kinds whose work a kind does, so that a new one may take the place of an old one of those:
+a heat pump cools as a central AC does [K]."""
+EXTRA: Final = {"residential": (30, 6, 2, 1, 1, 1, 1), "commercial": (75, 50, 34, 22, 14, 9, 6)}
+"""Weights of a second, third ... device: residential 1 + Poisson(0.35), commercial 1 + a mean of
+2.0 [E]."""
+INSTALLERS: Final = {"Builder": 35, "Other Contractor": 65}
+"""Who put in what was there before the customer came to us. Assumption."""
+COMPONENT_WEAR: Final = {
+    "Capacitor": (2.0, 9), "Contactor": (2.0, 12), "Igniter": (1.8, 7), "Blower Motor": (2.5, 16),
+    "Compressor": (3.0, 18), "Control Board": (1.2, 20), "Heat Exchanger": (3.0, 22),
+    "Condenser Fan Motor": (1.8, 14), "Inducer Motor": (1.8, 14),
+}  # fmt: skip
+"""Weibull shape and scale (years) [E; the last three are assumptions: metal tires, motors wear]:
+which component fails shifts with the device's age."""
+
+
+_AFTER: Final = 2100
+
+
+@lru_cache(maxsize=8)
+def choices(count: int) -> Ints:
+    """Cut points over the catalog's entries, one row a (kind, half of a year from 1985 on).
+
+    All that are offered are as likely: the catalog has the brands in proportion to their shares.
+    But where a refrigerant goes and another comes, the year says how many take the new one.
+    """
+    specs = equipment_catalog(count)
+    halves = range(2 * FIRST_YEAR, 2 * _AFTER)
+    of_kind = np.array([[spec.kind == kind for spec in specs] for kind in KIND_ORDER])
+    offered = np.zeros((len(KIND_ORDER), len(halves), len(specs)))
+    for row, kind in enumerate(KIND_ORDER):
+        for place, half in enumerate(halves):
+            for model, weight in _by_gas(count, str(kind), half).items():
+                offered[row, place, model] = weight
+    weights = np.where(offered.any(axis=2, keepdims=True), offered, of_kind[:, None, :])
+    return cut_table(weights.reshape(-1, len(specs)))
+
+
+def _by_gas(count: int, kind: str, half: int) -> dict[int, float]:
+    """Weights of the models of a kind on offer in a half of a year, and of what is sold off."""
+    year, second = divmod(half, 2)
+    models = dict.fromkeys((*on_offer(count, kind, half), *_sold_off(count, kind, year)))
+    if year not in NEWER_GAS:
+        return dict.fromkeys(models, 1.0)
+    gases = {model: _gas(equipment_catalog(count)[model]) for model in models}
+    newest = max(gases.values(), default=0)
+    new = sum(gas == newest for gas in gases.values())
+    if new == len(models):
+        return dict.fromkeys(models, 1.0)
+    share = (NEWER_GAS[year] + NEWER_GAS.get(year + second, 100)) / 2
+    weights = (share / new, (100 - share) / (len(models) - new))
+    return {model: weights[gas < newest] for model, gas in gases.items()}
+
+
+def _sold_off(count: int, kind: str, year: int) -> list[int]:
+    """The catalog's entries whose refrigerant goes in that year."""
+    if year not in SOLD_OFF.values():
+        return []
+    return [
+        number
+        for number, entry in enumerate(equipment_catalog(count))
+        if entry.kind == kind
+        and entry.refrigerant in SOLD_OFF
+        and year == entry.discontinued_year == SOLD_OFF[entry.refrigerant]
+    ]
+
+
+def _gas(spec: EquipmentSpec) -> int:
+    """Which of ``GASES`` a model is charged with, below 0 for none."""
+    return next((n for n, gases in enumerate(GASES) if spec.refrigerant in gases), -1)
+
+
+def choice_group(kind: Ints, half: Ints) -> Ints:
+    """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a half of a year."""
+    first, after = 2 * FIRST_YEAR, 2 * _AFTER
+    return kind * (after - first) + np.clip(half, first, after - 1) - first
+
+
+def half_year(day: Ints) -> Ints:
+    """Halves of years since the year 0."""
+    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    half: Ints = 2 * 1970 + months // 6
+    return half
+
+
+def ends_model_year(day: int) -> bool:
+    """Whether the next day on which anything is put in lies in another year."""
+    then = next_office_day(np.array([day + 1]).astype("datetime64[D]"))
+    return bool(
+        (then.astype("datetime64[Y]") != np.datetime64(day, "D").astype("datetime64[Y]"))[0]
+    )
+
+
+@lru_cache(maxsize=4096)
+def on_offer(count: int, kind: str, half: int) -> tuple[int, ...]:
+    """The catalog's entries of a kind that are offered in a half of a year.
+
+    What is sold in December is put in in January. So a model is offered from the middle of its
+    first year to the middle of its last, where there is another one.
+    """
+    year, other = half // 2, half // 2 + (1 if half % 2 else -1)
+    entries = equipment_catalog(count)
+    sold = [n for n, e in enumerate(entries) if e.kind == kind and e.sold_in(year)]
+    return tuple(n for n in sold if entries[n].sold_in(other)) or tuple(sold)
+
+
+@lru_cache(maxsize=4096)
+def like_models(count: int, model: int, half: int, kind: str = "") -> tuple[int, ...]:
+    """The catalog's entries to replace one with: about its size, and of its kind or another."""
+    was, entries = equipment_catalog(count)[model], equipment_catalog(count)
+    sold = on_offer(count, kind or str(was.kind), half)
+    off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
+    return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
+
+
+SYSTEMS: Final = {
+    ("Central AC", "Furnace"): 65,
+    ("Furnace", "Central AC"): 65,
+    ("Heat Pump", "Air Handler"): 100,
+}
+"""Percent of such pairs in a home that one contractor put in together. Assumption for furnaces: a
+coil on a new one is rarely left for another day. The halves of a heat pump share a refrigerant, so
+they come and go together [K]."""
+FURNACE_SIZE: Final = 22
+"""Tenths of the cooling capacity that a furnace beside it has [K]: 80,000 BTU/h with 3 tons."""
+
+
+def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
+    """Rows of second devices (``slot`` 1, right after the first) that came with the first; ``lot``
+    is below a hundred."""
+    percent = np.zeros((len(KIND_ORDER), len(KIND_ORDER)), np.int64)
+    for (one, other), share in SYSTEMS.items():
+        percent[KIND_NAMES.index(one), KIND_NAMES.index(other)] = share
+    second = np.flatnonzero(slot == 1)
+    together: Ints = second[lot[second] < percent[kind[second - 1], kind[second]]]
+    return together
+
+
+@lru_cache(maxsize=4096)
+def matching_models(count: int, one: str, other: str, half: int) -> tuple[tuple[int, int], ...]:
+    """Pairs of the catalog's entries of two kinds that are sold together in a half of a year: for
+    one refrigerant, of one brand where there are such, and as near in size as there are."""
+    entries = equipment_catalog(count)
+    fits = [
+        (first, second)
+        for first, second in product(on_offer(count, one, half), on_offer(count, other, half))
+        if "Furnace" in (one, other) or entries[first].refrigerant == entries[second].refrigerant
+    ]
+    kin = [(a, b) for a, b in fits if entries[a].brand == entries[b].brand]
+    # A furnace of another brand is none that came with it.
+    pairs = kin if kin or "Furnace" in (one, other) else fits
+    off = {pair: _misfit(entries[pair[0]], entries[pair[1]]) for pair in pairs}
+    least = {first: min(off[pair] for pair in pairs if pair[0] == first) for first, _ in pairs}
+    return tuple(pair for pair in pairs if off[pair] == least[pair[0]])
+
+
+def _misfit(one: EquipmentSpec, other: EquipmentSpec) -> int:
+    """How far the size of each is from what goes with the other."""
+    if "Furnace" not in (one.kind, other.kind):
+        return abs(one.btu_rating - other.btu_rating)
+    cooler, furnace = (other, one) if one.kind == "Furnace" else (one, other)
+    return abs(furnace.btu_rating - cooler.btu_rating * FURNACE_SIZE // 10)
+
+
+def halves(customer: Ints, kind: Ints) -> Mask:
+    """Which devices are one half of a heat pump: nobody replaces it alone."""
+    handler = kind == KIND_NAMES.index("Air Handler")
+    pump = kind == KIND_NAMES.index("Heat Pump")
+    found: Mask = handler | pump & np.isin(customer, customer[handler])
+    return found
+
+
+def matched(count: int, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:
+    """The models of all devices; the ``second`` ones and those before them as they are sold
+    together, where the catalog of so many entries has such; rather for the refrigerant drawn."""
+    models, entries = model.copy(), equipment_catalog(count)
+    for row in second.tolist():
+        names = (KIND_NAMES[n] for n in kind[row - 1 : row + 1].tolist())
+        if pairs := matching_models(count, *names, int(half[row])):
+            drawn = (model[row - 1], model[row])
+            gas = max(_gas(entries[number]) for number in drawn)
+            alike = [pair for pair in pairs if max(_gas(entries[n]) for n in pair) == gas]
+            pairs = tuple(alike) or pairs
+            models[row - 1 : row + 1] = pairs[int(lot[row]) % len(pairs)]
+    return models
+
+
+@lru_cache(maxsize=4096)
+def better_models(count: int, model: int, half: int) -> tuple[int, ...]:
+    """Those to upgrade one to: as near in size, of a higher efficiency, and not the least that is
+    sold of their kind."""
+    was, entries = equipment_catalog(count)[model], equipment_catalog(count)
+    kin = on_offer(count, str(was.kind), half)
+    least = min((entries[n].energy_rating for n in kin), default=0)
+    return tuple(
+        n
+        for n in kin
+        if entries[n].energy_rating > max(was.energy_rating, least)
+        and abs(entries[n].btu_rating - was.btu_rating) * 100 <= UPGRADE_SIZE * was.btu_rating
+    )
+
+
+@lru_cache(maxsize=8)
+def brand_failures(count: int) -> Ints:
+    """Failures compared with the average brand, percent, for each entry of the catalog."""
+    return np.array([failure_percent(spec.brand) for spec in equipment_catalog(count)], np.int64)
+
+
+@lru_cache(maxsize=1)
+def season_share() -> Ints:
+    """Percent of a kind's failures that come in each season: rows in ``KIND_ORDER``, columns in
+    ``SEASONS``."""
+    table = np.zeros((len(KIND_ORDER), len(SEASONS)), np.int64)
+    for row, kind in enumerate(KIND_ORDER):
+        failures = components(kind)
+        for weight, season in zip(failures.weights, failures.seasons, strict=True):
+            table[row, SEASONS.index(season)] += weight
+    return table
+
+
+OLDEST: Final = 30
+"""Years from which on age does not shift the causes of failures any more. Assumption."""
+
+
+@lru_cache(maxsize=1)
+def component_cuts() -> Ints:
+    """Cut points over ``COMPONENTS``, a row for each (kind, season, years of age)."""
+    weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST + 1, len(COMPONENTS)))
+    for row, kind in enumerate(KIND_ORDER):
+        failures = components(EquipmentKind(kind))
+        for name, weight, season in zip(*failures, strict=True):
+            wear = [weight * _wear(str(name), age) for age in range(OLDEST + 1)]
+            weights[row, SEASONS.index(season), :, COMPONENTS.index(str(name))] = wear
+        out_of_season = ~weights[row].any(axis=2)
+        weights[row, out_of_season, COMPONENTS.index(str(failures.components[0]))] = 1.0
+    return cut_table(weights.reshape(-1, len(COMPONENTS)))
+
+
+def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
+    """The row of :func:`component_cuts`."""
+    return (kind * len(SEASONS) + season) * (OLDEST + 1) + np.clip(age, 0, OLDEST)
+
+
+DEFECTS: Final = {
+    "Control Board": 1.6,
+    "Evaporator Coil": 1.6,
+    "Expansion Valve": 1.6,
+    "Inducer Motor": 0.9,
+    "Gas Valve": 0.9,
+    "Blower Motor": 0.8,
+    "Condenser Fan Motor": 0.8,
+    "Compressor": 0.45,
+}
+"""Hazard of young components against that at nine years: they fail of defects in boards, motors and
+the sealed circuit, before anything wears out. Assumption: what the makers' warranties mostly pay
+for, so that claims are worth their form."""
+DEFECTS_UNTIL: Final = 10
+"""Years of age from which on there is wear only. Assumption: the longest warranty on parts."""
+
+
+def _wear(component: str, age: int) -> float:
+    """The hazard at an age against that at nine years, the mean age."""
+    shape, _scale = COMPONENT_WEAR.get(component, (1.0, 1))
+    ratio: float = ((age + 0.5) / 9.0) ** (shape - 1.0)
+    least = DEFECTS.get(component, 0.0) if age < DEFECTS_UNTIL else 0.0
+    return round(max(ratio, least), 6)
+
+
+LOCATION_NAMES: Final = tuple(str(place) for place in InstallationLocation)
+CLIMATE_NAMES: Final = tuple(str(climate) for climate in Climate)
+
+
+@lru_cache(maxsize=1)
+def location_cuts() -> Ints:
+    """Cut points over ``LOCATION_NAMES``, a row for each (climate, kind)."""
+    return np.array(
+        [
+            cut_points(
+                tuple(
+                    float(locations(kind, climate).get(place, 0)) for place in InstallationLocation
+                )
+            )
+            for climate in Climate
+            for kind in KIND_ORDER
+        ]
+    )
+
+
+def location_group(climate: Coded, kind: Coded) -> Ints:
+    """The row of :func:`location_cuts`."""
+    row = climate.map({name: number for number, name in enumerate(CLIMATE_NAMES)})
+    column = kind.map({name: number for number, name in enumerate(KIND_NAMES)})
+    group: Ints = row * len(KIND_ORDER) + column
+    return group
+
+
+NEWCOMERS_BETWEEN: Final = (3, 40)
+"""Days from the start of the history, and to its end, between which somebody becomes a customer for
+an installation. Assumption: it is put in before the history is over."""
+NEWCOMERS_SHARE: Final = 4
+"""One in so many installations, at most, is a new customer's first device. Assumption."""
+THERE_BEFORE: Final = (3, 400)
+"""Days before its contract by which a first device stood there, at least, and within how many more
+it was put in. Assumption."""
+FIRST_INSTALLATION: Final = 2
+"""Days into the history before which nothing is put in. Assumption: it is booked within it."""
+NEW_FOR: Final = 10
+"""Days more until a new customer's old device is replaced. Assumption."""
+EXTRA_SPREAD: Final = (96, 64)
+"""Least of the lot by which the weight of a device more is multiplied, and how many values it has.
+Assumption."""
+EXTRA_OUT_OF: Final = 125
+"""The weights of a second, third ... device as shares: out of so many. Assumption: gives
+businesses two more on average [E]."""
+OLD_ENOUGH: Final = 2_920
+"""Days: what somebody wants replaced is older. Assumption."""
+OUT_OF_USE: Final = 0.01
+"""Share of the devices out of use, of those that nobody came to see. Assumption."""
+REPLACED_FROM: Final = 5
+"""Years after which a device is replaced, the older the likelier. Assumption."""
+SETTLED_FOR: Final = (60, 45)
+"""Days with the company before the as-of date of who has something replaced, and something more put
+in, at least. Assumption."""

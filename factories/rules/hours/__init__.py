@@ -1,0 +1,1 @@
+"""When the company works: working days, office hours, time zones."""

@@ -1,0 +1,1 @@
+"""Parts: the catalog, prices, suppliers, stock, and which parts a visit takes."""

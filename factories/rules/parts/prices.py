@@ -1,0 +1,67 @@
+"""What parts cost and sell for: markup over cost, and how both rise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factories.engine.money import half_up
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
+from factories.rules.accounting import rises
+
+# Cost in cents -> price in cents, lines between. Markup over cost: 400 % up to $10, falling to
+# 200 % at $50, 100 % at $300 and 60 % from $1,500 on: inside 200-400, 100-200 and 50-100 % [R6].
+_COST_STEPS = np.array([0, 1_000, 5_000, 30_000, 150_000], np.int64)
+_PRICE_STEPS = np.array([0, 5_000, 15_000, 60_000, 240_000], np.int64)
+_RISE = np.array([4_000, 10_000, 45_000, 180_000, 160], np.int64)
+_RUN = np.array([1_000, 4_000, 25_000, 120_000, 100], np.int64)
+
+REFRIGERANT_PRICE: Final = 350
+"""Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""
+LOT_VARIES: Final = 20
+"""Thousandths by which a lot costs more or less than the year's usual. Assumption: offers, and how
+much is taken."""
+
+
+def cost_then(
+    unit_cost: Ints, year: Ints | int, list_year: Ints | int, per_mille: Ints | int = 1_000
+) -> Ints:
+    """What a unit usually costs us in a year, of what costs so much in another; cents.
+
+    Suppliers raise their prices as the price list does, in January. ``per_mille`` is how dear a
+    lot is beside the usual.
+    """
+    then = half_up(
+        unit_cost * rises.price_level(year) * per_mille, rises.price_level(list_year) * 1_000
+    )
+    costs: Ints = np.maximum(then, 1)
+    return costs
+
+
+def lot_cost(chance: Chance, unit_cost: Ints, year: Ints | int, list_year: Ints | int) -> Ints:
+    """What a unit of each lot is bought at in a year: about what it usually costs then; cents."""
+    per_mille = 1_000 + chance.between("lot", -LOT_VARIES, LOT_VARIES)
+    return cost_then(unit_cost, year, list_year, per_mille)
+
+
+def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: Ints | int) -> Ints:
+    """What a unit costs customers in a year, by the price list of another; cents, never below what
+    it cost then."""
+    at_list = selling_price(unit_cost, category.is_("Refrigerant"))
+    prices: Ints = np.maximum(
+        rises.price_then(at_list, year, list_year), cost_then(unit_cost, year, list_year)
+    )
+    return prices
+
+
+def selling_price(unit_cost: Ints, is_refrigerant: NDArray[np.bool_]) -> Ints:
+    """The list price of a unit, cents, half up; never below its cost, in cents."""
+    step = np.searchsorted(_COST_STEPS, unit_cost, side="right") - 1
+    rise = (unit_cost - _COST_STEPS[step]) * _RISE[step]
+    run = _RUN[step]
+    marked = _PRICE_STEPS[step] + (2 * rise + run) // (2 * run)
+    prices: Ints = np.where(is_refrigerant, half_up(unit_cost * REFRIGERANT_PRICE, 100), marked)
+    return prices

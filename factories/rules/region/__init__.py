@@ -1,0 +1,1 @@
+"""Where the company works: metropolitan areas, towns, streets, weather."""
