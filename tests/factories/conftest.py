@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 import factories
-from tests.factories.empty import empty_database
+from tests.factories.support.empty_database import empty_database
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from factories.steps.demand import call_demand
 from factories.steps.requests import too_many
 from factories.steps.world import World
 from hvac_models import Base
-from tests.factories import small
+from tests.factories.support import small_company
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +74,7 @@ def test_a_step_completes_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "World", Kept)
     monkeypatch.setattr(plan, "insert", insert)
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    run_company(small.company(), connection, lambda *_step: None)
+    run_company(small_company.scenario(), connection, lambda *_step: None)
     connection.close()
     assert told.keys() == Base.metadata.tables.keys()
     for name, flat in told.items():
@@ -84,10 +84,10 @@ def test_a_step_completes_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 SAME_ROWS = """
 import dataclasses, hashlib, sqlite3
 from factories.plan import run_company
-from tests.factories import small
+from tests.factories.support import small_company
 for processes in (1, 2, 3, 8):
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    scenario = dataclasses.replace(small.company(), scale=3)
+    scenario = dataclasses.replace(small_company.scenario(), scale=3)
     steps = []
     run_company(scenario, connection, lambda *step: steps.append(step), processes)
     rows = "\\n".join(connection.iterdump())

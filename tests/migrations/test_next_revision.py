@@ -12,7 +12,7 @@ from alembic import command
 
 from factories.populate import populate
 from migrations import HEAD
-from tests.factories.small import company
+from tests.factories.support.small_company import scenario
 from tests.migrations.revising import ROOT, config_for
 
 REVISION = """
@@ -36,7 +36,7 @@ COPIES_CUSTOMERS = """
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "hvac.sqlite"
-    populate(company(), database=path)
+    populate(scenario(), database=path)
     return path
 
 

@@ -17,7 +17,7 @@ from factories.runs.moving import advance
 from factories.sinks import csv as csv_sink
 from factories.storage import manifest
 from hvac_models import Base
-from tests.factories.advance.companies import populated, rows, scenario
+from tests.factories.support.database_files import populated, rows, scenario
 
 BOOKKEEPING = {"created_at_utc", "updated_at_utc"}
 

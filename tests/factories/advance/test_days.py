@@ -16,7 +16,7 @@ from factories.runs.moving import advance
 from factories.scenario import Scenario
 from factories.storage import manifest
 from hvac_models import Base
-from tests.factories.advance.companies import dump, files, populated, rows, scenario
+from tests.factories.support.database_files import dump, files, populated, rows, scenario
 from tests.markdown import Document
 from tests.reader import ROOT
 

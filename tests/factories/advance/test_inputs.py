@@ -16,7 +16,7 @@ from factories import advance as command
 from factories.runs.moving import advance
 from factories.storage import seal
 from migrations import HEAD
-from tests.factories.advance.companies import files, populated
+from tests.factories.support.database_files import files, populated
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Whatever befalls an advance, the company is at the old day or at the new one, whole."""
 
 import errno
-import json
 import os
 import signal
 import sqlite3
@@ -23,32 +22,20 @@ from factories.runs.csv_seeds import Seeds
 from factories.runs.moving import advance
 from factories.sinks import csv
 from factories.storage import manifest
-from tests.factories.advance.companies import dump, files, populated
-from tests.factories.advance.crash import State
-from tests.factories.populate.test_safety import listen
+from tests.factories.support.database_files import dump, files, populated
+from tests.factories.support.killing import states_after_kills, take_signals
 
-ROOT = Path(__file__).parents[3]
-
-
-def crash(home: Path, mode: str) -> list[State]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.factories.advance.crash", str(home), mode],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    states: list[State] = [tuple(state) for state in json.loads(done.stdout)]
-    return states
+KILLS = "tests.factories.advance.kill_advance"
 
 
 @pytest.mark.parametrize("mode", ["moments", "copies"])
 def test_kill_9_at_any_moment_leaves_a_whole_day(tmp_path: Path, mode: str) -> None:
-    states = crash(tmp_path, mode)
+    states = states_after_kills(KILLS, tmp_path, mode)
     assert sum(database == before for before, database, _, _ in states) >= len(states) // 3
 
 
 def test_kill_9_at_each_step_is_made_good_by_the_next_run(tmp_path: Path) -> None:
-    states = crash(tmp_path, "steps")
+    states = states_after_kills(KILLS, tmp_path, "steps")
     outcomes = {(database > before, seeds == database, feed == database)
                 for before, database, seeds, feed in states}  # fmt: skip
     assert (False, True, True) in outcomes
@@ -155,7 +142,7 @@ def test_a_polite_end_is_one_line_and_leaves_no_trace(home: Path, number: signal
     process = subprocess.Popen(
         [sys.executable, "-m", "factories.advance", *words], cwd=home,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=listen,  # noqa: PLW1509 - this suite has no threads to deadlock
+        preexec_fn=take_signals,  # noqa: PLW1509 - this suite has no threads to deadlock
     )  # fmt: skip
     patience = time.monotonic() + 60
     while not list(home.glob(".changes.*")) and time.monotonic() < patience:
@@ -228,7 +215,7 @@ def test_an_interruption_after_the_commit_is_no_failure(home: Path, number: sign
     words = ["hvac.sqlite", "--days", "1", "--seeds", "seeds", "--changes", "changes"]
     done = subprocess.run(
         [sys.executable, "-c", script, *words], cwd=home, capture_output=True, text=True,
-        check=False, preexec_fn=listen,
+        check=False, preexec_fn=take_signals,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
     last = max(path.name for path in (home / "changes").iterdir())
@@ -249,7 +236,7 @@ def test_a_report_that_nobody_reads_can_be_broken_off(home: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "factories.advance", "hvac.sqlite", "--days", "1", "--json"],
         cwd=home, stdout=write, stderr=subprocess.PIPE, text=True,
-        preexec_fn=listen,  # noqa: PLW1509 - this suite has no threads to deadlock
+        preexec_fn=take_signals,  # noqa: PLW1509 - this suite has no threads to deadlock
     )  # fmt: skip
     try:
         patience = time.monotonic() + 60

@@ -15,7 +15,7 @@ from factories.audit.uncommitted import audited
 from factories.runs.moving import advance
 from factories.scenario import Scenario
 from hvac_models import Base
-from tests.factories.advance.companies import dump, populated
+from tests.factories.support.database_files import dump, populated
 
 AS_OF = date(2025, 9, 30)
 THREE = Scenario.of(

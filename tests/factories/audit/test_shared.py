@@ -11,7 +11,7 @@ import pytest
 from factories.audit.run import run_audit
 from factories.audit.shared import SharedAudit
 from factories.plan import run_company
-from tests.factories import small
+from tests.factories.support import small_company
 
 ROOT = Path(__file__).parents[3]
 SPOILED = "UPDATE invoices SET customer_id = customer_id % 20 + 1 WHERE invoice_id < 9"
@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
     """A company some of whose invoices went to the wrong customer."""
     file = tmp_path / "spoiled.sqlite"
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        run_company(small.company(), connection, lambda *_step: None)
+        run_company(small_company.scenario(), connection, lambda *_step: None)
         connection.execute(SPOILED)
         connection.execute("COMMIT")
     return file
@@ -30,9 +30,9 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_thread_helps(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        alone = run_audit(connection, small.AS_OF)
+        alone = run_audit(connection, small_company.AS_OF)
     assert sum(check.count for check in alone)
-    with SharedAudit(path, as_of=small.AS_OF) as audit:
+    with SharedAudit(path, as_of=small_company.AS_OF) as audit:
         assert audit.results() == alone
 
 
@@ -41,13 +41,13 @@ import sqlite3, sys
 from pathlib import Path
 from factories.audit.run import run_audit
 from factories.audit.shared import SharedAudit
-from tests.factories import small
+from tests.factories.support import small_company
 path = Path(sys.argv[1])
 for copies in (1, 3):
-    with SharedAudit(path, as_of=small.AS_OF, copies=copies) as audit:
+    with SharedAudit(path, as_of=small_company.AS_OF, copies=copies) as audit:
         shared = audit.results()
     connection = sqlite3.connect(path)
-    assert shared == run_audit(connection, small.AS_OF)
+    assert shared == run_audit(connection, small_company.AS_OF)
     connection.close()
 print("same")
 """
@@ -66,12 +66,12 @@ def test_what_a_helper_cannot_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "no.sqlite").write_text("no database, however long one looks at it")
     with (
         pytest.raises(sqlite3.DatabaseError, match="not a database"),
-        SharedAudit(tmp_path / "no.sqlite", as_of=small.AS_OF) as audit,
+        SharedAudit(tmp_path / "no.sqlite", as_of=small_company.AS_OF) as audit,
     ):
         audit.results()
 
 
 def test_leaving_early_waits_for_the_helpers(path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), SharedAudit(path, as_of=small.AS_OF):
+    with pytest.raises(ZeroDivisionError), SharedAudit(path, as_of=small_company.AS_OF):
         _ = 1 // 0
     path.unlink()

@@ -6,7 +6,7 @@ import sqlite3
 
 from factories.days import plan
 from factories.steps.world import day_number
-from tests.factories.days.lived import AS_OF, company, lived, on, scenario
+from tests.factories.support.lived_company import AS_OF, company, lived, on, scenario
 
 
 def _agreed(after: sqlite3.Connection) -> list[tuple[float, float, str, str, str]]:

@@ -2,8 +2,8 @@
 
 from contextlib import ExitStack
 
-from tests.factories.booked_days import Office, office
-from tests.factories.days.lived import lived, on
+from tests.factories.support.appointment_days import Office, office
+from tests.factories.support.lived_company import lived, on
 
 DAYS, SEEDS = 150, (42, 7)
 

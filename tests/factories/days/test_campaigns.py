@@ -6,7 +6,7 @@ import pytest
 
 from factories.days import campaigns
 from factories.rules.crm.sales import SPENT_PERCENT, begun_again
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 
 def test_campaigns_begin_as_often_as_before() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.days.lived import company, lived, on
+from tests.factories.support.lived_company import company, lived, on
 
 DAYS, SEEDS = 150, (42, 7)
 BEFORE, AFTER = ((-729, DAYS - 730), (-364, DAYS - 365)), ((1, DAYS),)

@@ -9,7 +9,7 @@ from factories.days.day import Day
 from factories.days.visit_rows import as_columns
 from factories.rules.crm import contracts as rules
 from factories.rules.crm.contracts import PLANS
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 
 def _evening(day: Day) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factories.days import plan
-from tests.factories.days.lived import company, dump, live, lived, on
+from tests.factories.support.lived_company import company, dump, live, lived, on
 
 FINAL = {
     "weather_daily": "*",

@@ -13,7 +13,7 @@ from factories.days.pricing import materials
 from factories.rules.accounting.rises import RATE_RISES
 from factories.rules.crm.quotes import INSTALLATION, REPLACEMENT, WITH_EQUIPMENT
 from factories.rules.parts.prices import selling_price
-from tests.factories.days.lived import AS_OF, company, day_of, lived, on
+from tests.factories.support.lived_company import AS_OF, company, day_of, lived, on
 
 SEEDS = ((AS_OF, 42), (date(2022, 12, 1), 111))
 EQUIPMENT = repr(WITH_EQUIPMENT)

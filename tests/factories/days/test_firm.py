@@ -8,7 +8,7 @@ import pytest
 from factories.days.firm import Agreed, firm_prices, within_price
 from factories.days.price_list import part_prices, tables_of
 from factories.rules.crm.quotes import FAR_TOO_LITTLE_PERCENT, FIRM_MATERIAL_PERCENT
-from tests.factories.days.lived import company, day_of
+from tests.factories.support.lived_company import company, day_of
 
 HOURS = 6
 

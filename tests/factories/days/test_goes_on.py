@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.days.lived import lived, on
+from tests.factories.support.lived_company import lived, on
 
 DAYS = 150
 

@@ -8,7 +8,7 @@ import pytest
 from factories.days import habits, paying_habits
 from factories.rules.accounting.billing import PAID_WITHIN
 from factories.rules.calls.service import TYPES
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 SCALE = 4
 

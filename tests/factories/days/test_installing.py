@@ -8,7 +8,7 @@ from factories.days import appointments, weather
 from factories.days.arrivals import arrivals
 from factories.days.devices import in_use
 from factories.days.installing import Quoted, old_one
-from tests.factories.days.lived import company, day_of, on
+from tests.factories.support.lived_company import company, day_of, on
 
 
 @pytest.mark.parametrize(("kind", "replaces"), [("Replacement", True), ("Installation", False)])

@@ -11,7 +11,7 @@ from factories.rules.appointments.scheduling import BOOKED_TYPES
 from factories.rules.crm.sales import INTERESTS
 from factories.rules.crm.wants import COOLING, HEATING, INSTALLATION, first_kinds
 from factories.rules.equipment.devices import KIND_NAMES
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 MAINTENANCE = INTERESTS.index("Maintenance")
 

@@ -10,7 +10,7 @@ import pytest
 from factories.days.inquiries import inquiries, wins
 from factories.days.leads import branches
 from factories.rules.crm import sales
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 OPEN = ("New", "Contacted", "Qualified", "Nurturing")
 

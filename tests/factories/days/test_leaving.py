@@ -10,9 +10,9 @@ import pytest
 from factories.days import leaving, quotes
 from factories.days.devices import in_use
 from factories.rules.crm.customers import BUYERS_STAY, LEAVES_USUAL, STRUCK_OFF_AFTER
-from tests.factories.days.lived import company, day_of, lived, on
-from tests.factories.steps.companies import SEEDS
-from tests.factories.steps.companies import company as branch
+from tests.factories.support.finished_worlds import SEEDS
+from tests.factories.support.finished_worlds import company as branch
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 GONE = """
     select customer_id from installed_devices group by customer_id

@@ -6,7 +6,7 @@ import pytest
 
 from factories.days import mailing
 from factories.rules.crm.mailing import LEADS_CONSENTING, OPTED_IN
-from tests.factories.days.lived import company, day_of, live, lived, on
+from tests.factories.support.lived_company import company, day_of, live, lived, on
 
 
 def test_most_new_customers_opt_in_within_weeks() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.days.lived import lived, on
+from tests.factories.support.lived_company import lived, on
 
 
 def test_bills_go_out_as_soon_as_the_source_says() -> None:

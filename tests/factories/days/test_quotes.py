@@ -14,7 +14,7 @@ from factories.days.estimates import Jobs
 from factories.days.visit_rows import as_columns
 from factories.rules.crm import quotes as rules
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
-from tests.factories.days.lived import company, day_of, live, lived, on
+from tests.factories.support.lived_company import company, day_of, live, lived, on
 
 EQUIPMENT = "('Installation', 'Replacement', 'System Upgrade')"
 

@@ -19,7 +19,7 @@ from factories.rules.appointments.scheduling import BOOKED_TYPES, CANCELS, MISSE
 from factories.rules.crew.workforce import STAYS_AT_LEAST, STAYS_DAYS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.world import day_number
-from tests.factories.days.lived import AS_OF, company, day_of, lived, on
+from tests.factories.support.lived_company import AS_OF, company, day_of, lived, on
 
 
 def _requests(day_number: int, customers: list[int], kind: str = "Maintenance") -> Requests:

@@ -13,7 +13,7 @@ from factories.plan import run_company
 from factories.runs.summary import no_progress
 from factories.scenario import Scenario
 from factories.steps.world import day_number
-from tests.factories.days.lived import AS_OF, lived, on
+from tests.factories.support.lived_company import AS_OF, lived, on
 
 SMALL = {"customers": 60, "technicians": 2}
 SEEDS = (21, 22, 23)

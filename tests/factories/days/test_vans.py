@@ -12,7 +12,7 @@ from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
 from factories.rules.crew.workforce import IDLE, KEPT_DAYS, SOLD_AFTER, there_and_back
 from factories.steps.world import day_number
-from tests.factories.days.lived import AS_OF, company, day_of, live, on
+from tests.factories.support.lived_company import AS_OF, company, day_of, live, on
 
 SCALE = 4
 

@@ -17,7 +17,7 @@ from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES
 from factories.rules.crm import sales
 from factories.rules.crm.wants import NAMES_THE_UNIT
-from tests.factories.days.lived import company, day_of, lived, on
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 SEEDS = (42, 7)
 DAYS = 150

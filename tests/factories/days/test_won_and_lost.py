@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from factories.audit import run_audit
-from tests.factories.days.lived import AS_OF, company, dump, live, lived, on
+from tests.factories.support.lived_company import AS_OF, company, dump, live, lived, on
 
 COMPANIES = [(date(2025, 12, 28), 7), (date(2024, 2, 25), 3)]
 

@@ -16,7 +16,7 @@ from factories.runs.shipping import source_of
 from factories.runs.verify import verify
 from factories.storage import manifest
 from hvac_models import Base
-from tests.factories import small
+from tests.factories.support import small_company
 
 DAY = date(2025, 8, 31)
 
@@ -83,7 +83,7 @@ def test_every_key_is_whole_and_the_manifest_says_how_it_was_cut(
 def test_the_first_day_is_a_company_and_the_day_before_a_copy_of_it_is_none(
     database: Path, tmp_path: Path
 ) -> None:
-    first = small.company().start
+    first = small_company.scenario().start
     place = tmp_path / "first.sqlite"
     export(database, destination_of("sqlite", str(place), as_of=first))
     assert rows(place, "SELECT count(*) FROM weather_daily") == 1
@@ -95,7 +95,7 @@ def test_the_first_day_is_a_company_and_the_day_before_a_copy_of_it_is_none(
 
 def test_the_last_day_itself_cuts_nothing(database: Path, tmp_path: Path) -> None:
     place = tmp_path / "whole.sqlite"
-    shipment = export(database, destination_of("sqlite", str(place), as_of=small.AS_OF))
+    shipment = export(database, destination_of("sqlite", str(place), as_of=small_company.AS_OF))
     assert shipment.total_rows == source_of(database).rows
     assert shipment.notes == ()
     assert advance(place, days=1).violations == 0

@@ -12,7 +12,7 @@ from factories.audit import __main__ as audit
 from factories.errors import guarded
 from factories.export import destination_of, export, main
 from factories.storage import manifest
-from tests.factories import small
+from tests.factories.support import small_company
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +106,7 @@ def test_a_manifest_that_lacks_a_fact_is_no_command_s(
     assert audit.main(["hvac.sqlite"]) == 2
     told = f"DATABASE: its manifest was edited ({key} is missing); make it anew, or name the last"
     assert told in capsys.readouterr().err
-    assert audit.main(["hvac.sqlite", "--as-of", small.AS_OF.isoformat()]) == 0
+    assert audit.main(["hvac.sqlite", "--as-of", small_company.AS_OF.isoformat()]) == 0
 
 
 @pytest.mark.parametrize("tables", [None, [], {"payments": 3}, {"payments": {"rows": 3}}])

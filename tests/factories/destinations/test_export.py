@@ -27,7 +27,7 @@ from factories.runs.verify import verify
 from factories.sinks import fingerprint, parquet
 from factories.storage import manifest
 from hvac_models import Base
-from tests.factories import small
+from tests.factories.support import small_company
 
 TABLES = Base.metadata.sorted_tables
 FORMS = ("csv", "parquet", "sqlite", "duckdb")
@@ -301,7 +301,7 @@ def test_a_mistake_is_one_line_and_changes_nothing(
     (tmp_path / "strange").mkdir()
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "strange" / "leads.csv").write_text("theirs")
-    populate(small.company(), database="other.sqlite", seeds="seeds")
+    populate(small_company.scenario(), database="other.sqlite", seeds="seeds")
     before = _bytes(tmp_path)
     assert main(["hvac.sqlite", *words]) == 2
     said = capsys.readouterr().err

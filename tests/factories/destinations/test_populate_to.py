@@ -14,10 +14,10 @@ from factories import populate
 from factories.runs.verify import verify
 from factories.scenario import Scenario
 from factories.sinks import duckdb
-from tests.factories import small
+from tests.factories.support import small_company
 
 ROOT = Path(__file__).parents[3]
-WORDS = (*small.OPTIONS, "--no-seeds")
+WORDS = (*small_company.OPTIONS, "--no-seeds")
 BRANCHES = 4
 
 
@@ -73,9 +73,9 @@ def test_an_export_never_takes_the_place_of_what_the_run_makes(
 ) -> None:
     (tmp_path / "all").mkdir()
     seeds = "all/seeds" if "all" in words else "seeds"
-    assert populate.main([*small.OPTIONS, "--seeds", seeds, "--quiet"]) == 0
+    assert populate.main([*small_company.OPTIONS, "--seeds", seeds, "--quiet"]) == 0
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert populate.main([*small.OPTIONS, "--seed", "7", "--seeds", seeds, *words]) == 2
+    assert populate.main([*small_company.OPTIONS, "--seed", "7", "--seeds", seeds, *words]) == 2
     assert told in capsys.readouterr().err
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
@@ -97,7 +97,7 @@ def test_an_export_that_arrives_short_is_one_line(
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that takes long enough to write to be caught at it."""
     path = tmp_path_factory.mktemp("large") / "hvac.sqlite"
-    populate.populate(Scenario.of(as_of=small.AS_OF, scale=BRANCHES), database=path)
+    populate.populate(Scenario.of(as_of=small_company.AS_OF, scale=BRANCHES), database=path)
     return path
 
 
@@ -143,7 +143,14 @@ def test_a_run_that_is_interrupted_leaves_nothing_half_written(
     scratch: str, left: set[str], so_far: str
 ) -> None:
     """Before the database is in its place nothing is; afterwards the database is."""
-    words = ["--as-of", small.AS_OF.isoformat(), "--scale", str(BRANCHES), "--no-seeds", "--quiet"]
+    words = [
+        "--as-of",
+        small_company.AS_OF.isoformat(),
+        "--scale",
+        str(BRANCHES),
+        "--no-seeds",
+        "--quiet",
+    ]
     command = ["factories.populate", *words, "--to", "csv", "--out", "away"]
     assert interrupted(command, signal.SIGTERM, scratch, so_far) == left
 

@@ -23,7 +23,6 @@ from factories.sinks.snowflake import load
 from factories.sinks.snowflake.script import MANIFEST, STAGING, Place, Script
 from factories.sinks.written import CountsDifferError
 from hvac_models import Base
-from tests.factories import small
 from tests.factories.destinations.snowflake_server import (
     PASSWORD,
     Faults,
@@ -32,6 +31,7 @@ from tests.factories.destinations.snowflake_server import (
     raw,
     session,
 )
+from tests.factories.support import small_company
 from tests.hvac_analytics.stand_in import stand_in
 
 SMALL: Final = ("branches", "technicians")
@@ -49,7 +49,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Yesterday's company and today's."""
     folder = tmp_path_factory.mktemp("source")
     for seed, name in ((42, "old"), (7, "new")):
-        populate(small.company(seed), database=folder / f"{name}.sqlite")
+        populate(small_company.scenario(seed), database=folder / f"{name}.sqlite")
     return folder / "old.sqlite", folder / "new.sqlite"
 
 

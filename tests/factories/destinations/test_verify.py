@@ -15,7 +15,7 @@ from factories.export import destination_of, export, main
 from factories.populate import populate
 from factories.runs.verify import verify
 from factories.storage import manifest
-from tests.factories import small
+from tests.factories.support import small_company
 
 FORMS = ("csv", "parquet", "sqlite", "duckdb")
 
@@ -56,7 +56,7 @@ def test_verify_sees_a_changed_cell(form: str, database: Path, tmp_path: Path) -
 
 
 def test_verify_sees_a_missing_file_and_the_seeds_too(database: Path, tmp_path: Path) -> None:
-    populate(small.company(), database=tmp_path / "new.sqlite", seeds=tmp_path / "seeds")
+    populate(small_company.scenario(), database=tmp_path / "new.sqlite", seeds=tmp_path / "seeds")
     assert verify(tmp_path / "seeds") == []
     (tmp_path / "seeds" / "leads.csv").unlink()
     assert verify(tmp_path / "seeds") == ["leads.csv: missing"]

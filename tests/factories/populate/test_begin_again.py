@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from factories import BadValue, CustomerFactory, bind
 from hvac_models import Base, Customer
-from tests.factories.empty import empty_database
+from tests.factories.support.empty_database import empty_database
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from factories.populate import populate
 from factories.testing import disposed, engine_for, rolled_back
 from hvac_models import Base, Customer, Invoice
 from tests.factories.destinations import postgresql_server
-from tests.factories.empty import empty_database
-from tests.factories.small import AS_OF, company
+from tests.factories.support.empty_database import empty_database
+from tests.factories.support.small_company import AS_OF, scenario
 
 
 def rows_of(connection: sa.Connection) -> dict[str, list[Any]]:
@@ -30,7 +30,7 @@ def rows_of(connection: sa.Connection) -> dict[str, list[Any]]:
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     """What the same scenario writes to a file."""
     path = tmp_path_factory.mktemp("file") / "hvac.sqlite"
-    populate(company(), database=path)
+    populate(scenario(), database=path)
     engine = sa.create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         found = rows_of(connection)
@@ -41,7 +41,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
 def test_the_rows_are_those_of_the_command(rows: dict[str, list[Any]]) -> None:
     seen: list[str] = []
     engine = sa.create_engine("sqlite://")
-    report = populate(company(), engine, progress=lambda title, _done, _total: seen.append(title))
+    report = populate(scenario(), engine, progress=lambda title, _done, _total: seen.append(title))
     with engine.connect() as connection:
         assert rows_of(connection) == rows
         raw: Any = connection.connection.driver_connection
@@ -56,7 +56,7 @@ def test_the_rows_are_those_of_the_command(rows: dict[str, list[Any]]) -> None:
 def test_into_a_transaction_that_is_taken_back(rows: dict[str, list[Any]]) -> None:
     with disposed(engine_for()) as engine:
         with rolled_back(engine) as make_session, make_session() as session:
-            report = populate(company(), session.connection())
+            report = populate(scenario(), session.connection())
             factories.bind(session, today=AS_OF)
             assert factories.CustomerFactory().customer_id == report.guide["customers"] + 1
             session.commit()
@@ -72,7 +72,7 @@ def test_tables_with_rows_are_left_alone() -> None:
         session.commit()
         factories.bind(None)
         with pytest.raises(UserError, match="engine: the table branches has rows already; give an"):
-            populate(company(), engine)
+            populate(scenario(), engine)
         assert session.scalar(sa.select(sa.func.count()).select_from(Customer)) == 1
 
 
@@ -89,20 +89,20 @@ def test_what_is_about_files_goes_with_a_file(named: dict[str, Any]) -> None:
         empty_database() as engine,
         pytest.raises(UserError, match=f"{option}: it goes with a database file, not with an"),
     ):
-        populate(company(), engine, **named)
+        populate(scenario(), engine, **named)
 
 
 def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path}/nowhere/hvac.sqlite")
     with pytest.raises(UserError, match="engine: the database refused: unable to open"):
-        populate(company(), engine)
+        populate(scenario(), engine)
 
 
 @pytest.mark.skipif(postgresql_server.programs() is None, reason="PostgreSQL is not installed")
 def test_postgresql(rows: dict[str, list[Any]]) -> None:
     with postgresql_server.server() as url:
         engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
-        report = populate(company(), engine)
+        report = populate(scenario(), engine)
         assert postgresql_server.PASSWORD not in report.database
         with engine.begin() as connection:
             assert rows_of(connection) == rows

@@ -12,8 +12,8 @@ from factories.mess import Mess, key
 from factories.populate import main
 from factories.runs.verify import verify
 from factories.storage import files
-from tests.factories import small
 from tests.factories.mess.detect import in_headers
+from tests.factories.support import small_company
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*options: str, seeds: str = "seeds") -> int:
-    return main([*small.OPTIONS, "--seeds", seeds, "--quiet", *options])
+    return main([*small_company.OPTIONS, "--seeds", seeds, "--quiet", *options])
 
 
 def content(folder: str) -> dict[str, bytes]:
@@ -81,7 +81,7 @@ def test_the_answer_key_fits_the_seeds(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_the_report_counts_the_defects(capsys: pytest.CaptureFixture[str]) -> None:
-    options = [*small.OPTIONS, "--seeds", "seeds", "--mess", "light"]
+    options = [*small_company.OPTIONS, "--seeds", "seeds", "--mess", "light"]
     assert main([*options, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     lines = Path("answer_key.csv").read_text("utf-8").splitlines()
@@ -146,7 +146,7 @@ def test_mistakes_are_one_line_and_change_nothing(
 
 
 def test_mess_without_seeds_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*small.OPTIONS, "--no-seeds", "--mess", "light"]) == 2
+    assert main([*small_company.OPTIONS, "--no-seeds", "--mess", "light"]) == 2
     assert capsys.readouterr().err.startswith("error: --mess: it spoils the CSV seeds; drop")
 
 
@@ -165,7 +165,7 @@ def test_if_the_database_cannot_be_replaced_neither_is_the_answer_key(
     monkeypatch.setattr(Path, "replace", fail_for_databases)
     mess = Mess.of("heavy", company_seed=9)
     with pytest.raises(UserError, match="the disk is full"):
-        populate.populate(small.company(9), seeds="seeds", mess=mess)
+        populate.populate(small_company.scenario(9), seeds="seeds", mess=mess)
     assert content("seeds") == before
     assert Path("answer_key.csv").read_bytes() == answers
     assert sorted(path.name for path in Path().iterdir()) == [

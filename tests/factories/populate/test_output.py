@@ -22,13 +22,15 @@ from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS, GUIDE_ROWS
 from factories.storage import manifest
 from hvac_models import Base
-from tests.factories import small
+from tests.factories.support import small_company
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     home = tmp_path_factory.mktemp("made")
-    report = populate.populate(small.company(), database=home / "hvac.sqlite", seeds=home / "seeds")
+    report = populate.populate(
+        small_company.scenario(), database=home / "hvac.sqlite", seeds=home / "seeds"
+    )
     return home, report
 
 
@@ -67,7 +69,7 @@ def test_the_summary_of_a_default_run() -> None:
 
 
 def test_a_run_prints_the_summary_and_the_command_makes_the_same(tmp_path: Path) -> None:
-    options = [*small.OPTIONS, "--seeds", "seeds"]
+    options = [*small_company.OPTIONS, "--seeds", "seeds"]
     first = run(tmp_path, *options)
     assert (first.returncode, first.stderr) == (0, "")
     assert ", 0 violations\n" in first.stdout
@@ -82,7 +84,9 @@ def test_a_run_prints_the_summary_and_the_command_makes_the_same(tmp_path: Path)
 
 
 def test_json_is_one_object_and_nothing_else(tmp_path: Path) -> None:
-    done = run(tmp_path, *small.OPTIONS, "--no-seeds", "--json", "--database", "sqlite:///a.sqlite")
+    done = run(
+        tmp_path, *small_company.OPTIONS, "--no-seeds", "--json", "--database", "sqlite:///a.sqlite"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     report = json.loads(done.stdout)
     assert report["database"] == "a.sqlite"
@@ -97,7 +101,7 @@ def test_json_is_one_object_and_nothing_else(tmp_path: Path) -> None:
 def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     script = '"$0" -m factories.populate "$@" | head -n 1; exit "${PIPESTATUS[0]}"'
     done = subprocess.run(
-        ["bash", "-c", script, sys.executable, *small.OPTIONS, "--no-seeds"],
+        ["bash", "-c", script, sys.executable, *small_company.OPTIONS, "--no-seeds"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
@@ -106,16 +110,16 @@ def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
 def test_a_run_without_a_standard_output_is_no_error(tmp_path: Path) -> None:
     script = '"$0" -m factories.populate "$@" >&-'
     done = subprocess.run(
-        ["bash", "-c", script, sys.executable, *small.OPTIONS, "--no-seeds"],
+        ["bash", "-c", script, sys.executable, *small_company.OPTIONS, "--no-seeds"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert facts_of(tmp_path / "hvac.sqlite")["as_of"] == small.AS_OF.isoformat()
+    assert facts_of(tmp_path / "hvac.sqlite")["as_of"] == small_company.AS_OF.isoformat()
 
 
 def test_a_terminal_sees_the_steps_and_a_pipe_does_not(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "factories.populate", *small.OPTIONS, "--no-seeds"]
+    command = [sys.executable, "-m", "factories.populate", *small_company.OPTIONS, "--no-seeds"]
     terminal = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     process = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env=terminal
@@ -137,7 +141,7 @@ def test_the_report_counts_what_is_there(made: tuple[Path, Report]) -> None:
     connection = sqlite3.connect(home / "hvac.sqlite")
     for table, rows in report.as_dict()["tables"].items():
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (rows,)
-        assert rows == small.company().total_of(table)
+        assert rows == small_company.scenario().total_of(table)
     connection.close()
 
 
@@ -146,8 +150,8 @@ def test_the_database_says_how_it_was_made(made: tuple[Path, Report]) -> None:
     facts = facts_of(home / "hvac.sqlite")
     assert facts["seed"] == "42"
     assert facts["as_of"] == "2025-09-30"
-    assert facts["command"] == small.company().command()
-    assert json.loads(facts["rows"]) == dict(small.company().rows)
+    assert facts["command"] == small_company.scenario().command()
+    assert json.loads(facts["rows"]) == dict(small_company.scenario().rows)
     assert "hvac_manifest" not in Base.metadata.tables
 
 
@@ -194,7 +198,9 @@ def test_files_of_others_in_the_seeds_folder_stay(tmp_path: Path) -> None:
     (seeds / ".gitkeep").touch()
     (seeds / "seeds.yml").write_text("version: 2\n")
     for seed in (1, 2):
-        populate.populate(small.company(seed), database=tmp_path / "hvac.sqlite", seeds=seeds)
+        populate.populate(
+            small_company.scenario(seed), database=tmp_path / "hvac.sqlite", seeds=seeds
+        )
         assert (seeds / "seeds.yml").read_text() == "version: 2\n"
         assert (seeds / ".gitkeep").exists()
         assert json.loads((seeds / "manifest.json").read_text())["seed"] == seed
@@ -203,7 +209,7 @@ def test_files_of_others_in_the_seeds_folder_stay(tmp_path: Path) -> None:
 def test_a_step_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     populate.populate(
-        small.company(), database=tmp_path / "a", seeds=tmp_path / "seeds",
+        small_company.scenario(), database=tmp_path / "a", seeds=tmp_path / "seeds",
         progress=lambda *step: told.append(step),
     )  # fmt: skip
     assert all(0 <= done <= total for _, done, total in told)
@@ -238,11 +244,11 @@ def test_what_fails_the_audit_replaces_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statement: str, check: str
 ) -> None:
     database, seeds = tmp_path / "hvac.sqlite", tmp_path / "seeds"
-    populate.populate(small.company(1), database=database, seeds=seeds)
+    populate.populate(small_company.scenario(1), database=database, seeds=seeds)
     before = database.read_bytes(), {path.name: path.read_bytes() for path in seeds.iterdir()}
     spoiled(monkeypatch, statement)
     with pytest.raises(AuditError, match=check):
-        populate.populate(small.company(2), database=database, seeds=seeds)
+        populate.populate(small_company.scenario(2), database=database, seeds=seeds)
     assert before == (
         database.read_bytes(), {path.name: path.read_bytes() for path in seeds.iterdir()}
     )  # fmt: skip
@@ -255,7 +261,7 @@ def test_a_failed_audit_names_the_checks_and_exits_with_1(
     monkeypatch.setattr(populate, "stop_on_signals", lambda: None)
     monkeypatch.chdir(tmp_path)
     spoiled(monkeypatch, ONE_DAY_LESS)
-    assert populate.main([*small.OPTIONS, "--no-seeds"]) == 1
+    assert populate.main([*small_company.OPTIONS, "--no-seeds"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("error: the audit failed and nothing was replaced\n")

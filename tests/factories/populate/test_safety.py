@@ -1,7 +1,6 @@
 """Whatever befalls a run, the old files are whole or the new ones are."""
 
 import errno
-import json
 import os
 import signal
 import sqlite3
@@ -18,33 +17,26 @@ from factories import populate
 from factories.engine import processes
 from factories.errors import UserError
 from factories.sinks import csv
-from tests.factories import small
-from tests.factories.crash import State
+from tests.factories.support import small_company
+from tests.factories.support.database_files import files
+from tests.factories.support.killing import states_after_kills, take_signals
 
 ROOT = Path(__file__).parents[3]
 
 
-def crash(home: Path, mode: str) -> list[State]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.factories.crash", str(home), mode],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    states: list[State] = [tuple(state) for state in json.loads(done.stdout)]
-    return states
+KILLS = "tests.factories.populate.kill_populate"
 
 
 @pytest.mark.parametrize("mode", ["moments", "copies"])
 def test_kill_9_at_any_moment_leaves_old_or_new_complete(tmp_path: Path, mode: str) -> None:
-    states = crash(tmp_path, mode)
+    states = states_after_kills(KILLS, tmp_path, mode)
     assert len(states) == 25
     assert sum(database == before for before, _, database, _ in states) >= 10
 
 
 @pytest.mark.parametrize("mode", ["steps", "renames"])
 def test_kill_9_at_each_step_leaves_old_or_new_complete(tmp_path: Path, mode: str) -> None:
-    states = crash(tmp_path, mode)
+    states = states_after_kills(KILLS, tmp_path, mode)
     outcomes = {(database == new, folder == new) for _, new, database, folder in states}
     assert {(False, False), (True, True)} <= outcomes
     # Between the two renames the folder is new and the database old: each of them complete.
@@ -55,21 +47,10 @@ def test_kill_9_at_each_step_leaves_old_or_new_complete(tmp_path: Path, mode: st
 @pytest.fixture
 def made(tmp_path: Path) -> dict[str, bytes]:
     """A database and seeds of an earlier run."""
-    populate.populate(small.company(1), database=tmp_path / "hvac.sqlite", seeds=tmp_path / "seeds")
-    return snapshot(tmp_path)
-
-
-def snapshot(home: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in sorted(home.rglob("*")) if path.is_file()
-    }  # fmt: skip
-
-
-def listen() -> None:
-    """A suite that runs under nohup or in the background of a shell hands down deaf ears."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
+    populate.populate(
+        small_company.scenario(1), database=tmp_path / "hvac.sqlite", seeds=tmp_path / "seeds"
+    )
+    return files(tmp_path)
 
 
 def start(home: Path, *options: str, max_blocks: str = "unlimited") -> subprocess.Popen[str]:
@@ -79,7 +60,7 @@ def start(home: Path, *options: str, max_blocks: str = "unlimited") -> subproces
     return subprocess.Popen(
         ["bash", "-c", limit, max_blocks, *run],
         cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=listen,  # noqa: PLW1509 - this suite has no threads to deadlock
+        preexec_fn=take_signals,  # noqa: PLW1509 - this suite has no threads to deadlock
     )  # fmt: skip
 
 
@@ -106,7 +87,7 @@ def test_a_polite_end_is_one_line_and_leaves_no_trace(
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (2, "")
     assert err == "error: interrupted; run the same command again\n"
-    assert snapshot(tmp_path) == made
+    assert files(tmp_path) == made
 
 
 @pytest.mark.skipif(
@@ -123,22 +104,24 @@ def test_a_worker_that_is_killed_is_one_line(tmp_path: Path, made: dict[str, byt
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (2, "")
     assert err == f"error: worker process: {processes.LOST}\n"
-    assert snapshot(tmp_path) == made
+    assert files(tmp_path) == made
 
 
 def test_a_disk_that_takes_no_more_is_one_line(tmp_path: Path, made: dict[str, bytes]) -> None:
-    process = start(tmp_path, *small.OPTIONS, max_blocks="100")
+    process = start(tmp_path, *small_company.OPTIONS, max_blocks="100")
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out) == (2, "")
     assert err.startswith("error: --database: ")
     assert err.count("\n") == 1
-    assert snapshot(tmp_path) == made
+    assert files(tmp_path) == made
 
 
 def refused(home: Path, made: dict[str, bytes], told: str) -> None:
     with pytest.raises(UserError, match=told):
-        populate.populate(small.company(2), database=home / "hvac.sqlite", seeds=home / "seeds")
-    assert snapshot(home) == made
+        populate.populate(
+            small_company.scenario(2), database=home / "hvac.sqlite", seeds=home / "seeds"
+        )
+    assert files(home) == made
     assert sorted(path.name for path in home.iterdir()) == ["hvac.sqlite", "seeds"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from factories.engine.streams import Chance
 from factories.rules.equipment.charges import LOST, full_charges, usual_charge
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 _CHARGED = """
 SELECT quantity_used, btu_rating / 12000.0, refrigerant

@@ -8,7 +8,7 @@ from factories.engine.streams import Chance
 from factories.rules.crm.wants import HEATING, INSTALLATION, first_kinds
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.equipment.installations import PERCENT, in_season, season_table
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 KINDS = np.arange(len(KIND_NAMES))
 JANUARY, JULY = (int(np.datetime64(f"2025-{month}-03", "D").astype(int)) for month in ("01", "07"))

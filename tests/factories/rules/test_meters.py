@@ -9,7 +9,7 @@ from statistics import correlation, fmean, pstdev
 import pytest
 
 from factories.rules.equipment.meters import METERS
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 SAID = {
     "static": r"external static ([\d.]+) in",

@@ -16,7 +16,7 @@ from factories.rules.contact_details.phones import (
     phones,
 )
 from factories.rules.region.territory import METROS
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 COUNTS = {CUSTOMERS: 500, LEADS: 600, CONTACTS: 800, STAFF: 15}
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import cache
 
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 _PUT_IN = """
 SELECT cast(substr(installation_date, 1, 4) AS int), refrigerant

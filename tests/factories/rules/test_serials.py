@@ -8,7 +8,7 @@ import numpy as np
 from factories.engine.streams import Chance
 from factories.engine.values import Coded
 from factories.rules.equipment.serials import LONGEST_ON_THE_WAY, made_in
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 _MADE = """
 SELECT brand, 12 * cast(substr(installation_date, 1, 4) AS int)

@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.streams import Chance
 from factories.rules.calls.warranty import decided_after, paid_in_part
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 _DECIDED = """
 SELECT julianday(decided_date) - julianday(claim_date) FROM warranty_claims

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 import factories
 from factories import broken
 from factories.audit import all_checks
-from tests.factories.empty import empty_database, violations
+from tests.factories.support.empty_database import empty_database, violations
 
 
 @pytest.mark.parametrize("name", broken.ALL)

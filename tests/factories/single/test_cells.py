@@ -17,7 +17,7 @@ from factories import (
     as_dict,
 )
 from hvac_models import InvoiceStatus
-from tests.factories.empty import FACTORIES, Factory, named
+from tests.factories.support.empty_database import FACTORIES, Factory, named
 
 
 @pytest.mark.parametrize("made", FACTORIES, ids=named)

@@ -30,7 +30,7 @@ from factories import (
     UnknownName,
 )
 from factories.engine.rows import BulkError
-from tests.factories.empty import FACTORIES, Factory, named
+from tests.factories.support.empty_database import FACTORIES, Factory, named
 
 
 def said(make: Callable[[], Any], error: type[FactoryError]) -> str:

@@ -27,7 +27,13 @@ from factories.engine.declarations import derived
 from factories.rules.equipment.installed_base import components
 from factories.rules.parts.single_visit import Job, parts_on_hand
 from hvac_models import Customer, EquipmentKind, Invoice
-from tests.factories.empty import FACTORIES, Factory, empty_database, named, violations
+from tests.factories.support.empty_database import (
+    FACTORIES,
+    Factory,
+    empty_database,
+    named,
+    violations,
+)
 
 
 def a_busy_day() -> None:

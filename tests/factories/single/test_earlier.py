@@ -25,7 +25,7 @@ from factories import (
     WorkOrderFactory,
     bind,
 )
-from tests.factories.empty import violations
+from tests.factories.support.empty_database import violations
 
 TODAY = dt.date(2026, 1, 2)
 DAYS = [dt.date(year, 3, 4) for year in range(2008, 2026)] + [

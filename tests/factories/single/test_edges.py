@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.factories.default_companies import AS_OF, companies
+from tests.factories.support.default_companies import AS_OF, companies
 
 HAPPENED = {
     "service_calls": "service_date",

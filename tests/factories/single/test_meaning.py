@@ -25,7 +25,7 @@ from factories import (
 )
 from factories.engine import context
 from hvac_models import InvoiceStatus
-from tests.factories.empty import FACTORIES, Factory, empty_database, violations
+from tests.factories.support.empty_database import FACTORIES, Factory, empty_database, violations
 
 NEEDS_OTHERS = {
     "AppointmentFactory-status-Rescheduled",

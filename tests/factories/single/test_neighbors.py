@@ -29,7 +29,7 @@ from factories import (
 )
 from factories.testing import SmallCompany
 from hvac_models import EquipmentKind
-from tests.factories.empty import empty_database, violations
+from tests.factories.support.empty_database import empty_database, violations
 
 SEEDS = range(6)
 ASKED: dict[str, Callable[[], Any]] = {

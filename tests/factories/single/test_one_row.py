@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 import factories
 from factories.engine.context import NoSession
 from hvac_models import Base
-from tests.factories.empty import FACTORIES, Factory, named, violations
+from tests.factories.support.empty_database import FACTORIES, Factory, named, violations
 
 TRAITS = [
     pytest.param(factory, name, id=f"{factory.__name__}-{name}")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 import factories
 from factories import BadValue, CustomerFactory, InvoiceFactory, UnknownName
 from factories.engine.declarations import Choice
-from tests.factories.empty import FACTORIES, Factory, named, violations
+from tests.factories.support.empty_database import FACTORIES, Factory, named, violations
 
 
 class AppBase(DeclarativeBase):

@@ -27,7 +27,7 @@ from factories import (
 )
 from factories.engine.rows import NoParent
 from hvac_models import Branch, Customer, EquipmentType, InstalledDevice, ServiceCall, Technician
-from tests.factories.empty import empty_database, violations
+from tests.factories.support.empty_database import empty_database, violations
 
 
 def count(session: Session, model: Any) -> int:

@@ -22,7 +22,7 @@ from factories import (
     ServiceCallFactory,
     UnknownName,
 )
-from tests.factories.empty import violations
+from tests.factories.support.empty_database import violations
 
 
 class OwnInvoiceFactory(InvoiceFactory):

@@ -22,7 +22,7 @@ from factories.tables.mailing import MailingListContactFactory
 from factories.tables.sales import QuoteFactory
 from factories.tables.service import ServiceCallFactory
 from hvac_models import CampaignChannel
-from tests.factories.empty import empty_database
+from tests.factories.support.empty_database import empty_database
 
 TODAY = DEFAULT_TODAY
 CAMPAIGNS = ("running", "finished")

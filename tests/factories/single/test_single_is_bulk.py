@@ -13,7 +13,7 @@ from factories.engine.parents import ParentKey
 from factories.engine.rows import Table
 from factories.engine.values import NULL, Coded, from_python, take, to_python
 from hvac_models import Base
-from tests.factories.empty import FACTORIES, Factory, named
+from tests.factories.support.empty_database import FACTORIES, Factory, named
 
 FIRST, COUNT = 61, 6
 """Rows on both sides of the edge between two blocks of 64."""

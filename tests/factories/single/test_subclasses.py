@@ -18,8 +18,8 @@ from factories import (
 )
 from factories.engine.declarations import Parent, derived
 from factories.engine.rows import BulkError
-from tests.factories.empty import violations
 from tests.factories.single.test_own_model import ClientFactory, app
+from tests.factories.support.empty_database import violations
 
 __all__ = ["app"]
 

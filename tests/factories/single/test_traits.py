@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import fmean
 
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 
 def rows(query: str) -> list[tuple[int, ...]]:

@@ -21,7 +21,7 @@ from factories import (
     TechnicianFactory,
     as_dict,
 )
-from tests.factories.empty import violations
+from tests.factories.support.empty_database import violations
 
 AT = dt.datetime(2025, 12, 1)
 WRONG: dict[str, tuple[Callable[[], Any], str]] = {

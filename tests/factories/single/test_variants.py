@@ -26,7 +26,7 @@ from factories import (
 )
 from factories.rules.accounting.billing import TERM_DAYS
 from factories.seeding import DEFAULT_TODAY
-from tests.factories.empty import violations
+from tests.factories.support.empty_database import violations
 
 
 @pytest.mark.parametrize("terms", TERM_DAYS)

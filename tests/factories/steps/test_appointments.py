@@ -1,7 +1,7 @@
 """On which days the office books and confirms: few at weekends, fewest on Sundays and holidays."""
 
-from tests.factories.booked_days import office
-from tests.factories.default_companies import companies
+from tests.factories.support.appointment_days import office
+from tests.factories.support.default_companies import companies
 
 
 def test_who_books_calls_in_the_week() -> None:

@@ -22,8 +22,8 @@ from factories.rules.calls.service import (
 )
 from factories.steps.billing import invoice
 from factories.steps.world import World, days
-from tests.factories.steps.companies import company
-from tests.factories.steps.small_world import small_world
+from tests.factories.support.finished_worlds import company
+from tests.factories.support.unbilled_world import small_world
 
 SEEDS = (1, 2, 3, 4, 5)
 

@@ -11,9 +11,9 @@ from factories.rules.accounting import billing as rules
 from factories.steps.billing import invoice
 from factories.steps.collection import collect
 from factories.steps.world import World
-from tests.factories.steps.companies import SEEDS as COMPANIES
-from tests.factories.steps.companies import company
-from tests.factories.steps.small_world import small_world
+from tests.factories.support.finished_worlds import SEEDS as COMPANIES
+from tests.factories.support.finished_worlds import company
+from tests.factories.support.unbilled_world import small_world
 
 SEEDS = (1, 2, 3, 4, 5)
 

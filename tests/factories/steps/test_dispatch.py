@@ -9,7 +9,7 @@ from factories.rules.crew.dispatch import TRAVEL
 from factories.rules.hours.calendar import LAST_END, NIGHT_TO, REST, working_days
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.world import World
-from tests.factories.steps.companies import SEEDS, company
+from tests.factories.support.finished_worlds import SEEDS, company
 
 
 def bookings(

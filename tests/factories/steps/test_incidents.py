@@ -7,7 +7,7 @@ import pytest
 
 from factories.rules.calls.service import COMPONENTS, SEVERITIES
 from factories.steps.visits import waited
-from tests.factories.steps.companies import SEEDS, company
+from tests.factories.support.finished_worlds import SEEDS, company
 
 DANGEROUS = [COMPONENTS.index(name) for name in ("Gas Valve", "Heat Exchanger", "Drain Line")]
 

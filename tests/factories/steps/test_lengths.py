@@ -5,7 +5,7 @@ import statistics
 import numpy as np
 import pytest
 
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 _SKILL = (
     "select t.{skill}, s.duration_hours from service_calls as s join technicians as t"

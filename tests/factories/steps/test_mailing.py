@@ -3,7 +3,7 @@
 import numpy as np
 
 from factories.engine.values import NULL, coded
-from tests.factories.steps.companies import AS_OF, company
+from tests.factories.support.finished_worlds import AS_OF, company
 
 DAY = np.timedelta64(1, "D")
 

@@ -7,7 +7,7 @@ from factories.engine.values import coded, texts
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm.contracts import VISITS_A_YEAR
 from factories.steps.world import World
-from tests.factories.steps.companies import SEEDS, company
+from tests.factories.support.finished_worlds import SEEDS, company
 
 
 def whole_terms(world: World) -> list[int]:

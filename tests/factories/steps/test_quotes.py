@@ -15,12 +15,12 @@ from factories.steps.billing import guaranteed
 from factories.steps.offers import DECLINED, SILENT, Offers, booked_on, consultations
 from factories.steps.quoted_prices import due
 from factories.steps.world import World
-from tests.factories.steps.companies import SEEDS, company, small_company
+from tests.factories.support.finished_worlds import SEEDS, company, small_branch
 
 DAY = np.timedelta64(1, "D")
 WORLDS = [
     *(pytest.param(company, seed, id=f"default {seed}") for seed in SEEDS),
-    *(pytest.param(small_company, seed, id=f"small {seed}") for seed in SEEDS),
+    *(pytest.param(small_branch, seed, id=f"small {seed}") for seed in SEEDS),
 ]
 Mask = NDArray[np.bool_]
 

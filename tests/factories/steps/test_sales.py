@@ -10,12 +10,12 @@ from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules.contact_details.emails import PROVIDERS
 from factories.rules.crm import sales
 from factories.steps.world import World
-from tests.factories.steps.companies import SEEDS, company, small_company
+from tests.factories.support.finished_worlds import SEEDS, company, small_branch
 
 DAY = np.timedelta64(1, "D")
 WORLDS = [
     *(pytest.param(company, seed, id=f"default {seed}") for seed in SEEDS),
-    *(pytest.param(small_company, seed, id=f"small {seed}") for seed in SEEDS),
+    *(pytest.param(small_branch, seed, id=f"small {seed}") for seed in SEEDS),
 ]
 Mask = NDArray[np.bool_]
 FIRST_VISITS = {

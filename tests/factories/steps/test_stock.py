@@ -13,9 +13,9 @@ from factories.rules.hours.calendar import office_open
 from factories.rules.parts import stock as rules
 from factories.steps.stock import restock
 from factories.steps.world import World
-from tests.factories.steps.companies import SEEDS as COMPANIES
-from tests.factories.steps.companies import company
-from tests.factories.steps.small_world import small_world
+from tests.factories.support.finished_worlds import SEEDS as COMPANIES
+from tests.factories.support.finished_worlds import company
+from tests.factories.support.unbilled_world import small_world
 
 SEEDS = (1, 2, 3, 4, 5)
 SIZES: tuple[dict[str, int], ...] = (

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 _OPENED = """
     select strftime('%w', c.created_at), cast(strftime('%H', c.created_at) as integer),

@@ -17,10 +17,10 @@ from factories import (
     SubscriptionFactory,
     TechnicianFactory,
 )
-from factories.plan import run_company
 from factories.scenario import Scenario
 from factories.seeding import DEFAULT_TODAY
 from hvac_models import Branch, Customer
+from tests.factories.support.in_memory import populated
 
 AS_OF = dt.date(2026, 6, 30)
 ZONE = "America/New_York"
@@ -29,8 +29,7 @@ ZONE = "America/New_York"
 
 @pytest.fixture(scope="module")
 def company() -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    run_company(Scenario.of(as_of=AS_OF), connection, lambda _title, _done, _of: None)
+    connection = populated(Scenario.of(as_of=AS_OF))
     connection.create_function("utc", 1, as_utc, deterministic=True)
     connection.create_function("local", 1, local, deterministic=True)
     yield connection

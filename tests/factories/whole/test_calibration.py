@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from factories.rules.calls.service import RESPONSE_TARGET
-from tests.factories.default_companies import AS_OF, companies
+from tests.factories.support.default_companies import AS_OF, companies
 
 
 class Figure(NamedTuple):

@@ -1,6 +1,6 @@
 """What customers and the crew tend to do: habits that show over a company's life."""
 
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
 
 
 def test_the_furious_come_back_less() -> None:

@@ -12,8 +12,8 @@ from itertools import chain, pairwise
 import numpy as np
 import pytest
 
-from tests.factories.days.lived import lived, on
-from tests.factories.default_companies import companies
+from tests.factories.support.default_companies import companies
+from tests.factories.support.lived_company import lived, on
 
 PAID = """
     select i.customer_id, p.payment_method, julianday(min(p.payment_date)) - julianday(i.due_date)

@@ -11,10 +11,9 @@ from functools import cache
 from factories.days import plan
 from factories.days.books import Books
 from factories.days.day import Day
-from factories.plan import run_company
-from factories.runs.summary import no_progress
 from factories.scenario import Scenario
 from factories.steps.world import day_number
+from tests.factories.support import in_memory
 from tests.once import once
 
 AS_OF = date(2026, 6, 30)
@@ -31,23 +30,16 @@ def scenario(as_of: date = AS_OF, seed: int = 42, scale: int = 1) -> Scenario:
 def _image(days: int, as_of: date, seed: int, scale: int) -> bytes:
     """The company so many days on. The way there leads over a shorter one: days are the same in
     however many goes."""
+    if not days:
+        return in_memory.image(scenario(as_of, seed, scale))
 
     def make() -> bytes:
-        if not days:
-            return _populated(as_of, seed, scale)
         gone = max(stage for stage in STAGES if stage < days)
         with closing(_opened(_image(gone, as_of, seed, scale))) as connection:
             live(connection, days - gone, as_of, seed, scale, after=gone)
             return connection.serialize()
 
     return once(f"lived {days} {as_of} {seed} {scale}", make)
-
-
-def _populated(as_of: date, seed: int, scale: int) -> bytes:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        run_company(scenario(as_of, seed, scale), connection, no_progress)
-        connection.execute("COMMIT")
-        return connection.serialize()
 
 
 def _opened(image: bytes) -> sqlite3.Connection:

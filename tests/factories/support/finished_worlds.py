@@ -1,4 +1,4 @@
-"""Companies that have lived: each made once and looked at by many tests."""
+"""Branches as the steps of the plan leave them (``World``): each made once, read by many tests."""
 
 import datetime as dt
 from functools import cache
@@ -6,6 +6,7 @@ from functools import cache
 from factories import plan
 from factories.scenario import Scenario
 from factories.steps.world import World
+from tests.factories.support import small_company
 
 AS_OF = dt.date(2026, 1, 2)
 SEEDS = (1, 2, 42)
@@ -29,7 +30,7 @@ def company(
     return world
 
 
-def small_company(seed: int) -> World:
-    """Two months of a beginner's life."""
-    rows = (("customers", 20), ("marketing_campaigns", 2))
-    return company(seed, dt.date(2025, 9, 30), 60, 1, rows)
+def small_branch(seed: int) -> World:
+    """Two months of a company of twenty customers."""
+    rows = tuple(small_company.ROWS.items())
+    return company(seed, small_company.AS_OF, small_company.HISTORY_DAYS, rows=rows)

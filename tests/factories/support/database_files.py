@@ -1,4 +1,4 @@
-"""Companies to move on: populated once in a test run, copied for each test."""
+"""Database files of companies: populated once in a process, copied for each test."""
 
 import shutil
 import sqlite3

@@ -1,19 +1,16 @@
-"""Kill advances in their tracks and look at what they leave. Run by test_safety, in a process of
-its own: it forks, and a test process has threads.
+"""Kill runs of advance and look at what they leave. Run by advance/test_safety.py.
 
-    python -m tests.factories.advance.crash HOME {moments|copies|steps}
+python -m tests.factories.advance.kill_advance HOME {moments|copies|steps}
 """
 
-import hashlib
 import json
-import os
-import signal
 import sqlite3
 import sys
 import time
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +18,14 @@ from factories.populate import populate
 from factories.runs.moving import advance
 from factories.storage import files, manifest
 from hvac_models import Base
-from tests.factories.advance import companies
+from tests.factories.support import database_files
+from tests.factories.support.killing import FILE_EVENTS, check_csv_files, killed_after, killed_at
 
 State = tuple[str, str, str, str]
 """As-of date before, of the database, of the seeds and of the feed afterwards."""
 
-FIRST = companies.scenario().as_of
+FIRST = database_files.scenario().as_of
 MOMENTS = 20
-STEPS = {"os.mkdir", "os.rename", "os.link", "os.rmdir", "ctypes.dlsym"}
-EVERY_TENTH = {"os.remove", "open"}
 PROCESSES = 3 if sys.argv[2:] == ["copies"] else 1
 
 
@@ -38,42 +34,6 @@ def run(home: Path) -> None:
         home / "hvac.sqlite", days=1, seeds=home / "seeds", changes=home / "changes",
         processes=PROCESSES,
     )  # fmt: skip
-
-
-def killed(home: Path, *, after: float | None = None, at: int | None = None) -> bool:
-    """Whether a run in a child process, killed after seconds or at a step, died before its end."""
-    child = os.fork()
-    if not child:
-        if at is not None:
-            kill_self_at(home, at)
-        run(home)
-        os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
-def kill_self_at(home: Path, step: int) -> None:
-    """Die at the n-th event that touches files under `home`."""
-    seen = dict.fromkeys((*STEPS, *EVERY_TENTH), 0)
-    left = step
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal left
-        if event not in seen:
-            return
-        named = str(arguments[1] if event == "ctypes.dlsym" else arguments[0])
-        if str(home) not in named and "rename" not in named:
-            return
-        seen[event] += 1
-        if event in EVERY_TENTH and seen[event] % 10:
-            return
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-
-    sys.addaudithook(hook)
 
 
 def complete(home: Path) -> tuple[str, str, str]:
@@ -96,9 +56,7 @@ def complete(home: Path) -> tuple[str, str, str]:
 
 def _check_files(folder: Path, about: Mapping[str, Any]) -> None:
     assert set(about["tables"]) == set(Base.metadata.tables)
-    for table, told in about["tables"].items():
-        data = (folder / f"{table}.csv").read_bytes()
-        assert hashlib.sha256(data).hexdigest() == told["sha256"], table
+    check_csv_files(folder, about)
 
 
 def look(home: Path, before: str) -> State:
@@ -130,7 +88,7 @@ def at_moments(home: Path) -> list[State]:
     seconds, before = time.perf_counter() - began, complete(home)[0]
     states: list[State] = []
     for number in range(MOMENTS):
-        killed(home, after=seconds * (number * 0.618 % 1))
+        killed_after(seconds * (number * 0.618 % 1), partial(run, home))
         states.append(look(home, before))
         before = go_on(home, states[-1])
     return states
@@ -140,7 +98,7 @@ def at_steps(home: Path) -> list[State]:
     """Killed just before each thing that a run does to files, one after the other."""
     states: list[State] = []
     step, before = 0, complete(home)[0]
-    while killed(home, at=step):
+    while killed_at(step, home, FILE_EVENTS, partial(run, home)):
         states.append(look(home, before))
         before = go_on(home, states[-1])
         step += 1
@@ -151,7 +109,7 @@ def main() -> None:
     home, mode = Path(sys.argv[1]), sys.argv[2]
     (home / "seeds").mkdir()
     (home / "seeds" / "seeds.yml").write_text("theirs")
-    populate(companies.scenario(), database=home / "hvac.sqlite", seeds=home / "seeds")
+    populate(database_files.scenario(), database=home / "hvac.sqlite", seeds=home / "seeds")
     run(home)  # so that every run does the same things to files
     states = at_steps(home) if mode == "steps" else at_moments(home)
     run(home)
@@ -160,11 +118,11 @@ def main() -> None:
     left = sorted(path.name for path in home.iterdir())
     assert left == ["changes", "hvac.sqlite", "seeds"], left
     reference = home / "reference.sqlite"
-    populate(companies.scenario(), database=reference, seeds=home / "other")
+    populate(database_files.scenario(), database=reference, seeds=home / "other")
     advance(reference, to=date.fromisoformat(database), seeds=home / "other")
-    assert companies.dump(reference) == companies.dump(home / "hvac.sqlite")
+    assert database_files.dump(reference) == database_files.dump(home / "hvac.sqlite")
     (home / "seeds" / "seeds.yml").unlink()
-    assert companies.files(home / "other") == companies.files(home / "seeds")
+    assert database_files.files(home / "other") == database_files.files(home / "seeds")
     print(json.dumps(states))
 
 
