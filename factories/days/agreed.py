@@ -40,8 +40,8 @@ def agree(day: Day) -> None:
     row = np.flatnonzero(visits.awaits_part & (visits.returns_to < 0) & at_their_cost(day, visits))
     parts = second_visit_parts(day, visits, row)
     # The dearer the repair, the likelier it is that the customer wants to know before.
-    usual = habits.repair_parts(day) * rules.AWAITED_COST
-    likely = np.minimum(_share(day) * parts / usual, rules.AGREED_AT_MOST)
+    usual = habits.repair_parts(day) * rules.AWAITED_PARTS_COST
+    likely = np.minimum(_share(day) * parts / usual, rules.DEAREST_QUOTED)
     agreed = day.chance("agreed", visits.call[row]).happens("agreed", likely) & (parts > 0)
     row, parts = row[agreed], parts[agreed]
     if not len(row):
@@ -119,7 +119,7 @@ def _share(day: Day) -> float:
     repairs = day.rate("service_calls") * (JOBS["Repair"].share + JOBS["Emergency"].share)
     return min(
         quotes / max(repairs * RETURN_VISITS * rules.SECONDS_PAID_BY_CUSTOMER, 1e-9),
-        rules.AGREED_AT_MOST,
+        rules.DEAREST_QUOTED,
     )
 
 

@@ -203,8 +203,8 @@ def _quoted(
 
 def _told(book: Found) -> NDArray[np.float64]:
     """The time that each appointment keeps free, beside what is usual for its type."""
-    usual = np.array([rules.TYPICAL[name] for name in rules.BOOKED_TYPES])[book.kind]
-    ratio: NDArray[np.float64] = np.clip(book.hours / usual, *rules.HEARD)
+    usual = np.array([rules.EXPECTED_HUNDREDTHS[name] for name in rules.BOOKED_TYPES])[book.kind]
+    ratio: NDArray[np.float64] = np.clip(book.hours / usual, *rules.ESTIMATE_RATIO_LIMITS)
     return ratio
 
 
@@ -232,8 +232,8 @@ def told(day: Day, book: Found) -> Ints:
 
 
 _AWAITS = {
-    REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / service.MAY_BE_FETCHED,
-    EMERGENCY: service.URGENT_AWAITS,
+    REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / service.REPAIRS_NEEDING_PARTS,
+    EMERGENCY: service.EMERGENCIES_AWAITING_PARTS,
 }
 
 

@@ -112,7 +112,7 @@ def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[I
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
     # What a firm price was reckoned with is part of it.
     firm = jobs.service_type.is_("Installation") & jobs.known
-    waived = chance.happens("waived", rules.WAIVED) & ~firm[offers.invoice]
+    waived = chance.happens("waived", rules.WAIVED_FEES) & ~firm[offers.invoice]
     row = np.flatnonzero(charged & ~waived)
     invoice, fee = offers.invoice[row], offers.fee[row]
     return invoice, fee, fee_prices(day, branch[invoice], fee, jobs.commercial[invoice])

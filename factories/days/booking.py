@@ -17,7 +17,7 @@ from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, LONGEST_DAY
-from factories.rules.crew.dispatch import GRID, TURNS
+from factories.rules.crew.dispatch import START_GRID, TURNS
 from factories.rules.hours.calendar import LAST_END, OPENS
 from factories.steps.facts import Mask
 from factories.tables.scheduling import AppointmentFactory
@@ -82,7 +82,7 @@ def book(day: Day, requests: Requests) -> Ints:
     found = np.array([slot is not None for slot in slots], np.bool_)
     requests, placed = requests.rows(found), [slot for slot in slots if slot is not None]
     start = np.array([slot.start for slot in placed], np.int64)
-    asked = np.minimum(requests.asked, start - bookings.IN_THE_BOOK_BEFORE)
+    asked = np.minimum(requests.asked, start - bookings.BOOKED_BEFORE_AT_LEAST)
     table = day.books.add(
         AppointmentFactory,
         len(placed),
@@ -170,7 +170,7 @@ class _Calendar:
             np.searchsorted(self._day.working, max(requests.first[row], self._day.number + 1))
         )
         known = np.flatnonzero(self._crew.id == requests.technician[row]).tolist()
-        for on in self._day.working[first : first + bookings.LOOKS_AHEAD].tolist():
+        for on in self._day.working[first : first + bookings.SEARCHED_WORKING_DAYS].tolist():
             for asked in (known, turn) if known else (turn,):
                 if slot := self._slot(row, on, asked, minutes):
                     taken = slot.start, slot.start + minutes, customer
@@ -184,7 +184,7 @@ class _Calendar:
         for opens, hours in self._windows(row, minutes):
             first = opens == OPENS
             into = self._first[row] if first else rules.into(self._into[row], hours)
-            wanted = on * 1440 + opens + into // GRID * GRID
+            wanted = on * 1440 + opens + into // START_GRID * START_GRID
             for who in asked:
                 if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
                     return _Slot(int(self._crew.id[who]), wanted, on * 1440 + opens, hours)
@@ -192,14 +192,14 @@ class _Calendar:
 
     def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:
         """Windows by preference, opening minute of the day and hours."""
-        if minutes > bookings.FULL_DAY or self._requests.kind[row] == INSTALLATION:
+        if minutes > bookings.FIRST_OF_DAY_FROM or self._requests.kind[row] == INSTALLATION:
             yield OPENS, int(self._hours[row])
             return
         tried = dict.fromkeys([*(opens[row] for opens in self._opens), *range(8)])
         for place in tried:
             opens = rules.WINDOW_STARTS[place] * 60
             hours = int(self._hours[row])
-            yield opens, hours if opens + hours * 60 <= bookings.WINDOWS_END else 2
+            yield opens, hours if opens + hours * 60 <= bookings.WINDOW_ENDS_BY else 2
 
     def _can(self, who: int, row: int, on: int) -> bool:
         crew = self._crew
@@ -214,7 +214,7 @@ class _Calendar:
         if end > on * 1440 + LAST_END:
             return False
         day = self._booked.get((int(self._crew.id[who]), on), [])
-        if sum(e - s for s, e, _ in day) + minutes > LONGEST_DAY - bookings.SPARE:
+        if sum(e - s for s, e, _ in day) + minutes > LONGEST_DAY - bookings.UNBOOKED_MINUTES:
             return False
         for s, e, other in day:
             drive = self._sites.minutes(customer, other)

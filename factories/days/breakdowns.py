@@ -37,7 +37,7 @@ def failures(day: Day, devices: InUse) -> Failures:
     share = now.share / fleet.in_history(day).sum(axis=1, keepdims=True)
     weight = _of_season(devices, place, hazard, share)
     grown = np.bincount(place, minlength=len(now.branch)) / (
-        rules.IN_USE * day.scenario.rows["installed_devices"]
+        rules.DEVICES_IN_USE * day.scenario.rows["installed_devices"]
     )
     expected = _failures_a_day(day) * grown / rules.FAILURES_SEEN_TO
     chance = day.daily("fails", devices.id)
@@ -73,8 +73,8 @@ def _emergency_share(day: Day) -> float:
 def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
     """The hazard, raised on a branch's devices under warranty where their failures would not carry
     the claims that it has, as in the history."""
-    claims = rules.CLAIMS_MARGIN * day.rate("warranty_claims")
-    wanted = min(claims / _failures_a_day(day), rules.CLAIMED_AT_MOST)
+    claims = rules.FAILURES_PER_CLAIM * day.rate("warranty_claims")
+    wanted = min(claims / _failures_a_day(day), rules.WARRANTY_FAILURES_AT_MOST)
     covered = devices.warranty > day.number
     whole = np.bincount(place, hazard).astype(np.float64)
     part = np.bincount(place, hazard * covered).astype(np.float64)

@@ -19,7 +19,7 @@ from factories.rules.accounting import payers
 from factories.rules.calls.service import INSTALLATION, TYPES
 from factories.rules.hours import office
 from factories.rules.hours.calendar import FAR_OFF
-from factories.rules.hours.office import AT_NIGHT
+from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.facts import Mask
 from factories.steps.offers import office_day_from
 from factories.tables.billing import PaymentFactory
@@ -105,10 +105,10 @@ def _plan(day: Day, open_: Found) -> Found:
     first[banks] = office_day_from(first[banks])
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     in_parts = installation & (method != rules.FINANCING) & ~old
-    fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
+    fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILED_PAYMENTS)
     second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
     second[banks] = office_day_from(second[banks])
-    again = np.where(chance.happens("again", rules.TRIED_AGAIN), second, FAR_OFF)
+    again = np.where(chance.happens("again", rules.RETRIED_PAYMENTS), second, FAR_OFF)
     return open_.with_(
         first=first,
         method=method,
@@ -188,7 +188,7 @@ def _refund(day: Day) -> None:
         invoice=INT, call=INT, amount=CENTS, method=TEXT, on=DAY,
     )  # fmt: skip
     chance = day.chance("paying", paid.call)
-    twice = chance.happens("twice", rules.PAID_TWICE)
+    twice = chance.happens("twice", rules.CHARGED_TWICE)
     row = np.flatnonzero(
         twice & (paid.on + chance.between("notice", *rules.NOTICED_DAYS) == day.number)
     )
@@ -198,7 +198,7 @@ def _refund(day: Day) -> None:
     day.books.add(
         PaymentFactory,
         len(paid),
-        recorded=day.at(office.REFUNDS),
+        recorded=day.at(office.REFUNDS_AT),
         invoice_id=paid.invoice,
         payment_date=np.datetime64(day.number, "D"),
         amount=paid.amount,
@@ -257,7 +257,7 @@ def _fall_overdue(day: Day) -> None:
         " where status = 'Pending' and due_date < ?1 order by invoice_id",
         iso(day.number), id=INT, days=INT,
     )  # fmt: skip
-    _note(day, late.id, "Overdue", day.at(AT_NIGHT), late.days)
+    _note(day, late.id, "Overdue", day.at(NIGHT_RUN), late.days)
 
 
 def _remind(day: Day) -> None:
@@ -277,7 +277,7 @@ def _remind(day: Day) -> None:
     goes_on = np.where(begins, [note is not None for note in noted], due.known)
     row = np.flatnonzero(goes_on.astype(np.bool_))
     said = wording.reminders(chance.at(due.id[row]), due.days[row])
-    day.books.change("invoices", due.id[row], at=day.at(AT_NIGHT), notes=said)
+    day.books.change("invoices", due.id[row], at=day.at(NIGHT_RUN), notes=said)
 
 
 def _note(day: Day, ids: Ints, status: str, at: Ints | int, overdue: Ints | None = None) -> None:

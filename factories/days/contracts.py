@@ -54,7 +54,7 @@ def _run_out(day: Day, over: Found) -> None:
     day.books.change(
         "subscriptions",
         over.id,
-        at=day.at(office.BOOKS_OPEN),
+        at=day.at(office.TERMS_ENDED),
         status="Expired",
         auto_renewal=over.renews & goes_on,
         next_service_date=_NEVER,
@@ -103,7 +103,7 @@ def _begin(day: Day, customer: Ints, **given: Any) -> None:
 def _give_up(day: Day, held: Found) -> None:
     """Some customers cancel within the term."""
     chance = day.chance("terms", held.id)
-    on = held.start + chance.between("given up", *rules.GIVEN_UP_DAYS)
+    on = held.start + chance.between("given up", *rules.CANCELLED_DAYS)
     gone = held.id[chance.happens("cancelled", rules.CANCELLED_OF_RUNNING) & (on == day.number)]
     day.books.change(
         "subscriptions",
@@ -145,12 +145,12 @@ def _suspend(day: Day, held: Found) -> None:
     day.books.change(
         "subscriptions",
         held.id[now],
-        at=day.at(office.BOOKS_OPEN),
+        at=day.at(office.TERMS_ENDED),
         status="Suspended",
         next_service_date=_NEVER,
     )
     paid = stopped & (since + long <= day.number)
-    day.books.change("subscriptions", held.id[paid], at=day.at(office.MAIL), status="Active")
+    day.books.change("subscriptions", held.id[paid], at=day.at(office.MAIL_AT), status="Active")
 
 
 def _sign(day: Day) -> None:
@@ -162,7 +162,7 @@ def _sign(day: Day) -> None:
         " and not exists (select 1 from subscriptions as p"
         "  where p.customer_id = q.customer_id and p.start_date >= q.quote_date)"
         " group by q.customer_id order by q.customer_id",
-        (iso(day.number), rules.SIGNED_WITHIN),
+        (iso(day.number), rules.QUOTE_TO_CONTRACT_WITHIN),
     ).fetchall()
     price = np.array([plan.annual_cost for plan in PLANS], np.int64)
     gone = set(quiet(day).tolist())
@@ -243,7 +243,7 @@ def _due(day: Day, held: Found) -> Ints:
     due = np.where(last >= held.start, again, first)
     # Some are put off until the season after.
     kept = day.chance("visits kept", as_one(held.id, np.maximum(last, 0)))
-    due += np.where(kept.happens("kept", rules.VISITS_CALLED_FOR), 0, rules.VISIT_EVERY_DAYS)
+    due += np.where(kept.happens("kept", rules.VISITS_OFFERED), 0, rules.VISIT_EVERY_DAYS)
     # Whoever is due already is called in the next weeks.
     overdue = rules.overdue(day.daily("contract visits", held.id), day.number)
     due = np.where(due <= day.number, overdue, due)

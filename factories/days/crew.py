@@ -15,11 +15,11 @@ from factories.rules.calls.service import TYPES
 from factories.rules.crew import dispatch as rules
 from factories.rules.crew.workforce import (
     FOR_REFRIGERANT,
-    LEAVE_LEAVES,
+    LEAVE_NEEDS_MORE_THAN,
     LEVEL_NAMES,
-    ON_LEAVE,
-    STAYS_AT_LEAST,
-    STAYS_DAYS,
+    ON_LEAVE_SHARE,
+    TENURE_AT_LEAST,
+    TENURE_DAYS,
 )
 from factories.rules.hours.calendar import FAR_OFF
 from factories.steps.dispatch import week
@@ -60,8 +60,8 @@ def read_crew(day: Day) -> Crew:
     )  # fmt: skip
     epa = np.full(len(found), FAR_OFF, np.int64)
     epa[np.searchsorted(found.id, cards.id)] = cards.since
-    stays = day.chance("tenure", found.id).quantile("days", exponential(*STAYS_DAYS))
-    last = np.maximum(found.hired, books.begun) + STAYS_AT_LEAST + stays
+    stays = day.chance("tenure", found.id).quantile("days", exponential(*TENURE_DAYS))
+    last = np.maximum(found.hired, books.begun) + TENURE_AT_LEAST + stays
     level = found.level.map({name: number for number, name in enumerate(LEVEL_NAMES)})
     gone = found.left > 0
     return Crew(
@@ -98,10 +98,10 @@ def paces(day: Day, technician: Ints) -> Ints:
 def away(day: Day, who: Crew, row: int, on: int) -> bool:
     """Whether a technician of the crew has the week of a day off."""
     ids = who.id[[row]] * 4096 + week(on)
-    if not day.chance("leave", ids).happens("away", ON_LEAVE)[0]:
+    if not day.chance("leave", ids).happens("away", ON_LEAVE_SHARE)[0]:
         return False
     there = (who.branch == who.branch[row]) & (who.hired <= on) & (on <= who.leaves)
-    return int(there.sum()) > LEAVE_LEAVES
+    return int(there.sum()) > LEAVE_NEEDS_MORE_THAN
 
 
 def in_turn(day: Day, who: Crew, branch: int, kind: int, turn: int) -> list[int]:

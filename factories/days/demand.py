@@ -101,7 +101,7 @@ def _repairs(day: Day, devices: InUse) -> Requests:
     wait = scheduling.repair_ahead(chance, priority, member, runs_on(component))
     if day.weekday >= 5:
         # What fails on a weekend has piled up by Monday.
-        wait = wait + chance.choose("after the weekend", rules.BOOKED_AFTER_WEEKEND)
+        wait = wait + chance.choose("after the weekend", rules.WEEKEND_REPAIR_MORE_DAYS)
     first = _suits(day, chance, wait)
     return request(day, found, REPAIR, call_in(day, chance), first, component)
 
@@ -159,7 +159,9 @@ def _known(day: Day, devices: InUse) -> tuple[Ints, Ints]:
     found = [last.get(device, (-1, -1)) for device in devices.id.tolist()]
     call, component = np.array(found, np.int64).reshape(-1, 2).T
     technician = np.full(len(devices), -1, np.int64)
-    same = (call >= 0) & day.chance("same again", call).happens("same", service.SAME_AGAIN)
+    same = (call >= 0) & day.chance("same again", call).happens(
+        "same", service.SAME_TECHNICIAN_AGAIN
+    )
     technician[same] = day.books.tables["service_calls"].at("technician_id", call[same])
     return component, technician
 
@@ -258,13 +260,13 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
     fits &= devices.installed < day.number - rules.TUNE_UPS_APART
     fits &= ~among(devices.customer, _under_contract(day)) & ~_inspected(day, devices)
     season = 12 * MAINTENANCE_BY_MONTH[month] / sum(MAINTENANCE_BY_MONTH)
-    expected = habits.asked_for(day)[0] * season / rules.ROUTINE_COMES_ABOUT
+    expected = habits.asked_for(day)[0] * season / rules.ROUTINE_VISITS_KEPT
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, expected, np.where(fits, weight, 0))
 
 
 def _month_of_visit(day: Day) -> int:
     """The month (0 is January) in which a tune-up is done that is asked for today."""
-    later = np.datetime64(day.number + rules.TUNED_AFTER, "D").astype("datetime64[M]")
+    later = np.datetime64(day.number + rules.TUNE_UP_REQUEST_TO_VISIT, "D").astype("datetime64[M]")
     return int(later.astype(int)) % 12
 
 
@@ -280,7 +282,7 @@ def _under_contract(day: Day) -> Ints:
 
 def _inspections(day: Day, devices: InUse) -> Requests:
     """Safety and condition checks."""
-    expected = habits.asked_for(day)[1] / rules.ROUTINE_COMES_ABOUT
+    expected = habits.asked_for(day)[1] / rules.ROUTINE_VISITS_KEPT
     weight = rules.inspection_weights(devices.commercial) * ~_inspected(day, devices)
     return _asked_for(day, devices, "inspections", INSPECTION, expected, weight)
 

@@ -284,8 +284,8 @@ def usual_drives(branch: Ints, on: Ints) -> Any:
         totals = rules.SEASON_TOTALS
         rows.append(
             (
-                cooling + rules.ANY_MONTH / (totals["cooling"] * share),
-                heating + rules.ANY_MONTH / (totals["heating"] * (1 - share)),
+                cooling + rules.OUT_OF_SEASON_SHARE / (totals["cooling"] * share),
+                heating + rules.OUT_OF_SEASON_SHARE / (totals["heating"] * (1 - share)),
                 1.0,
             )
         )
@@ -317,7 +317,7 @@ def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
             " where service_call_id in (select max(service_call_id) from service_calls"
             " where failed_component is not null and +service_date >= ?"
             " and installation_id in (select value from json_each(?)) group by installation_id)",
-            (iso(day.number - service.GOES_BACK_WITHIN), keys(ids)),
+            (iso(day.number - service.FOLLOWS_WITHIN), keys(ids)),
         )
     }
 
@@ -356,7 +356,7 @@ def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
         "select installation_id, failed_component, service_date from service_calls"
         " where failed_component is not null and service_date > ?"
         " and installation_id in (select value from json_each(?))",
-        iso(day.number - service.HOLDS), str(ids.tolist()), id=INT, what=TEXT, on=DAY,
+        iso(day.number - service.PART_HOLDS_DAYS), str(ids.tolist()), id=INT, what=TEXT, on=DAY,
     )  # fmt: skip
     what = index_in(found.what, service.COMPONENTS)
     holds = np.array(service.holds(), np.int64)[what] > day.number - found.on

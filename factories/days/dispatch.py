@@ -23,7 +23,7 @@ from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.scheduling import CONSULTATION
 from factories.rules.calls import service
 from factories.rules.calls.service import EMERGENCY, LONGEST_DAY
-from factories.rules.crew.dispatch import ON_CALL_PATIENCE, TURNS, URGENT_PATIENCE, on_grid
+from factories.rules.crew.dispatch import TURNS, WAIT_IN_EMERGENCY, WAIT_ON_CALL, on_grid
 from factories.rules.hours.calendar import (
     CLOSES,
     LAST_END,
@@ -89,7 +89,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         nobody = fate[row] == rules.MISSED and kind != EMERGENCY
         length = visit.length if visit else bookings.CONSULTATION_MINUTES
         if nobody:
-            length = rules.WAITED
+            length = rules.NO_SHOW_WAIT
         start = _arrival(day, book.rows(np.array([row])), length, int(late[row]), timeline)
         # Known by now, from the first visit or from what the customer told when it was confirmed.
         unfit = visit is not None and _sealed(visit) and not timeline.certified(technician)
@@ -125,7 +125,7 @@ def _arrival(day: Day, one: Found, length: int, late: int, timeline: Timeline) -
     if too_long or rested > closes or not timeline.works(technician):
         return -1
     wanted = closes + late if late else min(planned, closes)
-    if late and one.hours[0] > bookings.COMES_IN_TIME:
+    if late and one.hours[0] > bookings.LONG_JOB_STARTS_ON_TIME:
         wanted = planned
     ready = max(timeline.ready(technician, customer), rested, opens)
     last = day.at(LAST_END if routine else LAST_MINUTE) - length
@@ -153,22 +153,24 @@ def _settle(
     change(
         "appointments",
         book.id[missed],
-        at=book.start[missed] + bookings.NOTED_AS_MISSED,
+        at=book.start[missed] + bookings.NO_SHOW_NOTED_AFTER,
         status="No-Show",
     )
-    rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.REBOOKED)
+    rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.NO_SHOWS_REBOOKED)
     rows = book.rows(np.array(missed, np.int64)[rebooked])
-    gap = rules.days_later(day.chance("made up for", rows.id), rows.kind, rules.REBOOKED_DAYS)
+    gap = rules.days_later(
+        day.chance("made up for", rows.id), rows.kind, rules.NO_SHOW_REBOOKED_DAYS
+    )
     later = appointments.again(
         day,
         rows,
-        rows.start + bookings.ASKED_AGAIN,
+        rows.start + bookings.NO_SHOW_REBOOKED_AFTER,
         working_day_after(rows.start // 1440 + 1, gap - 1, day.working),
     )
     book_(day, later)
     off = np.array(list(moved), np.int64)
     sealed = np.array(list(moved.values()), np.bool_)
-    appointments.move(day, book.rows(off), book.opens[off] - bookings.PUT_OFF_BEFORE, sealed)
+    appointments.move(day, book.rows(off), book.opens[off] - bookings.DISPATCH_MOVES_BEFORE, sealed)
     rows_ = list(consulted)
     starts = np.array([consulted[row] for row in rows_], np.int64)
     change(
@@ -194,7 +196,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int
         turn = on_call(day, turn)
         awake = rested_at(wanted + visit.length)
         turn.sort(key=lambda row: begins.get(int(who.id[row]), awake) < awake)
-    patience = ON_CALL_PATIENCE if urgent and closed else URGENT_PATIENCE
+    patience = WAIT_ON_CALL if urgent and closed else WAIT_IN_EMERGENCY
     sealed = _sealed(visit)
     best: tuple[int, int, int] | None = None
     for row in turn:

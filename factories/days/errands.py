@@ -10,7 +10,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import InUse, cannot_be_run
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
-from factories.rules.calls.demand import PAIRED_WHERE_TWO, TUNE_UPS_APART
+from factories.rules.calls.demand import PAIRED_TUNE_UPS_OF_TWO, TUNE_UPS_APART
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.hours.calendar import LAST_END
 
@@ -19,7 +19,7 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
     """Tune-ups of the customer's other device, right after the first, where there is time."""
     tuned = [visit for visit in visits if visit.kind == MAINTENANCE]
     ids = np.array([visit.device for visit in tuned], np.int64)
-    both = day.daily("second", ids).happens("second", PAIRED_WHERE_TWO).tolist()
+    both = day.daily("second", ids).happens("second", PAIRED_TUNE_UPS_OF_TWO).tolist()
     more: list[Visit] = []
     for first, wanted in zip(tuned, both, strict=True):
         row = _other(day, devices, first, {visit.device for visit in (*visits, *more)})

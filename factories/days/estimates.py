@@ -59,7 +59,7 @@ class Listed:
 
 
 def offered_jobs(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> Jobs:
-    """The jobs that quotes of these types (indexes into ``rules.crm.quotes.TYPES``) offer."""
+    """The jobs that quotes of these types (indexes into ``rules.crm.quotes.QUOTE_TYPES``) offer."""
     old = in_place_of(day, kind, customer, equipment)
     return Jobs(customer, equipment, places(day, customer, equipment, old).is_("Roof"))
 

@@ -12,7 +12,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules.calls.service import RESPONSE_TARGET
 from factories.rules.crm import feedback as rules
-from factories.rules.crm.customers import PARTS_WITH_US
+from factories.rules.crm.customers import ANGRY_LEAVE
 from factories.rules.hours import office
 from factories.rules.hours.calendar import END_OF_DAY
 from factories.steps.facts import Mask
@@ -124,10 +124,10 @@ def _ratings(day: Day, calls: Found) -> Ints:
     """Overall satisfaction, as what happened makes it; what was said of an incident stands, or
     nearly so."""
     chance = day.chance("ratings", calls.call)
-    touch = rules.SKILL_EFFECT * (calls.skill - rules.USUAL_SKILL)
+    touch = rules.SKILL_EFFECT * (calls.skill - rules.MEAN_SERVICE_SKILL)
     touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
     touch += rules.temperaments(chance, calls.customer)
-    anyway = rules.GRUMBLING_ANYWAY * rules.GRUMBLE[0]
+    anyway = rules.GRUMBLING_ANYWAY * rules.FURIOUS[0]
     furious = rules.grumbling(chance, calls.customer, anyway)
     rating = rules.ratings(
         chance,
@@ -135,10 +135,10 @@ def _ratings(day: Day, calls: Found) -> Ints:
         _late(calls),
         calls.callback,
         calls.returned | calls.waits,
-        _price_percent(day, calls) > rules.PRICEY_PERCENT,
+        _price_percent(day, calls) > rules.EXPENSIVE_FROM,
         chance.happens("grumbles", furious),
     )
-    rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_SINCE), rating)
+    rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_REPAIR_AT_MOST), rating)
     told: Ints = np.where(calls.asked > 0, rules.after_incident(chance, calls.asked), rating)
     return told
 
@@ -172,7 +172,7 @@ class _Usual(dict[str, int]):
 def _parts(day: Day, calls: Found, rating: Ints) -> Mask:
     """Which of the angry are done with us: nothing is booked or begun that would bring us back."""
     angry = rating <= ANGRY_UP_TO
-    parts: Mask = angry & day.chance("feedback", calls.call).happens("parts", PARTS_WITH_US)
+    parts: Mask = angry & day.chance("feedback", calls.call).happens("parts", ANGRY_LEAVE)
     return parts & among(calls.customer, free_to_go(day, calls.customer[parts]))
 
 
@@ -186,7 +186,7 @@ def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
     day.books.add(
         CustomerFeedbackFactory,
         len(calls),
-        recorded=np.clip(day.at(minute), calls.end + office.SAID_AFTER, day.at(END_OF_DAY)),
+        recorded=np.clip(day.at(minute), calls.end + office.ASKED_AFTER_VISIT, day.at(END_OF_DAY)),
         service_call_id=calls.call,
         customer_id=calls.customer,
         feedback_date=np.datetime64(day.number, "D"),

@@ -140,7 +140,7 @@ def _limits(tables: PartTables, part: Ints, quantity: Ints) -> tuple[Ints, Ints]
     besides = quantity == 0
     low, high = tables.low[part], tables.high[part]
     return np.where(besides, 0, low), np.where(
-        besides, high, np.minimum(high, quantity * rules.MATERIAL_TIMES)
+        besides, high, np.minimum(high, quantity * rules.MATERIAL_AT_MOST)
     )
 
 

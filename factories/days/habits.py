@@ -22,15 +22,14 @@ from factories.rules.calls.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_B
 from factories.rules.calls.service import TYPES
 from factories.rules.crew.workforce import LEVELS
 from factories.rules.crm import customers
-from factories.rules.crm.quotes import OFFERS
-from factories.rules.crm.quotes import TYPES as QUOTE_TYPES
+from factories.rules.crm.quotes import OFFERS, QUOTE_TYPES
 from factories.rules.crm.sales import URGENCIES
-from factories.rules.equipment.devices import FIRST_DEVICES
+from factories.rules.equipment.devices import CAME_TO_BUY
 from factories.rules.habits import (
-    DIAGNOSED_PERCENT,
-    USUAL_LEADS,
-    USUAL_NEWCOMERS,
-    USUAL_QUOTES,
+    DIAGNOSTIC_FEE_PERCENTILE,
+    PRIOR_LEADS,
+    PRIOR_NEWCOMERS,
+    PRIOR_QUOTES,
 )
 from factories.rules.parts import usage
 from factories.rules.parts.usage import NOT_THE_MAKERS
@@ -163,7 +162,7 @@ def repair_parts(day: Day) -> float:
 
 
 def offered(day: Day) -> NDArray[np.float64]:
-    """Share of the quotes by type, in the order of ``rules.crm.quotes.TYPES``."""
+    """Share of the quotes by type, in the order of ``rules.crm.quotes.QUOTE_TYPES``."""
     return _offered(day)
 
 
@@ -233,7 +232,9 @@ def _by_class(found: Found) -> NDArray[np.float64]:
 @once_a_run
 def _diagnosed(day: Day) -> NDArray[np.float64]:
     found = day.books.read(_DIAGNOSED, calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS)
-    return np.array([found.cost[len(found) * DIAGNOSED_PERCENT // 100] if len(found) else 0.0])
+    return np.array(
+        [found.cost[len(found) * DIAGNOSTIC_FEE_PERCENTILE // 100] if len(found) else 0.0]
+    )
 
 
 @once_a_run
@@ -243,7 +244,7 @@ def _offered(day: Day) -> NDArray[np.float64]:
         day.scenario.rows["quotes"] * min(day.scenario.scale, SAMPLE), type=TEXT, count=INT,
     )  # fmt: skip
     quoted = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
-    usual = {name: USUAL_QUOTES * offer.weight / 100 for name, offer in OFFERS.items()}
+    usual = {name: PRIOR_QUOTES * offer.weight / 100 for name, offer in OFFERS.items()}
     counts = np.array([quoted.get(name, 0) + usual[name] for name in QUOTE_TYPES])
     shares: NDArray[np.float64] = counts / counts.sum()
     return shares
@@ -277,14 +278,14 @@ def _first_visits(day: Day) -> NDArray[np.float64]:
         type=TEXT, count=INT, called=INT,
     )  # fmt: skip
     usual = dict(zip(FIRST_TYPES, FIRST_VISITS, strict=True))
-    others = USUAL_NEWCOMERS * (1 - FIRST_DEVICES)
+    others = PRIOR_NEWCOMERS * (1 - CAME_TO_BUY)
     counts = {name: others * usual.get(name, 0) / 100 for name in TYPES}
-    counts["Installation"] = USUAL_NEWCOMERS * FIRST_DEVICES
+    counts["Installation"] = PRIOR_NEWCOMERS * CAME_TO_BUY
     for name, count in zip(found.type.tolist(), found.count.tolist(), strict=True):
         counts[name or "Maintenance"] += count
     total = sum(counts[name] for name in TYPES)
-    called = USUAL_NEWCOMERS * customers.ON_THEIR_OWN + int(found.called.sum())
-    all_ = USUAL_NEWCOMERS + int(found.count.sum())
+    called = PRIOR_NEWCOMERS * customers.NEW_WITHOUT_LEAD + int(found.called.sum())
+    all_ = PRIOR_NEWCOMERS + int(found.count.sum())
     return np.array([*(counts[name] / total for name in TYPES), called / all_])
 
 
@@ -299,7 +300,7 @@ def _hurry(day: Day) -> NDArray[np.float64]:
         day.scenario.rows["customers"] * day.scenario.scale,
         urgency=TEXT, count=INT,
     )  # fmt: skip
-    counts = dict.fromkeys(URGENCIES, USUAL_LEADS / len(URGENCIES))
+    counts = dict.fromkeys(URGENCIES, PRIOR_LEADS / len(URGENCIES))
     for name, count in zip(found.urgency.tolist(), found.count.tolist(), strict=True):
         counts[name] += count
     return np.array([counts[name] / sum(counts.values()) for name in URGENCIES])

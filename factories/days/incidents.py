@@ -29,14 +29,16 @@ def answer_incidents(day: Day) -> None:
 def _write_up(day: Day, visits: Visits) -> None:
     chance = day.chance("incidents", visits.call)
     severity = np.maximum(visits.severity, 0)
-    share = np.array(urgency.WRITTEN_UP) / urgency.USUALLY_WRITTEN_UP * _written_up(day)
+    share = (
+        np.array(urgency.INCIDENTS_WRITTEN_UP) / urgency.INCIDENTS_OF_EMERGENCIES * _written_up(day)
+    )
     written = chance.happens("written", np.minimum(share, 1.0)[severity])
     row = np.flatnonzero((visits.kind == EMERGENCY) & (visits.severity >= 0) & written)
     if not len(row):
         return
     chance = day.chance("incidents", visits.call[row])
     again = visits.awaits_part[row]
-    open_ = chance.happens("looked after", service.LOOKED_AFTER) & ~again
+    open_ = chance.happens("looked after", service.FOLLOW_UP_SHARE) & ~again
     asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
     state = np.where(open_, np.where(asked, _FOLLOW_UP, _PENDING), _RESOLVED)
     follow_up = again | (state > 0)
@@ -69,7 +71,9 @@ def _backups(day: Day, visits: Visits, row: Ints) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     who = crews.crew(day)
     chance = day.chance("backup", visits.call[row])
-    severe = (visits.severity[row] >= urgency.SEVERE) & chance.happens("backup", service.BACKED_UP)
+    severe = (visits.severity[row] >= urgency.SEVERE_FROM) & chance.happens(
+        "backup", service.SECOND_TECHNICIAN_SHARE
+    )
     chosen = np.full(len(row), NULL, np.int64)
     out = list(
         zip(visits.technician.tolist(), visits.start.tolist(), visits.end.tolist(), strict=True)
@@ -121,7 +125,7 @@ def _move_on(day: Day) -> None:
         resolution_status=Coded(filed[over], STATUSES),
         follow_up_required=False,
     )
-    waits = open_.status.is_("Pending") & ~over & (age > service.PENDING_DAYS)
+    waits = open_.status.is_("Pending") & ~over & (age > service.INCIDENT_PENDING_DAYS)
     day.books.change(
         "incident_response",
         open_.id[waits],

@@ -171,7 +171,7 @@ def first_wishes(day: Day, chance: Chance, names: tuple[str, ...]) -> Ints:
 def _helped(day: Day, key: Ints, source: Ints) -> Mask:
     """Who is in need, and is won by being helped at once."""
     chance, likely = day.daily("helped at once", key), _likely(day)[source]
-    often = customers.NEED_OF_WEEKENDS[day.weekday >= customers.SATURDAY]
+    often = customers.EMERGENCY_TIMES[day.weekday >= customers.SATURDAY]
     helped: Mask = chance.happens("helped", np.minimum(likely * _in_need(day) * often, 1.0))
     return helped
 

@@ -21,7 +21,7 @@ from factories.engine.streams import Ints
 from factories.rules.calls import on_site
 from factories.rules.calls.service import INSTALLATION, TENTH
 from factories.rules.crm import quotes
-from factories.rules.crm.quotes import EQUIPPING, TYPES
+from factories.rules.crm.quotes import EQUIPPING, QUOTE_TYPES
 from factories.rules.equipment.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.steps.facts import Mask
 from factories.tables.customers import InstalledDeviceFactory
@@ -95,7 +95,7 @@ def _sold(day: Day, sold: Quoted, customer: int, replaces: int, rate: int) -> in
 
 def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
     """The accepted quote that each customer's installation carries out."""
-    names = [TYPES[number] for number in EQUIPPING]
+    names = [QUOTE_TYPES[number] for number in EQUIPPING]
     found = day.books.connection.execute(
         "select customer_id, max(quote_id), quote_type, equipment_id, total_amount from quotes"
         " where status = 'Accepted' and service_call_id is null"

@@ -27,9 +27,9 @@ from factories.rules.appointments import scheduling
 from factories.rules.calls import service
 from factories.rules.calls.service import INSPECTION, MAINTENANCE, REPAIR
 from factories.rules.calls.urgency import reported_awake, response_minutes, severities
-from factories.rules.crew.dispatch import LEAST_RESPONSE, OUT_UNTIL
+from factories.rules.crew.dispatch import LEAST_RESPONSE, URGENT_ENDS_BY
 from factories.rules.crm import customers
-from factories.rules.crm.wants import COOLING, HEATING, INSTALLATION, first_kinds
+from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
 from factories.steps.facts import Mask
 from factories.tables.customers import CustomerFactory
 
@@ -73,7 +73,7 @@ def join_by_themselves(day: Day) -> Newcomers:
     """Who just calls, and becomes a customer."""
     branches = np.arange(1, day.scenario.scale + 1)
     rate = customers.joined_a_day(day.scenario.rows["customers"]) * habits.just_call(day)
-    saturdays = customers.JUST_CALL_ON_SATURDAYS
+    saturdays = customers.SATURDAY_CALLERS
     share = (1 - saturdays) / 5 if day.works else saturdays * (day.weekday == customers.SATURDAY)
     count = rounded(day, "just call", np.full(len(branches), rate * 7 * share), branches)
     branch = np.repeat(branches, count)
@@ -157,7 +157,7 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     work = life.work(day, "failed", ids, kind, component, found)
     length = work.minutes(crews.slowest(day)[work.skill])
     response = np.maximum(
-        np.minimum(response, day.at(OUT_UNTIL) - length - new.opened), LEAST_RESPONSE
+        np.minimum(response, day.at(URGENT_ENDS_BY) - length - new.opened), LEAST_RESPONSE
     )
     start = new.opened + response
     return [
@@ -221,7 +221,7 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         customer=new.customer,
         branch=new.branch,
         kind=kind,
-        asked=new.opened + chance.between("asks after", *customers.ASKS_AFTER),
+        asked=new.opened + chance.between("asks after", *customers.ACCOUNT_TO_REQUEST),
         first=first,
         minutes=hours * 60 // 100,
         component=component,
@@ -232,5 +232,5 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
 
 
 _NO_BOOKING = np.array((INSTALLATION, EMERGENCY))
-_BROKEN = np.array((COOLING, HEATING))
+_BROKEN = np.array((AC_REPAIR, HEATING_REPAIR))
 _JUST_CALLED_FOR = ("AC Repair", "Heating Repair", "Maintenance")

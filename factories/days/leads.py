@@ -20,7 +20,7 @@ from factories.engine.values import NULL, Coded, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import sales
-from factories.rules.crm.customers import LEADS_OF_SATURDAYS, SATURDAY, opening_minute
+from factories.rules.crm.customers import SATURDAY, SATURDAY_LEADS_JOIN, opening_minute
 from factories.rules.crm.wants import INSTALLATION, Wants, wants
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
@@ -128,7 +128,9 @@ def _account_days(day: Day, open_: Found) -> Ints:
     interest = index_in(open_.interest, sales.INTERESTS)
     # Those in need were helped on their day, or by others.
     won = wins(day, open_.id, source) & (interest != EMERGENCY)
-    won &= (open_.created > day.books.begun - sales.WON_LATE) & ~open_.status.is_("Nurturing")
+    won &= (open_.created > day.books.begun - sales.WON_AFTER_HISTORY) & ~open_.status.is_(
+        "Nurturing"
+    )
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = day.chance("first words", open_.id)
     days = tables[interest, chance.below("days", tables.shape[1])]
@@ -137,7 +139,7 @@ def _account_days(day: Day, open_: Found) -> Ints:
     won &= opens > day.books.begun
     # The office opens accounts; what falls on a weekend waits for Monday, but for some who call on
     # the Saturday.
-    calls = chance.happens("on a Saturday", LEADS_OF_SATURDAYS) & (day.weekday == SATURDAY)
+    calls = chance.happens("on a Saturday", SATURDAY_LEADS_JOIN) & (day.weekday == SATURDAY)
     calls &= opens == day.number
     opens = np.where(day.works | calls, opens, np.maximum(opens, day.number + 1))
     return np.where(won, opens, -1)

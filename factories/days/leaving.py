@@ -12,7 +12,7 @@ from factories.engine.set_operations import distinct
 from factories.engine.streams import FRACTION, Ints
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.calls.service import RESPONSE_TARGET
-from factories.rules.crm.contracts import SIGNED_WITHIN
+from factories.rules.crm.contracts import QUOTE_TO_CONTRACT_WITHIN
 from factories.rules.crm.customers import (
     BUYERS_STAY,
     LAPSED_WITHIN,
@@ -119,7 +119,7 @@ def _leaves_percent(day: Day, customer: Ints) -> Ints:
 
 def free_to_go(day: Day, customer: Ints) -> Ints:
     """Those of the customers for whom nothing is booked, promised, begun or lately put in."""
-    since = iso(day.number - SIGNED_WITHIN), iso(day.number - BUYERS_STAY)
+    since = iso(day.number - QUOTE_TO_CONTRACT_WITHIN), iso(day.number - BUYERS_STAY)
     found = day.books.read(_FREE_TO_GO, keys(distinct(customer)), *since, id=INT)
     customers: Ints = found.id
     return customers

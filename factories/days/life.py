@@ -24,7 +24,7 @@ def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
     chance = day.chance("fate", appointment)
     unreliable = bookings.unreliable(chance, customer).astype(np.int64)
     fate = chance.choose_by("fate", _fates(), unreliable)
-    firm = np.array([1 - rules.CALLED_OFF_LESS.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
+    firm = np.array([1 - rules.CANCELLED_TIMES.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
     keeps = (fate == rules.CANCELS) & chance.happens("keeps", firm)
     missable = np.array([name in rules.MAY_BE_MISSED for name in rules.BOOKED_TYPES])[kind]
     keeps |= (fate == rules.MISSED) & ~missable
@@ -35,11 +35,11 @@ def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
 @cache
 def _fates() -> Ints:
     """Cut points of the fates, with customers who are reliable and with those who are not."""
-    more = np.array((1, bookings.CALLS_OFF_MORE))
+    more = np.array((1, bookings.UNRELIABLE_CANCEL_TIMES))
     of = np.array((1 - bookings.UNRELIABLE, bookings.UNRELIABLE))
     times = more / (more * of).sum()
-    cancelled, missed = rules.CANCELLED * times, rules.NO_SHOW * times
-    moved = np.full(len(times), rules.RESCHEDULED)
+    cancelled, missed = rules.CANCELLED_SHARE * times, rules.NO_SHOW_SHARE * times
+    moved = np.full(len(times), rules.RESCHEDULED_SHARE)
     return cut_table(np.stack([1 - cancelled - missed - moved, cancelled, missed, moved], axis=1))
 
 
@@ -47,13 +47,13 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     """The minute at which the customer calls off or moves an appointment."""
     chance = day.chance("fate", appointment)
     since = np.maximum(planned // 1440 - booked // 1440, 1)
-    back = chance.below("days", np.minimum(since, bookings.CALLS_OFF_DAYS))
+    back = chance.below("days", np.minimum(since, bookings.CANCELLED_DAYS_BEFORE))
     called = bookings.calls_by(chance, planned // 1440 - back, chance.below("lot", 3))
     moment = called * 1440 + bookings.call_in(chance, "hour")
-    in_time = moment < planned - bookings.CALLS_OFF_LATEST
+    in_time = moment < planned - bookings.CANCELLED_MINUTES_BEFORE
     moment = np.where(in_time, moment, bookings.calls_off_late(chance, planned))
-    moment = np.maximum(moment, booked + bookings.CALLS_OFF_AFTER)
-    heard: Ints = np.minimum(moment, planned - bookings.IN_THE_BOOK_BEFORE)
+    moment = np.maximum(moment, booked + bookings.BOOKED_TO_CANCELLED)
+    heard: Ints = np.minimum(moment, planned - bookings.BOOKED_BEFORE_AT_LEAST)
     return heard
 
 
@@ -88,6 +88,6 @@ def late(day: Day, appointment: Ints, closes: Ints) -> Ints:
     """Minutes after the window, which ``closes`` then, at which the technician is there, if nothing
     else holds; 0 in it."""
     chance = day.chance("delay", appointment)
-    is_late: Mask = chance.happens("is late", 1 - rules.ON_TIME)
-    is_late &= closes % 1440 < bookings.LATE_UNTIL
+    is_late: Mask = chance.happens("is late", 1 - rules.ON_TIME_SHARE)
+    is_late &= closes % 1440 < bookings.LATE_WINDOWS_END_BY
     return np.where(is_late, rules.late_minutes(chance), 0)

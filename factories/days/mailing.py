@@ -54,7 +54,7 @@ def _customers(day: Day) -> Ints:
         " and email is not null and not exists"
         "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
         " order by customer_id",
-        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY,
+        iso(day.number - rules.OPTED_IN_WITHIN - 1), id=INT, met=DAY,
     )  # fmt: skip
     return _opts_in(day, "customers", rules.OPTED_IN, found.id, found.met)
 
@@ -65,7 +65,7 @@ def _leads(day: Day) -> Ints:
         "select lead_id, created_date from leads as l where created_date > ?"
         " and customer_id is null and not exists"
         "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
-        iso(day.number - rules.LONGEST_AFTER - 1), id=INT, met=DAY,
+        iso(day.number - rules.OPTED_IN_WITHIN - 1), id=INT, met=DAY,
     )  # fmt: skip
     # Who becomes a customer is asked then, as in the history.
     found = found.rows(np.flatnonzero(~among(found.id, to_be_won(day))))
@@ -91,7 +91,7 @@ def _strangers(day: Day) -> Ints:
     leads = rules.LEADS_CONSENTING * (1 - LEADS_WON) * rows["leads"]
     others = max(room - min(leads, rules.LEADS_AT_MOST * room), 0)
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
-    rate = np.full(len(branches), others / (history + rules.BEGAN_BEFORE))
+    rate = np.full(len(branches), others / (history + rules.LIST_BEGAN_BEFORE))
     return np.repeat(branches, rounded(day, "strangers", rate, branches))
 
 
@@ -99,7 +99,7 @@ def _unsubscribe(day: Day) -> None:
     """Those whose day has come: drawn once when they opted in."""
     everyone = np.arange(1, day.books.next_id("mailing_list"), dtype=np.int64)
     after = revealed(day, MailingListContactFactory, everyone, ["leaves_after"])["leaves_after"]
-    oldest = day.number - day.books.begun + day.scenario.history_days + rules.BEGAN_BEFORE + 1
+    oldest = day.number - day.books.begun + day.scenario.history_days + rules.LIST_BEGAN_BEFORE + 1
     may = everyone[after <= oldest]
     found = day.books.read(
         "select contact_id, subscription_date from mailing_list"

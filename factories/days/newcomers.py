@@ -28,7 +28,11 @@ def bring_devices(
     band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
     low, high, _ = np.array(rules.AGE_BANDS, np.int64).T
     age = chance.between("age", low[band], high[band] - 1)
-    age = np.where(old[row] & (slot == 0) & (age < rules.OLD_ENOUGH), age + rules.OLD_ENOUGH, age)
+    age = np.where(
+        old[row] & (slot == 0) & (age < rules.REPLACED_FROM_DAYS),
+        age + rules.REPLACED_FROM_DAYS,
+        age,
+    )
     installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
     by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
@@ -55,8 +59,10 @@ def bring_devices(
 
 def _slots(day: Day, customer: Ints, commercial: Mask) -> tuple[Ints, Ints]:
     """Row of the customer and number of each device: one each, and more by chance."""
-    lot = day.chance("newcomer's devices", customer).below("how many", rules.EXTRA_OUT_OF)
-    extra = np.array([rules.EXTRA["residential"], rules.EXTRA["commercial"]], np.int64)
+    lot = day.chance("newcomer's devices", customer).below("how many", rules.DEVICES_MORE_OUT_OF)
+    extra = np.array(
+        [rules.DEVICES_MORE["residential"], rules.DEVICES_MORE["commercial"]], np.int64
+    )
     count = 1 + (lot[:, None] < extra[commercial.astype(np.int64)]).sum(axis=1)
     row = np.repeat(np.arange(len(customer)), count)
     return row, np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)

@@ -22,7 +22,7 @@ from factories.rules.crm import sales
 from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
-from factories.rules.habits import QUOTED_AGAIN
+from factories.rules.habits import QUOTED_AGAIN_AFTER
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
 
@@ -88,7 +88,7 @@ def _apart(day: Day) -> int:
     """Days for which nothing else is offered to who was quoted: fewer where the history has so many
     quotes that hardly anybody would be left."""
     usual = day.scenario.rows["customers"] / day.rate("quotes")
-    return min(rules.QUOTED_APART, max(int(usual * QUOTED_AGAIN), 1))
+    return min(rules.QUOTED_APART, max(int(usual * QUOTED_AGAIN_AFTER), 1))
 
 
 def free_today(day: Day, devices: InUse) -> InUse:
@@ -109,7 +109,7 @@ def _counts(day: Day) -> list[Ints]:
         months = sales.PLANNED_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
         usual = sum(months) / 12 * sum(weekdays) / 7
         season = sales.day_weights(day.number, day.number, months)[0] / usual
-        share = offered[kind] * (rules.UNASKED if kind in rules.EQUIPPING else 1)
+        share = offered[kind] * (rules.QUOTED_UNASKED if kind in rules.EQUIPPING else 1)
         # Repairs that are agreed upon are not quoted here.
         share *= 1 - offer.closes if kind == rules.REPAIR else 1
         expected = day.rate("quotes") * share * season * office
@@ -131,8 +131,8 @@ def _chosen(day: Day, label: str, devices: InUse, weight: Ints, count: Ints) -> 
 
 
 def ages(day: Day, devices: InUse) -> Ints:
-    """Whole years since each device was put in, up to ``AGES_UP_TO``."""
-    years: Ints = np.clip((day.number - devices.installed) // 365, 0, rules.AGES_UP_TO)
+    """Whole years since each device was put in, up to ``AGE_COUNTS_UNTIL``."""
+    years: Ints = np.clip((day.number - devices.installed) // 365, 0, rules.AGE_COUNTS_UNTIL)
     return years
 
 
@@ -188,7 +188,7 @@ def _one_of(day: Day, key: int, models_: tuple[int, ...]) -> int:
 def _aged(day: Day, devices: InUse) -> Ints:
     """Whether a device is near the end of its life."""
     life = day.books.tables["equipment_types"]["expected_life_years"][devices.equipment - 1]
-    aged = (day.number - devices.installed) * 100 >= life * 365 * rules.AGED_PERCENT
+    aged = (day.number - devices.installed) * 100 >= life * 365 * rules.END_OF_LIFE_PERCENT
     return np.where(aged, OLD, UNKNOWN)
 
 
@@ -217,7 +217,7 @@ def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
     seen = day.books.read(
         "select installation_id, service_date from service_calls where service_date > ?"
         " and service_type in ('Maintenance', 'Inspection')",
-        iso(day.number - rules.FOUND_WITHIN), device=INT, on=DAY,
+        iso(day.number - rules.FINDING_QUOTED_WITHIN), device=INT, on=DAY,
     )  # fmt: skip
     today = among(devices.id, seen.device[seen.on == day.number])
     lately = among(devices.id, seen.device)

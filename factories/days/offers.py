@@ -18,7 +18,7 @@ class Offers:
     """One row a quote. Keys are primary keys; NULL is none."""
 
     kind: Ints
-    """Index into ``rules.crm.quotes.TYPES``."""
+    """Index into ``rules.crm.quotes.QUOTE_TYPES``."""
     customer: Ints
     branch: Ints
     equipment: Ints

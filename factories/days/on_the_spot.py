@@ -74,12 +74,14 @@ def _billed(day: Day, visits: Visits) -> Found:
         id=INT, labor=CENTS, parts=CENTS, total=CENTS, hours=CENTS, fees=CENTS,
         billed=CENTS,
     )  # fmt: skip
-    return found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_BESIDE))
+    return found.rows(np.flatnonzero(found.fees * 100 <= found.total * rules.FEES_PERCENT))
 
 
 def _signed(day: Day, found: Found) -> Found:
     """Those that are quoted: the dearer, the likelier."""
-    likely = np.minimum(_share(day) * found.parts / habits.repair_parts(day), rules.SIGNED_AT_MOST)
+    likely = np.minimum(
+        _share(day) * found.parts / habits.repair_parts(day), rules.DONE_AT_ONCE_QUOTED
+    )
     signed = day.chance("on the spot", found.id).happens("signed", likely)
     return found.rows(np.flatnonzero(signed))
 
@@ -89,4 +91,4 @@ def _share(day: Day) -> float:
     offer = rules.OFFERS["Repair"]
     quotes = day.rate("quotes") * offer.weight / 100 * offer.closes * rules.DONE_ON_THE_SPOT
     repairs = day.rate("service_calls") * JOBS["Repair"].share * rules.DONE_AT_ONCE
-    return float(min(quotes / max(repairs, 1e-9), rules.SIGNED_AT_MOST))
+    return float(min(quotes / max(repairs, 1e-9), rules.DONE_AT_ONCE_QUOTED))

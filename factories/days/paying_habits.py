@@ -12,7 +12,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.accounting import billing, payers
 from factories.rules.calls.service import TYPES
-from factories.rules.habits import BILLS_OF_ALL, OLD_BILLS
+from factories.rules.habits import BILLS_OF_ANY_TYPE, ENOUGH_OLD_BILLS
 from factories.steps.facts import Mask
 
 _BILLS = """
@@ -64,7 +64,7 @@ def _due_bills(day: Day) -> tuple[Found, Mask]:
     bills = _bills(day)
     bills = bills.rows(np.flatnonzero(~bills.void))
     old = bills.issued <= day.books.begun - billing.PAID_WITHIN
-    if old.sum() >= len(old) * OLD_BILLS:
+    if old.sum() >= len(old) * ENOUGH_OLD_BILLS:
         bills = bills.rows(np.flatnonzero(old))
     terms = Coded(np.searchsorted(tuple(billing.TERM_DAYS.values()), bills.terms), billing.TERMS)
     chance = day.chance("paying", bills.call)
@@ -77,7 +77,7 @@ def _due_bills(day: Day) -> tuple[Found, Mask]:
 def _paid(day: Day) -> NDArray[np.float64]:
     """By households (row 0) and businesses, and by type of visit."""
     bills, due = _due_bills(day)
-    usual = _among(bills.paid, due, billing.STAND_IN_PAID)
+    usual = _among(bills.paid, due, billing.PAID_WITHOUT_HISTORY)
     shares = np.zeros((2, len(TYPES)))
     for business in (0, 1):
         own = bills.business == bool(business)
@@ -96,13 +96,15 @@ def _surer(day: Day) -> NDArray[np.float64]:
     usual = paid(day, kind, bills.business) * due
     count = len(payers.TEMPERAMENT)
     came, expected = (np.bincount(nature, each, count) for each in (bills.paid, usual))
-    surer: NDArray[np.float64] = (came + BILLS_OF_ALL) / (expected + BILLS_OF_ALL)
+    surer: NDArray[np.float64] = (came + BILLS_OF_ANY_TYPE) / (expected + BILLS_OF_ANY_TYPE)
     return surer
 
 
 def _among(paid: Mask, due: Mask, usual: float) -> float:
     """The share of what was ``due`` that is paid, of few bills nearer to the usual one."""
-    return min(float(paid.sum() + BILLS_OF_ALL * usual) / float(due.sum() + BILLS_OF_ALL), 1.0)
+    return min(
+        float(paid.sum() + BILLS_OF_ANY_TYPE * usual) / float(due.sum() + BILLS_OF_ANY_TYPE), 1.0
+    )
 
 
 @once_a_run

@@ -20,7 +20,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules.accounting.billing import FEES
-from factories.rules.appointments.scheduling import HEARD, TYPICAL
+from factories.rules.appointments.scheduling import ESTIMATE_RATIO_LIMITS, EXPECTED_HUNDREDTHS
 from factories.rules.calls.on_site import told
 from factories.rules.calls.service import INSTALLATION, installation_factor
 from factories.rules.crm import quotes as rules
@@ -61,8 +61,8 @@ def labor(day: Day, jobs: Jobs, planned: Ints) -> Ints:
     the more the more are ``planned`` (hundredths)."""
     key, kind = as_one(jobs.customer, jobs.equipment), kinds(day, jobs.equipment)
     work = life.usual_work(day, "quoted", key, INSTALLATION, kind)
-    usual = TYPICAL["Installation"] * installation_factor()[kind] // 100
-    work.hardness += told(np.clip(planned / usual, *HEARD))
+    usual = EXPECTED_HUNDREDTHS["Installation"] * installation_factor()[kind] // 100
+    work.hardness += told(np.clip(planned / usual, *ESTIMATE_RATIO_LIMITS))
     cents: Ints = work.minutes(np.zeros_like(key)) * habits.installers_rate(day) * 100 // 60
     return cents
 
@@ -101,8 +101,8 @@ class Reckoned:
 
 
 def reckoned(day: Day, kind: Ints, customer: Ints, equipment: Ints, planned: Ints) -> Reckoned:
-    """What those of the offers of these types (indexes into ``rules.crm.quotes.TYPES``), for which
-    so many hours (hundredths) are ``planned``, come to that are of new systems."""
+    """What those of the offers of these types (indexes into ``rules.crm.quotes.QUOTE_TYPES``), for
+    which so many hours (hundredths) are ``planned``, come to that are of new systems."""
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
     jobs, replaces = offered(day, kind[row], customer[row], equipment[row])
     return Reckoned(
@@ -116,7 +116,7 @@ def reckoned(day: Day, kind: Ints, customer: Ints, equipment: Ints, planned: Int
 
 def offered(day: Day, kind: Ints, customer: Ints, equipment: Ints) -> tuple[Jobs, Mask]:
     """The jobs that such quotes offer, and which of them take something out."""
-    replaces = among(kind, np.array([rules.TYPES.index(name) for name in rules.REPLACING]))
+    replaces = among(kind, np.array([rules.QUOTE_TYPES.index(name) for name in rules.REPLACING]))
     return offered_jobs(day, kind, customer, equipment), replaces
 
 

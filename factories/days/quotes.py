@@ -66,7 +66,7 @@ def _add(
         lead_id=offers.lead,
         service_call_id=NULL,
         quote_date=np.datetime64(day.number, "D"),
-        quote_type=Coded(offers.kind, rules.TYPES),
+        quote_type=Coded(offers.kind, rules.QUOTE_TYPES),
         status="Pending",
         plan_price=offers.plan_price,
         replaced_kind=_replaced(day, offers),
@@ -98,7 +98,7 @@ def _components(day: Day, ids: Ints, offers: Offers) -> Coded:
         QuoteFactory,
         ids,
         ["component"],
-        quote_type=Coded(offers.kind, rules.TYPES),
+        quote_type=Coded(offers.kind, rules.QUOTE_TYPES),
         equipment_id=offers.equipment,
     )["component"]
     rows = zip(texts(drawn), offers.component.tolist(), strict=True)
@@ -123,7 +123,7 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
         ["labor_hours"],
         quote_date=np.datetime64(day.number, "D"),
         list_year=list_year(day),
-        quote_type=Coded(offers.kind, rules.TYPES),
+        quote_type=Coded(offers.kind, rules.QUOTE_TYPES),
         equipment_id=offers.equipment,
         customer_id=offers.customer,
         plan_price=offers.plan_price,
@@ -146,7 +146,7 @@ def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
     revised = chance.happens("revised", rules.REVISED_OF_OPEN) & among(
         kind, np.array(rules.EQUIPPING)
     )
-    declines = chance.happens("declines", rules.DECLINES)
+    declines = chance.happens("declines", rules.DECLINED_SHARE)
     said = np.where(revised & ~wished & ~bare, REVISED, np.where(declines, DECLINED, SILENT))
     return np.where(accepts, ACCEPTED, said)
 
@@ -154,8 +154,8 @@ def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
 def _answered_on(day: Day, quotes: Found, answer: Ints) -> Ints:
     """The day of each answer; those of the history that have not come yet do within their time."""
     chance = day.chance("quote answers", quotes.id)
-    yes = np.minimum(rules.spread(chance, "gap", rules.GAP_DAYS), rules.VALID_DAYS)
-    no = rules.spread(chance, "no", rules.NO_AFTER_DAYS)
+    yes = np.minimum(rules.spread(chance, "gap", rules.ANSWER_DAYS), rules.VALID_DAYS)
+    no = rules.spread(chance, "no", rules.DECLINED_DAYS)
     again = chance.between("again", *rules.REVISED_AFTER)
     on = quotes.date + np.select([answer == ACCEPTED, answer == REVISED], [yes, again], no)
     left = np.maximum(quotes.until - day.books.begun, 1)
@@ -183,7 +183,7 @@ def _open_quotes(day: Day) -> Found:
 
 def _answer(day: Day, quotes: Found) -> None:
     """Answers come on office days; what has none by its last day has run out on the next."""
-    kind = index_in(quotes.type, rules.TYPES)
+    kind = index_in(quotes.type, rules.QUOTE_TYPES)
     answer = answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
     now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
     row = np.flatnonzero((answer == ACCEPTED) & now)
@@ -278,7 +278,7 @@ def _anew(day: Day, quotes: Found, kind: Ints, equipment: Ints) -> Offers:
 
 def _offer_next_models(day: Day) -> None:
     """What is sold but not put in by the end of its last year is put in as its successor."""
-    names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
+    names = ", ".join(f"'{rules.QUOTE_TYPES[number]}'" for number in rules.EQUIPPING)
     quotes = day.books.read(
         "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
         " q.lead_id, q.labor_cost, q.labor_hours, q.status = 'Accepted'"
@@ -304,7 +304,7 @@ def _offer_next_models(day: Day) -> None:
     equipment = np.array(
         [near[n * len(near) >> 16] + 1 for near, n in zip(models, lot, strict=True)], np.int64
     )
-    kind = index_in(quotes.type, rules.TYPES)
+    kind = index_in(quotes.type, rules.QUOTE_TYPES)
     offers = _anew(day, quotes, kind, equipment)
     _amend(day, quotes.rows(quotes.accepted), offers.rows(quotes.accepted))
     _settle(day, quotes.rows(~quotes.accepted), np.full(int((~quotes.accepted).sum()), REVISED))

@@ -13,7 +13,7 @@ from factories.days.habits import SAMPLE
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
 from factories.rules.calls.service import COMPONENTS
-from factories.rules.crm.quotes import RUNS_ON
+from factories.rules.crm.quotes import RUNS_WITH_FAULT
 from factories.rules.equipment.devices import KIND_NAMES
 
 DEAREST_OF = ("one", "another", "a third")
@@ -62,13 +62,13 @@ def _done(day: Day) -> Found:
         " s.total_cost from service_calls as s"
         " join work_orders as w on w.service_call_id = s.service_call_id"
         " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
-        f" and s.failed_component in ({', '.join('?' * len(RUNS_ON))})"
+        f" and s.failed_component in ({', '.join('?' * len(RUNS_WITH_FAULT))})"
         " and not exists (select 1 from parts_usage as u"
         "  where u.service_call_id = s.service_call_id"
         "  and (u.covered_by_warranty or u.covered_by_contract))"
         " order by s.service_call_id",
         day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
-        *sorted(RUNS_ON),
+        *sorted(RUNS_WITH_FAULT),
         equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
     )  # fmt: skip
     kind = kinds(day, found.equipment)

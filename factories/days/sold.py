@@ -15,7 +15,11 @@ from factories.days.occasions import ages, free_today
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules.appointments import scheduling
-from factories.rules.appointments.bookings import BOOKED_ONCE_MORE, CONSULTATIONS_KEPT, SPARE
+from factories.rules.appointments.bookings import (
+    CONSULTATIONS_KEPT,
+    REBOOKED_SALE_A_DAY,
+    UNBOOKED_MINUTES,
+)
 from factories.rules.appointments.scheduling import CONSULTATION
 from factories.rules.calls.demand import calls_on
 from factories.rules.calls.service import INSPECTION, INSTALLATION, LONGEST_DAY, MAINTENANCE
@@ -31,7 +35,7 @@ def book_sold(day: Day) -> None:
 def _installations(day: Day) -> Requests:
     """Accepted quotes for equipment that have no day yet: those of today and last night, and those
     whose day was called off."""
-    names = ", ".join(f"'{rules.TYPES[number]}'" for number in rules.EQUIPPING)
+    names = ", ".join(f"'{rules.QUOTE_TYPES[number]}'" for number in rules.EQUIPPING)
     sold = day.books.read(
         "select q.quote_id, q.customer_id, c.branch_id, q.labor_hours, e.refrigerant,"
         " c.customer_type = 'commercial', q.updated_at_utc between ?1 and ?2 and not exists"
@@ -53,7 +57,7 @@ def _installations(day: Day) -> Requests:
     said = _said_today(day, sold.id)
     # Who has said yes calls for a day when customers call: where that is past for today, tomorrow.
     fresh = (said < sold.asked) | sold.yesterday
-    again = day.daily("sold", sold.id).happens("again", BOOKED_ONCE_MORE)
+    again = day.daily("sold", sold.id).happens("again", REBOOKED_SALE_A_DAY)
     again &= (said == _NOT_TODAY) & ~_called_off_today(day, sold.customer)
     sold = sold.rows(np.flatnonzero(fresh | again))
     minutes = sold.hours * 60 // 100 // 15 * 15
@@ -63,7 +67,7 @@ def _installations(day: Day) -> Requests:
         kind=np.full(len(sold), INSTALLATION, np.int64),
         asked=sold.asked,
         first=ahead(day, day.daily("sold", sold.id), "Installation"),
-        minutes=np.minimum(minutes, LONGEST_DAY - SPARE),
+        minutes=np.minimum(minutes, LONGEST_DAY - UNBOOKED_MINUTES),
         component=np.full(len(sold), -1, np.int64),
         refrigerant=~sold.refrigerant.is_(None),
         commercial=sold.commercial,
@@ -108,7 +112,7 @@ def _called_off_today(day: Day, customer: Ints) -> Mask:
 def _consultations(day: Day, devices: InUse) -> Requests:
     """Owners of old devices who want to see a salesman."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
-    expected = day.rate("appointments") * scheduling.CONSULTATIONS / CONSULTATIONS_KEPT
+    expected = day.rate("appointments") * scheduling.CONSULTATION_SHARE / CONSULTATIONS_KEPT
     expected *= calls_on(day.number)
     count = rounded(day, "consultations", np.full(len(branches), expected), branches)
     if not count.any():

@@ -11,7 +11,13 @@ from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.accounting.billing import WORKDAY_STARTS
-from factories.rules.crew.workforce import EPA_608, HIRED_JUNIORS, LEVEL_NAMES, LEVELS, SEARCH_DAYS
+from factories.rules.crew.workforce import (
+    EPA_608,
+    JUNIORS_OF_HIRED,
+    LEVEL_NAMES,
+    LEVELS,
+    SEARCH_DAYS,
+)
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
 from factories.tables.workforce import TechnicianCertificationFactory, TechnicianFactory
@@ -65,7 +71,7 @@ def _hire(day: Day) -> None:
         return
     first = day.books.next_id("technicians")
     chance = day.chance("hired", first + np.arange(len(branches)))
-    junior = chance.happens("junior", HIRED_JUNIORS)
+    junior = chance.happens("junior", JUNIORS_OF_HIRED)
     others = [name for name in LEVEL_NAMES if name != "junior"]
     level = 1 + chance.choose("level", [LEVELS[name].share for name in others])
     table = day.books.add(

@@ -127,7 +127,7 @@ def restock(day: Day) -> None:
         _fetch(day, shelves, moved, taken)
         shelves.stock -= taken
         shelves.write(moved, day.at(WORKDAY_ENDS))
-    if day.works and day.weekday in rules.BUYING:
+    if day.works and day.weekday in rules.BUYING_WEEKDAYS:
         _order(day, shelves)
     _rank(day, shelves)
 
@@ -212,7 +212,7 @@ def _place(day: Day, shelves: Shelves, row: Ints, lot: Ints, lead: int | None) -
     day.books.add(
         PurchaseOrderFactory,
         len(row),
-        recorded=day.at(minute if lead is None else office.COUNTER),
+        recorded=day.at(minute if lead is None else office.COUNTER_OPENS),
         purchase_order_number=day.books.numbers(
             "purchase_orders", "purchase_order_number", "PO", found.branch[row]
         ),

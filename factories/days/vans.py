@@ -18,13 +18,13 @@ from factories.rules.crew.van_positions import (
     on_the_way_home,
 )
 from factories.rules.crew.workforce import (
-    BREAKS_DOWN,
+    BREAKDOWNS_A_DAY,
     DRIVEN_DAYS_PERCENT,
     DRIVEN_PERCENT,
-    IS_REPAIRED,
     KEPT_DAYS,
-    LAID_UP,
-    SOLD_AFTER,
+    LAID_UP_SHARE,
+    REPAIRED_A_DAY,
+    RETIRED_TO_SOLD,
     SPARE_PERCENT,
     next_service,
     there_and_back,
@@ -60,12 +60,12 @@ def _replace(day: Day, vans: Found, ends: Ints) -> None:
     last = int(yesterday.astype(np.int64)[0])
     over = vans.rows(np.flatnonzero((ends <= day.number) & (ends > last)))
     _change(day, over.id, status="Out of Service", assigned_technician_id=None)
-    sold = ends + day.chance("kept", vans.id).between("sold", *SOLD_AFTER)
+    sold = ends + day.chance("kept", vans.id).between("sold", *RETIRED_TO_SOLD)
     _change(day, vans.id[sold <= day.number], status="Retired", assigned_technician_id=None)
     day.books.add(
         VehicleFactory,
         len(over),
-        recorded=day.at(office.WORKSHOP),
+        recorded=day.at(office.WORKSHOP_OPENS),
         branch_id=over.branch,
         assigned_technician_id=over.driver,
         age_days=0,
@@ -78,8 +78,8 @@ def _break_down(day: Day, vans: Found) -> None:
     what is laid up is nobody's, and its driver keeps the spare one."""
     chance = day.daily("workshop", vans.id)
     active = vans.status.is_("Active")
-    broken = np.flatnonzero(active & chance.happens("breaks down", BREAKS_DOWN))
-    long = chance.happens("for long", LAID_UP)
+    broken = np.flatnonzero(active & chance.happens("breaks down", BREAKDOWNS_A_DAY))
+    long = chance.happens("for long", LAID_UP_SHARE)
     spare = np.flatnonzero(active & (vans.driver == NULL)).tolist()
     lent = vans.branch[vans.status.is_("Maintenance") & (vans.driver != NULL)].tolist()
     for row in broken.tolist():
@@ -103,7 +103,9 @@ def _break_down(day: Day, vans: Found) -> None:
 
 
 def _is_repaired(chance: Chance, status: Coded) -> Mask:
-    share = status.map({**dict.fromkeys(("Active", None), 0.0), **IS_REPAIRED}).astype(np.float64)
+    share = status.map({**dict.fromkeys(("Active", None), 0.0), **REPAIRED_A_DAY}).astype(
+        np.float64
+    )
     back: Mask = chance.happens("comes back", share)
     return back
 
@@ -121,7 +123,7 @@ def _come_back(day: Day, vans: Found) -> None:
 
 
 def _change(day: Day, ids: Ints, **values: Any) -> None:
-    day.books.change("vehicle_fleet", ids, at=day.at(office.WORKSHOP), **values)
+    day.books.change("vehicle_fleet", ids, at=day.at(office.WORKSHOP_OPENS), **values)
 
 
 def follow_vans(day: Day) -> None:

@@ -19,7 +19,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.appointments import scheduling
-from factories.rules.calls.service import COMPONENTS, MAINTENANCE, REPAIR, TYPES, YEARLY
+from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.calls.warranty import FILED_AFTER
 from factories.steps.facts import Mask
@@ -155,7 +155,8 @@ def _yearly(day: Day, visits: Visits) -> Mask:
         "select distinct installation_id from service_calls"
         " where installation_id in (select value from json_each(?1))"
         " and service_type = 'Maintenance' and service_date > ?2 and service_call_id < ?3",
-        keys(visits.device[tuned]), iso(day.number - YEARLY), int(visits.call.min()), id=INT,
+        keys(visits.device[tuned]), iso(day.number - ANNUAL_VISIT_AFTER), int(visits.call.min()),
+        id=INT,
     )  # fmt: skip
     yearly: Mask = tuned & ~among(visits.device, lately.id)
     return yearly
@@ -270,5 +271,5 @@ def _close_orders(day: Day) -> None:
         iso(day.number), id=INT, call=INT, age=INT, waits=INT,
     )  # fmt: skip
     done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
-    done |= open_.age >= scheduling.LATEST_PAPER
+    done |= open_.age >= scheduling.ORDER_CLOSED_WITHIN
     day.books.change("work_orders", open_.id[done], at=day.at(WORKDAY_ENDS), status="Completed")

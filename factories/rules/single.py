@@ -8,10 +8,12 @@ ACCOUNT_AGE: Final = (60, 1500)
 """Days ago that a single customer's account was opened. Assumption."""
 HIRED_AGO: Final = (400, 4000)
 """Days ago that a single technician was hired. Assumption."""
-IN_USE: Final = (900, 1500)
-"""Days that a unit is there before an early visit: at least, and how many more. Assumption."""
-IN_WARRANTY, OUT_OF_WARRANTY = 400, 5400
-"""Days that a unit is there before a visit under its warranty, and after it. Assumption."""
+INSTALLED_BEFORE: Final = (900, 1500)
+"""Days from the installation of a unit to an early visit: at least, and how many more at most.
+Assumption."""
+INSTALLED_IN_WARRANTY, INSTALLED_OUT_OF_WARRANTY = 400, 5400
+"""Days from the installation of a unit to a visit under its warranty, and to one after it.
+Assumption."""
 CALLED_BACK_AFTER: Final = 14
 """Days from a visit to its callback. Assumption."""
 USUAL_LOW, USUAL_HIGH = 52, 70
@@ -21,20 +23,20 @@ BETWEEN_VISITS: Final = 90
 territory."""
 LAST_START: Final = 17
 """Hour of the day by which the last visit begins. Assumption."""
-FITS_IN: Final = 6
-"""Hours below which a visit may come after another one of the day. Assumption."""
-FAILING_SINCE: Final = 8
-"""Years ago that a unit in which something fails was sold. Assumption."""
-COOLING_MONTHS: Final = range(4, 10)
-"""Months in which whoever has something to repair asks for it to cool. Assumption."""
+FOLLOWS_BELOW_HOURS: Final = 6
+"""Hours: a visit shorter than this may come after another one on the same day. Assumption."""
+FAILING_UNIT_AGE: Final = 8
+"""Years since a unit in which something fails was sold. Assumption."""
+COOLING_REPAIR_MONTHS: Final = range(4, 10)
+"""Months in which a single lead or request for a repair is about cooling. Assumption."""
 SUCCEEDED_AFTER: Final = 5_000
 """Days after which a single device that was replaced got its successor: at the end of its life.
 Assumption."""
 BOOKED_WITHIN: Final = 18
 """Days ahead at most that a single appointment was booked, and one more: fourteen, and those that
 the office is closed. Assumption."""
-BILLED_BEFORE: Final = 5
-"""Days from the bill to a payment whose day is said. Assumption."""
-ANSWERED_AFTER: Final = 2
-"""Days from a visit to what is said of it. Assumption: the median of
+BILL_TO_PAYMENT: Final = 5
+"""Days from the bill to a payment whose day is given. Assumption."""
+VISIT_TO_FEEDBACK: Final = 2
+"""Days from a visit to its feedback. Assumption: the median of
 ``rules.crm.feedback.ANSWER_DAYS``."""

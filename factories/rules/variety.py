@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-ABOUT: Final = 0.05
-"""How far from the usual share a company's may be at one standard deviation, of the share: less
-than chance has it, so that each is still a usual company. Assumption."""
+SHARES_VARY: Final = 0.05
+"""Standard deviation of a company's shares around the usual ones, as a part of the share: less than
+chance alone would give, so that each is still a usual company. Assumption."""

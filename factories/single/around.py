@@ -20,8 +20,8 @@ from factories.rules.equipment.installed_base import FAILURES
 from factories.rules.hours.calendar import working_days
 from factories.rules.single import (
     BETWEEN_VISITS,
-    FAILING_SINCE,
-    FITS_IN,
+    FAILING_UNIT_AGE,
+    FOLLOWS_BELOW_HOURS,
     LAST_START,
     USUAL_HIGH,
     USUAL_LOW,
@@ -96,7 +96,7 @@ def _free(
     for day in known:
         start = _next_half_hour(taken[day] + dt.timedelta(minutes=BETWEEN_VISITS))
         in_time = start.date() == day and start.hour < LAST_START
-        if in_time and length < dt.timedelta(hours=FITS_IN):
+        if in_time and length < dt.timedelta(hours=FOLLOWS_BELOW_HOURS):
             return start
     return None
 
@@ -241,7 +241,7 @@ def unit_that_fails(said: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     more: dict[str, Any] = {"device__equipment__sold_as": kinds[0]}
     if not any(name.startswith("device__") for name in said):
-        more["device__equipment__sold_in"] = current.today.year - FAILING_SINCE
+        more["device__equipment__sold_in"] = current.today.year - FAILING_UNIT_AGE
     return more
 
 

@@ -17,7 +17,7 @@ from factories.engine.declarations import derived
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.accounting.billing import TERM_DAYS
-from factories.rules.single import BILLED_BEFORE
+from factories.rules.single import BILL_TO_PAYMENT
 from factories.single.earlier import day_said, office_day
 from hvac_models import ServiceCall
 
@@ -143,7 +143,7 @@ def paid_then(said: Mapping[str, Any]) -> dict[str, Any]:
     told = any(name.startswith("invoice__service_call") for name in said)
     if day is None or told or not _is_made(said, "invoice", _DAYS_OF_INVOICE):
         return {}
-    return {"invoice__issue_date": office_day(min(day, current.today), BILLED_BEFORE)}
+    return {"invoice__issue_date": office_day(min(day, current.today), BILL_TO_PAYMENT)}
 
 
 def _is_made(said: Mapping[str, Any], parent: str, days: tuple[str, ...]) -> bool:

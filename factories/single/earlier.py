@@ -18,13 +18,13 @@ from factories.rules.single import (
     ACCOUNT_AGE,
     CALLED_BACK_AFTER,
     HIRED_AGO,
-    IN_USE,
-    IN_WARRANTY,
-    OUT_OF_WARRANTY,
+    INSTALLED_BEFORE,
+    INSTALLED_IN_WARRANTY,
+    INSTALLED_OUT_OF_WARRANTY,
 )
 
 _DAY = np.timedelta64(1, "D")
-_BY_TRAIT = {"under_warranty": IN_WARRANTY, "out_of_warranty": OUT_OF_WARRANTY}
+_BY_TRAIT = {"under_warranty": INSTALLED_IN_WARRANTY, "out_of_warranty": INSTALLED_OUT_OF_WARRANTY}
 """Days that a unit of that trait is there before the visit."""
 
 
@@ -104,7 +104,7 @@ def before_visit(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     if made and not any(name.startswith("device__equipment") for name in given):
         ago = next((days for n, days in _BY_TRAIT.items() if said.get(f"device__{n}")), None)
         if ago is None and day < dt.date(current.today.year - 5, 1, 1):
-            least, more_days = IN_USE
+            least, more_days = INSTALLED_BEFORE
             ago = least + day.toordinal() * 37 % more_days
         if ago is not None:
             more["device__installation_date"] = day - dt.timedelta(days=ago)

@@ -17,7 +17,7 @@ from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL
 from factories.rules.crm import quotes
 from factories.rules.hours.calendar import next_office_day, previous_office_day
-from factories.rules.single import ACCOUNT_AGE, COOLING_MONTHS
+from factories.rules.single import ACCOUNT_AGE, COOLING_REPAIR_MONTHS
 from factories.single.earlier import day_said, opened
 from factories.tables.workforce import DAY
 from hvac_models import Quote
@@ -55,7 +55,7 @@ def quoted_days_ago(least: int, most: int) -> Any:
 @derived
 def answered_by_now(chance: Any, quote_date: Any, today: Any) -> Any:
     """Days until the answer, which has come."""
-    days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+    days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
     return np.minimum(days, np.maximum((today - quote_date) // DAY, 0))
 
 
@@ -99,7 +99,9 @@ def _wish(said: Mapping[str, Any]) -> str | None:
     if asked is None:
         return None
     wish = _WISHED.get(str(asked), "Installation")
-    return wish or ("AC Repair" if current.today.month in COOLING_MONTHS else "Heating Repair")
+    return wish or (
+        "AC Repair" if current.today.month in COOLING_REPAIR_MONTHS else "Heating Repair"
+    )
 
 
 def type_of(call: str | None, interest: str | None, notes: str | None, usual: str) -> str:

@@ -85,7 +85,7 @@ def _told(world: World, book: AppointmentBook) -> Ints:
         return np.full(len(book.start), -1, np.int64)
     near = np.searchsorted(calls.day[repairs], book.start // 1440)
     near += world.chance("told", len(book.start)).between(
-        "near", -bookings.REPAIRS_AROUND, bookings.REPAIRS_AROUND
+        "near", -bookings.NEIGHBORING_REPAIRS, bookings.NEIGHBORING_REPAIRS
     )
     component = calls.component[repairs[np.clip(near, 0, len(repairs) - 1)]]
     return np.where(book.kind == REPAIR, component, -1)
@@ -120,9 +120,11 @@ def booked_at(world: World) -> Ints:
     account = world.account_minutes()[book.customer]
     # Who calls at a weekend for a new system is quoted first.
     quoted = (book.kind == INSTALLATION) & ((account // 1440 + 3) % 7 >= SATURDAY)
-    known_for = np.where(quoted, bookings.QUOTED_AFTER_WEEKEND * 1440, bookings.CUSTOMER_FOR)
+    known_for = np.where(
+        quoted, bookings.WEEKEND_ACCOUNT_TO_SALE * 1440, bookings.ACCOUNT_TO_BOOKING
+    )
     created = np.maximum(created, account + known_for)
-    booked: Ints = np.minimum(created, book.start - bookings.IN_THE_BOOK_BEFORE)
+    booked: Ints = np.minimum(created, book.start - bookings.BOOKED_BEFORE_AT_LEAST)
     return booked
 
 
@@ -136,12 +138,12 @@ def _moved_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:
     moment = book.start[moved] - notice
     called = bookings.calls_by(chance.at(moved), moment // 1440, chance.at(moved).below("lot", 3))
     moment = bookings.when_somebody_answers(chance.at(moved), called * 1440 + moment % 1440)
-    too_late = moment > book.start[moved] - bookings.MOVED_LATEST
+    too_late = moment > book.start[moved] - bookings.MOVED_BEFORE_AT_LEAST
     moment = np.where(too_late, moment - 1440, moment)
-    created[moved] = np.minimum(created[moved], moment - bookings.MOVED_AFTER)
+    created[moved] = np.minimum(created[moved], moment - bookings.BOOKED_TO_MOVED)
     created[book.moved_to[moved]] = moment
     missed = np.flatnonzero((book.moved_to >= 0) & (book.fate == rules.MISSED))
-    least, more = bookings.MISSED_AGAIN
+    least, more = bookings.NO_SHOW_TO_REBOOKING
     again = book.start[missed] + least + chance.at(missed).below("again", more)
     created[book.moved_to[missed]] = again
     return created
@@ -154,8 +156,10 @@ def _after_consultation(book: AppointmentBook, created: Ints) -> Ints:
     for row in np.flatnonzero(book.fate == rules.CONSULTED).tolist():
         since = book.start[installs] - book.start[row]
         led_to = (book.customer[installs] == book.customer[row]) & (since > 0)
-        rows = np.flatnonzero(installs)[led_to & (since <= rules.SOLD_BEFORE[1] * 1440)]
-        created[rows] = np.maximum(created[rows], book.start[row] + bookings.SOLD_AFTER)
+        rows = np.flatnonzero(installs)[
+            led_to & (since <= rules.CONSULTATION_TO_INSTALLATION[1] * 1440)
+        ]
+        created[rows] = np.maximum(created[rows], book.start[row] + bookings.CONSULTATION_TO_SALE)
     return created
 
 

@@ -10,16 +10,16 @@ from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import (
-    CALLED_AFTER,
-    COMES_EARLY,
-    COMING_PUT_OFF,
-    CUSTOMER_FOR,
-    DISPATCHED_BEYOND,
-    HISTORY_OVER,
-    INSTALLED_AFTER,
-    MOVED_BY,
-    REPORTED_BEFORE,
+    ACCOUNT_TO_BOOKING,
+    ACCOUNT_TO_INSTALLATION,
+    ANOTHER_VISIT_AFTER,
+    CALENDAR_MARGIN_DAYS,
+    EMERGENCY_REPORTED_BEFORE,
+    LAST_EMERGENCY_ENDS_BEFORE,
+    MOVED_LATER_AT_LEAST,
     ROUTINE_REPORTED_BEFORE,
+    UNBOOKED_ARRIVES_EARLY,
+    UPCOMING_DELAY_DAYS,
     windows,
 )
 from factories.rules.calls import service
@@ -27,7 +27,7 @@ from factories.rules.calls.on_site import Work, least_minutes, soon_mended
 from factories.rules.calls.service import EMERGENCY, INSTALLATION, TYPES
 from factories.rules.calls.urgency import reported_at, response_minutes, severities
 from factories.rules.crew.dispatch import off_midnight
-from factories.rules.crm.customers import FIRST_CALL
+from factories.rules.crm.customers import REPORTED_AFTER_ACCOUNT
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS
 from factories.rules.hours.calendar import working_days
@@ -62,12 +62,12 @@ def book_visits(world: World) -> None:
     on_site = slowest(world, demand, work)
     slots, report = _slots(world, demand, lead, on_site, unkept)
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
-    last = world.today + rules.UPCOMING_DAYS + DISPATCHED_BEYOND
+    last = world.today + rules.UPCOMING_DAYS + CALENDAR_MARGIN_DAYS
     takes = Lengths(world, demand, work, lead, bookings.length)
     technician, start = dispatch(world, bookings, working_days(world.start, last), takes)
     # Where the technician comes before the window or long after its start, the customer is called
     # and promised another one.
-    latest = slots.window_start + CALLED_AFTER
+    latest = slots.window_start + ANOTHER_VISIT_AFTER
     # An appointment to which nobody came stands in the book within its window.
     nobody = len(lead) + np.flatnonzero(unkept.fate != rules.CONSULTED)
     latest[nobody] = (slots.window_start + slots.window_hours * 60 - 1)[nobody]
@@ -113,11 +113,11 @@ def _slots(
     severity[urgent], response[urgent] = _urgency(world, chance, demand, lead, urgent)
     # Who called for the first time did so when the account was opened.
     opened = world.account_minutes()[world.devices.customer[demand.device[lead]]]
-    since = np.concatenate([opened, none]) + chance.between("first call", *FIRST_CALL)
+    since = np.concatenate([opened, none]) + chance.between("first call", *REPORTED_AFTER_ACCOUNT)
     reported = np.maximum(day * 1440 + reported_at(chance), since)
     reported += off_midnight(chance, reported + response, length, reported, since)
     reported += _off_the_switch(world, reported, reported + response + length, urgent)
-    end = (world.today + 1) * 1440 - HISTORY_OVER
+    end = (world.today + 1) * 1440 - LAST_EMERGENCY_ENDS_BEFORE
     there = np.minimum(reported + response, end - length)
     wanted = np.where(kind == EMERGENCY, there, day * 1440 + arrival)
     response = np.where(kind == EMERGENCY, response * 8 + severity, -1)
@@ -154,14 +154,14 @@ def _bookings(
     devices, device = world.devices, demand.device[lead]
     loose_kind = np.where(unkept.kind == rules.CONSULTATION, TYPES.index("Inspection"), unkept.kind)
     length = np.where(
-        unkept.fate == rules.MISSED, rules.WAITED, _expected(world, unkept) * 60 // 100
+        unkept.fate == rules.MISSED, rules.NO_SHOW_WAIT, _expected(world, unkept) * 60 // 100
     )
     since, until = _may_be(world, demand, lead)
     second = np.full(len(demand), -1, np.int64)
     second[demand.after[demand.after >= 0]] = demand.device[demand.after >= 0]
     nothing = np.full(len(length), -1, np.int64)
     coming = unkept.fate == rules.COMING
-    last_coming = world.today + rules.UPCOMING_DAYS + COMING_PUT_OFF
+    last_coming = world.today + rules.UPCOMING_DAYS + UPCOMING_DELAY_DAYS
     return Bookings(
         kind=np.concatenate([demand.kind[lead], loose_kind]),
         wanted=slots.wanted,
@@ -199,7 +199,7 @@ def _may_be(world: World, demand: Demand, lead: Ints) -> tuple[Ints, Ints]:
     last_visit = np.full(len(devices.customer) + 1, -1, np.int64)
     np.maximum.at(last_visit, demand.device, demand.day)
     ready = np.maximum(
-        created[devices.customer[device]] + INSTALLED_AFTER,
+        created[devices.customer[device]] + ACCOUNT_TO_INSTALLATION,
         last_visit[devices.replaces[device]] + 1,
     )
     since = np.where(installs, np.maximum(ready, world.start), devices.served_from[device])
@@ -278,7 +278,7 @@ def _promise(
     """How the arrival compares with what was promised."""
     calls.appointment = booked
     end = (slots.window_start + slots.window_hours * 60)[: len(lead)]
-    calls.late[lead] = np.where(booked[lead], calls.start[lead] - end, -COMES_EARLY)
+    calls.late[lead] = np.where(booked[lead], calls.start[lead] - end, -UNBOOKED_ARRIVES_EARLY)
     urgent = lead[demand.kind[lead] == EMERGENCY]
     code = report[: len(lead)][demand.kind[lead] == EMERGENCY]
     severity, response = code % 8, code // 8
@@ -289,9 +289,9 @@ def _promise(
     # Nobody is reported before the customer was one.
     created = world.account_minutes()
     calls.reported = calls.start - ROUTINE_REPORTED_BEFORE
-    known = created[calls.customer[urgent]] + CUSTOMER_FOR
+    known = created[calls.customer[urgent]] + ACCOUNT_TO_BOOKING
     calls.reported[urgent] = np.maximum(
-        asked, np.minimum(known, calls.start[urgent] - REPORTED_BEFORE)
+        asked, np.minimum(known, calls.start[urgent] - EMERGENCY_REPORTED_BEFORE)
     )
     calls.severity[urgent] = severity
     target = np.array([service.RESPONSE_TARGET[name] for name in service.SEVERITIES], np.int64)[
@@ -335,7 +335,7 @@ def _book(
     # cancelled.
     again = np.flatnonzero(moved_to >= 0)
     not_later = np.zeros(len(rows), np.bool_)
-    not_later[again] = start[rows[again]] >= start[rows][moved_to[again]] - MOVED_BY
+    not_later[again] = start[rows[again]] >= start[rows][moved_to[again]] - MOVED_LATER_AT_LEAST
     fate = np.where(not_later & (fate == rules.MOVED), rules.CANCELS, fate)
     return AppointmentBook(
         fate=fate,

@@ -9,11 +9,11 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service, urgency
 from factories.rules.calls.breakdowns import (
-    CLAIMED_AT_MOST,
-    CLAIMS_MARGIN,
-    FIRST_WEEKS,
-    LATE_SPREAD,
+    FAILURES_PER_CLAIM,
+    FIRST_REPAIRS_SPREAD,
+    LAST_REPAIRS_SPREAD,
     MENDED_WITHIN,
+    WARRANTY_FAILURES_AT_MOST,
 )
 from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.equipment import devices as device_rules
@@ -78,14 +78,14 @@ def _sooner(world: World, visits: Demand, day: Ints, working: Ints) -> Ints:
     place = np.searchsorted(working, day)
     before = working[np.maximum(place - 1, 0)]
     chance = world.chance("sooner", _address(world, visits.device, visits.day))
-    early = chance.happens("sooner", np.maximum(1 - place / FIRST_WEEKS, 0.0))
+    early = chance.happens("sooner", np.maximum(1 - place / FIRST_REPAIRS_SPREAD, 0.0))
     return np.where(early & (place > 0) & (before >= visits.day), before, day)
 
 
 def _lately(world: World, visits: Demand, working: Ints) -> Ints:
     """A day of the last weeks for each repair, in place of one that today's book would hold."""
     chance = world.chance("lately", _address(world, visits.device, visits.day))
-    back = chance.below("days", np.minimum(LATE_SPREAD, len(working)))
+    back = chance.below("days", np.minimum(LAST_REPAIRS_SPREAD, len(working)))
     day = working[len(working) - 1 - back]
     known: Ints = np.maximum(day, next_working(world.devices.served_from[visits.device], working))
     return known
@@ -121,7 +121,7 @@ def _components(
     for row in np.lexsort((day, device)).tolist():
         history = mended.setdefault(where[row], [])
         # Days since each was mended, beyond those for which it holds.
-        beyond = dict.fromkeys(np.flatnonzero(allowed[row]).tolist(), service.HOLDS)
+        beyond = dict.fromkeys(np.flatnonzero(allowed[row]).tolist(), service.PART_HOLDS_DAYS)
         for what, then in history:
             since = abs(when[row] - then) - holds[what]
             beyond[what] = min(beyond.get(what, since), since)
@@ -190,8 +190,8 @@ def _with_claims(world: World, hazard: Ints, first: Ints, last: Ints, count: int
     under_warranty = np.clip(until - first + 1, 0, exposed)
     whole = float((hazard * exposed).sum())
     covered = float((hazard * under_warranty).sum())
-    claims = CLAIMS_MARGIN * world.rows("warranty_claims")
-    wanted = min(claims / max(count, 1), CLAIMED_AT_MOST)
+    claims = FAILURES_PER_CLAIM * world.rows("warranty_claims")
+    wanted = min(claims / max(count, 1), WARRANTY_FAILURES_AT_MOST)
     if not 0 < covered < whole or covered / whole >= wanted:
         return hazard
     percent = round(100 * wanted * (whole - covered) / (covered * (1 - wanted)))

@@ -107,15 +107,17 @@ def _plan(world: World) -> _Plan:
     method = payers.methods(chance, payer, commercial, installation)
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     parts = np.where(installation & (method != rules.FINANCING), parts, 1)
-    fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILS)
+    fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILED_PAYMENTS)
     first = issued + delay
     banks = rules.booked_by_banks(method, first == calls.end[call] // 1440)
     first = np.where(banks, office_day_from(first), first)
     second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
     second = np.where(banks, office_day_from(second), second)
-    again = np.where(fails, np.where(chance.happens("again", rules.TRIED_AGAIN), second, -1), first)
-    twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.PAID_TWICE)
-    urgency = np.array([rules.COLLECTED_FIRST[name] for name in TYPES], np.int64)[calls.kind[call]]
+    again = np.where(
+        fails, np.where(chance.happens("again", rules.RETRIED_PAYMENTS), second, -1), first
+    )
+    twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.CHARGED_TWICE)
+    urgency = np.array([rules.PAYMENT_WEIGHTS[name] for name in TYPES], np.int64)[calls.kind[call]]
     standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)
     order = rules.collection_order(
         chance,

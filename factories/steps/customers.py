@@ -10,15 +10,15 @@ from factories.errors import UserError
 from factories.rules.calls.service import EMERGENCY
 from factories.rules.crm import customers as rules
 from factories.rules.crm.contracts import (
-    CANCELLED,
+    BOOKS_BEFORE,
+    CANCELLED_DAYS,
+    CANCELLED_TERMS,
     COMMERCIAL,
-    EAGER,
-    FREQUENCY,
-    GIVEN_UP_DAYS,
-    KEPT_SINCE,
+    CONTRACT_WEIGHTS,
+    PAYMENT_FREQUENCY,
     PLAN_NAMES,
     PLANS,
-    SIGNED_EARLY,
+    SIGNED_BEFORE_WITHIN,
     SIGNS_AFTER_JOINING,
     SOLD_LATER,
     SUSPENDED,
@@ -68,7 +68,7 @@ def win_customers(world: World) -> None:
     count = world.rows("customers")
     chance = world.chance("customers", count)
     length = world.today - world.start + 1
-    opened = day_number(world.tables["branches"]["opened_date"][0]) + rules.FIRST_WON_AFTER
+    opened = day_number(world.tables["branches"]["opened_date"][0]) + rules.FIRST_ACCOUNT_AFTER
     later = min(rules.JOINED_LATER * length / rules.JOINED_WITHIN, rules.JOINED_AT_MOST)
     joins_later = chance.happens("later", later)
     working = working_days(opened, world.today - rules.NOBODY_JOINS_WITHIN)
@@ -103,13 +103,15 @@ def open_accounts(world: World) -> None:
     book, known = world.appointments, np.full(len(created), 2**40, np.int64)
     np.minimum.at(known, book.customer, np.where(book.booked >= 0, book.booked, book.start))
     np.minimum.at(
-        known, world.contracts.customer, (world.contracts.start - rules.SIGNED_BEFORE) * 1440
+        known, world.contracts.customer, (world.contracts.start - rules.SIGNED_BEFORE_TERM) * 1440
     )
     # Who booked or signed something on that day, or before it, had an account by then.
     first = first[known[calls.customer[first]] // 1440 > calls.reported[first] // 1440]
-    first = first[created[calls.customer[first]] >= calls.reported[first] - rules.IN_NEED_SINCE]
+    first = first[
+        created[calls.customer[first]] >= calls.reported[first] - rules.EMERGENCY_ACCOUNT_WITHIN
+    ]
     chance = world.chance("in need", calls.customer[first])
-    moment = calls.reported[first] - chance.between("on the phone", *rules.ON_THE_PHONE)
+    moment = calls.reported[first] - chance.between("on the phone", *rules.REPORTED_ON_SAME_CALL)
     created[calls.customer[first]] = counted_back(moment, world.number)
     # Whom nobody came to see on a Sunday had called on the Friday before.
     idle = (created // 1440 + 3) % 7 == rules.SUNDAY
@@ -123,7 +125,7 @@ def open_accounts(world: World) -> None:
 def _years_back(chance: Chance, count: int) -> Ints:
     """Which of ``count`` working days before the history each of today's customers came on: of the
     early ones few are left, and they joined a smaller company."""
-    years = max(count // rules.WORKING_DAYS, 1)
+    years = max(count // rules.WORKING_DAYS_A_YEAR, 1)
     back = chance.choose("years back", _survivors(years))
     last = count * (years - back) // years
     first = count * (years - 1 - back) // years
@@ -133,7 +135,7 @@ def _years_back(chance: Chance, count: int) -> Ints:
 
 def _survivors(years: int) -> list[int]:
     """Weights of the years before the history, the last one first."""
-    return [10**6 * rules.STILL_HERE**year // 100**year for year in range(years)]
+    return [10**6 * rules.WON_THE_YEAR_BEFORE**year // 100**year for year in range(years)]
 
 
 def _leaving(world: World) -> Ints:
@@ -174,7 +176,7 @@ def sell_contracts(world: World) -> None:
         cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),
         service_plan=Coded(plan, PLAN_NAMES),
         payment_frequency=Coded(
-            held.choose("frequency", tuple(FREQUENCY.values())), tuple(FREQUENCY)
+            held.choose("frequency", tuple(PAYMENT_FREQUENCY.values())), tuple(PAYMENT_FREQUENCY)
         ),
         discount_percentage=discounts(held, plan),
         auto_renewal=_itself(world)[customer[order]] & ~lapsed,
@@ -199,8 +201,8 @@ def _endings(
     world: World, chance: Chance, customer: Ints, start: Ints, end: Ints, term: Ints
 ) -> tuple[Ints, Mask, Ints]:
     """How each term stands (index into ``_STATUSES``), which were cancelled, and when."""
-    cancelled = chance.happens("cancelled", CANCELLED) & (term == _last_terms(customer, term))
-    gave_up = start + chance.between("given up", *GIVEN_UP_DAYS)
+    cancelled = chance.happens("cancelled", CANCELLED_TERMS) & (term == _last_terms(customer, term))
+    gave_up = start + chance.between("given up", *CANCELLED_DAYS)
     cancelled &= gave_up <= world.today
     # Who goes elsewhere gives up the term that is running.
     left = world.leaving[customer]
@@ -238,7 +240,7 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     commercial = world.businesses()
     # Holders who signed before the history are met in the year around its start: contracts are kept
     # in the books since then, and older terms are not in them.
-    early = world.start - KEPT_SINCE + chance.below("early", SIGNED_EARLY)
+    early = world.start - BOOKS_BEFORE + chance.below("early", SIGNED_BEFORE_WITHIN)
     late = world.start + chance.below("late", world.today - world.start + 1)
     signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
     first = np.minimum(
@@ -261,7 +263,7 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
         renewals += stays
     natural = np.minimum(possible, 1 + renewals)
     eagerness = chance.fraction("eagerness") // np.where(
-        commercial, EAGER["commercial"], EAGER["residential"]
+        commercial, CONTRACT_WEIGHTS["commercial"], CONTRACT_WEIGHTS["residential"]
     )
     percent = np.where(lapses, rules.LEAVES_LAPSED, rules.LEAVES_UNDER_CONTRACT)
     eagerness = np.where(leaves, eagerness * 100 // percent, eagerness)

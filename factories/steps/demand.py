@@ -15,7 +15,7 @@ from factories.rules.crm.customers import (
     LET_DOWN_WITHIN,
     in_need,
 )
-from factories.rules.equipment.devices import KIND_NAMES, SOON
+from factories.rules.equipment.devices import BUYERS_INSTALLED_WITHIN, KIND_NAMES
 from factories.rules.hours.calendar import working_day_after, working_days, working_days_left
 from factories.steps.breakdowns import breakdowns, first_breakdowns
 from factories.steps.facts import Mask
@@ -74,14 +74,14 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
     visits = []
     for type_, key, within in (
         (EMERGENCY, "emergency", 0),
-        (REPAIR, "failures", rules.WAITS_FIRST["failures"]),
-        (MAINTENANCE, "maintenance", rules.WAITS_FIRST["maintenance"]),
-        (INSPECTION, "inspection", rules.WAITS_FIRST["inspection"]),
+        (REPAIR, "failures", rules.FIRST_VISIT_WAIT["failures"]),
+        (MAINTENANCE, "maintenance", rules.FIRST_VISIT_WAIT["maintenance"]),
+        (INSPECTION, "inspection", rules.FIRST_VISIT_WAIT["inspection"]),
     ):
         wait = chance.between(f"wait {type_}", 0, within)
         fits = (kind == type_) & (known <= latest) & ~(off & goes)
         if type_ == EMERGENCY:
-            at_once = certain | chance.happens("at once", rules.SAME_DAY)
+            at_once = certain | chance.happens("at once", rules.FIRST_EMERGENCY_SAME_DAY)
             day = np.where(at_once, known - 1, known)
         else:
             day = working_day_after(known, wait, working)
@@ -89,7 +89,7 @@ def _first_visits(world: World, counts: dict[str, int]) -> list[Demand]:
                 kind = np.where(fits & _cannot_be_run(world, device, day), INSPECTION, kind)
                 fits &= kind == type_
             fits &= (day <= latest) & (working_days_left(known, working) > wait)
-        room = int(rules.FIRST_SHARE * counts[key])
+        room = int(rules.FIRST_VISITS_AT_MOST * counts[key])
         rows = np.flatnonzero(fits)[:room]
         counts[key] -= len(rows)
         if type_ == EMERGENCY:
@@ -133,7 +133,9 @@ def _first_devices(world: World) -> Ints:
     devices = world.devices
     created = world.account_days()
     installs = np.zeros(len(created), np.bool_)
-    soon = devices.by_call & (devices.installed <= created[devices.customer] + SOON)
+    soon = devices.by_call & (
+        devices.installed <= created[devices.customer] + BUYERS_INSTALLED_WITHIN
+    )
     installs[devices.customer[soon]] = True
     own = np.flatnonzero(~devices.by_call & (created >= world.start)[devices.customer])
     own = own[~installs[devices.customer[own]]]
@@ -205,7 +207,9 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
     taken = set(key.tolist())
     for row in again[moves[again]].tolist():
         place = int(np.searchsorted(working, visits.day[row]))
-        for step in (sign * days for days in range(1, rules.ANOTHER_DAY + 1) for sign in (1, -1)):
+        for step in (
+            sign * days for days in range(1, rules.SHIFTED_DAYS_AT_MOST + 1) for sign in (1, -1)
+        ):
             day = int(working[min(max(place + step, 0), len(working) - 1)])
             other = int(on_day(visits.device[row], day))
             if earliest[row] <= day <= latest[row] and other not in taken:
@@ -237,15 +241,17 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         # Those of the last days are still ahead, unless the count asks for them.
         in_time = fits & (working_days_left(visits.day + 1, working) > lag)
         fits = in_time if int(in_time.sum()) >= count else fits
-        weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_FOLLOWED, 1), 0)
+        weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_REVISIT_WEIGHT, 1), 0)
         if label == "returns":
             awkward = np.isin(
                 visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY]
             )
-            weight = np.where(awkward, weight * rules.HEAVY_FOLLOWED, weight)
+            weight = np.where(awkward, weight * rules.HEAVY_REVISIT_WEIGHT, weight)
             # These wait only where there are too few others.
             carried = among(visits.component, service.ON_THE_VAN)
-            weight = np.where(carried, np.minimum(weight, 1), weight * rules.NOT_ON_THE_VAN)
+            weight = np.where(
+                carried, np.minimum(weight, 1), weight * rules.UNSTOCKED_REVISIT_WEIGHT
+            )
         else:
             # Of whom we let down so, more have gone elsewhere since.
             weight = np.where(soon_gone, weight * LEAVES_LET_DOWN, weight * 100)

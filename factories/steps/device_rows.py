@@ -67,7 +67,7 @@ def _idle(world: World, chance: Chance) -> Mask:
     """Devices out of use: some of those that nobody came to see, beside others of the customer."""
     customer = world.devices.customer
     unseen = np.bincount(world.calls.device, minlength=len(customer)) == 0
-    idle: Mask = chance.happens("idle", rules.OUT_OF_USE) & unseen & ~_first_ones(customer)
+    idle: Mask = chance.happens("idle", rules.RETIRED_SHARE) & unseen & ~_first_ones(customer)
     return idle
 
 

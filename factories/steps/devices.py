@@ -7,9 +7,12 @@ from bisect import bisect_left
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.rules.appointments.bookings import INSTALLATION_PUT_OFF, INSTALLED_AFTER
+from factories.rules.appointments.bookings import (
+    ACCOUNT_TO_INSTALLATION,
+    INSTALLATION_DELAY_AT_MOST,
+)
 from factories.rules.calls.breakdowns import NEW_FAILS_AFTER
-from factories.rules.calls.demand import QUOTED_BEFORE
+from factories.rules.calls.demand import NOT_SERVICED_BEFORE_REPLACEMENT
 from factories.rules.calls.service import JOBS
 from factories.rules.crm.sales import month_of
 from factories.rules.equipment import devices as rules
@@ -34,7 +37,7 @@ def find_devices(world: World) -> None:
     wanted = world.rows("installed_devices")
     put_in = min(
         world.about("installations", JOBS["Installation"].share, world.rows("service_calls")),
-        int(rules.INSTALLATIONS_SHARE * wanted),
+        int(rules.INSTALLED_AT_MOST * wanted),
     )
     newcomers = _newcomers(world, created, put_in)
     base = _base_devices(world, created, newcomers, wanted - put_in)
@@ -46,14 +49,17 @@ def find_devices(world: World) -> None:
 def _newcomers(world: World, created: Ints, put_in: int) -> Ints:
     """Customers won within the history for whom we install the first device."""
     # Nobody signs a contract for what is not there yet, however long the crew lets them wait.
-    signs_later = _first_contracts(world) > created + rules.SOON + INSTALLATION_PUT_OFF
-    after_start, before_end = rules.NEWCOMERS_BETWEEN
+    signs_later = (
+        _first_contracts(world)
+        > created + rules.BUYERS_INSTALLED_WITHIN + INSTALLATION_DELAY_AT_MOST
+    )
+    after_start, before_end = rules.BUYERS_JOIN_BETWEEN
     within = (created > world.start + after_start) & (created < world.today - before_end)
     late = np.flatnonzero(within & signs_later)
     kind = _kinds(world, late, np.zeros(len(late), np.int64))
-    likely = rules.FIRST_DEVICES * in_season(kind, created[late]) / PERCENT
+    likely = rules.CAME_TO_BUY * in_season(kind, created[late]) / PERCENT
     chosen = world.chance("newcomers", late).happens("install", np.minimum(likely, 1.0))
-    return late[chosen][: put_in // rules.NEWCOMERS_SHARE]
+    return late[chosen][: put_in // rules.BUYERS_ONE_IN]
 
 
 def _first_contracts(world: World) -> Ints:
@@ -71,7 +77,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     reference = np.maximum(world.start, created[customer])
     installed = reference - _ages(chance, world.start - created[customer])
     # What a contract was sold for stood there when it was.
-    least, more = rules.THERE_BEFORE
+    least, more = rules.INSTALLED_BEFORE_CONTRACT
     sold = _first_contracts(world)[customer] - least
     before = sold - chance.below("before the contract", more)
     installed = np.where((slot == 0) & (installed >= sold), before, installed)
@@ -103,8 +109,8 @@ def _ages(chance: Chance, known_for: Ints) -> Ints:
     none of those who come later) has bought nothing elsewhere lately, so the account is older."""
     low, high, weight = np.array(rules.AGE_BANDS, np.int64).T
     band = chance.choose("band", weight.tolist())
-    older = rules.LATE_BANDS + chance.choose("older", weight[rules.LATE_BANDS :].tolist())
-    elsewhere = (known_for > 0) & (known_for < high[band]) & (band < rules.LATE_BANDS)
+    older = rules.OUR_BANDS + chance.choose("older", weight[rules.OUR_BANDS :].tolist())
+    elsewhere = (known_for > 0) & (known_for < high[band]) & (band < rules.OUR_BANDS)
     band = np.where(elsewhere, older, band)
     return chance.between("age", low[band], high[band] - 1)
 
@@ -119,12 +125,12 @@ def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:
     commercial = world.businesses()[customers]
     weights = np.where(
         commercial[:, None],
-        np.array([rules.EXTRA["commercial"]]),
-        np.array([rules.EXTRA["residential"]]),
+        np.array([rules.DEVICES_MORE["commercial"]]),
+        np.array([rules.DEVICES_MORE["residential"]]),
     )
     # Weights are of having at least so many: a slot counts only with those before it, which come
     # first.
-    least, values = rules.EXTRA_SPREAD
+    least, values = rules.DEVICES_MORE_SPREAD
     spread = np.array(
         [chance.fraction(f"slot {slot}") % values + least for slot in range(weights.shape[1])]
     ).T
@@ -178,7 +184,7 @@ def _installations(
     """The devices put in within the history, and the day on which each base device was replaced (or
     -1)."""
     old = _replaced(world, base, left, count, len(newcomers))
-    may_add = (left > world.today) & (created < world.today - rules.SETTLED_FOR[1])
+    may_add = (left > world.today) & (created < world.today - rules.CUSTOMER_BEFORE_PURCHASE[1])
     may_add &= ~_signed_bare(world, base, newcomers)
     owner = _additions(world, np.where(may_add, 8, 0), count - len(old) - len(newcomers))
     customer = np.concatenate([base.customer[old], newcomers, owner])
@@ -205,11 +211,11 @@ def _installations(
 def _replaced(world: World, base: Devices, left: Ints, count: int, newcomers: int) -> Ints:
     """Rows of the devices that are replaced: old ones, of customers who stay; of ``count``
     installations those that are no ``newcomers``' first."""
-    wanted = min(world.about("replacements", rules.REPLACEMENTS, count), count - newcomers)
+    wanted = min(world.about("replacements", rules.REPLACEMENT_SHARE, count), count - newcomers)
     age = (world.start - base.installed) // 365
-    settled = base.served_from < world.today - rules.SETTLED_FOR[0]
+    settled = base.served_from < world.today - rules.CUSTOMER_BEFORE_PURCHASE[0]
     may = (left[base.customer] > world.today) & settled & ~rules.halves(base.customer, base.kind)
-    weight = np.where(may, np.maximum(age - rules.REPLACED_FROM, 0), 0)
+    weight = np.where(may, np.maximum(age - rules.REPLACED_FROM_YEARS, 0), 0)
     wanted = min(wanted, int((weight > 0).sum()))
     return keep_weighted(world.chance("replace", len(age)), "replace", weight, wanted)
 
@@ -226,7 +232,7 @@ def _kinds_put_in(world: World, base: Devices, old: Ints, customer: Ints, additi
     kind[: len(old)] = base.kind[old]
     chance = world.chance("installations", np.arange(len(customer)))
     cools = kind == rules.KIND_NAMES.index("Central AC")
-    to_heat_pump = chance.happens("upgrade", rules.UPGRADES) & cools
+    to_heat_pump = chance.happens("upgrade", rules.TO_HEAT_PUMP) & cools
     to_heat_pump[len(old) :] = False
     kind[to_heat_pump] = rules.KIND_NAMES.index("Heat Pump")
     return kind
@@ -278,12 +284,16 @@ def _installation_days(
     customer is ours (and the old device had its time); soon after the account for those who came
     for it."""
     working = working_days(world.start, world.today)
-    first = np.maximum(world.start + rules.FIRST_INSTALLATION, created[customer] + INSTALLED_AFTER)
+    first = np.maximum(
+        world.start + rules.INSTALLATIONS_FROM_DAY, created[customer] + ACCOUNT_TO_INSTALLATION
+    )
     new = created[base.customer[old]] >= world.start
-    first[: len(old)] += np.where(new, rules.NEW_FOR, 0)
+    first[: len(old)] += np.where(new, rules.NEW_CUSTOMERS_WAIT, 0)
     last = np.full(len(customer), int(working[-1]), np.int64)
     came_for_it = slice(len(old), len(old) + newcomers)
-    last[came_for_it] = np.minimum(last[came_for_it], first[came_for_it] + rules.SOON)
+    last[came_for_it] = np.minimum(
+        last[came_for_it], first[came_for_it] + rules.BUYERS_INSTALLED_WITHIN
+    )
     chance = world.chance("installation days", np.arange(len(customer)))
     fraction = chance.fraction("day")
     day = working_day_between(fraction, first, last, working)
@@ -295,8 +305,14 @@ def _installation_days(
         day[rows] = _spread(chance.at(rows), first[rows], day[rows], working, weight)
     # Who came out of season for what is replaced before anybody would have looked at it came for
     # the new one.
-    came = np.flatnonzero(new & (day[: len(old)] < first[: len(old)] + QUOTED_BEFORE + rules.SOON))
-    until = np.minimum(first[came] + rules.SOON, last[came])
+    came = np.flatnonzero(
+        new
+        & (
+            day[: len(old)]
+            < first[: len(old)] + NOT_SERVICED_BEFORE_REPLACEMENT + rules.BUYERS_INSTALLED_WITHIN
+        )
+    )
+    until = np.minimum(first[came] + rules.BUYERS_INSTALLED_WITHIN, last[came])
     day[came] = working_day_between(fraction[came], first[came], until, working)
     leap_day = no_leap_day(day) != day
     return np.where(leap_day, previous_working(day - 1, working), day)

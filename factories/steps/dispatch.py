@@ -14,20 +14,27 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
-from factories.rules.calls.service import EMERGENCY, LONGEST_DAY, REPAIR, SAME_AGAIN, TYPES, misses
+from factories.rules.calls.service import (
+    EMERGENCY,
+    LONGEST_DAY,
+    REPAIR,
+    SAME_TECHNICIAN_AGAIN,
+    TYPES,
+    misses,
+)
 from factories.rules.crew.dispatch import (
-    AGAIN_PATIENCE,
-    FARTHEST,
+    LONGEST_DRIVE,
     MINUTES_A_DEGREE,
-    ON_CALL_PATIENCE,
-    PATIENCE,
     TRAVEL,
     TURNS,
-    URGENT_PATIENCE,
+    WAIT_FOR_SAME,
+    WAIT_FOR_TECHNICIAN,
+    WAIT_IN_EMERGENCY,
+    WAIT_ON_CALL,
     in_turn,
     on_grid,
 )
-from factories.rules.crew.workforce import FOR_REFRIGERANT, LEAVE_LEAVES, ON_LEAVE
+from factories.rules.crew.workforce import FOR_REFRIGERANT, LEAVE_NEEDS_MORE_THAN, ON_LEAVE_SHARE
 from factories.rules.hours.calendar import CLOSES, FAR_OFF, LAST_END, LAST_MINUTE, OPENS, rested_at
 from factories.rules.hours.clocks import off_the_switch
 from factories.steps.facts import Mask
@@ -191,8 +198,8 @@ class _Calendar:
         before = self._follows[booking]
         if before >= 0 and self.technician[before] >= 0:
             again = self.technician[before]
-            found = self._soonest(booking, day, wanted, last_start, [again], AGAIN_PATIENCE)
-            if found[0] >= 0 and found[1] <= wanted + AGAIN_PATIENCE:
+            found = self._soonest(booking, day, wanted, last_start, [again], WAIT_FOR_SAME)
+            if found[0] >= 0 and found[1] <= wanted + WAIT_FOR_SAME:
                 return found
         return self._soonest(booking, day, wanted, last_start, *self._asked(booking, wanted))
 
@@ -212,7 +219,7 @@ class _Calendar:
             if self._used[technician].get(day, 0) > room:
                 continue
             start, at = wanted, self._at[technician]
-            if at >= 0 and free[technician] > start - FARTHEST:
+            if at >= 0 and free[technician] > start - LONGEST_DRIVE:
                 ready = free[technician]
                 if at != customer:
                     ready += TRAVEL + abs(xs[at] - x) + abs(ys[at] - y)
@@ -229,10 +236,10 @@ class _Calendar:
         for one before the next is."""
         kind = self._kind[booking]
         if kind != EMERGENCY:
-            return self._turns[kind][self._pick[booking]], PATIENCE
+            return self._turns[kind][self._pick[booking]], WAIT_FOR_TECHNICIAN
         if self._closed(wanted):
-            return self._rota(wanted // 1440), ON_CALL_PATIENCE
-        return self._turns[kind][self._pick[booking]], URGENT_PATIENCE
+            return self._rota(wanted // 1440), WAIT_ON_CALL
+        return self._turns[kind][self._pick[booking]], WAIT_IN_EMERGENCY
 
     def _closed(self, moment: int) -> bool:
         """At night, on weekends and holidays: when only the technician on call is out."""
@@ -320,7 +327,7 @@ def _too_cold(world: World, bookings: Bookings) -> list[frozenset[int]]:
 def _same_again(world: World, bookings: Bookings) -> Ints:
     """The booking whose technician comes again, as a rule; -1 for none."""
     chance = world.chance("turn", len(bookings.kind))
-    again = chance.happens("same again", SAME_AGAIN) & (bookings.kind != EMERGENCY)
+    again = chance.happens("same again", SAME_TECHNICIAN_AGAIN) & (bookings.kind != EMERGENCY)
     return np.where(again, bookings.follows, -1)
 
 
@@ -341,8 +348,8 @@ def weeks_off(world: World, crew: int) -> list[set[int]]:
     weeks = np.arange(first, last + 1, dtype=np.int64)
     off = []
     for technician in range(crew):
-        away = world.chance("leave", weeks).of(technician).happens("away", ON_LEAVE)
-        off.append(set(weeks[away].tolist()) if crew > LEAVE_LEAVES else set())
+        away = world.chance("leave", weeks).of(technician).happens("away", ON_LEAVE_SHARE)
+        off.append(set(weeks[away].tolist()) if crew > LEAVE_NEEDS_MORE_THAN else set())
     return off
 
 

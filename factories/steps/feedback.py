@@ -81,7 +81,7 @@ def _known_to_fail(world: World, rating: Ints, day: Ints) -> Ints:
     """The ratings, but no good one on a ``day`` by which the repair has failed again; what was said
     of an incident stands, or nearly so."""
     failed = _failed_on(world) <= np.minimum(day, world.today)
-    rating = np.where(failed, np.minimum(rating, rules.FAILED_SINCE), rating)
+    rating = np.where(failed, np.minimum(rating, rules.FAILED_REPAIR_AT_MOST), rating)
     told = rules.after_incident(world.chance("ratings", len(world.calls)), world.ratings)
     return np.where(world.ratings >= 0, told, rating)
 
@@ -165,10 +165,10 @@ def _grumbles(world: World, chance: Chance) -> Mask:
     np.maximum.at(last, calls.customer, np.arange(len(calls)))
     parted = np.zeros(len(calls), np.bool_)
     parted[last[(last >= 0) & (world.leaving <= world.today)]] = True
-    others = rules.GRUMBLE[0] * len(calls) - rules.PARTED * int(parted.sum())
-    share = max(others / max(len(calls) - int(parted.sum()), 1), rules.GRUMBLE_AT_LEAST)
+    others = rules.FURIOUS[0] * len(calls) - rules.LEFT_FURIOUS * int(parted.sum())
+    share = max(others / max(len(calls) - int(parted.sum()), 1), rules.FURIOUS_AT_LEAST)
     sooner = rules.grumbling(chance, world.first_id("customers") + calls.customer, share)
-    return chance.happens("grumbles", np.where(parted, rules.PARTED, sooner))
+    return chance.happens("grumbles", np.where(parted, rules.LEFT_FURIOUS, sooner))
 
 
 def _promises(world: World) -> tuple[Mask, Ints]:
@@ -206,6 +206,6 @@ def _ratings(world: World, price: Ints) -> Ints:
         calls.late,
         calls.is_callback,
         calls.awaits_part,
-        price > rules.PRICEY_PERCENT,
+        price > rules.EXPENSIVE_FROM,
         _grumbles(world, chance),
     )

@@ -11,7 +11,7 @@ from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
 from factories.rules.calls.service import EMERGENCY
 from factories.rules.crm.feedback import temperaments
-from factories.rules.hours.office import AT_NIGHT
+from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.dispatch import left_on, week, weeks_off
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
@@ -25,7 +25,7 @@ def answer_incidents(world: World) -> None:
     calls = world.calls
     urgent = np.flatnonzero(calls.kind == EMERGENCY)
     count = world.rows("incident_response")
-    weight = np.array(urgency.WRITTEN_UP_FIRST, np.int64)[calls.severity[urgent]]
+    weight = np.array(urgency.INCIDENT_WEIGHTS, np.int64)[calls.severity[urgent]]
     row = urgent[keep_weighted(world.chance("incidents", len(urgent)), "incidents", weight, count)]
     chance = world.chance("incident", row)
     response = calls.start[row] - calls.reported[row]
@@ -80,10 +80,10 @@ def _left_to_do(world: World, row: Ints, chance: Chance) -> _LeftToDo:
     mended_at[calls.returns_to[back]] = calls.end[back]
     critical = calls.severity[row] == service.SEVERITIES.index("Critical")
     asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
-    closed = (calls.day[row] + service.closed_after(chance, critical, asked)) * 1440 + AT_NIGHT
+    closed = (calls.day[row] + service.closed_after(chance, critical, asked)) * 1440 + NIGHT_RUN
     after = _next_visits(world)[row]
     return _LeftToDo(
-        something=chance.happens("looked after", service.LOOKED_AFTER) & (mended_at[row] < 0),
+        something=chance.happens("looked after", service.FOLLOW_UP_SHARE) & (mended_at[row] < 0),
         by_customer=asked,
         until=np.where(after >= 0, np.minimum(calls.end[after], closed), closed),
         mended_at=mended_at[row],
@@ -94,13 +94,13 @@ def _states(world: World, row: Ints, left: _LeftToDo) -> Ints:
     """Resolved when the visit, or what it left to do, is over."""
     age = world.today - world.calls.day[row]
     open_ = left.something & (left.until // 1440 > world.today)
-    waiting = np.where(age <= service.PENDING_DAYS, 1, 2)
+    waiting = np.where(age <= service.INCIDENT_PENDING_DAYS, 1, 2)
     return np.where(open_, np.where(left.by_customer, 3, waiting), 0)
 
 
 def _stays_escalated(world: World, row: Ints, left: _LeftToDo, chance: Chance) -> Mask:
     """What a manager has settled himself, of what had been handed up to him."""
-    handed_up = world.calls.day[row] + service.PENDING_DAYS + 1
+    handed_up = world.calls.day[row] + service.INCIDENT_PENDING_DAYS + 1
     handed: Mask = left.something & ~left.by_customer & (left.until // 1440 > handed_up)
     return handed & chance.happens("stays escalated", service.STAYS_ESCALATED)
 
@@ -109,7 +109,7 @@ def _settled(world: World, row: Ints, left: _LeftToDo) -> Ints:
     """The minute of the last word on it: the end of the visit or of the one that completes it, the
     morning on which it was handed up, or what closed it."""
     calls = world.calls
-    handed_up = (calls.day[row] + service.PENDING_DAYS + 1) * 1440 + AT_NIGHT
+    handed_up = (calls.day[row] + service.INCIDENT_PENDING_DAYS + 1) * 1440 + NIGHT_RUN
     was_handed_up = ~left.by_customer & (handed_up // 1440 <= world.today)
     last = np.where(was_handed_up, handed_up, calls.end[row])
     last = np.where(left.until // 1440 <= world.today, left.until, last)
@@ -130,7 +130,9 @@ def _next_visits(world: World) -> Ints:
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     calls, crew = world.calls, world.tables["technicians"]
-    severe = (calls.severity[row] >= urgency.SEVERE) & chance.happens("backup", service.BACKED_UP)
+    severe = (calls.severity[row] >= urgency.SEVERE_FROM) & chance.happens(
+        "backup", service.SECOND_TECHNICIAN_SHARE
+    )
     hired, left = crew["hire_date"].astype(np.int64), left_on(world)
     off = weeks_off(world, len(crew))
     order = np.lexsort((calls.start, calls.technician))

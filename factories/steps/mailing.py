@@ -84,13 +84,13 @@ def _lead_of_customers(world: World) -> Ints:
 def _had_time(world: World, label: str, ids: Ints, met: Ints) -> Ints:
     """Weights of those who may be on the list: few of whom the day to opt in would lie ahead."""
     ahead = _opting_in(world, label, ids, met) > world.today
-    return np.where(ahead, 1, mailing.HAD_TIME)
+    return np.where(ahead, 1, mailing.OPTED_IN_WEIGHT)
 
 
 def _opting_in(world: World, label: str, ids: Ints, met: Ints) -> Ints:
     """Day of opting in: some time after they came to us, or when the list was begun."""
     chance = world.chance(f"opt in of {label}", ids)
-    begun = world.start - mailing.BEGAN_BEFORE + chance.below("asked", mailing.ASKED_WITHIN)
+    begun = world.start - mailing.LIST_BEGAN_BEFORE + chance.below("asked", mailing.ASKED_WITHIN)
     day: Ints = np.maximum(met + chance.quantile("after", mailing.OPTED_IN_AFTER), begun)
     return day
 
@@ -104,5 +104,5 @@ def _after(world: World, label: str, ids: Ints, met: Ints) -> Ints:
 
 def _of_strangers(world: World, count: int) -> Ints:
     """Any day since the list was begun."""
-    first = world.start - mailing.BEGAN_BEFORE
+    first = world.start - mailing.LIST_BEGAN_BEFORE
     return first + world.chance("strangers", count).below("day", world.today - first + 1)

@@ -73,7 +73,7 @@ def routine_until(world: World) -> Ints:
     for its place."""
     devices = world.devices
     until: Ints = devices.served_until.copy()
-    until[devices.replaces[devices.replaces >= 0]] -= rules.QUOTED_BEFORE
+    until[devices.replaces[devices.replaces >= 0]] -= rules.NOT_SERVICED_BEFORE_REPLACEMENT
     return until
 
 

@@ -67,9 +67,9 @@ def refused(
             background=np.full(number, AT_A_VISIT if kind == rules.REPAIR else UNKNOWN),
         )
         _PRICING.get(kind, _as_listed)(world, chance, offer, device)
-        declined = chance.happens("declined", rules.DECLINES)
+        declined = chance.happens("declined", rules.DECLINED_SHARE)
         offer.answer = np.where(declined, DECLINED, SILENT)
-        offer.answered_after = rules.spread(chance, "no", rules.NO_AFTER_DAYS)
+        offer.answered_after = rules.spread(chance, "no", rules.DECLINED_DAYS)
         groups.append(offer)
     return _until_they_left(world, Offers.joined(*groups))
 
@@ -111,9 +111,9 @@ def _sold(accepted: Offers, customer: Ints, day: Ints) -> Mask:
     equipped = np.isin(accepted.kind, rules.EQUIPPING)
     quote = np.sort(on_day(accepted.customer[equipped], accepted.day[equipped]))
     visit = on_day(customer, day)
-    sold: Mask = np.searchsorted(quote, visit + rules.SOLD_WITHIN + 1) > np.searchsorted(
-        quote, visit
-    )
+    sold: Mask = np.searchsorted(
+        quote, visit + rules.CONSULTATION_QUOTED_WITHIN + 1
+    ) > np.searchsorted(quote, visit)
     return sold
 
 
@@ -150,8 +150,8 @@ def _has_occasions(world: World, kind: int) -> bool:
 
 def _refused_by_type(count: int, accepted: Offers) -> list[int]:
     """So many of each type that it closes at its usual rate; replacements exactly, given room."""
-    won = np.bincount(accepted.kind, minlength=len(rules.TYPES)).tolist()
-    offers = [rules.OFFERS[name] for name in rules.TYPES]
+    won = np.bincount(accepted.kind, minlength=len(rules.QUOTE_TYPES)).tolist()
+    offers = [rules.OFFERS[name] for name in rules.QUOTE_TYPES]
     usual = [
         n * (1 - o.closes) / o.closes if n else count * o.weight / 200
         for n, o in zip(won, offers, strict=True)
@@ -216,9 +216,9 @@ def _finds(world: World) -> Ints:
     still_ours = written <= np.minimum(devices.served_until[calls.device], world.today)
     looks = np.isin(calls.kind, (MAINTENANCE, INSPECTION))
     mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
-    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.AGES_UP_TO)
-    open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_MORE, 100)
-    finds = np.where(looks, rules.LOOKS_FIND, mends) * rules.find_weights(age)
+    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.AGE_COUNTS_UNTIL)
+    open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_QUOTES_PERCENT, 100)
+    finds = np.where(looks, rules.INSPECTION_FIND_WEIGHT, mends) * rules.find_weights(age)
     weight: Ints = still_ours * finds * open_more
     return weight
 
@@ -246,11 +246,11 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     by_month = PLANNED_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
     weights = day_weights(world.start, world.today, by_month)
     weights *= open_office(np.arange(world.start, world.today + 1))
-    weights[-rules.VALID_DAYS :] = percent(weights[-rules.VALID_DAYS :], rules.OPEN_MORE)
+    weights[-rules.VALID_DAYS :] = percent(weights[-rules.VALID_DAYS :], rules.OPEN_QUOTES_PERCENT)
     edges = np.concatenate([[0], np.cumsum(weights)])
     low = edges[np.clip(earliest - world.start, 0, len(weights))]
     room = np.maximum(edges[np.clip(latest - world.start + 1, 0, len(weights))] - low, 0)
-    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.AGES_UP_TO)
+    age = np.clip(((earliest + latest) // 2 - devices.installed) // 365, 0, rules.AGE_COUNTS_UNTIL)
     return earliest, edges, low, room, room * _eagerness(world, kind, age)
 
 
@@ -328,14 +328,14 @@ def _put_in_from(world: World, day: Ints) -> Ints:
     last office day of a year is put in in the next."""
     then = next_office_day(days(np.array([world.today + 1]))).astype(np.int64)
     other_year = days(day).astype("datetime64[Y]") != days(then).astype("datetime64[Y]")
-    open_ = other_year & (day >= world.today - rules.INSTALLED_WITHIN)
+    open_ = other_year & (day >= world.today - rules.QUOTE_TO_INSTALLATION_WITHIN)
     return np.where(open_, then, day)
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
     """The price of the same repair of a like device: one that we did, parts charged."""
     calls, table = world.calls, world.tables["service_calls"]
-    runs_on = np.array([name in rules.RUNS_ON for name in COMPONENTS])
+    runs_on = np.array([name in rules.RUNS_WITH_FAULT for name in COMPONENTS])
     done = np.flatnonzero(
         (calls.kind == REPAIRING)
         & (calls.component >= 0)
@@ -352,7 +352,7 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     # A dear one: small repairs are done without a quote, and what costs much is refused more often.
     like = done[(first[kind] + chance.below("like", np.maximum(sizes[kind], 1)))[known]]
     worth = _worth(world, device[known], offer.day[known], like)
-    for more in range(rules.DEAREST_OF - 1):
+    for more in range(rules.REFUSED_DEAREST_OF - 1):
         draw = chance.below(f"or like {more}", np.maximum(sizes[kind], 1))
         other = done[(first[kind] + draw)[known]]
         other_worth = _worth(world, device[known], offer.day[known], other)
@@ -370,7 +370,7 @@ def _worth(world: World, device: Ints, day: Ints, like: Ints) -> Ints:
     fault = calls.device[failed] * len(COMPONENTS) + calls.component[failed]
     had = np.sort(on_day(fault, calls.day[failed]))
     wanted = on_day(device * len(COMPONENTS) + calls.component[like], day)
-    before, after = rules.MENDED_DAYS
+    before, after = rules.NOT_REFUSED_AROUND
     lately = np.searchsorted(had, wanted + after + 1) > np.searchsorted(had, wanted - before)
     cost: Ints = np.where(lately, 0, world.tables["service_calls"]["total_cost"][like])
     return cost

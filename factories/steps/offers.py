@@ -27,7 +27,7 @@ class Offers:
     """One row a quote, as yet in no order. -1 is none, NULL is left to the factory."""
 
     kind: Ints
-    """Index into ``rules.crm.quotes.TYPES``."""
+    """Index into ``rules.crm.quotes.QUOTE_TYPES``."""
     customer: Ints
     equipment: Ints
     """Position in ``equipment_types``."""

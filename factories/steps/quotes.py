@@ -89,7 +89,7 @@ def _figures(world: World, offers: Offers) -> dict[str, Any]:
     return {
         "customer_id": world.first_id("customers") + offers.customer,
         "equipment_id": offers.equipment + 1,
-        "quote_type": Coded(offers.kind, rules.TYPES),
+        "quote_type": Coded(offers.kind, rules.QUOTE_TYPES),
         "component": Coded(offers.component, (*COMPONENTS, None)),
         "plan_price": offers.plan_price,
         "agreed_hours": offers.hours,
@@ -135,7 +135,7 @@ def _backgrounds(world: World, offers: Offers) -> Ints:
     devices = world.devices
     life = world.tables["equipment_types"]["expected_life_years"][devices.equipment[offers.old]]
     age = offers.day - devices.installed[offers.old]
-    aged = (offers.old >= 0) & (age * 100 >= life * 365 * rules.AGED_PERCENT)
+    aged = (offers.old >= 0) & (age * 100 >= life * 365 * rules.END_OF_LIFE_PERCENT)
     seen = last_consultation(world, offers.customer, offers.day, rules.VALID_DAYS) >= 0
     return np.select([aged, seen], [OLD, ON_SITE], offers.background)
 
@@ -188,7 +188,7 @@ def _accepted(world: World, wanted: int) -> Offers:
 
 def _gap(chance: Chance, yes: Ints, earliest: Ints) -> tuple[Ints, Ints]:
     """Day of the quote to which the customer said yes on the day ``yes``, and days until then."""
-    decided_within = rules.spread(chance, "gap", rules.GAP_DAYS)
+    decided_within = rules.spread(chance, "gap", rules.ANSWER_DAYS)
     day = office_day_until(np.minimum(np.maximum(yes - decided_within, earliest), yes))
     day = np.minimum(np.maximum(day, office_day_from(earliest)), yes)
     return day, np.minimum(yes - day, rules.VALID_DAYS)
@@ -210,7 +210,7 @@ def _installed(world: World, wanted: int) -> Offers:
     other_kind = world.devices.kind[old] != world.devices.kind[device]
     model, rating = world.devices.equipment, world.tables["equipment_types"]["energy_rating"]
     better = efficient(world)[model[device]] & (rating[model[device]] > rating[model[old]])
-    upgrade = better & (other_kind | chance.happens("upgrade", rules.UPGRADES))
+    upgrade = better & (other_kind | chance.happens("upgrade", rules.UPGRADE_SHARE))
     kind = np.where(
         old < 0, rules.INSTALLATION, np.where(upgrade, rules.UPGRADE, rules.REPLACEMENT)
     )
@@ -221,7 +221,7 @@ def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_co
     """Accepted quotes with the figures of the calls they became."""
     calls = world.calls
     customer = calls.customer[call]
-    earliest = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
+    earliest = np.maximum(world.account_days()[customer], world.start - rules.QUOTED_BEFORE_HISTORY)
     # The yes is what the visit was booked upon.
     agreed = calls.day[call] - chance.between("agreed", *rules.BOOKED_BEFORE)
     booked = booked_on(world)[call]
@@ -260,7 +260,7 @@ def _after_the_visit(
     world: World, chance: Chance, customer: Ints, yes: Ints, day: Ints, answered: Ints
 ) -> tuple[Ints, Ints]:
     """The same days, but soon after the salesman's visit where one led to the quote."""
-    seen = last_consultation(world, customer, yes, rules.GAP_AT_MOST)
+    seen = last_consultation(world, customer, yes, rules.ANSWER_WITHIN)
     sent = office_day_from(seen + chance.choose("after the visit", rules.AFTER_THE_VISIT))
     sent = np.minimum(sent, office_day_until(yes))
     after = np.minimum(yes - sent, rules.VALID_DAYS)
@@ -286,10 +286,10 @@ def _repaired(world: World, wanted: int) -> Offers:
         & ~voided(world)
         & (due(world) >= rules.LEAST_QUOTED)
         # A diagnosis on the bill is one without a quote: within a quote it is part of the price.
-        & (fees(world) * 100 <= table["total_cost"] * rules.FEES_BESIDE)
+        & (fees(world) * 100 <= table["total_cost"] * rules.FEES_PERCENT)
     )
-    worth = np.minimum(table["total_cost"], rules.WORTH_A_QUOTE) // 1000 + 1
-    weight = np.where(eligible, worth, 0) * np.where(planned_return, rules.RETURN_QUOTED, 1)
+    worth = np.minimum(table["total_cost"], rules.QUOTED_FROM) // 1000 + 1
+    weight = np.where(eligible, worth, 0) * np.where(planned_return, rules.WAITED_QUOTE_WEIGHT, 1)
     most = min(wanted, int(eligible.sum()))
     call = keep_weighted(world.chance("quoted repairs", len(calls)), "repairs", weight, most)
     kind = np.full(len(call), rules.REPAIR, np.int64)
@@ -304,7 +304,7 @@ def _contracted(world: World, wanted: int) -> Offers:
     customer, first = np.unique(terms.customer, return_index=True)
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
     fresh &= terms.start[first] > world.account_days()[customer]
-    opened = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
+    opened = np.maximum(world.account_days()[customer], world.start - rules.QUOTED_BEFORE_HISTORY)
     # The office writes the offer: not on the weekend on which somebody called.
     fresh &= terms.start[first] > office_day_from(opened)
     fresh &= _in_use(world, customer, opened) >= 0
@@ -313,7 +313,7 @@ def _contracted(world: World, wanted: int) -> Offers:
     chance = world.chance("signed", customer)
     kept = keep_weighted(chance, "signed", np.ones(len(first), np.int64), most)
     customer, first, chance = customer[kept], first[kept], world.chance("signed", customer[kept])
-    earliest = np.maximum(world.account_days()[customer], world.start - rules.BEFORE_HISTORY)
+    earliest = np.maximum(world.account_days()[customer], world.start - rules.QUOTED_BEFORE_HISTORY)
     # Signed by the eve of the first day.
     day, answered = _gap(chance, terms.start[first] - 1, earliest)
     in_use = _in_use(world, customer, day)

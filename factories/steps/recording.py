@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.streams import Ints
 from factories.rules.calls.service import INSTALLATION, MAINTENANCE
-from factories.rules.hours.office import AT_NIGHT
+from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 from factories.tables.recorded import NEVER
@@ -39,7 +39,7 @@ def device_changes(world: World, put_in_at: Ints, gone: Mask, left: Ints) -> Any
     np.maximum.at(changed, calls.device[tells], calls.end[tells])
     new = np.flatnonzero(devices.replaces >= 0)
     np.maximum.at(changed, devices.replaces[new], put_in_at[new])
-    morning = left[devices.customer] * 1440 + AT_NIGHT
+    morning = left[devices.customer] * 1440 + NIGHT_RUN
     return moments(np.where(gone, np.maximum(changed, morning), changed))
 
 

@@ -240,7 +240,7 @@ def _sources_of_won(world: World, customer: Ints, lift: Ints, counts: list[int])
 def _others(world: World, lift: Ints, counts: list[int]) -> tuple[Ints, Ints]:
     """Source and day of the leads that are not won: more come while campaigns run."""
     weights = sales.day_weights(world.start, world.today, sales.DEMAND_BY_MONTH)
-    open_days, more = sales.OPEN_MORE
+    open_days, more = sales.OPEN_LEADS_MORE
     weights[-open_days:] = percent(weights[-open_days:], more)
     edges = np.cumsum(weights * (100 + lift), axis=1)
     source = _shuffled(world, "sources of others", counts)

@@ -193,7 +193,9 @@ def _unseen(world: World, used: _Used, point: Ints, number: Ints) -> Ints:
 
 def _buying(world: World) -> Ints:
     """Days on which orders are written, from before the history to after it."""
-    return rules.buying_days(world.start - rules.ROUND, world.today + rules.ROUND)
+    return rules.buying_days(
+        world.start - rules.BUYING_DAY_WITHIN, world.today + rules.BUYING_DAY_WITHIN
+    )
 
 
 def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> Ints:
@@ -204,7 +206,7 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> 
     idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
-    most = np.where(unit | (cost >= rules.DEAR), 1, np.maximum(usual - used.total, 1))
+    most = np.where(unit | (cost >= rules.EXPENSIVE_FROM), 1, np.maximum(usual - used.total, 1))
     left = chance.between("left", 1 - unseen, most)
     return np.where(used.total > 0, used.total + left, unused)
 
@@ -253,7 +255,9 @@ def _written(
     last = int(np.searchsorted(buying, world.today, side="right")) - 1
     # Somebody sees in time that what is left will not last.
     short = _needed(used, part, reached + policy.point[part])
-    in_time = np.searchsorted(buying, short - policy.lead[part] - rules.IN_TIME, side="right") - 1
+    in_time = (
+        np.searchsorted(buying, short - policy.lead[part] - rules.ORDERED_IN_TIME, side="right") - 1
+    )
     late = np.maximum(np.minimum(late, np.minimum(in_time, last)), low)
     # Each is another day's.
     turn = part * _SPAN + late - number

@@ -8,7 +8,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls.service import MAINTENANCE
-from factories.rules.crm.contracts import PROMISED_AT_MOST
+from factories.rules.crm.contracts import TUNE_UPS_PROMISED_AT_MOST
 from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
@@ -38,8 +38,8 @@ def tune_ups(
     driver = rules.tune_up_driver(world.devices.kind)
     history = np.arange(world.start, world.today + 1)
     drivers = rules.maintenance_drivers(history, world.temperature("high", history))
-    paired = round(rules.PAIRED * count)
-    most = round(PROMISED_AT_MOST * (count - paired))
+    paired = round(rules.PAIRED_TUNE_UPS * count)
+    most = round(TUNE_UPS_PROMISED_AT_MOST * (count - paired))
     promised = promised_visits(world, most, driver, drivers, days_in_use, looked_at)
     exposure = _asked_for(world, driver)
 
@@ -138,11 +138,11 @@ def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]]) -> Mask:
     nor twice as a second one."""
     key = np.sort(np.concatenate([on_day(device, day) for device, day in seen]))
     wanted = on_day(other, visits.day)
-    before = np.searchsorted(key, wanted - rules.SECOND_APART)
-    alone = np.searchsorted(key, wanted + rules.SECOND_APART) == before
+    before = np.searchsorted(key, wanted - rules.SECOND_TUNE_UP_APART)
+    alone = np.searchsorted(key, wanted + rules.SECOND_TUNE_UP_APART) == before
     first_only = np.zeros(len(visits), np.bool_)
     first_only[np.unique(other, return_index=True)[1]] = True
-    _, once = np.unique(on_day(other, visits.day // rules.SECOND_APART), return_index=True)
+    _, once = np.unique(on_day(other, visits.day // rules.SECOND_TUNE_UP_APART), return_index=True)
     single = np.zeros(len(visits), np.bool_)
     single[once] = True
     apart: Mask = alone & (first_only | (visits.day % 2 == 0)) & single

@@ -42,11 +42,11 @@ def fates(world: World, most_kept: int) -> dict[str, int]:
     """How many appointments come to what; they add up to the number wanted."""
     appointments = world.rows("appointments")
     usual = {
-        "upcoming": rules.UPCOMING / world.scenario.history_days,
-        "consultation kept": rules.CONSULTATIONS,
-        "no-show": rules.NO_SHOW,
-        "rescheduled": rules.RESCHEDULED,
-        "cancelled": rules.CANCELLED,
+        "upcoming": rules.UPCOMING_BOOKED_DAYS / world.scenario.history_days,
+        "consultation kept": rules.CONSULTATION_SHARE,
+        "no-show": rules.NO_SHOW_SHARE,
+        "rescheduled": rules.RESCHEDULED_SHARE,
+        "cancelled": rules.CANCELLED_SHARE,
     }
     counts = {name: world.about(name, share, appointments) for name, share in usual.items()}
     kept = min(appointments - sum(counts.values()), most_kept)
@@ -57,17 +57,19 @@ def fates(world: World, most_kept: int) -> dict[str, int]:
 def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
     """Who cancelled, missed, moved or awaits a visit, and who had a salesman in."""
     counts = fates(world, int(booked.sum()))
-    given_up = min(round(rules.GIVES_UP * counts["rescheduled"]), counts["cancelled"])
+    given_up = min(round(rules.MOVED_THEN_CANCELLED * counts["rescheduled"]), counts["cancelled"])
     moved = _moved(world, demand, booked, counts["rescheduled"] - given_up)
     counts["cancelled"] += counts["rescheduled"] - given_up - len(moved)
     parts = [moved]
     for fate, name in enumerate(rules.FATES):
         if name == "consultation kept":
-            parts.append(_sold(world, demand, moved, round(rules.SOLD * counts[name])))
+            parts.append(
+                _sold(world, demand, moved, round(rules.CONSULTATIONS_SOLD * counts[name]))
+            )
             counts[name] -= len(parts[-1])
         if name == "no-show":
             parts.append(
-                _missed(world, demand, booked, moved, round(rules.REBOOKED * counts[name]))
+                _missed(world, demand, booked, moved, round(rules.NO_SHOWS_REBOOKED * counts[name]))
             )
             counts[name] -= len(parts[-1])
         if name not in ("kept", "rescheduled") and counts[name]:
@@ -90,7 +92,9 @@ def _missed(world: World, demand: Demand, booked: Mask, moved: Unkept, count: in
     """Visits that happened at the second attempt: nobody was at home at the first."""
     fits = booked & np.isin(demand.kind, [TYPES.index(name) for name in rules.MAY_BE_MISSED])
     fits[moved.became] = False
-    return _earlier(world, demand, fits, (rules.MISSED, "missed", rules.REBOOKED_DAYS), count)
+    return _earlier(
+        world, demand, fits, (rules.MISSED, "missed", rules.NO_SHOW_REBOOKED_DAYS), count
+    )
 
 
 def _earlier(
@@ -104,7 +108,7 @@ def _earlier(
     day = working_day_after(demand.day, -before, working)
     customer = world.devices.customer[demand.device]
     created = world.account_days()[customer]
-    since = np.maximum(created + bookings.BOOKS_AFTER, world.start - 1)
+    since = np.maximum(created + bookings.ACCOUNT_TO_UNKEPT, world.start - 1)
     fits = fits & (day > since) & (day < demand.day)
     count = min(count, int(fits.sum()))
     weight = fits.astype(np.int64)
@@ -122,7 +126,7 @@ def _given_up(world: World, called_off: Unkept, place: int, count: int) -> Unkep
     chance = world.chance("given up", len(called_off))
     before = rules.days_later(chance, called_off.kind, rules.MOVED_DAYS)
     day = working_day_after(called_off.day, -before, working)
-    known = world.account_days()[called_off.customer] + bookings.CALLS_OFF_FROM
+    known = world.account_days()[called_off.customer] + bookings.ACCOUNT_TO_CANCELLED
     fits = (day > np.maximum(known, world.start - 1)) & (day < called_off.day)
     weight = fits.astype(np.int64)
     row = keep_weighted(chance, "given up", weight, min(count, int(fits.sum())))
@@ -140,14 +144,14 @@ def _sold(world: World, demand: Demand, moved: Unkept, count: int) -> Unkept:
     """Salesmen's visits that led to an installation some weeks later."""
     created = world.account_days()
     customer = world.devices.customer[demand.device]
-    a_customer_for, into_history = bookings.ADVISED_AFTER
+    a_customer_for, into_history = bookings.CONSULTATION_AFTER
     first = np.maximum(created[customer] + a_customer_for, world.start + into_history)
-    least, most = rules.SOLD_BEFORE
+    least, most = rules.CONSULTATION_TO_INSTALLATION
     fits = (demand.kind == INSTALLATION) & (demand.day - least > first)
     fits[moved.became] = False
     # Who came for the installation had a salesman in more often than who knew us.
     new = demand.day - created[customer] <= most
-    weight = np.where(fits, np.where(new, bookings.ADVISED_IF_NEW, 1), 0)
+    weight = np.where(fits, np.where(new, bookings.CONSULTATION_WEIGHT_OF_NEW, 1), 0)
     count = min(count, int(fits.sum()))
     chance = world.chance("sold", len(demand))
     chosen = keep_weighted(chance, "sold", weight, count)
@@ -169,7 +173,7 @@ def _called_off_more(world: World) -> Ints:
     """How often each customer calls off, or is not at home, beside others with as many visits."""
     ids = world.first_id("customers") + np.arange(world.rows("customers"))
     unreliable = bookings.unreliable(world.chance("customers", ids), ids)
-    return np.where(unreliable, bookings.CALLED_OFF_PER_KEPT, 1)
+    return np.where(unreliable, bookings.UNRELIABLE_CANCEL_TIMES_PER_KEPT, 1)
 
 
 def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
@@ -187,7 +191,7 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
     if fate == rules.COMING:
         # Of the days from booking to visit, as many have passed as lie ahead.
         ahead = rules.open_for(chance, "ahead", kind)
-        last = world.today + rules.UPCOMING_DAYS + bookings.COMING_BEYOND
+        last = world.today + rules.UPCOMING_DAYS + bookings.UPCOMING_MARGIN_DAYS
         working = working_days(world.today + 1, last)
         # In working days: weekends would all end up on Mondays.
         near = (chance.below("near", ahead) * 5 + chance.below("part of a week", 7)) // 7
@@ -203,12 +207,12 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
         owner = np.repeat(owner, _called_off_more(world)[owner])
     for attempt in range(40):
         drawn = owner[chance.at(open_rows).below(f"customer {attempt}", len(owner))]
-        fits = (created[drawn] < day[open_rows] - bookings.CALLS_OFF_FROM) & (
+        fits = (created[drawn] < day[open_rows] - bookings.ACCOUNT_TO_CANCELLED) & (
             stays[drawn] | (left[drawn] > day[open_rows])
         ) | (attempt == 39)
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
-    customer = np.where(created[customer] < day - bookings.CALLS_OFF_FROM, customer, oldest)
+    customer = np.where(created[customer] < day - bookings.ACCOUNT_TO_CANCELLED, customer, oldest)
     none = np.full(count, -1, np.int64)
     return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)

@@ -126,7 +126,7 @@ def _yearly(world: World) -> Mask:
     first[1:] = device[1:] != device[:-1]
     since = np.diff(day, prepend=0)
     yearly = np.zeros(len(calls), np.bool_)
-    yearly[tuned] = first | (since >= service.YEARLY)
+    yearly[tuned] = first | (since >= service.ANNUAL_VISIT_AFTER)
     return yearly
 
 

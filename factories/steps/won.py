@@ -10,7 +10,7 @@ from factories.engine.values import Coded, coded
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSTALLATION, REPAIR
 from factories.rules.calls.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
 from factories.rules.crm import sales
-from factories.rules.crm.wants import COOLING, HEATING
+from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.customers import has_email
 from factories.steps.facts import Mask, Won
@@ -18,7 +18,7 @@ from factories.steps.world import World, days, shares
 from factories.wording.first_words import first_words, of_leads
 
 _BURNER = np.array([number for number, name in enumerate(COMPONENTS) if name in BURNER])
-REPAIRS = np.array((COOLING, HEATING))
+REPAIRS = np.array((AC_REPAIR, HEATING_REPAIR))
 WINS = tuple(sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES)
 
 
@@ -104,7 +104,7 @@ def _first_orders(world: World, call: Ints) -> Ints:
     kind, equipment = calls.kind[call], world.devices.equipment[calls.device[call]]
     types = coded(world.tables["equipment_types"]["equipment_type"]).take(equipment)
     month = sales.month_of(days(calls.day[call]))
-    first, last = sales.COOLING_MONTHS
+    first, last = sales.COOLING_FROM_TO
     warm = (month >= first) & (month <= last)
     cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & warm)
     cooling &= ~among(calls.component[call], _BURNER)

@@ -11,11 +11,13 @@ from factories.engine.values import NULL, Coded
 from factories.rules.crew.van_positions import Seen, homes, on_the_way_home
 from factories.rules.crew.workforce import (
     APPRENTICE_SHARE,
+    CERTIFICATE_CHANCE,
     EPA_608,
-    EXPERIENCED_LATE,
+    EXPERIENCED_IN_HISTORY,
     HIRED_BEFORE,
+    HIRED_ON_MONDAYS,
     HIRES_UNTIL,
-    IDLE,
+    IDLE_STATUSES,
     JOINED_BEFORE,
     JUNIOR_FOR,
     JUNIORS_SINCE,
@@ -24,14 +26,12 @@ from factories.rules.crew.workforce import (
     LEAVES_UNTIL,
     LEVEL_NAMES,
     LEVELS,
-    MONDAYS,
     NATE_SHARE,
-    OF_TWICE_AS_MANY,
     OTHER_CERTIFICATIONS,
-    RETIRED_OLDER,
-    STAYED_DAYS,
+    RETIRED_VAN_OLDER,
+    STAYED_BEFORE_LEAVING,
     TURNOVER,
-    TURNOVER_FROM,
+    TURNOVER_CREW_SIZE,
     TURNOVER_WITHIN,
     VAN_AGE_DAYS,
 )
@@ -73,7 +73,7 @@ def hire(world: World) -> None:
     first = max(world.start - JUNIORS_SINCE, world.today - JUNIOR_FOR)
     until = world.start + hires_for
     recently = first + chance.below("recently", max(until - first, JUNIORS_WITHIN))
-    late = chance.happens("late", EXPERIENCED_LATE) & ~is_junior
+    late = chance.happens("late", EXPERIENCED_IN_HISTORY) & ~is_junior
     hired = np.where(is_junior, recently, np.where(late, within, before))
     hired, before = _first_day(chance, hired), _first_day(chance, before)
     enough = int(np.ceil(HIRED_BEFORE * count))
@@ -95,10 +95,10 @@ def _last_days(world: World, hired: Ints) -> Any:
     """When those who have left did so: some of whom the history had found there."""
     chance = world.chance("left", len(hired))
     length = world.today - world.start + 1
-    first = np.maximum(world.start + length // LEAVES_FROM, hired + STAYED_DAYS)
+    first = np.maximum(world.start + length // LEAVES_FROM, hired + STAYED_BEFORE_LEAVING)
     last = world.today - length // LEAVES_UNTIL
     may = (hired < world.start) & (first < last)
-    share = TURNOVER * min(length / TURNOVER_WITHIN, 1) if len(hired) >= TURNOVER_FROM else 0.0
+    share = TURNOVER * min(length / TURNOVER_WITHIN, 1) if len(hired) >= TURNOVER_CREW_SIZE else 0.0
     gone = keep_weighted(
         chance, "left", may.astype(np.int64), min(round(share * len(hired)), int(may.sum()))
     )
@@ -111,7 +111,7 @@ def _last_days(world: World, hired: Ints) -> Any:
 def _first_day(chance: Chance, day: Ints) -> Ints:
     """The working day on which work begins: as a rule, the next Monday."""
     monday = day + (-(day + 3)) % 7
-    started = np.where(chance.happens("on a Monday", MONDAYS), monday, day)
+    started = np.where(chance.happens("on a Monday", HIRED_ON_MONDAYS), monday, day)
     first: Ints = next_office_day(days(started)).astype(np.int64)
     return first
 
@@ -147,7 +147,7 @@ def _about(chance: Chance, what: str, may: Mask, share: float) -> Ints:
     """Rows of those who may: about a share of the whole crew, in one branch more than in another;
     nobody where it is less than one."""
     most = min(2 * round(share * len(may)), int(may.sum()))
-    some = int(chance.happens(f"{what}s", OF_TWICE_AS_MANY)[:most].sum())
+    some = int(chance.happens(f"{what}s", CERTIFICATE_CHANCE)[:most].sum())
     return keep_weighted(chance, what, may.astype(np.int64), some)
 
 
@@ -173,11 +173,11 @@ def buy_vans(world: World) -> None:
     driven = min(len(there), count)
     position = np.arange(count)
     idle = position - driven
-    names, weights = tuple(IDLE), tuple(IDLE.values())
+    names, weights = tuple(IDLE_STATUSES), tuple(IDLE_STATUSES.values())
     chance = world.chance("fleet", count)
     status = np.where(idle < 0, 0, chance.choose("idle", weights))
     retired = status == names.index("Retired")
-    age = chance.between("age", *VAN_AGE_DAYS) + np.where(retired, RETIRED_OLDER, 0)
+    age = chance.between("age", *VAN_AGE_DAYS) + np.where(retired, RETIRED_VAN_OLDER, 0)
     order = np.argsort(-age, kind="stable")
     driver = np.full(count, NULL, np.int64)
     driver[:driven] = technicians.first_id + there[:driven]

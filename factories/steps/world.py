@@ -19,7 +19,7 @@ from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules.region.territory import METROS, Metro
-from factories.rules.variety import ABOUT
+from factories.rules.variety import SHARES_VARY
 from factories.scenario import Scenario
 from factories.sizes import SHARED
 
@@ -126,7 +126,7 @@ class World:
     def about(self, label: str, share: float, count: int) -> int:
         """Roughly a share of a count: as many as in another company only by chance."""
         usual = share * count
-        spread = min(sqrt(usual * (1 - share)), usual * ABOUT)
+        spread = min(sqrt(usual * (1 - share)), usual * SHARES_VARY)
         drawn = int(self.chance("about", 1).bell(label, 1_000)[0])
         return round(usual + spread * min(max(drawn, -2_000), 2_000) / 1_000)
 

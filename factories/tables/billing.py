@@ -103,7 +103,9 @@ class InvoiceFactory(HvacFactory[Invoice]):
         """Overdue from the morning after; void by the evening, when the day's bills are looked
         through. It is a payment that makes one paid."""
         status = coded(status)
-        evening = issue_date.astype("datetime64[m]") + chance.between("evening", *rules.LOOKED_OVER)
+        evening = issue_date.astype("datetime64[m]") + chance.between(
+            "evening", *rules.BILLS_CHECKED_AT
+        )
         moments = [overnight(due_date + DAY), evening]
         return np.select([status.is_("Overdue"), status.is_("Cancelled")], moments, NEVER)
 

@@ -16,10 +16,10 @@ from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
 from factories.rules.crm.contracts import (
     COMMERCIAL,
-    FREQUENCY,
+    PAYMENT_FREQUENCY,
     PLAN_NAMES,
     PLANS,
-    RENEWS_ITSELF,
+    RENEWS_AUTOMATICALLY,
     VISIT_EVERY_DAYS,
     customer_of,
 )
@@ -100,7 +100,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     customer = Parent(CustomerFactory)
     next_start: Any = Looked(_next_start)
     start_date: Any = _term(8, 50)
-    payment_frequency = Choice(FREQUENCY)
+    payment_frequency = Choice(PAYMENT_FREQUENCY)
     cancelled_date: Any = None
     created_at_utc = Recorded(
         "signed_on", after="customer__created_at_utc", branch="customer__branch_id"
@@ -131,7 +131,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     @derived
     def auto_renewal(chance: Any, status: Any) -> Any:
         """Those that run on by themselves do: one that has run out did not."""
-        return chance.happens("renews", RENEWS_ITSELF) & ~coded(status).is_("Expired")
+        return chance.happens("renews", RENEWS_AUTOMATICALLY) & ~coded(status).is_("Expired")
 
     @derived
     def signed_on(start_date: Any) -> Any:

@@ -123,11 +123,11 @@ class CustomerFactory(HvacFactory[Customer]):
 
     @derived
     def first_name(chance: Any) -> Any:
-        return people.first_names(people.numbered(chance, people.CUSTOMERS), current.locale)
+        return people.first_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
     def last_name(chance: Any) -> Any:
-        return people.last_names(people.numbered(chance, people.CUSTOMERS), current.locale)
+        return people.last_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
     def customer_name(chance: Any, customer_type: Any, first_name: Any, last_name: Any) -> Any:
@@ -136,7 +136,7 @@ class CustomerFactory(HvacFactory[Customer]):
         businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
         if not len(businesses):
             return names
-        owners = people.numbered(chance.at(chance.ids[businesses]), people.CUSTOMERS)
+        owners = people.numbered(chance.at(chance.ids[businesses]), people.CUSTOMER_PEOPLE)
         named = pools.business_names(owners, [lasts[i] for i in businesses.tolist()])
         for row, name in zip(businesses.tolist(), named, strict=True):
             names[row] = name
@@ -154,7 +154,7 @@ class CustomerFactory(HvacFactory[Customer]):
         commercial = coded(customer_type).is_("commercial").tolist()
         drawn, named = (texts(first_name), texts(last_name)), texts(customer_name)
         firms = [name if firm else None for name, firm in zip(named, commercial, strict=True)]
-        persons = people.numbered(chance, people.CUSTOMERS)
+        persons = people.numbered(chance, people.CUSTOMER_PEOPLE)
         names = _as_named(named, commercial, *drawn)
         addresses = emails.emails(persons, current.locale, names, firms)
         known = zip(addresses, has_email.tolist(), strict=True)

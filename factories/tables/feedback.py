@@ -16,7 +16,7 @@ from factories.engine.values import Coded, coded, present, texts
 from factories.rules.crm import feedback as rules
 from factories.rules.hours.calendar import office_open, whole_years
 from factories.rules.hours.office import says
-from factories.rules.single import ANSWERED_AFTER
+from factories.rules.single import VISIT_TO_FEEDBACK
 from factories.single import fitting
 from factories.single.around import key_in_lockbox, temperature
 from factories.single.backwards import judged
@@ -27,12 +27,12 @@ from factories.tables.workforce import DAY
 from factories.wording import feedback as wording
 from hvac_models import CustomerFeedback
 
-_HOW = {rules.PUBLIC_SOURCE: -1, **{name: row for row, name in enumerate(rules.ASKED)}}
+_HOW = {rules.PUBLIC_SOURCE: -1, **{name: row for row, name in enumerate(rules.CHANNELS)}}
 
 
 def source_of(public: Any, asked_how: Any) -> Coded:
-    """Where each was heard: in public, or as ``rules.ASKED`` has it."""
-    return Coded(np.where(public, 0, 1 + asked_how), (rules.PUBLIC_SOURCE, *rules.ASKED))
+    """Where each was heard: in public, or as ``rules.CHANNELS`` has it."""
+    return Coded(np.where(public, 0, 1 + asked_how), (rules.PUBLIC_SOURCE, *rules.CHANNELS))
 
 
 def _source_of_the_day(
@@ -111,7 +111,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         following: dict[str, Any] = {} if heard else {"source": derived(_source_of_the_day)}
         told = any(f"service_call__{name}" in said for name in ("service_date", "started_at"))
         if not told and not {"service_call", "service_call_id"} & said.keys():
-            following["service_call__service_date"] = office_day(day, ANSWERED_AFTER)
+            following["service_call__service_date"] = office_day(day, VISIT_TO_FEEDBACK)
         return {**judged(said), **following}
 
     @derived
@@ -123,7 +123,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         """Two days later; in person on the day, by phone not on a weekend."""
         how = coded(source).map(_HOW)
         visited = service_call__completed_at.astype("datetime64[D]").astype(np.int64)
-        heard = rules.answered_on(how, visited, visited + ANSWERED_AFTER)
+        heard = rules.answered_on(how, visited, visited + VISIT_TO_FEEDBACK)
         _, day = rules.answered_by(how, visited, heard, int(today.astype(np.int64)))
         return day.astype("datetime64[D]")
 
@@ -134,7 +134,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         service_call__customer__email: Any,
         nobody_home: Any,
     ) -> Any:
-        """Index into ``rules.ASKED``: as the customer can be asked."""
+        """Index into ``rules.CHANNELS``: as the customer can be asked."""
         reachable = present(service_call__customer__email)
         return rules.asked_how(chance, service_call__customer_id, reachable, ~nobody_home)
 
@@ -148,7 +148,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     @derived
     def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
         public = coded(source).is_(rules.PUBLIC_SOURCE)
-        return Coded(rules.kinds(chance, public, overall_satisfaction), rules.KINDS)
+        return Coded(rules.kinds(chance, public, overall_satisfaction), rules.FEEDBACK_TYPES)
 
     @derived
     def technician_rating(
@@ -158,10 +158,12 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     ) -> Any:
         """Of the visit, of the person, and milder than the verdict on the company where it is bad:
         the bill and the waiting are not the technician's."""
-        skill = service_call__technician__customer_service_skill - rules.USUAL_SKILL
-        points = 100 * overall_satisfaction + rules.SKILL_POINTS * skill
-        points += np.maximum(rules.SPARED * (rules.SPARED_UNDER - overall_satisfaction), 0)
-        rating = (points + chance.bell("technician", rules.RATING_SPREAD) + 50) // 100
+        skill = service_call__technician__customer_service_skill - rules.MEAN_SERVICE_SKILL
+        points = 100 * overall_satisfaction + rules.SKILL_EFFECT_ON_TECHNICIAN * skill
+        points += np.maximum(
+            rules.TECHNICIAN_SPARED * (rules.SPARED_UNDER - overall_satisfaction), 0
+        )
+        rating = (points + chance.bell("technician", rules.TECHNICIAN_RATING_SPREAD) + 50) // 100
         off = rules.NEAR_TECHNICIAN
         near = np.clip(rating, overall_satisfaction - off, overall_satisfaction + off)
         return np.clip(near, 1, 10)

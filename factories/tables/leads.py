@@ -41,7 +41,7 @@ _ASKED_FOR: dict[str, Any] = {
 
 
 def _numbered(chance: Any) -> Any:
-    return people.numbered(chance, people.LEADS)
+    return people.numbered(chance, people.LEAD_PEOPLE)
 
 
 def _opened_for(customer: Any) -> dt.datetime:
@@ -157,7 +157,7 @@ class LeadFactory(HvacFactory[Lead]):
     def inquired_at(created_date: Any, customer__created_at: Any) -> Any:
         """Right before the account was opened, where that was on the same day."""
         opened = customer__created_at.astype("datetime64[D]")
-        just_before = customer__created_at - np.timedelta64(sales.ACCOUNT_TAKES, "m")
+        just_before = customer__created_at - np.timedelta64(sales.LEAD_TO_ACCOUNT, "m")
         return np.where(created_date == opened, just_before, NEVER)
 
     @derived
@@ -252,7 +252,7 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def nurtured(chance: Any, urgency: Any, service_interest: Any) -> Any:
-        later = coded(service_interest).is_(*sales.CAN_WAIT)
+        later = coded(service_interest).is_(*sales.PUT_OFF_INTERESTS)
         return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
 
     urgency = Choice(sales.URGENCY, by="service_interest")
@@ -261,7 +261,7 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def estimated_value(chance: Any, usual_value: Any, sold_for: Any) -> Any:
         known = np.where(sold_for != NULL, sold_for, 0)
-        guessed = percent(known, chance.quantile("guess", sales.GUESSED_PERCENT))
+        guessed = percent(known, chance.quantile("guess", sales.GUESS_PERCENT))
         rounded = np.maximum(half_up(guessed, sales.GUESS_STEP), 1) * sales.GUESS_STEP
         return np.where(sold_for != NULL, rounded, usual_value)
 

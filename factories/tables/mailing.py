@@ -49,7 +49,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     lead = Parent(LeadFactory, optional=True)
     place = Between(0, 2**31 - 1)
     leaves_after = Drawn(mailing.LEAVING_DAYS)
-    preferred_contact_method = Choice(mailing.METHODS)
+    preferred_contact_method = Choice(mailing.CONTACT_METHODS)
     created_at_utc = Recorded("subscription_date", after="customer__created_at_utc", clock=opts_in)
     updated_at_utc = Changed("unsubscribed_date")
 
@@ -68,7 +68,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__customer_type: Any,
     ) -> Any:
         households = coded(customer__customer_type).is_("residential")
-        persons = people.numbered(chance, people.CONTACTS)
+        persons = people.numbered(chance, people.CONTACT_PEOPLE)
         own = prospects.first_names(texts(customer__customer_name), households)
         known = prospects.known_or(own, people.first_names(persons, current.locale))
         return prospects.known_or(texts(lead__first_name), known)
@@ -81,7 +81,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         customer__customer_type: Any,
     ) -> Any:
         households = coded(customer__customer_type).is_("residential")
-        persons = people.numbered(chance, people.CONTACTS)
+        persons = people.numbered(chance, people.CONTACT_PEOPLE)
         own = prospects.last_names(texts(customer__customer_name), households)
         known = prospects.known_or(own, people.last_names(persons, current.locale))
         return prospects.known_or(texts(lead__last_name), known)
@@ -96,7 +96,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     ) -> Any:
         """The customer's or the lead's, else one of their own: no two are the same."""
         names = texts(first_name), texts(last_name)
-        persons = people.numbered(chance, people.CONTACTS)
+        persons = people.numbered(chance, people.CONTACT_PEOPLE)
         made = emails.emails(persons, current.locale, names, [None] * len(chance))
         known = prospects.known_or(texts(lead__email), made)
         return prospects.known_or(texts(customer__email), known)
@@ -117,8 +117,8 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def contact_source(chance: Any, customer_id: Any, lead__lead_source: Any) -> Any:
-        sources = ("Existing Customer", *mailing.SOURCES)
-        drawn = 1 + chance.choose("source", tuple(mailing.SOURCES.values()))
+        sources = ("Existing Customer", *mailing.CONTACT_SOURCES)
+        drawn = 1 + chance.choose("source", tuple(mailing.CONTACT_SOURCES.values()))
         of_lead = {source: sources.index(ours) for source, ours in mailing.SOURCE_OF_LEAD.items()}
         known = coded(lead__lead_source).map({**of_lead, None: -1})
         return Coded(np.where(customer_id != NULL, 0, np.where(known >= 0, known, drawn)), sources)
@@ -149,6 +149,6 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     @derived
     def interests(chance: Any, contact_source: Any) -> Any:
         source = coded(contact_source).map(
-            {name: row for row, name in enumerate(mailing.INTERESTS)}
+            {name: row for row, name in enumerate(mailing.CONTACT_INTERESTS)}
         )
         return Coded(chance.choose_by("interest", mailing.interest_cuts(), source), _INTERESTS)

@@ -16,7 +16,7 @@ from factories.engine.values import coded, present, texts
 from factories.rules.accounting import documents
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls import urgency
-from factories.rules.calls.service import YEARLY
+from factories.rules.calls.service import ANNUAL_VISIT_AFTER
 from factories.rules.hours.calendar import whole_years
 from factories.single import fitting
 from factories.single.around import key_in_lockbox, temperature
@@ -144,7 +144,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         chance: Any, service_call__service_type: Any, nobody_home: Any
     ) -> Any:
         installs = coded(service_call__service_type).is_("Installation")
-        return (installs | chance.happens("signature", rules.SIGNED)) & ~nobody_home
+        return (installs | chance.happens("signature", rules.ORDERS_SIGNED)) & ~nobody_home
 
     @derived
     def safety_requirements(
@@ -208,7 +208,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         on_file = wording.OnFile(
             emailed=present(service_call__customer__email),
             ours=coded(service_call__device__installed_by).is_("Company"),
-            yearly=yearly & (since // DAY >= YEARLY),
+            yearly=yearly & (since // DAY >= ANNUAL_VISIT_AFTER),
             away=nobody_home,
             said=texts(first_words),
             said_ago=asked_ago.tolist(),

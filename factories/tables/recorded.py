@@ -17,7 +17,7 @@ from factories.engine.rows import BulkError, NoParent, Rows
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import MINUTE, Column, Minutes
 from factories.rules.hours.clocks import as_utc
-from factories.rules.hours.office import AT_NIGHT, ENTERED_WITHIN, entered
+from factories.rules.hours.office import ENTERED_WITHIN, NIGHT_RUN, entered
 
 NEVER = np.datetime64("NaT", "m")
 NO_DAY = np.datetime64("NaT", "D")
@@ -29,7 +29,7 @@ _MINUTE = np.timedelta64(1, "m")
 def overnight(day: Any) -> Minutes:
     """The early morning of days, when the system has run through its books."""
     midnight: Any = np.asarray(day).astype("datetime64[m]")
-    night: Minutes = midnight + AT_NIGHT * _MINUTE
+    night: Minutes = midnight + NIGHT_RUN * _MINUTE
     return night
 
 

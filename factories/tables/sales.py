@@ -170,7 +170,7 @@ class QuoteFactory(HvacFactory[Quote]):
         drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
         soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
         day = np.where(np.isnat(lead__created_date), drawn, soon)
-        ahead = chance.between("ahead", *quotes.QUOTED_AHEAD) * DAY
+        ahead = chance.between("ahead", *quotes.QUOTE_TO_CALL) * DAY
         day = np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
         day = previous_office_day(day)
         return np.where(day < opened, next_office_day(opened), day)
@@ -183,7 +183,11 @@ class QuoteFactory(HvacFactory[Quote]):
     def answer(chance: Any, service_call_id: Any, valid_until: Any, today: Any) -> Any:
         """None was accepted of which nothing has come for so long."""
         lost = 1 - quotes.ACCEPTED
-        weights = (quotes.ACCEPTED, lost * quotes.DECLINES, lost * (1 - quotes.DECLINES))
+        weights = (
+            quotes.ACCEPTED,
+            lost * quotes.DECLINED_SHARE,
+            lost * (1 - quotes.DECLINED_SHARE),
+        )
         drawn = chance.choose("answer", weights)
         stale = (drawn == 0) & (valid_until < today - quotes.CARRIED_OUT_WITHIN * DAY)
         drawn = np.where(service_call_id != NULL, 0, np.where(stale, 1, drawn))
@@ -191,7 +195,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def answered_after(chance: Any, service_call_id: Any) -> Any:
-        days = quotes.spread(chance, "days", quotes.NO_AFTER_DAYS)
+        days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
         return np.where(service_call_id != NULL, 0, days)
 
     @derived
@@ -238,8 +242,10 @@ class QuoteFactory(HvacFactory[Quote]):
         labor_rate: Any,
         agreed_hours: Any,
     ) -> Any:
-        tables = np.stack([quotes.OFFERS[name].hours for name in quotes.TYPES])
-        drawn = tables[index_in(quote_type, quotes.TYPES), chance.below("hours", tables.shape[1])]
+        tables = np.stack([quotes.OFFERS[name].hours for name in quotes.QUOTE_TYPES])
+        drawn = tables[
+            index_in(quote_type, quotes.QUOTE_TYPES), chance.below("hours", tables.shape[1])
+        ]
         # A water heater is put in sooner than a rooftop unit.
         kind = index_in(equipment__equipment_type, KIND_NAMES)
         factor = np.where(kind >= 0, service.installation_factor()[kind], 100)
@@ -331,7 +337,7 @@ class QuoteFactory(HvacFactory[Quote]):
     def created_by(chance: Any, customer__branch_id: Any, lead__assigned_to: Any) -> Any:
         """Who looks after the lead, mostly."""
         anybody = sales.colleagues(chance, customer__branch_id, current.locale)
-        theirs = chance.happens("own lead", quotes.BY_OWNER).tolist()
+        theirs = chance.happens("own lead", quotes.QUOTED_BY_LEAD_OWNER).tolist()
         rows = zip(anybody, texts(lead__assigned_to), theirs, strict=True)
         return [owner if owner and own else name for name, owner, own in rows]
 

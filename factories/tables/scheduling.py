@@ -231,7 +231,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
             [status.is_(*some) for some in (("Completed",), ("No-Show",), rules.CALLED_OFF)],
             [
                 _or(service_call__completed_at, over),
-                scheduled_time + rules.WAITED * MINUTE,
+                scheduled_time + rules.NO_SHOW_WAIT * MINUTE,
                 _or(known(moved_at), called_off),
             ],
             NEVER,

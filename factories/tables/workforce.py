@@ -16,8 +16,8 @@ from factories.rules.contact_details import people, phones
 from factories.rules.crew.workforce import (
     COMPANY_FOUNDED,
     EARNED_AFTER,
+    EARNED_IN_CAREER,
     EPA_608_SINCE,
-    IN_CAREER,
     JUNIOR_FOR,
     LEVELS,
     OTHER_CERTIFICATIONS,
@@ -320,7 +320,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
 
 def _once(chance: Any, name: Any, began: Any, hired: Any, last_day: Any) -> Any:
     """When cards for life are earned, by how long after a career began that is usual."""
-    usual = {**dict.fromkeys(name.values, (0, 0)), **IN_CAREER}
+    usual = {**dict.fromkeys(name.values, (0, 0)), **EARNED_IN_CAREER}
     first, last = (name.map({card: days[end] for card, days in usual.items()}) for end in (0, 1))
     epa = np.array([value.startswith("EPA 608") for value in name.values])[name.codes]
     until = np.minimum(began + last * DAY, np.where(epa, hired - 7 * DAY, last_day))

@@ -4,7 +4,7 @@ Marks {unit} are filled with the noun of the kind, {cold}, {chilly} and {hot} wi
 inside, after the weather.
 """
 
-from factories.rules.calls.urgency import TRIPS
+from factories.rules.calls.urgency import TRIPS_BREAKER
 from factories.wording.phrases import Clauses
 from hvac_models import IncidentType
 
@@ -167,7 +167,7 @@ REPORTED: dict[str, Clauses] = {
         "the breaker of the {unit} feels hot and buzzes",
         "there was a spark at the {unit}",
     ),
-    TRIPS: (
+    TRIPS_BREAKER: (
         "the {unit} trips the breaker every time",
         "the {unit} trips the breaker after a few minutes",
         "the breaker of the {unit} will not stay on",

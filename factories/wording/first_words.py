@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY, PATIENT, SOON
+from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY, WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.wording.phrases import Clauses, draws, picked, stretched
 from factories.wording.symptoms import GROUP, told_early
 
@@ -17,16 +17,26 @@ REPAIRS = (_AC, _HEATING)
 _ANOTHER_OPINION: Clauses = (*("",) * 7, ", wants a second opinion")
 
 _TODAY: dict[str, Clauses] = {
-    SOON: ("Started this morning.", "Started last night.", "Noticed it the day before.", "", ""),
-    PATIENT: ("Comes and goes, no particular hurry.", "Any day this week will do.", ""),
+    WANTS_IT_SOON: (
+        "Started this morning.",
+        "Started last night.",
+        "Noticed it the day before.",
+        "",
+        "",
+    ),
+    WAITS_FOR_DAYS: ("Comes and goes, no particular hurry.", "Any day this week will do.", ""),
 }
 _YESTERDAY: dict[str, Clauses] = {
-    SOON: ("Called about it yesterday.", "Started the day before.", ""),
-    PATIENT: ("Called about it yesterday.", "Any day this week will do.", ""),
+    WANTS_IT_SOON: ("Called about it yesterday.", "Started the day before.", ""),
+    WAITS_FOR_DAYS: ("Called about it yesterday.", "Any day this week will do.", ""),
 }
 _EARLIER: dict[str, Clauses] = {
-    SOON: ("First called about it {on}.", "Going on since {on}.", "Has been so since {on}."),
-    PATIENT: ("First called about it {on}.", "On and off since {on}.", "First noted {on}."),
+    WANTS_IT_SOON: (
+        "First called about it {on}.",
+        "Going on since {on}.",
+        "Has been so since {on}.",
+    ),
+    WAITS_FOR_DAYS: ("First called about it {on}.", "On and off since {on}.", "First noted {on}."),
 }
 
 
@@ -75,7 +85,7 @@ def as_noted(said: Sequence[str | None], drawn: Sequence[int]) -> list[str]:
 
 def since_asked(ago: int, on: np.datetime64, reported_as: str) -> Clauses:
     """Since when it is so, for an order of the day ``on``, ``ago`` days after the first word."""
-    known = PATIENT if reported_as == PATIENT else SOON
+    known = WAITS_FOR_DAYS if reported_as == WAITS_FOR_DAYS else WANTS_IT_SOON
     if ago < 2:
         return (_YESTERDAY if ago else _TODAY)[known]
     asked = dt.date(1970, 1, 1) + dt.timedelta(days=int(on.astype(np.int64)) - ago)

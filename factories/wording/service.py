@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules.calls.urgency import PATIENT
+from factories.rules.calls.urgency import WAITS_FOR_DAYS
 from factories.rules.region import climate
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
@@ -55,7 +55,7 @@ _SINCE: dict[str, Clauses] = {
         "",
         "",
     ),
-    PATIENT: (
+    WAITS_FOR_DAYS: (
         "Going on for two days.",
         "On and off for about a week.",
         "Comes and goes, no particular hurry.",
@@ -217,7 +217,7 @@ def work_order_description(
         *(flags(on_file.emailed), flags(on_file.away)),
     )
     since = [
-        _SINCE.get(PATIENT if name == "Repair" and said == PATIENT else name, NOTHING)
+        _SINCE.get(WAITS_FOR_DAYS if name == "Repair" and said == WAITS_FOR_DAYS else name, NOTHING)
         for name, said in zip(service_type, reported_as, strict=True)
     ]
     intros = picked_of(INTROS, stretched(first))

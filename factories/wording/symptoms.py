@@ -9,7 +9,7 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
-from factories.rules.calls.urgency import PATIENT, SOON
+from factories.rules.calls.urgency import WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.wording.complaints import (
     AIRLESS,
@@ -188,11 +188,11 @@ def _told(
         told = AIRLESS[stopped]
     if off_season:
         told = OFF_SEASON_SAID.get(group, told)
-    elif reported_as == PATIENT and (group == "stopped" or (group, mode) not in COMPLAINTS):
+    elif reported_as == WAITS_FOR_DAYS and (group == "stopped" or (group, mode) not in COMPLAINTS):
         told = CAN_WAIT[mode]
-    if reported_as == PATIENT:
+    if reported_as == WAITS_FOR_DAYS:
         told = tuple(text for text in told if text not in CANNOT_WAIT) or CAN_WAIT[mode]
-    elif reported_as != SOON:
+    elif reported_as != WANTS_IT_SOON:
         told = tuple(text for text in told if text not in NO_EMERGENCY)
     if not severe:
         told = tuple(text for text in told if text not in EXTREMES)
@@ -208,7 +208,7 @@ def complaints(
     month: int,
     weather: int,
     seasoned: bool,
-    reported_as: str = SOON,
+    reported_as: str = WANTS_IT_SOON,
     fault: Fault | None = None,
 ) -> Clauses:
     """What a caller may say first about this unit in this month and weather (``weather_of``), to
@@ -229,7 +229,9 @@ def complaints(
         group = "stopped"
     severe = bool(weather & _SEVERE.get(mode, 0))
     # What was only tried can wait.
-    off_season = reported_as in (SOON, PATIENT) and bool(weather & _IDLE.get(mode, 0))
+    off_season = reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS) and bool(
+        weather & _IDLE.get(mode, 0)
+    )
     return _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
 
 
@@ -246,7 +248,7 @@ def told_early(
         told = STOPS[mode]
     if told:
         return tuple(_fitted(kind, said) for said in told)
-    return _told(kind, group, mode, False, off_season, False, PATIENT, None)
+    return _told(kind, group, mode, False, off_season, False, WAITS_FOR_DAYS, None)
 
 
 _UNFILTERED: dict[str, Clauses] = {
@@ -267,7 +269,7 @@ def hints(
     component: str | None,
     fault: Fault | None,
     seasoned: bool,
-    reported_as: str = SOON,
+    reported_as: str = WANTS_IT_SOON,
 ) -> Clauses:
     """What else the customer noticed, sometimes nothing: of the component, and of the fault that it
     will turn out to have."""
@@ -279,7 +281,7 @@ def hints(
     component = _seen_as(kind, component)
     if component is None:
         return ("", "", "Breaker and thermostat were checked.", "No other symptoms noticed.")
-    if reported_as == PATIENT and GROUP[component] == "stopped":
+    if reported_as == WAITS_FOR_DAYS and GROUP[component] == "stopped":
         return ("", "No other symptoms noticed.", "It comes and goes.")
     noticed = HINTS.get(component, ())
     if fault is not None and component == own:

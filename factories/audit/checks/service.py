@@ -4,7 +4,7 @@ from factories.audit.check import Check
 from factories.rules.accounting import rises
 
 _LEVELS = ", ".join(
-    f"('{rises.FIRST_YEAR + n}', {height})"
+    f"('{rises.PRICED_FROM + n}', {height})"
     for n, height in enumerate(rises.levels(rises.RATE_RISES).tolist())
 )
 """SQL for how dear a technician's hour is in each year, beside the others."""

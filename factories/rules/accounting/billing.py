@@ -33,16 +33,16 @@ BILLED_IN_ERROR: Final = 1
 WAIVED_UNDER: Final = 50_000
 """Cents: dearer work is nobody's to give away. Assumption: what a branch manager may waive."""
 
-LOOKED_OVER: Final = (17 * 60, 18 * 60 + 29)
-"""Minutes of the day, first and last, between which the day's bills are looked through and void
-ones cancelled. Assumption: before anybody is sent one."""
+BILLS_CHECKED_AT: Final = (17 * 60, 18 * 60 + 29)
+"""Minutes of the day, first and last, at which the day's bills are checked and void ones cancelled.
+Assumption: before they are sent."""
 
 TERMS: Final = tuple(str(terms) for terms in PaymentTerms)
 TERM_DAYS: Final = {"Due on Receipt": 0, "Net 15": 15, "Net 30": 30, "Net 45": 45}
 RESIDENTIAL_TERMS: Final = {"Due on Receipt": 80, "Net 15": 20}
-"""[E]"""
+"""Payment terms of households, percent [E]."""
 COMMERCIAL_TERMS: Final = {"Net 30": 80, "Net 15": 20}
-"""[E]"""
+"""Payment terms of businesses, percent [E]."""
 
 LONGEST_DAYS: Final = 180
 """Nobody takes longer: the rest is written off. Assumption."""
@@ -52,10 +52,10 @@ INSTALLMENTS: Final = {1: 80, 2: 12, 3: 8}
 INSTALLMENT_EVERY: Final = 28
 """Days between installments: four weeks, so that they come on the same weekday. Assumption."""
 
-FAILS: Final = 0.03
-"""Of first attempts: declined, returned or bounced. Assumption."""
-TRIED_AGAIN: Final = 0.85
-"""Of failed attempts, a new one follows within days. Assumption."""
+FAILED_PAYMENTS: Final = 0.03
+"""Share of the first attempts to pay that are declined, returned or bounced. Assumption."""
+RETRIED_PAYMENTS: Final = 0.85
+"""Share of the failed attempts that a new one follows within days. Assumption."""
 TRIED_AGAIN_DAYS: Final = (1, 5)
 """Days from a payment that failed to the next attempt. Assumption."""
 LONG_WEEKEND: Final = 7
@@ -69,8 +69,9 @@ LAST_ATTEMPT: Final = (
 """Days from a bill after which nobody pays any of it."""
 NOTICED_DAYS: Final = (1, 4)
 """Days until somebody notices what was charged twice. Assumption."""
-PAID_TWICE: Final = 0.015
-"""Of card and online payments: charged twice, one refunded. Assumption: 1 % of all payments."""
+CHARGED_TWICE: Final = 0.015
+"""Share of the card and online payments that are charged twice, one of which is refunded.
+Assumption: 1 % of all payments."""
 CLEARING_DAYS: Final = 2
 """Checks and ACH transfers of the last two days are not settled yet [K]."""
 
@@ -92,18 +93,18 @@ ACH_TENTHS_OF_PERCENT: Final = 8
 ACH_MOST: Final = 500
 """At most, cents [R19]."""
 
-COLLECTED_FIRST: Final = {
+PAYMENT_WEIGHTS: Final = {
     "Maintenance": 4,
     "Repair": 4,
     "Installation": 28,
     "Emergency": 5,
     "Inspection": 4,
 }
-"""How surely a bill is paid, by type of visit: installations are paid or financed before the crew
-leaves. Assumption; there are fewer payments than invoices (the guide's counts), so that most bills
-are open, and the order decides which. Whether a bill is large or old is no reason to pay it."""
-HOUSEHOLD_FIRST: Final = (3, 2)
-"""The same for households, which pay at the door, and businesses. Assumption."""
+"""How readily a bill is paid, by type of visit: installations are paid or financed before the crew
+leaves. There are fewer payments than invoices (the guide's counts), so most bills are open, and
+these weights decide which; that a bill is large or old is no reason to pay it. Assumption."""
+PAYMENT_WEIGHT_OF_CUSTOMER: Final = (3, 2)
+"""The same of households, which pay at the door, and of businesses. Assumption."""
 LATER_BILLS: Final = 4
 """Later bills of a customer up to which each makes it likelier that an older one was settled: who
 owes for several visits has to clear the oldest before the next one. Assumption."""
@@ -141,8 +142,8 @@ FEE_ORDER: Final = (
 )
 """Which fees the count of lines is spent on first. Assumption: what the trade charges as a rule,
 before what it mostly has in its prices."""
-WAIVED: Final = 0.04
-"""Of fees that are due, waived all the same. Assumption."""
+WAIVED_FEES: Final = 0.04
+"""Share of the fees due that are waived all the same. Assumption."""
 PRICE_STEP: Final = 5
 """Dollars: prices of fees from $50 on are multiples of it. Assumption."""
 WORKDAY_ENDS, WORKDAY_STARTS = 17 * 60, 8 * 60
@@ -196,7 +197,7 @@ class Owed:
     """What decides how soon an invoice is paid; one row an invoice."""
 
     urgency: Ints
-    """By type of visit, see ``COLLECTED_FIRST``."""
+    """By type of visit, see ``PAYMENT_WEIGHTS``."""
     commercial: Mask
     temperament: Ints
     later: Ints
@@ -208,7 +209,7 @@ def collection_order(chance: Chance, owed: Owed) -> Ints:
 
     A race: each invoice's time is exponential, the faster the sooner its customer pays such a bill.
     """
-    pull = np.where(owed.commercial, HOUSEHOLD_FIRST[1], HOUSEHOLD_FIRST[0])
+    pull = np.where(owed.commercial, PAYMENT_WEIGHT_OF_CUSTOMER[1], PAYMENT_WEIGHT_OF_CUSTOMER[0])
     later = BEFORE_LATER_BILLS + np.minimum(owed.later, LATER_BILLS)
     speed = owed.urgency * pull * owed.temperament * later
     time = chance.quantile("race", exponential(1_000_000, 20_000_000))
@@ -298,7 +299,7 @@ NEVER: Final = LAST + 2
 
 def charged(chance: Chance, offers: FeeOffers, cost: Ints, count: int) -> Ints:
     """Positions of the offers that are charged: in order, but for those waived."""
-    waived = chance.happens("waived", WAIVED) & (offers.place < NEVER)
+    waived = chance.happens("waived", WAIVED_FEES) & (offers.place < NEVER)
     place = np.where(waived, WAIVED_LAST, offers.place)
     small = np.where(place >= SMALL_BILLS, cost[offers.invoice], 0)
     return np.sort(np.lexsort((chance.bits("charged"), small, place))[:count])
@@ -339,5 +340,5 @@ BILLED_WITHIN: Final = 30
 """Days within which a visit is billed. Assumption: see ``ISSUED_AFTER``."""
 PAID_WITHIN: Final = 60
 """Days after which a bill that will be paid is paid, as a rule. Assumption."""
-STAND_IN_PAID: Final = 0.9
-"""Share of the bills that are paid, in a company whose history has none. Assumption."""
+PAID_WITHOUT_HISTORY: Final = 0.9
+"""Share of the bills that are paid in a company whose history has none. Assumption."""

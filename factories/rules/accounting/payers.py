@@ -31,15 +31,15 @@ LARGE_SUMS: Final = {CARD: 22, ONLINE: 8, CHECK: 14, ACH: 9}
 """What households pay installations by that they do not finance: nobody brings so much cash."""
 FINANCED: Final = 0.47
 """Of households' installations, financed: nothing else is [E]."""
-KEEPS: Final = (0.88, 0.93)
-"""Of bills, those paid by the customer's usual method because it is the usual one: households,
-businesses. Assumption: four of five households and nine of ten businesses pay the next bill by what
-they paid the last."""
+USUAL_METHOD: Final = (0.88, 0.93)
+"""Share of the bills paid by the customer's usual method because it is the usual one: households,
+businesses. Assumption: four of five households and nine of ten businesses pay the next bill by the
+method of the last."""
 
-AT_ONCE: Final = 0.72
-"""Of households' invoices, paid on the day of issue if they are paid: 65 % [E] of those of which
-payments come in, since installments and second attempts come later. None of them asked for Net 15:
-terms and behavior agree, and 80-88 % are paid by the due date [E]."""
+PAID_AT_ONCE: Final = 0.72
+"""Share of the households' invoices paid on the day of issue, of those that are paid: 65 % [E] of
+those with payments, since installments and second attempts come later. None of these households has
+Net 15: terms and behavior agree, and 80-88 % are paid by the due date [E]."""
 HOUSEHOLD_DAYS: Final = (14, 24)
 """Days to pay of the others: lognormal, median and 90th percentile. Assumption: 12 for half [E]."""
 BY_THE_LINK, LINK_DAYS = 0.28, (46, 31, 23)
@@ -53,8 +53,8 @@ PAYMENT_RUN: Final = 6
 BUSINESS_LATE: Final = (14, 38)
 """Days past the due date of the others: lognormal, median and 90th percentile. Assumption: with
 the terms, half of all businesses have paid after a month [E]."""
-TARDY: Final = 0.10
-"""Of those who do not pay at once, who pay after the reminders only. Assumption."""
+PAID_AFTER_REMINDERS: Final = 0.10
+"""Share of the bills not paid at once that are paid after the reminders only. Assumption."""
 TARDY_AFTER, TARDY_DAYS = 40, exponential(38, 140)
 """Days from the invoice until they do: at least, and on top. Assumption: the last reminder is sent
 at six weeks."""
@@ -92,7 +92,7 @@ def methods(chance: Chance, payer: Chance, commercial: Mask, installation: Mask)
     ``chance`` is the bills' and ``payer`` their customers'. One draw stands for a customer in every
     table, so that who pays visits by check pays the installation by check.
     """
-    keeps = np.where(commercial, KEEPS[1], KEEPS[0])
+    keeps = np.where(commercial, USUAL_METHOD[1], USUAL_METHOD[0])
     drawn = np.where(
         chance.happens("as usual", keeps), payer.fraction("method"), chance.fraction("method")
     )
@@ -144,10 +144,12 @@ def _day_cuts(term: int, business: bool) -> Ints:
     """Cut points in 2**32 of the days after an invoice, from the day of issue on."""
     later = _until_late(term) if business else _until_later()
     reminded = _share_by(TARDY_AFTER + TARDY_DAYS)
-    slowly = later * (1 - TARDY + TARDY * reminded)
+    slowly = later * (1 - PAID_AFTER_REMINDERS + PAID_AFTER_REMINDERS * reminded)
     at_once = 0.0
     if not business and not term:
-        at_once = AT_ONCE * sum(RESIDENTIAL_TERMS.values()) / RESIDENTIAL_TERMS["Due on Receipt"]
+        at_once = (
+            PAID_AT_ONCE * sum(RESIDENTIAL_TERMS.values()) / RESIDENTIAL_TERMS["Due on Receipt"]
+        )
     cuts: Ints = np.rint(FRACTION * (at_once + (1 - at_once) * slowly)).astype(np.int64)
     return cuts
 

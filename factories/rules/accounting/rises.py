@@ -16,14 +16,15 @@ not quite; they follow each other by the calendar year. Assumption, about the tr
 RATE_RISES: Final = (4, 3, 5, 4, 3)
 """Percent by which a technician's hour and the fees of the price book rise in January, likewise.
 Assumption: once a year, 3-5 %, as wages do."""
-FIRST_YEAR, LAST_YEAR = 1980, 2150
+PRICED_FROM, PRICED_UNTIL = 1980, 2150
+"""First and last year with a price level of their own."""
 
 
 @lru_cache(maxsize=2)
 def levels(rises: tuple[int, ...]) -> Ints:
-    """How dear things are in each year from ``FIRST_YEAR`` on, beside the others."""
+    """How dear things are in each year from ``PRICED_FROM`` on, beside the others."""
     found = [100_000]
-    for year in range(FIRST_YEAR + 1, LAST_YEAR + 1):
+    for year in range(PRICED_FROM + 1, PRICED_UNTIL + 1):
         found.append(found[-1] * (100 + rises[year % len(rises)]) // 100)
     return np.array(found, np.int64)
 
@@ -48,4 +49,4 @@ def price_then(price: Ints, year: Ints | int, list_year: Ints | int) -> Ints:
 
 
 def _level(rises: tuple[int, ...], year: Ints | int) -> Any:
-    return levels(rises)[np.clip(np.asarray(year), FIRST_YEAR, LAST_YEAR) - FIRST_YEAR]
+    return levels(rises)[np.clip(np.asarray(year), PRICED_FROM, PRICED_UNTIL) - PRICED_FROM]

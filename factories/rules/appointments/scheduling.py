@@ -27,8 +27,8 @@ BOOKED_TYPES: Final = (*TYPES, "Consultation")
 """A consultation is a sales visit: booked like others, but no service call."""
 CONSULTATION: Final = BOOKED_TYPES.index("Consultation")
 MAY_BE_MISSED: Final = frozenset({"Maintenance", "Repair", "Inspection"})
-"""Nobody forgets a new system, or whom they asked to look at the house. Assumption. Nor is a
-salesman's visit moved: who has no time for it calls it off, and asks again or not."""
+"""Types of visit that customers may miss. Assumption: nobody forgets an installation, or an
+emergency. A sales visit is cancelled rather than missed or rescheduled."""
 FATES: Final = ("kept", "cancelled", "no-show", "rescheduled", "upcoming", "consultation kept")
 KEPT, CANCELS, MISSED, MOVED, COMING, CONSULTED = range(6)
 CALLED_OFF: Final = ("Cancelled", "Rescheduled")
@@ -40,49 +40,54 @@ WINDOW_STARTS: Final = (8, 9, 10, 11, 12, 13, 14, 15)
 """Hours at which a window starts."""
 WINDOW_START_WEIGHTS: Final = (22, 14, 16, 8, 7, 16, 11, 6)
 """Assumption: mornings go first."""
-FIRST_WITHIN: Final = 85
-"""Minutes after the first window opens within which somebody comes. Assumption: technicians drive
-there from home, most of them early."""
-ON_TIME: Final = 0.80
-"""Arrivals within the window. With long jobs, that start the day in time, 80-90 % of all [E]."""
+FIRST_ARRIVAL_WITHIN: Final = 85
+"""Minutes after the day's first window opens within which a technician arrives. Assumption: they
+drive there from home, most of them early."""
+ON_TIME_SHARE: Final = 0.80
+"""Share of the arrivals within the window. With long jobs, which start the day on time, 80-90 % of
+all [E]."""
 LATE_MINUTES: Final = (18, 55)
-"""Of those late, minutes after the window, lognormal median and 90th percentile. Assumption."""
+"""Minutes after the end of the window of those that are late: lognormal, median and 90th
+percentile. Assumption."""
 MOST_LATE: Final = 150
-"""The most of these minutes; five are the least. Assumption: somebody else would be sent."""
+"""The most of these minutes; the least are five. Assumption: beyond that another technician is
+sent."""
 
-CANCELLED, NO_SHOW, RESCHEDULED = 0.088, 0.017, 0.088
+CANCELLED_SHARE, NO_SHOW_SHARE, RESCHEDULED_SHARE = 0.088, 0.017, 0.088
 """Of all appointments: 8-12 % [R24], 1-3 % [R25], 8-12 % [E]. Toward the low end: the counts of
 calls and appointments leave no room for more."""
-REBOOKED: Final = 0.65
-"""Of those who missed a visit, those who have it made up for. Assumption: most forgot, or were held
+NO_SHOWS_REBOOKED: Final = 0.65
+"""Share of the no-shows for which another visit is booked. Assumption: most forgot, or were held
 up."""
-REBOOKED_DAYS: Final = (2, 9)
-"""Working days from a missed visit to the one that makes up for it. Assumption."""
+NO_SHOW_REBOOKED_DAYS: Final = (2, 9)
+"""Working days from a no-show to the visit that replaces it, fewest and most. Assumption."""
 MOVED_DAYS: Final = (1, 7)
-"""The same from the first day of a visit that the customer moves to the second. Assumption."""
-GIVES_UP: Final = 0.07
-"""Of the visits that are moved, those of which the second date is called off too. Assumption: as
-often as any date is, which is what the days of an advance come to."""
-MORE_FOR_REPAIRS: Final = 1
-"""Working days that these can be more than the least where something is broken. Assumption: who has
-no heat takes the next day on which somebody is at home."""
-UPCOMING: Final = 9.0
-"""Days of the usual bookings that lie ahead of the as-of date. Assumption: on average a visit is
-booked so many days ahead, so that the book holds as many on every other day, too."""
-CONSULTATIONS: Final = 0.018
-"""Sales visits kept, before a quote. Assumption."""
-SOLD: Final = 0.4
+"""Working days from the first to the second date of a rescheduled visit, fewest and most.
+Assumption."""
+MOVED_THEN_CANCELLED: Final = 0.07
+"""Share of the rescheduled visits whose second date is cancelled too. Assumption: as often as any
+date is, which is what the days of an advance come to."""
+REPAIR_MOVED_DAYS_MORE: Final = 1
+"""Working days beyond the fewest by which a repair is moved, at most. Assumption: a customer
+without heat takes the next day on which somebody is at home."""
+UPCOMING_BOOKED_DAYS: Final = 9.0
+"""Days' worth of the usual bookings that are in the book at the as-of date. Assumption: visits are
+booked so many days ahead on average, so the book holds as many on any other day, too."""
+CONSULTATION_SHARE: Final = 0.018
+"""Sales visits that took place, as a share of all appointments. Assumption."""
+CONSULTATIONS_SOLD: Final = 0.4
 """Share of the sales visits after which an installation was bought: replacements close at 43 %
 [R27]."""
-SOLD_BEFORE: Final = (14, 45)
-"""Days between such a visit and the installation. Assumption: a quote, a yes, and the time until
-there is a slot."""
+CONSULTATION_TO_INSTALLATION: Final = (14, 45)
+"""Days from such a sales visit to the installation, fewest and most. Assumption: a quote, a yes,
+and the wait for a slot."""
 UPCOMING_DAYS: Final = 60
-"""Days ahead for which anybody books. Assumption."""
+"""Days ahead within which visits are booked. Assumption."""
 LONGEST_AHEAD: Final = 366
-"""Days within which all that is in the book lies. Assumption: far more than ``UPCOMING_DAYS``."""
-HALF_AHEAD: Final = 12
-"""Days ahead at which about half of the tune-ups in the book are. Assumption."""
+"""Days within which every appointment in the book lies. Assumption: far more than
+``UPCOMING_DAYS``."""
+TUNE_UPS_AHEAD_MEDIAN: Final = 12
+"""Days ahead of about half of the tune-ups in the book. Assumption."""
 UPCOMING_TYPES: Final = {
     "Maintenance": 69,
     "Repair": 9,
@@ -91,8 +96,8 @@ UPCOMING_TYPES: Final = {
     "Emergency": 0,
     "Consultation": 3,
 }
-"""What lies ahead on any day, by type: as many a week as there are, times the days they are booked
-ahead. Assumption."""
+"""Weight of each type of visit among the upcoming ones on any day: how many there are in a week,
+times the days that they are booked ahead. Assumption."""
 UNKEPT_TYPES: Final = {
     "Maintenance": 54,
     "Repair": 25,
@@ -101,11 +106,12 @@ UNKEPT_TYPES: Final = {
     "Inspection": 13,
     "Consultation": 2,
 }
-"""What is cancelled or missed, by type. Assumption."""
-CALLED_OFF_LESS: Final = {"Installation": 0.5}
-"""Of what is sold, so much of the usual share is called off. Assumption: see ``UNKEPT_TYPES``."""
-WAITED: Final = 24
-"""Minutes a technician waits at a door that nobody opens. Assumption."""
+"""Weight of each type of visit among those that are cancelled or missed. Assumption."""
+CANCELLED_TIMES: Final = {"Installation": 0.5}
+"""How many times the usual share of a type's appointments is cancelled. Assumption: what was sold
+stays sold, see ``UNKEPT_TYPES``."""
+NO_SHOW_WAIT: Final = 24
+"""Minutes that a technician waits at a door that nobody opens. Assumption."""
 BOOKED_AHEAD: Final = {
     "Maintenance": 6,
     "Repair": 1,
@@ -113,7 +119,8 @@ BOOKED_AHEAD: Final = {
     "Emergency": 0,
     "Inspection": 6,
 }
-"""Weight of being booked ahead rather than done the day it was asked for. Assumption."""
+"""Weight, by type of visit, of being booked ahead rather than done on the day of the call.
+Assumption."""
 CONFIRMED: Final = {
     "kept": 0.88,
     "cancelled": 0.3,
@@ -145,13 +152,13 @@ AHEAD_DAYS: Final = {
 REPAIR_AHEAD_DAYS: Final = {"Low": (6, 11, 30), "Medium": (3, 6, 14), "High": (1, 3, 5)}
 """The same for repairs, by priority, and the most. Assumption: no heat in January goes before a
 noise in May."""
-RUNNING_WAITS: Final = 2
-"""Days that a unit waits longer which leaks or does less, but runs. Assumption: what is down goes
-first."""
+RUNNING_WAITS_LONGER: Final = 2
+"""Days that a unit waits longer which leaks or underperforms, but runs. Assumption: units that are
+down go first."""
 MEMBERS_SOONER: Final = 1
-"""Days by which members with priority get a repair earlier. Assumption: their plan says so."""
+"""Days by which members whose plan gives them priority get a repair sooner. Assumption."""
 LONG_WAIT: Final = 4
-"""Days of waiting from which on it is twice as many. Assumption: there is more to jump."""
+"""Days of waiting from which members save twice as many. Assumption."""
 OPEN_DAYS: Final = {
     "Maintenance": (20, 50),
     "Repair": (3, 8),
@@ -159,9 +166,9 @@ OPEN_DAYS: Final = {
     "Inspection": (10, 24),
     "Consultation": (6, 13),
 }
-"""The same for those found in the book on any day: who books long ahead stays in it longer, so each
-of ``AHEAD_DAYS`` counts as often as it has days (median times the exponential of the squared
-sigma)."""
+"""Days from booking to visit of the appointments found in the book on any day: lognormal, median
+and 90th percentile. What is booked long ahead stays in the book longer, so each of ``AHEAD_DAYS``
+counts as often as it has days (median times the exponential of the squared sigma)."""
 CALL_IN_FROM: Final = 7
 CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
 """Bookings by the hour from 7 to 21 o'clock: 30 in the morning, 30 in the afternoon, 25 in the
@@ -189,9 +196,9 @@ LONGEST_ESTIMATE: Final = 1_200
 CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
 """Days until a work order is closed, and weight: the same day, the next, within a week, within two.
 Assumption."""
-LATEST_PAPER: Final = 40
-"""Days after which an order is closed, whatever it waits for. Assumption."""
-TYPICAL: Final = {
+ORDER_CLOSED_WITHIN: Final = 40
+"""Days within which a work order is closed, whatever it waits for. Assumption."""
+EXPECTED_HUNDREDTHS: Final = {
     "Maintenance": 120,
     "Repair": 170,
     "Installation": 720,
@@ -199,12 +206,16 @@ TYPICAL: Final = {
     "Inspection": 90,
     "Consultation": 90,
 }
-"""Hundredths of an hour that dispatch expects. Assumption: the medians on site."""
+"""Hundredths of an hour that dispatch expects a visit of each type to take. Assumption: the medians
+on site."""
 
 
 def upcoming_types(today: int) -> dict[str, int]:
     """What lies ahead, by type, from a day on: tune-ups as their season is."""
-    month = int(np.datetime64(today + HALF_AHEAD, "D").astype("datetime64[M]").astype(int)) % 12
+    month = (
+        int(np.datetime64(today + TUNE_UPS_AHEAD_MEDIAN, "D").astype("datetime64[M]").astype(int))
+        % 12
+    )
     tune_ups = UPCOMING_TYPES["Maintenance"] * 12 * MAINTENANCE_BY_MONTH[month]
     return {**UPCOMING_TYPES, "Maintenance": tune_ups // sum(MAINTENANCE_BY_MONTH)}
 
@@ -262,7 +273,7 @@ def priorities(
 def first_into(lot: Ints) -> Ints:
     """Minutes after the day's first window opens at which somebody is to come; ``lot`` is uniform
     below 2**16."""
-    minutes: Ints = (lot * lot >> 16) * FIRST_WITHIN >> 16
+    minutes: Ints = (lot * lot >> 16) * FIRST_ARRIVAL_WITHIN >> 16
     return minutes
 
 
@@ -290,7 +301,7 @@ def repair_ahead(
     for name, (median, p90, most) in REPAIR_AHEAD_DAYS.items():
         drawn = chance.quantile("ahead", lognormal(median, p90, 1, most))
         days = np.where(priority == PRIORITIES.index(name), drawn, days)
-    days = days + np.where(runs, RUNNING_WAITS, 0)
+    days = days + np.where(runs, RUNNING_WAITS_LONGER, 0)
     sooner = np.where(days >= LONG_WAIT, 2 * MEMBERS_SOONER, MEMBERS_SOONER)
     return np.maximum(days - np.where(first, sooner, 0), 1)
 
@@ -316,12 +327,13 @@ def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
     least, most = within
     repair = visit == BOOKED_TYPES.index("Repair")
     return chance.between(
-        "days", least, np.where(repair, min(least + MORE_FOR_REPAIRS, most), most)
+        "days", least, np.where(repair, min(least + REPAIR_MOVED_DAYS_MORE, most), most)
     )
 
 
-SIGNED: Final = 0.6
-"""Share of the orders, beside installations, that somebody who is home has to sign. Assumption."""
+ORDERS_SIGNED: Final = 0.6
+"""Share of the work orders, installations aside, that the customer has to be at home to sign.
+Assumption."""
 
 
 def estimated_hours(
@@ -331,7 +343,7 @@ def estimated_hours(
     ``kind`` of device, and a little of what came. One estimate a call, wherever it is written
     down."""
     percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
-    typical = visit.map(TYPICAL)
+    typical = visit.map(EXPECTED_HUNDREDTHS)
     if kind is not None:
         factor = kind.map({name: INSTALLATION_HOURS.get(str(name), 100) for name in kind.values})
         typical = np.where(visit.is_("Installation"), typical * factor // 100, typical)
@@ -347,7 +359,7 @@ def expected_hours(chance: Chance, visit: Coded) -> Ints:
     estimates of those that do, so that none tells which it will be."""
     percent = chance.quantile("expected", _ESTIMATES)
     minutes = hours_table()[visit.map(_TYPE_ON_SITE), chance.below("on site", STEPS)]
-    told, typical = visit.map(ESTIMATE_WEIGHT), visit.map(TYPICAL)
+    told, typical = visit.map(ESTIMATE_WEIGHT), visit.map(EXPECTED_HUNDREDTHS)
     known = (told * (minutes * 5 // 3) + (100 - told) * typical) // 100
     most = visit.map({name: MOST_EXPECTED.get(name, HALF_A_DAY) for name in BOOKED_TYPES})
     hundredths: Ints = np.maximum(money.half_up(eased(known * percent // 100, most), 25) * 25, 50)
@@ -394,6 +406,7 @@ def _safety(component: str | None, visit: str, location: str, kind: str, special
     return "Standard PPE"
 
 
-HEARD: Final = (0.4, 2.5)
-"""How far what was told on the telephone can change what is expected. Assumption: with the fourth
-root above, estimates go with what visits take of a type as little as in the history."""
+ESTIMATE_RATIO_LIMITS: Final = (0.4, 2.5)
+"""Least and most that an estimate, as a ratio to the usual time, can change what is expected of a
+visit (``rules.calls.on_site.told``). Assumption: estimates go with what visits of a type take as
+little as in the history."""

@@ -23,9 +23,9 @@ floors below, a quarter of all failures does not follow the weather [E]."""
 FLOOR: Final = {"cooling": 0.07, "heating": 0.07, "both": 0.55}
 """Part of each season's failures that comes evenly over the year. Assumption, to give the quarter
 above."""
-ANY_MONTH: Final = 0.02
-"""Of all failures, those of the cooling in a month without heat, and of the heating in one without
-cold, at least. Assumption: some cool, or heat, at any time."""
+OUT_OF_SEASON_SHARE: Final = 0.02
+"""Least share of all failures that are of the cooling in a month without heat, and of the heating
+in one without cold. Assumption: some customers cool, or heat, at any time."""
 SCALE: Final = 1000
 """Daily weights are multiples of 1 / 1000 of an even day."""
 
@@ -139,13 +139,14 @@ FIRST_VISITS: Final = (43, 29, 15, 13)
 nothing. Assumption."""
 FIRST_TYPES: Final = ("Repair", "Maintenance", "Emergency", "Inspection")
 """The types of visit of ``FIRST_VISITS``."""
-SAME_DAY: Final = 0.75
-"""Of those whom an emergency brings, those visited on the day they called, others the day after.
-Assumption."""
+FIRST_EMERGENCY_SAME_DAY: Final = 0.75
+"""Share of the new customers with an emergency who are visited on the day of their call; the others
+are visited on the day after. Assumption."""
 NO_HEATING, NO_COOLING = (5, 6, 7, 8, 9), (11, 12, 1, 2, 3)
 """Months in which heating, or cooling, does not bring a new customer by failing. Assumption."""
-FIRST_SHARE: Final = 0.5
-"""Of a type's visits, at most so many are first ones, in a company of few calls. Assumption."""
+FIRST_VISITS_AT_MOST: Final = 0.5
+"""Largest share of a type's visits that may be first visits of new customers, in a company of few
+calls. Assumption."""
 
 FAILURES_APART: Final = 14
 """Days between two failures of a device, as far as there is room. Assumption."""
@@ -155,16 +156,16 @@ Assumption."""
 TUNE_UPS_APART: Final = 130
 """Days between two tune-ups of a device, as far as there is room. Assumption."""
 TUNE_UPS_APART_AT_LEAST: Final = TUNE_UPS_APART // 2
-"""The same in a company of more tune-ups than that leaves room for. Assumption."""
+"""The same in a company with more tune-ups than that spacing leaves room for. Assumption."""
 URGENT_ANYWAY, URGENT_ON_WEEKENDS = 12, 40
 """Weights. Assumption: a mild weekend counts as much as a hot day."""
 HEATING_A_POINT, COOLING_A_POINT = 8, 4
 """Tenths of a degree day that add one to these weights: heat is felt sooner than cold.
 Assumption."""
 TEMPERS: Final = {35: 22, 60: 26, 95: 24, 140: 18, 220: 10}
-"""How often customers call, percent of the usual, and weight: some at the first noise, others wait;
-drawn once a customer. Assumption [E]: with the devices they own, the top 20 % of customers give
-40-55 % of the calls."""
+"""How often customers call: percent of the usual, and weight. Some call at the first noise, others
+wait; drawn once for each customer. Assumption [E]: with the devices they own, the top 20 % of
+customers make 40-55 % of the calls."""
 
 
 def extreme(heating: Ints, cooling: Ints) -> Ints:
@@ -183,46 +184,48 @@ def tempers(chance: Chance) -> Ints:
     return np.array(tuple(TEMPERS), np.int64)[chance.choose("temper", tuple(TEMPERS.values()))]
 
 
-REPAIR_FOLLOWED: Final = 3
-"""Times that a repair is rather followed by another visit than an emergency is. Assumption."""
-HEAVY_FOLLOWED: Final = 3
-"""Times that heavy work (``rules.calls.service.HEAVY``) rather waits for a part than other repairs
-do. Assumption."""
-NOT_ON_THE_VAN: Final = 50
-"""Times that what the vans do not carry (``rules.calls.service.ON_THE_VAN``) rather waits for a
-part. Assumption: what they carry waits only where there are too few others."""
-ANOTHER_DAY: Final = 30
-"""Working days by which a visit is put off or brought forward, at most, where somebody else has the
-device open that day. Assumption."""
+REPAIR_REVISIT_WEIGHT: Final = 3
+"""How many times likelier a repair needs another visit than an emergency does. Assumption."""
+HEAVY_REVISIT_WEIGHT: Final = 3
+"""How many times likelier heavy work (``rules.calls.service.HEAVY``) waits for a part than other
+repairs do. Assumption."""
+UNSTOCKED_REVISIT_WEIGHT: Final = 50
+"""How many times likelier a repair waits for a part if vans do not carry the part
+(``rules.calls.service.ON_THE_VAN``). Assumption: the others wait only where too few such repairs
+are there."""
+SHIFTED_DAYS_AT_MOST: Final = 30
+"""Working days by which a visit is moved, forward or back, where the device already has another
+visit on its day, at most. Assumption."""
 CALLS_BY_WEEKDAY: Final = (1.2, 1.2, 1.15, 1.15, 1.05, 0.7, 0.55)
 """Calls to the office, Monday to Sunday: highest early in the week [R10], weekends 15-20 % [R9].
 Holidays are as Sundays. Assumption."""
-TUNED_AFTER: Final = 12
-"""Days from the asking for a tune-up to the visit, about: the season is that of the visit.
+TUNE_UP_REQUEST_TO_VISIT: Final = 12
+"""Days from asking for a tune-up to the visit, about: the season that counts is that of the visit.
 Assumption."""
-ROUTINE_COMES_ABOUT: Final = 0.9
-"""Share of the routine visits booked that come about. Assumption: the rest is called off."""
+ROUTINE_VISITS_KEPT: Final = 0.9
+"""Share of the booked routine visits that take place. Assumption: the rest is cancelled."""
 INSPECTIONS_APART: Final = 120
 """Days between two inspections of a device, as far as there is room. Assumption."""
-PAIRED: Final = 0.17
-"""Of tune-ups, those of a second device on the same visit. Assumption: split systems are tuned
-together."""
-PAIRED_WHERE_TWO: Final = 2.5 * PAIRED
-"""The same of those tune-ups whose customer has two devices. Assumption, measured: two of five
-customers with a tune-up do."""
-WAITS_FIRST: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
-"""Working days that a new customer waits for a first visit at most, by what it is for.
+PAIRED_TUNE_UPS: Final = 0.17
+"""Share of the tune-ups that are of a second device on the same visit. Assumption: the halves of a
+split system are tuned together."""
+PAIRED_TUNE_UPS_OF_TWO: Final = 2.5 * PAIRED_TUNE_UPS
+"""The same of the tune-ups at customers with two devices. Assumption, measured: two of five
+customers with a tune-up have two."""
+FIRST_VISIT_WAIT: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
+"""Working days that a new customer waits for the first visit at most, by its purpose.
 Assumption."""
-SECOND_APART: Final = 60
-"""Days before and after in which the second device has no tune-up of its own. Assumption."""
+SECOND_TUNE_UP_APART: Final = 60
+"""Days before and after a paired tune-up in which the second device has no tune-up of its own.
+Assumption."""
 REPAIR_WAITS_AFTER_WEEKEND: Final = (28, 27, 25, 20)
 """The same as ``REPAIR_WAITS`` for what failed on a weekend. Assumption: it has piled up."""
-BOOKED_AFTER_WEEKEND: Final = (18, 22, 30, 30)
-"""Weight of so many days more (of the calendar, not working days) for what failed on a weekend,
-where it is booked on its day. Assumption, measured: Mondays see as many repairs as in the
+WEEKEND_REPAIR_MORE_DAYS: Final = (18, 22, 30, 30)
+"""Weight of 0, 1, 2 and 3 calendar days more until the repair of a failure at a weekend, where it
+is booked on the day of the failure. Assumption, measured: Mondays see as many repairs as in the
 history."""
-QUOTED_BEFORE: Final = 80
-"""Days before a replacement from which nobody tunes or inspects the unit that goes: the new one may
+NOT_SERVICED_BEFORE_REPLACEMENT: Final = 80
+"""Days before a replacement in which the old unit is neither tuned nor inspected: the new one may
 be quoted by then. Assumption, measured: quotes are some three weeks old, 77 days at most."""
 
 

@@ -72,27 +72,28 @@ REPAIR_HOURS: Final[dict[str, tuple[float, float, float, float]]] = {
 [E] of all repairs: what is plugged in again is done within two hours; a sealed system is recovered,
 brazed, evacuated and charged by weight; a furnace is taken apart [K]."""
 SEARCH_HOURS: Final = (1.1, 1.7, 0.5, 2.4)
+"""The same of a visit that only finds out which part is needed. Assumption."""
 HEAVY_SEARCH_HOURS: Final = (1.5, 2.2, 0.7, 3.1)
-"""The same of a visit that only finds out which part is missing; of heavy work (four hours and
-more), which is not ordered on suspicion. Assumption."""
+"""The same of heavy work (four hours and more), whose part is not ordered on suspicion.
+Assumption."""
 HEAVY_FROM: Final = 240
 """Minutes from which on a repair is heavy at the least. Assumption."""
-URGENT_MORE: Final = 0.2
-"""Hours more in an emergency: it is made safe first, by somebody who does not know the place.
-Assumption, between the medians of repairs and emergencies [E]."""
-SOME_REPAIR: Final = (1.5, 2.8, 0.5, 5.0)
-"""Hours of a repair of which nothing is known. Assumption."""
-LOOK_HOURS: Final = {"Maintenance": (0.4, 5.0), "Inspection": (0.4, 3.5)}
-"""Least and most hours of visits at which nothing is mended; about the medians of ``JOBS``.
+EMERGENCY_HOURS_MORE: Final = 0.2
+"""Hours that an emergency takes longer: it is made safe first, by a technician who does not know
+the place. Assumption, between the medians of repairs and emergencies [E]."""
+UNKNOWN_REPAIR_HOURS: Final = (1.5, 2.8, 0.5, 5.0)
+"""The same of a repair whose component is not known: median, 90th percentile, least and most.
 Assumption."""
-INSPECTED_IN: Final = 0.96
-"""Of the usual hours of an inspection, those of a unit and a technician in the middle: most units
-take a little longer. Measured."""
-INSTALLATION_LEAST: Final = 36
-"""Percent of the median time of a kind, below which none is put in. Assumption: two hours for a
+CHECK_HOURS: Final = {"Maintenance": (0.4, 5.0), "Inspection": (0.4, 3.5)}
+"""Least and most hours of visits without a repair; their medians are in ``JOBS``. Assumption."""
+INSPECTION_FACTOR: Final = 0.96
+"""Hours of an inspection of a middling unit by a middling technician, as a part of the usual ones:
+most units take a little longer. Measured."""
+INSTALLATION_LEAST_PERCENT: Final = 36
+"""Least time for an installation, percent of the median of its kind. Assumption: two hours for a
 water heater, three for a system."""
 
-LOOKED_AT: Final = {
+CHECK_TIME_BY_SIZE: Final = {
     AC: (90, 106),
     FURNACE: (90, 108),
     HEAT_PUMP: (98, 120),
@@ -102,24 +103,26 @@ LOOKED_AT: Final = {
     WATER_HEATER: (68, 82),
     BOILER: (108, 160),
 }
-"""Percent of the usual time of a tune-up or inspection that the smallest and the largest unit of a
-kind take. Assumption: what heats and cools has two seasons to try, a rooftop unit several stages,
-more filters and a ladder; one zone of a ductless system is one device."""
+"""Time of a tune-up or inspection of the smallest and the largest unit of a kind, percent of the
+usual. Assumption: what heats and cools has two seasons to try, a rooftop unit several stages, more
+filters and a ladder; one zone of a ductless system is one device."""
 
-BY_VISIT: Final = 790
-BY_DEVICE: Final = 550
-"""Thousandths of a standard deviation that chance, and the place of the device, add to the time of
-a visit. Assumption: visits to the same device go with each other by 0.2-0.4."""
-A_POINT: Final = 170
-"""Thousandths of a standard deviation that each point of skill saves. Assumption: skill goes with
-time by -0.15 to -0.35 at equal work, and juniors take a quarter longer than seniors."""
+VISIT_DEVIATION: Final = 790
+DEVICE_DEVIATION: Final = 550
+"""What chance, and the place of the device, do to the time of a visit, in thousandths of its
+standard deviation. Assumption: the times of visits to the same device correlate by 0.2-0.4."""
+SKILL_DEVIATION: Final = 170
+"""What each point of skill saves, in thousandths of the standard deviation. Assumption: skill
+correlates with time by -0.15 to -0.35 at equal work, and juniors take a quarter longer than
+seniors."""
 USUAL_SKILL: Final = 7
 """The skill with which a visit takes the usual time. Assumption: a senior's."""
 SKILLS: Final = ("hvac_installation_skill", "refrigeration_skill", "diagnostics_skill")
 """What counts at installations, at sealed systems, and everywhere else: columns of technicians."""
-TOLD: Final = 1_700
-"""Thousandths of a standard deviation that a visit takes longer for a doubled estimate, or so: what
-sounded like more work on the telephone is more work, as a rule. Assumption."""
+ESTIMATE_DEVIATION: Final = 1_700
+"""What an estimate about twice the usual adds to the time of a visit, in thousandths of the
+standard deviation: what sounded like more work on the telephone is more work, as a rule.
+Assumption."""
 
 _NONE: Final = len(COMPONENTS)
 _REPAIRS: Final = 2 + len(KINDS)
@@ -178,19 +181,19 @@ def hardness(chance: Chance, device: Ints) -> Ints:
     z = _deviations()
     own = z[chance.below("minutes", STEPS)]
     place = z[chance.common(("hard to reach",), device).below("place", STEPS)]
-    added: Ints = (own * BY_VISIT + place * BY_DEVICE) // 1000
+    added: Ints = (own * VISIT_DEVIATION + place * DEVICE_DEVIATION) // 1000
     return added
 
 
 def told(ratio: Any) -> Ints:
     """What an estimate, as a ratio to the usual one, adds to the hardness."""
-    shift: Ints = np.rint((np.sqrt(np.sqrt(ratio)) - 1) * TOLD).astype(np.int64)
+    shift: Ints = np.rint((np.sqrt(np.sqrt(ratio)) - 1) * ESTIMATE_DEVIATION).astype(np.int64)
     return shift
 
 
 def pace(skill: Ints) -> Ints:
     """What each skill rating (1-10) adds: above 0 is slower."""
-    return (USUAL_SKILL - skill) * A_POINT
+    return (USUAL_SKILL - skill) * SKILL_DEVIATION
 
 
 def percents(kind: Ints, device_kind: Ints, btu: Ints) -> Ints:
@@ -223,19 +226,19 @@ def installation_limits(device_kind: int) -> tuple[int, int]:
 @lru_cache(maxsize=1)
 def minutes_table() -> Ints:
     """Minutes on site, one row of quantiles a job."""
-    repairs = [REPAIR_HOURS[name] for name in COMPONENTS] + [SOME_REPAIR]
+    repairs = [REPAIR_HOURS[name] for name in COMPONENTS] + [UNKNOWN_REPAIR_HOURS]
     searches = [
         HEAVY_SEARCH_HOURS if least * 60 >= HEAVY_FROM else SEARCH_HOURS
         for _, _, least, _ in repairs
     ]
     urgent = [
-        [tuple(hours + URGENT_MORE for hours in job) for job in group]
+        [tuple(hours + EMERGENCY_HOURS_MORE for hours in job) for job in group]
         for group in (repairs, searches)
     ]
-    inspected = [hours * INSPECTED_IN for hours in JOBS["Inspection"].hours]
+    inspected = [hours * INSPECTION_FACTOR for hours in JOBS["Inspection"].hours]
     looks = [
-        (*JOBS["Maintenance"].hours, *LOOK_HOURS["Maintenance"]),
-        (*inspected, *LOOK_HOURS["Inspection"]),
+        (*JOBS["Maintenance"].hours, *CHECK_HOURS["Maintenance"]),
+        (*inspected, *CHECK_HOURS["Inspection"]),
     ]
     rows = [*looks, *_installations(), *repairs, *urgent[0], *searches, *urgent[1]]
     table = np.stack([within(*(round(60 * hours) for hours in row)) for row in rows])
@@ -249,7 +252,7 @@ def _installations() -> list[tuple[float, float, float, float]]:
         (
             median * factor / 100,
             p90 * factor / 100,
-            median * factor * INSTALLATION_LEAST // 6_000 * 6 / 10,
+            median * factor * INSTALLATION_LEAST_PERCENT // 6_000 * 6 / 10,
             LONGEST_VISIT / 60,
         )
         for factor in installation_factor().tolist()
@@ -302,6 +305,6 @@ def _sizes() -> tuple[Ints, Ints]:
 
 @lru_cache(maxsize=1)
 def _ends() -> tuple[Ints, Ints]:
-    """``LOOKED_AT`` in the order of ``KINDS``."""
-    first, last = np.array([LOOKED_AT[kind] for kind in KINDS], np.int64).T
+    """``CHECK_TIME_BY_SIZE`` in the order of ``KINDS``."""
+    first, last = np.array([CHECK_TIME_BY_SIZE[kind] for kind in KINDS], np.int64).T
     return first, last

@@ -72,7 +72,7 @@ HEAVY: Final = frozenset(
         "Circulator Pump",
     }
 )
-"""What is not mended in passing: ``rules.calls.on_site`` says how long it takes. Assumption."""
+"""Repairs that take long: ``rules.calls.on_site`` says how long. Assumption."""
 
 INSTALLATION_HOURS: Final = {
     "Water Heater": 48,
@@ -93,12 +93,12 @@ SEALED: Final = np.array(
     [number for number, name in enumerate(COMPONENTS) if name in REFRIGERANT_WORK]
 )
 """The same as indexes into ``COMPONENTS``."""
-HOLDS: Final = 700
-"""Days for which a part that was replaced does not fail again, as a rule. Assumption: new parts are
-under the wear-out part of their Weibull curve."""
-HOLDS_LESS: Final = {"Drain Line": 120, "Refrigerant Leak": 150, "Flame Sensor": 330}
-"""The same of what is cleaned or topped up, and comes back: algae grow again, and an old coil leaks
-in another place [K]. Assumption for the days."""
+PART_HOLDS_DAYS: Final = 700
+"""Days in which a part that was replaced does not fail again, as a rule. Assumption: new parts are
+below the wear-out part of their Weibull curve."""
+REPAIR_HOLDS_DAYS: Final = {"Drain Line": 120, "Refrigerant Leak": 150, "Flame Sensor": 330}
+"""The same of what is cleaned or topped up rather than replaced, and so comes back: algae grow
+again, and an old coil leaks in another place [K]. Assumption for the days."""
 ON_THE_VAN: Final = np.array(
     [
         COMPONENTS.index(name)
@@ -109,24 +109,25 @@ ON_THE_VAN: Final = np.array(
 
 FIRST_FAILURE_RATE: Final = (0.10, 0.32, 9.0, 1.3)
 """Failure calls a device-year = 0.10 + 0.32 x (age / 9) ** 1.3, rescaled to the quota [E; S13]."""
-BUILDER_INSTALLED: Final = 150
-"""Percent of the failure rate, for what the builder put in [S14]."""
-HEAT_PUMPS: Final = 160
+BUILDER_FAILURES: Final = 150
+"""Percent of the usual failure rate of devices that the builder of the house had installed
+[S14]."""
+HEAT_PUMP_FAILURES: Final = 160
 """Percent of the failure rate, for units that run all year [S14]."""
-UNDER_CONTRACT: Final = 75
+MAINTAINED_FAILURES: Final = 75
 """Percent of the failure rate, for maintained devices [E]."""
 CALLBACKS: Final = 0.035
 """Of repairs, 2-5 % [E]."""
 RETURN_VISITS: Final = 0.10
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
-MISSES: Final = (380, 330, 285, 228, 170, 118, 80, 47, 27, 17)
-"""How often a repair of a technician with diagnostic skill 1 to 10 has to be followed by another
-visit, percent of the mean over all repairs. Assumption: who is good finds at once what takes a
-junior two visits; measured, the mean of the crews is 100."""
-SAME_AGAIN: Final = 0.85
-"""Of return visits and callbacks, those to which the technician who was there is sent again where
-that can be: who was there knows the unit. Assumption."""
+REVISITS_BY_SKILL: Final = (380, 330, 285, 228, 170, 118, 80, 47, 27, 17)
+"""How often a repair by a technician of diagnostic skill 1 to 10 needs another visit, percent of
+the mean over all repairs. Assumption: a good technician finds at once what takes a junior two
+visits; measured, the mean of the crews is 100."""
+SAME_TECHNICIAN_AGAIN: Final = 0.85
+"""Share of the return visits and callbacks to which the technician of the first visit is sent,
+where possible: that technician knows the unit. Assumption."""
 CALLBACK_DAYS: Final = (0, 16)
 RETURN_DAYS: Final = (0, 6)
 """Working days from the day after a visit to the one that follows it. Assumption."""
@@ -173,7 +174,7 @@ def eased(amount: Ints, most: Ints | int) -> Ints:
 @lru_cache(maxsize=1)
 def holds() -> tuple[int, ...]:
     """Days for which each component, once mended, does not fail again."""
-    return tuple(HOLDS_LESS.get(name, HOLDS) for name in COMPONENTS)
+    return tuple(REPAIR_HOLDS_DAYS.get(name, PART_HOLDS_DAYS) for name in COMPONENTS)
 
 
 @lru_cache(maxsize=1)
@@ -201,7 +202,7 @@ def failure_rate() -> Ints:
 
 def misses(skill: Ints) -> Ints:
     """How often somebody of each diagnostic skill has to come again, percent of the mean."""
-    percent: Ints = np.array(MISSES, np.int64)[skill - 1]
+    percent: Ints = np.array(REVISITS_BY_SKILL, np.int64)[skill - 1]
     return percent
 
 
@@ -211,31 +212,32 @@ def hazards(
     """How likely each device is to fail, beside the others: by age in years, make and its owner's
     temper (percent each), by whether it runs all year, the builder put it in, and it has care."""
     weight = failure_rate()[np.clip(age, 0, 60)] * makes // 100
-    weight = np.where(heat_pump, weight * HEAT_PUMPS // 100, weight)
-    weight = np.where(builder, weight * BUILDER_INSTALLED // 100, weight)
-    weight = np.where(cared, weight * UNDER_CONTRACT // 100, weight)
+    weight = np.where(heat_pump, weight * HEAT_PUMP_FAILURES // 100, weight)
+    weight = np.where(builder, weight * BUILDER_FAILURES // 100, weight)
+    weight = np.where(cared, weight * MAINTAINED_FAILURES // 100, weight)
     hazard: Ints = weight * tempers // 100
     return hazard
 
 
-YEARLY: Final = 270
-"""Days after the last maintenance of a unit, or after it was put in, from which on a visit out of
-season is called the annual one. Assumption: nine months, seasonal visits are half a year apart."""
-LOOKED_AFTER: Final = 0.25
-LOOKED_AFTER_DAYS: Final = (3, 24)
-"""Share of the emergencies that leave something to do, and days until that is done. Assumption."""
-CUSTOMER_DAYS: Final = (5, 60)
-"""The same days where the customer has to make up his mind. Assumption: then somebody calls."""
-CRITICAL_DAYS: Final = (1, 4)
-"""The same days for critical ones, which nobody lets lie. Assumption."""
+ANNUAL_VISIT_AFTER: Final = 270
+"""Days since the last maintenance, or the installation, of a unit from which a visit out of season
+is called the annual one. Assumption: nine months, since seasonal visits are half a year apart."""
+FOLLOW_UP_SHARE: Final = 0.25
+FOLLOW_UP_DAYS: Final = (3, 24)
+"""Share of the emergencies that leave something to do, and days until that is done, fewest and
+most. Assumption."""
+CUSTOMER_DECIDES_DAYS: Final = (5, 60)
+"""The same days where the customer has to decide. Assumption: then somebody calls."""
+CRITICAL_FOLLOW_UP_DAYS: Final = (1, 4)
+"""The same days for critical ones, which nobody leaves undone. Assumption."""
 LEFT_TO_CUSTOMER: Final = 0.6
 """Share of those in which the customer has to make up his mind: the follow-up is open until he
 has, or somebody is there again. The others go to a manager. Assumption."""
 STAYS_ESCALATED: Final = 0.35
 """Of those that went to a manager, what he settled himself, with a refund or another crew: it is
 filed as escalated. Assumption: some 3 % of all that is written up."""
-PENDING_DAYS: Final = 4
-"""Until then an open incident waits for its turn. Assumption."""
+INCIDENT_PENDING_DAYS: Final = 4
+"""Days for which an open incident is pending before work on it starts. Assumption."""
 GAS_RESPONSE: Final = 60
 """Minutes within which somebody is there when gas is smelled; other faults of a gas valve are no
 heat. Assumption [K: gas utilities answer within the hour]."""
@@ -244,8 +246,8 @@ heat. Assumption [K: gas utilities answer within the hour]."""
 INCIDENT_SPREAD: Final = 50
 """Standard deviation of a rating of the answer to an emergency, hundredths of a point, beside the
 customer's temperament. Assumption."""
-BACKED_UP: Final = 0.7
-"""Of the severe emergencies, those for which a second technician is sent if there is one.
+SECOND_TECHNICIAN_SHARE: Final = 0.7
+"""Share of the severe emergencies for which a second technician is sent if there is one.
 Assumption."""
 
 
@@ -264,10 +266,12 @@ def closed_after(chance: Chance, critical: Mask, by_customer: Mask) -> Ints:
     """Days until nothing is left to do of an emergency that left something."""
     others = np.where(
         by_customer,
-        chance.between("closed after", *CUSTOMER_DAYS),
-        chance.between("closed after", *LOOKED_AFTER_DAYS),
+        chance.between("closed after", *CUSTOMER_DECIDES_DAYS),
+        chance.between("closed after", *FOLLOW_UP_DAYS),
     )
-    days: Ints = np.where(critical, chance.between("closed after", *CRITICAL_DAYS), others)
+    days: Ints = np.where(
+        critical, chance.between("closed after", *CRITICAL_FOLLOW_UP_DAYS), others
+    )
     return days
 
 
@@ -281,9 +285,10 @@ def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
     return leaks
 
 
-MAY_BE_FETCHED: Final = 0.63
-"""Share of the repairs for which something may have to be fetched. Assumption, measured."""
-URGENT_AWAITS: Final = 0.04
-"""Of emergencies: who is on call carries what usually fails. Assumption, as in the history."""
-GOES_BACK_WITHIN: Final = 44
-"""Days within which a visit goes back to an earlier one. Assumption."""
+REPAIRS_NEEDING_PARTS: Final = 0.63
+"""Share of the repairs for which a part may have to be fetched. Assumption, measured."""
+EMERGENCIES_AWAITING_PARTS: Final = 0.04
+"""Share of the emergencies that wait for a part: who is on call carries what usually fails.
+Assumption, as in the history."""
+FOLLOWS_WITHIN: Final = 44
+"""Days within which a visit is the continuation of an earlier one. Assumption."""

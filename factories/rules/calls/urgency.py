@@ -14,7 +14,7 @@ from hvac_models import EquipmentKind, IncidentType
 
 DEADLY_COLD, DEADLY_HEAT = 25, 93
 """F: below this low, or above this high of the day, nobody stays without. Assumption."""
-COLD, HEAT = 40, 85
+UNPLEASANT_COLD, UNPLEASANT_HEAT = 40, 85
 """F: the same for what is unpleasant. Assumption."""
 
 SITUATIONS: Final[dict[str, tuple[int, int, int, int]]] = {
@@ -61,26 +61,27 @@ Assumption: the contract target of an emergency [S16]."""
 SPARKS_ANSWERED: Final = 100
 """Minutes within which somebody is there where wiring is burning. Assumption."""
 
-INCIDENTS: Final[dict[str, str]] = {
+INCIDENT_OF_COMPONENT: Final[dict[str, str]] = {
     "Control Board": IncidentType.ELECTRICAL_ISSUE,
     "Contactor": IncidentType.ELECTRICAL_ISSUE,
     "Compressor": IncidentType.SYSTEM_FAILURE,
 }
-"""What a failure may make of its own; others are No Heat/AC. Assumption."""
-INCIDENT_SHARE: Final = 0.75
-"""How often it does. Assumption."""
-
-MEMBERS_PERCENT: Final = 82
-"""Of the usual minutes until somebody is there, those of members with priority. Assumption."""
-
-STRANGERS_CALL: Final = (6, 21)
-"""Hours of the day between which somebody in need calls a company for the first time.
+"""What an emergency may be reported as where this component failed; others are No Heat/AC.
 Assumption."""
-TRIPS: Final = "Trips its breaker"
-"""What an electrical issue is that need not be answered at once."""
-PATIENT: Final = "Patient"
-"""Of repairs: who waits for days has something that can wait."""
-SOON: Final = "Soon"
+INCIDENT_OF_COMPONENT_SHARE: Final = 0.75
+"""Share of those that are reported so. Assumption."""
+
+MEMBERS_RESPONSE_PERCENT: Final = 82
+"""Percent of the usual response time for members whose plan gives them priority. Assumption."""
+
+FIRST_CALL_HOURS: Final = (6, 21)
+"""Hours of the day between which people in need call a company for the first time. Assumption."""
+TRIPS_BREAKER: Final = "Trips its breaker"
+"""Selects the texts of an electrical issue that can wait."""
+WAITS_FOR_DAYS: Final = "Patient"
+"""Selects the texts of a repair whose customer waited for days: it was nothing urgent."""
+WANTS_IT_SOON: Final = "Soon"
+"""Selects the texts of any other repair."""
 PATIENT_DAYS: Final = 2
 """Working days for which somebody waits without heat, cooling or hot water at most. Assumption."""
 
@@ -103,7 +104,7 @@ def _situations(component: Ints, kind: Ints, low: Ints, high: Ints) -> Ints:
     heats = ~_among(_KINDS, COOLS_ONLY)[kind]
     cools = ~_among(_KINDS, HEATS_ONLY)[kind] & ~burner[component]
     deadly = heats & (low < DEADLY_COLD) | cools & (high > DEADLY_HEAT)
-    severe = heats & (low < COLD) | cools & (high > HEAT)
+    severe = heats & (low < UNPLEASANT_COLD) | cools & (high > UNPLEASANT_HEAT)
     half = partial[component].astype(np.int64)
     # The partial ones come right after the whole ones.
     situation = np.where(severe, _NUMBER["severe"] + half, _NUMBER["mild"])
@@ -140,7 +141,7 @@ def response_minutes(chance: Chance, severity: Ints, component: Ints, first: Mas
     ``first``; fumes go before all else."""
     table = response_table()
     drawn = table[severity, chance.below("response", table.shape[1])]
-    drawn = np.where(first, drawn * MEMBERS_PERCENT // 100, drawn)
+    drawn = np.where(first, drawn * MEMBERS_RESPONSE_PERCENT // 100, drawn)
     fumes = component == COMPONENTS.index("Heat Exchanger")
     minutes: Ints = np.where(fumes, np.minimum(drawn, FUMES_RESPONSE), drawn)
     return minutes
@@ -155,7 +156,7 @@ def reported_at(chance: Chance) -> Ints:
 
 def reported_awake(chance: Chance) -> Ints:
     """The same of who calls for the first time: nobody looks for a stranger at night."""
-    first, last = STRANGERS_CALL
+    first, last = FIRST_CALL_HOURS
     hour = first + chance.choose("hour", EMERGENCY_HOURS[first:last])
     reported: Ints = hour * 60 + chance.below("minute", 60)
     return reported
@@ -171,7 +172,11 @@ def incident_types(
 ) -> list[str]:
     """What each emergency was reported as, by the key of its call: its incident and its work order
     say the same. ``response`` is minutes; a water heater heats no rooms."""
-    special = chance.common(("reported as",), call).happens("special", INCIDENT_SHARE).tolist()
+    special = (
+        chance.common(("reported as",), call)
+        .happens("special", INCIDENT_OF_COMPONENT_SHARE)
+        .tolist()
+    )
     alarm = (response <= FUMES_ANSWERED).tolist()
     rows = zip(components, kinds, special, alarm, gas_leak.tolist(), strict=True)
     return [str(_incident_type(*row)) for row in rows]
@@ -186,7 +191,7 @@ def _incident_type(component: str | None, kind: str, own: bool, alarm: bool, lea
         return IncidentType.CARBON_MONOXIDE_ALERT
     tank = kind == EquipmentKind.WATER_HEATER
     usual = IncidentType.SYSTEM_FAILURE if tank else IncidentType.NO_HEAT_AC
-    return INCIDENTS.get(component or "", usual) if own else usual
+    return INCIDENT_OF_COMPONENT.get(component or "", usual) if own else usual
 
 
 def reported_as(types: list[str], incidents: list[str], waited: Ints, response: Ints) -> list[str]:
@@ -194,12 +199,16 @@ def reported_as(types: list[str], incidents: list[str], waited: Ints, response: 
     days). ``response`` is minutes."""
     sparks = (response <= SPARKS_ANSWERED).tolist()
     urgent = [
-        TRIPS if incident == IncidentType.ELECTRICAL_ISSUE and not at_once else incident
+        TRIPS_BREAKER if incident == IncidentType.ELECTRICAL_ISSUE and not at_once else incident
         for incident, at_once in zip(incidents, sparks, strict=True)
     ]
     rows = zip(types, urgent, (waited > PATIENT_DAYS).tolist(), strict=True)
     return [
-        incident if name == "Emergency" else PATIENT if patient and name == "Repair" else SOON
+        incident
+        if name == "Emergency"
+        else WAITS_FOR_DAYS
+        if patient and name == "Repair"
+        else WANTS_IT_SOON
         for name, incident, patient in rows
     ]
 
@@ -211,15 +220,15 @@ def days_waited(booked: Any, visited: Any) -> Ints:
     return waited
 
 
-WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
+INCIDENTS_WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
 """Share of the emergencies that become an incident, by severity. Assumption: as in the default data
 set, 150 of 170."""
-USUALLY_WRITTEN_UP: Final = 150 / 170
-"""The same of all of them, where it is so. Assumption: see there."""
-WRITTEN_UP_FIRST: Final = (10, 14, 40, 80)
-"""How likely an emergency is among the incidents wanted, beside others, by severity. Assumption."""
-SEVERE: Final = 2
-"""Severity (its place) from which on a second technician may be sent: high and critical ones.
+INCIDENTS_OF_EMERGENCIES: Final = 150 / 170
+"""The same of all emergencies of the default data set. Assumption."""
+INCIDENT_WEIGHTS: Final = (10, 14, 40, 80)
+"""Weight, by severity, with which emergencies are picked as the incidents wanted. Assumption."""
+SEVERE_FROM: Final = 2
+"""Index of the severity from which on a second technician may be sent: high and critical ones.
 Assumption."""
 BACKUP_AROUND: Final = 60
 """Minutes before and after the visit for which the second one has to be free, too. Assumption."""

@@ -55,7 +55,7 @@ def technicians(chance: Chance, locale: str) -> list[str]:
     return [f"{women[her] if woman else men[his]} {last}" for woman, his, her, last in pairs]
 
 
-CUSTOMERS, LEADS, CONTACTS = range(3)
+CUSTOMER_PEOPLE, LEAD_PEOPLE, CONTACT_PEOPLE = range(3)
 """Populations whose people are numbered together: the same number never falls to two of them."""
 
 

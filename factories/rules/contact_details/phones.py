@@ -37,8 +37,8 @@ Assumption: customers of five years, leads of two."""
 STRETCHES: Final = 10
 """Parts of ``ENOUGH``: what is given away anew stays in its part, so that even then nobody within
 nine of them shares one."""
-MOVED: Final = 0.25
-"""Households whose mobile phone moved here with them. Assumption."""
+MOVED_HERE: Final = 0.25
+"""Share of the households whose mobile phone moved here with them. Assumption."""
 
 _STATE_CODES: Final = {
     "NC": "704 980 336 743 919 984 910 472 252 828",
@@ -74,7 +74,7 @@ def phones(
 
     Some of those that may move brought the number from elsewhere.
     """
-    gone = chance.happens("moved", MOVED) & moves
+    gone = chance.happens("moved", MOVED_HERE) & moves
     branches = distinct(branch_ids).tolist()
     if len(branches) == 1:
         numbers = _of_branch(chance, nth, branches[0], whose)

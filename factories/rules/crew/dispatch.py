@@ -11,31 +11,32 @@ from factories.rules.calls.service import JOBS, TYPES
 
 TRAVEL: Final = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
-PATIENCE: Final = 30
-"""Minutes a customer is kept waiting before the next technician is asked. Assumption."""
-URGENT_PATIENCE: Final = 10
-"""The same in an emergency in the day. Assumption."""
-ON_CALL_PATIENCE: Final = 90
-"""The same at night and on weekends, before somebody else is called from home. Assumption."""
-AGAIN_PATIENCE: Final = 180
-"""Minutes a return visit waits for the technician who was there before. Assumption."""
-GRID: Final = 5
-"""Visits start on full five minutes. Assumption."""
+WAIT_FOR_TECHNICIAN: Final = 30
+"""Minutes a customer is kept waiting for one technician before another one is asked. Assumption."""
+WAIT_IN_EMERGENCY: Final = 10
+"""The same in an emergency during the day. Assumption."""
+WAIT_ON_CALL: Final = 90
+"""The same at night and at weekends, when another technician has to be called from home.
+Assumption."""
+WAIT_FOR_SAME: Final = 180
+"""The same of a return visit, for the technician who was there before. Assumption."""
+START_GRID: Final = 5
+"""Minutes: visits start at multiples of it. Assumption."""
 MINUTES_A_DEGREE: Final = (138, 114)
 """Driving minutes a degree of latitude and longitude: 69 and 57 miles at 30 miles an hour.
 Assumption."""
-FARTHEST: Final = 1440
-"""Minutes after which nobody is still on the way: a branch's territory is crossed in a morning.
+LONGEST_DRIVE: Final = 1440
+"""Minutes that any drive takes at most: a branch's territory is crossed in a morning.
 Assumption."""
-OUT_UNTIL: Final = 24 * 60 - 10
+URGENT_ENDS_BY: Final = 24 * 60 - 10
 """Minute of the day by which a visit that cannot wait is planned to end, a little before
-``rules.hours.calendar.LAST_MINUTE``. Assumption: somebody may have to drive there."""
-NIGHT_BEGINS: Final = 5
-"""First minute of the day at which a visit is planned to begin that would be going on at midnight.
-Assumption."""
-AROUND_MIDNIGHT: Final = 240
-"""Minutes over which these spread, before and after midnight, half of them over the first quarter.
-Assumption: so that no hour stands out for them."""
+``rules.hours.calendar.LAST_MINUTE``. Assumption: the technician may have to drive there."""
+AFTER_MIDNIGHT_FROM: Final = 5
+"""First minute of the day at which a visit is planned to start that would otherwise be under way at
+midnight. Assumption."""
+MIDNIGHT_SPREAD: Final = 240
+"""Minutes over which these visits are spread, before and after midnight, half of them over the
+first quarter. Assumption: so that no hour stands out."""
 SAME_DAY_AFTER: Final = 60
 """Minutes before somebody comes at which what is mended on the day is asked for. Assumption."""
 LEAST_RESPONSE: Final = 10
@@ -65,7 +66,7 @@ def in_turn(
 
 def on_grid(minute: Any) -> Any:
     """The first full five minutes from ``minute`` on."""
-    return -(-minute // GRID) * GRID
+    return -(-minute // START_GRID) * START_GRID
 
 
 def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since: Ints) -> Ints:
@@ -75,13 +76,13 @@ def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since:
 
     The company's day is closed at midnight, with all that was done in it. Assumption.
     """
-    lot = chance.below("around midnight", AROUND_MIDNIGHT)
-    lot = lot * lot // AROUND_MIDNIGHT
+    lot = chance.below("around midnight", MIDNIGHT_SPREAD)
+    lot = lot * lot // MIDNIGHT_SPREAD
     begins = start % 1440
-    back = begins + length - OUT_UNTIL + lot
-    forth = 1440 + NIGHT_BEGINS - begins + lot
+    back = begins + length - URGENT_ENDS_BY + lot
+    forth = 1440 + AFTER_MIDNIGHT_FROM - begins + lot
     earlier = (back <= forth) & (called - back >= since)
     moved: Ints = np.where(
-        begins + length > OUT_UNTIL, np.where(earlier, -back, forth), np.zeros_like(start)
+        begins + length > URGENT_ENDS_BY, np.where(earlier, -back, forth), np.zeros_like(start)
     )
     return moved

@@ -55,13 +55,14 @@ EPA_608: Final = {"EPA 608 Universal": 75, "EPA 608 Type II": 18}
 Type II."""
 FOR_REFRIGERANT: Final = tuple(EPA_608)
 """Any of these allows the work on a refrigerant circuit [K]."""
-ON_LEAVE: Final = 2 / 52
-"""Probability that a technician has a week off: two weeks a year. Assumption."""
-LEAVE_LEAVES: Final = 2
-"""Who has at most one colleague takes no week off: nobody would answer emergencies. Assumption."""
-OF_TWICE_AS_MANY: Final = 0.5
-"""How many have a certificate: of twice its share of the crew, each with this chance. Assumption:
-branches differ."""
+ON_LEAVE_SHARE: Final = 2 / 52
+"""Probability that a technician has a given week off: two weeks a year. Assumption."""
+LEAVE_NEEDS_MORE_THAN: Final = 2
+"""Technicians: only in a larger crew does anybody take a week off, for somebody has to answer
+emergencies. Assumption."""
+CERTIFICATE_CHANCE: Final = 0.5
+"""Probability of a certificate for each of twice as many technicians as its share of the crew says.
+Assumption: branches differ."""
 NATE_SHARE: Final = 0.28
 """20-35 % [E; S4]."""
 OTHER_CERTIFICATIONS: Final = {
@@ -71,14 +72,14 @@ OTHER_CERTIFICATIONS: Final = {
     "OSHA 30": 10,
 }
 """What else technicians hold, and weight. Assumption."""
-IN_CAREER: Final = {
+EARNED_IN_CAREER: Final = {
     **dict.fromkeys(EPA_608, (-300, 300)),
     "OSHA 10": (-60, 700),
     "OSHA 30": (365, 2_200),
 }
-"""Days after a career began between which a card is earned that does not expire. Nobody may open a
-refrigerant circuit without EPA 608 (40 CFR 82.161 [K]), so it is earned at the trade school or in
-the first year. Assumption."""
+"""Days from the start of a career, first and last, in which a card is earned that does not expire.
+Nobody may open a refrigerant circuit without EPA 608 (40 CFR 82.161 [K]), so it is earned at the
+trade school or in the first year. Assumption."""
 EPA_608_SINCE: Final = np.datetime64("1993-11-15")
 """From then on cards were issued; a year later all had to have one [K]."""
 EARNED_AFTER: Final = {"NATE": 1_095, "State HVAC License": 1_460}
@@ -174,16 +175,17 @@ MILES_A_YEAR: Final = (22_000, 5_000)
 """Normal mean and deviation [E; R13 says 37,000]."""
 IN_REPAIR_DAYS, LAID_UP_DAYS, RETIRED_DAYS = (0, 6), (7, 60), (30, 900)
 """Days since a vehicle that is not in use was last driven. Assumption."""
-IDLE: Final = {"Active": 32, "Maintenance": 24, "Out of Service": 14, "Retired": 30}
-"""What the vehicles are that nobody drives, and weight: of twenty 15-17 are in service [E]."""
-BREAKS_DOWN: Final = 0.012
-"""Vehicles in use that go to the workshop on a working day, if another can take their place.
-Assumption: with what follows, as many are there as in ``IDLE``."""
-LAID_UP: Final = 0.08
-"""Of those, what is not worth a quick repair and stands for months. Assumption: see ``IDLE``."""
-IS_REPAIRED: Final = {"Maintenance": 0.14, "Out of Service": 0.02}
-"""Of those that do not drive, what comes back on a working day. Assumption: after a week, and after
-some months."""
+IDLE_STATUSES: Final = {"Active": 32, "Maintenance": 24, "Out of Service": 14, "Retired": 30}
+"""Status of the vehicles that nobody drives, and weight: of twenty 15-17 are in service [E]."""
+BREAKDOWNS_A_DAY: Final = 0.012
+"""Share of the vehicles in use that go to the workshop on a working day, if another one can take
+their place. Assumption: with the two below, as many are idle as in ``IDLE_STATUSES``."""
+LAID_UP_SHARE: Final = 0.08
+"""Share of those that are not worth a quick repair and stand for months. Assumption: see
+``IDLE_STATUSES``."""
+REPAIRED_A_DAY: Final = {"Maintenance": 0.14, "Out of Service": 0.02}
+"""Share of the idle vehicles that come back on a working day, by status. Assumption: after a week,
+and after some months."""
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 
@@ -196,15 +198,16 @@ TURNOVER_WITHIN: Final = 730
 LEAVES_FROM, LEAVES_UNTIL = 8, 12
 """An eighth of the history goes by before the first of them leaves, and a twelfth after the last.
 Assumption."""
-TURNOVER_FROM: Final = 8
-"""Size of a crew from which on somebody has left. Assumption: a smaller one is a family."""
-STAYED_DAYS: Final = 365
-"""Days that those had been there, at least. Assumption."""
-STAYS_DAYS: Final = (2_600, 9_000)
-"""Days that a technician stays: mean of an exponential, and the longest. Assumption: one in seven
-leaves in a year."""
-STAYS_AT_LEAST: Final = 75
-"""Days for which nobody leaves: longer than anything is booked ahead. Assumption."""
+TURNOVER_CREW_SIZE: Final = 8
+"""Technicians in a crew from which somebody has left it. Assumption: smaller crews stay
+together."""
+STAYED_BEFORE_LEAVING: Final = 365
+"""Days with the company before a technician leaves it in the history, at least. Assumption."""
+TENURE_DAYS: Final = (2_600, 9_000)
+"""Days that a technician stays: mean of an exponential distribution, and the longest. Assumption:
+one in seven leaves in a year."""
+TENURE_AT_LEAST: Final = 75
+"""Days that a technician stays at least: longer than anything is booked ahead. Assumption."""
 
 _VIN_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
 _VIN_VALUES: Final = {
@@ -234,7 +237,7 @@ def vin(wmi: str, year: int, serial: int, descriptor: int) -> str:
 SEARCH_DAYS: Final = (10, 60)
 """Days from a technician's leaving to the first day of the next. Assumption: the trade is short of
 hands."""
-HIRED_JUNIORS: Final = 0.6
+JUNIORS_OF_HIRED: Final = 0.6
 """Share of those hired who are juniors. Assumption: the others come from competitors."""
 HIRED_BEFORE: Final = 0.6
 """At least this share of the crew was there before the history starts, so that its first call finds
@@ -251,31 +254,31 @@ HIRES_UNTIL: Final = (2, 3)
 JUNIOR_FOR: Final = 4 * 365
 """Days with the company after which nobody is a junior any more: who stays is promoted.
 Assumption."""
-MONDAYS: Final = 0.7
-"""Of those hired, those who begin on a Monday. Assumption."""
-EXPERIENCED_LATE: Final = 0.18
-"""Share of seniors and above who joined within the history. Assumption."""
+HIRED_ON_MONDAYS: Final = 0.7
+"""Share of those hired who start on a Monday. Assumption."""
+EXPERIENCED_IN_HISTORY: Final = 0.18
+"""Share of the seniors and above who joined within the history. Assumption."""
 VAN_AGE_DAYS: Final = (150, 2_900)
 """Days that a van has been with the company. Assumption: they are kept for eight years."""
 KEPT_DAYS: Final = (VAN_AGE_DAYS[1] + 5, VAN_AGE_DAYS[1] + 130)
 """Days after which a van is taken out of service and another bought. Assumption: see
 ``VAN_AGE_DAYS``."""
-SOLD_AFTER: Final = (35, 90)
-"""Days from then until it is sold. Assumption: longer than the four weeks for which the audit wants
-a retired one to have stood still."""
-RETIRED_OLDER: Final = 1_500
-"""Days by which those that are retired are older. Assumption."""
+RETIRED_TO_SOLD: Final = (35, 90)
+"""Days from taking a van out of service to selling it, fewest and most. Assumption: longer than the
+four weeks for which the audit wants a retired van to have stood still."""
+RETIRED_VAN_OLDER: Final = 1_500
+"""Days by which retired vans are older than others. Assumption."""
 DRIVEN_PERCENT: Final = (108, 132)
 """Of a van's usual week, what its driver drives in one besides the way to customers: home, for
 parts, to look at what is to be quoted. Assumption: with the visits, and with spare vans, the fleet
 has the mean of ``MILES_A_YEAR``."""
 SPARE_PERCENT: Final = (20, 40)
 """The same of a van that has no driver: it fetches parts and helps out. Assumption."""
-ROADS_PERCENT: Final = 130
-"""Of the way as the crow flies, what it is on the road. Assumption."""
+ROAD_PERCENT: Final = 130
+"""Length of the way by road, percent of the way as the crow flies. Assumption."""
 DRIVEN_DAYS_PERCENT: Final = 92
 """Of a van's time with the company, in which it is in use; what it drives in a year it drives then.
-Assumption: the rest it stands in workshops, see ``IDLE``."""
+Assumption: the rest it stands in workshops, see ``IDLE_STATUSES``."""
 MILES_AT_LEAST, MILES_AT_MOST = 9_000, 36_000
 """A van's miles in a year. Assumption: see ``MILES_A_YEAR``."""
 SERVICE_STEP: Final = 500
@@ -292,7 +295,7 @@ def there_and_back(north: Ints, east: Ints) -> Ints:
     """Miles on the road to places so many millionths of a degree off, and home again; a degree has
     69 miles, and to the east some 57."""
     away = np.sqrt((69 * north) ** 2 + (57 * east) ** 2)
-    miles: Ints = (2 * ROADS_PERCENT * away.astype(np.int64)) // (100 * 1_000_000)
+    miles: Ints = (2 * ROAD_PERCENT * away.astype(np.int64)) // (100 * 1_000_000)
     return miles
 
 

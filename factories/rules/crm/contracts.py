@@ -49,68 +49,68 @@ def customer_of(plan: str) -> str:
     return str(CustomerType.COMMERCIAL if plan == PLAN_NAMES[-1] else CustomerType.RESIDENTIAL)
 
 
-RENEWS_ITSELF: Final = 0.70
-"""Of those who sign, who have it renew itself, and go on so from term to term. Assumption: seven of
+RENEWS_AUTOMATICALLY: Final = 0.70
+"""Share of the customers who sign for automatic renewal, from term to term. Assumption: seven of
 ten terms."""
-RENEWAL: Final = (0.63, 0.93)
-"""Of terms that end, those that another one follows: where the customer has to renew, and where it
-renews itself. Churn 16 % a year of both together [R2]."""
+RENEWAL_SHARE: Final = (0.63, 0.93)
+"""Share of the ending terms that another one follows: where the customer has to renew, and where
+renewal is automatic. Together they give the churn of 16 % a year [R2]."""
 MOVES_UP: Final = 0.06
 MOVES_DOWN: Final = 0.02
 """Of renewals of households, to the next plan and to the one before. Assumption."""
-CANCELLED: Final = 0.06
-"""Of terms, given up before their end. Assumption: part of the churn."""
+CANCELLED_TERMS: Final = 0.06
+"""Share of the terms that customers cancel before they end. Assumption: part of the churn."""
 CANCELLED_OF_RUNNING: Final = 0.035
-"""Of the terms that run on any day. Assumption, measured: in the history nobody gives up a term
-that another one follows."""
+"""The same of the terms that run on any day. Assumption, measured: in the history no term is
+cancelled that another one follows."""
 SUSPENDED: Final = 0.03
-"""Of running terms, for payments that bounced. Assumption."""
+"""Share of the running terms that are suspended because a payment bounced. Assumption."""
 SOLD_LATER: Final = 0.25
 """Share of contract holders who sign within the history rather than before it. Assumption: gives
 the attach rate of 15-25 % on the default data set [R15]."""
-KEPT_SINCE, SIGNED_EARLY = 360, 370
-"""Days before the history from which on contracts are in the books, and within which from then on
-those began whose holders signed before it. Assumption: older terms are in older books."""
+BOOKS_BEFORE, SIGNED_BEFORE_WITHIN = 360, 370
+"""Days before the history from which contracts are in the books; and days from then on within which
+those terms began whose holders signed before it. Assumption: older terms are in older books."""
 SIGNS_AFTER_JOINING: Final = 45
-"""Days from the account within which its first contract is signed at the earliest, drawn once.
-Assumption."""
-EAGER: Final = {"residential": 2, "commercial": 3}
-"""Weights: how much rather businesses than households hold a contract. Assumption."""
-FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
-"""How contracts are paid. Assumption."""
-GIVEN_UP_DAYS: Final = (40, 300)
-"""Days into the term on which some give up. Assumption."""
+"""Days from opening the account to signing its first contract: the earliest day is drawn once,
+within so many. Assumption."""
+CONTRACT_WEIGHTS: Final = {"residential": 2, "commercial": 3}
+"""Weights with which households and businesses hold a contract. Assumption."""
+PAYMENT_FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
+"""Weight of each way in which contracts are paid. Assumption."""
+CANCELLED_DAYS: Final = (40, 300)
+"""Days from the start of a term to its cancellation, fewest and most. Assumption."""
 VISIT_EVERY_DAYS: Final = 182
 """Two visits a year [R16]."""
 VISITS_A_YEAR: Final = 2
 """[R16]."""
 VISITS_KEPT: Final = 0.92
-"""Of the visits that a contract promises, those that are made: others are put off until the term is
-over. Assumption."""
-VISITS_CALLED_FOR: Final = 0.8
-"""The same of a day's contracts, before the customer calls it off: whoever does is asked again.
-Assumption, measured: as many visits are made a term as in the history."""
+"""Share of the visits promised by a contract that are made: the others are put off until the term
+is over. Assumption."""
+VISITS_OFFERED: Final = 0.8
+"""The same on the days of an advance, before customers cancel: those who do are asked again.
+Assumption, measured: as many visits are made in a term as in the history."""
 VISIT_AROUND_DAYS: Final = (-50, 50)
-"""By which a visit is planned off the half year: within this, toward the months of tune-ups.
-Assumption: the office fills its weeks, and coolers are looked at before the summer."""
+"""Days by which a visit is planned before or after the half year, toward the months of tune-ups.
+Assumption: the office fills its weeks, and air conditioners are looked at before the summer."""
 FIRST_VISIT_DAYS: Final = (10, 110)
-"""From the first day of a term to its first visit, where none has been, in the season. Assumption:
-a furnace that was sold a plan in December is looked at in spring, with the rest."""
+"""Days from the start of a term to the customer's first visit, fewest and most, in the season.
+Assumption: a furnace sold with a plan in December is looked at in spring, with the rest."""
 BACKLOG_DAYS: Final = (5, 150)
-"""Days from the as-of date within which the visits that are overdue by then are planned.
-Assumption: the history has fewer tune-ups than its contracts promise, and so the days go on."""
+"""Days from the as-of date within which the visits are planned that are overdue then. Assumption:
+the history has fewer tune-ups than its contracts promise, and the days go on like this."""
 OVERDUE_VISIT_DAYS: Final = (3, 60)
 """Days from today within which an overdue visit is planned. Assumption."""
 
 
 def renews_itself(chance: Chance, customer: Ints) -> Mask:
     """Whether customers, by their keys, sign that their contract renews itself."""
-    return chance.common(("contracts",), customer).happens("renews itself", RENEWS_ITSELF)
+    return chance.common(("contracts",), customer).happens("renews itself", RENEWS_AUTOMATICALLY)
 
 
 def goes_on(chance: Chance, label: str, itself: Mask) -> Mask:
     """Whether another term follows, by whether it would of itself."""
-    return chance.happens(label, np.where(itself, RENEWAL[1], RENEWAL[0]))
+    return chance.happens(label, np.where(itself, RENEWAL_SHARE[1], RENEWAL_SHARE[0]))
 
 
 def moved(plan: Ints, steps: Ints) -> Ints:
@@ -172,16 +172,18 @@ def _in_season(chance: Chance, label: str, first: Ints, within: int) -> Ints:
 
 
 SIGNED_WITHOUT_QUOTE: Final = 0.06
-"""Of the terms that the history had, as many are signed by customers who had none and were sent no
-quote. Assumption: with the quotes that are accepted, the contracts in force stay about as many."""
+"""Contracts signed a year by customers without one who got no quote, as a share of the history's
+terms. Assumption: with the accepted quotes, the number of contracts in force stays about the
+same."""
 BOUNCED_DAYS: Final = (60, 260)
 """Days into the term on which a payment bounces and the contract is suspended. Assumption."""
 SUSPENDED_DAYS: Final = (14, 60)
 """Days until it is paid and goes on. Assumption."""
 LAPSE_SAID_BEFORE: Final = (5, 45)
-"""Days before its end on which customers have a term not renew itself. Assumption."""
-PROMISED_AT_MOST: Final = 0.8
-"""Of the tune-ups, those that contracts promise, in a company that has more contracts than it can
-see to. Assumption."""
-SIGNED_WITHIN: Final = 90
-"""Days within which a quote that was accepted becomes a contract, at most. Assumption."""
+"""Days before the end of a term on which customers say that they will not renew, fewest and most.
+Assumption."""
+TUNE_UPS_PROMISED_AT_MOST: Final = 0.8
+"""Largest share of the tune-ups that contracts promise, in a company with more contracts than it
+can serve. Assumption."""
+QUOTE_TO_CONTRACT_WITHIN: Final = 90
+"""Days from an accepted quote to the start of its contract, at most. Assumption."""

@@ -14,54 +14,57 @@ Mask = NDArray[np.bool_]
 
 SATURDAY, SUNDAY = 5, 6
 
-FIRST_CALL: Final = (3, 12)
-"""Minutes from the account until the emergency is reported for which it was opened. Assumption."""
+REPORTED_AFTER_ACCOUNT: Final = (3, 12)
+"""Minutes from opening the account to the report of the emergency for which it was opened, fewest
+and most. Assumption."""
 JOINED_LATER: Final = 0.30
 """Share of customers won within ``JOINED_WITHIN`` days. Assumption: growth beyond the attrition."""
 JOINED_WITHIN: Final = 730
 """Days: a history of two years, as the guide's counts are for. Assumption."""
 JOINED_AT_MOST: Final = 0.8
-"""The same share within however long a history: somebody was there before. Assumption."""
+"""The same share in however long a history, at most: some were customers before it. Assumption."""
 LEFT_AT_MOST: Final = 0.6
-"""Share of customers who leave within however long a history. Assumption."""
-FIRST_WON_AFTER: Final = 30
-"""Days from the opening of a branch to its first accounts. Assumption."""
+"""Share of customers who leave in however long a history, at most. Assumption."""
+FIRST_ACCOUNT_AFTER: Final = 30
+"""Days from the opening of a branch to its first accounts, at least. Assumption."""
 NOBODY_JOINS_WITHIN: Final = 3
-"""Days before the as-of date within which no account is opened. Assumption: who comes has been
-visited by then."""
+"""Last days before the as-of date in which no account is opened. Assumption: every new customer has
+had a visit by then."""
 HAVE_EMAIL: Final = (0.83, 1.0)
 """Share of the customers who gave an e-mail address: of those won before the history, and within
 it, when the office asks for one. Assumption: 88 % of all, ``people.HAS_EMAIL``."""
-IN_NEED_SINCE: Final = 2 * 1440
-"""Minutes before an emergency is reported, within which an account was opened because of it: who
-comes for it is visited within two days of coming. Assumption."""
-SIGNED_BEFORE: Final = 10
-"""Days before a term in which its contract may have been written. Assumption."""
-ON_THE_PHONE: Final = (2, 12)
-"""Minutes from the account to the emergency that is reported on the same call. Assumption."""
-WORKING_DAYS: Final = 255
-"""Days a year on which the office is open [K]."""
-STILL_HERE: Final = 83
-"""Customers won in a year, percent of those of the next: some left since (LEAVING), and the company
-grew. Assumption for the growth; with JOINED_LATER there is no jump where the history begins."""
+EMERGENCY_ACCOUNT_WITHIN: Final = 2 * 1440
+"""Minutes before the report of an emergency within which its customer's account may have been
+opened because of it. Assumption: such customers are visited within two days."""
+SIGNED_BEFORE_TERM: Final = 10
+"""Days before the start of its term within which a contract is signed. Assumption."""
+REPORTED_ON_SAME_CALL: Final = (2, 12)
+"""Minutes from opening the account to the emergency reported on the same call, fewest and most.
+Assumption."""
+WORKING_DAYS_A_YEAR: Final = 255
+"""Days in a year on which the office is open [K]."""
+WON_THE_YEAR_BEFORE: Final = 83
+"""Customers won in a year who are still here, percent of those of the following year: some have
+left since (``LEAVING``), and the company grew. Assumption for the growth; with ``JOINED_LATER``
+there is no jump where the history begins."""
 LEAVING: Final = 0.11
-"""Customers lost a year [R2]."""
+"""Share of the customers lost in a year [R2]."""
 LEAVING_OF_SETTLED: Final = 0.15
 """The same of those to whom we sold no unit lately (``BUYERS_STAY``). Assumption, measured: it
-comes to ``LEAVING`` of those of whom the history loses some."""
+comes to ``LEAVING`` of all."""
 LEAVES_UNDER_CONTRACT: Final = 40
-"""Percent as often as others that those leave whose contract is running. Assumption: who has paid
-for the next visit waits for it. With what follows, 8 % a year leave without a sign of it, 20 % with
-one and more with two, as customer_segments has it."""
+"""Percent of the usual rate at which customers with a running contract leave. Assumption: they have
+paid for the next visit. With the rates below, 8 % a year leave without a sign of it, 20 % with one
+sign and more with two, as the customer_segments model of dbt assumes."""
 LEAVES_LAPSED: Final = 220
 """The same of those whose contract has ended, or was cancelled, and was not renewed."""
 LEAVES_LET_DOWN: Final = 300
 """The same of those whom we have let down: a bad rating, a repair that did not hold, an emergency
 that waited longer than promised, or a complaint that nobody has answered."""
 LEAVES_UNSEEN: Final = 170
-"""The same of those who were not visited for long: some have somebody else by now."""
+"""The same of those who have not been visited for long: some have another contractor by now."""
 LEAVES_AT_MOST: Final = 900
-"""The same of those for whom all of it is so."""
+"""The most that these percents come to together."""
 LEAVES_USUAL: Final = 115
 """Mean of these percents over the customers who may leave. Assumption, measured: as many leave as
 if all were alike."""
@@ -77,12 +80,12 @@ are there at its end, and our warranty on the labor runs one or two years [K].""
 STRUCK_OFF_AFTER: Final = (5, 75)
 """Days after which the office strikes off who has written not to call again. Assumption: nothing
 was heard since."""
-PARTS_WITH_US: Final = 0.2
-"""Of the angry who write to us with nothing booked, promised or begun, those who are done with us.
-Assumption, measured: as in the history."""
-ON_THEIR_OWN: Final = 0.05
+ANGRY_LEAVE: Final = 0.2
+"""Share of the customers whose furious feedback ends the relationship, of those for whom nothing is
+booked, under contract or under way. Assumption, measured: as in the history."""
+NEW_WITHOUT_LEAD: Final = 0.05
 """Share of the new customers who were no lead: they just called. Assumption, measured on the
-default data set; a company with few leads tells of more."""
+default data set; a company with few leads has more of them."""
 FIRST_REPAIR_WITHIN: Final = 3
 """Days within which the first visit is asked for of a new customer whose unit has failed.
 Assumption."""
@@ -98,25 +101,25 @@ ON_SATURDAYS: Final = 0.09
 weekends, and some wait for Monday."""
 ON_SUNDAYS: Final = 0.05
 """Share of the accounts of who is in need on a Sunday. Assumption."""
-IN_NEED_ON_SATURDAYS: Final = 0.6
-"""Of the accounts of Saturdays, those that an emergency brings. Assumption."""
-NOT_IN_NEED: Final = 0.1
-"""Of who would come in an emergency, those who on a weekday do not: their own contractor comes.
-Assumption: with those of weekends there are about as many as there were."""
-NEED_OF_WEEKENDS: Final = (0.67, 4.0)
-"""How often, against the usual, somebody who asks from Monday to Friday, and at the weekend, is in
-need. Assumption, as in the history: four of ten strangers in need call at a weekend, when others do
-not answer."""
-LEADS_OF_SATURDAYS: Final = 0.5
-"""Of the leads who would become customers on a Saturday, those who do; others on Monday.
+SATURDAY_EMERGENCIES: Final = 0.6
+"""Share of the accounts opened on Saturdays that are for an emergency. Assumption."""
+WEEKDAY_EMERGENCIES_LESS: Final = 0.1
+"""Share of the newcomers with an emergency on a weekday who do not come: their own contractor does.
+Assumption: together with weekends there are about as many as without this rule."""
+EMERGENCY_TIMES: Final = (0.67, 4.0)
+"""How many times the usual share of the newcomers who ask from Monday to Friday, and at the
+weekend, have an emergency. Assumption, as in the history: four of ten strangers with an emergency
+call at a weekend, when other companies do not answer."""
+SATURDAY_LEADS_JOIN: Final = 0.5
+"""Share of the leads due to become customers on a Saturday who do; the others do so on Monday.
 Assumption."""
-JUST_CALL_ON_SATURDAYS: Final = 0.05
-"""Share of who just calls that does so on Saturdays. Assumption: of ``ON_SATURDAYS``, those who
-are not in need."""
-ASKS_AFTER: Final = (5, 25)
-"""Minutes from opening an account to booking the first visit. Assumption."""
+SATURDAY_CALLERS: Final = 0.05
+"""Share of the new customers without a lead who call on a Saturday. Assumption: of
+``ON_SATURDAYS``, those without an emergency."""
+ACCOUNT_TO_REQUEST: Final = (5, 25)
+"""Minutes from opening an account to asking for the first visit, fewest and most. Assumption."""
 NOBODY_LEAVES_WITHIN: Final = 60
-"""Days from the account, or the beginning of the history, in which nobody leaves. Assumption."""
+"""Days from the account, or from the start of the history, in which nobody leaves. Assumption."""
 
 
 def opening_minute(chance: Chance, day: Ints) -> Ints:
@@ -143,8 +146,8 @@ def in_need(chance: Chance, emergency: Mask, account: Ints) -> tuple[Mask, Mask]
     """Who comes in an emergency of those who opened an account on each day (number), given who
     would on any day; and who for certain, for there is nothing else to call for on that day."""
     weekday = _weekday(account)
-    waits = chance.happens("not in need", NOT_IN_NEED)
-    saturday = (weekday == SATURDAY) & chance.happens("in need", IN_NEED_ON_SATURDAYS)
+    waits = chance.happens("not in need", WEEKDAY_EMERGENCIES_LESS)
+    saturday = (weekday == SATURDAY) & chance.happens("in need", SATURDAY_EMERGENCIES)
     certain = saturday | (weekday == SUNDAY)
     needy: Mask = certain | (emergency & (weekday < SATURDAY) & ~waits)
     return needy, certain

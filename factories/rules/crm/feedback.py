@@ -13,32 +13,35 @@ from factories.engine.quantiles import within
 from factories.engine.streams import Chance, Ints
 from factories.rules.hours.calendar import next_office_day, previous_office_day
 
-TYPICAL: Final = 965
-"""Hundredths of a point that a visit starts from, before anything goes wrong. Assumption: with the
-drivers below, the mean is 8-9 and the net promoter score 50-75 [S26]."""
-LATE: Final = 160
-"""Off for being late: 0.8 of a star of five [E], twice that on the scale of ten."""
-ALL_OF_IT: Final = 15
-"""Minutes late from which on that is taken off whole: five are hardly noticed. Assumption."""
-AGAIN: Final = 180
-"""Off for having to come again: 0.9 star [E]."""
-PRICEY: Final = 100
-"""Off for a bill well above what such visits cost: 0.5 star [E]."""
-PRICEY_PERCENT: Final = 200
-"""Percent of the usual price, above which a bill is that. Assumption."""
+BASE_RATING: Final = 965
+"""Hundredths of a point that every rating starts from, before anything goes wrong. Assumption: with
+the drivers below, the mean is 8-9 and the net promoter score 50-75 [S26]."""
+LATE_OFF: Final = 160
+"""Hundredths of a point off for a late arrival: 0.8 of a star of five [E], twice that on the scale
+of ten."""
+FULLY_LATE_FROM: Final = 15
+"""Minutes late from which all of that is taken off: five are hardly noticed. Assumption."""
+REPEATED_OFF: Final = 180
+"""Hundredths of a point off where the same repair is needed again: 0.9 star [E]."""
+EXPENSIVE_OFF: Final = 100
+"""Hundredths of a point off for a bill well above what such visits cost: 0.5 star [E]."""
+EXPENSIVE_FROM: Final = 200
+"""Percent of the usual price, above which a bill is expensive. Assumption."""
 TECHNICIAN_SPREAD: Final = 40
-"""Standard deviation of what else the technician does to a rating. With the skill below, 0.25 star
-in all [E]: skills spread by about 1.5."""
-USUAL_SKILL: Final = 6
+"""Standard deviation, in hundredths of a point, of what a technician does to ratings beyond skill.
+With the skill below, 0.25 star in all [E]: skills spread by about 1.5."""
+MEAN_SERVICE_SKILL: Final = 6
 """Customer service skill of a usual technician, 1-10. Assumption."""
 SKILL_EFFECT: Final = 20
 """Hundredths of a point on the overall rating for each step of that skill above the crew's mean.
 Assumption, see TECHNICIAN_SPREAD."""
-SKILL_POINTS: Final = 20
-"""What it adds besides on the technician's own rating. Assumption: it moves that one more."""
-SPARED: Final = 45
-"""Hundredths that the technician's rating is better for each point under 7 of the overall rating.
-Assumption: of the worst ratings many are for lateness [S25], price or parts."""
+SKILL_EFFECT_ON_TECHNICIAN: Final = 20
+"""What the same step adds to the rating of the technician besides. Assumption: it moves that one
+more."""
+TECHNICIAN_SPARED: Final = 45
+"""Hundredths by which the technician's rating is better for each point that the overall rating is
+under ``SPARED_UNDER``. Assumption: many of the worst ratings are for lateness [S25], price or
+parts."""
 SPARED_UNDER: Final = 7
 """Overall rating from which on the technician is not spared. Assumption."""
 NEAR_TECHNICIAN: Final = 4
@@ -46,75 +49,84 @@ NEAR_TECHNICIAN: Final = 4
 OFF_QUALITY: Final = (18, 60, 22)
 """Weights of a rating of the work that is a point below the overall rating, the same, and a point
 above. Assumption."""
-QUALITY_SKILL: Final = 6
-"""Percent of these ratings that a step of the technician's diagnostic skill moves up a point. With
-``USUAL_FINDER`` as the middle: that of a usual technician, 1-10. Assumption: customers see whether
-somebody knows what he is doing."""
-USUAL_FINDER: Final = 7
-RATING_SPREAD: Final = 60
-"""Standard deviation of the rest of the technician's rating. Assumption."""
-ON_TIME: Final = 920
-"""Hundredths of a point for being on time, by who is content. Assumption."""
-MOOD_PERCENT: Final = 35
-"""Percent of the distance of the overall rating from there that colours the timeliness, too.
-Assumption: who is angry about the repair says of a punctual technician that he was punctual."""
+QUALITY_SKILL_PERCENT: Final = 6
+"""Percent of the ratings of the work that each step of the technician's diagnostic skill above the
+mean moves up by a point. Assumption: customers see whether a technician knows the trade."""
+MEAN_DIAGNOSTICS_SKILL: Final = 7
+"""Diagnostic skill of a usual technician, 1-10. Assumption."""
+TECHNICIAN_RATING_SPREAD: Final = 60
+"""Standard deviation of the rest of the technician's rating, hundredths of a point. Assumption."""
+PUNCTUAL_RATING: Final = 920
+"""Hundredths of a point that contented customers give for punctuality. Assumption."""
+MOOD_ON_TIMELINESS: Final = 35
+"""Percent of the distance between the overall rating and that one which goes into the rating of
+punctuality, too. Assumption: even customers who are angry about the repair admit that the
+technician was on time."""
 LATE_STEP: Final = (30, 110)
 """Minutes late for each step down, and hundredths off for one. Assumption."""
-VALUE_BELOW: Final = 60
-"""Hundredths by which value for money is rated below the visit. Assumption."""
+VALUE_RATED_BELOW: Final = 60
+"""Hundredths of a point by which value for money is rated below the visit. Assumption."""
 PRICE_STEPS: Final = {0: 80, 50: 40, 75: 0, 135: -60, 200: -130, 320: -200}
 """Percent of what such visits usually cost, from which on so many hundredths are added to the value
 for money. Assumption: with PRICEY, a price well above is felt [E]."""
 ASPECT_SPREAD: Final = 75
-"""Standard deviation of the rest of these ratings. Assumption."""
+"""Standard deviation of the rest of the ratings of punctuality and value, hundredths of a point.
+Assumption."""
 NEAR_OVERALL: Final = 5
 """The most that they differ from the overall rating. Assumption."""
 TEMPERAMENT: Final = 100
-"""Standard deviation of what the customer's temperament does to a rating, always the same.
-Assumption: two ratings of one customer correlate by some 0.3-0.5, the furious among them."""
-SPREAD: Final = 45
-"""Standard deviation of everything else, 110 with TEMPERAMENT. Assumption."""
-GRUMBLE: Final = (0.055, 760)
-"""Some are furious whatever happens: probability, and what they take off. 17 % of public reviews
-are one star [S25], which is 4 % of all answers here. Assumption, tuned for that with PUBLIC."""
-GRUMBLE_AT_LEAST: Final = GRUMBLE[0] / 3
-"""The same probability of those who stay, however many left. Assumption."""
-SOUR: Final = (0.07, 9.5)
-"""Share of the customers who are soon furious, and how many times as often. Assumption, see
-TEMPERAMENT."""
-PARTED: Final = 0.5
-"""Of the customers who left, those whom their last visit made furious. Assumption: the others moved
-away, or were lost to a price."""
-FAILED_SINCE: Final = 6
-"""The most that is given for a repair that has failed again by then. Assumption."""
-SINCE_THE_INCIDENT: Final = (12, 76, 12)
-"""Weights of an answer that is a point below what the same customer said when the emergency was
-over, the same, and a point above. Assumption: it is asked some days later."""
+"""Standard deviation of what a customer's temperament, which lasts, does to ratings; hundredths of
+a point. Assumption: two ratings of one customer correlate by some 0.3-0.5, the furious among
+them."""
+VISIT_SPREAD: Final = 45
+"""Standard deviation of everything else, hundredths of a point; 110 together with ``TEMPERAMENT``.
+Assumption."""
+FURIOUS: Final = (0.055, 760)
+"""Some customers are furious whatever happens: probability, and hundredths of a point taken off. 17
+% of public reviews are one star [S25], which is 4 % of all answers here. Assumption, tuned for that
+with ``PUBLIC``."""
+FURIOUS_AT_LEAST: Final = FURIOUS[0] / 3
+"""The least that this probability falls to for customers who stay, however many furious ones left.
+Assumption."""
+EASILY_FURIOUS: Final = (0.07, 9.5)
+"""Share of the customers who are easily furious, and how many times as often as on average they
+are. Assumption, see ``TEMPERAMENT``."""
+LEFT_FURIOUS: Final = 0.5
+"""Share of the customers who left because their last visit made them furious. Assumption: the
+others moved away, or went to a cheaper company."""
+FAILED_REPAIR_AT_MOST: Final = 6
+"""The highest rating of a repair that has failed again by the day of the answer. Assumption."""
+CHANGED_SINCE_INCIDENT: Final = (12, 76, 12)
+"""Weights of a rating one point below what the customer said when the emergency was over, the same,
+and one point above. Assumption: it is asked some days later."""
 ANSWER_WEIGHTS: Final = (9, 9, 9, 8, 7, 5, 4, 4, 5, 6)
-"""How likely a rating of 1 to 10 is written down: the extremes speak up. Assumption."""
+"""Weight, by rating from 1 to 10, with which an answer is given at all: the extremes speak up.
+Assumption."""
 WILLING: Final = {4: 30, 30: 30, 65: 20, 95: 20}
-"""Percent of their visits of which customers speak, and percent of the customers. Assumption: many
-never do, some always; tuned for 40 % of the visits, other counts of answers are in proportion."""
-KEEPS_TO_IT: Final = 0.75
-"""Share of the answers that are given where the customer always gives them, rather than where it
-was convenient for once. Assumption."""
+"""Percent of their visits that customers give feedback on, and percent of the customers who do.
+Assumption: many never do, some always; tuned for 40 % of the visits, other numbers of answers are
+in proportion."""
+USUAL_CHANNEL: Final = 0.75
+"""Share of the answers that a customer gives where he always does, rather than by another channel.
+Assumption."""
 ANSWER_DAYS: Final = (2, 9)
 """Days from visit to feedback, lognormal median and 90th percentile. Assumption."""
 LAST_ANSWER: Final = 40
 """Days from a visit within which somebody answers, if at all. Assumption."""
 LONGEST_WEEKEND: Final = 4
-"""Days that a call may have to wait for the office to be open, holidays included."""
+"""Days for which a call may have to wait until the office is open, holidays included."""
 PUBLIC_SOURCE: Final = "Online Review"
 PUBLIC: Final = (74, 70, 14, 9, 8, 8, 9, 10, 23, 24)
 """Percent of ratings of 1 to 10 that are published. Reviews are 73 % five stars (9-10 here) and
 17 % one star (1-2) [S25]: who is furious or delighted goes public, the others answer when asked.
 Assumption, tuned for these shares and for 22 % of all answers."""
-KINDS: Final = ("Survey", "Review", "Complaint", "Compliment", "Suggestion")
-ASKED: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
-"""Where the others answer. Assumption."""
-_BY_PHONE, _IN_PERSON = (list(ASKED).index(name) for name in ("Phone Call", "In Person"))
-SPOKEN_TO: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
-"""The same of those without an e-mail address. Assumption."""
+FEEDBACK_TYPES: Final = ("Survey", "Review", "Complaint", "Compliment", "Suggestion")
+"""Types of feedback, in the order of the index that ``kinds`` gives."""
+CHANNELS: Final = {"Email Survey": 67, "Phone Call": 20, "In Person": 13}
+"""Where answers are given that are not published, and weight. Assumption."""
+_BY_PHONE, _IN_PERSON = (list(CHANNELS).index(name) for name in ("Phone Call", "In Person"))
+CHANNELS_WITHOUT_EMAIL: Final = {"Email Survey": 0, "Phone Call": 60, "In Person": 40}
+"""The same of customers without an e-mail address. Assumption."""
 COMPLAINS: Final = (75, 75, 75, 75, 0, 0, 0, 0, 0, 0)
 SUGGESTS: Final = (0, 0, 0, 0, 18, 18, 18, 18, 0, 0)
 COMPLIMENTS: Final = (0, 0, 0, 0, 0, 0, 0, 0, 35, 35)
@@ -138,7 +150,7 @@ def temperaments(chance: Chance, customer: Ints) -> Ints:
 
 def grumbling(chance: Chance, customer: Ints, share: float) -> NDArray[np.float64]:
     """Probability that each of the customers (keys) is furious, for a ``share`` of all visits."""
-    of, times = SOUR
+    of, times = EASILY_FURIOUS
     sour = chance.common(("temperament",), customer).happens("sour", of)
     others = (1 - of * times) / (1 - of)
     return np.minimum(np.where(sour, times, others) * share, 1.0)
@@ -153,19 +165,21 @@ def ratings(
     minutes after the time promised; who ``waits`` for a part, or for the second visit, is half as
     annoyed as who has the same repair done ``again``.
     """
-    points = TYPICAL + touch + chance.bell("mood", SPREAD)
-    points -= LATE * np.clip(late, 0, ALL_OF_IT) // ALL_OF_IT + np.clip(late, 0, 120)
-    points -= np.where(again, AGAIN, 0)
-    points -= np.where(waits, AGAIN // 2, 0)
-    points -= np.where(pricey, PRICEY, 0)
-    points -= np.where(furious, GRUMBLE[1], 0)
+    points = BASE_RATING + touch + chance.bell("mood", VISIT_SPREAD)
+    points -= LATE_OFF * np.clip(late, 0, FULLY_LATE_FROM) // FULLY_LATE_FROM + np.clip(
+        late, 0, 120
+    )
+    points -= np.where(again, REPEATED_OFF, 0)
+    points -= np.where(waits, REPEATED_OFF // 2, 0)
+    points -= np.where(pricey, EXPENSIVE_OFF, 0)
+    points -= np.where(furious, FURIOUS[1], 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
     return rated
 
 
 def after_incident(chance: Chance, told: Ints) -> Ints:
     """The rating of who has ``told`` already how content he was with the answer to an emergency."""
-    off = chance.choose("since the incident", SINCE_THE_INCIDENT) - 1
+    off = chance.choose("since the incident", CHANGED_SINCE_INCIDENT) - 1
     rated: Ints = np.clip(told + off, 1, 10)
     return rated
 
@@ -197,12 +211,12 @@ def days_to_answer(chance: Chance) -> Ints:
 
 
 def asked_how(chance: Chance, customer: Ints, reachable: Mask, met: Mask) -> Ints:
-    """Where each customer (a key) answers who does not publish it, an index into ``ASKED``.
+    """Where each customer (a key) answers who does not publish it, an index into ``CHANNELS``.
 
     ``reachable``: by e-mail; ``met``: by the technician. Who was not is called instead.
     """
     keeps, theirs = _habits(chance, customer)
-    weights = {"source": ASKED, "spoken to": SPOKEN_TO}
+    weights = {"source": CHANNELS, "spoken to": CHANNELS_WITHOUT_EMAIL}
     asked, spoken = (
         np.where(
             keeps,
@@ -226,11 +240,12 @@ def published(chance: Chance, customer: Ints, rating: Ints) -> Mask:
 
 def _habits(chance: Chance, customer: Ints) -> tuple[Mask, Chance]:
     """Who answers where it is the habit; and the draws of the habits."""
-    return chance.happens("keeps to it", KEEPS_TO_IT), chance.common(("answers",), customer)
+    return chance.happens("keeps to it", USUAL_CHANNEL), chance.common(("answers",), customer)
 
 
 def kinds(chance: Chance, public: Mask, rating: Ints) -> Ints:
-    """What each answer is, an index into ``KINDS``: complaints and compliments by rating."""
+    """What each answer is, an index into ``FEEDBACK_TYPES``: complaints and compliments by
+    rating."""
     said = [by_rating(chance, "kind", rating, by) for by in (COMPLAINS, COMPLIMENTS, SUGGESTS)]
     found: Ints = np.select([public, *said], [1, 2, 3, 4], 0)
     return found
@@ -269,7 +284,11 @@ def timeliness(chance: Chance, overall: Ints, late: Ints) -> Ints:
     """How punctual the visit was, 1 to 10: what the clock says first, ``late`` in minutes."""
     minutes, off = LATE_STEP
     steps = np.minimum(np.maximum(late, 0) // minutes + (late > 0), 5)
-    points = ON_TIME + MOOD_PERCENT * (100 * overall - ON_TIME) // 100 - off * steps
+    points = (
+        PUNCTUAL_RATING
+        + MOOD_ON_TIMELINESS * (100 * overall - PUNCTUAL_RATING) // 100
+        - off * steps
+    )
     return _aspect(chance, "timeliness", overall, points)
 
 
@@ -277,7 +296,9 @@ def quality(chance: Chance, overall: Ints, skill: Ints) -> Ints:
     """How good the work was, 1 to 10: about the verdict on the visit, off by one now and then, and
     the better the technician, the rather upwards."""
     below, same, _ = OFF_QUALITY
-    lot = chance.below("off quality", 100) + QUALITY_SKILL * (skill - USUAL_FINDER)
+    lot = chance.below("off quality", 100) + QUALITY_SKILL_PERCENT * (
+        skill - MEAN_DIAGNOSTICS_SKILL
+    )
     off = np.where(lot < below, -1, np.where(lot < below + same, 0, 1))
     rated: Ints = np.clip(overall + off, 1, 10)
     return rated
@@ -287,7 +308,7 @@ def value(chance: Chance, overall: Ints, price: Ints) -> Ints:
     """What the visit was worth its price, 1 to 10; ``price`` in percent of the usual one, 100 where
     no bill is known yet."""
     step = np.searchsorted(np.array(list(PRICE_STEPS)), price, side="right") - 1
-    points = 100 * overall - VALUE_BELOW + np.array(list(PRICE_STEPS.values()))[step]
+    points = 100 * overall - VALUE_RATED_BELOW + np.array(list(PRICE_STEPS.values()))[step]
     return _aspect(chance, "value", overall, points)
 
 

@@ -20,26 +20,27 @@ LEADS_CONSENTING: Final = 0.5
 LEADS_AT_MOST: Final = 0.6
 """Of the contacts who are not customers. Assumption: others came by the website's form or fairs."""
 
-BEGAN_BEFORE: Final = 1_095
-"""Days before the history when the list was begun. Assumption."""
+LIST_BEGAN_BEFORE: Final = 1_095
+"""Days before the history on which the mailing list was begun. Assumption."""
 ASKED_WITHIN: Final = 365
 """Days from then in which those who were customers already were asked. Assumption."""
 OPTED_IN_AFTER: Final = lognormal(9, 60, 0, 365)
 """Days from becoming a customer, or a lead, to opting in. Assumption."""
-HAD_TIME: Final = 40
-"""Weight of those whose day to opt in has come, beside others, who take what room is left.
-Assumption."""
+OPTED_IN_WEIGHT: Final = 40
+"""Weight of the people whose day to opt in has come, beside others, who fill the list up where
+those are too few. Assumption."""
 LEAVING_DAYS: Final = exponential(9_680, 60_000)
 """Days until a contact unsubscribes: 9 % after 2.5 years [S18], or 0.31 % a send, 12 a year."""
 
-SOURCES: Final = {
+CONTACT_SOURCES: Final = {
     "Website": 40,
     "Referral": 14,
     "Trade Show": 14,
     "Social Media": 20,
     "Direct Mail": 12,
 }
-"""How people who are neither customers nor leads came to it. Assumption."""
+"""Weight of the ways in which people who are neither customers nor leads came to the list.
+Assumption."""
 SOURCE_OF_LEAD: Final = {
     LeadSource.WEBSITE: ContactSource.WEBSITE,
     LeadSource.REFERRAL: ContactSource.REFERRAL,
@@ -49,9 +50,9 @@ SOURCE_OF_LEAD: Final = {
     LeadSource.ADVERTISEMENT: ContactSource.DIRECT_MAIL,
 }
 """The nearest word that the list has; who was called cold agreed to a letter."""
-METHODS: Final = {"Email": 72, "Phone": 15, "Mail": 13}
-"""Assumption."""
-INTERESTS: Final = {
+CONTACT_METHODS: Final = {"Email": 72, "Phone": 15, "Mail": 13}
+"""Weight of the ways in which contacts want to be written to. Assumption."""
+CONTACT_INTERESTS: Final = {
     "Existing Customer": (42, 27, 13, 18),
     "Website": (22, 38, 20, 20),
     "Referral": (28, 34, 18, 20),
@@ -59,14 +60,15 @@ INTERESTS: Final = {
     "Social Media": (24, 38, 18, 20),
     "Direct Mail": (22, 48, 14, 16),
 }
-"""Maintenance Tips, Seasonal Offers, New Products, Energy Efficiency. Assumption."""
+"""Weights of Maintenance Tips, Seasonal Offers, New Products and Energy Efficiency, by source.
+Assumption."""
 
 
 @lru_cache(maxsize=1)
 def interest_cuts() -> Ints:
-    """Cut points of INTERESTS, a row a contact source."""
-    return np.array([cut_points(weights) for weights in INTERESTS.values()])
+    """Cut points of ``CONTACT_INTERESTS``, a row a contact source."""
+    return np.array([cut_points(weights) for weights in CONTACT_INTERESTS.values()])
 
 
-LONGEST_AFTER: Final = 365
-"""Days from the first word to opting in, at most: see ``OPTED_IN_AFTER``. Assumption."""
+OPTED_IN_WITHIN: Final = 365
+"""Days from the first contact to opting in, at most: see ``OPTED_IN_AFTER``. Assumption."""

@@ -18,9 +18,9 @@ from factories.rules.equipment.devices import KIND_ORDER
 from hvac_models import QuoteType
 from hvac_models.catalog import EquipmentKind
 
-TYPES: Final = tuple(str(kind) for kind in QuoteType)
+QUOTE_TYPES: Final = tuple(str(kind) for kind in QuoteType)
 REPAIR, INSTALLATION, REPLACEMENT, CONTRACT, UPGRADE = (
-    TYPES.index(name)
+    QUOTE_TYPES.index(name)
     for name in ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
 )
 WITH_EQUIPMENT: Final = ("Installation", "Replacement", "System Upgrade")
@@ -50,26 +50,26 @@ OFFERS: Final = {
 }
 ACCEPTED: Final = 0.355
 """Of all quotes: 30-40 % [R26]."""
-WORTH_A_QUOTE: Final = 400_00
-"""Cents from which on a repair is quoted as often as any dearer one. Assumption: below, the less it
-costs the more is done at once."""
-RETURN_QUOTED, LOOKS_FIND = 4, 8
-"""Times that a repair is rather quoted which waited for a part, and that a look at the whole unit
-rather than a repair finds something else. Assumption."""
-MENDED_DAYS: Final = (90, 180)
-"""Days before and after which nobody refuses the very repair that was, or is to be, done.
+QUOTED_FROM: Final = 400_00
+"""Cents from which a repair is quoted as often as any dearer one. Assumption: the less a repair
+costs below that, the likelier it is done at once."""
+WAITED_QUOTE_WEIGHT, INSPECTION_FIND_WEIGHT = 4, 8
+"""How many times likelier a repair is quoted that waited for a part, and how many times likelier an
+inspection or tune-up than a repair finds something else to quote. Assumption."""
+NOT_REFUSED_AROUND: Final = (90, 180)
+"""Days before and after a repair in which the customer refuses no quote for the same repair.
 Assumption."""
-DEAREST_OF: Final = 5
-"""Repairs among which the one that was refused is the dearest. Assumption: the more it costs, the
-fewer say yes."""
+REFUSED_DEAREST_OF: Final = 5
+"""Number of candidate repairs of which the dearest is the one that was refused. Assumption: the
+more it costs, the fewer say yes."""
 INSTALLATIONS_QUOTED: Final = 0.95
 """Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
 INSTALLATIONS_AT_MOST: Final = 0.75
 """Of the accepted quotes: a company that sells contracts and repairs too. Assumption."""
 CONTRACTS_AT_MOST: Final = 0.4
 """Of the accepted quotes that are not for equipment. Assumption."""
-UPGRADES: Final = 0.22
-"""Share of replacements by an efficient model sold as the step to a better system. Assumption."""
+UPGRADE_SHARE: Final = 0.22
+"""Share of the replacements by an efficient model that are sold as a system upgrade. Assumption."""
 REVISED: Final = 0.04
 """Share of quotes that were superseded by a later one. Assumption."""
 REVISED_AFTER: Final = (2, 12)
@@ -79,28 +79,30 @@ REVISED_PERCENT: Final = (104, 114)
 
 VALID_DAYS: Final = 30
 """Assumption: usual in the trade."""
-GAP_DAYS: Final = {(0, 0): 46, (1, 7): 25, (8, 30): 18, (31, 50): 11}
-"""From a quote to the yes, upon which the visit is booked: 40, 30, 20 and 10 % [E], once weekends
-and the salesmen's visits have moved some."""
+ANSWER_DAYS: Final = {(0, 0): 46, (1, 7): 25, (8, 30): 18, (31, 50): 11}
+"""Days from a quote to its acceptance, upon which the visit is booked: 40, 30, 20 and 10 % [E],
+once weekends and the sales visits have moved some."""
 CARRIED_OUT_WITHIN: Final = 60
 """Days after an accepted quote has run out by which a single one's work was done. Assumption."""
-GAP_AT_MOST: Final = max(last for _, last in GAP_DAYS)
+ANSWER_WITHIN: Final = max(last for _, last in ANSWER_DAYS)
 BOOKED_BEFORE: Final = (2, 10)
 """Days before a visit that is not in the appointment book, at which it was agreed. Assumption."""
-DECLINES: Final = 0.58
-"""Share of those not accepted who say no; the others never answer. Assumption."""
-NO_AFTER_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
-"""Until a no. Assumption: slower than a yes [E]."""
-OPEN_MORE: Final = 155
-"""Percent: beside the quotes of the last weeks whose no is to come are those whose yes is: 1 / (1 -
-ACCEPTED)."""
-QUOTED_AHEAD: Final = (16, 40)
-"""Days between a single quote and its call. Assumption: more than those from booking to visit."""
+DECLINED_SHARE: Final = 0.58
+"""Share of the quotes not accepted that customers decline; the others are never answered.
+Assumption."""
+DECLINED_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
+"""Days from a quote to its refusal. Assumption: slower than a yes [E]."""
+OPEN_QUOTES_PERCENT: Final = 155
+"""Quotes of the last weeks, percent of the usual number: they hold those that will be accepted as
+well as those that will not; 1 / (1 - ``ACCEPTED``)."""
+QUOTE_TO_CALL: Final = (16, 40)
+"""Days from a single quote to its call, fewest and most. Assumption: more than from booking to
+visit."""
 LEAD_DAYS: Final = 60
 """A quote answers a lead when it comes within so many days of it. Assumption."""
-BY_OWNER: Final = 0.9
-"""Share of the quotes to a lead that whoever looks after the lead prepares. Assumption: the others
-are written while he is away."""
+QUOTED_BY_LEAD_OWNER: Final = 0.9
+"""Share of the quotes to a lead that the colleague who looks after the lead prepares. Assumption:
+the others are written while that colleague is away."""
 
 LEAST_HOURS: Final = (200, 450)
 """Hundredths of an hour that a water heater, and a system, are quoted with at least, about.
@@ -158,15 +160,15 @@ ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
 """What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
 WORTH_REPLACING: Final = 7
 """Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
-RUNS_ON: Final = frozenset(
+RUNS_WITH_FAULT: Final = frozenset(
     {
         *("Capacitor", "Contactor", "Condenser Fan Motor", "Blower Motor", "Inducer Motor"),
         *("Igniter", "Flame Sensor", "Drain Line", "Refrigerant Leak", "Evaporator Coil"),
         *("Thermostat", "Expansion Valve", "Pressure Switch", "Limit Switch", "Circulator Pump"),
     }
 )
-"""What a unit runs on with for a while when it is worn or leaks, so that its repair can be offered
-and declined [K]."""
+"""Components with which a unit keeps running for a while when they are worn or leak, so that their
+repair can be offered and declined [K]."""
 OFFERED_AGAIN_DAYS: Final = 365
 """Days for which a new system in the place of an old one is rather offered to others than to whom
 it was offered before. Assumption: who says no has heard the price."""
@@ -180,8 +182,8 @@ AFTER_THE_VISIT: Final = (30, 35, 20, 10, 5)
 VISITS_QUOTED: Final = 0.92
 """Share of salesmen's visits that lead to a quote; others find that nothing is needed.
 Assumption."""
-SOLD_WITHIN: Final = 14
-"""Days after a salesman's visit in which the quote that it led to is sent. Assumption."""
+CONSULTATION_QUOTED_WITHIN: Final = 14
+"""Days after a sales visit in which the quote that it led to is sent. Assumption."""
 CHANGE_ORDERS: Final = 0.05
 """Share of the accepted quotes whose job came out otherwise, so that a change order was signed.
 Assumption: an accepted price is firm, and billed as it stands but for one job in twenty."""
@@ -200,10 +202,10 @@ FIRM_PERCENT: Final = (88, 112)
 planned, whatever it takes then. Assumption: the price is firm, and time lost is ours."""
 FIRM_CENTS: Final = 6_500
 """The same in cents, for small repairs. Assumption."""
-FEES_BESIDE: Final = 8
-"""Percent of a repair's price that its bill may add in fees to what was quoted. Assumption."""
-AGED_PERCENT: Final = 70
-"""Of its expected life, from which a device is near its end. Assumption."""
+FEES_PERCENT: Final = 8
+"""Percent of a repair's price by which fees on the bill may exceed what was quoted. Assumption."""
+END_OF_LIFE_PERCENT: Final = 70
+"""Percent of its expected life from which a device is near its end. Assumption."""
 FOLLOW_UP_DAYS: Final = (2, 7)
 """Until the first call back, and between the next ones. Assumption."""
 
@@ -308,11 +310,11 @@ def failing_components(chance: Chance, kinds: list[str]) -> list[str | None]:
     ]
 
 
-AGREED_AT_MOST: Final = 0.95
-"""Of the dearest repairs, those that are quoted first. Assumption."""
-AWAITED_COST: Final = 2.2
-"""What the parts that are awaited come to, against those of the average repair. Assumption,
-measured: what is dear is not on the van."""
+DEAREST_QUOTED: Final = 0.95
+"""Share of the dearest repairs that are quoted first. Assumption."""
+AWAITED_PARTS_COST: Final = 2.2
+"""Cost of the parts of a repair that waits for them, as a multiple of the average repair's.
+Assumption, measured: what is expensive is not on the van."""
 AGREED_WRITTEN_AFTER: Final = (10, 40)
 """Minutes from the end of the visit until the office has written down what was agreed.
 Assumption."""
@@ -341,8 +343,8 @@ wait for a part. Assumption, as in the history."""
 DONE_AT_ONCE: Final = 0.45
 """Of the repairs, those that are the customer's to pay, done at once and billed that day.
 Assumption, measured."""
-SIGNED_AT_MOST: Final = 0.9
-"""Of the dearest of them, those that are quoted. Assumption."""
+DONE_AT_ONCE_QUOTED: Final = 0.9
+"""Share of the dearest of these repairs that are quoted first. Assumption."""
 QUOTED_OFF_PERCENT: Final = 9
 """Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
 who quotes badly is asked again."""
@@ -354,34 +356,33 @@ measured: with the first units of new customers it comes to what ``OFFERS`` has.
 REVISED_OF_OPEN: Final = 0.12
 """Of the offers of equipment that are not taken as they stand. Assumption:
 ``rules.crm.quotes.REVISED`` of all quotes."""
-UNASKED: Final = 0.85
-"""Of the quotes for equipment, those that neither a salesman's visit nor a lead led to.
-Assumption."""
+QUOTED_UNASKED: Final = 0.85
+"""Share of the equipment quotes that neither a sales visit nor a lead led to. Assumption."""
 QUOTED_WITHIN: Final = 14
 """Days after a salesman's visit, or a new customer's first day, in which the quote comes.
 Assumption."""
-FOUND_WITHIN: Final = 10
-"""Days after a visit in which what was found there is quoted. Assumption."""
+FINDING_QUOTED_WITHIN: Final = 10
+"""Days after a visit in which what the technician found is quoted. Assumption."""
 NEWCOMERS_QUOTED_AFTER: Final = (0, 4)
 """Days from a new customer's account to the quote. Assumption."""
 CONTRACTS_OFFERED: Final = 0.22
 """Share of the new customers who want their system looked after, that are offered a contract.
 Assumption."""
-BEFORE_HISTORY: Final = 60
-"""Days: the earliest quotes led to the history's first visits. Assumption."""
-INSTALLED_WITHIN: Final = 120
-"""Days from a quote within which what it offers is put in, if at all. Assumption."""
-MATERIAL_TIMES: Final = 3
-"""How many times what the job needs of a material is taken at most. Assumption."""
+QUOTED_BEFORE_HISTORY: Final = 60
+"""Days before the history of its earliest quotes: they led to its first visits. Assumption."""
+QUOTE_TO_INSTALLATION_WITHIN: Final = 120
+"""Days from a quote within which what it offers is installed, if at all. Assumption."""
+MATERIAL_AT_MOST: Final = 3
+"""How many times the quantity that the job needs of a material is used at most. Assumption."""
 OFFERED_REPLACEMENT_AFTER: Final = 6
 """Years after which devices are offered a successor, the older the likelier. Assumption."""
 OFFERED_UPGRADE: Final = (4, 14)
 """Years between which a better one is offered in the place of a device. Assumption."""
-FINDS_MORE: Final = 3
-"""Years that even a new device counts for, where the older one is the likelier something is found.
-Assumption."""
-AGES_UP_TO: Final = 30
-"""Years beyond which it makes no difference how old a device is. Assumption."""
+FINDING_YEARS: Final = 3
+"""Years added to the age of a device in the weight of finding a fault on it, so that something is
+found on new ones, too. Assumption."""
+AGE_COUNTS_UNTIL: Final = 30
+"""Years of age beyond which it no longer matters how old a device is. Assumption."""
 
 
 def replacement_weights(age: Ints) -> Ints:
@@ -398,4 +399,4 @@ def of_upgrade_age(age: Ints) -> NDArray[np.bool_]:
 
 def find_weights(age: Ints) -> Ints:
     """How likely something is found on devices of these ages (years), beside others."""
-    return age + FINDS_MORE
+    return age + FINDING_YEARS

@@ -19,7 +19,7 @@ SOURCES: Final = tuple(str(source) for source in LeadSource)
 INTERESTS: Final = tuple(str(interest) for interest in ServiceInterest)
 URGENCIES: Final = tuple(str(urgency) for urgency in Urgency)
 
-COOLING_MONTHS: Final = (4, 8)
+COOLING_FROM_TO: Final = (4, 8)
 """First and last month in which the repair of what heats and cools is one of the cooling.
 Assumption."""
 STAFF_SIZE: Final = 4
@@ -66,7 +66,7 @@ LEADS_WON: Final = sum(source.share * source.wins for source in LEAD_SOURCES.val
 """Share of all leads that become customers: what the sources' shares and wins amount to."""
 LEADS_OF_CUSTOMERS: Final = 0.88
 """Share of the customers won within the history, and soon visited, who were a lead first; the
-others just called. Assumption: as on a day (``customers.ON_THEIR_OWN``)."""
+others just called. Assumption: as on a day (``customers.NEW_WITHOUT_LEAD``)."""
 
 DEMAND_BY_MONTH: Final = (9, 7, 7, 8, 9, 12, 13, 11, 7, 6, 6, 7)
 """Inquiries, January to December. Assumption: follows Repair and Emergency [S1]."""
@@ -201,8 +201,8 @@ LEAST_BUDGET: Final = 200
 """Dollars: below that nobody plans. Assumption."""
 BUDGET_STEP: Final = 50
 """Dollars. Assumption: budgets are round."""
-ACCOUNT_TAKES: Final = 10
-"""Minutes from the first word to the account, where both are of one day. Assumption."""
+LEAD_TO_ACCOUNT: Final = 10
+"""Minutes from the first contact to the account, where both are on one day. Assumption."""
 SET_UP_DAYS: Final = (3, 21)
 """Days before its start that a campaign is set up. Assumption."""
 SPENT_PERCENT: Final = (82, 100)
@@ -228,8 +228,9 @@ LEAD_VALUE: Final = {
 }
 """Cents: the usual invoices [E], as the office would guess them at intake; an installation what
 the price list's mix of equipment comes to."""
-GUESSED_PERCENT: Final = lognormal(100, 155, 50, 250)
-"""What the office guesses at intake, of what such an installation is sold for. Assumption."""
+GUESS_PERCENT: Final = lognormal(100, 155, 50, 250)
+"""What the office guesses at intake, percent of what such an installation is sold for.
+Assumption."""
 GUESS_STEP: Final = 5_000
 """Cents: nobody guesses closer than $50. Assumption."""
 DAYS_BEFORE_ACCOUNT: Final = {
@@ -266,15 +267,15 @@ DECISION_DAYS: Final = {
 NURTURING: Final = {"Low": 0.45, "Medium": 0.28, "High": 0.0}
 """Share of those not won who say "later" and are written to for a while: nobody without heat does.
 Assumption."""
-CAN_WAIT: Final = ("Installation", "Maintenance")
-"""What is put off for a year; what is broken is mended by somebody. Assumption."""
+PUT_OFF_INTERESTS: Final = ("Installation", "Maintenance")
+"""What customers put off for a year; what is broken is repaired by somebody. Assumption."""
 NURTURING_DAYS: Final = (90, 500)
 NURTURING_EVERY: Final = 45
 """Days between messages to them. Assumption."""
 
-OPEN_MORE: Final = (21, 133)
-"""Days, percent: beside the leads of the last weeks who will say no are those who will say yes:
-1 / (1 - LEADS_WON)."""
+OPEN_LEADS_MORE: Final = (21, 133)
+"""Days, percent: among the leads of so many last days are those who will say no and those who will
+say yes, so they are so many percent of the usual number; 1 / (1 - ``LEADS_WON``)."""
 
 STATUS_ODDS: Final = {
     "New": 100,
@@ -312,9 +313,9 @@ def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
     return weights
 
 
-WON_LATE: Final = 45
-"""Days before the first of ours in which somebody may have inquired who is won now. Assumption:
-others had been won in the history."""
+WON_AFTER_HISTORY: Final = 45
+"""Days before the end of the history since when a lead that is won on the days after it may have
+inquired. Assumption: earlier ones were won within the history."""
 VISITED_NEXT_DAY, VISITED_SOON, VISITED_LATER = 1, 30, 120
 """Days from the account to the first visit: in an emergency nobody waits longer than the first,
 with a breakdown than the second, with a new system or a tune-up in mind than the third.

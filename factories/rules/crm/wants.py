@@ -23,7 +23,7 @@ history's new customers whose first visit was an installation most had nothing i
 NAMES_THE_UNIT: Final = 0.55
 """Of the leads who want a new system, those who say which kind; others ask for "a new system".
 Assumption."""
-COOLING, HEATING = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
+AC_REPAIR, HEATING_REPAIR = INTERESTS.index("AC Repair"), INTERESTS.index("Heating Repair")
 INSTALLATION = INTERESTS.index("Installation")
 
 
@@ -40,7 +40,13 @@ def first_kinds(
     for row, (wish, number, firm) in enumerate(rows):
         type_ = CustomerType.COMMERCIAL if firm else CustomerType.RESIDENTIAL
         mix = KIND_MIX[metro_for(number).climate, type_]
-        unfit = HEATS_ONLY if wish == COOLING else COOLS_ONLY if wish == HEATING else frozenset()
+        unfit = (
+            HEATS_ONLY
+            if wish == AC_REPAIR
+            else COOLS_ONLY
+            if wish == HEATING_REPAIR
+            else frozenset()
+        )
         weights = [0 if name in unfit else mix.get(name, 0) for name in rules.KIND_ORDER]
         if wish == INSTALLATION:
             weights = [weight * here for weight, here in zip(weights, months[row], strict=True)]
@@ -86,7 +92,7 @@ def wants(
 def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:
     """What is broken at the places of those who ask for a repair: what fails in the season that
     they miss the unit in, at the age of some unit."""
-    cools = interest == COOLING
+    cools = interest == AC_REPAIR
     season = np.array(rules.season_share(), np.int64)[kind]
     season[~cools, rules.SEASONS.index("cooling")] = 0
     season[cools, rules.SEASONS.index("heating")] = 0
@@ -97,4 +103,4 @@ def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:
     age = np.array([(low + high) // 730 for low, high, _ in rules.AGE_BANDS], np.int64)[band]
     group = rules.component_group(kind, missed, age)
     component = chance.choose_by("component", rules.component_cuts(), group)
-    return np.where(cools | (interest == HEATING), component, -1)
+    return np.where(cools | (interest == HEATING_REPAIR), component, -1)

@@ -36,35 +36,40 @@ AGE_BANDS: Final = (
     (4745, 6570, 17),
     (6570, 8700, 8),
 )
-"""Days from, days to, weight: ages at the start of the history. With two years more and what was
-put in since, devices are 0-5 years 33 %, 5-10 30, 10-15 22, 15-20 11, 20 and more 4 at the as-of
-date [E]."""
-LATE_BANDS: Final = 3
-"""The first of these bands: whose customer we had then bought it from us. Assumption."""
-FIRST_YEAR: Final = 1985
+"""Days from, days to, weight: ages of the devices at the start of the history. With two years more
+and what was installed since, at the as-of date 33 % are 0-5 years old, 30 % 5-10, 22 % 10-15, 11 %
+15-20 and 4 % older [E]."""
+OUR_BANDS: Final = 3
+"""How many of these bands, youngest first, hold devices that somebody who was our customer at the
+time would have bought from us: such a customer has an older one instead. Assumption."""
+OLDEST_MODEL_YEAR: Final = 1985
 """The oldest model year in the catalog."""
-INSTALLATIONS_SHARE: Final = 0.35
-"""Of all devices, at most so many are put in within the history. Assumption."""
-REPLACEMENTS: Final = 0.64
-"""Of installations; the others are additions and new customers' first devices. Assumption."""
-FIRST_DEVICES: Final = 0.22
-"""Of the customers won within the history, those who come for a new installation. Assumption."""
+INSTALLED_AT_MOST: Final = 0.35
+"""Largest share of all devices that is installed within the history. Assumption."""
+REPLACEMENT_SHARE: Final = 0.64
+"""Share of the installations that replace a device; the others are additions and new customers'
+first devices. Assumption."""
+CAME_TO_BUY: Final = 0.22
+"""Share of the customers won within the history who came for an installation. Assumption."""
 SAME_SIZE: Final = 2_000
 """BTU/h by which a replacement may be further off the old size than the nearest model.
 Assumption."""
 UPGRADE_SIZE: Final = 35
 """Percent by which an upgrade may be off the old capacity: the next sizes makers offer.
 Assumption."""
-SOON: Final = 18
+BUYERS_INSTALLED_WITHIN: Final = 18
 """Days within which a customer who came for a new device has it. Assumption."""
-UPGRADES: Final = 0.08
-"""Of replaced central ACs, those that give way to a heat pump. Assumption."""
+TO_HEAT_PUMP: Final = 0.08
+"""Share of the replaced central ACs that a heat pump replaces. Assumption."""
 ALSO_REPLACES: Final = {"Heat Pump": ("Central AC",)}
 """Other kinds whose work a kind does, so that a new one may take the place of an old one of those:
 a heat pump cools as a central AC does [K]."""
-EXTRA: Final = {"residential": (30, 6, 2, 1, 1, 1, 1), "commercial": (75, 50, 34, 22, 14, 9, 6)}
-"""Weights of a second, third ... device: residential 1 + Poisson(0.35), commercial 1 + a mean of
-2.0 [E]."""
+DEVICES_MORE: Final = {
+    "residential": (30, 6, 2, 1, 1, 1, 1),
+    "commercial": (75, 50, 34, 22, 14, 9, 6),
+}
+"""Weights of a second, third ... device: households have 1 + Poisson(0.35), businesses 1 + a mean
+of 2.0 [E]."""
 INSTALLERS: Final = {"Builder": 35, "Other Contractor": 65}
 """Who put in what was there before the customer came to us. Assumption."""
 COMPONENT_WEAR: Final = {
@@ -87,7 +92,7 @@ def choices(count: int) -> Ints:
     But where a refrigerant goes and another comes, the year says how many take the new one.
     """
     specs = equipment_catalog(count)
-    halves = range(2 * FIRST_YEAR, 2 * _AFTER)
+    halves = range(2 * OLDEST_MODEL_YEAR, 2 * _AFTER)
     of_kind = np.array([[spec.kind == kind for spec in specs] for kind in KIND_ORDER])
     offered = np.zeros((len(KIND_ORDER), len(halves), len(specs)))
     for row, kind in enumerate(KIND_ORDER):
@@ -134,7 +139,7 @@ def _gas(spec: EquipmentSpec) -> int:
 
 def choice_group(kind: Ints, half: Ints) -> Ints:
     """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a half of a year."""
-    first, after = 2 * FIRST_YEAR, 2 * _AFTER
+    first, after = 2 * OLDEST_MODEL_YEAR, 2 * _AFTER
     return kind * (after - first) + np.clip(half, first, after - 1) - first
 
 
@@ -280,18 +285,18 @@ def season_share() -> Ints:
     return table
 
 
-OLDEST: Final = 30
-"""Years from which on age does not shift the causes of failures any more. Assumption."""
+OLDEST_AGE: Final = 30
+"""Age in years from which the causes of failures no longer change with age. Assumption."""
 
 
 @lru_cache(maxsize=1)
 def component_cuts() -> Ints:
     """Cut points over ``COMPONENTS``, a row for each (kind, season, years of age)."""
-    weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST + 1, len(COMPONENTS)))
+    weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST_AGE + 1, len(COMPONENTS)))
     for row, kind in enumerate(KIND_ORDER):
         failures = components(EquipmentKind(kind))
         for name, weight, season in zip(*failures, strict=True):
-            wear = [weight * _wear(str(name), age) for age in range(OLDEST + 1)]
+            wear = [weight * _wear(str(name), age) for age in range(OLDEST_AGE + 1)]
             weights[row, SEASONS.index(season), :, COMPONENTS.index(str(name))] = wear
         out_of_season = ~weights[row].any(axis=2)
         weights[row, out_of_season, COMPONENTS.index(str(failures.components[0]))] = 1.0
@@ -300,7 +305,7 @@ def component_cuts() -> Ints:
 
 def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
     """The row of :func:`component_cuts`."""
-    return (kind * len(SEASONS) + season) * (OLDEST + 1) + np.clip(age, 0, OLDEST)
+    return (kind * len(SEASONS) + season) * (OLDEST_AGE + 1) + np.clip(age, 0, OLDEST_AGE)
 
 
 DEFECTS: Final = {
@@ -356,30 +361,31 @@ def location_group(climate: Coded, kind: Coded) -> Ints:
     return group
 
 
-NEWCOMERS_BETWEEN: Final = (3, 40)
-"""Days from the start of the history, and to its end, between which somebody becomes a customer for
-an installation. Assumption: it is put in before the history is over."""
-NEWCOMERS_SHARE: Final = 4
-"""One in so many installations, at most, is a new customer's first device. Assumption."""
-THERE_BEFORE: Final = (3, 400)
-"""Days before its contract by which a first device stood there, at least, and within how many more
-it was put in. Assumption."""
-FIRST_INSTALLATION: Final = 2
-"""Days into the history before which nothing is put in. Assumption: it is booked within it."""
-NEW_FOR: Final = 10
+BUYERS_JOIN_BETWEEN: Final = (3, 40)
+"""Days from the start of the history, and to its end, between which customers are won by an
+installation, at least. Assumption: it is done before the history is over."""
+BUYERS_ONE_IN: Final = 4
+"""Of how many installations at least one may be a new customer's first device. Assumption."""
+INSTALLED_BEFORE_CONTRACT: Final = (3, 400)
+"""Days from the installation of a first device to its contract: at least, and how many more at
+most. Assumption."""
+INSTALLATIONS_FROM_DAY: Final = 2
+"""Days from the start of the history to its first installation, at least. Assumption: it is booked
+within the history."""
+NEW_CUSTOMERS_WAIT: Final = 10
 """Days more until a new customer's old device is replaced. Assumption."""
-EXTRA_SPREAD: Final = (96, 64)
-"""Least of the lot by which the weight of a device more is multiplied, and how many values it has.
-Assumption."""
-EXTRA_OUT_OF: Final = 125
-"""The weights of a second, third ... device as shares: out of so many. Assumption: gives
+DEVICES_MORE_SPREAD: Final = (96, 64)
+"""Least of the draw by which the weights of a further device are multiplied, and how many values it
+has. Assumption."""
+DEVICES_MORE_OUT_OF: Final = 125
+"""The weights of a second, third ... device as shares: out of so many. Assumption: it gives
 businesses two more on average [E]."""
-OLD_ENOUGH: Final = 2_920
-"""Days: what somebody wants replaced is older. Assumption."""
-OUT_OF_USE: Final = 0.01
-"""Share of the devices out of use, of those that nobody came to see. Assumption."""
-REPLACED_FROM: Final = 5
-"""Years after which a device is replaced, the older the likelier. Assumption."""
-SETTLED_FOR: Final = (60, 45)
-"""Days with the company before the as-of date of who has something replaced, and something more put
-in, at least. Assumption."""
+REPLACED_FROM_DAYS: Final = 2_920
+"""Least age in days of the device that a lead wants replaced. Assumption."""
+RETIRED_SHARE: Final = 0.01
+"""Share of the devices out of use, of those that were never visited. Assumption."""
+REPLACED_FROM_YEARS: Final = 5
+"""Age in years from which devices are replaced, older ones more often. Assumption."""
+CUSTOMER_BEFORE_PURCHASE: Final = (60, 45)
+"""Days as a customer before the as-of date, at least, of who has a device replaced, and of who has
+one more installed. Assumption."""

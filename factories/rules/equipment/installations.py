@@ -29,8 +29,8 @@ BY_MONTH: Final = {
 it is missed, so that two to three times as many air conditioners are put in from June to August as
 from December to February, and as many furnaces the other way round; hot water is wanted all
 year."""
-AFTER_THE_WORD: Final = 14
-"""Days from the first word to the installation, about. Assumption."""
+REQUEST_TO_INSTALLATION: Final = 14
+"""Days from asking for an installation to having it, about. Assumption."""
 PERCENT: Final = 100
 
 
@@ -47,6 +47,6 @@ def season_table() -> Ints:
 
 def in_season(kind: Ints, asked: Ints) -> Ints:
     """Percent of the usual of each kind (``KIND_ORDER``), for whom asks on which day (number)."""
-    month = month_of((asked + AFTER_THE_WORD).astype("datetime64[D]"))
+    month = month_of((asked + REQUEST_TO_INSTALLATION).astype("datetime64[D]"))
     percent: Ints = season_table()[kind, month]
     return percent

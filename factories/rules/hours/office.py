@@ -13,19 +13,20 @@ ENTERED_WITHIN: Final = 20
 """Minutes at most from what is entered at once to its entry. Assumption."""
 LISTED_WITHIN: Final = 30
 """Days after the founding within which the first catalogs were typed in. Assumption."""
-AT_NIGHT: Final = 6 * 60
-"""By then the system has done what it does by itself: what is overdue since yesterday is marked so
-in the morning. Assumption."""
-BOOKS_OPEN: Final = 7 * 60
-"""What came to an end yesterday is turned over. Assumption: before anybody calls."""
+NIGHT_RUN: Final = 6 * 60
+"""Minute of the day by which the system has done what it does by itself, such as marking invoices
+overdue. Assumption."""
+TERMS_ENDED: Final = 7 * 60
+"""Minute at which what ended on the day before is closed. Assumption: before anybody calls."""
 DESK_FROM: Final = 9 * 60
 """From then on the desk enters what it has done. Assumption."""
 DESK_MINUTES: Final = 8 * 60
 """For so long. Assumption."""
-MAIL: Final = 10 * 60
-"""The mail: bills of the days before go out, and what was paid is read. Assumption."""
-REFUNDS: Final = 11 * 60
-"""What was charged twice goes back. Assumption."""
+MAIL_AT: Final = 10 * 60
+"""Minute at which the mail is done: bills of the days before go out, and payments are read.
+Assumption."""
+REFUNDS_AT: Final = 11 * 60
+"""Minute at which double charges are refunded. Assumption."""
 CARDS_FILED: Final = 12 * 60
 """Renewed cards are filed. Assumption."""
 MAKERS_ANSWER: Final = 15 * 60
@@ -39,20 +40,21 @@ RETURNS_BOOKED: Final = (10, 60)
 earliest. Assumption: the technician looks up when it can be there."""
 VISITS_PLANNED: Final = 18 * 60
 """The contracts' next visits are planned. Assumption."""
-SAID_HOURS: Final = (9 * 60, 19 * 60 - 1)
-"""Between these customers answer surveys. Assumption: many after work."""
-SAID_AFTER: Final = 20
-"""Minutes after the visit at which somebody may be asked. Assumption."""
+SURVEY_HOURS: Final = (9 * 60, 19 * 60 - 1)
+"""Minutes of the day between which customers answer surveys. Assumption: many do after work."""
+ASKED_AFTER_VISIT: Final = 20
+"""Minutes after a visit from which its customer may be asked for feedback. Assumption."""
 OPT_IN_HOURS: Final = (8 * 60, 21 * 60 - 1)
 """Between these people subscribe to mailings. Assumption."""
 OPT_OUT_HOURS: Final = (7 * 60, 22 * 60)
 """Between these they have had enough of them. Assumption."""
 CAMPAIGNS_BILLED: Final = 23 * 60
 """What campaigns have spent is known. Assumption: platforms bill by the day."""
-COUNTER: Final = 6 * 60
-"""What is fetched at a supplier's counter is ordered. Assumption: counters open early."""
-WORKSHOP: Final = 7 * 60 + 30
-"""Vans come from the workshop, and go there. Assumption."""
+COUNTER_OPENS: Final = 6 * 60
+"""Minute at which parts fetched at a supplier's counter are ordered. Assumption: counters open
+early."""
+WORKSHOP_OPENS: Final = 7 * 60 + 30
+"""Minute at which vans are brought to the workshop, and fetched. Assumption."""
 ODOMETERS: Final = 19 * 60 + 30
 """Odometers are read. Assumption: when the vans are back."""
 VANS_GIVEN: Final = 9 * 60 + 30
@@ -66,7 +68,7 @@ def entered(chance: Chance, label: str) -> Ints:
 
 def says(chance: Chance, label: str) -> Ints:
     """Minute of the day at which a customer answers a survey."""
-    return chance.between(label, *SAID_HOURS)
+    return chance.between(label, *SURVEY_HOURS)
 
 
 def opts_in(chance: Chance, label: str) -> Ints:

@@ -49,32 +49,32 @@ HANDLING_DAYS: Final = {
 3-10, compressor, coil and board 2-21 [R]."""
 SHORTEST_LEAD: Final = 1
 """Deliveries come in the morning, orders go out in the evening: the next day at best."""
-LATE: Final = {
+DELIVERY_LATE: Final = {
     -2: 5, -1: 13, 0: 50, 1: 12, 2: 7, 3: 4, 4: 2, 5: 2, 7: 2, 10: 1, 14: 1, 30: 1,
 }  # fmt: skip
-"""Days after the promised one, and weight: a truck that comes early or missed the day, or a part
-the supplier has on back order. A job that needs the part is not kept waiting: it is rushed then.
-Assumption: two in three come by the day promised."""
+"""Days between the promised and the actual delivery, and weight: the truck comes early or missed
+the day, or the supplier has the part on back order. A job that needs the part is not kept waiting:
+the order is rushed then. Assumption: two in three come by the day promised."""
 
-BUYING: Final = (1, 4)
+BUYING_WEEKDAYS: Final = (1, 4)
 """Weekdays on which orders are written, 0 is Monday: Tuesdays and Fridays that are no holidays.
 Assumption: the buyer goes through the shelves twice a week."""
 OVERLOOKED: Final = 0.4
 """Share of the shelves at their reorder point that the buyer does not see: who took the last but
-few said nothing. Assumption: with ``BUYING`` some 2 % of what moves waits for an order on any
-day."""
+few said nothing. Assumption: with ``BUYING_WEEKDAYS`` some 2 % of what moves waits for an order on
+any day."""
 NOTICED: Final = 1 / 10
 """Of those, the share that is seen on each buying day after all. Assumption: five weeks, until the
 shelf is counted, unless somebody needs what is not there."""
-IN_TIME: Final = 4
-"""Days beside the lead time by which an order is early enough: a long weekend. Assumption."""
-ROUND: Final = 7
-"""Days within which there is a buying day, whatever is a holiday."""
+ORDERED_IN_TIME: Final = 4
+"""Days beyond the lead time by which an order is early enough: a long weekend. Assumption."""
+BUYING_DAY_WITHIN: Final = 7
+"""Days within which there is a buying day, holidays or not."""
 _LONG_OVERLOOKED: Final = 26
 """Buying days after which every one has been seen. Assumption."""
-PUNCTUAL: Final = {40: 35, 100: 40, 184: 25}
-"""How often a supplier is late, percent of what is usual, and percent of the suppliers. Assumption:
-some are always late; as many deliveries as with ``LATE`` alone."""
+LATENESS_OF_SUPPLIERS: Final = {40: 35, 100: 40, 184: 25}
+"""How often a supplier is late, percent of the usual, and percent of the suppliers. Assumption:
+some are always late; as many deliveries are late as with ``DELIVERY_LATE`` alone."""
 
 GOES_OUT: Final = 15
 """Weight in orders of each day on which a part goes out, beside the root of its cost in cents:
@@ -92,8 +92,8 @@ PACK: Final = 5
 BOUGHT_AHEAD, BOX = 2, 10
 """Histories' usage for which a part is bought at a time at most, and pieces on top. Assumption:
 small goods are bought for years, by the box, but not for ever."""
-DEAR: Final = 15_000
-"""Cents of a part's cost from which no more of it is kept than must be. Assumption."""
+EXPENSIVE_FROM: Final = 15_000
+"""Cents of a part's cost from which no more of it is kept than necessary. Assumption."""
 NOT_STOCKED: Final = 12
 """Percent of the SKUs nobody asked for that are not kept at all, but ordered for the job: units
 first, rather the dear ones. Assumption: with those that wait for a delivery, 2-6 % of the SKUs are
@@ -156,7 +156,7 @@ def most_orders(total: Ints, largest: Ints) -> Ints:
 def buying_days(first: int, last: int) -> Ints:
     """The days (numbers) from ``first`` to ``last`` on which orders are written."""
     working = working_days(first, last)
-    return working[among((working + 3) % 7, np.array(BUYING))]
+    return working[among((working + 3) % 7, np.array(BUYING_WEEKDAYS))]
 
 
 def overlooked(chance: Chance) -> Mask:
@@ -259,14 +259,17 @@ def locations(classes: Ints, value: Ints) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _late_cuts() -> Ints:
-    """Cut points of ``LATE``, a row for each of ``PUNCTUAL``."""
-    days, weights = np.array(tuple(LATE)), np.array(tuple(LATE.values()), np.float64)
+    """Cut points of ``DELIVERY_LATE``, a row for each of ``LATENESS_OF_SUPPLIERS``."""
+    days, weights = (
+        np.array(tuple(DELIVERY_LATE)),
+        np.array(tuple(DELIVERY_LATE.values()), np.float64),
+    )
     late = weights[days > 0].sum() / weights.sum()
     return cut_table(
         np.array(
             [
                 np.where(days > 0, weights * of / 100, weights * (1 - late * of / 100) / (1 - late))
-                for of in PUNCTUAL
+                for of in LATENESS_OF_SUPPLIERS
             ]
         )
     )
@@ -275,8 +278,12 @@ def _late_cuts() -> Ints:
 def days_late(chance: Chance, supplier: Ints) -> Ints:
     """Days after the promised one on which each order of a supplier (a key) comes, before it for
     some: each supplier is late as often as it always is."""
-    habit = chance.common(("suppliers",), supplier).choose("punctual", tuple(PUNCTUAL.values()))
-    drawn: Ints = np.array(tuple(LATE), np.int64)[chance.choose_by("late", _late_cuts(), habit)]
+    habit = chance.common(("suppliers",), supplier).choose(
+        "punctual", tuple(LATENESS_OF_SUPPLIERS.values())
+    )
+    drawn: Ints = np.array(tuple(DELIVERY_LATE), np.int64)[
+        chance.choose_by("late", _late_cuts(), habit)
+    ]
     return drawn
 
 

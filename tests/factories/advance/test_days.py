@@ -59,7 +59,7 @@ REVEALED_LATE = {
     ("quotes", "service_call_id"),
     *(("quotes", column) for column in AMENDED),
 }
-"""Nobody leaves in the days of a test (``rules.crew.workforce.STAYS_AT_LEAST``), few of the leads
+"""Nobody leaves in the days of a test (``rules.crew.workforce.TENURE_AT_LEAST``), few of the leads
 who are on the mailing list at the as-of date are won, one in every other company of default size,
 of a dozen quotes that are open then one or none becomes a call, and few of those that are open on
 New Year's Eve are of a model that ends."""

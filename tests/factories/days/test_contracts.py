@@ -149,9 +149,9 @@ def test_the_next_visit_lies_ahead_and_is_the_one_that_is_booked() -> None:
 
 
 def test_some_visits_are_put_off_to_the_next_half_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    planned, usual = [], rules.VISITS_CALLED_FOR
+    planned, usual = [], rules.VISITS_OFFERED
     for share in (1.0, usual, 0.0):
-        monkeypatch.setattr(rules, "VISITS_CALLED_FOR", share)
+        monkeypatch.setattr(rules, "VISITS_OFFERED", share)
         with company() as connection:
             # Nobody is overdue, and the terms last for long enough.
             connection.execute("update installed_devices set last_maintenance_date = ?", (on(0),))

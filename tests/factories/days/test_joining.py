@@ -9,7 +9,7 @@ from factories.days import weather
 from factories.days.joining import first_visits, join
 from factories.rules.appointments.scheduling import BOOKED_TYPES
 from factories.rules.crm.sales import INTERESTS
-from factories.rules.crm.wants import COOLING, HEATING, INSTALLATION, first_kinds
+from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
 from factories.rules.equipment.devices import KIND_NAMES
 from tests.factories.support.lived_company import company, day_of, lived, on
 
@@ -37,7 +37,7 @@ def test_most_new_customers_were_leads_some_just_called() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "never"), [(COOLING, ("Furnace", "Boiler")), (HEATING, ("Central AC",))]
+    ("wish", "never"), [(AC_REPAIR, ("Furnace", "Boiler")), (HEATING_REPAIR, ("Central AC",))]
 )
 def test_what_is_broken_can_do_what_it_was_called_for(wish: int, never: tuple[str, ...]) -> None:
     with company() as connection:
@@ -84,7 +84,7 @@ def test_the_first_visit_is_for_what_they_came_for() -> None:
     with company() as connection:
         day = day_of(connection)
         weather.read_weather(day)
-        wishes = np.array([COOLING, MAINTENANCE, INSTALLATION])
+        wishes = np.array([AC_REPAIR, MAINTENANCE, INSTALLATION])
         new = join(day, np.ones(3, np.int64), wishes, np.full(3, day.at(600)))
         asked = first_visits(day, new)
         kinds = [BOOKED_TYPES[number] for number in asked.kind.tolist()]

@@ -24,7 +24,7 @@ def test_answers_come_as_often_as_the_rules_say() -> None:
         day, ids = day_of(connection), np.arange(20_000)
         no = np.zeros(len(ids), np.bool_)
         for name, offer in rules.OFFERS.items():
-            kind = np.full(len(ids), rules.TYPES.index(name))
+            kind = np.full(len(ids), rules.QUOTE_TYPES.index(name))
             said = quotes.answers(day, ids, kind, no, no)
             closes = {"Repair": 0.0, "Installation": rules.ADDITIONS_CLOSE}.get(name, offer.closes)
             assert (said == ACCEPTED).mean() == pytest.approx(closes, abs=0.015)

@@ -16,7 +16,7 @@ from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
 from factories.rules.appointments import scheduling
 from factories.rules.appointments.scheduling import BOOKED_TYPES, CANCELS, MISSED
-from factories.rules.crew.workforce import STAYS_AT_LEAST, STAYS_DAYS
+from factories.rules.crew.workforce import TENURE_AT_LEAST, TENURE_DAYS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.world import day_number
 from tests.factories.support.lived_company import AS_OF, company, day_of, lived, on
@@ -225,8 +225,8 @@ def test_who_leaves_is_followed_by_another() -> None:
 def test_one_in_seven_technicians_leaves_in_a_year() -> None:
     with company() as connection:
         stays = day_of(connection).chance("tenure", np.arange(4_000))
-        days = STAYS_AT_LEAST + stays.quantile("days", exponential(*STAYS_DAYS))
-        assert (days < 365 + STAYS_AT_LEAST).mean() == pytest.approx(1 / 7, abs=0.03)
+        days = TENURE_AT_LEAST + stays.quantile("days", exponential(*TENURE_DAYS))
+        assert (days < 365 + TENURE_AT_LEAST).mean() == pytest.approx(1 / 7, abs=0.03)
 
 
 def test_installations_are_moved_no_more_often_than_before() -> None:

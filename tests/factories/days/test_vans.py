@@ -10,7 +10,7 @@ import numpy as np
 from factories.days import vans
 from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
-from factories.rules.crew.workforce import IDLE, KEPT_DAYS, SOLD_AFTER, there_and_back
+from factories.rules.crew.workforce import IDLE_STATUSES, KEPT_DAYS, RETIRED_TO_SOLD, there_and_back
 from factories.steps.world import day_number
 from tests.factories.support.lived_company import AS_OF, company, day_of, live, on
 
@@ -54,10 +54,10 @@ def test_a_year_of_the_fleet() -> None:
         a_year(connection)
         after, have = states(connection), drivers(connection)
 
-        # Out of service and in the workshop there are some, as there were: about as ``IDLE`` says.
+        # Some are out of service or in the workshop, as before: see ``IDLE_STATUSES``.
         idle = count * 0.26
         for name in ("Maintenance", "Out of Service"):
-            usual = idle * IDLE[name] / sum(IDLE.values())
+            usual = idle * IDLE_STATUSES[name] / sum(IDLE_STATUSES.values())
             assert 0.2 * usual <= after[name] <= 3 * usual, name
         assert after["Active"] >= 0.9 * before["Active"]
 
@@ -144,7 +144,7 @@ def test_an_old_van_is_replaced_and_its_driver_gets_the_new_one() -> None:
             (who,),
         ).fetchone()
         assert new == (on(1), "Active", 1)
-        for number in range(2, SOLD_AFTER[1] + 6):
+        for number in range(2, RETIRED_TO_SOLD[1] + 6):
             turn_over(day_of(connection, number))
         (status,) = connection.execute(
             "select status from vehicle_fleet where vehicle_id = ?", (van,)

@@ -116,7 +116,7 @@ def places(job: rules.Jobs) -> dict[str, int]:
     return dict(zip(names, offers.place.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("service_type", rules.COLLECTED_FIRST)
+@pytest.mark.parametrize("service_type", rules.PAYMENT_WEIGHTS)
 @pytest.mark.parametrize("kind", ["Central AC", "Furnace"])
 def test_fees_fit_the_visit_and_are_three_at_most(service_type: str, kind: str) -> None:
     offers = rules.fee_offers(jobs(service_type, kind, after_hours=True))
@@ -156,7 +156,7 @@ def test_fees_are_charged_in_order_small_bills_first_and_rarely_waived(chance: C
     cost = np.arange(MANY)[::-1].copy()
     row = rules.charged(chance, offers, cost, MANY * 6 // 10)
     assert len(row) == MANY * 6 // 10
-    assert HALF[row].sum() / HALF.sum() == pytest.approx(1 - rules.WAIVED, abs=0.01)
+    assert HALF[row].sum() / HALF.sum() == pytest.approx(1 - rules.WAIVED_FEES, abs=0.01)
     small = row[~HALF[row]]
     assert cost[small].max() < 2.6 * len(small)
     assert len(rules.charged(chance, offers, cost, MANY)) == MANY

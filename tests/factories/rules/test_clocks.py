@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.crew.dispatch import AROUND_MIDNIGHT, OUT_UNTIL, off_midnight
+from factories.rules.crew.dispatch import MIDNIGHT_SPREAD, URGENT_ENDS_BY, off_midnight
 from factories.rules.hours import clocks
 from factories.rules.hours.clocks import (
     NO_SUMMER_TIME,
@@ -152,6 +152,6 @@ def test_no_emergency_goes_on_at_midnight() -> None:
     start, length = 20 * 60 + rows % 300, 60 + rows
     shift = off_midnight(chance, start, length, start - 60, np.zeros_like(start))
     begins = (start + shift) % 1440
-    assert (begins + length <= OUT_UNTIL).all()
-    assert (shift[start + length <= OUT_UNTIL] == 0).all()
-    assert (np.abs(shift) <= length + 2 * AROUND_MIDNIGHT).all()
+    assert (begins + length <= URGENT_ENDS_BY).all()
+    assert (shift[start + length <= URGENT_ENDS_BY] == 0).all()
+    assert (np.abs(shift) <= length + 2 * MIDNIGHT_SPREAD).all()

@@ -33,7 +33,9 @@ def test_no_two_of_any_population_share_an_address(locale: str) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_most_people_have_their_plain_name(seed: int) -> None:
-    theirs = [e for e in addressed(1, 500, people.CUSTOMERS, seed=seed) if ".example" not in e[-8:]]
+    theirs = [
+        e for e in addressed(1, 500, people.CUSTOMER_PEOPLE, seed=seed) if ".example" not in e[-8:]
+    ]
     numbers = [re.findall(r"\d+@", email) for email in theirs]
     assert 0.65 < numbers.count([]) / len(theirs) < 0.9
     assert all(len(one[0]) in (3, 5) for one in numbers if one)
@@ -43,13 +45,13 @@ def test_most_people_have_their_plain_name(seed: int) -> None:
 
 
 def test_an_address_is_the_same_alone_and_in_bulk() -> None:
-    bulk = addressed(1, 7_000, people.LEADS)
-    alone = [addressed(n, 1, people.LEADS)[0] for n in (1, 8, 701, 6_994)]
+    bulk = addressed(1, 7_000, people.LEAD_PEOPLE)
+    alone = [addressed(n, 1, people.LEAD_PEOPLE)[0] for n in (1, 8, 701, 6_994)]
     assert alone == [bulk[n - 1] for n in (1, 8, 701, 6_994)]
 
 
 def test_names_that_were_not_drawn_have_addresses_of_their_own() -> None:
-    chance = people.numbered(Chance(1, ("any",), np.arange(2_000)), people.CUSTOMERS)
+    chance = people.numbered(Chance(1, ("any",), np.arange(2_000)), people.CUSTOMER_PEOPLE)
     names = ["Maria"] * 2_000, ["de la Cruz"] * 2_000
     found = emails.emails(chance, "en_US", names, [None] * 2_000)
     firms = emails.emails(chance, "en_US", names, ["Acme"] * 2_000)

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules.crm.wants import HEATING, INSTALLATION, first_kinds
+from factories.rules.crm.wants import HEATING_REPAIR, INSTALLATION, first_kinds
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.equipment.installations import PERCENT, in_season, season_table
 from tests.factories.support.default_companies import companies
@@ -40,7 +40,7 @@ def test_new_customers_want_what_the_season_lacks() -> None:
     winter, summer = (wanted(INSTALLATION, day) for day in (JANUARY, JULY))
     assert summer["Central AC"] > 1.4 * winter["Central AC"]
     assert winter["Furnace"] > 1.4 * summer["Furnace"]
-    assert wanted(HEATING, JANUARY) == wanted(HEATING, JULY)
+    assert wanted(HEATING_REPAIR, JANUARY) == wanted(HEATING_REPAIR, JULY)
 
 
 def test_the_history_puts_in_what_the_season_lacks() -> None:

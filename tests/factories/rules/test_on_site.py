@@ -81,7 +81,7 @@ def test_larger_units_take_longer_to_look_after() -> None:
     assert percent(PACKAGE_UNIT, 300_000, service.REPAIR) == 100
     for kind, rule in KINDS.items():
         ends = [percent(kind, 1000 * size) for size in (min(rule.capacities), max(rule.capacities))]
-        assert ends == list(on_site.LOOKED_AT[kind])
+        assert ends == list(on_site.CHECK_TIME_BY_SIZE[kind])
 
 
 def test_skill_saves_time_at_equal_work() -> None:

@@ -34,7 +34,7 @@ def test_two_thirds_of_households_pay_at_once(chance: Chance, strangers: Chance)
     commercial = everybody(commercial=False)
     terms = billing.payment_terms(chance, commercial)
     wait = payers.days_to_pay(chance, strangers, commercial, terms)
-    assert (wait == 0).mean() == pytest.approx(payers.AT_ONCE, abs=0.01)
+    assert (wait == 0).mean() == pytest.approx(payers.PAID_AT_ONCE, abs=0.01)
     assert np.median(wait[wait > 0]) == pytest.approx(12, abs=1)
     # Days after the visit are those of the link in the e-mail, and then those of the desk at home.
     soon, few = (np.count_nonzero((wait >= a) & (wait <= b)) for a, b in ((1, 3), (4, 6)))

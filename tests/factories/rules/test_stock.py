@@ -149,6 +149,8 @@ def test_each_supplier_is_late_as_often_as_it_always_is() -> None:
     supplier = orders % 60
     late = rules.days_late(Chance(42, ("orders",), orders), supplier) > 0
     share = np.bincount(supplier, late) / np.bincount(supplier)
-    usual = sum(of for days, of in rules.LATE.items() if days > 0) / sum(rules.LATE.values())
+    usual = sum(of for days, of in rules.DELIVERY_LATE.items() if days > 0) / sum(
+        rules.DELIVERY_LATE.values()
+    )
     assert late.mean() == pytest.approx(usual, abs=0.05)
     assert share.max() > 3 * share.min()

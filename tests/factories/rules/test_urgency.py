@@ -90,11 +90,16 @@ def test_only_working_days_count_as_waiting() -> None:
         np.array([2, 3, 0, 9]),
         np.full(4, 30),
     )
-    assert said == [urgency.SOON, urgency.PATIENT, "No Heat/AC", urgency.SOON]
+    assert said == [
+        urgency.WANTS_IT_SOON,
+        urgency.WAITS_FOR_DAYS,
+        "No Heat/AC",
+        urgency.WANTS_IT_SOON,
+    ]
 
 
 def test_burning_wires_do_not_wait() -> None:
     said = urgency.reported_as(
         ["Emergency"] * 2, ["Electrical Issue"] * 2, np.zeros(2, np.int64), np.array([100, 101])
     )
-    assert said == ["Electrical Issue", urgency.TRIPS]
+    assert said == ["Electrical Issue", urgency.TRIPS_BREAKER]

@@ -245,7 +245,7 @@ def test_sources_of_leads_cover_the_models_list() -> None:
 
 
 def test_every_kind_of_offer_has_a_rule() -> None:
-    assert set(rules.OFFERS) == set(rules.TYPES)
+    assert set(rules.OFFERS) == set(rules.QUOTE_TYPES)
     assert sum(offer.weight for offer in rules.OFFERS.values()) == 100
 
 

@@ -350,7 +350,7 @@ class TestUsual:
         for seed in SEEDS:
             quotes = company(seed).tables["quotes"]
             assert len(set(texts(quotes["status"]))) == 5
-            assert set(texts(quotes["quote_type"])) == set(rules.TYPES)
+            assert set(texts(quotes["quote_type"])) == set(rules.QUOTE_TYPES)
 
     def test_descriptions_name_the_equipment(self) -> None:
         world = company(1)

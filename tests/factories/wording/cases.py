@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules.calls.urgency import SOON
+from factories.rules.calls.urgency import WANTS_IT_SOON
 from factories.wording import notes as technicians
 from factories.wording import service
 from factories.wording.phrases import COMPONENTS, KINDS, PLACE
@@ -61,7 +61,7 @@ def descriptions(
     low: object = LOW,
     high: object = HIGH,
     age: object = AGES,
-    urgency: str = SOON,
+    urgency: str = WANTS_IT_SOON,
     on_file: service.OnFile = NOTHING_KNOWN,
 ) -> list[str]:
     location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]

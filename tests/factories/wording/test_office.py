@@ -9,7 +9,7 @@ import pytest
 
 from factories.engine.streams import Chance
 from factories.pools import businesses
-from factories.rules.calls.urgency import PATIENT, SOON
+from factories.rules.calls.urgency import WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.wording import access, appointments, billing, offers, sales
 from factories.wording.first_words import REPAIRS, first_words, since_asked
 from factories.wording.phrases import COMPONENTS, KINDS
@@ -197,7 +197,7 @@ def test_first_words_are_of_what_will_be_found() -> None:
 
 def test_orders_count_from_the_first_word() -> None:
     on = np.datetime64("2024-03-21")
-    for reported_as in (SOON, PATIENT):
+    for reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS):
         assert "First called about it Mar 17." in since_asked(4, on, reported_as)
         for ago in range(1, 60):
             for text in since_asked(ago, on, reported_as):

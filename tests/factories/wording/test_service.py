@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.calls.urgency import PATIENT, SOON
+from factories.rules.calls.urgency import WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.wording import notes as technicians
 from factories.wording import service
 from factories.wording.faults import faults
@@ -128,7 +128,7 @@ def test_who_waits_for_days_tells_of_no_outage(chance: Chance) -> None:
         told = [
             text
             for text, kind in zip(
-                descriptions(chance, month, low, high, urgency=PATIENT), TYPE, strict=True
+                descriptions(chance, month, low, high, urgency=WAITS_FOR_DAYS), TYPE, strict=True
             )
             if kind in FIXES
         ]
@@ -311,7 +311,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
             place,
             failed,
             part,
-            [SOON],
+            [WANTS_IT_SOON],
             MONTH[only],
             AGES[only],
             LOW[only],
