@@ -91,12 +91,20 @@ def _bills(world: World) -> _Bills:
         np.maximum(ended, office_day_until(np.full(len(ended), world.today))),
         issued,
     )
+    void = np.where(covered, _PLAN, free)
+    if (void[chosen] != _LIVE).all():
+        # Only in a company of a few visits: the plan's customers are billed, else nobody would be.
+        chosen = np.lexsort((chance.bits("unbilled"), warranty))[:wanted]
+        void = free
     chosen = chosen[np.lexsort((chosen, issued[chosen]))]
-    void = np.where(covered, _PLAN, free)[chosen]
+    void = void[chosen]
     live = np.flatnonzero(void == _LIVE)
     if not len(live):
-        # Only in a company of a few visits: the plan's customers are billed, else nobody would be.
-        return _Bills(chosen, issued[chosen], np.zeros(wanted, np.int64))
+        raise UserError(
+            "--rows",
+            f"all service calls of a branch ({len(calls)}) are under guarantee, so that nobody"
+            " pays; raise service_calls, or choose another --seed",
+        )
     wrong = len(live) * rules.BILLED_IN_ERROR // 100
     draws = world.chance("billed in error", chosen[live])
     weight = rules.waived(world.tables["service_calls"]["total_cost"])[chosen[live]]

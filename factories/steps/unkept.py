@@ -57,6 +57,10 @@ def fates(world: World, most_kept: int) -> dict[str, int]:
 def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
     """Who cancelled, missed, moved or awaits a visit, and who had a salesman in."""
     counts = fates(world, int(booked.sum()))
+    if not (world.leaving > world.today).any():
+        # Only in a company of a few customers: nobody is left who could await a visit.
+        counts["cancelled"] += counts["upcoming"]
+        counts["upcoming"] = 0
     given_up = min(round(rules.MOVED_THEN_CANCELLED * counts["rescheduled"]), counts["cancelled"])
     moved = _moved(world, demand, booked, counts["rescheduled"] - given_up)
     counts["cancelled"] += counts["rescheduled"] - given_up - len(moved)
@@ -214,5 +218,9 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
     customer = np.where(created[customer] < day - bookings.ACCOUNT_TO_CANCELLED, customer, oldest)
+    if fate == rules.COMING:
+        # Few may be left; nobody comes to who is not.
+        here = stays[customer] | (left[customer] > day)
+        customer = np.where(here, customer, owner[np.argmax(left[owner])])
     none = np.full(count, -1, np.int64)
     return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)

@@ -75,6 +75,22 @@ def test_audit_is_at_zero_at_odd_proportions(rows: Mapping[str, int]) -> None:
     assert broken(company(Scenario.of(as_of=as_of, rows=rows)), as_of) == {}
 
 
+def test_nobody_comes_to_the_only_customer_who_has_left() -> None:
+    as_of = dt.date(2025, 7, 4)
+    rows = {"customers": 1, "technicians": 1, "leads": 50, "marketing_campaigns": 2}
+    connection = company(Scenario.of(seed=678592, as_of=as_of, history_days=61, rows=rows))
+    states = connection.execute("SELECT DISTINCT status FROM installed_devices").fetchall()
+    assert states == [("Inactive",)]
+    assert broken(connection, as_of) == {}
+
+
+def test_nobody_pays_for_visits_that_are_all_under_guarantee() -> None:
+    as_of = dt.date(2026, 1, 31)
+    rows = {"customers": 3, "service_calls": 1, "leads": 3, "marketing_campaigns": 2}
+    with pytest.raises(UserError, match=r"^--rows: all service calls of a branch \(1\) are under"):
+        company(Scenario.of(seed=850540, as_of=as_of, history_days=60, rows=rows))
+
+
 @settings(max_examples=25)
 @given(
     seed=st.integers(0, 2**63 - 1),
