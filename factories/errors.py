@@ -221,7 +221,8 @@ def _spoken(command: Callable[[], int], output: Told) -> int:
         return _interrupted()
     except MemoryError:
         return _out_of_memory()
-    except sqlite3.Error as error:
+    # What SQLite says of a table may repeat its damaged name, which is no text.
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return _complain(
             f"SQLite: {error}; the database is damaged or was changed: python -m factories.audit"
             " looks into it"

@@ -47,8 +47,9 @@ def _command(arguments: Sequence[str] | None) -> int:
     try:
         with closing(_opened(path)) as connection:
             return _audit(connection, parse_as_of(options.as_of), path, options.json)
-    except sqlite3.DatabaseError as error:
-        if in_use(error):
+    # What SQLite says of a damaged name is no text.
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.Error) and in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from None
         said = f"{shown(path)} cannot be read as a SQLite database ({error}); {_MAKE_ONE}"
         raise UserError(DATABASE, said) from None

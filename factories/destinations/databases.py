@@ -28,7 +28,7 @@ class SqliteSnapshot(File):
     def facts(self) -> Mapping[str, Any]:
         try:
             return manifest.of_database(self.path)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return {}
 
     def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:

@@ -8,6 +8,7 @@ Every table has its file, if only with a header. `op` comes first: insert or upd
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -181,6 +182,8 @@ def feed_in(
     check_parent(CHANGES, path)
     if path.exists() and not path.is_dir():
         raise UserError(CHANGES, f"{path} is a file; name a folder")
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise UserError(CHANGES, f"the folder {path} is not writable; choose another")
     check_beside(CHANGES, path, database)
     if seeds and (path.is_relative_to(seeds) or seeds.is_relative_to(path)):
         raise UserError(CHANGES, f"{path} and {seeds} overlap; give the changes their own")

@@ -140,6 +140,9 @@ def _speaking(shown: str) -> Iterator[None]:
     """What SQLite says of a file, in one line."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # What SQLite says repeats a damaged name.
+        raise UserError(DATABASE, f"{shown} is damaged; {_MAKE_ONE}") from error
     except sqlite3.DatabaseError as error:
         extended = getattr(error, "sqlite_errorcode", 0)
         code = extended & 0xFF

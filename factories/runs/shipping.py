@@ -156,8 +156,9 @@ def _refusals(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if in_use(error):
+    # What SQLite says of a damaged name is no text.
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.Error) and in_use(error):
             raise UserError(DATABASE, f"{shown(path)} {IN_USE}") from error
         if no_memory(error):
             raise MemoryError from error
@@ -198,7 +199,7 @@ def _check_own(path: Path) -> None:
     check_readable(DATABASE, path)
     try:
         known = manifest.of_database(path)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         raise UserError(DATABASE, f"{shown(path)} is not a SQLite database") from None
     if not known:
         raise UserError(DATABASE, f"{shown(path)} was not made by factories.populate")

@@ -77,7 +77,7 @@ def _check_own_database(path: Path) -> None:
         own = magic == SQLITE_MAGIC and manifest.of_database(path)
     except OSError as error:
         raise UserError(DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         raise UserError(DATABASE, f"{path} is a damaged database; {remedy}") from None
     if magic != SQLITE_MAGIC:
         raise UserError(DATABASE, f"{path} is not a database; {remedy}")

@@ -1,6 +1,7 @@
 """What cannot be moved on: one line that says what and what to do, exit code 2, nothing changed."""
 
 import multiprocessing
+import os
 import sqlite3
 import subprocess
 import sys
@@ -232,6 +233,30 @@ def test_a_file_that_is_read_only(home: Path, capsys: pytest.CaptureFixture[str]
     (home / "hvac.sqlite").chmod(0o444)
     said = refused(home, capsys, "hvac.sqlite --days 1")
     assert "hvac.sqlite is read-only; make it writable, or advance a copy" in said
+
+
+def test_a_feed_that_cannot_be_written_is_told_beforehand(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "changes").mkdir()
+    # Whoever runs the tests may be root, who may write everywhere.
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != "changes")
+    said = refused(home, capsys, "hvac.sqlite --days 1 --changes changes")
+    assert "--changes: the folder" in said
+    assert "changes is not writable" in said
+
+
+def test_days_that_an_edited_company_cannot_live_are_one_line(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbles(*_given: object) -> None:
+        raise KeyError("no such branch")
+
+    monkeypatch.setattr("factories.runs.moving.live", stumbles)
+    with _writing(home / "hvac.sqlite") as connection:
+        connection.execute("create table notes (note)")
+    said = refused(home, capsys, "hvac.sqlite --days 1")
+    assert "was edited, and its days cannot be lived (KeyError: 'no such branch'); make it" in said
 
 
 def test_days_that_are_there_already_are_not_overwritten(

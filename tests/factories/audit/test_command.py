@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from factories import advance, export
 from factories.audit import all_checks, run_audit
 from factories.audit.__main__ import main
 from factories.destinations import DuckdbFile, SqliteSnapshot
@@ -155,6 +156,24 @@ def test_a_damaged_file_is_an_error(database: Path, capsys: pytest.CaptureFixtur
     content = database.read_bytes()
     database.write_bytes(content[: len(content) // 2])
     assert database.name in error_of(capsys, str(database), "--as-of", AS_OF.isoformat())
+
+
+def test_a_damaged_name_that_is_no_text_is_an_error(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = database.read_bytes()
+    at = content.index(b"NOT NULL", content.index(b"CREATE TABLE branches"))
+    database.write_bytes(content[: at + 4] + b"\xf5" + content[at + 5 :])
+    assert "cannot be read as a SQLite database" in error_of(capsys, str(database))
+    for command, words, told in (
+        (advance.main, [str(database), "--days", "1"], "is damaged; make one with"),
+        (export.main, [str(database), "--to", "csv"], "is not a SQLite database"),
+        (export.main, ["--verify", str(database)], "SQLite: 'utf-8' codec"),
+    ):
+        assert command(words) == 2
+        said = capsys.readouterr().err
+        assert told in said
+        assert said.count("\n") == 1
 
 
 def test_names_of_other_tables_do_not_matter(company: sqlite3.Connection) -> None:
