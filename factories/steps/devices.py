@@ -42,6 +42,12 @@ def find_devices(world: World) -> None:
     newcomers = _newcomers(world, created, put_in)
     base = _base_devices(world, created, newcomers, wanted - put_in)
     new, replaced_on = _installations(world, base, created, left, newcomers, put_in)
+    while len(new.customer) < put_in:
+        # Only in a company of a few customers: none is left who could have one put in. What is
+        # missing was there before.
+        put_in = len(new.customer)
+        base = _base_devices(world, created, newcomers, wanted - put_in)
+        new, replaced_on = _installations(world, base, created, left, newcomers, put_in)
     devices = _join(world, base, new, replaced_on, created, left)
     world.devices = devices
 

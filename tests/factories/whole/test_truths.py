@@ -84,6 +84,15 @@ def test_nobody_comes_to_the_only_customer_who_has_left() -> None:
     assert broken(connection, as_of) == {}
 
 
+def test_devices_that_nobody_could_have_put_in_were_there_before() -> None:
+    as_of = dt.date(2024, 2, 29)
+    rows = {"customers": 1, "service_calls": 20, "installed_devices": 5, "incident_response": 2}
+    scenario = Scenario.of(seed=437225, as_of=as_of, rows={**rows, "marketing_campaigns": 2})
+    connection = company(scenario)
+    assert connection.execute("SELECT count(*) FROM installed_devices").fetchone() == (5,)
+    assert broken(connection, as_of) == {}
+
+
 def test_nobody_pays_for_visits_that_are_all_under_guarantee() -> None:
     as_of = dt.date(2026, 1, 31)
     rows = {"customers": 3, "service_calls": 1, "leads": 3, "marketing_campaigns": 2}
