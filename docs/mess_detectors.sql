@@ -60,7 +60,8 @@ with entries as (
         email,
         mailbox(email) as mailbox,
         digits(phone) as phone,
-        split_part(street, ' ', 1) || ' ' || postal_code as house
+        -- `Road` or `Rd`: the last word of a street is not what tells it from another.
+        lower(regexp_replace(street, ' \S+$', '')) || ' ' || postal_code as house
     from customers
 ),
 
