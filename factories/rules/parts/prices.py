@@ -16,8 +16,9 @@ from factories.rules.accounting import rises
 # 200 % at $50, 100 % at $300 and 60 % from $1,500 on: inside 200-400, 100-200 and 50-100 % [R6].
 _COST_STEPS = np.array([0, 1_000, 5_000, 30_000, 150_000], np.int64)
 _PRICE_STEPS = np.array([0, 5_000, 15_000, 60_000, 240_000], np.int64)
-_RISE = np.array([4_000, 10_000, 45_000, 180_000, 160], np.int64)
-_RUN = np.array([1_000, 4_000, 25_000, 120_000, 100], np.int64)
+# Each line rises to where the next begins; the last goes on at a markup of 60 %.
+_RISE = np.append(np.diff(_PRICE_STEPS), 160)
+_RUN = np.append(np.diff(_COST_STEPS), 100)
 
 REFRIGERANT_PRICE: Final = 350
 """Price of refrigerant, % of cost: a markup of 250 %, inside 100-300 % [R6]."""

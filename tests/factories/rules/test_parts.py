@@ -166,6 +166,13 @@ def test_markup_falls_with_cost_within_the_source_s_bands() -> None:
         assert (markup[mask] <= high + 0.001).all()
 
 
+def test_no_part_is_marked_up_more_than_a_cheaper_one() -> None:
+    costs = np.arange(500, 300_000, 37, dtype=np.int64)
+    charged = selling_price(costs, np.zeros(len(costs), np.bool_))
+    # But for the cent that rounding adds.
+    assert ((charged[1:] - 1) * costs[:-1] <= charged[:-1] * costs[1:]).all()
+
+
 def test_prices_round_half_up() -> None:
     flags = np.array([True, True])
     assert selling_price(np.array([1, 3], np.int64), flags).tolist() == [4, 11]
