@@ -42,6 +42,38 @@ billed as (
 
 ),
 
+claims as (
+
+    select * from {{ ref('stg_hvac__warranty_claims') }}
+
+),
+
+-- A claim is for the part that failed, the dearest that the warranty covered on the call, and not
+-- for what went in with it, such as a filter drier.
+covered as (
+
+    select
+        usage_id,
+        service_call_id,
+        row_number() over (
+            partition by service_call_id order by purchase_cost desc, usage_id asc
+        ) as place
+    from usage
+    where is_covered_by_warranty
+
+),
+
+recovered as (
+
+    select
+        covered.usage_id,
+        coalesce(claims.approved_amount, 0) as recovered_amount
+    from claims
+    inner join covered on claims.service_call_id = covered.service_call_id
+    where covered.place = 1
+
+),
+
 joined as (
 
     select
@@ -57,6 +89,7 @@ joined as (
         calls.service_type,
         coalesce(billed.billed_amount, 0) as billed_amount,
         billed.usage_id is not null as is_billed,
+        coalesce(recovered.recovered_amount, 0) as recovered_amount,
         case
             when usage.is_covered_by_warranty then 'Manufacturer warranty'
             when usage.is_covered_by_contract then 'Service contract'
@@ -66,6 +99,7 @@ joined as (
     left join parts on usage.part_id = parts.part_id
     left join calls on usage.service_call_id = calls.service_call_id
     left join billed on usage.usage_id = billed.usage_id
+    left join recovered on usage.usage_id = recovered.usage_id
 
 )
 
@@ -94,7 +128,8 @@ select
     cast(purchase_cost as numeric(18, 2)) as purchase_cost,
     cast(charged_amount as numeric(18, 2)) as charged_amount,
     cast(billed_amount as numeric(18, 2)) as billed_amount,
-    cast(charged_amount - purchase_cost as numeric(18, 2)) as margin_amount,
+    cast(recovered_amount as numeric(18, 2)) as recovered_amount,
+    cast(billed_amount + recovered_amount - purchase_cost as numeric(18, 2)) as margin_amount,
     cast(
         case
             when coverage = 'Charged'

@@ -136,10 +136,9 @@ units as (
 
     select
         customer_id,
-        count(*) as devices,
-        min(installation_date) as oldest_installation_date
+        sum(case when is_in_service then 1 else 0 end) as devices,
+        min(case when is_in_service then installation_date end) as oldest_installation_date
     from devices
-    where is_in_service
     group by customer_id
 
 ),
@@ -176,6 +175,7 @@ facts as (
         coalesce(contracts.contract_value_to_date, 0) as contract_value_to_date,
         contracts.last_contract_date,
         coalesce(units.devices, 0) as devices,
+        coalesce(units.devices = 0, false) as has_no_device_left,
         units.oldest_installation_date
     from customers
     cross join as_of
@@ -276,7 +276,8 @@ judged as (
             when latest_satisfaction >= 0 then 'Detractor'
             else 'Unknown'
         end as nps_class,
-        case when is_long_unseen then 1 else 0 end
+        case when has_no_device_left then 1 else 0 end
+        + case when is_long_unseen then 1 else 0 end
         + case when has_lapsed_contract then 1 else 0 end
         + case when has_open_complaint then 1 else 0 end
         + case when has_long_overdue_balance then 1 else 0 end as churn_signs
@@ -288,7 +289,11 @@ at_risk as (
 
     select
         *,
-        case churn_signs when 0 then 'Low' when 1 then 'Medium' else 'High' end as churn_risk
+        case
+            when has_no_device_left or churn_signs >= 2 then 'High'
+            when churn_signs = 1 then 'Medium'
+            else 'Low'
+        end as churn_risk
     from judged
 
 ),
@@ -299,9 +304,10 @@ valued as (
         *,
         revenue_total + contract_value_to_date as lifetime_value_to_date,
         (service_revenue_last_365_days + contract_annual_cost)
-        * case churn_risk
+        * case
+            when has_no_device_left then 0
             {% for risk, leaving in var('churn_a_year').items() -%}
-                when '{{ risk }}' then {{ years_stayed(leaving, var('years_ahead')) }}
+                when churn_risk = '{{ risk }}' then {{ years_stayed(leaving, var('years_ahead')) }}
             {% endfor -%}
         end as expected_value
     from at_risk
@@ -334,6 +340,7 @@ final as (
         cast(latest_feedback_date as date) as latest_feedback_date,
         cast(nps_class as varchar) as nps_class,
 
+        cast(has_no_device_left as boolean) as has_no_device_left,
         cast(is_long_unseen as boolean) as is_long_unseen,
         cast(has_lapsed_contract as boolean) as has_lapsed_contract,
         cast(has_open_complaint as boolean) as has_open_complaint,

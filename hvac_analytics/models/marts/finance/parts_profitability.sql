@@ -19,6 +19,8 @@ used as (
             as quantity_under_contract,
         sum(charged_amount) as charged_amount,
         sum(billed_amount) as billed_amount,
+        sum(recovered_amount) as recovered_amount,
+        sum(margin_amount) as margin_amount,
         sum(purchase_cost) as purchase_cost,
         sum(case when coverage = 'Charged' then 0 else purchase_cost end) as given_away_cost
     from {{ ref('fct_parts_usage') }}
@@ -40,7 +42,8 @@ joined as (
         coalesce(used.billed_amount, 0) as billed_amount,
         coalesce(used.purchase_cost, 0) as purchase_cost,
         coalesce(used.given_away_cost, 0) as given_away_cost,
-        coalesce(used.charged_amount, 0) - coalesce(used.purchase_cost, 0) as margin_amount
+        coalesce(used.recovered_amount, 0) as recovered_amount,
+        coalesce(used.margin_amount, 0) as margin_amount
     from parts
     left join used on parts.part_id = used.part_id
 
@@ -77,9 +80,11 @@ final as (
         cast(billed_amount as numeric(18, 2)) as billed_amount,
         cast(purchase_cost as numeric(18, 2)) as purchase_cost,
         cast(given_away_cost as numeric(18, 2)) as given_away_cost,
+        cast(recovered_amount as numeric(18, 2)) as recovered_amount,
         cast(margin_amount as numeric(18, 2)) as margin_amount,
         cast(
-            cast(margin_amount as numeric(18, 4)) / nullif(charged_amount, 0) as numeric(18, 4)
+            cast(margin_amount as numeric(18, 4))
+            / nullif(billed_amount + recovered_amount, 0) as numeric(18, 4)
         ) as margin_share,
         cast(
             cast(charged_amount as numeric(18, 4)) / nullif(quantity_charged, 0)

@@ -8,6 +8,7 @@ with months as (
         cast({{ dbt.date_trunc('month', 'weather_date') }} as date) as month_start,
         cast({{ dbt.last_day('max(weather_date)', 'month') }} as date) as month_end,
         min(weather_date) as first_day,
+        max(weather_date) as last_day,
         count(*) as days
     from {{ ref('stg_hvac__weather_daily') }}
     group by branch_id, cast({{ dbt.date_trunc('month', 'weather_date') }} as date)
@@ -78,6 +79,8 @@ contract_months as (
         months.month_start,
         contracts.annual_cost,
         contracts.term_days,
+        contracts.start_date <= months.last_day
+        and contracts.covered_until >= months.last_day as is_in_force,
         case
             when contracts.covered_until < months.month_end then contracts.elapsed_days
             else {{ dbt.datediff('contracts.start_date', 'months.month_end', 'day') }} + 1
@@ -101,7 +104,9 @@ earned as (
     select
         branch_id,
         month_start,
-        count(*) as contracts,
+        -- On one day: a contract that was renewed within the month is not two.
+        sum(case when is_in_force then 1 else 0 end) as contracts,
+        sum(case when is_in_force then annual_cost else 0 end) as annual_recurring_revenue,
         sum(
             round(cast(annual_cost * days_to_month_end as numeric(18, 6)) / term_days, 2)
             - round(cast(annual_cost * days_before_month as numeric(18, 6)) / term_days, 2)
@@ -132,6 +137,7 @@ joined as (
         coalesce(invoiced.inspection_revenue, 0) as inspection_revenue,
         coalesce(invoiced.tax_amount, 0) as tax_amount,
         coalesce(earned.contracts, 0) as contracts,
+        coalesce(earned.annual_recurring_revenue, 0) as annual_recurring_revenue,
         coalesce(cast(earned.contract_income as numeric(18, 2)), 0) as contract_income,
         coalesce(collected.payments, 0) as payments,
         coalesce(collected.cash_collected, 0) as cash_collected,
@@ -191,6 +197,7 @@ final as (
         cast(cast(invoiced_revenue as numeric(18, 4)) / nullif(invoices, 0) as numeric(18, 2))
             as average_ticket,
         cast(contracts as integer) as contracts_in_force,
+        cast(annual_recurring_revenue as numeric(18, 2)) as annual_recurring_revenue,
         cast(contract_income as numeric(18, 2)) as contract_income,
         cast(invoiced_revenue + contract_income as numeric(18, 2)) as total_revenue,
         cast(tax_amount as numeric(18, 2)) as tax_amount,
