@@ -26,6 +26,11 @@ def told(text: str) -> list[str]:
     return [match[2] or "" for match in _ASKED.finditer(text)]
 
 
+def asked(text: str) -> list[str]:
+    """The blocks of SQL."""
+    return [match[1] for match in _ASKED.finditer(text)]
+
+
 def found(text: str, database: Path) -> list[str]:
     """The table that each block of SQL gives, empty where it only makes a view."""
     with closing(sqlite3.connect(database)) as connection:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from factories.days import devices as fleet
 from factories.days.books import INT, iso
 from factories.days.day import Day
-from factories.days.devices import InUse
+from factories.days.devices import InUse, Seasons
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules.calls import breakdowns as rules
@@ -34,8 +34,7 @@ def failures(day: Day, devices: InUse) -> Failures:
     now = fleet.seasons(day)
     place = now.of(devices.branch)
     hazard = _with_claims(day, devices, place, fleet.hazard(day, devices))
-    share = now.share / fleet.in_history(day).sum(axis=1, keepdims=True)
-    weight = _of_season(devices, place, hazard, share)
+    weight = of_season(devices, place, hazard, now, fleet.in_history(day))
     grown = np.bincount(place, minlength=len(now.branch)) / (
         rules.DEVICES_IN_USE * day.scenario.rows["installed_devices"]
     )
@@ -84,13 +83,16 @@ def _with_claims(day: Day, devices: InUse, place: Ints, hazard: Ints) -> Ints:
     return np.where(covered, hazard * percent[place] // 100, hazard)
 
 
-def _of_season(
-    devices: InUse, place: Ints, hazard: Ints, share: NDArray[np.float64]
+def of_season(
+    devices: InUse, place: Ints, hazard: Ints, now: Seasons, usual: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What each device has of its branch's failures today: each season's ``share`` falls on those
-    that may fail so, however many there are, as in the history."""
+    """What each device has of its branch's failures today, of which a ``usual`` day's add up to 1:
+    the climate says what cooling has of them and what heating, however many may fail so, as in
+    the history."""
     may = hazard[:, None] * season_share()[devices.kind]
-    whole = np.stack([np.bincount(place, column, len(share)) for column in may.T], axis=1)
+    whole = np.stack([np.bincount(place, column, len(now.branch)) for column in may.T], axis=1)
+    totals = fleet.season_totals(now.branch, whole[:, -1] / np.maximum(whole.sum(axis=1), 1))
+    share = now.drive * totals / (usual * totals).sum(axis=1, keepdims=True)
     weight: NDArray[np.float64] = (may * (share / np.maximum(whole, 1))[place]).sum(axis=1)
     return weight
 

@@ -128,14 +128,11 @@ def kinds(day: Day, equipment: Ints) -> Ints:
 @dataclass
 class Seasons:
     """What the weather of a day does to each branch: its demand of cooling, of heating and of the
-    rest, against that of an average day, in shares of all failures."""
+    rest, each against that of its own average day."""
 
     branch: Ints
-    share: NDArray[np.float64]
-    """Rows as ``branch``, columns as ``rules.equipment.devices.SEASONS``; an average day adds up to
-    1."""
     drive: NDArray[np.float64]
-    """The same, each season against its own average day."""
+    """Rows as ``branch``, columns as ``rules.equipment.devices.SEASONS``."""
     extreme: Ints
     """How urgent the day makes a failure, see ``rules.calls.demand.extreme``."""
     cooling: Ints
@@ -164,8 +161,7 @@ def seasons(day: Day) -> Seasons:
     # Hundredths of a degree day are read, tenths are what the rules go by.
     heating, cooling = year.heating_now // 10, year.cooling_now // 10
     extreme = rules.extreme(heating, cooling)
-    share = _failure_shares(year)
-    return Seasons(year.branch, share, share / _totals(year.branch), extreme, cooling, heating)
+    return Seasons(year.branch, _drives(year), extreme, cooling, heating)
 
 
 def _filled_up(found: Found, last: int) -> Found:
@@ -186,7 +182,7 @@ def _filled_up(found: Found, last: int) -> Found:
 
 @once_a_run
 def in_history(day: Day) -> NDArray[np.float64]:
-    """The shares of ``Seasons`` on an average day of the history that the company was populated
+    """The drive of ``Seasons`` on an average day of the history that the company was populated
     with, rows as branches: a summer's history was busier than the year."""
     found = day.books.read(
         "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days)"
@@ -194,14 +190,14 @@ def in_history(day: Day) -> NDArray[np.float64]:
         iso(day.books.begun), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
     )  # fmt: skip
     lived = {"heating_now": found.heating, "cooling_now": found.cooling}
-    return _failure_shares(_filled_up(found, day.books.begun).with_(**lived))
+    return _drives(_filled_up(found, day.books.begun).with_(**lived))
 
 
-def _failure_shares(year: Found) -> NDArray[np.float64]:
-    """The shares of ``Seasons``, by a branch's degree days today and on an average day."""
+def _drives(year: Found) -> NDArray[np.float64]:
+    """The drive of ``Seasons``, by a branch's degree days today and on an average day."""
     heating, cooling = year.heating_now, year.cooling_now
     rows = []
-    for number, totals in enumerate(_totals(year.branch).tolist()):
+    for number in range(len(year.branch)):
         degrees = (cooling[number], heating[number], 2 * cooling[number] + heating[number])
         means = (
             year.cooling[number],
@@ -210,23 +206,20 @@ def _failure_shares(year: Found) -> NDArray[np.float64]:
         )
         rows.append(
             [
-                total * (floor + (1 - floor) * degree / max(mean, 1))
-                for total, floor, degree, mean in zip(
-                    totals, rules.FLOOR.values(), degrees, means, strict=True
-                )
+                floor + (1 - floor) * degree / max(mean, 1)
+                for floor, degree, mean in zip(rules.FLOOR.values(), degrees, means, strict=True)
             ]
         )
     return np.array(rows, np.float64).reshape(-1, 3)
 
 
-def _totals(branch: Ints) -> NDArray[np.float64]:
-    """What each season has of all failures in each branch's climate, columns as ``SEASONS``."""
-    totals = rules.SEASON_TOTALS
+def season_totals(branch: Ints, both: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each season has of all failures in each branch's climate, columns as ``SEASONS``, where
+    the share ``both`` of its fleet's comes in either."""
     cooling = np.array(
         [rules.COOLING_SHARE[metro_for(number).climate] for number in branch.tolist()], np.float64
     )
-    heating, both = totals["heating"] * (1 - cooling), np.full(len(branch), totals["both"])
-    return np.column_stack([totals["cooling"] * cooling, heating, both])
+    return np.column_stack([(1 - both) * cooling, (1 - both) * (1 - cooling), both])
 
 
 def hazard(day: Day, devices: InUse) -> Ints:

@@ -124,9 +124,11 @@ def join(
     if brings is None:
         brings = np.ones(len(branch), np.bool_)
     device = np.full(len(branch), -1, np.int64)
-    old = interest == INSTALLATION
+    old, broken = interest == INSTALLATION, among(interest, _FAILED)
     device[brings] = bring_devices(
-        day, customer[brings], kind[brings], commercial[brings], old[brings], opened[brings]
+        day,
+        *(customer[brings], kind[brings], commercial[brings], old[brings], broken[brings]),
+        opened[brings],
     )
     return Newcomers(customer, branch, commercial, interest, opened, device, kind)
 
@@ -233,4 +235,5 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
 
 _NO_BOOKING = np.array((INSTALLATION, EMERGENCY))
 _BROKEN = np.array((AC_REPAIR, HEATING_REPAIR))
+_FAILED = np.array((AC_REPAIR, HEATING_REPAIR, EMERGENCY))
 _JUST_CALLED_FOR = ("AC Repair", "Heating Repair", "Maintenance")

@@ -7,6 +7,7 @@ import numpy as np
 from factories.days.day import Day
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
+from factories.rules.calls import service
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.installed_base import companions
 from factories.rules.hours.calendar import off_the_weekend
@@ -14,33 +15,39 @@ from factories.steps.devices import no_leap_day
 from factories.steps.facts import Mask
 from factories.tables.customers import InstalledDeviceFactory
 
+_MAY_HAVE = 3
+"""Devices among which that of a newcomer is found for whom something broke: what is the likelier to
+fail, as of the newcomers of the history. More of them would leave nobody with a new one."""
+
 
 def bring_devices(
-    day: Day, customer: Ints, first_kind: Ints, commercial: Mask, old: Mask, recorded: Ints
+    day: Day,
+    customer: Ints,
+    first_kind: Ints,
+    commercial: Mask,
+    old: Mask,
+    broken: Mask,
+    recorded: Ints,
 ) -> Ints:
     """Record what is there already; gives the key of each customer's first device.
 
-    ``old`` are the customers whose first device is worth replacing.
+    ``old`` are the customers whose first device is worth replacing, ``broken`` those who come since
+    it failed.
     """
     row, slot = _slots(day, customer, commercial)
     chance = day.chance("newcomer's device", customer[row] * 64 + slot)
-    kind = _beside(first_kind[row], slot)
-    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
-    low, high, _ = np.array(rules.AGE_BANDS, np.int64).T
-    age = chance.between("age", low[band], high[band] - 1)
-    age = np.where(
-        old[row] & (slot == 0) & (age < rules.REPLACED_FROM_DAYS),
-        age + rules.REPLACED_FROM_DAYS,
-        age,
-    )
-    installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
-    by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
+    kind, main = _beside(first_kind[row], slot), slot == 0
+    found = [_may_have(day, chance.ids, n, kind, old[row] & main) for n in range(_MAY_HAVE)]
+    which = np.where(broken[row] & main, _fails(day, chance, kind, found), 0)
+    installed, by_builder, model = (np.choose(which, column) for column in zip(*found, strict=True))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
     for column in (installed, by_builder):
         column[second] = column[second - 1]
+    # The halves of a system were on offer on the same day.
+    model[second] = models(day, chance.at(chance.ids[second]), kind[second], installed[second])
     model = rules.matched(
         day.scenario.rows["equipment_types"],
-        *(second, kind, rules.half_year(installed), models(day, chance, kind, installed)),
+        *(second, kind, rules.half_year(installed), model),
         chance.below("match", 720),
     )
     table = day.books.add(
@@ -55,6 +62,36 @@ def bring_devices(
     )
     first: Ints = table.ids[slot == 0]
     return first
+
+
+def _may_have(day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask) -> tuple[Ints, Mask, Ints]:
+    """Of devices of these kinds the day on which they were put in, whether the builder did it, and
+    the model."""
+    chance = day.chance(f"newcomer's device {attempt}", ids)
+    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
+    low, high, _ = np.array(rules.AGE_BANDS, np.int64).T
+    age = chance.between("age", low[band], high[band] - 1)
+    age = np.where(old & (age < rules.REPLACED_FROM_DAYS), age + rules.REPLACED_FROM_DAYS, age)
+    installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
+    by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
+    return installed, by_builder, models(day, chance, kind, installed)
+
+
+def _fails(day: Day, chance: Chance, kind: Ints, found: list[tuple[Ints, Mask, Ints]]) -> Ints:
+    """Which of those ``found`` has failed, the likelier to fail the likelier."""
+    makes = rules.brand_failures(day.scenario.rows["equipment_types"])
+    alike = np.zeros(len(kind), np.bool_)
+    edges = np.cumsum(
+        [
+            service.hazards(
+                (day.number - installed) // 365, makes[model], alike, by_builder, alike, alike + 100
+            )
+            for installed, by_builder, model in found
+        ],
+        axis=0,
+    )
+    which: Ints = (edges <= chance.below("failed", edges[-1])).sum(axis=0)
+    return which
 
 
 def _slots(day: Day, customer: Ints, commercial: Mask) -> tuple[Ints, Ints]:

@@ -140,7 +140,7 @@ def _drawn(
     first, last = spans(world)
     # A repair comes up to a week after the failure, and before the device or the customer is gone.
     last = np.where(devices.served_until < world.today, last - MENDED_WITHIN, last)
-    hazard = _with_claims(world, _hazards(world), first, last, count)
+    hazard = _with_claims(world, hazards(world), first, last, count)
     weight = (hazard[:, None] * device_rules.season_share()[devices.kind]).ravel()
     drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
     exposure = Exposure(
@@ -166,7 +166,7 @@ def _drawn(
     return (device, day), _season_of(world, device, found[1], drivers)
 
 
-def _hazards(world: World) -> Ints:
+def hazards(world: World) -> Ints:
     """How likely each device is to fail, beside the others: by its age at the end of the history,
     make, builder and care, and its owner's temper."""
     devices = world.devices
@@ -203,12 +203,15 @@ def _by_season(
     world: World, weight: Ints, season: Ints, drivers: Ints, first: Ints, last: Ints
 ) -> Ints:
     """Weights scaled so that cooling, heating and the rest have their shares of all failures."""
-    totals = rules.season_totals(world.metro.climate, world.weather.heating, world.weather.cooling)
     scaled = np.zeros(len(weight), np.int64)
-    length = np.maximum(np.repeat(last - first + 1, len(totals)), 0)
+    length = np.maximum(np.repeat(last - first + 1, len(device_rules.SEASONS)), 0)
+    in_season = np.bincount(season, weight * length, len(device_rules.SEASONS))
+    both = float(in_season[-1] / max(in_season.sum(), 1))
+    weather = world.weather
+    totals = rules.season_totals(world.metro.climate, weather.heating, weather.cooling, both)
     for index, share in enumerate(totals):
         mine = season == index
-        total = float((weight[mine] * length[mine]).sum())
+        total = float(in_season[index])
         if total > 0:
             factor = share * 1e6 * drivers.shape[1] * len(weight) / total
             scaled[mine] = np.rint(weight[mine] * factor / 1e3).astype(np.int64)

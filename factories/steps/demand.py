@@ -17,7 +17,7 @@ from factories.rules.crm.customers import (
 )
 from factories.rules.equipment.devices import BUYERS_INSTALLED_WITHIN, KIND_NAMES
 from factories.rules.hours.calendar import working_day_after, working_days, working_days_left
-from factories.steps.breakdowns import breakdowns, first_breakdowns
+from factories.steps.breakdowns import breakdowns, first_breakdowns, hazards
 from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
@@ -105,7 +105,13 @@ def _came_for(world: World, chance: Chance, device: Ints) -> tuple[Ints, Mask]:
     """The type of visit that the owner of each device came for, and whether it was on a day on
     which nobody comes for less than an emergency."""
     kinds = np.array((REPAIR, MAINTENANCE, EMERGENCY, INSPECTION), np.int64)
-    kind = kinds[chance.choose("kind", rules.FIRST_VISITS)]
+    drawn = kinds[chance.choose("kind", rules.FIRST_VISITS)]
+    failed, kind = among(drawn, _FAILED), np.empty_like(drawn)
+    # Who comes with something broken has what breaks.
+    likely = np.maximum(hazards(world)[device], 1)
+    broken = np.zeros(len(device), np.bool_)
+    broken[keep_weighted(chance, "broken", likely, int(failed.sum()))] = True
+    kind[broken], kind[~broken] = drawn[failed], drawn[~failed]
     account = world.account_days()[world.devices.customer[device]]
     needy, certain = in_need(chance, kind == EMERGENCY, account)
     return np.where(needy, EMERGENCY, np.where(kind == EMERGENCY, REPAIR, kind)), certain

@@ -66,7 +66,8 @@ def draw_days(
         missing = count - len(device)
         if not missing:
             return device, day
-        drawn = max(2 * missing, LEAST_DRAWN)
+        # Many at once would crowd out each other where they are most.
+        drawn = max(2 * missing, LEAST_DRAWN) if attempt else missing
         tries = chance.at(np.arange(drawn, dtype=np.int64)).bits(attempt)
         point = (tries % np.uint64(edges[-1])).astype(np.int64)
         stretch = np.searchsorted(edges, point, side="right")

@@ -326,9 +326,9 @@ DEFECTS_UNTIL: Final = 10
 
 
 def _wear(component: str, age: int) -> float:
-    """The hazard at an age against that at nine years, the mean age."""
+    """The hazard at an age against that at ten years, about the mean age of what fails."""
     shape, _scale = COMPONENT_WEAR.get(component, (1.0, 1))
-    ratio: float = ((age + 0.5) / 9.0) ** (shape - 1.0)
+    ratio: float = ((age + 0.5) / 10.0) ** (shape - 1.0)
     least = DEFECTS.get(component, 0.0) if age < DEFECTS_UNTIL else 0.0
     return round(max(ratio, least), 6)
 

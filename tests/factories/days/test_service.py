@@ -11,7 +11,7 @@ from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import life, staff, weather
 from factories.days.booking import Requests, book
-from factories.days.breakdowns import failures
+from factories.days.breakdowns import failures, of_season
 from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
 from factories.rules.appointments import scheduling
@@ -55,6 +55,19 @@ def test_a_contract_keeps_devices_from_failing() -> None:
         connection.execute("update subscriptions set status = 'Suspended' where status = 'Active'")
         day = day_of(connection)
         assert fleet.hazard(day, devices).sum() > cared.sum()
+
+
+def test_over_a_year_heat_pumps_fail_as_their_hazard_says() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        devices, even, mild = fleet.in_use(day), np.ones((1, 3)), np.zeros(1, np.int64)
+        hazard = fleet.hazard(day, devices)
+        usual = fleet.Seasons(np.ones(1, np.int64), even, mild, mild, mild)
+        weight = of_season(devices, usual.of(devices.branch), hazard, usual, even)
+        pumps = devices.kind == KIND_NAMES.index("Heat Pump")
+        rate = [weight[some].sum() / hazard[some].sum() for some in (pumps, ~pumps)]
+        assert rate[0] == pytest.approx(rate[1], rel=0.2)
+        assert weight.sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize(("month", "kind"), [(7, "Central AC"), (1, "Furnace")])
