@@ -79,9 +79,10 @@ def _usual_day() -> float:
 
 
 def _lifts(day: Day, running: Found) -> NDArray[np.float64]:
-    """Percent that the running campaigns add: a row a branch, a column a source."""
+    """Percent that the running campaigns add, and a show: a row a branch, a column a source."""
     lift = np.zeros((day.scenario.scale, len(sales.SOURCES)))
     np.add.at(lift, (running.branch - 1, _sources(running)), _rule(running, "lift"))
+    lift[:, sales.SOURCES.index("Trade Show")] += sales.show_percent(np.array([day.number])) - 100
     return lift
 
 

@@ -194,7 +194,8 @@ def _sold_for(world: World, interest: Ints, call: Ints) -> Ints:
 
 
 def _lift(world: World) -> Ints:
-    """Percent that campaigns add to each source (rows) on each day of the history (columns)."""
+    """Percent that campaigns add to each source (rows) on each day of the history (columns), and
+    shows to theirs."""
     table = world.tables["marketing_campaigns"]
     channel = coded(table["channel"])
     lifts = channel.map({name: rule.lift for name, rule in sales.CAMPAIGNS.items()})
@@ -205,6 +206,8 @@ def _lift(world: World) -> Ints:
     np.add.at(change, (channel.map(numbers), start), lifts)
     np.subtract.at(change, (channel.map(numbers), end + 1), lifts)
     lift: Ints = change.cumsum(axis=1)[:, :-1]
+    shown = sales.show_percent(world.start + np.arange(lift.shape[1]))
+    lift[sales.SOURCES.index("Trade Show")] += shown - 100
     return lift
 
 

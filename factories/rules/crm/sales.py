@@ -313,6 +313,25 @@ def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
     return weights
 
 
+SHOW_MONTHS: Final = (1, 2, 8, 9)
+"""Months (0 is January) with a home show on their second weekend: before each season.
+Assumption."""
+SHOW_PERCENT: Final = (10, 10, 10, 10, 1_800, 8_000, 9_000)
+"""Inquiries of ``Trade Show`` on the days of a show, Monday to Sunday, and on any other day as on
+its Monday: percent of what the month and the weekday have of others. Assumption: cards are left at
+the booth, a few turn up later; over a year they come to a hundred."""
+
+
+def show_percent(days: Ints) -> Ints:
+    """How many inquiries of ``Trade Show`` come on each day (number), percent of the usual."""
+    date = days.astype("datetime64[D]")
+    weekday = (days + 3) % 7
+    of_month = (date - date.astype("datetime64[M]")).astype(np.int64)
+    friday = of_month - (weekday - 4)
+    shows = np.isin(month_of(date), SHOW_MONTHS) & (friday >= 6) & (friday < 13)
+    return np.where(shows, np.array(SHOW_PERCENT, np.int64)[weekday], SHOW_PERCENT[0])
+
+
 WON_AFTER_HISTORY: Final = 45
 """Days before the end of the history since when a lead that is won on the days after it may have
 inquired. Assumption: earlier ones were won within the history."""

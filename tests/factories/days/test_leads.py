@@ -52,6 +52,19 @@ def test_a_campaign_brings_leads_of_its_source() -> None:
         assert brought > came / 2
 
 
+def test_at_a_show_come_the_leads_of_shows() -> None:
+    fair = sales.SOURCES.index("Trade Show")
+    with company() as connection:
+        connection.execute("delete from marketing_campaigns where channel = 'Trade Show'")
+        days = [day_of(connection, n) for n in range(1, 366)]
+        came = [(day.number, int((inquiries(day).source == fair).sum())) for day in days]
+    at_show = sales.show_percent(np.array([number for number, _ in came])) > 100
+    assert at_show.sum() == 12
+    counts = np.array([count for _, count in came])
+    # So few come in a year that chance has its say.
+    assert counts[at_show].sum() > counts[~at_show].sum()
+
+
 def test_referrals_are_won_most_often() -> None:
     with company() as connection:
         day = day_of(connection)

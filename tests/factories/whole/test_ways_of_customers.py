@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 import numpy as np
 import pytest
 
+from factories.rules.crm.sales import show_percent
 from tests.factories.support.default_companies import companies
 from tests.factories.support.lived_company import lived, on
 
@@ -136,3 +137,20 @@ def test_later_days_know_who_pays() -> None:
             ).fetchall()
         )
     assert rows[1] > rows[0]
+
+
+def test_leads_of_trade_shows_come_when_there_is_one() -> None:
+    came, at_show = 0, 0
+    for connection in companies():
+        days = np.array(
+            [
+                day
+                for (day,) in connection.execute(
+                    "select cast(julianday(created_date) - 2440587.5 as integer) from leads"
+                    " where lead_source = 'Trade Show' and campaign_id is null"
+                )
+            ],
+            np.int64,
+        )
+        came, at_show = came + len(days), at_show + int((show_percent(days) > 100).sum())
+    assert at_show > 0.6 * came > 0
