@@ -23,6 +23,7 @@ from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
 from factories.rules.habits import QUOTED_AGAIN_AFTER
+from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
 
@@ -106,7 +107,7 @@ def _counts(day: Day) -> list[Ints]:
     counts = []
     offered = habits.offered(day)
     for kind, (name, offer) in enumerate(rules.OFFERS.items()):
-        months = sales.PLANNED_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
+        months = MAINTENANCE_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
         usual = sum(months) / 12 * sum(weekdays) / 7
         season = sales.day_weights(day.number, day.number, months)[0] / usual
         share = offered[kind] * (rules.QUOTED_UNASKED if kind in rules.EQUIPPING else 1)

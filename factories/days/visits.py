@@ -18,7 +18,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.accounting.billing import WORKDAY_ENDS
-from factories.rules.appointments import scheduling
+from factories.rules.appointments import scheduling, work_orders
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.calls.warranty import FILED_AFTER
@@ -252,7 +252,7 @@ def _after_the_visit(day: Day, visits: Visits) -> None:
 
 def paper_days(day: Day, call: Ints) -> Ints:
     """Days until the paper of a visit is done."""
-    return scheduling.paper_days(day.chance("paper", call))
+    return work_orders.paper_days(day.chance("paper", call))
 
 
 def _close_orders(day: Day) -> None:
@@ -271,5 +271,5 @@ def _close_orders(day: Day) -> None:
         iso(day.number), id=INT, call=INT, age=INT, waits=INT,
     )  # fmt: skip
     done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
-    done |= open_.age >= scheduling.ORDER_CLOSED_WITHIN
+    done |= open_.age >= work_orders.ORDER_CLOSED_WITHIN
     day.books.change("work_orders", open_.id[done], at=day.at(WORKDAY_ENDS), status="Completed")

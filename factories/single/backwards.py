@@ -18,7 +18,7 @@ from factories.engine.declarations import derived
 from factories.engine.set_operations import distinct
 from factories.engine.values import coded
 from factories.rules.accounting.rises import rate_then
-from factories.rules.hours.calendar import months_later, next_office_day
+from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE, months_later, next_office_day
 from factories.rules.region.territory import metro_for
 from factories.rules.single import HIRED_AGO
 from factories.single.earlier import day_said
@@ -26,7 +26,6 @@ from factories.single.fitting import RATINGS, is_made
 from factories.tables.catalog import on_offer
 
 Said = Mapping[str, Any]
-DAY, MINUTE = np.timedelta64(1, "D"), np.timedelta64(1, "m")
 
 
 def of_parent(said: Said, parent: str, **names: str) -> dict[str, Any]:
@@ -39,12 +38,12 @@ def of_parent(said: Said, parent: str, **names: str) -> dict[str, Any]:
 
 @derived
 def _before_its_end(completed_at: Any, duration_hours: Any) -> Any:
-    return completed_at - (duration_hours * 60 + 50) // 100 * MINUTE
+    return completed_at - (duration_hours * 60 + 50) // 100 * ONE_MINUTE
 
 
 @derived
 def _until_its_end(completed_at: Any, started_at: Any) -> Any:
-    return ((completed_at - started_at) // MINUTE * 100 + 30) // 60
+    return ((completed_at - started_at) // ONE_MINUTE * 100 + 30) // 60
 
 
 def begun_then(said: Said) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def hired_then(said: Said) -> dict[str, Any]:
     @derived
     def hire_date(chance: Any, today: Any) -> Any:
         days = np.minimum(chance.between("days", least, most), 365 * years + 180)
-        return next_office_day(today - days * DAY)
+        return next_office_day(today - days * ONE_DAY)
 
     return {"hire_date": hire_date}
 
@@ -147,7 +146,7 @@ def ordered_then(said: Said) -> dict[str, Any]:
         dated = {"ordered_date", "expected_date"} & said.keys()
         return {**more, "received_date": _still_to_come} if dated else more
     if said["received_date"] is None and "ordered_date" not in said:
-        more["ordered_date"] = derived(lambda today: today - DAY)
+        more["ordered_date"] = derived(lambda today: today - ONE_DAY)
     return more
 
 
@@ -170,7 +169,7 @@ def standing(said: Said) -> dict[str, Any]:
         return {}
     # As one that was spoken to, and no more.
     return {
-        "created_date": derived(lambda today: today - 4 * DAY),
+        "created_date": derived(lambda today: today - 4 * ONE_DAY),
         "contact_after": 0,
         "qualified_after": 9,
     }

@@ -13,17 +13,17 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.values import MINUTE
-from factories.rules.hours.calendar import previous_office_day
+from factories.rules.hours.calendar import CLOSES, ONE_DAY, OPENS, previous_office_day
 from factories.rules.single import (
     ACCOUNT_AGE,
     CALLED_BACK_AFTER,
+    EARLY_VISIT_YEARS,
     HIRED_AGO,
     INSTALLED_BEFORE,
     INSTALLED_IN_WARRANTY,
     INSTALLED_OUT_OF_WARRANTY,
 )
 
-_DAY = np.timedelta64(1, "D")
 _BY_TRAIT = {"under_warranty": INSTALLED_IN_WARRANTY, "out_of_warranty": INSTALLED_OUT_OF_WARRANTY}
 """Days that a unit of that trait is there before the visit."""
 
@@ -45,7 +45,7 @@ def day_said(said: Mapping[str, Any], *names: str) -> dt.date | None:
 
 def office_day(day: dt.date, ago: int = 0) -> dt.date:
     """The last office day that is so many days before."""
-    found: dt.date = previous_office_day(np.datetime64(day, "D") - ago * _DAY).item()
+    found: dt.date = previous_office_day(np.datetime64(day, "D") - ago * ONE_DAY).item()
     return found
 
 
@@ -57,12 +57,12 @@ def opened(least: int, most: int, by: dt.date | None = None) -> Any:
 
         @derived
         def created_at(chance: Any, today: Any) -> Any:
-            return _in_hours(chance, today - chance.between("days", least, most) * _DAY)
+            return _in_hours(chance, today - chance.between("days", least, most) * ONE_DAY)
     else:
 
         @derived
         def created_at(chance: Any, branch__opened_date: Any, today: Any) -> Any:
-            days = chance.between("days", least, most) * _DAY
+            days = chance.between("days", least, most) * ONE_DAY
             return _in_hours(chance, _by(np.datetime64(by, "D"), days, branch__opened_date, today))
 
     return created_at
@@ -73,7 +73,7 @@ def hired_by(day: dt.date) -> Any:
 
     @derived
     def hire_date(chance: Any, branch__opened_date: Any, today: Any) -> Any:
-        days = chance.between("days", *HIRED_AGO) * _DAY
+        days = chance.between("days", *HIRED_AGO) * ONE_DAY
         found = previous_office_day(_by(np.datetime64(day, "D"), days, branch__opened_date, today))
         return np.maximum(found, branch__opened_date)
 
@@ -86,7 +86,7 @@ def _by(day: Any, days: Any, opened_date: Any, today: Any) -> Any:
 
 
 def _in_hours(chance: Any, day: Any) -> Any:
-    return day.astype(MINUTE) + chance.between("minute", 8 * 60, 17 * 60)
+    return day.astype(MINUTE) + chance.between("minute", OPENS, CLOSES)
 
 
 def before_visit(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def before_visit(said: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     made = given.isdisjoint((*_DEVICE, *_FIRST, "callback", "installation"))
     if made and not any(name.startswith("device__equipment") for name in given):
         ago = next((days for n, days in _BY_TRAIT.items() if said.get(f"device__{n}")), None)
-        if ago is None and day < dt.date(current.today.year - 5, 1, 1):
+        if ago is None and day < dt.date(current.today.year - EARLY_VISIT_YEARS, 1, 1):
             least, more_days = INSTALLED_BEFORE
             ago = least + day.toordinal() * 37 % more_days
         if ago is not None:

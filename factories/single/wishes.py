@@ -15,11 +15,17 @@ from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL
+from factories.rules import single
 from factories.rules.crm import quotes
-from factories.rules.hours.calendar import next_office_day, previous_office_day
+from factories.rules.hours.calendar import (
+    CLOSES,
+    ONE_DAY,
+    OPENS,
+    next_office_day,
+    previous_office_day,
+)
 from factories.rules.single import ACCOUNT_AGE, COOLING_REPAIR_MONTHS
 from factories.single.earlier import day_said, opened
-from factories.tables.workforce import DAY
 from hvac_models import Quote
 
 _OF_INTEREST: Final = {"Installation": "Installation", "Maintenance": "Maintenance Contract"}
@@ -34,8 +40,10 @@ _OPEN_STEPS: Final = ("new", "contacted", "qualified", "lost", "nurturing")
 def _lately(chance: Any, today: Any) -> Any:
     """An account opened so lately that its quote may be open yet, and so long ago that it may be
     answered or expired."""
-    day = (today - chance.between("days", 56, 60) * DAY).astype("datetime64[m]")
-    return day + chance.between("minute", 8 * 60, 17 * 60)
+    day = (today - chance.between("days", *single.LEAD_ACCOUNT_AGO) * ONE_DAY).astype(
+        "datetime64[m]"
+    )
+    return day + chance.between("minute", OPENS, CLOSES)
 
 
 def quoted_days_ago(least: int, most: int) -> Any:
@@ -45,7 +53,7 @@ def quoted_days_ago(least: int, most: int) -> Any:
     def quote_date(
         chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
     ) -> Any:
-        day = previous_office_day(today - chance.between("days", least, most) * DAY)
+        day = previous_office_day(today - chance.between("days", least, most) * ONE_DAY)
         opened = next_office_day(customer__created_at.astype("datetime64[D]"))
         return np.where(np.isnat(lead__created_date), day, np.maximum(day, opened))
 
@@ -56,7 +64,7 @@ def quoted_days_ago(least: int, most: int) -> Any:
 def answered_by_now(chance: Any, quote_date: Any, today: Any) -> Any:
     """Days until the answer, which has come."""
     days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
-    return np.minimum(days, np.maximum((today - quote_date) // DAY, 0))
+    return np.minimum(days, np.maximum((today - quote_date) // ONE_DAY, 0))
 
 
 def asked_of_lead(said: Mapping[str, Any]) -> dict[str, Any]:

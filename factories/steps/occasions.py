@@ -13,9 +13,10 @@ from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAI
 from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import COMMERCIAL, PLANS
-from factories.rules.crm.sales import DEMAND_BY_MONTH, PLANNED_BY_MONTH, day_weights
+from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import next_office_day
+from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.facts import Mask
 from factories.steps.offers import (
     AT_A_VISIT,
@@ -243,7 +244,7 @@ def _weights(world: World, kind: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     opened = np.maximum(world.account_days()[devices.customer], devices.installed + 1)
     earliest = np.maximum(np.maximum(opened, devices.served_from), world.start)
     latest = np.minimum(devices.served_until, world.today)
-    by_month = PLANNED_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
+    by_month = MAINTENANCE_BY_MONTH if kind == rules.CONTRACT else DEMAND_BY_MONTH
     weights = day_weights(world.start, world.today, by_month)
     weights *= open_office(np.arange(world.start, world.today + 1))
     weights[-rules.VALID_DAYS :] = percent(weights[-rules.VALID_DAYS :], rules.OPEN_QUOTES_PERCENT)

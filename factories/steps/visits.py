@@ -8,7 +8,7 @@ from factories.engine.rows import Table
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.accounting.documents import numbered
-from factories.rules.appointments import scheduling
+from factories.rules.appointments import work_orders
 from factories.rules.calls import service
 from factories.rules.calls.service import TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
@@ -81,7 +81,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
     come."""
     calls = world.calls
     chance = world.chance("paper", len(calls))
-    closed = calls.day + scheduling.paper_days(chance)
+    closed = calls.day + work_orders.paper_days(chance)
     answered = np.flatnonzero(calls.returns_to >= 0)
     mended = np.full(len(calls), world.today + 1, np.int64)
     mended[calls.returns_to[answered]] = calls.day[answered]

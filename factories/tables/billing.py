@@ -14,11 +14,12 @@ from factories.engine.lookups import Looked
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
+from factories.rules import single
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting.documents import written, years
 from factories.rules.accounting.payers import HOUSEHOLD_METHODS
 from factories.rules.calls.service import LABOR_WARRANTY_DAYS
-from factories.rules.hours.calendar import next_office_day
+from factories.rules.hours.calendar import ONE_DAY, next_office_day
 from factories.single import fitting
 from factories.single.around import LATELY
 from factories.single.backwards import billed_enough, charged, financed, tax_rates
@@ -34,7 +35,6 @@ from factories.single.billed import (
 )
 from factories.tables.recorded import NEVER, Changed, Recorded, overnight, touch
 from factories.tables.service import ServiceCallFactory
-from factories.tables.workforce import DAY
 from factories.wording import billing as wording
 from factories.wording.billing import InvoiceReason as Reason
 from hvac_models import Invoice, InvoiceLine, InvoiceStatus, Payment
@@ -106,7 +106,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         evening = issue_date.astype("datetime64[m]") + chance.between(
             "evening", *rules.BILLS_CHECKED_AT
         )
-        moments = [overnight(due_date + DAY), evening]
+        moments = [overnight(due_date + ONE_DAY), evening]
         return np.select([status.is_("Overdue"), status.is_("Cancelled")], moments, NEVER)
 
     @derived
@@ -117,7 +117,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
     def issue_date(service_call__completed_at: Any, today: Any) -> Any:
         """The day of the visit; after an old one an office day, so lately that it is not due."""
         return np.maximum(
-            service_call__completed_at.astype(_DAY), next_office_day(today - 20 * DAY)
+            service_call__completed_at.astype(_DAY), next_office_day(today - 20 * ONE_DAY)
         )
 
     @derived
@@ -126,7 +126,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
 
     @derived
     def due_date(issue_date: Any, payment_terms: Any) -> Any:
-        return issue_date + coded(payment_terms).map(rules.TERM_DAYS) * DAY
+        return issue_date + coded(payment_terms).map(rules.TERM_DAYS) * ONE_DAY
 
     @derived
     def subtotal(service_call__total_cost: Any) -> Any:
@@ -162,7 +162,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
     ) -> Any:
         """What is done under our own guarantee is not billed."""
         repair = coded(service_call__service_type).is_("Repair", "Emergency")
-        age = (service_call__service_date - service_call__device__installation_date) // DAY
+        age = (service_call__service_date - service_call__device__installation_date) // ONE_DAY
         ours = coded(service_call__device__installed_by).is_("Company")
         ours &= age <= LABOR_WARRANTY_DAYS
         why = np.select([repair & service_call__is_callback, repair & ours], [0, 1], 2)
@@ -279,12 +279,14 @@ class PaymentFactory(HvacFactory[Payment]):
     def cleared_at(payment_date: Any, payment_method: Any, status: Any) -> Any:
         """The morning on which what takes days to clear was there."""
         later = coded(payment_method).is_(*(rules.METHODS[row] for row in rules.CLEARS_LATER))
-        day = payment_date + rules.CLEARING_DAYS * DAY
+        day = payment_date + rules.CLEARING_DAYS * ONE_DAY
         return np.where(later & coded(status).is_("Completed"), overnight(day), NEVER)
 
     @derived
     def payment_date(chance: Any, invoice__issue_date: Any, today: Any) -> Any:
-        return np.minimum(invoice__issue_date + chance.below("days", 12) * DAY, today)
+        return np.minimum(
+            invoice__issue_date + chance.below("days", single.PAID_WITHIN) * ONE_DAY, today
+        )
 
     @derived
     def installments(installment: Any) -> Any:

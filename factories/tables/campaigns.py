@@ -11,11 +11,12 @@ from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.values import Coded, coded, texts
+from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.crm import sales
-from factories.rules.hours.calendar import previous_office_day
+from factories.rules.hours.calendar import ONE_DAY, previous_office_day
 from factories.tables.recorded import Changed, Recorded, overnight
-from factories.tables.workforce import DAY, BranchFactory
+from factories.tables.workforce import BranchFactory
 from factories.wording import sales as wording
 from hvac_models import MarketingCampaign
 
@@ -30,10 +31,18 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     class Params:
         running = factory.Trait(
             channel="Advertisement",
-            start_date=derived(lambda chance, today: today - chance.between("days", 1, 14) * DAY),
+            start_date=derived(
+                lambda chance, today: (
+                    today - chance.between("days", *single.RUNNING_SINCE) * ONE_DAY
+                )
+            ),
         )
         finished = factory.Trait(
-            start_date=derived(lambda chance, today: today - chance.between("days", 150, 700) * DAY)
+            start_date=derived(
+                lambda chance, today: (
+                    today - chance.between("days", *single.FINISHED_CAMPAIGN_BEGAN) * ONE_DAY
+                )
+            )
         )
 
     campaign_id = RowId()
@@ -44,7 +53,9 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     @derived
     def set_up_on(chance: Any, start_date: Any) -> Any:
-        return previous_office_day(start_date - chance.between("ahead", *sales.SET_UP_DAYS) * DAY)
+        return previous_office_day(
+            start_date - chance.between("ahead", *sales.SET_UP_DAYS) * ONE_DAY
+        )
 
     @derived
     def spent_at(end_date: Any, today: Any) -> Any:
@@ -53,12 +64,12 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     @derived
     def start_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 5, 700) * DAY
+        return today - chance.between("days", *single.CAMPAIGN_BEGAN) * ONE_DAY
 
     @derived
     def middle(start_date: Any, end_date: Any) -> Any:
         """The day that says in which season it runs."""
-        return start_date + (end_date - start_date) // DAY // 2 * DAY
+        return start_date + (end_date - start_date) // ONE_DAY // 2 * ONE_DAY
 
     @derived
     def target_service(chance: Any, middle: Any) -> Any:
@@ -66,7 +77,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     @derived
     def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
-        return start_date + (_of_channel(chance, channel, "days") - 1) * DAY
+        return start_date + (_of_channel(chance, channel, "days") - 1) * ONE_DAY
 
     @derived
     def expected_leads(chance: Any, channel: Any) -> Any:
@@ -82,8 +93,8 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     @derived
     def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
         """Nearly all of the budget by the end; until then, in step with the days."""
-        length = (end_date - start_date) // DAY + 1
-        gone = np.clip((today - start_date) // DAY + 1, 0, length)
+        length = (end_date - start_date) // ONE_DAY + 1
+        gone = np.clip((today - start_date) // ONE_DAY + 1, 0, length)
         return half_up(
             percent(budget, chance.between("share", *sales.SPENT_PERCENT)) * gone, length
         )

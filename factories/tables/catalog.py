@@ -18,13 +18,12 @@ from factories.rules.accounting.documents import years
 from factories.rules.contact_details.phones import SUPPLIER_LINES
 from factories.rules.crew.workforce import COMPANY_FOUNDED
 from factories.rules.equipment.installed_base import EquipmentSpec, equipment_catalog
+from factories.rules.hours.calendar import ONE_DAY
 from factories.rules.hours.office import LISTED_WITHIN
 from factories.rules.parts.catalog import PartSpec, part_catalog
 from factories.rules.parts.suppliers import supplier_catalog
 from factories.tables.recorded import NEVER, Changed, Recorded, overnight
 from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
-
-DAY = np.timedelta64(1, "D")
 
 
 def year_of_list() -> Any:
@@ -65,7 +64,7 @@ FIRST_BRANCH = 1
 
 @derived
 def _listed_on(chance: Any) -> Any:
-    return COMPANY_FOUNDED + chance.below("days", LISTED_WITHIN) * DAY
+    return COMPANY_FOUNDED + chance.below("days", LISTED_WITHIN) * ONE_DAY
 
 
 def _text(attribute: str) -> Any:

@@ -23,13 +23,12 @@ from factories.rules.crm.contracts import (
     VISIT_EVERY_DAYS,
     customer_of,
 )
-from factories.rules.hours.calendar import months_later, next_office_day
+from factories.rules.hours.calendar import ONE_DAY, months_later, next_office_day
 from factories.rules.single import ACCOUNT_AGE
 from factories.single import fitting
 from factories.single.earlier import day_said, opened
 from factories.tables.customers import TYPES, CustomerFactory
 from factories.tables.recorded import NEVER, Changed, Recorded, known, overnight
-from factories.tables.workforce import DAY
 from factories.wording import sales as wording
 from hvac_models import Subscription
 
@@ -64,7 +63,7 @@ def _term(least: int, most: int) -> Any:
     @derived
     def start_date(chance: Any, next_start: Any, today: Any) -> Any:
         following = np.asarray(known(next_start), "datetime64[D]")
-        alone = today - chance.between("days", least, most) * DAY
+        alone = today - chance.between("days", least, most) * ONE_DAY
         return np.where(np.isnat(following), alone, months_later(following, -12))
 
     return start_date
@@ -82,7 +81,9 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     class Params:
         expired: Any = Trait(
             {"status": "Expired"},
-            customer=Parent(CustomerFactory, created_at=derived(lambda today: today - 700 * DAY)),
+            customer=Parent(
+                CustomerFactory, created_at=derived(lambda today: today - 700 * ONE_DAY)
+            ),
             start_date=_term(380, 420),
             status="Expired",
             auto_renewal=False,
@@ -91,7 +92,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
             {"status": "Cancelled"},
             status="Cancelled",
             cancelled_date=derived(
-                lambda start_date, today: np.minimum(start_date + 7 * DAY, today)
+                lambda start_date, today: np.minimum(start_date + 7 * ONE_DAY, today)
             ),
         )
         suspended: Any = Trait({"status": "Suspended"}, status="Suspended")
@@ -136,17 +137,17 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     @derived
     def signed_on(start_date: Any) -> Any:
         """The eve of the term."""
-        return start_date - DAY
+        return start_date - ONE_DAY
 
     @derived
     def changed_at(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
         """When it expired, or the visit that was next last was planned."""
-        visits = (today - start_date) // DAY // VISIT_EVERY_DAYS
-        planned = overnight(start_date + visits * VISIT_EVERY_DAYS * DAY)
+        visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS
+        planned = overnight(start_date + visits * VISIT_EVERY_DAYS * ONE_DAY)
         status = coded(status)
         return np.select(
             [status.is_("Expired"), status.is_("Active")],
-            [overnight(end_date + DAY), planned],
+            [overnight(end_date + ONE_DAY), planned],
             NEVER,
         )
 
@@ -163,7 +164,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return (
             (month + np.timedelta64(12, "M")).astype("datetime64[D]")
             + (start_date - month.astype("datetime64[D]"))
-            - DAY
+            - ONE_DAY
         )
 
     @derived
@@ -184,7 +185,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     def next_service_date(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
         """The office day of the next of the two visits a year; none when it would fall after the
         term."""
-        visits = (today - start_date) // DAY // VISIT_EVERY_DAYS + 1
-        due = next_office_day(start_date + visits * VISIT_EVERY_DAYS * DAY)
+        visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS + 1
+        due = next_office_day(start_date + visits * VISIT_EVERY_DAYS * ONE_DAY)
         running = coded(status).is_("Active") & (due <= end_date)
         return np.where(running, due, np.datetime64("NaT", "D"))

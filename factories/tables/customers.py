@@ -26,11 +26,12 @@ from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import Coded, coded, texts
+from factories.rules import single
 from factories.rules.contact_details import emails, people, phones
 from factories.rules.crm import contracts
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment import serials
-from factories.rules.hours.calendar import months_later
+from factories.rules.hours.calendar import ONE_DAY, months_later
 from factories.rules.region import places, streets
 from factories.rules.region.territory import METROS, metro_for
 from factories.rules.single import ACCOUNT_AGE, SUCCEEDED_AFTER
@@ -45,7 +46,7 @@ from factories.tables.catalog import (
     years_ago,
 )
 from factories.tables.recorded import NO_DAY, Changed, Recorded
-from factories.tables.workforce import DAY, BranchFactory
+from factories.tables.workforce import BranchFactory
 from hvac_models import Customer, EquipmentKind, InstalledDevice
 
 _PLACE = ("city", "state", "postal_code")
@@ -98,7 +99,7 @@ class CustomerFactory(HvacFactory[Customer]):
 
     customer_id = RowId()
     branch = Parent(BranchFactory, shared=True)
-    customer_type = Choice({"residential": 85, "commercial": 15})
+    customer_type = Choice(single.CUSTOMER_TYPES)
     with_devices = BringsAsked("factories.tables.customers.InstalledDeviceFactory", "customer")
     with_contract = BringsAsked("factories.tables.contracts.SubscriptionFactory", "customer")
     place = Between(0, 2**31 - 1)
@@ -212,10 +213,6 @@ def _as_named(
     return firsts, lasts
 
 
-LATELY = 60
-"""Days ago by which what a single device went through had happened."""
-
-
 class BringsSuccessor(parents.Brings):
     """What took a replaced device's place: the same model where it was still sold, else one of its
     kind."""
@@ -263,7 +260,7 @@ def _is_alone(device: Any) -> bool:
 
 
 def _succeeded_on(installed: date) -> date:
-    lately = current.today - timedelta(days=LATELY)
+    lately = current.today - timedelta(days=single.SETTLED_BEFORE)
     return min(installed + timedelta(days=SUCCEEDED_AFTER), max(lately, installed))
 
 
@@ -274,9 +271,11 @@ def _put_in(least: int, most: int) -> Any:
     def installation_date(
         chance: Any, equipment__introduced_year: Any, equipment__discontinued_year: Any, today: Any
     ) -> Any:
-        day = today - chance.between("days", least, most) * DAY
+        day = today - chance.between("days", least, most) * ONE_DAY
         last = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, 9000)
-        return np.maximum(np.minimum(day, years(last + 1) - DAY), years(equipment__introduced_year))
+        return np.maximum(
+            np.minimum(day, years(last + 1) - ONE_DAY), years(equipment__introduced_year)
+        )
 
     return installation_date
 
@@ -302,7 +301,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
             {"status": "Replaced"},
             status="Replaced",
             equipment=_sold_years_ago(15),
-            installation_date=_put_in(SUCCEEDED_AFTER + LATELY, SUCCEEDED_AFTER + 600),
+            installation_date=_put_in(*single.REPLACED_INSTALLED),
             successor=BringsSuccessor("factories.tables.customers.InstalledDeviceFactory"),
         )
         inactive: Any = factory.Trait(status="Inactive")
@@ -350,8 +349,8 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
     @derived
     def changed(status: Any, installation_date: Any, last_maintenance_date: Any, today: Any) -> Any:
         """The last maintenance, or the day on which the successor came."""
-        lately = np.maximum(today - LATELY * DAY, installation_date)
-        gone = np.minimum(installation_date + SUCCEEDED_AFTER * DAY, lately)
+        lately = np.maximum(today - single.SETTLED_BEFORE * ONE_DAY, installation_date)
+        gone = np.minimum(installation_date + SUCCEEDED_AFTER * ONE_DAY, lately)
         replaced = coded(status).is_("Replaced")
         return np.fmax(last_maintenance_date, np.where(replaced, gone, NO_DAY))
 
@@ -363,10 +362,11 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
         CustomerFactory.created_at), and always some time before the visits of these weeks."""
         this_year = int(today.astype("datetime64[Y]").astype(np.int64)) + 1970
         newest = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, this_year)
-        newest = np.maximum(np.minimum(newest, this_year - 6), equipment__introduced_year)
-        oldest = np.maximum(equipment__introduced_year, newest - 8)
-        day = years(chance.between("year", oldest, newest)) + chance.below("day", 360) * DAY
-        lately = today - chance.between("lately", LATELY, LATELY + 30) * DAY
+        newest = np.minimum(newest, this_year - single.MODEL_AGE_AT_LEAST)
+        newest = np.maximum(newest, equipment__introduced_year)
+        oldest = np.maximum(equipment__introduced_year, newest - single.MODEL_YEARS)
+        day = years(chance.between("year", oldest, newest)) + chance.below("day", 360) * ONE_DAY
+        lately = today - chance.between("lately", *single.INSTALLED_AT_LATEST) * ONE_DAY
         return np.maximum(np.minimum(day, lately), years(equipment__introduced_year))
 
     @derived

@@ -14,7 +14,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, present, texts
 from factories.rules.crm import feedback as rules
-from factories.rules.hours.calendar import office_open, whole_years
+from factories.rules.hours.calendar import ONE_DAY, office_open, whole_years
 from factories.rules.hours.office import says
 from factories.rules.single import VISIT_TO_FEEDBACK
 from factories.single import fitting
@@ -23,7 +23,6 @@ from factories.single.backwards import judged
 from factories.single.earlier import day_said, office_day
 from factories.tables.recorded import Changed, Recorded
 from factories.tables.service import ServiceCallFactory
-from factories.tables.workforce import DAY
 from factories.wording import feedback as wording
 from hvac_models import CustomerFeedback
 
@@ -236,7 +235,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             is_callback=service_call__is_callback,
             customer_type=texts(service_call__customer__customer_type),
             customer_name=texts(service_call__customer__customer_name),
-            days_ago=(feedback_date - service_call__service_date) // DAY,
+            days_ago=(feedback_date - service_call__service_date) // ONE_DAY,
             recommends=would_recommend,
             month=service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             low_f=low_temperature_f,

@@ -12,6 +12,7 @@ from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded
+from factories.rules import single
 from factories.rules.crew.van_positions import BROUGHT_IN_UNTIL, IN_THE_YARD, OUT_MINUTES
 from factories.rules.crew.workforce import (
     FIRST_MODEL_YEAR,
@@ -27,28 +28,33 @@ from factories.rules.crew.workforce import (
     vin,
     yearly_miles,
 )
-from factories.rules.hours.calendar import next_office_day, office_day_before, previous_office_day
+from factories.rules.hours.calendar import (
+    ONE_DAY,
+    next_office_day,
+    office_day_before,
+    previous_office_day,
+)
 from factories.single import fitting
 from factories.tables.recorded import NEVER, Changed, Recorded, known
-from factories.tables.workforce import DAY, BranchFactory, TechnicianFactory
+from factories.tables.workforce import BranchFactory, TechnicianFactory
 from hvac_models import Vehicle
 
 
 @derived
 def _since_bought(purchase_date: Any, today: Any) -> Any:
-    return (today - purchase_date) // DAY
+    return (today - purchase_date) // ONE_DAY
 
 
 @derived
 def _of_model_year(chance: Any, year: Any, today: Any) -> Any:
     """Bought new, from the fall before its model year to the summer in it."""
-    fall = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") - NINETY_DAYS
-    days = np.maximum((today - fall) // DAY, 10)
-    return np.maximum(days - chance.between("days", 0, 300), np.minimum(days, 10))
-
-
-NINETY_DAYS = 90 * DAY
-"""From the first cars of a model year to the year itself. Assumption."""
+    fall = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    fall -= single.MODEL_YEAR_STARTS_BEFORE * ONE_DAY
+    days = np.maximum((today - fall) // ONE_DAY, single.VAN_AGE_AT_LEAST)
+    return np.maximum(
+        days - chance.between("days", 0, single.BOUGHT_WITHIN),
+        np.minimum(days, single.VAN_AGE_AT_LEAST),
+    )
 
 
 SEEN = ("seen_at", "seen_north", "seen_east")
@@ -71,7 +77,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     branch = Parent(BranchFactory, shared=True, of="assigned_technician")
     assigned_technician = Parent(TechnicianFactory, optional=True)
     status: Any = "Active"
-    age_days = Between(200, 3300)
+    age_days = Between(*single.VAN_AGE)
     gps_enabled = Flag(0.8)
     seen_at: Any = None
     seen_north: Any = NULL
@@ -89,7 +95,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     @derived
     def last_driven_on(idle_days: Any, today: Any) -> Any:
         """When the odometer was read last."""
-        return today - idle_days * DAY
+        return today - idle_days * ONE_DAY
 
     @derived
     def idle_days(chance: Any, status: Any, age_days: Any) -> Any:
@@ -130,14 +136,13 @@ class VehicleFactory(HvacFactory[Vehicle]):
     @derived
     def purchase_date(age_days: Any, today: Any) -> Any:
         # Dealers sell from Monday to Saturday.
-        bought = today - age_days * DAY
-        return bought - (bought.astype(np.int64) % 7 == 3) * DAY
+        bought = today - age_days * ONE_DAY
+        return bought - (bought.astype(np.int64) % 7 == 3) * ONE_DAY
 
     @derived
     def year(chance: Any, purchase_date: Any) -> Any:
-        # Three in ten were bought used, a year or two old.
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
-        return bought - chance.choose("used", (70, 18, 12))
+        return bought - chance.choose("used", single.VAN_BOUGHT_USED)
 
     @derived
     def license_plate(chance: Any) -> Any:
@@ -162,14 +167,18 @@ class VehicleFactory(HvacFactory[Vehicle]):
     ) -> Any:
         a_year = yearly_miles(chance)
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
-        return 40 + a_year * (age_days - idle_days) // 365 + np.maximum(bought - year, 0) * 12_000
+        return (
+            40
+            + a_year * (age_days - idle_days) // 365
+            + np.maximum(bought - year, 0) * single.USED_VAN_MILES
+        )
 
     @derived
     def last_maintenance_date(
         chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
     ) -> Any:
-        before = idle_days + chance.between("days", 3, 120)
-        day = today - np.minimum(before, age_days - 1) * DAY
+        before = idle_days + chance.between("days", *single.VAN_SERVICED_AGO)
+        day = today - np.minimum(before, age_days - 1) * ONE_DAY
         day = office_day_before(day, chance.below("weekday", 5))
         return np.where(day < purchase_date, next_office_day(purchase_date), day)
 
@@ -195,7 +204,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
     ) -> Any:
         """What was not out with its driver was moved in the yard, on the last office day; what is
         in the workshop went there in the morning."""
-        day = previous_office_day(today - idle_days * DAY).astype("datetime64[m]")
+        day = previous_office_day(today - idle_days * ONE_DAY).astype("datetime64[m]")
         broken = coded(status).is_("Maintenance")
         first, last = OUT_MINUTES
         minute = chance.between("minute", first, np.where(broken, BROUGHT_IN_UNTIL, last))

@@ -18,17 +18,18 @@ from factories.engine.money import half_up, percent
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import single
 from factories.rules.appointments.bookings import call_in
 from factories.rules.contact_details import emails, people, phones, prospects
 from factories.rules.crm import sales
-from factories.rules.hours.calendar import next_office_day, previous_office_day
+from factories.rules.hours.calendar import ONE_DAY, next_office_day, previous_office_day
 from factories.single import fitting
 from factories.single.backwards import standing
 from factories.tables.campaigns import MarketingCampaignFactory
 from factories.tables.catalog import on_offer
 from factories.tables.customers import CustomerFactory
 from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, known, overnight
-from factories.tables.workforce import DAY, BranchFactory
+from factories.tables.workforce import BranchFactory
 from factories.wording import sales as wording
 from factories.wording.first_words import first_words, of_leads
 from hvac_models import Lead
@@ -80,26 +81,26 @@ class LeadFactory(HvacFactory[Lead]):
         new = Trait({"status": "New"}, created_date=derived(lambda today: today), contact_after=1)
         contacted = Trait(
             {"status": "Contacted"},
-            created_date=derived(lambda today: today - 4 * DAY),
+            created_date=derived(lambda today: today - 4 * ONE_DAY),
             contact_after=0,
             qualified_after=9,
         )
         qualified = Trait(
             {"status": "Qualified"},
-            created_date=derived(lambda today: today - 9 * DAY),
+            created_date=derived(lambda today: today - 9 * ONE_DAY),
             contact_after=0,
             qualified_after=2,
             decided_after=30,
         )
         lost = Trait(
             {"status": "Lost"},
-            created_date=derived(lambda today: today - 200 * DAY),
+            created_date=derived(lambda today: today - 200 * ONE_DAY),
             decided_after=9,
             nurtured=False,
         )
         nurturing = Trait(
             {"status": "Nurturing"},
-            created_date=derived(lambda today: today - 150 * DAY),
+            created_date=derived(lambda today: today - 150 * ONE_DAY),
             decided_after=9,
             nurtured=True,
             nurtured_for=300,
@@ -167,7 +168,7 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def given_up_at(status: Any, decided_on: Any, nurtured: Any, nurtured_for: Any) -> Any:
         """When those whom no letter won were taken off the books."""
-        day = decided_on + nurtured_for * DAY
+        day = decided_on + nurtured_for * ONE_DAY
         return np.where(coded(status).is_("Lost") & nurtured, overnight(day), NEVER)
 
     @derived
@@ -275,12 +276,12 @@ class LeadFactory(HvacFactory[Lead]):
     ) -> Any:
         """Shortly before the account was opened; else while the campaign ran, or any day."""
         opened = customer__created_at.astype("datetime64[D]")
-        before = opened - chance.between("days before", 0, 12) * DAY
+        before = opened - chance.between("days before", 0, single.LEAD_BEFORE_ACCOUNT) * ONE_DAY
         before = np.fmax(before, np.minimum(campaign__start_date, opened))
         ran = np.minimum(campaign__end_date, today) - campaign__start_date
-        ran = np.where(np.isnat(ran), 600 * DAY, ran) // DAY
-        last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * DAY)
-        drawn = last - chance.between("days", 0, ran) * DAY
+        ran = np.where(np.isnat(ran), single.LEAD_AGE * ONE_DAY, ran) // ONE_DAY
+        last = np.where(np.isnat(campaign__start_date), today, campaign__start_date + ran * ONE_DAY)
+        drawn = last - chance.between("days", 0, ran) * ONE_DAY
         return np.where(np.isnat(opened), drawn, before)
 
     @derived
@@ -293,19 +294,18 @@ class LeadFactory(HvacFactory[Lead]):
     @derived
     def contacted_on(created_date: Any, contact_after: Any, service_interest: Any) -> Any:
         """An office day; only emergencies are called back on any day."""
-        day = created_date + contact_after * DAY
+        day = created_date + contact_after * ONE_DAY
         urgent = coded(service_interest).is_("Emergency Service")
         return np.where(urgent, day, next_office_day(day))
 
     @derived
     def qualified_on(contacted_on: Any, qualified_after: Any) -> Any:
-        return np.where(
-            qualified_after > 0, next_office_day(contacted_on + qualified_after * DAY), contacted_on
-        )
+        later = next_office_day(contacted_on + qualified_after * ONE_DAY)
+        return np.where(qualified_after > 0, later, contacted_on)
 
     @derived
     def decided_on(qualified_on: Any, decided_after: Any) -> Any:
-        return next_office_day(qualified_on + decided_after * DAY)
+        return next_office_day(qualified_on + decided_after * ONE_DAY)
 
     @derived
     def status(
@@ -317,7 +317,7 @@ class LeadFactory(HvacFactory[Lead]):
         nurtured_for: Any,
         today: Any,
     ) -> Any:
-        given_up = np.where(nurtured, decided_on + nurtured_for * DAY, decided_on)
+        given_up = np.where(nurtured, decided_on + nurtured_for * ONE_DAY, decided_on)
         reached = [
             customer_id != NULL,
             today < contacted_on,
@@ -341,10 +341,10 @@ class LeadFactory(HvacFactory[Lead]):
     ) -> Any:
         """The day of the last step reached; those nurtured are written to now and then."""
         status = coded(status)
-        since = np.maximum((today - decided_on) // DAY, 0)
+        since = np.maximum((today - decided_on) // ONE_DAY, 0)
         written = np.minimum(since, np.where(nurtured, nurtured_for, 0))
         every = sales.NURTURING_EVERY
-        kept_warm = previous_office_day(decided_on + written // every * every * DAY)
+        kept_warm = previous_office_day(decided_on + written // every * every * ONE_DAY)
         date = np.select(
             [status.is_("Contacted"), status.is_("Qualified")],
             [contacted_on, qualified_on],

@@ -12,14 +12,16 @@ from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId,
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import single
 from factories.rules.contact_details import emails, people, phones, prospects
 from factories.rules.crm import mailing
+from factories.rules.hours.calendar import ONE_DAY
 from factories.rules.hours.office import opts_in
 from factories.single.backwards import of_parent
 from factories.tables.customers import CustomerFactory
 from factories.tables.leads import LeadFactory
 from factories.tables.recorded import Changed, Recorded
-from factories.tables.workforce import DAY, BranchFactory
+from factories.tables.workforce import BranchFactory
 from hvac_models import Interest, MailingListContact
 
 _INTERESTS = tuple(str(interest) for interest in Interest)
@@ -38,7 +40,9 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         unsubscribed = Trait(
             {"subscription_status": "Unsubscribed"},
             subscription_date=derived(
-                lambda chance, today: today - chance.between("days", 20, 55) * DAY
+                lambda chance, today: (
+                    today - chance.between("days", *single.SUBSCRIBED_LATELY) * ONE_DAY
+                )
             ),
             leaves_after=15,
         )
@@ -130,19 +134,23 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         """Weeks after becoming a customer or a lead; for others, any day of two years."""
         opened = customer__created_at.astype("datetime64[D]")
         met = np.where(np.isnat(opened), lead__created_date, opened)
-        soon = np.minimum(met + chance.between("after", 0, 50) * DAY, today)
-        return np.where(np.isnat(met), today - chance.between("days", 0, 700) * DAY, soon)
+        soon = np.minimum(
+            met + chance.between("after", 0, single.SUBSCRIBED_AFTER) * ONE_DAY, today
+        )
+        return np.where(
+            np.isnat(met), today - chance.between("days", 0, single.SUBSCRIBED_AGO) * ONE_DAY, soon
+        )
 
     @derived
     def subscription_status(subscription_date: Any, leaves_after: Any, today: Any) -> Any:
-        left = subscription_date + leaves_after * DAY <= today
+        left = subscription_date + leaves_after * ONE_DAY <= today
         return Coded(left.astype(np.int64), ("Subscribed", "Unsubscribed"))
 
     @derived
     def unsubscribed_date(
         subscription_date: Any, subscription_status: Any, leaves_after: Any, today: Any
     ) -> Any:
-        left = np.minimum(subscription_date + leaves_after * DAY, today)
+        left = np.minimum(subscription_date + leaves_after * ONE_DAY, today)
         gone = coded(subscription_status).is_("Unsubscribed")
         return np.where(gone, left, np.datetime64("NaT", "D"))
 

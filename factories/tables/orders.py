@@ -15,15 +15,15 @@ from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
 from factories.rules.accounting import documents
 from factories.rules.appointments import scheduling as rules
+from factories.rules.appointments import work_orders
 from factories.rules.calls import urgency
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER
-from factories.rules.hours.calendar import whole_years
+from factories.rules.hours.calendar import ONE_DAY, whole_years
 from factories.single import fitting
 from factories.single.around import key_in_lockbox, temperature
 from factories.single.backwards import ordered
 from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
-from factories.tables.workforce import DAY
 from factories.wording import service as wording
 from hvac_models import WorkOrder
 
@@ -144,7 +144,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         chance: Any, service_call__service_type: Any, nobody_home: Any
     ) -> Any:
         installs = coded(service_call__service_type).is_("Installation")
-        return (installs | chance.happens("signature", rules.ORDERS_SIGNED)) & ~nobody_home
+        return (installs | chance.happens("signature", work_orders.ORDERS_SIGNED)) & ~nobody_home
 
     @derived
     def safety_requirements(
@@ -154,7 +154,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__device__installation_location: Any,
         service_call__device__equipment__equipment_type: Any,
     ) -> Any:
-        return rules.safety(
+        return work_orders.safety(
             chance,
             texts(service_call__failed_component),
             texts(service_call__service_type),
@@ -208,7 +208,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         on_file = wording.OnFile(
             emailed=present(service_call__customer__email),
             ours=coded(service_call__device__installed_by).is_("Company"),
-            yearly=yearly & (since // DAY >= ANNUAL_VISIT_AFTER),
+            yearly=yearly & (since // ONE_DAY >= ANNUAL_VISIT_AFTER),
             away=nobody_home,
             said=texts(first_words),
             said_ago=asked_ago.tolist(),

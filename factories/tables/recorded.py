@@ -21,7 +21,7 @@ from factories.rules.hours.office import ENTERED_WITHIN, NIGHT_RUN, entered
 
 NEVER = np.datetime64("NaT", "m")
 NO_DAY = np.datetime64("NaT", "D")
-_DAY = 24 * 60
+_MINUTES_A_DAY = 24 * 60
 _TOMORROW = np.timedelta64(1, "D")
 _MINUTE = np.timedelta64(1, "m")
 
@@ -105,7 +105,7 @@ class RecordedAt(Declaration):
             return noted
         before = _latest(limits)
         lag = rows.chance.between(f"{self.name} lag", 1, ENTERED_WITHIN)
-        end = noted + (_DAY - 1 - minute) * _MINUTE
+        end = noted + (_MINUTES_A_DAY - 1 - minute) * _MINUTE
         at_once = np.fmax(np.minimum(before + lag * _MINUTE, end), before)
         at_once = np.where(np.isnat(before), noted, at_once)
         return np.where(noted > before, noted, at_once)

@@ -14,12 +14,13 @@ from factories.engine.factory import HvacFactory
 from factories.engine.money import percent
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import single
 from factories.rules.accounting.documents import written, years
 from factories.rules.accounting.rises import price_then, rate_then
 from factories.rules.calls import service
 from factories.rules.crm import contracts, quotes, sales
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.hours.calendar import next_office_day, previous_office_day
+from factories.rules.hours.calendar import ONE_DAY, next_office_day, previous_office_day
 from factories.single.wishes import (
     TAKES_MORE,
     CustomerQuoted,
@@ -34,7 +35,6 @@ from factories.tables.customers import CustomerFactory
 from factories.tables.leads import LeadFactory, index_in
 from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
-from factories.tables.workforce import DAY
 from factories.wording import sales as wording
 from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
 from hvac_models import Quote
@@ -167,29 +167,27 @@ class QuoteFactory(HvacFactory[Quote]):
         """An office day of the last weeks; where it answers a lead, soon after the account was
         opened, and where it became a call, before that was booked."""
         opened = customer__created_at.astype("datetime64[D]")
-        drawn = np.maximum(today - chance.between("days", 0, 55) * DAY, opened)
-        soon = np.minimum(opened + chance.between("after", 0, 14) * DAY, today)
+        drawn = np.maximum(today - chance.between("days", 0, single.QUOTED_AGO) * ONE_DAY, opened)
+        soon = opened + chance.between("after", 0, single.LEAD_QUOTED_WITHIN) * ONE_DAY
+        soon = np.minimum(soon, today)
         day = np.where(np.isnat(lead__created_date), drawn, soon)
-        ahead = chance.between("ahead", *quotes.QUOTE_TO_CALL) * DAY
+        ahead = chance.between("ahead", *quotes.QUOTE_TO_CALL) * ONE_DAY
         day = np.fmin(day, np.maximum(service_call__service_date - ahead, opened))
         day = previous_office_day(day)
         return np.where(day < opened, next_office_day(opened), day)
 
     @derived
     def valid_until(quote_date: Any) -> Any:
-        return quote_date + quotes.VALID_DAYS * DAY
+        return quote_date + quotes.VALID_DAYS * ONE_DAY
 
     @derived
     def answer(chance: Any, service_call_id: Any, valid_until: Any, today: Any) -> Any:
         """None was accepted of which nothing has come for so long."""
         lost = 1 - quotes.ACCEPTED
-        weights = (
-            quotes.ACCEPTED,
-            lost * quotes.DECLINED_SHARE,
-            lost * (1 - quotes.DECLINED_SHARE),
-        )
+        no = quotes.DECLINED_SHARE
+        weights = (quotes.ACCEPTED, lost * no, lost * (1 - no))
         drawn = chance.choose("answer", weights)
-        stale = (drawn == 0) & (valid_until < today - quotes.CARRIED_OUT_WITHIN * DAY)
+        stale = (drawn == 0) & (valid_until < today - quotes.CARRIED_OUT_WITHIN * ONE_DAY)
         drawn = np.where(service_call_id != NULL, 0, np.where(stale, 1, drawn))
         return Coded(drawn, ("Accepted", "Declined", None))
 
@@ -203,7 +201,7 @@ class QuoteFactory(HvacFactory[Quote]):
         quote_date: Any, valid_until: Any, answer: Any, answered_after: Any, today: Any
     ) -> Any:
         answer = coded(answer)
-        answered = ~answer.is_(None) & (quote_date + answered_after * DAY <= today)
+        answered = ~answer.is_(None) & (quote_date + answered_after * ONE_DAY <= today)
         names = (*answer.values, "Expired", "Pending")
         open_ = np.where(valid_until < today, len(names) - 2, len(names) - 1)
         return Coded(np.where(answered, answer.codes, open_), names)
@@ -243,9 +241,8 @@ class QuoteFactory(HvacFactory[Quote]):
         agreed_hours: Any,
     ) -> Any:
         tables = np.stack([quotes.OFFERS[name].hours for name in quotes.QUOTE_TYPES])
-        drawn = tables[
-            index_in(quote_type, quotes.QUOTE_TYPES), chance.below("hours", tables.shape[1])
-        ]
+        number = index_in(quote_type, quotes.QUOTE_TYPES)
+        drawn = tables[number, chance.below("hours", tables.shape[1])]
         # A water heater is put in sooner than a rooftop unit.
         kind = index_in(equipment__equipment_type, KIND_NAMES)
         factor = np.where(kind >= 0, service.installation_factor()[kind], 100)
@@ -348,11 +345,12 @@ class QuoteFactory(HvacFactory[Quote]):
         """Open quotes: the next call planned, while they hold; expired ones: the call that reached
         nobody."""
         first, every, made = quotes.calls_made(chance, quote_date, today)
-        planned = quote_date + (first + made * every) * DAY
-        called = quote_date + (first + every) * DAY
+        planned = quote_date + (first + made * every) * ONE_DAY
+        called = quote_date + (first + every) * ONE_DAY
+        reached = chance.happens("called", single.EXPIRED_FOLLOWED_UP)
         status = coded(status)
         return np.select(
-            [status.is_("Pending"), status.is_("Expired") & chance.happens("called", 0.6)],
+            [status.is_("Pending"), status.is_("Expired") & reached],
             [
                 np.minimum(next_office_day(planned), previous_office_day(valid_until)),
                 next_office_day(called),
@@ -363,18 +361,18 @@ class QuoteFactory(HvacFactory[Quote]):
     @derived
     def decided_on(quote_date: Any, answered_after: Any, status: Any) -> Any:
         open_ = coded(status).is_("Pending", "Expired")
-        return np.where(open_, NO_DAY, quote_date + answered_after * DAY)
+        return np.where(open_, NO_DAY, quote_date + answered_after * ONE_DAY)
 
     @derived
     def put_off_at(chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any) -> Any:
         """When it lapsed, or the next call was planned after one that brought no answer."""
         draws = chance.common(("quotes", "follow_up_date"), chance.ids)
         first, every, made = quotes.calls_made(draws, quote_date, today)
-        again = quote_date + (first + (made - 1) * every + 1) * DAY
+        again = quote_date + (first + (made - 1) * every + 1) * ONE_DAY
         status = coded(status)
         return np.select(
             [status.is_("Expired"), status.is_("Pending") & (made > 0)],
-            [overnight(valid_until + DAY), overnight(again)],
+            [overnight(valid_until + ONE_DAY), overnight(again)],
             NEVER,
         )
 

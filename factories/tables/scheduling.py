@@ -14,16 +14,18 @@ from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
+from factories.rules import single
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import calls_by
+from factories.rules.hours.calendar import CLOSES, ONE_DAY, ONE_MINUTE, OPENS
 from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
 from factories.single import fitting
 from factories.single.around import FreeStart
 from factories.single.earlier import day_said, hired_by, opened
 from factories.tables.customers import CustomerFactory
 from factories.tables.recorded import NEVER, Changed, Recorded, known
-from factories.tables.service import MINUTE, ServiceCallFactory
-from factories.tables.workforce import DAY, TechnicianFactory
+from factories.tables.service import ServiceCallFactory
+from factories.tables.workforce import TechnicianFactory
 from factories.wording import appointments as appointment_wording
 from hvac_models import Appointment
 
@@ -84,12 +86,12 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def ahead(appointment_type: Any) -> Any:
         """Days from today; nobody waits for days with an emergency."""
-        return np.where(coded(appointment_type).is_("Emergency"), 1, 5)
+        return np.where(coded(appointment_type).is_("Emergency"), *single.APPOINTMENT_AHEAD)
 
     @derived
     def appointment_type(chance: Any, service_call__service_type: Any) -> Any:
-        types = ("Maintenance", "Repair", "Inspection")
-        drawn = Coded(chance.choose("type", (60, 25, 15)), types).tolist()
+        types = single.APPOINTMENT_TYPES
+        drawn = Coded(chance.choose("type", tuple(types.values())), tuple(types)).tolist()
         done = texts(service_call__service_type)
         return [kind or other for kind, other in zip(done, drawn, strict=True)]
 
@@ -105,12 +107,14 @@ class AppointmentFactory(HvacFactory[Appointment]):
         service_call__started_at: Any,
         today: Any,
     ) -> Any:
-        day = (today + ahead * DAY).astype("datetime64[m]")
+        day = (today + ahead * ONE_DAY).astype("datetime64[m]")
         # Installations take all day.
         slot = np.where(
-            coded(appointment_type).is_("Installation"), 16, chance.between("slot", 16, 31)
+            coded(appointment_type).is_("Installation"),
+            OPENS // single.SLOT,
+            chance.between("slot", *single.APPOINTMENT_SLOTS),
         )
-        planned = day + slot * 30 * MINUTE
+        planned = day + slot * single.SLOT * ONE_MINUTE
         return np.where(np.isnat(service_call__started_at), planned, service_call__started_at)
 
     @derived
@@ -123,7 +127,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def window_end(window_start: Any, window_hours: Any) -> Any:
-        return window_start + coded(window_hours).map({"2": 120, "4": 240}) * MINUTE
+        return window_start + coded(window_hours).map({"2": 120, "4": 240}) * ONE_MINUTE
 
     @derived
     def expected_hours(chance: Any, appointment_type: Any) -> Any:
@@ -191,24 +195,26 @@ class AppointmentFactory(HvacFactory[Appointment]):
         # Who has no heat does not wait for a week.
         ago = np.where(
             coded(appointment_type).is_("Repair"),
-            chance.between("day", 1, 2),
-            chance.between("days", 6, 14),
+            chance.between("day", *single.REPAIR_BOOKED_AHEAD),
+            chance.between("days", *single.VISIT_BOOKED_AHEAD),
         )
-        days = (scheduled_time - ago * DAY).astype("datetime64[D]")
+        days = (scheduled_time - ago * ONE_DAY).astype("datetime64[D]")
         lot = np.zeros(len(ago), np.int64)
         days = calls_by(chance, np.minimum(days, today).astype(np.int64), lot)
         days = days.astype("datetime64[D]")
-        usual = days.astype("datetime64[m]") + chance.between("minute", 8 * 60, 17 * 60) * MINUTE
-        urgent = scheduled_time - chance.between("notice", 40, 180) * MINUTE
-        evening = today.astype("datetime64[m]") + chance.between("evening", 18 * 60, 22 * 60)
+        usual = days.astype("datetime64[m]") + chance.between("minute", OPENS, CLOSES) * ONE_MINUTE
+        urgent = scheduled_time - chance.between("notice", *single.EMERGENCY_NOTICE) * ONE_MINUTE
+        evening = today.astype("datetime64[m]") + chance.between(
+            "evening", *single.BOOKED_IN_THE_EVENING
+        )
         urgent = np.minimum(urgent, evening)
         return np.where(coded(appointment_type).is_("Emergency"), urgent, usual)
 
     @derived
     def confirmed_date(created_date: Any, appointment_type: Any, status: Any) -> Any:
         kept = coded(status).is_("Confirmed", "Completed", "No-Show")
-        minutes = np.where(coded(appointment_type).is_("Emergency"), 10, 60)
-        return np.where(kept, created_date + minutes * MINUTE, np.datetime64("NaT", "m"))
+        minutes = np.where(coded(appointment_type).is_("Emergency"), *single.CONFIRMED_AFTER)
+        return np.where(kept, created_date + minutes * ONE_MINUTE, np.datetime64("NaT", "m"))
 
     @derived
     def settled_at(
@@ -223,15 +229,15 @@ class AppointmentFactory(HvacFactory[Appointment]):
     ) -> Any:
         """When it was kept, missed, cancelled or moved; the last two some time before the visit."""
         status = coded(status)
-        over = scheduled_time + estimated_duration_hours * 60 // 100 * MINUTE
+        over = scheduled_time + estimated_duration_hours * 60 // 100 * ONE_MINUTE
         told = np.fmax(created_date, confirmed_date)
-        notice = np.maximum((scheduled_time - told) // MINUTE, 0)
-        called_off = told + (chance.fraction("called off") * notice >> 32) * MINUTE
+        notice = np.maximum((scheduled_time - told) // ONE_MINUTE, 0)
+        called_off = told + (chance.fraction("called off") * notice >> 32) * ONE_MINUTE
         return np.select(
             [status.is_(*some) for some in (("Completed",), ("No-Show",), rules.CALLED_OFF)],
             [
                 _or(service_call__completed_at, over),
-                scheduled_time + rules.NO_SHOW_WAIT * MINUTE,
+                scheduled_time + rules.NO_SHOW_WAIT * ONE_MINUTE,
                 _or(known(moved_at), called_off),
             ],
             NEVER,

@@ -15,11 +15,13 @@ from factories.engine.factory import HvacFactory
 from factories.engine.set_operations import distinct
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
+from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls import on_site, service, urgency
 from factories.rules.equipment.installed_base import KINDS, components
 from factories.rules.hours import calendar
+from factories.rules.hours.calendar import ONE_MINUTE, OPENS
 from factories.single import fitting
 from factories.single.around import LATELY, FreeStart, temperature, unit_that_fails
 from factories.single.backwards import begun_then, rated
@@ -32,14 +34,12 @@ from factories.wording import notes
 from factories.wording import service as wording
 from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
 
-MINUTE = np.timedelta64(1, "m")
 _COMPONENTS: dict[str | None, int] = {
     None: -1,
     **{name: row for row, name in enumerate(service.COMPONENTS)},
 }
 _TYPE_NUMBERS = {name: row for row, name in enumerate(service.TYPES)}
 _KINDS = {str(kind): row for row, kind in enumerate(KINDS)}
-WORKING_DAYS = 25
 _BRANCH_OF_CUSTOMER: Any = factory.SelfAttribute("..customer.branch", default=None)
 _SAME_CUSTOMER: dict[str, Any] = {
     "customer": factory.SelfAttribute("..customer"),
@@ -50,13 +50,14 @@ _SAME_CUSTOMER: dict[str, Any] = {
 def _working_days(today: Any) -> Any:
     """Midnights of the last working days that are two days gone."""
     last = int(today.astype(np.int64)) - LATELY
-    found = calendar.working_days(last - 2 * WORKING_DAYS, last)[-1 - WORKING_DAYS :]
+    count = single.VISITS_OVER_DAYS
+    found = calendar.working_days(last - 2 * count, last)[-1 - count :]
     return found.astype("datetime64[D]").astype("datetime64[m]")
 
 
 def _visit_days(ids: Any, days_ago: Any, today: Any) -> Any:
     """Midnights of working days, a day a row."""
-    found = _working_days(today)[1 + ids % WORKING_DAYS]
+    found = _working_days(today)[1 + ids % single.VISITS_OVER_DAYS]
     for days in distinct(days_ago[days_ago > LATELY]).tolist():
         last = int(today.astype(np.int64)) - days
         # No longer ago than that: the youngest customers are two months old.
@@ -123,7 +124,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             callback_of=Parent(
                 "factories.tables.service.ServiceCallFactory",
                 service_type="Repair",
-                started_at=derived(lambda today: _working_days(today)[0] + 9 * 60 * MINUTE),
+                started_at=derived(lambda today: _working_days(today)[0] + 9 * 60 * ONE_MINUTE),
             ),
         )
 
@@ -136,7 +137,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     technician = Parent(TechnicianFactory, branch=_BRANCH_OF_CUSTOMER)
     callback_of = Parent("factories.tables.service.ServiceCallFactory", optional=True)
     # Not an Installation, which comes with a new device: that is a trait.
-    service_type = Choice({"Maintenance": 50, "Repair": 40, "Inspection": 10})
+    service_type = Choice(single.VISIT_TYPES)
     days_ago: Any = LATELY
     list_year = year_of_list()
     main_part: Any = None
@@ -173,11 +174,11 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         last working day it begins again.
         """
         day = _visit_days(ids, days_ago, today)
-        slot, kind = chance.between("slot", 16, 27), coded(service_type)
+        slot, kind = chance.between("slot", *single.VISIT_SLOTS), coded(service_type)
         # Installations take all day, and some repairs nine hours of it.
-        slot = np.where(kind.is_("Installation"), 16, slot)
-        slot = np.where(kind.is_("Repair"), np.minimum(slot, 23), slot)
-        return day + slot * 30 * MINUTE
+        slot = np.where(kind.is_("Installation"), OPENS // single.SLOT, slot)
+        slot = np.where(kind.is_("Repair"), np.minimum(slot, single.LAST_REPAIR_SLOT), slot)
+        return day + slot * single.SLOT * ONE_MINUTE
 
     @derived
     def duration_hours(
@@ -210,7 +211,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @derived
     def completed_at(started_at: Any, duration_hours: Any) -> Any:
-        return started_at + (duration_hours * 60 + 50) // 100 * MINUTE
+        return started_at + (duration_hours * 60 + 50) // 100 * ONE_MINUTE
 
     @derived
     def service_date(started_at: Any) -> Any:
@@ -393,8 +394,8 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     @derived
     def reported_time(service_call__started_at: Any, response_time_minutes: Any) -> Any:
-        return service_call__started_at - response_time_minutes * MINUTE
+        return service_call__started_at - response_time_minutes * ONE_MINUTE
 
     @derived
     def resolution_time_minutes(service_call__completed_at: Any, reported_time: Any) -> Any:
-        return (service_call__completed_at - reported_time) // MINUTE
+        return (service_call__completed_at - reported_time) // ONE_MINUTE

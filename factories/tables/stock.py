@@ -11,8 +11,14 @@ from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.traits import Trait
 from factories.engine.values import MINUTE, Coded, coded
+from factories.rules import single
 from factories.rules.accounting.documents import written, years
-from factories.rules.hours.calendar import next_office_day, office_day_before, previous_office_day
+from factories.rules.hours.calendar import (
+    ONE_DAY,
+    next_office_day,
+    office_day_before,
+    previous_office_day,
+)
 from factories.rules.parts.prices import lot_cost
 from factories.rules.parts.stock import (
     COUNTED_EVERY,
@@ -26,7 +32,7 @@ from factories.single import fitting
 from factories.single.backwards import ordered_then, shelved
 from factories.tables.catalog import PartFactory, year_of_list
 from factories.tables.recorded import Changed, Recorded
-from factories.tables.workforce import DAY, BranchFactory
+from factories.tables.workforce import BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
 
 
@@ -48,8 +54,8 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     inventory_id = RowId()
     branch = Parent(BranchFactory, shared=True)
     part = Parent(PartFactory)
-    reorder_point = Between(2, 8)
-    supplier_lead_time_days = Between(1, 7)
+    reorder_point = Between(*single.REORDER_POINT)
+    supplier_lead_time_days = Between(*single.LEAD_TIME_DAYS)
     # Nothing was used: no class ranks below.
     abc_classification: Any = "C"
     avg_monthly_usage: Any = 0
@@ -68,7 +74,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     @derived
     def current_stock(chance: Any, reorder_point: Any) -> Any:
-        return reorder_point + chance.between("above", 1, 10)
+        return reorder_point + chance.between("above", 1, single.STOCK_ABOVE_POINT)
 
     @derived
     def opening_stock(current_stock: Any) -> Any:
@@ -76,7 +82,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     @derived
     def max_stock_level(reorder_point: Any, current_stock: Any) -> Any:
-        return np.maximum(reorder_point + 10, current_stock)
+        return np.maximum(reorder_point + single.STOCK_ABOVE_POINT, current_stock)
 
     @derived
     def warehouse_location(ids: Any, abc_classification: Any) -> Any:
@@ -85,7 +91,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
 
     @derived
     def last_restock_date(chance: Any, today: Any) -> Any:
-        return previous_office_day(today - chance.between("days", 20, 300) * DAY)
+        return previous_office_day(today - chance.between("days", *single.RESTOCKED_AGO) * ONE_DAY)
 
     @derived
     def last_restock_quantity(opening_stock: Any) -> Any:
@@ -94,7 +100,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
     @derived
     def last_count_date(chance: Any, abc_classification: Any, today: Any) -> Any:
         ago = chance.below("days", coded(abc_classification).map(COUNTED_EVERY))
-        return office_day_before(today - ago * DAY, chance.below("weekday", 5))
+        return office_day_before(today - ago * ONE_DAY, chance.below("weekday", 5))
 
     @derived
     def unit_cost(part__unit_cost: Any) -> Any:
@@ -121,12 +127,12 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     class Params:
         open: Any = Trait(
             {"received_date": None, "status": "Ordered"},
-            ordered_date=derived(lambda today: today - 1 * DAY),
+            ordered_date=derived(lambda today: today - 1 * ONE_DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )
         late: Any = Trait(
             {"received_date": None},
-            ordered_date=derived(lambda lead_days, today: today - (lead_days + 5) * DAY),
+            ordered_date=derived(lambda lead_days, today: today - (lead_days + 5) * ONE_DAY),
             received_date=derived(lambda: np.datetime64("NaT", "D")),
         )
 
@@ -134,8 +140,8 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     branch = Parent(BranchFactory, shared=True)
     part = Parent(PartFactory)
     supplier: Any = factory.SelfAttribute("part.supplier_record", default=SKIP)
-    quantity = Between(2, 40)
-    lead_days = Between(2, 7)
+    quantity = Between(*single.ORDER_QUANTITY)
+    lead_days = Between(*single.ORDER_LEAD_DAYS)
     list_year = year_of_list()
     created_at_utc = Recorded(
         "ordered_date", after=("branch__created_at_utc", "part__created_at_utc"), clock=ordered_at
@@ -164,12 +170,12 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     @derived
     def ordered_date(chance: Any, today: Any) -> Any:
-        return today - chance.between("days", 10, 200) * DAY
+        return today - chance.between("days", *single.ORDERED_AGO) * ONE_DAY
 
     @derived
     def expected_date(ordered_date: Any, lead_days: Any) -> Any:
         """Somebody is there to take it in."""
-        return next_office_day(ordered_date + lead_days * DAY)
+        return next_office_day(ordered_date + lead_days * ONE_DAY)
 
     @derived
     def received_date(expected_date: Any) -> Any:

@@ -25,7 +25,7 @@ from factories.rules.calls.service import REFRIGERANT_WORK
 from factories.rules.calls.warranty import paid_in_part
 from factories.rules.crew.workforce import FOR_REFRIGERANT
 from factories.rules.equipment.charges import usual_charge
-from factories.rules.hours.calendar import next_office_day, working_days
+from factories.rules.hours.calendar import ONE_DAY, next_office_day, working_days
 from factories.rules.parts.catalog import PartSpec
 from factories.rules.parts.prices import cost_then, price_then
 from factories.rules.parts.single_visit import Job, parts_on_hand
@@ -35,7 +35,7 @@ from factories.single.backwards import used
 from factories.tables.catalog import PartFactory, year_of_list
 from factories.tables.recorded import Changed, Recorded, touch
 from factories.tables.service import ServiceCallFactory
-from factories.tables.workforce import DAY, TechnicianCertificationFactory
+from factories.tables.workforce import TechnicianCertificationFactory
 from hvac_models import (
     FailedComponent,
     Part,
@@ -276,14 +276,14 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
 
     @derived
     def claim_date(service_call__service_date: Any) -> Any:
-        return next_office_day(service_call__service_date + DAY)
+        return next_office_day(service_call__service_date + ONE_DAY)
 
     @derived
     def decided_date(claim_date: Any, status: Any) -> Any:
         return np.where(
             coded(status).is_("Submitted"),
             np.datetime64("NaT", "D"),
-            next_office_day(claim_date + DAY),
+            next_office_day(claim_date + ONE_DAY),
         )
 
     @derived

@@ -8,13 +8,12 @@ import numpy as np
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE
 from factories.rules.region import climate
 from factories.single.around import weather_changed
 from factories.tables.recorded import Changed, Recorded
-from factories.tables.workforce import DAY, BranchFactory
+from factories.tables.workforce import BranchFactory
 from hvac_models import WeatherDay
-
-MINUTE = np.timedelta64(1, "m")
 
 
 class WeatherDayFactory(HvacFactory[WeatherDay]):
@@ -39,12 +38,12 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
     @derived
     def taken_at(weather_date: Any) -> Any:
         """Late on the day itself, once its highest and lowest are known."""
-        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * MINUTE
+        return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * ONE_MINUTE
 
     @derived
     def weather_date(ids: Any, today: Any) -> Any:
         """From today back, a day a row: no day twice and none missing."""
-        return today - (ids - 1) * DAY
+        return today - (ids - 1) * ONE_DAY
 
     @derived
     def mean_temperature_f(low_temperature_f: Any, high_temperature_f: Any) -> Any:

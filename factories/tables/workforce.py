@@ -12,6 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.values import coded, texts
+from factories.rules import single
 from factories.rules.contact_details import people, phones
 from factories.rules.crew.workforce import (
     COMPANY_FOUNDED,
@@ -25,15 +26,19 @@ from factories.rules.crew.workforce import (
     TOP_PAY_AFTER,
     VALID_YEARS,
 )
-from factories.rules.hours.calendar import months_later, office_day_before, previous_office_day
+from factories.rules.crm.feedback import MEAN_SERVICE_SKILL
+from factories.rules.hours.calendar import (
+    ONE_DAY,
+    months_later,
+    office_day_before,
+    previous_office_day,
+)
 from factories.rules.region import streets, territory
 from factories.rules.single import HIRED_AGO
 from factories.single import fitting
 from factories.single.backwards import hired_then
 from factories.tables.recorded import Changed, Recorded, overnight
 from hvac_models import Branch, Technician, TechnicianCertification
-
-DAY = np.timedelta64(1, "D")
 
 
 def _metro(attribute: str) -> Any:
@@ -86,7 +91,7 @@ class BranchFactory(HvacFactory[Branch]):
 
     @derived
     def opened_date(chance: Any) -> Any:
-        return COMPANY_FOUNDED + chance.below("days", 1200) * DAY
+        return COMPANY_FOUNDED + chance.below("days", single.BRANCH_OPENED_WITHIN) * ONE_DAY
 
 
 class TechnicianFactory(HvacFactory[Technician]):
@@ -132,8 +137,8 @@ class TechnicianFactory(HvacFactory[Technician]):
     @derived
     def another_year_at(hire_date: Any, last_day: Any) -> Any:
         """When the last of the years of experience was added."""
-        years = (last_day - hire_date) // DAY // 365
-        return overnight(hire_date + years * 365 * DAY)
+        years = (last_day - hire_date) // ONE_DAY // 365
+        return overnight(hire_date + years * 365 * ONE_DAY)
 
     @derived
     def technician_name(chance: Any) -> Any:
@@ -152,7 +157,7 @@ class TechnicianFactory(HvacFactory[Technician]):
     def hire_date(chance: Any, technician_level: Any, today: Any) -> Any:
         least, most = HIRED_AGO
         until = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, most)
-        return previous_office_day(today - chance.between("days", least, until) * DAY)
+        return previous_office_day(today - chance.between("days", least, until) * ONE_DAY)
 
     @derived
     def years_experience(chance: Any, hire_date: Any, technician_level: Any, last_day: Any) -> Any:
@@ -162,7 +167,7 @@ class TechnicianFactory(HvacFactory[Technician]):
         high = coded(technician_level).map(
             {name: level.prior_years[1] for name, level in LEVELS.items()}
         )
-        return ((last_day - hire_date) // DAY) // 365 + chance.between("prior", low, high)
+        return ((last_day - hire_date) // ONE_DAY) // 365 + chance.between("prior", low, high)
 
     @derived
     def hourly_rate(chance: Any, technician_level: Any, years_experience: Any) -> Any:
@@ -200,7 +205,9 @@ class TechnicianFactory(HvacFactory[Technician]):
 
     @derived
     def customer_service_skill(chance: Any) -> Any:
-        return np.clip(6 + chance.bell("rating", 2), 1, 10)
+        return np.clip(
+            MEAN_SERVICE_SKILL + chance.bell("rating", single.SERVICE_SKILL_SPREAD), 1, 10
+        )
 
     @derived
     def safety_protocols_skill(chance: Any, technician_level: Any) -> Any:
@@ -224,7 +231,7 @@ def _within(chance: Any, level: Any, range_: str, place: Any) -> Any:
 
 def _skill(chance: Any, level: Any) -> Any:
     middle = coded(level).map({name: rule.skill for name, rule in LEVELS.items()})
-    return np.clip(middle + chance.bell("rating", 1), 1, 10)
+    return np.clip(middle + chance.bell("rating", single.SKILL_SPREAD), 1, 10)
 
 
 class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
@@ -236,7 +243,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
 
     class Params:
         expired: Any = factory.Trait(
-            certification_name="NATE", issued_date=derived(lambda today: today - 800 * DAY)
+            certification_name="NATE", issued_date=derived(lambda today: today - 800 * ONE_DAY)
         )
 
     certification_id = RowId()
@@ -284,9 +291,10 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         technician__hire_date: Any, technician__years_experience: Any, last_day: Any
     ) -> Any:
         """So many years before the hiring as were brought along then."""
-        here = (last_day - technician__hire_date) // DAY // 365
+        here = (last_day - technician__hire_date) // ONE_DAY // 365
         return (
-            technician__hire_date - np.maximum(technician__years_experience - here, 0) * 365 * DAY
+            technician__hire_date
+            - np.maximum(technician__years_experience - here, 0) * 365 * ONE_DAY
         )
 
     @derived
@@ -303,11 +311,12 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         years = name.map({**dict.fromkeys(name.values, 0), **VALID_YEARS})
         once = _once(chance, name, career_began, technician__hire_date, last_day)
         # Those that expire are renewed in time: the card at hand is at most as old as it is valid.
-        age = 20 + ((years * 365 - 40) * chance.fraction("age") >> 32)
+        least = single.CARD_AGE_AT_LEAST
+        age = least + ((years * 365 - 2 * least) * chance.fraction("age") >> 32)
         # What the company has them trained in begins with it, other cards are brought along.
         after = name.map({**dict.fromkeys(name.values, 0), **EARNED_AFTER})
-        earliest = np.where(after > 0, career_began + after * DAY, technician__hire_date)
-        renewed = np.minimum(np.maximum(last_day - age * DAY, earliest), last_day)
+        earliest = np.where(after > 0, career_began + after * ONE_DAY, technician__hire_date)
+        renewed = np.minimum(np.maximum(last_day - age * ONE_DAY, earliest), last_day)
         issued = np.where(years > 0, renewed, once)
         return office_day_before(issued, chance.below("weekday", 5))
 
@@ -323,9 +332,12 @@ def _once(chance: Any, name: Any, began: Any, hired: Any, last_day: Any) -> Any:
     usual = {**dict.fromkeys(name.values, (0, 0)), **EARNED_IN_CAREER}
     first, last = (name.map({card: days[end] for card, days in usual.items()}) for end in (0, 1))
     epa = np.array([value.startswith("EPA 608") for value in name.values])[name.codes]
-    until = np.minimum(began + last * DAY, np.where(epa, hired - 7 * DAY, last_day))
-    since = np.minimum(began + first * DAY, until)
-    earned = since + ((until - since) // DAY * chance.fraction("earned") >> 32) * DAY
+    until = np.minimum(
+        began + last * ONE_DAY,
+        np.where(epa, hired - single.EPA_608_BEFORE_HIRING * ONE_DAY, last_day),
+    )
+    since = np.minimum(began + first * ONE_DAY, until)
+    earned = since + ((until - since) // ONE_DAY * chance.fraction("earned") >> 32) * ONE_DAY
     # Whoever is in the trade for longer got the card in the year in which it was introduced.
-    first_ones = EPA_608_SINCE + chance.below("introduced", 365) * DAY
+    first_ones = EPA_608_SINCE + chance.below("introduced", 365) * ONE_DAY
     return np.where(epa, np.maximum(earned, first_ones), earned)

@@ -1,4 +1,7 @@
-"""The calendar: how far ahead it is looked, what is kept free, what is still the same visit."""
+"""Single bookings: when customers book, move, miss and cancel visits, and what has to lie between.
+
+Shares and types are in ``scheduling``.
+"""
 
 from __future__ import annotations
 

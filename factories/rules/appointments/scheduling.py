@@ -1,5 +1,8 @@
-"""Booking visits: how far ahead, in which windows, how many fall through; and the paper that goes
-along."""
+"""The appointment book as a whole: types, arrival windows, how far ahead visits are booked, how
+many are cancelled, missed or moved, how urgent they are, how long they are expected to take.
+
+The moments of single bookings and cancellations are in ``bookings``.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,10 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.calls.service import (
     INSTALLATION_HOURS,
-    REFRIGERANT_WORK,
     TYPES,
     eased,
     hours_table,
 )
-from factories.rules.equipment.kinds import COMPRESSOR_KINDS
 from factories.rules.hours.calendar import previous_office_day
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 
@@ -193,11 +194,6 @@ Assumption."""
 HALF_A_DAY: Final = 450
 LONGEST_ESTIMATE: Final = 1_200
 """Hundredths of an hour that are planned at most: nobody works longer (contract)."""
-CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
-"""Days until a work order is closed, and weight: the same day, the next, within a week, within two.
-Assumption."""
-ORDER_CLOSED_WITHIN: Final = 40
-"""Days within which a work order is closed, whatever it waits for. Assumption."""
 EXPECTED_HUNDREDTHS: Final = {
     "Maintenance": 120,
     "Repair": 170,
@@ -331,11 +327,6 @@ def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
     )
 
 
-ORDERS_SIGNED: Final = 0.6
-"""Share of the work orders, installations aside, that the customer has to be at home to sign.
-Assumption."""
-
-
 def estimated_hours(
     chance: Chance, call: Ints, visit: Coded, actual: Ints, kind: Coded | None = None
 ) -> Ints:
@@ -369,41 +360,6 @@ def expected_hours(chance: Chance, visit: Coded) -> Ints:
 _TYPE_ON_SITE: Final = {
     name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
 }
-
-
-def paper_days(chance: Chance) -> Ints:
-    """Days until the paper of each visit is done."""
-    days = np.array(tuple(CLOSED_AFTER_DAYS), np.int64)
-    return days[chance.choose("closed", tuple(CLOSED_AFTER_DAYS.values()))]
-
-
-def safety(
-    chance: Chance,
-    component: list[str | None],
-    visit: list[str],
-    location: list[str],
-    kind: list[str],
-) -> list[str]:
-    """The main safety rule: by what is opened, then by where it stands."""
-    special = chance.happens("special", 0.7).tolist()
-    rows = zip(component, visit, location, kind, special, strict=True)
-    return [_safety(*row) for row in rows]
-
-
-def _safety(component: str | None, visit: str, location: str, kind: str, special: bool) -> str:
-    if component in REFRIGERANT_WORK or (visit == "Installation" and kind in COMPRESSOR_KINDS):
-        return "Refrigerant Handling"
-    if component in ("Gas Valve", "Heat Exchanger", "Igniter", "Flame Sensor"):
-        return "Gas Safety"
-    if location == "Roof":
-        return "Height Work"
-    if location in ("Crawl Space", "Attic") and special:
-        return "Confined Space"
-    if component in ("Capacitor", "Contactor", "Control Board", "Heating Element") and special:
-        return "Electrical Safety"
-    if kind in ("Furnace", "Boiler", "Water Heater") and special:
-        return "Gas Safety"
-    return "Standard PPE"
 
 
 ESTIMATE_RATIO_LIMITS: Final = (0.4, 2.5)

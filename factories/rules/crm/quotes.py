@@ -60,8 +60,7 @@ NOT_REFUSED_AROUND: Final = (90, 180)
 """Days before and after a repair in which the customer refuses no quote for the same repair.
 Assumption."""
 REFUSED_DEAREST_OF: Final = 5
-"""Number of candidate repairs of which the dearest is the one that was refused. Assumption: the
-more it costs, the fewer say yes."""
+"""Candidate repairs of which the dearest is the one refused. Assumption: the dear ones are."""
 INSTALLATIONS_QUOTED: Final = 0.95
 """Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
 INSTALLATIONS_AT_MOST: Final = 0.75

@@ -70,8 +70,6 @@ others just called. Assumption: as on a day (``customers.NEW_WITHOUT_LEAD``)."""
 
 DEMAND_BY_MONTH: Final = (9, 7, 7, 8, 9, 12, 13, 11, 7, 6, 6, 7)
 """Inquiries, January to December. Assumption: follows Repair and Emergency [S1]."""
-PLANNED_BY_MONTH: Final = (5, 6, 10, 14, 13, 6, 4, 5, 9, 15, 9, 4)
-"""Maintenance by month [E]: when contracts are talked about."""
 DEMAND_BY_WEEKDAY: Final = (20, 20, 19, 18, 17, 6, 4)
 """Monday to Sunday. Assumption: Monday to Thursday highest, Sunday lowest [R10]."""
 

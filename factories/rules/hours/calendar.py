@@ -12,16 +12,20 @@ from numpy.typing import NDArray
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 
+ONE_DAY, ONE_MINUTE = np.timedelta64(1, "D"), np.timedelta64(1, "m")
+"""To add to columns of dates and of moments."""
+
 OPENS, CLOSES = 8 * 60, 17 * 60
-"""Minutes of the day between which routine visits start [E]."""
+"""Minutes of the day at which the office opens and closes; routine visits start in between [E]."""
 LAST_END = 20 * 60
-"""A routine visit that would end later goes to another day. Assumption."""
+"""Minute of the day by which routine visits end: one that would end later is moved to another day.
+Assumption."""
 
 
 NIGHT_FROM, NIGHT_TO = 22 * 60, 6 * 60
-"""Minutes of the day between which who is still at work has worked at night. Assumption."""
+"""Minutes of the day between which a visit that has not ended counts as night work. Assumption."""
 REST = 8 * 60
-"""Minutes without routine work that follow on that. Assumption: usual where somebody is on call."""
+"""Minutes of rest from routine visits after night work. Assumption: usual for on-call duty."""
 
 
 def rested_at(end: int) -> int:
@@ -32,10 +36,10 @@ def rested_at(end: int) -> int:
 END_OF_DAY = 24 * 60 - 1
 """The last minute of a day."""
 FAR_OFF = 2**31
-"""A day number after all that are kept: of what has not come, and may never."""
+"""A day number later than any in use: of what has not happened, and may never."""
 LAST_MINUTE = 24 * 60 - 5
-"""Minute of the day by which emergencies end: nobody is still at work at midnight, what would be is
-begun before, or the day after. Assumption."""
+"""Minute of the day by which emergency visits end. Assumption: nobody is at work at midnight; the
+visit starts earlier, or on the day after."""
 
 
 def whole_years(since: Any, day: Any) -> Ints:

@@ -70,7 +70,8 @@ CLIMATES: Final = {
 }
 
 MAINTENANCE_BY_MONTH: Final = (5, 6, 10, 14, 13, 6, 4, 5, 9, 15, 9, 4)
-"""Share of the year's tune-ups, % a month: spring and autumn, as trips peak in October [E; S1]."""
+"""Percent of the year's tune-ups, January to December: most in spring and autumn, as trips peak in
+October [E; S1]. Maintenance contracts are quoted by the same months."""
 
 FRONT: Final = (1, 2, 3, 2, 1)
 """Weights of the neighboring days' noise in a day's: spells of 3 to 6 days. Assumption."""
