@@ -14,6 +14,7 @@ from factories.engine.column import Declaration
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
 from factories.engine.lookups import Looked
+from factories.engine.streams import Chance
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.equipment.installed_base import FAILURES
@@ -195,7 +196,7 @@ def temperature(which: str) -> Any:
 
 @derived
 def key_in_lockbox(
-    chance: Any,
+    chance: Chance,
     service_call__customer_id: Any,
     service_call__customer__customer_type: Any,
     service_call__service_type: Any,

@@ -16,6 +16,7 @@ from factories.engine import money
 from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.set_operations import distinct
+from factories.engine.streams import Chance
 from factories.engine.values import coded
 from factories.rules.accounting.rises import rate_then
 from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE, months_later, next_office_day
@@ -116,7 +117,7 @@ def hired_then(said: Said) -> dict[str, Any]:
     least, most = HIRED_AGO
 
     @derived
-    def hire_date(chance: Any, today: Any) -> Any:
+    def hire_date(chance: Chance, today: Any) -> Any:
         days = np.minimum(chance.between("days", least, most), 365 * years + 180)
         return next_office_day(today - days * ONE_DAY)
 

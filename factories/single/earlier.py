@@ -12,6 +12,7 @@ import numpy as np
 
 from factories.engine.context import current
 from factories.engine.declarations import derived
+from factories.engine.streams import Chance
 from factories.engine.values import MINUTE
 from factories.rules.hours.calendar import CLOSES, ONE_DAY, OPENS, previous_office_day
 from factories.rules.single import (
@@ -56,12 +57,12 @@ def opened(least: int, most: int, by: dt.date | None = None) -> Any:
     if by is None:
 
         @derived
-        def created_at(chance: Any, today: Any) -> Any:
+        def created_at(chance: Chance, today: Any) -> Any:
             return _in_hours(chance, today - chance.between("days", least, most) * ONE_DAY)
     else:
 
         @derived
-        def created_at(chance: Any, branch__opened_date: Any, today: Any) -> Any:
+        def created_at(chance: Chance, branch__opened_date: Any, today: Any) -> Any:
             days = chance.between("days", least, most) * ONE_DAY
             return _in_hours(chance, _by(np.datetime64(by, "D"), days, branch__opened_date, today))
 
@@ -72,7 +73,7 @@ def hired_by(day: dt.date) -> Any:
     """Hired as any other, but before that day."""
 
     @derived
-    def hire_date(chance: Any, branch__opened_date: Any, today: Any) -> Any:
+    def hire_date(chance: Chance, branch__opened_date: Any, today: Any) -> Any:
         days = chance.between("days", *HIRED_AGO) * ONE_DAY
         found = previous_office_day(_by(np.datetime64(day, "D"), days, branch__opened_date, today))
         return np.maximum(found, branch__opened_date)
@@ -85,7 +86,7 @@ def _by(day: Any, days: Any, opened_date: Any, today: Any) -> Any:
     return np.where(usual < day, usual, np.maximum(day - days, np.minimum(opened_date, day)))
 
 
-def _in_hours(chance: Any, day: Any) -> Any:
+def _in_hours(chance: Chance, day: Any) -> Any:
     return day.astype(MINUTE) + chance.between("minute", OPENS, CLOSES)
 
 

@@ -13,6 +13,7 @@ from factory.declarations import SKIP
 from factories.engine import parents
 from factories.engine.context import all_where, current
 from factories.engine.declarations import derived
+from factories.engine.streams import Chance
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL
 from factories.rules import single
@@ -37,7 +38,7 @@ _OPEN_STEPS: Final = ("new", "contacted", "qualified", "lost", "nurturing")
 
 
 @derived
-def _lately(chance: Any, today: Any) -> Any:
+def _lately(chance: Chance, today: Any) -> Any:
     """An account opened so lately that its quote may be open yet, and so long ago that it may be
     answered or expired."""
     day = (today - chance.between("days", *single.LEAD_ACCOUNT_AGO) * ONE_DAY).astype(
@@ -51,7 +52,7 @@ def quoted_days_ago(least: int, most: int) -> Any:
 
     @derived
     def quote_date(
-        chance: Any, lead__created_date: Any, customer__created_at: Any, today: Any
+        chance: Chance, lead__created_date: Any, customer__created_at: Any, today: Any
     ) -> Any:
         day = previous_office_day(today - chance.between("days", least, most) * ONE_DAY)
         opened = next_office_day(customer__created_at.astype("datetime64[D]"))
@@ -61,7 +62,7 @@ def quoted_days_ago(least: int, most: int) -> Any:
 
 
 @derived
-def answered_by_now(chance: Any, quote_date: Any, today: Any) -> Any:
+def answered_by_now(chance: Chance, quote_date: Any, today: Any) -> Any:
     """Days until the answer, which has come."""
     days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
     return np.minimum(days, np.maximum((today - quote_date) // ONE_DAY, 0))

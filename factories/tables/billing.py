@@ -11,6 +11,7 @@ from factories.engine import money
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
@@ -99,7 +100,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return {**charged(said), **billed_then(said)}
 
     @derived
-    def changed_at(chance: Any, status: Any, issue_date: Any, due_date: Any) -> Any:
+    def changed_at(chance: Chance, status: Any, issue_date: Any, due_date: Any) -> Any:
         """Overdue from the morning after; void by the evening, when the day's bills are looked
         through. It is a payment that makes one paid."""
         status = coded(status)
@@ -121,7 +122,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         )
 
     @derived
-    def invoice_number(ids: Any, issue_date: Any) -> Any:
+    def invoice_number(ids: Ints, issue_date: Any) -> Any:
         return written("INV", years(issue_date), ids)
 
     @derived
@@ -176,7 +177,7 @@ class InvoiceFactory(HvacFactory[Invoice]):
         return Coded(np.where(free, 2, late), ("Pending", "Overdue", "Cancelled"))
 
     @derived
-    def notes(chance: Any, status: Any, reason: Any, due_date: Any, today: Any) -> Any:
+    def notes(chance: Chance, status: Any, reason: Any, due_date: Any, today: Any) -> Any:
         overdue = (today - due_date).astype(np.int64)
         return wording.invoice_notes(chance, texts(status), texts(reason), overdue)
 
@@ -211,7 +212,7 @@ class InvoiceLineFactory(HvacFactory[InvoiceLine]):
 
     @derived
     def description(
-        chance: Any,
+        chance: Chance,
         line_type: Any,
         quantity: Any,
         invoice__service_call__service_type: Any,
@@ -283,7 +284,7 @@ class PaymentFactory(HvacFactory[Payment]):
         return np.where(later & coded(status).is_("Completed"), overnight(day), NEVER)
 
     @derived
-    def payment_date(chance: Any, invoice__issue_date: Any, today: Any) -> Any:
+    def payment_date(chance: Chance, invoice__issue_date: Any, today: Any) -> Any:
         return np.minimum(
             invoice__issue_date + chance.below("days", single.PAID_WITHIN) * ONE_DAY, today
         )
@@ -298,7 +299,7 @@ class PaymentFactory(HvacFactory[Payment]):
         return np.where(left > 0, left, invoice__total_amount)
 
     @derived
-    def transaction_id(chance: Any) -> Any:
+    def transaction_id(chance: Chance) -> Any:
         drawn = chance.below("transaction", 1 << 20).tolist()
         rows = zip(chance.distinct("number", 10**6).tolist(), drawn, strict=True)
         return [f"TXN-{number:06d}-{bits:05X}" for number, bits in rows]
@@ -310,7 +311,7 @@ class PaymentFactory(HvacFactory[Payment]):
 
     @derived
     def notes(
-        chance: Any,
+        chance: Chance,
         payment_method: Any,
         status: Any,
         installment: Any,

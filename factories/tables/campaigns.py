@@ -10,6 +10,7 @@ import numpy as np
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
+from factories.engine.streams import Chance
 from factories.engine.values import Coded, coded, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
@@ -52,7 +53,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
     updated_at_utc = Changed("spent_at")
 
     @derived
-    def set_up_on(chance: Any, start_date: Any) -> Any:
+    def set_up_on(chance: Chance, start_date: Any) -> Any:
         return previous_office_day(
             start_date - chance.between("ahead", *sales.SET_UP_DAYS) * ONE_DAY
         )
@@ -63,7 +64,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return overnight(np.minimum(end_date, today))
 
     @derived
-    def start_date(chance: Any, today: Any) -> Any:
+    def start_date(chance: Chance, today: Any) -> Any:
         return today - chance.between("days", *single.CAMPAIGN_BEGAN) * ONE_DAY
 
     @derived
@@ -72,26 +73,26 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         return start_date + (end_date - start_date) // ONE_DAY // 2 * ONE_DAY
 
     @derived
-    def target_service(chance: Any, middle: Any) -> Any:
+    def target_service(chance: Chance, middle: Any) -> Any:
         return Coded(sales.interests(chance, middle, sales.CAMPAIGN_TARGETS), sales.INTERESTS)
 
     @derived
-    def end_date(chance: Any, channel: Any, start_date: Any) -> Any:
+    def end_date(chance: Chance, channel: Any, start_date: Any) -> Any:
         return start_date + (_of_channel(chance, channel, "days") - 1) * ONE_DAY
 
     @derived
-    def expected_leads(chance: Any, channel: Any) -> Any:
+    def expected_leads(chance: Chance, channel: Any) -> Any:
         return _of_channel(chance, channel, "leads")
 
     @derived
-    def budget(chance: Any, channel: Any, expected_leads: Any) -> Any:
+    def budget(chance: Chance, channel: Any, expected_leads: Any) -> Any:
         """What the leads hoped for may cost."""
         hoped = expected_leads * _of_channel(chance, channel, "lead_cost")
         steps = half_up(np.maximum(hoped, sales.LEAST_BUDGET), sales.BUDGET_STEP)
         return steps * sales.BUDGET_STEP * 100
 
     @derived
-    def spent(chance: Any, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
+    def spent(chance: Chance, budget: Any, start_date: Any, end_date: Any, today: Any) -> Any:
         """Nearly all of the budget by the end; until then, in step with the days."""
         length = (end_date - start_date) // ONE_DAY + 1
         gone = np.clip((today - start_date) // ONE_DAY + 1, 0, length)
@@ -100,13 +101,13 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
         )
 
     @derived
-    def campaign_name(chance: Any, channel: Any, target_service: Any, middle: Any) -> Any:
+    def campaign_name(chance: Chance, channel: Any, target_service: Any, middle: Any) -> Any:
         month = sales.month_of(middle) + 1
         named = (texts(channel), texts(target_service), month, years(middle))
         return wording.campaign_name(chance, *named)
 
 
-def _of_channel(chance: Any, channel: Any, range_: str) -> Any:
+def _of_channel(chance: Chance, channel: Any, range_: str) -> Any:
     ends = {name: getattr(rule, range_) for name, rule in sales.CAMPAIGNS.items()}
     low = coded(channel).map({name: end[0] for name, end in ends.items()})
     high = coded(channel).map({name: end[1] for name, end in ends.items()})

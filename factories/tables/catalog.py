@@ -12,6 +12,7 @@ from factories.engine.context import bound_session, current, pending
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import unlike
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, texts
 from factories.rules.accounting.documents import years
@@ -40,7 +41,7 @@ def _from(catalog: Callable[[], Sequence[Any]], named: str) -> Any:
     """The catalog's entry a row; a step gives the entries in bulk."""
 
     @derived
-    def spec(ids: Any) -> Any:
+    def spec(ids: Ints) -> Any:
         return [_entry(catalog(), named, number) for number in ids.tolist()]
 
     return spec
@@ -63,7 +64,7 @@ FIRST_BRANCH = 1
 
 
 @derived
-def _listed_on(chance: Any) -> Any:
+def _listed_on(chance: Chance) -> Any:
     return COMPANY_FOUNDED + chance.below("days", LISTED_WITHIN) * ONE_DAY
 
 
@@ -92,7 +93,7 @@ def _of_kind(kind: str) -> Any:
     """A model of this kind that was sold in the year asked for, or is today."""
 
     @derived
-    def spec(ids: Any, sold_in: Any, today: Any) -> Any:
+    def spec(ids: Ints, sold_in: Any, today: Any) -> Any:
         this_year = today.astype("datetime64[Y]").astype(np.int64) + 1970
         asked = np.where(sold_in == NULL, this_year, sold_in)
         return [
@@ -125,7 +126,7 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         return {"spec": _of_kind(str(kind))} if kind in set(EquipmentKind) else {}
 
     @derived
-    def spec(ids: Any, sold_in: Any, sold_as: Any) -> Any:
+    def spec(ids: Ints, sold_in: Any, sold_as: Any) -> Any:
         return [
             _entry(equipment_catalog(), "model", number)
             if year == NULL
@@ -218,7 +219,7 @@ class SupplierFactory(HvacFactory[Supplier]):
         return [entry.name for entry in spec]
 
     @derived
-    def phone(ids: Any, spec: Any) -> Any:
+    def phone(ids: Ints, spec: Any) -> Any:
         lines = [SUPPLIER_LINES[number // 4 % len(SUPPLIER_LINES)] for number in ids.tolist()]
         return [
             f"({entry.area_code}) 555-01{line:02d}" for entry, line in zip(spec, lines, strict=True)
@@ -237,7 +238,7 @@ def _some(category: PartCategory) -> Any:
     """The first part of a category, under a number of its own."""
 
     @derived
-    def spec(ids: Any) -> Any:
+    def spec(ids: Ints) -> Any:
         first = next(entry for entry in part_catalog() if entry.category == category)
         return [_another(first, "part_number", number) for number in ids.tolist()]
 

@@ -11,6 +11,7 @@ import numpy as np
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
+from factories.engine.streams import Chance
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import Coded, coded, texts
@@ -61,7 +62,7 @@ def _term(least: int, most: int) -> Any:
     """A term that began so many days ago, or that ended when the customer's next one began."""
 
     @derived
-    def start_date(chance: Any, next_start: Any, today: Any) -> Any:
+    def start_date(chance: Chance, next_start: Any, today: Any) -> Any:
         following = np.asarray(known(next_start), "datetime64[D]")
         alone = today - chance.between("days", least, most) * ONE_DAY
         return np.where(np.isnat(following), alone, months_later(following, -12))
@@ -130,7 +131,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return Coded((end_date < today).astype(np.int64), ("Active", "Expired"))
 
     @derived
-    def auto_renewal(chance: Any, status: Any) -> Any:
+    def auto_renewal(chance: Chance, status: Any) -> Any:
         """Those that run on by themselves do: one that has run out did not."""
         return chance.happens("renews", RENEWS_AUTOMATICALLY) & ~coded(status).is_("Expired")
 
@@ -152,7 +153,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         )
 
     @derived
-    def service_plan(chance: Any, customer__customer_type: Any) -> Any:
+    def service_plan(chance: Chance, customer__customer_type: Any) -> Any:
         drawn = chance.choose("plan", [plan.residential_weight for plan in PLANS])
         commercial = coded(customer__customer_type).is_("commercial")
         return [PLAN_NAMES[i] for i in np.where(commercial, COMMERCIAL, drawn).tolist()]
@@ -176,7 +177,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return wording.services_included(texts(service_plan))
 
     @derived
-    def discount_percentage(chance: Any, service_plan: Any) -> Any:
+    def discount_percentage(chance: Chance, service_plan: Any) -> Any:
         low = coded(service_plan).map({plan.name: plan.discount[0] // 5 for plan in PLANS})
         high = coded(service_plan).map({plan.name: plan.discount[1] // 5 for plan in PLANS})
         return chance.between("percent", low, high) * 5

@@ -13,16 +13,9 @@ from factory import CREATE_STRATEGY
 from factories import pools
 from factories.engine import column_declarations, parents
 from factories.engine.context import all_where, current
-from factories.engine.declarations import (
-    Between,
-    BringsAsked,
-    Choice,
-    Flag,
-    Parent,
-    RowId,
-    derived,
-)
+from factories.engine.declarations import Between, BringsAsked, Choice, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import Coded, coded, texts
@@ -123,15 +116,15 @@ class CustomerFactory(HvacFactory[Customer]):
     created_at = opened(*ACCOUNT_AGE)
 
     @derived
-    def first_name(chance: Any) -> Any:
+    def first_name(chance: Chance) -> Any:
         return people.first_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
-    def last_name(chance: Any) -> Any:
+    def last_name(chance: Chance) -> Any:
         return people.last_names(people.numbered(chance, people.CUSTOMER_PEOPLE), current.locale)
 
     @derived
-    def customer_name(chance: Any, customer_type: Any, first_name: Any, last_name: Any) -> Any:
+    def customer_name(chance: Chance, customer_type: Any, first_name: Any, last_name: Any) -> Any:
         firsts, lasts = texts(first_name), texts(last_name)
         names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
         businesses = np.flatnonzero(coded(customer_type).is_("commercial"))
@@ -145,7 +138,7 @@ class CustomerFactory(HvacFactory[Customer]):
 
     @derived
     def email(
-        chance: Any,
+        chance: Chance,
         customer_type: Any,
         customer_name: Any,
         first_name: Any,
@@ -162,17 +155,17 @@ class CustomerFactory(HvacFactory[Customer]):
         return [address if given else None for address, given in known]
 
     @derived
-    def nth(ids: Any) -> Any:
+    def nth(ids: Ints) -> Any:
         """Which of its branch's, for the phone number."""
         return ids
 
     @derived
-    def phone(chance: Any, nth: Any, branch_id: Any, customer_type: Any) -> Any:
+    def phone(chance: Chance, nth: Any, branch_id: Any, customer_type: Any) -> Any:
         moves = coded(customer_type).is_("residential")
         return phones.phones(chance, nth, branch_id, phones.CUSTOMERS, moves)
 
     @derived
-    def street(chance: Any, branch_id: Any, place: Any) -> Any:
+    def street(chance: Chance, branch_id: Any, place: Any) -> Any:
         return streets.streets(chance, branch_id, place)
 
     @derived
@@ -269,7 +262,10 @@ def _put_in(least: int, most: int) -> Any:
 
     @derived
     def installation_date(
-        chance: Any, equipment__introduced_year: Any, equipment__discontinued_year: Any, today: Any
+        chance: Chance,
+        equipment__introduced_year: Any,
+        equipment__discontinued_year: Any,
+        today: Any,
     ) -> Any:
         day = today - chance.between("days", least, most) * ONE_DAY
         last = np.where(equipment__discontinued_year > 0, equipment__discontinued_year, 9000)
@@ -356,7 +352,10 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
 
     @derived
     def installation_date(
-        chance: Any, equipment__introduced_year: Any, equipment__discontinued_year: Any, today: Any
+        chance: Chance,
+        equipment__introduced_year: Any,
+        equipment__discontinued_year: Any,
+        today: Any,
     ) -> Any:
         """While the model was sold; where that allows it, before the customer came to us (see
         CustomerFactory.created_at), and always some time before the visits of these weeks."""
@@ -375,7 +374,10 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
 
     @derived
     def serial_number(
-        chance: Any, equipment__brand: Any, equipment__introduced_year: Any, installation_date: Any
+        chance: Chance,
+        equipment__brand: Any,
+        equipment__introduced_year: Any,
+        installation_date: Any,
     ) -> Any:
         brand = coded(equipment__brand)
         made = serials.made_in(chance, brand, installation_date, equipment__introduced_year)
@@ -383,7 +385,7 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
 
     @derived
     def installation_location(
-        chance: Any, customer__branch__climate: Any, equipment__equipment_type: Any
+        chance: Chance, customer__branch__climate: Any, equipment__equipment_type: Any
     ) -> Any:
         group = rules.location_group(
             coded(customer__branch__climate), coded(equipment__equipment_type)

@@ -11,6 +11,7 @@ from factory.declarations import SKIP
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded, present, texts
 from factories.rules.crm import feedback as rules
@@ -35,7 +36,7 @@ def source_of(public: Any, asked_how: Any) -> Coded:
 
 
 def _source_of_the_day(
-    chance: Any,
+    chance: Chance,
     overall_satisfaction: Any,
     asked_how: Any,
     feedback_date: Any,
@@ -128,7 +129,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def asked_how(
-        chance: Any,
+        chance: Chance,
         service_call__customer_id: Any,
         service_call__customer__email: Any,
         nobody_home: Any,
@@ -139,19 +140,19 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
 
     @derived
     def source(
-        chance: Any, service_call__customer_id: Any, overall_satisfaction: Any, asked_how: Any
+        chance: Chance, service_call__customer_id: Any, overall_satisfaction: Any, asked_how: Any
     ) -> Any:
         public = rules.published(chance, service_call__customer_id, overall_satisfaction)
         return source_of(public, asked_how)
 
     @derived
-    def feedback_type(chance: Any, overall_satisfaction: Any, source: Any) -> Any:
+    def feedback_type(chance: Chance, overall_satisfaction: Any, source: Any) -> Any:
         public = coded(source).is_(rules.PUBLIC_SOURCE)
         return Coded(rules.kinds(chance, public, overall_satisfaction), rules.FEEDBACK_TYPES)
 
     @derived
     def technician_rating(
-        chance: Any,
+        chance: Chance,
         overall_satisfaction: Any,
         service_call__technician__customer_service_skill: Any,
     ) -> Any:
@@ -168,12 +169,12 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return np.clip(near, 1, 10)
 
     @derived
-    def timeliness_rating(chance: Any, overall_satisfaction: Any, late_minutes: Any) -> Any:
+    def timeliness_rating(chance: Chance, overall_satisfaction: Any, late_minutes: Any) -> Any:
         return rules.timeliness(chance, overall_satisfaction, late_minutes)
 
     @derived
     def quality_rating(
-        chance: Any,
+        chance: Chance,
         overall_satisfaction: Any,
         service_call__technician__diagnostics_skill: Any,
     ) -> Any:
@@ -182,20 +183,20 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         return rules.quality(chance, overall_satisfaction, skill)
 
     @derived
-    def value_rating(chance: Any, overall_satisfaction: Any, price_percent: Any) -> Any:
+    def value_rating(chance: Chance, overall_satisfaction: Any, price_percent: Any) -> Any:
         return rules.value(chance, overall_satisfaction, price_percent)
 
     @derived
-    def would_recommend(chance: Any, overall_satisfaction: Any) -> Any:
+    def would_recommend(chance: Chance, overall_satisfaction: Any) -> Any:
         return rules.by_rating(chance, "recommends", overall_satisfaction, rules.RECOMMENDS)
 
     @derived
-    def follow_up_required(chance: Any, overall_satisfaction: Any) -> Any:
+    def follow_up_required(chance: Chance, overall_satisfaction: Any) -> Any:
         return rules.by_rating(chance, "follow up", overall_satisfaction, rules.FOLLOWED_UP)
 
     @derived
     def comments(
-        chance: Any,
+        chance: Chance,
         feedback_type: Any,
         overall_satisfaction: Any,
         late_minutes: Any,

@@ -10,6 +10,7 @@ import numpy as np
 
 from factories.engine.declarations import Between, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded
 from factories.rules import single
@@ -46,7 +47,7 @@ def _since_bought(purchase_date: Any, today: Any) -> Any:
 
 
 @derived
-def _of_model_year(chance: Any, year: Any, today: Any) -> Any:
+def _of_model_year(chance: Chance, year: Any, today: Any) -> Any:
     """Bought new, from the fall before its model year to the summer in it."""
     fall = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
     fall -= single.MODEL_YEAR_STARTS_BEFORE * ONE_DAY
@@ -98,7 +99,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return today - idle_days * ONE_DAY
 
     @derived
-    def idle_days(chance: Any, status: Any, age_days: Any) -> Any:
+    def idle_days(chance: Chance, status: Any, age_days: Any) -> Any:
         """Since it was last driven."""
         status = coded(status)
         days = np.where(status.is_("Maintenance"), chance.between("in repair", *IN_REPAIR_DAYS), 0)
@@ -108,11 +109,11 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.minimum(days, np.maximum(age_days - 100, 0))
 
     @derived
-    def vehicle_number(ids: Any) -> Any:
+    def vehicle_number(ids: Ints) -> Any:
         return [f"V-{number:03d}" for number in ids.tolist()]
 
     @derived
-    def van(chance: Any, year: Any) -> Any:
+    def van(chance: Chance, year: Any) -> Any:
         """Row of ``VANS``, among the models of that year."""
         return chance.choose_by("van", van_cuts(), _model_year(year))
 
@@ -129,7 +130,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return _of_van(van, "vehicle_type")
 
     @derived
-    def fuel_type(chance: Any, van: Any, year: Any) -> Any:
+    def fuel_type(chance: Chance, van: Any, year: Any) -> Any:
         cuts = fuel_cuts()[van, _model_year(year)]
         return Coded(chance.choose_by("fuel", cuts, np.arange(len(van))), FUELS)
 
@@ -140,12 +141,12 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return bought - (bought.astype(np.int64) % 7 == 3) * ONE_DAY
 
     @derived
-    def year(chance: Any, purchase_date: Any) -> Any:
+    def year(chance: Chance, purchase_date: Any) -> Any:
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
         return bought - chance.choose("used", single.VAN_BOUGHT_USED)
 
     @derived
-    def license_plate(chance: Any) -> Any:
+    def license_plate(chance: Chance) -> Any:
         letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
         drawn = [chance.below(place, 23).tolist() for place in ("first", "second", "third")]
         rows = zip(*drawn, chance.distinct("plate", 10_000).tolist(), strict=True)
@@ -155,7 +156,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
         ]
 
     @derived
-    def vin(chance: Any, van: Any, year: Any) -> Any:
+    def vin(chance: Chance, van: Any, year: Any) -> Any:
         described = chance.below("descriptor", 2**25).tolist()
         serial = chance.distinct("serial", 1_000_000).tolist()
         rows = zip(van.tolist(), year.tolist(), serial, described, strict=True)
@@ -163,7 +164,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def current_mileage(
-        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
+        chance: Chance, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
     ) -> Any:
         a_year = yearly_miles(chance)
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
@@ -175,7 +176,7 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def last_maintenance_date(
-        chance: Any, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
+        chance: Chance, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
     ) -> Any:
         before = idle_days + chance.between("days", *single.VAN_SERVICED_AGO)
         day = today - np.minimum(before, age_days - 1) * ONE_DAY
@@ -183,24 +184,26 @@ class VehicleFactory(HvacFactory[Vehicle]):
         return np.where(day < purchase_date, next_office_day(purchase_date), day)
 
     @derived
-    def next_maintenance_mileage(chance: Any, current_mileage: Any) -> Any:
+    def next_maintenance_mileage(chance: Chance, current_mileage: Any) -> Any:
         return next_service(chance, current_mileage)
 
     @derived
-    def last_latitude(chance: Any, gps_enabled: Any, seen_north: Any, branch__latitude: Any) -> Any:
+    def last_latitude(
+        chance: Chance, gps_enabled: Any, seen_north: Any, branch__latitude: Any
+    ) -> Any:
         office = branch__latitude + chance.bell("north", IN_THE_YARD)
         return np.where(gps_enabled, np.where(seen_north == NULL, office, seen_north), NULL)
 
     @derived
     def last_longitude(
-        chance: Any, gps_enabled: Any, seen_east: Any, branch__longitude: Any
+        chance: Chance, gps_enabled: Any, seen_east: Any, branch__longitude: Any
     ) -> Any:
         office = branch__longitude + chance.bell("east", IN_THE_YARD)
         return np.where(gps_enabled, np.where(seen_east == NULL, office, seen_east), NULL)
 
     @derived
     def last_gps_at(
-        chance: Any, gps_enabled: Any, status: Any, idle_days: Any, seen_at: Any, today: Any
+        chance: Chance, gps_enabled: Any, status: Any, idle_days: Any, seen_at: Any, today: Any
     ) -> Any:
         """What was not out with its driver was moved in the yard, on the last office day; what is
         in the workshop went there in the morning."""

@@ -15,6 +15,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Flag, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, Coded, coded, texts
@@ -41,7 +42,7 @@ _ASKED_FOR: dict[str, Any] = {
 """Whoever becomes a customer left an address; a business becomes a business."""
 
 
-def _numbered(chance: Any) -> Any:
+def _numbered(chance: Chance) -> Any:
     return people.numbered(chance, people.LEAD_PEOPLE)
 
 
@@ -55,6 +56,10 @@ def _opened_for(customer: Any) -> dt.datetime:
         ran = min(campaign.end_date, current.today) - campaign.start_date
         day = campaign.start_date + max(ran, dt.timedelta()) / 2
     return dt.datetime.combine(day, dt.time(16, 30))
+
+
+def _days_ago(days: int) -> Any:
+    return derived(lambda today: today - days * ONE_DAY)
 
 
 class LeadFactory(HvacFactory[Lead]):
@@ -80,27 +85,21 @@ class LeadFactory(HvacFactory[Lead]):
     class Params:
         new = Trait({"status": "New"}, created_date=derived(lambda today: today), contact_after=1)
         contacted = Trait(
-            {"status": "Contacted"},
-            created_date=derived(lambda today: today - 4 * ONE_DAY),
-            contact_after=0,
-            qualified_after=9,
+            {"status": "Contacted"}, created_date=_days_ago(4), contact_after=0, qualified_after=9
         )
         qualified = Trait(
             {"status": "Qualified"},
-            created_date=derived(lambda today: today - 9 * ONE_DAY),
+            created_date=_days_ago(9),
             contact_after=0,
             qualified_after=2,
             decided_after=30,
         )
         lost = Trait(
-            {"status": "Lost"},
-            created_date=derived(lambda today: today - 200 * ONE_DAY),
-            decided_after=9,
-            nurtured=False,
+            {"status": "Lost"}, created_date=_days_ago(200), decided_after=9, nurtured=False
         )
         nurturing = Trait(
             {"status": "Nurturing"},
-            created_date=derived(lambda today: today - 150 * ONE_DAY),
+            created_date=_days_ago(150),
             decided_after=9,
             nurtured=True,
             nurtured_for=300,
@@ -173,7 +172,7 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def company_name(
-        chance: Any,
+        chance: Chance,
         is_business: Any,
         last_name: Any,
         customer_id: Any,
@@ -195,46 +194,50 @@ class LeadFactory(HvacFactory[Lead]):
         return names
 
     @derived
-    def first_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
+    def first_name(
+        chance: Chance, customer__customer_name: Any, customer__customer_type: Any
+    ) -> Any:
         households = coded(customer__customer_type).is_("residential")
         known = prospects.first_names(texts(customer__customer_name), households)
         return prospects.known_or(known, people.first_names(_numbered(chance), current.locale))
 
     @derived
-    def last_name(chance: Any, customer__customer_name: Any, customer__customer_type: Any) -> Any:
+    def last_name(
+        chance: Chance, customer__customer_name: Any, customer__customer_type: Any
+    ) -> Any:
         households = coded(customer__customer_type).is_("residential")
         known = prospects.last_names(texts(customer__customer_name), households)
         return prospects.known_or(known, people.last_names(_numbered(chance), current.locale))
 
     @derived
-    def nth(ids: Any) -> Any:
+    def nth(ids: Ints) -> Any:
         """Which of its branch's, for the phone number."""
         return ids
 
     @derived
-    def words(ids: Any) -> Any:
+    def words(ids: Ints) -> Any:
         return ids
 
     @derived
-    def phone(chance: Any, nth: Any, branch_id: Any, customer__phone: Any) -> Any:
+    def phone(chance: Chance, nth: Any, branch_id: Any, customer__phone: Any) -> Any:
         own = phones.phones(chance, nth, branch_id, phones.LEADS)
         return prospects.known_or(texts(customer__phone), own)
 
     @derived
     def email(
-        chance: Any, first_name: Any, last_name: Any, company_name: Any, customer__email: Any
+        chance: Chance, first_name: Any, last_name: Any, company_name: Any, customer__email: Any
     ) -> Any:
         names, persons = (texts(first_name), texts(last_name)), _numbered(chance)
         made = emails.emails(persons, current.locale, names, texts(company_name))
         return prospects.known_or(texts(customer__email), made)
 
     @derived
-    def address(chance: Any, branch_id: Any, place: Any, customer__address: Any) -> Any:
+    def address(chance: Chance, branch_id: Any, place: Any, customer__address: Any) -> Any:
         made = prospects.addresses(chance, branch_id, place)
         return prospects.known_or(texts(customer__address), made)
 
     @derived
-    def lead_source(chance: Any, customer_id: Any, campaign__channel: Any) -> Any:
+    def lead_source(chance: Chance, customer_id: Any, campaign__channel: Any) -> Any:
         """What the campaign's leads name, if one brought it; else by who becomes a customer."""
         rules = sales.LEAD_SOURCES.values()
         won = chance.choose("source", [rule.share * rule.wins for rule in rules])
@@ -245,14 +248,14 @@ class LeadFactory(HvacFactory[Lead]):
         return Coded(np.where(source >= 0, source, drawn), sales.SOURCES)
 
     @derived
-    def service_interest(chance: Any, created_date: Any, campaign__target_service: Any) -> Any:
+    def service_interest(chance: Chance, created_date: Any, campaign__target_service: Any) -> Any:
         drawn = sales.interests(chance, created_date, sales.INTEREST_BY_MONTH)
         target = index_in(campaign__target_service, sales.INTERESTS)
         on_target = (target >= 0) & chance.happens("on target", sales.ON_TARGET / 100)
         return Coded(np.where(on_target, target, drawn), sales.INTERESTS)
 
     @derived
-    def nurtured(chance: Any, urgency: Any, service_interest: Any) -> Any:
+    def nurtured(chance: Chance, urgency: Any, service_interest: Any) -> Any:
         later = coded(service_interest).is_(*sales.PUT_OFF_INTERESTS)
         return later & chance.happens("later", coded(urgency).map(sales.NURTURING))
 
@@ -260,7 +263,7 @@ class LeadFactory(HvacFactory[Lead]):
     usual_value = Drawn(sales.LEAD_VALUE, by="service_interest")
 
     @derived
-    def estimated_value(chance: Any, usual_value: Any, sold_for: Any) -> Any:
+    def estimated_value(chance: Chance, usual_value: Any, sold_for: Any) -> Any:
         known = np.where(sold_for != NULL, sold_for, 0)
         guessed = percent(known, chance.quantile("guess", sales.GUESS_PERCENT))
         rounded = np.maximum(half_up(guessed, sales.GUESS_STEP), 1) * sales.GUESS_STEP
@@ -268,7 +271,7 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def created_date(
-        chance: Any,
+        chance: Chance,
         customer__created_at: Any,
         campaign__start_date: Any,
         campaign__end_date: Any,
@@ -355,11 +358,11 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(status.is_("New"), NO_DAY, date)
 
     @derived
-    def assigned_to(chance: Any, branch_id: Any) -> Any:
+    def assigned_to(chance: Chance, branch_id: Any) -> Any:
         return sales.colleagues(chance, branch_id, current.locale)
 
     @derived
-    def conversion_probability(chance: Any, lead_source: Any, status: Any, urgency: Any) -> Any:
+    def conversion_probability(chance: Chance, lead_source: Any, status: Any, urgency: Any) -> Any:
         source = coded(lead_source).map({n: rule.wins for n, rule in sales.LEAD_SOURCES.items()})
         stage = coded(status).map(sales.STATUS_ODDS)
         hurry = coded(urgency).map(sales.URGENCY_ODDS)
@@ -369,7 +372,7 @@ class LeadFactory(HvacFactory[Lead]):
 
     @derived
     def notes(
-        chance: Any,
+        chance: Chance,
         service_interest: Any,
         lead_source: Any,
         status: Any,

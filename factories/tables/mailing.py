@@ -10,6 +10,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Between, Choice, Drawn, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import single
@@ -66,7 +67,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def first_name(
-        chance: Any,
+        chance: Chance,
         lead__first_name: Any,
         customer__customer_name: Any,
         customer__customer_type: Any,
@@ -79,7 +80,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def last_name(
-        chance: Any,
+        chance: Chance,
         lead__last_name: Any,
         customer__customer_name: Any,
         customer__customer_type: Any,
@@ -92,7 +93,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def email(
-        chance: Any,
+        chance: Chance,
         first_name: Any,
         last_name: Any,
         customer__email: Any,
@@ -106,21 +107,23 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         return prospects.known_or(texts(customer__email), known)
 
     @derived
-    def phone(chance: Any, ids: Any, branch_id: Any, customer__phone: Any, lead__phone: Any) -> Any:
+    def phone(
+        chance: Chance, ids: Ints, branch_id: Any, customer__phone: Any, lead__phone: Any
+    ) -> Any:
         own = phones.phones(chance, ids, branch_id, phones.CONTACTS)
         known = prospects.known_or(texts(lead__phone), own)
         return prospects.known_or(texts(customer__phone), known)
 
     @derived
     def address(
-        chance: Any, branch_id: Any, place: Any, customer__address: Any, lead__address: Any
+        chance: Chance, branch_id: Any, place: Any, customer__address: Any, lead__address: Any
     ) -> Any:
         made = prospects.addresses(chance, branch_id, place)
         known = prospects.known_or(texts(lead__address), made)
         return prospects.known_or(texts(customer__address), known)
 
     @derived
-    def contact_source(chance: Any, customer_id: Any, lead__lead_source: Any) -> Any:
+    def contact_source(chance: Chance, customer_id: Any, lead__lead_source: Any) -> Any:
         sources = ("Existing Customer", *mailing.CONTACT_SOURCES)
         drawn = 1 + chance.choose("source", tuple(mailing.CONTACT_SOURCES.values()))
         of_lead = {source: sources.index(ours) for source, ours in mailing.SOURCE_OF_LEAD.items()}
@@ -129,7 +132,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     @derived
     def subscription_date(
-        chance: Any, customer__created_at: Any, lead__created_date: Any, today: Any
+        chance: Chance, customer__created_at: Any, lead__created_date: Any, today: Any
     ) -> Any:
         """Weeks after becoming a customer or a lead; for others, any day of two years."""
         opened = customer__created_at.astype("datetime64[D]")
@@ -155,7 +158,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         return np.where(gone, left, np.datetime64("NaT", "D"))
 
     @derived
-    def interests(chance: Any, contact_source: Any) -> Any:
+    def interests(chance: Chance, contact_source: Any) -> Any:
         source = coded(contact_source).map(
             {name: row for row, name in enumerate(mailing.CONTACT_INTERESTS)}
         )

@@ -11,6 +11,7 @@ from factory.declarations import SKIP
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
 from factories.rules.accounting import documents
@@ -98,7 +99,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         return service_call__technician_id
 
     @derived
-    def work_order_number(ids: Any, service_call__service_date: Any) -> Any:
+    def work_order_number(ids: Ints, service_call__service_date: Any) -> Any:
         return documents.written("WO", documents.years(service_call__service_date), ids)
 
     @derived
@@ -107,7 +108,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def estimated_hours(
-        chance: Any,
+        chance: Chance,
         service_call_id: Any,
         service_call__service_type: Any,
         service_call__duration_hours: Any,
@@ -123,7 +124,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def priority(
-        chance: Any,
+        chance: Chance,
         service_call__service_type: Any,
         service_call__failed_component: Any,
         service_call__started_at: Any,
@@ -141,14 +142,14 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def customer_signature_required(
-        chance: Any, service_call__service_type: Any, nobody_home: Any
+        chance: Chance, service_call__service_type: Any, nobody_home: Any
     ) -> Any:
         installs = coded(service_call__service_type).is_("Installation")
         return (installs | chance.happens("signature", work_orders.ORDERS_SIGNED)) & ~nobody_home
 
     @derived
     def safety_requirements(
-        chance: Any,
+        chance: Chance,
         service_call__failed_component: Any,
         service_call__service_type: Any,
         service_call__device__installation_location: Any,
@@ -164,7 +165,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def reported_as(
-        chance: Any,
+        chance: Chance,
         service_call_id: Any,
         service_call__service_type: Any,
         service_call__failed_component: Any,
@@ -183,7 +184,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def description(
-        chance: Any,
+        chance: Chance,
         service_call_id: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
@@ -233,7 +234,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def instructions(
-        chance: Any,
+        chance: Chance,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
         service_call__device__installation_location: Any,
@@ -255,7 +256,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def completion_notes(
-        chance: Any,
+        chance: Chance,
         service_call_id: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,

@@ -12,6 +12,7 @@ from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.money import percent
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import single
@@ -80,16 +81,8 @@ class QuoteFactory(HvacFactory[Quote]):
             answered_after=answered_by_now,
             quote_date=quoted_days_ago(30, 55),
         )
-        expired = Trait(
-            {"status": "Expired"},
-            answer=None,
-            quote_date=quoted_days_ago(31, 55),
-        )
-        pending = Trait(
-            {"status": "Pending"},
-            answer=None,
-            quote_date=quoted_days_ago(0, 20),
-        )
+        expired = Trait({"status": "Expired"}, answer=None, quote_date=quoted_days_ago(31, 55))
+        pending = Trait({"status": "Pending"}, answer=None, quote_date=quoted_days_ago(0, 20))
         repair: Any = factory.Trait(quote_type="Repair")
         replacement: Any = factory.Trait(quote_type="Replacement")
         maintenance_contract: Any = factory.Trait(quote_type="Maintenance Contract")
@@ -153,12 +146,12 @@ class QuoteFactory(HvacFactory[Quote]):
         return np.where(coded(quote_type).is_("Repair"), service_call__parts_cost, NULL)
 
     @derived
-    def quote_number(ids: Any, quote_date: Any) -> Any:
+    def quote_number(ids: Ints, quote_date: Any) -> Any:
         return written("QUO", years(quote_date), ids)
 
     @derived
     def quote_date(
-        chance: Any,
+        chance: Chance,
         lead__created_date: Any,
         customer__created_at: Any,
         service_call__service_date: Any,
@@ -181,7 +174,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return quote_date + quotes.VALID_DAYS * ONE_DAY
 
     @derived
-    def answer(chance: Any, service_call_id: Any, valid_until: Any, today: Any) -> Any:
+    def answer(chance: Chance, service_call_id: Any, valid_until: Any, today: Any) -> Any:
         """None was accepted of which nothing has come for so long."""
         lost = 1 - quotes.ACCEPTED
         no = quotes.DECLINED_SHARE
@@ -192,7 +185,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return Coded(drawn, ("Accepted", "Declined", None))
 
     @derived
-    def answered_after(chance: Any, service_call_id: Any) -> Any:
+    def answered_after(chance: Chance, service_call_id: Any) -> Any:
         days = quotes.spread(chance, "days", quotes.DECLINED_DAYS)
         return np.where(service_call_id != NULL, 0, days)
 
@@ -207,7 +200,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return Coded(np.where(answered, answer.codes, open_), names)
 
     @derived
-    def plan_price(chance: Any, customer__customer_type: Any) -> Any:
+    def plan_price(chance: Chance, customer__customer_type: Any) -> Any:
         """Dollars a year of the contract offered."""
         weights = [plan.residential_weight for plan in contracts.PLANS]
         prices = np.array([plan.annual_cost for plan in contracts.PLANS], np.int64)
@@ -226,14 +219,14 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def labor_rate(
-        chance: Any, agreed_rate: Any, customer__branch_id: Any, quote_date: Any, list_year: Any
+        chance: Chance, agreed_rate: Any, customer__branch_id: Any, quote_date: Any, list_year: Any
     ) -> Any:
         book = quotes.labor_rates(chance, customer__branch_id)
         return agreed(agreed_rate, rate_then(book, years(quote_date), list_year))
 
     @derived
     def labor_hours(
-        chance: Any,
+        chance: Chance,
         quote_type: Any,
         equipment__equipment_type: Any,
         plan_price: Any,
@@ -262,7 +255,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def equipment_cost(
-        chance: Any,
+        chance: Chance,
         quote_type: Any,
         equipment__list_price: Any,
         agreed_equipment: Any,
@@ -276,7 +269,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def parts_cost(
-        chance: Any,
+        chance: Chance,
         quote_type: Any,
         component: Any,
         equipment_cost: Any,
@@ -302,7 +295,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def component(
-        chance: Any,
+        chance: Chance,
         quote_type: Any,
         equipment__equipment_type: Any,
         service_call__failed_component: Any,
@@ -314,7 +307,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def description(
-        chance: Any,
+        chance: Chance,
         quote_type: Any,
         component: Any,
         equipment__equipment_type: Any,
@@ -331,7 +324,7 @@ class QuoteFactory(HvacFactory[Quote]):
         return wording.quote_description(chance, texts(quote_type), kinds, brands, sizes, *known)
 
     @derived
-    def created_by(chance: Any, customer__branch_id: Any, lead__assigned_to: Any) -> Any:
+    def created_by(chance: Chance, customer__branch_id: Any, lead__assigned_to: Any) -> Any:
         """Who looks after the lead, mostly."""
         anybody = sales.colleagues(chance, customer__branch_id, current.locale)
         theirs = chance.happens("own lead", quotes.QUOTED_BY_LEAD_OWNER).tolist()
@@ -340,7 +333,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def follow_up_date(
-        chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any
+        chance: Chance, quote_date: Any, valid_until: Any, status: Any, today: Any
     ) -> Any:
         """Open quotes: the next call planned, while they hold; expired ones: the call that reached
         nobody."""
@@ -364,7 +357,9 @@ class QuoteFactory(HvacFactory[Quote]):
         return np.where(open_, NO_DAY, quote_date + answered_after * ONE_DAY)
 
     @derived
-    def put_off_at(chance: Any, quote_date: Any, valid_until: Any, status: Any, today: Any) -> Any:
+    def put_off_at(
+        chance: Chance, quote_date: Any, valid_until: Any, status: Any, today: Any
+    ) -> Any:
         """When it lapsed, or the next call was planned after one that brought no answer."""
         draws = chance.common(("quotes", "follow_up_date"), chance.ids)
         first, every, made = quotes.calls_made(draws, quote_date, today)
@@ -383,7 +378,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @derived
     def notes(
-        chance: Any,
+        chance: Chance,
         quote_type: Any,
         status: Any,
         on_the_spot: Any,

@@ -12,6 +12,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
 from factories.rules import single
@@ -89,7 +90,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return np.where(coded(appointment_type).is_("Emergency"), *single.APPOINTMENT_AHEAD)
 
     @derived
-    def appointment_type(chance: Any, service_call__service_type: Any) -> Any:
+    def appointment_type(chance: Chance, service_call__service_type: Any) -> Any:
         types = single.APPOINTMENT_TYPES
         drawn = Coded(chance.choose("type", tuple(types.values())), tuple(types)).tolist()
         done = texts(service_call__service_type)
@@ -101,7 +102,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def scheduled_time(
-        chance: Any,
+        chance: Chance,
         ahead: Any,
         appointment_type: Any,
         service_call__started_at: Any,
@@ -130,13 +131,13 @@ class AppointmentFactory(HvacFactory[Appointment]):
         return window_start + coded(window_hours).map({"2": 120, "4": 240}) * ONE_MINUTE
 
     @derived
-    def expected_hours(chance: Any, appointment_type: Any) -> Any:
+    def expected_hours(chance: Chance, appointment_type: Any) -> Any:
         """What dispatch expects of a visit that has not been."""
         return rules.expected_hours(chance, coded(appointment_type))
 
     @derived
     def estimated_duration_hours(
-        chance: Any,
+        chance: Chance,
         appointment_type: Any,
         service_call_id: Any,
         service_call__duration_hours: Any,
@@ -155,7 +156,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def priority(
-        chance: Any,
+        chance: Chance,
         appointment_type: Any,
         service_call__failed_component: Any,
         scheduled_time: Any,
@@ -173,7 +174,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def special_instructions(
-        chance: Any,
+        chance: Chance,
         appointment_type: Any,
         customer_id: Any,
         customer__customer_type: Any,
@@ -190,7 +191,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         )
 
     @derived
-    def created_date(chance: Any, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
+    def created_date(chance: Chance, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
         """Days ahead in office hours; in an emergency within the hours before, or the day."""
         # Who has no heat does not wait for a week.
         ago = np.where(
@@ -218,7 +219,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
 
     @derived
     def settled_at(
-        chance: Any,
+        chance: Chance,
         status: Any,
         created_date: Any,
         confirmed_date: Any,

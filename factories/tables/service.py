@@ -13,6 +13,7 @@ from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.set_operations import distinct
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules import single
@@ -20,8 +21,7 @@ from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls import on_site, service, urgency
 from factories.rules.equipment.installed_base import KINDS, components
-from factories.rules.hours import calendar
-from factories.rules.hours.calendar import ONE_MINUTE, OPENS
+from factories.rules.hours.calendar import ONE_MINUTE, OPENS, whole_years, working_days
 from factories.single import fitting
 from factories.single.around import LATELY, FreeStart, temperature, unit_that_fails
 from factories.single.backwards import begun_then, rated
@@ -51,17 +51,17 @@ def _working_days(today: Any) -> Any:
     """Midnights of the last working days that are two days gone."""
     last = int(today.astype(np.int64)) - LATELY
     count = single.VISITS_OVER_DAYS
-    found = calendar.working_days(last - 2 * count, last)[-1 - count :]
+    found = working_days(last - 2 * count, last)[-1 - count :]
     return found.astype("datetime64[D]").astype("datetime64[m]")
 
 
-def _visit_days(ids: Any, days_ago: Any, today: Any) -> Any:
+def _visit_days(ids: Ints, days_ago: Any, today: Any) -> Any:
     """Midnights of working days, a day a row."""
     found = _working_days(today)[1 + ids % single.VISITS_OVER_DAYS]
     for days in distinct(days_ago[days_ago > LATELY]).tolist():
         last = int(today.astype(np.int64)) - days
         # No longer ago than that: the youngest customers are two months old.
-        some = calendar.working_days(last - 10, last)
+        some = working_days(last - 10, last)
         here = days_ago == days
         found[here] = some[ids[here] % len(some)].astype("datetime64[D]")
     return found
@@ -169,7 +169,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         return device__equipment_id
 
     @derived
-    def started_at(chance: Any, ids: Any, service_type: Any, days_ago: Any, today: Any) -> Any:
+    def started_at(chance: Chance, ids: Ints, service_type: Any, days_ago: Any, today: Any) -> Any:
         """Each call a working day after the one before, so that a technician gets about; after the
         last working day it begins again.
         """
@@ -182,7 +182,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @derived
     def duration_hours(
-        chance: Any,
+        chance: Chance,
         installation_id: Any,
         service_type: Any,
         failed_component: Any,
@@ -219,7 +219,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @derived
     def failed_component(
-        chance: Any, service_type: Any, device__equipment__equipment_type: Any
+        chance: Chance, service_type: Any, device__equipment__equipment_type: Any
     ) -> Any:
         """What a repair found, fitting the kind of equipment."""
         kinds = coded(device__equipment__equipment_type)
@@ -262,8 +262,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     @derived
     def technician_notes(
-        chance: Any,
-        ids: Any,
+        chance: Chance,
+        ids: Ints,
         service_type: Any,
         device__equipment__equipment_type: Any,
         device__equipment__brand: Any,
@@ -285,7 +285,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             texts(device__equipment__brand),
             wording.as_found(texts(failed_component), gas_leak),
             texts(main_part),
-            calendar.whole_years(device__installation_date, service_date),
+            whole_years(device__installation_date, service_date),
             is_callback,
             high_temperature_f,
             device__equipment__btu_rating,
@@ -349,7 +349,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     @derived
     def severity_level(
-        chance: Any,
+        chance: Chance,
         service_call__failed_component: Any,
         service_call__device__equipment__equipment_type: Any,
         low_temperature_f: Any,
@@ -366,7 +366,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     @derived
     def incident_type(
-        chance: Any,
+        chance: Chance,
         service_call_id: Any,
         service_call__failed_component: Any,
         service_call__device__equipment__equipment_type: Any,
@@ -384,7 +384,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     @derived
     def response_time_minutes(
-        chance: Any, severity_level: Any, service_call__failed_component: Any
+        chance: Chance, severity_level: Any, service_call__failed_component: Any
     ) -> Any:
         severity = coded(severity_level).map(
             {name: row for row, name in enumerate(service.SEVERITIES)}

@@ -9,6 +9,7 @@ from factory.declarations import SKIP
 
 from factories.engine.declarations import Between, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import MINUTE, Coded, coded
 from factories.rules import single
@@ -73,7 +74,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return np.minimum(last_restock_date, last_count_date)
 
     @derived
-    def current_stock(chance: Any, reorder_point: Any) -> Any:
+    def current_stock(chance: Chance, reorder_point: Any) -> Any:
         return reorder_point + chance.between("above", 1, single.STOCK_ABOVE_POINT)
 
     @derived
@@ -85,12 +86,12 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return np.maximum(reorder_point + single.STOCK_ABOVE_POINT, current_stock)
 
     @derived
-    def warehouse_location(ids: Any, abc_classification: Any) -> Any:
+    def warehouse_location(ids: Ints, abc_classification: Any) -> Any:
         spots = zip(coded(abc_classification).tolist(), (ids - 1).tolist(), strict=True)
         return [f"{zone}-{spot // SHELVES + 1:02d}-{spot % SHELVES + 1}" for zone, spot in spots]
 
     @derived
-    def last_restock_date(chance: Any, today: Any) -> Any:
+    def last_restock_date(chance: Chance, today: Any) -> Any:
         return previous_office_day(today - chance.between("days", *single.RESTOCKED_AGO) * ONE_DAY)
 
     @derived
@@ -98,7 +99,7 @@ class InventoryItemFactory(HvacFactory[InventoryItem]):
         return opening_stock
 
     @derived
-    def last_count_date(chance: Any, abc_classification: Any, today: Any) -> Any:
+    def last_count_date(chance: Chance, abc_classification: Any, today: Any) -> Any:
         ago = chance.below("days", coded(abc_classification).map(COUNTED_EVERY))
         return office_day_before(today - ago * ONE_DAY, chance.below("weekday", 5))
 
@@ -157,11 +158,11 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return part__supplier_id
 
     @derived
-    def purchase_order_number(ids: Any, ordered_date: Any) -> Any:
+    def purchase_order_number(ids: Ints, ordered_date: Any) -> Any:
         return written("PO", years(ordered_date), ids)
 
     @derived
-    def unit_cost(chance: Any, part__unit_cost: Any, ordered_date: Any, list_year: Any) -> Any:
+    def unit_cost(chance: Chance, part__unit_cost: Any, ordered_date: Any, list_year: Any) -> Any:
         return lot_cost(chance, part__unit_cost, years(ordered_date), list_year)
 
     @derived
@@ -169,7 +170,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
         return quantity * unit_cost
 
     @derived
-    def ordered_date(chance: Any, today: Any) -> Any:
+    def ordered_date(chance: Chance, today: Any) -> Any:
         return today - chance.between("days", *single.ORDERED_AGO) * ONE_DAY
 
     @derived

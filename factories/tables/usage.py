@@ -18,6 +18,7 @@ from factories.engine.context import first_where
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
+from factories.engine.streams import Chance, Ints
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, coded
 from factories.rules.accounting import documents
@@ -207,7 +208,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
 
 
 @derived
-def _weeks_ago(ids: Any, today: Any) -> Any:
+def _weeks_ago(ids: Ints, today: Any) -> Any:
     """A working morning between the second and the seventh week before today."""
     last = int(today.astype(np.int64)) - 14
     days = working_days(last - 35, last).astype("datetime64[D]").astype("datetime64[m]")
@@ -271,7 +272,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         return service_call__failed_component
 
     @derived
-    def claim_number(ids: Any, claim_date: Any) -> Any:
+    def claim_number(ids: Ints, claim_date: Any) -> Any:
         return documents.written("WC", documents.years(claim_date), ids)
 
     @derived
@@ -287,7 +288,7 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
         )
 
     @derived
-    def approved_amount(chance: Any, claimed_amount: Any, status: Any) -> Any:
+    def approved_amount(chance: Chance, claimed_amount: Any, status: Any) -> Any:
         state = coded(status)
         part = paid_in_part(chance, claimed_amount)
         granted = np.where(state.is_("Partially Approved"), part, claimed_amount)

@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Ints
 from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE
 from factories.rules.region import climate
 from factories.single.around import weather_changed
@@ -41,7 +42,7 @@ class WeatherDayFactory(HvacFactory[WeatherDay]):
         return weather_date.astype("datetime64[m]") + climate.TAKEN_AT * ONE_MINUTE
 
     @derived
-    def weather_date(ids: Any, today: Any) -> Any:
+    def weather_date(ids: Ints, today: Any) -> Any:
         """From today back, a day a row: no day twice and none missing."""
         return today - (ids - 1) * ONE_DAY
 

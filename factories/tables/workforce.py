@@ -11,6 +11,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded, texts
 from factories.rules import single
 from factories.rules.contact_details import people, phones
@@ -45,7 +46,7 @@ def _metro(attribute: str) -> Any:
     """A column of the branch's metro area."""
 
     @derived
-    def column(ids: Any) -> Any:
+    def column(ids: Ints) -> Any:
         return [str(getattr(territory.metro_for(number), attribute)) for number in ids.tolist()]
 
     return column
@@ -66,31 +67,31 @@ class BranchFactory(HvacFactory[Branch]):
     updated_at_utc = Changed()
 
     @derived
-    def branch_name(ids: Any) -> Any:
+    def branch_name(ids: Ints) -> Any:
         return [territory.branch_name(number) for number in ids.tolist()]
 
     @derived
-    def street(chance: Any, ids: Any) -> Any:
+    def street(chance: Chance, ids: Ints) -> Any:
         return streets.streets(chance, ids, np.zeros(len(ids), np.int64))
 
     @derived
-    def postal_code(ids: Any) -> Any:
+    def postal_code(ids: Ints) -> Any:
         return [territory.metro_for(number).places[0].postal_code for number in ids.tolist()]
 
     @derived
-    def phone(ids: Any) -> Any:
+    def phone(ids: Ints) -> Any:
         return [phones.office_phone(number) for number in ids.tolist()]
 
     @derived
-    def latitude(ids: Any, street: Any, postal_code: Any) -> Any:
+    def latitude(ids: Ints, street: Any, postal_code: Any) -> Any:
         return streets.latitudes(texts(street), texts(postal_code), ids)
 
     @derived
-    def longitude(ids: Any, street: Any, postal_code: Any) -> Any:
+    def longitude(ids: Ints, street: Any, postal_code: Any) -> Any:
         return streets.longitudes(texts(street), texts(postal_code), ids)
 
     @derived
-    def opened_date(chance: Any) -> Any:
+    def opened_date(chance: Chance) -> Any:
         return COMPANY_FOUNDED + chance.below("days", single.BRANCH_OPENED_WITHIN) * ONE_DAY
 
 
@@ -141,26 +142,28 @@ class TechnicianFactory(HvacFactory[Technician]):
         return overnight(hire_date + years * 365 * ONE_DAY)
 
     @derived
-    def technician_name(chance: Any) -> Any:
+    def technician_name(chance: Chance) -> Any:
         return people.technicians(chance, current.locale)
 
     @derived
-    def nth(ids: Any) -> Any:
+    def nth(ids: Ints) -> Any:
         """Which of its branch's, for the phone number."""
         return ids
 
     @derived
-    def phone(chance: Any, nth: Any, branch_id: Any) -> Any:
+    def phone(chance: Chance, nth: Any, branch_id: Any) -> Any:
         return phones.phones(chance, nth, branch_id, phones.STAFF)
 
     @derived
-    def hire_date(chance: Any, technician_level: Any, today: Any) -> Any:
+    def hire_date(chance: Chance, technician_level: Any, today: Any) -> Any:
         least, most = HIRED_AGO
         until = np.where(coded(technician_level).is_("junior"), JUNIOR_FOR, most)
         return previous_office_day(today - chance.between("days", least, until) * ONE_DAY)
 
     @derived
-    def years_experience(chance: Any, hire_date: Any, technician_level: Any, last_day: Any) -> Any:
+    def years_experience(
+        chance: Chance, hire_date: Any, technician_level: Any, last_day: Any
+    ) -> Any:
         low = coded(technician_level).map(
             {name: level.prior_years[0] for name, level in LEVELS.items()}
         )
@@ -170,47 +173,47 @@ class TechnicianFactory(HvacFactory[Technician]):
         return ((last_day - hire_date) // ONE_DAY) // 365 + chance.between("prior", low, high)
 
     @derived
-    def hourly_rate(chance: Any, technician_level: Any, years_experience: Any) -> Any:
+    def hourly_rate(chance: Chance, technician_level: Any, years_experience: Any) -> Any:
         """Within what is usual at the level, by experience for the most part."""
         least, most = _usual(technician_level, "prior_years")
         seasoned = (years_experience - least) * 100 // (most - least + TOP_PAY_AFTER)
         return _within(chance, technician_level, "wage", np.clip(seasoned, 0, 100))
 
     @derived
-    def bill_rate(chance: Any, technician_level: Any, hourly_rate: Any) -> Any:
+    def bill_rate(chance: Chance, technician_level: Any, hourly_rate: Any) -> Any:
         """Whoever is paid more is charged more for, as a rule."""
         least, most = _usual(technician_level, "wage")
         dear = (hourly_rate - least) * 100 // (most - least)
         return _within(chance, technician_level, "bill", np.clip(dear, 0, 100))
 
     @derived
-    def hvac_installation_skill(chance: Any, technician_level: Any) -> Any:
+    def hvac_installation_skill(chance: Chance, technician_level: Any) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def electrical_skill(chance: Any, technician_level: Any) -> Any:
+    def electrical_skill(chance: Chance, technician_level: Any) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def refrigeration_skill(chance: Any, technician_level: Any) -> Any:
+    def refrigeration_skill(chance: Chance, technician_level: Any) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def ductwork_skill(chance: Any, technician_level: Any) -> Any:
+    def ductwork_skill(chance: Chance, technician_level: Any) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def diagnostics_skill(chance: Any, technician_level: Any) -> Any:
+    def diagnostics_skill(chance: Chance, technician_level: Any) -> Any:
         return _skill(chance, technician_level)
 
     @derived
-    def customer_service_skill(chance: Any) -> Any:
+    def customer_service_skill(chance: Chance) -> Any:
         return np.clip(
             MEAN_SERVICE_SKILL + chance.bell("rating", single.SERVICE_SKILL_SPREAD), 1, 10
         )
 
     @derived
-    def safety_protocols_skill(chance: Any, technician_level: Any) -> Any:
+    def safety_protocols_skill(chance: Chance, technician_level: Any) -> Any:
         return np.clip(_skill(chance, technician_level) + 1, 1, 10)
 
 
@@ -221,7 +224,7 @@ def _usual(level: Any, range_: str) -> tuple[Any, Any]:
     return low, high
 
 
-def _within(chance: Any, level: Any, range_: str, place: Any) -> Any:
+def _within(chance: Chance, level: Any, range_: str, place: Any) -> Any:
     """A rate of the range, ``PAID_BY_CHANCE`` percent by chance and else by ``place`` (percent)."""
     low, high = _usual(level, range_)
     lot = chance.between("rate", 0, 100)
@@ -229,7 +232,7 @@ def _within(chance: Any, level: Any, range_: str, place: Any) -> Any:
     return low + ((high - low) * percent + 50) // 100
 
 
-def _skill(chance: Any, level: Any) -> Any:
+def _skill(chance: Chance, level: Any) -> Any:
     middle = coded(level).map({name: rule.skill for name, rule in LEVELS.items()})
     return np.clip(middle + chance.bell("rating", single.SKILL_SPREAD), 1, 10)
 
@@ -267,7 +270,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
     updated_at_utc = Changed()
 
     @derived
-    def certificate_number(chance: Any, certification_name: Any) -> Any:
+    def certificate_number(chance: Chance, certification_name: Any) -> Any:
         prefixes = {
             "EPA": "EPA",
             "NATE": "NATE",
@@ -299,7 +302,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
 
     @derived
     def issued_date(
-        chance: Any,
+        chance: Chance,
         certification_name: Any,
         technician__hire_date: Any,
         career_began: Any,
@@ -327,7 +330,7 @@ class TechnicianCertificationFactory(HvacFactory[TechnicianCertification]):
         return np.where(years > 0, months_later(issued_date, 12 * years), np.datetime64("NaT", "D"))
 
 
-def _once(chance: Any, name: Any, began: Any, hired: Any, last_day: Any) -> Any:
+def _once(chance: Chance, name: Any, began: Any, hired: Any, last_day: Any) -> Any:
     """When cards for life are earned, by how long after a career began that is usual."""
     usual = {**dict.fromkeys(name.values, (0, 0)), **EARNED_IN_CAREER}
     first, last = (name.map({card: days[end] for card, days in usual.items()}) for end in (0, 1))

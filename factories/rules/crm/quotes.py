@@ -100,8 +100,7 @@ visit."""
 LEAD_DAYS: Final = 60
 """A quote answers a lead when it comes within so many days of it. Assumption."""
 QUOTED_BY_LEAD_OWNER: Final = 0.9
-"""Share of the quotes to a lead that the colleague who looks after the lead prepares. Assumption:
-the others are written while that colleague is away."""
+"""Share of the quotes to a lead that its owner prepares. Assumption: the owner is away at times."""
 
 LEAST_HOURS: Final = (200, 450)
 """Hundredths of an hour that a water heater, and a system, are quoted with at least, about.
@@ -192,7 +191,7 @@ Assumption."""
 CHANGED_PERCENT: Final = (3, 12)
 """What a change order comes to, of the bill. Assumption: what comes to more is quoted anew."""
 LEAST_QUOTED: Final = 5_000
-"""Cents below which nobody writes a price down. Assumption: that is less than half an hour."""
+"""Least price in cents that is quoted. Assumption: it is less than half an hour."""
 LEAST_MATERIAL_PERCENT: Final = 60
 """Of what is used, what a price has in it for material at least. Assumption: the other figure of a
 price is the hours planned."""
