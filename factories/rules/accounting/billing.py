@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine import money
 from factories.engine.quantiles import exponential
-from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
 from factories.rules.accounting.rises import rate_then
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, KINDS
@@ -22,8 +21,6 @@ from factories.wording.billing import (
     SUPPLIES_FEE,
 )
 from hvac_models import PaymentMethod, PaymentTerms
-
-Mask = NDArray[np.bool_]
 
 ISSUED_AFTER: Final = {(0, 0): 78, (1, 3): 14, (4, 10): 6, (11, 20): 2}
 """Days from the visit to the invoice, first and last, and percent of invoices [E]."""

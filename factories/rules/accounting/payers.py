@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from factories.engine.quantiles import exponential, lognormal
-from factories.engine.streams import FRACTION, Chance, Ints, cut_points
+from factories.engine.streams import FRACTION, Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
 from factories.rules.accounting.billing import (
     ACH,
@@ -20,7 +20,6 @@ from factories.rules.accounting.billing import (
     ONLINE,
     RESIDENTIAL_TERMS,
     TERM_DAYS,
-    Mask,
 )
 
 HOUSEHOLD_METHODS: Final = {CARD: 51, ONLINE: 16, CHECK: 15, ACH: 9, CASH: 9}

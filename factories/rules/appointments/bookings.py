@@ -8,16 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.appointments import scheduling
 from factories.rules.appointments.scheduling import CALL_IN_FROM, CALL_IN_TO, CALL_IN_WEIGHTS
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crew.dispatch import START_GRID
 from factories.rules.hours.calendar import CLOSES, OPENS, is_holiday, office_day_before
-
-Mask = NDArray[np.bool_]
 
 SEARCHED_WORKING_DAYS: Final = 60
 """Working days ahead that are searched for a free slot. Assumption: nobody books further out."""

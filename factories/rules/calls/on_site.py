@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from factories.engine.quantiles import STEPS, within
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.service import (
     COMPONENTS,
     EMERGENCY,
@@ -28,7 +28,6 @@ from factories.rules.calls.service import (
     REPAIR,
     TENTH,
     TYPES,
-    Mask,
     installation_factor,
 )
 from factories.rules.equipment.installed_base import components

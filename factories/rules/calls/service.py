@@ -7,14 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.quantiles import lognormal
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.equipment.kinds import KINDS
 from hvac_models import FailedComponent, ServiceType, Severity
-
-Mask = NDArray[np.bool_]
 
 TYPES: Final = tuple(str(kind) for kind in ServiceType)
 COMPONENTS: Final = tuple(str(component) for component in FailedComponent)

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from factories.engine.streams import Chance, Ints, cut_table
-from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, Mask, response_table
+from factories.engine.streams import Chance, Ints, Mask, cut_table
+from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, response_table
 from factories.rules.equipment.kinds import KINDS
 from hvac_models import EquipmentKind, IncidentType
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from hvac_models.customers import CustomerType
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.hours.calendar import OPENS
-
-Mask = NDArray[np.bool_]
 
 SATURDAY, SUNDAY = 5, 6
 

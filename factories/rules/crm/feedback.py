@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.quantiles import within
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.hours.calendar import next_office_day, previous_office_day
 
 BASE_RATING: Final = 965
@@ -138,9 +138,6 @@ and all who are. Assumption."""
 FOLLOWED_UP: Final = (100, 100, 100, 100, 60, 30, 6, 2, 0, 0)
 """Percent of them that somebody has to call back: all who are angry, some with a question.
 Assumption."""
-
-
-Mask = NDArray[np.bool_]
 
 
 def temperaments(chance: Chance, customer: Ints) -> Ints:

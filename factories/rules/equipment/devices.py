@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Ints, cut_points, cut_table
+from factories.engine.streams import Ints, Mask, cut_points, cut_table
 from factories.engine.values import Coded
-from factories.rules.calls.service import COMPONENTS, Mask
+from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment.installed_base import (
     KINDS,
     EquipmentSpec,

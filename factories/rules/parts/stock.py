@@ -5,16 +5,13 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints, cut_table
+from factories.engine.streams import Chance, Ints, Mask, cut_table
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.hours.calendar import working_days
 from hvac_models import AbcClass
 from hvac_models.stock import StockStatus
-
-Mask = NDArray[np.bool_]
 
 ABC_SHARES: Final = {"A": 20, "B": 30, "C": 50}
 """Percent of the SKUs by annual usage value [R]."""
