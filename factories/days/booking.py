@@ -12,6 +12,7 @@ from factories.days.books import CENTS, INT, MINUTE
 from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.days.sites import Sites
+from factories.engine.packing import packed
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings
@@ -129,6 +130,10 @@ _BOOKED = """
     where status in ('Scheduled', 'Confirmed')"""
 
 
+_KINDS = 8
+"""At least as many as there are types of appointments."""
+
+
 class _Calendar:
     """What is booked from tomorrow on, and what else fits. Plain lists: visit by visit."""
 
@@ -149,7 +154,7 @@ class _Calendar:
             self._booked.setdefault((who, start // 1440), []).append(
                 (start, start + length, customer)
             )
-        ids = requests.customer * 8 + requests.kind
+        ids = packed(requests.customer, requests.kind, _KINDS)
         chance = day.daily("slot", ids)
         self._lot = chance.below("lot", TURNS).tolist()
         self._hours = np.array(tuple(rules.WINDOW_HOURS))[

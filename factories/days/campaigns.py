@@ -8,6 +8,7 @@ from factories.days.books import CENTS, DAY, INT, iso
 from factories.days.day import Day, rounded
 from factories.days.inquiries import campaigns_a_day, usual_lifts
 from factories.days.revealed import revealed
+from factories.engine.packing import packed
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
 from factories.rules.accounting.billing import WORKDAY_STARTS
@@ -39,11 +40,11 @@ def _begin(day: Day) -> None:
         count = rounded(day, "campaigns", np.full(len(branch), rate), branch)
         branch = np.repeat(branch, count)
         number = np.arange(len(branch)) - np.searchsorted(branch, branch)
-        chance = day.daily("campaigns", branch * _MANY + number)
+        chance = day.daily("campaigns", packed(branch, number, _MANY))
     else:
         width = round(1 / rate)
         slot, into = divmod(day.number - day.books.begun - 1, width)
-        chance = day.chance("campaigns", branch * _MANY + slot)
+        chance = day.chance("campaigns", packed(branch, slot, _MANY))
         begins = chance.below("day", width) == into
         branch, chance = branch[begins], chance.at(chance.ids[begins])
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])

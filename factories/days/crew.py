@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.days.books import DAY, INT, TEXT
 from factories.days.day import Day, once_a_day
+from factories.engine.packing import packed
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Ints
 from factories.rules.calls.on_site import SKILLS, pace
@@ -23,6 +24,9 @@ from factories.rules.crew.workforce import (
 )
 from factories.rules.hours.calendar import FAR_OFF
 from factories.steps.dispatch import week
+
+_WEEKS = 4096
+"""More than there are weeks since 1970."""
 
 
 @dataclass
@@ -97,7 +101,7 @@ def paces(day: Day, technician: Ints) -> Ints:
 
 def away(day: Day, who: Crew, row: int, on: int) -> bool:
     """Whether a technician of the crew has the week of a day off."""
-    ids = who.id[[row]] * 4096 + week(on)
+    ids = packed(who.id[[row]], week(on), _WEEKS)
     if not day.chance("leave", ids).happens("away", ON_LEAVE_SHARE)[0]:
         return False
     there = (who.branch == who.branch[row]) & (who.hired <= on) & (on <= who.leaves)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 
 from factories.days.books import Books, Found
+from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints
 from factories.rules.hours.calendar import working_days
 from factories.scenario import Scenario
@@ -146,7 +147,7 @@ def once_a_run(work: Callable[[Day], T]) -> Callable[[Day], T]:
 def as_one(key: Ints, number: Ints | int) -> Ints:
     """A key and a number beside it, such as that of a day, as one integer: what is drawn for both,
     or looked up by both."""
-    return key * _NUMBERS + number
+    return packed(key, number, _NUMBERS)
 
 
 def rounded(day: Day, label: str, expected: Any, ids: Ints) -> Ints:

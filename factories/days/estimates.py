@@ -13,6 +13,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import kinds
 from factories.days.price_list import tables_of
 from factories.days.revealed import revealed
+from factories.engine.packing import packed
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
@@ -167,12 +168,12 @@ class _Bench(World):
 
     def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
         """By customer and model."""
-        ids: Ints = self._key[call] * A_CALL + np.asarray(number, np.int64)
+        ids: Ints = packed(self._key[call], np.asarray(number, np.int64), A_CALL)
         return Chance(self.scenario.seed, ("days", "branch", self.number, "jobs", label), ids)
 
     def by_device(self, label: str, device: Ints, number: Ints | int = 0) -> Chance:
         """By customer and model, as on all later visits to the device."""
-        return self.chance(label, self._key[device] * A_CALL + number)
+        return self.chance(label, packed(self._key[device], number, A_CALL))
 
 
 def plain(day: Day) -> Scenario:

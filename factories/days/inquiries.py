@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from factories.days import habits
 from factories.days.books import INT, TEXT, Found, iso
 from factories.days.day import Day, rounded
+from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES
@@ -62,7 +63,7 @@ def inquiries(day: Day) -> Inquiries:
     line = np.repeat(lines, counts)
     number = np.arange(len(line)) - np.repeat(np.cumsum(counts) - counts, counts)
     branch, source = line // len(sales.SOURCES) + 1, line % len(sales.SOURCES)
-    key = line * _NUMBERS + number
+    key = packed(line, number, _NUMBERS)
     campaign, target = _brought_by(day, key, branch, source, running, lift)
     helped = _helped(day, key, source)
     lead = np.where(helped, -1, day.books.next_id("leads") + np.cumsum(~helped) - 1)

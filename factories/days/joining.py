@@ -20,6 +20,7 @@ from factories.days.inquiries import EMERGENCY, first_wishes
 from factories.days.newcomers import bring_devices
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
+from factories.engine.packing import packed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
@@ -34,6 +35,9 @@ from factories.steps.facts import Mask
 from factories.tables.customers import CustomerFactory
 
 _CUSTOMERS = "SELECT branch_id, count(*) FROM customers GROUP BY branch_id"
+
+_A_DAY = 64
+"""More than join a branch by themselves on a day."""
 
 
 @dataclass
@@ -78,7 +82,7 @@ def join_by_themselves(day: Day) -> Newcomers:
     count = rounded(day, "just call", np.full(len(branches), rate * 7 * share), branches)
     branch = np.repeat(branches, count)
     number = np.arange(len(branch)) - np.searchsorted(branch, branch)
-    ids = branch * 64 + number
+    ids = packed(branch, number, _A_DAY)
     chance = day.daily("just call", ids)
     # A new system is asked for with a word before, and an emergency is served at once.
     interest = first_wishes(day, chance, _JUST_CALLED_FOR)

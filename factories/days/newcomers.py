@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
+from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.calls import service
@@ -18,6 +19,8 @@ from factories.tables.customers import InstalledDeviceFactory
 _MAY_HAVE = 3
 """Devices among which that of a newcomer is found for whom something broke: what is the likelier to
 fail, as of the newcomers of the history. More of them would leave nobody with a new one."""
+_SLOTS = 64
+"""More devices than a customer has: ``packed(customer, slot, _SLOTS)`` addresses each of them."""
 
 
 def bring_devices(
@@ -35,7 +38,7 @@ def bring_devices(
     it failed.
     """
     row, slot = _slots(day, customer, commercial)
-    chance = day.chance("newcomer's device", customer[row] * 64 + slot)
+    chance = day.chance("newcomer's device", packed(customer[row], slot, _SLOTS))
     kind, main = _beside(first_kind[row], slot), slot == 0
     found = [_may_have(day, chance.ids, n, kind, old[row] & main) for n in range(_MAY_HAVE)]
     which = np.where(broken[row] & main, _fails(day, chance, kind, found), 0)

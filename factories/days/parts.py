@@ -14,6 +14,7 @@ from factories.days.estimates import Jobs, devices_at, listed, plain
 from factories.days.firm import agreed, firm_prices, within_price
 from factories.days.price_list import part_prices
 from factories.days.visit_rows import Visits
+from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, coded
@@ -176,7 +177,7 @@ class _Bench(World):
         as much of it."""
         of_first = label in (MENDING, QUANTITIES)
         key: Ints = (self._found if of_first else self._calls)[call]
-        ids: Ints = key * A_CALL + np.asarray(number, np.int64)
+        ids: Ints = packed(key, np.asarray(number, np.int64), A_CALL)
         return Chance(self.scenario.seed, ("days", "branch", self.number, label), ids)
 
 

@@ -12,6 +12,7 @@ from factories.days.day import Day, as_one, once_a_run
 from factories.days.price_list import list_year
 from factories.days.query_cache import kept
 from factories.engine.money import half_up
+from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
@@ -21,7 +22,7 @@ from factories.rules.hours.calendar import working_day_after
 from factories.rules.parts import stock as rules
 from factories.tables.stock import PurchaseOrderFactory
 
-_FACTOR = 1_000_000
+_PARTS = 1_000_000
 """More than there are parts: a branch and a part make one number, which SQLite groups sooner."""
 _SHELVES = """
     select inventory_id, branch_id, part_id, current_stock, reorder_point, max_stock_level,
@@ -37,7 +38,7 @@ def _CLASS(values: Sequence[Any]) -> Ints:  # noqa: N802 - reads as the name of 
 
 def _numbered(_day: Day, found: Found) -> Found:
     """With one number for branch and part."""
-    return found.with_(number=found.branch * _FACTOR + found.part)
+    return found.with_(number=packed(found.branch, found.part, _PARTS))
 
 
 class Shelves:
@@ -55,7 +56,7 @@ class Shelves:
 
     def at(self, branch: Ints, part: Ints) -> Ints:
         """Rows of these shelves; ``part`` is a key."""
-        row: Ints = np.searchsorted(self.found.number, branch * _FACTOR + part)
+        row: Ints = np.searchsorted(self.found.number, packed(branch, part, _PARTS))
         return row
 
     def write(self, rows: Ints, at: int) -> None:
@@ -257,7 +258,7 @@ _USED = f"""
     from parts_usage as u
     cross join service_calls as s on s.service_call_id = u.service_call_id
     cross join technicians as t on t.technician_id = s.technician_id
-    where {{}} group by t.branch_id * {_FACTOR} + u.part_id"""
+    where {{}} group by t.branch_id * {_PARTS} + u.part_id"""
 
 
 def _recent(day: Day, shelves: Shelves) -> Ints:

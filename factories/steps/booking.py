@@ -50,6 +50,10 @@ class Slots:
     wanted: Ints
     window_start: Ints
     window_hours: Ints
+    response: Ints
+    """How long emergencies take to reach, minutes."""
+    severity: Ints
+    """How severe emergencies are: index into ``rules.calls.service.SEVERITIES``."""
 
 
 def book_visits(world: World) -> None:
@@ -60,7 +64,7 @@ def book_visits(world: World) -> None:
     lead = np.flatnonzero(demand.after < 0)
     work = work_of(world, demand)
     on_site = slowest(world, demand, work)
-    slots, report = _slots(world, demand, lead, on_site, unkept)
+    slots = _slots(world, demand, lead, on_site, unkept)
     bookings = _bookings(world, demand, lead, on_site, unkept, slots)
     last = world.today + rules.UPCOMING_DAYS + CALENDAR_MARGIN_DAYS
     takes = Lengths(world, demand, work, lead, bookings.length)
@@ -74,7 +78,7 @@ def book_visits(world: World) -> None:
     put_off = (start < slots.window_start) | (start > latest)
     slots.window_start = np.where(put_off, start // 60 * 60, slots.window_start)
     calls = _calls(world, demand, lead, work, technician, start)
-    _promise(world, calls, demand, lead, slots, report, booked)
+    _promise(world, calls, demand, lead, slots, booked)
     order = np.lexsort((calls.device, calls.start))
     position = np.empty(len(order), np.int64)
     position[order] = np.arange(len(order))
@@ -98,10 +102,8 @@ def _booked_ahead(world: World, demand: Demand) -> Mask:
     return booked
 
 
-def _slots(
-    world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept
-) -> tuple[Slots, Ints]:
-    """Windows promised and arrivals asked for; and how long emergencies take to reach (minutes)."""
+def _slots(world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unkept) -> Slots:
+    """Windows promised and arrivals asked for."""
     none = np.zeros(len(unkept.kind), np.int64)
     kind = np.concatenate([demand.kind[lead], unkept.kind])
     day = np.concatenate([demand.day[lead], unkept.day])
@@ -120,8 +122,7 @@ def _slots(
     end = (world.today + 1) * 1440 - LAST_EMERGENCY_ENDS_BEFORE
     there = np.minimum(reported + response, end - length)
     wanted = np.where(kind == EMERGENCY, there, day * 1440 + arrival)
-    response = np.where(kind == EMERGENCY, response * 8 + severity, -1)
-    return Slots(wanted, day * 1440 + opens, hours), response
+    return Slots(wanted, day * 1440 + opens, hours, response, severity)
 
 
 def _off_the_switch(world: World, called: Ints, end: Ints, urgent: Ints) -> Ints:
@@ -273,16 +274,15 @@ def _calls(
 
 
 def _promise(
-    world: World, calls: Calls, demand: Demand, lead: Ints, slots: Slots, report: Ints, booked: Mask
+    world: World, calls: Calls, demand: Demand, lead: Ints, slots: Slots, booked: Mask
 ) -> None:
     """How the arrival compares with what was promised."""
     calls.appointment = booked
     end = (slots.window_start + slots.window_hours * 60)[: len(lead)]
     calls.late[lead] = np.where(booked[lead], calls.start[lead] - end, -UNBOOKED_ARRIVES_EARLY)
-    urgent = lead[demand.kind[lead] == EMERGENCY]
-    code = report[: len(lead)][demand.kind[lead] == EMERGENCY]
-    severity, response = code % 8, code // 8
-    asked = slots.wanted[: len(lead)][demand.kind[lead] == EMERGENCY] - response
+    row = np.flatnonzero(demand.kind[lead] == EMERGENCY)
+    urgent, severity, response = lead[row], slots.severity[row], slots.response[row]
+    asked = slots.wanted[row] - response
     # What found no room on its last day came up on the day on which there was some.
     began = calls.start[urgent]
     asked = np.where(asked >= began, counted_back(began - response, world.number), asked)

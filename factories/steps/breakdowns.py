@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.packing import packed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules.calls import demand as rules
@@ -67,9 +68,13 @@ def breakdowns(
     return visits
 
 
+_DAYS = 10_000
+"""More than there are days in a history."""
+
+
 def _address(world: World, device: Ints, day: Ints) -> Ints:
     """A device and a day of the history as one integer, for draws of both."""
-    return device * 10_000 + day - world.start
+    return packed(device, day - world.start, _DAYS)
 
 
 def _sooner(world: World, visits: Demand, day: Ints, working: Ints) -> Ints:

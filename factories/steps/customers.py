@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
 from factories.errors import UserError
@@ -151,13 +152,17 @@ def _leaving(world: World) -> Ints:
     return np.where(leaves, day, world.today + 1)
 
 
+_TERMS = 64
+"""More terms than a customer signs."""
+
+
 def sell_contracts(world: World) -> None:
     """Exactly the wanted number of one-year terms: customers sign, renew or lapse; terms never
     overlap."""
     chain = _chains(world)
     customer, start, term = chain
     end = _a_year_on(start) - 1
-    chance = world.chance("terms", customer * 64 + term)
+    chance = world.chance("terms", packed(customer, term, _TERMS))
     status, cancelled, gave_up = _endings(world, chance, customer, start, end, term)
     never = np.datetime64("NaT", "D")
     order = np.lexsort((customer, start))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 import numpy as np
 
+from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules.appointments.bookings import (
     ACCOUNT_TO_INSTALLATION,
@@ -75,10 +76,14 @@ def _first_contracts(world: World) -> Ints:
     return first
 
 
+_SLOTS = 64
+"""More devices than a customer has: ``packed(customer, slot, _SLOTS)`` addresses each of them."""
+
+
 def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> Devices:
     """Devices that were there before the history, or before the customer came."""
     customer, slot = _owners(world, newcomers, count)
-    chance = world.chance("base devices", customer * 64 + slot)
+    chance = world.chance("base devices", packed(customer, slot, _SLOTS))
     kind = _kinds(world, customer, slot)
     reference = np.maximum(world.start, created[customer])
     installed = reference - _ages(chance, world.start - created[customer])
@@ -90,7 +95,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     installed = no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
     installed[second] = installed[second - 1]
-    model = models_offered(world, "base", customer * 64 + slot, kind, installed)
+    model = models_offered(world, "base", packed(customer, slot, _SLOTS), kind, installed)
     builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
     builder[second] = builder[second - 1]
     none = np.full(len(customer), -1, np.int64)

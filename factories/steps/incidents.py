@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
@@ -127,6 +128,10 @@ def _next_visits(world: World) -> Ints:
     return follows
 
 
+_MINUTES = 1 << 32
+"""More than there are minutes since 1970."""
+
+
 def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     """A second technician on severe incidents, if one is free for the whole visit."""
     calls, crew = world.calls, world.tables["technicians"]
@@ -136,7 +141,7 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
     hired, left = crew["hire_date"].astype(np.int64), left_on(world)
     off = weeks_off(world, len(crew))
     order = np.lexsort((calls.start, calls.technician))
-    key = calls.technician[order] * (1 << 32) + calls.start[order]
+    key = packed(calls.technician[order], calls.start[order], _MINUTES)
     ends = calls.end[order]
     chosen = np.full(len(row), NULL, np.int64)
     taken_until = np.full(len(crew), -1, np.int64)
@@ -154,7 +159,7 @@ def _backups(world: World, row: Ints, chance: Chance) -> Ints:
                 or taken_until[who] > start - urgency.BACKUP_AROUND
             ):
                 continue
-            before = int(np.searchsorted(key, (who << 32) + end + urgency.BACKUP_AROUND)) - 1
+            before = int(np.searchsorted(key, who * _MINUTES + end + urgency.BACKUP_AROUND)) - 1
             busy = (
                 before >= 0
                 and calls.technician[order[before]] == who

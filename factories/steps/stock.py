@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.money import half_up
+from factories.engine.packing import packed, unpacked
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
@@ -81,12 +82,12 @@ def restock(world: World) -> None:
 
 def _used(world: World, parts: int) -> _Used:
     lines = world.part_lines
-    key = lines.part * _SPAN + world.calls.day[lines.call]
+    key = packed(lines.part, world.calls.day[lines.call], _SPAN)
     order = np.argsort(key, kind="stable")
     key = key[order]
     first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
     quantity = np.add.reduceat(lines.quantity[order], first)
-    part, day = key[first] // _SPAN, key[first] % _SPAN
+    part, day = unpacked(key[first], _SPAN)
     running = np.cumsum(quantity)
     total = np.bincount(part, quantity, parts).astype(np.int64)
     largest = np.zeros(parts, np.int64)
@@ -165,7 +166,7 @@ def _lots(world: World, used: _Used, orders: Ints, usual: Ints) -> tuple[Ints, I
     whole history asks for all of them."""
     part = np.repeat(np.arange(len(orders)), orders)
     number: Ints = np.arange(len(part)) - (np.cumsum(orders) - orders)[part]
-    chance = world.chance("lots", part * _SPAN + number)
+    chance = world.chance("lots", packed(part, number, _SPAN))
     lot = rules.varied_lots(chance, usual[part], used.largest[part])
     before_last = np.where(number < orders[part] - 1, lot, 0)
     too_much = np.bincount(part, before_last, len(orders)) >= used.total
@@ -185,7 +186,7 @@ def _unseen(world: World, used: _Used, point: Ints, number: Ints) -> Ints:
     part = np.arange(len(number))
     buying = _buying(world)
     last = int(np.searchsorted(buying, world.today, side="right")) - 1
-    passed = rules.passed_over(world.chance("orders", part * _SPAN + np.maximum(number, 0)))
+    passed = rules.passed_over(world.chance("orders", packed(part, np.maximum(number, 0), _SPAN)))
     since = used.total - _used_before(used, part, buying[np.maximum(last - passed, 0)] + 1)
     unseen: Ints = np.minimum(since, point + 1)
     return unseen
@@ -235,7 +236,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     # What goes out before the delivery, beyond the units down to the reorder point, is the least
     # that has to be there when the order goes out.
     np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
-    chance = world.chance("deliveries", part * _SPAN + number)
+    chance = world.chance("deliveries", packed(part, number, _SPAN))
     late = rules.days_late(chance, world.tables["parts"]["supplier_id"][part])
     early = np.maximum(office_day_until(expected + late), office_day_from(ordered + 1))
     came = np.where(late < 0, early, office_day_from(expected + late))
@@ -251,7 +252,7 @@ def _written(
     part, buying = policy.part, _buying(world)
     fell = used.day[np.searchsorted(used.running, used.before[part] + reached)]
     low = np.searchsorted(buying, fell)
-    late = low + rules.passed_over(world.chance("orders", part * _SPAN + number))
+    late = low + rules.passed_over(world.chance("orders", packed(part, number, _SPAN)))
     last = int(np.searchsorted(buying, world.today, side="right")) - 1
     # Somebody sees in time that what is left will not last.
     short = _needed(used, part, reached + policy.point[part])
@@ -269,7 +270,7 @@ def _written(
 
 def _used_before(used: _Used, part: Ints, day: Ints) -> Ints:
     """Units of a part that went out before a day; deliveries come before the vans are loaded."""
-    entry = np.searchsorted(used.part * _SPAN + used.day, part * _SPAN + day)
+    entry = np.searchsorted(packed(used.part, used.day, _SPAN), packed(part, day, _SPAN))
     running = np.concatenate([[0], used.running])[entry]
     before: Ints = running - used.before[part]
     return before

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.factory import HvacFactory
+from factories.engine.packing import packed, unpacked
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 _DAYS = 100_000
 """More than there are days since 1970."""
 A_CALL = 1 << 20
-"""No call or device has so many parts, or draws of any kind: ``call * A_CALL + number`` addresses
-each of them by one integer."""
+"""No call or device has so many parts, or draws of any kind: ``packed(call, number, A_CALL)``
+addresses each of them by one integer."""
 
 
 @dataclass
@@ -117,11 +118,11 @@ class World:
 
     def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
         """Draws that hang on calls (positions), and on a number below ``A_CALL`` within each."""
-        return self.chance(label, call * A_CALL + number)
+        return self.chance(label, packed(call, number, A_CALL))
 
     def by_device(self, label: str, device: Ints, number: Ints | int = 0) -> Chance:
         """Draws that hang on devices (positions): on every visit the same."""
-        return self.chance(label, device * A_CALL + number)
+        return self.chance(label, packed(device, number, A_CALL))
 
     def about(self, label: str, share: float, count: int) -> int:
         """Roughly a share of a count: as many as in another company only by chance."""
@@ -145,14 +146,14 @@ class World:
         return table
 
 
-def on_day(key: Any, day: Any) -> Any:
+def on_day(key: Ints, day: Ints | int) -> Ints:
     """A key and a day as one integer: in order by both, and days that are near are near."""
-    return key * _DAYS + day
+    return packed(key, day, _DAYS)
 
 
 def day_of(keyed: Ints) -> tuple[Ints, Ints]:
     """Such integers taken apart: key and day."""
-    return keyed // _DAYS, keyed % _DAYS
+    return unpacked(keyed, _DAYS)
 
 
 def day_number(day: Any) -> int:
