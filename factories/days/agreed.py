@@ -156,7 +156,7 @@ def firm_minutes(wanted: int, labor: int, total: int, rate: int) -> int:
 def lapsed(day: Day, devices: InUse) -> Ints:
     """Keys of the quotes that nothing comes of: the device has been replaced meanwhile."""
     found = day.books.read(
-        "select quote_id, customer_id, equipment_id from quotes"
+        "select quote_id as id, customer_id as customer, equipment_id as equipment from quotes"
         " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
         " order by quote_id",
         id=INT, customer=INT, equipment=INT,

@@ -17,9 +17,11 @@ from factories.rules.hours.calendar import working_day_after
 from factories.steps.facts import Mask
 
 _OPEN = """
-    select a.appointment_id, a.customer_id, c.branch_id, a.technician_id, a.appointment_type,
-           a.scheduled_time, a.created_date, a.confirmed_date, a.estimated_duration_hours,
-           a.window_start, a.window_end, c.customer_type
+    select a.appointment_id as id, a.customer_id as customer, c.branch_id as branch,
+           a.technician_id as technician, a.appointment_type as type,
+           a.scheduled_time as start, a.created_date as created, a.confirmed_date as confirmed,
+           a.estimated_duration_hours as hours,
+           a.window_start as opens, a.window_end as closes, c.customer_type
     from appointments as a join customers as c on c.customer_id = a.customer_id
     where a.status in ('Scheduled', 'Confirmed') and a.appointment_date between ? and ?
     order by a.appointment_id"""

@@ -26,10 +26,14 @@ from factories.wording.sales import change_order_notes
 NO_BILL = -1
 
 _VISITS = """
-    select s.service_call_id, s.customer_id, c.branch_id, c.customer_type, s.service_type,
-           e.equipment_type, s.service_date, s.started_at, s.completed_at, s.duration_hours,
-           s.bill_rate, s.labor_cost, s.parts_cost, s.total_cost, s.is_callback,
-           s.failed_component is not null, d.installed_by = 'Company', d.installation_date,
+    select s.service_call_id as call, s.customer_id as customer, c.branch_id as branch,
+           c.customer_type, s.service_type as type,
+           e.equipment_type as kind, s.service_date as [on], s.started_at as start,
+           s.completed_at as [end], s.duration_hours as hours,
+           s.bill_rate as rate, s.labor_cost as labor, s.parts_cost as parts, s.total_cost as cost,
+           s.is_callback as callback,
+           s.failed_component is not null as mends, d.installed_by = 'Company' as ours,
+           d.installation_date as installed,
            exists (select 1 from service_calls as o
                    where o.installation_id = s.installation_id
                      and o.failed_component = s.failed_component
@@ -37,10 +41,10 @@ _VISITS = """
                      and o.service_date >= date(s.service_date, '-' || ?2 || ' days')
                      and o.service_date < date(s.service_date, '-' || ?3 || ' days')
                      and exists (select 1 from parts_usage as u
-                                 where u.service_call_id = o.service_call_id)),
+                                 where u.service_call_id = o.service_call_id)) as mended,
            exists (select 1 from installed_devices as r
-                   where r.customer_id = s.customer_id and r.status = 'Replaced'),
-           coalesce(q.quote_id, -1), coalesce(q.total_amount, 0)
+                   where r.customer_id = s.customer_id and r.status = 'Replaced') as replaced,
+           coalesce(q.quote_id, -1) as quote, coalesce(q.total_amount, 0) as agreed
     from service_calls as s
     join customers as c on c.customer_id = s.customer_id
     join installed_devices as d on d.installation_id = s.installation_id
@@ -53,8 +57,9 @@ _VISITS = """
 def invoice(day: Day) -> None:
     """The bills of today with their lines."""
     recent = day.books.read(
-        f"select s.service_call_id, c.branch_id, {sql_day('s.service_date')},"
-        f" {sql_day('s.completed_at')} from service_calls as s"
+        "select s.service_call_id as call, c.branch_id as branch,"
+        f" {sql_day('s.service_date')} as [on],"
+        f" {sql_day('s.completed_at')} as ended from service_calls as s"
         " join customers as c on c.customer_id = s.customer_id where s.service_date between ? and ?"
         " and not exists (select 1 from invoices as i"
         "  where i.service_call_id = s.service_call_id) order by s.service_call_id",
@@ -155,9 +160,9 @@ def _on_the_maker(day: Day, found: Found) -> tuple[Mask, Mask]:
     """Visits with a part under warranty, and those for which the maker is asked to pay it back:
     the claim is written, or will be."""
     lines = day.books.read(
-        "select u.service_call_id, sum(u.quantity_used * p.unit_cost),"
+        "select u.service_call_id as call, sum(u.quantity_used * p.unit_cost) as cost,"
         " exists (select 1 from warranty_claims as w"
-        "  where w.service_call_id = u.service_call_id)"
+        "  where w.service_call_id = u.service_call_id) as filed"
         " from parts_usage as u join parts as p on p.part_id = u.part_id"
         " join service_calls as s on s.service_call_id = u.service_call_id"
         " join installed_devices as d on d.installation_id = s.installation_id"
@@ -187,7 +192,7 @@ def _terms(day: Day, customer: Ints, commercial: Mask) -> Coded:
     """An account's terms are those of its bills so far."""
     terms = rules.payment_terms(day.chance("terms", customer), commercial)
     known = day.books.read(
-        "select customer_id, payment_terms from invoices"
+        "select customer_id as id, payment_terms as terms from invoices"
         " where customer_id in (select value from json_each(?))"
         " group by customer_id order by customer_id",
         keys(distinct(customer)), id=INT, terms=TEXT,

@@ -47,8 +47,9 @@ def _labor(day: Day, bills: Bills) -> Lines:
 
 def _parts(day: Day, bills: Bills) -> Lines:
     used = day.books.read(
-        "select u.usage_id, u.service_call_id, p.part_name, u.quantity_used, u.unit_price,"
-        " u.covered_by_warranty, u.covered_by_contract"
+        "select u.usage_id as id, u.service_call_id as call, p.part_name as name,"
+        " u.quantity_used as quantity, u.unit_price as price,"
+        " u.covered_by_warranty as warranty, u.covered_by_contract as contract"
         " from parts_usage as u join parts as p on p.part_id = u.part_id"
         " where u.service_call_id in (select value from json_each(?)) order by u.usage_id",
         keys(bills.found.call), id=INT, call=INT, name=list, quantity=INT, price=CENTS,

@@ -125,7 +125,8 @@ def _estimates(requests: Requests) -> Ints:
 
 
 _BOOKED = """
-    select appointment_id, technician_id, scheduled_time, estimated_duration_hours, customer_id
+    select appointment_id as id, technician_id as technician, scheduled_time as start,
+           estimated_duration_hours as hours, customer_id as customer
     from appointments
     where status in ('Scheduled', 'Confirmed')"""
 

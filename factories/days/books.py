@@ -141,13 +141,17 @@ class Books:
         self.added, self.changed = {}, {}
 
     def read(self, sql: str, /, *values: Any, **kinds: Kind) -> Found:
-        """The rows of a query, whose columns are as many as ``kinds`` and in that order.
+        """The rows of a query: its columns by name, each as its kind says.
 
         Day numbers among ``values`` are to be written with :func:`iso`, keys with :func:`keys`.
         """
-        rows = self.connection.execute(sql, values).fetchall()
+        cursor = self.connection.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        if names != [*kinds]:
+            raise ValueError(f"the query's columns are {names}, not {[*kinds]}")
+        rows = cursor.fetchall()
         columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
-        return Found({n: kind(c) for (n, kind), c in zip(kinds.items(), columns, strict=True)})
+        return Found({n: kinds[n](column) for n, column in zip(names, columns, strict=True)})
 
     def add(self, factory: type[HvacFactory[Any]], count: int, **given: Any) -> Table:
         """Make and insert rows: what the day decided, and what the factory says of the rest.

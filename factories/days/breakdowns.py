@@ -100,11 +100,11 @@ def of_season(
 def _lately_visited(day: Day, devices: InUse) -> Mask:
     """Devices mended so lately that they hold, or with a repair in the book."""
     busy = day.books.read(
-        "select installation_id from service_calls where service_date > ?",
+        "select installation_id as id from service_calls where service_date > ?",
         iso(day.number - demand.FAILURES_APART), id=INT,
     ).id  # fmt: skip
     booked = day.books.read(
-        "select customer_id from appointments where appointment_date >= ?"
+        "select customer_id as customer from appointments where appointment_date >= ?"
         " and status in ('Scheduled', 'Confirmed') and appointment_type = 'Repair'",
         iso(day.number),
         customer=INT,

@@ -81,7 +81,8 @@ def _expected(day: Day, channel: Ints, end: Ints) -> Ints:
 def _spend(day: Day) -> None:
     """What is spent grows with the days."""
     running = day.books.read(
-        "select campaign_id, start_date, end_date, budget from marketing_campaigns"
+        "select campaign_id as id, start_date as start, end_date as [end],"
+        " budget from marketing_campaigns"
         " where start_date < ?1 and end_date >= ?1 order by campaign_id",
         iso(day.number), id=INT, start=DAY, end=DAY, budget=CENTS,
     )  # fmt: skip

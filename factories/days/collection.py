@@ -30,17 +30,19 @@ _STATUSES = tuple(str(status) for status in PaymentStatus)
 _COMPLETED, _WAITING, _FAILED, _REFUNDED = range(4)
 
 _OPEN = f"""
-    select i.invoice_id, i.service_call_id, {sql_day("i.issue_date")},
-           julianday(i.due_date) - julianday(i.issue_date), c.customer_type = 'commercial',
-           s.service_type, {sql_day("s.completed_at")}, i.customer_id
+    select i.invoice_id as id, i.service_call_id as call, {sql_day("i.issue_date")} as issued,
+           julianday(i.due_date) - julianday(i.issue_date) as terms,
+           c.customer_type = 'commercial' as commercial, s.service_type as kind,
+           {sql_day("s.completed_at")} as ended, i.customer_id as customer
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id
     where i.status in ('Pending', 'Overdue')"""
 _PAID_ON = """
-    select i.total_amount, s.completed_at,
-           coalesce(sum(case when p.status in ('Completed', 'Pending') then p.amount end), 0),
-           count(case when p.status in ('Completed', 'Pending') then 1 end)
+    select i.total_amount as total, s.completed_at as visited,
+           coalesce(sum(case when p.status in ('Completed', 'Pending') then p.amount end),
+           0) as paid,
+           count(case when p.status in ('Completed', 'Pending') then 1 end) as count
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     left join payments as p on p.invoice_id = i.invoice_id
@@ -176,7 +178,8 @@ def _refund(day: Day) -> None:
     """What was charged twice is noticed some days later, and one of the two goes back."""
     cards = [rules.METHODS[number] for number in rules.CARDS]
     paid = day.books.read(
-        "select p.invoice_id, i.service_call_id, p.amount, p.payment_method, p.payment_date"
+        "select p.invoice_id as invoice, i.service_call_id as call, p.amount,"
+        " p.payment_method as method, p.payment_date as [on]"
         " from payments as p join invoices as i on i.invoice_id = p.invoice_id"
         " where p.status = 'Completed' and p.payment_date between ? and ? and p.payment_date > ?"
         f" and p.payment_method in ({', '.join('?' * len(cards))})"
@@ -210,8 +213,8 @@ def _refund(day: Day) -> None:
 def _clear(day: Day) -> None:
     """Checks and transfers are settled after two days."""
     waiting = day.books.read(
-        "select p.payment_id, p.invoice_id, p.payment_method, p.notes,"
-        " p.payment_date = s.service_date from payments as p"
+        "select p.payment_id as id, p.invoice_id as invoice, p.payment_method as method, p.notes,"
+        " p.payment_date = s.service_date as at_visit from payments as p"
         " join invoices as i on i.invoice_id = p.invoice_id"
         " join service_calls as s on s.service_call_id = i.service_call_id"
         " where p.status = 'Pending' and p.payment_date <= ? order by p.payment_id",
@@ -239,7 +242,8 @@ def _clear(day: Day) -> None:
 def _settle(day: Day, invoices: Ints, at: Ints) -> None:
     """Paid means paid in full: in the evening, or when the last payment is in, if that is later."""
     paid = day.books.read(
-        "select i.invoice_id from invoices as i join payments as p on p.invoice_id = i.invoice_id"
+        "select i.invoice_id as id from invoices as i"
+        " join payments as p on p.invoice_id = i.invoice_id"
         " where i.invoice_id in (select value from json_each(?)) and p.status = 'Completed'"
         " group by i.invoice_id having abs(sum(p.amount) - i.total_amount) < 0.005",
         keys(invoices), id=INT,
@@ -253,7 +257,7 @@ def _settle(day: Day, invoices: Ints, at: Ints) -> None:
 
 def _fall_overdue(day: Day) -> None:
     late = day.books.read(
-        "select invoice_id, julianday(?1) - julianday(due_date) from invoices"
+        "select invoice_id as id, julianday(?1) - julianday(due_date) as days from invoices"
         " where status = 'Pending' and due_date < ?1 order by invoice_id",
         iso(day.number), id=INT, days=INT,
     )  # fmt: skip
@@ -265,7 +269,8 @@ def _remind(day: Day) -> None:
     it has done nothing about, nothing."""
     first = wording.REMINDED_ON[0]
     due = day.books.read(
-        "select invoice_id, julianday(?1) - julianday(due_date), notes is not null from invoices"
+        "select invoice_id as id, julianday(?1) - julianday(due_date) as days,"
+        " notes is not null as known from invoices"
         " where status = 'Overdue' and due_date in"
         " (select date(?1, '-' || value || ' days') from json_each(?2)) order by invoice_id",
         iso(day.number), json.dumps(wording.REMINDED_ON), id=INT, days=INT, known=FLAG,

@@ -38,8 +38,10 @@ def turn_over(day: Day) -> None:
 def _held(day: Day) -> Found:
     """Terms that have not ended, and those that ran out yesterday."""
     return day.books.read(
-        "select subscription_id, customer_id, service_plan, start_date, end_date,"
-        " payment_frequency, status, auto_renewal, discount_percentage from subscriptions"
+        "select subscription_id as id, customer_id as customer, service_plan as plan,"
+        " start_date as start, end_date as [end],"
+        " payment_frequency as frequency, status, auto_renewal as renews,"
+        " discount_percentage as discount from subscriptions"
         " where status in ('Active', 'Suspended') order by subscription_id",
         id=INT, customer=INT, plan=TEXT, start=DAY, end=DAY, frequency=TEXT, status=TEXT,
         renews=FLAG, discount=INT,
@@ -76,7 +78,7 @@ def _run_out(day: Day, over: Found) -> None:
 def _there(day: Day, customer: Ints) -> Ints:
     """Those of the customers who have something in use."""
     found = day.books.read(
-        "select distinct customer_id from installed_devices"
+        "select distinct customer_id as id from installed_devices"
         " where customer_id in (select value from json_each(?))"
         " and status in ('Active', 'Under Maintenance')",
         keys(customer), id=INT,
@@ -189,7 +191,7 @@ def _signers(day: Day) -> Ints:
         return np.zeros(0, np.int64)
     some = branches[count > 0]
     free = day.books.read(
-        "select c.customer_id, c.branch_id from customers as c"
+        "select c.customer_id as id, c.branch_id as branch from customers as c"
         " where c.branch_id in (select value from json_each(?1)) and c.created_at < ?2"
         " and exists (select 1 from installed_devices as d where d.customer_id = c.customer_id"
         "  and d.status = 'Active')"
@@ -213,7 +215,8 @@ def plan_visits(day: Day) -> None:
     """In the evening: the tune-up that is booked, else about half a year after the last one; none
     where that is after the term."""
     held = day.books.read(
-        "select subscription_id, customer_id, start_date, end_date, next_service_date"
+        "select subscription_id as id, customer_id as customer, start_date as start,"
+        " end_date as [end], next_service_date as planned"
         " from subscriptions where status = 'Active' order by subscription_id",
         id=INT, customer=INT, start=DAY, end=DAY, planned=DAY,
     )  # fmt: skip
@@ -255,7 +258,7 @@ def _due(day: Day, held: Found) -> Ints:
 def _last_visits(day: Day, customer: Ints) -> Ints:
     """The day of each customer's last tune-up; -1 for none."""
     found = day.books.read(
-        "select customer_id, max(last_maintenance_date) from installed_devices"
+        "select customer_id as id, max(last_maintenance_date) as [on] from installed_devices"
         " where customer_id in (select value from json_each(?)) and last_maintenance_date > ''"
         " group by customer_id order by customer_id",
         keys(distinct(customer)), id=INT, on=DAY,
@@ -266,7 +269,7 @@ def _last_visits(day: Day, customer: Ints) -> Ints:
 def _booked(day: Day, held: Found) -> Ints:
     """The day of each customer's next tune-up in the appointment book; -1 for none."""
     found = day.books.read(
-        "select customer_id, appointment_date from appointments"
+        "select customer_id as id, appointment_date as [on] from appointments"
         " where appointment_date > ? and appointment_type = 'Maintenance'"
         " and status in ('Scheduled', 'Confirmed')",
         iso(day.number), id=INT, on=DAY,

@@ -53,12 +53,14 @@ def read_crew(day: Day) -> Crew:
     """The crew as the books have it now."""
     books = day.books
     found = books.read(
-        "select technician_id, branch_id, technician_level, hire_date, left_date,"
-        f" {', '.join(SKILLS)} from technicians order by technician_id",
-        id=INT, branch=INT, level=TEXT, hired=DAY, left=DAY, installs=INT, seals=INT, finds=INT,
+        "select technician_id as id, branch_id as branch, technician_level as level,"
+        f" hire_date as hired, left_date as left, {', '.join(SKILLS)}"
+        " from technicians order by technician_id",
+        id=INT, branch=INT, level=TEXT, hired=DAY, left=DAY,
+        **dict.fromkeys(SKILLS, INT),
     )  # fmt: skip
     cards = books.read(
-        "select technician_id, min(issued_date) from technician_certifications"
+        "select technician_id as id, min(issued_date) as since from technician_certifications"
         " where certification_name in (?, ?) group by technician_id",
         *FOR_REFRIGERANT, id=INT, since=DAY,
     )  # fmt: skip
@@ -74,7 +76,7 @@ def read_crew(day: Day) -> Crew:
         level,
         found.hired,
         epa,
-        pace(np.stack([found.installs, found.seals, found.finds], axis=1)),
+        pace(np.stack([found.columns[name] for name in SKILLS], axis=1)),
         np.where(gone, found.left, last),
     )
 

@@ -169,7 +169,8 @@ def _known(day: Day, devices: InUse) -> tuple[Ints, Ints]:
 def _callbacks(day: Day, devices: InUse) -> Requests:
     """Repairs that did not hold: the customer calls again some days later."""
     done = day.books.read(
-        "select max(s.service_call_id), s.installation_id, max(s.service_date)"
+        "select max(s.service_call_id) as call, s.installation_id as device,"
+        " max(s.service_date) as [on]"
         " from service_calls as s"
         " where s.failed_component is not null and s.service_date >= ?"
         " group by +s.installation_id",
@@ -211,7 +212,8 @@ def _booked(day: Day, devices: InUse, *kinds: str) -> Mask:
 def _open(day: Day) -> Found:
     """The open appointments, as the requests of today began."""
     return day.books.read(
-        "select customer_id, appointment_type, created_date from appointments"
+        "select customer_id as customer, appointment_type as type,"
+        " created_date as created from appointments"
         " where appointment_date >= ? and status in ('Scheduled', 'Confirmed')",
         iso(day.number), customer=INT, type=TEXT, created=MINUTE,
     )  # fmt: skip
@@ -221,7 +223,8 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     """The visits that contracts promise: before they are due the office writes, and customers book
     as others do, some days or weeks ahead."""
     due = day.books.read(
-        "select subscription_id, customer_id, next_service_date from subscriptions"
+        "select subscription_id as id, customer_id as customer,"
+        " next_service_date as [on] from subscriptions"
         " where status = 'Active' and next_service_date between ? and ?",
         iso(day.number + 1), iso(day.number + scheduling.UPCOMING_DAYS), id=INT, customer=INT,
         on=DAY,
@@ -273,7 +276,8 @@ def _month_of_visit(day: Day) -> int:
 def _under_contract(day: Day) -> Ints:
     """Customers whose tune-ups the office plans."""
     found = day.books.read(
-        "select distinct customer_id from subscriptions where status in ('Active', 'Suspended')",
+        "select distinct customer_id as id from subscriptions where status in ('Active',"
+        " 'Suspended')",
         id=INT,
     )
     customers: Ints = found.id
@@ -310,7 +314,7 @@ def _asked_for(
 
 def _inspected(day: Day, devices: InUse) -> Mask:
     found = day.books.read(
-        "select installation_id from service_calls"
+        "select installation_id as id from service_calls"
         " where service_type = 'Inspection' and service_date > ?",
         iso(day.number - rules.INSPECTIONS_APART), id=INT,
     )  # fmt: skip

@@ -74,12 +74,13 @@ def only_cools(devices: InUse) -> Mask:
 
 
 _IN_USE = f"""
-    select d.installation_id, d.customer_id, c.branch_id, d.equipment_id,
-           {sql_day("d.installation_date")},
-           {sql_day("d.last_maintenance_date")}, d.installed_by = 'Builder',
-           d.installed_by = 'Company', d.status = 'Under Maintenance',
-           c.customer_type = 'commercial', {sql_day("d.warranty_end_date")},
-           {sql_day("c.created_at")}
+    select d.installation_id as id, d.customer_id as customer, c.branch_id as branch,
+           d.equipment_id as equipment,
+           {sql_day("d.installation_date")} as installed,
+           {sql_day("d.last_maintenance_date")} as maintained,
+           d.installed_by = 'Builder' as builder, d.installed_by = 'Company' as ours,
+           d.status = 'Under Maintenance' as waiting, c.customer_type = 'commercial' as commercial,
+           {sql_day("d.warranty_end_date")} as warranty, {sql_day("c.created_at")} as since
     from installed_devices as d join customers as c on c.customer_id = d.customer_id
     where d.status in ('Active', 'Under Maintenance')"""
 
@@ -149,9 +150,10 @@ class Seasons:
 def seasons(day: Day) -> Seasons:
     """From the weather of the day and that of the year before it."""
     year = day.books.read(
-        "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days),"
-        " max(case when weather_date = ?1 then heating_degree_days end),"
-        " max(case when weather_date = ?1 then cooling_degree_days end)"
+        "select branch_id as branch, count(*) as recorded, avg(heating_degree_days) as heating,"
+        " avg(cooling_degree_days) as cooling,"
+        " max(case when weather_date = ?1 then heating_degree_days end) as heating_now,"
+        " max(case when weather_date = ?1 then cooling_degree_days end) as cooling_now"
         " from weather_daily where weather_date > date(?1, '-365 days')"
         " group by branch_id order by branch_id",
         iso(day.number), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
@@ -185,7 +187,8 @@ def in_history(day: Day) -> NDArray[np.float64]:
     """The drive of ``Seasons`` on an average day of the history that the company was populated
     with, rows as branches: a summer's history was busier than the year."""
     found = day.books.read(
-        "select branch_id, count(*), avg(heating_degree_days), avg(cooling_degree_days)"
+        "select branch_id as branch, count(*) as recorded, avg(heating_degree_days) as heating,"
+        " avg(cooling_degree_days) as cooling"
         " from weather_daily where weather_date <= ? group by branch_id order by branch_id",
         iso(day.books.begun), branch=INT, recorded=INT, heating=CENTS, cooling=CENTS,
     )  # fmt: skip
@@ -240,7 +243,8 @@ def hazard(day: Day, devices: InUse) -> Ints:
 def _under_contract(day: Day) -> Ints:
     """Customers whose contract runs this morning."""
     held: Ints = day.books.read(
-        "select distinct customer_id from subscriptions where status = 'Active'", customer=INT
+        "select distinct customer_id as customer from subscriptions where status = 'Active'",
+        customer=INT,
     ).customer
     return held
 
@@ -346,7 +350,8 @@ def is_apart(devices: InUse) -> Mask:
 def _not_again(day: Day, ids: Ints, drawn: list[Ints]) -> list[Ints]:
     """The choices a row, those last that were mended lately on the same device."""
     found = day.books.read(
-        "select installation_id, failed_component, service_date from service_calls"
+        "select installation_id as id, failed_component as what,"
+        " service_date as [on] from service_calls"
         " where failed_component is not null and service_date > ?"
         " and installation_id in (select value from json_each(?))",
         iso(day.number - service.PART_HOLDS_DAYS), str(ids.tolist()), id=INT, what=TEXT, on=DAY,

@@ -25,24 +25,30 @@ ENOUGH_CALLS = 20_000
 """From as many, a median is known to the dollar."""
 
 _CALLS = """
-    select s.service_call_id, s.customer_id, c.branch_id, s.technician_id, s.service_date,
-           s.started_at, s.completed_at, s.service_type, s.total_cost, s.is_callback,
-           t.customer_service_skill, a.window_start, a.window_end, n.reported_time,
-           n.severity_level, n.customer_satisfaction, w.low_temperature_f, w.high_temperature_f,
+    select s.service_call_id as call, s.customer_id as customer, c.branch_id as branch,
+           s.technician_id as technician, s.service_date as [on],
+           s.started_at as start, s.completed_at as [end], s.service_type as type,
+           s.total_cost as cost, s.is_callback as callback,
+           t.customer_service_skill as skill, a.window_start as opens, a.window_end as closes,
+           n.reported_time as reported,
+           n.severity_level as severity, n.customer_satisfaction as asked,
+           w.low_temperature_f as low, w.high_temperature_f as high,
            (select i.issue_date from invoices as i where i.service_call_id = s.service_call_id
-              and i.status <> 'Cancelled' and i.total_amount > 0 and i.issue_date <= ?1),
+              and i.status <> 'Cancelled' and i.total_amount > 0 and i.issue_date <= ?1) as billed,
            s.failed_component is not null and exists (
                select 1 from service_calls as l where l.installation_id = s.installation_id
                and l.service_call_id > s.service_call_id and not l.is_callback
-               and l.failed_component = s.failed_component),
+               and l.failed_component = s.failed_component) as returned,
            (select min(l.service_date) from service_calls as l
               where l.installation_id = s.installation_id
               and l.service_call_id > s.service_call_id and not l.is_callback
-              and l.failed_component = s.failed_component),
-           exists (select 1 from service_calls as l where l.callback_of_id = s.service_call_id),
+              and l.failed_component = s.failed_component) as back,
+           exists (select 1 from service_calls as l
+                   where l.callback_of_id = s.service_call_id) as failed,
            d.status = 'Under Maintenance' and s.failed_component is not null and not exists (
                select 1 from service_calls as l where l.installation_id = s.installation_id
-               and l.service_call_id > s.service_call_id and l.failed_component is not null)
+               and l.service_call_id > s.service_call_id
+               and l.failed_component is not null) as waits
     from service_calls as s
     join customers as c on c.customer_id = s.customer_id
     join technicians as t on t.technician_id = s.technician_id
@@ -57,8 +63,9 @@ _CALLS = """
 def listen(day: Day) -> None:
     """The answers of today, from the calls of the last weeks."""
     recent = day.books.read(
-        f"select service_call_id, {sql_day('completed_at')}, s.customer_id, s.service_type,"
-        " c.customer_type, c.email is not null"
+        f"select service_call_id as call, {sql_day('completed_at')} as [on],"
+        " s.customer_id as customer, s.service_type as type,"
+        " c.customer_type, c.email is not null as mailed"
         " from service_calls as s join customers as c on c.customer_id = s.customer_id"
         " where service_date between ? and ? and not exists (select 1 from customer_feedback as f"
         "  where f.service_call_id = s.service_call_id)"
@@ -153,7 +160,7 @@ def _price_percent(day: Day, calls: Found) -> Ints:
 def _usual_costs(day: Day) -> dict[str, int]:
     """Median cost of each type's calls, in cents, in the populated history."""
     found = day.books.read(
-        "select service_type, total_cost from service_calls"
+        "select service_type as type, total_cost as cost from service_calls"
         " where service_call_id <= ? and service_date <= ?",
         ENOUGH_CALLS, iso(day.books.begun), type=TEXT, cost=CENTS,
     )  # fmt: skip

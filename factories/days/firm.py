@@ -49,7 +49,7 @@ def agreed(day: Day, visits: Visits) -> Agreed:
     if not len(row):
         return Agreed(row, row, row, row, row > 0, row > 0)
     found = day.books.read(
-        "select quote_id, total_amount from quotes"
+        "select quote_id as id, total_amount as total from quotes"
         " where quote_id in (select value from json_each(?)) order by quote_id",
         keys(visits.quote[row]), id=INT, total=CENTS,
     )  # fmt: skip

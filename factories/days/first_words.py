@@ -20,10 +20,11 @@ from factories.tables.leads import index_in
 from factories.wording.first_words import first_words
 
 _ASKED = """
-    select l.customer_id, l.lead_id, l.created_date, l.service_interest, l.urgency, l.company_name,
+    select l.customer_id as customer, l.lead_id as lead, l.created_date as created,
+           l.service_interest as interest, l.urgency, l.company_name as company,
            l.address,
            (select min(installation_id) from installed_devices as d
-            where d.customer_id = l.customer_id)
+            where d.customer_id = l.customer_id) as device
     from leads as l
     where l.customer_id in (select value from json_each(?1))
       and l.service_interest in ('AC Repair', 'Heating Repair')

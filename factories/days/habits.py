@@ -40,7 +40,8 @@ SAMPLE = 10
 """Branches in whose history habits are looked up: enough to know them."""
 
 _LINES = """
-    select s.service_type, count(distinct s.service_call_id), count(u.usage_id)
+    select s.service_type as type, count(distinct s.service_call_id) as calls,
+           count(u.usage_id) as lines
     from service_calls as s left join parts_usage as u on u.service_call_id = s.service_call_id
     where s.service_call_id <= ?1 group by s.service_type"""
 _INSTALLED = """
@@ -55,9 +56,9 @@ BY_THE_MAKER = (
 """SQL for a part used (u) on a call (s) at a device (d) that the maker of the unit pays for, not
 the guarantee of an earlier part."""
 _CLAIMS = f"""
-    select sum(u.quantity_used * p.unit_cost),
+    select sum(u.quantity_used * p.unit_cost) as cost,
            exists (select 1 from warranty_claims as w
-                   where w.service_call_id = u.service_call_id and w.claim_date <= ?3)
+                   where w.service_call_id = u.service_call_id and w.claim_date <= ?3) as known
     from parts_usage as u join parts as p on p.part_id = u.part_id
     join service_calls as s on s.service_call_id = u.service_call_id
     join installed_devices as d on d.installation_id = s.installation_id
@@ -66,7 +67,7 @@ _CLAIMS = f"""
 
 
 _DIAGNOSED = """
-    select s.total_cost
+    select s.total_cost as cost
     from service_calls as s
     cross join invoices as i on i.service_call_id = s.service_call_id
     cross join invoice_lines as n on n.invoice_id = i.invoice_id
@@ -74,7 +75,7 @@ _DIAGNOSED = """
       and s.service_type = 'Repair'
     order by s.total_cost"""
 _GRANTED = """
-    select u.quantity_used * p.unit_cost, u.covered_by_warranty
+    select u.quantity_used * p.unit_cost as cost, u.covered_by_warranty as known
     from service_calls as s
     join installed_devices as d on d.installation_id = s.installation_id
     join parts_usage as u on u.service_call_id = s.service_call_id
@@ -94,7 +95,7 @@ _GRANTED = """
         select min(f.usage_id) from parts_usage as f where f.service_call_id = s.service_call_id)
     order by s.service_call_id"""
 _ASKED_FOR = """
-    select s.service_type, count(*)
+    select s.service_type as type, count(*) as count
     from service_calls as s join customers as c on c.customer_id = s.customer_id
     where s.service_call_id <= ?1 and s.service_date between ?2 and ?3
       and s.service_type in ('Maintenance', 'Inspection')
@@ -114,13 +115,13 @@ _ROUTINE = ("Maintenance", "Inspection")
 _FIRST_VISITS = """
     select (select s.service_type from service_calls as s
             where s.customer_id = c.customer_id and s.service_call_id <= ?4
-            order by s.service_call_id limit 1) as first,
-           count(*),
+            order by s.service_call_id limit 1) as type,
+           count(*) as count,
            sum(not exists (select 1 from leads as l
-                           where l.customer_id = c.customer_id and l.lead_id <= ?5))
+                           where l.customer_id = c.customer_id and l.lead_id <= ?5)) as called
     from customers as c
     where c.customer_id <= ?1 and c.created_at between ?2 and ?3
-    group by first order by first"""
+    group by type order by type"""
 
 
 def claimed(day: Day, cost: Ints) -> NDArray[np.float64]:
@@ -240,7 +241,8 @@ def _diagnosed(day: Day) -> NDArray[np.float64]:
 @once_a_run
 def _offered(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
-        "select quote_type, count(*) from quotes where quote_id <= ? group by quote_type",
+        "select quote_type as type,"
+        " count(*) as count from quotes where quote_id <= ? group by quote_type",
         day.scenario.rows["quotes"] * min(day.scenario.scale, SAMPLE), type=TEXT, count=INT,
     )  # fmt: skip
     quoted = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
@@ -293,7 +295,7 @@ def _first_visits(day: Day) -> NDArray[np.float64]:
 def _hurry(day: Day) -> NDArray[np.float64]:
     branches = min(day.scenario.scale, SAMPLE)
     found = day.books.read(
-        "select urgency, count(*) from leads where lead_id <= ?1"
+        "select urgency, count(*) as count from leads where lead_id <= ?1"
         # Those won since are among those whom the history did not win.
         " and (customer_id is null or customer_id > ?2) group by urgency",
         day.scenario.rows["leads"] * branches,
@@ -309,8 +311,9 @@ def _hurry(day: Day) -> NDArray[np.float64]:
 @once_a_run
 def _repair_parts(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
-        "select parts_cost from service_calls where service_call_id <= ? and parts_cost > 0"
-        " and service_type = 'Repair' order by service_call_id",
+        "select parts_cost as parts from service_calls"
+        " where service_call_id <= ? and parts_cost > 0 and service_type = 'Repair'"
+        " order by service_call_id",
         calls(day), parts=CENTS,
     )  # fmt: skip
     return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
@@ -319,7 +322,7 @@ def _repair_parts(day: Day) -> NDArray[np.float64]:
 @once_a_run
 def _installers_rate(day: Day) -> NDArray[np.float64]:
     found = day.books.read(
-        "select t.bill_rate from service_calls as s"
+        "select t.bill_rate as rate from service_calls as s"
         " join technicians as t on t.technician_id = s.technician_id"
         " where s.service_call_id <= ? and s.service_type = 'Installation'"
         " order by s.service_call_id",

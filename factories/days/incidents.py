@@ -100,10 +100,11 @@ def _move_on(day: Day) -> None:
     """Who waits goes to a manager; all is done some days or weeks later, or when somebody was there
     again."""
     open_ = day.books.read(
-        "select i.incident_id, i.resolution_status, i.severity_level = 'Critical',"
-        " s.service_date, exists (select 1"
+        "select i.incident_id as id, i.resolution_status as status,"
+        " i.severity_level = 'Critical' as critical,"
+        " s.service_date as [on], exists (select 1"
         "  from service_calls as n where n.installation_id = s.installation_id"
-        "  and n.service_call_id > s.service_call_id)"
+        "  and n.service_call_id > s.service_call_id) as again"
         " from incident_response as i join service_calls as s"
         " on s.service_call_id = i.service_call_id"
         " where i.resolution_status <> 'Resolved' and s.service_date < ?"

@@ -49,7 +49,8 @@ class Inquiries:
 def inquiries(day: Day) -> Inquiries:
     """As many as the month, the weekday and the campaigns that run bring, by branch and source."""
     running = day.books.read(
-        "select campaign_id, branch_id, channel, target_service from marketing_campaigns"
+        "select campaign_id as id, branch_id as branch, channel,"
+        " target_service as target from marketing_campaigns"
         " where start_date <= ?1 and end_date >= ?1 order by campaign_id",
         iso(day.number), id=INT, branch=INT, channel=TEXT, target=TEXT,
     )  # fmt: skip

@@ -148,7 +148,7 @@ def _given_up(day: Day, customer: int, *stands_for: tuple[str, ...]) -> int:
     """The customer's oldest device of such kinds, the first ones first, that is out of use."""
     for names in stands_for:
         found = day.books.read(
-            "select d.installation_id from installed_devices as d"
+            "select d.installation_id as id from installed_devices as d"
             " join equipment_types as e on e.equipment_id = d.equipment_id"
             " where d.customer_id = ? and d.status = 'Inactive'"
             " and e.equipment_type in (select value from json_each(?))"

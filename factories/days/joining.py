@@ -34,7 +34,7 @@ from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, f
 from factories.steps.facts import Mask
 from factories.tables.customers import CustomerFactory
 
-_CUSTOMERS = "SELECT branch_id, count(*) FROM customers GROUP BY branch_id"
+_CUSTOMERS = "SELECT branch_id as branch, count(*) as customers FROM customers GROUP BY branch_id"
 
 _A_DAY = 64
 """More than join a branch by themselves on a day."""

@@ -105,8 +105,9 @@ def to_be_won(day: Day) -> Ints:
 
 def _open(day: Day) -> Found:
     return day.books.read(
-        "select lead_id, created_date, lead_source, service_interest, urgency, status,"
-        f" last_contact_date from leads where status in ({_BY_NOW}) order by lead_id",
+        "select lead_id as id, created_date as created, lead_source as source,"
+        " service_interest as interest, urgency, status,"
+        f" last_contact_date as contact from leads where status in ({_BY_NOW}) order by lead_id",
         id=INT, created=DAY, source=TEXT, interest=TEXT, urgency=TEXT, status=TEXT, contact=DAY,
     )  # fmt: skip
 

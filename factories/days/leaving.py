@@ -32,7 +32,7 @@ from factories.wording.remarks import PARTING
 _NEVER = np.datetime64("NaT", "D")
 
 _FREE_TO_GO = """
-    select value from json_each(?1) as c
+    select value as id from json_each(?1) as c
     where not exists (select 1 from appointments as a where a.customer_id = c.value
                       and a.status in ('Scheduled', 'Confirmed'))
       and not exists (select 1 from subscriptions as s where s.customer_id = c.value
@@ -47,9 +47,9 @@ _FREE_TO_GO = """
 
 _SIGNS = """
     select exists (select 1 from subscriptions as s where s.customer_id = c.value
-                   and s.status in ('Active', 'Suspended')),
+                   and s.status in ('Active', 'Suspended')) as contract,
            exists (select 1 from subscriptions as s where s.customer_id = c.value
-                   and coalesce(s.cancelled_date, s.end_date) > ?2),
+                   and coalesce(s.cancelled_date, s.end_date) > ?2) as lapsed,
            exists (select 1 from service_calls as s
                    left join customer_feedback as f on f.service_call_id = s.service_call_id
                    left join incident_response as i on i.service_call_id = s.service_call_id
@@ -64,9 +64,9 @@ _SIGNS = """
                                       and l.feedback_id > f.feedback_id)
                       and not exists (select 1 from service_calls as s
                                       where s.customer_id = c.value
-                                      and s.service_date > f.feedback_date)),
+                                      and s.service_date > f.feedback_date)) as let_down,
            not exists (select 1 from service_calls as s
-                       where s.customer_id = c.value and s.service_date > ?4)
+                       where s.customer_id = c.value and s.service_date > ?4) as unseen
     from json_each(?1) as c
     order by c.value"""
 
@@ -84,7 +84,7 @@ def by_chance(day: Day) -> Ints:
     a_day = round(LEAVING_OF_SETTLED / 365 * FRACTION)
     leaves = lot < a_day * LEAVES_AT_MOST // LEAVES_USUAL
     found = day.books.read(
-        "select customer_id from customers as c"
+        "select customer_id as id from customers as c"
         " where customer_id in (select value from json_each(?1))"
         " and created_at < date(?2, '-' || ?3 || ' days')"
         " and exists (select 1 from installed_devices as d"
@@ -156,7 +156,8 @@ def _written(day: Day, first: int) -> Found:
     # On the first day whenever it was: somebody may have edited the history.
     lately = day.number - STRUCK_OFF_AFTER[1] - 1 if day.number > day.books.begun + 1 else 0
     return day.books.read(
-        "select feedback_id, customer_id, feedback_date from customer_feedback"
+        "select feedback_id as id, customer_id as customer,"
+        " feedback_date as [on] from customer_feedback"
         " where feedback_id >= ?4 and feedback_date > ?1 and overall_satisfaction <= ?2"
         " and exists (select 1 from json_each(?3) where instr(comments, value) > 0)"
         " order by customer_id, feedback_id",
@@ -203,7 +204,7 @@ def _theirs(day: Day, table: str, which: str, customer: Ints) -> Ints:
     """Keys of the rows of these customers."""
     key = key_of(table)
     found = day.books.read(
-        f"select {key} from {table} where {which}"
+        f"select {key} as id from {table} where {which}"
         f" and customer_id in (select value from json_each(?)) order by {key}",
         keys(customer), id=INT,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints) -> Ints:
 def _customers(day: Day) -> Ints:
     """Customers who opt in today and are not on the list: with an e-mail address."""
     found = day.books.read(
-        "select customer_id, created_at from customers as c where created_at > ?"
+        "select customer_id as id, created_at as met from customers as c where created_at > ?"
         " and email is not null and not exists"
         "  (select 1 from mailing_list as m where m.customer_id = c.customer_id)"
         " order by customer_id",
@@ -62,7 +62,7 @@ def _customers(day: Day) -> Ints:
 def _leads(day: Day) -> Ints:
     """Leads who agree to be written to today, will be no customers and are not on the list."""
     found = day.books.read(
-        "select lead_id, created_date from leads as l where created_date > ?"
+        "select lead_id as id, created_date as met from leads as l where created_date > ?"
         " and customer_id is null and not exists"
         "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
         iso(day.number - rules.OPTED_IN_WITHIN - 1), id=INT, met=DAY,
@@ -75,7 +75,7 @@ def _leads(day: Day) -> Ints:
 def _leads_of(day: Day, customer: Ints) -> Ints:
     """The lead that each customer was first, or NULL: it names a business's person."""
     found = day.books.read(
-        "select customer_id, lead_id from leads"
+        "select customer_id as customer, lead_id as lead from leads"
         " where customer_id in (select value from json_each(?))",
         keys(customer), customer=INT, lead=INT,
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _unsubscribe(day: Day) -> None:
     oldest = day.number - day.books.begun + day.scenario.history_days + rules.LIST_BEGAN_BEFORE + 1
     may = everyone[after <= oldest]
     found = day.books.read(
-        "select contact_id, subscription_date from mailing_list"
+        "select contact_id as id, subscription_date as since from mailing_list"
         " where contact_id in (select value from json_each(?))"
         " and subscription_status = 'Subscribed' order by contact_id",
         keys(may), id=INT, since=DAY,

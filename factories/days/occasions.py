@@ -67,16 +67,16 @@ def _busy_before(day: Day) -> Ints:
     read = day.books.read
     groups = (
         read(
-            "select customer_id from quotes where quote_date > ?",
+            "select customer_id as id from quotes where quote_date > ?",
             iso(day.number - _apart(day)), id=INT,
         ),
         read(
-            "select customer_id from quotes where status = 'Accepted'"
+            "select customer_id as id from quotes where status = 'Accepted'"
             " and service_call_id is null and quote_type <> 'Maintenance Contract'",
             id=INT,
         ),
         read(
-            "select customer_id from appointments where appointment_date > ?"
+            "select customer_id as id from appointments where appointment_date > ?"
             " and appointment_type in ('Installation', 'Consultation')"
             " and status in ('Scheduled', 'Confirmed')",
             iso(day.number), id=INT,
@@ -150,7 +150,7 @@ def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
     devices = fleet.apart(devices)
     weight = rules.replacement_weights(ages(day, devices)) * _in_season(day, devices.kind)
     told = day.books.read(
-        "select customer_id from quotes where quote_date > ? and quote_type = 'Replacement'",
+        "select customer_id as id from quotes where quote_date > ? and quote_type = 'Replacement'",
         iso(day.number - rules.OFFERED_AGAIN_DAYS), id=INT,
     ).id  # fmt: skip
     percent = np.where(among(devices.customer, told), rules.OFFERED_AGAIN_PERCENT, 100)
@@ -216,7 +216,8 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
 def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
     """What was found at the tune-ups and inspections of today, or of the days before."""
     seen = day.books.read(
-        "select installation_id, service_date from service_calls where service_date > ?"
+        "select installation_id as device,"
+        " service_date as [on] from service_calls where service_date > ?"
         " and service_type in ('Maintenance', 'Inspection')",
         iso(day.number - rules.FINDING_QUOTED_WITHIN), device=INT, on=DAY,
     )  # fmt: skip
@@ -234,7 +235,7 @@ def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
 
 def _contracts(day: Day, devices: InUse, count: Ints) -> Offers:
     """To who has none, nor had one lately: whoever did not want to go on is left alone."""
-    held = day.books.read("select distinct customer_id from subscriptions", id=INT).id
+    held = day.books.read("select distinct customer_id as id from subscriptions", id=INT).id
     weight = (~among(devices.customer, held)).astype(np.int64)
     found = devices.rows(_chosen(day, "contracts", devices, weight, count))
     return _plans(day, found, np.full(len(found), NULL, np.int64))
@@ -300,7 +301,8 @@ _BY_CHANCE: dict[int, Callable[[Day, InUse, Ints], Offers]] = {
 def _seen(day: Day, devices: InUse) -> Offers:
     """What salesmen's visits lead to: the old unit replaced, or one more beside it."""
     visits = day.books.read(
-        "select a.appointment_id, a.customer_id, a.appointment_date from appointments as a"
+        "select a.appointment_id as id, a.customer_id as customer,"
+        " a.appointment_date as [on] from appointments as a"
         " where a.appointment_type = 'Consultation' and a.status = 'Completed'"
         " and a.appointment_date >= ?1 and not exists (select 1 from quotes as q"
         "  where q.customer_id = a.customer_id and q.quote_date >= a.appointment_date)"
@@ -326,7 +328,8 @@ def _seen(day: Day, devices: InUse) -> Offers:
 def _newcomers(day: Day, devices: InUse) -> Offers:
     """What new customers came for: a new system, or a contract for what they have."""
     new = day.books.read(
-        "select l.lead_id, l.customer_id, c.branch_id, l.service_interest, c.created_at"
+        "select l.lead_id as lead, l.customer_id as customer, c.branch_id as branch,"
+        " l.service_interest as interest, c.created_at as opened"
         " from customers as c join leads as l on l.customer_id = c.customer_id"
         " where c.customer_id > ?1 and c.created_at >= ?2"
         " and l.service_interest in ('Installation', 'Maintenance')"
@@ -359,7 +362,7 @@ def _first_of(devices: InUse, customer: Ints) -> Ints:
 
 
 def _first_contracts(day: Day, new: Found, devices: InUse) -> Offers:
-    held = day.books.read("select distinct customer_id from subscriptions", id=INT).id
+    held = day.books.read("select distinct customer_id as id from subscriptions", id=INT).id
     row = _first_of(devices, new.customer)
     fits = np.flatnonzero((row >= 0) & ~among(new.customer, held))
     return _plans(day, devices.rows(row[fits]), new.lead[fits])

@@ -62,8 +62,10 @@ def _billed(day: Day, visits: Visits) -> Found:
     one = (visits.kind == REPAIR) & (visits.returns_to < 0) & (visits.quote < 0)
     one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
     found = day.books.read(
-        "select s.service_call_id, s.labor_cost, s.parts_cost, s.total_cost, w.estimated_hours,"
-        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0), i.subtotal"
+        "select s.service_call_id as id, s.labor_cost as labor, s.parts_cost as parts,"
+        " s.total_cost as total, w.estimated_hours as hours,"
+        "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0) as fees,"
+        " i.subtotal as billed"
         " from service_calls as s"
         " join work_orders as w on w.service_call_id = s.service_call_id"
         " join invoices as i on i.service_call_id = s.service_call_id"

@@ -241,7 +241,7 @@ def put_in_lately(day: Day, device: Ints, part: Ints) -> Mask:
     """Where a part (position in ``parts``) was put in on the device so lately that it is
     guaranteed."""
     found = day.books.read(
-        "select s.installation_id, u.part_id from service_calls as s"
+        "select s.installation_id as device, u.part_id as part from service_calls as s"
         " join parts_usage as u on u.service_call_id = s.service_call_id"
         " where s.installation_id in (select value from json_each(?))"
         " and +s.service_date >= ? and +s.service_date < ?",

@@ -16,10 +16,12 @@ from factories.rules.habits import BILLS_OF_ANY_TYPE, ENOUGH_OLD_BILLS
 from factories.steps.facts import Mask
 
 _BILLS = """
-    select s.service_type, s.service_call_id, c.customer_type = 'commercial', i.issue_date,
-           julianday(i.due_date) - julianday(i.issue_date), i.status = 'Cancelled',
+    select s.service_type as type, s.service_call_id as call,
+           c.customer_type = 'commercial' as business, i.issue_date as issued,
+           julianday(i.due_date) - julianday(i.issue_date) as terms, i.status = 'Cancelled' as void,
            exists (select 1 from payments as p where p.invoice_id = i.invoice_id
-                   and p.status <> 'Failed' and p.payment_date <= ?2), i.customer_id
+                   and p.status <> 'Failed' and p.payment_date <= ?2) as paid,
+                   i.customer_id as customer
     from invoices as i join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = s.customer_id
     where s.service_call_id <= ?1 and i.issue_date <= ?2"""

@@ -165,14 +165,19 @@ def _answered_on(day: Day, quotes: Found, answer: Ints) -> Ints:
 
 def _open_quotes(day: Day) -> Found:
     return day.books.read(
-        "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
-        " q.valid_until, q.lead_id, q.labor_cost, q.total_amount, q.follow_up_date,"
-        " q.labor_hours, q.labor_rate, q.equipment_cost, q.parts_cost,"
+        "select q.quote_id as id, q.customer_id as customer, c.branch_id as branch,"
+        " q.quote_type as type, q.equipment_id as equipment, q.quote_date as date,"
+        " q.valid_until as until, q.lead_id as lead, q.labor_cost as labor,"
+        " q.total_amount as total, q.follow_up_date as follow_up,"
+        " q.labor_hours as hours, q.labor_rate as rate, q.equipment_cost as unit,"
+        " q.parts_cost as parts,"
         " exists (select 1 from appointments as a where a.customer_id = q.customer_id"
-        "  and a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed')),"
+        "  and a.appointment_type = 'Installation' and a.status in ('Scheduled',"
+        " 'Confirmed')) as booked,"
         " exists (select 1 from subscriptions as s where s.customer_id = q.customer_id"
-        "  and coalesce(s.cancelled_date, s.end_date) >= ?),"
-        " not exists (select 1 from installed_devices as d where d.customer_id = q.customer_id)"
+        "  and coalesce(s.cancelled_date, s.end_date) >= ?) as holds,"
+        " not exists (select 1 from installed_devices as d"
+        "  where d.customer_id = q.customer_id) as bare"
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " where q.status = 'Pending' order by q.quote_id",
         iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
@@ -280,8 +285,10 @@ def _offer_next_models(day: Day) -> None:
     """What is sold but not put in by the end of its last year is put in as its successor."""
     names = ", ".join(f"'{rules.QUOTE_TYPES[number]}'" for number in rules.EQUIPPING)
     quotes = day.books.read(
-        "select q.quote_id, q.customer_id, c.branch_id, q.quote_type, q.equipment_id, q.quote_date,"
-        " q.lead_id, q.labor_cost, q.labor_hours, q.status = 'Accepted'"
+        "select q.quote_id as id, q.customer_id as customer, c.branch_id as branch,"
+        " q.quote_type as type, q.equipment_id as equipment, q.quote_date as date,"
+        " q.lead_id as lead, q.labor_cost as labor, q.labor_hours as hours,"
+        " q.status = 'Accepted' as accepted"
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " join equipment_types as e on e.equipment_id = q.equipment_id"
         f" where q.quote_type in ({names})"
@@ -347,7 +354,8 @@ def withdraw(day: Day) -> None:
     if not len(left) and not len(over):
         return
     quotes = day.books.read(
-        "select quote_id, customer_id, quote_type, quote_date from quotes"
+        "select quote_id as id, customer_id as customer, quote_type as type,"
+        " quote_date as date from quotes"
         " where customer_id in (select value from json_each(?1)) and (status = 'Pending'"
         " or status = 'Accepted' and service_call_id is null"
         "    and quote_type <> 'Maintenance Contract')"

@@ -60,7 +60,7 @@ def _after_parents(books: Books, table: sa.Table, added: dict[int, int]) -> None
         if not parents or (table.name, foreign.parent.name) in LINKED_LATER:
             continue
         found = books.read(
-            f"select {key_of(table)}, {foreign.parent.name} from {table.name}"
+            f"select {key_of(table)} as row, {foreign.parent.name} as parent from {table.name}"
             f" where {key_of(table)} in (select value from json_each(?))"
             f" and {foreign.parent.name} is not null",
             keys(list(added)), row=INT, parent=INT,

@@ -58,8 +58,9 @@ def like(day: Day, chance: Chance, kind: Ints) -> Like:
 def _done(day: Day) -> Found:
     """The history's repairs in the order of their kinds; those of the first branches."""
     found = day.books.read(
-        "select s.equipment_id, s.failed_component, w.estimated_hours, s.parts_cost,"
-        " s.total_cost from service_calls as s"
+        "select s.equipment_id as equipment, s.failed_component as component,"
+        " w.estimated_hours as hours, s.parts_cost as parts,"
+        " s.total_cost as total from service_calls as s"
         " join work_orders as w on w.service_call_id = s.service_call_id"
         " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
         f" and s.failed_component in ({', '.join('?' * len(RUNS_WITH_FAULT))})"

@@ -17,7 +17,7 @@ class Sites:
 
     def __init__(self, day: Day, customers: Any) -> None:
         found = day.books.read(
-            "select customer_id, latitude, longitude from customers"
+            "select customer_id as id, latitude as north, longitude as east from customers"
             " where customer_id in (select value from json_each(?))",
             keys(distinct(np.asarray(customers, np.int64))), id=INT, north=MICRO, east=MICRO,
         )  # fmt: skip

@@ -37,10 +37,12 @@ def _installations(day: Day) -> Requests:
     whose day was called off."""
     names = ", ".join(f"'{rules.QUOTE_TYPES[number]}'" for number in rules.EQUIPPING)
     sold = day.books.read(
-        "select q.quote_id, q.customer_id, c.branch_id, q.labor_hours, e.refrigerant,"
-        " c.customer_type = 'commercial', q.updated_at_utc between ?1 and ?2 and not exists"
+        "select q.quote_id as id, q.customer_id as customer, c.branch_id as branch,"
+        " q.labor_hours as hours, e.refrigerant,"
+        " c.customer_type = 'commercial' as commercial,"
+        " q.updated_at_utc between ?1 and ?2 and not exists"
         "  (select 1 from appointments as a where a.customer_id = q.customer_id"
-        "  and a.appointment_type = 'Installation' and a.created_date >= q.quote_date)"
+        "  and a.appointment_type = 'Installation' and a.created_date >= q.quote_date) as yesterday"
         " from (select max(q.quote_id) as quote_id from quotes as q"
         f" where q.status = 'Accepted' and q.service_call_id is null and q.quote_type in ({names})"
         "  and not exists (select 1 from appointments as a where a.customer_id = q.customer_id"

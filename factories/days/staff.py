@@ -43,7 +43,7 @@ def _say_farewell(day: Day) -> None:
         left_date=np.datetime64(day.number - 1, "D"),
     )
     vans = day.books.read(
-        "select vehicle_id from vehicle_fleet"
+        "select vehicle_id as id from vehicle_fleet"
         " where assigned_technician_id in (select value from json_each(?)) order by vehicle_id",
         str(who.id[gone].tolist()), id=INT,
     )  # fmt: skip
@@ -57,7 +57,7 @@ def _hire(day: Day) -> None:
     if not day.works:
         return
     left = day.books.read(
-        "select technician_id, branch_id, left_date from technicians"
+        "select technician_id as id, branch_id as branch, left_date as [on] from technicians"
         " where left_date > ? order by technician_id",
         iso(day.books.begun), id=INT, branch=INT, on=DAY,
     )  # fmt: skip
@@ -113,7 +113,7 @@ def _welcome(day: Day, technician: Ints, branch: Ints) -> None:
     )
     for key, number in zip(technician.tolist(), branch.tolist(), strict=True):
         van = day.books.read(
-            "select min(vehicle_id) from vehicle_fleet where branch_id = ?"
+            "select min(vehicle_id) as id from vehicle_fleet where branch_id = ?"
             " and status = 'Active' and assigned_technician_id is null",
             number, id=INT,
         ).id  # fmt: skip
@@ -131,7 +131,8 @@ def _renew_cards(day: Day) -> None:
     tomorrow = np.array([day.number + 1]).astype("datetime64[D]")
     next_day = int(next_office_day(tomorrow).astype(np.int64)[0])
     due = day.books.read(
-        "select c.technician_id, c.certification_name from technician_certifications as c"
+        "select c.technician_id as technician,"
+        " c.certification_name as name from technician_certifications as c"
         " join technicians as t on t.technician_id = c.technician_id"
         " where c.expires_date >= ? and c.expires_date < ? and t.left_date is null"
         " order by c.certification_id",
@@ -153,7 +154,7 @@ def _count_years(day: Day) -> None:
     """Another year in the trade on the anniversary of the hiring."""
     today = iso(day.number)
     due = day.books.read(
-        "select technician_id, years_experience from technicians"
+        "select technician_id as id, years_experience as years from technicians"
         " where left_date is null and hire_date < ?1"
         " and substr(date(hire_date, '+' || (substr(?1, 1, 4) - substr(hire_date, 1, 4))"
         " || ' years'), 6) = substr(?1, 6) order by technician_id",

@@ -25,9 +25,11 @@ from factories.tables.stock import PurchaseOrderFactory
 _PARTS = 1_000_000
 """More than there are parts: a branch and a part make one number, which SQLite groups sooner."""
 _SHELVES = """
-    select inventory_id, branch_id, part_id, current_stock, reorder_point, max_stock_level,
-           unit_cost, supplier_lead_time_days, last_count_date, avg_monthly_usage,
-           abc_classification, opening_stock, last_restock_date
+    select inventory_id as id, branch_id as branch, part_id as part, current_stock as stock,
+           reorder_point as point, max_stock_level as most,
+           unit_cost as cost, supplier_lead_time_days as lead, last_count_date as counted,
+           avg_monthly_usage as monthly,
+           abc_classification as class_, opening_stock as opening, last_restock_date as restocked
     from inventory where true"""
 
 
@@ -75,7 +77,8 @@ class Shelves:
 
 def _open_orders(day: Day) -> Found:
     return day.books.read(
-        "select purchase_order_id, branch_id, part_id, quantity, expected_date, supplier_id"
+        "select purchase_order_id as id, branch_id as branch, part_id as part, quantity,"
+        " expected_date as expected, supplier_id as supplier"
         " from purchase_orders where status = 'Ordered' order by purchase_order_id",
         id=INT, branch=INT, part=INT, quantity=INT, expected=DAY,
         supplier=INT,
@@ -103,7 +106,8 @@ def _receive(day: Day, shelves: Shelves, orders: Found, at: int = rules.DELIVERE
     np.add.at(shelves.stock, row, orders.quantity)
     shelves.write(row, day.at(at))
     received = day.books.read(
-        "select branch_id, part_id, sum(quantity) from purchase_orders where received_date = ?"
+        "select branch_id as branch, part_id as part,"
+        " sum(quantity) as quantity from purchase_orders where received_date = ?"
         " group by branch_id, part_id",
         iso(day.number), branch=INT, part=INT, quantity=INT,
     )  # fmt: skip
@@ -190,7 +194,8 @@ def _usual_lots(day: Day) -> tuple[Ints, Ints]:
     else one of what it has room for."""
     shelves = Shelves(day)
     ordered = day.books.read(
-        "select branch_id, part_id, sum(quantity), count(*) from purchase_orders"
+        "select branch_id as branch, part_id as part, sum(quantity) as units,"
+        " count(*) as orders from purchase_orders"
         " where ordered_date <= ? group by branch_id, part_id",
         iso(day.books.begun), branch=INT, part=INT, units=INT, orders=INT,
     )  # fmt: skip
@@ -254,7 +259,7 @@ def _rank(day: Day, shelves: Shelves) -> None:
 
 # A call's technician is of its branch; there are fewer technicians to look up than customers.
 _USED = f"""
-    select t.branch_id, u.part_id, sum(u.quantity_used)
+    select t.branch_id as branch, u.part_id as part, sum(u.quantity_used) as quantity
     from parts_usage as u
     cross join service_calls as s on s.service_call_id = u.service_call_id
     cross join technicians as t on t.technician_id = s.technician_id

@@ -42,8 +42,9 @@ def turn_over(day: Day) -> None:
     if not day.works:
         return
     vans = day.books.read(
-        "select vehicle_id, branch_id, status, assigned_technician_id, current_mileage,"
-        " purchase_date from vehicle_fleet where status <> 'Retired' order by vehicle_id",
+        "select vehicle_id as id, branch_id as branch, status, assigned_technician_id as driver,"
+        " current_mileage as miles,"
+        " purchase_date as bought from vehicle_fleet where status <> 'Retired' order by vehicle_id",
         id=INT, branch=INT, status=TEXT, driver=INT, miles=INT, bought=DAY,
     )  # fmt: skip
     ends = vans.bought + day.chance("kept", vans.id).between("days", *KEPT_DAYS)
@@ -130,7 +131,8 @@ def follow_vans(day: Day) -> None:
     """Where each van with GPS was seen last: at home after the last visit, or at the office on a
     working day, as those are that nobody drives. On other days, who has no visit does not drive."""
     vans = day.books.read(
-        "select v.vehicle_id, v.assigned_technician_id, b.latitude, b.longitude"
+        "select v.vehicle_id as id, v.assigned_technician_id as driver, b.latitude as north,"
+        " b.longitude as east"
         " from vehicle_fleet as v join branches as b on b.branch_id = v.branch_id"
         " where v.status = 'Active' and v.gps_enabled"
         " order by v.vehicle_id",
@@ -171,7 +173,7 @@ def _last_visits(day: Day, technician: Ints) -> Seen:
     last = dict(zip(visits.technician.tolist(), range(len(visits.technician)), strict=True))
     which = [last.get(who, -1) for who in technician.tolist()]
     sites = day.books.read(
-        "select customer_id, latitude, longitude from customers"
+        "select customer_id as id, latitude as north, longitude as east from customers"
         " where customer_id in (select value from json_each(?))",
         keys(visits.customer[[row for row in which if row >= 0]]), id=INT, north=MICRO, east=MICRO,
     )  # fmt: skip
@@ -189,7 +191,8 @@ def _last_visits(day: Day, technician: Ints) -> Seen:
 def _to_customers(day: Day, driver: Ints) -> Ints:
     """Miles that each driver has gone to customers within a week."""
     ways = day.books.read(
-        "select s.technician_id, c.latitude - b.latitude, c.longitude - b.longitude"
+        "select s.technician_id as [by], c.latitude - b.latitude as north,"
+        " c.longitude - b.longitude as east"
         " from service_calls as s join customers as c on c.customer_id = s.customer_id"
         " join branches as b on b.branch_id = c.branch_id"
         " where s.service_date > ?1 and s.technician_id in (select value from json_each(?2))",
@@ -208,8 +211,10 @@ def read_odometers(day: Day) -> None:
     if weekday >= 5:
         return
     vans = day.books.read(
-        "select vehicle_id, current_mileage, next_maintenance_mileage, last_maintenance_date,"
-        " assigned_technician_id from vehicle_fleet where status = 'Active' order by vehicle_id",
+        "select vehicle_id as id, current_mileage as miles, next_maintenance_mileage as due,"
+        " last_maintenance_date as serviced,"
+        " assigned_technician_id as driver from vehicle_fleet"
+        " where status = 'Active' order by vehicle_id",
         id=INT, miles=INT, due=INT, serviced=DAY, driver=INT,
     )  # fmt: skip
     vans = vans.rows(np.flatnonzero(day.chance("read on", vans.id).below("weekday", 5) == weekday))

@@ -116,7 +116,8 @@ _FLAGS = ("is_callback", "awaits_part")
 def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
     """The contract in force today a customer, and its plan; -1 for none."""
     held = day.books.read(
-        "select customer_id, max(subscription_id), service_plan from subscriptions"
+        "select customer_id as customer, max(subscription_id) as id,"
+        " service_plan as plan from subscriptions"
         " where start_date <= ?1 and coalesce(cancelled_date, end_date) >= ?1"
         " group by customer_id order by customer_id",
         iso(day.number), customer=INT, id=INT, plan=TEXT,

@@ -152,7 +152,7 @@ def _yearly(day: Day, visits: Visits) -> Mask:
     """Maintenance visits to a unit that had none for most of a year, or none at all so far."""
     tuned = visits.kind == MAINTENANCE
     lately = day.books.read(
-        "select distinct installation_id from service_calls"
+        "select distinct installation_id as id from service_calls"
         " where installation_id in (select value from json_each(?1))"
         " and service_type = 'Maintenance' and service_date > ?2 and service_call_id < ?3",
         keys(visits.device[tuned]), iso(day.number - ANNUAL_VISIT_AFTER), int(visits.call.min()),
@@ -258,13 +258,13 @@ def paper_days(day: Day, call: Ints) -> Ints:
 def _close_orders(day: Day) -> None:
     """Orders whose paper is done: not before the part that they waited for is in."""
     open_ = day.books.read(
-        "select w.work_order_id, w.service_call_id,"
-        " cast(julianday(?1) - julianday(s.service_date) as integer),"
+        "select w.work_order_id as id, w.service_call_id as call,"
+        " cast(julianday(?1) - julianday(s.service_date) as integer) as age,"
         # What is looked at meanwhile for another reason does not bring the part.
         " d.status = 'Under Maintenance' and s.failed_component is not null"
         " and not exists (select 1 from service_calls as n"
         "  where n.installation_id = s.installation_id and n.service_call_id > s.service_call_id"
-        "  and n.failed_component is not null)"
+        "  and n.failed_component is not null) as waits"
         " from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id"
         " join installed_devices as d on d.installation_id = s.installation_id"
         " where w.status = 'In Progress' and +s.service_date < ?1 order by w.work_order_id",

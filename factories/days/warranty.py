@@ -25,8 +25,9 @@ def _send(day: Day) -> None:
     if not day.works:
         return
     lines = day.books.read(
-        "select u.service_call_id, c.branch_id, s.service_date, s.completed_at,"
-        " sum(u.quantity_used * p.unit_cost), sum(u.quantity_used * u.unit_cost)"
+        "select u.service_call_id as call, c.branch_id as branch, s.service_date as [on],"
+        " s.completed_at as [end],"
+        " sum(u.quantity_used * p.unit_cost) as worth, sum(u.quantity_used * u.unit_cost) as cost"
         " from parts_usage as u"
         " join service_calls as s on s.service_call_id = u.service_call_id"
         " join customers as c on c.customer_id = s.customer_id"
@@ -63,7 +64,7 @@ def _decide(day: Day) -> None:
     if not day.works:
         return
     open_ = day.books.read(
-        "select claim_id, claim_date, claimed_amount from warranty_claims"
+        "select claim_id as id, claim_date as [on], claimed_amount as claimed from warranty_claims"
         " where status = 'Submitted' order by claim_id",
         id=INT, on=DAY, claimed=CENTS,
     )  # fmt: skip
