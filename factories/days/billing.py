@@ -15,9 +15,9 @@ from factories.engine.values import Coded
 from factories.rules.accounting import billing as rules
 from factories.rules.calls.service import LABOR_WARRANTY_DAYS
 from factories.rules.hours import office
+from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.territory import metro_for
 from factories.steps.facts import Mask
-from factories.steps.offers import office_day_from
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory
 from factories.wording import billing as wording
 from factories.wording.billing import REASONS, InvoiceReason

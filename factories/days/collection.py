@@ -18,10 +18,9 @@ from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
 from factories.rules.calls.service import INSTALLATION, TYPES
 from factories.rules.hours import office
-from factories.rules.hours.calendar import FAR_OFF
+from factories.rules.hours.calendar import FAR_OFF, office_day_from
 from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.facts import Mask
-from factories.steps.offers import office_day_from
 from factories.tables.billing import PaymentFactory
 from factories.wording import billing as wording
 from hvac_models import PaymentStatus

@@ -22,8 +22,7 @@ from factories.rules.crew.workforce import (
     TENURE_AT_LEAST,
     TENURE_DAYS,
 )
-from factories.rules.hours.calendar import FAR_OFF
-from factories.steps.dispatch import week
+from factories.rules.hours.calendar import FAR_OFF, week
 
 _WEEKS = 4096
 """More than there are weeks since 1970."""

@@ -23,7 +23,13 @@ from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.scheduling import CONSULTATION
 from factories.rules.calls import service
 from factories.rules.calls.service import EMERGENCY, LONGEST_DAY
-from factories.rules.crew.dispatch import TURNS, WAIT_IN_EMERGENCY, WAIT_ON_CALL, on_grid
+from factories.rules.crew.dispatch import (
+    TURNS,
+    WAIT_IN_EMERGENCY,
+    WAIT_ON_CALL,
+    on_call_rota,
+    on_grid,
+)
 from factories.rules.hours.calendar import (
     CLOSES,
     LAST_END,
@@ -33,7 +39,6 @@ from factories.rules.hours.calendar import (
     rested_at,
     working_day_after,
 )
-from factories.steps.dispatch import week
 
 
 def go_round(day: Day) -> None:
@@ -193,7 +198,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int
     lot = visit.device % TURNS
     turn = crews.in_turn(day, who, visit.branch, visit.kind, lot)
     if urgent and closed:
-        turn = on_call(day, turn)
+        turn = on_call_rota(sorted(turn), day.number)
         awake = rested_at(wanted + visit.length)
         turn.sort(key=lambda row: begins.get(int(who.id[row]), awake) < awake)
     patience = WAIT_ON_CALL if urgent and closed else WAIT_IN_EMERGENCY
@@ -227,10 +232,3 @@ def _takes(who: crews.Crew, row: int, visit: Visit) -> int:
     """Minutes that a visit takes a technician of the crew."""
     work = visit.work
     return int(work.minutes(who.pace[row, work.skill])[0]) if work else visit.length
-
-
-def on_call(day: Day, turn: list[int]) -> list[int]:
-    """Who is on call this week, then who would step in: everybody has his weeks in turn."""
-    suited = sorted(turn)
-    first = week(day.number) % max(len(suited), 1)
-    return suited[first:] + suited[:first]

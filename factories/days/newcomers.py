@@ -11,8 +11,7 @@ from factories.engine.values import Coded
 from factories.rules.calls import service
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.installed_base import companions
-from factories.rules.hours.calendar import off_the_weekend
-from factories.steps.devices import no_leap_day
+from factories.rules.hours.calendar import no_leap_day, off_the_weekend
 from factories.steps.facts import Mask
 from factories.tables.customers import InstalledDeviceFactory
 

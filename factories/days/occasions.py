@@ -23,9 +23,10 @@ from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
 from factories.rules.habits import QUOTED_AGAIN_AFTER
+from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.facts import Mask
-from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN, office_day_from
+from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN
 
 
 def occasions(day: Day, devices: InUse) -> Offers:

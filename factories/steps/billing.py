@@ -19,10 +19,10 @@ from factories.rules.calls.service import (
     MAINTENANCE,
     REPAIR,
 )
+from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps import invoice_lines
 from factories.steps.facts import Mask
 from factories.steps.invoice_lines import Lines
-from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory

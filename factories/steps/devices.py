@@ -21,6 +21,7 @@ from factories.rules.equipment.installations import PERCENT, in_season, season_t
 from factories.rules.equipment.installed_base import KIND_MIX, companions
 from factories.rules.hours.calendar import (
     FAR_OFF,
+    no_leap_day,
     off_the_weekend,
     previous_working,
     working_day_between,
@@ -362,13 +363,3 @@ def _join(
     replaces = columns["replaces"]
     columns["replaces"] = np.where(replaces >= 0, position[np.maximum(replaces, 0)], -1)
     return Devices(**columns)
-
-
-def no_leap_day(day: Ints) -> Ints:
-    """The same day, or February 28 for a 29th: warranties end on the same date years later."""
-    date = day.astype("datetime64[D]")
-    month = date.astype("datetime64[M]")
-    of_month = (date - month.astype("datetime64[D]")).astype(np.int64)
-    is_leap_day = (month.astype(np.int64) % 12 == 1) & (of_month == 28)
-    ordinary: Ints = day - is_leap_day
-    return ordinary

@@ -32,10 +32,19 @@ from factories.rules.crew.dispatch import (
     WAIT_IN_EMERGENCY,
     WAIT_ON_CALL,
     in_turn,
+    on_call_rota,
     on_grid,
 )
 from factories.rules.crew.workforce import FOR_REFRIGERANT, LEAVE_NEEDS_MORE_THAN, ON_LEAVE_SHARE
-from factories.rules.hours.calendar import CLOSES, FAR_OFF, LAST_END, LAST_MINUTE, OPENS, rested_at
+from factories.rules.hours.calendar import (
+    CLOSES,
+    FAR_OFF,
+    LAST_END,
+    LAST_MINUTE,
+    OPENS,
+    rested_at,
+    week,
+)
 from factories.rules.hours.clocks import off_the_switch
 from factories.steps.facts import Mask
 from factories.steps.lengths import Lengths
@@ -238,7 +247,7 @@ class _Calendar:
         if kind != EMERGENCY:
             return self._turns[kind][self._pick[booking]], WAIT_FOR_TECHNICIAN
         if self._closed(wanted):
-            return self._rota(wanted // 1440), WAIT_ON_CALL
+            return on_call_rota(self._on_call, wanted // 1440), WAIT_ON_CALL
         return self._turns[kind][self._pick[booking]], WAIT_IN_EMERGENCY
 
     def _closed(self, moment: int) -> bool:
@@ -247,12 +256,6 @@ class _Calendar:
         index = bisect_left(self._working, day)
         works = index < len(self._working) and self._working[index] == day
         return not (works and OPENS <= clock < CLOSES)
-
-    def _rota(self, day: int) -> list[int]:
-        """Who is on call that week, then who would step in: everybody has his weeks in turn."""
-        suited = self._on_call
-        first = week(day) % len(suited)
-        return suited[first:] + suited[:first]
 
     def _assign(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
@@ -296,11 +299,6 @@ class _Calendar:
         self.technician[booking], self.start[booking] = technician, start
         self._used[technician][start // 1440] = self._takes(booking, technician)
         self._see(booking, start // 1440)
-
-
-def week(day: int) -> int:
-    """Number of the week, Monday to Sunday (1970-01-01 was a Thursday)."""
-    return (day + 3) // 7
 
 
 def _sites(world: World) -> tuple[list[int], list[int]]:

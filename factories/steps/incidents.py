@@ -12,8 +12,9 @@ from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
 from factories.rules.calls.service import EMERGENCY
 from factories.rules.crm.feedback import temperaments
+from factories.rules.hours.calendar import week
 from factories.rules.hours.office import NIGHT_RUN
-from factories.steps.dispatch import left_on, week, weeks_off
+from factories.steps.dispatch import left_on, weeks_off
 from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 from factories.tables.service import IncidentResponseFactory

@@ -15,7 +15,7 @@ from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
-from factories.rules.hours.calendar import next_office_day
+from factories.rules.hours.calendar import next_office_day, office_day_from, office_day_until
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.facts import Mask
 from factories.steps.offers import (
@@ -27,8 +27,6 @@ from factories.steps.offers import (
     Offers,
     consultations,
     main_charge,
-    office_day_from,
-    office_day_until,
     open_office,
     planned_hours,
 )

@@ -10,7 +10,7 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL, coded
 from factories.rules.appointments.scheduling import CONSULTED, MOVED
 from factories.rules.crm.contracts import PLANS
-from factories.rules.hours.calendar import next_office_day, office_open, previous_office_day
+from factories.rules.hours.calendar import office_open
 from factories.steps.facts import Mask
 from factories.steps.world import World, day_of, days, on_day
 from factories.wording.offers import AGED, FOUND, MEASURED
@@ -154,18 +154,6 @@ def planned_hours(world: World) -> Ints:
 def open_office(day: Ints) -> Mask:
     """True for the day numbers on which the office works."""
     return office_open(days(day))
-
-
-def office_day_from(day: Ints) -> Ints:
-    """The office day on or after each day number."""
-    number: Ints = next_office_day(days(day)).astype(np.int64)
-    return number
-
-
-def office_day_until(day: Ints) -> Ints:
-    """The office day on or before each day number."""
-    number: Ints = previous_office_day(days(day)).astype(np.int64)
-    return number
 
 
 def consultations(world: World) -> tuple[Ints, Ints]:

@@ -17,6 +17,7 @@ from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps.billing import guaranteed
 from factories.steps.facts import Mask
 from factories.steps.occasions import refused, unsold_visits
@@ -35,8 +36,6 @@ from factories.steps.offers import (
     efficient,
     last_consultation,
     main_charge,
-    office_day_from,
-    office_day_until,
     open_office,
 )
 from factories.steps.quoted_prices import due, fees, firm_prices, voided

@@ -10,12 +10,11 @@ from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
 from factories.rules.accounting.documents import numbered
-from factories.rules.hours.calendar import off_the_weekend
+from factories.rules.hours.calendar import off_the_weekend, office_day_from, office_day_until
 from factories.rules.parts import stock as rules
 from factories.rules.parts.suppliers import transit_days
 from factories.rules.parts.usage import part_tables
 from factories.steps.facts import Mask
-from factories.steps.offers import office_day_from, office_day_until
 from factories.steps.recording import last_used
 from factories.steps.world import World, days
 from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory

@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.rules.calls.service import JOBS, TYPES
+from factories.rules.hours.calendar import week
 
 TRAVEL: Final = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
@@ -86,3 +87,10 @@ def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since:
         begins + length > URGENT_ENDS_BY, np.where(earlier, -back, forth), np.zeros_like(start)
     )
     return moved
+
+
+def on_call_rota(suited: list[int], day: int) -> list[int]:
+    """Who of those suited is on call in the week of a day, then who would step in: everybody has
+    his weeks in turn."""
+    first = week(day) % max(len(suited), 1)
+    return suited[first:] + suited[:first]

@@ -209,3 +209,30 @@ def off_the_weekend(days: Ints, lot: Ints) -> Ints:
     past = (days + 3) % 7 - 4
     moved: Ints = np.where(past > 0, days - past - lot, days)
     return moved
+
+
+def office_day_from(day: Ints) -> Ints:
+    """The office day on or after each day number."""
+    number: Ints = next_office_day(day.astype("datetime64[D]")).astype(np.int64)
+    return number
+
+
+def office_day_until(day: Ints) -> Ints:
+    """The office day on or before each day number."""
+    number: Ints = previous_office_day(day.astype("datetime64[D]")).astype(np.int64)
+    return number
+
+
+def no_leap_day(day: Ints) -> Ints:
+    """The same day, or February 28 for a 29th: warranties end on the same date years later."""
+    date = day.astype("datetime64[D]")
+    month = date.astype("datetime64[M]")
+    of_month = (date - month.astype("datetime64[D]")).astype(np.int64)
+    is_leap_day = (month.astype(np.int64) % 12 == 1) & (of_month == 28)
+    ordinary: Ints = day - is_leap_day
+    return ordinary
+
+
+def week(day: int) -> int:
+    """Number of the week, Monday to Sunday (1970-01-01 was a Thursday)."""
+    return (day + 3) // 7
