@@ -58,41 +58,63 @@ _ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)
 def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     """Row of the device that each appointment is for, -1 for none; a device is seen once a day."""
     ids = as_one(book.customer, book.created // 1440)
-    row = fleet.of_customers(day, devices, ids, book.customer)
-    # Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
-    # tune-up goes to what had none for longest, of what can be run in this weather.
-    since = np.maximum(devices.maintained, 0) + (fleet.cannot_be_run(day, devices) << 40)
-    day.replaced_soon = leaves = going(day, book.customer, devices)
-    since += leaves << 41
-    repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
-    back = _did_not_hold(day, repairs)
-    found = dict(zip(repairs.id.tolist(), fleet.waits_since(day, repairs).tolist(), strict=True))
-    new = set(_not_visited_yet(day, book.customer))
+    drawn = fleet.of_customers(day, devices, ids, book.customer)
+    choice = _DeviceChoice(day, book, devices)
     seen: set[int] = set()
-    for at, (customer, kind) in enumerate(
-        zip(book.customer.tolist(), book.kind.tolist(), strict=True)
-    ):
-        if row[at] < 0:
-            continue
-        own = np.flatnonzero(devices.customer == customer)
-        if customer in new:
-            # What somebody called for the first time is about the first device on record.
-            row[at] = own[np.argmin(devices.id[own])]
-        elif kind == REPAIR and devices.waiting[own].any():
-            since_found = [found[key] for key in devices.id[own].tolist()]
-            row[at] = _with_the_part(int(row[at]), own, since_found, int(book.created[at]))
-        elif kind == REPAIR and among(devices.id[own], back).any():
-            row[at] = own[np.argmax(among(devices.id[own], back))]
-        elif kind == MAINTENANCE or (kind == INSPECTION and leaves[row[at]]):
-            row[at] = own[np.argmin(since[own])]
-        if int(row[at]) in seen:
+    for at in np.flatnonzero(drawn >= 0).tolist():
+        row = choice.row(at, int(drawn[at]), seen)
+        drawn[at] = row
+        seen.add(row)
+    return drawn
+
+
+class _DeviceChoice:
+    """Which of a customer's devices an appointment is for.
+
+    Who awaits a part has the visit for it, and who calls again has it for what did not hold; a
+    tune-up goes to what had none for longest, of what can be run in this weather.
+    """
+
+    def __init__(self, day: Day, book: Found, devices: InUse) -> None:
+        self._book, self._devices = book, devices
+        day.replaced_soon = self._leaves = going(day, book.customer, devices)
+        # In order of the last tune-up; behind all others what cannot be run, and what leaves.
+        self._since = np.maximum(devices.maintained, 0)
+        self._since += (fleet.cannot_be_run(day, devices) << 40) + (self._leaves << 41)
+        repairs = devices.rows(among(devices.customer, book.customer[book.kind == REPAIR]))
+        self._back = _did_not_hold(day, repairs)
+        waits_since = fleet.waits_since(day, repairs).tolist()
+        self._found = dict(zip(repairs.id.tolist(), waits_since, strict=True))
+        self._new = set(_not_visited_yet(day, book.customer))
+
+    def row(self, at: int, drawn: int, seen: set[int]) -> int:
+        """Row of the device for an appointment, where one was ``drawn``; -1 for none that is not
+        ``seen`` today."""
+        devices, kind = self._devices, int(self._book.kind[at])
+        own = np.flatnonzero(devices.customer == self._book.customer[at])
+        row = self._wanted(at, drawn, own)
+        if row in seen:
             free = [one for one in own.tolist() if not (one in seen or devices.waiting[one])]
-            row[at] = min(free, key=lambda other: since[other], default=-1)
+            row = min(free, key=lambda other: self._since[other], default=-1)
         # Nobody looks after what is about to be taken out.
-        if kind in (MAINTENANCE, INSPECTION) and row[at] >= 0 and leaves[row[at]]:
-            row[at] = -1
-        seen.add(int(row[at]))
-    return row
+        if kind in (MAINTENANCE, INSPECTION) and row >= 0 and self._leaves[row]:
+            return -1
+        return row
+
+    def _wanted(self, at: int, drawn: int, own: Ints) -> int:
+        """Row of the device that the customer has in mind, of the ``own`` ones."""
+        devices, kind = self._devices, int(self._book.kind[at])
+        if int(self._book.customer[at]) in self._new:
+            # What somebody called for the first time is about the first device on record.
+            return int(own[np.argmin(devices.id[own])])
+        if kind == REPAIR and devices.waiting[own].any():
+            since_found = [self._found[key] for key in devices.id[own].tolist()]
+            return _with_the_part(drawn, own, since_found, int(self._book.created[at]))
+        if kind == REPAIR and among(devices.id[own], self._back).any():
+            return int(own[np.argmax(among(devices.id[own], self._back))])
+        if kind == MAINTENANCE or (kind == INSPECTION and self._leaves[drawn]):
+            return int(own[np.argmin(self._since[own])])
+        return drawn
 
 
 def _with_the_part(drawn: int, own: Ints, found: list[int], created: int) -> int:
