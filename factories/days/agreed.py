@@ -1,5 +1,6 @@
-"""Repairs that are agreed upon on the spot: what has failed has to be ordered, the technician says
-what it will cost, and the customer says yes. The second visit carries the quote out.
+"""Quotes for repairs that need a second visit, accepted at the first one.
+
+What has failed has to be ordered, the technician says what it will cost, and the customer says yes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is to be visited today, for what: the appointments' devices, and what cannot wait."""
+"""Today's visits before they are dispatched: of appointments, and of emergencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The company's books while a day is written into them: read, add a row, change a row.
+"""Access to the database while a day is written into it: queries, inserts and updates.
 
 All goes through one open transaction of SQLite. What was added or changed is remembered by day, for
 the bookkeeping columns and the change feed.

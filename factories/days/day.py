@@ -1,4 +1,4 @@
-"""One day of the company: its date, its books, its chance."""
+"""The state of a simulated day: its date, the database, and what its steps tell later ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from factories.days.books import Books, Found
 from factories.engine.packing import packed
@@ -150,7 +151,7 @@ def as_one(key: Ints, number: Ints | int) -> Ints:
     return packed(key, number, _NUMBERS)
 
 
-def rounded(day: Day, label: str, expected: Any, ids: Ints) -> Ints:
+def rounded(day: Day, label: str, expected: NDArray[np.float64], ids: Ints) -> Ints:
     """How often something happens that is ``expected`` so often (floats, a row a key): the whole
     part, and one more with the rest as probability."""
     whole = np.floor(expected).astype(np.int64)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -268,7 +267,7 @@ def of_customers(day: Day, devices: InUse, ids: Ints, customer: Ints) -> Ints:
     return np.where(last > first, order[np.minimum(row, len(order) - 1)] if len(order) else -1, -1)
 
 
-def usual_drives(branch: Ints, on: Ints) -> Any:
+def usual_drives(branch: Ints, on: Ints) -> NDArray[np.float64]:
     """What drives failures of each season, against its average day, as usual in a branch in the
     month of a day, rows as ``branch``: what is known of a day without its weather."""
     month = on.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
@@ -289,7 +288,9 @@ def usual_drives(branch: Ints, on: Ints) -> Any:
     return np.array(rows, np.float64).reshape(-1, 3)
 
 
-def component(day: Day, label: str, ids: Ints, devices: InUse, drives: Any) -> list[Ints]:
+def component(
+    day: Day, label: str, ids: Ints, devices: InUse, drives: NDArray[np.float64]
+) -> list[Ints]:
     """What failed, a row a device, by its kind and age and what ``drives`` each season's failures:
     the first choice, and others for where that cannot be."""
     weights = drives * device_rules.season_share()[devices.kind]

@@ -1,4 +1,4 @@
-"""A second device on the same stop."""
+"""Second visits: tune-ups of another device of the same customer on the same stop."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""What an installation takes: the list that the estimator writes for a home and a model, that the
-quote is reckoned with, and that the crew takes along.
-"""
+"""Estimates of installations: the material for a home and a model, as quoted and as taken along."""
 
 from __future__ import annotations
 

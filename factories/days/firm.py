@@ -1,5 +1,7 @@
-"""A quote is a firm price: the crew takes the material that was reckoned with, at the prices of the
-list, and what mends, or is put in, is charged so that the bill comes to what was agreed upon.
+"""Bills that come to the price quoted.
+
+The crew takes the material that was reckoned with, at the prices of the list, and what mends, or is
+put in, is charged so that the bill comes to what was agreed upon.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What those said was wrong who were leads before they were customers, until their first visit."""
+"""What is known of a first repair from the lead that asked for it: what failed, and the words."""
 
 from __future__ import annotations
 

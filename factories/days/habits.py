@@ -1,4 +1,4 @@
-"""What the populated history shows of the company, and later days keep to: what is asked for, how
+"""Rates learned from the populated history, which later days keep to: what is asked for, how
 much is used up, what the makers grant. The sizes that it was populated with decide that.
 
 Only what stood when the history ended counts: whenever a run looks, it learns the same.

@@ -1,4 +1,4 @@
-"""Customers who go elsewhere: nothing of theirs goes on."""
+"""Customers who leave: who, when, and the end of their contracts, bookings and offers."""
 
 from __future__ import annotations
 

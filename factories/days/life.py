@@ -1,9 +1,8 @@
-"""What lies in store for an appointment: drawn once by its key, revealed when its day comes."""
+"""What will become of appointments: kept, missed or called off, how late, how much work."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -64,7 +63,7 @@ def work(
     kind: Ints,
     component: Ints,
     devices: InUse,
-    searching: Any = False,
+    searching: Mask | bool = False,
 ) -> Work:
     """What each visit to a device has in store; how long that takes is up to who does it."""
     types = np.minimum(kind, len(service.TYPES) - 1)

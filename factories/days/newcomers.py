@@ -1,4 +1,4 @@
-"""What stands at a new customer's place: kinds, makes and ages, put in by others."""
+"""The devices that new customers have already: kinds, makes and ages, installed by others."""
 
 from __future__ import annotations
 

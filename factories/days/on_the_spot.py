@@ -1,6 +1,4 @@
-"""Repairs that are quoted and done at one visit: the technician has found what is wrong and says
-what it will cost, the customer signs, and he goes on.
-"""
+"""Quotes for repairs that are quoted, accepted and done at one visit."""
 
 from __future__ import annotations
 

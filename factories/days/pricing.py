@@ -1,6 +1,8 @@
-"""What a new system costs: as much as its installation will be billed at, for a quote is a firm
-price. The unit is sold by the list, and how long a home takes is known to who has been there; how
-much of the rest is called labor, and how much material, is another matter, as in the history."""
+"""Prices of new systems: what the installation will be billed at, for a quote is a firm price.
+
+The unit is sold by the list, and how long a home takes is known to who has been there; how much of
+the rest is called labor, and how much material, is another matter, as in the history.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A query's rows, kept from day to day: only rows that have changed since are read again."""
+"""A cache of query results across days: only rows that have changed since are read again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns of rows that are there, worked out again as of today: the same draws, a later date."""
+"""Recomputes columns of stored rows as of today: the same draws, a later date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where customers live, and how long it takes from one to the next."""
+"""Drive times between customers' addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that are in the database already, as the columns that factories and steps work with."""
+"""Reads stored rows as the columns that factories and steps work with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The technicians' day while it fills up: who is where, and who could be there when."""
+"""The technicians' schedule of a day while it fills up: who is where, who could be there when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The visits of a day, before they are written down: one row a visit."""
+"""The visits of a day before they are stored: objects while they are planned, then columns."""
 
 from __future__ import annotations
 

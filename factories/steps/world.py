@@ -161,12 +161,12 @@ def day_number(day: Any) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))
 
 
-def days(numbers: Ints) -> Any:
+def days(numbers: Ints) -> NDArray[np.datetime64]:
     """Day numbers as a date column."""
     return numbers.astype("datetime64[D]")
 
 
-def minutes(numbers: Ints) -> Any:
+def minutes(numbers: Ints) -> NDArray[np.datetime64]:
     """Minute numbers as a timestamp column."""
     return numbers.astype("datetime64[m]")
 

@@ -114,7 +114,7 @@ ON_TARGET: Final = 70
 """Percent of a campaign's leads who ask for what it advertised. Assumption."""
 
 
-def month_of(dates: Ints) -> Ints:
+def month_of(dates: NDArray[np.datetime64]) -> Ints:
     """Months 0 to 11 of a date column."""
     months: Ints = dates.astype("datetime64[M]").astype(np.int64) % 12
     return months
@@ -126,12 +126,14 @@ def _by_month(rows: tuple[tuple[str, tuple[int, ...]], ...]) -> Ints:
     return np.array([cut_points(table[season]) for season in SEASON_OF_MONTH])
 
 
-def interests(chance: Chance, dates: Ints, weights: Mapping[str, tuple[int, ...]]) -> Ints:
+def interests(
+    chance: Chance, dates: NDArray[np.datetime64], weights: Mapping[str, tuple[int, ...]]
+) -> Ints:
     """Index into INTERESTS a row, by the season of its date."""
     return chance.choose_by("interest", _by_month(tuple(weights.items())), month_of(dates))
 
 
-def out_of_season(interest: Ints, dates: Ints) -> NDArray[np.bool_]:
+def out_of_season(interest: Ints, dates: NDArray[np.datetime64]) -> NDArray[np.bool_]:
     """Which wishes, by index into INTERESTS, can wait for the season."""
     found: NDArray[np.bool_] = _waits()[interest, month_of(dates)]
     return found
@@ -160,7 +162,7 @@ def _wishes() -> Ints:
     return cuts
 
 
-def wishes(chance: Chance, dates: Ints, target: Ints, urgency: Ints) -> Ints:
+def wishes(chance: Chance, dates: NDArray[np.datetime64], target: Ints, urgency: Ints) -> Ints:
     """Index into INTERESTS a row, by season, a campaign's ``target`` (-1 for none) and urgency."""
     none = len(INTERESTS)
     row = month_of(dates) * (none + 1) + np.where(target >= 0, target, none)
