@@ -77,7 +77,7 @@ class _DeviceChoice:
 
     def __init__(self, day: Day, book: Found, devices: InUse) -> None:
         self._book, self._devices = book, devices
-        day.replaced_soon = self._leaves = going(day, book.customer, devices)
+        self._leaves = going(day, book.customer, devices)
         # In order of the last tune-up; behind all others what cannot be run, and what leaves.
         self._since = np.maximum(devices.maintained, 0)
         self._since += (fleet.cannot_be_run(day, devices) << 40) + (self._leaves << 41)

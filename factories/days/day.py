@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from factories.days.joining import Newcomers
     from factories.days.parts import Lines
     from factories.days.visit_rows import Visit, Visits
-    from factories.steps.facts import Mask
 
 T = TypeVar("T")
 """What is worked out once."""
@@ -59,9 +58,6 @@ class Day:
     """What was in use this morning: "Do the visits"."""
     failures: Failures = field(init=False)
     """Which of them fail today: "Do the visits"."""
-    replaced_soon: Mask = field(init=False)
-    """Which of them are about to be taken out, of the customers whose appointments were looked at
-    last: "Do the visits"."""
     visits: Visits = field(init=False)
     """What was done: "Do the visits"."""
     lines: Lines = field(init=False)

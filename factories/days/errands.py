@@ -8,21 +8,26 @@ from factories.days import crew as crews
 from factories.days import life
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse, cannot_be_run
+from factories.days.installing import going
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
 from factories.rules.calls.demand import PAIRED_TUNE_UPS_OF_TWO, TUNE_UPS_APART
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.hours.calendar import LAST_END
+from factories.steps.facts import Mask
 
 
 def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timeline) -> list[Visit]:
     """Tune-ups of the customer's other device, right after the first, where there is time."""
     tuned = [visit for visit in visits if visit.kind == MAINTENANCE]
     ids = np.array([visit.device for visit in tuned], np.int64)
+    customers = np.array([visit.customer for visit in tuned], np.int64)
+    leaves = going(day, customers, devices)
     both = day.daily("second", ids).happens("second", PAIRED_TUNE_UPS_OF_TWO).tolist()
     more: list[Visit] = []
     for first, wanted in zip(tuned, both, strict=True):
-        row = _other(day, devices, first, {visit.device for visit in (*visits, *more)})
+        busy = {visit.device for visit in (*visits, *more)}
+        row = _other(day, devices, leaves, first, busy)
         if not wanted or row < 0:
             continue
         length, end = _length(day, devices, row, first), first.start + first.length
@@ -44,12 +49,12 @@ def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timel
     return more
 
 
-def _other(day: Day, devices: InUse, first: Visit, busy: set[int]) -> int:
+def _other(day: Day, devices: InUse, leaves: Mask, first: Visit, busy: set[int]) -> int:
     """Row of the customer's other device that had no tune-up for longest; -1 where none needs
-    one."""
+    one, such as those that ``leaves``: they are about to be taken out."""
     own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
     own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
-    own = own[~cannot_be_run(day, devices.rows(own)) & ~day.replaced_soon[own]]
+    own = own[~cannot_be_run(day, devices.rows(own)) & ~leaves[own]]
     own = own[[device not in busy for device in devices.id[own].tolist()]]
     return int(own[np.argmin(devices.maintained[own])]) if len(own) else -1
 
