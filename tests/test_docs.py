@@ -250,6 +250,9 @@ FIGURES = {
     "Repairs without an appointment": "select 100.0 * avg(a.appointment_id is null)"
     " from service_calls as s left join appointments as a"
     " on a.service_call_id = s.service_call_id where s.service_type = 'Repair'",
+    "Devices in place under 5 years old": "select 100.0 * avg(installation_date"
+    " > (select date(max(weather_date), '-5 years') from weather_daily))"
+    " from installed_devices where status <> 'Replaced'",
     "Visits that go on past midnight": "select 100.0"
     " * avg(date(completed_at) <> service_date) from service_calls",
     "Visits a technician and weekday": "select 1.0 * count(*)"

@@ -10,6 +10,7 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.calls import service
 from factories.rules.equipment import devices as rules
+from factories.rules.equipment.ages import AGE_BANDS
 from factories.rules.equipment.installed_base import companions
 from factories.rules.hours.calendar import no_leap_day, off_the_weekend
 from factories.steps.facts import Mask
@@ -70,8 +71,8 @@ def _may_have(day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask) -> tuple
     """Of devices of these kinds the day on which they were put in, whether the builder did it, and
     the model."""
     chance = day.chance(f"newcomer's device {attempt}", ids)
-    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
-    low, high, _ = np.array(rules.AGE_BANDS, np.int64).T
+    band = chance.choose("band", [weight for _, _, weight in AGE_BANDS])
+    low, high, _ = np.array(AGE_BANDS, np.int64).T
     age = chance.between("age", low[band], high[band] - 1)
     age = np.where(old & (age < rules.REPLACED_FROM_DAYS), age + rules.REPLACED_FROM_DAYS, age)
     installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))

@@ -16,6 +16,7 @@ from factories.rules.calls.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calls.demand import NOT_SERVICED_BEFORE_REPLACEMENT
 from factories.rules.calls.service import JOBS
 from factories.rules.crm.sales import month_of
+from factories.rules.equipment import ages
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.installations import PERCENT, in_season, season_table
 from factories.rules.equipment.installed_base import KIND_MIX, companions
@@ -42,13 +43,13 @@ def find_devices(world: World) -> None:
         int(rules.INSTALLED_AT_MOST * wanted),
     )
     newcomers = _newcomers(world, created, put_in)
-    base = _base_devices(world, created, newcomers, wanted - put_in)
+    base = _base_devices(world, created, newcomers, wanted - put_in, put_in)
     new, replaced_on = _installations(world, base, created, left, newcomers, put_in)
     while len(new.customer) < put_in:
         # Only in a company of a few customers: none is left who could have one put in. What is
         # missing was there before.
         put_in = len(new.customer)
-        base = _base_devices(world, created, newcomers, wanted - put_in)
+        base = _base_devices(world, created, newcomers, wanted - put_in, put_in)
         new, replaced_on = _installations(world, base, created, left, newcomers, put_in)
     devices = _join(world, base, new, replaced_on, created, left)
     world.devices = devices
@@ -81,13 +82,15 @@ _SLOTS = 64
 """More devices than a customer has: ``packed(customer, slot, _SLOTS)`` addresses each of them."""
 
 
-def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> Devices:
-    """Devices that were there before the history, or before the customer came."""
+def _base_devices(world: World, created: Ints, newcomers: Ints, count: int, put_in: int) -> Devices:
+    """Devices that were there before the history, or before the customer came; in the years before
+    it the company put in as many as ``put_in`` is within it, a device of its customers."""
     customer, slot = _owners(world, newcomers, count)
     chance = world.chance("base devices", packed(customer, slot, _SLOTS))
     kind = _kinds(world, customer, slot)
     reference = np.maximum(world.start, created[customer])
-    installed = reference - _ages(chance, world.start - created[customer])
+    on_file = int((world.today - reference + 1).sum())
+    installed = reference - _ages(chance, world.start - created[customer], on_file, put_in)
     # What a contract was sold for stood there when it was.
     least, more = rules.INSTALLED_BEFORE_CONTRACT
     sold = _first_contracts(world)[customer] - least
@@ -116,15 +119,17 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int) -> D
     )
 
 
-def _ages(chance: Chance, known_for: Ints) -> Ints:
-    """Days since each device was put in. Who has been a customer for ``known_for`` days (less than
-    none of those who come later) has bought nothing elsewhere lately, so the account is older."""
-    low, high, weight = np.array(rules.AGE_BANDS, np.int64).T
-    band = chance.choose("band", weight.tolist())
-    older = rules.OUR_BANDS + chance.choose("older", weight[rules.OUR_BANDS :].tolist())
-    elsewhere = (known_for > 0) & (known_for < high[band]) & (band < rules.OUR_BANDS)
-    band = np.where(elsewhere, older, band)
-    return chance.between("age", low[band], high[band] - 1)
+def _ages(chance: Chance, known_for: Ints, on_file: int, put_in: int) -> Ints:
+    """Days since each device was put in, of whoever has been a customer for ``known_for`` days
+    (less than none of those who come later).
+
+    The company put in one in so many days on which a device was ``on_file``, before the history as
+    within it; what is not by us was there when the customer came.
+    """
+    between = max(on_file // max(put_in, 1), ages.PUT_IN_AFTER_AT_LEAST)
+    ours = chance.quantile("put in by us", ages.PUT_IN_BEFORE) * between // ages.PUT_IN_UNIT
+    by_us = ours <= known_for - ACCOUNT_TO_INSTALLATION
+    return np.where(by_us, ours, ages.older_than(chance, np.maximum(known_for, 0)))
 
 
 def _owners(world: World, newcomers: Ints, count: int) -> tuple[Ints, Ints]:

@@ -12,6 +12,7 @@ from factories.engine.streams import Chance, Ints
 from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY
 from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment import devices as rules
+from factories.rules.equipment.ages import AGE_BANDS
 from factories.rules.equipment.installations import in_season
 from factories.rules.equipment.installed_base import KIND_MIX
 from factories.rules.region.territory import metro_for
@@ -99,8 +100,8 @@ def _broken(chance: Chance, interest: Ints, kind: Ints) -> Ints:
     edges = np.cumsum(season, axis=1)
     point = chance.below("season", np.maximum(edges[:, -1], 1))
     missed = np.minimum((edges <= point[:, None]).sum(axis=1), len(rules.SEASONS) - 1)
-    band = chance.choose("band", [weight for _, _, weight in rules.AGE_BANDS])
-    age = np.array([(low + high) // 730 for low, high, _ in rules.AGE_BANDS], np.int64)[band]
+    band = chance.choose("band", [weight for _, _, weight in AGE_BANDS])
+    age = np.array([(low + high) // 730 for low, high, _ in AGE_BANDS], np.int64)[band]
     group = rules.component_group(kind, missed, age)
     component = chance.choose_by("component", rules.component_cuts(), group)
     return np.where(cools | (interest == HEATING_REPAIR), component, -1)

@@ -27,21 +27,6 @@ KIND_ORDER: Final = tuple(KINDS)
 KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
 SEASONS: Final = ("cooling", "heating", "both")
 
-AGE_BANDS: Final = (
-    (60, 365, 7),
-    (365, 730, 5),
-    (730, 1095, 4),
-    (1095, 2920, 30),
-    (2920, 4745, 29),
-    (4745, 6570, 17),
-    (6570, 8700, 8),
-)
-"""Days from, days to, weight: ages of the devices at the start of the history. With two years more
-and what was installed since, at the as-of date 33 % are 0-5 years old, 30 % 5-10, 22 % 10-15, 11 %
-15-20 and 4 % older [E]."""
-OUR_BANDS: Final = 3
-"""How many of these bands, youngest first, hold devices that somebody who was our customer at the
-time would have bought from us: such a customer has an older one instead. Assumption."""
 OLDEST_MODEL_YEAR: Final = 1985
 """The oldest model year in the catalog."""
 INSTALLED_AT_MOST: Final = 0.35

@@ -1,0 +1,31 @@
+"""What is installed at the customers' when the history begins."""
+
+from statistics import fmean
+
+from tests.factories.support.default_companies import companies
+
+PUT_IN = """SELECT count(*) FROM installed_devices, (SELECT min(weather_date) AS start
+FROM weather_daily) WHERE installation_date >= date(start, '{} years')
+AND installation_date < date(start, '{} years')"""
+
+
+def put_in(year: int, by: str = "1") -> float:
+    """Devices installed in a year, counted from the start of the history, in a company."""
+    sql = PUT_IN.format(f"{year:+}", f"{year + 1:+}") + f" AND {by}"
+    return fmean(c.execute(sql).fetchone()[0] for c in companies())
+
+
+def test_the_company_put_in_devices_before_the_history_too() -> None:
+    """About as many a customer then on file: three in four of today's customers were in the year
+    before it, three in five in the one before that."""
+    ours = "installed_by = 'Company'"
+    within = (put_in(0, ours) + put_in(1, ours)) / 2
+    assert 0.42 < put_in(-1, ours) / within < 0.8
+    assert 0.3 < put_in(-2, ours) / within < 0.65
+    assert put_in(-3, ours) < put_in(-2, ours)
+
+
+def test_no_years_are_poor_in_devices() -> None:
+    usual = sum(map(put_in, range(-8, -3))) / 5
+    for year in (-3, -2, -1):
+        assert put_in(year) > 0.85 * usual, year
