@@ -96,13 +96,6 @@ def work_leads(day: Day) -> None:
     day.requests += [joining.first_visits(day, group) for group in new]
 
 
-def to_be_won(day: Day) -> Ints:
-    """Keys of the leads who are no customers yet and will become some."""
-    open_ = _open(day)
-    keys: Ints = open_.id[_account_days(day, open_) > 0]
-    return keys
-
-
 def _open(day: Day) -> Found:
     return day.books.read(
         "select lead_id as id, created_date as created, lead_source as source,"

@@ -6,9 +6,7 @@ import numpy as np
 
 from factories.days.books import DAY, INT, iso, keys
 from factories.days.day import Day, rounded
-from factories.days.leads import to_be_won
 from factories.days.revealed import revealed
-from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules.crm import mailing as rules
@@ -39,10 +37,10 @@ def keep_mailing_list(day: Day) -> None:
     )
 
 
-def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints) -> Ints:
+def _opts_in(day: Day, label: str, share: float, ids: Ints, met: Ints, after: Ints) -> Ints:
     """Keys of those who opt in today: a share, some days after the first word."""
     chance = day.chance(f"opt in of {label}", ids)
-    on = met + np.maximum(chance.quantile("after", rules.OPTED_IN_AFTER), 1)
+    on = met + np.maximum(chance.quantile("after", after), 1)
     today: Ints = ids[chance.happens("opts in", share) & (on == day.number)]
     return today
 
@@ -56,20 +54,19 @@ def _customers(day: Day) -> Ints:
         " order by customer_id",
         iso(day.number - rules.OPTED_IN_WITHIN - 1), id=INT, met=DAY,
     )  # fmt: skip
-    return _opts_in(day, "customers", rules.OPTED_IN, found.id, found.met)
+    return _opts_in(day, "customers", rules.OPTED_IN, found.id, found.met, rules.OPTED_IN_AFTER)
 
 
 def _leads(day: Day) -> Ints:
-    """Leads who agree to be written to today, will be no customers and are not on the list."""
+    """Leads who agree to be written to today, are no customers yet and are not on the list."""
     found = day.books.read(
         "select lead_id as id, created_date as met from leads as l where created_date > ?"
         " and customer_id is null and not exists"
         "  (select 1 from mailing_list as m where m.email = l.email) order by lead_id",
         iso(day.number - rules.OPTED_IN_WITHIN - 1), id=INT, met=DAY,
     )  # fmt: skip
-    # Who becomes a customer is asked then, as in the history.
-    found = found.rows(np.flatnonzero(~among(found.id, to_be_won(day))))
-    return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met)
+    after = rules.LEADS_OPTED_IN_AFTER
+    return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met, after)
 
 
 def _leads_of(day: Day, customer: Ints) -> Ints:

@@ -6,8 +6,10 @@ import numpy as np
 
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL
+from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.crm import mailing
 from factories.steps.customers import has_email
+from factories.steps.recording import moments
 from factories.steps.world import World, days
 from factories.tables.mailing import MailingListContactFactory
 
@@ -15,26 +17,32 @@ from factories.tables.mailing import MailingListContactFactory
 def keep_mailing_list(world: World) -> None:
     """Exactly as many contacts as wanted, in the order in which they opted in."""
     count = world.rows("mailing_list")
-    customer = _customers(world, count)
+    first = _as_leads(world)
+    customer = _customers(world, count, first)
     lead = _leads(world, count - len(customer))
     others = count - len(customer) - len(lead)
     none = np.full(len(lead) + others, -1, np.int64)
     strangers = np.full(others, -1, np.int64)
+    as_lead = first[customer]
+    later = _after(world, "customers", customer, world.account_days()[customer])
     opted_in = np.concatenate(
         [
-            _after(world, "customers", customer, world.account_days()[customer]),
+            np.where(as_lead >= 0, as_lead, later),
             _after(world, "leads", lead, _inquired(world)[lead]),
             _of_strangers(world, others),
         ]
     )
     lead_of = np.concatenate([_lead_of_customers(world)[customer], lead, strangers])
     order = np.argsort(opted_in, kind="stable")
+    won = np.append(np.where(as_lead >= 0, world.account_days()[customer], -1), none)[order]
     world.add(
         MailingListContactFactory,
         branch_id=world.number,
         customer_id=_keys(world, "customers", np.append(customer, none)[order]),
         lead_id=_keys(world, "leads", lead_of[order]),
         subscription_date=days(opted_in[order]),
+        came_as_lead=won >= 0,
+        won_at=moments(np.where(won >= 0, won * 1440 + WORKDAY_ENDS, -1)),
     )
 
 
@@ -47,8 +55,23 @@ def _inquired(world: World) -> Ints:
     return day
 
 
-def _customers(world: World, count: int) -> Ints:
-    """Positions of the customers who opted in: those who gave an e-mail address."""
+def _as_leads(world: World) -> Ints:
+    """Day on which each customer opted in who did so as a lead, before there was an account; -1 for
+    all others."""
+    lead = _lead_of_customers(world)
+    won = np.flatnonzero((lead >= 0) & has_email(world))
+    lead = lead[won]
+    on = _opting_in(world, "leads", lead, _inquired(world)[lead])
+    agreed = world.chance("consent", lead).happens("as a lead", mailing.LEADS_CONSENTING)
+    early = agreed & (on < world.account_days()[won])
+    day = np.full(world.rows("customers"), -1, np.int64)
+    day[won[early]] = on[early]
+    return day
+
+
+def _customers(world: World, count: int, as_lead: Ints) -> Ints:
+    """Positions of the customers who opted in: those who gave an e-mail address, and first of all
+    who is on the list since before."""
     everyone = world.rows("customers")
     known = has_email(world)
     wanted = min(
@@ -57,6 +80,7 @@ def _customers(world: World, count: int) -> Ints:
         int(known.sum()),
     )
     weights = known * _had_time(world, "customers", np.arange(everyone), world.account_days())
+    weights = np.where(as_lead >= 0, mailing.ON_THE_LIST_WEIGHT, weights)
     return keep_weighted(world.chance("opt in", everyone), "customers", weights, wanted)
 
 
@@ -91,7 +115,8 @@ def _opting_in(world: World, label: str, ids: Ints, met: Ints) -> Ints:
     """Day of opting in: some time after they came to us, or when the list was begun."""
     chance = world.chance(f"opt in of {label}", ids)
     begun = world.start - mailing.LIST_BEGAN_BEFORE + chance.below("asked", mailing.ASKED_WITHIN)
-    day: Ints = np.maximum(met + chance.quantile("after", mailing.OPTED_IN_AFTER), begun)
+    after = mailing.LEADS_OPTED_IN_AFTER if label == "leads" else mailing.OPTED_IN_AFTER
+    day: Ints = np.maximum(met + chance.quantile("after", after), begun)
     return day
 
 

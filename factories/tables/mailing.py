@@ -21,7 +21,7 @@ from factories.rules.hours.office import opts_in
 from factories.single.backwards import of_parent
 from factories.tables.customers import CustomerFactory
 from factories.tables.leads import LeadFactory
-from factories.tables.recorded import Changed, Recorded
+from factories.tables.recorded import NEVER, Changed, Recorded
 from factories.tables.workforce import BranchFactory
 from hvac_models import Interest, MailingListContact
 
@@ -33,7 +33,10 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
 
     class Meta:
         model = MailingListContact
-        exclude = ("branch", "branch_id", "lead", "lead_id", "place", "leaves_after")
+        exclude = (
+            *("branch", "branch_id", "lead", "lead_id", "place", "leaves_after"),
+            *("came_as_lead", "won_at", "known_since"),
+        )
 
     class Params:
         prospect: Any = Trait({"customer_id": None}, customer=None)
@@ -53,10 +56,14 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     customer = Parent(CustomerFactory, has_email=True)
     lead = Parent(LeadFactory, optional=True)
     place = Between(0, 2**31 - 1)
+    came_as_lead: Any = False
+    """Whether a customer opted in before there was an account, as the lead."""
+    won_at: Any = NEVER
+    """When such a contact became a customer."""
     leaves_after = Drawn(mailing.LEAVING_DAYS)
     preferred_contact_method = Choice(mailing.CONTACT_METHODS)
-    created_at_utc = Recorded("subscription_date", after="customer__created_at_utc", clock=opts_in)
-    updated_at_utc = Changed("unsubscribed_date")
+    created_at_utc = Recorded("subscription_date", after="known_since", clock=opts_in)
+    updated_at_utc = Changed("unsubscribed_date", "won_at")
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,12 +130,21 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
         return prospects.known_or(texts(customer__address), known)
 
     @derived
-    def contact_source(chance: Chance, customer_id: Any, lead__lead_source: Any) -> Any:
+    def known_since(
+        came_as_lead: Any, customer__created_at_utc: Any, lead__created_at_utc: Any
+    ) -> Any:
+        return np.where(came_as_lead, lead__created_at_utc, customer__created_at_utc)
+
+    @derived
+    def contact_source(
+        chance: Chance, customer_id: Any, came_as_lead: Any, lead__lead_source: Any
+    ) -> Any:
         sources = ("Existing Customer", *mailing.CONTACT_SOURCES)
         drawn = 1 + chance.choose("source", tuple(mailing.CONTACT_SOURCES.values()))
         of_lead = {source: sources.index(ours) for source, ours in mailing.SOURCE_OF_LEAD.items()}
         known = coded(lead__lead_source).map({**of_lead, None: -1})
-        return Coded(np.where(customer_id != NULL, 0, np.where(known >= 0, known, drawn)), sources)
+        as_customer = (customer_id != NULL) & ~np.asarray(came_as_lead, np.bool_)
+        return Coded(np.where(as_customer, 0, np.where(known >= 0, known, drawn)), sources)
 
     @derived
     def subscription_date(

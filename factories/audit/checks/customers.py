@@ -200,4 +200,30 @@ CHECKS = (
         group by customer_id having count(*) > 1
         """,
     ),
+    Check(
+        "mailing-list-knows-customers",
+        "Who is on the mailing list with a customer's e-mail address is that customer",
+        "customers",
+        """
+        select m.contact_id
+        from customers as c
+        join mailing_list as m on m.email = c.email
+        where m.customer_id is null
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "mailing-list-source-by-then",
+        "Who came to the mailing list as a customer was one by then, who came otherwise was none",
+        "customers",
+        """
+        select m.contact_id
+        from mailing_list as m
+        join customers as c on c.customer_id = m.customer_id
+        where case when m.contact_source = 'Existing Customer'
+              then m.subscription_date < date(c.created_at)
+              else m.subscription_date >= date(c.created_at) end
+        """,
+        whole_books=True,
+    ),
 )

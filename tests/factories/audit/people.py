@@ -83,6 +83,17 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "mailing-list-customer-once": [
         copy("mailing_list", "contact_id", "email = 'x@example.com'", "customer_id > 0")
     ],
+    "mailing-list-knows-customers": [
+        change(
+            "mailing_list",
+            "contact_source = 'Website', customer_id = null",
+            "contact_source = 'Existing Customer'",
+        )
+    ],
+    "mailing-list-source-by-then": [
+        change("mailing_list", "contact_source = 'Website'", "customer_id > 0"),
+        change("mailing_list", "subscription_date = '2001-01-01'", "customer_id > 0"),
+    ],
     "e-mail-survey-went-somewhere": [
         change(
             "customer_feedback",

@@ -107,7 +107,11 @@ HOLDS: dict[str, str] = {
     "quotes: expired in the morning after": "quotes where status = 'Expired'"
     " but updated_at_utc <> utc(datetime(valid_until, '+1 day', '+6 hours'))",
     "mailing: changed by leaving": "mailing_list where unsubscribed_date is not null"
+    " and (customer_id is null or contact_source = 'Existing Customer')"
     " but date(local(updated_at_utc)) <> unsubscribed_date",
+    "mailing: changed by the account": "mailing_list as m join customers as c"
+    " using (customer_id) where contact_source <> 'Existing Customer' and"
+    " unsubscribed_date is null but date(local(m.updated_at_utc)) <> date(c.created_at)",
     "weather: on its own evening": "weather_daily"
     " but local(created_at_utc) <> weather_date || ' 23:50:00'",
     "equipment: not before its year": "equipment_types"
