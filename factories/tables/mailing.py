@@ -21,7 +21,7 @@ from factories.rules.hours.office import opts_in
 from factories.single.backwards import of_parent
 from factories.tables.customers import CustomerFactory
 from factories.tables.leads import LeadFactory
-from factories.tables.recorded import NEVER, Changed, Recorded
+from factories.tables.recorded import NEVER, Changed, Recorded, known
 from factories.tables.workforce import BranchFactory
 from hvac_models import Interest, MailingListContact
 
@@ -133,7 +133,7 @@ class MailingListContactFactory(HvacFactory[MailingListContact]):
     def known_since(
         came_as_lead: Any, customer__created_at_utc: Any, lead__created_at_utc: Any
     ) -> Any:
-        return np.where(came_as_lead, lead__created_at_utc, customer__created_at_utc)
+        return np.where(came_as_lead, known(lead__created_at_utc), known(customer__created_at_utc))
 
     @derived
     def contact_source(

@@ -142,7 +142,7 @@ Changed: Any = ChangedAt
 def _at_hand(rows: Rows, name: str) -> Any:
     """A column; None for one of a parent that is not at hand."""
     if "__" not in name:
-        return rows[name]
+        return _moments(rows[name])
     try:
         return _moments(rows[name])
     except (BulkError, NoParent):
