@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, iso
@@ -9,12 +11,14 @@ from factories.days.day import Day, rounded
 from factories.days.inquiries import campaigns_a_day, usual_lifts
 from factories.days.revealed import revealed
 from factories.engine.packing import packed
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
-from factories.engine.values import Coded
+from factories.engine.values import Coded, texts
 from factories.rules.accounting.billing import WORKDAY_STARTS
 from factories.rules.crm import sales
 from factories.rules.hours import office
 from factories.tables.campaigns import MarketingCampaignFactory
+from factories.wording.sales import told_apart
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 _MANY = 1 << 12
@@ -50,16 +54,39 @@ def _begin(day: Day) -> None:
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
     shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
     end = day.number + chance.between("days", shortest[channel], longest[channel]) - 1
+    if not len(branch):
+        return
+    known: dict[str, Any] = {
+        "channel": Coded(channel, tuple(sales.CAMPAIGNS)),
+        "start_date": np.full(len(branch), day.number).astype("datetime64[D]"),
+        "end_date": end.astype("datetime64[D]"),
+    }
     day.books.add(
         MarketingCampaignFactory,
         len(branch),
         recorded=day.at(WORKDAY_STARTS),
         branch_id=branch,
-        channel=Coded(channel, tuple(sales.CAMPAIGNS)),
-        start_date=np.datetime64(day.number, "D"),
-        end_date=end.astype("datetime64[D]"),
+        campaign_name=_names(day, branch, known),
         expected_leads=_expected(day, channel, end),
+        **known,
     )
+
+
+def _names(day: Day, branch: Ints, known: dict[str, Any]) -> list[str]:
+    """What they are called: no two of a branch have one name."""
+    first = day.books.next_id("marketing_campaigns")
+    ids = first + np.arange(len(branch), dtype=np.int64)
+    named = revealed(day, MarketingCampaignFactory, ids, ["campaign_name"], **known)
+    names, apart = texts(named["campaign_name"]), [""] * len(branch)
+    for number in distinct(branch).tolist():
+        rows = np.flatnonzero(branch == number).tolist()
+        taken = day.books.connection.execute(
+            "select campaign_name from marketing_campaigns where branch_id = ?", (number,)
+        )
+        own = told_apart([str(names[row]) for row in rows], (name for (name,) in taken))
+        for row, name in zip(rows, own, strict=True):
+            apart[row] = name
+    return apart
 
 
 def _expected(day: Day, channel: Ints, end: Ints) -> Ints:

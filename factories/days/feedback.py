@@ -112,8 +112,20 @@ def _asked(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
 
 
 def _answered(day: Day) -> float:
-    """Share of the visits that are answered, of a usual rating: as the company was populated."""
-    return day.rate("customer_feedback") / day.rate("service_calls")
+    """Share of the visits asked about that are answered, of a usual rating: as the company was
+    populated."""
+    return day.rate("customer_feedback") / (day.rate("service_calls") * _asked_about(day))
+
+
+@once_a_run
+def _asked_about(day: Day) -> float:
+    """Calls that customers were asked about, of the populated history's: the last of each day."""
+    ((calls, asked),) = day.books.connection.execute(
+        "select count(*), count(distinct customer_id || ' ' || service_date) from service_calls"
+        " where service_call_id <= ? and service_date <= ?",
+        (ENOUGH_CALLS, iso(day.books.begun)),
+    )
+    return float(asked / max(calls, 1)) or 1.0
 
 
 def _late(calls: Found) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.money import half_up, percent
 from factories.engine.rows import columns_of
 from factories.engine.streams import Ints, keep_weighted
-from factories.engine.values import NULL, Coded, coded
+from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules.calls.service import COMPONENTS, INSTALLATION
 from factories.rules.crm import sales
 from factories.rules.crm.wants import INSTALLATION as INSTALLATION_WISH
@@ -19,6 +19,7 @@ from factories.steps.won import WINS, words_of
 from factories.steps.world import World, days, shares
 from factories.tables.campaigns import MarketingCampaignFactory
 from factories.tables.leads import LeadFactory
+from factories.wording.sales import told_apart
 
 _CHANNELS = tuple(sales.CAMPAIGNS.values())
 
@@ -54,7 +55,7 @@ def run_campaigns(world: World) -> None:
     channel = chance.choose("channel", [rule.share for rule in _CHANNELS])
     shortest, longest = np.array([rule.days for rule in _CHANNELS], np.int64).T
     end = start + chance.between("days", shortest[channel], longest[channel]) - 1
-    world.add(
+    table = world.add(
         MarketingCampaignFactory,
         branch_id=world.number,
         channel=Coded(channel, tuple(sales.CAMPAIGNS)),
@@ -62,6 +63,7 @@ def run_campaigns(world: World) -> None:
         end_date=days(end),
         expected_leads=_expected(world, channel, start, end),
     )
+    table.columns["campaign_name"] = told_apart(texts(table["campaign_name"]), ())
 
 
 def _expected(world: World, channel: Ints, start: Ints, end: Ints) -> Ints:

@@ -1,6 +1,6 @@
 """Texts of selling: leads, quotes, service plans, campaigns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from factories.engine.streams import Chance, Ints
@@ -280,3 +280,18 @@ def campaign_name(
         f"{hook} {started} ({where})"
         for hook, started, where in zip(hooks, whole(year), channel, strict=True)
     ]
+
+
+def told_apart(names: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """The names of a branch's campaigns: what repeats one of those before it, or one that is
+    ``taken``, is its next wave."""
+    seen = set(taken)
+    apart: list[str] = []
+    for name in names:
+        wave, new = 1, name
+        while new in seen:
+            wave += 1
+            new = f"{name}, wave {wave}"
+        seen.add(new)
+        apart.append(new)
+    return apart

@@ -202,6 +202,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "campaign-named-once",
+        "No two campaigns of a branch have the same name",
+        "sales",
+        """
+        select max(campaign_id)
+        from marketing_campaigns
+        group by branch_id, campaign_name having count(*) > 1
+        """,
+        whole_books=True,
+    ),
+    Check(
         "quote-for-one-call",
         "A call comes from one accepted quote at most",
         "sales",

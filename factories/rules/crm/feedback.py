@@ -325,5 +325,6 @@ def by_rating(chance: Chance, label: str, rating: Ints, percents: Sequence[int])
 GRUMBLING_ANYWAY: Final = 0.75
 """Of those who grumble in the history, those who do so whether they leave or not: who leaves
 because of it does so then. Assumption, measured."""
-USUAL_ANSWER_WEIGHT: Final = 5.4
-"""Mean of ``ANSWER_WEIGHTS`` over the ratings as they fall. Assumption, measured."""
+USUAL_ANSWER_WEIGHT: Final = 5.3
+"""Mean of ``ANSWER_WEIGHTS`` over the ratings as they fall, less a fiftieth: who always answers
+does not answer twice when furious. Assumption, measured."""

@@ -265,6 +265,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("leads", "conversion_probability = 100", "status not in ('Converted', 'Lost')"),
         change("leads", "conversion_probability = 0", "status not in ('Converted', 'Lost')"),
     ],
+    "campaign-named-once": [
+        change("marketing_campaigns", "campaign_name = 'Spring Tune-Up', branch_id = 1", rows=2)
+    ],
     "campaign-spends-once-begun": [
         change("marketing_campaigns", "start_date = date(:as_of, '+1 day'), spent = 1")
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from factories.days import campaigns
 from factories.rules.crm.sales import SPENT_PERCENT, begun_again
+from factories.wording.sales import told_apart
 from tests.factories.support.lived_company import company, day_of, lived, on
 
 
@@ -24,6 +25,22 @@ def test_fewer_begin_after_a_history_too_short_to_have_had_them_all_at_once() ->
     assert again == sorted(again)
     assert 0.4 < again[0] < 0.7
     assert 0.95 < again[3] < 1
+
+
+def test_one_like_another_is_its_next_wave() -> None:
+    known = ["Spring Tune-Up 2026 (Website)"]
+    assert told_apart([*known, "Always On Call 2026 (Website)", *known], known) == [
+        "Spring Tune-Up 2026 (Website), wave 2",
+        "Always On Call 2026 (Website)",
+        "Spring Tune-Up 2026 (Website), wave 3",
+    ]
+    with company() as connection:
+        for days in range(1, 1_461):
+            campaigns.run_campaigns(day_of(connection, days))
+        names, different = connection.execute(
+            "select count(*), count(distinct campaign_name) from marketing_campaigns"
+        ).fetchone()
+        assert names == different > 30
 
 
 def test_they_are_spread_over_the_time() -> None:
