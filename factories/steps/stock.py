@@ -6,6 +6,7 @@ import numpy as np
 
 from factories.engine.money import half_up
 from factories.engine.packing import packed, unpacked
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
@@ -203,12 +204,29 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> 
     chance, cost = world.chance("spare", len(unit)), world.tables["parts"]["unit_cost"]
     unused = np.ones(len(unit), np.int64)
     order = np.lexsort((-cost * chance.between("counts as", *rules.COUNTS_AS), ~unit))
-    idle = order[used.total[order] == 0]
+    serviced = _serviced(world)
+    unused[~serviced] = 0
+    idle = order[(used.total[order] == 0) & serviced[order]]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
     most = np.where(unit | (cost >= rules.EXPENSIVE_FROM), 1, np.maximum(usual - used.total, 1))
     left = chance.between("left", 1 - unseen, most)
     return np.where(used.total > 0, used.total + left, unused)
+
+
+def _serviced(world: World) -> Mask:
+    """Parts that go into a unit of a customer's, and units of the kinds and sizes that customers
+    have: the branch shelves nothing of others."""
+    sizes = (len(world.tables["parts"]), world.rows("suppliers"), world.rows("equipment_types"))
+    tables = part_tables(*sizes)
+    equipment = distinct(world.devices.equipment)
+    models = distinct(tables.model[equipment])
+    fits = np.concatenate(
+        [tables.variants[models].ravel(), tables.units[equipment], tables.refrigerant]
+    )
+    serviced = np.zeros(sizes[0], np.bool_)
+    serviced[fits[fits >= 0]] = True
+    return serviced
 
 
 def _count(world: World, most: int) -> int:
