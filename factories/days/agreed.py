@@ -30,6 +30,7 @@ from factories.rules.calls.service import (
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import PLANS
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours import office
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
 from factories.tables.sales import QuoteFactory
@@ -54,11 +55,13 @@ def agree(day: Day) -> None:
     chance, branch = day.chance("agreed", visits.call[row]), visits.branch[row]
     hours = _hours(day, ids, component)
     rate = quoted_rates(day, branch)
+    written = visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER)
     day.books.add(
         QuoteFactory,
         len(row),
         list_year=list_year(day),
-        recorded=visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER),
+        recorded=written,
+        changed=written + chance.between("entered", 1, office.ENTERED_WITHIN),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],
         equipment_id=equipment,

@@ -214,10 +214,12 @@ def _write(day: Day, found: Found) -> None:
         rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
     chance = day.chance("billed at", found.call)
     recorded = office.entered_after(chance, "minute", day.number, found.end)
+    checked = day.at(chance.between("checked", *rules.BILLS_CHECKED_AT))
     table = day.books.add(
         InvoiceFactory,
         len(found),
         recorded=recorded,
+        changed=np.where(found.void > 0, np.maximum(recorded, checked), recorded),
         invoice_number=day.books.numbers("invoices", "invoice_number", "INV", found.branch),
         service_call_id=found.call,
         issue_date=np.datetime64(day.number, "D"),

@@ -157,8 +157,9 @@ class Books:
         """Make and insert rows: what the day decided, and what the factory says of the rest.
 
         ``recorded`` is when each was written down (minutes); noon of the day where it is not given.
+        ``changed`` is when each was last changed on the same day, if it was.
         """
-        recorded = given.pop("recorded", None)
+        recorded, changed = given.pop("recorded", None), given.pop("changed", None)
         name = factory._meta.table_name
         first = self.next_id(name)
         if not count:
@@ -178,6 +179,8 @@ class Books:
         self._next[name] = first + count
         self.tables[name].forget()
         self._remember(self.added, name, table.ids, recorded)
+        if changed is not None:
+            self.touch(name, table.ids, changed)
         return table
 
     def next_id(self, table: str) -> int:
@@ -206,6 +209,10 @@ class Books:
             zip(*values, ids.tolist(), strict=True),
         )
         self.tables[table].forget()
+        self.touch(table, ids, at)
+
+    def touch(self, table: str, ids: Ints, at: Any) -> None:
+        """Rows that have changed at these minutes: what they hold now is written already."""
         self._remember(self.changed, table, ids, at)
 
     def _remember(self, where: dict[str, dict[int, int]], table: str, ids: Ints, at: Any) -> None:

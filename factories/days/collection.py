@@ -200,7 +200,7 @@ def _refund(day: Day) -> None:
     day.books.add(
         PaymentFactory,
         len(paid),
-        recorded=day.at(office.REFUNDS_AT),
+        recorded=day.at(office.entered(day.chance("refunds", paid.invoice), "minute")),
         invoice_id=paid.invoice,
         payment_date=np.datetime64(day.number, "D"),
         amount=paid.amount,
@@ -232,14 +232,12 @@ def _clear(day: Day) -> None:
         ".".join(old.split(".")[:1]) + "." if kept else new
         for old, new, kept in zip(waiting.notes, said, parts, strict=True)
     ]
-    day.books.change(
-        "payments", waiting.id, at=day.at(office.DESK_FROM), status="Completed", notes=notes
-    )
-    _settle(day, waiting.invoice, np.full(len(waiting), day.at(office.DESK_FROM)))
+    day.books.change("payments", waiting.id, at=day.at(NIGHT_RUN), status="Completed", notes=notes)
+    _settle(day, waiting.invoice, np.full(len(waiting), day.at(NIGHT_RUN)))
 
 
 def _settle(day: Day, invoices: Ints, at: Ints) -> None:
-    """Paid means paid in full: in the evening, or when the last payment is in, if that is later."""
+    """Paid means paid in full: by the last payment, when it is in."""
     paid = day.books.read(
         "select i.invoice_id as id from invoices as i"
         " join payments as p on p.invoice_id = i.invoice_id"
@@ -248,9 +246,7 @@ def _settle(day: Day, invoices: Ints, at: Ints) -> None:
         keys(invoices), id=INT,
     ).id  # fmt: skip
     last = dict(sorted(zip(invoices.tolist(), at.tolist(), strict=True), key=lambda one: one[1]))
-    moment = np.array(
-        [max(last[key], day.at(rules.WORKDAY_ENDS)) for key in paid.tolist()], np.int64
-    )
+    moment = np.array([last[key] for key in paid.tolist()], np.int64)
     _note(day, paid, "Paid", moment)
 
 

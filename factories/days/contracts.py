@@ -56,7 +56,7 @@ def _run_out(day: Day, over: Found) -> None:
     day.books.change(
         "subscriptions",
         over.id,
-        at=day.at(office.TERMS_ENDED),
+        at=day.at(office.NIGHT_RUN),
         status="Expired",
         auto_renewal=over.renews & goes_on,
         next_service_date=_NEVER,
@@ -147,7 +147,7 @@ def _suspend(day: Day, held: Found) -> None:
     day.books.change(
         "subscriptions",
         held.id[now],
-        at=day.at(office.TERMS_ENDED),
+        at=day.at(office.NIGHT_RUN),
         status="Suspended",
         next_service_date=_NEVER,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import crew as crews
-from factories.days.books import DAY, FLAG, INT, TEXT, iso
+from factories.days.books import DAY, FLAG, INT, MINUTE, TEXT, iso
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.engine.streams import Ints
@@ -45,7 +45,8 @@ def _write_up(day: Day, visits: Visits) -> None:
     day.books.add(
         IncidentResponseFactory,
         len(row),
-        recorded=visits.end[row],
+        recorded=visits.start[row],
+        changed=visits.end[row],
         service_call_id=visits.call[row],
         severity_level=Coded(visits.severity[row], service.SEVERITIES),
         response_time_minutes=visits.start[row] - visits.reported[row],
@@ -102,7 +103,7 @@ def _move_on(day: Day) -> None:
     open_ = day.books.read(
         "select i.incident_id as id, i.resolution_status as status,"
         " i.severity_level = 'Critical' as critical,"
-        " s.service_date as [on], exists (select 1"
+        " s.service_date as [on], (select max(n.completed_at)"
         "  from service_calls as n where n.installation_id = s.installation_id"
         "  and n.service_call_id > s.service_call_id) as again"
         " from incident_response as i join service_calls as s"
@@ -111,18 +112,18 @@ def _move_on(day: Day) -> None:
         # What a manager has settled stays on file as that.
         " and (i.follow_up_required or i.resolution_status <> 'Escalated')"
         " order by i.incident_id",
-        iso(day.number), id=INT, status=TEXT, critical=FLAG, on=DAY, again=INT,
+        iso(day.number), id=INT, status=TEXT, critical=FLAG, on=DAY, again=MINUTE,
     )  # fmt: skip
     age = day.number - open_.on
     by_customer = open_.status.is_("Requires Follow-up")
     until = service.closed_after(day.chance("closed", open_.id), open_.critical, by_customer)
-    over = (age >= until) | (open_.again > 0)
+    over = (age >= until) | (open_.again != NULL)
     stays = day.chance("closed", open_.id).happens("stays escalated", service.STAYS_ESCALATED)
     filed = np.where(open_.status.is_("Escalated") & stays, _ESCALATED, _RESOLVED)
     day.books.change(
         "incident_response",
         open_.id[over],
-        at=day.at(office.INCIDENTS_CLOSED),
+        at=np.maximum(open_.again, day.at(office.NIGHT_RUN))[over],
         resolution_status=Coded(filed[over], STATUSES),
         follow_up_required=False,
     )
@@ -130,6 +131,6 @@ def _move_on(day: Day) -> None:
     day.books.change(
         "incident_response",
         open_.id[waits],
-        at=day.at(office.DESK_FROM),
+        at=day.at(office.NIGHT_RUN),
         resolution_status="Escalated",
     )

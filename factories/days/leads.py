@@ -47,7 +47,7 @@ def take_inquiries(day: Day) -> None:
 
 
 def _write(day: Day, asked: Inquiries, moment: Ints, **given: Any) -> None:
-    day.books.add(
+    table = day.books.add(
         LeadFactory,
         len(asked),
         recorded=moment,
@@ -59,6 +59,9 @@ def _write(day: Day, asked: Inquiries, moment: Ints, **given: Any) -> None:
         urgency=Coded(asked.urgency, sales.URGENCIES),
         **given,
     )
+    # Who is spoken to on the first day is written down twice.
+    ids = table.ids[~np.isnat(table["last_contact_date"])]
+    day.books.touch("leads", ids, _entered(day, ids))
 
 
 def _kind(kind: Ints) -> Coded:
@@ -170,17 +173,23 @@ def _change(day: Day, ids: Ints, status: Coded, contact: Any, given: dict[str, A
     stored = day.books.tables["leads"]
     given = {**given, "status": status, "company_name": stored.at("company_name", ids)}
     said = revealed(day, LeadFactory, ids, ["conversion_probability"], **given)
-    minute = day.at(office.DESK_FROM + day.daily("leads", ids).below("minute", office.DESK_MINUTES))
     day.books.change(
         "leads",
         ids,
-        at=minute,
+        at=_entered(day, ids),
         status=status,
         conversion_probability=said["conversion_probability"],
         notes=_notes(day, ids, given),
         last_contact_date=contact,
         customer_id=given["customer_id"],
     )
+
+
+def _entered(day: Day, ids: Ints) -> Ints:
+    """When the office notes what came of leads today: of one that has come in today, after that."""
+    asked = day.books.added.get("leads", {})
+    before = np.array([asked.get(key, 0) for key in ids.tolist()], np.int64)
+    return office.entered_after(day.daily("leads", ids), "minute", day.number, before)
 
 
 def _notes(day: Day, ids: Ints, given: dict[str, Any]) -> list[str]:

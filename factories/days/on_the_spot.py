@@ -14,6 +14,7 @@ from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR
 from factories.rules.crm import quotes as rules
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours import office
 from factories.steps.offers import BACKGROUNDS, UNKNOWN
 from factories.tables.sales import QuoteFactory
 
@@ -35,6 +36,8 @@ def sign_on_the_spot(day: Day) -> None:
         len(row),
         list_year=list_year(day),
         recorded=visits.end[row],
+        changed=visits.end[row]
+        + day.chance("on the spot", found.id).between("entered", 1, office.ENTERED_WITHIN),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],
         equipment_id=equipment,

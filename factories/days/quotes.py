@@ -250,11 +250,13 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
         "status": Coded(standing, _STANDING),
     }
     said = revealed(day, QuoteFactory, quotes.id, ["follow_up_date", "notes"], **given)
-    chance = day.chance("quote answers", quotes.id)
+    minute = office.DESK_FROM + day.chance("quote answers", quotes.id).below(
+        "minute", office.DESK_MINUTES
+    )
     day.books.change(
         "quotes",
         quotes.id,
-        at=day.at(office.DESK_FROM + chance.below("minute", office.DESK_MINUTES)),
+        at=day.at(np.where(standing == _EXPIRED, office.NIGHT_RUN, minute)),
         status=given["status"],
         follow_up_date=said["follow_up_date"],
         notes=said["notes"],

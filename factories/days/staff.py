@@ -143,7 +143,7 @@ def _renew_cards(day: Day) -> None:
     day.books.add(
         TechnicianCertificationFactory,
         len(due),
-        recorded=day.at(office.CARDS_FILED),
+        recorded=day.at(office.entered(day.daily("cards", due.technician), "minute")),
         technician_id=due.technician,
         certification_name=due.name,
         issued_date=np.datetime64(day.number, "D"),

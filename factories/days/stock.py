@@ -16,7 +16,6 @@ from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Ints
 from factories.engine.values import Coded
-from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.hours import office
 from factories.rules.hours.calendar import working_day_after
 from factories.rules.parts import stock as rules
@@ -61,8 +60,9 @@ class Shelves:
         row: Ints = np.searchsorted(self.found.number, packed(branch, part, _PARTS))
         return row
 
-    def write(self, rows: Ints, at: int) -> None:
-        """What lies there now, into the books."""
+    def write(self, rows: Ints, at: int | Ints) -> None:
+        """What lies there now, into the books; ``at`` is one moment, or one for each of different
+        rows in their order."""
         rows = distinct(rows)
         stock, point = self.stock[rows], self.found.point[rows]
         self._day.books.change(
@@ -131,7 +131,9 @@ def restock(day: Day) -> None:
         moved = np.flatnonzero(taken)
         _fetch(day, shelves, moved, taken)
         shelves.stock -= taken
-        shelves.write(moved, day.at(WORKDAY_ENDS))
+        last = np.zeros(len(taken), np.int64)
+        np.maximum.at(last, row, visits.end[lines.visit])
+        shelves.write(moved, last[moved])
     if day.works and day.weekday in rules.BUYING_WEEKDAYS:
         _order(day, shelves)
     _rank(day, shelves)

@@ -17,11 +17,11 @@ from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
-from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.appointments import scheduling, work_orders
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.calls.warranty import FILED_AFTER
+from factories.rules.hours import office
 from factories.steps.facts import Mask
 from factories.tables.orders import WorkOrderFactory
 from factories.tables.service import ServiceCallFactory
@@ -61,6 +61,7 @@ def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) 
         len(visits),
         list_year=list_year(day),
         recorded=visits.start,
+        changed=visits.end,
         customer_id=visits.customer,
         technician_id=visits.technician,
         installation_id=visits.device,
@@ -127,6 +128,7 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         WorkOrderFactory,
         len(visits),
         recorded=visits.start,
+        changed=visits.end,
         service_call_id=visits.call,
         work_order_number=day.books.numbers(
             "work_orders", "work_order_number", "WO", visits.branch
@@ -272,4 +274,6 @@ def _close_orders(day: Day) -> None:
     )  # fmt: skip
     done = (open_.age >= paper_days(day, open_.call)) & (open_.waits == 0)
     done |= open_.age >= work_orders.ORDER_CLOSED_WITHIN
-    day.books.change("work_orders", open_.id[done], at=day.at(WORKDAY_ENDS), status="Completed")
+    ids = open_.id[done]
+    minute = office.entered(day.chance("paper", ids), "filed")
+    day.books.change("work_orders", ids, at=day.at(minute), status="Completed")

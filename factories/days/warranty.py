@@ -81,7 +81,7 @@ def _decide(day: Day) -> None:
     day.books.change(
         "warranty_claims",
         open_.id,
-        at=day.at(office.MAKERS_ANSWER),
+        at=day.at(office.entered(chance, "answered")),
         status=Coded(verdict, tuple(rules.VERDICTS)),
         decided_date=np.datetime64(day.number, "D"),
         approved_amount=np.where(verdict == 2, 0, granted),

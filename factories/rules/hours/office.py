@@ -16,8 +16,6 @@ LISTED_WITHIN: Final = 30
 NIGHT_RUN: Final = 6 * 60
 """Minute of the day by which the system has done what it does by itself, such as marking invoices
 overdue. Assumption."""
-TERMS_ENDED: Final = 7 * 60
-"""Minute at which what ended on the day before is closed. Assumption: before anybody calls."""
 DESK_FROM: Final = 9 * 60
 """From then on the desk enters what it has done. Assumption."""
 DESK_MINUTES: Final = 8 * 60
@@ -25,14 +23,6 @@ DESK_MINUTES: Final = 8 * 60
 MAIL_AT: Final = 10 * 60
 """Minute at which the mail is done: bills of the days before go out, and payments are read.
 Assumption."""
-REFUNDS_AT: Final = 11 * 60
-"""Minute at which double charges are refunded. Assumption."""
-CARDS_FILED: Final = 12 * 60
-"""Renewed cards are filed. Assumption."""
-MAKERS_ANSWER: Final = 15 * 60
-"""Makers have answered. Assumption."""
-INCIDENTS_CLOSED: Final = 16 * 60
-"""Emergencies of which nothing is left to do are closed. Assumption."""
 MODELS_CHANGED: Final = 16 * 60 + 30
 """Quotes get the next year's model. Assumption."""
 RETURNS_BOOKED: Final = (10, 60)

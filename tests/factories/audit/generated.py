@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from factories.audit.checks.bookkeeping import parents
+from factories.audit.checks.bookkeeping import KNOWN_BEFORE, WRITTEN_UP_IN, parents
 from factories.audit.checks.clock import past_columns
 from hvac_models import Base
 from hvac_models.base import BOOKKEEPING
@@ -102,12 +102,36 @@ def _recorded_before_parents() -> Iterator[Mutation]:
             )
 
 
+def _changed_before() -> Iterator[Mutation]:
+    """Four hours behind Greenwich is the least that a branch can be: one minute later than that."""
+    for table in TABLES:
+        for name in past_columns(table):
+            if (table.name, name) in KNOWN_BEFORE:
+                continue
+            is_moment = isinstance(table.columns[name].type, DateTime)
+            later = "datetime" if is_moment else "date"
+            by = "-239 minutes" if is_moment else "+1 day"
+            told = change(table.name, f"{name} = {later}(updated_at_utc, '{by}')")
+            yield (*freed(table.name), told)
+
+
+def _changed_before_its_visit() -> Iterator[Mutation]:
+    for name in WRITTEN_UP_IN:
+        yield change(
+            name,
+            "updated_at_utc = (select datetime(completed_at, '+239 minutes') from service_calls"
+            f" where service_call_id = {name}.service_call_id)",
+        )
+
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "foreign-keys-resolve": list(_orphans()),
     "unique-values-are-unique": list(_duplicates()),
     "nothing-happened-after-as-of": list(_later()),
     "nothing-recorded-after-as-of": list(_recorded_later()),
     "rows-recorded-after-their-parents": list(_recorded_before_parents()),
+    "rows-changed-by-what-they-tell": list(_changed_before()),
+    "rows-changed-by-their-visit": list(_changed_before_its_visit()),
     "lead-recorded-before-its-customer": [
         change(
             "leads",

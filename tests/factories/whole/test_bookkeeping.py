@@ -17,23 +17,21 @@ from factories import (
     SubscriptionFactory,
     TechnicianFactory,
 )
-from factories.scenario import Scenario
 from factories.seeding import DEFAULT_TODAY
 from hvac_models import Branch, Customer
-from tests.factories.support.in_memory import populated
+from tests.factories.support.lived_company import lived
 
-AS_OF = dt.date(2026, 6, 30)
 ZONE = "America/New_York"
 """Where the first branch is."""
 
 
-@pytest.fixture(scope="module")
-def company() -> Iterator[sqlite3.Connection]:
-    connection = populated(Scenario.of(as_of=AS_OF))
-    connection.create_function("utc", 1, as_utc, deterministic=True)
-    connection.create_function("local", 1, local, deterministic=True)
-    yield connection
-    connection.close()
+@pytest.fixture(scope="module", params=(0, 60), ids=("populated", "moved on"))
+def company(request: pytest.FixtureRequest) -> Iterator[sqlite3.Connection]:
+    """The books are kept in the same way in the history and on the days after it."""
+    with lived(request.param) as connection:
+        connection.create_function("utc", 1, as_utc, deterministic=True)
+        connection.create_function("local", 1, local, deterministic=True)
+        yield connection
 
 
 def as_utc(moment: str | None) -> str | None:
@@ -132,10 +130,16 @@ HOLDS: dict[str, str] = {
     " strftime('%H', local(customer_feedback.created_at_utc)) not between '09' and '18'",
 }
 """A truth, and the rows that it is about; what follows "but" would break it."""
+OF_THE_HISTORY = ("campaigns: set up before they start",)
+"""On the days after it a campaign is written down as it starts."""
 
 
 @pytest.mark.parametrize("truth", HOLDS)
-def test_the_books_say_when(company: sqlite3.Connection, truth: str) -> None:
+def test_the_books_say_when(
+    company: sqlite3.Connection, truth: str, request: pytest.FixtureRequest
+) -> None:
+    if truth in OF_THE_HISTORY and "moved on" in request.node.name:
+        return
     rows, _, broken = HOLDS[truth].partition(" but ")
     told, untrue = company.execute(f"select count(*), total({broken}) from {rows}").fetchone()
     assert told > 0
