@@ -14,6 +14,9 @@ from factories.wording.faults_heating import HEATING_FAULTS
 from factories.wording.phrases import crossed
 
 FAULTS = COOLING_FAULTS | HEATING_FAULTS
+POWERED_VALVE = "Powered Gas Valve"
+"""Selects the faults of a gas valve that runs on 24 V: a standard tank has no power but what its
+pilot makes, one of high input has a fan to draw its fumes out."""
 
 FAULTS_OF_KIND: dict[tuple[str, str], tuple[Fault, ...]] = {
     ("Compressor", "Ductless Mini-Split"): (
@@ -50,6 +53,19 @@ FAULTS_OF_KIND: dict[tuple[str, str], tuple[Fault, ...]] = {
         ),
         FAULTS["Limit Switch"][1],
     ),
+    ("Gas Valve", "Water Heater"): (
+        Fault(
+            crossed(
+                (
+                    "Gas valve has %s mV from the thermopile and [inlet] in. w.c. at the inlet,"
+                    " nothing at the outlet.",
+                ),
+                range(480, 660, 20),
+            ),
+            FAULTS["Gas Valve"][0].mended,
+        ),
+    ),
+    (POWERED_VALVE, "Water Heater"): FAULTS["Gas Valve"],
     ("Thermostat", "Water Heater"): (
         Fault(
             crossed(
@@ -82,8 +98,15 @@ has a thermostat without display or program."""
 @cache
 def faults(component: str, kind: str) -> tuple[Fault, ...]:
     """The faults of a component, each as often as its share."""
-    known = FAULTS_OF_KIND.get((component, kind), FAULTS[component])
+    known = FAULTS_OF_KIND.get((component, kind)) or FAULTS[component]
     return tuple(fault for fault in known for _ in range(fault.share))
+
+
+def _fitted(component: str, part_name: str) -> str:
+    """The component, in the form that the part has."""
+    if component == "Gas Valve" and "high input tank" in part_name:
+        return POWERED_VALVE
+    return component
 
 
 def mended_faults(
@@ -98,6 +121,6 @@ def mended_faults(
     picks = chance.common(("fault",), call).below("fault", 1 << 16).tolist()
     drawn: list[Fault | None] = []
     for name, unit, part, pick in zip(component, kind, part_name, picks, strict=True):
-        known = faults(name, unit) if name and part else ()
+        known = faults(_fitted(name, part), unit) if name and part else ()
         drawn.append(known[pick * len(known) >> 16] if known else None)
     return drawn

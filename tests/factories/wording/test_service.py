@@ -376,3 +376,22 @@ def test_every_fault_has_amperes_where_its_kind_fits() -> None:
         for kind in kinds:
             for fault in faults(component, kind):
                 assert not any("{" in said for said in sized(fault.read, kind, 24_000))
+
+
+@pytest.mark.parametrize(
+    ("part", "volts"),
+    [
+        ("Water heater gas valve standard tank", "mV from the thermopile"),
+        ("Water heater gas valve high input tank", "24 V"),
+    ],
+)
+def test_a_standing_pilot_makes_millivolts(part: str, volts: str) -> None:
+    size = 20
+    call, no, mild = np.arange(size), np.zeros(size, np.bool_), np.full(size, 70)
+    repair, unit, failed = ([some] * size for some in ("Repair", "Water Heater", "Gas Valve"))
+    notes = technicians.technician_notes(
+        Chance(5, ("texts",), call), repair, unit, unit, failed, [part] * size, mild, no, mild,
+        np.full(size, 40_000), call, call, call,
+    )  # fmt: skip
+    said = {volts in note for note in notes if note.startswith("Gas valve has")}
+    assert said == {True}
