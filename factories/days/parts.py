@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -54,6 +54,10 @@ class Lines:
     def main(self) -> Ints:
         """Rows of the parts that mend, or that are put in."""
         return np.flatnonzero(self.is_main)
+
+    def rows(self, which: Mask) -> Lines:
+        """Some of them."""
+        return Lines(**{each.name: getattr(self, each.name)[which] for each in fields(self)})
 
 
 def used_up(day: Day, visits: Visits) -> Lines:

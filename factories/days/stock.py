@@ -9,8 +9,10 @@ import numpy as np
 
 from factories.days.books import CENTS, DAY, INT, Found, iso
 from factories.days.day import Day, as_one, once_a_run
+from factories.days.parts import Lines
 from factories.days.price_list import list_year
 from factories.days.query_cache import kept
+from factories.days.visit_rows import Visits
 from factories.engine.money import half_up
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
@@ -19,6 +21,7 @@ from factories.engine.values import Coded
 from factories.rules.hours import office
 from factories.rules.hours.calendar import working_day_after
 from factories.rules.parts import stock as rules
+from factories.steps.facts import Mask
 from factories.tables.stock import PurchaseOrderFactory
 
 _PARTS = 1_000_000
@@ -119,6 +122,18 @@ def _receive(day: Day, shelves: Shelves, orders: Found, at: int = rules.DELIVERE
         last_restock_date=today,
         last_restock_quantity=received.quantity,
     )
+
+
+def lies_there(day: Day, visits: Visits, lines: Lines) -> Mask:
+    """What the shelves still hold when it is the turn of each line."""
+    shelves = Shelves(day)
+    row = shelves.at(visits.branch[lines.visit], lines.part + 1).tolist()
+    left = dict(zip(row, shelves.stock[row].tolist(), strict=True))
+    there = np.ones(len(row), np.bool_)
+    for n, (shelf, quantity) in enumerate(zip(row, lines.quantity.tolist(), strict=True)):
+        there[n] = quantity <= left[shelf]
+        left[shelf] -= quantity if there[n] else 0
+    return there
 
 
 def restock(day: Day) -> None:

@@ -12,6 +12,7 @@ from factories.days.first_words import asked_by
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
 from factories.days.price_list import list_year
+from factories.days.stock import lies_there
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
@@ -32,7 +33,7 @@ def record_calls(day: Day) -> None:
     """The rows of the day's visits, parents first."""
     visits = day.visits
     put_in(day, visits)
-    day.lines = lines = used_up(day, visits)
+    day.lines = lines = used_up(day, visits) if day.works else _of_what_is_there(day, visits)
     if len(visits):
         names = _main_names(day, visits, lines)
         _add_calls(day, visits, lines, names)
@@ -41,6 +42,17 @@ def record_calls(day: Day) -> None:
         _keep_appointments(day, visits)
         _after_the_visit(day, visits)
     _close_orders(day)
+
+
+def _of_what_is_there(day: Day, visits: Visits) -> Lines:
+    """Where neither trucks come nor counters are open, a part that is missing is waited for: the
+    emergency is over, and somebody comes again to mend it."""
+    lines = used_up(day, visits)
+    missing = lines.is_main & ~lies_there(day, visits, lines)
+    if missing.any():
+        visits.awaits_part[lines.visit[missing]] = True
+        lines = used_up(day, visits)
+    return lines.rows(lies_there(day, visits, lines))
 
 
 def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:

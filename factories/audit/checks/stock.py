@@ -165,6 +165,14 @@ CHECKS = (
         """,
     ),
     Check(
+        "order-received-on-a-working-day",
+        "No order comes in on a weekend or holiday",
+        "stock",
+        f"""
+        select purchase_order_id from purchase_orders where {day_off("received_date")}
+        """,
+    ),
+    Check(
         "last-restock-quantity-of-receipt",
         "The last restock brought as many units as were received on that day",
         "stock",

@@ -34,6 +34,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
         sunday("warranty_claims", "decided_date", "decided_date is not null"),
     ],
     "shelf-counted-on-a-working-day": [sunday("inventory", "last_count_date")],
+    "order-received-on-a-working-day": [
+        sunday("purchase_orders", "received_date", "received_date is not null")
+    ],
     "shelf-takes-what-came": [
         change("inventory", "opening_stock = max_stock_level + 1"),
     ],

@@ -13,7 +13,7 @@ from factories.plan import run_company
 from factories.runs.summary import no_progress
 from factories.scenario import Scenario
 from factories.steps.world import day_number
-from tests.factories.support.lived_company import AS_OF, lived, on
+from tests.factories.support.lived_company import AS_OF, company, live, lived, on
 
 SMALL = {"customers": 60, "technicians": 2}
 SEEDS = (21, 22, 23)
@@ -88,3 +88,30 @@ def test_orders_are_what_they_were(share: str) -> None:
         (was,) = books.execute(query.format(f"<= '{on(0)}'")).fetchone()
         (now,) = books.execute(query.format(f"> '{on(0)}'")).fetchone()
         assert now == pytest.approx(was, abs=within)
+
+
+def test_what_is_missing_on_a_weekend_is_waited_for() -> None:
+    with company() as connection:
+        # The first Friday after the last day of the history is three days on.
+        for friday in range(3, 60, 7):
+            live(connection, 5 if friday > 3 else 3, after=friday - (5 if friday > 3 else 3))
+            connection.execute(
+                "update inventory"
+                " set current_stock = 0, total_value = 0, stock_status = 'Out of Stock'"
+            )
+            live(connection, 2, after=friday)
+            (missing,) = connection.execute(
+                "select count(*) from inventory where current_stock < 0"
+            ).fetchone()
+            assert missing == 0
+        emergencies, waiting = connection.execute(
+            "select count(*), count(*) filter (where not exists (select 1 from parts_usage as u"
+            "  where u.service_call_id = s.service_call_id)) from service_calls as s"
+            " where strftime('%w', service_date) in ('0', '6') and service_date > ?"
+            " and failed_component is not null",
+            (on(0),),
+        ).fetchone()
+        assert emergencies == waiting > 0
+        assert not connection.execute(
+            "select 1 from purchase_orders where strftime('%w', received_date) in ('0', '6')"
+        ).fetchall()
