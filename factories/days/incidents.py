@@ -52,6 +52,7 @@ def _write_up(day: Day, visits: Visits) -> None:
         response_time_minutes=visits.start[row] - visits.reported[row],
         resolution_time_minutes=visits.end[row] - visits.reported[row],
         gas_leak=visits.gas_leak[row],
+        alarm=visits.alarm[row],
         reported_time=visits.reported[row].astype("datetime64[m]"),
         backup_technician_id=_backups(day, visits, row),
         resolution_status=Coded(state, STATUSES),

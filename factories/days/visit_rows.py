@@ -12,6 +12,7 @@ from factories.days.day import Day
 from factories.engine.streams import Ints
 from factories.rules.calls.on_site import Work
 from factories.rules.calls.service import gas_leaks
+from factories.rules.calls.urgency import alarms
 from factories.rules.crm.contracts import GOES_FIRST, PLAN_NAMES
 from factories.steps.facts import Mask
 
@@ -87,6 +88,11 @@ class Visits:
     def gas_leak(self) -> Mask:
         """True for the emergencies at which gas was smelled and found."""
         return gas_leaks(self.component, self.severity, self.start - self.reported)
+
+    @property
+    def alarm(self) -> Mask:
+        """True for the emergencies at which fumes that a vent kept in set off an alarm."""
+        return alarms(self.component, self.severity, self.start - self.reported)
 
     @property
     def end(self) -> Ints:

@@ -150,6 +150,7 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         awaits_part=visits.awaits_part,
         claimed=claimed(day, visits, lines),
         gas_leak=visits.gas_leak,
+        alarm=visits.alarm,
         under_warranty=covered,
         low_temperature_f=low,
         high_temperature_f=high,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
 from factories.rules.calls.service import gas_leaks
+from factories.rules.calls.urgency import alarms
 
 Mask = NDArray[np.bool_]
 
@@ -98,6 +99,11 @@ class Calls:
     def gas_leak(self) -> Mask:
         """True for the emergencies at which gas was smelled and found."""
         return gas_leaks(self.component, self.severity, self.start - self.reported)
+
+    @property
+    def alarm(self) -> Mask:
+        """True for the emergencies at which fumes that a vent kept in set off an alarm."""
+        return alarms(self.component, self.severity, self.start - self.reported)
 
     @property
     def day(self) -> Ints:

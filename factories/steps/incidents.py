@@ -52,6 +52,7 @@ def answer_incidents(world: World) -> None:
         response_time_minutes=response,
         resolution_time_minutes=until,
         gas_leak=calls.gas_leak[row],
+        alarm=calls.alarm[row],
         reported_time=minutes(calls.reported[row]),
         backup_technician_id=_backups(world, row, chance),
         resolution_status=Coded(state, STATUSES),

@@ -104,6 +104,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         awaits_part=calls.awaits_part,
         claimed=claimed,
         gas_leak=calls.gas_leak,
+        alarm=calls.alarm,
         under_warranty=covered,
         response=calls.start - calls.reported,
         # Who was a lead first said then whether it could wait.

@@ -45,6 +45,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         model = WorkOrder
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
+            "alarm",
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
             *("first_words", "asked_ago"),
@@ -66,6 +67,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     high_temperature_f: Any = temperature("high")
     claimed: Any = False
     gas_leak: Any = False
+    alarm: Any = False
     response: Any = 0
     waited: Any = 0
     closed_date: Any = None
@@ -173,12 +175,13 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         response: Any,
         waited: Any,
         gas_leak: Any,
+        alarm: Any,
     ) -> Any:
         """The incident, of an emergency; ``response`` in minutes, ``waited`` in working days."""
         components = texts(service_call__failed_component)
         kinds = texts(service_call__device__equipment__equipment_type)
         incidents = urgency.incident_types(
-            chance, service_call_id, components, kinds, response, gas_leak
+            chance, service_call_id, components, kinds, response, gas_leak, alarm
         )
         return urgency.reported_as(texts(service_call__service_type), incidents, waited, response)
 

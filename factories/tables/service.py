@@ -305,7 +305,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Meta:
         model = IncidentResponse
-        exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
+        exclude = ("gas_leak", "alarm", "settled_at", "low_temperature_f", "high_temperature_f")
         holds = (fitting.answered_as_the_visit_was,)
 
     class Params:
@@ -327,6 +327,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     backup_technician = Parent(TechnicianFactory, optional=True)
     resolution_status: Any = "Resolved"
     gas_leak: Any = False
+    alarm: Any = False
     low_temperature_f: Any = temperature("low")
     high_temperature_f: Any = temperature("high")
     follow_up_required: Any = False
@@ -372,6 +373,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         service_call__device__equipment__equipment_type: Any,
         response_time_minutes: Any,
         gas_leak: Any,
+        alarm: Any,
     ) -> Any:
         return urgency.incident_types(
             chance,
@@ -380,6 +382,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
             texts(service_call__device__equipment__equipment_type),
             response_time_minutes,
             gas_leak,
+            alarm,
         )
 
     @derived

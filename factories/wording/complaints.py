@@ -181,6 +181,7 @@ SHUT_DOWN: Clauses = (
     "the {unit} stopped with a loud noise",
 )
 """A system failure of anything but a tank."""
+LEAK_HINTS: Clauses = ("Water to it is shut off.", "Put a bucket under it.", "")
 ALARM_HINTS: Clauses = (
     "Told to leave it off and wait outside.",
     "Windows were opened and the unit is off.",

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.calls.urgency import drips
 from factories.wording.fault import Fault, tenths
 from factories.wording.faults_cooling import COOLING_FAULTS
 from factories.wording.faults_heating import HEATING_FAULTS
 from factories.wording.phrases import crossed
 
 FAULTS = COOLING_FAULTS | HEATING_FAULTS
+LEAKING = {name: f"Leaking {name}" for name in ("Circulator Pump", "Limit Switch", "Thermostat")}
+LEAKING["Zone Valve"] = "Leaking Zone Valve"
+"""Selects the faults of what lets water out of a boiler or a tank."""
 POWERED_VALVE = "Powered Gas Valve"
 """Selects the faults of a gas valve that runs on 24 V: a standard tank has no power but what its
 pilot makes, one of high input has a fan to draw its fumes out."""
@@ -56,16 +60,38 @@ FAULTS_OF_KIND: dict[tuple[str, str], tuple[Fault, ...]] = {
     ("Gas Valve", "Water Heater"): (
         Fault(
             crossed(
-                (
-                    "Gas valve has %s mV from the thermopile and [inlet] in. w.c. at the inlet,"
-                    " nothing at the outlet.",
-                ),
+                ("Gas valve has %s mV and [inlet] in. w.c. at the inlet, nothing at the outlet.",),
                 range(480, 660, 20),
             ),
             FAULTS["Gas Valve"][0].mended,
         ),
     ),
     (POWERED_VALVE, "Water Heater"): FAULTS["Gas Valve"],
+    (LEAKING["Circulator Pump"], "Boiler"): FAULTS["Circulator Pump"][-1:],
+    (LEAKING["Zone Valve"], "Boiler"): (
+        Fault(
+            crossed(("Zone valve leaking at the stem, loop down to %s psi.",), range(4, 10)),
+            ("Zone valve was leaking at the stem, replaced it and refilled the loop.",),
+        ),
+    ),
+    (LEAKING["Thermostat"], "Water Heater"): (
+        Fault(
+            crossed(("Thermostat leaking at its well, tank at %s F.",), range(104, 122, 2)),
+            (
+                "Immersion thermostat was leaking at its well, replaced it and refilled the tank.",
+                "Drained the tank, replaced the thermostat leaking at its well and leak tested.",
+            ),
+        ),
+    ),
+    (LEAKING["Limit Switch"], "Water Heater"): (
+        Fault(
+            crossed(("High limit switch leaking at its well, tank at %s F.",), range(104, 122, 2)),
+            (
+                "Limit switch was leaking at its well, replaced it and refilled the tank.",
+                "Drained the tank, replaced the limit switch leaking at its well and leak tested.",
+            ),
+        ),
+    ),
     ("Thermostat", "Water Heater"): (
         Fault(
             crossed(
@@ -102,8 +128,11 @@ def faults(component: str, kind: str) -> tuple[Fault, ...]:
     return tuple(fault for fault in known for _ in range(fault.share))
 
 
-def _fitted(component: str, part_name: str) -> str:
-    """The component, in the form that the part has."""
+def _fitted(component: str, kind: str, part_name: str, leaks: bool) -> str:
+    """The component, in the form that the part has and as it was reported."""
+    leaking = LEAKING.get(component, component)
+    if leaks and (leaking, kind) in FAULTS_OF_KIND:
+        return leaking
     if component == "Gas Valve" and "high input tank" in part_name:
         return POWERED_VALVE
     return component
@@ -112,6 +141,7 @@ def _fitted(component: str, part_name: str) -> str:
 def mended_faults(
     chance: Chance,
     call: Ints,
+    service_type: Sequence[str],
     component: Sequence[str | None],
     kind: Sequence[str],
     part_name: Sequence[str | None],
@@ -119,8 +149,9 @@ def mended_faults(
     """The fault of each call that a part mended, by the call's key: the same wherever it is told
     of. What needed no part was nothing of the sort."""
     picks = chance.common(("fault",), call).below("fault", 1 << 16).tolist()
+    leaks = drips(chance, call, service_type, component, kind)
     drawn: list[Fault | None] = []
-    for name, unit, part, pick in zip(component, kind, part_name, picks, strict=True):
-        known = faults(_fitted(name, part), unit) if name and part else ()
+    for name, unit, part, pick, leak in zip(component, kind, part_name, picks, leaks, strict=True):
+        known = faults(_fitted(name, unit, part, leak), unit) if name and part else ()
         drawn.append(known[pick * len(known) >> 16] if known else None)
     return drawn

@@ -180,7 +180,7 @@ def technician_notes(
     """What the technician measured, in units that belong to the kind and its size (``btu`` an
     hour), and the state of the unit. ``call``, ``device`` and ``customer`` are keys."""
     weather, size = outside(high_f), whole(btu)
-    fault = mended_faults(chance, call, component, kind, part_name)
+    fault = mended_faults(chance, call, service_type, component, kind, part_name)
     first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
     part = [name is not None for name in part_name]
     fixes = [service in FIXES for service in service_type]

@@ -205,7 +205,7 @@ def work_order_description(
     """
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
-    fault = mended_faults(chance, call, component, kind, part_name)
+    fault = mended_faults(chance, call, service_type, component, kind, part_name)
     asked = map(
         *(_asked_for, service_type, kind, component),
         *(whole(month), weather, seasoned, reported_as, fault),
@@ -297,7 +297,7 @@ def completion_notes(
     ``away``: nobody was met."""
     first, second, third = draws(chance, "completion", 3)
     part = [name is not None for name in part_name]
-    fault = mended_faults(chance, call, component, kind, part_name)
+    fault = mended_faults(chance, call, service_type, component, kind, part_name)
     returning, alone = flags(needs_return), flags(away)
     used = picked(map(part_used, service_type, component, part), second)
     warranty, claimed = (flags(which) for which in covered)

@@ -9,7 +9,7 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
-from factories.rules.calls.urgency import WAITS_FOR_DAYS, WANTS_IT_SOON
+from factories.rules.calls.urgency import HOLDS_WATER, WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.wording.complaints import (
     AIRLESS,
@@ -21,6 +21,7 @@ from factories.wording.complaints import (
     GAS,
     LACKS_AIR,
     LAST_YEAR,
+    LEAK_HINTS,
     NO_EMERGENCY,
     OFF_SEASON_SAID,
     REPORTED,
@@ -225,7 +226,7 @@ def complaints(
     stopped = None if fault is None or own != component else fault.stopped
     mode = mode_of(kind, month, component)
     group = GROUP[component] if component else "stopped"
-    if group == "fumes" and reported_as == IncidentType.NO_HEAT_AC:
+    if group in ("fumes", "leaking") and reported_as == IncidentType.NO_HEAT_AC:
         group = "stopped"
     severe = bool(weather & _SEVERE.get(mode, 0))
     # What was only tried can wait.
@@ -277,6 +278,8 @@ def hints(
         return ("Told to leave the building and wait outside.", "Gas is turned off at the meter.")
     if reported_as == IncidentType.CARBON_MONOXIDE_ALERT:
         return ALARM_HINTS
+    if reported_as == IncidentType.WATER_DAMAGE and kind in HOLDS_WATER:
+        return LEAK_HINTS
     own = component
     component = _seen_as(kind, component)
     if component is None:

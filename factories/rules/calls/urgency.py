@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask, cut_table
 from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, response_table
 from factories.rules.equipment.kinds import KINDS
@@ -61,15 +63,40 @@ Assumption: the contract target of an emergency [S16]."""
 SPARKS_ANSWERED: Final = 100
 """Minutes within which somebody is there where wiring is burning. Assumption."""
 
-INCIDENT_OF_COMPONENT: Final[dict[str, str]] = {
-    "Control Board": IncidentType.ELECTRICAL_ISSUE,
-    "Contactor": IncidentType.ELECTRICAL_ISSUE,
-    "Compressor": IncidentType.SYSTEM_FAILURE,
+_CO, _WATER = IncidentType.CARBON_MONOXIDE_ALERT, IncidentType.WATER_DAMAGE
+_SPARKS, _DOWN = IncidentType.ELECTRICAL_ISSUE, IncidentType.SYSTEM_FAILURE
+REPORTED_OF: Final[dict[str, dict[str, int]]] = {
+    "Capacitor": {_SPARKS: 8, _DOWN: 6},
+    "Contactor": {_SPARKS: 65, _DOWN: 6},
+    "Condenser Fan Motor": {_SPARKS: 12, _DOWN: 12},
+    "Blower Motor": {_SPARKS: 14, _DOWN: 10},
+    "Control Board": {_SPARKS: 55, _DOWN: 20},
+    "Compressor": {_SPARKS: 20, _DOWN: 55},
+    "Drain Line": {_WATER: 80},
+    "Heat Exchanger": {_CO: 75, _DOWN: 10},
+    "Inducer Motor": {_SPARKS: 8, _DOWN: 15},
+    "Pressure Switch": {_DOWN: 15},
+    "Limit Switch": {_DOWN: 15},
+    "Gas Valve": {_DOWN: 10},
+    "Circulator Pump": {_WATER: 25, _DOWN: 10},
+    "Zone Valve": {_WATER: 25},
+    "Heating Element": {_SPARKS: 40},
 }
-"""What an emergency may be reported as where this component failed; others are No Heat/AC.
+"""Percent of the emergencies with a component that are reported as something else than no heat or
+no cooling. Assumption: a float switch stops a unit before its pan runs over, a cracked heat
+exchanger may be found before an alarm goes off; motors burn, pumps and valves leak."""
+REPORTED_OF_KIND: Final[dict[tuple[str, str], dict[str, int]]] = {
+    ("Evaporator Coil", EquipmentKind.CENTRAL_AC): {_WATER: 25},
+    ("Refrigerant Leak", EquipmentKind.CENTRAL_AC): {_WATER: 15},
+    ("Thermostat", EquipmentKind.WATER_HEATER): {_WATER: 35},
+    ("Limit Switch", EquipmentKind.WATER_HEATER): {_WATER: 35},
+}
+"""The same where a kind has it in another way: what only cools ices up and thaws, and a tank leaks
+where something is screwed into it. A tank that burns gas has nothing else that sparks or drips.
 Assumption."""
-INCIDENT_OF_COMPONENT_SHARE: Final = 0.75
-"""Share of those that are reported so. Assumption."""
+HOLDS_WATER: Final = frozenset({EquipmentKind.BOILER, EquipmentKind.WATER_HEATER})
+BLOCKS_THE_VENT: Final = ("Inducer Motor", "Pressure Switch")
+"""What fails where fumes are not drawn off."""
 
 MEMBERS_RESPONSE_PERCENT: Final = 82
 """Percent of the usual response time for members whose plan gives them priority. Assumption."""
@@ -162,6 +189,36 @@ def reported_awake(chance: Chance) -> Ints:
     return reported
 
 
+def alarms(component: Ints, severity: Ints, response: Ints) -> Mask:
+    """Which emergencies with a vent are alarms: severe ones, answered as fumes are."""
+    vents = among(component, np.array([COMPONENTS.index(name) for name in BLOCKS_THE_VENT]))
+    sounding: Mask = vents & (severity >= SEVERE_FROM) & (response <= FUMES_RESPONSE)
+    return sounding
+
+
+def _lots(chance: Chance, call: Ints) -> list[int]:
+    """What decides how each call was reported, by its key."""
+    lots: list[int] = chance.common(("reported as",), call).below("percent", 100).tolist()
+    return lots
+
+
+def drips(
+    chance: Chance,
+    call: Ints,
+    types: Sequence[str],
+    components: Sequence[str | None],
+    kinds: Sequence[str],
+) -> list[bool]:
+    """Whether what failed leaks water: an emergency that is reported so for that reason."""
+    rows = zip(_lots(chance, call), types, components, kinds, strict=True)
+    return [
+        kind in HOLDS_WATER
+        and name == "Emergency"
+        and _incident_type(component, kind, lot, False, False, False) == _WATER
+        for lot, name, component, kind in rows
+    ]
+
+
 def incident_types(
     chance: Chance,
     call: Ints,
@@ -169,29 +226,30 @@ def incident_types(
     kinds: list[str],
     response: Ints,
     gas_leak: Mask,
+    alarm: Mask,
 ) -> list[str]:
     """What each emergency was reported as, by the key of its call: its incident and its work order
-    say the same. ``response`` is minutes; a water heater heats no rooms."""
-    special = (
-        chance.common(("reported as",), call)
-        .happens("special", INCIDENT_OF_COMPONENT_SHARE)
-        .tolist()
-    )
-    alarm = (response <= FUMES_ANSWERED).tolist()
-    rows = zip(components, kinds, special, alarm, gas_leak.tolist(), strict=True)
+    say the same. ``response`` is minutes; ``alarm`` is as ``alarms`` has it."""
+    lots = _lots(chance, call)
+    in_time = (response <= FUMES_ANSWERED).tolist()
+    rows = zip(components, kinds, lots, in_time, gas_leak.tolist(), alarm.tolist(), strict=True)
     return [str(_incident_type(*row)) for row in rows]
 
 
-def _incident_type(component: str | None, kind: str, own: bool, alarm: bool, leak: bool) -> str:
-    if leak:
-        return IncidentType.GAS_LEAK
-    if component == "Drain Line":
-        return IncidentType.WATER_DAMAGE
-    if component == "Heat Exchanger" and alarm:
-        return IncidentType.CARBON_MONOXIDE_ALERT
+def _incident_type(
+    component: str | None, kind: str, lot: int, in_time: bool, leak: bool, alarm: bool
+) -> str:
+    """A water heater heats no rooms."""
+    if leak or alarm:
+        return IncidentType.GAS_LEAK if leak else IncidentType.CARBON_MONOXIDE_ALERT
     tank = kind == EquipmentKind.WATER_HEATER
     usual = IncidentType.SYSTEM_FAILURE if tank else IncidentType.NO_HEAT_AC
-    return INCIDENT_OF_COMPONENT.get(component or "", usual) if own else usual
+    often = {} if tank else REPORTED_OF.get(component or "", {})
+    for reported, percent in REPORTED_OF_KIND.get((component or "", kind), often).items():
+        if lot < percent:
+            return usual if reported == _CO and not in_time else reported
+        lot -= percent
+    return usual
 
 
 def reported_as(types: list[str], incidents: list[str], waited: Ints, response: Ints) -> list[str]:

@@ -16,7 +16,11 @@ KIND_NAMES = [str(kind) for kind in KINDS]
 
 
 def types(
-    component: str, kind: str = "Furnace", response: int = 30, leak: bool = False
+    component: str,
+    kind: str = "Furnace",
+    response: int = 30,
+    leak: bool = False,
+    alarm: bool = False,
 ) -> set[str]:
     return set(
         urgency.incident_types(
@@ -26,6 +30,7 @@ def types(
             [kind] * SIZE,
             np.full(SIZE, response),
             np.full(SIZE, leak),
+            np.full(SIZE, alarm),
         )
     )
 
@@ -37,13 +42,28 @@ def severity(component: str, kind: str, low: int, high: int) -> Counter[str]:
 
 
 def test_an_incident_follows_from_what_failed() -> None:
-    assert types("Heat Exchanger") == {"Carbon Monoxide Alert"}
-    assert types("Heat Exchanger", response=121) == {"No Heat/AC"}
-    assert types("Gas Valve") == {"No Heat/AC"}
+    outage = {"No Heat/AC", "System Failure"}
+    assert types("Heat Exchanger") == {"Carbon Monoxide Alert", *outage}
+    assert types("Heat Exchanger", response=121) == outage
+    assert types("Gas Valve") == outage
     assert types("Gas Valve", leak=True) == {"Gas Leak"}
-    assert types("Drain Line", "Central AC") == {"Water Damage"}
-    assert types("Control Board") == {"Electrical Issue", "No Heat/AC"}
-    assert types("Limit Switch", "Water Heater") == {"System Failure"}
+    assert types("Inducer Motor", alarm=True) == {"Carbon Monoxide Alert"}
+    assert types("Drain Line", "Central AC") == {"Water Damage", "No Heat/AC"}
+    assert types("Evaporator Coil", "Central AC") == {"Water Damage", "No Heat/AC"}
+    assert types("Evaporator Coil", "Heat Pump") == {"No Heat/AC"}
+    assert types("Control Board") == {"Electrical Issue", *outage}
+    assert types("Limit Switch", "Water Heater") == {"System Failure", "Water Damage"}
+    assert types("Flame Sensor", "Water Heater") == {"System Failure"}
+
+
+def test_a_blocked_vent_sets_off_alarms_that_are_answered_at_once() -> None:
+    inducer = np.full(SIZE, COMPONENTS.index("Inducer Motor"))
+    severity, response = CHANCE.below("severity", 4), CHANCE.between("response", 20, 200)
+    sounding = urgency.alarms(inducer, severity, response)
+    assert sounding.any()
+    assert severity[sounding].min() >= 2
+    assert response[sounding].max() <= urgency.FUMES_RESPONSE
+    assert not urgency.alarms(np.full(SIZE, -1), severity, response).any()
 
 
 @pytest.mark.parametrize(("low", "high"), [(10, 28), (50, 70), (76, 98)])

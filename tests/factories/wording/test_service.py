@@ -381,7 +381,7 @@ def test_every_fault_has_amperes_where_its_kind_fits() -> None:
 @pytest.mark.parametrize(
     ("part", "volts"),
     [
-        ("Water heater gas valve standard tank", "mV from the thermopile"),
+        ("Water heater gas valve standard tank", " mV and "),
         ("Water heater gas valve high input tank", "24 V"),
     ],
 )
