@@ -43,19 +43,22 @@ class Agreed:
     """True where a unit is put in: it is sold by the list, and what goes in beside it gives."""
     changed: Mask
     """True where a change order is signed, for whatever the work comes to."""
+    unit: Ints
+    """What was agreed upon for the unit that is put in; 0 for repairs."""
 
 
 def agreed(day: Day, visits: Visits) -> Agreed:
     """The prices that the day's visits have to keep."""
     row = np.flatnonzero(visits.quote >= 0)
     if not len(row):
-        return Agreed(row, row, row, row, row > 0, row > 0)
+        return Agreed(row, row, row, row, row > 0, row > 0, row)
     found = day.books.read(
-        "select quote_id as id, total_amount as total from quotes"
+        "select quote_id as id, total_amount as total, equipment_cost as unit from quotes"
         " where quote_id in (select value from json_each(?)) order by quote_id",
-        keys(visits.quote[row]), id=INT, total=CENTS,
+        keys(visits.quote[row]), id=INT, total=CENTS, unit=CENTS,
     )  # fmt: skip
-    total = found.total[np.searchsorted(found.id, visits.quote[row])]
+    quote = np.searchsorted(found.id, visits.quote[row])
+    total, unit = found.total[quote], found.unit[quote]
     changes = rules.change_orders(day.chance("change orders", visits.quote[row]), total)
     total = total + changes
     rate = hourly_rates(day, visits.technician[row])
@@ -67,7 +70,7 @@ def agreed(day: Day, visits: Visits) -> Agreed:
     listed = visits.kind[row] == INSTALLATION
     as_listed = listed & (changes == 0)
     room = np.where(as_listed, rules.FIRM_LIST_PERCENT, rules.FIRM_MATERIAL_PERCENT)
-    return Agreed(row, total, cost - labor, total * room // 100, listed, changes != 0)
+    return Agreed(row, total, cost - labor, total * room // 100, listed, changes != 0, unit)
 
 
 def _before_discount(price: Ints, percent: Ints) -> Ints:
@@ -110,11 +113,11 @@ def within_price(
     holds as much refrigerant at any price.
     """
     quantity = quantity.copy()
-    price, tables = part_prices(day, part), tables_of(day)
+    price, tables = _prices(day, firm, visit, part, is_main), tables_of(day)
     low, high = _limits(tables, part, quantity)
     fixed = is_main | (tables.gas[part] > 0)
     columns = (column.tolist() for column in vars(firm).values())
-    for row, total, goal, room, listed, _ in zip(*columns, strict=True):
+    for row, total, goal, room, listed, *_ in zip(*columns, strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~fixed[lines]]
         besides = quantity[material] == 0
@@ -137,6 +140,15 @@ def within_price(
     return quantity
 
 
+def _prices(day: Day, firm: Agreed, visit: Ints, part: Ints, is_main: Mask) -> Ints:
+    """What one of each line costs, cents: as the list has it, and a unit what was agreed upon."""
+    price = part_prices(day, part)
+    for row, unit in zip(firm.visit.tolist(), firm.unit.tolist(), strict=True):
+        if unit:
+            price[(visit == row) & is_main] = unit
+    return price
+
+
 def _limits(tables: PartTables, part: Ints, quantity: Ints) -> tuple[Ints, Ints]:
     """Least and most of each line. Nobody takes much more than the job needs."""
     besides = quantity == 0
@@ -156,7 +168,7 @@ def firm_prices(
     installation the dearest beside the unit, for which the list stands but where there is no other.
     Where none can bear it, the list stands for all. What is ``free`` costs nothing.
     """
-    price = np.where(free, 0, part_prices(day, part))
+    price = np.where(free, 0, _prices(day, firm, visit, part, is_main))
     cost = part_costs(day, part)
     columns = (c.tolist() for c in (firm.visit, firm.material, firm.listed, firm.changed))
     for row, goal, listed, changed in zip(*columns, strict=True):

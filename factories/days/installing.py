@@ -34,7 +34,8 @@ class Quoted(NamedTuple):
     kind: str
     equipment: int
     total: int
-    """Cents."""
+    """Cents, as is the next."""
+    unit: int
 
 
 def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
@@ -88,7 +89,8 @@ def _sold(day: Day, sold: Quoted, customer: int, replaces: int, rate: int) -> in
     jobs, out = Jobs(who, model, place.is_("Roof")), np.array([replaces >= 0])
     quote = np.array([sold.quote])
     change = quotes.change_orders(day.chance("change orders", quote), np.array([sold.total]))
-    labor = sold.total + int(change[0]) // 2 - int(without_labor(day, jobs, out)[0])
+    unit = np.array([sold.unit])
+    labor = sold.total + int(change[0]) // 2 - int(without_labor(day, jobs, out, unit)[0])
     tenth = rate * TENTH * 100 // 60
     return (labor + tenth // 2) // tenth * TENTH
 
@@ -97,15 +99,16 @@ def _accepted(day: Day, customer: Ints) -> dict[int, Quoted]:
     """The accepted quote that each customer's installation carries out."""
     names = [QUOTE_TYPES[number] for number in EQUIPPING]
     found = day.books.connection.execute(
-        "select customer_id, max(quote_id), quote_type, equipment_id, total_amount from quotes"
+        "select customer_id, max(quote_id), quote_type, equipment_id, total_amount, equipment_cost"
+        " from quotes"
         " where status = 'Accepted' and service_call_id is null"
         f" and quote_type in ({', '.join('?' * len(names))}) and equipment_id is not null"
         " and customer_id in (select value from json_each(?)) group by customer_id",
         (*names, keys(customer)),
     )
     return {
-        who: Quoted(quote, kind, model, round(total * 100))
-        for who, quote, kind, model, total in found
+        who: Quoted(quote, kind, model, round(total * 100), round(unit * 100))
+        for who, quote, kind, model, total, unit in found
     }
 
 

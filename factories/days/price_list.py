@@ -14,16 +14,18 @@ from factories.rules.parts.prices import cost_then, price_then
 from factories.rules.parts.usage import PartTables, part_tables
 
 
-def unit_prices(day: Day, equipment: Ints) -> Ints:
-    """What the unit put in is charged at, cents, by model."""
-    return part_prices(day, tables_of(day).units[equipment - 1])
+def unit_prices(day: Day, equipment: Ints, year: Ints | None = None) -> Ints:
+    """What the list asks for the unit put in, cents, by model; today, or in a ``year``."""
+    return part_prices(day, tables_of(day).units[equipment - 1], year)
 
 
-def part_prices(day: Day, part: Ints) -> Ints:
-    """What one of each part (positions in ``parts``) is charged at today, cents."""
+def part_prices(day: Day, part: Ints, year: Ints | None = None) -> Ints:
+    """What one of each part (positions in ``parts``) is charged at today, or in a ``year``,
+    cents."""
     parts = day.books.tables["parts"]
     category = coded(parts["part_category"]).take(part)
-    return price_then(parts["unit_cost"][part], category, this_year(day), list_year(day))
+    then = this_year(day) if year is None else year
+    return price_then(parts["unit_cost"][part], category, then, list_year(day))
 
 
 def part_costs(day: Day, part: Ints) -> Ints:

@@ -1,6 +1,6 @@
 """Prices of new systems: what the installation will be billed at, for a quote is a firm price.
 
-The unit is sold by the list, and how long a home takes is known to who has been there; how much of
+The unit is sold at about the list, and how long a home takes is known to who has been there; how much of
 the rest is called labor, and how much material, is another matter, as in the history.
 """
 
@@ -26,6 +26,7 @@ from factories.rules.appointments.scheduling import ESTIMATE_RATIO_LIMITS, EXPEC
 from factories.rules.calls.on_site import told
 from factories.rules.calls.service import INSTALLATION, installation_factor
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.unit_prices import offered_percent
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS
 from factories.steps.facts import Mask
@@ -52,9 +53,10 @@ def fees(day: Day, jobs: Jobs, replaces: Mask) -> Ints:
     return fee
 
 
-def without_labor(day: Day, jobs: Jobs, replaces: Mask) -> Ints:
-    """What each job is billed at but for the hours, cents."""
-    cost: Ints = unit_prices(day, jobs.equipment) + materials(day, jobs) + fees(day, jobs, replaces)
+def without_labor(day: Day, jobs: Jobs, replaces: Mask, unit: Ints) -> Ints:
+    """What each job is billed at but for the hours, with what was agreed upon for the ``unit``;
+    cents."""
+    cost: Ints = unit + materials(day, jobs) + fees(day, jobs, replaces)
     return cost
 
 
@@ -102,14 +104,24 @@ class Reckoned:
         return beside
 
 
-def reckoned(day: Day, kind: Ints, customer: Ints, equipment: Ints, planned: Ints) -> Reckoned:
+def offered_percents(day: Day, ids: Ints) -> Ints:
+    """What the unit in each quote is offered at, percent of the list; of the history's none is
+    known but by its price, and they are talked about as if they were as the list has it."""
+    drawn = offered_percent(day.chance("quote prices", ids))
+    of_history = ids <= day.scenario.rows["quotes"] * day.scenario.scale
+    return np.where(of_history, 100, drawn)
+
+
+def reckoned(
+    day: Day, ids: Ints, kind: Ints, customer: Ints, equipment: Ints, planned: Ints
+) -> Reckoned:
     """What those of the offers of these types (indexes into ``rules.crm.quotes.QUOTE_TYPES``), for
     which so many hours (hundredths) are ``planned``, come to that are of new systems."""
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
     jobs, replaces = offered(day, kind[row], customer[row], equipment[row])
     return Reckoned(
         row,
-        unit_prices(day, equipment[row]),
+        percent(unit_prices(day, equipment[row]), offered_percents(day, ids[row])),
         materials(day, jobs),
         fees(day, jobs, replaces),
         labor(day, jobs, planned[row]),
@@ -136,9 +148,9 @@ def agreed(day: Day, ids: Ints, price: Reckoned, labor_cost: Ints, raised: Mask)
     return {"agreed_equipment": unit, "agreed_parts": material}
 
 
-def is_firm(day: Day, jobs: Jobs, replaces: Mask, planned: Ints, total: Ints) -> Mask:
-    """Whether quotes for equipment with so many hours (hundredths) are about what it will be billed
-    at; cents."""
-    expected = without_labor(day, jobs, replaces) + labor(day, jobs, planned)
+def is_firm(day: Day, jobs: Jobs, replaces: Mask, unit: Ints, planned: Ints, total: Ints) -> Mask:
+    """Whether quotes for equipment, of which the ``unit`` costs so much, with so many hours
+    (hundredths) are about what it will be billed at; cents."""
+    expected = without_labor(day, jobs, replaces, unit) + labor(day, jobs, planned)
     firm: Mask = np.abs(total - expected) * 100 <= expected * rules.QUOTED_OFF_PERCENT
     return firm

@@ -22,8 +22,10 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
+from factories.rules.accounting.documents import years
 from factories.rules.calls.service import COMPONENTS, LONGEST_VISIT
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.unit_prices import says_yes
 from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
@@ -54,7 +56,8 @@ def _add(
     """Write offers down; ``answer`` and the prices ``given`` are not left to chance."""
     ids = day.books.next_id("quotes") + np.arange(len(offers), dtype=np.int64)
     if answer is None:
-        answer = answers(day, ids, offers.kind, offers.lead != NULL, offers.bare)
+        percent = pricing.offered_percents(day, ids)
+        answer = answers(day, ids, offers.kind, percent, offers.lead != NULL, offers.bare)
     day.books.add(
         QuoteFactory,
         len(offers),
@@ -80,7 +83,7 @@ def _prices(day: Day, ids: Ints, offers: Offers, raised: Mask) -> dict[str, Ints
     """What is asked for: by the list for equipment, as for like repairs, else by habit."""
     equips = among(offers.kind, np.array(rules.EQUIPPING))
     planned = _hours(day, ids, offers)
-    price = pricing.reckoned(day, offers.kind, offers.customer, offers.equipment, planned)
+    price = pricing.reckoned(day, ids, offers.kind, offers.customer, offers.equipment, planned)
     rate = rules.labor_rates(day.chance("price book", offers.branch), offers.branch)
     hours = price.hours(planned, rate)
     prices = pricing.agreed(day, ids, price, hours * rate, raised)
@@ -132,20 +135,21 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
     return hours
 
 
-def answers(day: Day, ids: Ints, kind: Ints, wished: Mask, bare: Mask) -> Ints:
+def answers(day: Day, ids: Ints, kind: Ints, percent: Ints, wished: Mask, bare: Mask) -> Ints:
     """What customers will say: index into ``steps.offers.ANSWERS``.
 
+    ``percent`` is what the unit is offered at, of the list: the dearer, the fewer take it.
     ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.
     """
+    equips = among(kind, np.array(rules.EQUIPPING))
     closes = np.array([offer.closes for offer in rules.OFFERS.values()])[kind]
     closes = np.where(kind == rules.INSTALLATION, rules.ADDITIONS_CLOSE, closes)
     closes = np.where(wished & (kind != rules.CONTRACT), rules.CLOSES_WITH_LEADS, closes)
+    closes = np.where(equips, np.minimum(closes * says_yes(percent) / 100, 1.0), closes)
     closes = np.where(kind == rules.REPAIR, 0.0, np.where(bare, 1.0, closes))
     chance = day.chance("quote answers", ids)
     accepts = chance.happens("accepts", closes)
-    revised = chance.happens("revised", rules.REVISED_OF_OPEN) & among(
-        kind, np.array(rules.EQUIPPING)
-    )
+    revised = chance.happens("revised", rules.REVISED_OF_OPEN) & equips
     declines = chance.happens("declines", rules.DECLINED_SHARE)
     said = np.where(revised & ~wished & ~bare, REVISED, np.where(declines, DECLINED, SILENT))
     return np.where(accepts, ACCEPTED, said)
@@ -189,7 +193,8 @@ def _open_quotes(day: Day) -> Found:
 def _answer(day: Day, quotes: Found) -> None:
     """Answers come on office days; what has none by its last day has run out on the next."""
     kind = index_in(quotes.type, rules.QUOTE_TYPES)
-    answer = answers(day, quotes.id, kind, quotes.lead != NULL, quotes.bare)
+    percent = _asked_percent(day, quotes)
+    answer = answers(day, quotes.id, kind, percent, quotes.lead != NULL, quotes.bare)
     now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
     row = np.flatnonzero((answer == ACCEPTED) & now)
     if len(row):
@@ -208,16 +213,26 @@ def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     possible: Mask = ~quotes.holds
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
     jobs = pricing.offered(day, kind[row], quotes.customer[row], quotes.equipment[row])
-    firm = pricing.is_firm(day, *jobs, quotes.hours[row], quotes.total[row])
+    unit = quotes.unit[row]
+    firm = pricing.is_firm(day, *jobs, unit, quotes.hours[row], quotes.total[row])
     possible[row] = ~quotes.booked[row] & firm
     return possible
 
 
 def _above_the_list(day: Day, quotes: Found) -> Mask:
     """What can be had for less: the unit was offered at more than it costs."""
+    usual = pricing.offered_percents(day, quotes.id)
     listed = unit_prices(day, np.maximum(quotes.equipment, 1))
-    above: Mask = quotes.unit * 100 >= listed * rules.REVISED_PERCENT[0]
+    above: Mask = quotes.unit * 10_000 >= listed * usual * rules.REVISED_PERCENT[0]
     return above
+
+
+def _asked_percent(day: Day, quotes: Found) -> Ints:
+    """What the unit of each quote was offered at, percent of the list of the quote's year."""
+    year = years(quotes.date.astype("datetime64[D]"))
+    listed = unit_prices(day, np.maximum(quotes.equipment, 1), year)
+    percent: Ints = (quotes.unit * 200 + listed) // np.maximum(2 * listed, 1)
+    return percent
 
 
 def _stand(day: Day, quotes: Found, standing: Ints) -> None:
@@ -264,12 +279,15 @@ def _settle(day: Day, quotes: Found, standing: Ints) -> None:
 
 
 def _revise(day: Day, quotes: Found, kind: Ints) -> None:
-    """The same at the price of the list, on the same day."""
+    """The same at the price that it should have had, on the same day."""
     settled = np.zeros(len(quotes), np.int64)
-    price = pricing.reckoned(day, kind, quotes.customer, quotes.equipment, quotes.hours)
+    price = pricing.reckoned(day, quotes.id, kind, quotes.customer, quotes.equipment, quotes.hours)
+    unit = np.full(len(quotes), NULL, np.int64)
+    unit[price.row] = price.unit
     given = {
         "agreed_hours": quotes.hours,
         "agreed_rate": quotes.rate,
+        "agreed_equipment": unit,
         "agreed_parts": np.minimum(quotes.parts, price.beside(quotes.labor)),
     }
     _add(day, _anew(day, quotes, kind, quotes.equipment), settled, given)
@@ -333,7 +351,9 @@ def _amend(day: Day, quotes: Found, offers: Offers) -> None:
         **pricing.agreed(
             day,
             quotes.id,
-            pricing.reckoned(day, offers.kind, offers.customer, offers.equipment, quotes.hours),
+            pricing.reckoned(
+                day, quotes.id, offers.kind, offers.customer, offers.equipment, quotes.hours
+            ),
             quotes.labor,
             np.zeros(len(quotes), np.bool_),
         ),

@@ -30,6 +30,7 @@ from factories.steps.offers import (
     open_office,
     planned_hours,
 )
+from factories.steps.quoted_prices import refused_units
 from factories.steps.world import World, days, on_day, shares
 
 REDRAWS = 8
@@ -66,6 +67,8 @@ def refused(
             background=np.full(number, AT_A_VISIT if kind == rules.REPAIR else UNKNOWN),
         )
         _PRICING.get(kind, _as_listed)(world, chance, offer, device)
+        if kind in rules.EQUIPPING:
+            offer.equipment_cost = refused_units(world, chance, offer.equipment, day)
         declined = chance.happens("declined", rules.DECLINED_SHARE)
         offer.answer = np.where(declined, DECLINED, SILENT)
         offer.answered_after = rules.spread(chance, "no", rules.DECLINED_DAYS)

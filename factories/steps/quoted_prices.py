@@ -1,4 +1,5 @@
-"""Prices of quotes that became calls: what was agreed upon is what was billed."""
+"""Prices of quotes: what was agreed upon is what was billed, and what was refused is of the same
+list."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.unit_prices import refused_percent
+from factories.rules.parts.prices import price_then
+from factories.rules.parts.usage import part_tables
 from factories.steps.facts import Mask
 from factories.steps.offers import planned_hours
 from factories.steps.world import World, days
@@ -45,6 +49,24 @@ def firm_prices(
     hours = rules.firm_hours(planned_hours(world)[call], billed, beside, rate)
     hours = rules.hours_within(hours, quoted - equipment_cost, beside - equipment_cost, rate)
     return FirmPrices(hours, quoted - equipment_cost - hours * rate, changed_by)
+
+
+def refused_units(world: World, chance: Chance, equipment: Ints, day: Ints) -> Ints:
+    """What the unit in each offer of a ``day`` that came to nothing cost, cents: by the list of the
+    year in which it would have been put in, as those that were sold."""
+    until = rules.spread(chance, "would say yes", rules.ANSWER_DAYS)
+    until = until + chance.between("would be put in", *rules.BOOKED_BEFORE)
+    year = years(days(np.minimum(day + until, world.today)))
+    cost: Ints = money.percent(listed_units(world, equipment, year), refused_percent(chance))
+    return cost
+
+
+def listed_units(world: World, equipment: Ints, year: Ints) -> Ints:
+    """What the list of each year asks for a unit of each model (position), cents."""
+    sizes = (world.rows(table) for table in ("parts", "suppliers", "equipment_types"))
+    units, parts = part_tables(*sizes).units[equipment], world.tables["parts"]
+    category = coded(parts["part_category"]).take(units)
+    return price_then(parts["unit_cost"][units], category, year, world.scenario.as_of.year)
 
 
 def _book_rates(world: World, day: Ints) -> Ints:

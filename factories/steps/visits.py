@@ -12,6 +12,7 @@ from factories.rules.appointments import work_orders
 from factories.rules.calls import service
 from factories.rules.calls.service import TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
+from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.hours.clocks import as_utc
 from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
@@ -72,8 +73,18 @@ def _usage(world: World, first_call: int) -> Table:
         usage_date=days(calls.day[lines.call]),
         covered_by_warranty=lines.by_warranty | lines.again,
         covered_by_contract=lines.by_contract,
+        list_percent=_agreed_percent(world),
         created_at_utc=as_utc(minutes(calls.end), world.number)[lines.call],
     )
+
+
+def _agreed_percent(world: World) -> Ints:
+    """What each line is charged at, percent of the list: a unit at what was agreed upon before."""
+    calls, lines = world.calls, world.part_lines
+    row = np.flatnonzero(lines.is_main & (calls.kind == service.INSTALLATION)[lines.call])
+    percent = np.full(len(lines.call), 100, np.int64)
+    percent[row] = accepted_percent(world.by_call("unit", lines.call[row]))
+    return percent
 
 
 def _write_work_orders(world: World, main_names: list[str | None]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.money import percent
+from factories.engine.money import half_up, percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
@@ -281,7 +281,8 @@ class QuoteFactory(HvacFactory[Quote]):
     ) -> Any:
         kind = coded(quote_type)
         repair = quotes.repair_parts(chance, coded(component))
-        material = percent(equipment_cost, chance.between("percent", *quotes.MATERIAL_PERCENT))
+        low, high = (100 * ends for ends in quotes.MATERIAL_PERCENT)
+        material = half_up(equipment_cost * chance.between("material", low, high), 10_000)
         drawn = np.select(
             [kind.is_("Repair"), kind.is_("Maintenance Contract")],
             [price_then(repair, years(quote_date), list_year), plan_price * 100 - labor_cost],

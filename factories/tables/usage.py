@@ -18,6 +18,7 @@ from factories.engine.context import first_where
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
+from factories.engine.money import percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL, coded
@@ -145,7 +146,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
 
     class Meta:
         model = PartsUsage
-        exclude = ("list_year",)
+        exclude = ("list_year", "list_percent")
         holds = (fitting.used_on_the_visit,)
 
     class Params:
@@ -163,6 +164,7 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
     quantity_used: Any = Looked(_quantity, otherwise=1)
     covered_by_warranty: Any = Looked(put_in_lately, otherwise=False)
     covered_by_contract: Any = False
+    list_percent: Any = 100
     created_at_utc = Recorded(
         "service_call__completed_at",
         after="service_call__created_at_utc",
@@ -190,9 +192,12 @@ class PartsUsageFactory(HvacFactory[PartsUsage]):
         covered_by_contract: Any,
         usage_date: Any,
         list_year: Any,
+        list_percent: Any,
     ) -> Any:
+        """As the list has it, but for a unit, of which another percentage was agreed upon."""
         year = documents.years(usage_date)
         price = price_then(part__unit_cost, coded(part__part_category), year, list_year)
+        price = percent(price, list_percent)
         return np.where(covered_by_warranty | covered_by_contract, 0, price)
 
     @classmethod

@@ -108,8 +108,8 @@ Assumption: a system takes two the better part of a day, however small."""
 LABOR_RATE: Final = (106, 132)
 """$/h of a branch's price book, within $75-150 [R3]: whoever comes then, that is what is quoted."""
 LIST_PERCENT: Final = (88, 106)
-"""Equipment offered, of its list price. Assumption: what installations are charged, freight and
-rebates included."""
+"""Equipment offered in a quote that stands alone, of its list price. Assumption: what installations
+are charged, freight and rebates included; a company's are as ``rules.crm.unit_prices`` has it."""
 MATERIAL_PERCENT: Final = (14, 50)
 """Line sets, pads, wire and fittings, of the equipment offered. Assumption: what installations are
 charged."""

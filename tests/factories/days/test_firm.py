@@ -21,7 +21,7 @@ def _agreed(hours: int = HOURS) -> Agreed:
     """A visit that carries out a quote."""
     room = TOTAL * FIRM_MATERIAL_PERCENT // 100
     repair = ([False], [False])
-    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room], *repair)))
+    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room], *repair, [0])))
 
 
 @pytest.mark.parametrize("percent", [70, 100, 130])
@@ -75,7 +75,7 @@ def test_what_was_not_quoted_takes_what_it_takes() -> None:
         quantity = np.array([3, 4])
         kept = within_price(
             day,
-            Agreed(none, none, none, none, none > 0, none > 0),
+            Agreed(none, none, none, none, none > 0, none > 0, none),
             np.zeros(2, np.int64),
             np.array([5, 6]),
             quantity,
@@ -85,13 +85,13 @@ def test_what_was_not_quoted_takes_what_it_takes() -> None:
 
 
 def _charged(
-    goal: int, quantity: list[int], *, listed: bool = False, changed: bool = False
+    goal: int, quantity: list[int], *, listed: bool = False, changed: bool = False, unit: int = 0
 ) -> tuple[list[int], list[int], int]:
     """What is charged for one of each of two parts, what the list has, and the whole."""
     with company() as connection:
         day = day_of(connection)
         part = np.array([int(tables_of(day).units[0]), 5])
-        firm = Agreed(*map(np.array, ([0], [goal], [goal], [0], [listed], [changed])))
+        firm = Agreed(*map(np.array, ([0], [goal], [goal], [0], [listed], [changed], [unit])))
         each, zeros = np.array(quantity), np.zeros(2, np.int64)
         main = np.arange(2) == 0
         price = firm_prices(day, firm, zeros, part, each, zeros > 0, main)
@@ -117,6 +117,14 @@ def test_a_unit_is_sold_by_the_list(percent: int) -> None:
     assert (beside == other) is (percent == 100)
 
 
+def test_a_unit_costs_what_was_agreed_upon() -> None:
+    _, (unit, other), _ = _charged(1, [1, 1])
+    offered = unit * 96 // 100
+    charged, _, total = _charged(offered + other + 500, [1, 1], listed=True, unit=offered)
+    assert charged == [offered, other + 500]
+    assert total == offered + other + 500
+
+
 def test_a_change_order_is_for_whatever_the_work_comes_to() -> None:
     _, (unit, other), _ = _charged(1, [1, 3])
     goal = unit * 95 // 100 + 3 * other
@@ -132,7 +140,7 @@ def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
 def test_what_is_free_stays_free() -> None:
     with company() as connection:
         day = day_of(connection)
-        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], [0], [False], [False])))
+        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], [0], [False], [False], [0])))
         visit, part = np.zeros(1, np.int64), np.array([5])
         yes = visit == 0
         assert firm_prices(day, firm, visit, part, visit + 1, yes, yes).tolist() == [0]

@@ -24,7 +24,7 @@ def test_what_is_out_of_use_already_may_be_replaced(kind: str, replaces: bool) -
         devices = in_use(day)
         own = devices.rows(devices.customer == customer)
         assert not len(own)
-        sold = Quoted(1, kind, equipment, 900_000)
+        sold = Quoted(1, kind, equipment, 900_000, 500_000)
         assert old_one(day, sold, own, customer) == (device if replaces else -1)
 
 

@@ -11,6 +11,7 @@ import pytest
 from factories.days import devices as fleet
 from factories.days import occasions, pricing, quotes, sold
 from factories.days.estimates import Jobs
+from factories.days.price_list import unit_prices
 from factories.days.visit_rows import as_columns
 from factories.rules.crm import quotes as rules
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
@@ -25,13 +26,13 @@ def test_answers_come_as_often_as_the_rules_say() -> None:
         no = np.zeros(len(ids), np.bool_)
         for name, offer in rules.OFFERS.items():
             kind = np.full(len(ids), rules.QUOTE_TYPES.index(name))
-            said = quotes.answers(day, ids, kind, no, no)
+            said = quotes.answers(day, ids, kind, 100 + 0 * ids, no, no)
             closes = {"Repair": 0.0, "Installation": rules.ADDITIONS_CLOSE}.get(name, offer.closes)
             assert (said == ACCEPTED).mean() == pytest.approx(closes, abs=0.015)
             assert (said == DECLINED).sum() > 0
             assert (said == REVISED).any() == (kind[0] in rules.EQUIPPING)
         new = np.full(len(ids), rules.INSTALLATION)
-        assert (quotes.answers(day, ids, new, no, ~no) == ACCEPTED).all()
+        assert (quotes.answers(day, ids, new, 100 + 0 * ids, no, ~no) == ACCEPTED).all()
 
 
 def test_quotes_of_the_history_are_answered_or_run_out() -> None:
@@ -199,10 +200,11 @@ def test_what_asks_too_little_or_too_much_is_not_firm() -> None:
         day = day_of(connection)
         three = np.ones(3, np.int64)
         jobs, none, hours = Jobs(three, three, three > 1), three > 1, 600 * three
-        price = pricing.without_labor(day, jobs, none) + pricing.labor(day, jobs, hours)
+        unit = unit_prices(day, jobs.equipment)
+        price = pricing.without_labor(day, jobs, none, unit) + pricing.labor(day, jobs, hours)
         right = int(price[0])
         total = np.array([right, right * 12 // 10, right * 8 // 10])
-        assert pricing.is_firm(day, jobs, none, hours, total).tolist() == [True, False, False]
+        assert pricing.is_firm(day, jobs, none, unit, hours, total).tolist() == [True, False, False]
 
 
 def test_what_is_accepted_is_booked_and_booked_again() -> None:

@@ -1,0 +1,78 @@
+"""Offers that came to nothing are like those that were taken: no column tells them apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from factories.engine.streams import Ints
+from factories.engine.values import coded
+from factories.rules.accounting.documents import years
+from factories.rules.crm import quotes as rules
+from factories.rules.crm import unit_prices
+from factories.steps.quoted_prices import listed_units
+from factories.steps.world import World
+from tests.factories.support.finished_worlds import company
+
+Mask = NDArray[np.bool_]
+SEEDS = (1, 2, 3, 4, 42)
+
+
+def equipping(world: World) -> tuple[Mask, Mask]:
+    """Which quotes for equipment were won, and which were lost."""
+    quotes = world.tables["quotes"]
+    new = coded(quotes["quote_type"]).is_(*rules.WITH_EQUIPMENT)
+    status = coded(quotes["status"])
+    return new & status.is_("Accepted"), new & status.is_("Declined", "Expired")
+
+
+def list_percent(world: World, rows: Mask) -> Ints:
+    """What units were offered at, percent of the list of the year in which the offer was written or
+    the next one; -1 where it is no whole number of neither."""
+    quotes = world.tables["quotes"]
+    model, cost = quotes["equipment_id"][rows] - 1, quotes["equipment_cost"][rows]
+    found = np.full(len(cost), -1, np.int64)
+    for later in (1, 0):
+        listed = listed_units(world, model, years(quotes["quote_date"][rows]) + later)
+        percent = (200 * cost + listed) // (2 * listed)
+        # Half a cent of the price may be lost.
+        found = np.where(np.abs(100 * cost - percent * listed) <= 50, percent, found)
+    return found
+
+
+def test_won_and_lost_offers_are_of_one_price_list() -> None:
+    percents = [[list_percent(company(s), rows) for rows in equipping(company(s))] for s in SEEDS]
+    won, lost = (np.concatenate(column) for column in zip(*percents, strict=True))
+    assert set(won.tolist()) == set(lost.tolist())
+    low, high = unit_prices.UNIT_PERCENT
+    assert set(won.tolist()) == set(range(low, high + 1))
+    # Dearer offers are taken a little less often.
+    assert 0.2 < lost.mean() - won.mean() < 2.5
+    for cents in ("parts_cost", "equipment_cost"):
+        ratio = [
+            [world.tables["quotes"][cents][rows].mean() for rows in equipping(world)]
+            for world in map(company, SEEDS)
+        ]
+        bought, refused = np.mean(ratio, axis=0)
+        assert refused == pytest.approx(bought, rel=0.25)
+
+
+def test_no_share_of_the_price_is_a_round_one_in_lost_offers_only() -> None:
+    round_ones: Counter[bool] = Counter()
+    for world in map(company, SEEDS):
+        quotes = world.tables["quotes"]
+        for is_won, rows in zip((True, False), equipping(world), strict=True):
+            parts, unit = quotes["parts_cost"][rows], quotes["equipment_cost"][rows]
+            percent = (200 * parts + unit) // (2 * unit)
+            round_ones[is_won] += int((np.abs(100 * parts - percent * unit) <= 50).sum())
+    assert round_ones[False] < 60
+
+
+def test_the_cheaper_an_offer_the_more_say_yes() -> None:
+    percent = np.arange(unit_prices.UNIT_PERCENT[0], unit_prices.UNIT_PERCENT[1] + 1)
+    often = unit_prices.says_yes(percent)
+    assert (np.diff(often) < 0).all()
+    assert often.mean() == 100
