@@ -19,12 +19,14 @@ from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import sales
+from factories.rules.crm.additions import addition_weights, fitting
 from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
 from factories.rules.habits import QUOTED_AGAIN_AFTER
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
+from factories.rules.region.territory import metro_for
 from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN
 
@@ -280,13 +282,10 @@ def _wishes(day: Day, devices: InUse) -> Ints:
     place = np.searchsorted(who, devices.customer)
     owned = np.zeros((len(who), kinds), np.bool_)
     owned[place, devices.kind] = True
-    goes_with = np.zeros((kinds, kinds), np.bool_)
-    np.put_along_axis(goes_with, rules.companion_table(), values=True, axis=1)
-    fits = (owned @ goes_with) & (
-        ~owned | np.array([name in rules.ONE_MORE for name in device_rules.KIND_NAMES])
-    )
-    weights = rules.addition_weights() * _in_season(day, np.arange(kinds))
-    wishes: Ints = (fits * weights)[place]
+    branches = range(1, day.scenario.scale + 1)
+    weights = np.array([addition_weights(metro_for(number).climate) for number in branches])
+    weights = weights * _in_season(day, np.arange(kinds))
+    wishes: Ints = fitting(owned)[place] * weights[devices.branch - 1]
     return wishes
 
 

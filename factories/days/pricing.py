@@ -1,7 +1,7 @@
 """Prices of new systems: what the installation will be billed at, for a quote is a firm price.
 
-The unit is sold at about the list, and how long a home takes is known to who has been there; how much of
-the rest is called labor, and how much material, is another matter, as in the history.
+The unit is sold at about the list, and how long a home takes is known to who has been there; how
+much of the rest is called labor, and how much material, is another matter, as in the history.
 """
 
 from __future__ import annotations

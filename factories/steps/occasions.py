@@ -12,11 +12,13 @@ from factories.engine.streams import Chance, Ints
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
 from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.additions import addition_weights
 from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
-from factories.rules.hours.calendar import next_office_day, office_day_from, office_day_until
+from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
+from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
 from factories.steps.facts import Mask
 from factories.steps.offers import (
     AT_A_VISIT,
@@ -31,7 +33,7 @@ from factories.steps.offers import (
     planned_hours,
 )
 from factories.steps.quoted_prices import refused_units
-from factories.steps.world import World, days, on_day, shares
+from factories.steps.world import World, on_day, shares
 
 REDRAWS = 8
 """Times that an offer too soon after another is drawn again; a small company repeats itself."""
@@ -52,11 +54,12 @@ def refused(
         if not number:
             continue
         chance = world.chance(f"{label} {kind}", number)
-        device, day, earliest = _occasions(world, chance, kind, accepted)
-        if visits and kind in visits:
-            visited, came = (column[:number] for column in visits[kind])
-            device[: len(visited)], day[: len(visited)] = visited, came
-            earliest[: len(visited)] = came
+        none = np.zeros(0, np.int64)
+        visited, came = (c[:number] for c in (visits or {}).get(kind, (none, none)))
+        chosen = _kinds(world, chance, kind, accepted, visited)
+        device, day, earliest = _occasions(world, chance, kind, accepted, chosen)
+        device[: len(visited)], day[: len(visited)] = visited, came
+        earliest[: len(visited)] = came
         customer = world.devices.customer[device]
         offer = Offers.of(
             np.full(number, kind, np.int64),
@@ -66,8 +69,10 @@ def refused(
             earliest=earliest,
             background=np.full(number, AT_A_VISIT if kind == rules.REPAIR else UNKNOWN),
         )
-        _PRICING.get(kind, _as_listed)(world, chance, offer, device)
-        if kind in rules.EQUIPPING:
+        if kind in _PRICING:
+            _PRICING[kind](world, chance, offer, device)
+        else:
+            as_listed(world, chance, offer, device, chosen.kind)
             offer.equipment_cost = refused_units(world, chance, offer.equipment, day)
         declined = chance.happens("declined", rules.DECLINED_SHARE)
         offer.answer = np.where(declined, DECLINED, SILENT)
@@ -101,10 +106,10 @@ def unsold_visits(world: World, accepted: Offers) -> Visits:
     old = day - world.devices.installed[device] >= rules.WORTH_REPLACING * 365
     found, alone = goes_on & (device >= 0), apart[device]
     # Nobody replaces one half of a heat pump: something goes beside it.
-    beside = np.where(alone, ~old, _beside(world)[customer].any(axis=1))
+    one_more = np.where(alone, ~old, beside(world)[customer].any(axis=1))
     return {
         kind: (device[found & fits], sent[found & fits])
-        for kind, fits in ((rules.REPLACEMENT, old & alone), (rules.INSTALLATION, beside))
+        for kind, fits in ((rules.REPLACEMENT, old & alone), (rules.INSTALLATION, one_more))
     }
 
 
@@ -165,11 +170,19 @@ def _refused_by_type(count: int, accepted: Offers) -> list[int]:
     return numbers
 
 
+def _kinds(world: World, chance: Chance, kind: int, accepted: Offers, visited: Ints) -> Chosen:
+    """Of which kind the equipment of each offer of a type is."""
+    if kind not in rules.EQUIPPING:
+        return Chosen(np.full(len(chance), -1, np.int64))
+    sold = accepted.rows(accepted.kind == kind)
+    return as_sold(world, chance, sold, visited, _weights(world, kind)[-1])
+
+
 def _occasions(
-    world: World, chance: Chance, kind: int, accepted: Offers
+    world: World, chance: Chance, kind: int, accepted: Offers, chosen: Chosen
 ) -> tuple[Ints, Ints, Ints]:
     """Device and day of each offer, and the first day on which it could have been made."""
-    draw = _found_at_visits(world) if kind == rules.REPAIR else _by_season(world, kind)
+    draw = _found_at_visits(world) if kind == rules.REPAIR else _by_season(world, kind, chosen)
     device, day, earliest = np.zeros((3, len(chance)), np.int64)
     drawn = np.arange(len(chance))
     told = accepted.rows(accepted.kind == kind)
@@ -182,14 +195,20 @@ def _occasions(
     return device, day, earliest
 
 
-def _by_season(world: World, kind: int) -> Draw:
-    """Any device that gives rise to such an offer, on any day, as the season has them."""
+def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
+    """Any device that gives rise to such an offer of the kind chosen, on any day, as the season has
+    them."""
     earliest, edges, low, room, weight = _weights(world, kind)
     if not weight.any():
         weight = room if room.any() else np.ones(len(room), np.int64)
+    of_pair = {pair: fits(world, pair) for pair in np.unique(chosen.pair).tolist() if pair >= 0}
 
     def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
-        device = _weighted(chance, f"which {attempt}", weight)
+        device, pair = np.zeros(len(chance), np.int64), chosen.pair[chance.ids]
+        for one in np.unique(pair).tolist():
+            rows = np.flatnonzero(pair == one)
+            own = weight * of_pair[one] if one >= 0 else weight
+            device[rows] = _weighted(chance.at(chance.ids[rows]), f"which {attempt}", own)
         point = low[device] + chance.below(f"day {attempt}", room[device])
         day = world.start + np.searchsorted(edges, point, side="right") - 1
         return device, np.minimum(day, world.today), earliest[device]
@@ -265,7 +284,8 @@ def _eagerness(world: World, kind: int, age: Ints) -> Ints:
         return np.where(rules.of_upgrade_age(age) & _can_be_bettered(world) & apart, 4, 0)
     if kind == rules.CONTRACT:
         return np.where(among(world.devices.customer, world.contracts.customer), 0, 4)
-    wishes: Ints = (_beside(world) * rules.addition_weights()).sum(axis=1)[world.devices.customer]
+    weights = addition_weights(world.metro.climate)
+    wishes: Ints = (beside(world) * weights).sum(axis=1)[world.devices.customer]
     return wishes
 
 
@@ -274,24 +294,12 @@ def _can_be_bettered(world: World) -> Mask:
     still is when what is open is put in."""
     count = world.rows("equipment_types")
     ends = np.array([world.start, world.today])
-    first, last = device_rules.half_year(_put_in_from(world, ends)).tolist()
+    first, last = device_rules.half_year(put_in_from(world, ends)).tolist()
     better = [
         all(device_rules.better_models(count, model, half) for half in range(first, last + 1))
         for model in range(count)
     ]
     return np.array(better, np.bool_)[world.devices.equipment]
-
-
-def _beside(world: World) -> Mask:
-    """Which kinds (columns) may be offered to a customer (rows) beside what is there: what goes
-    with it and is not there yet, and rooms can always have one more."""
-    devices, kinds = world.devices, len(device_rules.KIND_NAMES)
-    owned = np.zeros((world.rows("customers"), kinds), np.bool_)
-    owned[devices.customer, devices.kind] = True
-    goes_with = np.zeros((kinds, kinds), np.bool_)
-    np.put_along_axis(goes_with, rules.companion_table(), values=True, axis=1)
-    fits: Mask = owned @ goes_with
-    return fits & (~owned | np.isin(device_rules.KIND_NAMES, rules.ONE_MORE))
 
 
 def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
@@ -301,37 +309,6 @@ def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
     scale = int(edges[-1]) // 2**31 + 1
     drawn = chance.below(label, max(int(edges[-1]) // scale, 1)) * scale
     return np.searchsorted(edges, drawn, side="right")
-
-
-def _as_listed(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
-    """A model on offer: in its place one of its size, beside it one that goes with it."""
-    count = world.rows("equipment_types")
-    half = device_rules.half_year(_put_in_from(world, offer.day))
-    if offer.kind[0] == rules.INSTALLATION:
-        weights = rules.addition_weights() * _beside(world)[offer.customer]
-        edges = np.cumsum(weights, axis=1)
-        point = chance.below("beside", np.maximum(edges[:, -1], 1))
-        kind = np.minimum((edges <= point[:, None]).sum(axis=1), weights.shape[1] - 1)
-        group = device_rules.choice_group(kind, half)
-        offer.equipment = chance.choose_by("model", device_rules.choices(count), group)
-        return
-    offer.old = device
-    upgrade = bool(offer.kind[0] == rules.UPGRADE)
-    models = device_rules.better_models if upgrade else device_rules.like_models
-    was = world.devices.equipment[device]
-    lot = chance.below("model", 1 << 16).tolist()
-    for row, (old, when) in enumerate(zip(was.tolist(), half.tolist(), strict=True)):
-        if near := models(count, old, when):
-            offer.equipment[row] = near[lot[row] * len(near) >> 16]
-
-
-def _put_in_from(world: World, day: Ints) -> Ints:
-    """The day on which what was offered may be put in at the earliest: what is still open after the
-    last office day of a year is put in in the next."""
-    then = next_office_day(days(np.array([world.today + 1]))).astype(np.int64)
-    other_year = days(day).astype("datetime64[Y]") != days(then).astype("datetime64[Y]")
-    open_ = other_year & (day >= world.today - rules.QUOTE_TO_INSTALLATION_WITHIN)
-    return np.where(open_, then, day)
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:

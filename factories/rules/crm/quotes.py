@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +13,6 @@ from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import Coded
 from factories.rules.equipment import installed_base
-from factories.rules.equipment.devices import KIND_ORDER
 from hvac_models import QuoteType
 from hvac_models.catalog import EquipmentKind
 
@@ -141,21 +139,6 @@ REPAIR_PARTS: Final[dict[str | None, tuple[int, int]]] = {
 labor; those not in the source are Assumption."""
 CONTRACT_LABOR_PERCENT: Final = 80
 """Of a contract's price; filters and cleaning material are the rest. Assumption."""
-ADDITIONS: Final = {
-    "Furnace": 30,
-    "Central AC": 30,
-    "Air Handler": 0,
-    "Heat Pump": 20,
-    "Ductless Mini-Split": 4,
-    "Package Unit": 40,
-    "Water Heater": 4,
-    "Boiler": 4,
-}
-"""Weight of what is offered beside what is there, of the kinds that go with it and are not there
-yet. Assumption: half a split system asks for its other half, but an air handler comes with its
-heat pump."""
-ONE_MORE: Final = ("Ductless Mini-Split", "Package Unit")
-"""What a customer who has one may be offered another of: each serves its own rooms. Assumption."""
 WORTH_REPLACING: Final = 7
 """Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
 RUNS_WITH_FAULT: Final = frozenset(
@@ -279,22 +262,6 @@ def capacity_texts(kinds: list[str], btu: list[int]) -> list[str]:
 
 
 _COOLING: Final = frozenset(str(kind) for kind in installed_base.REFRIGERANT_KINDS)
-
-
-@lru_cache(maxsize=1)
-def companion_table() -> Ints:
-    """Positions in KIND_ORDER of what else goes with a kind, likeliest first: a row a kind."""
-    rows = [
-        [KIND_ORDER.index(other) for other in installed_base.companions(kind)]
-        for kind in KIND_ORDER
-    ]
-    return np.array(rows, np.int64)
-
-
-@lru_cache(maxsize=1)
-def addition_weights() -> Ints:
-    """``ADDITIONS`` in ``KIND_ORDER``."""
-    return np.array([ADDITIONS[str(kind)] for kind in KIND_ORDER], np.int64)
 
 
 def failing_components(chance: Chance, kinds: list[str]) -> list[str | None]:

@@ -13,8 +13,10 @@ from factories.engine.values import coded
 from factories.rules.accounting.documents import years
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import unit_prices
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.quoted_prices import listed_units
 from factories.steps.world import World
+from factories.tables.leads import index_in
 from tests.factories.support.finished_worlds import company
 
 Mask = NDArray[np.bool_]
@@ -76,3 +78,21 @@ def test_the_cheaper_an_offer_the_more_say_yes() -> None:
     often = unit_prices.says_yes(percent)
     assert (np.diff(often) < 0).all()
     assert often.mean() == 100
+
+
+def test_every_kind_is_won_about_as_often() -> None:
+    won, lost = np.zeros((2, 2, len(KIND_NAMES)))
+    for world in map(company, SEEDS):
+        quotes, models = world.tables["quotes"], world.tables["equipment_types"]
+        kind = index_in(models.at("equipment_type", quotes["equipment_id"]), KIND_NAMES)
+        for found, rows in zip((won, lost), equipping(world), strict=True):
+            for place, name in enumerate(("Installation", "Replacement")):
+                of_type = rows & coded(quotes["quote_type"]).is_(name)
+                found[place] += np.bincount(kind[of_type], minlength=len(KIND_NAMES))
+    offered = won + lost
+    usual = won.sum(axis=1) / offered.sum(axis=1)
+    rate = won / np.maximum(offered, 1) / usual[:, None]
+    assert (offered > 30).sum() >= 8
+    assert ((rate > 0.6) & (rate < 1.5))[offered > 30].all()
+    # Who asks for a heat pump, or a boiler where there are some, may say no.
+    assert (lost[0] > 0)[offered[0] > 5].all()
