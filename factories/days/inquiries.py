@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from factories.days import habits
 from factories.days.books import INT, TEXT, Found, iso
-from factories.days.day import Day, rounded
+from factories.days.day import Day, once_a_run, rounded
 from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES
-from factories.rules.crm import customers, sales
+from factories.rules.crm import customers, sales, wishes
 from factories.steps.facts import Mask
 
 EMERGENCY = sales.INTERESTS.index("Emergency Service")
@@ -135,12 +135,25 @@ def _wishes(day: Day, chance: Chance, target: Ints, won: Mask) -> tuple[Ints, In
     that is to come, others by season and by what the campaign advertised."""
     date = np.full(len(target), day.number).astype("datetime64[D]")
     hurried = chance.choose("urgency of others", habits.hurry(day).tolist())
-    other = sales.wishes(chance, date, target, hurried)
+    other = wishes.wishes(chance, _others_ask(day), date, target, hurried)
     wish = first_wishes(day, chance, _ANY_BUT_EMERGENCIES)
     calm = sales.out_of_season(wish, date)
     urgency = chance.choose_by("urgency", _urgencies_of_won(), wish)
     urgency = np.where(calm, np.minimum(urgency, sales.URGENCIES.index("Medium")), urgency)
     return np.where(won, wish, other), np.where(won, urgency, hurried)
+
+
+@once_a_run
+def _others_ask(day: Day) -> Ints:
+    """Cut points of what those ask for who are not won, by what new customers come for."""
+    in_need = _in_need(day)
+    months = np.array(sales.DEMAND_BY_MONTH) / sum(sales.DEMAND_BY_MONTH)
+    share = np.array([_first_wishes(day, month) for month in range(len(months))])
+    share[:, EMERGENCY] = in_need
+    known = day.scenario.rows["leads"] * sales.LEADS_WON
+    return wishes.cuts(
+        wishes.by_month(np.rint(share * months[:, None] * known * 100).astype(np.int64))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -160,15 +173,21 @@ _ANY_BUT_EMERGENCIES = tuple(name for name in sales.INTERESTS if name != "Emerge
 def first_wishes(day: Day, chance: Chance, names: tuple[str, ...]) -> Ints:
     """What new customers come for, of these interests: by what the history's first visits were, and
     for what is broken by the month."""
+    asked = dict(zip(sales.INTERESTS, _first_wishes(day, day.month), strict=True))
+    return chance.choose("wish", [asked[name] * (name in names) for name in sales.INTERESTS])
+
+
+def _first_wishes(day: Day, month: int) -> list[float]:
+    """Share of each of INTERESTS but emergencies in a month (0 to 11), of all first visits."""
     first = dict(zip(TYPES, habits.first_visits(day).tolist(), strict=True))
-    cooling = sales.COOLING_OF_FIRST_REPAIRS[day.month]
+    cooling = sales.COOLING_OF_FIRST_REPAIRS[month]
     shares = {
         "AC Repair": first["Repair"] * cooling / 100,
         "Heating Repair": first["Repair"] * (100 - cooling) / 100,
         "Installation": first["Installation"],
         "Maintenance": first["Maintenance"] + first["Inspection"],
     }
-    return chance.choose("wish", [shares.get(n, 0.0) * (n in names) for n in sales.INTERESTS])
+    return [shares.get(name, 0.0) for name in sales.INTERESTS]
 
 
 def _helped(day: Day, key: Ints, source: Ints) -> Mask:

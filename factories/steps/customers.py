@@ -29,6 +29,7 @@ from factories.rules.crm.contracts import (
     moves,
     renews_itself,
 )
+from factories.rules.crm.sales import DEMAND_BY_MONTH, month_of
 from factories.rules.hours.calendar import working_days
 from factories.rules.hours.clocks import as_utc, counted_back
 from factories.rules.region import climate
@@ -75,7 +76,7 @@ def win_customers(world: World) -> None:
     working = working_days(opened, world.today - rules.NOBODY_JOINS_WITHIN)
     yet = int(np.searchsorted(working, world.start))
     before = working[_years_back(chance, yet)]
-    within = working[yet + chance.below("within", max(len(working) - yet, 1))]
+    within = _in_season(chance, working[min(yet, len(working) - 1) :])
     day = np.sort(np.where(joins_later, within, before))
     # Somebody was a customer before the first visit of the history.
     day[0] = min(day[0], before[0])
@@ -91,6 +92,13 @@ def win_customers(world: World) -> None:
         has_email=world.chance("e-mail", count).happens("has", asked),
     )
     world.leaving = _leaving(world)
+
+
+def _in_season(chance: Chance, working: Ints) -> Ints:
+    """Which of these days each came on who came within the history: those of the months in which
+    most people inquire."""
+    edges = np.cumsum(np.array(DEMAND_BY_MONTH, np.int64)[month_of(days(working))])
+    return working[np.searchsorted(edges, chance.below("within", int(edges[-1])), side="right")]
 
 
 def open_accounts(world: World) -> None:

@@ -11,7 +11,7 @@ from factories.engine.rows import columns_of
 from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules.calls.service import COMPONENTS, INSTALLATION
-from factories.rules.crm import sales
+from factories.rules.crm import sales, wishes
 from factories.rules.crm.wants import INSTALLATION as INSTALLATION_WISH
 from factories.rules.crm.wants import wants
 from factories.rules.equipment.devices import KIND_NAMES
@@ -92,8 +92,8 @@ def work_leads(world: World) -> None:
     """Some customers won within the history were leads first; other leads came to nothing yet."""
     leads = _all_leads(world, world.rows("leads"))
     campaign = _campaigns(world, leads.created, leads.source)
-    wishes = _wishes_of_others(world, leads, campaign)
-    interest = np.where(leads.interest >= 0, leads.interest, wishes)
+    others = _wishes_of_others(world, leads, campaign)
+    interest = np.where(leads.interest >= 0, leads.interest, others)
     wanted, replaced, failed = _equipment(world, leads, interest)
     ids = world.first_id("leads") + np.arange(len(interest), dtype=np.int64)
     world.add(
@@ -176,12 +176,19 @@ def _urgency_of_others(world: World, of_won: Ints, count: int) -> Ints:
 
 
 def _wishes_of_others(world: World, leads: _Leads, campaign: Ints) -> Ints:
-    """Index into INTERESTS, by season, urgency and what the campaign that brought them is for."""
+    """Index into INTERESTS, by when who was won asked for what, urgency, and what the campaign that
+    brought them is for."""
     target = coded(world.tables["marketing_campaigns"]["target_service"])
     wanted = target.map({name: number for number, name in enumerate(sales.INTERESTS)})
     chance = world.chance("wishes", len(campaign))
     known = np.where(campaign >= 0, wanted[campaign], -1)
-    return sales.wishes(chance, days(leads.created), known, leads.urgency)
+    date, won = days(leads.created), leads.interest >= 0
+    asked = np.zeros((12, len(sales.INTERESTS)), np.int64)
+    np.add.at(asked, (sales.month_of(date[won]), leads.interest[won]), 100)
+    lost = np.flatnonzero(~won)
+    like_won = wishes.by_month(asked)
+    of = wishes.cuts(wishes.made_up_for(like_won, date[lost], known[lost], leads.urgency[lost]))
+    return wishes.wishes(chance, of, date, known, leads.urgency)
 
 
 def _sold_for(world: World, interest: Ints, call: Ints) -> Ints:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.quantiles import lognormal, within
-from factories.engine.streams import FRACTION, Chance, Ints, cut_points
+from factories.engine.streams import Chance, Ints, cut_points
 from factories.rules.contact_details import people
 from hvac_models import LeadSource, ServiceInterest, Urgency
 
@@ -135,38 +135,14 @@ def interests(
 
 def out_of_season(interest: Ints, dates: NDArray[np.datetime64]) -> NDArray[np.bool_]:
     """Which wishes, by index into INTERESTS, can wait for the season."""
-    found: NDArray[np.bool_] = _waits()[interest, month_of(dates)]
+    found: NDArray[np.bool_] = waits()[interest, month_of(dates)]
     return found
 
 
-def _waits() -> NDArray[np.bool_]:
+def waits() -> NDArray[np.bool_]:
     """Whether each of INTERESTS can wait for the season in each month."""
     seasons = [OUT_OF_SEASON.get(name) for name in INTERESTS]
     return np.array([[season == now for now in SEASON_OF_MONTH] for season in seasons])
-
-
-@lru_cache(maxsize=1)
-def _wishes() -> Ints:
-    """Cut points of INTERESTS: a row a month, campaign target (the last for none) and urgency."""
-    season = np.array([INTEREST_BY_MONTH[name] for name in SEASON_OF_MONTH], np.int64)
-    target = np.eye(len(INTERESTS) + 1, len(INTERESTS), dtype=np.int64) * 100
-    urgency = np.array([[URGENCY[i][u] for i in INTERESTS] for u in URGENCIES], np.int64)
-    mixed = season[:, None] * (100 - ON_TARGET) + target * ON_TARGET
-    mixed[:, -1] = season * 100
-    # A campaign runs on into the next season: who answers it then is in no hurry.
-    hurried = np.array([name == "High" for name in URGENCIES])
-    may = ~(hurried[:, None] & _waits().T[:, None, None, :])
-    weights = mixed[:, :, None] * urgency * may
-    cumulated = weights.reshape(-1, len(INTERESTS)).cumsum(axis=1)
-    cuts: Ints = cumulated * FRACTION // np.maximum(cumulated[:, -1:], 1)
-    return cuts
-
-
-def wishes(chance: Chance, dates: NDArray[np.datetime64], target: Ints, urgency: Ints) -> Ints:
-    """Index into INTERESTS a row, by season, a campaign's ``target`` (-1 for none) and urgency."""
-    none = len(INTERESTS)
-    row = month_of(dates) * (none + 1) + np.where(target >= 0, target, none)
-    return chance.choose_by("interest", _wishes(), row * len(URGENCIES) + urgency)
 
 
 @dataclass(frozen=True)
