@@ -185,6 +185,12 @@ def _accepted(world: World, wanted: int) -> Offers:
     return Offers.joined(installed, contracts, repaired)
 
 
+def _of_history(world: World, offers: Offers) -> Offers:
+    """Those written since the history began: of older ones the refused are not known, either."""
+    offers.earliest = np.maximum(offers.earliest, world.start)
+    return offers.rows(offers.day >= world.start)
+
+
 def _gap(chance: Chance, yes: Ints, earliest: Ints) -> tuple[Ints, Ints]:
     """Day of the quote to which the customer said yes on the day ``yes``, and days until then."""
     decided_within = rules.spread(chance, "gap", rules.ANSWER_DAYS)
@@ -213,7 +219,7 @@ def _installed(world: World, wanted: int) -> Offers:
     kind = np.where(
         old < 0, rules.INSTALLATION, np.where(upgrade, rules.UPGRADE, rules.REPLACEMENT)
     )
-    return _of_calls(world, chance, call, kind, main_charge(world)[call])
+    return _of_history(world, _of_calls(world, chance, call, kind, main_charge(world)[call]))
 
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:
@@ -317,7 +323,7 @@ def _contracted(world: World, wanted: int) -> Offers:
     day, answered = _gap(chance, terms.start[first] - 1, earliest)
     in_use = _in_use(world, customer, day)
     in_use = np.where(in_use >= 0, in_use, _in_use(world, customer, earliest))
-    return Offers.of(
+    signed = Offers.of(
         np.full(len(first), rules.CONTRACT, np.int64),
         customer,
         world.devices.equipment[in_use],
@@ -327,6 +333,7 @@ def _contracted(world: World, wanted: int) -> Offers:
         answered_after=answered,
         plan_price=PLAN_PRICES[terms.plan[first]],
     )
+    return _of_history(world, signed)
 
 
 def _in_use(world: World, customer: Ints, day: Ints) -> Ints:

@@ -24,9 +24,7 @@ WINS = tuple(sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES)
 
 def know_who_asked(world: World) -> None:
     """What they asked for is what was done first, and the sooner we went the more urgent it was."""
-    customer, call = _won(world, world.rows("leads"))
-    interest = _first_orders(world, call)
-    created = _days_of_won(world, customer, call, interest)
+    customer, call, interest, created = _won(world, world.rows("leads"))
     waited = np.where(call >= 0, world.calls.day[call] - created, world.today)
     hot_water = world.devices.kind[world.calls.device[call]] == KIND_NAMES.index("Water Heater")
     calm = sales.out_of_season(interest, days(created)) & ~(hot_water & (call >= 0))
@@ -63,8 +61,10 @@ def words_of(world: World, call: Ints) -> Ints:
     return world.first_id("service_calls") + call
 
 
-def _won(world: World, count: int) -> tuple[Ints, Ints]:
-    """Positions of the customers who were a lead first, and of their first calls or -1."""
+def _won(world: World, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Positions of the customers who were a lead first, and of their first calls or -1; what they
+    asked for, and on which day. Who asked before the history is in no lead: nor are the others of
+    those weeks, who came to nothing."""
     opened = world.account_days()
     new = np.flatnonzero(opened >= world.start)
     first = first_calls(world)[new]
@@ -79,6 +79,9 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
     )
     within = np.where(first >= 0, soon, sales.VISITED_LATER)
     likely = has_email(world)[new] & (visited - opened[new] <= within)
+    interest = _first_orders(world, first)
+    created = _days_of_won(world, new, first, interest)
+    likely &= created >= world.start
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
     # Who was not visited yet is known for having asked.
     kept = keep_weighted(
@@ -87,7 +90,7 @@ def _won(world: World, count: int) -> tuple[Ints, Ints]:
         np.where(likely, np.where(first >= 0, 1, 1 << 20), 0),
         min(world.about("leads won", sales.LEADS_WON, count), wanted),
     )
-    return new[kept], first[kept]
+    return new[kept], first[kept], interest[kept], created[kept]
 
 
 def first_calls(world: World) -> Ints:

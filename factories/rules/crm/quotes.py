@@ -334,7 +334,8 @@ CONTRACTS_OFFERED: Final = 0.22
 """Share of the new customers who want their system looked after, that are offered a contract.
 Assumption."""
 QUOTED_BEFORE_HISTORY: Final = 60
-"""Days before the history of its earliest quotes: they led to its first visits. Assumption."""
+"""Days before the history from which its first visits may have been quoted. Assumption; such quotes
+are not on file, for the refused ones of those weeks are not, either."""
 QUOTE_TO_INSTALLATION_WITHIN: Final = 120
 """Days from a quote within which what it offers is installed, if at all. Assumption."""
 MATERIAL_AT_MOST: Final = 3

@@ -96,3 +96,25 @@ def test_every_kind_is_won_about_as_often() -> None:
     assert ((rate > 0.6) & (rate < 1.5))[offered > 30].all()
     # Who asks for a heat pump, or a boiler where there are some, may say no.
     assert (lost[0] > 0)[offered[0] > 5].all()
+
+
+def test_what_was_won_before_the_history_is_on_file_no_more_than_what_was_lost() -> None:
+    for world in map(company, SEEDS):
+        for table, date in (("quotes", "quote_date"), ("leads", "created_date")):
+            assert world.tables[table][date].min() >= np.datetime64(world.scenario.start, "D")
+
+
+def test_as_many_are_won_in_the_first_weeks_as_later() -> None:
+    for table, date, state in (
+        ("quotes", "quote_date", "Accepted"),
+        ("leads", "created_date", "Converted"),
+    ):
+        early, later = np.zeros((2, 2))
+        for world in map(company, SEEDS):
+            rows = world.tables[table]
+            soon = rows[date] < np.datetime64(world.scenario.start, "D") + 60
+            won = coded(rows["status"]).is_(state)
+            early += (won & soon).sum(), soon.sum()
+            later += (won & ~soon).sum(), (~soon).sum()
+        assert early[1] > 100
+        assert early[0] / early[1] < 1.4 * later[0] / later[1]
