@@ -185,9 +185,7 @@ def _wishes_of_others(world: World, leads: _Leads, campaign: Ints) -> Ints:
     date, won = days(leads.created), leads.interest >= 0
     asked = np.zeros((12, len(sales.INTERESTS)), np.int64)
     np.add.at(asked, (sales.month_of(date[won]), leads.interest[won]), 100)
-    lost = np.flatnonzero(~won)
-    like_won = wishes.by_month(asked)
-    of = wishes.cuts(wishes.made_up_for(like_won, date[lost], known[lost], leads.urgency[lost]))
+    of = wishes.cuts(wishes.by_month(asked))
     return wishes.wishes(chance, of, date, known, leads.urgency)
 
 

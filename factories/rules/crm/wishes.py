@@ -18,8 +18,6 @@ USUALLY_KNOWN: Final = 100
 BESIDE: Final = (1, 18, 1)
 """How much the months before and after one, and it itself, say of who asks in it. Assumption."""
 
-_PART, _FITTED_TIMES = 1 << 20, 4
-
 
 def by_month(won: Ints) -> Ints:
     """Weights of what is asked for by who is not won: a row a month, a column an interest.
@@ -55,23 +53,6 @@ def cuts(weights: Ints) -> Ints:
     cumulated = each.reshape(-1, len(INTERESTS)).cumsum(axis=1) // 10
     found: Ints = cumulated * FRACTION // np.maximum(cumulated[:, -1:], 1)
     return found
-
-
-def made_up_for(weights: Ints, dates: Dates, target: Ints, urgency: Ints) -> Ints:
-    """The same weights, in so far as campaigns and the urgency of these leads lead to others: each
-    month then comes to what it was to have."""
-    wanted = weights * _PART // weights.sum(axis=1, keepdims=True)
-    month, row = sales.month_of(dates), _row(dates, target, urgency)
-    counted = np.bincount(month, minlength=len(weights))[:, None]
-    fitted: Ints = wanted.copy()
-    for _ in range(_FITTED_TIMES):
-        of = np.diff(cuts(fitted), axis=1, prepend=0) * _PART // FRACTION
-        comes = np.zeros_like(wanted)
-        np.add.at(comes, month, of[row])
-        ratio = counted * wanted * 1_000 // np.maximum(comes, 1)
-        fitted = np.where(comes > 0, fitted * np.clip(ratio, 250, 4_000) // 1_000, fitted)
-        fitted = fitted * _PART // np.maximum(fitted.sum(axis=1, keepdims=True), 1)
-    return fitted
 
 
 def wishes(chance: Chance, of: Ints, dates: Dates, target: Ints, urgency: Ints) -> Ints:

@@ -128,23 +128,24 @@ def test_the_crew_takes_what_was_listed() -> None:
         assert (off < 0.03).mean() > 0.85
 
 
-def test_a_unit_is_sold_at_its_list_price_as_in_the_history() -> None:
-    """Of what goes in beside it one thing makes up for the cents, by little."""
+def test_a_unit_is_sold_at_its_quoted_price_as_in_the_history() -> None:
+    """About the list. Of what goes in beside it one thing makes up for the cents, by little."""
     with lived(150) as after:
         lines = after.execute(
             "select s.service_call_id, s.service_date > ?, p.part_category = 'Equipment',"
-            " p.part_category = 'Refrigerant', round(100 * u.unit_price), round(100 * p.unit_cost)"
+            " p.part_category = 'Refrigerant', round(100 * u.unit_price), round(100 * p.unit_cost),"
+            " round(100 * q.equipment_cost)"
             " from service_calls as s join parts_usage as u using (service_call_id)"
             " join parts as p on p.part_id = u.part_id join quotes as q using (service_call_id)"
             " where s.service_type = 'Installation' and s.service_date >= ? and u.unit_price > 0"
             " and coalesce(q.notes, '') not like 'Change order%'",
             (on(0), f"{AS_OF.year}-01-01"),
         ).fetchall()
-    call, later, unit, gas, price, cost = np.array(lines, np.int64).T
+    call, later, unit, gas, price, cost, quoted = np.array(lines, np.int64).T
     off = np.abs(price / selling_price(cost, gas > 0) - 1)
     assert unit[later > 0].sum() > 8
-    assert (off[(unit > 0) & (later == 0)] == 0).all()
-    assert (off[(unit > 0) & (later > 0)] == 0).mean() > 0.9
+    assert (price == quoted)[unit > 0].all()
+    assert (off[unit > 0] < 0.07).mean() > 0.95
     beside = (unit == 0) & (off > 0)
     assert np.bincount(call[beside]).max() == 1
     assert np.median(off[beside]) < 0.05

@@ -112,8 +112,9 @@ def test_what_was_accepted_is_billed_to_the_cent() -> None:
 def test_what_was_sold_is_put_in_at_about_its_price() -> None:
     with lived(150) as after:
         done = after.execute(
-            "select q.total_amount, s.total_cost from quotes as q"
+            "select q.total_amount, coalesce(i.subtotal, s.total_cost) from quotes as q"
             " join service_calls as s on s.service_call_id = q.service_call_id"
+            " left join invoices as i on i.service_call_id = s.service_call_id"
             " where q.quote_date > ?",
             (on(0),),
         ).fetchall()

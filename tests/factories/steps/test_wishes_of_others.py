@@ -58,17 +58,3 @@ def test_others_ask_for_what_they_usually_do_over_the_year() -> None:
     assert learned[3, 0] > 5 * usual[3, 0]
     assert learned[:, 0].sum() == pytest.approx(usual[:, 0].sum(), rel=0.01)
     assert (learned[:, 1:] == usual[:, 1:]).all()
-
-
-def test_what_campaigns_bring_is_made_up_for() -> None:
-    count = 24_000
-    month = np.arange(count) % 12
-    dates = np.array([np.datetime64(f"2025-{m + 1:02d}-15") for m in range(12)])[month]
-    weights = wishes.by_month(np.zeros((12, len(sales.INTERESTS)), np.int64))
-    target = np.where(np.arange(count) // 12 % 3 == 0, sales.INTERESTS.index("Maintenance"), -1)
-    urgency = np.arange(count) // 36 % len(sales.URGENCIES)
-    made = wishes.made_up_for(weights, dates, target, urgency)
-    maintenance = sales.INTERESTS.index("Maintenance")
-    assert (made[:, maintenance] * weights.sum(axis=1)).sum() < (
-        weights[:, maintenance] * made.sum(axis=1)
-    ).sum()
