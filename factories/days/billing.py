@@ -146,7 +146,8 @@ def _void(day: Day, found: Found) -> Ints:
         InvoiceReason.PLAN: planned,
         InvoiceReason.CLAIMED: guaranteed & claimed,
         InvoiceReason.WARRANTY: guaranteed & covered,
-        InvoiceReason.REPAIRED: repaired,
+        InvoiceReason.REPAIRED: found.callback,
+        InvoiceReason.GUARANTEED: repaired,
         InvoiceReason.INSTALLED: installed,
         InvoiceReason.ERROR: slips,
     }

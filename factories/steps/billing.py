@@ -30,7 +30,7 @@ from factories.wording import billing as wording
 from factories.wording.billing import REASONS
 from hvac_models import InvoiceStatus
 
-_LIVE, _PLAN, _ERROR, _CLAIMED, _WARRANTY, _REPAIRED, _INSTALLED = range(len(REASONS))
+_LIVE, _PLAN, _ERROR, _CLAIMED, _WARRANTY, _REPAIRED, _INSTALLED, _GUARANTEED = range(len(REASONS))
 _STATUSES = (str(InvoiceStatus.PENDING), str(InvoiceStatus.CANCELLED))
 
 
@@ -128,8 +128,10 @@ def _guarantees(world: World) -> Ints:
     """Index into ``REASONS``: on what account a visit is free, whatever the contract; 0 if it is
     not."""
     calls, lines = world.calls, world.part_lines
-    again = calls.is_callback | _mended_lately(world)
-    reason = np.where(again, _REPAIRED, np.where(guaranteed(world), _INSTALLED, _LIVE))
+    # A return within weeks is a callback, the same fault months later a guarantee.
+    reason = np.where(guaranteed(world), _INSTALLED, _LIVE)
+    reason[_mended_lately(world)] = _GUARANTEED
+    reason[calls.is_callback] = _REPAIRED
     free = reason != _LIVE
     for pays, line in (
         (_WARRANTY, np.flatnonzero(lines.by_warranty)),

@@ -26,6 +26,7 @@ class InvoiceReason(StrEnum):
     WARRANTY = "warranty job"
     REPAIRED = "own repair"
     INSTALLED = "own installation"
+    GUARANTEED = "own repair of before"
 
 
 REASONS = (None, *InvoiceReason)
@@ -48,7 +49,11 @@ _VOIDED: dict[str | None, Clauses] = {
     InvoiceReason.WARRANTY: ("Voided: warranty job, no charge to the customer.",),
     InvoiceReason.REPAIRED: (
         "Voided: return on our own repair, no charge under our guarantee.",
+        "Voided: return visit, our own repair did not hold.",
+    ),
+    InvoiceReason.GUARANTEED: (
         "Voided: our repair of the same fault is still guaranteed.",
+        "Voided: same fault within a year of our repair, no charge under our guarantee.",
     ),
     InvoiceReason.INSTALLED: (
         "Voided: installed by us within the last year, labor is guaranteed.",

@@ -289,6 +289,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "void-as-return-is-callback",
+        "A bill is void as a return on our own repair for callbacks only, and for a repair that is"
+        " still guaranteed for others only",
+        "words",
+        """
+        select i.invoice_id
+        from invoices as i
+        join service_calls as s on s.service_call_id = i.service_call_id
+        where i.status = 'Cancelled' and (
+          i.notes like 'Voided: return %' and not s.is_callback
+          or (i.notes like '%still guaranteed%' or i.notes like '%within a year of our repair%')
+              and s.is_callback)
+        """,
+    ),
+    Check(
         "praised-unit-had-no-major-failure",
         "No technician calls a unit in good shape of which a major component had failed",
         "words",

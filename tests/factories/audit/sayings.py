@@ -31,6 +31,7 @@ _UNBILLED = (
     "service_call_id not in (select service_call_id from invoices where status <> 'Cancelled')"
 )
 
+_OF_A_CALLBACK = "service_call_id in (select service_call_id from service_calls where is_callback)"
 _ON_NO_ACCOUNT = (
     "service_call_id in (select service_call_id from service_calls join installed_devices as d"
     " using (installation_id) where service_type = 'Maintenance' and not is_callback"
@@ -214,6 +215,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ),
             "update installed_devices set warranty_end_date = '2001-01-01'",
         ),
+    ],
+    "void-as-return-is-callback": [
+        change("invoices", f"status = 'Cancelled', notes = 'Voided: {note}'", of_calls)
+        for note, of_calls in (
+            ("return on our own repair.", _ON_NO_ACCOUNT),
+            ("our repair is still guaranteed.", _OF_A_CALLBACK),
+            ("same fault within a year of our repair.", _OF_A_CALLBACK),
+        )
     ],
     "praised-unit-had-no-major-failure": [
         change(
