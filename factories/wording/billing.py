@@ -49,7 +49,7 @@ _VOIDED: dict[str | None, Clauses] = {
     InvoiceReason.WARRANTY: ("Voided: warranty job, no charge to the customer.",),
     InvoiceReason.REPAIRED: (
         "Voided: return on our own repair, no charge under our guarantee.",
-        "Voided: return visit, our own repair did not hold.",
+        "Voided: return visit under our guarantee, our own repair did not hold.",
     ),
     InvoiceReason.GUARANTEED: (
         "Voided: our repair of the same fault is still guaranteed.",
