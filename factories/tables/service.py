@@ -201,12 +201,9 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             on_site.hardness(chance, installation_id),
             on_site.percents(kind, device, device__equipment__btu_rating),
         )
-        skills = (
-            technician__hvac_installation_skill,
-            technician__refrigeration_skill,
-            technician__diagnostics_skill,
-        )
-        pace = on_site.pace(np.choose(work.skill, skills).astype(np.int64))
+        found = technician__diagnostics_skill
+        skills = technician__hvac_installation_skill, technician__refrigeration_skill, found, found
+        pace = on_site.pace(np.choose(work.skill, skills).astype(np.int64), work.skill)
         return work.minutes(pace) * 100 // 60
 
     @derived

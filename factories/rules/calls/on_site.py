@@ -106,18 +106,25 @@ CHECK_TIME_BY_SIZE: Final = {
 usual. Assumption: what heats and cools has two seasons to try, a rooftop unit several stages, more
 filters and a ladder; one zone of a ductless system is one device."""
 
-VISIT_DEVIATION: Final = 790
+VISIT_DEVIATION: Final = 780
 DEVICE_DEVIATION: Final = 550
 """What chance, and the place of the device, do to the time of a visit, in thousandths of its
 standard deviation. Assumption: the times of visits to the same device correlate by 0.2-0.4."""
-SKILL_DEVIATION: Final = 170
-"""What each point of skill saves, in thousandths of the standard deviation. Assumption: skill
-correlates with time by -0.15 to -0.35 at equal work, and juniors take a quarter longer than
-seniors."""
+SKILLS: Final = (
+    "hvac_installation_skill",
+    "refrigeration_skill",
+    "diagnostics_skill",
+    "diagnostics_skill",
+)
+"""What counts at installations, at sealed systems, at all other repairs and at tune-ups and
+inspections: columns of technicians."""
+SKILL_DEVIATION: Final = (170, 300, 230, 170)
+"""What each point of these skills saves, in thousandths of the standard deviation: finding a fault
+differs more by who looks for it than going through a list. Assumption: skill correlates with time
+by -0.15 to -0.35 at equal work, and juniors take a quarter longer than seniors at a tune-up."""
 USUAL_SKILL: Final = 7
 """The skill with which a visit takes the usual time. Assumption: a senior's."""
-SKILLS: Final = ("hvac_installation_skill", "refrigeration_skill", "diagnostics_skill")
-"""What counts at installations, at sealed systems, and everywhere else: columns of technicians."""
+_INSTALLS, _SEALED, _MENDS, _LOOKS = range(len(SKILLS))
 ESTIMATE_DEVIATION: Final = 1_700
 """What an estimate about twice the usual adds to the time of a visit, in thousandths of the
 standard deviation: what sounded like more work on the telephone is more work, as a rule.
@@ -190,9 +197,11 @@ def told(ratio: Any) -> Ints:
     return shift
 
 
-def pace(skill: Ints) -> Ints:
-    """What each skill rating (1-10) adds: above 0 is slower."""
-    return (USUAL_SKILL - skill) * SKILL_DEVIATION
+def pace(skill: Ints, counts: Any = slice(None)) -> Ints:
+    """What skill ratings (1-10) add, above 0 is slower: those of ``SKILLS`` along the last axis, or
+    the one that ``counts`` (index into them) for each."""
+    slower: Ints = (USUAL_SKILL - skill) * np.array(SKILL_DEVIATION, np.int64)[counts]
+    return slower
 
 
 def percents(kind: Ints, device_kind: Ints, btu: Ints) -> Ints:
@@ -275,11 +284,11 @@ def edges() -> Ints:
 @lru_cache(maxsize=1)
 def _skills() -> Ints:
     """Index into ``SKILLS``, by job."""
-    skill = np.full(len(minutes_table()), SKILLS.index("diagnostics_skill"))
-    skill[2:_REPAIRS] = SKILLS.index("hvac_installation_skill")
+    skill = np.full(len(minutes_table()), _MENDS)
+    skill[:2], skill[2:_REPAIRS] = _LOOKS, _INSTALLS
     sealed = np.array([name in REFRIGERANT_WORK for name in COMPONENTS])
     for first in (_REPAIRS, _URGENT):
-        skill[first : first + _NONE][sealed] = SKILLS.index("refrigeration_skill")
+        skill[first : first + _NONE][sealed] = _SEALED
     return skill
 
 

@@ -85,8 +85,9 @@ def test_larger_units_take_longer_to_look_after() -> None:
 
 
 def test_skill_saves_time_at_equal_work() -> None:
-    slow, fast = on_site.pace(np.array([4, 9])).tolist()
     for job in (0, 1, 5, _repair("Igniter"), _repair("Refrigerant Leak")):
+        counts = on_site.Work(*np.array([[job]] * 3)).skill
+        slow, fast = (int(on_site.pace(np.array([skill]), counts)[0]) for skill in (4, 9))
         assert _minutes(job, slow).mean() > 1.05 * _minutes(job, fast).mean()
     skills = on_site.Work(*np.array([[_repair("Igniter"), _repair("Compressor"), 4]] * 3)).skill
     assert [on_site.SKILLS[skill] for skill in skills] == [

@@ -28,6 +28,20 @@ def test_who_knows_the_work_is_quicker(kind: str, skill: str) -> None:
     assert -0.42 < _correlation(_SKILL.format(kind=kind, skill=skill)) < -0.12
 
 
+def test_who_finds_what_is_wrong_is_quicker_at_the_same_repair() -> None:
+    """Each repair against the others of its component, whoever sealed them in."""
+    sealed = "('Refrigerant Leak', 'Compressor', 'Evaporator Coil', 'Expansion Valve')"
+    sql = (
+        "select {skill} - avg({skill}) over (partition by failed_component, service_type),"
+        " duration_hours / avg(duration_hours) over (partition by failed_component, service_type)"
+        " from service_calls as s join technicians using (technician_id)"
+        " where service_type in ('Repair', 'Emergency') and failed_component {of} " + sealed
+    )
+    found = sql.format(skill="diagnostics_skill", of="not in")
+    assert -0.38 < _correlation(found) < -0.13
+    assert -0.35 < _correlation(sql.format(skill="refrigeration_skill", of="in")) < -0.03
+
+
 def test_a_device_keeps_its_difficulty() -> None:
     sql = (
         "select this, next from (select duration_hours as this, lead(duration_hours) over"
