@@ -1,5 +1,6 @@
 """What becomes of emergencies once the technician has left."""
 
+import statistics
 from collections import Counter
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from factories.rules.calls.service import COMPONENTS, SEVERITIES
 from factories.steps.visits import waited
+from tests.factories.support.default_companies import companies
 from tests.factories.support.finished_worlds import SEEDS, company
 
 DANGEROUS = [COMPONENTS.index(name) for name in ("Gas Valve", "Heat Exchanger", "Drain Line")]
@@ -61,3 +63,36 @@ def test_some_stay_on_file_as_escalated() -> None:
         filed = incidents["resolution_status"].is_("Escalated") & ~incidents["follow_up_required"]
         shares.append(float(filed.mean()))
     assert 0.01 < np.mean(shares) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("component", "usual"),
+    [
+        ("Drain Line", "Water Damage"),
+        ("Control Board", "Electrical Issue"),
+        ("Contactor", "Electrical Issue"),
+        ("Compressor", "System Failure"),
+    ],
+)
+def test_what_failed_does_not_settle_what_is_reported(component: str, usual: str) -> None:
+    reported = Counter(
+        incident
+        for books in companies()
+        for (incident,) in books.execute(
+            "select incident_type from incident_response join service_calls using (service_call_id)"
+            " where failed_component = ?",
+            (component,),
+        )
+    )
+    assert 0.35 < reported[usual] / reported.total() < 0.95
+
+
+def test_not_only_drain_lines_leak_water() -> None:
+    leaking = [
+        books.execute(
+            "select avg(failed_component <> 'Drain Line') from incident_response"
+            " join service_calls using (service_call_id) where incident_type = 'Water Damage'"
+        ).fetchone()[0]
+        for books in companies()
+    ]
+    assert 0.04 < statistics.fmean(leaking) < 0.4
