@@ -53,7 +53,7 @@ def read_crew(day: Day) -> Crew:
     books = day.books
     found = books.read(
         "select technician_id as id, branch_id as branch, technician_level as level,"
-        f" hire_date as hired, left_date as left, {', '.join(SKILLS)}"
+        f" hire_date as hired, left_date as left, {', '.join(dict.fromkeys(SKILLS))}"
         " from technicians order by technician_id",
         id=INT, branch=INT, level=TEXT, hired=DAY, left=DAY,
         **dict.fromkeys(SKILLS, INT),
