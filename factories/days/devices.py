@@ -14,6 +14,7 @@ from factories.days.query_cache import kept
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
+from factories.engine.values import index_in
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service
 from factories.rules.calls.urgency import COOLS_ONLY
@@ -21,7 +22,6 @@ from factories.rules.equipment import devices as device_rules
 from factories.rules.region.climate import CLIMATES, usual_degree_days
 from factories.rules.region.territory import metro_for
 from factories.steps.facts import Mask
-from factories.tables.leads import index_in
 
 _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 

@@ -16,7 +16,7 @@ from factories.days.joining import Newcomers
 from factories.days.revealed import revealed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
-from factories.engine.values import NULL, Coded, texts
+from factories.engine.values import NULL, Coded, index_in, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import sales
@@ -26,7 +26,7 @@ from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.rules.region.territory import METROS, first_branches
 from factories.steps.facts import Mask
-from factories.tables.leads import LeadFactory, index_in
+from factories.tables.leads import LeadFactory
 
 _UNDECIDED = 366
 """Days: who will become a customer, weeks from now, is not lost on the way."""

@@ -20,7 +20,7 @@ from factories.days.price_list import list_year, unit_prices
 from factories.days.revealed import revealed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints
-from factories.engine.values import NULL, Coded, texts
+from factories.engine.values import NULL, Coded, index_in, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.accounting.documents import years
 from factories.rules.calls.service import COMPONENTS, LONGEST_VISIT
@@ -31,7 +31,6 @@ from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
 from factories.steps.facts import Mask
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
-from factories.tables.leads import index_in
 from factories.tables.sales import QuoteFactory
 
 _STANDING = ("Accepted", "Declined", "Revised", "Pending", "Expired")

@@ -281,3 +281,9 @@ def _dates_to_sqlite(column: NDArray[Any]) -> NDArray[Any]:
     minutes = column.astype("datetime64[m]").astype(np.int64)
     moments: NDArray[Any] = _iso_days.texts(minutes // 1440) + _CLOCK[minutes % 1440]
     return moments
+
+
+def index_in(column: Any, values: tuple[str, ...]) -> Any:
+    """Position in ``values`` a row; -1 for None."""
+    numbers = {value: number for number, value in enumerate(values)}
+    return coded(column).map({**numbers, None: -1}).astype(np.int64, copy=False)

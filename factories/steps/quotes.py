@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.money import percent
 from factories.engine.rows import columns_of
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.engine.values import NULL, Coded, coded
+from factories.engine.values import NULL, Coded, coded, index_in
 from factories.rules.accounting.documents import numbered
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.calls.service import INSTALLATION as INSTALLING
@@ -41,7 +41,6 @@ from factories.steps.offers import (
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.won import first_calls
 from factories.steps.world import World, days
-from factories.tables.leads import index_in
 from factories.tables.sales import QuoteFactory
 
 

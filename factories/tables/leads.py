@@ -18,7 +18,7 @@ from factories.engine.money import half_up, percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import NULL, Coded, coded, texts
+from factories.engine.values import NULL, Coded, coded, index_in, texts
 from factories.rules import single
 from factories.rules.appointments.bookings import call_in
 from factories.rules.contact_details import emails, people, phones, prospects
@@ -397,9 +397,3 @@ class LeadFactory(HvacFactory[Lead]):
             *(wish, texts(lead_source), standing, texts(urgency), texts(company_name)),
             *(texts(wanted_kind), texts(replaced_kind), component, said),
         )
-
-
-def index_in(column: Any, values: tuple[str, ...]) -> Any:
-    """Position in ``values`` a row; -1 for None."""
-    numbers = {value: number for number, value in enumerate(values)}
-    return coded(column).map({**numbers, None: -1}).astype(np.int64, copy=False)

@@ -14,7 +14,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.money import half_up, percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
-from factories.engine.values import NULL, Coded, coded, texts
+from factories.engine.values import NULL, Coded, coded, index_in, texts
 from factories.rules import single
 from factories.rules.accounting.documents import written, years
 from factories.rules.accounting.rises import price_then, rate_then
@@ -33,7 +33,7 @@ from factories.single.wishes import (
 )
 from factories.tables.catalog import EquipmentTypeFactory, in_production, year_of_list, years_ago
 from factories.tables.customers import CustomerFactory
-from factories.tables.leads import LeadFactory, index_in
+from factories.tables.leads import LeadFactory
 from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
 from factories.wording import sales as wording

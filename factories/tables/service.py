@@ -12,7 +12,6 @@ from factory.declarations import SKIP
 from factories.engine import money
 from factories.engine.declarations import BringsAsked, Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
-from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, texts
@@ -21,11 +20,12 @@ from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls import on_site, service, urgency
 from factories.rules.equipment.installed_base import KINDS, components
-from factories.rules.hours.calendar import ONE_MINUTE, OPENS, whole_years, working_days
+from factories.rules.hours.calendar import ONE_MINUTE, OPENS, whole_years
 from factories.single import fitting
 from factories.single.around import LATELY, FreeStart, temperature, unit_that_fails
 from factories.single.backwards import begun_then, rated
 from factories.single.earlier import before_visit, day_said, office_day
+from factories.single.visit_days import visit_days, working_days_gone
 from factories.tables.catalog import EquipmentTypeFactory, year_of_list
 from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
 from factories.tables.recorded import Changed, Recorded, touch
@@ -45,26 +45,6 @@ _SAME_CUSTOMER: dict[str, Any] = {
     "customer": factory.SelfAttribute("..customer"),
     "customer_id": factory.SelfAttribute("..customer_id"),
 }
-
-
-def _working_days(today: Any) -> Any:
-    """Midnights of the last working days that are two days gone."""
-    last = int(today.astype(np.int64)) - LATELY
-    count = single.VISITS_OVER_DAYS
-    found = working_days(last - 2 * count, last)[-1 - count :]
-    return found.astype("datetime64[D]").astype("datetime64[m]")
-
-
-def _visit_days(ids: Ints, days_ago: Any, today: Any) -> Any:
-    """Midnights of working days, a day a row."""
-    found = _working_days(today)[1 + ids % single.VISITS_OVER_DAYS]
-    for days in distinct(days_ago[days_ago > LATELY]).tolist():
-        last = int(today.astype(np.int64)) - days
-        # No longer ago than that: the youngest customers are two months old.
-        some = working_days(last - 10, last)
-        here = days_ago == days
-        found[here] = some[ids[here] % len(some)].astype("datetime64[D]")
-    return found
 
 
 _DECIDES_THE_DAY = {
@@ -124,7 +104,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             callback_of=Parent(
                 "factories.tables.service.ServiceCallFactory",
                 service_type="Repair",
-                started_at=derived(lambda today: _working_days(today)[0] + 9 * 60 * ONE_MINUTE),
+                started_at=derived(lambda today: working_days_gone(today)[0] + 9 * 60 * ONE_MINUTE),
             ),
         )
 
@@ -173,7 +153,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         """Each call a working day after the one before, so that a technician gets about; after the
         last working day it begins again.
         """
-        day = _visit_days(ids, days_ago, today)
+        day = visit_days(ids, days_ago, today)
         slot, kind = chance.between("slot", *single.VISIT_SLOTS), coded(service_type)
         # Installations take all day, and some repairs nine hours of it.
         slot = np.where(kind.is_("Installation"), OPENS // single.SLOT, slot)

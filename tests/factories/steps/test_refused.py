@@ -9,14 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from factories.engine.streams import Ints
-from factories.engine.values import coded
+from factories.engine.values import coded, index_in
 from factories.rules.accounting.documents import years
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import unit_prices
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.quoted_prices import listed_units
 from factories.steps.world import World
-from factories.tables.leads import index_in
 from tests.factories.support.finished_worlds import company
 
 Mask = NDArray[np.bool_]
