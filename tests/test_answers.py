@@ -24,6 +24,7 @@ FALLING: Final = {
     "Heat pumps": 1.1,
     "Lateness": 1.05,
     "Skill saves time": 1.05,
+    "Dispatch sends who is near": 1.3,
     "Markup": 1.0,
 }
 """The same, the other way round."""

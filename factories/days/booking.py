@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from factories.days import crew as crews
 from factories.days.books import CENTS, INT, MINUTE
+from factories.days.crew import Lots
 from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.days.sites import Sites
@@ -171,30 +172,37 @@ class _Calendar:
         requests = self._requests
         customer, minutes = int(requests.customer[row]), int(requests.minutes[row])
         branch, kind = int(requests.branch[row]), int(requests.kind[row])
-        turn = crews.in_turn(self._day, self._crew, branch, kind, self._lot[row])
+        turn = crews.lots(self._day, self._crew, branch, kind, self._lot[row])
         first = int(
             np.searchsorted(self._day.working, max(requests.first[row], self._day.number + 1))
         )
         known = np.flatnonzero(self._crew.id == requests.technician[row]).tolist()
         for on in self._day.working[first : first + bookings.SEARCHED_WORKING_DAYS].tolist():
-            for asked in (known, turn) if known else (turn,):
+            for asked in (Lots(known, [0] * len(known)), turn) if known else (turn,):
                 if slot := self._slot(row, on, asked, minutes):
                     taken = slot.start, slot.start + minutes, customer
                     self._booked.setdefault((slot.technician, on), []).append(taken)
                     return slot
         return None
 
-    def _slot(self, row: int, on: int, asked: list[int], minutes: int) -> _Slot | None:
+    def _slot(self, row: int, on: int, asked: Lots, minutes: int) -> _Slot | None:
         """The first window of a day in which one of these has time."""
         customer = int(self._requests.customer[row])
         for opens, hours in self._windows(row, minutes):
             first = opens == OPENS
             into = self._first[row] if first else rules.into(self._into[row], hours)
             wanted = on * 1440 + opens + into // START_GRID * START_GRID
-            for who in asked:
+            for who in asked.nearest_first(self._way(on, customer, wanted)):
                 if self._can(who, row, on) and self._fits(who, on, wanted, minutes, customer):
                     return _Slot(int(self._crew.id[who]), wanted, on * 1440 + opens, hours)
         return None
+
+    def _way(self, on: int, customer: int, at: int) -> Callable[[int], int]:
+        """What counts of a technician's way to a customer's then."""
+        crew, booked = self._crew, self._booked
+        return lambda who: self._sites.way(
+            crew.home[who], booked.get((int(crew.id[who]), on), ()), customer, at
+        )
 
     def _windows(self, row: int, minutes: int) -> Iterator[tuple[int, int]]:
         """Windows by preference, opening minute of the day and hours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from factories.engine.streams import Ints
 from factories.rules.calls.on_site import SKILLS, pace
 from factories.rules.calls.service import TYPES
 from factories.rules.crew import dispatch as rules
+from factories.rules.crew.territories import homes
 from factories.rules.crew.workforce import (
     FOR_REFRIGERANT,
     LEAVE_NEEDS_MORE_THAN,
@@ -40,6 +42,8 @@ class Crew:
     """First day on which each may handle refrigerant."""
     pace: Ints
     """How slow each is at what each of ``rules.calls.on_site.SKILLS`` counts for."""
+    home: list[tuple[int, int]]
+    """Where each lives, in driving minutes."""
     leaves: Ints
     """Last day with the company: drawn at the hiring, known when it comes."""
 
@@ -69,6 +73,7 @@ def read_crew(day: Day) -> Crew:
     last = np.maximum(found.hired, books.begun) + TENURE_AT_LEAST + stays
     level = found.level.map({name: number for number, name in enumerate(LEVEL_NAMES)})
     gone = found.left > 0
+    north, east = rules.driving(*homes(day.chance("homes", found.id), found.id, found.branch))
     return Crew(
         found.id,
         found.branch,
@@ -76,6 +81,7 @@ def read_crew(day: Day) -> Crew:
         found.hired,
         epa,
         pace(np.stack([found.columns[name] for name in SKILLS], axis=1)),
+        list(zip(north.tolist(), east.tolist(), strict=True)),
         np.where(gone, found.left, last),
     )
 
@@ -109,12 +115,25 @@ def away(day: Day, who: Crew, row: int, on: int) -> bool:
     return int(there.sum()) > LEAVE_NEEDS_MORE_THAN
 
 
-def in_turn(day: Day, who: Crew, branch: int, kind: int, turn: int) -> list[int]:
-    """Rows of the branch's technicians in the order in which they are asked for a type of visit."""
+@dataclass
+class Lots:
+    """The technicians (rows of the crew) who may be asked for a visit, and their lots."""
+
+    rows: list[int]
+    lots: list[int]
+
+    def nearest_first(self, way: Callable[[int], int]) -> list[int]:
+        """In the order in which they are asked, by what counts of the ``way`` of each."""
+        asked = [(lot * way(row), row) for row, lot in zip(self.rows, self.lots, strict=True)]
+        return [row for _, row in sorted(asked)]
+
+
+def lots(day: Day, who: Crew, branch: int, kind: int, turn: int) -> Lots:
+    """Who is asked for a type of visit, and in what order if all were as near."""
     rows = who.of(branch)
     if kind >= len(TYPES):
         kind = TYPES.index("Inspection")
     chance, turns = day.chance("turn", rows), np.array([turn], np.int64)
-    order = rules.in_turn(chance, kind, who.id[rows], who.level[rows], turns)[0]
-    asked: list[int] = rows[order].tolist()
-    return asked
+    drawn = rules.lots(chance, kind, who.id[rows], who.level[rows], turns)[0]
+    sent = drawn < rules.NOT_SENT
+    return Lots(rows[sent].tolist(), drawn[sent].tolist())

@@ -188,15 +188,16 @@ def _settle(
 
 
 def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int]) -> Visit | None:
-    """Send whoever can be there soonest; None where nobody can today. At night rather those whose
-    day ``begins`` late enough for some sleep."""
+    """Send who is near and can be there soon; None where nobody can today. At night rather
+    those whose day ``begins`` late enough for some sleep."""
     who = timeline.crew
     wanted = visit.start
     urgent = visit.kind == EMERGENCY
     clock = wanted - day.number * 1440
     closed = not (day.works and OPENS <= clock < CLOSES)
     lot = visit.device % TURNS
-    turn = crews.in_turn(day, who, visit.branch, visit.kind, lot)
+    asked = crews.lots(day, who, visit.branch, visit.kind, lot)
+    turn = asked.nearest_first(lambda row: timeline.way(row, visit.customer, wanted))
     if urgent and closed:
         turn = on_call_rota(sorted(turn), day.number)
         awake = rested_at(wanted + visit.length)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from factories.days.books import INT, MICRO, keys
 from factories.days.day import Day
 from factories.engine.set_operations import distinct
-from factories.rules.crew.dispatch import MINUTES_A_DEGREE, TRAVEL
+from factories.rules.crew.dispatch import TRAVEL, driving, ways, ways_on
+
+Stop: TypeAlias = tuple[int, int, int]
+"""When a stop of a technician begins and ends, and at whose place it is."""
 
 
 class Sites:
@@ -21,14 +25,27 @@ class Sites:
             " where customer_id in (select value from json_each(?))",
             keys(distinct(np.asarray(customers, np.int64))), id=INT, north=MICRO, east=MICRO,
         )  # fmt: skip
-        north = (found.north * MINUTES_A_DEGREE[0] // 10**6).tolist()
-        east = (found.east * MINUTES_A_DEGREE[1] // 10**6).tolist()
-        self._at = dict(zip(found.id.tolist(), zip(north, east, strict=True), strict=True))
+        north, east = driving(found.north, found.east)
+        places = zip(north.tolist(), east.tolist(), strict=True)
+        self._at: dict[int, tuple[int, int]] = dict(zip(found.id.tolist(), places, strict=True))
+
+    def way(self, home: tuple[int, int], stops: Sequence[Stop], customer: int, at: int) -> int:
+        """What counts of the way of a technician who is at a customer's at some time, when the
+        nearest is asked for: from the stop before or to the one after, from home without any."""
+        if not stops:
+            return int(ways(self._apart(home, customer)))
+        before = max((stop for stop in stops if stop[0] <= at), default=None)
+        after = min((stop for stop in stops if stop[0] > at), default=None)
+        next_to = [stop[2] for stop in (before, after) if stop]
+        return int(ways_on(min(self._apart(self._at[one], customer) for one in next_to)))
+
+    def _apart(self, one: tuple[int, int], customer: int) -> int:
+        """Minutes of driving alone."""
+        (x, y), (u, v) = one, self._at[customer]
+        return abs(x - u) + abs(y - v)
 
     def minutes(self, one: int, other: int) -> int:
         """To pack up, drive and park; nothing at the same customer's."""
         if one == other:
             return 0
-        (x, y), (u, v) = self._at[one], self._at[other]
-        travel: int = TRAVEL + abs(x - u) + abs(y - v)
-        return travel
+        return TRAVEL + self._apart(self._at[one], other)

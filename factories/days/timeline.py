@@ -31,6 +31,11 @@ class Timeline:
         end, at = self.last(technician)
         return end + self._sites.minutes(customer, at) if at >= 0 else 0
 
+    def way(self, row: int, customer: int, at: int) -> int:
+        """What counts of the way of a technician (row of the crew) who would be there then."""
+        busy = self._busy.get(int(self.crew.id[row]), ())
+        return self._sites.way(self.crew.home[row], busy, customer, at)
+
     def rested(self, technician: int) -> int:
         """From when on the technician may have routine visits, after work in the small hours: who
         is out in the evening has rested by the next morning."""

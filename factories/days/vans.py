@@ -10,11 +10,11 @@ from factories.days.books import DAY, INT, MICRO, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL, Coded
+from factories.rules.crew.territories import homes
 from factories.rules.crew.van_positions import (
     IN_THE_YARD,
     OUT_MINUTES,
     Seen,
-    homes,
     on_the_way_home,
 )
 from factories.rules.crew.workforce import (
@@ -131,18 +131,18 @@ def follow_vans(day: Day) -> None:
     """Where each van with GPS was seen last: at home after the last visit, or at the office on a
     working day, as those are that nobody drives. On other days, who has no visit does not drive."""
     vans = day.books.read(
-        "select v.vehicle_id as id, v.assigned_technician_id as driver, b.latitude as north,"
-        " b.longitude as east"
+        "select v.vehicle_id as id, v.assigned_technician_id as driver, v.branch_id as branch,"
+        " b.latitude as north, b.longitude as east"
         " from vehicle_fleet as v join branches as b on b.branch_id = v.branch_id"
         " where v.status = 'Active' and v.gps_enabled"
         " order by v.vehicle_id",
-        id=INT, driver=INT, north=MICRO, east=MICRO,
+        id=INT, driver=INT, branch=INT, north=MICRO, east=MICRO,
     )  # fmt: skip
     left = _last_visits(day, vans.driver)
     followed = np.flatnonzero((left.at >= 0) | day.works)
     vans, left = vans.rows(followed), Seen(*(column[followed] for column in left))
     chance = day.daily("seen", vans.id)
-    home = homes(chance, vans.driver, vans.north, vans.east)
+    home = homes(chance, vans.driver, vans.branch)
     out, yard = (
         left.at >= 0,
         Seen(

@@ -1,8 +1,8 @@
 """Dispatch: every visit gets a technician and a time, on calendars that nobody can be in twice.
 
 Visits are placed in the order of the times asked for. A technician goes on from one site to the
-next with the travel between; a routine visit that would end too late moves to the next working day;
-an emergency takes whoever is there first.
+next with the travel between, and rather to a site that is near; a routine visit that would end too
+late moves to the next working day; an emergency takes whoever is there first.
 """
 
 from __future__ import annotations
@@ -17,21 +17,15 @@ from factories.engine.values import NULL
 from factories.rules.calls.service import (
     EMERGENCY,
     LONGEST_DAY,
-    REPAIR,
     SAME_TECHNICIAN_AGAIN,
-    TYPES,
-    misses,
 )
 from factories.rules.crew.dispatch import (
     LONGEST_DRIVE,
-    MINUTES_A_DEGREE,
     TRAVEL,
-    TURNS,
     WAIT_FOR_SAME,
     WAIT_FOR_TECHNICIAN,
     WAIT_IN_EMERGENCY,
     WAIT_ON_CALL,
-    in_turn,
     on_call_rota,
     on_grid,
 )
@@ -50,6 +44,7 @@ from factories.steps.facts import Mask
 from factories.steps.lengths import Lengths
 from factories.steps.needs import too_cold
 from factories.steps.requests import too_many
+from factories.steps.turns import Turns
 from factories.steps.world import World
 
 
@@ -128,15 +123,15 @@ class _Calendar:
         """Devices and days on which somebody comes to see them."""
         self._open_until: dict[int, int] = {}
         """When the last visit to a device ends."""
-        self._x, self._y = _sites(world)
+        self._turns = Turns(world, bookings.kind, bookings.customer, bookings.follows)
+        self._x, self._y = self._turns.x, self._turns.y
+        self._out: dict[int, int] = {}
+        """At whose place each technician is, or was last, who is out on the day at hand."""
         self._crew, self._branch = len(world.tables["technicians"]), world.number
         self._hired = world.tables["technicians"]["hire_date"].astype(np.int64).tolist()
         self._left_on = left_on(world).tolist()
         self._epa = _certified(world)
         self._leave = weeks_off(world, self._crew)
-        self._turns = _turns(world)
-        self._on_call = sorted(self._turns[EMERGENCY][0])
-        self._pick = _picked(world, bookings, self._turns).tolist()
         self._follows = _same_again(world, bookings).tolist()
         self._free, self._rested = [0] * self._crew, [0] * self._crew
         """From when on each is free for an emergency, and for routine work."""
@@ -150,6 +145,7 @@ class _Calendar:
         todays = bookings + self._put_off.pop(day, [])
         if todays:
             self._there = [self._works(technician, day) for technician in range(self._crew)]
+            self._out.clear()
         todays.sort(key=self._wanted.__getitem__)
         for booking in todays:
             technician, start = self._find(booking, day)
@@ -243,12 +239,11 @@ class _Calendar:
     def _asked(self, booking: int, wanted: int) -> tuple[list[int], int]:
         """Technicians in the order in which they are asked, and how long a customer is kept waiting
         for one before the next is."""
-        kind = self._kind[booking]
-        if kind != EMERGENCY:
-            return self._turns[kind][self._pick[booking]], WAIT_FOR_TECHNICIAN
-        if self._closed(wanted):
-            return on_call_rota(self._on_call, wanted // 1440), WAIT_ON_CALL
-        return self._turns[kind][self._pick[booking]], WAIT_IN_EMERGENCY
+        urgent = self._kind[booking] == EMERGENCY
+        if urgent and self._closed(wanted):
+            return on_call_rota(self._turns.on_call, wanted // 1440), WAIT_ON_CALL
+        patience = WAIT_IN_EMERGENCY if urgent else WAIT_FOR_TECHNICIAN
+        return self._turns.of(booking, self._out), patience
 
     def _closed(self, moment: int) -> bool:
         """At night, on weekends and holidays: when only the technician on call is out."""
@@ -265,7 +260,7 @@ class _Calendar:
                 self._open_until[device] = max(start + length, self._open_until.get(device, 0))
         self._free[technician] = start + length
         self._rested[technician] = max(self._rested[technician], rested_at(start + length))
-        self._at[technician] = self._customer[booking]
+        self._at[technician] = self._out[technician] = self._customer[booking]
         used = self._used[technician]
         used[start // 1440] = used.get(start // 1440, 0) + length
 
@@ -283,7 +278,7 @@ class _Calendar:
                 break
             if self._is_not_for(booking, day):
                 continue
-            for technician in self._turns[self._kind[booking]][self._pick[booking]]:
+            for technician in self._turns.of(booking, {}):
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
                 allowed = not self._refrigerant[booking] or self._epa[technician] <= day
@@ -299,14 +294,6 @@ class _Calendar:
         self.technician[booking], self.start[booking] = technician, start
         self._used[technician][start // 1440] = self._takes(booking, technician)
         self._see(booking, start // 1440)
-
-
-def _sites(world: World) -> tuple[list[int], list[int]]:
-    """Customers' sites in driving minutes, north and east."""
-    customers = world.tables["customers"]
-    north = customers["latitude"] * MINUTES_A_DEGREE[0] // 10**6
-    east = customers["longitude"] * MINUTES_A_DEGREE[1] // 10**6
-    return north.tolist(), east.tolist()
 
 
 def left_on(world: World) -> Ints:
@@ -349,26 +336,3 @@ def weeks_off(world: World, crew: int) -> list[set[int]]:
         away = world.chance("leave", weeks).of(technician).happens("away", ON_LEAVE_SHARE)
         off.append(set(weeks[away].tolist()) if crew > LEAVE_NEEDS_MORE_THAN else set())
     return off
-
-
-def _picked(world: World, bookings: Bookings, turns: list[list[list[int]]]) -> Ints:
-    """In whose turn each booking is. To what will not be mended at once somebody is sent the rather
-    the less he is good at finding faults: so many of each technician's repairs come back."""
-    chance = world.chance("turn", len(bookings.kind))
-    pick = chance.below("turn", TURNS)
-    followed = np.zeros(len(pick), np.bool_)
-    followed[bookings.follows[bookings.follows >= 0]] = True
-    missed = misses(world.tables["technicians"]["diagnostics_skill"])
-    for kind in (REPAIR, EMERGENCY):
-        row = np.flatnonzero(followed & (bookings.kind == kind))
-        first = [turn[0] for turn in turns[kind]]
-        pick[row] = chance.at(chance.ids[row]).choose("turn", missed[first].tolist())
-    return pick
-
-
-def _turns(world: World) -> list[list[list[int]]]:
-    """For each type of visit, orders of technicians: those suited by level tend to come first."""
-    crew, turns = world.tables["technicians"], np.arange(TURNS, dtype=np.int64)
-    level = crew["technician_level"].codes
-    chance = world.chance("turns", turns)
-    return [in_turn(chance, kind, crew.ids, level, turns) for kind in range(len(TYPES))]

@@ -8,7 +8,8 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded
-from factories.rules.crew.van_positions import Seen, homes, on_the_way_home
+from factories.rules.crew.territories import homes
+from factories.rules.crew.van_positions import Seen, on_the_way_home
 from factories.rules.crew.workforce import (
     APPRENTICE_SHARE,
     CERTIFICATE_CHANCE,
@@ -213,15 +214,11 @@ def _seen(world: World, driver: Ints) -> Seen:
     out = np.flatnonzero(np.append(last, -1)[driver] >= 0)
     if not len(out):
         return seen
-    call, branch = last[driver[out]], world.tables["branches"]
+    call = last[driver[out]]
     site = calls.customer[call]
     chance = world.chance("seen", driver[out])
-    home = homes(
-        chance,
-        world.tables["technicians"].first_id + driver[out],
-        branch["latitude"],
-        branch["longitude"],
-    )
+    technician = world.tables["technicians"].first_id + driver[out]
+    home = homes(chance, technician, np.full(len(out), world.number))
     left = Seen(calls.end[call], customers["latitude"][site], customers["longitude"][site])
     for column, found in zip(seen, on_the_way_home(chance, left, home), strict=True):
         column[out] = found

@@ -45,24 +45,57 @@ LEAST_RESPONSE: Final = 10
 
 
 TURNS: Final = 61
-"""Orders in which technicians are asked, for each type of visit. Assumption: so few that some are
+"""Lots that are drawn of technicians, for each type of visit. Assumption: so few that some are
 asked a little more often than others, and stay so."""
+LOTS: Final = 2**24
+"""What a lot of weight 1 lies below."""
+NOT_SENT: Final = 2**40
+"""The lot of who is not suited by level."""
+AT_HAND: Final = 16
+"""Minutes that come to every way when technicians are compared by it. Assumption: those who are
+near are much alike, so that a tenth or less of the variance of where customers live lies
+between technicians."""
+GOES_ON: Final = 7
+"""The same for who is out already. Assumption: less than ``AT_HAND``, for dispatch rather lets
+somebody go on from a stop nearby than has another set out."""
 
 
-def in_turn(
-    chance: Chance, kind: int, technician: Ints, level: Ints, turns: Ints
-) -> list[list[int]]:
-    """Positions of the technicians (keys) in the order in which they are asked for a type of visit,
-    for each of ``turns``: those suited by level tend to come first, others are not asked."""
+def lots(
+    chance: Chance, kind: int, technician: Ints, level: Ints, turns: Ints, bent: Ints | None = None
+) -> Ints:
+    """The lot of each technician (keys, columns) for a type of visit in each of ``turns`` (rows):
+    whose is the lowest is asked first, if all were as near. Those suited by level tend to have low
+    ones, and those of whom ``bent`` (percent) says more; the others have ``NOT_SENT``."""
     weights = np.array(JOBS[TYPES[kind]].levels, np.int64)[level]
     if not weights.any():
         weights = np.ones(len(level), np.int64)
     ids = turns[:, None] + technician * TURNS
-    drawn = chance.common(("turns", TYPES[kind]), ids.ravel()).fraction("lot").reshape(ids.shape)
-    lot = np.where(weights == 0, 2**40, drawn // np.maximum(weights, 1))
-    suited = int((weights > 0).sum())
-    order: list[list[int]] = np.argsort(lot, axis=1, kind="stable")[:, :suited].tolist()
-    return order
+    drawn = chance.common(("turns", TYPES[kind]), ids.ravel()).below("lot", LOTS).reshape(ids.shape)
+    percent = 100 if bent is None else bent
+    return np.where(weights == 0, NOT_SENT, drawn * 100 // np.maximum(weights * percent, 1))
+
+
+def ways(minutes: Any) -> Any:
+    """What a lot is multiplied by, for so many minutes of driving: who is twice as far away is
+    asked about half as often.
+
+    So as a rule somebody near comes, those of the right level still before others, and nobody has
+    an area to himself. The drive is that from the technician's stop before, or to the one after, on
+    that day, and from home for who has none. Only integers decide.
+    """
+    return AT_HAND + minutes
+
+
+def ways_on(minutes: Any) -> Any:
+    """The same for who is out on that day, from the stop before or to the one after."""
+    return GOES_ON + minutes
+
+
+def driving(north: Any, east: Any) -> tuple[Any, Any]:
+    """A site, given in millionths of a degree, in driving minutes north and east: between two of
+    them lie the differences."""
+    up, right = MINUTES_A_DEGREE
+    return north * up // 10**6, east * right // 10**6
 
 
 def on_grid(minute: Any) -> Any:

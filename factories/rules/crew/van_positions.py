@@ -14,9 +14,6 @@ OUT_MINUTES: Final = (6 * 60, 19 * 60)
 BROUGHT_IN_UNTIL: Final = 7 * 60 + 45
 """Minute of the day until which what breaks down is brought to the workshop. Assumption: before the
 visits of the day."""
-HOMES_AROUND: Final = (60_000, 70_000)
-"""Millionths of a degree north and east of the branch within which technicians live, at one
-standard deviation. Assumption: in the territory, some miles from the office."""
 IN_THE_YARD: Final = 400
 """Millionths of a degree by which a van stands beside the office. Assumption: its yard is some
 hundred feet wide."""
@@ -37,13 +34,6 @@ class Seen(NamedTuple):
     at: Ints
     north: Ints
     east: Ints
-
-
-def homes(chance: Chance, driver: Ints, north: Ints, east: Ints) -> tuple[Ints, Ints]:
-    """Where each driver lives, whose branch lies there: the same every day."""
-    lives = chance.common(("home of",), driver)
-    up, right = HOMES_AROUND
-    return north + lives.bell("north", up), east + lives.bell("east", right)
 
 
 def on_the_way_home(chance: Chance, left: Seen, home: tuple[Ints, Ints]) -> Seen:
