@@ -203,10 +203,9 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> 
     """What lies there of a part that is not ordered in all the history."""
     chance, cost = world.chance("spare", len(unit)), world.tables["parts"]["unit_cost"]
     unused = np.ones(len(unit), np.int64)
-    order = np.lexsort((-cost * chance.between("counts as", *rules.COUNTS_AS), ~unit))
-    serviced = _serviced(world)
-    unused[~serviced] = 0
-    idle = order[(used.total[order] == 0) & serviced[order]]
+    dear = cost * chance.between("counts as", *rules.COUNTS_AS)
+    order = np.lexsort((-dear, ~unit, _serviced(world)))
+    idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
     most = np.where(unit | (cost >= rules.EXPENSIVE_FROM), 1, np.maximum(usual - used.total, 1))
@@ -216,7 +215,7 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> 
 
 def _serviced(world: World) -> Mask:
     """Parts that go into a unit of a customer's, and units of the kinds and sizes that customers
-    have: the branch shelves nothing of others."""
+    have."""
     sizes = (len(world.tables["parts"]), world.rows("suppliers"), world.rows("equipment_types"))
     tables = part_tables(*sizes)
     equipment = distinct(world.devices.equipment)

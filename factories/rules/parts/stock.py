@@ -91,10 +91,10 @@ BOUGHT_AHEAD, BOX = 2, 10
 small goods are bought for years, by the box, but not for ever."""
 EXPENSIVE_FROM: Final = 15_000
 """Cents of a part's cost from which no more of it is kept than necessary. Assumption."""
-NOT_STOCKED: Final = 12
-"""Percent of the SKUs nobody asked for that are not kept at all, but ordered for the job: units
-first, rather the dear ones; beside what fits no unit of a customer's. Assumption: with those that
-wait for a delivery, 2-6 % of the SKUs that fit some are out on any day [E]."""
+NOT_STOCKED: Final = 11
+"""Percent of the SKUs nobody asked for that are not kept at all, but ordered for the job: what
+fits no unit of a customer's first, and of that units, rather the dear ones. Assumption: with those
+that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
 FILLED_WITHIN: Final = 120
 """Days before the history within which the shelves were filled, of what came in since nothing has.
 Assumption."""

@@ -118,17 +118,17 @@ def test_orders_are_written_on_buying_days() -> None:
 
 
 def test_some_shelves_wait_for_an_order() -> None:
-    """The buyer does not see each at once, on the last day as on any other; but most."""
-    lately, last, at_once = [], [], []
+    """The buyer does not see each at once, in the last weeks as in any others; but most."""
+    lately, last_weeks, at_once = [], [], []
     for seed in COMPANIES:
         world = company(seed)
         waits = waiting(world)
         lately.append(float(waits[:, -180:].sum(axis=0).mean()))
-        last.append(int(waits[:, -1].sum()))
+        last_weeks.append(float(waits[:, -30:].sum(axis=0).mean()))
         falls = waits[:, 1:-7] & ~waits[:, :-8]
         at_once.extend((~waits[:, 8:])[falls].tolist())
     assert 1 < np.mean(lately) < 6
-    assert max(last) >= 1
+    assert np.mean(last_weeks) > 0.4
     assert 0.5 < np.mean(at_once) < 0.9
 
 
@@ -218,14 +218,12 @@ def test_no_day_of_the_history_is_unlike_the_others() -> None:
     """Empty shelves and low ones, quarter by quarter: the as-of date is a day like any other."""
     for seed in COMPANIES:
         world = company(seed)
-        shelf = world.tables["inventory"]
-        kept = (shelf["opening_stock"] > 0) | (shelf["reorder_point"] > 0)
-        stock, point = on_hand(world)[kept], shelf["reorder_point"][kept]
-        empty, low = stock == 0, stock <= point[:, None]
+        shelf, stock = world.tables["inventory"], on_hand(world)
+        empty, low = stock == 0, stock <= shelf["reorder_point"][:, None]
         for first in range(0, 728, 91):
-            assert 0.001 < empty[:, first : first + 91].mean() < 0.04
-            assert 0.005 < low[:, first : first + 91].mean() < 0.10
-        assert empty[:, -1].mean() < 0.04
+            assert 0.02 < empty[:, first : first + 91].mean() < 0.06
+            assert 0.02 < low[:, first : first + 91].mean() < 0.10
+        assert 0.02 < empty[:, -1].mean() < 0.06
         ordered = world.tables["purchase_orders"]["ordered_date"].astype(np.int64)
         weeks = np.bincount((world.today - ordered) // 7)
         assert weeks[0] <= 8
@@ -348,17 +346,16 @@ def test_little_money_lies_in_what_nobody_asks_for() -> None:
         assert parts["unit_cost"][none].mean() > 1.2 * parts["unit_cost"][unit & ~none].mean()
 
 
-def test_nothing_is_shelved_that_fits_no_unit_of_a_customer() -> None:
-    """No boilers in Charlotte, so none of their parts; and none of the sizes nobody has there."""
+def test_what_is_not_kept_fits_no_unit_of_a_customer() -> None:
     for seed in COMPANIES:
         world = company(seed)
-        shelf, names = world.tables["inventory"], texts(world.tables["parts"]["part_name"])
-        boilers = np.array(["oiler" in name for name in names])
-        assert boilers.sum() > 4
-        assert not shelf["current_stock"][boilers].any()
+        shelf, catalog = (
+            world.tables["inventory"],
+            part_tables(200, world.rows("suppliers"), world.rows("equipment_types")),
+        )
         unit = coded(world.tables["parts"]["part_category"]).is_("Equipment")
-        catalog = part_tables(len(shelf), world.rows("suppliers"), world.rows("equipment_types"))
         theirs = np.zeros(len(shelf), np.bool_)
         theirs[catalog.units[world.devices.equipment]] = True
-        assert (~theirs & unit).sum() > 4
-        assert not shelf["current_stock"][unit & ~theirs].any()
+        not_kept = (shelf["opening_stock"] == 0) & (shelf["reorder_point"] == 0)
+        assert not_kept.sum() >= 6
+        assert not (not_kept & unit & theirs).any()

@@ -57,8 +57,6 @@ BROKE = "service_type IN ('Repair', 'Emergency')"
 CALLS_OF = "service_calls JOIN equipment_types USING (equipment_id)"
 AGE = f"((julianday('{AS_OF}') - julianday(installation_date)) / 365.25)"
 IN_PLACE = "installed_devices JOIN equipment_types USING (equipment_id)"
-IN_USE = "status <> 'Replaced'"
-SHELVED = "opening_stock > 0 OR reorder_point > 0"
 PROMISED = " ".join(
     f"WHEN '{severity}' THEN {limit}" for severity, limit in RESPONSE_TARGET.items()
 )
@@ -154,9 +152,23 @@ FIGURES = (
     # devices
     share("ACs, % of devices", 22, 30, "equipment_type = 'Central AC'", IN_PLACE),
     share("furnaces, % of devices", 20, 28, "equipment_type = 'Furnace'", IN_PLACE),
-    # A third in life: of 800 devices, 160 are put in in two years.
-    share("devices under 5 years, %", 36, 49, f"{AGE} < 5", "installed_devices", IN_USE),
-    share("devices over 20 years, %", 2, 7, f"{AGE} >= 20", "installed_devices", IN_USE),
+    share(
+        # A third in life: of 800 devices, 160 are put in in two years.
+        "devices under 5 years, %",
+        36,
+        49,
+        f"{AGE} < 5",
+        "installed_devices",
+        "status <> 'Replaced'",
+    ),
+    share(
+        "devices over 20 years, %",
+        2,
+        7,
+        f"{AGE} >= 20",
+        "installed_devices",
+        "status <> 'Replaced'",
+    ),
     Figure(
         "mean age of ACs, years",
         7,
@@ -273,8 +285,7 @@ FIGURES = (
         "quote_type = 'Replacement'",
     ),
     # stock and fleet
-    # Of those that are shelved at all; with those that are not for other reasons, 2-6 % in life.
-    share("shelved parts out of stock, %", 0.7, 6, "current_stock = 0", "inventory", SHELVED),
+    share("parts out of stock, %", 1.5, 6, "stock_status = 'Out of Stock'", "inventory"),
     share("vans in service, %", 75, 85, "status = 'Active'", "vehicle_fleet"),
     share(
         "technicians with EPA 608, %",
