@@ -85,8 +85,9 @@ def ordered(said: Said) -> dict[str, Any]:
 
 
 def used(said: Said) -> dict[str, Any]:
-    """The visit on which a part was used, and the unit under warranty."""
+    """The visit on which a part was used, what the part costs, and the unit under warranty."""
     more = of_parent(said, "service_call", usage_date="service_date")
+    more |= of_parent(said, "part", unit_cost="unit_cost")
     covered = said.get("covered_by_warranty") is True and not said.get("under_warranty")
     if covered and is_made(said, "service_call"):
         more["service_call__device__under_warranty"] = True

@@ -54,6 +54,10 @@ def _source_of_the_day(
     return source_of(public, how)
 
 
+def _source_when_asked(asked_how: Any) -> Coded:
+    return source_of(np.zeros(len(asked_how), np.bool_), asked_how)
+
+
 class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     """A content customer's answer to the survey, two days after the visit."""
 
@@ -105,6 +109,12 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         """From the day that the caller says: a visit two days before, or on the office day before
         that, and how anybody is heard on it."""
         day = day_said(said, "feedback_date")
+        kind = said.get("feedback_type")
+        if isinstance(kind, str) and not {"source", "complaint"} & said.keys():
+            # What is written online is a review, and nothing else is.
+            heard_by = rules.PUBLIC_SOURCE if kind == "Review" else derived(_source_when_asked)
+            said = {**said, "source": heard_by}
+            return {**cls._following(said), "source": heard_by}
         if day is None:
             return judged(said)
         heard = {"source", "complaint"} & said.keys()

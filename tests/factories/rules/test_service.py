@@ -88,7 +88,7 @@ def test_compressors_wear_out_and_boards_do_not_care() -> None:
         widths = np.diff(cuts[group[0]], prepend=0)
         return int(widths[service.COMPONENTS.index(component)])
 
-    assert weight("Compressor", 18) > 4 * weight("Compressor", 3)
+    assert weight("Compressor", 18) > 3.5 * weight("Compressor", 3)
     assert weight("Control Board", 18) < 1.5 * weight("Control Board", 3)
 
 
