@@ -110,7 +110,8 @@ def within_price(
 
     Each line is of a row of ``visits``; what costs most is spared, or taken more of, first. Lines
     of quantity 0 are what the job may use besides, where all else comes to far too little. A unit
-    holds as much refrigerant at any price.
+    holds as much refrigerant at any price; where a repair's bears no more, part of what was
+    recovered from it goes back.
     """
     quantity = quantity.copy()
     price, tables = _prices(day, firm, visit, part, is_main), tables_of(day)
@@ -137,7 +138,18 @@ def within_price(
             if off > room and cost <= off + room:
                 off -= cost
                 quantity[line] = 0
+        if not listed:
+            mends, gas = lines[is_main[lines]], lines[tables.gas[part[lines]] > 0]
+            bears = int(price[mends].sum()) * (100 - rules.CHARGED_PERCENT[0]) // 100
+            for line in gas.tolist():
+                _put_back(quantity, line, int(price[line]), off - bears)
     return quantity
+
+
+def _put_back(quantity: Ints, line: int, price: int, over: int) -> None:
+    """Take so much less new refrigerant that nothing is ``over`` what a repair's price bears."""
+    least = -(-int(quantity[line]) * rules.NEW_REFRIGERANT_PERCENT // 100)
+    quantity[line] = max(least, int(quantity[line]) - max(-(-over // price), 0))
 
 
 def _prices(day: Day, firm: Agreed, visit: Ints, part: Ints, is_main: Mask) -> Ints:

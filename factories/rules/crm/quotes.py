@@ -298,6 +298,9 @@ CHARGED_PERCENT: Final = (65, 135)
 """What the one part that mends, or goes in beside a unit, is charged at, of the price list, so that
 a bill comes to its price. Assumption: beyond that something else was done, and a change order says
 so."""
+NEW_REFRIGERANT_PERCENT: Final = 65
+"""Percent of a charge that is new at least, where a repair's price bears no more. Assumption: the
+rest was recovered from the same unit, and may go back into it."""
 FAR_TOO_LITTLE_PERCENT: Final = 10
 """Percent of the quoted price that has to be missing before other material is taken. Assumption."""
 REPLACING: Final = frozenset({"Replacement", "System Upgrade"})
