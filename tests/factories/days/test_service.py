@@ -106,17 +106,25 @@ def test_a_booking_takes_a_free_hour_of_a_working_day() -> None:
 
 def test_fates_come_as_often_as_the_rules_say() -> None:
     with company() as connection:
-        for name, cancelled, missed, moved in (
-            ("Maintenance", 0.083, 0.017, 0.083),
-            ("Installation", 0.0415, 0, 0.083),
-            ("Consultation", 0.083, 0, 0),
+        cancelled, missed, moved = (
+            scheduling.CANCELLED_SHARE,
+            scheduling.NO_SHOW_SHARE,
+            scheduling.RESCHEDULED_SHARE,
+        )
+        seldom = scheduling.CANCELLED_TIMES["Installation"]
+        for name, *expected in (
+            ("Maintenance", cancelled, missed, moved),
+            ("Installation", seldom * cancelled, 0, moved),
+            ("Consultation", cancelled, 0, 0),
         ):
             kind, ids = np.full(20_000, BOOKED_TYPES.index(name)), np.arange(20_000)
             fate = life.fates(day_of(connection), ids, ids, kind)
             shares = np.bincount(fate, minlength=4) / len(fate)
-            assert shares[scheduling.CANCELS] == pytest.approx(cancelled, abs=0.01)
-            assert shares[scheduling.MISSED] == pytest.approx(missed, abs=0.005 * (missed > 0))
-            assert shares[scheduling.MOVED] == pytest.approx(moved, abs=0.01 * (moved > 0))
+            of_interest = (scheduling.CANCELS, scheduling.MISSED, scheduling.MOVED)
+            for which, share in zip(of_interest, expected, strict=True):
+                # Four standard deviations, and nothing where nothing is expected.
+                within = 4 * (share * (1 - share) / len(fate)) ** 0.5
+                assert shares[which] == pytest.approx(share, abs=within), (name, which)
 
 
 def test_a_salesmans_visit_is_kept_or_called_off_as_in_the_history() -> None:

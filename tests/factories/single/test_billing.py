@@ -33,13 +33,6 @@ a_shelf: Any = InventoryItemFactory
 an_order: Any = PurchaseOrderFactory
 a_call: Any = ServiceCallFactory
 a_usage: Any = PartsUsageFactory
-FACTORIES = (an_invoice, a_line, a_payment, a_shelf, an_order)
-TRAITS = [
-    *((an_invoice, trait) for trait in ("paid", "overdue", "cancelled")),
-    *((a_payment, trait) for trait in ("failed", "pending", "refunded", "partial")),
-    *((a_shelf, trait) for trait in ("low_stock", "out_of_stock")),
-    *((an_order, trait) for trait in ("open", "late")),
-]
 OF_A_WHOLE_COMPANY = {
     "part-on-every-branch-shelf",
     # A test makes its documents in any order of dates, and they are numbered as they are made.
@@ -74,26 +67,6 @@ def session(engine: sa.Engine) -> Iterator[Session]:
         session.rollback()
         bind(None)
         assert broken == []
-
-
-@pytest.mark.parametrize("factory", FACTORIES)
-def test_any_of_them_is_valid_alone(factory: Any, session: Session) -> None:
-    factory.create_batch(40)
-    session.flush()
-    session.expunge_all()
-    factory()
-
-
-@pytest.mark.parametrize("factory", FACTORIES)
-def test_any_of_them_is_built_without_a_session(factory: Any) -> None:
-    bind(None)
-    built = factory.build_batch(3)
-    assert len({getattr(one, factory._meta.key) for one in built}) == 3
-
-
-@pytest.mark.parametrize(("factory", "trait"), TRAITS)
-def test_traits_make_valid_rows(factory: Any, trait: str) -> None:
-    factory.create_batch(10, **{trait: True})
 
 
 class TestInvoices:

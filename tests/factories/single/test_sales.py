@@ -26,8 +26,6 @@ from tests.factories.support.empty_database import empty_database
 
 TODAY = DEFAULT_TODAY
 CAMPAIGNS = ("running", "finished")
-LEADS = ("new", "contacted", "qualified", "lost", "nurturing", "converted", "emergency", "business")
-QUOTES = ("accepted", "declined", "expired", "pending", "repair", "replacement")
 # Calling a factory makes a row; its type says otherwise.
 a_campaign: Any = MarketingCampaignFactory
 a_lead: Any = LeadFactory
@@ -35,7 +33,6 @@ a_quote: Any = QuoteFactory
 a_contact: Any = MailingListContactFactory
 a_call: Any = ServiceCallFactory
 a_customer: Any = CustomerFactory
-FACTORIES = (MarketingCampaignFactory, LeadFactory, QuoteFactory, MailingListContactFactory)
 
 
 @pytest.fixture(autouse=True)
@@ -45,36 +42,6 @@ def session() -> Iterator[Session]:
         yield session
         session.flush()
     bind(None)
-
-
-@pytest.mark.parametrize("factory", FACTORIES)
-def test_any_of_them_is_valid_alone(factory: Any, session: Session) -> None:
-    factory.create_batch(40)
-    session.flush()
-    session.expunge_all()
-    factory()
-    session.flush()
-
-
-@pytest.mark.parametrize("factory", FACTORIES)
-def test_any_of_them_is_built_without_a_session(factory: Any) -> None:
-    bind(None)
-    built = factory.build_batch(3)
-    assert len({getattr(one, factory._meta.key) for one in built}) == 3
-
-
-@pytest.mark.parametrize(
-    ("factory", "trait"),
-    [
-        *((MarketingCampaignFactory, trait) for trait in CAMPAIGNS),
-        *((LeadFactory, trait) for trait in (*LEADS, "referral")),
-        *((QuoteFactory, trait) for trait in (*QUOTES, "maintenance_contract")),
-        *((MailingListContactFactory, trait) for trait in ("prospect", "unsubscribed")),
-    ],
-)
-def test_traits_make_valid_rows(factory: Any, trait: str, session: Session) -> None:
-    factory.create_batch(10, **{trait: True})
-    session.flush()
 
 
 class TestCampaigns:

@@ -60,7 +60,7 @@ IN_PLACE = "installed_devices JOIN equipment_types USING (equipment_id)"
 PROMISED = " ".join(
     f"WHEN '{severity}' THEN {limit}" for severity, limit in RESPONSE_TARGET.items()
 )
-PAID_LATE = """SELECT 100.0 * avg(payment_date <= due_date)
+PAID_BY_DUE_DATE = """SELECT 100.0 * avg(payment_date <= due_date)
 FROM payments p JOIN invoices i USING (invoice_id) JOIN customers c USING (customer_id)
 WHERE p.status = 'Completed' AND c.customer_type = """
 
@@ -263,8 +263,8 @@ FIGURES = (
     quantile("emergency invoice, median", 480, 740, 0.5, billed("Emergency")),
     quantile("inspection invoice, median", 85, 135, 0.5, billed("Inspection")),
     quantile("installation invoice, median", 5500, 10500, 0.5, billed("Installation")),
-    Figure("residential payments by the due date, %", 75, 88, PAID_LATE + "'residential'"),
-    Figure("commercial payments by the due date, %", 42, 65, PAID_LATE + "'commercial'"),
+    Figure("residential payments by the due date, %", 75, 88, PAID_BY_DUE_DATE + "'residential'"),
+    Figure("commercial payments by the due date, %", 42, 65, PAID_BY_DUE_DATE + "'commercial'"),
     # leads and quotes
     share("referrals won, %", 42, 56, "status = 'Converted'", "leads", "lead_source = 'Referral'"),
     share(
