@@ -114,7 +114,7 @@ class Customer(Base, area="customers", guide_order=1, telling=("customer_name", 
     phone: Mapped[str] = mapped_column(String(20), comment="Phone number")
     customer_type: Mapped[CustomerType] = mapped_column(comment="Household or business")
     created_at: Mapped[datetime] = mapped_column(
-        comment="When the customer was first recorded, local time of the branch"
+        comment="When the account was opened, local time of the branch"
     )
     street: Mapped[str] = mapped_column(String(100), comment="House number and street")
     city: Mapped[str] = mapped_column(String(60), comment="City, within the branch's territory")

@@ -212,7 +212,8 @@ class PartsUsage(
         comment="Charge for one unit, US dollars; 0 when covered, otherwise at least the cost"
     )
     covered_by_warranty: Mapped[bool] = mapped_column(
-        comment="True when the manufacturer's warranty pays"
+        comment="True when a warranty pays: the manufacturer's on the unit while it runs, or that"
+        " of the same part, put in within the year before"
     )
     covered_by_contract: Mapped[bool] = mapped_column(
         comment="True when the customer's service contract includes it"
