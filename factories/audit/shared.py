@@ -63,8 +63,9 @@ class SharedAudit:
         return self
 
     def __exit__(self, *_raised: object) -> None:
+        # A helper that is a thread ends when nothing waits any more.
         while self._next() is not None:
-            """A helper that is a thread ends when nothing waits any more."""
+            pass
         for helper in self._helpers:
             helper.end()
         os.close(self._waiting)
@@ -75,10 +76,10 @@ class SharedAudit:
         for helper in self._helpers:
             found.extend(helper.values())
         told = {number: (count, examples) for number, count, examples in found}
-        return [
-            CheckResult(check.name, check.title, *told.get(number, (0, [])))
-            for number, check in enumerate(all_checks())
-        ]
+        checks = list(enumerate(all_checks()))
+        told |= {number: (0, []) for number, check in checks if check.name in self._left_out}
+        # Of every other check somebody has to tell: one that nobody ran has not passed.
+        return [CheckResult(check.name, check.title, *told[number]) for number, check in checks]
 
     def _check(self) -> Iterator[tuple[int, int, list[str]]]:
         """One check after the other: its number, how many rows break it, the first of them."""
