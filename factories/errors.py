@@ -26,8 +26,7 @@ _SECRET: Final = ("pass", "pwd", "token", "secret", "private_key", "authenticato
 _LONGEST: Final = 1_000
 """Characters of a line of error."""
 IN_USE: Final = "is in use by another program; close it, or wait until it is done"
-_BUSY: Final = {5, 6}
-"""SQLITE_BUSY and SQLITE_LOCKED."""
+_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 TOO_MANY_FILES: Final = "too many files are open at once; raise the limit, such as ulimit -n 1024"

@@ -25,11 +25,11 @@ _WAIT_SECONDS: Final = 2.0
 _STATEMENTS: Final = 1_000
 """Statements kept ready: a day has more than the 128 that are usual, and would parse all anew."""
 _MAKE_ONE: Final = "make one with factories.populate"
-_READ_ONLY: Final = {8, 14}  # SQLITE_READONLY, SQLITE_CANTOPEN
+_READ_ONLY: Final = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _MOVED: Final = "was replaced by another program meanwhile, and is as that left it; run it again"
-_REPLACED: Final = 8 | 4 << 8
-"""SQLITE_READONLY_DBMOVED: the file that is open is no longer the one of that name."""
-_DAMAGED: Final = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
+_REPLACED: Final = sqlite3.SQLITE_READONLY_DBMOVED
+"""The file that is open is no longer the one of that name."""
+_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 _CACHE_KIB = 65_536

@@ -23,9 +23,13 @@ _SCRATCH, _ASIDE, _READY = "tmp", "old", "new"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _NO_FILES = {errno.EMFILE, errno.ENFILE}
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-# SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN: the disk's fault, not the program's.
-_SQLITE_DISK = {8, 10, 13, 14}
-_SQLITE_FULL, _SQLITE_CANTOPEN = 13, 14
+_OF_THE_DISK = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""SQLite's errors that are the disk's fault, not the program's."""
 _BESIDE = ("-journal", ".wal", ".spill")
 """What SQLite and DuckDB call their files beside a database."""
 
@@ -39,10 +43,10 @@ def writing(option: str, target: Path) -> Iterator[None]:
         raise UserError(option, refusal(target, error.errno, error.strerror)) from error
     except sqlite3.OperationalError as error:
         code = error.sqlite_errorcode & 0xFF
-        if code not in _SQLITE_DISK:
+        if code not in _OF_THE_DISK:
             raise
-        number = errno.ENOSPC if code == _SQLITE_FULL else None
-        if code == _SQLITE_CANTOPEN and too_many_files(error):
+        number = errno.ENOSPC if code == sqlite3.SQLITE_FULL else None
+        if code == sqlite3.SQLITE_CANTOPEN and too_many_files(error):
             number = errno.EMFILE
         raise UserError(option, refusal(target, number, str(error))) from error
 
