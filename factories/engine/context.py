@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapper, Session, scoped_session
+from sqlalchemy.orm import Mapper, Session, object_session, scoped_session
 
 from factories import seeding
 from factories.engine.usage_errors import BadValue, FactoryError
@@ -208,6 +208,15 @@ def bound_session() -> Any:
     if current.session is None:
         raise NoSession
     return current.session
+
+
+@contextmanager
+def unflushed(row: Any) -> Iterator[None]:
+    """While the block lasts, rows around this one are read as they are: its caller may not have
+    finished it, and reading them would flush it."""
+    session = object_session(row)
+    with session.no_autoflush if session is not None else nullcontext():
+        yield
 
 
 def find(model: Any, key: Any) -> Any:

@@ -19,6 +19,7 @@ from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance
 from factories.engine.values import coded
 from factories.rules.accounting.rises import rate_then
+from factories.rules.calls.service import EMERGENCY_RATE_PERCENT
 from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE, months_later, next_office_day
 from factories.rules.region.territory import metro_for
 from factories.rules.single import HIRED_AGO
@@ -62,7 +63,7 @@ def rated(said: Said) -> dict[str, Any]:
     if not isinstance(rate, (int, Decimal)) or not is_made(said, "technician"):
         return {}
     urgent = said.get("emergency") or str(said.get("service_type")) == "Emergency"
-    usual = Decimal(rate) / (Decimal("1.5") if urgent else 1)
+    usual = Decimal(rate) * 100 / (EMERGENCY_RATE_PERCENT if urgent else 100)
     if "technician__bill_rate" in said or usual != int(usual):
         return {}
 

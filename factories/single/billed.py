@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from factory.declarations import SKIP
-from sqlalchemy.orm import object_session
 
 from factories.engine import parents
-from factories.engine.context import bound_session, current
+from factories.engine.context import bound_session, current, unflushed
 from factories.engine.declarations import derived
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.accounting.billing import TERM_DAYS
 from factories.rules.single import BILL_TO_PAYMENT
 from factories.single.earlier import day_said, office_day
+from factories.single.fitting import is_made
 from hvac_models import ServiceCall
 
 
@@ -87,15 +86,14 @@ def paid_in_full(reason: Any) -> Any:
 
 
 def _paid(invoice: Any) -> Decimal:
-    """What has arrived; reading it must not flush what is not finished."""
+    """What has arrived."""
     return sum((payment.amount for payment in _arrived(invoice)), Decimal(0))
 
 
 def _arrived(invoice: Any) -> list[Any]:
     if not hasattr(invoice, "payments"):
         return []
-    session = object_session(invoice)
-    with session.no_autoflush if session is not None else nullcontext():
+    with unflushed(invoice):
         return [payment for payment in invoice.payments if str(payment.status) == "Completed"]
 
 
@@ -123,7 +121,7 @@ _DAYS_OF_INVOICE = ("issue_date", "due_date", "overdue", "status")
 
 def billed_then(said: Mapping[str, Any]) -> dict[str, Any]:
     """The visit of a bill whose day is said: on that day; of one of a purpose on an office day."""
-    if not _is_made(said, "service_call", _DAYS_OF_CALL):
+    if not is_made(said, "service_call", *_DAYS_OF_CALL):
         return {}
     more: dict[str, Any] = {}
     issued, due = day_said(said, "issue_date"), day_said(said, "due_date")
@@ -141,12 +139,6 @@ def paid_then(said: Mapping[str, Any]) -> dict[str, Any]:
     """The bill of a payment whose day is said."""
     day = day_said(said, "payment_date")
     told = any(name.startswith("invoice__service_call") for name in said)
-    if day is None or told or not _is_made(said, "invoice", _DAYS_OF_INVOICE):
+    if day is None or told or not is_made(said, "invoice", *_DAYS_OF_INVOICE):
         return {}
     return {"invoice__issue_date": office_day(min(day, current.today), BILL_TO_PAYMENT)}
-
-
-def _is_made(said: Mapping[str, Any], parent: str, days: tuple[str, ...]) -> bool:
-    """Whether nobody gives the parent, its key, or a day of it."""
-    taken = {parent, f"{parent}_id", *(f"{parent}__{day}" for day in days)}
-    return taken.isdisjoint(said)

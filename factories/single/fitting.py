@@ -16,6 +16,7 @@ from factory.declarations import SKIP
 from factories.engine.context import current
 from factories.rules.accounting.billing import METHODS, processing_fee
 from factories.rules.accounting.rises import rate_then
+from factories.rules.calls.service import EMERGENCY_RATE_PERCENT
 from factories.rules.hours.calendar import months_later
 
 Said = Mapping[str, Any]
@@ -27,9 +28,10 @@ MILES_A_DAY: Final = 150
 RATINGS: Final = ("technician_rating", "timeliness_rating", "quality_rating", "value_rating")
 
 
-def is_made(said: Said, *parents: str) -> bool:
-    """Whether nobody gives these parents, or their keys."""
-    return {name for parent in parents for name in (parent, f"{parent}_id")}.isdisjoint(said)
+def is_made(said: Said, parent: str, *columns: str) -> bool:
+    """Whether nobody gives the parent, its key, or one of these columns of its."""
+    taken = {parent, f"{parent}_id", *(f"{parent}__{column}" for column in columns)}
+    return taken.isdisjoint(said)
 
 
 def _of(row: Any, name: str) -> Any:
@@ -55,7 +57,8 @@ def billed_at_the_rate(call: Any, _said: Said) -> str | None:
         return None
     year, now = call.service_date.year, current.today.year
     listed = int(rate_then(np.array(int(technician.bill_rate)), year, now))
-    rate = listed * (Decimal("1.5") if str(call.service_type) == "Emergency" else 1)
+    percent = EMERGENCY_RATE_PERCENT if str(call.service_type) == "Emergency" else 100
+    rate = Decimal(listed * percent) / 100
     if abs(call.bill_rate - rate) <= Decimal("0.005"):
         return None
     return f"the technician's rate makes it {rate:.2f}; say technician__bill_rate"
@@ -105,7 +108,7 @@ def booked_within_a_year(appointment: Any, _said: Said) -> str | None:
     return f"it is for {appointment.appointment_date}, more than a year later"
 
 
-def used_on_the_visit(usage: Any, _said: Said) -> str | None:
+def used_on_the_visit(usage: Any, said: Said) -> str | None:
     call = _of(usage, "service_call")
     if call is None:
         return None
@@ -113,15 +116,11 @@ def used_on_the_visit(usage: Any, _said: Said) -> str | None:
         return f"its call was on {call.service_date}; say service_call__service_date"
     device = _of(call, "device")
     over = device is not None and device.warranty_end_date < call.service_date
-    if usage.covered_by_warranty and over and _newly_said(_said, "covered_by_warranty"):
+    if usage.covered_by_warranty and over and said.get("covered_by_warranty"):
         return f"the warranty ended on {device.warranty_end_date}; say under_warranty=True"
     if usage.covered_by_contract and not _under_contract(call):
         return "the customer has no contract on that day; make a SubscriptionFactory for one first"
     return None
-
-
-def _newly_said(said: Said, name: str) -> bool:
-    return bool(said.get(name))
 
 
 def _under_contract(call: Any) -> bool:

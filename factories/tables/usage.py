@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +10,9 @@ import factory
 import numpy as np
 from factory import CREATE_STRATEGY
 from factory.declarations import SKIP
-from sqlalchemy.orm import object_session
 
 from factories.engine import parents
-from factories.engine.context import first_where
+from factories.engine.context import first_where, unflushed
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
@@ -100,9 +98,8 @@ class BringsCertificate(parents.Brings):
 
 
 def _cards(technician: Technician) -> list[TechnicianCertification]:
-    """Those held already; reading them must not flush what is not finished."""
-    session = object_session(technician)
-    with session.no_autoflush if session is not None else nullcontext():
+    """Those held already."""
+    with unflushed(technician):
         return list(technician.certifications)
 
 
@@ -118,8 +115,7 @@ def put_in_lately(usage: Any, said: Mapping[str, Any]) -> bool:
         return False
     if str(call.service_type) not in ("Repair", "Emergency") or call.device is None:
         return False
-    session = object_session(call)
-    with session.no_autoflush if session is not None else nullcontext():
+    with unflushed(call):
         earlier = [
             line.part
             for other in call.device.service_calls
