@@ -68,7 +68,7 @@ def cannot_be_run(day: Day, devices: InUse) -> Mask:
 
 def only_cools(devices: InUse) -> Mask:
     """Which have nothing to heat with."""
-    cools: Mask = np.isin(np.array(device_rules.KIND_NAMES)[devices.kind], sorted(COOLS_ONLY))
+    cools: Mask = among(np.array(device_rules.KIND_NAMES)[devices.kind], sorted(COOLS_ONLY))
     return cools
 
 

@@ -1,13 +1,13 @@
-"""Set operations on integer arrays.
+"""Set operations on arrays of integers or texts.
 
-``np.unique`` and ``np.isin`` do the same, but import ``numpy.ma`` on first use: a tenth of the time
-that a small company takes to make.
+``np.unique`` and ``np.isin`` do the same, but import ``numpy.ma`` on first use, which nothing else
+here needs: it takes as long as some steps of a small company.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from factories.engine.streams import Ints
 
@@ -29,11 +29,17 @@ def firsts(values: Ints) -> Ints:
     return found
 
 
-def among(values: Ints, wanted: Ints) -> NDArray[np.bool_]:
+def told_apart(values: Ints) -> tuple[Ints, Ints]:
+    """The different values, in order, and which of them each value is."""
+    different = distinct(values)
+    return different, np.searchsorted(different, values)
+
+
+def among(values: ArrayLike, wanted: ArrayLike) -> NDArray[np.bool_]:
     """True where a value is one of ``wanted``."""
-    if not len(wanted):
-        return np.zeros(len(values), np.bool_)
-    known = np.sort(wanted)
-    place = np.minimum(np.searchsorted(known, values), len(known) - 1)
-    found: NDArray[np.bool_] = known[place] == values
+    asked, known = np.asarray(values), np.sort(np.asarray(wanted))
+    if not len(known):
+        return np.zeros(len(asked), np.bool_)
+    place = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    found: NDArray[np.bool_] = known[place] == asked
     return found

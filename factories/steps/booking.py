@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import Coded
 from factories.rules.appointments import scheduling as rules
@@ -182,10 +183,10 @@ def _bookings(
 
 def _refrigerant(world: World, demand: Demand) -> Mask:
     """Visits at which somebody has to be allowed to handle refrigerant."""
-    opened = np.isin(
+    opened = among(
         demand.component, [service.COMPONENTS.index(c) for c in service.REFRIGERANT_WORK]
     )
-    cools = np.isin(np.array(device_rules.KIND_NAMES), COMPRESSOR_KINDS)
+    cools = among(np.array(device_rules.KIND_NAMES), COMPRESSOR_KINDS)
     cooler = cools[world.devices.kind[demand.device]]
     needed: Mask = opened | ((demand.kind == INSTALLATION) & cooler)
     return needed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.set_operations import told_apart
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import coded
 from factories.rules.crm import additions
@@ -60,7 +61,8 @@ def as_sold(world: World, chance: Chance, accepted: Offers, visited: Ints, weigh
         {name: number for number, name in enumerate(KIND_NAMES)}
     )
     out = np.where(accepted.old >= 0, world.devices.kind[accepted.old], NONE)
-    pairs, sold = np.unique(out * (NONE + 1) + kinds[accepted.equipment], return_counts=True)
+    pairs, which = told_apart(out * (NONE + 1) + kinds[accepted.equipment])
+    sold = np.bincount(which, minlength=len(pairs))
     possible = np.array([fits(world, pair) for pair in pairs.tolist()], np.bool_)
     found = (possible & (weight > 0)).any(axis=1) if len(pairs) else np.zeros(0, np.bool_)
     pairs, sold, possible = pairs[found], sold[found], possible[found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.packing import packed
+from factories.engine.set_operations import firsts
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded, texts
 from factories.errors import UserError
@@ -107,7 +108,7 @@ def open_accounts(world: World) -> None:
     calls, table = world.calls, world.tables["customers"]
     created = world.account_minutes()
     order = np.lexsort((calls.start, calls.customer))
-    first = order[np.unique(calls.customer[order], return_index=True)[1]]
+    first = order[firsts(calls.customer[order])]
     first = first[calls.kind[first] == EMERGENCY]
     book, known = world.appointments, np.full(len(created), 2**40, np.int64)
     np.minimum.at(known, book.customer, np.where(book.booked >= 0, book.booked, book.start))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.set_operations import among
+from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service
@@ -121,15 +121,15 @@ def _out_of_season(world: World, device: Ints, day: Ints) -> Mask:
     """Where nobody new calls for a repair: of the heating in summer, of the cooling in winter."""
     month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
     kind = np.array(KIND_NAMES)[world.devices.kind[device]]
-    off: Mask = np.isin(kind, ("Furnace", "Boiler")) & np.isin(month, rules.NO_HEATING)
-    off |= (kind == "Central AC") & np.isin(month, rules.NO_COOLING)
+    off: Mask = among(kind, ("Furnace", "Boiler")) & among(month, rules.NO_HEATING)
+    off |= (kind == "Central AC") & among(month, rules.NO_COOLING)
     return off
 
 
 def _cannot_be_run(world: World, device: Ints, day: Ints) -> Mask:
     """What only cools, in the cold: then somebody looks at it."""
     month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-    cold = np.isin(month, rules.NO_COOLING) | too_cold(world, day)
+    cold = among(month, rules.NO_COOLING) | too_cold(world, day)
     return only_cools(world)[device] & cold
 
 
@@ -145,8 +145,7 @@ def _first_devices(world: World) -> Ints:
     installs[devices.customer[soon]] = True
     own = np.flatnonzero(~devices.by_call & (created >= world.start)[devices.customer])
     own = own[~installs[devices.customer[own]]]
-    _, first = np.unique(devices.customer[own], return_index=True)
-    return own[first]
+    return own[firsts(devices.customer[own])]
 
 
 def _counts(world: World) -> dict[str, int]:
@@ -206,7 +205,7 @@ def _one_a_day(world: World, visits: Demand) -> Demand:
     latest = np.minimum(may_be_until(world, visits), world.today)
     earliest = np.maximum(world.devices.served_from, world.start)[visits.device]
     # Tune-ups may be of two devices on one stop, and with an installation another one goes out.
-    moves = np.isin(visits.kind, (REPAIR, EMERGENCY, INSPECTION))
+    moves = among(visits.kind, (REPAIR, EMERGENCY, INSPECTION))
     key = on_day(visits.device, visits.day)
     order = np.lexsort((moves, key))
     again = order[1:][key[order][1:] == key[order][:-1]]
@@ -249,7 +248,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         fits = in_time if int(in_time.sum()) >= count else fits
         weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_REVISIT_WEIGHT, 1), 0)
         if label == "returns":
-            awkward = np.isin(
+            awkward = among(
                 visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY]
             )
             weight = np.where(awkward, weight * rules.HEAVY_REVISIT_WEIGHT, weight)

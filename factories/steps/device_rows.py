@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.set_operations import firsts
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.calls.service import INSTALLATION, MAINTENANCE
@@ -74,7 +75,7 @@ def _idle(world: World, chance: Chance) -> Mask:
 def _first_ones(customer: Ints) -> Mask:
     """Which devices are their customer's first in the books: it is there to be looked after."""
     first = np.zeros(len(customer), np.bool_)
-    first[np.unique(customer, return_index=True)[1]] = True
+    first[firsts(customer)] = True
     return first
 
 

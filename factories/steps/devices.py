@@ -7,6 +7,7 @@ from bisect import bisect_left
 import numpy as np
 
 from factories.engine.packing import packed
+from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules.appointments.bookings import (
     ACCOUNT_TO_INSTALLATION,
@@ -315,8 +316,9 @@ def _installation_days(
     fraction = chance.fraction("day")
     day = working_day_between(fraction, first, last, working)
     others = np.delete(np.arange(len(customer)), came_for_it)
-    like = np.unique(season_table(), axis=0, return_inverse=True)[1].ravel()[kind]
-    for season in np.unique(like[others]).tolist():
+    seasons = season_table().tolist()
+    like = np.array([seasons.index(weights) for weights in seasons])[kind]
+    for season in distinct(like[others]).tolist():
         rows = others[like[others] == season]
         weight = season_table()[kind[rows[0]], month_of(days(working))]
         day[rows] = _spread(chance.at(rows), first[rows], day[rows], working, weight)

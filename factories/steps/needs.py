@@ -97,7 +97,7 @@ def tempers(world: World) -> Ints:
 
 def only_cools(world: World) -> Mask:
     """Which devices are tuned when they can be run: in no cold."""
-    cools: Mask = np.isin(np.array(KIND_NAMES)[world.devices.kind], sorted(COOLS_ONLY))
+    cools: Mask = among(np.array(KIND_NAMES)[world.devices.kind], sorted(COOLS_ONLY))
     return cools
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from factories.engine.money import percent
-from factories.engine.set_operations import among
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
 from factories.rules.calls.service import REPAIR as REPAIRING
@@ -115,7 +115,7 @@ def unsold_visits(world: World, accepted: Offers) -> Visits:
 
 def _sold(accepted: Offers, customer: Ints, day: Ints) -> Mask:
     """Which visits led to a quote for equipment that was accepted."""
-    equipped = np.isin(accepted.kind, rules.EQUIPPING)
+    equipped = among(accepted.kind, rules.EQUIPPING)
     quote = np.sort(on_day(accepted.customer[equipped], accepted.day[equipped]))
     visit = on_day(customer, day)
     sold: Mask = np.searchsorted(
@@ -201,11 +201,11 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
     earliest, edges, low, room, weight = _weights(world, kind)
     if not weight.any():
         weight = room if room.any() else np.ones(len(room), np.int64)
-    of_pair = {pair: fits(world, pair) for pair in np.unique(chosen.pair).tolist() if pair >= 0}
+    of_pair = {pair: fits(world, pair) for pair in distinct(chosen.pair).tolist() if pair >= 0}
 
     def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
         device, pair = np.zeros(len(chance), np.int64), chosen.pair[chance.ids]
-        for one in np.unique(pair).tolist():
+        for one in distinct(pair).tolist():
             rows = np.flatnonzero(pair == one)
             own = weight * of_pair[one] if one >= 0 else weight
             device[rows] = _weighted(chance.at(chance.ids[rows]), f"which {attempt}", own)
@@ -235,8 +235,8 @@ def _finds(world: World) -> Ints:
     calls, devices = world.calls, world.devices
     written = office_day_from(calls.day)
     still_ours = written <= np.minimum(devices.served_until[calls.device], world.today)
-    looks = np.isin(calls.kind, (MAINTENANCE, INSPECTION))
-    mends = np.isin(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
+    looks = among(calls.kind, (MAINTENANCE, INSPECTION))
+    mends = among(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
     age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.AGE_COUNTS_UNTIL)
     open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_QUOTES_PERCENT, 100)
     finds = np.where(looks, rules.INSPECTION_FIND_WEIGHT, mends) * rules.find_weights(age)

@@ -133,7 +133,7 @@ def needed_parts(world: World, tables: PartTables, job: Ints) -> tuple[Ints, Int
         rows.append(has)
         slots.append(_of_family(world, tables, has, tables.extras[model[has], job[has], slot]))
     gas = _refrigerants(world, tables)
-    opened = np.isin(
+    opened = among(
         calls.component, [service.COMPONENTS.index(name) for name in service.REFRIGERANT_WORK]
     )
     refilled = np.flatnonzero(opened & ~calls.awaits_part & (gas >= 0))
@@ -266,7 +266,7 @@ def _covered(
     ends = world.tables["installed_devices"]["warranty_end_date"].astype(np.int64)
     in_warranty = ends[calls.device] >= calls.day
     repaired = (calls.kind == REPAIR) | (calls.kind == EMERGENCY)
-    makers = ~np.isin(calls.component, [service.COMPONENTS.index(name) for name in NOT_THE_MAKERS])
+    makers = ~among(calls.component, [service.COMPONENTS.index(name) for name in NOT_THE_MAKERS])
     may = np.flatnonzero(is_main & (in_warranty & repaired & makers & (calls.component >= 0))[call])
     wanted = max(
         round(WARRANTY_LINES * int(repaired[call].sum())),

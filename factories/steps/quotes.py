@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.engine.money import percent
 from factories.engine.rows import columns_of
+from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded, index_in
 from factories.rules.accounting.documents import numbered
@@ -163,7 +164,7 @@ def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mas
     )
     same_kind = kinds[offers.equipment] == world.devices.kind[device]
     same_model = offers.equipment == world.devices.equipment[device]
-    equipment = np.isin(offers.kind, rules.EQUIPPING)
+    equipment = among(offers.kind, rules.EQUIPPING)
     new = (world.devices.replaces[device] < 0) == (offers.kind == rules.INSTALLATION)
     install, maintain = INTERESTS.index("Installation"), INTERESTS.index("Maintenance")
     mends = (offers.kind == rules.REPAIR) & same_model | (offers.old == device)
@@ -305,7 +306,8 @@ def _repaired(world: World, wanted: int) -> Offers:
 def _contracted(world: World, wanted: int) -> Offers:
     """Customers' first terms that were signed within the history."""
     terms = world.contracts
-    customer, first = np.unique(terms.customer, return_index=True)
+    first = firsts(terms.customer)
+    customer = terms.customer[first]
     fresh = (terms.start[first] >= world.start) & (terms.start[first] <= world.today)
     fresh &= terms.start[first] > world.account_days()[customer]
     opened = np.maximum(world.account_days()[customer], world.start - rules.QUOTED_BEFORE_HISTORY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.set_operations import among
+from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls.service import MAINTENANCE
@@ -141,9 +141,8 @@ def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]]) -> Mask:
     before = np.searchsorted(key, wanted - rules.SECOND_TUNE_UP_APART)
     alone = np.searchsorted(key, wanted + rules.SECOND_TUNE_UP_APART) == before
     first_only = np.zeros(len(visits), np.bool_)
-    first_only[np.unique(other, return_index=True)[1]] = True
-    _, once = np.unique(on_day(other, visits.day // rules.SECOND_TUNE_UP_APART), return_index=True)
+    first_only[firsts(other)] = True
     single = np.zeros(len(visits), np.bool_)
-    single[once] = True
+    single[firsts(on_day(other, visits.day // rules.SECOND_TUNE_UP_APART))] = True
     apart: Mask = alone & (first_only | (visits.day % 2 == 0)) & single
     return apart

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, keep_weighted
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
@@ -94,7 +95,7 @@ def _moved(world: World, demand: Demand, booked: Mask, count: int) -> Unkept:
 
 def _missed(world: World, demand: Demand, booked: Mask, moved: Unkept, count: int) -> Unkept:
     """Visits that happened at the second attempt: nobody was at home at the first."""
-    fits = booked & np.isin(demand.kind, [TYPES.index(name) for name in rules.MAY_BE_MISSED])
+    fits = booked & among(demand.kind, [TYPES.index(name) for name in rules.MAY_BE_MISSED])
     fits[moved.became] = False
     return _earlier(
         world, demand, fits, (rules.MISSED, "missed", rules.NO_SHOW_REBOOKED_DAYS), count

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from factories.engine import money
 from factories.engine.quantiles import STEPS, lognormal
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.calls.service import (
@@ -254,7 +255,7 @@ def priorities(
     """By what failed in which month (of the visit's ``moment``), and for whom; an appointment's
     and its work order's are the same, for all that it hangs on is."""
     month = moment.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    cold, hot = np.isin(month, COLD_MONTHS), np.isin(month, HOT_MONTHS)
+    cold, hot = among(month, COLD_MONTHS), among(month, HOT_MONTHS)
     heats, cools = component.is_(*HEATS), component.is_(*COOLS)
     stopped = heats & cold | cools & hot | component.is_(*STOPS_ALL) & (cold | hot)
     idle = heats & hot | cools & cold

@@ -94,9 +94,9 @@ def tune_up_driver(kind: Ints) -> Ints:
     """Row of ``maintenance_drivers`` of each kind of device (index into
     ``rules.equipment.devices.KIND_NAMES``)."""
     kinds = np.array(KIND_NAMES)
-    only_cools = np.isin(kinds, sorted(COOLS_ONLY))
-    cools = np.isin(kinds, ("Heat Pump", "Package Unit", "Ductless Mini-Split"))
-    burns = np.isin(kinds, ("Furnace", "Boiler"))
+    only_cools = among(kinds, sorted(COOLS_ONLY))
+    cools = among(kinds, ("Heat Pump", "Package Unit", "Ductless Mini-Split"))
+    burns = among(kinds, ("Furnace", "Boiler"))
     driver: Ints = np.select([only_cools, cools, burns], [3, 0, 1], 2)[kind]
     return driver
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints
 from factories.rules.equipment.devices import KIND_NAMES, KIND_ORDER
 from factories.rules.equipment.installed_base import KIND_MIX, companions
@@ -54,7 +55,7 @@ def fitting(owned: NDArray[np.bool_]) -> NDArray[np.bool_]:
     for name, same in INSTEAD_OF.items():
         does = owned[:, [KIND_NAMES.index(other) for other in same]].any(axis=1)
         fits[:, KIND_NAMES.index(name)] |= owned.any(axis=1) & ~does
-    return fits & (~owned | np.isin(KIND_NAMES, ONE_MORE))
+    return fits & (~owned | among(KIND_NAMES, ONE_MORE))
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.engine.quantiles import lognormal, within
+from factories.engine.set_operations import among, told_apart
 from factories.engine.streams import Chance, Ints, cut_points
 from factories.rules.contact_details import people
 from hvac_models import LeadSource, ServiceInterest, Urgency
@@ -28,7 +29,7 @@ STAFF_SIZE: Final = 4
 
 def colleagues(chance: Chance, branch_ids: Ints, locale: str) -> list[str]:
     """One of the branch's sales staff a row; the same few names whatever table asks."""
-    numbers, branch = np.unique(branch_ids, return_inverse=True)
+    numbers, branch = told_apart(branch_ids)
     ids = (numbers[:, None] * STAFF_SIZE + np.arange(STAFF_SIZE)).ravel()
     names = people.full_names(chance.common(("sales staff",), ids), locale)
     # The first ones are there full-time: they get more of the work.
@@ -304,7 +305,7 @@ def show_percent(days: Ints) -> Ints:
     weekday = (days + 3) % 7
     of_month = (date - date.astype("datetime64[M]")).astype(np.int64)
     friday = of_month - (weekday - 4)
-    shows = np.isin(month_of(date), SHOW_MONTHS) & (friday >= 6) & (friday < 13)
+    shows = among(month_of(date), SHOW_MONTHS) & (friday >= 6) & (friday < 13)
     return np.where(shows, np.array(SHOW_PERCENT, np.int64)[weekday], SHOW_PERCENT[0])
 
 

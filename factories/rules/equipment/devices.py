@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask, cut_points, cut_table
 from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS
@@ -218,7 +219,7 @@ def halves(customer: Ints, kind: Ints) -> Mask:
     """Which devices are one half of a heat pump: nobody replaces it alone."""
     handler = kind == KIND_NAMES.index("Air Handler")
     pump = kind == KIND_NAMES.index("Heat Pump")
-    found: Mask = handler | pump & np.isin(customer, customer[handler])
+    found: Mask = handler | pump & among(customer, customer[handler])
     return found
 
 
