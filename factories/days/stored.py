@@ -68,6 +68,9 @@ class StoredTable(Table):
         ).fetchone()[0]
         return count
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._table.columns
+
     def __getitem__(self, name: str) -> Any:
         """The whole column, in the order of the keys."""
         if name not in self.columns:

@@ -58,6 +58,9 @@ class Table:
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
     def __getitem__(self, name: str) -> Any:
         return self.columns[name]
 
@@ -73,6 +76,10 @@ class Table:
 
 class BulkError(FactoryError, TypeError):
     """A factory was asked for whole columns that it cannot give."""
+
+
+class NotAtHand(BulkError):  # noqa: N818 - reads as what happened
+    """A column is read of a table that was not handed over."""
 
 
 class NoParent(FactoryError, LookupError):  # noqa: N818 - reads as what happened
@@ -145,7 +152,11 @@ class BulkRows:
             return repeated(options.types.get(name), None, len(ids))
         table = self.tables.get(options.table_name)
         if table is None:
-            raise BulkError(f"{self.options.name} reads {options.table_name}: give it in tables=")
+            raise NotAtHand(f"{self.options.name} reads {options.table_name}: give it in tables=")
+        if name not in table:
+            raise BulkError(
+                f"{self.options.name} reads {options.table_name}.{name}: there is no such column"
+            )
         if not missing.any():
             column: Column = table.at(name, ids)
             return column

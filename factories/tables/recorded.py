@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from factories.engine.column import Declaration
-from factories.engine.rows import BulkError, NoParent, Rows
+from factories.engine.rows import NoParent, NotAtHand, Rows
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import MINUTE, Column, Minutes
 from factories.rules.hours.clocks import as_utc
@@ -145,7 +145,7 @@ def _at_hand(rows: Rows, name: str) -> Any:
         return _moments(rows[name])
     try:
         return _moments(rows[name])
-    except (BulkError, NoParent):
+    except (NotAtHand, NoParent):
         return None
 
 

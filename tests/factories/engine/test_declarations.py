@@ -192,6 +192,11 @@ class TestRefusals:
         with pytest.raises(BulkError, match="CarFactory reads owners: give it in tables="):
             CarFactory.columns(3, owner_id=1)
 
+    def test_a_parents_column_that_is_none(self) -> None:
+        without = Table({name: OWNERS[name] for name in OWNERS.columns if name != "since"}, 1)
+        with pytest.raises(BulkError, match=r"CarFactory reads owners.since: there is no such col"):
+            CarFactory.columns(3, owner_id=1, tables={"owners": without})
+
     def test_a_column_that_is_not_declared(self) -> None:
         with pytest.raises(BulkError, match="CarFactory declares no column 'colour'"):
             cars(colour="Red")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,12 +25,14 @@ from factories import (
     NoParent,
     NoSession,
     PartFactory,
+    PaymentFactory,
     QuoteFactory,
     ServiceCallFactory,
     TechnicianFactory,
     UnknownName,
 )
-from factories.engine.rows import BulkError
+from factories.engine.rows import BulkError, Table, columns_of
+from factories.tables.recorded import Recorded
 from tests.factories.support.empty_database import FACTORIES, Factory, named
 
 
@@ -208,6 +211,27 @@ def test_a_second_row_where_one_is_allowed(session: Session) -> None:
     assert said(lambda: InvoiceFactory(service_call_id=1), BadValue).startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("after", "line"),
+    [
+        ("invoise__created_at_utc", "Mistyped has no parent 'invoise'"),
+        ("invoice__created_at", "Mistyped reads invoices.created_at: there is no such column"),
+    ],
+)
+def test_a_moment_of_a_parent_that_has_none(after: str, line: str) -> None:
+    class Mistyped(PaymentFactory):
+        created_at_utc = Recorded("payment_date", after=after, branch=1)
+
+    one = np.ones(1, np.int64)
+    given: dict[str, Any] = {"invoice_id": one, "payment_date": one.astype("datetime64[D]")}
+    given["tables"] = {"invoices": Table({"invoice_id": one}, 1)}
+    today = dt.date(2026, 1, 5)
+    assert line == said(
+        lambda: columns_of(Mistyped, one, ["created_at_utc"], seed=1, today=today, **given),
+        BulkError,
+    )
+
+
 def test_two_columns_that_are_unique_together(session: Session) -> None:
     invoice = InvoiceFactory()
     session.flush()
@@ -223,7 +247,9 @@ def test_a_parent_that_is_not_there(session: Session) -> None:
 
 def test_a_value_from_which_nothing_follows() -> None:
     line = said(lambda: InvoiceFactory.build(payment_terms="Net 7"), BadValue)
-    assert line.startswith("InvoiceFactory: payment_terms='Net 7' cannot be used here (KeyErr")
+    assert line.startswith("InvoiceFactory: payment_terms='Net 7' is not one of Due on Receipt,")
+    line = said(lambda: InvoiceFactory.build(status="overdue"), BadValue)
+    assert line.endswith("; did you mean Overdue?")
 
 
 def test_build_takes_no_time_zone_and_no_row_of_another_table() -> None:
