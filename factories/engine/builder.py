@@ -97,6 +97,9 @@ class Builder(StepBuilder):
             known = values or self.aside or is_own(options)
             if isinstance(error, FactoryError) or not known:
                 raise
+            # A value that its column does not take is told as create() tells it.
+            if constraints := getattr(options, "constraints", None):
+                constraints.check_said(plain)
             reason = "it is not a number" if isinstance(error, InvalidOperation) else error
             why = f"cannot be used here ({type(error).__name__}: {reason})"
             raise BadValue(options.name, told(values) or "what is given", why) from error

@@ -1,7 +1,7 @@
 """The table's constraints, checked before the insert: the error names the factory and the field.
 
-Only rows with values of the caller's are looked at. ``build()`` is let through: a row that breaks a
-rule is what an app's own validation is tested with.
+Only rows with values of the caller's are looked at. ``build()`` is let through as long as the row
+can be worked out: one that breaks a rule is what an app's own validation is tested with.
 """
 
 from __future__ import annotations

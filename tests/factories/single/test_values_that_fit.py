@@ -48,7 +48,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "infinite": (lambda: InvoiceFactory(subtotal=float("inf")), "subtotal=inf is not a number"),
     "built nan": (
         lambda: InvoiceFactory.build(subtotal=Decimal("NaN")),
-        r"subtotal='NaN' cannot be used here \(InvalidOperation: it is not a number\)",
+        "InvoiceFactory: subtotal='NaN' is not a number",
     ),
     "a moment": (
         lambda: InvoiceFactory(issue_date=AT),
