@@ -36,24 +36,30 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
 
 @dataclass
 class Context:
-    """The surroundings of single objects. ``shared`` keeps what all share, such as the branch;
-    ``empty`` are tables that were just seen to have no row; ``kept`` says how to forget what
-    factories keep for these surroundings; ``recount`` are tables whose keys somebody else gave;
-    ``taken`` what columns had before our rows came.
-    """
+    """The surroundings of single objects."""
 
     seed: int = DEFAULT_SEED
     today: dt.date = DEFAULT_TODAY
     session: Any = None
+    """What `bind` was given; None while none is bound, or the bound one is ``hidden``."""
     locale: str = DEFAULT_LOCALE
+    """A Faker locale, of people's names."""
     shared: dict[Any, Any] = field(default_factory=dict)
+    """What all rows share, such as the branch, by its model."""
     empty: set[Any] = field(default_factory=set)
+    """Models whose tables were just seen to have no row: the first key needs no other look."""
     kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
+    """How to forget what each factory keeps for these surroundings, such as its next key."""
     on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
+    """Who is told the key of every row that a session writes, by model. It outlives a `bind`."""
     recount: set[str] = field(default_factory=set)
+    """Tables, in lower case, whose keys somebody else gave: the highest is asked for anew."""
     taken: dict[Any, set[Any]] = field(default_factory=dict)
+    """What columns had before our rows came, where no two rows may have the same."""
     in_any_order: bool = False
+    """Rows that are wrong on purpose may contradict their parents."""
     hidden: Any = None
+    """The bound session, while what is built must not ask it."""
 
     def forget(self) -> None:
         """Look again which keys are taken, and what there is to share."""
