@@ -11,7 +11,7 @@ from factories.engine.set_operations import among, distinct, firsts, told_apart
 from tests.factories.support import small_company
 
 ROOT = Path(__file__).parents[3]
-SAMPLES = ([], [7], [3, 3], [5, 2, 5, -1, 2, 9], list(range(6, 0, -1)))
+SAMPLES: tuple[list[int], ...] = ([], [7], [3, 3], [5, 2, 5, -1, 2, 9], list(range(6, 0, -1)))
 
 
 @pytest.mark.parametrize("values", SAMPLES)
