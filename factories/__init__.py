@@ -46,13 +46,13 @@ if TYPE_CHECKING:
     from factories.tables.fleet import VehicleFactory
     from factories.tables.leads import LeadFactory
     from factories.tables.mailing import MailingListContactFactory
-    from factories.tables.orders import WorkOrderFactory
     from factories.tables.sales import QuoteFactory
     from factories.tables.scheduling import AppointmentFactory
     from factories.tables.service import IncidentResponseFactory, ServiceCallFactory
     from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory
     from factories.tables.usage import PartsUsageFactory, WarrantyClaimFactory
     from factories.tables.weather import WeatherDayFactory
+    from factories.tables.work_orders import WorkOrderFactory
     from factories.tables.workforce import (
         BranchFactory,
         TechnicianCertificationFactory,
@@ -133,7 +133,7 @@ _FACTORIES = {
     "InventoryItemFactory": "tables.stock",
     "AppointmentFactory": "tables.scheduling",
     "QuoteFactory": "tables.sales",
-    "WorkOrderFactory": "tables.orders",
+    "WorkOrderFactory": "tables.work_orders",
     "CustomerFeedbackFactory": "tables.feedback",
     "LeadFactory": "tables.leads",
     "BranchFactory": "tables.workforce",

@@ -24,9 +24,9 @@ from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.calls.warranty import FILED_AFTER
 from factories.rules.hours import office
 from factories.steps.facts import Mask
-from factories.tables.orders import WorkOrderFactory
 from factories.tables.service import ServiceCallFactory
 from factories.tables.usage import PartsUsageFactory
+from factories.tables.work_orders import WorkOrderFactory
 
 
 def record_calls(day: Day) -> None:

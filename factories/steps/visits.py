@@ -18,10 +18,10 @@ from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes
-from factories.tables.orders import WorkOrderFactory
 from factories.tables.recorded import NO_DAY
 from factories.tables.service import ServiceCallFactory
 from factories.tables.usage import PartsUsageFactory
+from factories.tables.work_orders import WorkOrderFactory
 
 
 def record_calls(world: World) -> None:

@@ -31,7 +31,7 @@ from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
 from factories.tables.recorded import Changed, Recorded, touch
 from factories.tables.workforce import TechnicianFactory
 from factories.wording import notes
-from factories.wording import service as wording
+from factories.wording.work import Work, as_found
 from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
 
 _COMPONENTS: dict[str | None, int] = {
@@ -257,18 +257,22 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     ) -> Any:
         return notes.technician_notes(
             chance,
-            texts(service_type),
-            texts(device__equipment__equipment_type),
-            texts(device__equipment__brand),
-            wording.as_found(texts(failed_component), gas_leak),
-            texts(main_part),
-            whole_years(device__installation_date, service_date),
+            Work(
+                call=ids,
+                service_type=texts(service_type),
+                kind=texts(device__equipment__equipment_type),
+                component=as_found(texts(failed_component), gas_leak),
+                part_name=texts(main_part),
+            ),
+            notes.Unit(
+                device=installation_id,
+                customer=customer_id,
+                brand=texts(device__equipment__brand),
+                age_years=whole_years(device__installation_date, service_date),
+                btu=device__equipment__btu_rating,
+            ),
             is_callback,
             high_temperature_f,
-            device__equipment__btu_rating,
-            ids,
-            installation_id,
-            customer_id,
         )
 
 

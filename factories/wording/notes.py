@@ -1,6 +1,7 @@
 """The technician's notes: what was found, what was measured, what state the unit is in."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -8,7 +9,6 @@ import numpy as np
 from factories.engine.streams import Chance, Ints
 from factories.rules.equipment.meters import Visits
 from factories.wording.fault import Fault
-from factories.wording.faults import mended_faults
 from factories.wording.phrases import (
     FIXES,
     KIND_NOUN,
@@ -33,6 +33,7 @@ from factories.wording.readings import (
     read,
 )
 from factories.wording.repairs import NOUN, WEAR
+from factories.wording.work import Work
 
 _OLD_AGE = {
     "Central AC": 13,
@@ -162,46 +163,54 @@ def _installed(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The units that were looked at, a row each."""
+
+    device: Ints
+    """Their keys."""
+    customer: Ints
+    """The keys of their owners."""
+    brand: Sequence[str]
+    age_years: Ints
+    btu: Ints
+    """Rated capacity, BTU an hour."""
+
+
 def technician_notes(
-    chance: Chance,
-    service_type: Sequence[str],
-    kind: Sequence[str],
-    brand: Sequence[str],
-    component: Sequence[str | None],
-    part_name: Sequence[str | None],
-    age_years: Ints,
-    is_callback: Flags,
-    high_f: Ints,
-    btu: Ints,
-    call: Ints,
-    device: Ints,
-    customer: Ints,
+    chance: Chance, work: Work, unit: Unit, is_callback: Flags, high_f: Ints
 ) -> list[str]:
-    """What the technician measured, in units that belong to the kind and its size (``btu`` an
-    hour), and the state of the unit. ``call``, ``device`` and ``customer`` are keys."""
-    weather, size = outside(high_f), whole(btu)
-    fault = mended_faults(chance, call, service_type, component, kind, part_name)
+    """What the technician measured, in units that belong to the kind and its size, and the state of
+    the unit. ``high_f`` is the day's highest temperature, in F."""
+    service_type, kind, component = work.service_type, work.kind, work.component
+    weather, size = outside(high_f), whole(unit.btu)
     first, second, third, fourth, fifth, sixth = draws(chance, "technician notes", 6)
-    part = [name is not None for name in part_name]
+    part = [name is not None for name in work.part_name]
     fixes = [service in FIXES for service in service_type]
     again = [_CALLBACK if back else NOTHING for back in flags(is_callback)]
     sound = [name in _LESSER for name in component]
-    unit = picked(map(_unit_age, service_type, kind, whole(age_years), sound), third)
-    aged = flags(age_years >= _AGED)
-    findings = map(_finding, service_type, kind, component, fault, part_name, aged, weather, size)
+    state = picked(map(_unit_age, service_type, kind, whole(unit.age_years), sound), third)
+    aged, fault = flags(unit.age_years >= _AGED), work.faults(chance)
+    told = (service_type, kind, component, fault, work.part_name)
+    findings = map(_finding, *told, aged, weather, size)
     repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
     measured = list(map(_measured, service_type, kind, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     visits = Visits(
-        *(chance, device, customer, _are(kind, "Package Unit"), age_years, high_f),
+        chance,
+        unit.device,
+        unit.customer,
+        packaged=_are(kind, "Package Unit"),
+        age=unit.age_years,
+        high=high_f,
         dirty=~_are(service_type, *_NEW_FILTER),
     )
     frames = (_FRAMES[fix and fitted] for fix, fitted in zip(fixes, part, strict=True))
     return joined(
         picked(again, fifth),
         read(picked(findings, fourth), visits, kind, size),
-        _installed(part_name, fixes, component),
+        _installed(work.part_name, fixes, component),
         picked(frames, sixth),
         read(_readings(pools, first, second), visits, kind, size),
-        filled(unit, "{brand}", brand),
+        filled(state, "{brand}", unit.brand),
     )

@@ -8,8 +8,9 @@ import numpy as np
 from factories.engine.streams import Chance
 from factories.rules.calls.urgency import WANTS_IT_SOON
 from factories.wording import notes as technicians
-from factories.wording import service
+from factories.wording import work_orders
 from factories.wording.phrases import COMPONENTS, KINDS, PLACE
+from factories.wording.work import Work
 
 TYPES = ("Maintenance", "Repair", "Installation", "Emergency", "Inspection")
 CASES = tuple(product(TYPES, KINDS, (None, *COMPONENTS)))
@@ -40,19 +41,22 @@ def fine(text: str) -> bool:
 
 def completion(chance: Chance, part: Sequence[str | None], returning: object) -> list[str]:
     flags = np.asarray(returning, np.bool_)
-    return service.completion_notes(chance, TYPE, KIND, FAILED, part, (NO, NO), flags, CALL, NO)
+    return work_orders.completion_notes(chance, all_work(part), (NO, NO), flags, NO)
+
+
+def all_work(part: Sequence[str | None] = PART) -> Work:
+    return Work(CALL, TYPE, KIND, FAILED, part)
 
 
 def notes(chance: Chance, part: Sequence[str | None], age: int = 6, high: int = 70) -> list[str]:
     ages, highs = np.full(SIZE, age), np.full(SIZE, high)
-    return technicians.technician_notes(
-        chance, TYPE, KIND, BRAND, FAILED, part, ages, NO, highs, BTU, CALL, CALL, CALL
-    )
+    unit = technicians.Unit(CALL, CALL, BRAND, ages, BTU)
+    return technicians.technician_notes(chance, all_work(part), unit, NO, highs)
 
 
 LOW, HIGH = np.arange(SIZE) % 80 - 5, np.arange(SIZE) % 80 + 15
 AGES = np.arange(SIZE) % 30
-NOTHING_KNOWN = service.OnFile(emailed=NO, ours=NO, yearly=NO, away=NO)
+NOTHING_KNOWN = work_orders.OnFile(emailed=NO, ours=NO, yearly=NO, away=NO)
 
 
 def descriptions(
@@ -62,25 +66,13 @@ def descriptions(
     high: object = HIGH,
     age: object = AGES,
     urgency: str = WANTS_IT_SOON,
-    on_file: service.OnFile = NOTHING_KNOWN,
+    on_file: work_orders.OnFile = NOTHING_KNOWN,
 ) -> list[str]:
     location = [tuple(PLACE)[row % len(PLACE)] for row in range(SIZE)]
     months, lows, highs, ages = (
         np.broadcast_to(np.asarray(column, np.int64), SIZE) for column in (month, low, high, age)
     )
-    return service.work_order_description(
-        chance,
-        TYPE,
-        KIND,
-        BRAND,
-        location,
-        FAILED,
-        PART,
-        [urgency] * SIZE,
-        months,
-        ages,
-        lows,
-        highs,
-        CALL,
-        on_file,
+    asked = work_orders.Asked([urgency] * SIZE, months, lows, highs)
+    return work_orders.work_order_description(
+        chance, all_work(), BRAND, location, ages, asked, on_file
     )

@@ -7,18 +7,16 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.wording import access, appointments, service
+from factories.wording import access, appointments, work_orders
 from factories.wording.access import SOMEBODY_HOME
 from tests.factories.wording.cases import (
-    CALL,
-    FAILED,
-    KIND,
     NO,
     NONE,
     PART,
     SIZE,
     TYPE,
     YES,
+    all_work,
     descriptions,
 )
 
@@ -45,7 +43,7 @@ def test_indoors_follow_the_weather(chance: Chance) -> None:
 
 def test_what_is_on_file_is_known(chance: Chance) -> None:
     """Who has no address, was not there, or has the unit from us, is not said to."""
-    known = service.OnFile(emailed=YES, ours=YES, yearly=YES, away=YES)
+    known = work_orders.OnFile(emailed=YES, ours=YES, yearly=YES, away=YES)
     for month, said in ((1, "Annual"), (4, "Spring")):
         texts, other = descriptions(chance, month, on_file=known), descriptions(chance, month)
         assert any(text.startswith(f"{said} tune-up") for text in texts)
@@ -59,9 +57,7 @@ def test_what_is_on_file_is_known(chance: Chance) -> None:
 
 def test_nobody_is_met_who_is_away(chance: Chance) -> None:
     for part, flag in product((PART, NONE), (NO, YES)):
-        told = service.completion_notes(
-            chance, TYPE, KIND, FAILED, part, (YES, YES), flag, CALL, YES
-        )
+        told = work_orders.completion_notes(chance, all_work(part), (YES, YES), flag, YES)
         assert not any(
             "with the customer" in text
             for text, kind in zip(told, TYPE, strict=True)

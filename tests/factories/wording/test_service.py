@@ -9,11 +9,12 @@ import pytest
 from factories.engine.streams import Chance
 from factories.rules.calls.urgency import WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.wording import notes as technicians
-from factories.wording import service
+from factories.wording import work_orders
 from factories.wording.faults import faults
 from factories.wording.phrases import COMPONENTS, FIXES, KINDS, PLACE
 from factories.wording.readings import FITS, sized
 from factories.wording.visits import SAFETY
+from factories.wording.work import Work
 from tests.factories.wording.cases import (
     AGES,
     BRAND,
@@ -31,6 +32,7 @@ from tests.factories.wording.cases import (
     TYPE,
     TYPES,
     YES,
+    all_work,
     completion,
     descriptions,
     fine,
@@ -47,15 +49,11 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
     columns = [descriptions(chance)]
     for part, flag in product((PART, NONE), (NO, YES)):
         columns.append(completion(chance, part, flag))
-        columns.append(
-            service.completion_notes(
-                chance, TYPE, KIND, FAILED, part, (YES, YES), flag, CALL, flag
-            ),
-        )
+        columns.append(work_orders.completion_notes(chance, all_work(part), (YES, YES), flag, flag))
         ages = np.arange(SIZE) % 30
         columns.append(
             technicians.technician_notes(
-                chance, TYPE, KIND, BRAND, FAILED, part, ages, flag, HIGH, BTU, CALL, CALL, CALL
+                chance, all_work(part), technicians.Unit(CALL, CALL, BRAND, ages, BTU), flag, HIGH
             )
         )
     for column in columns:
@@ -68,7 +66,7 @@ def test_every_combination_makes_a_clean_text(chance: Chance) -> None:
 def test_instructions_cover_every_place(customer_type: str, safety: str) -> None:
     cases = tuple(product(TYPES, KINDS, PLACE))
     types, kinds, places = ([case[n] for case in cases] for n in range(3))
-    texts = service.work_order_instructions(
+    texts = work_orders.work_order_instructions(
         Chance(1, ("texts",), np.arange(len(cases))),
         types,
         kinds,
@@ -193,7 +191,7 @@ def test_completion_names_the_component_and_its_part(chance: Chance) -> None:
 
 
 def test_completion_says_warranty_only_under_warranty(chance: Chance) -> None:
-    covered = service.completion_notes(chance, TYPE, KIND, FAILED, PART, (YES, YES), NO, CALL, NO)
+    covered = work_orders.completion_notes(chance, all_work(), (YES, YES), NO, NO)
     for plain, text, kind, part in zip(
         completion(chance, PART, NO), covered, TYPE, PART, strict=True
     ):
@@ -249,9 +247,8 @@ def test_age_is_told_in_proper_english(chance: Chance) -> None:
 
 def test_a_callback_is_called_one(chance: Chance) -> None:
     ages = np.full(SIZE, 5)
-    texts = technicians.technician_notes(
-        chance, TYPE, KIND, BRAND, FAILED, PART, ages, YES, HIGH, BTU, CALL, CALL, CALL
-    )
+    unit = technicians.Unit(CALL, CALL, BRAND, ages, BTU)
+    texts = technicians.technician_notes(chance, all_work(), unit, YES, HIGH)
     assert all("Callback" in text or "Return on" in text for text in texts)
     assert not any("Callback" in text for text in notes(chance, PART))
 
@@ -274,50 +271,16 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
     for row in range(0, SIZE, 97):
         one = chance.at(chance.ids[row : row + 1])
         only = slice(row, row + 1)
-        kind, brand, failed, part = KIND[only], BRAND[only], FAILED[only], PART[only]
-        age = np.array([6])
-        assert technicians.technician_notes(
-            one,
-            TYPE[only],
-            kind,
-            brand,
-            failed,
-            part,
-            age,
-            NO[only],
-            np.array([70]),
-            BTU[only],
-            CALL[only],
-            CALL[only],
-            CALL[only],
-        ) == [whole[row]]
-        assert service.completion_notes(
-            one,
-            TYPE[only],
-            kind,
-            failed,
-            part,
-            (NO[only], NO[only]),
-            NO[only],
-            CALL[only],
-            NO[only],
-        ) == [done[row]]
+        call, brand, no = CALL[only], BRAND[only], NO[only]
+        work = Work(call, TYPE[only], KIND[only], FAILED[only], PART[only])
+        unit = technicians.Unit(call, call, brand, np.array([6]), BTU[only])
+        assert technicians.technician_notes(one, work, unit, no, np.array([70])) == [whole[row]]
+        assert work_orders.completion_notes(one, work, (no, no), no, no) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
-        assert service.work_order_description(
-            one,
-            TYPE[only],
-            kind,
-            brand,
-            place,
-            failed,
-            part,
-            [WANTS_IT_SOON],
-            MONTH[only],
-            AGES[only],
-            LOW[only],
-            HIGH[only],
-            CALL[only],
-            service.OnFile(NO[only], NO[only], NO[only], NO[only]),
+        how = work_orders.Asked([WANTS_IT_SOON], MONTH[only], LOW[only], HIGH[only])
+        on_file = work_orders.OnFile(no, no, no, no)
+        assert work_orders.work_order_description(
+            one, work, brand, place, AGES[only], how, on_file
         ) == [asked[row]]
 
 
@@ -334,10 +297,10 @@ def test_texts_of_a_call_are_of_one_fault() -> None:
     btu = np.full(size, 36_000)
     for component, (kind, *_) in FITS.items():
         unit, failed, part = ([some] * size for some in (kind, component, "part"))
-        found = technicians.technician_notes(
-            chance, repair, unit, unit, failed, part, mild, no, mild, btu, call, call, call
-        )
-        done = service.completion_notes(chance, repair, unit, failed, part, (no, no), no, call, no)
+        work = Work(call, repair, unit, failed, part)
+        looked_at = technicians.Unit(call, call, unit, mild, btu)
+        found = technicians.technician_notes(chance, work, looked_at, no, mild)
+        done = work_orders.completion_notes(chance, work, (no, no), no, no)
         told = set()
         for noted, mended in zip(found, done, strict=True):
             fault = next(f for f in faults(component, kind) if mended.startswith(f.mended))
@@ -353,10 +316,9 @@ def test_what_feeds_a_part_that_failed_reads_the_same_on_every_visit() -> None:
     home, call = np.arange(size) // 2, np.arange(size)
     repair, no, mild = ["Repair"] * size, np.zeros(size, np.bool_), np.full(size, 70)
     unit, failed, part = ([some] * size for some in ("Furnace", "Gas Valve", "Gas valve 1/2 in"))
-    notes = technicians.technician_notes(
-        Chance(5, ("texts",), call), repair, unit, unit, failed, part, mild, no, mild,
-        np.full(size, 80_000), call, home, home,
-    )  # fmt: skip
+    looked_at = technicians.Unit(home, home, unit, mild, np.full(size, 80_000))
+    chance, work = Chance(5, ("texts",), call), Work(call, repair, unit, failed, part)
+    notes = technicians.technician_notes(chance, work, looked_at, no, mild)
     inlet = [re.match(r"Gas valve has 24 V and ([\d.]+) in. w.c. at the inlet", n) for n in notes]
     read = np.array([float(found[1]) for found in inlet if found]).reshape(-1, 2)
     assert np.abs(np.diff(read)).mean() < 0.5 * np.abs(np.diff(read[:, 0])).mean()
@@ -389,9 +351,9 @@ def test_a_standing_pilot_makes_millivolts(part: str, volts: str) -> None:
     size = 20
     call, no, mild = np.arange(size), np.zeros(size, np.bool_), np.full(size, 70)
     repair, unit, failed = ([some] * size for some in ("Repair", "Water Heater", "Gas Valve"))
-    notes = technicians.technician_notes(
-        Chance(5, ("texts",), call), repair, unit, unit, failed, [part] * size, mild, no, mild,
-        np.full(size, 40_000), call, call, call,
-    )  # fmt: skip
+    work = Work(call, repair, unit, failed, [part] * size)
+    looked_at = technicians.Unit(call, call, unit, mild, np.full(size, 40_000))
+    chance = Chance(5, ("texts",), call)
+    notes = technicians.technician_notes(chance, work, looked_at, no, mild)
     said = {volts in note for note in notes if note.startswith("Gas valve has")}
     assert said == {True}

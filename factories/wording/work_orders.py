@@ -1,7 +1,6 @@
-"""Texts of a service call: the work order before the visit, the notes after it.
+"""Texts of a work order: what is asked for, how to get to the unit, what was done.
 
-Every function takes whole columns and gives one text a row. ``None`` as component means that
-nothing failed or nothing was found; ``None`` as part name that no part was used.
+Every function takes whole columns and gives one text a row.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,6 @@ from factories.rules.calls.urgency import WAITS_FOR_DAYS
 from factories.rules.region import climate
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
-from factories.wording.faults import mended_faults
 from factories.wording.first_words import since_asked
 from factories.wording.outcomes import done, outcome, part_used
 from factories.wording.phrases import (
@@ -37,9 +35,9 @@ from factories.wording.phrases import (
     whole,
     with_article,
 )
-from factories.wording.repairs import GAS_LEAK
 from factories.wording.symptoms import INTROS, complaints, hints, weather_of
 from factories.wording.visits import CHECKS, SAFETY
+from factories.wording.work import Work
 
 _COMPARED = 2
 """Years from which on a unit was surely there all of last year."""
@@ -178,58 +176,61 @@ class OnFile:
     """What those said was wrong who were leads first; nobody was where it is empty."""
     said_ago: Sequence[int] = ()
     """Days before the visit on which they said so; -1 for the others."""
+    visited: Sequence[np.datetime64] = ()
+    """The days of the visits, where somebody said something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When and how visits were asked for, a row each."""
+
+    reported_as: Sequence[str]
+    """The incident, or how urgent a repair is (``rules.calls.urgency``)."""
+    month: Ints
+    low_f: Ints
+    high_f: Ints
+    """The day's temperatures, in F."""
 
 
 def work_order_description(
     chance: Chance,
-    service_type: Sequence[str],
-    kind: Sequence[str],
+    work: Work,
     brand: Sequence[str],
     location: Sequence[str],
-    component: Sequence[str | None],
-    part_name: Sequence[str | None],
-    reported_as: Sequence[str],
-    month: Ints,
     age_years: Ints,
-    low_f: Ints,
-    high_f: Ints,
-    call: Ints,
+    asked: Asked,
     on_file: OnFile,
-    visited: Sequence[np.datetime64] = (),
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
-    cause.
-
-    ``reported_as`` is the incident, or how urgent a repair is (``rules.calls.urgency``); ``low_f``
-    and ``high_f`` are the day's temperatures, in F, ``call`` the call's key, ``visited`` its day.
-    """
+    cause."""
     first, second, third, fourth = draws(chance, "description", 4)
-    weather, seasoned = weather_of(low_f, high_f), flags(age_years >= _COMPARED)
-    fault = mended_faults(chance, call, service_type, component, kind, part_name)
-    asked = map(
-        *(_asked_for, service_type, kind, component),
-        *(whole(month), weather, seasoned, reported_as, fault),
+    weather, seasoned = weather_of(asked.low_f, asked.high_f), flags(age_years >= _COMPARED)
+    told = (work.service_type, work.kind, work.component)
+    fault, reported_as = work.faults(chance), asked.reported_as
+    wanted = map(
+        *(_asked_for, *told, whole(asked.month), weather, seasoned, reported_as, fault),
         *(flags(on_file.yearly), flags(on_file.ours)),
     )
-    unit = picked(map(_unit_line, kind, location), fourth)
+    unit = picked(map(_unit_line, work.kind, location), fourth)
     also = map(
-        *(_also_said, service_type, kind, component, fault, location, seasoned, reported_as),
+        *(_also_said, *told, fault, location, seasoned, reported_as),
         *(flags(on_file.emailed), flags(on_file.away)),
     )
     since = [
         _SINCE.get(WAITS_FOR_DAYS if name == "Repair" and said == WAITS_FOR_DAYS else name, NOTHING)
-        for name, said in zip(service_type, reported_as, strict=True)
+        for name, said in zip(work.service_type, reported_as, strict=True)
     ]
     intros = picked_of(INTROS, stretched(first))
-    said = _with_temperatures(picked(asked, first), stretched(third), low_f, high_f)
+    said = _with_temperatures(picked(wanted, first), stretched(third), asked.low_f, asked.high_f)
     for row, words in enumerate(on_file.said):
         if words is not None:
             said[row] = words
-            since[row] = since_asked(on_file.said_ago[row], visited[row], reported_as[row])
+            ago, visited = on_file.said_ago[row], on_file.visited[row]
+            since[row] = since_asked(ago, visited, reported_as[row])
     return joined(
         [
             intro % text if intro and service in FIXES else sentence(text)
-            for text, intro, service in zip(said, intros, service_type, strict=True)
+            for text, intro, service in zip(said, intros, work.service_type, strict=True)
         ],
         picked(also, second),
         picked(since, third),
@@ -275,35 +276,23 @@ def work_order_instructions(
     )
 
 
-def as_found(component: Sequence[str | None], gas_leak: Flags) -> list[str | None]:
-    """The components, with a gas valve that leaked called so: it is told of in other words."""
-    leaks = flags(gas_leak)
-    return [GAS_LEAK if leak else name for name, leak in zip(component, leaks, strict=True)]
-
-
 def completion_notes(
-    chance: Chance,
-    service_type: Sequence[str],
-    kind: Sequence[str],
-    component: Sequence[str | None],
-    part_name: Sequence[str | None],
-    covered: tuple[Flags, Flags],
-    needs_return: Flags,
-    call: Ints,
-    away: Flags,
+    chance: Chance, work: Work, covered: tuple[Flags, Flags], needs_return: Flags, away: Flags
 ) -> list[str]:
     """What was done; for ``needs_return`` what was not on the truck, and the return visit.
-    ``covered``: by the maker's warranty, and claimed from the maker; ``call``: the call's key;
-    ``away``: nobody was met."""
+    ``covered``: by the maker's warranty, and claimed from the maker; ``away``: nobody was met."""
     first, second, third = draws(chance, "completion", 3)
-    part = [name is not None for name in part_name]
-    fault = mended_faults(chance, call, service_type, component, kind, part_name)
+    part = [name is not None for name in work.part_name]
+    told = (work.service_type, work.kind, work.component)
     returning, alone = flags(needs_return), flags(away)
-    used = picked(map(part_used, service_type, component, part), second)
+    used = picked(map(part_used, work.service_type, work.component, part), second)
     warranty, claimed = (flags(which) for which in covered)
-    ending = map(outcome, service_type, component, part, warranty, claimed, returning, alone)
+    ending = map(
+        *(outcome, work.service_type, work.component),
+        *(part, warranty, claimed, returning, alone),
+    )
     return joined(
-        picked(map(done, service_type, kind, component, fault, part, returning, alone), first),
-        filled(used, "{part}", (name or "" for name in part_name)),
+        picked(map(done, *told, work.faults(chance), part, returning, alone), first),
+        filled(used, "{part}", (name or "" for name in work.part_name)),
         picked(ending, third),
     )

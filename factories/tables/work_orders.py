@@ -25,7 +25,8 @@ from factories.single.around import key_in_lockbox, temperature
 from factories.single.backwards import ordered
 from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
-from factories.wording import service as wording
+from factories.wording import work_orders as wording
+from factories.wording.work import Work, as_found
 from hvac_models import WorkOrder
 
 _TAKES_MORE = {
@@ -209,6 +210,12 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         asked_ago: Any,
     ) -> Any:
         since = service_call__service_date - service_call__device__installation_date
+        asked = wording.Asked(
+            reported_as=texts(reported_as),
+            month=service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
+            low_f=low_temperature_f,
+            high_f=high_temperature_f,
+        )
         on_file = wording.OnFile(
             emailed=present(service_call__customer__email),
             ours=coded(service_call__device__installed_by).is_("Company"),
@@ -216,23 +223,22 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             away=nobody_home,
             said=texts(first_words),
             said_ago=asked_ago.tolist(),
+            visited=service_call__service_date,
         )
         return wording.work_order_description(
             chance,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
+            Work(
+                call=service_call_id,
+                service_type=texts(service_call__service_type),
+                kind=texts(service_call__device__equipment__equipment_type),
+                component=as_found(texts(service_call__failed_component), gas_leak),
+                part_name=texts(main_part),
+            ),
             texts(service_call__device__equipment__brand),
             texts(service_call__device__installation_location),
-            wording.as_found(texts(service_call__failed_component), gas_leak),
-            texts(main_part),
-            texts(reported_as),
-            service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             whole_years(service_call__device__installation_date, service_call__service_date),
-            low_temperature_f,
-            high_temperature_f,
-            service_call_id,
+            asked,
             on_file,
-            service_call__service_date,
         )
 
     @derived
@@ -273,12 +279,14 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     ) -> Any:
         return wording.completion_notes(
             chance,
-            texts(service_call__service_type),
-            texts(service_call__device__equipment__equipment_type),
-            wording.as_found(texts(service_call__failed_component), gas_leak),
-            texts(main_part),
+            Work(
+                call=service_call_id,
+                service_type=texts(service_call__service_type),
+                kind=texts(service_call__device__equipment__equipment_type),
+                component=as_found(texts(service_call__failed_component), gas_leak),
+                part_name=texts(main_part),
+            ),
             (under_warranty, claimed),
             awaits_part,
-            service_call_id,
             nobody_home,
         )

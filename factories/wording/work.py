@@ -1,0 +1,39 @@
+"""What the texts of a service call are about: those of one call tell of the same fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factories.engine.streams import Chance, Ints
+from factories.wording.fault import Fault
+from factories.wording.faults import mended_faults
+from factories.wording.phrases import Flags, flags
+from factories.wording.repairs import GAS_LEAK
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was asked for and done on calls, a row each."""
+
+    call: Ints
+    """Their keys."""
+    service_type: Sequence[str]
+    kind: Sequence[str]
+    """Of the unit."""
+    component: Sequence[str | None]
+    """`as_found`; None where nothing failed or nothing was found."""
+    part_name: Sequence[str | None]
+    """The part that mended; None where none was used."""
+
+    def faults(self, chance: Chance) -> list[Fault | None]:
+        """What was wrong with each component; None where no part mended it."""
+        return mended_faults(
+            chance, self.call, self.service_type, self.component, self.kind, self.part_name
+        )
+
+
+def as_found(component: Sequence[str | None], gas_leak: Flags) -> list[str | None]:
+    """The components, with a gas valve that leaked called so: it is told of in other words."""
+    leaks = flags(gas_leak)
+    return [GAS_LEAK if leak else name for name, leak in zip(component, leaks, strict=True)]
