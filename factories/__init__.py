@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from factories.tables.campaigns import MarketingCampaignFactory
     from factories.tables.catalog import EquipmentTypeFactory, PartFactory, SupplierFactory
     from factories.tables.contracts import SubscriptionFactory
-    from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
+    from factories.tables.customers import CustomerFactory
+    from factories.tables.devices import InstalledDeviceFactory
     from factories.tables.feedback import CustomerFeedbackFactory
     from factories.tables.fleet import VehicleFactory
     from factories.tables.leads import LeadFactory
@@ -121,7 +122,7 @@ _FACTORIES = {
     "TechnicianFactory": "tables.workforce",
     "EquipmentTypeFactory": "tables.catalog",
     "PartFactory": "tables.catalog",
-    "InstalledDeviceFactory": "tables.customers",
+    "InstalledDeviceFactory": "tables.devices",
     "ServiceCallFactory": "tables.service",
     "PartsUsageFactory": "tables.usage",
     "IncidentResponseFactory": "tables.service",

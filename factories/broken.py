@@ -25,7 +25,8 @@ from factories.engine.usage_errors import BadValue
 from factories.rules.hours.calendar import previous_office_day
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory, PaymentFactory
 from factories.tables.contracts import SubscriptionFactory
-from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
+from factories.tables.customers import CustomerFactory
+from factories.tables.devices import InstalledDeviceFactory
 from factories.tables.feedback import CustomerFeedbackFactory
 from factories.tables.scheduling import AppointmentFactory
 from factories.tables.service import ServiceCallFactory

@@ -28,7 +28,7 @@ from factories.steps.parts import (
     room_for_more,
 )
 from factories.steps.world import A_CALL, World
-from factories.tables.customers import InstalledDeviceFactory
+from factories.tables.devices import InstalledDeviceFactory
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from factories.rules.crm import quotes
 from factories.rules.crm.quotes import EQUIPPING, QUOTE_TYPES
 from factories.rules.equipment.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
 from factories.steps.facts import Mask
-from factories.tables.customers import InstalledDeviceFactory
+from factories.tables.devices import InstalledDeviceFactory
 
 
 class Quoted(NamedTuple):

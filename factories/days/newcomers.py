@@ -14,7 +14,7 @@ from factories.rules.equipment.ages import AGE_BANDS
 from factories.rules.equipment.installed_base import companions
 from factories.rules.hours.calendar import no_leap_day, off_the_weekend
 from factories.steps.facts import Mask
-from factories.tables.customers import InstalledDeviceFactory
+from factories.tables.devices import InstalledDeviceFactory
 
 _MAY_HAVE = 3
 """Devices among which that of a newcomer is found for whom something broke: what is the likelier to

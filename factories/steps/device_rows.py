@@ -13,7 +13,7 @@ from factories.steps.devices import models_offered
 from factories.steps.facts import Mask
 from factories.steps.recording import device_changes, moments, put_in
 from factories.steps.world import World, days
-from factories.tables.customers import InstalledDeviceFactory
+from factories.tables.devices import InstalledDeviceFactory
 
 
 def record_devices(world: World) -> None:

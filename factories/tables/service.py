@@ -27,7 +27,8 @@ from factories.single.backwards import begun_then, rated
 from factories.single.earlier import before_visit, day_said, office_day
 from factories.single.visit_days import visit_days, working_days_gone
 from factories.tables.catalog import EquipmentTypeFactory, year_of_list
-from factories.tables.customers import CustomerFactory, InstalledDeviceFactory
+from factories.tables.customers import CustomerFactory
+from factories.tables.devices import InstalledDeviceFactory
 from factories.tables.recorded import Changed, Recorded, touch
 from factories.tables.workforce import TechnicianFactory
 from factories.wording import notes
