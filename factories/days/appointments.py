@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days import life
+from factories.days import fates
 from factories.days.arrivals import told
 from factories.days.booking import Requests, book
 from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
@@ -44,8 +44,8 @@ def open_between(day: Day, first: int, last: int) -> Found:
 def call_off(day: Day) -> None:
     """Those who call today to cancel, or to come another day."""
     book_ = open_between(day, day.number, day.number + rules.LONGEST_AHEAD)
-    fate = life.fates(day, book_.id, book_.customer, book_.kind)
-    moment = life.heard_on(day, book_.id, book_.created, book_.start)
+    fate = fates.of_appointments(day, book_.id, book_.customer, book_.kind)
+    moment = fates.heard_on(day, book_.id, book_.created, book_.start)
     today = moment // 1440 == day.number
     cancelled = book_.rows(np.flatnonzero(today & (fate == rules.CANCELS)))
     when = moment[today & (fate == rules.CANCELS)]
@@ -90,7 +90,7 @@ def confirm(day: Day) -> None:
     chance = day.chance("confirms", book_.id)
     share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
                       rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip
-    fate = life.fates(day, book_.id, book_.customer, book_.kind)
+    fate = fates.of_appointments(day, book_.id, book_.customer, book_.kind)
     confirms: Mask = chance.happens("confirms", share[fate])
     moment = rules.confirmed_at(chance, book_.start, book_.created)
     now = confirms & (moment // 1440 == day.number) & (book_.confirmed < 0)

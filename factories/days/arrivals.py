@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from factories.days import crew as crews
 from factories.days import devices as fleet
-from factories.days import life
-from factories.days.agreed import agreed_with, firm_minutes
+from factories.days import lengths
 from factories.days.books import Found, keys
 from factories.days.breakdowns import Failures
 from factories.days.day import Day, as_one
@@ -16,6 +15,7 @@ from factories.days.devices import InUse
 from factories.days.first_words import asked_by
 from factories.days.installing import going, planned_installations
 from factories.days.price_list import hourly_rates
+from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
@@ -196,7 +196,7 @@ def _lengths(
     missing: what ``awaits`` a part, and what is more than the rest of the day has room for."""
 
     def minutes(searching: Mask) -> Ints:
-        work = life.work(day, "booked", book.id, book.kind, component, devices, searching)
+        work = lengths.work(day, "booked", book.id, book.kind, component, devices, searching)
         work.hardness += on_site.told(_told(book))
         pace = crews.paces(day, book.technician)
         return work.minutes(pace[np.arange(len(book)), work.skill])
@@ -315,7 +315,7 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     share = np.where(failing.urgent, _AWAITS[EMERGENCY], _AWAITS[REPAIR])
     awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
-    work = life.work(day, "failed", ids, kind, component, found, awaits)
+    work = lengths.work(day, "failed", ids, kind, component, found, awaits)
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from factories.days import devices as fleet
-from factories.days import habits, life
+from factories.days import habits, lengths
 from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
@@ -127,7 +127,7 @@ def _returns(day: Day, devices: InUse) -> Requests:
     asked = np.maximum(call_in(day, chance), ready)
     booked = request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
     # What is to be done is known by now, and a swap takes most of a day.
-    work = life.usual_work(day, "returns", waiting.id, REPAIR, booked.component)
+    work = lengths.usual_work(day, "returns", waiting.id, REPAIR, booked.component)
     booked.minutes = np.maximum(booked.minutes, work.minutes(np.zeros_like(work.job)))
     return booked
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from factories.days import appointments, life
+from factories.days import appointments, fates
 from factories.days import crew as crews
 from factories.days.arrivals import arrivals, emergencies
 from factories.days.booking import book as book_
@@ -14,9 +14,9 @@ from factories.days.books import Found
 from factories.days.breakdowns import failures
 from factories.days.day import Day
 from factories.days.devices import in_use
-from factories.days.errands import second_visits
 from factories.days.sites import Sites
 from factories.days.timeline import Timeline
+from factories.days.tune_ups import paired_tune_ups
 from factories.days.visit_rows import Visit, as_columns
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
@@ -62,7 +62,7 @@ def go_round(day: Day) -> None:
     visits = [visit for one in at_night if (visit := _answer(day, one, timeline, begins))]
     visits += _keep(day, book, coming, timeline)
     visits += [visit for one in by_day if (visit := _answer(day, one, timeline, {}))]
-    visits += second_visits(day, visits, devices, timeline)
+    visits += paired_tune_ups(day, visits, devices, timeline)
     day.visits = as_columns(day, visits)
 
 
@@ -82,8 +82,8 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
     moved: dict[int, bool] = {}
     consulted: dict[int, int] = {}
     gone: list[int] = []
-    fate = life.fates(day, book.id, book.customer, book.kind)
-    late = life.late(day, book.id, book.closes)
+    fate = fates.of_appointments(day, book.id, book.customer, book.kind)
+    late = fates.late(day, book.id, book.closes)
     for row in np.lexsort((book.id, book.start, book.technician)).tolist():
         key, technician = int(book.id[row]), int(book.technician[row])
         customer, kind = int(book.customer[row]), int(book.kind[row])

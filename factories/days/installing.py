@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from factories.days import crew as crews
-from factories.days import life
+from factories.days import lengths
 from factories.days.books import INT, Found, keys
 from factories.days.day import Day
 from factories.days.devices import InUse, apart, kinds
@@ -60,7 +60,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
             least, most = on_site.installation_limits(int(kind[0]))
             minutes = min(max(minutes, least), most)
         else:
-            work = life.usual_work(day, "booked", book.id[[n]], INSTALLATION, kind)
+            work = lengths.usual_work(day, "booked", book.id[[n]], INSTALLATION, kind)
             pace = crews.paces(day, book.technician[[n]])[0, work.skill]
             minutes = int(work.minutes(pace)[0])
         visits[int(book.id[n])] = Visit(

@@ -9,7 +9,7 @@ import numpy as np
 
 from factories.days import crew as crews
 from factories.days import devices as fleet
-from factories.days import habits, life
+from factories.days import habits, lengths
 from factories.days.booking import Requests
 from factories.days.books import INT
 from factories.days.day import Day, as_one, rounded
@@ -160,7 +160,7 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)
     kind = np.full(len(found), service.EMERGENCY, np.int64)
-    work = life.work(day, "failed", ids, kind, component, found)
+    work = lengths.work(day, "failed", ids, kind, component, found)
     length = work.minutes(crews.slowest(day)[work.skill])
     response = np.maximum(
         np.minimum(response, day.at(URGENT_ENDS_BY) - length - new.opened), LEAST_RESPONSE

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import habits
-from factories.days.agreed import at_their_cost, leads_of
 from factories.days.books import CENTS, INT, Found, keys
 from factories.days.day import Day
 from factories.days.price_list import list_year, quoted_rates
+from factories.days.quotes_at_first_visits import at_their_cost, leads_of
 from factories.days.visit_rows import Visits
 from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR

@@ -11,7 +11,7 @@ from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import kinds
 from factories.days.estimates import Jobs, devices_at, listed, plain
-from factories.days.firm import agreed, firm_prices, within_price
+from factories.days.firm_prices import agreed, firm_prices, within_price
 from factories.days.price_list import part_prices
 from factories.days.visit_rows import Visits
 from factories.engine.packing import packed

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.days import habits, life
+from factories.days import habits, lengths
 from factories.days.bills import fee_prices
 from factories.days.day import Day, as_one
 from factories.days.devices import kinds
@@ -64,7 +64,7 @@ def labor(day: Day, jobs: Jobs, planned: Ints) -> Ints:
     """What the hours of each job come to, cents: those of its home, with whoever usually comes, and
     the more the more are ``planned`` (hundredths)."""
     key, kind = as_one(jobs.customer, jobs.equipment), kinds(day, jobs.equipment)
-    work = life.usual_work(day, "quoted", key, INSTALLATION, kind)
+    work = lengths.usual_work(day, "quoted", key, INSTALLATION, kind)
     usual = EXPECTED_HUNDREDTHS["Installation"] * installation_factor()[kind] // 100
     work.hardness += told(np.clip(planned / usual, *ESTIMATE_RATIO_LIMITS))
     cents: Ints = work.minutes(np.zeros_like(key)) * habits.installers_rate(day) * 100 // 60

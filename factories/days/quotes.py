@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from factories.days import pricing
-from factories.days.agreed import agree, lapsed
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import in_use, kinds
@@ -17,6 +16,7 @@ from factories.days.occasions import occasions
 from factories.days.offers import Offers
 from factories.days.on_the_spot import sign_on_the_spot
 from factories.days.price_list import list_year, unit_prices
+from factories.days.quotes_at_first_visits import agree, lapsed
 from factories.days.revealed import revealed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factories.days.firm import Agreed, firm_prices, within_price
+from factories.days.firm_prices import Agreed, firm_prices, within_price
 from factories.days.price_list import part_prices, tables_of
 from factories.rules.crm.quotes import FAR_TOO_LITTLE_PERCENT, FIRM_MATERIAL_PERCENT
 from tests.factories.support.lived_company import company, day_of

@@ -9,7 +9,7 @@ import pytest
 
 from factories.days import crew as crews
 from factories.days import devices as fleet
-from factories.days import life, staff, weather
+from factories.days import fates, staff, weather
 from factories.days.booking import Requests, book
 from factories.days.breakdowns import failures, of_season
 from factories.days.stock import Shelves
@@ -118,7 +118,7 @@ def test_fates_come_as_often_as_the_rules_say() -> None:
             ("Consultation", cancelled, 0, 0),
         ):
             kind, ids = np.full(20_000, BOOKED_TYPES.index(name)), np.arange(20_000)
-            fate = life.fates(day_of(connection), ids, ids, kind)
+            fate = fates.of_appointments(day_of(connection), ids, ids, kind)
             shares = np.bincount(fate, minlength=4) / len(fate)
             of_interest = (scheduling.CANCELS, scheduling.MISSED, scheduling.MOVED)
             for which, share in zip(of_interest, expected, strict=True):
@@ -142,7 +142,7 @@ def test_who_called_off_calls_off_again() -> None:
         day = day_of(connection)
         customer, kind = np.arange(20_000), np.full(20_000, BOOKED_TYPES.index("Maintenance"))
         first, second = (
-            np.isin(life.fates(day, customer + key, customer, kind), (CANCELS, MISSED))
+            np.isin(fates.of_appointments(day, customer + key, customer, kind), (CANCELS, MISSED))
             for key in (0, 20_000)
         )
         assert 1.8 * second[~first].mean() < second[first].mean() < 3.2 * second[~first].mean()

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from factories.days import habits
-from factories.days.agreed import leads_of
 from factories.days.inquiries import first_wishes, inquiries, wins
+from factories.days.quotes_at_first_visits import leads_of
 from factories.engine.streams import Chance
 from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES

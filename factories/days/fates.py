@@ -1,4 +1,4 @@
-"""What will become of appointments: kept, missed or called off, how late, how much work."""
+"""What will become of appointments: kept, missed or called off, and how late."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from functools import cache
 import numpy as np
 
 from factories.days.day import Day
-from factories.days.devices import InUse
 from factories.engine.streams import Ints, cut_table
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
-from factories.rules.calls import on_site, service
-from factories.rules.calls.on_site import Work
 from factories.steps.facts import Mask
 
 
-def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
+def of_appointments(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
     """What becomes of an appointment of a type (index into ``BOOKED_TYPES``), with a customer who
     calls off as often as others or more: the first four of
     ``rules.appointments.scheduling.FATES``."""
     chance = day.chance("fate", appointment)
     unreliable = bookings.unreliable(chance, customer).astype(np.int64)
-    fate = chance.choose_by("fate", _fates(), unreliable)
+    fate = chance.choose_by("fate", _cuts(), unreliable)
     firm = np.array([1 - rules.CANCELLED_TIMES.get(name, 1) for name in rules.BOOKED_TYPES])[kind]
     keeps = (fate == rules.CANCELS) & chance.happens("keeps", firm)
     missable = np.array([name in rules.MAY_BE_MISSED for name in rules.BOOKED_TYPES])[kind]
@@ -32,7 +29,7 @@ def fates(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:
 
 
 @cache
-def _fates() -> Ints:
+def _cuts() -> Ints:
     """Cut points of the fates, with customers who are reliable and with those who are not."""
     more = np.array((1, bookings.UNRELIABLE_CANCEL_TIMES))
     of = np.array((1 - bookings.UNRELIABLE, bookings.UNRELIABLE))
@@ -54,33 +51,6 @@ def heard_on(day: Day, appointment: Ints, booked: Ints, planned: Ints) -> Ints:
     moment = np.maximum(moment, booked + bookings.BOOKED_TO_CANCELLED)
     heard: Ints = np.minimum(moment, planned - bookings.BOOKED_BEFORE_AT_LEAST)
     return heard
-
-
-def work(
-    day: Day,
-    label: str,
-    ids: Ints,
-    kind: Ints,
-    component: Ints,
-    devices: InUse,
-    searching: Mask | bool = False,
-) -> Work:
-    """What each visit to a device has in store; how long that takes is up to who does it."""
-    types = np.minimum(kind, len(service.TYPES) - 1)
-    btu = day.books.tables["equipment_types"].at("btu_rating", devices.equipment)
-    return Work(
-        on_site.jobs(types, component, devices.kind, searching),
-        on_site.hardness(day.chance(f"on site {label}", ids), devices.id),
-        on_site.percents(types, devices.kind, btu),
-    )
-
-
-def usual_work(day: Day, label: str, ids: Ints, kind: int, what: Ints) -> Work:
-    """The same of repairs of components, or installations of kinds, where it is not known yet
-    which device it will be."""
-    kinds = np.full(len(ids), kind, np.int64)
-    hardness = on_site.hardness(day.chance(f"on site {label}", ids), ids)
-    return Work(on_site.jobs(kinds, what, what), hardness, np.full(len(ids), 100, np.int64))
 
 
 def late(day: Day, appointment: Ints, closes: Ints) -> Ints:

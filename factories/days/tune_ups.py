@@ -1,11 +1,11 @@
-"""Second visits: tune-ups of another device of the same customer on the same stop."""
+"""Tune-ups of another device of the same customer on the same stop."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from factories.days import crew as crews
-from factories.days import life
+from factories.days import lengths
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse, cannot_be_run
 from factories.days.installing import going
@@ -17,7 +17,9 @@ from factories.rules.hours.calendar import LAST_END
 from factories.steps.facts import Mask
 
 
-def second_visits(day: Day, visits: list[Visit], devices: InUse, timeline: Timeline) -> list[Visit]:
+def paired_tune_ups(
+    day: Day, visits: list[Visit], devices: InUse, timeline: Timeline
+) -> list[Visit]:
     """Tune-ups of the customer's other device, right after the first, where there is time."""
     tuned = [visit for visit in visits if visit.kind == MAINTENANCE]
     ids = np.array([visit.device for visit in tuned], np.int64)
@@ -63,6 +65,6 @@ def _length(day: Day, devices: InUse, row: int, first: Visit) -> int:
     """Minutes that the tune-up of a device takes who is there for the first one."""
     ids = as_one(devices.id[[row]], day.number)
     kind, component = np.array([MAINTENANCE]), np.array([-1])
-    work = life.work(day, "second", ids, kind, component, devices.rows(np.array([row])))
+    work = lengths.work(day, "second", ids, kind, component, devices.rows(np.array([row])))
     pace = crews.paces(day, np.array([first.technician]))[0, work.skill]
     return int(work.minutes(pace)[0])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days import habits, life
+from factories.days import habits, lengths
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
@@ -129,7 +129,7 @@ def _share(day: Day) -> float:
 
 def _hours(day: Day, ids: Ints, component: Ints) -> Ints:
     """What such a repair takes, to the next quarter of an hour, in hundredths."""
-    minutes = life.usual_work(day, "agreed", ids, REPAIR, component).minutes(np.zeros_like(ids))
+    minutes = lengths.usual_work(day, "agreed", ids, REPAIR, component).minutes(np.zeros_like(ids))
     return -(-minutes // 15) * 25
 
 

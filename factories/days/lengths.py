@@ -1,0 +1,39 @@
+"""What a day's visits have in store: how long that takes is known when it is known who comes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.day import Day
+from factories.days.devices import InUse
+from factories.engine.streams import Ints
+from factories.rules.calls import on_site, service
+from factories.rules.calls.on_site import Work
+from factories.steps.facts import Mask
+
+
+def work(
+    day: Day,
+    label: str,
+    ids: Ints,
+    kind: Ints,
+    component: Ints,
+    devices: InUse,
+    searching: Mask | bool = False,
+) -> Work:
+    """What each visit to a device has in store; how long that takes is up to who does it."""
+    types = np.minimum(kind, len(service.TYPES) - 1)
+    btu = day.books.tables["equipment_types"].at("btu_rating", devices.equipment)
+    return Work(
+        on_site.jobs(types, component, devices.kind, searching),
+        on_site.hardness(day.chance(f"on site {label}", ids), devices.id),
+        on_site.percents(types, devices.kind, btu),
+    )
+
+
+def usual_work(day: Day, label: str, ids: Ints, kind: int, what: Ints) -> Work:
+    """The same of repairs of components, or installations of kinds, where it is not known yet
+    which device it will be."""
+    kinds = np.full(len(ids), kind, np.int64)
+    hardness = on_site.hardness(day.chance(f"on site {label}", ids), ids)
+    return Work(on_site.jobs(kinds, what, what), hardness, np.full(len(ids), 100, np.int64))
