@@ -10,11 +10,10 @@ from factories.days.booking import Requests, book
 from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import INSTALLATION, SEALED
 from factories.rules.hours.calendar import working_day_after
-from factories.steps.facts import Mask
 
 _OPEN = """
     select a.appointment_id as id, a.customer_id as customer, c.branch_id as branch,

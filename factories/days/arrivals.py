@@ -19,7 +19,7 @@ from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import windows
 from factories.rules.calls import on_site, service
@@ -36,7 +36,6 @@ from factories.rules.calls.urgency import reported_at, response_minutes, severit
 from factories.rules.crew.dispatch import SAME_DAY_AFTER, off_midnight
 from factories.rules.hours.calendar import LAST_END
 from factories.rules.hours.clocks import off_the_switch
-from factories.steps.facts import Mask
 
 
 def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:

@@ -10,14 +10,13 @@ from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
 from factories.days.visits import filed_after
 from factories.engine.set_operations import distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting import billing as rules
 from factories.rules.calls.service import LABOR_WARRANTY_DAYS
 from factories.rules.hours import office
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.territory import metro_for
-from factories.steps.facts import Mask
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory
 from factories.wording import billing as wording
 from factories.wording.billing import REASONS, InvoiceReason

@@ -12,11 +12,10 @@ from factories.days.day import Day
 from factories.days.price_list import list_year, this_year
 from factories.engine import money
 from factories.engine.set_operations import distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.accounting import billing as rules
 from factories.steps import invoice_lines
-from factories.steps.facts import Mask
 from factories.steps.invoice_lines import Lines
 from factories.wording.billing import InvoiceReason
 

@@ -14,14 +14,13 @@ from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.days.sites import Sites
 from factories.engine.packing import packed
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, LONGEST_DAY
 from factories.rules.crew.dispatch import START_GRID, TURNS
 from factories.rules.hours.calendar import LAST_END, OPENS
-from factories.steps.facts import Mask
 from factories.tables.scheduling import AppointmentFactory
 
 

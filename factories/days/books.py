@@ -20,7 +20,7 @@ from factories.days.stored import StoredTables, empty
 from factories.engine.column import broadcast
 from factories.engine.factory import HvacFactory
 from factories.engine.rows import Table
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded, take, to_sqlite
 from factories.engine.writer import flattened, insert
 from factories.rules.accounting import documents
@@ -55,7 +55,7 @@ def MINUTE(values: Sequence[Any]) -> Ints:  # noqa: N802
     return _number(np.array(values, "datetime64[m]"))
 
 
-def FLAG(values: Sequence[Any]) -> NDArray[np.bool_]:  # noqa: N802
+def FLAG(values: Sequence[Any]) -> Mask:  # noqa: N802
     return np.array(values, np.bool_)
 
 

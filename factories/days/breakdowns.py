@@ -12,12 +12,11 @@ from factories.days.books import INT, iso
 from factories.days.day import Day
 from factories.days.devices import InUse, Seasons
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls import breakdowns as rules
 from factories.rules.calls import demand, service, urgency
 from factories.rules.calls.service import RETURN_VISITS
 from factories.rules.equipment.devices import season_share
-from factories.steps.facts import Mask
 
 
 @dataclass

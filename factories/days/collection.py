@@ -12,7 +12,7 @@ from factories.days import paying_habits
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day, once_a_run
 from factories.days.query_cache import kept
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
@@ -20,7 +20,6 @@ from factories.rules.calls.service import INSTALLATION, TYPES
 from factories.rules.hours import office
 from factories.rules.hours.calendar import FAR_OFF, office_day_from
 from factories.rules.hours.office import NIGHT_RUN
-from factories.steps.facts import Mask
 from factories.tables.billing import PaymentFactory
 from factories.wording import billing as wording
 from hvac_models import PaymentStatus

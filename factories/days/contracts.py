@@ -10,14 +10,13 @@ from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day, as_one, rounded
 from factories.days.leaving import quiet
 from factories.engine.set_operations import among, distinct
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm import contracts as rules
 from factories.rules.crm.contracts import PLANS
 from factories.rules.hours import office
 from factories.rules.hours.calendar import office_day_after
-from factories.steps.facts import Mask
 from factories.tables.contracts import SubscriptionFactory
 
 _NEVER = np.datetime64("NaT", "D")

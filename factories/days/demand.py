@@ -15,7 +15,7 @@ from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
 from factories.days.visit_rows import goes_first
 from factories.engine.set_operations import among, distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings, scheduling
 from factories.rules.calls import demand as rules
@@ -25,7 +25,6 @@ from factories.rules.calls.urgency import runs_on
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day, working_day_after
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
-from factories.steps.facts import Mask
 
 
 def take_requests(day: Day) -> None:

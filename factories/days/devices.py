@@ -13,7 +13,7 @@ from factories.days.leaving import quiet
 from factories.days.query_cache import kept
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import index_in
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service
@@ -21,7 +21,6 @@ from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment import devices as device_rules
 from factories.rules.region.climate import CLIMATES, usual_degree_days
 from factories.rules.region.territory import metro_for
-from factories.steps.facts import Mask
 
 _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 

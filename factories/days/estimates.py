@@ -13,13 +13,13 @@ from factories.days.price_list import tables_of
 from factories.days.revealed import revealed
 from factories.engine.packing import packed
 from factories.engine.set_operations import distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, texts
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
 from factories.rules.parts.usage import ON_GROUND, ON_ROOF
 from factories.scenario import Scenario
-from factories.steps.facts import Calls, Devices, Mask
+from factories.steps.facts import Calls, Devices
 from factories.steps.parts import (
     further_parts,
     needed_parts,

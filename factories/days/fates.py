@@ -7,10 +7,9 @@ from functools import cache
 import numpy as np
 
 from factories.days.day import Day
-from factories.engine.streams import Ints, cut_table
+from factories.engine.streams import Ints, Mask, cut_table
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
-from factories.steps.facts import Mask
 
 
 def of_appointments(day: Day, appointment: Ints, customer: Ints, kind: Ints) -> Ints:

@@ -8,14 +8,13 @@ from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day, once_a_run
 from factories.days.leaving import free_to_go
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls.service import RESPONSE_TARGET
 from factories.rules.crm import feedback as rules
 from factories.rules.crm.customers import ANGRY_LEAVE
 from factories.rules.hours import office
 from factories.rules.hours.calendar import END_OF_DAY
-from factories.steps.facts import Mask
 from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home
 from factories.wording.feedback import ANGRY_UP_TO

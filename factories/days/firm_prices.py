@@ -17,14 +17,13 @@ from factories.days.devices import kinds
 from factories.days.price_list import hourly_rates, part_costs, part_prices, tables_of
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting import billing
 from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
 from factories.rules.crm import quotes as rules
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.parts.usage import PartTables
-from factories.steps.facts import Mask
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ import numpy as np
 
 from factories.days.books import DAY, INT, TEXT, keys
 from factories.days.day import Day
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, index_in, texts
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm.sales import INTERESTS, out_of_season
 from factories.rules.crm.wants import wants
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.region.territory import first_branches
-from factories.steps.facts import Mask
 from factories.wording.first_words import first_words
 
 _ASKED = """

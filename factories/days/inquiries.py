@@ -12,11 +12,10 @@ from factories.days import habits
 from factories.days.books import INT, TEXT, Found, iso
 from factories.days.day import Day, once_a_run, rounded
 from factories.engine.packing import packed
-from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES
 from factories.rules.crm import customers, sales, wishes
-from factories.steps.facts import Mask
 
 EMERGENCY = sales.INTERESTS.index("Emergency Service")
 _NUMBERS = 64

@@ -17,13 +17,12 @@ from factories.days.price_list import hourly_rates
 from factories.days.pricing import without_labor
 from factories.days.visit_rows import Visit, Visits
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls import on_site
 from factories.rules.calls.service import INSTALLATION, TENTH
 from factories.rules.crm import quotes
 from factories.rules.crm.quotes import EQUIPPING, QUOTE_TYPES
 from factories.rules.equipment.devices import ALSO_REPLACES, KIND_NAMES, half_year, like_models
-from factories.steps.facts import Mask
 from factories.tables.devices import InstalledDeviceFactory
 
 

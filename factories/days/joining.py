@@ -22,7 +22,7 @@ from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.packing import packed
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling
 from factories.rules.calls import service
@@ -31,7 +31,6 @@ from factories.rules.calls.urgency import reported_awake, response_minutes, seve
 from factories.rules.crew.dispatch import LEAST_RESPONSE, URGENT_ENDS_BY
 from factories.rules.crm import customers
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
-from factories.steps.facts import Mask
 from factories.tables.customers import CustomerFactory
 
 _CUSTOMERS = "SELECT branch_id as branch, count(*) as customers FROM customers GROUP BY branch_id"

@@ -15,7 +15,7 @@ from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
 from factories.days.revealed import revealed
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded, index_in, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.calls.service import COMPONENTS
@@ -25,7 +25,6 @@ from factories.rules.crm.wants import INSTALLATION, Wants, wants
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.rules.region.territory import METROS, first_branches
-from factories.steps.facts import Mask
 from factories.tables.leads import LeadFactory
 
 _UNDECIDED = 366

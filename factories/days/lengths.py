@@ -6,10 +6,9 @@ import numpy as np
 
 from factories.days.day import Day
 from factories.days.devices import InUse
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls import on_site, service
 from factories.rules.calls.on_site import Work
-from factories.steps.facts import Mask
 
 
 def work(

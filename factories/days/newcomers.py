@@ -6,14 +6,13 @@ import numpy as np
 
 from factories.days.day import Day
 from factories.engine.packing import packed
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls import service
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.ages import AGE_BANDS
 from factories.rules.equipment.installed_base import companions
 from factories.rules.hours.calendar import no_leap_day, off_the_weekend
-from factories.steps.facts import Mask
 from factories.tables.devices import InstalledDeviceFactory
 
 _MAY_HAVE = 3

@@ -15,7 +15,7 @@ from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
 from factories.days.offers import Offers
 from factories.engine.set_operations import among, distinct, firsts
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import sales
@@ -27,7 +27,6 @@ from factories.rules.habits import QUOTED_AGAIN_AFTER
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.rules.region.territory import metro_for
-from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
-from factories.steps.facts import Mask
 from factories.steps.offers import UNKNOWN
 
 

@@ -16,12 +16,12 @@ from factories.days.price_list import part_prices
 from factories.days.visit_rows import Visits
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, coded
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSTALLATION, MAINTENANCE, REPAIR
 from factories.rules.crm.contracts import PLANS
 from factories.rules.parts.usage import GUARANTEED, NOT_THE_MAKERS, PART_GUARANTEE_DAYS, part_tables
-from factories.steps.facts import Calls, Mask
+from factories.steps.facts import Calls
 from factories.steps.parts import (
     MENDING,
     QUANTITIES,

@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day, once_a_run
 from factories.days.habits import calls
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting import billing, payers
 from factories.rules.calls.service import TYPES
 from factories.rules.habits import BILLS_OF_ANY_TYPE, ENOUGH_OLD_BILLS
-from factories.steps.facts import Mask
 
 _BILLS = """
     select s.service_type as type, s.service_call_id as call,

@@ -19,7 +19,7 @@ from factories.days.estimates import Jobs, listed, offered_jobs
 from factories.days.price_list import part_prices, unit_prices
 from factories.engine.money import percent
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
 from factories.rules.accounting.billing import FEES
 from factories.rules.appointments.scheduling import ESTIMATE_RATIO_LIMITS, EXPECTED_HUNDREDTHS
@@ -29,7 +29,6 @@ from factories.rules.crm import quotes as rules
 from factories.rules.crm.unit_prices import offered_percent
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS
-from factories.steps.facts import Mask
 from factories.wording.billing import RECOVERY_FEE
 
 _RECOVERY = [fee.name for fee in FEES].index(RECOVERY_FEE)

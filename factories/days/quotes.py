@@ -19,7 +19,7 @@ from factories.days.price_list import list_year, unit_prices
 from factories.days.quotes_at_first_visits import agree, lapsed
 from factories.days.revealed import revealed
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded, index_in, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.accounting.documents import years
@@ -29,7 +29,6 @@ from factories.rules.crm.unit_prices import says_yes
 from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
-from factories.steps.facts import Mask
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
 from factories.tables.sales import QuoteFactory
 

@@ -16,7 +16,7 @@ from factories.days.price_list import list_year, quoted_rates
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.calls.service import (
     COMPONENTS,
@@ -31,7 +31,6 @@ from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import PLANS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
-from factories.steps.facts import Mask
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
 from factories.tables.sales import QuoteFactory
 

@@ -13,7 +13,7 @@ from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.appointments import scheduling
 from factories.rules.appointments.bookings import (
     CONSULTATIONS_KEPT,
@@ -24,7 +24,6 @@ from factories.rules.appointments.scheduling import CONSULTATION
 from factories.rules.calls.demand import calls_on
 from factories.rules.calls.service import INSPECTION, INSTALLATION, LONGEST_DAY, MAINTENANCE
 from factories.rules.crm import quotes as rules
-from factories.steps.facts import Mask
 
 
 def book_sold(day: Day) -> None:

@@ -16,12 +16,11 @@ from factories.days.visit_rows import Visits
 from factories.engine.money import half_up
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.hours import office
 from factories.rules.hours.calendar import working_day_after
 from factories.rules.parts import stock as rules
-from factories.steps.facts import Mask
 from factories.tables.stock import PurchaseOrderFactory
 
 _PARTS = 1_000_000

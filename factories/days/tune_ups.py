@@ -11,10 +11,10 @@ from factories.days.devices import InUse, cannot_be_run
 from factories.days.installing import going
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
+from factories.engine.streams import Mask
 from factories.rules.calls.demand import PAIRED_TUNE_UPS_OF_TWO, TUNE_UPS_APART
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.hours.calendar import LAST_END
-from factories.steps.facts import Mask
 
 
 def paired_tune_ups(

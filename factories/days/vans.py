@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.days.books import DAY, INT, MICRO, TEXT, Found, iso, keys
 from factories.days.day import Day
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.crew.territories import homes
 from factories.rules.crew.van_positions import (
@@ -32,7 +32,6 @@ from factories.rules.crew.workforce import (
 )
 from factories.rules.hours import office
 from factories.rules.hours.calendar import previous_office_day
-from factories.steps.facts import Mask
 from factories.tables.fleet import VehicleFactory
 
 

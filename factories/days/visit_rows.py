@@ -9,12 +9,11 @@ import numpy as np
 
 from factories.days.books import INT, TEXT, iso
 from factories.days.day import Day
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls.on_site import Work
 from factories.rules.calls.service import gas_leaks
 from factories.rules.calls.urgency import alarms
 from factories.rules.crm.contracts import GOES_FIRST, PLAN_NAMES
-from factories.steps.facts import Mask
 
 
 @dataclass

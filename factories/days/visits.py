@@ -16,14 +16,13 @@ from factories.days.stock import lies_there
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling, work_orders
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.calls.warranty import FILED_AFTER
 from factories.rules.hours import office
-from factories.steps.facts import Mask
 from factories.tables.service import ServiceCallFactory
 from factories.tables.usage import PartsUsageFactory
 from factories.tables.work_orders import WorkOrderFactory

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine import money
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import Coded, coded, take, texts
 from factories.errors import UserError
 from factories.rules.accounting import billing as rules
@@ -21,7 +21,6 @@ from factories.rules.calls.service import (
 )
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps import invoice_lines
-from factories.steps.facts import Mask
 from factories.steps.invoice_lines import Lines
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import Coded
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import (
@@ -37,7 +37,7 @@ from factories.steps.appointments import booked_at
 from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
-from factories.steps.facts import AppointmentBook, Calls, Mask
+from factories.steps.facts import AppointmentBook, Calls
 from factories.steps.lengths import Lengths, paces, slowest, work_of
 from factories.steps.needs import Demand, may_be_until, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.set_operations import told_apart
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.crm import additions
 from factories.rules.crm import quotes as rules
@@ -15,7 +15,6 @@ from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.equipment.installed_base import equipment_catalog
 from factories.rules.hours.calendar import next_office_day
-from factories.steps.facts import Mask
 from factories.steps.offers import Offers
 from factories.steps.world import World, days, shares
 

@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded, coded, texts
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
 from factories.rules.calls.service import INSTALLATION, TYPES
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.hours.clocks import as_utc
-from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.tables.billing import PaymentFactory
 from factories.tables.recorded import overnight

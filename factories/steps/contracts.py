@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import coded
 from factories.rules.appointments.scheduling import COMING
 from factories.rules.calls.service import MAINTENANCE
@@ -12,7 +12,6 @@ from factories.rules.crm import contracts as rules
 from factories.rules.hours.calendar import office_day_after
 from factories.rules.hours.clocks import as_utc
 from factories.rules.hours.office import NIGHT_RUN
-from factories.steps.facts import Mask
 from factories.steps.recording import moments
 from factories.steps.world import World, days, on_day
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.packing import packed
 from factories.engine.set_operations import firsts
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, texts
 from factories.errors import UserError
 from factories.rules.calls.service import EMERGENCY
@@ -34,7 +34,7 @@ from factories.rules.crm.sales import DEMAND_BY_MONTH, month_of
 from factories.rules.hours.calendar import working_days
 from factories.rules.hours.clocks import as_utc, counted_back
 from factories.rules.region import climate
-from factories.steps.facts import Contracts, Mask, Weather
+from factories.steps.facts import Contracts, Weather
 from factories.steps.world import World, day_number, days, minutes
 from factories.tables.contracts import SubscriptionFactory
 from factories.tables.customers import CustomerFactory

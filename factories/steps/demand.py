@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import among, firsts
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service
 from factories.rules.calls.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
@@ -18,7 +18,6 @@ from factories.rules.crm.customers import (
 from factories.rules.equipment.devices import BUYERS_INSTALLED_WITHIN, KIND_NAMES
 from factories.rules.hours.calendar import working_day_after, working_days, working_days_left
 from factories.steps.breakdowns import breakdowns, first_breakdowns, hazards
-from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
     may_be_until,

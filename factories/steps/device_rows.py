@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import firsts
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls.service import INSTALLATION, MAINTENANCE
 from factories.rules.equipment import devices as rules
 from factories.steps.devices import models_offered
-from factories.steps.facts import Mask
 from factories.steps.recording import device_changes, moments, put_in
 from factories.steps.world import World, days
 from factories.tables.devices import InstalledDeviceFactory

@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.packing import packed
 from factories.engine.set_operations import distinct
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.rules.appointments.bookings import (
     ACCOUNT_TO_INSTALLATION,
     INSTALLATION_DELAY_AT_MOST,
@@ -29,7 +29,7 @@ from factories.rules.hours.calendar import (
     working_day_between,
     working_days,
 )
-from factories.steps.facts import Devices, Mask
+from factories.steps.facts import Devices
 from factories.steps.world import World, days
 from hvac_models import CustomerType
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
 from factories.rules.calls.service import (
     EMERGENCY,
@@ -40,7 +40,6 @@ from factories.rules.hours.calendar import (
     week,
 )
 from factories.rules.hours.clocks import off_the_switch
-from factories.steps.facts import Mask
 from factories.steps.lengths import Lengths
 from factories.steps.needs import too_cold
 from factories.steps.requests import too_many

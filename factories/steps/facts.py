@@ -9,14 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import gas_leaks
 from factories.rules.calls.urgency import alarms
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass

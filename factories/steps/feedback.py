@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import among, distinct
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import present, texts
 from factories.rules.calls.service import EMERGENCY, TYPES
 from factories.rules.crm import feedback as rules
 from factories.rules.crm.customers import STRUCK_OFF_AFTER, struck_off_after
-from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.packing import packed
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
 from factories.rules.calls.service import EMERGENCY
@@ -15,7 +15,6 @@ from factories.rules.crm.feedback import temperaments
 from factories.rules.hours.calendar import week
 from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.dispatch import left_on, weeks_off
-from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 from factories.tables.service import IncidentResponseFactory
 

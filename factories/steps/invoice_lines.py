@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.accounting.billing import FEES
-from factories.steps.facts import Mask
 from factories.wording import billing as wording
 from hvac_models import LineType
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls import demand as rules
 from factories.rules.calls.service import INSPECTION, MAINTENANCE
 from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.steps.facts import Mask
 from factories.steps.world import World
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.money import percent
 from factories.engine.set_operations import among, distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
 from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
@@ -19,7 +19,6 @@ from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
-from factories.steps.facts import Mask
 from factories.steps.offers import (
     AT_A_VISIT,
     DECLINED,

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, coded
 from factories.rules.appointments.scheduling import CONSULTED, MOVED
 from factories.rules.crm.contracts import PLANS
 from factories.rules.hours.calendar import office_open
-from factories.steps.facts import Mask
 from factories.steps.world import World, day_of, days, on_day
 from factories.wording.offers import AGED, FOUND, MEASURED
 

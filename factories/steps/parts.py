@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import coded
 from factories.errors import UserError
 from factories.rules.calls import service, warranty
@@ -35,7 +35,7 @@ from factories.rules.parts.usage import (
     part_tables,
     put_in_before,
 )
-from factories.steps.facts import Mask, PartLines
+from factories.steps.facts import PartLines
 from factories.steps.world import World
 
 MENDING, QUANTITIES = "parts", "quantities"

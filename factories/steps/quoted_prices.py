@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine import money
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
@@ -17,7 +17,6 @@ from factories.rules.crm import quotes as rules
 from factories.rules.crm.unit_prices import refused_percent
 from factories.rules.parts.prices import price_then
 from factories.rules.parts.usage import part_tables
-from factories.steps.facts import Mask
 from factories.steps.offers import planned_hours
 from factories.steps.world import World, days
 

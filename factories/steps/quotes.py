@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.money import percent
 from factories.engine.rows import columns_of
 from factories.engine.set_operations import among, firsts
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded, coded, index_in
 from factories.rules.accounting.documents import numbered
 from factories.rules.calls.service import COMPONENTS
@@ -20,7 +20,6 @@ from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps.billing import guaranteed
-from factories.steps.facts import Mask
 from factories.steps.occasions import refused, unsold_visits
 from factories.steps.offers import (
     ACCEPTED,

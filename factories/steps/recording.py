@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import INSTALLATION, MAINTENANCE
 from factories.rules.hours.office import NIGHT_RUN
-from factories.steps.facts import Mask
 from factories.steps.world import World, minutes
 from factories.tables.recorded import NEVER
 

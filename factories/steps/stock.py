@@ -7,7 +7,7 @@ import numpy as np
 from factories.engine.money import half_up
 from factories.engine.packing import packed, unpacked
 from factories.engine.set_operations import distinct
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
 from factories.rules.accounting.documents import numbered
@@ -15,7 +15,6 @@ from factories.rules.hours.calendar import off_the_weekend, office_day_from, off
 from factories.rules.parts import stock as rules
 from factories.rules.parts.suppliers import transit_days
 from factories.rules.parts.usage import part_tables
-from factories.steps.facts import Mask
 from factories.steps.recording import last_used
 from factories.steps.world import World, days
 from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import among, firsts
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm.contracts import TUNE_UPS_PROMISED_AT_MOST
-from factories.steps.facts import Mask
 from factories.steps.needs import (
     Demand,
     needed,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import INSTALLATION, TYPES
@@ -16,7 +16,6 @@ from factories.rules.hours.calendar import (
     working_day_between,
     working_days,
 )
-from factories.steps.facts import Mask
 from factories.steps.needs import Demand
 from factories.steps.world import World
 

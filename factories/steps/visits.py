@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.rows import Table
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.accounting.documents import numbered
 from factories.rules.appointments import work_orders
@@ -14,7 +14,6 @@ from factories.rules.calls.service import TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.hours.clocks import as_utc
-from factories.steps.facts import Mask
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes

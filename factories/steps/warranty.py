@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import Coded, take
 from factories.errors import UserError
 from factories.rules.accounting.documents import numbered
 from factories.rules.calls import warranty as rules
 from factories.rules.hours.calendar import next_office_day, next_working, working_days
-from factories.steps.facts import Mask
 from factories.steps.world import World, days
 from factories.tables.usage import WarrantyClaimFactory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints, keep_weighted
+from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import Coded, coded
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSTALLATION, REPAIR
 from factories.rules.calls.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
@@ -13,7 +13,7 @@ from factories.rules.crm import sales
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.customers import has_email
-from factories.steps.facts import Mask, Won
+from factories.steps.facts import Won
 from factories.steps.world import World, days, shares
 from factories.wording.first_words import first_words, of_leads
 

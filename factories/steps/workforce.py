@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules.crew.territories import homes
 from factories.rules.crew.van_positions import Seen, on_the_way_home
@@ -37,7 +37,6 @@ from factories.rules.crew.workforce import (
     VAN_AGE_DAYS,
 )
 from factories.rules.hours.calendar import next_office_day, previous_office_day
-from factories.steps.facts import Mask
 from factories.steps.recording import moments
 from factories.steps.world import World, day_number, days, shares
 from factories.tables.fleet import VehicleFactory

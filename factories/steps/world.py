@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from factories.engine.factory import HvacFactory
 from factories.engine.packing import packed, unpacked
 from factories.engine.rows import Table
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.region.territory import METROS, Metro
 from factories.rules.variety import SHARES_VARY
@@ -100,7 +100,7 @@ class World:
         opened: Ints = self.tables["customers"]["created_at"].astype("datetime64[m]")
         return opened.astype(np.int64)
 
-    def businesses(self) -> NDArray[np.bool_]:
+    def businesses(self) -> Mask:
         """Which customers are businesses."""
         return coded(self.tables["customers"]["customer_type"]).is_("commercial")
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine import money
 from factories.engine.quantiles import STEPS, lognormal
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls.service import (
     INSTALLATION_HOURS,
@@ -250,7 +249,7 @@ def priorities(
     component: Coded,
     moment: Any,
     customer: Ints,
-    commercial: NDArray[np.bool_],
+    commercial: Mask,
 ) -> Coded:
     """By what failed in which month (of the visit's ``moment``), and for whom; an appointment's
     and its work order's are the same, for all that it hangs on is."""
@@ -289,9 +288,7 @@ def days_ahead(chance: Chance, name: str) -> Ints:
     return chance.quantile("ahead", lognormal(*AHEAD_DAYS[name], 1, UPCOMING_DAYS))
 
 
-def repair_ahead(
-    chance: Chance, priority: Ints, first: NDArray[np.bool_], runs: NDArray[np.bool_]
-) -> Ints:
+def repair_ahead(chance: Chance, priority: Ints, first: Mask, runs: Mask) -> Ints:
     """Days from booking to visit of repairs (index into ``PRIORITIES``): members whose plan says so
     come ``first``, and what still ``runs`` waits for what does not."""
     days = np.ones(len(priority), np.int64)

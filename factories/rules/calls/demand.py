@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import is_holiday, working_days
@@ -117,7 +116,7 @@ def tune_up_weights(temper: Ints, kind: Ints, month: int) -> Ints:
     return asks_for_tune_ups(temper) * season
 
 
-def inspection_weights(commercial: NDArray[np.bool_]) -> Ints:
+def inspection_weights(commercial: Mask) -> Ints:
     """Businesses ask for checks twice as often as households. Assumption."""
     return np.where(commercial, 2, 1)
 
@@ -179,7 +178,7 @@ def extreme(heating: Ints, cooling: Ints) -> Ints:
     return np.maximum(heating // HEATING_A_POINT, cooling // COOLING_A_POINT)
 
 
-def urgency(extreme: Ints, weekend: NDArray[np.bool_] | bool) -> Ints:
+def urgency(extreme: Ints, weekend: Mask | bool) -> Ints:
     """How likely a failure cannot wait, beside the others: the worse the weather (``extreme``), and
     when the office is closed."""
     return URGENT_ANYWAY + extreme + URGENT_ON_WEEKENDS * np.asarray(weekend, np.int64)

@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.set_operations import distinct
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.region.territory import METROS, Metro, metro_for
 
 CUSTOMERS, LEADS, CONTACTS, STAFF = range(4)
@@ -67,7 +66,7 @@ _FAR: Final = (
 
 
 def phones(
-    chance: Chance, nth: Ints, branch_ids: Ints, whose: int, moves: NDArray[np.bool_] | bool = False
+    chance: Chance, nth: Ints, branch_ids: Ints, whose: int, moves: Mask | bool = False
 ) -> list[str]:
     """A number for the ``nth`` of each branch, of its own for as many as ``ENOUGH`` says, and after
     that for most.

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.region import places, streets
 
 
@@ -16,13 +13,13 @@ def known_or(known: Sequence[str | None], other: Sequence[str]) -> list[str]:
     return [b if a is None else a for a, b in zip(known, other, strict=True)]
 
 
-def first_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[str | None]:
+def first_names(names: Sequence[str | None], people: Mask) -> list[str | None]:
     """The first name a row; None where the name is no person's."""
     rows = zip(names, people.tolist(), strict=True)
     return [name.partition(" ")[0] if person and name else None for name, person in rows]
 
 
-def last_names(names: Sequence[str | None], people: NDArray[np.bool_]) -> list[str | None]:
+def last_names(names: Sequence[str | None], people: Mask) -> list[str | None]:
     """All but the first name a row; None where the name is no person's."""
     rows = zip(names, people.tolist(), strict=True)
     return [name.partition(" ")[2] if person and name else None for name, person in rows]

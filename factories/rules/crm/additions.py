@@ -6,10 +6,9 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.equipment.devices import KIND_NAMES, KIND_ORDER
 from factories.rules.equipment.installed_base import KIND_MIX, companions
 from hvac_models import CustomerType
@@ -39,7 +38,7 @@ heat pump, central heat for a boiler. Assumption."""
 
 
 @lru_cache(maxsize=1)
-def _goes_with() -> NDArray[np.bool_]:
+def _goes_with() -> Mask:
     """Which kinds (columns, ``KIND_ORDER``) go with each kind (rows)."""
     fits = np.zeros((len(KIND_ORDER), len(KIND_ORDER)), np.bool_)
     for row, kind in enumerate(KIND_ORDER):
@@ -47,11 +46,11 @@ def _goes_with() -> NDArray[np.bool_]:
     return fits
 
 
-def fitting(owned: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def fitting(owned: Mask) -> Mask:
     """Which kinds (columns) may be offered to whom (rows) beside the kinds that they own: what goes
     with those, or does what none of them does, and is not there yet; rooms can always have one
     more."""
-    fits: NDArray[np.bool_] = owned @ _goes_with()
+    fits: Mask = owned @ _goes_with()
     for name, same in INSTEAD_OF.items():
         does = owned[:, [KIND_NAMES.index(other) for other in same]].any(axis=1)
         fits[:, KIND_NAMES.index(name)] |= owned.any(axis=1) & ~does

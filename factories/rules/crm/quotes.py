@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.money import percent
 from factories.engine.quantiles import lognormal
-from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
 from factories.rules.equipment import installed_base
 from hvac_models import QuoteType
@@ -360,7 +359,7 @@ def replacement_weights(age: Ints) -> Ints:
     return weights
 
 
-def of_upgrade_age(age: Ints) -> NDArray[np.bool_]:
+def of_upgrade_age(age: Ints) -> Mask:
     """Which devices are of an age (years) at which a better one is offered."""
     first, last = OFFERED_UPGRADE
     return (age >= first) & (age <= last)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from factories.engine.quantiles import lognormal, within
 from factories.engine.set_operations import among, told_apart
-from factories.engine.streams import Chance, Ints, cut_points
+from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.rules.contact_details import people
 from hvac_models import LeadSource, ServiceInterest, Urgency
 
@@ -134,13 +134,13 @@ def interests(
     return chance.choose_by("interest", _by_month(tuple(weights.items())), month_of(dates))
 
 
-def out_of_season(interest: Ints, dates: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+def out_of_season(interest: Ints, dates: NDArray[np.datetime64]) -> Mask:
     """Which wishes, by index into INTERESTS, can wait for the season."""
-    found: NDArray[np.bool_] = waits()[interest, month_of(dates)]
+    found: Mask = waits()[interest, month_of(dates)]
     return found
 
 
-def waits() -> NDArray[np.bool_]:
+def waits() -> Mask:
     """Whether each of INTERESTS can wait for the season in each month."""
     seasons = [OUT_OF_SEASON.get(name) for name in INTERESTS]
     return np.array([[season == now for now in SEASON_OF_MONTH] for season in seasons])

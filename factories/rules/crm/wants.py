@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY
 from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment import devices as rules
@@ -29,7 +28,7 @@ INSTALLATION = INTERESTS.index("Installation")
 
 
 def first_kinds(
-    chance: Chance, interest: Ints, branch: Ints, commercial: NDArray[np.bool_], asked: Ints
+    chance: Chance, interest: Ints, branch: Ints, commercial: Mask, asked: Ints
 ) -> Ints:
     """Index into ``KIND_ORDER`` of what each newcomer has, or wants: by climate, new ones by the
     season of the day (number) on which it was ``asked`` for, and nothing that what they ask for
@@ -63,9 +62,9 @@ class Wants:
 
     kind: Ints
     """Index into ``KIND_ORDER`` of the equipment that it is about."""
-    replaces: NDArray[np.bool_]
+    replaces: Mask
     """Whether a new one is to take the place of an old one."""
-    says: NDArray[np.bool_]
+    says: Mask
     """Whether the lead names the kind."""
     component: Ints
     """Index into ``rules.calls.service.COMPONENTS`` of what is broken; -1 for what is no repair."""
@@ -76,7 +75,7 @@ def wants(
     lead: Ints,
     interest: Ints,
     branch: Ints,
-    business: NDArray[np.bool_],
+    business: Mask,
     asked: Ints,
 ) -> Wants:
     """What each lead (a key) of a day (number) is about, whoever it becomes: the notes of one that

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 
 
 @dataclass(frozen=True)
@@ -82,13 +81,13 @@ class Visits:
     """Key of the unit."""
     customer: Ints
     """Key of who has the unit, and the ducts."""
-    packaged: NDArray[np.bool_]
+    packaged: Mask
     """True where the unit has ducts of its own."""
     age: Ints
     """Years."""
     high: Ints
     """F."""
-    dirty: NDArray[np.bool_]
+    dirty: Mask
     """True where the filter is as it was found."""
 
 

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 
 ONE_DAY, ONE_MINUTE = np.timedelta64(1, "D"), np.timedelta64(1, "m")
 """To add to columns of dates and of moments."""
@@ -89,7 +88,7 @@ def working_days(first: int, last: int) -> Ints:
     return working
 
 
-def is_holiday(days: Any) -> NDArray[np.bool_]:
+def is_holiday(days: Any) -> Mask:
     """True for the holidays of a date column."""
     month = days.astype("datetime64[M]")
     of_year = month.astype(np.int64) % 12 + 1
@@ -99,13 +98,13 @@ def is_holiday(days: Any) -> NDArray[np.bool_]:
     memorial = (of_year == 5) & (of_month >= 25) & (weekday == 0)
     labor = (of_year == 9) & (of_month <= 7) & (weekday == 0)
     thanksgiving = (of_year == 11) & (of_month >= 22) & (of_month <= 28) & (weekday == 3)
-    is_one: NDArray[np.bool_] = fixed | memorial | labor | thanksgiving
+    is_one: Mask = fixed | memorial | labor | thanksgiving
     return is_one
 
 
-def office_open(days: Any) -> NDArray[np.bool_]:
+def office_open(days: Any) -> Mask:
     """True for the working days of a date column."""
-    is_open: NDArray[np.bool_] = ((days.astype(np.int64) + 3) % 7 < 5) & ~is_holiday(days)
+    is_open: Mask = ((days.astype(np.int64) + 3) % 7 < 5) & ~is_holiday(days)
     return is_open
 
 

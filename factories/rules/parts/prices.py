@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.engine.money import half_up
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting import rises
 
@@ -58,7 +57,7 @@ def price_then(unit_cost: Ints, category: Coded, year: Ints | int, list_year: In
     return prices
 
 
-def selling_price(unit_cost: Ints, is_refrigerant: NDArray[np.bool_]) -> Ints:
+def selling_price(unit_cost: Ints, is_refrigerant: Mask) -> Ints:
     """The list price of a unit, cents, half up; never below its cost, in cents."""
     step = np.searchsorted(_COST_STEPS, unit_cost, side="right") - 1
     rise = (unit_cost - _COST_STEPS[step]) * _RISE[step]

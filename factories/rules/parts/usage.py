@@ -13,9 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment.charges import OF_GAS
 from factories.rules.equipment.installed_base import EquipmentSpec, equipment_catalog
@@ -95,9 +94,9 @@ class PartTables:
     """[part]: of a refrigerant, the percent of the usual charge that units hold; 0 of others."""
     filters: Ints
     """[model]: filters it takes at a time."""
-    is_filter: NDArray[np.bool_]
+    is_filter: Mask
     """[part]."""
-    pleated: NDArray[np.bool_]
+    pleated: Mask
     """[part]: filters of an inch, of which there may be two."""
     low: Ints
     high: Ints
@@ -287,7 +286,7 @@ def _ragged(rows: list[list[list[int]]]) -> tuple[Ints, Ints]:
     return np.array(table, np.int64), np.array(counts, np.int64)
 
 
-def put_in_before(device: Ints, part: Ints, day: Ints) -> NDArray[np.bool_]:
+def put_in_before(device: Ints, part: Ints, day: Ints) -> Mask:
     """Where the same part was put in on the same device, on an earlier day, so lately that it is
     guaranteed; one row a part used."""
     order = np.lexsort((day, part, device))

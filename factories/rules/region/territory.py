@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from hvac_models.workforce import Climate
 
 EASTERN = "America/New_York"
@@ -41,7 +40,7 @@ class TaxRule:
     commercial: int
     installation: int
 
-    def rates(self, commercial: NDArray[np.bool_], installation: NDArray[np.bool_]) -> Ints:
+    def rates(self, commercial: Mask, installation: Mask) -> Ints:
         """Rate of each invoice, int64; both arguments are masks a row."""
         service = np.where(commercial, np.int64(self.commercial), np.int64(self.residential))
         rates: Ints = np.where(installation, np.int64(self.installation), service)
