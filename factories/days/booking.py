@@ -13,6 +13,7 @@ from factories.days.crew import Lots
 from factories.days.day import Day
 from factories.days.query_cache import kept
 from factories.days.sites import Sites
+from factories.engine.columns import Columns
 from factories.engine.packing import packed
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
@@ -25,7 +26,7 @@ from factories.tables.scheduling import AppointmentFactory
 
 
 @dataclass
-class Requests:
+class Requests(Columns):
     """One row a visit asked for."""
 
     customer: Ints
@@ -44,20 +45,6 @@ class Requests:
     commercial: Mask
     technician: Ints
     """Who was there before and shall come again; -1 for whoever is free."""
-
-    def rows(self, order: Ints | Mask) -> Requests:
-        """The same columns at other rows."""
-        return Requests(**{name: column[order] for name, column in vars(self).items()})
-
-    def __len__(self) -> int:
-        return len(self.customer)
-
-    @classmethod
-    def joined(cls, *groups: Requests) -> Requests:
-        """All rows of the groups, one after the other."""
-        return cls(
-            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
-        )
 
 
 @dataclass

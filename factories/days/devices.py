@@ -12,6 +12,7 @@ from factories.days.day import Day, once_a_day, once_a_run
 from factories.days.leaving import quiet
 from factories.days.query_cache import kept
 from factories.days.weather import temperatures
+from factories.engine.columns import Columns
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import index_in
@@ -26,7 +27,7 @@ _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 
 
 @dataclass
-class InUse:
+class InUse(Columns):
     """One row a device that is neither replaced nor out of use, by key."""
 
     id: Ints
@@ -46,17 +47,10 @@ class InUse:
     warranty: Ints
     """Last day of the maker's warranty."""
 
-    def rows(self, which: Ints | Mask) -> InUse:
-        """The same columns at other rows."""
-        return InUse(**{name: column[which] for name, column in vars(self).items()})
-
     def at(self, ids: Ints) -> Ints:
         """Rows of these keys."""
         found: Ints = np.searchsorted(self.id, ids)
         return found
-
-    def __len__(self) -> int:
-        return len(self.id)
 
 
 def cannot_be_run(day: Day, devices: InUse) -> Mask:

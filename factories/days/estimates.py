@@ -11,6 +11,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import kinds
 from factories.days.price_list import tables_of
 from factories.days.revealed import revealed
+from factories.engine.columns import Columns
 from factories.engine.packing import packed
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints, Mask
@@ -32,19 +33,16 @@ from factories.tables.devices import InstalledDeviceFactory
 
 
 @dataclass(frozen=True)
-class Jobs:
+class Jobs(Columns):
     """One row an installation; keys."""
 
     customer: Ints
     equipment: Ints
     on_roof: Mask
 
-    def __len__(self) -> int:
-        return len(self.customer)
-
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Columns):
     """One row a part of a job."""
 
     job: Ints
@@ -108,8 +106,7 @@ def listed(day: Day, jobs: Jobs, besides: Mask) -> Listed:
     if not groups:
         none = np.zeros(0, np.int64)
         return Listed(none, none, none, none > 0)
-    columns = (field.name for field in fields(Listed))
-    return Listed(**{name: np.concatenate([vars(g)[name] for g in groups]) for name in columns})
+    return Listed.joined(*groups)
 
 
 def _of_branch(day: Day, jobs: Jobs, besides: Mask, branch: int, rows: Ints) -> Listed:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from factories.days import habits
 from factories.days.books import INT, TEXT, Found, iso
 from factories.days.day import Day, once_a_run, rounded
+from factories.engine.columns import Columns
 from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import NULL
@@ -23,7 +24,7 @@ _NUMBERS = 64
 
 
 @dataclass
-class Inquiries:
+class Inquiries(Columns):
     """One row an inquiry of today: indexes into the rules' sources, interests and urgencies."""
 
     key: Ints
@@ -36,13 +37,6 @@ class Inquiries:
     """Key of the campaign that brought it, or NULL."""
     interest: Ints
     urgency: Ints
-
-    def rows(self, which: Ints | Mask) -> Inquiries:
-        """The same columns at other rows."""
-        return Inquiries(**{name: column[which] for name, column in vars(self).items()})
-
-    def __len__(self) -> int:
-        return len(self.key)
 
 
 def inquiries(day: Day) -> Inquiries:

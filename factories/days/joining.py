@@ -20,6 +20,7 @@ from factories.days.inquiries import EMERGENCY, first_wishes
 from factories.days.newcomers import bring_devices
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
+from factories.engine.columns import Columns
 from factories.engine.packing import packed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
@@ -40,7 +41,7 @@ _A_DAY = 64
 
 
 @dataclass
-class Newcomers:
+class Newcomers(Columns):
     """One row a customer of today."""
 
     customer: Ints
@@ -54,13 +55,6 @@ class Newcomers:
     """Key of the first device there, or -1."""
     kind: Ints
     """Of that device, or of what is wanted: index into ``KIND_ORDER``."""
-
-    def rows(self, which: Ints | Mask) -> Newcomers:
-        """The same columns at other rows."""
-        return Newcomers(**{name: column[which] for name, column in vars(self).items()})
-
-    def __len__(self) -> int:
-        return len(self.customer)
 
 
 def serve_at_once(day: Day) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
 from factories.steps.offers import UNKNOWN
 
 
 @dataclass
-class Offers:
+class Offers(Columns):
     """One row a quote. Keys are primary keys; NULL is none."""
 
     kind: Ints
@@ -53,17 +54,3 @@ class Offers:
         rest["bare"] = np.zeros(len(customer), np.bool_)
         kinds = np.full(len(customer), kind, np.int64)
         return cls(kinds, customer, branch, equipment, **{**rest, **known})
-
-    @staticmethod
-    def joined(*groups: Offers) -> Offers:
-        """All rows of the groups, one after the other."""
-        return Offers(
-            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
-        )
-
-    def rows(self, which: Ints | Mask) -> Offers:
-        """The same columns at other rows."""
-        return Offers(**{name: column[which] for name, column in vars(self).items()})
-
-    def __len__(self) -> int:
-        return len(self.kind)

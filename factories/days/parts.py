@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from factories.days.estimates import Jobs, devices_at, listed, plain
 from factories.days.firm_prices import agreed, firm_prices, within_price
 from factories.days.price_list import part_prices
 from factories.days.visit_rows import Visits
+from factories.engine.columns import Columns
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
@@ -35,7 +36,7 @@ from factories.steps.world import A_CALL, World
 
 
 @dataclass
-class Lines:
+class Lines(Columns):
     """One row a part used, by visit (its row) and the part that mends first."""
 
     visit: Ints
@@ -54,10 +55,6 @@ class Lines:
     def main(self) -> Ints:
         """Rows of the parts that mend, or that are put in."""
         return np.flatnonzero(self.is_main)
-
-    def rows(self, which: Mask) -> Lines:
-        """Some of them."""
-        return Lines(**{each.name: getattr(self, each.name)[which] for each in fields(self)})
 
 
 def used_up(day: Day, visits: Visits) -> Lines:

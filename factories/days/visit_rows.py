@@ -9,11 +9,11 @@ import numpy as np
 
 from factories.days.books import INT, TEXT, iso
 from factories.days.day import Day
+from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.on_site import Work
-from factories.rules.calls.service import gas_leaks
-from factories.rules.calls.urgency import alarms
 from factories.rules.crm.contracts import GOES_FIRST, PLAN_NAMES
+from factories.steps.facts import InDanger
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Visit:
 
 
 @dataclass
-class Visits:
+class Visits(Columns, InDanger):
     """The same as columns, in order of start, with the keys of the calls that they become."""
 
     call: Ints
@@ -84,22 +84,9 @@ class Visits:
     """Index into ``rules.crm.contracts.PLANS`` of that contract, or -1."""
 
     @property
-    def gas_leak(self) -> Mask:
-        """True for the emergencies at which gas was smelled and found."""
-        return gas_leaks(self.component, self.severity, self.start - self.reported)
-
-    @property
-    def alarm(self) -> Mask:
-        """True for the emergencies at which fumes that a vent kept in set off an alarm."""
-        return alarms(self.component, self.severity, self.start - self.reported)
-
-    @property
     def end(self) -> Ints:
         """Minute at which each is over."""
         return self.start + self.length
-
-    def __len__(self) -> int:
-        return len(self.start)
 
 
 def as_columns(day: Day, visits: list[Visit]) -> Visits:

@@ -1,10 +1,10 @@
 """Collection: who has paid by the as-of date, how, and where that leaves each invoice."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded, coded, texts
 from factories.rules.accounting import billing as rules
@@ -46,7 +46,7 @@ class _Plan:
 
 
 @dataclass(frozen=True)
-class _Attempts:
+class _Attempts(Columns):
     """One row a payment row."""
 
     invoice: Ints
@@ -54,10 +54,6 @@ class _Attempts:
     part: Ints
     """Number of the installment, from 1."""
     status: Ints
-
-    def rows(self, order: Any) -> "_Attempts":
-        """The same columns at other rows."""
-        return _Attempts(self.invoice[order], self.day[order], self.part[order], self.status[order])
 
 
 def collect(world: World) -> None:

@@ -7,8 +7,8 @@ position); days are integers since 1970-01-01, times are minutes since then; -1 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import gas_leaks
 from factories.rules.calls.urgency import alarms
@@ -59,8 +59,27 @@ class Devices:
     """True where one of the history's Installation calls put it in."""
 
 
+class InDanger:
+    """Which visits found people in danger: for the records of visits, which have these columns."""
+
+    component: Ints
+    severity: Ints
+    start: Ints
+    reported: Ints
+
+    @property
+    def gas_leak(self) -> Mask:
+        """True for the emergencies at which gas was smelled and found."""
+        return gas_leaks(self.component, self.severity, self.start - self.reported)
+
+    @property
+    def alarm(self) -> Mask:
+        """True for the emergencies at which fumes that a vent kept in set off an alarm."""
+        return alarms(self.component, self.severity, self.start - self.reported)
+
+
 @dataclass
-class Calls:
+class Calls(Columns, InDanger):
     """One row a visit, in the order of ``service_calls`` (by start)."""
 
     customer: Ints
@@ -91,26 +110,9 @@ class Calls:
     """Index into ``rules.calls.service.SEVERITIES`` for emergencies, or -1."""
 
     @property
-    def gas_leak(self) -> Mask:
-        """True for the emergencies at which gas was smelled and found."""
-        return gas_leaks(self.component, self.severity, self.start - self.reported)
-
-    @property
-    def alarm(self) -> Mask:
-        """True for the emergencies at which fumes that a vent kept in set off an alarm."""
-        return alarms(self.component, self.severity, self.start - self.reported)
-
-    @property
     def day(self) -> Ints:
         """Day of the visit."""
         return self.start // 1440
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    def rows(self, order: Any) -> Calls:
-        """The same columns at other rows."""
-        return Calls(**{name: column[order] for name, column in vars(self).items()})
 
 
 @dataclass

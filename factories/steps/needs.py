@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.columns import Columns
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls import demand as rules
@@ -16,7 +17,7 @@ from factories.steps.world import World
 
 
 @dataclass
-class Demand:
+class Demand(Columns):
     """One row a visit needed; days are integers since 1970-01-01, positions count within these
     rows."""
 
@@ -29,9 +30,6 @@ class Demand:
     awaits_part: Mask
     after: Ints
     """Position of the visit that this one follows on the same stop (second device), or -1."""
-
-    def __len__(self) -> int:
-        return len(self.kind)
 
 
 def needed(kind: int, device: Ints, day: Ints) -> Demand:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, coded
 from factories.rules.appointments.scheduling import CONSULTED, MOVED
@@ -22,7 +23,7 @@ PLAN_PRICES = np.array([plan.annual_cost for plan in PLANS], np.int64)
 
 
 @dataclass
-class Offers:
+class Offers(Columns):
     """One row a quote, as yet in no order. -1 is none, NULL is left to the factory."""
 
     kind: Ints
@@ -66,20 +67,6 @@ class Offers:
                 **known,
             }
         )
-
-    def rows(self, order: Ints | Mask) -> Offers:
-        """The same columns at other rows."""
-        return Offers(**{name: column[order] for name, column in vars(self).items()})
-
-    @staticmethod
-    def joined(*groups: Offers) -> Offers:
-        """All rows of the groups, one after the other."""
-        return Offers(
-            **{name: np.concatenate([vars(g)[name] for g in groups]) for name in vars(groups[0])}
-        )
-
-    def __len__(self) -> int:
-        return len(self.kind)
 
 
 _UNKNOWN = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from factories.engine.columns import Columns
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.rules.appointments import bookings
@@ -21,7 +22,7 @@ from factories.steps.world import World
 
 
 @dataclass
-class Unkept:
+class Unkept(Columns):
     """Appointments that are no calls, or not yet: they take their slots in the calendars too."""
 
     fate: Ints
@@ -33,9 +34,6 @@ class Unkept:
     missed; or -1."""
     then: Ints
     """Row here of the second date of a rescheduled one, where that was called off; or -1."""
-
-    def __len__(self) -> int:
-        return len(self.fate)
 
 
 def fates(world: World, most_kept: int) -> dict[str, int]:
