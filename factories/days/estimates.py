@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,17 +18,16 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, texts
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
-from factories.rules.parts.usage import ON_GROUND, ON_ROOF
-from factories.scenario import Scenario
-from factories.steps.facts import Calls, Devices
-from factories.steps.parts import (
+from factories.rules.parts.lines import (
+    Tasks,
     further_parts,
+    gases,
     needed_parts,
     other_parts,
     quantities,
     room_for_more,
 )
-from factories.steps.world import A_CALL, World
+from factories.steps.world import A_CALL
 from factories.tables.devices import InstalledDeviceFactory
 
 
@@ -110,19 +109,15 @@ def listed(day: Day, jobs: Jobs, besides: Mask) -> Listed:
 
 
 def _of_branch(day: Day, jobs: Jobs, besides: Mask, branch: int, rows: Ints) -> Listed:
-    bench = _Bench(day, jobs, branch, rows)
-    tables = tables_of(day)
-    job = np.where(jobs.on_roof[rows], ON_ROOF, ON_GROUND)
-    call, part, is_main = needed_parts(bench, tables, job)
-    more = _how_many(day, bench) - np.bincount(call, minlength=len(rows))
-    more = np.clip(more, 0, room_for_more(bench, tables, job, call))
+    tasks = _tasks(day, jobs, branch, rows)
+    call, part, is_main = needed_parts(tasks)
+    more = _how_many(day, tasks) - np.bincount(call, minlength=len(rows))
+    more = np.clip(more, 0, room_for_more(tasks, call))
     more_call = np.repeat(np.arange(len(rows)), more)
-    more_part = further_parts(bench, tables, job, more_call)
+    more_part = further_parts(tasks, more_call)
     call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
-    quantity = quantities(bench, tables, call, part)
-    other_call, other_part = other_parts(
-        bench, tables, job, np.flatnonzero(besides[rows]), call, part
-    )
+    quantity = quantities(tasks, call, part)
+    other_call, other_part = other_parts(tasks, np.flatnonzero(besides[rows]), call, part)
     rest = len(more_call) + len(other_call)
     return Listed(
         rows[np.concatenate([call, other_call])],
@@ -132,70 +127,50 @@ def _of_branch(day: Day, jobs: Jobs, besides: Mask, branch: int, rows: Ints) -> 
     )
 
 
-def _how_many(day: Day, bench: _Bench) -> Ints:
+def _how_many(day: Day, tasks: Tasks) -> Ints:
     """Lines of each job: as many as one of the history had."""
     usual = habits.lines_of_installations(day)
-    jobs = np.arange(len(bench.calls))
-    chosen = bench.by_call("lines", jobs).below("like", len(usual))
+    chosen = tasks.by_visit("lines", np.arange(len(tasks))).below("like", len(usual))
     lines: Ints = usual[chosen]
     return lines
 
 
-class _Bench(World):
-    """A branch's jobs, as the steps that choose parts see them: each a call at a device of its own.
+@dataclass
+class _Quoted(Tasks):
+    """A branch's jobs. All draws hang on the customer and the model: whoever reckons, and whenever,
+    finds the same."""
 
-    All draws hang on the customer and the model: whoever reckons, and whenever, finds the same.
-    """
+    seed: int
+    branch: int
+    key: Ints
+    """Customer and model as one."""
 
-    def __init__(self, day: Day, jobs: Jobs, branch: int, rows: Ints) -> None:
-        super().__init__(plain(day), branch)
-        customer, equipment = jobs.customer[rows], jobs.equipment[rows]
-        self._key = as_one(customer, equipment)
-        row = np.arange(len(rows))
-        self.devices = devices_at(len(rows), row, equipment, kinds(day, equipment))
-        self.tables = {"equipment_types": day.books.tables["equipment_types"]}
-        none = np.full(len(rows), -1, np.int64)
-        columns = {field.name: none for field in fields(Calls)}
-        no = np.zeros(len(rows), np.bool_)
-        flags = {"is_callback": no, "awaits_part": no, "appointment": no}
-        known = {"customer": customer, "device": row, "kind": np.full(len(rows), INSTALLATION)}
-        self.calls = Calls(**{**columns, **flags, **known})
+    def by_device(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """As on all later visits to the device."""
+        ids = packed(self.key[visit], number, A_CALL)
+        return Chance(self.seed, ("branch", self.branch, label), ids)
 
-    def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
-        """By customer and model."""
-        ids: Ints = packed(self._key[call], np.asarray(number, np.int64), A_CALL)
-        return Chance(self.scenario.seed, ("days", "branch", self.number, "jobs", label), ids)
+    def by_fault(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """By the job."""
+        return self.by_visit(label, visit, number)
 
-    def by_device(self, label: str, device: Ints, number: Ints | int = 0) -> Chance:
-        """By customer and model, as on all later visits to the device."""
-        return self.chance(label, packed(self._key[device], number, A_CALL))
+    def by_visit(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """By the job."""
+        ids = packed(self.key[visit], np.asarray(number, np.int64), A_CALL)
+        return Chance(self.seed, ("days", "branch", self.branch, "jobs", label), ids)
 
 
-def plain(day: Day) -> Scenario:
-    """The scenario as the steps of a branch take it."""
-    return Scenario(
+def _tasks(day: Day, jobs: Jobs, branch: int, rows: Ints) -> _Quoted:
+    equipment = jobs.equipment[rows]
+    return _Quoted(
+        tables=tables_of(day),
+        kind=np.full(len(rows), INSTALLATION),
+        component=np.full(len(rows), -1, np.int64),
+        awaits_part=np.zeros(len(rows), np.bool_),
+        equipment=equipment - 1,
+        on_roof=jobs.on_roof[rows],
+        gas=gases(day.books.tables["equipment_types"]["refrigerant"])[equipment - 1],
         seed=day.books.seed,
-        as_of=day.scenario.as_of,
-        history_days=day.scenario.history_days,
-        scale=day.scenario.scale,
-        rows=day.scenario.rows,
+        branch=branch,
+        key=as_one(jobs.customer[rows], equipment),
     )
-
-
-def devices_at(count: int, place: Ints, equipment: Ints, kind: Ints) -> Devices:
-    """So many devices, of which those at these places are known; ``equipment`` are keys."""
-    zeros = np.zeros(count, np.int64)
-    devices = Devices(
-        customer=zeros,
-        kind=zeros.copy(),
-        equipment=zeros.copy(),
-        installed=zeros,
-        served_from=zeros,
-        served_until=zeros,
-        builder=np.zeros(count, np.bool_),
-        replaces=zeros - 1,
-        by_call=np.zeros(count, np.bool_),
-    )
-    devices.equipment[place] = equipment - 1
-    devices.kind[place] = kind
-    return devices

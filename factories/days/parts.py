@@ -9,30 +9,27 @@ import numpy as np
 from factories.days import habits
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
-from factories.days.devices import kinds
-from factories.days.estimates import Jobs, devices_at, listed, plain
+from factories.days.estimates import Jobs, listed
 from factories.days.firm_prices import agreed, firm_prices, within_price
-from factories.days.price_list import part_prices
+from factories.days.price_list import part_prices, tables_of
 from factories.days.visit_rows import Visits
 from factories.engine.columns import Columns
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import Coded, coded
-from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSTALLATION, MAINTENANCE, REPAIR
-from factories.rules.crm.contracts import PLANS
-from factories.rules.parts.usage import GUARANTEED, NOT_THE_MAKERS, PART_GUARANTEE_DAYS, part_tables
-from factories.steps.facts import Calls
-from factories.steps.parts import (
-    MENDING,
-    QUANTITIES,
+from factories.engine.values import coded
+from factories.rules.calls.service import INSTALLATION
+from factories.rules.parts.covered import makers_may_pay, payers
+from factories.rules.parts.lines import (
+    Tasks,
     extra_parts,
-    jobs_of,
+    gases,
     needed_parts,
     other_parts,
     quantities,
 )
-from factories.steps.world import A_CALL, World
+from factories.rules.parts.usage import GUARANTEED, PART_GUARANTEE_DAYS
+from factories.steps.world import A_CALL
 
 
 @dataclass
@@ -96,21 +93,18 @@ def _as_listed(day: Day, visits: Visits, rows: Ints) -> tuple[Ints, Ints, Ints, 
 def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
     """Visit, part, quantity and whether it mends, of a branch's visits. Visits that carry out a
     quote have what else they may use, in quantity 0."""
-    bench = _Bench(day, visits, branch, rows)
-    tables = part_tables(*(bench.rows(name) for name in ("parts", "suppliers", "equipment_types")))
-    job = jobs_of(bench)
-    call, part, is_main = needed_parts(bench, tables, job)
-    usual = habits.parts_a_visit(day)[bench.calls.kind]
+    tasks = _tasks(day, visits, branch, rows, visits.awaits_part[rows])
+    call, part, is_main = needed_parts(tasks)
+    usual = habits.parts_a_visit(day)[tasks.kind]
     chance = day.chance("extra parts", visits.call[rows])
     whole = np.floor(usual).astype(np.int64)
     wanted = int((whole + chance.happens("one more", usual - whole)).sum())
-    more = max(wanted - len(call), 0)
-    more_call, more_part = extra_parts(bench, tables, job, call, more)
+    more_call, more_part = extra_parts(tasks, call, max(wanted - len(call), 0))
     call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
     is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
-    quantity = quantities(bench, tables, call, part)
+    quantity = quantities(tasks, call, part)
     quoted = np.flatnonzero(visits.quote[rows] >= 0)
-    more_call, more_part = other_parts(bench, tables, job, quoted, call, part)
+    more_call, more_part = other_parts(tasks, quoted, call, part)
     none = np.zeros(len(more_call), np.int64)
     return (
         rows[np.concatenate([call, more_call])],
@@ -124,118 +118,82 @@ def second_visit_parts(day: Day, visits: Visits, rows: Ints) -> Ints:
     """What the parts will be charged at, cents, on the visits that complete these ones."""
     charge = np.zeros(len(visits), np.int64)
     for branch in distinct(visits.branch[rows]).tolist():
-        bench = _Bench(day, visits, branch, rows[visits.branch[rows] == branch])
-        bench.calls.awaits_part[:] = False
-        tables = part_tables(
-            *(bench.rows(name) for name in ("parts", "suppliers", "equipment_types"))
-        )
-        call, part, _ = needed_parts(bench, tables, jobs_of(bench))
-        quantity = quantities(bench, tables, call, part)
-        lately = put_in_lately(day, visits.device[rows][visits.branch[rows] == branch][call], part)
+        theirs = rows[visits.branch[rows] == branch]
+        tasks = _tasks(day, visits, branch, theirs, np.zeros(len(theirs), np.bool_))
+        call, part, _ = needed_parts(tasks)
+        quantity = quantities(tasks, call, part)
+        lately = put_in_lately(day, visits.device[theirs][call], part)
         cost = np.where(lately, 0, part_prices(day, part) * quantity)
-        np.add.at(charge, rows[visits.branch[rows] == branch][call], cost)
+        np.add.at(charge, theirs[call], cost)
     found: Ints = charge[rows]
     return found
 
 
-class _Bench(World):
-    """A branch's visits of today, as the steps that choose parts see them.
+@dataclass
+class _Visits(Tasks):
+    """A branch's visits of today. Devices of the history take the parts that they took in it, those
+    of later days what was listed for customer and model."""
 
-    Devices keep the places they have in the branch's history, by which their parts are drawn; those
-    of later days have what was listed for customer and model. Draws that hang on calls hang on
-    their keys.
-    """
+    seed: int
+    branch: int
+    device: Ints
+    """The place in the branch's history, or customer and model as one."""
+    found: Ints
+    """Key of the call on which the fault was found: what it takes comes on the second visit."""
+    call: Ints
 
-    def __init__(self, day: Day, visits: Visits, branch: int, rows: Ints) -> None:
-        super().__init__(plain(day), branch)
-        self._day = day
-        self._calls = visits.call[rows]
-        second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
-        self._found = np.where(second, visits.returns_to[rows], self._calls)
-        stored = day.books.tables["installed_devices"]
-        place = _places(day, branch, visits.device[rows])
-        equipment = stored.at("equipment_id", visits.device[rows])
-        count = int(place.max(initial=0)) + 1
-        self.devices = devices_at(count, place, equipment, kinds(day, equipment))
-        spot = stored.at("installation_location", visits.device[rows])
-        codes = np.zeros(count, np.int64)
-        codes[place] = spot.codes
-        self.tables = {
-            "installed_devices": {"installation_location": Coded(codes, spot.values)},  # type: ignore[dict-item]
-            "equipment_types": day.books.tables["equipment_types"],
-        }
-        self.calls = _calls(visits, rows, place)
-        later = visits.device[rows] > _populated(day)
-        self._parts_by = np.arange(count)
-        self._parts_by[place[later]] = as_one(visits.customer[rows], equipment)[later]
+    def by_device(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """As in the history, and as listed."""
+        ids = packed(self.device[visit], number, A_CALL)
+        return Chance(self.seed, ("branch", self.branch, label), ids)
 
-    def by_device(self, label: str, device: Ints, number: Ints | int = 0) -> Chance:
-        """By the place in the history, else as listed by customer and model."""
-        return super().by_device(label, self._parts_by[device], number)
+    def by_fault(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """By the key of the first visit."""
+        return self._of_call(label, self.found[visit], number)
 
-    def by_call(self, label: str, call: Ints, number: Ints | int = 0) -> Chance:
-        """By the keys of the calls; what was found on the first visit is put in on the second, and
-        as much of it."""
-        of_first = label in (MENDING, QUANTITIES)
-        key: Ints = (self._found if of_first else self._calls)[call]
-        ids: Ints = packed(key, np.asarray(number, np.int64), A_CALL)
-        return Chance(self.scenario.seed, ("days", "branch", self.number, label), ids)
+    def by_visit(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """By the key of the call."""
+        return self._of_call(label, self.call[visit], number)
+
+    def _of_call(self, label: str, call: Ints, number: Ints | int) -> Chance:
+        ids = packed(call, np.asarray(number, np.int64), A_CALL)
+        return Chance(self.seed, ("days", "branch", self.branch, label), ids)
 
 
-def _populated(day: Day) -> int:
-    """The highest key of the history's devices."""
-    return day.scenario.rows["installed_devices"] * day.scenario.scale
-
-
-def _places(day: Day, branch: int, device: Ints) -> Ints:
-    """Position of each device in the branch: as populated, then as they came."""
-    block, populated = day.scenario.rows["installed_devices"], _populated(day)
-    return np.where(
-        device <= populated, device - 1 - (branch - 1) * block, block + device - populated - 1
-    )
-
-
-def _calls(visits: Visits, rows: Ints, place: Ints) -> Calls:
-    none = np.full(len(rows), -1, np.int64)
-    return Calls(
-        customer=visits.customer[rows],
-        device=place,
-        technician=visits.technician[rows],
+def _tasks(day: Day, visits: Visits, branch: int, rows: Ints, awaits_part: Mask) -> _Visits:
+    stored, device = day.books.tables["installed_devices"], visits.device[rows]
+    equipment = stored.at("equipment_id", device)
+    populated = day.scenario.rows["installed_devices"] * day.scenario.scale
+    place = device - 1 - (branch - 1) * day.scenario.rows["installed_devices"]
+    second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
+    return _Visits(
+        tables=tables_of(day),
         kind=visits.kind[rows],
-        start=visits.start[rows],
-        end=visits.end[rows],
         component=visits.component[rows],
-        returns_to=none,
-        is_callback=visits.is_callback[rows],
-        awaits_part=visits.awaits_part[rows],
-        contract=visits.contract[rows],
-        appointment=visits.appointment[rows] >= 0,
-        late=visits.late[rows],
-        reported=visits.reported[rows],
-        severity=visits.severity[rows],
+        awaits_part=awaits_part,
+        equipment=equipment - 1,
+        on_roof=stored.at("installation_location", device).is_("Roof"),
+        gas=gases(day.books.tables["equipment_types"]["refrigerant"])[equipment - 1],
+        seed=day.books.seed,
+        branch=branch,
+        device=np.where(device > populated, as_one(visits.customer[rows], equipment), place),
+        found=np.where(second, visits.returns_to[rows], visits.call[rows]),
+        call=visits.call[rows],
     )
 
 
 def _covered(
     day: Day, visits: Visits, visit: Ints, part: Ints, quantity: Ints, is_main: Mask
 ) -> tuple[Mask, Mask, Mask]:
-    """Who pays: the maker for failed parts under warranty, the contract for what its plan covers,
-    the guarantee of a part that was put in lately for that part."""
+    """Who pays: the makers grant what they did in the history."""
     ends = day.books.tables["installed_devices"].at("warranty_end_date", visits.device)
     in_warranty = ends.astype(np.int64) >= day.number
-    repaired = (visits.kind == REPAIR) | (visits.kind == EMERGENCY)
-    makers = ~among(visits.component, np.array([COMPONENTS.index(name) for name in NOT_THE_MAKERS]))
-    may = in_warranty & repaired & makers & (visits.component >= 0)
+    may = makers_may_pay(visits.kind, visits.component, in_warranty)
     cost = day.books.tables["parts"]["unit_cost"][part] * quantity
     share = habits.granted(day, np.where(is_main, cost, 0))
     asked = day.chance("warranty", visits.call[visit]).happens("asked", share)
-    again = repaired[visit] & put_in_lately(day, visits.device[visit], part)
-    by_warranty = may[visit] & (is_main & asked | again)
-    again &= ~by_warranty
-    covers = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
-    tune_up = (visits.kind == MAINTENANCE) & (visits.contract >= 0)
-    by_contract = ((covers & repaired)[visit] | tune_up[visit]) & ~by_warranty & ~again
-    return by_warranty, by_contract, again
+    before = put_in_lately(day, visits.device[visit], part)
+    return payers(visit, visits.kind, may, visits.plan, is_main & asked, before)
 
 
 def put_in_lately(day: Day, device: Ints, part: Ints) -> Mask:

@@ -28,7 +28,7 @@ from factories.rules.calls.service import (
     TENTH,
 )
 from factories.rules.crm import quotes as rules
-from factories.rules.crm.contracts import PLANS
+from factories.rules.crm.contracts import covers_parts
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
@@ -108,8 +108,7 @@ def at_their_cost(day: Day, visits: Visits) -> Mask:
     ours = stored.at("installed_by", visits.device).is_("Company")
     age = day.number - stored.at("installation_date", visits.device).astype(np.int64)
     warranty = stored.at("warranty_end_date", visits.device).astype(np.int64) >= day.number
-    covered = np.array([plan.covers_parts for plan in PLANS] + [False])[visits.plan]
-    theirs: Mask = ~warranty & ~covered & ~(ours & (age <= LABOR_WARRANTY_DAYS))
+    theirs: Mask = ~warranty & ~covers_parts(visits.plan) & ~(ours & (age <= LABOR_WARRANTY_DAYS))
     return theirs
 
 

@@ -12,7 +12,8 @@ from factories.days.day import Day
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.on_site import Work
-from factories.rules.crm.contracts import GOES_FIRST, PLAN_NAMES
+from factories.rules.crm import contracts
+from factories.rules.crm.contracts import PLAN_NAMES
 from factories.steps.facts import InDanger
 
 
@@ -126,8 +127,7 @@ def contracts_on(day: Day, customer: Ints) -> tuple[Ints, Ints]:
 def goes_first(day: Day, customer: Ints) -> Mask:
     """Whether the contract in force today gives its customer priority."""
     _, plan = contracts_on(day, customer)
-    first: Mask = GOES_FIRST[plan]
-    return first
+    return contracts.goes_first(plan)
 
 
 def discounts(day: Day, contract: Ints) -> Ints:

@@ -85,6 +85,12 @@ def contract_on(world: World, customer: Ints, day: Ints) -> Ints:
 
 def goes_first(world: World, customer: Ints, day: Ints) -> Mask:
     """Whether the contract in force for a customer on a day gives priority."""
-    plan = np.append(world.contracts.plan, -1)[contract_on(world, customer, day)]
-    first: Mask = rules.GOES_FIRST[plan]
-    return first
+    return rules.goes_first(plan_of(world, contract_on(world, customer, day)))
+
+
+def plan_of(world: World, contract: Ints) -> Ints:
+    """The plan of each contract (position), -1 where that is -1."""
+    held = contract >= 0
+    plan = np.full(len(contract), -1, np.int64)
+    plan[held] = world.contracts.plan[contract[held]]
+    return plan

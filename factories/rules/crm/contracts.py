@@ -36,9 +36,22 @@ PLANS: Final = (
     Plan("Commercial", 500, (10, 15), False, 0),
 )
 PLAN_NAMES: Final = tuple(plan.name for plan in PLANS)
-GOES_FIRST: Final = np.array([plan.goes_first for plan in PLANS] + [False])
-"""By index into ``PLANS``; the last is for no plan, -1."""
 COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
+
+
+def covers_parts(plan: Ints) -> Mask:
+    """Where parts are free on repairs, by index into ``PLANS``; not under no plan, -1."""
+    return _holds([each.covers_parts for each in PLANS], plan)
+
+
+def goes_first(plan: Ints) -> Mask:
+    """Where members get a slot before others, likewise."""
+    return _holds([each.goes_first for each in PLANS], plan)
+
+
+def _holds(of_plans: list[bool], plan: Ints) -> Mask:
+    holds: Mask = np.array(of_plans)[np.maximum(plan, 0)] & (plan >= 0)
+    return holds
 
 
 def customer_of(plan: str) -> str:

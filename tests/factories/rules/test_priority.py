@@ -15,7 +15,13 @@ YES, NO = np.ones(SIZE, np.bool_), np.zeros(SIZE, np.bool_)
 
 
 def test_all_plans_that_promise_priority_give_it() -> None:
-    assert contracts.GOES_FIRST.tolist() == [False, True, True, True, False]
+    assert contracts.goes_first(np.array([0, 1, 2, 3, -1])).tolist() == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_members_get_a_repair_about_a_day_earlier() -> None:
