@@ -8,7 +8,7 @@ from factories.days import habits, paying_habits
 from factories.days.bills import Bills, lines_of
 from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day
-from factories.days.visits import filed_after
+from factories.days.warranty import filed_after
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.days import habits
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day
 from factories.days.first_words import asked_by
@@ -14,6 +13,7 @@ from factories.days.parts import Lines, used_up
 from factories.days.price_list import list_year
 from factories.days.stock import lies_there
 from factories.days.visit_rows import Visits
+from factories.days.warranty import claimed
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
@@ -21,7 +21,6 @@ from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling, work_orders
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
-from factories.rules.calls.warranty import FILED_AFTER
 from factories.rules.hours import office
 from factories.tables.service import ServiceCallFactory
 from factories.tables.usage import PartsUsageFactory
@@ -104,25 +103,6 @@ def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
         covered_by_warranty=lines.by_warranty | lines.again,
         covered_by_contract=lines.by_contract,
     )
-
-
-def claimed(day: Day, visits: Visits, lines: Lines) -> Mask:
-    """Visits of which the old part is tagged: the maker will be asked to pay for it."""
-    covered = np.zeros(len(visits), np.bool_)
-    covered[lines.visit[lines.by_warranty]] = True
-    cost = np.zeros(len(visits), np.int64)
-    unit = day.books.tables["parts"]["unit_cost"][lines.part]
-    np.add.at(cost, lines.visit[lines.by_warranty], (unit * lines.quantity)[lines.by_warranty])
-    tagged: Mask = covered & (filed_after(day, visits.call, cost) >= 0)
-    return tagged
-
-
-def filed_after(day: Day, call: Ints, cost: Ints) -> Ints:
-    """Days from the visit to the claim, -1 where none is made; by what the parts ``cost``
-    (cents) in the catalog."""
-    chance = day.chance("claim", call)
-    later = chance.between("filed after", *FILED_AFTER)
-    return np.where(chance.happens("claimed", habits.claimed(day, cost)), later, -1)
 
 
 def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.days import habits
 from factories.days.books import CENTS, DAY, INT, MINUTE, iso
 from factories.days.day import Day
 from factories.days.habits import BY_THE_MAKER
-from factories.days.visits import filed_after
+from factories.days.parts import Lines
+from factories.days.visit_rows import Visits
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls import warranty as rules
 from factories.rules.hours import office
 from factories.tables.usage import WarrantyClaimFactory
+
+
+def claimed(day: Day, visits: Visits, lines: Lines) -> Mask:
+    """Visits of which the old part is tagged: the maker will be asked to pay for it."""
+    covered = np.zeros(len(visits), np.bool_)
+    covered[lines.visit[lines.by_warranty]] = True
+    cost = np.zeros(len(visits), np.int64)
+    unit = day.books.tables["parts"]["unit_cost"][lines.part]
+    np.add.at(cost, lines.visit[lines.by_warranty], (unit * lines.quantity)[lines.by_warranty])
+    tagged: Mask = covered & (filed_after(day, visits.call, cost) >= 0)
+    return tagged
+
+
+def filed_after(day: Day, call: Ints, cost: Ints) -> Ints:
+    """Days from the visit to the claim, -1 where none is made; by what the parts ``cost``
+    (cents) in the catalog."""
+    chance = day.chance("claim", call)
+    later = chance.between("filed after", *rules.FILED_AFTER)
+    return np.where(chance.happens("claimed", habits.claimed(day, cost)), later, -1)
 
 
 def claim_warranties(day: Day) -> None:
@@ -75,14 +97,12 @@ def _decide(day: Day) -> None:
     due = np.where(due <= day.books.begun, spread, due)
     rows = np.flatnonzero(due <= day.number)
     open_, chance = open_.rows(rows), chance.at(open_.id[rows])
-    verdict = chance.choose("verdict", tuple(rules.VERDICTS.values()))
-    part = rules.paid_in_part(chance, open_.claimed)
-    granted = np.where(verdict == 1, part, open_.claimed)
+    verdict = rules.verdicts(chance)
     day.books.change(
         "warranty_claims",
         open_.id,
         at=day.at(office.entered(chance, "answered")),
-        status=Coded(verdict, tuple(rules.VERDICTS)),
+        status=Coded(verdict, rules.STATUSES),
         decided_date=np.datetime64(day.number, "D"),
-        approved_amount=np.where(verdict == 2, 0, granted),
+        approved_amount=rules.paid(chance, open_.claimed, verdict),
     )

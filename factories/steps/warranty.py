@@ -55,8 +55,8 @@ def claim_warranties(world: World) -> None:
     row, filed, chosen = row[order], filed[order], chosen[order]
     chance = world.chance("claim", row)
     decided = next_office_day(days(filed + rules.decided_after(chance, "decided after")))
-    verdict = 1 + chance.choose("verdict", tuple(rules.VERDICTS.values()))
-    status = np.where(decided.astype(np.int64) <= world.today, verdict, 0)
+    answered = decided.astype(np.int64) <= world.today
+    status = np.where(answered, rules.verdicts(chance), rules.SUBMITTED)
     costs = take(world.tables["parts_usage"]["unit_cost"], chosen) * lines.quantity[chosen]
     dates = days(filed)
     world.add(
@@ -66,6 +66,6 @@ def claim_warranties(world: World) -> None:
         claim_number=numbered("WC", dates, world.number, wanted),
         claim_date=dates,
         claimed_amount=costs,
-        status=Coded(status, ("Submitted", "Approved", "Partially Approved", "Denied")),
-        decided_date=np.where(status > 0, decided, np.datetime64("NaT", "D")),
+        status=Coded(status, rules.STATUSES),
+        decided_date=np.where(answered, decided, np.datetime64("NaT", "D")),
     )

@@ -19,10 +19,10 @@ from factories.engine.lookups import Looked
 from factories.engine.money import percent
 from factories.engine.streams import Chance, Ints
 from factories.engine.usage_errors import BadValue
-from factories.engine.values import NULL, coded
+from factories.engine.values import coded, index_in
 from factories.rules.accounting import documents
 from factories.rules.calls.service import REFRIGERANT_WORK
-from factories.rules.calls.warranty import paid_in_part
+from factories.rules.calls.warranty import STATUSES, paid
 from factories.rules.crew.workforce import FOR_REFRIGERANT
 from factories.rules.equipment.charges import usual_charge
 from factories.rules.hours.calendar import ONE_DAY, next_office_day, working_days
@@ -290,8 +290,4 @@ class WarrantyClaimFactory(HvacFactory[WarrantyClaim]):
 
     @derived
     def approved_amount(chance: Chance, claimed_amount: Any, status: Any) -> Any:
-        state = coded(status)
-        part = paid_in_part(chance, claimed_amount)
-        granted = np.where(state.is_("Partially Approved"), part, claimed_amount)
-        granted = np.where(state.is_("Denied"), 0, granted)
-        return np.where(state.is_("Submitted"), NULL, granted)
+        return paid(chance, claimed_amount, index_in(status, STATUSES))

@@ -7,6 +7,7 @@ import numpy as np
 from factories.engine import money
 from factories.engine.quantiles import normal, within
 from factories.engine.streams import Chance, Ints
+from factories.engine.values import NULL
 
 WORTH_CLAIMING: Final = {0: 1, 2_000: 30, 5_000: 1_000, 12_000: 5_000, 25_000: 50_000}
 """Cents of parts, from which on a claim is so likely beside others: below fifty dollars nobody
@@ -24,6 +25,9 @@ DECIDED_WITHIN: Final = (3, 57)
 """Days of the quickest answer and of the slowest. Assumption."""
 VERDICTS: Final = {"Approved": 82, "Partially Approved": 10, "Denied": 8}
 """Percent of the answers. Assumption."""
+STATUSES: Final = ("Submitted", *VERDICTS)
+"""What a claim can be, as in its table: it has been sent, then answered."""
+SUBMITTED, _PARTLY, _DENIED = map(STATUSES.index, ("Submitted", "Partially Approved", "Denied"))
 PAID_IN_PART: Final = (7_400, 1_150, 3_800, 9_500)
 """Ten-thousandths of a claim that a maker pays who does not pay all of it: mean, deviation, least
 and most. Assumption: what he holds to be worn, or of another price list, differs by claim."""
@@ -36,11 +40,18 @@ LEFT_OPEN_DAYS: Final = (1, 20)
 """Days after the history until a claim is decided that had been due in it. Assumption."""
 
 
-def paid_in_part(chance: Chance, claimed: Ints) -> Ints:
-    """Cents that the maker pays of each claim, where he does not pay all of it."""
+def verdicts(chance: Chance) -> Ints:
+    """What the makers answer: index into ``STATUSES``."""
+    return 1 + chance.choose("verdict", tuple(VERDICTS.values()))
+
+
+def paid(chance: Chance, claimed: Ints, status: Ints) -> Ints:
+    """Cents that the maker pays of each claim, by its status (index into ``STATUSES``); NULL until
+    he answers."""
     share = chance.quantile("part", normal(*PAID_IN_PART))
-    part: Ints = money.half_up(claimed * share, 10_000)
-    return part
+    granted = np.where(status == _PARTLY, money.half_up(claimed * share, 10_000), claimed)
+    granted = np.where(status == _DENIED, 0, granted)
+    return np.where(status == SUBMITTED, NULL, granted)
 
 
 def decided_after(chance: Chance, label: str) -> Ints:

@@ -5,7 +5,7 @@ from statistics import median
 import numpy as np
 
 from factories.engine.streams import Chance
-from factories.rules.calls.warranty import decided_after, paid_in_part
+from factories.rules.calls import warranty
 from tests.factories.support.default_companies import companies
 
 _DECIDED = """
@@ -24,14 +24,15 @@ def test_answers_take_weeks_and_some_take_long() -> None:
 
 
 def test_the_slowest_answer_is_seldom() -> None:
-    drawn = decided_after(Chance(1, ("x",), np.arange(20_000)), "after")
+    drawn = warranty.decided_after(Chance(1, ("x",), np.arange(20_000)), "after")
     assert np.bincount(drawn).max() == np.bincount(drawn)[6:18].max()
     assert (drawn == drawn.max()).mean() < 0.01
 
 
 def test_a_part_is_any_part_of_a_claim_to_the_cent() -> None:
     claimed = np.full(2_000, 123_456)
-    paid = paid_in_part(Chance(1, ("x",), np.arange(2_000)), claimed)
+    status = np.full(2_000, warranty.STATUSES.index("Partially Approved"))
+    paid = warranty.paid(Chance(1, ("x",), np.arange(2_000)), claimed, status)
     assert (paid > 0).all()
     assert (paid < claimed).all()
     share = paid / claimed
