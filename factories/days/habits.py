@@ -205,7 +205,7 @@ def _claimed(day: Day) -> NDArray[np.float64]:
     begun = day.books.begun
     found = day.books.read(
         _CLAIMS,
-        calls(day), iso(begun - warranty.CLAIMED_WITHIN), iso(begun), cost=CENTS, known=FLAG,
+        calls(day), iso(begun - warranty.SENT_WITHIN), iso(begun), cost=CENTS, known=FLAG,
     )  # fmt: skip
     return _by_class(found)
 

@@ -31,8 +31,6 @@ SUBMITTED, _PARTLY, _DENIED = map(STATUSES.index, ("Submitted", "Partially Appro
 PAID_IN_PART: Final = (7_400, 1_150, 3_800, 9_500)
 """Ten-thousandths of a claim that a maker pays who does not pay all of it: mean, deviation, least
 and most. Assumption: what he holds to be worn, or of another price list, differs by claim."""
-CLAIMED_WITHIN: Final = 10
-"""Days within which the maker is asked to pay. Assumption."""
 SENT_WITHIN: Final = 16
 """Days from the repair within which every claim is sent: what falls on a closed day waits.
 Assumption."""
