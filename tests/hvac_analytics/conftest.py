@@ -11,7 +11,8 @@ from typing import Final
 import pytest
 
 from factories.scenario import Scenario
-from tests.hvac_analytics.project import Project
+from tests.hvac_analytics.project import GENERATED, ROOT, Project
+from tests.once import once
 
 COMPANY: Final = Scenario.of(seed=5, as_of=date(2025, 3, 1), rows={"customers": 60})
 
@@ -41,3 +42,19 @@ def _build(home: Path) -> None:
 def own(built: Project, tmp_path: Path) -> Project:
     """A copy of the built project, to change."""
     return replace(built, folder=Path(shutil.copytree(built.folder, tmp_path / "hvac_analytics")))
+
+
+@pytest.fixture(scope="session")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What dbt has read of the project where the raw tables are in the warehouse: a file for
+    `--partial-parse-file-path`, with which it need not read all again."""
+    folder = tmp_path_factory.mktemp("parsed")
+
+    def parse() -> bytes:
+        home = Path(shutil.copytree(ROOT / "hvac_analytics", folder / "project", ignore=GENERATED))
+        Project(home).dbt("parse", "--vars", "raw: tables").assert_clean()
+        return (home / "target" / "partial_parse.msgpack").read_bytes()
+
+    kept = folder / "partial_parse.msgpack"
+    kept.write_bytes(once("dbt has parsed raw: tables", parse))
+    return kept

@@ -12,7 +12,9 @@ from tests.hvac_analytics.project import ROOT, SECONDS, Project
 DAYS = 30
 
 
-def test_a_month_of_incremental_days_is_a_full_refresh_each_day(tmp_path: Path) -> None:
+def test_a_month_of_incremental_days_is_a_full_refresh_each_day(
+    tmp_path: Path, parsed: Path
+) -> None:
     rows = {"customers": 60, "marketing_campaigns": 2}
     scenario = Scenario.of(seed=11, as_of=date(2026, 6, 20), history_days=200, rows=rows)
     project = Project.copied(tmp_path, scenario)
@@ -23,6 +25,7 @@ def test_a_month_of_incremental_days_is_a_full_refresh_each_day(tmp_path: Path) 
             "tests.hvac_analytics.daily",
             str(tmp_path / "hvac.sqlite"),
             str(DAYS),
+            str(parsed),
         ],
         cwd=project.folder,
         env=project.environment(PYTHONPATH=str(ROOT)),

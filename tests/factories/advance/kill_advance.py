@@ -18,6 +18,7 @@ from factories.populate import populate
 from factories.runs.moving import advance
 from factories.storage import files, manifest
 from hvac_models import Base
+from tests.depth import times
 from tests.factories.support import database_files
 from tests.factories.support.killing import FILE_EVENTS, check_csv_files, killed_after, killed_at
 
@@ -25,7 +26,7 @@ State = tuple[str, str, str, str]
 """As-of date before, of the database, of the seeds and of the feed afterwards."""
 
 FIRST = database_files.scenario().as_of
-MOMENTS = 20
+MOMENTS = times(8, 20)
 PROCESSES = 3 if sys.argv[2:] == ["copies"] else 1
 
 

@@ -23,6 +23,7 @@ from factories.sinks.snowflake import load
 from factories.sinks.snowflake.script import MANIFEST, STAGING, Place, Script
 from factories.sinks.written import CountsDifferError
 from hvac_models import Base
+from tests.depth import THOROUGH, one_in
 from tests.factories.destinations.snowflake_server import (
     PASSWORD,
     Faults,
@@ -141,7 +142,7 @@ def test_a_connection_lost_at_any_statement_leaves_the_old_rows_whole(
     before = contents(of)
     assert whole != before
     faults = Faults(monkeypatch)
-    for at in itertools.count():
+    for at in itertools.count(step=1 if THOROUGH else 3):
         faults.arm(at)
         with contextlib.suppress(UserError):
             put(new, of)
@@ -152,7 +153,7 @@ def test_a_connection_lost_at_any_statement_leaves_the_old_rows_whole(
         assert contents(of) == (whole if done else before)
         if done:  # what was left to do was to tidy up
             put(old, of)
-    assert at == len(faults.seen) > 20
+    assert at >= len(faults.seen) > 20
     faults.arm(None)
     assert contents(of) == whole
     with session() as connection:
@@ -181,7 +182,7 @@ def test_a_commit_without_an_answer_is_all_or_nothing(
     assert contents(of) == after
 
 
-@pytest.mark.parametrize("at", range(2, 14))
+@pytest.mark.parametrize("at", one_in(4, range(2, 14)))
 def test_a_first_load_that_was_cut_off_is_repaired_by_the_next(
     at: int, databases: tuple[Path, Path], schema: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from factories.populate import populate
 from factories.storage import files, manifest
+from tests.depth import times
 from tests.factories.support import small_company
 from tests.factories.support.killing import (
     FILE_EVENTS,
@@ -24,7 +25,7 @@ from tests.factories.support.killing import (
 State = tuple[int, int, int, int]
 """Seed before, seed of the killed run, seed of the database and of the folder afterwards."""
 
-MOMENTS = 25
+MOMENTS = times(10, 25)
 PROCESSES = 3 if sys.argv[2:] == ["copies"] else 1
 
 
