@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from factories.tables.fleet import VehicleFactory
     from factories.tables.leads import LeadFactory
     from factories.tables.mailing import MailingListContactFactory
-    from factories.tables.sales import QuoteFactory
+    from factories.tables.quotes import QuoteFactory
     from factories.tables.scheduling import AppointmentFactory
     from factories.tables.service import IncidentResponseFactory, ServiceCallFactory
     from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory
@@ -133,7 +133,7 @@ _FACTORIES = {
     "PaymentFactory": "tables.billing",
     "InventoryItemFactory": "tables.stock",
     "AppointmentFactory": "tables.scheduling",
-    "QuoteFactory": "tables.sales",
+    "QuoteFactory": "tables.quotes",
     "WorkOrderFactory": "tables.work_orders",
     "CustomerFeedbackFactory": "tables.feedback",
     "LeadFactory": "tables.leads",

@@ -16,7 +16,7 @@ from factories.rules.crm import quotes as rules
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.steps.offers import BACKGROUNDS, UNKNOWN
-from factories.tables.sales import QuoteFactory
+from factories.tables.quotes import QuoteFactory
 
 
 def sign_on_the_spot(day: Day) -> None:

@@ -30,7 +30,7 @@ from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
 from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
-from factories.tables.sales import QuoteFactory
+from factories.tables.quotes import QuoteFactory
 
 _STANDING = ("Accepted", "Declined", "Revised", "Pending", "Expired")
 _PENDING, _EXPIRED = 3, 4

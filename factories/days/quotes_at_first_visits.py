@@ -32,7 +32,7 @@ from factories.rules.crm.contracts import covers_parts
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
 from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
-from factories.tables.sales import QuoteFactory
+from factories.tables.quotes import QuoteFactory
 
 
 def agree(day: Day) -> None:

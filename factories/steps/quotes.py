@@ -41,7 +41,7 @@ from factories.steps.offers import (
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.won import first_calls
 from factories.steps.world import World, days
-from factories.tables.sales import QuoteFactory
+from factories.tables.quotes import QuoteFactory
 
 
 def write_quotes(world: World) -> None:

@@ -19,7 +19,7 @@ from factories.tables.campaigns import MarketingCampaignFactory
 from factories.tables.customers import CustomerFactory
 from factories.tables.leads import LeadFactory
 from factories.tables.mailing import MailingListContactFactory
-from factories.tables.sales import QuoteFactory
+from factories.tables.quotes import QuoteFactory
 from factories.tables.service import ServiceCallFactory
 from hvac_models import CampaignChannel
 from tests.factories.support.empty_database import empty_database

@@ -1,4 +1,4 @@
-"""The quotes that win the work; leads are in ``factories.tables.leads``."""
+"""The quotes that win the work."""
 
 from __future__ import annotations
 
