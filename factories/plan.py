@@ -45,7 +45,7 @@ from factories.steps.requests import TooManyCallsError
 from factories.steps.world import World
 from hvac_models import SCHEMA
 
-Progress = Callable[[str, int, int], None]
+StepProgress = Callable[[str, int, int], None]
 
 
 WORKERS = 2
@@ -101,7 +101,7 @@ _UNTIL_BOOKED = PLAN[: 1 + [step.run for step in PLAN].index(booking.book_visits
 
 
 def run_company(
-    scenario: Scenario, connection: sqlite3.Connection, progress: Progress, processes: int = 1
+    scenario: Scenario, connection: sqlite3.Connection, progress: StepProgress, processes: int = 1
 ) -> Scenario:
     """Create the tables, bring every branch to life, index the tables; leaves the commit to the
     caller.
@@ -124,7 +124,7 @@ def run_company(
 
 
 def _run(
-    scenario: Scenario, connection: sqlite3.Connection, progress: Progress, processes: int
+    scenario: Scenario, connection: sqlite3.Connection, progress: StepProgress, processes: int
 ) -> None:
     company = _Company(scenario)
     tasks = [partial(company.branch, number) for number in range(1, scenario.scale + 1)]

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from factories.mess import Mess
     from factories.runs.dataset import Made
     from factories.runs.shipping import Shipment
-    from factories.runs.summary import Progress, Report
+    from factories.runs.summary import Report, StepProgress
     from factories.runs.targets import Targets
     from factories.scenario import Scenario
 
@@ -51,7 +51,7 @@ def populate(
     *,
     database: str | Path = DEFAULT_DATABASE,
     seeds: str | Path | None = None,
-    progress: "Progress | None" = None,
+    progress: "StepProgress | None" = None,
     processes: int = 1,
     mess: "Mess | None" = None,
     answer_key: str | Path = DEFAULT_ANSWER_KEY,
@@ -89,7 +89,7 @@ def _into_files(
     seeds: str | Path | None,
     mess: "Mess | None",
     answer_key: str | Path,
-    watch: "Progress",
+    watch: "StepProgress",
     processes: int,
     began: float,
 ) -> "Report":
@@ -128,7 +128,7 @@ def _check_alone(
 
 
 def _into_engine(
-    scenario: "Scenario", engine: "Engine | Connection", progress: "Progress", processes: int
+    scenario: "Scenario", engine: "Engine | Connection", progress: "StepProgress", processes: int
 ) -> "Made":
     """The company in a file that is thrown away, and from there into the engine."""
     from tempfile import TemporaryDirectory
@@ -302,11 +302,11 @@ def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination |
 def _keep_apart(options: argparse.Namespace, onward: "Destination") -> None:
     """An export must not take the place of what this very run makes."""
     from factories.destinations.base import Local
-    from factories.runs.targets import ANSWER_KEY, DATABASE, SEEDS
+    from factories.runs.targets import ANSWER_KEY, SEEDS, TO_DATABASE
 
     if not isinstance(onward, Local):
         return
-    places = {DATABASE: database_path(DATABASE, options.database)}
+    places = {TO_DATABASE: database_path(TO_DATABASE, options.database)}
     if not options.no_seeds:
         places[SEEDS] = resolved(SEEDS, options.seeds)
         if options.mess != "none":
@@ -318,11 +318,11 @@ def _carry_on(options: argparse.Namespace, onward: "Destination") -> "Shipment":
     """The database is audited and in its place; an export that fails leaves it there."""
     from factories.runs.shipping import export
     from factories.runs.summary import row_bar
-    from factories.runs.targets import DATABASE
+    from factories.runs.targets import TO_DATABASE
 
     speaks = not (options.quiet or options.json)
     with row_bar(speaks) as progress:
-        path = database_path(DATABASE, options.database)
+        path = database_path(TO_DATABASE, options.database)
         shipment = export(path, onward, audit=False, progress=progress)
     if speaks:
         print(shipment.line)

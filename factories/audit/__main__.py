@@ -20,9 +20,8 @@ from factories.errors import (
     stop_on_signals,
 )
 from factories.storage.files import settle
-from factories.storage.paths import check_readable, database_path, shown
+from factories.storage.paths import DATABASE, check_readable, database_path, shown
 
-DATABASE: Final = "DATABASE"
 _MAKE_ONE: Final = "make one with factories.populate"
 
 

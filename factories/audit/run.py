@@ -7,9 +7,10 @@ from factories.audit.check import EXAMPLES, Check, CheckResult
 from factories.audit.checks import all_checks
 from factories.errors import UserError
 from factories.storage import manifest
+from factories.storage.paths import DATABASE
 from hvac_models import SCHEMA
 
-DATABASE, AS_OF = "DATABASE", "--as-of"
+AS_OF = "--as-of"
 
 
 def run_audit(

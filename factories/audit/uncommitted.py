@@ -33,7 +33,7 @@ _OF_SHELVES: Final = frozenset({"part-on-every-branch-shelf"})
 """Shelves do not belong to customers."""
 
 
-def unwatched(done: int, total: int) -> None:
+def _unwatched(done: int, total: int) -> None:
     """Nobody is watching."""
 
 
@@ -47,7 +47,7 @@ def audited(
     as_of: date,
     processes: int,
     touched: Mapping[str, Touched] | None = None,
-    watch: Watch = unwatched,
+    watch: Watch = _unwatched,
 ) -> Iterator[Audit]:
     """An audit that is under way while the caller does something else.
 

@@ -13,6 +13,7 @@ from factories.engine.processes import as_they_come, available
 from factories.sinks import csv
 from factories.sinks.written import Progress, Written
 from factories.storage import manifest
+from factories.storage.counts import rows_of_tables
 from hvac_models import SCHEMA
 
 LARGE = 20_000_000
@@ -76,10 +77,7 @@ def _by_several(source: Path, write: Task, progress: Progress) -> Mapping[str, W
 def _by_size(source: Path) -> list[str]:
     """The tables, those with the most rows first, so that nobody has to wait for a long one."""
     with closing(sqlite3.connect(source)) as connection:
-        rows = {
-            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-            for name in SCHEMA.tables
-        }
+        rows = rows_of_tables(connection)
     return sorted(rows, key=lambda name: (-rows[name], name))
 
 

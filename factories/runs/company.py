@@ -17,10 +17,9 @@ from factories.errors import IN_USE, TOO_MANY_FILES, UserError, in_use, too_many
 from factories.scenario import Scenario
 from factories.sizes import DEFAULT_ROWS
 from factories.storage import files, manifest, seal
-from factories.storage.paths import check_readable
+from factories.storage.paths import DATABASE, check_readable
 from migrations import HEAD
 
-DATABASE: Final = "DATABASE"
 _WAIT_SECONDS: Final = 2.0
 _STATEMENTS: Final = 1_000
 """Statements kept ready: a day has more than the 128 that are usual, and would parse all anew."""

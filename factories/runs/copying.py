@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from factories.engine.writer import statements
 from factories.errors import UserError
-from factories.runs.summary import Progress
+from factories.runs.summary import StepProgress
 from hvac_models import SCHEMA
 
 TARGET: Final = "engine"
@@ -46,7 +46,7 @@ def check_empty(target: sa.Engine | sa.Connection) -> None:
                 )
 
 
-def copy_database(path: Path, target: sa.Engine | sa.Connection, progress: Progress) -> None:
+def copy_database(path: Path, target: sa.Engine | sa.Connection, progress: StepProgress) -> None:
     """Create the tables that are missing and insert every row of the SQLite file."""
     source = sa.create_engine("sqlite://", creator=_reader(path), poolclass=sa.pool.StaticPool)
     tables = SCHEMA.sorted_tables

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factories.runs.summary import Progress
+from factories.runs.summary import StepProgress
 from factories.runs.targets import ANSWER_KEY, SEEDS, Targets, check_answer_key, check_seeds
 from factories.sinks import csv
 from factories.storage import files, manifest
@@ -61,7 +61,7 @@ class Seeds:
                     if self.answer_key:
                         files.remove(files.ready_name(self.answer_key))
 
-    def write(self, connection: sqlite3.Connection, progress: Progress) -> dict[str, str]:
+    def write(self, connection: sqlite3.Connection, progress: StepProgress) -> dict[str, str]:
         """The files; gives the SHA-256 of each."""
         with files.writing(SEEDS, self.folder):
             written = csv.write_folder(

@@ -11,11 +11,12 @@ from factories.audit import AuditError, CheckResult
 from factories.audit.shared import SharedAudit
 from factories.plan import run_company
 from factories.runs import targets
-from factories.runs.summary import Progress
+from factories.runs.summary import StepProgress
 from factories.runs.targets import Targets
 from factories.scenario import Scenario
 from factories.sinks import csv
 from factories.storage import files, manifest, seal
+from factories.storage.counts import rows_of_tables
 from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def make(
     places: Targets,
     new_database: Path,
     new_seeds: Path | None,
-    progress: Progress,
+    progress: StepProgress,
     processes: int = 1,
     mess: "tuple[Mess, Path] | None" = None,
 ) -> Made:
@@ -44,7 +45,7 @@ def make(
 
     With `mess` the CSV files are spoiled, and the answer key goes to the path beside it.
     """
-    with files.writing(targets.DATABASE, places.database):
+    with files.writing(targets.TO_DATABASE, places.database):
         with _opened(new_database) as connection:
             scenario = run_company(scenario, connection, progress, processes)
             connection.execute("COMMIT")
@@ -53,7 +54,7 @@ def make(
         with SharedAudit(new_database, as_of=scenario.as_of, copies=processes - 1) as audit:
             with _opened(new_database) as connection:
                 fingerprints = _write_seeds(connection, places, new_seeds, progress)
-                counts = _counts(connection)
+                counts = rows_of_tables(connection)
             checks = audit.results()
         progress("Audit", 1, 1)
         failed = [check for check in (*checks, _as_planned(scenario, counts)) if check.count]
@@ -79,13 +80,6 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-        for name in SCHEMA.tables
-    }
-
-
 def _as_planned(scenario: Scenario, counts: Mapping[str, int]) -> CheckResult:
     """The audit knows truths, the scenario knows sizes: as many rows as were asked for."""
     wrong = [
@@ -97,7 +91,7 @@ def _as_planned(scenario: Scenario, counts: Mapping[str, int]) -> CheckResult:
 
 
 def _write_seeds(
-    connection: sqlite3.Connection, places: Targets, folder: Path | None, progress: Progress
+    connection: sqlite3.Connection, places: Targets, folder: Path | None, progress: StepProgress
 ) -> dict[str, str]:
     """The CSV files; gives the SHA-256 of each."""
     if not (places.seeds and folder):

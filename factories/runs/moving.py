@@ -27,15 +27,16 @@ from factories.engine.context import names_of
 from factories.errors import UserError, done
 from factories.mess.options import MessOf
 from factories.runs.changes import CHANGES, Feed, feed_in
-from factories.runs.company import DATABASE, Company, joined, opened
+from factories.runs.company import Company, joined, opened
 from factories.runs.csv_seeds import Seeds, seeds_in
 from factories.runs.moving_report import Moved
-from factories.runs.summary import Progress, no_progress
+from factories.runs.summary import StepProgress, no_progress
 from factories.runs.targets import SEEDS
 from factories.scenario import LAST_AS_OF
 from factories.steps.world import day_number
 from factories.storage import files, manifest, seal
-from factories.storage.paths import DEFAULT_ANSWER_KEY, database_path
+from factories.storage.counts import rows_of_tables
+from factories.storage.paths import DATABASE, DEFAULT_ANSWER_KEY, database_path
 from factories.version import VERSION
 from hvac_models import SCHEMA
 
@@ -60,7 +61,7 @@ def advance(
     changes: str | Path | None = None,
     mess: MessOf | None = None,
     answer_key: str | Path = DEFAULT_ANSWER_KEY,
-    progress: Progress = no_progress,
+    progress: StepProgress = no_progress,
     processes: int = 1,
     announce: Callable[[str], None] | None = None,
 ) -> Moved:
@@ -117,7 +118,7 @@ class _Run:
     """One advance, from the day at which the company is to the last."""
 
     company: Company
-    progress: Progress
+    progress: StepProgress
     processes: int
     seeds: Seeds | None = None
     feed: Feed | None = None
@@ -267,7 +268,7 @@ class _Run:
         """Rows of each table: nothing is ever deleted, so in an untouched file they add up."""
         company = self.company
         if not company.untouched:
-            return _counted(company.connection)
+            return rows_of_tables(company.connection)
         told = company.facts["tables"]
         return {name: told[name]["rows"] + self.added[name] for name in SCHEMA.tables}
 
@@ -327,10 +328,3 @@ def _highest(connection: sqlite3.Connection) -> dict[str, int]:
         row = connection.execute(f"SELECT max({key.name}) FROM {table.name}").fetchone()
         found[table.name] = row[0] or 0
     return found
-
-
-def _counted(connection: sqlite3.Connection) -> dict[str, int]:
-    return {
-        name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-        for name in SCHEMA.tables
-    }

@@ -21,13 +21,12 @@ from factories.errors import (
     too_many_files,
 )
 from factories.scenario import parse_dollars
-from factories.storage.paths import check_readable, database_path, shown
+from factories.storage.paths import DATABASE, check_readable, database_path, shown
 
 if TYPE_CHECKING:
     from factories.destinations import Destination, Form, Source
     from factories.sinks.written import Progress, Written
 
-DATABASE: Final = "DATABASE"
 _SAID: Final = [name for form in FORMS for name in form.said]
 """How to write the forms after `--to`."""
 

@@ -13,7 +13,7 @@ from factories.sizes import GUIDE_ROWS
 from factories.version import VERSION
 from hvac_models import SCHEMA
 
-Progress = Callable[[str, int, int], None]
+StepProgress = Callable[[str, int, int], None]
 """Called with a step's title, how much of it is done, and how much there is to do."""
 
 _REFRESH_SECONDS = 0.1
@@ -116,7 +116,7 @@ def no_progress(title: str, done: int, total: int) -> None:
 
 
 @contextlib.contextmanager
-def bars(wanted: bool) -> Iterator[Progress]:
+def bars(wanted: bool) -> Iterator[StepProgress]:
     """A bar on stderr for the step at hand, on a terminal only."""
     if not (wanted and sys.stderr.isatty()):
         yield no_progress

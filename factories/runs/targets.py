@@ -21,7 +21,7 @@ from factories.storage.paths import (
     shown,
 )
 
-DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
+TO_DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Targets:
 def check(
     database: str | Path, seeds: str | Path | None, answer_key: str | Path | None = None
 ) -> Targets:
-    path = _check_database(database_path(DATABASE, str(database)))
+    path = _check_database(database_path(TO_DATABASE, str(database)))
     if seeds is None:
         return Targets(path, None, frozenset())
     folder, own = check_seeds(seeds, path)
@@ -55,15 +55,15 @@ def check_seeds(seeds: str | Path, database: Path) -> tuple[Path, frozenset[str]
 
 
 def _check_database(path: Path) -> Path:
-    check_parent(DATABASE, path)
+    check_parent(TO_DATABASE, path)
     if path.is_dir():
         raise UserError(
-            DATABASE, f"{path} is a folder; name a file in it: {path / DEFAULT_DATABASE}"
+            TO_DATABASE, f"{path} is a folder; name a file in it: {path / DEFAULT_DATABASE}"
         )
     if not path.exists():
         return path
     if not path.is_file():
-        raise UserError(DATABASE, f"{path} is not a regular file; choose another name")
+        raise UserError(TO_DATABASE, f"{path} is not a regular file; choose another name")
     _check_own_database(path)
     check_unused(path)
     return path
@@ -76,16 +76,18 @@ def _check_own_database(path: Path) -> None:
             magic = file.read(len(SQLITE_MAGIC))
         own = magic == SQLITE_MAGIC and manifest.of_database(path)
     except OSError as error:
-        raise UserError(DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
+        raise UserError(TO_DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        raise UserError(DATABASE, f"{path} is a damaged database; {remedy}") from None
+        raise UserError(TO_DATABASE, f"{path} is a damaged database; {remedy}") from None
     if magic != SQLITE_MAGIC:
-        raise UserError(DATABASE, f"{path} is not a database; {remedy}")
+        raise UserError(TO_DATABASE, f"{path} is not a database; {remedy}")
     if not own:
-        raise UserError(DATABASE, f"{path} is a database that this program did not make; {remedy}")
+        raise UserError(
+            TO_DATABASE, f"{path} is a database that this program did not make; {remedy}"
+        )
 
 
-def check_unused(path: Path, option: str = DATABASE) -> None:
+def check_unused(path: Path, option: str = TO_DATABASE) -> None:
     """SQLite would play a journal beside the old file into the new one."""
     files.settle(path)
     for suffix in ("-wal", "-journal"):
@@ -149,7 +151,7 @@ def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
     come what may."""
     made: list[Path] = []
     try:
-        with files.writing(DATABASE, places.database):
+        with files.writing(TO_DATABASE, places.database):
             files.sweep(places.database)
             made.append(files.scratch_name(places.database))
             made[0].touch(exist_ok=False)
@@ -185,6 +187,6 @@ def take_place(
         if places.seeds.exists():
             with files.writing(SEEDS, places.seeds):
                 files.keep_others(places.seeds, new_seeds, places.own)
-    with files.writing(DATABASE, places.database), files.undisturbed():
+    with files.writing(TO_DATABASE, places.database), files.undisturbed():
         files.replace((new_database, places.database), swap, beside)
         done(f"{shown(places.database)} is made")

@@ -7,6 +7,8 @@ from typing import Final
 
 from factories.errors import UserError
 
+DATABASE: Final = "DATABASE"
+"""What the commands' help calls the file that they are given first, and errors of it."""
 DEFAULT_DATABASE: Final = "hvac.sqlite"
 DEFAULT_SEEDS: Final = "hvac_analytics/seeds"
 DEFAULT_ANSWER_KEY: Final = "answer_key.csv"
