@@ -26,10 +26,7 @@ def _parser() -> OneLineParser:
     )
     add = parser.add_argument
     add("database", metavar="DATABASE", nargs="?", help="SQLite file made by factories.populate")
-    add_options(parser)
-    add("--sample", metavar="N", help="sqlite: so many customers and all that is theirs")
-    add("--as-of", metavar="DATE", help="sqlite: leave out what came after it, YYYY-MM-DD")
-    add("--dry-run", action="store_true", help="snowflake: print the SQL and the estimate")
+    add_options(parser, of_export=True)
     add("--no-audit", action="store_true", help="carry away a database that somebody edited")
     add("--verify", metavar="MANIFEST", help="check an export: manifest.json, database, or URL")
     talk = parser.add_mutually_exclusive_group()
@@ -42,14 +39,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     if options.verify is not None:
         return _verify(options)
-    from factories.scenario import parse_as_of
-
-    destination = chosen(
-        options,
-        sample=_sample(options.sample),
-        as_of=parse_as_of(options.as_of),
-        rehearsal=options.dry_run,
-    )
+    destination = chosen(options, of_export=True)
     if options.database is None or destination is None:
         raise UserError("DATABASE --to FORM", "say which database, and to what; see --help")
     if options.dry_run:
@@ -74,17 +64,6 @@ def _carry(options: argparse.Namespace, destination: "Destination") -> int:
         print("\n".join(shipment.lines()))
     sys.stdout.flush()
     return 0
-
-
-def _sample(text: str | None) -> int | None:
-    from factories.scenario import parse_whole
-
-    if text is None:
-        return None
-    number = parse_whole("--sample", text)
-    if number < 1:
-        raise UserError("--sample", "it must be 1 or more")
-    return number
 
 
 def _with_bar(options: argparse.Namespace, destination: "Destination") -> Shipment:

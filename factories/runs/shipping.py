@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,11 +18,10 @@ from factories.errors import (
     no_memory,
     too_many_files,
 )
-from factories.scenario import parse_dollars
 from factories.storage.paths import DATABASE, check_readable, database_path, shown
 
 if TYPE_CHECKING:
-    from factories.destinations import Destination, Form, Source
+    from factories.destinations import Destination, Form, Option, Source
     from factories.sinks.written import Progress, Written
 
 _SAID: Final = [name for form in FORMS for name in form.said]
@@ -223,71 +220,50 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options that say where to, but for those that only some commands have."""
+def _options(of_export: bool) -> "Iterator[Option]":
+    """Those that one form alone takes; first what both commands have."""
+    options = [option for form in FORMS for option in form.options]
+    yield from (option for option in options if not option.of_export)
+    yield from (option for option in options if option.of_export and of_export)
+
+
+def add_options(parser: argparse.ArgumentParser, *, of_export: bool = False) -> None:
+    """The options that say where to."""
     add = parser.add_argument
     add("--to", metavar="FORM", help=f"one of {', '.join(_SAID)}")
     add("--out", metavar="PATH", help="file or folder (default: hvac_csv, hvac_parquet, ...)")
-    add("--folders", action="store_true", help="parquet: a folder a table, of several files")
-    add("--connection", metavar="NAME", help="snowflake: a connection of connections.toml")
-    add("--schema", metavar="NAME", help="snowflake: the tables' schema (default: HVAC_RAW)")
-    add("--budget", metavar="DOLLARS", help="snowflake: refuse what costs more (default: 7)")
+    for option in _options(of_export):
+        if option.metavar is None:
+            add(option.flag, action="store_true", help=option.help)
+        else:
+            add(option.flag, metavar=option.metavar, help=option.help)
 
 
-def chosen(
-    options: argparse.Namespace,
-    *,
-    sample: int | None = None,
-    as_of: date | None = None,
-    rehearsal: bool = False,
-) -> "Destination | None":
+def chosen(options: argparse.Namespace, *, of_export: bool = False) -> "Destination | None":
     """The destination that a command's options name; None without `--to`."""
+    said = {option: getattr(options, option.name) for option in _options(of_export)}
+    said = {option: value for option, value in said.items() if value not in (None, False)}
     if options.to is None:
-        for name in ("out", "folders", "connection", "schema", "budget"):
-            if getattr(options, name) not in (None, False):
-                raise UserError(f"--{name}", "it says how to export; add --to FORM")
+        flags = ["--out"] if options.out is not None else []
+        flags += [option.flag for option in said]
+        if flags:
+            raise UserError(flags[0], "it says how to export; add --to FORM")
         return None
-    return destination_of(
-        options.to,
-        options.out,
-        folder_a_table=options.folders,
-        sample=sample,
-        as_of=as_of,
-        connection=options.connection,
-        schema=options.schema,
-        budget=None if options.budget is None else parse_dollars("--budget", options.budget),
-        rehearsal=rehearsal,
-    )
+    given = {option.argument: option.read(option.flag, value) for option, value in said.items()}
+    return destination_of(options.to, options.out, **given)
 
 
-def destination_of(
-    to: str,
-    out: str | None,
-    *,
-    folder_a_table: bool = False,
-    sample: int | None = None,
-    as_of: date | None = None,
-    connection: str | None = None,
-    schema: str | None = None,
-    budget: Decimal | None = None,
-    rehearsal: bool = False,
-) -> "Destination":
-    """What `--to` and the options beside it name; raises `UserError` when they do not fit."""
+def destination_of(to: str, out: str | None, **given: Any) -> "Destination":
+    """What `--to` and the options beside it name; raises `UserError` when they do not fit.
+
+    ``given`` are arguments of the form's class, those of its options; None and False say nothing.
+    """
     form = _form(to)
-    given = {
-        "folder_a_table": folder_a_table or None,
-        "sample": sample,
-        "as_of": as_of,
-        "connection": connection,
-        "schema": schema,
-        "budget": budget,
-        "rehearsal": rehearsal or None,
-    }
-    taken = {name: value for name, value in given.items() if value is not None}
+    taken = {n: value for n, value in given.items() if value is not None and value is not False}
     for other in FORMS:
-        for option, argument in other.options.items():
-            if argument in taken and other is not form:
-                raise UserError(option, f"it is for --to {other.name}")
+        for option in other.options:
+            if option.argument in taken and other is not form:
+                raise UserError(option.flag, f"it is for --to {other.name}")
     if form.schemes:
         if out is not None:
             raise UserError("--out", "--to says which server; omit --out")

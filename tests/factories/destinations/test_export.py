@@ -357,7 +357,7 @@ def test_every_form_is_its_class_and_has_a_place_of_its_own() -> None:
 def test_every_option_of_a_form_is_an_argument_of_its_class() -> None:
     for form in destinations.FORMS:
         arguments = inspect.signature(form.destination).parameters
-        assert set(form.options.values()) <= set(arguments), form.name
+        assert {option.argument for option in form.options} <= set(arguments), form.name
 
 
 def test_a_folder_that_is_there_must_be_writable(
