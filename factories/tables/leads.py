@@ -388,12 +388,10 @@ class LeadFactory(HvacFactory[Lead]):
         standing = wording.where_it_stands(texts(status), nurtured.tolist())
         wish, component = texts(service_interest), texts(failed)
         said = first_words(
-            of_leads(chance, words),
-            *(wish, texts(wanted_kind), component, texts(urgency)),
+            of_leads(chance, words), wish, texts(wanted_kind), component, texts(urgency),
             sales.out_of_season(index_in(service_interest, sales.INTERESTS), created_date).tolist(),
-        )
+        )  # fmt: skip
         return wording.lead_notes(
-            chance,
-            *(wish, texts(lead_source), standing, texts(urgency), texts(company_name)),
-            *(texts(wanted_kind), texts(replaced_kind), component, said),
-        )
+            chance, wish, texts(lead_source), standing, texts(urgency), texts(company_name),
+            texts(wanted_kind), texts(replaced_kind), component, said,
+        )  # fmt: skip

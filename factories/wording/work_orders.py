@@ -71,6 +71,12 @@ _SINCE: dict[str, Clauses] = {
 }
 
 
+def _since(service_type: str, reported_as: str) -> Clauses:
+    """Since when, or how soon; nothing of what was planned."""
+    waits = service_type == "Repair" and reported_as == WAITS_FOR_DAYS
+    return _SINCE.get(WAITS_FOR_DAYS if waits else service_type, NOTHING)
+
+
 @cache
 def _asked_for(
     service_type: str,
@@ -208,18 +214,15 @@ def work_order_description(
     told = (work.service_type, work.kind, work.component)
     fault, reported_as = work.faults(chance), asked.reported_as
     wanted = map(
-        *(_asked_for, *told, whole(asked.month), weather, seasoned, reported_as, fault),
-        *(flags(on_file.yearly), flags(on_file.ours)),
-    )
+        _asked_for, *told, whole(asked.month), weather, seasoned, reported_as, fault,
+        flags(on_file.yearly), flags(on_file.ours),
+    )  # fmt: skip
     unit = picked(map(_unit_line, work.kind, location), fourth)
     also = map(
-        *(_also_said, *told, fault, location, seasoned, reported_as),
-        *(flags(on_file.emailed), flags(on_file.away)),
-    )
-    since = [
-        _SINCE.get(WAITS_FOR_DAYS if name == "Repair" and said == WAITS_FOR_DAYS else name, NOTHING)
-        for name, said in zip(work.service_type, reported_as, strict=True)
-    ]
+        _also_said, *told, fault, location, seasoned, reported_as,
+        flags(on_file.emailed), flags(on_file.away),
+    )  # fmt: skip
+    since = [_since(*one) for one in zip(work.service_type, reported_as, strict=True)]
     intros = picked_of(INTROS, stretched(first))
     said = _with_temperatures(picked(wanted, first), stretched(third), asked.low_f, asked.high_f)
     for row, words in enumerate(on_file.said):
@@ -288,8 +291,7 @@ def completion_notes(
     used = picked(map(part_used, work.service_type, work.component, part), second)
     warranty, claimed = (flags(which) for which in covered)
     ending = map(
-        *(outcome, work.service_type, work.component),
-        *(part, warranty, claimed, returning, alone),
+        outcome, work.service_type, work.component, part, warranty, claimed, returning, alone
     )
     return joined(
         picked(map(done, *told, work.faults(chance), part, returning, alone), first),
