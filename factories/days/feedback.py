@@ -23,6 +23,9 @@ from factories.wording.remarks import SENT, SENT_LATER
 ENOUGH_CALLS = 20_000
 """From as many, a median is known to the dollar."""
 
+NO_PRICE_YET = 10**9
+"""Cents that are usual for what no call of the history was for: nothing is dear beside it."""
+
 _CALLS = """
     select s.service_call_id as call, s.customer_id as customer, c.branch_id as branch,
            s.technician_id as technician, s.service_date as [on],
@@ -30,7 +33,7 @@ _CALLS = """
            s.total_cost as cost, s.is_callback as callback,
            t.customer_service_skill as skill, a.window_start as opens, a.window_end as closes,
            n.reported_time as reported,
-           n.severity_level as severity, n.customer_satisfaction as asked,
+           n.severity_level as severity, n.customer_satisfaction as told,
            w.low_temperature_f as low, w.high_temperature_f as high,
            (select i.issue_date from invoices as i where i.service_call_id = s.service_call_id
               and i.status <> 'Cancelled' and i.total_amount > 0 and i.issue_date <= ?1) as billed,
@@ -76,7 +79,7 @@ def listen(day: Day) -> None:
         iso(day.number - rules.LAST_ANSWER - rules.LONGEST_WEEKEND), iso(day.number),
         call=INT, on=INT, customer=INT, type=TEXT, customer_type=TEXT, mailed=FLAG,
     )  # fmt: skip
-    how, answered, heard = _asked(day, recent)
+    how, answered, heard = _when_heard(day, recent)
     now = np.flatnonzero((answered == day.number) | (heard == day.number))
     if not len(now):
         return
@@ -85,7 +88,7 @@ def listen(day: Day) -> None:
         iso(day.number), keys(recent.call[now]),
         call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, end=MINUTE,
         type=TEXT, cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE,
-        reported=MINUTE, severity=TEXT, asked=INT, low=INT, high=INT, billed=DAY, returned=FLAG,
+        reported=MINUTE, severity=TEXT, told=INT, low=INT, high=INT, billed=DAY, returned=FLAG,
         back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
@@ -94,14 +97,14 @@ def listen(day: Day) -> None:
     # Who publishes does so when he has got round to it, the others speak when they are spoken to.
     ready = np.where(public, answered[now], heard[now]) == day.number
     weight = np.array(rules.ANSWER_WEIGHTS)[rating - 1] / rules.USUAL_ANSWER_WEIGHT
-    share = rules.answered_by_willing(_answered(day)) * rules.willing(chance, calls.customer)
+    share = rules.answered_by_willing(_answered_share(day)) * rules.willing(chance, calls.customer)
     answers = chance.happens("answers", np.minimum(share * weight, 1.0))
     row = np.flatnonzero(answers & ready)
     if len(row):
         _write(day, calls.rows(row), rating[row], source_of(public[row], how[now][row]))
 
 
-def _asked(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
+def _when_heard(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
     """How each is asked, the day on which an answer is written, and that on which one is heard."""
     chance = day.chance("feedback", recent.call)
     away = nobody_home(chance, recent.customer, recent.customer_type.tolist(), recent.type.tolist())
@@ -110,7 +113,7 @@ def _asked(day: Day, recent: Found) -> tuple[Ints, Ints, Ints]:
     return how, answered, rules.answered_on(how, recent.on, answered)
 
 
-def _answered(day: Day) -> float:
+def _answered_share(day: Day) -> float:
     """Share of the visits asked about that are answered, of a usual rating: as the company was
     populated."""
     return day.rate("customer_feedback") / (day.rate("service_calls") * _asked_about(day))
@@ -145,7 +148,7 @@ def _ratings(day: Day, calls: Found) -> Ints:
     touch = rules.SKILL_EFFECT * (calls.skill - rules.MEAN_SERVICE_SKILL)
     touch += day.chance("touch", calls.technician).bell("touch", rules.TECHNICIAN_SPREAD)
     touch += rules.temperaments(chance, calls.customer)
-    anyway = rules.GRUMBLING_ANYWAY * rules.FURIOUS[0]
+    anyway = rules.GRUMBLING_ANYWAY * rules.FURIOUS
     furious = rules.grumbling(chance, calls.customer, anyway)
     rating = rules.ratings(
         chance,
@@ -157,13 +160,15 @@ def _ratings(day: Day, calls: Found) -> Ints:
         chance.happens("grumbles", furious),
     )
     rating = np.where(calls.failed, np.minimum(rating, rules.FAILED_REPAIR_AT_MOST), rating)
-    told: Ints = np.where(calls.asked > 0, rules.after_incident(chance, calls.asked), rating)
-    return told
+    # What they told us right after the incident.
+    overall: Ints = np.where(calls.told > 0, rules.after_incident(chance, calls.told), rating)
+    return overall
 
 
 def _price_percent(day: Day, calls: Found) -> Ints:
     """What each call cost, in percent of the median of its type; 100 without a bill."""
-    usual = calls.type.map(_usual_costs(day)).astype(np.int64)
+    known = _usual_costs(day)
+    usual = calls.type.map({name: known.get(name, NO_PRICE_YET) for name in calls.type.values})
     return np.where(calls.billed > 0, calls.cost * 100 // np.maximum(usual, 1), 100)
 
 
@@ -175,19 +180,12 @@ def _usual_costs(day: Day) -> dict[str, int]:
         " where service_call_id <= ? and service_date <= ?",
         ENOUGH_CALLS, iso(day.books.begun), type=TEXT, cost=CENTS,
     )  # fmt: skip
-    return _Usual(
-        {name: int(np.median(found.cost[found.type.is_(name)])) for name in found.type.values}
-    )
+    return {
+        str(name): int(np.median(found.cost[found.type.is_(name)])) for name in found.type.values
+    }
 
 
-class _Usual(dict[str, int]):
-    """What no call of the history was for has no price yet."""
-
-    def __missing__(self, _name: str) -> int:
-        return 10**9
-
-
-def _parts(day: Day, calls: Found, rating: Ints) -> Mask:
+def _is_done_with_us(day: Day, calls: Found, rating: Ints) -> Mask:
     """Which of the angry are done with us: nothing is booked or begun that would bring us back."""
     angry = rating <= ANGRY_UP_TO
     parts: Mask = angry & day.chance("feedback", calls.call).happens("parts", ANGRY_LEAVE)
@@ -216,7 +214,7 @@ def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
         days_to_part=np.where(came, np.maximum(calls.back - calls.on, 1), 0),
         low_temperature_f=calls.low,
         high_temperature_f=calls.high,
-        is_gone=_parts(day, calls, rating),
+        is_gone=_is_done_with_us(day, calls, rating),
         price_percent=_price_percent(day, calls),
         bill=np.where(calls.billed > 0, sent, 0),
     )

@@ -164,7 +164,7 @@ def _grumbles(world: World, chance: Chance) -> Mask:
     np.maximum.at(last, calls.customer, np.arange(len(calls)))
     parted = np.zeros(len(calls), np.bool_)
     parted[last[(last >= 0) & (world.leaving <= world.today)]] = True
-    others = rules.FURIOUS[0] * len(calls) - rules.LEFT_FURIOUS * int(parted.sum())
+    others = rules.FURIOUS * len(calls) - rules.LEFT_FURIOUS * int(parted.sum())
     share = max(others / max(len(calls) - int(parted.sum()), 1), rules.FURIOUS_AT_LEAST)
     sooner = rules.grumbling(chance, world.first_id("customers") + calls.customer, share)
     return chance.happens("grumbles", np.where(parted, rules.LEFT_FURIOUS, sooner))

@@ -81,11 +81,12 @@ them."""
 VISIT_SPREAD: Final = 45
 """Standard deviation of everything else, hundredths of a point; 110 together with ``TEMPERAMENT``.
 Assumption."""
-FURIOUS: Final = (0.055, 760)
-"""Some customers are furious whatever happens: probability, and hundredths of a point taken off. 17
-% of public reviews are one star [S25], which is 4 % of all answers here. Assumption, tuned for that
-with ``PUBLIC``."""
-FURIOUS_AT_LEAST: Final = FURIOUS[0] / 3
+FURIOUS: Final = 0.055
+"""Probability that a customer is furious whatever happens. 17 % of public reviews are one star
+[S25], which is 4 % of all answers here. Assumption, tuned for that with ``PUBLIC``."""
+FURIOUS_POINTS: Final = 760
+"""Hundredths of a point that the furious take off. Assumption, tuned likewise."""
+FURIOUS_AT_LEAST: Final = FURIOUS / 3
 """The least that this probability falls to for customers who stay, however many furious ones left.
 Assumption."""
 EASILY_FURIOUS: Final = (0.07, 9.5)
@@ -169,7 +170,7 @@ def ratings(
     points -= np.where(again, REPEATED_OFF, 0)
     points -= np.where(waits, REPEATED_OFF // 2, 0)
     points -= np.where(pricey, EXPENSIVE_OFF, 0)
-    points -= np.where(furious, FURIOUS[1], 0)
+    points -= np.where(furious, FURIOUS_POINTS, 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
     return rated
 

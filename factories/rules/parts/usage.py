@@ -45,7 +45,7 @@ MENDS_FIRST: Final = 50
 """Times that what mends rather counts among a company's parts used than what comes on top, where
 their number is short of what its repairs need. Assumption."""
 CLAIM_RATE = 0.88
-"""Of those, claims filed at least. Assumption."""
+"""Of the lines that makers pay for, the least share that is claimed. Assumption."""
 
 EFFICIENT_FROM: Final = {
     RatingUnit.AFUE: 9_000,

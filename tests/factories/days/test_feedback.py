@@ -27,4 +27,6 @@ def test_who_is_not_asked_is_no_answer_missed() -> None:
     with company() as connection:
         said, visits = connection.execute(ANSWERED, (on(-1_000), on(0))).fetchone()
         assert visits < 1_960
-        assert feedback._answered(day_of(connection, 1)) == pytest.approx(said / visits, abs=0.002)
+        assert feedback._answered_share(day_of(connection, 1)) == pytest.approx(
+            said / visits, abs=0.002
+        )
