@@ -47,9 +47,8 @@ from hvac_models import SCHEMA
 
 StepProgress = Callable[[str, int, int], None]
 
-
 WORKERS = 2
-"""Processes that work out branches keep the one busy that writes them."""
+"""So many processes that work out branches keep the one busy that writes them down."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,12 @@ class Newcomers(Columns):
     """Of that device, or of what is wanted: index into ``KIND_ORDER``."""
 
 
+_NO_BOOKING = np.array((INSTALLATION, EMERGENCY))
+_BROKEN = np.array((AC_REPAIR, HEATING_REPAIR))
+_FAILED = np.array((AC_REPAIR, HEATING_REPAIR, EMERGENCY))
+_JUST_CALLED_FOR = ("AC Repair", "Heating Repair", "Maintenance")
+
+
 def serve_at_once(day: Day) -> None:
     """Who calls in an emergency and is won by being helped: account, devices, and a visit today."""
     needy = day.in_need
@@ -228,9 +234,3 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         commercial=new.commercial,
         technician=np.full(len(new), -1, np.int64),
     )
-
-
-_NO_BOOKING = np.array((INSTALLATION, EMERGENCY))
-_BROKEN = np.array((AC_REPAIR, HEATING_REPAIR))
-_FAILED = np.array((AC_REPAIR, HEATING_REPAIR, EMERGENCY))
-_JUST_CALLED_FOR = ("AC Repair", "Heating Repair", "Maintenance")

@@ -145,6 +145,15 @@ PRICE_STEP: Final = 5
 """Dollars: prices of fees from $50 on are multiples of it. Assumption."""
 WORKDAY_ENDS, WORKDAY_STARTS = 17 * 60, 8 * 60
 """Minutes of the day outside of which a visit is after hours, as is any on a weekend [E]."""
+BACK_WITH_THE_PART: Final = 20
+"""Days within which a second visit for the same fault brings the part that the first had not;
+what was mended then is not mended again. Assumption."""
+BILLED_WITHIN: Final = 30
+"""Days within which a visit is billed. Assumption: see ``ISSUED_AFTER``."""
+PAID_WITHIN: Final = 60
+"""Days after which a bill that will be paid is paid, as a rule. Assumption."""
+PAID_WITHOUT_HISTORY: Final = 0.9
+"""Share of the bills that are paid in a company whose history has none. Assumption."""
 
 
 def waived(cost: Ints) -> Ints:
@@ -328,14 +337,3 @@ def after_hours(start: Ints) -> Mask:
 def _among(names: Iterable[Any], weights: Mapping[Any, int]) -> tuple[int, ...]:
     """The weights as a row over all ``names``."""
     return tuple(weights.get(name, 0) for name in names)
-
-
-BACK_WITH_THE_PART: Final = 20
-"""Days within which a second visit for the same fault brings the part that the first had not;
-what was mended then is not mended again. Assumption."""
-BILLED_WITHIN: Final = 30
-"""Days within which a visit is billed. Assumption: see ``ISSUED_AFTER``."""
-PAID_WITHIN: Final = 60
-"""Days after which a bill that will be paid is paid, as a rule. Assumption."""
-PAID_WITHOUT_HISTORY: Final = 0.9
-"""Share of the bills that are paid in a company whose history has none. Assumption."""

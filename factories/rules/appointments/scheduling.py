@@ -204,6 +204,13 @@ EXPECTED_HUNDREDTHS: Final = {
 }
 """Hundredths of an hour that dispatch expects a visit of each type to take. Assumption: the medians
 on site."""
+_TYPE_ON_SITE: Final = {
+    name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
+}
+ESTIMATE_RATIO_LIMITS: Final = (0.4, 2.5)
+"""Least and most that an estimate, as a ratio to the usual time, can change what is expected of a
+visit (``rules.calls.on_site.told``). Assumption: estimates go with what visits of a type take as
+little as in the history."""
 
 
 def upcoming_types(today: int) -> dict[str, int]:
@@ -353,14 +360,3 @@ def expected_hours(chance: Chance, visit: Coded) -> Ints:
     most = visit.map({name: MOST_EXPECTED.get(name, HALF_A_DAY) for name in BOOKED_TYPES})
     hundredths: Ints = np.maximum(money.half_up(eased(known * percent // 100, most), 25) * 25, 50)
     return hundredths
-
-
-_TYPE_ON_SITE: Final = {
-    name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
-}
-
-
-ESTIMATE_RATIO_LIMITS: Final = (0.4, 2.5)
-"""Least and most that an estimate, as a ratio to the usual time, can change what is expected of a
-visit (``rules.calls.on_site.told``). Assumption: estimates go with what visits of a type take as
-little as in the history."""

@@ -145,6 +145,13 @@ EMERGENCY_HOURS: Final = (
 E]."""
 LABOR_WARRANTY_DAYS: Final = 365
 """Labor on installations, 1-2 years [K]."""
+REPAIRS_NEEDING_PARTS: Final = 0.63
+"""Share of the repairs for which a part may have to be fetched. Assumption, measured."""
+EMERGENCIES_AWAITING_PARTS: Final = 0.04
+"""Share of the emergencies that wait for a part: who is on call carries what usually fails.
+Assumption, as in the history."""
+FOLLOWS_WITHIN: Final = 44
+"""Days within which a visit is the continuation of an earlier one. Assumption."""
 
 
 @lru_cache(maxsize=1)
@@ -280,12 +287,3 @@ def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
         & (response <= GAS_RESPONSE)
     )
     return leaks
-
-
-REPAIRS_NEEDING_PARTS: Final = 0.63
-"""Share of the repairs for which a part may have to be fetched. Assumption, measured."""
-EMERGENCIES_AWAITING_PARTS: Final = 0.04
-"""Share of the emergencies that wait for a part: who is on call carries what usually fails.
-Assumption, as in the history."""
-FOLLOWS_WITHIN: Final = 44
-"""Days within which a visit is the continuation of an earlier one. Assumption."""

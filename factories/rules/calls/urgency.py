@@ -111,6 +111,18 @@ WANTS_IT_SOON: Final = "Soon"
 """Selects the texts of any other repair."""
 PATIENT_DAYS: Final = 2
 """Working days for which somebody waits without heat, cooling or hot water at most. Assumption."""
+INCIDENTS_WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
+"""Share of the emergencies that become an incident, by severity. Assumption: as in the default data
+set, 150 of 170."""
+INCIDENTS_OF_EMERGENCIES: Final = 150 / 170
+"""The same of all emergencies of the default data set. Assumption."""
+INCIDENT_WEIGHTS: Final = (10, 14, 40, 80)
+"""Weight, by severity, with which emergencies are picked as the incidents wanted. Assumption."""
+SEVERE_FROM: Final = 2
+"""Index of the severity from which on a second technician may be sent: high and critical ones.
+Assumption."""
+BACKUP_AROUND: Final = 60
+"""Minutes before and after the visit for which the second one has to be free, too. Assumption."""
 
 
 def runs_on(component: Ints) -> Mask:
@@ -276,17 +288,3 @@ def days_waited(booked: Any, visited: Any) -> Ints:
     first, last = (moment.astype("datetime64[D]") for moment in (booked, visited))
     waited: Ints = np.maximum(np.busday_count(first, last), 0)
     return waited
-
-
-INCIDENTS_WRITTEN_UP: Final = (0.75, 0.85, 0.93, 1.0)
-"""Share of the emergencies that become an incident, by severity. Assumption: as in the default data
-set, 150 of 170."""
-INCIDENTS_OF_EMERGENCIES: Final = 150 / 170
-"""The same of all emergencies of the default data set. Assumption."""
-INCIDENT_WEIGHTS: Final = (10, 14, 40, 80)
-"""Weight, by severity, with which emergencies are picked as the incidents wanted. Assumption."""
-SEVERE_FROM: Final = 2
-"""Index of the severity from which on a second technician may be sent: high and critical ones.
-Assumption."""
-BACKUP_AROUND: Final = 60
-"""Minutes before and after the visit for which the second one has to be free, too. Assumption."""

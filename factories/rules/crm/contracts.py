@@ -37,6 +37,22 @@ PLANS: Final = (
 )
 PLAN_NAMES: Final = tuple(plan.name for plan in PLANS)
 COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
+SIGNED_WITHOUT_QUOTE: Final = 0.06
+"""Contracts signed a year by customers without one who got no quote, as a share of the history's
+terms. Assumption: with the accepted quotes, the number of contracts in force stays about the
+same."""
+BOUNCED_DAYS: Final = (60, 260)
+"""Days into the term on which a payment bounces and the contract is suspended. Assumption."""
+SUSPENDED_DAYS: Final = (14, 60)
+"""Days until it is paid and goes on. Assumption."""
+LAPSE_SAID_BEFORE: Final = (5, 45)
+"""Days before the end of a term on which customers say that they will not renew, fewest and most.
+Assumption."""
+TUNE_UPS_PROMISED_AT_MOST: Final = 0.8
+"""Largest share of the tune-ups that contracts promise, in a company with more contracts than it
+can serve. Assumption."""
+QUOTE_TO_CONTRACT_WITHIN: Final = 90
+"""Days from an accepted quote to the start of its contract, at most. Assumption."""
 
 
 def covers_parts(plan: Ints) -> Mask:
@@ -179,21 +195,3 @@ def _in_season(chance: Chance, label: str, first: Ints, within: int) -> Ints:
     point = chance.below(label, edges[:, -1] if len(edges) else 1)
     row: Ints = (edges <= point[:, None]).sum(axis=1)
     return first + row
-
-
-SIGNED_WITHOUT_QUOTE: Final = 0.06
-"""Contracts signed a year by customers without one who got no quote, as a share of the history's
-terms. Assumption: with the accepted quotes, the number of contracts in force stays about the
-same."""
-BOUNCED_DAYS: Final = (60, 260)
-"""Days into the term on which a payment bounces and the contract is suspended. Assumption."""
-SUSPENDED_DAYS: Final = (14, 60)
-"""Days until it is paid and goes on. Assumption."""
-LAPSE_SAID_BEFORE: Final = (5, 45)
-"""Days before the end of a term on which customers say that they will not renew, fewest and most.
-Assumption."""
-TUNE_UPS_PROMISED_AT_MOST: Final = 0.8
-"""Largest share of the tune-ups that contracts promise, in a company with more contracts than it
-can serve. Assumption."""
-QUOTE_TO_CONTRACT_WITHIN: Final = 90
-"""Days from an accepted quote to the start of its contract, at most. Assumption."""

@@ -139,6 +139,12 @@ and all who are. Assumption."""
 FOLLOWED_UP: Final = (100, 100, 100, 100, 60, 30, 6, 2, 0, 0)
 """Percent of them that somebody has to call back: all who are angry, some with a question.
 Assumption."""
+GRUMBLING_ANYWAY: Final = 0.75
+"""Of those who grumble in the history, those who do so whether they leave or not: who leaves
+because of it does so then. Assumption, measured."""
+USUAL_ANSWER_WEIGHT: Final = 5.3
+"""Mean of ``ANSWER_WEIGHTS`` over the ratings as they fall, less a fiftieth: who always answers
+does not answer twice when furious. Assumption, measured."""
 
 
 def temperaments(chance: Chance, customer: Ints) -> Ints:
@@ -321,11 +327,3 @@ def by_rating(chance: Chance, label: str, rating: Ints, percents: Sequence[int])
     """True in so many percent of those with each rating, 1 to 10."""
     happens: Mask = chance.below(label, 100) < np.array(percents, np.int64)[rating - 1]
     return happens
-
-
-GRUMBLING_ANYWAY: Final = 0.75
-"""Of those who grumble in the history, those who do so whether they leave or not: who leaves
-because of it does so then. Assumption, measured."""
-USUAL_ANSWER_WEIGHT: Final = 5.3
-"""Mean of ``ANSWER_WEIGHTS`` over the ratings as they fall, less a fiftieth: who always answers
-does not answer twice when furious. Assumption, measured."""

@@ -67,13 +67,11 @@ CONTACT_INTERESTS: Final = {
 }
 """Weights of Maintenance Tips, Seasonal Offers, New Products and Energy Efficiency, by source.
 Assumption."""
+OPTED_IN_WITHIN: Final = 365
+"""Days from the first contact to opting in, at most: see ``OPTED_IN_AFTER``. Assumption."""
 
 
 @lru_cache(maxsize=1)
 def interest_cuts() -> Ints:
     """Cut points of ``CONTACT_INTERESTS``, a row a contact source."""
     return np.array([cut_points(weights) for weights in CONTACT_INTERESTS.values()])
-
-
-OPTED_IN_WITHIN: Final = 365
-"""Days from the first contact to opting in, at most: see ``OPTED_IN_AFTER``. Assumption."""

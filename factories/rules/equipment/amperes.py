@@ -31,6 +31,7 @@ INDUCER: Final = 15
 """Rated tenths of an ampere of the fan that draws a burner's exhaust."""
 CIRCULATOR: Final = 8
 """Rated tenths of an ampere of a circulator pump."""
+_ALIKE: Final = {"inducer": INDUCER, "circulator": CIRCULATOR}
 
 
 def rated(motor: str, kind: str, btu: int) -> int:
@@ -52,6 +53,3 @@ def rated(motor: str, kind: str, btu: int) -> int:
     if motor in _ALIKE:
         return _ALIKE[motor]
     raise ValueError(f"no rated current of {motor} in a {kind}")
-
-
-_ALIKE: Final = {"inducer": INDUCER, "circulator": CIRCULATOR}

@@ -68,6 +68,34 @@ which component fails shifts with the device's age."""
 
 
 _AFTER: Final = 2100
+BUYERS_JOIN_BETWEEN: Final = (3, 40)
+"""Days from the start of the history, and to its end, between which customers are won by an
+installation, at least. Assumption: it is done before the history is over."""
+BUYERS_ONE_IN: Final = 4
+"""Of how many installations at least one may be a new customer's first device. Assumption."""
+INSTALLED_BEFORE_CONTRACT: Final = (3, 400)
+"""Days from the installation of a first device to its contract: at least, and how many more at
+most. Assumption."""
+INSTALLATIONS_FROM_DAY: Final = 2
+"""Days from the start of the history to its first installation, at least. Assumption: it is booked
+within the history."""
+NEW_CUSTOMERS_WAIT: Final = 10
+"""Days more until a new customer's old device is replaced. Assumption."""
+DEVICES_MORE_SPREAD: Final = (96, 64)
+"""Least of the draw by which the weights of a further device are multiplied, and how many values it
+has. Assumption."""
+DEVICES_MORE_OUT_OF: Final = 125
+"""The weights of a second, third ... device as shares: out of so many. Assumption: it gives
+businesses two more on average [E]."""
+REPLACED_FROM_DAYS: Final = 2_920
+"""Least age in days of the device that a lead wants replaced. Assumption."""
+RETIRED_SHARE: Final = 0.01
+"""Share of the devices out of use, of those that were never visited. Assumption."""
+REPLACED_FROM_YEARS: Final = 5
+"""Age in years from which devices are replaced, older ones more often. Assumption."""
+CUSTOMER_BEFORE_PURCHASE: Final = (60, 45)
+"""Days as a customer before the as-of date, at least, of who has a device replaced, and of who has
+one more installed. Assumption."""
 
 
 @lru_cache(maxsize=8)
@@ -345,33 +373,3 @@ def location_group(climate: Coded, kind: Coded) -> Ints:
     column = kind.map({name: number for number, name in enumerate(KIND_NAMES)})
     group: Ints = row * len(KIND_ORDER) + column
     return group
-
-
-BUYERS_JOIN_BETWEEN: Final = (3, 40)
-"""Days from the start of the history, and to its end, between which customers are won by an
-installation, at least. Assumption: it is done before the history is over."""
-BUYERS_ONE_IN: Final = 4
-"""Of how many installations at least one may be a new customer's first device. Assumption."""
-INSTALLED_BEFORE_CONTRACT: Final = (3, 400)
-"""Days from the installation of a first device to its contract: at least, and how many more at
-most. Assumption."""
-INSTALLATIONS_FROM_DAY: Final = 2
-"""Days from the start of the history to its first installation, at least. Assumption: it is booked
-within the history."""
-NEW_CUSTOMERS_WAIT: Final = 10
-"""Days more until a new customer's old device is replaced. Assumption."""
-DEVICES_MORE_SPREAD: Final = (96, 64)
-"""Least of the draw by which the weights of a further device are multiplied, and how many values it
-has. Assumption."""
-DEVICES_MORE_OUT_OF: Final = 125
-"""The weights of a second, third ... device as shares: out of so many. Assumption: it gives
-businesses two more on average [E]."""
-REPLACED_FROM_DAYS: Final = 2_920
-"""Least age in days of the device that a lead wants replaced. Assumption."""
-RETIRED_SHARE: Final = 0.01
-"""Share of the devices out of use, of those that were never visited. Assumption."""
-REPLACED_FROM_YEARS: Final = 5
-"""Age in years from which devices are replaced, older ones more often. Assumption."""
-CUSTOMER_BEFORE_PURCHASE: Final = (60, 45)
-"""Days as a customer before the as-of date, at least, of who has a device replaced, and of who has
-one more installed. Assumption."""

@@ -110,6 +110,12 @@ class _Model:
     grade: Grade
 
 
+STAND_IN_PARTS: Final = 25_000.0
+"""Cents of parts a repair, in a company whose history has none. Assumption."""
+STAND_IN_LINES: Final = 7.0
+"""Lines of parts used on an installation, in a company whose history has none. Assumption."""
+
+
 def grade_of(spec: EquipmentSpec) -> Grade:
     """Whether a model counts as efficient."""
     efficient = spec.energy_rating >= EFFICIENT_FROM[spec.rating_unit]
@@ -300,9 +306,3 @@ def put_in_before(device: Ints, part: Ints, day: Ints) -> Mask:
     again = np.empty(len(day), np.bool_)
     again[order] = lately[np.cumsum(new) - 1]
     return again
-
-
-STAND_IN_PARTS: Final = 25_000.0
-"""Cents of parts a repair, in a company whose history has none. Assumption."""
-STAND_IN_LINES: Final = 7.0
-"""Lines of parts used on an installation, in a company whose history has none. Assumption."""
