@@ -136,47 +136,15 @@ def granted(day: Day, cost: Ints) -> NDArray[np.float64]:
     return _granted(day)[warranty.classes(cost)]
 
 
-def parts_a_visit(day: Day) -> NDArray[np.float64]:
-    """Lines of parts used on an average visit, by type."""
-    return _parts(day)
-
-
-def lines_of_installations(day: Day) -> Ints:
-    """Lines of parts used on each installation of the history, the unit included."""
-    return _lines_of_installations(day).astype(np.int64)
-
-
 def installers_rate(day: Day) -> int:
     """Dollars an hour at which an average installation is billed today."""
-    listed = round(float(_installers_rate(day)[0]))
-    return int(rate_then(np.array(listed), this_year(day), list_year(day)))
-
-
-def diagnosed_up_to(day: Day) -> float:
-    """The cost in cents up to which a repair bears a diagnostic fee on top."""
-    return float(_diagnosed(day)[0])
-
-
-def repair_parts(day: Day) -> float:
-    """Cents that the parts of an average repair come to, of those with parts to pay."""
-    return float(_repair_parts(day)[0])
-
-
-def offered(day: Day) -> NDArray[np.float64]:
-    """Share of the quotes by type, in the order of ``rules.crm.quotes.QUOTE_TYPES``."""
-    return _offered(day)
-
-
-def asked_for(day: Day) -> NDArray[np.float64]:
-    """Tune-ups without a contract, and inspections, that a branch does on an average day because
-    its customers ask for them: no first visits, nor a second device on the same stop."""
-    return _asked_for(day)
+    return int(rate_then(np.array(_rate_as_listed(day)), this_year(day), list_year(day)))
 
 
 def first_visits(day: Day) -> NDArray[np.float64]:
     """Share of each type of visit among the first ones of new customers, in the order of
     ``TYPES``; who had none as yet asked for a tune-up."""
-    return _first_visits(day)[:-1]
+    return _first_visits(day)[0]
 
 
 def checks(day: Day) -> float:
@@ -187,12 +155,7 @@ def checks(day: Day) -> float:
 
 def just_call(day: Day) -> float:
     """Share of the new customers who were no lead before."""
-    return float(_first_visits(day)[-1])
-
-
-def hurry(day: Day) -> NDArray[np.float64]:
-    """Share of each urgency (``rules.crm.sales.URGENCIES``) among the leads that are not won."""
-    return _hurry(day)
+    return _first_visits(day)[1]
 
 
 def calls(day: Day) -> int:
@@ -231,15 +194,17 @@ def _by_class(found: Found) -> NDArray[np.float64]:
 
 
 @once_a_run
-def _diagnosed(day: Day) -> NDArray[np.float64]:
+def diagnosed_up_to(day: Day) -> float:
+    """The cost in cents up to which a repair bears a diagnostic fee on top."""
     found = day.books.read(_DIAGNOSED, calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS)
-    return np.array(
-        [found.cost[len(found) * DIAGNOSTIC_FEE_PERCENTILE // 100] if len(found) else 0.0]
-    )
+    if not len(found):
+        return 0.0
+    return float(found.cost[len(found) * DIAGNOSTIC_FEE_PERCENTILE // 100])
 
 
 @once_a_run
-def _offered(day: Day) -> NDArray[np.float64]:
+def offered(day: Day) -> NDArray[np.float64]:
+    """Share of the quotes by type, in the order of ``rules.crm.quotes.QUOTE_TYPES``."""
     found = day.books.read(
         "select quote_type as type,"
         " count(*) as count from quotes where quote_id <= ? group by quote_type",
@@ -253,7 +218,9 @@ def _offered(day: Day) -> NDArray[np.float64]:
 
 
 @once_a_run
-def _asked_for(day: Day) -> NDArray[np.float64]:
+def asked_for(day: Day) -> NDArray[np.float64]:
+    """Tune-ups without a contract, and inspections, that a branch does on an average day because
+    its customers ask for them: no first visits, nor a second device on the same stop."""
     begun, months = day.books.begun, (MAINTENANCE_BY_MONTH, INSPECTION_BY_MONTH)
     first = max(day.begun_history, begun - 364)
     window = iso(first), iso(begun), iso(day.begun_history)
@@ -270,7 +237,8 @@ def _asked_for(day: Day) -> NDArray[np.float64]:
 
 
 @once_a_run
-def _first_visits(day: Day) -> NDArray[np.float64]:
+def _first_visits(day: Day) -> tuple[NDArray[np.float64], float]:
+    """The shares of the types, and of those who just call."""
     branches = min(day.scenario.scale, SAMPLE)
     found = day.books.read(
         _FIRST_VISITS,
@@ -288,11 +256,12 @@ def _first_visits(day: Day) -> NDArray[np.float64]:
     total = sum(counts[name] for name in TYPES)
     called = PRIOR_NEWCOMERS * customers.NEW_WITHOUT_LEAD + int(found.called.sum())
     all_ = PRIOR_NEWCOMERS + int(found.count.sum())
-    return np.array([*(counts[name] / total for name in TYPES), called / all_])
+    return np.array([counts[name] / total for name in TYPES]), called / all_
 
 
 @once_a_run
-def _hurry(day: Day) -> NDArray[np.float64]:
+def hurry(day: Day) -> NDArray[np.float64]:
+    """Share of each urgency (``rules.crm.sales.URGENCIES``) among the leads that are not won."""
     branches = min(day.scenario.scale, SAMPLE)
     found = day.books.read(
         "select urgency, count(*) as count from leads where lead_id <= ?1"
@@ -309,18 +278,19 @@ def _hurry(day: Day) -> NDArray[np.float64]:
 
 
 @once_a_run
-def _repair_parts(day: Day) -> NDArray[np.float64]:
+def repair_parts(day: Day) -> float:
+    """Cents that the parts of an average repair come to, of those with parts to pay."""
     found = day.books.read(
         "select parts_cost as parts from service_calls"
         " where service_call_id <= ? and parts_cost > 0 and service_type = 'Repair'"
         " order by service_call_id",
         calls(day), parts=CENTS,
     )  # fmt: skip
-    return np.array([found.parts.mean() if len(found) else usage.STAND_IN_PARTS])
+    return float(found.parts.mean()) if len(found) else usage.STAND_IN_PARTS
 
 
 @once_a_run
-def _installers_rate(day: Day) -> NDArray[np.float64]:
+def _rate_as_listed(day: Day) -> int:
     found = day.books.read(
         "select t.bill_rate as rate from service_calls as s"
         " join technicians as t on t.technician_id = s.technician_id"
@@ -329,11 +299,12 @@ def _installers_rate(day: Day) -> NDArray[np.float64]:
         calls(day), rate=INT,
     )  # fmt: skip
     usual = np.array(LEVELS["senior"].bill)
-    return np.array([(found.rate if len(found) else usual).mean()])
+    return round(float((found.rate if len(found) else usual).mean()))
 
 
 @once_a_run
-def _parts(day: Day) -> NDArray[np.float64]:
+def parts_a_visit(day: Day) -> NDArray[np.float64]:
+    """Lines of parts used on an average visit, by type."""
     found = day.books.read(_LINES, calls(day), type=TEXT, calls=INT, lines=INT)
     usual = np.zeros(len(TYPES))
     for number, name in enumerate(TYPES):
@@ -343,6 +314,7 @@ def _parts(day: Day) -> NDArray[np.float64]:
 
 
 @once_a_run
-def _lines_of_installations(day: Day) -> NDArray[np.float64]:
+def lines_of_installations(day: Day) -> Ints:
+    """Lines of parts used on each installation of the history, the unit included."""
     found = day.books.read(_INSTALLED, calls(day), lines=INT)
-    return found.lines.astype(np.float64) if len(found) else np.array([usage.STAND_IN_LINES])
+    return found.lines if len(found) else np.array([usage.STAND_IN_LINES])

@@ -44,11 +44,6 @@ def surer(day: Day, nature: Ints) -> NDArray[np.float64]:
     return _surer(day)[nature]
 
 
-def voided(day: Day) -> float:
-    """Of the visits for which nothing is owed, the share that is billed by mistake."""
-    return float(_voided(day)[0])
-
-
 @once_a_run
 def _bills(day: Day) -> Found:
     """The bills of the history."""
@@ -109,8 +104,9 @@ def _among(paid: Mask, due: Mask, usual: float) -> float:
 
 
 @once_a_run
-def _voided(day: Day) -> NDArray[np.float64]:
+def voided(day: Day) -> float:
+    """Of the visits for which nothing is owed, the share that is billed by mistake."""
     void = int(_bills(day).void.sum())
     values = (calls(day), iso(day.books.begun))
     (free,) = day.books.connection.execute(_UNBILLED, values).fetchone()
-    return np.array([min(void / max(free, 1), 1.0)])
+    return float(min(void / max(free, 1), 1.0))

@@ -112,7 +112,7 @@ class _Model:
 
 STAND_IN_PARTS: Final = 25_000.0
 """Cents of parts a repair, in a company whose history has none. Assumption."""
-STAND_IN_LINES: Final = 7.0
+STAND_IN_LINES: Final = 7
 """Lines of parts used on an installation, in a company whose history has none. Assumption."""
 
 
