@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.engine.values import NULL, Coded
+from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, REPAIR
@@ -34,15 +34,14 @@ def keep_book(world: World) -> None:
     status = np.where(book.fate == rules.CONSULTED, 0, status)
     status = np.where(coming & (confirmed >= 0), 5, status)
     order = np.argsort(created, kind="stable")
-    first_call = world.tables["service_calls"].first_id
-    call = np.where(book.call >= 0, first_call + book.call, NULL)
+    call = world.keys("service_calls", book.call)
     moved = np.where(book.fate == rules.MOVED, book.moved_to, -1)
     moved_at = np.where(moved >= 0, created[moved], -1)
     world.add(
         AppointmentFactory,
         len(order),
-        customer_id=world.first_id("customers") + book.customer[order],
-        technician_id=world.first_id("technicians") + book.technician[order],
+        customer_id=world.keys("customers", book.customer[order]),
+        technician_id=world.keys("technicians", book.technician[order]),
         service_call_id=call[order],
         scheduled_time=minutes(book.start[order]),
         appointment_type=Coded(book.kind[order], rules.BOOKED_TYPES),
@@ -66,7 +65,7 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
         Coded(book.kind, rules.BOOKED_TYPES),
         Coded(component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
         minutes(book.start),
-        world.first_id("customers") + book.customer,
+        world.keys("customers", book.customer),
         commercial[book.customer],
     )
 

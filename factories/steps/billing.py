@@ -55,7 +55,7 @@ def invoice(world: World) -> None:
         InvoiceFactory,
         len(bills.call),
         invoice_number=numbered("INV", issued, world.number, world.rows("invoices")),
-        service_call_id=world.tables["service_calls"].first_id + bills.call,
+        service_call_id=world.keys("service_calls", bills.call),
         issue_date=issued,
         payment_terms=rules.payment_terms(
             world.chance("terms", world.calls.customer[bills.call]), commercial
@@ -65,7 +65,7 @@ def invoice(world: World) -> None:
         status=Coded((bills.void != _LIVE).astype(np.int64), _STATUSES),
         notes=_void_notes(world, bills),
     )
-    world.add(InvoiceLineFactory, len(lines), **lines.columns(world.tables["invoices"].first_id))
+    world.add(InvoiceLineFactory, len(lines), **lines.columns(world.first_id("invoices")))
 
 
 def _bills(world: World) -> _Bills:

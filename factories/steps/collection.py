@@ -77,7 +77,7 @@ def collect(world: World) -> None:
     world.add(
         PaymentFactory,
         len(order),
-        invoice_id=world.tables["invoices"].first_id + attempts.invoice,
+        invoice_id=world.keys("invoices", attempts.invoice),
         payment_date=days(day),
         amount=amount,
         payment_method=Coded(plan.method[attempts.invoice], rules.METHODS),
@@ -92,7 +92,7 @@ def collect(world: World) -> None:
 def _plan(world: World) -> _Plan:
     """When and how each invoice that stands will be paid."""
     bills, calls = world.tables["invoices"], world.calls
-    call = bills["service_call_id"] - world.tables["service_calls"].first_id
+    call = bills["service_call_id"] - world.first_id("service_calls")
     chance = world.chance("paying", call)
     business: Mask = world.businesses()
     commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION

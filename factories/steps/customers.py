@@ -184,7 +184,7 @@ def sell_contracts(world: World) -> None:
     table = world.add(
         SubscriptionFactory,
         len(order),
-        customer_id=world.first_id("customers") + customer[order],
+        customer_id=world.keys("customers", customer[order]),
         start_date=days(start[order]),
         status=Coded(status[order], _STATUSES),
         cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),

@@ -40,7 +40,7 @@ def record_devices(world: World) -> None:
     world.add(
         InstalledDeviceFactory,
         count,
-        customer_id=world.first_id("customers") + devices.customer,
+        customer_id=world.keys("customers", devices.customer),
         equipment_id=devices.equipment + 1,
         installation_date=days(devices.installed),
         status=Coded(status, ("Active", "Inactive", "Under Maintenance", "Replaced")),

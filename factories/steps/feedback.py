@@ -24,7 +24,7 @@ def ask_for_feedback(world: World) -> None:
     left = calls.end // 1440
     answered = left + rules.days_to_answer(chance)
     rated = _ratings(world, np.where(billed <= world.today, price, 100))
-    customer = world.first_id("customers") + calls.customer
+    customer = world.keys("customers", calls.customer)
     how = rules.asked_how(chance, customer, *_asked_where(world))
     public = rules.published(chance, customer, _known_to_fail(world, rated, answered))
     heard = np.where(public, answered, rules.answered_on(how, left, answered))
@@ -44,7 +44,7 @@ def ask_for_feedback(world: World) -> None:
     world.add(
         CustomerFeedbackFactory,
         len(row),
-        service_call_id=world.tables["service_calls"].first_id + row,
+        service_call_id=world.keys("service_calls", row),
         customer_id=customer[row],
         feedback_date=days(date),
         source=source_of(public[row], how[row]),
@@ -69,7 +69,7 @@ def _asked_where(world: World) -> tuple[Mask, Mask]:
     kinds = texts(customers["customer_type"])
     away = nobody_home(
         world.chance("feedback", len(calls)),
-        world.first_id("customers") + calls.customer,
+        world.keys("customers", calls.customer),
         [kinds[row] for row in calls.customer.tolist()],
         [TYPES[kind] for kind in calls.kind.tolist()],
     )
@@ -109,7 +109,7 @@ def _billed(world: World) -> Ints:
     bills = world.tables["invoices"]
     owed = np.flatnonzero(~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0))
     issued = np.full(len(world.calls), world.today + 1, np.int64)
-    call = bills["service_call_id"][owed] - world.tables["service_calls"].first_id
+    call = bills["service_call_id"][owed] - world.first_id("service_calls")
     issued[call] = bills["issue_date"][owed].astype(np.int64)
     return issued
 
@@ -166,7 +166,7 @@ def _grumbles(world: World, chance: Chance) -> Mask:
     parted[last[(last >= 0) & (world.leaving <= world.today)]] = True
     others = rules.FURIOUS * len(calls) - rules.LEFT_FURIOUS * int(parted.sum())
     share = max(others / max(len(calls) - int(parted.sum()), 1), rules.FURIOUS_AT_LEAST)
-    sooner = rules.grumbling(chance, world.first_id("customers") + calls.customer, share)
+    sooner = rules.grumbling(chance, world.keys("customers", calls.customer), share)
     return chance.happens("grumbles", np.where(parted, rules.LEFT_FURIOUS, sooner))
 
 
@@ -198,7 +198,7 @@ def _ratings(world: World, price: Ints) -> Ints:
     skill = crew["customer_service_skill"]
     touch = rules.SKILL_EFFECT * (skill * len(skill) - skill.sum()) // len(skill)
     touch += world.chance("touch", len(crew)).bell("touch", rules.TECHNICIAN_SPREAD)
-    customer = world.first_id("customers") + calls.customer
+    customer = world.keys("customers", calls.customer)
     return rules.ratings(
         chance,
         touch[calls.technician] + rules.temperaments(chance, customer),

@@ -39,14 +39,14 @@ def answer_incidents(world: World) -> None:
     state = np.where(filed, STATUSES.index("Escalated"), state)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
-    temperament = temperaments(chance, world.first_id("customers") + calls.customer[row])
+    temperament = temperaments(chance, world.keys("customers", calls.customer[row]))
     rating = service.incident_ratings(chance, temperament, late, calls.awaits_part[row])
     world.ratings = np.full(len(calls), -1, np.int64)
     world.ratings[row] = rating
     world.add(
         IncidentResponseFactory,
         len(row),
-        service_call_id=world.tables["service_calls"].first_id + row,
+        service_call_id=world.keys("service_calls", row),
         severity_level=Coded(calls.severity[row], service.SEVERITIES),
         response_time_minutes=response,
         resolution_time_minutes=until,

@@ -18,7 +18,7 @@ def work_of(world: World, demand: Demand) -> Work:
     """What is done at each visit; finding out what is missing takes less than mending it."""
     device = world.devices.kind[demand.device]
     btu = world.tables["equipment_types"]["btu_rating"][world.devices.equipment[demand.device]]
-    key = world.first_id("installed_devices") + demand.device
+    key = world.keys("installed_devices", demand.device)
     return Work(
         on_site.jobs(demand.kind, demand.component, device, demand.awaits_part),
         on_site.hardness(world.chance("on site", len(demand)), key),

@@ -38,16 +38,12 @@ def keep_mailing_list(world: World) -> None:
     world.add(
         MailingListContactFactory,
         branch_id=world.number,
-        customer_id=_keys(world, "customers", np.append(customer, none)[order]),
-        lead_id=_keys(world, "leads", lead_of[order]),
+        customer_id=world.keys("customers", np.append(customer, none)[order]),
+        lead_id=world.keys("leads", lead_of[order]),
         subscription_date=days(opted_in[order]),
         came_as_lead=won >= 0,
         won_at=moments(np.where(won >= 0, won * 1440 + WORKDAY_ENDS, -1)),
     )
-
-
-def _keys(world: World, table: str, position: Ints) -> Ints:
-    return np.where(position >= 0, world.first_id(table) + position, NULL)
 
 
 def _inquired(world: World) -> Ints:

@@ -75,9 +75,7 @@ def _write(world: World, offers: Offers) -> None:
         background=Coded(_backgrounds(world, offers), BACKGROUNDS),
         lead_id=_leads(world, offers),
         changed_by=offers.changed_by,
-        service_call_id=np.where(
-            offers.call >= 0, world.first_id("service_calls") + offers.call, NULL
-        ),
+        service_call_id=world.keys("service_calls", offers.call),
         **_figures(world, offers),
     )
 
@@ -85,8 +83,8 @@ def _write(world: World, offers: Offers) -> None:
 def _figures(world: World, offers: Offers) -> dict[str, Any]:
     """The columns on which what a quote asks for depends."""
     return {
-        "customer_id": world.first_id("customers") + offers.customer,
-        "equipment_id": offers.equipment + 1,
+        "customer_id": world.keys("customers", offers.customer),
+        "equipment_id": world.keys("equipment_types", offers.equipment),
         "quote_type": Coded(offers.kind, rules.QUOTE_TYPES),
         "component": Coded(offers.component, (*COMPONENTS, None)),
         "plan_price": offers.plan_price,
@@ -108,7 +106,7 @@ def _raise_earlier(world: World, offers: Offers) -> None:
     later = row[offers.pair[earlier]]
     asked = columns_of(
         QuoteFactory,
-        world.first_id("quotes") + later,
+        world.keys("quotes", later),
         ("labor_hours", "labor_rate", "equipment_cost", "parts_cost"),
         seed=world.scenario.seed,
         today=world.scenario.as_of,

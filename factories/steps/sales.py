@@ -100,8 +100,8 @@ def work_leads(world: World) -> None:
         LeadFactory,
         branch_id=world.number,
         nth=np.arange(len(interest)),
-        customer_id=_keys(world, "customers", leads.customer),
-        campaign_id=_keys(world, "marketing_campaigns", campaign),
+        customer_id=world.keys("customers", leads.customer),
+        campaign_id=world.keys("marketing_campaigns", campaign),
         created_date=days(leads.created),
         lead_source=Coded(leads.source, sales.SOURCES),
         service_interest=Coded(interest, sales.INTERESTS),
@@ -142,10 +142,6 @@ def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Code
         Coded(np.where(replaces, replaced, none), names),
         Coded(np.where(broken >= 0, broken, len(COMPONENTS)), (*COMPONENTS, None)),
     )
-
-
-def _keys(world: World, table: str, position: Ints) -> Ints:
-    return np.where(position >= 0, world.first_id(table) + position, NULL)
 
 
 def _all_leads(world: World, count: int) -> _Leads:

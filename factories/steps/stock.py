@@ -311,7 +311,7 @@ def _add_orders(world: World, policy: _Policy, orders: _Orders) -> None:
         len(row),
         purchase_order_number=numbered("PO", ordered, world.number, world.rows("purchase_orders")),
         branch_id=world.number,
-        part_id=world.tables["parts"].first_id + part,
+        part_id=world.keys("parts", part),
         quantity=policy.lot[row],
         ordered_date=ordered,
         expected_date=days(orders.expected[row]),

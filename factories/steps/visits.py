@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.rows import Table
 from factories.engine.streams import Ints, Mask
-from factories.engine.values import NULL, Coded
+from factories.engine.values import Coded
 from factories.rules.accounting.documents import numbered
 from factories.rules.appointments import work_orders
 from factories.rules.calls import service
@@ -30,24 +30,25 @@ def record_calls(world: World) -> None:
     main[lines.call[lines.is_main]] = lines.part[lines.is_main]
     names = world.tables["parts"]["part_name"]
     main_names = [names[part] if part >= 0 else None for part in main.tolist()]
-    first_call = world.first_id("service_calls")
-    usage = _usage(world, first_call)
+    usage = _usage(world)
     charged = np.zeros(len(calls), np.int64)
     np.add.at(charged, lines.call, usage["unit_price"] * lines.quantity)
     components = (*service.COMPONENTS, None)
     world.add(
         ServiceCallFactory,
         len(calls),
-        customer_id=world.first_id("customers") + calls.customer,
-        technician_id=world.first_id("technicians") + calls.technician,
-        installation_id=world.first_id("installed_devices") + calls.device,
+        customer_id=world.keys("customers", calls.customer),
+        technician_id=world.keys("technicians", calls.technician),
+        installation_id=world.keys("installed_devices", calls.device),
         service_type=Coded(calls.kind, TYPES),
         started_at=minutes(calls.start),
         duration_hours=(calls.end - calls.start) * 100 // 60,
         failed_component=Coded(
             np.where(calls.component >= 0, calls.component, len(components) - 1), components
         ),
-        callback_of_id=np.where(calls.is_callback, first_call + calls.returns_to, NULL),
+        callback_of_id=world.keys(
+            "service_calls", np.where(calls.is_callback, calls.returns_to, -1)
+        ),
         parts_cost=charged,
         main_part=main_names,
         gas_leak=calls.gas_leak,
@@ -57,8 +58,8 @@ def record_calls(world: World) -> None:
     _write_work_orders(world, main_names)
 
 
-def _usage(world: World, first_call: int) -> Table:
-    """The parts used, which belong to the calls from ``first_call`` on."""
+def _usage(world: World) -> Table:
+    """The parts used on the calls."""
     calls, lines = world.calls, world.part_lines
     return PartsUsageFactory.columns(
         len(lines.call),
@@ -66,8 +67,8 @@ def _usage(world: World, first_call: int) -> Table:
         seed=world.scenario.seed,
         today=world.scenario.as_of,
         tables=world.tables,
-        service_call_id=first_call + lines.call,
-        part_id=lines.part + 1,
+        service_call_id=world.keys("service_calls", lines.call),
+        part_id=world.keys("parts", lines.part),
         quantity_used=lines.quantity,
         usage_date=days(calls.day[lines.call]),
         covered_by_warranty=lines.by_warranty | lines.again,

@@ -62,7 +62,7 @@ def claim_warranties(world: World) -> None:
     world.add(
         WarrantyClaimFactory,
         len(row),
-        service_call_id=world.tables["service_calls"].first_id + row,
+        service_call_id=world.keys("service_calls", row),
         claim_number=numbered("WC", dates, world.number, wanted),
         claim_date=dates,
         claimed_amount=costs,

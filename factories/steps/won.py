@@ -58,7 +58,7 @@ def told_at_first(world: World) -> tuple[list[str | None], Ints, Mask]:
 
 def words_of(world: World, call: Ints) -> Ints:
     """What the words of those hang on who were visited in these calls (positions)."""
-    return world.first_id("service_calls") + call
+    return world.keys("service_calls", call)
 
 
 def _won(world: World, count: int) -> tuple[Ints, Ints, Ints, Ints]:

@@ -216,7 +216,7 @@ def _seen(world: World, driver: Ints) -> Seen:
     call = last[driver[out]]
     site = calls.customer[call]
     chance = world.chance("seen", driver[out])
-    technician = world.tables["technicians"].first_id + driver[out]
+    technician = world.keys("technicians", driver[out])
     home = homes(chance, technician, np.full(len(out), world.number))
     left = Seen(calls.end[call], customers["latitude"][site], customers["longitude"][site])
     for column, found in zip(seen, on_the_way_home(chance, left, home), strict=True):

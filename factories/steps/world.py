@@ -18,7 +18,7 @@ from factories.engine.factory import HvacFactory
 from factories.engine.packing import packed, unpacked
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import coded
+from factories.engine.values import NULL, coded
 from factories.rules.region.territory import METROS, Metro
 from factories.rules.variety import SHARES_VARY
 from factories.scenario import Scenario
@@ -89,6 +89,10 @@ class World:
     def first_id(self, table: str) -> int:
         """The branch's first primary key: branches own blocks of keys."""
         return 1 if table in SHARED else (self.number - 1) * self.rows(table) + 1
+
+    def keys(self, table: str, position: Ints) -> Ints:
+        """Primary keys of rows by their positions in the branch; NULL for -1."""
+        return np.where(position >= 0, self.first_id(table) + position, NULL)
 
     def account_days(self) -> Ints:
         """Day on which each customer's account was opened."""
