@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from factories.days.books import Books, Found
 from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints
-from factories.rules.hours.calendar import working_days
+from factories.rules.hours.calendar import month_of, weekday_of, working_days
 from factories.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ class Day:
     @property
     def weekday(self) -> int:
         """0 is Monday."""
-        return (self.number + 3) % 7
+        return weekday_of(self.number)
 
     @property
     def month(self) -> int:
         """0 is January."""
-        return int(np.datetime64(self.number, "D").astype("datetime64[M]").astype(int)) % 12
+        return int(month_of(np.array(self.number)))
 
     def rate(self, table: str) -> float:
         """Rows a day that a branch had of a table, over the history that it was populated with."""

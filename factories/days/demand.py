@@ -23,7 +23,7 @@ from factories.rules.calls import service
 from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
 from factories.rules.calls.urgency import runs_on
 from factories.rules.hours import office
-from factories.rules.hours.calendar import next_office_day, working_day_after
+from factories.rules.hours.calendar import month_of, next_office_day, working_day_after
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 
 
@@ -268,8 +268,7 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
 
 def _month_of_visit(day: Day) -> int:
     """The month (0 is January) in which a tune-up is done that is asked for today."""
-    later = np.datetime64(day.number + rules.TUNE_UP_REQUEST_TO_VISIT, "D").astype("datetime64[M]")
-    return int(later.astype(int)) % 12
+    return int(month_of(np.array(day.number + rules.TUNE_UP_REQUEST_TO_VISIT)))
 
 
 def _under_contract(day: Day) -> Ints:

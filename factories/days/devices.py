@@ -20,6 +20,7 @@ from factories.rules.calls import demand as rules
 from factories.rules.calls import service
 from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment import devices as device_rules
+from factories.rules.hours.calendar import month_of
 from factories.rules.region.climate import CLIMATES, usual_degree_days
 from factories.rules.region.territory import metro_for
 
@@ -263,7 +264,7 @@ def of_customers(day: Day, devices: InUse, ids: Ints, customer: Ints) -> Ints:
 def usual_drives(branch: Ints, on: Ints) -> NDArray[np.float64]:
     """What drives failures of each season, against its average day, as usual in a branch in the
     month of a day, rows as ``branch``: what is known of a day without its weather."""
-    month = on.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    month = month_of(on)
     rows = []
     for number, of_year in zip(branch.tolist(), month.tolist(), strict=True):
         climate = metro_for(number).climate

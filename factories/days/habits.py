@@ -31,6 +31,7 @@ from factories.rules.habits import (
     PRIOR_NEWCOMERS,
     PRIOR_QUOTES,
 )
+from factories.rules.hours.calendar import month_of
 from factories.rules.parts import usage
 from factories.rules.parts.usage import NOT_THE_MAKERS
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
@@ -227,11 +228,11 @@ def asked_for(day: Day) -> NDArray[np.float64]:
     found = day.books.read(_ASKED_FOR, calls(day), *window, type=TEXT, count=INT)
     asked = dict(zip(found.type.tolist(), found.count.tolist(), strict=True))
     branches = min(day.scenario.scale, SAMPLE)
-    months_of_days = (np.arange(first, begun + 1).astype("datetime64[D]")).astype("datetime64[M]")
+    months_of_days = month_of(np.arange(first, begun + 1)).tolist()
     rates = []
     for name, by_month in zip(_ROUTINE, months, strict=True):
         # A history of a winter tells of a winter.
-        days = sum(by_month[month] for month in (months_of_days.astype(np.int64) % 12).tolist())
+        days = sum(by_month[month] for month in months_of_days)
         rates.append(asked.get(name, 0) / branches / max(days * 12 / sum(by_month), 1))
     return np.array(rates)
 

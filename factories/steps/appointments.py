@@ -11,6 +11,7 @@ from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, REPAIR
 from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.customers import SATURDAY
+from factories.rules.hours.calendar import weekday_of
 from factories.steps.contracts import goes_first
 from factories.steps.facts import AppointmentBook
 from factories.steps.recording import moments
@@ -118,7 +119,7 @@ def booked_at(world: World) -> Ints:
     created = _after_consultation(book, created)
     account = world.account_minutes()[book.customer]
     # Who calls at a weekend for a new system is quoted first.
-    quoted = (book.kind == INSTALLATION) & ((account // 1440 + 3) % 7 >= SATURDAY)
+    quoted = (book.kind == INSTALLATION) & (weekday_of(account // 1440) >= SATURDAY)
     known_for = np.where(
         quoted, bookings.WEEKEND_ACCOUNT_TO_SALE * 1440, bookings.ACCOUNT_TO_BOOKING
     )

@@ -20,6 +20,7 @@ from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import (
     next_working,
+    weekday_of,
     working_day_after,
     working_days,
     working_days_left,
@@ -42,7 +43,7 @@ def breakdowns(
     device, day = found
     index = day - world.start
     extreme = rules.extreme(world.weather.heating[index], world.weather.cooling[index])
-    weekend = (day + 3) % 7 >= 5
+    weekend = weekday_of(day) >= 5
     # What everybody can wait for is an emergency only where there are too few others.
     missed = urgency.missed(
         world.devices.kind[device], world.weather.cooling[index], world.weather.heating[index]

@@ -30,8 +30,8 @@ from factories.rules.crm.contracts import (
     moves,
     renews_itself,
 )
-from factories.rules.crm.sales import DEMAND_BY_MONTH, month_of
-from factories.rules.hours.calendar import working_days
+from factories.rules.crm.sales import DEMAND_BY_MONTH
+from factories.rules.hours.calendar import month_of, weekday_of, working_days
 from factories.rules.hours.clocks import as_utc, counted_back
 from factories.rules.region import climate
 from factories.steps.facts import Contracts, Weather
@@ -98,7 +98,7 @@ def win_customers(world: World) -> None:
 def _in_season(chance: Chance, working: Ints) -> Ints:
     """Which of these days each came on who came within the history: those of the months in which
     most people inquire."""
-    edges = np.cumsum(np.array(DEMAND_BY_MONTH, np.int64)[month_of(days(working))])
+    edges = np.cumsum(np.array(DEMAND_BY_MONTH, np.int64)[month_of(working)])
     return working[np.searchsorted(edges, chance.below("within", int(edges[-1])), side="right")]
 
 
@@ -124,7 +124,7 @@ def open_accounts(world: World) -> None:
     moment = calls.reported[first] - chance.between("on the phone", *rules.REPORTED_ON_SAME_CALL)
     created[calls.customer[first]] = counted_back(moment, world.number)
     # Whom nobody came to see on a Sunday had called on the Friday before.
-    idle = (created // 1440 + 3) % 7 == rules.SUNDAY
+    idle = weekday_of(created // 1440) == rules.SUNDAY
     idle[calls.customer[first]] = False
     created[idle] -= 2 * 1440
     table.columns["created_at"] = minutes(created)

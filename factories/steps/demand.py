@@ -16,7 +16,12 @@ from factories.rules.crm.customers import (
     in_need,
 )
 from factories.rules.equipment.devices import BUYERS_INSTALLED_WITHIN, KIND_NAMES
-from factories.rules.hours.calendar import working_day_after, working_days, working_days_left
+from factories.rules.hours.calendar import (
+    month_of,
+    working_day_after,
+    working_days,
+    working_days_left,
+)
 from factories.steps.breakdowns import breakdowns, first_breakdowns, hazards
 from factories.steps.needs import (
     Demand,
@@ -118,7 +123,7 @@ def _came_for(world: World, chance: Chance, device: Ints) -> tuple[Ints, Mask]:
 
 def _out_of_season(world: World, device: Ints, day: Ints) -> Mask:
     """Where nobody new calls for a repair: of the heating in summer, of the cooling in winter."""
-    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
+    month = month_of(day) + 1
     kind = np.array(KIND_NAMES)[world.devices.kind[device]]
     off: Mask = among(kind, ("Furnace", "Boiler")) & among(month, rules.NO_HEATING)
     off |= (kind == "Central AC") & among(month, rules.NO_COOLING)
@@ -127,7 +132,7 @@ def _out_of_season(world: World, device: Ints, day: Ints) -> Mask:
 
 def _cannot_be_run(world: World, device: Ints, day: Ints) -> Mask:
     """What only cools, in the cold: then somebody looks at it."""
-    month = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
+    month = month_of(day) + 1
     cold = among(month, rules.NO_COOLING) | too_cold(world, day)
     return only_cools(world)[device] & cold
 

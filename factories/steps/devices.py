@@ -16,13 +16,13 @@ from factories.rules.appointments.bookings import (
 from factories.rules.calls.breakdowns import NEW_FAILS_AFTER
 from factories.rules.calls.demand import NOT_SERVICED_BEFORE_REPLACEMENT
 from factories.rules.calls.service import JOBS
-from factories.rules.crm.sales import month_of
 from factories.rules.equipment import ages
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.installations import PERCENT, in_season, season_table
 from factories.rules.equipment.installed_base import KIND_MIX, companions
 from factories.rules.hours.calendar import (
     FAR_OFF,
+    month_of,
     no_leap_day,
     off_the_weekend,
     previous_working,
@@ -30,7 +30,7 @@ from factories.rules.hours.calendar import (
     working_days,
 )
 from factories.steps.facts import Devices
-from factories.steps.world import World, days
+from factories.steps.world import World
 from hvac_models import CustomerType
 
 
@@ -320,7 +320,7 @@ def _installation_days(
     like = np.array([seasons.index(weights) for weights in seasons])[kind]
     for season in distinct(like[others]).tolist():
         rows = others[like[others] == season]
-        weight = season_table()[kind[rows[0]], month_of(days(working))]
+        weight = season_table()[kind[rows[0]], month_of(working)]
         day[rows] = _spread(chance.at(rows), first[rows], day[rows], working, weight)
     # Who came out of season for what is replaced before anybody would have looked at it came for
     # the new one.

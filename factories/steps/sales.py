@@ -15,6 +15,7 @@ from factories.rules.crm import sales, wishes
 from factories.rules.crm.wants import INSTALLATION as INSTALLATION_WISH
 from factories.rules.crm.wants import wants
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import month_of
 from factories.steps.won import WINS, words_of
 from factories.steps.world import World, days, shares
 from factories.tables.campaigns import MarketingCampaignFactory
@@ -180,7 +181,7 @@ def _wishes_of_others(world: World, leads: _Leads, campaign: Ints) -> Ints:
     known = np.where(campaign >= 0, wanted[campaign], -1)
     date, won = days(leads.created), leads.interest >= 0
     asked = np.zeros((12, len(sales.INTERESTS)), np.int64)
-    np.add.at(asked, (sales.month_of(date[won]), leads.interest[won]), 100)
+    np.add.at(asked, (month_of(date[won]), leads.interest[won]), 100)
     of = wishes.cuts(wishes.by_month(asked))
     return wishes.wishes(chance, of, date, known, leads.urgency)
 

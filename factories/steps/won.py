@@ -12,6 +12,7 @@ from factories.rules.calls.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
 from factories.rules.crm import sales
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import month_of
 from factories.steps.customers import has_email
 from factories.steps.facts import Won
 from factories.steps.world import World, days, shares
@@ -106,7 +107,7 @@ def _first_orders(world: World, call: Ints) -> Ints:
     calls = world.calls
     kind, equipment = calls.kind[call], world.devices.equipment[calls.device[call]]
     types = coded(world.tables["equipment_types"]["equipment_type"]).take(equipment)
-    month = sales.month_of(days(calls.day[call]))
+    month = month_of(calls.day[call])
     first, last = sales.COOLING_FROM_TO
     warm = (month >= first) & (month <= last)
     cooling = types.is_(*COOLS_ONLY) | (~types.is_(*HEATS_ONLY) & warm)

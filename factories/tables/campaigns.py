@@ -15,7 +15,7 @@ from factories.engine.values import Coded, coded, texts
 from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.crm import sales
-from factories.rules.hours.calendar import ONE_DAY, previous_office_day
+from factories.rules.hours.calendar import ONE_DAY, month_of, previous_office_day
 from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.workforce import BranchFactory
 from factories.wording import sales as wording
@@ -102,7 +102,7 @@ class MarketingCampaignFactory(HvacFactory[MarketingCampaign]):
 
     @derived
     def campaign_name(chance: Chance, channel: Any, target_service: Any, middle: Any) -> Any:
-        month = sales.month_of(middle) + 1
+        month = month_of(middle) + 1
         named = (texts(channel), texts(target_service), month, years(middle))
         return wording.campaign_name(chance, *named)
 

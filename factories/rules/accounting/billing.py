@@ -12,6 +12,7 @@ from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
 from factories.rules.accounting.rises import rate_then
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, KINDS
+from factories.rules.hours.calendar import weekday_of
 from factories.wording.billing import (
     AFTER_HOURS_FEE,
     DIAGNOSTIC_FEE,
@@ -329,7 +330,7 @@ def fee_price(
 
 def after_hours(start: Ints) -> Mask:
     """Whether visits that start then are at night or on a weekend. 1970-01-01 was a Thursday."""
-    clock, weekday = start % 1440, (start // 1440 + 3) % 7
+    clock, weekday = start % 1440, weekday_of(start // 1440)
     late: Mask = (clock < WORKDAY_STARTS) | (clock >= WORKDAY_ENDS) | (weekday >= 5)
     return late
 

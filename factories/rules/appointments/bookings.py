@@ -14,7 +14,7 @@ from factories.rules.appointments import scheduling
 from factories.rules.appointments.scheduling import CALL_IN_FROM, CALL_IN_TO, CALL_IN_WEIGHTS
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crew.dispatch import START_GRID
-from factories.rules.hours.calendar import CLOSES, OPENS, is_holiday, office_day_before
+from factories.rules.hours.calendar import CLOSES, OPENS, is_holiday, office_day_before, weekday_of
 
 SEARCHED_WORKING_DAYS: Final = 60
 """Working days ahead that are searched for a free slot. Assumption: nobody books further out."""
@@ -154,7 +154,7 @@ def calls_by(chance: Chance, day: Ints, lot: Ints) -> Ints:
     before = office_day_before(day, lot).astype(np.int64)
     if (before == day).all():
         return day
-    saturday = ((day + 3) % 7 == 5) & ~is_holiday(day.astype("datetime64[D]"))
+    saturday = (weekday_of(day) == 5) & ~is_holiday(day.astype("datetime64[D]"))
     share = np.where(saturday, SATURDAY_CALLS, SUNDAY_CALLS)
     called: Ints = np.where(chance.happens("on a weekend", share), day, before)
     return called

@@ -21,7 +21,7 @@ from factories.rules.calls.service import (
     eased,
     hours_table,
 )
-from factories.rules.hours.calendar import previous_office_day
+from factories.rules.hours.calendar import month_of, previous_office_day, weekday_of
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 
 BOOKED_TYPES: Final = (*TYPES, "Consultation")
@@ -215,10 +215,7 @@ little as in the history."""
 
 def upcoming_types(today: int) -> dict[str, int]:
     """What lies ahead, by type, from a day on: tune-ups as their season is."""
-    month = (
-        int(np.datetime64(today + TUNE_UPS_AHEAD_MEDIAN, "D").astype("datetime64[M]").astype(int))
-        % 12
-    )
+    month = int(month_of(np.array(today + TUNE_UPS_AHEAD_MEDIAN)))
     tune_ups = UPCOMING_TYPES["Maintenance"] * 12 * MAINTENANCE_BY_MONTH[month]
     return {**UPCOMING_TYPES, "Maintenance": tune_ups // sum(MAINTENANCE_BY_MONTH)}
 
@@ -260,7 +257,7 @@ def priorities(
 ) -> Coded:
     """By what failed in which month (of the visit's ``moment``), and for whom; an appointment's
     and its work order's are the same, for all that it hangs on is."""
-    month = moment.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    month = month_of(moment) + 1
     cold, hot = among(month, COLD_MONTHS), among(month, HOT_MONTHS)
     heats, cools = component.is_(*HEATS), component.is_(*COOLS)
     stopped = heats & cold | cools & hot | component.is_(*STOPS_ALL) & (cold | hot)
@@ -315,7 +312,7 @@ def confirmed_at(chance: Chance, start: Ints, created: Ints) -> Ints:
     for step in range(len(CONFIRMS_AHEAD)):
         day = np.where(step <= more, previous_office_day(day - 1), day)
     before = day.astype(np.int64)
-    later = ((before + 3) % 7 == 4) & chance.happens("on a Saturday", CONFIRMED_ON_SATURDAYS)
+    later = (weekday_of(before) == 4) & chance.happens("on a Saturday", CONFIRMED_ON_SATURDAYS)
     minute = chance.below("minute", 8 * 60) >> later
     moment = (before + later) * 1440 + CONFIRMED_FROM + minute
     moment = np.maximum(moment, created + 5 + chance.below("at once", 10))

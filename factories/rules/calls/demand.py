@@ -10,7 +10,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.urgency import COOLS_ONLY
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.hours.calendar import is_holiday, working_days
+from factories.rules.hours.calendar import is_holiday, month_of, weekday_of, working_days
 from factories.rules.region.climate import CLIMATES, MAINTENANCE_BY_MONTH
 from hvac_models import Climate
 
@@ -82,9 +82,9 @@ def season_totals(
 def monthly_driver(days: Ints, weights: tuple[int, ...]) -> Ints:
     """Cumulated daily weights of the day numbers ``days`` from weights by month (Jan..Dec): only
     working days count, Mondays to Thursdays a little more than Fridays."""
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    months = month_of(days)
     daily = np.array(weights, np.int64)[months] * SCALE // 8 + 1
-    daily = daily * np.array(ROUTINE_BY_WEEKDAY, np.int64)[(days + 3) % 7]
+    daily = daily * np.array(ROUTINE_BY_WEEKDAY, np.int64)[weekday_of(days)]
     daily[~among(days, working_days(int(days[0]), int(days[-1])))] = 0
     return np.concatenate([[0], np.cumsum(daily)])
 
@@ -237,4 +237,4 @@ be quoted by then. Assumption, measured: quotes are some three weeks old, 77 day
 def calls_on(day: int) -> float:
     """Times as many calls as on other days come to the office on this one (number)."""
     date = np.array([day], "datetime64[D]")
-    return CALLS_BY_WEEKDAY[6 if is_holiday(date)[0] else (day + 3) % 7]
+    return CALLS_BY_WEEKDAY[6 if is_holiday(date)[0] else weekday_of(day)]

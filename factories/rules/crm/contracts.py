@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, Mask
+from factories.rules.hours.calendar import month_of
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from hvac_models.customers import CustomerType
 
@@ -190,7 +191,7 @@ def _from_now(chance: Chance, today: int, within: tuple[int, int]) -> Ints:
 def _in_season(chance: Chance, label: str, first: Ints, within: int) -> Ints:
     """A day from each first one on, so many later at most, rather in the months of tune-ups."""
     days = first[:, None] + np.arange(within + 1)
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    months = month_of(days)
     edges = np.cumsum(np.array(MAINTENANCE_BY_MONTH, np.int64)[months] ** 2, axis=1)
     point = chance.below(label, edges[:, -1] if len(edges) else 1)
     row: Ints = (edges <= point[:, None]).sum(axis=1)

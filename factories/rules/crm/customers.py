@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.streams import Chance, Ints, Mask
-from factories.rules.hours.calendar import OPENS
+from factories.rules.hours.calendar import OPENS, weekday_of
 
 SATURDAY, SUNDAY = 5, 6
 
@@ -123,7 +123,7 @@ def opening_minute(chance: Chance, day: Ints) -> Ints:
     """Minute of the day at which accounts are opened on each day (number)."""
     in_the_week = chance.choose("hour", OPENING_HOURS)
     on_saturday = chance.choose("hour on a Saturday", OPENING_HOURS_ON_SATURDAYS)
-    hour = OPENS // 60 + np.where(_weekday(day) < SATURDAY, in_the_week, on_saturday)
+    hour = OPENS // 60 + np.where(weekday_of(day) < SATURDAY, in_the_week, on_saturday)
     minute: Ints = hour * 60 + chance.below("minute", 60)
     return minute
 
@@ -131,7 +131,7 @@ def opening_minute(chance: Chance, day: Ints) -> Ints:
 def at_weekends(chance: Chance, day: Ints, first: int, last: int) -> Ints:
     """The days (numbers) on which accounts are opened that would be on these working days: some on
     Saturdays, and from ``first`` to ``last`` some on Sundays."""
-    lot, weekday = chance.below("at the weekend", 1000), _weekday(day)
+    lot, weekday = chance.below("at the weekend", 1000), weekday_of(day)
     saturday, sunday = day + SATURDAY - weekday, day - weekday - 1
     to_saturday = (lot < 1000 * ON_SATURDAYS) & (saturday <= last)
     to_sunday = (lot >= 1000 * (1 - ON_SUNDAYS)) & (sunday >= first)
@@ -142,17 +142,12 @@ def at_weekends(chance: Chance, day: Ints, first: int, last: int) -> Ints:
 def in_need(chance: Chance, emergency: Mask, account: Ints) -> tuple[Mask, Mask]:
     """Who comes in an emergency of those who opened an account on each day (number), given who
     would on any day; and who for certain, for there is nothing else to call for on that day."""
-    weekday = _weekday(account)
+    weekday = weekday_of(account)
     waits = chance.happens("not in need", WEEKDAY_EMERGENCIES_LESS)
     saturday = (weekday == SATURDAY) & chance.happens("in need", SATURDAY_EMERGENCIES)
     certain = saturday | (weekday == SUNDAY)
     needy: Mask = certain | (emergency & (weekday < SATURDAY) & ~waits)
     return needy, certain
-
-
-def _weekday(day: Ints) -> Ints:
-    weekday: Ints = (day + 3) % 7  # 1970-01-01 was a Thursday
-    return weekday
 
 
 def leaves_percent(contract: Mask, lapsed: Mask, let_down: Mask, unseen: Mask) -> Ints:

@@ -14,6 +14,7 @@ from factories.engine.quantiles import lognormal, within
 from factories.engine.set_operations import among, told_apart
 from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.rules.contact_details import people
+from factories.rules.hours.calendar import month_of, weekday_of
 from hvac_models import LeadSource, ServiceInterest, Urgency
 
 SOURCES: Final = tuple(str(source) for source in LeadSource)
@@ -113,12 +114,6 @@ OUT_OF_SEASON: Final = {"AC Repair": "winter", "Heating Repair": "summer"}
 """When nobody is in a hurry for it; hot water is wanted all year."""
 ON_TARGET: Final = 70
 """Percent of a campaign's leads who ask for what it advertised. Assumption."""
-
-
-def month_of(dates: NDArray[np.datetime64]) -> Ints:
-    """Months 0 to 11 of a date column."""
-    months: Ints = dates.astype("datetime64[M]").astype(np.int64) % 12
-    return months
 
 
 @lru_cache(maxsize=8)
@@ -282,8 +277,8 @@ def conversion_probability(chance: Chance, source: Ints, status: Ints, urgency: 
 def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:
     """The weight of each day from ``first`` to ``last`` (day numbers): month times weekday."""
     days = np.arange(first, last + 1, dtype=np.int64)
-    months = month_of(days.astype("datetime64[D]"))
-    weekdays = (days + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
+    months = month_of(days)
+    weekdays = weekday_of(days)
     weights: Ints = (
         np.array(by_month, np.int64)[months] * np.array(DEMAND_BY_WEEKDAY, np.int64)[weekdays]
     )
@@ -302,7 +297,7 @@ the booth, a few turn up later; over a year they come to a hundred."""
 def show_percent(days: Ints) -> Ints:
     """How many inquiries of ``Trade Show`` come on each day (number), percent of the usual."""
     date = days.astype("datetime64[D]")
-    weekday = (days + 3) % 7
+    weekday = weekday_of(days)
     of_month = (date - date.astype("datetime64[M]")).astype(np.int64)
     friday = of_month - (weekday - 4)
     shows = among(month_of(date), SHOW_MONTHS) & (friday >= 6) & (friday < 13)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from factories.engine.streams import FRACTION, Chance, Ints
 from factories.rules.crm import sales
+from factories.rules.hours.calendar import month_of
 
 INTERESTS, URGENCIES = sales.INTERESTS, sales.URGENCIES
 Dates = NDArray[np.datetime64]
@@ -64,5 +65,5 @@ def wishes(chance: Chance, of: Ints, dates: Dates, target: Ints, urgency: Ints) 
 def _row(dates: Dates, target: Ints, urgency: Ints) -> Ints:
     """The row of the ``cuts``."""
     none = len(INTERESTS)
-    row = sales.month_of(dates) * (none + 1) + np.where(target >= 0, target, none)
+    row = month_of(dates) * (none + 1) + np.where(target >= 0, target, none)
     return row * len(URGENCIES) + urgency

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from factories.engine.streams import Ints
-from factories.rules.crm.sales import month_of
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import month_of
 
 _COOLING: Final = (6, 6, 8, 9, 11, 13, 14, 12, 8, 6, 5, 6)
 _HEATING: Final = (13, 11, 8, 6, 5, 4, 5, 5, 8, 11, 12, 13)
@@ -47,6 +47,6 @@ def season_table() -> Ints:
 
 def in_season(kind: Ints, asked: Ints) -> Ints:
     """Percent of the usual of each kind (``KIND_ORDER``), for whom asks on which day (number)."""
-    month = month_of((asked + REQUEST_TO_INSTALLATION).astype("datetime64[D]"))
+    month = month_of(asked + REQUEST_TO_INSTALLATION)
     percent: Ints = season_table()[kind, month]
     return percent

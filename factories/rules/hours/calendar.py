@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
+
+DayNumbers = TypeVar("DayNumbers", int, Ints)
+"""One day, or a column of them, as days since 1970-01-01."""
 
 ONE_DAY, ONE_MINUTE = np.timedelta64(1, "D"), np.timedelta64(1, "m")
 """To add to columns of dates and of moments."""
@@ -39,6 +42,19 @@ FAR_OFF = 2**31
 LAST_MINUTE = 24 * 60 - 5
 """Minute of the day by which emergency visits end. Assumption: nobody is at work at midnight; the
 visit starts earlier, or on the day after."""
+
+
+def weekday_of(day: DayNumbers) -> DayNumbers:
+    """0 is Monday."""
+    # 1970-01-01 was a Thursday.
+    weekday: DayNumbers = (day + 3) % 7
+    return weekday
+
+
+def month_of(days: Any) -> Ints:
+    """Months, 0 is January, of a column of day numbers, dates or moments."""
+    months: Ints = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    return months
 
 
 def whole_years(since: Any, day: Any) -> Ints:
@@ -78,7 +94,7 @@ def holidays(year: int) -> tuple[dt.date, ...]:
 def working_days(first: int, last: int) -> Ints:
     """The working days among the day numbers ``first`` to ``last``, in order."""
     days = np.arange(first, last + 1, dtype=np.int64)
-    weekday = (days + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
+    weekday = weekday_of(days)
     years = range(1970 + first // 366 - 1, 1970 + last // 365 + 2)
     off = np.array([day for year in years for day in holidays(year)], "datetime64[D]").astype(
         np.int64
@@ -93,7 +109,7 @@ def is_holiday(days: Any) -> Mask:
     month = days.astype("datetime64[M]")
     of_year = month.astype(np.int64) % 12 + 1
     of_month = (days - month.astype("datetime64[D]")).astype(np.int64) + 1
-    weekday = (days.astype(np.int64) + 3) % 7
+    weekday = weekday_of(days.astype(np.int64))
     fixed = among(of_year * 100 + of_month, np.array((101, 704, 1225)))
     memorial = (of_year == 5) & (of_month >= 25) & (weekday == 0)
     labor = (of_year == 9) & (of_month <= 7) & (weekday == 0)
@@ -104,7 +120,7 @@ def is_holiday(days: Any) -> Mask:
 
 def office_open(days: Any) -> Mask:
     """True for the working days of a date column."""
-    is_open: Mask = ((days.astype(np.int64) + 3) % 7 < 5) & ~is_holiday(days)
+    is_open: Mask = (weekday_of(days.astype(np.int64)) < 5) & ~is_holiday(days)
     return is_open
 
 
@@ -129,7 +145,7 @@ def office_day_after(days: Any, lot: Ints) -> Any:
     """The working day on or after each date; what falls on a weekend is on any day of the week that
     follows."""
     numbers = np.asarray(days, "datetime64[D]").astype(np.int64)
-    past = (numbers + 3) % 7 - 4
+    past = weekday_of(numbers) - 4
     moved = np.where(past > 0, numbers + 3 - past + lot, numbers)
     return next_office_day(moved.astype("datetime64[D]"))
 
@@ -205,7 +221,7 @@ def working_day_between(fraction: Ints, first: Ints, last: Ints, working: Ints) 
 
 def off_the_weekend(days: Ints, lot: Ints) -> Ints:
     """Saturdays and Sundays moved back to any day of the week before; ``lot`` is below five."""
-    past = (days + 3) % 7 - 4
+    past = weekday_of(days) - 4
     moved: Ints = np.where(past > 0, days - past - lot, days)
     return moved
 

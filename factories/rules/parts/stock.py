@@ -9,7 +9,7 @@ import numpy as np
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask, cut_table
 from factories.rules.accounting.billing import WORKDAY_ENDS
-from factories.rules.hours.calendar import working_days
+from factories.rules.hours.calendar import weekday_of, working_days
 from hvac_models import AbcClass
 from hvac_models.stock import StockStatus
 
@@ -153,7 +153,7 @@ def most_orders(total: Ints, largest: Ints) -> Ints:
 def buying_days(first: int, last: int) -> Ints:
     """The days (numbers) from ``first`` to ``last`` on which orders are written."""
     working = working_days(first, last)
-    return working[among((working + 3) % 7, np.array(BUYING_WEEKDAYS))]
+    return working[among(weekday_of(working), np.array(BUYING_WEEKDAYS))]
 
 
 def overlooked(chance: Chance) -> Mask:

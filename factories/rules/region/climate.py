@@ -16,6 +16,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Days
+from factories.rules.hours.calendar import month_of
 from hvac_models.workforce import Climate
 
 DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -132,7 +133,7 @@ def month_means(climate: Climate) -> tuple[int, ...]:
 def usual_degree_days(climate: Climate, days: Ints) -> tuple[Ints, Ints]:
     """Heating and cooling of each day (numbers since 1970-01-01) as usual in its month, hundredths
     of an F-day."""
-    month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    month = month_of(days)
     length = np.array(DAYS_IN_MONTH, np.int64)[month]
     rule = CLIMATES[climate]
     heating, cooling = (np.array(each, np.int64) for each in (rule.heating, rule.cooling))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules.contact_details.emails import PROVIDERS
 from factories.rules.crm import sales
+from factories.rules.hours.calendar import month_of, weekday_of
 from factories.steps.world import World
 from tests.factories.support.finished_worlds import SEEDS, company, small_branch
 
@@ -296,7 +297,7 @@ class TestUsual:
 
     def test_summer_asks_for_cooling_and_winter_for_heating(self) -> None:
         def asked(world: World, months: tuple[int, ...], interest: str) -> float:
-            month = sales.month_of(column(world, "leads", "created_date"))
+            month = month_of(column(world, "leads", "created_date"))
             among = np.isin(month, months)
             return share(text(world, "leads", "service_interest").is_(interest), among)
 
@@ -311,14 +312,14 @@ class TestUsual:
 
     def test_july_brings_more_leads_than_october(self) -> None:
         def came(world: World, month: int) -> float:
-            return float((sales.month_of(column(world, "leads", "created_date")) == month).sum())
+            return float((month_of(column(world, "leads", "created_date")) == month).sum())
 
         assert self.over(lambda w: came(w, 6)) > 1.3 * self.over(lambda w: came(w, 9))
 
     def test_weekends_are_quiet(self) -> None:
         def weekend(world: World) -> float:
             day = column(world, "leads", "created_date").astype(np.int64)
-            return float(((day + 3) % 7 >= 5).mean())
+            return float((weekday_of(day) >= 5).mean())
 
         assert self.over(weekend) < 0.2
 
@@ -374,7 +375,7 @@ class TestUsual:
         for world in worlds:
             start = column(world, "marketing_campaigns", "start_date")
             end = column(world, "marketing_campaigns", "end_date")
-            month = sales.month_of(start + (end - start) // 2)
+            month = month_of(start + (end - start) // 2)
             tune_up = text(world, "marketing_campaigns", "target_service").is_("Maintenance")
             assert share(tune_up, np.isin(month, (2, 3, 4, 8, 9, 10))) > 0.4
             assert share(tune_up, np.isin(month, (5, 6, 7))) == 0

@@ -5,6 +5,7 @@ import pytest
 
 from factories.engine.values import coded
 from factories.rules.crm import sales, wishes
+from factories.rules.hours.calendar import month_of
 from factories.steps.world import World
 from tests.factories.support.finished_worlds import company
 
@@ -16,7 +17,7 @@ IN_SEASON = {"AC Repair": (5, 6, 7), "Heating Repair": (10, 11, 0, 1)}
 def counted(world: World) -> tuple[int, ...]:
     """Of the leads who want something mended: won and lost in its season, and out of it."""
     leads = world.tables["leads"]
-    month, status = sales.month_of(leads["created_date"]), coded(leads["status"])
+    month, status = month_of(leads["created_date"]), coded(leads["status"])
     found = np.zeros(4, np.int64)
     for name, months in IN_SEASON.items():
         asked = coded(leads["service_interest"]).is_(name)
@@ -38,7 +39,7 @@ def test_as_many_are_won_in_one_month_as_in_the_other() -> None:
     came, won = np.zeros((2, 4))
     for world in map(company, SEEDS):
         leads = world.tables["leads"]
-        season = sales.month_of(leads["created_date"]) // 3
+        season = month_of(leads["created_date"]) // 3
         came += np.bincount(season, minlength=4)
         won += np.bincount(season[coded(leads["status"]).is_("Converted")], minlength=4)
     rate = won / came
