@@ -75,6 +75,8 @@ def agreed(day: Day, visits: Visits) -> Agreed:
 def _before_discount(price: Ints, percent: Ints) -> Ints:
     """The cost of which ``price`` is left once a contract's percentage is taken off; cents."""
     cost = price * 100 // (100 - percent)
+    # The percentage is rounded to cents too: the first guess is a cent or two off, and what puts
+    # that right may be off by one again.
     for _ in range(2):
         cost = cost - (cost - money.percent(cost, percent) - price)
     return cost
@@ -116,33 +118,55 @@ def within_price(
     price, tables = _prices(day, firm, visit, part, is_main), tables_of(day)
     low, high = _limits(tables, part, quantity)
     fixed = is_main | (tables.gas[part] > 0)
-    columns = (column.tolist() for column in vars(firm).values())
-    for row, total, goal, room, listed, *_ in zip(*columns, strict=True):
+    columns = (c.tolist() for c in (firm.visit, firm.total, firm.material, firm.room, firm.listed))
+    for row, total, goal, room, listed in zip(*columns, strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~fixed[lines]]
         besides = quantity[material] == 0
         material = material[np.lexsort((material, -price[material], besides))]
         off = int((price[lines] * quantity[lines]).sum()) - goal
-        for line in material.tolist():
-            if abs(off) <= room * (not listed) or (
-                not quantity[line] and off > -total * rules.FAR_TOO_LITTLE_PERCENT // 100
-            ):
-                break
-            wanted = int(quantity[line]) - round(off / int(price[line]))
-            now = int(np.clip(wanted, low[line], high[line]))
-            off += (now - int(quantity[line])) * int(price[line])
-            quantity[line] = now
-        for line in material.tolist():
-            cost = int(quantity[line] * price[line])
-            if off > room and cost <= off + room:
-                off -= cost
-                quantity[line] = 0
+        far = -total * rules.FAR_TOO_LITTLE_PERCENT // 100
+        off = _come_near(quantity, price, material, (low, high), off, 0 if listed else room, far)
+        off = _leave_out(quantity, price, material, off, room)
         if not listed:
             mends, gas = lines[is_main[lines]], lines[tables.gas[part[lines]] > 0]
             bears = int(price[mends].sum()) * (100 - rules.CHARGED_PERCENT[0]) // 100
             for line in gas.tolist():
                 _put_back(quantity, line, int(price[line]), off - bears)
     return quantity
+
+
+def _come_near(
+    quantity: Ints,
+    price: Ints,
+    material: Ints,
+    limits: tuple[Ints, Ints],
+    off: int,
+    near: int,
+    far: int,
+) -> int:
+    """Take less or more of the material, line by line, until a visit's parts are ``near`` enough to
+    what they should come to; of what the job may use besides only below ``far``, where far too
+    little is taken. What they are then ``off``, cents."""
+    low, high = limits
+    for line in material.tolist():
+        if abs(off) <= near or (not quantity[line] and off > far):
+            break
+        wanted = int(quantity[line]) - round(off / int(price[line]))
+        now = int(np.clip(wanted, low[line], high[line]))
+        off += (now - int(quantity[line])) * int(price[line])
+        quantity[line] = now
+    return off
+
+
+def _leave_out(quantity: Ints, price: Ints, material: Ints, off: int, room: int) -> int:
+    """Do without what costs no more than the parts are still over. What they are then ``off``."""
+    for line in material.tolist():
+        cost = int(quantity[line] * price[line])
+        if off > room and cost <= off + room:
+            off -= cost
+            quantity[line] = 0
+    return off
 
 
 def _put_back(quantity: Ints, line: int, price: int, over: int) -> None:
