@@ -161,18 +161,7 @@ def _settle(
         at=book.start[missed] + bookings.NO_SHOW_NOTED_AFTER,
         status="No-Show",
     )
-    rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.NO_SHOWS_REBOOKED)
-    rows = book.rows(np.array(missed, np.int64)[rebooked])
-    gap = rules.days_later(
-        day.chance("made up for", rows.id), rows.kind, rules.NO_SHOW_REBOOKED_DAYS
-    )
-    later = appointments.again(
-        day,
-        rows,
-        rows.start + bookings.NO_SHOW_REBOOKED_AFTER,
-        working_day_after(rows.start // 1440 + 1, gap - 1, day.working),
-    )
-    book_(day, later)
+    _make_up_for(day, book, missed)
     off = np.array(list(moved), np.int64)
     sealed = np.array(list(moved.values()), np.bool_)
     appointments.move(day, book.rows(off), book.opens[off] - bookings.DISPATCH_MOVES_BEFORE, sealed)
@@ -185,6 +174,22 @@ def _settle(
         status="Completed",
         scheduled_time=starts.astype("datetime64[m]"),
     )
+
+
+def _make_up_for(day: Day, book: Found, missed: list[int]) -> None:
+    """Book again for some of those who were not at home."""
+    rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.NO_SHOWS_REBOOKED)
+    rows = book.rows(np.array(missed, np.int64)[rebooked])
+    gap = rules.days_later(
+        day.chance("made up for", rows.id), rows.kind, rules.NO_SHOW_REBOOKED_DAYS
+    )
+    later = appointments.again(
+        day,
+        rows,
+        rows.start + bookings.NO_SHOW_REBOOKED_AFTER,
+        working_day_after(rows.start // 1440 + 1, gap - 1, day.working),
+    )
+    book_(day, later)
 
 
 def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int]) -> Visit | None:

@@ -15,6 +15,10 @@ from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home
 from factories.wording.remarks import SENT, SENT_LATER
 
+ASKED_FIRST = 1_000
+"""Times that an answer counts which was asked for by the as-of date: others only where those are
+too few for the rows wanted."""
+
 
 def ask_for_feedback(world: World) -> None:
     """As many answers as wanted, from the calls whose customers had time to answer."""
@@ -33,7 +37,9 @@ def ask_for_feedback(world: World) -> None:
     rating = _known_to_fail(world, rated, said)
     asked = (heard <= world.today) & _last_of_the_day(world)
     wanted = world.rows("customer_feedback")
-    weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(asked, 1000, 1)
+    weight = np.array((0, *rules.ANSWER_WEIGHTS), np.int64)[rating] * np.where(
+        asked, ASKED_FIRST, 1
+    )
     weight *= rules.willing(chance, customer)
     row = keep_weighted(chance, "answers", weight, wanted)
     date = said[row]

@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.columns import Columns
 from factories.engine.set_operations import among
-from factories.engine.streams import Ints, Mask, keep_weighted
+from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.calls.service import INSTALLATION, TYPES
@@ -19,6 +19,9 @@ from factories.rules.hours.calendar import (
 )
 from factories.steps.needs import Demand
 from factories.steps.world import World
+
+_ATTEMPTS = 40
+"""Draws of a customer who fits; whoever the last one finds is taken, or a stand-in for them."""
 
 
 @dataclass
@@ -181,37 +184,49 @@ def _called_off_more(world: World) -> Ints:
 def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
     """Appointments that hang on no call: any customer of that day, any working day."""
     chance = world.chance(f"loose {fate}{which}", count)
-    created = world.account_days()
-    left = world.leaving
-    stays = left > world.today
     types = rules.upcoming_types(world.today) if fate == rules.COMING else rules.UNKEPT_TYPES
     if fate == rules.MISSED:
         types = {name: types[name] * (name in rules.MAY_BE_MISSED) for name in types}
     kind = chance.choose("kind", [types[name] for name in rules.BOOKED_TYPES])
     if fate == rules.CONSULTED:
         kind[:] = rules.CONSULTATION
-    if fate == rules.COMING:
-        # Of the days from booking to visit, as many have passed as lie ahead.
-        ahead = rules.open_for(chance, "ahead", kind)
-        last = world.today + rules.UPCOMING_DAYS + bookings.UPCOMING_MARGIN_DAYS
-        working = working_days(world.today + 1, last)
-        # In working days: weekends would all end up on Mondays.
-        near = (chance.below("near", ahead) * 5 + chance.below("part of a week", 7)) // 7
-        day = working[np.minimum(near, len(working) - 1)]
-    else:
+    day = _days(world, chance, fate, kind)
+    none = np.full(count, -1, np.int64)
+    customer = _customers(world, chance, fate, day)
+    return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)
+
+
+def _days(world: World, chance: Chance, fate: int, kind: Ints) -> Ints:
+    """The working day of each: of the history, or ahead."""
+    if fate != rules.COMING:
         working = working_days(world.start, world.today)
-        day = working[chance.below("day", len(working))]
-    customer = np.zeros(count, np.int64)
-    open_rows = np.arange(count)
+        past: Ints = working[chance.below("day", len(working))]
+        return past
+    # Of the days from booking to visit, as many have passed as lie ahead.
+    ahead = rules.open_for(chance, "ahead", kind)
+    last = world.today + rules.UPCOMING_DAYS + bookings.UPCOMING_MARGIN_DAYS
+    working = working_days(world.today + 1, last)
+    # In working days: weekends would all end up on Mondays.
+    near = (chance.below("near", ahead) * 5 + chance.below("part of a week", 7)) // 7
+    day: Ints = working[np.minimum(near, len(working) - 1)]
+    return day
+
+
+def _customers(world: World, chance: Chance, fate: int, day: Ints) -> Ints:
+    """Whose each is: somebody's with an account by then who has not left."""
+    created, left = world.account_days(), world.leaving
+    stays = left > world.today
     # Who has more units has more visits, and calls off more.
     owner = world.devices.customer if len(world.devices.customer) else np.arange(len(created))
     if fate in (rules.CANCELS, rules.MISSED):
         owner = np.repeat(owner, _called_off_more(world)[owner])
-    for attempt in range(40):
+    customer = np.zeros(len(day), np.int64)
+    open_rows = np.arange(len(day))
+    for attempt in range(_ATTEMPTS):
         drawn = owner[chance.at(open_rows).below(f"customer {attempt}", len(owner))]
-        fits = (created[drawn] < day[open_rows] - bookings.ACCOUNT_TO_CANCELLED) & (
-            stays[drawn] | (left[drawn] > day[open_rows])
-        ) | (attempt == 39)
+        known = created[drawn] < day[open_rows] - bookings.ACCOUNT_TO_CANCELLED
+        fits = known & (stays[drawn] | (left[drawn] > day[open_rows]))
+        fits |= attempt == _ATTEMPTS - 1
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
@@ -220,5 +235,4 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
         # Few may be left; nobody comes to who is not.
         here = stays[customer] | (left[customer] > day)
         customer = np.where(here, customer, owner[np.argmax(left[owner])])
-    none = np.full(count, -1, np.int64)
-    return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)
+    return customer
