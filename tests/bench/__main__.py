@@ -33,7 +33,7 @@ def _memory(options: argparse.Namespace) -> list[Line]:
 def _single(options: argparse.Namespace) -> list[Line]:
     from tests.bench import single
 
-    objects, rounds = (50, 3) if options.quick else (500, 9)
+    objects, rounds = (50, 1) if options.quick else (500, 9)
     return single.measure(objects, rounds)
 
 
@@ -52,7 +52,7 @@ def _parquet(options: argparse.Namespace) -> list[Line]:
 def _in_tests(options: argparse.Namespace) -> list[Line]:
     from tests.bench import in_tests
 
-    tests, rounds = (60, 3) if options.quick else (400, 9)
+    tests, rounds = (20, 1) if options.quick else (400, 9)
     return in_tests.measure(tests, rounds)
 
 

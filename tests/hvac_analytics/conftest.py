@@ -52,7 +52,9 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def parse() -> bytes:
         home = Path(shutil.copytree(ROOT / "hvac_analytics", folder / "project", ignore=GENERATED))
-        Project(home).dbt("parse", "--vars", "raw: tables").assert_clean()
+        # It misses the CSV files, as it may: these are not read.
+        done = Project(home).dbt("parse", "--vars", "raw: tables")
+        assert done.code == 0, done.printed
         return (home / "target" / "partial_parse.msgpack").read_bytes()
 
     kept = folder / "partial_parse.msgpack"
