@@ -368,24 +368,24 @@ def _first_contracts(day: Day, new: Found, devices: InUse) -> Offers:
 
 
 def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
-    """The unit that was wanted: in the place of the old one if there is one, or beside the halves
-    of a heat pump, neither of which is replaced alone."""
-    row, any_row = _first_of(fleet.apart(devices), new.customer), _first_of(devices, new.customer)
-    there = np.flatnonzero(row >= 0)
-    in_place = _in_place(day, fleet.apart(devices).rows(row[there]))
-    own = devices.rows(any_row[(row < 0) & (any_row >= 0)])
-    wishes = _wishes(day, own)
-    wanted = np.flatnonzero(wishes.any(axis=1))
-    beside = _beside(day, own.rows(wanted), wishes[wanted], UNKNOWN)
-    of = dict(zip(new.customer.tolist(), new.lead.tolist(), strict=True))
-    for offers in (in_place, beside):
-        offers.lead = np.array([of[key] for key in offers.customer.tolist()], np.int64)
+    """The unit that was wanted: in the place of the old one of its kind, or the first one of who
+    has none. Of who came for half a heat pump nothing is written: neither is replaced alone, and
+    one unit more is not what was asked for."""
+    own = devices.rows(among(devices.customer, new.customer))
+    any_row = _first_of(own, new.customer)
+    wanted = wanted_kinds(day, new.lead, new.branch)
+    of = dict(zip(new.customer.tolist(), wanted.tolist(), strict=True))
+    named = own.kind == np.array([of[key] for key in own.customer.tolist()], np.int64)
+    old = own.rows(named & fleet.is_apart(own))
+    row = _first_of(old, new.customer)
+    in_place = _in_place(day, old.rows(row[row >= 0]))
+    lead = dict(zip(new.customer.tolist(), new.lead.tolist(), strict=True))
+    in_place.lead = np.array([lead[key] for key in in_place.customer.tolist()], np.int64)
     fresh = np.flatnonzero(any_row < 0)
-    kind = wanted_kinds(day, new.lead[fresh], new.branch[fresh])
     today = np.full(len(fresh), day.number)
-    model = models(day, day.chance("first system", new.customer[fresh]), kind, today)
+    model = models(day, day.chance("first system", new.customer[fresh]), wanted[fresh], today)
     bare = Offers.of(
         rules.INSTALLATION, new.customer[fresh], new.branch[fresh], model + 1,
         lead=new.lead[fresh], bare=np.ones(len(fresh), np.bool_),
     )  # fmt: skip
-    return Offers.joined(in_place, beside, bare)
+    return Offers.joined(in_place, bare)

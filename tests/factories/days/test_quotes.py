@@ -10,10 +10,13 @@ import pytest
 
 from factories.days import devices as fleet
 from factories.days import occasions, pricing, quotes, sold
+from factories.days.books import Found
 from factories.days.estimates import Jobs
 from factories.days.price_list import unit_prices
 from factories.days.visit_rows import as_columns
+from factories.engine.set_operations import distinct
 from factories.rules.crm import quotes as rules
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.offers import ACCEPTED, DECLINED, REVISED
 from tests.factories.support.lived_company import company, day_of, live, lived, on
 
@@ -93,6 +96,32 @@ def test_who_was_offered_a_new_system_is_left_alone_for_a_year(
             shares.append(np.isin(offers.customer, np.array(told)).mean())
     none, some, many = shares
     assert none == 0 < some < 0.7 * many
+
+
+def test_who_came_for_a_unit_is_quoted_that_unit_or_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half a heat pump is not replaced alone, and what stands beside was not asked for."""
+    with company() as connection:
+        day = day_of(connection)
+        devices = fleet.in_use(day)
+        kinds = {
+            who: set(np.array(KIND_NAMES)[devices.kind[devices.customer == who]])
+            for who in distinct(devices.customer).tolist()
+        }
+        halves = [who for who, own in kinds.items() if own == {"Heat Pump", "Air Handler"}]
+        beside = [who for who, own in kinds.items() if {"Heat Pump", "Thermostat"} <= own]
+        single = [who for who, own in kinds.items() if own == {"Heat Pump"}]
+        assert halves
+        assert single
+        who = np.array([*halves, *beside, *single], np.int64)
+        pump = np.full(len(who), KIND_NAMES.index("Heat Pump"))
+        monkeypatch.setattr(occasions, "wanted_kinds", lambda *_: pump)
+        new = Found({"lead": who, "customer": who, "branch": np.ones(len(who), np.int64)})
+        offers = occasions._first_systems(day, new, devices)
+        assert (offers.kind == rules.REPLACEMENT).all()
+        assert {*single} <= {*offers.customer.tolist()} <= {*beside, *single}
+        assert (fleet.kinds(day, offers.equipment) == pump[0]).all()
 
 
 def test_what_was_accepted_is_billed_to_the_cent() -> None:
