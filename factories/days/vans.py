@@ -80,6 +80,8 @@ def _break_down(day: Day, vans: Found) -> None:
     active = vans.status.is_("Active")
     broken = np.flatnonzero(active & chance.happens("breaks down", BREAKDOWNS_A_DAY))
     long = chance.happens("for long", LAID_UP_SHARE)
+    # Who took over a spare van this morning drives it when that breaks down too.
+    driver = vans.driver.tolist()
     spare = np.flatnonzero(active & (vans.driver == NULL)).tolist()
     lent = vans.branch[vans.status.is_("Maintenance") & (vans.driver != NULL)].tolist()
     for row in broken.tolist():
@@ -87,18 +89,18 @@ def _break_down(day: Day, vans: Found) -> None:
         there = [other for other in spare if vans.branch[other] == branch]
         if len(there) <= lent.count(branch) or there == [row]:
             continue
-        driver = int(vans.driver[row])
         if not long[row]:
             _change(day, vans.id[[row]], status="Maintenance")
         else:
             _change(day, vans.id[[row]], status="Out of Service", assigned_technician_id=None)
-        if driver == NULL:
+        if driver[row] == NULL:
             spare.remove(row)
         elif not long[row]:
             lent.append(branch)
         else:
             instead = next(other for other in there if other != row)
-            _change(day, vans.id[[instead]], assigned_technician_id=driver)
+            _change(day, vans.id[[instead]], assigned_technician_id=driver[row])
+            driver[instead] = driver[row]
             spare.remove(instead)
 
 

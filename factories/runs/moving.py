@@ -222,7 +222,8 @@ class _Run:
         except (AuditError, *_STUMBLES) as error:
             connection.execute("ROLLBACK TO hvac_days")
             self._refuse_edited()
-            if self.company.untouched or isinstance(error, AuditError):
+            # What no seal tells of may well be as it was made: then the defect is in here.
+            if self._unedited or isinstance(error, AuditError):
                 raise
             # Such as a manifest that tells of another company, or somebody's trigger.
             raise UserError(
@@ -231,6 +232,11 @@ class _Run:
                 f" ({type(error).__name__}: {error}); {_MAKE_ANEW}",
             ) from error
         connection.execute("RELEASE hvac_days")
+
+    @property
+    def _unedited(self) -> bool:
+        """A connection has no file, and no seal: its rows count as they are once all is true."""
+        return self.company.untouched or self.company.file is None
 
     def _close(self, books: Books) -> None:
         """The end of a day."""

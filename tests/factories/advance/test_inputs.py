@@ -259,6 +259,22 @@ def test_days_that_an_edited_company_cannot_live_are_one_line(
     assert "was edited, and its days cannot be lived (KeyError: 'no such branch'); make it" in said
 
 
+def test_what_goes_wrong_in_memory_is_not_told_as_an_edit(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection has no seal to say that anybody wrote to it."""
+
+    def stumbles(*_given: object) -> None:
+        raise ValueError("a defect")
+
+    monkeypatch.setattr("factories.runs.moving.live", stumbles)
+    with (
+        closing(sqlite3.connect(home / "hvac.sqlite")) as connection,
+        pytest.raises(ValueError, match="a defect"),
+    ):
+        advance(connection, days=1)
+
+
 def test_days_that_are_there_already_are_not_overwritten(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

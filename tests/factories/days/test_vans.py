@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 
 import numpy as np
+import pytest
 
 from factories.days import vans
 from factories.days.day import Day
@@ -84,6 +85,22 @@ def test_a_year_of_the_fleet() -> None:
         driven = np.mean([reading - miles[van] for van, reading in now])
         # 22,000 a year [E], as in the life before.
         assert 20_000 < driven < 24_000
+
+
+def test_a_spare_van_breaks_down_on_the_morning_on_which_it_is_taken_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Everything does on this one: whose van goes for long takes a spare one, until that goes."""
+    monkeypatch.setattr(vans, "BREAKDOWNS_A_DAY", 1.0)
+    monkeypatch.setattr(vans, "LAID_UP_SHARE", 1.0)
+    with company(scale=SCALE) as connection:
+        had = drivers(connection)
+        turn_over(day_of(connection, 1, scale=SCALE))
+        have = drivers(connection)
+        assert set(have.values()) == set(had.values())
+        assert len(set(have.values())) == len(have)
+        # A branch's last spare van is driven by whom its last breakdown left without one.
+        assert {*have} - {*had}
 
 
 def test_spare_vans_stand_and_drivers_go_to_their_customers() -> None:
