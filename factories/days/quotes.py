@@ -23,7 +23,7 @@ from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded, index_in, texts
 from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.accounting.documents import years
-from factories.rules.calls.service import COMPONENTS, LONGEST_VISIT
+from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.unit_prices import says_yes
 from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_year, like_models
@@ -115,8 +115,7 @@ def _replaced(day: Day, offers: Offers) -> Coded:
 
 
 def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
-    """Planned hours of installations, in hundredths: what is more than a day's work goes into the
-    price of the equipment."""
+    """Planned hours of installations, in hundredths."""
     drawn = revealed(
         day,
         QuoteFactory,
@@ -129,7 +128,7 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
         customer_id=offers.customer,
         plan_price=offers.plan_price,
     )["labor_hours"]
-    hours: Ints = np.minimum(drawn, LONGEST_VISIT * 100 // 60 // 25 * 25)
+    hours: Ints = np.asarray(drawn)
     return hours
 
 

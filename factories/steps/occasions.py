@@ -31,7 +31,7 @@ from factories.steps.offers import (
     open_office,
     planned_hours,
 )
-from factories.steps.quoted_prices import refused_units
+from factories.steps.quoted_prices import price_as_installed, refused_units
 from factories.steps.world import World, on_day, shares
 
 REDRAWS = 8
@@ -73,6 +73,7 @@ def refused(
         else:
             as_listed(world, chance, offer, device, chosen.kind)
             offer.equipment_cost = refused_units(world, chance, offer.equipment, day)
+            price_as_installed(world, chance, offer)
         declined = chance.happens("declined", rules.DECLINED_SHARE)
         offer.answer = np.where(declined, DECLINED, SILENT)
         offer.answered_after = rules.spread(chance, "no", rules.DECLINED_DAYS)

@@ -10,14 +10,16 @@ import numpy as np
 from factories.engine import money
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
+from factories.rules.accounting import rises
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
-from factories.rules.calls.service import EMERGENCY, REPAIR
+from factories.rules.calls.service import EMERGENCY, INSTALLATION, REPAIR
 from factories.rules.crm import quotes as rules
-from factories.rules.crm.unit_prices import refused_percent
+from factories.rules.crm.unit_prices import LIKE_HOMES_PERCENT, LIKE_JOBS, refused_percent
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.parts.prices import price_then
 from factories.rules.parts.usage import part_tables
-from factories.steps.offers import planned_hours
+from factories.steps.offers import Offers, main_charge, planned_hours
 from factories.steps.world import World, days
 
 
@@ -58,6 +60,52 @@ def refused_units(world: World, chance: Chance, equipment: Ints, day: Ints) -> I
     year = years(days(np.minimum(day + until, world.today)))
     cost: Ints = money.percent(listed_units(world, equipment, year), refused_percent(chance))
     return cost
+
+
+def price_as_installed(world: World, chance: Chance, offer: Offers) -> None:
+    """Labor and material of offers of equipment that came to nothing: those of a unit of about the
+    size that was put in, so that they hang together as in what was accepted."""
+    calls, kind, size = world.calls, *_sizes(world)
+    put_in = (calls.kind == INSTALLATION) & world.devices.by_call[calls.device]
+    call = np.flatnonzero(put_in & (calls.returns_to < 0))
+    model = world.devices.equipment[calls.device]
+    call = call[np.lexsort((size[model[call]], kind[model[call]]))]
+    like, known = _like(world, chance, offer.equipment, model[call])
+    call = call[like]
+    day = calls.day[call]
+    # The job's own draws: whoever is quoted what it cost is quoted the same.
+    jobs = world.chance("like installations", call)
+    price = firm_prices(world, jobs, call, main_charge(world)[call], day)
+    year = years(days(offer.day[known]))
+    then = rises.price_then(price.material, year, years(days(day)))
+    homes = chance.between("another home", *LIKE_HOMES_PERCENT)[known]
+    offer.hours[known], offer.parts_cost[known] = price.hours, money.percent(then, homes)
+
+
+def _like(world: World, chance: Chance, equipment: Ints, sold: Ints) -> tuple[Ints, Ints]:
+    """Rows of ``sold``, models by kind and size, that are about like the ``equipment``; and of
+    which rows of that there are any."""
+    kind, size = _sizes(world)
+    key = kind * _ANY_SIZE + size
+    first = np.searchsorted(kind[sold], kind[equipment])
+    last = np.searchsorted(kind[sold], kind[equipment], side="right") - 1
+    known = np.flatnonzero(first <= last)
+    low = np.searchsorted(key[sold], key[equipment]) - LIKE_JOBS
+    high = np.searchsorted(key[sold], key[equipment], side="right") + LIKE_JOBS
+    low, high = np.maximum(low, first), np.minimum(high, last + 1)
+    like = low + chance.below("like", np.maximum(high - low, 1))
+    return like[known], known
+
+
+_ANY_SIZE = 10_000_000
+"""More than any unit's BTU an hour."""
+
+
+def _sizes(world: World) -> tuple[Ints, Ints]:
+    """Kind (index into ``KIND_NAMES``) and capacity of each model of the catalog."""
+    table = world.tables["equipment_types"]
+    numbers = {name: number for number, name in enumerate(KIND_NAMES)}
+    return coded(table["equipment_type"]).map(numbers), table["btu_rating"]
 
 
 def listed_units(world: World, equipment: Ints, year: Ints) -> Ints:

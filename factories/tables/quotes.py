@@ -243,6 +243,8 @@ class QuoteFactory(HvacFactory[Quote]):
         heater = kind == KIND_NAMES.index("Water Heater")
         least = np.where(heater, *quotes.LEAST_HOURS) - 25 * chance.below("less", 5)
         scaled = np.maximum(drawn * factor // 2500 * 25, least)
+        # What is more than a day's work goes into the price of the material.
+        scaled = np.minimum(scaled, quotes.MOST_HOURS)
         drawn = np.where(new, scaled, drawn)
         contract = coded(quote_type).is_("Maintenance Contract")
         drawn = np.where(contract, quotes.contract_hours(plan_price, labor_rate), drawn)

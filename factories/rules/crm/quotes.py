@@ -11,6 +11,7 @@ from factories.engine.money import percent
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
+from factories.rules.calls.service import LONGEST_VISIT
 from factories.rules.equipment import installed_base
 from hvac_models import QuoteType
 from hvac_models.catalog import EquipmentKind
@@ -102,6 +103,8 @@ QUOTED_BY_LEAD_OWNER: Final = 0.9
 LEAST_HOURS: Final = (200, 450)
 """Hundredths of an hour that a water heater, and a system, are quoted with at least, about.
 Assumption: a system takes two the better part of a day, however small."""
+MOST_HOURS: Final = LONGEST_VISIT * 100 // 60 // 25 * 25
+"""Hundredths of an hour that a system is quoted with at most: a day's work."""
 LABOR_RATE: Final = (106, 132)
 """$/h of a branch's price book, within $75-150 [R3]: whoever comes then, that is what is quoted."""
 LIST_PERCENT: Final = (88, 106)

@@ -18,6 +18,11 @@ PRICE_COUNTS: Final = 4
 modest, for people compare the whole and not the unit."""
 LEAST_SAY_YES: Final = 20
 """Percent of the usual share that says yes at any price. Assumption."""
+LIKE_JOBS: Final = 6
+"""Jobs on smaller and on larger units, of one kind, whose labor and material an offer may have that
+came to nothing. Assumption: so many tell of as many homes."""
+LIKE_HOMES_PERCENT: Final = (95, 105)
+"""Material in the one home, of what it is in one like it. Assumption."""
 _PERCENTS = np.arange(UNIT_PERCENT[0], UNIT_PERCENT[1] + 1)
 
 

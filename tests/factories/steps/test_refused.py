@@ -61,6 +61,32 @@ def test_won_and_lost_offers_are_of_one_price_list() -> None:
         assert refused == pytest.approx(bought, rel=0.25)
 
 
+def labor_and_parts(world: World, rows: Mask) -> tuple[Ints, NDArray[np.float64]]:
+    """Hours planned, and how labor and parts hang together beside others of the same model."""
+    quotes = world.tables["quotes"]
+    hours, model = quotes["labor_hours"][rows], quotes["equipment_id"][rows]
+    logs = np.log(np.stack([hours, quotes["parts_cost"][rows]]))
+    for one in np.unique(model).tolist():
+        logs[:, model == one] -= logs[:, model == one].mean(axis=1, keepdims=True)
+    return hours, logs
+
+
+def test_labor_and_parts_do_not_give_the_answer_away() -> None:
+    found = [[labor_and_parts(company(s), rows) for rows in equipping(company(s))] for s in SEEDS]
+    won, lost = (
+        (np.concatenate([h for h, _ in side]), np.concatenate([logs for _, logs in side], axis=1))
+        for side in zip(*found, strict=True)
+    )
+    for hours, _ in (won, lost):
+        # A day's work, and the quarter of an hour that a firm price may add.
+        assert hours.max() <= rules.MOST_HOURS + 25
+    assert lost[0].mean() == pytest.approx(won[0].mean(), rel=0.06)
+    assert lost[0].std() == pytest.approx(won[0].std(), rel=0.2)
+    balance = [np.corrcoef(logs)[0, 1] for _, logs in (won, lost)]
+    assert max(balance) < -0.3
+    assert balance[0] == pytest.approx(balance[1], abs=0.15)
+
+
 def test_no_share_of_the_price_is_a_round_one_in_lost_offers_only() -> None:
     round_ones: Counter[bool] = Counter()
     for world in map(company, SEEDS):
