@@ -137,6 +137,7 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         waited=waited,
         first_words=said,
         asked_ago=ago,
+        brings_part=(visits.returns_to >= 0) & ~visits.is_callback,
         yearly=_yearly(day, visits),
         **given,
     )

@@ -122,6 +122,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         waited=np.where(ago >= 0, np.where(hurried, 0, PATIENT_DAYS + 1), waited(world)),
         first_words=said,
         asked_ago=ago,
+        brings_part=(calls.returns_to >= 0) & ~calls.is_callback,
         yearly=_yearly(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),

@@ -26,6 +26,7 @@ from factories.single.backwards import ordered
 from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
 from factories.wording import work_orders as wording
+from factories.wording.phrases import flags
 from factories.wording.work import Work, as_found
 from hvac_models import WorkOrder
 
@@ -39,7 +40,8 @@ _TAKES_MORE = {
 class WorkOrderFactory(HvacFactory[WorkOrder]):
     """The order for a visit that has been done.
 
-    ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before.
+    ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before;
+    ``brings_part`` says that a visit before has found the fault.
     """
 
     class Meta:
@@ -49,7 +51,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             "alarm",
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
-            *("first_words", "asked_ago"),
+            *("first_words", "asked_ago", "brings_part"),
         )
         not_alone: Any = _TAKES_MORE
         holds = (fitting.ordered_as_done,)
@@ -76,6 +78,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     nobody_home = key_in_lockbox
     first_words: Any = None
     asked_ago: Any = -1
+    brings_part: Any = False
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",
@@ -157,6 +160,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__service_type: Any,
         service_call__device__installation_location: Any,
         service_call__device__equipment__equipment_type: Any,
+        reported_as: Any,
+        brings_part: Any,
     ) -> Any:
         return work_orders.safety(
             chance,
@@ -164,6 +169,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__service_type),
             texts(service_call__device__installation_location),
             texts(service_call__device__equipment__equipment_type),
+            texts(reported_as),
+            flags(brings_part),
         )
 
     @derived

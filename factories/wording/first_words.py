@@ -8,9 +8,10 @@ from functools import cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.calls.complaints import COMPLAINT_OF
 from factories.rules.calls.urgency import COOLS_ONLY, HEATS_ONLY, WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.wording.phrases import Clauses, draws, picked, stretched
-from factories.wording.symptoms import GROUP, told_early
+from factories.wording.symptoms import told_early
 
 _AC, _HEATING = "AC Repair", "Heating Repair"
 REPAIRS = (_AC, _HEATING)
@@ -94,7 +95,7 @@ def since_asked(ago: int, on: np.datetime64, reported_as: str) -> Clauses:
 
 def is_down(component: str | None) -> bool:
     """Whether a unit stands still for want of what failed; so is what nobody has looked at."""
-    return component is None or GROUP[component] == "stopped"
+    return component is None or COMPLAINT_OF[component] == "stopped"
 
 
 def of_leads(chance: Chance, words: Ints) -> Chance:

@@ -9,6 +9,7 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
+from factories.rules.calls.complaints import COMPLAINT_OF, UNKNOWN_COMPLAINT
 from factories.rules.calls.urgency import HOLDS_WATER, WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.wording.complaints import (
@@ -32,30 +33,6 @@ from factories.wording.fault import Fault
 from factories.wording.phrases import KIND_NOUN, Clauses, mode_of, whole
 from factories.wording.repairs import GAS_LEAK
 from hvac_models import IncidentType
-
-GROUP = {
-    "Capacitor": "stopped",
-    "Contactor": "stopped",
-    "Condenser Fan Motor": "stopped",
-    "Control Board": "stopped",
-    "Compressor": "stopped",
-    "Thermostat": "stopped",
-    "Refrigerant Leak": "weak",
-    "Evaporator Coil": "weak",
-    "Expansion Valve": "weak",
-    "Drain Line": "leaking",
-    "Blower Motor": "airless",
-    "Igniter": "stopped",
-    "Gas Valve": "stopped",
-    "Inducer Motor": "stopped",
-    "Flame Sensor": "cycling",
-    "Pressure Switch": "cycling",
-    "Limit Switch": "cycling",
-    "Heat Exchanger": "fumes",
-    "Circulator Pump": "uneven",
-    "Zone Valve": "uneven",
-    "Heating Element": "weak",
-}
 
 _HOT, _COLD, _WARM, _COOL = 1, 2, 4, 8
 """Bits of a day's weather. On hot or cold days a unit that quit leaves the indoors hot or cold; on
@@ -225,7 +202,7 @@ def complaints(
     own, component = component, _seen_as(kind, component)
     stopped = None if fault is None or own != component else fault.stopped
     mode = mode_of(kind, month, component)
-    group = GROUP[component] if component else "stopped"
+    group = COMPLAINT_OF[component] if component else UNKNOWN_COMPLAINT
     if group in ("fumes", "leaking") and reported_as == IncidentType.NO_HEAT_AC:
         group = "stopped"
     severe = bool(weather & _SEVERE.get(mode, 0))
@@ -243,7 +220,7 @@ def told_early(
     """What may be said of a unit, in what it should do (``mode``), by who is no customer yet: words
     that hold until the visit, whatever the weather, the fault and the wait until then."""
     component = _seen_as(kind, component)
-    group = GROUP[component] if component else "stopped"
+    group = COMPLAINT_OF[component] if component else UNKNOWN_COMPLAINT
     told: Clauses = LACKS_AIR if group == "airless" else ()
     if hurried and group == "stopped" and not off_season:
         told = STOPS[mode]
@@ -284,7 +261,7 @@ def hints(
     component = _seen_as(kind, component)
     if component is None:
         return ("", "", "Breaker and thermostat were checked.", "No other symptoms noticed.")
-    if reported_as == WAITS_FOR_DAYS and GROUP[component] == "stopped":
+    if reported_as == WAITS_FOR_DAYS and COMPLAINT_OF[component] == "stopped":
         return ("", "No other symptoms noticed.", "It comes and goes.")
     noticed = HINTS.get(component, ())
     if fault is not None and component == own:

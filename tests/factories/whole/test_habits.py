@@ -54,3 +54,34 @@ def test_an_installation_is_mostly_planned_as_it_was_sold() -> None:
     for connection in companies():
         (share,) = connection.execute(sql).fetchone()
         assert share > 0.75
+
+
+def test_the_order_of_a_first_visit_does_not_tell_what_has_failed() -> None:
+    """Dispatch knows the complaint: gauges go along to what cools badly, whatever is found."""
+    named: dict[tuple[bool, bool], list[int]] = {}
+    sql = """SELECT failed_component IN ('Compressor', 'Evaporator Coil', 'Expansion Valve',
+    'Refrigerant Leak'), EXISTS (SELECT 1 FROM service_calls AS b WHERE
+    b.installation_id = a.installation_id AND b.failed_component = a.failed_component
+    AND b.started_at < a.started_at AND b.service_date >= date(a.service_date, '-45 days')),
+    safety_requirements = 'Refrigerant Handling' FROM service_calls AS a
+    JOIN work_orders USING (service_call_id) JOIN equipment_types USING (equipment_id)
+    WHERE service_type IN ('Repair', 'Emergency') AND failed_component IS NOT NULL
+    AND equipment_type IN ('Central AC', 'Heat Pump', 'Package Unit', 'Ductless Mini-Split')"""
+    for connection in companies():
+        for circuit, again, says in connection.execute(sql):
+            named.setdefault((bool(circuit), bool(again)), []).append(says)
+    share = {key: sum(says) / len(says) for key, says in named.items()}
+    assert 0.4 < share[True, False] < 0.75
+    assert 0.1 < share[False, False] < 0.35
+    assert share[True, True] > share[True, False]
+
+
+def test_where_a_unit_stands_is_named_for_whatever_fails() -> None:
+    sql = """SELECT avg(safety_requirements = ?) FROM service_calls
+    JOIN work_orders USING (service_call_id) JOIN installed_devices USING (installation_id)
+    WHERE failed_component {} ('Refrigerant Leak', 'Compressor', 'Evaporator Coil')
+    AND installation_location = ?"""
+    for rule, place in (("Height Work", "Roof"), ("Confined Space", "Attic")):
+        for which in ("IN", "NOT IN"):
+            found = [c.execute(sql.format(which), (rule, place)).fetchone()[0] for c in companies()]
+            assert 0.2 < sum(found) / len(found) < 0.8, (place, which, found)
