@@ -19,8 +19,8 @@ from factories.errors import (
     leave,
     stop_on_signals,
 )
-from factories.storage.files import settle
 from factories.storage.paths import DATABASE, check_readable, database_path, shown
+from factories.storage.unused import settle
 
 _MAKE_ONE: Final = "make one with factories.populate"
 

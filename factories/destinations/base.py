@@ -16,6 +16,7 @@ from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
 from factories.storage import files, manifest
 from factories.storage.paths import check_parent, check_readable, check_replaceable, resolved
+from factories.storage.unused import check_unused
 from hvac_models import SCHEMA
 
 OUT, TO = "--out", "--to"
@@ -176,6 +177,7 @@ class File(Local):
         if self.path.exists() and not self.path.is_file():
             raise UserError(OUT, f"{self.path} is not a regular file; choose another name")
         check_readable(OUT, self.path)
+        self.check_unused()
         if self.path.exists() and self.facts().get("made_by") != manifest.MADE_BY:
             raise UserError(
                 OUT,
@@ -183,7 +185,13 @@ class File(Local):
                 " move it away",
             )
 
+    def check_unused(self) -> None:
+        """Raises `UserError` while another program is at work on the present file, or its log is
+        left."""
+        check_unused(OUT, self.path)
+
     def place(self, new: Path) -> None:
+        self.check_unused()
         with files.undisturbed():
             if self.path.exists():
                 shutil.copymode(self.path, new)

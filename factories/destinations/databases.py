@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from factories.destinations.base import OUT, File, Source, needs, scratch
-from factories.errors import UserError
+from factories.errors import IN_USE, UserError
 from factories.sinks.written import Progress, Written, compare
 from factories.storage import files, manifest
+from factories.storage.paths import shown
+from factories.storage.unused import check_no_log
 from hvac_models import SCHEMA
 
 CUT: Final = "every key is whole, but sums over what was left out are not; it cannot be advanced"
@@ -93,6 +95,13 @@ class DuckdbFile(File):
         with needs("duckdb"):
             import factories.sinks.duckdb  # noqa: F401  # so that a missing extra is told first
         super().check()
+
+    def check_unused(self) -> None:
+        from factories.sinks import duckdb
+
+        check_no_log(OUT, self.path, ".wal")
+        if duckdb.is_open_elsewhere(self.path):
+            raise UserError(OUT, f"{shown(self.path)} {IN_USE}")
 
     def facts(self) -> Mapping[str, Any]:
         from factories.sinks import duckdb

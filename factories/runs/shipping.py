@@ -186,20 +186,20 @@ def source_of(path: Path) -> "Source":
 
 def _check_own(path: Path) -> None:
     from factories.audit.run import require_schema
-    from factories.runs.targets import check_unused
     from factories.storage import manifest
+    from factories.storage.unused import check_settled
 
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is not there"
         raise UserError(DATABASE, f"{shown(path)} {what}; make a database with factories.populate")
     check_readable(DATABASE, path)
+    check_settled(DATABASE, path)
     try:
         known = manifest.of_database(path)
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         raise UserError(DATABASE, f"{shown(path)} is not a SQLite database") from None
     if not known:
         raise UserError(DATABASE, f"{shown(path)} was not made by factories.populate")
-    check_unused(path, DATABASE)
     with closing(_opened(path)) as connection:
         require_schema(connection)
 

@@ -20,6 +20,7 @@ from factories.storage.paths import (
     resolved,
     shown,
 )
+from factories.storage.unused import check_unused
 
 TO_DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
 
@@ -60,12 +61,11 @@ def _check_database(path: Path) -> Path:
         raise UserError(
             TO_DATABASE, f"{path} is a folder; name a file in it: {path / DEFAULT_DATABASE}"
         )
-    if not path.exists():
-        return path
-    if not path.is_file():
+    if path.exists() and not path.is_file():
         raise UserError(TO_DATABASE, f"{path} is not a regular file; choose another name")
-    _check_own_database(path)
-    check_unused(path)
+    check_unused(TO_DATABASE, path)
+    if path.exists():
+        _check_own_database(path)
     return path
 
 
@@ -85,18 +85,6 @@ def _check_own_database(path: Path) -> None:
         raise UserError(
             TO_DATABASE, f"{path} is a database that this program did not make; {remedy}"
         )
-
-
-def check_unused(path: Path, option: str = TO_DATABASE) -> None:
-    """SQLite would play a journal beside the old file into the new one."""
-    files.settle(path)
-    for suffix in ("-wal", "-journal"):
-        journal = path.with_name(path.name + suffix)
-        if journal.exists() and journal.stat().st_size:
-            raise UserError(
-                option,
-                f"{path} is in use ({journal.name} is there); close the program that has it open",
-            )
 
 
 def _check_folder(folder: Path) -> tuple[Path, frozenset[str]]:
@@ -177,7 +165,7 @@ def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
 def take_place(
     places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
 ) -> None:
-    check_unused(places.database)
+    check_unused(TO_DATABASE, places.database)
     swap = None
     beside = None
     if places.answer_key and new_key:

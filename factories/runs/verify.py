@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Table
 
 from factories.destinations.base import Destination
-from factories.errors import UserError
+from factories.errors import IN_USE, UserError, in_use
 from factories.sinks.written import Written
 from factories.storage import manifest
 from factories.storage.paths import SQLITE_MAGIC, check_readable, shown
+from factories.storage.unused import WAIT_SECONDS, check_settled
 from hvac_models import SCHEMA
 
 VERIFY = "--verify"
@@ -33,9 +34,9 @@ def verify(path: Path) -> list[str]:
     if not path.is_file():
         raise UserError(VERIFY, f"{shown(path)} is not there; {_REMEDY}")
     check_readable(VERIFY, path)
-    with path.open("rb") as file:
-        head = file.read(len(SQLITE_MAGIC))
+    head = _head(path)
     if head == SQLITE_MAGIC:
+        check_settled(VERIFY, path)
         return list(_database(path, _of_sqlite, _in_sqlite))
     if head[_DUCKDB_AT:].startswith(_DUCKDB):
         return list(_database(path, _of_duckdb, _in_duckdb))
@@ -46,6 +47,15 @@ def verify(path: Path) -> list[str]:
         manifest.check_tables(facts)
         _check_all(facts)
         return list(_files(path.parent, facts))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE_MAGIC))
+    except OSError as error:
+        said = f"{shown(path)} cannot be read ({error.strerror}); {_REMEDY}"
+        raise UserError(VERIFY, said) from None
 
 
 @contextmanager
@@ -140,9 +150,12 @@ def _in_sqlite(path: Path, table: Table) -> Written:
     from factories.sinks import fingerprint
 
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS)) as source:
             return fingerprint.of_sqlite(source, table)
     except sqlite3.DatabaseError as error:
+        if in_use(error):
+            raise UserError(VERIFY, f"{shown(path)} {IN_USE}") from None
         raise _unreadable(path, table, error) from None
 
 
@@ -157,6 +170,8 @@ def _of_duckdb(path: Path) -> Mapping[str, str]:
 
     with needs("duckdb", VERIFY):
         from factories.sinks import duckdb
+    if duckdb.is_open_elsewhere(path):
+        raise UserError(VERIFY, f"{shown(path)} {IN_USE}")
     return duckdb.facts_of(path)
 
 

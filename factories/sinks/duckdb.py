@@ -23,6 +23,8 @@ _GROUP_ROWS = 20_480
 """Rows compressed and written together; all of them are in memory until then."""
 _WRITING_MEMORY = "40MB"
 """Three times a group of the widest table; more would keep what is already in the file."""
+_HELD = ("Could not set lock on file", "being used by another process")
+"""How DuckDB says it, and how Windows does."""
 _FILE = "target"
 _WHERE = f"{_FILE}.{SCHEMA}"
 
@@ -106,6 +108,17 @@ def facts_of(path: Path) -> dict[str, str]:
     except duckdb.Error:
         return {}
     return dict(found)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether another process writes to the file: DuckDB lets nobody else look into it then."""
+    if not path.exists():
+        return False
+    try:
+        with _attached(path, "READ_ONLY"):
+            return False
+    except duckdb.Error as error:
+        return any(words in str(error) for words in _HELD)
 
 
 def fingerprint(path: Path, table: Table) -> Written:

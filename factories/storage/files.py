@@ -130,25 +130,6 @@ def _is_another(pid: int) -> bool:
     return True
 
 
-def settle(database: Path) -> None:
-    """Let SQLite undo what a killed run left half written in a database: its journal says how.
-
-    Who is still writing keeps the journal, and whoever reads the file does the same.
-    """
-    journal = database.with_name(database.name + "-journal")
-    if not (journal.exists() and journal.stat().st_size):
-        return
-    uri = f"{database.absolute().as_uri()}?mode=rw"
-    with (
-        contextlib.suppress(sqlite3.DatabaseError),
-        contextlib.closing(
-            sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)
-        ) as connection,
-    ):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
-
-
 def recover(folder: Path) -> None:
     """Bring back a folder that a killed run had moved aside, on systems that cannot exchange."""
     if os.path.lexists(folder) or not folder.parent.is_dir():
