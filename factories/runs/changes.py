@@ -8,6 +8,7 @@ Every table has its file, if only with a header. `op` comes first: insert or upd
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import sqlite3
@@ -21,7 +22,7 @@ from typing import Any, Final
 from factories.errors import UserError
 from factories.sinks import csv
 from factories.storage import files, manifest
-from factories.storage.paths import check_beside, check_parent, resolved
+from factories.storage.paths import check_beside, check_parent, resolved, shown
 from hvac_models import SCHEMA
 
 CHANGES: Final = "--changes"
@@ -60,14 +61,11 @@ class Feed:
         Gives the days before ``first`` that the feed lacks since its own last day.
         """
         with files.writing(CHANGES, self.folder):
-            days = list(self._days())
-        for day in days:
-            if first.isoformat() <= day <= last.isoformat():
-                raise UserError(
-                    CHANGES,
-                    f"{self.folder / day} is there already, and days are never overwritten;"
-                    " move it away or choose another folder",
-                )
+            names, days = self._names(), list(self._days())
+        # A file or a broken link of a day's name would be in its way, too.
+        for name in names:
+            if first.isoformat() <= name <= last.isoformat():
+                raise _in_the_way(self.folder / name)
         if days:
             self._check_company(days[-1])
         earlier = [day for day in days if day < first.isoformat()]
@@ -81,10 +79,15 @@ class Feed:
                 f"{self.folder / day} is not of this company; choose another folder",
             )
 
+    def _names(self) -> list[str]:
+        """Whatever bears a day's name."""
+        if not self.folder.exists():
+            return []
+        found = (entry.name for entry in self.folder.iterdir())
+        return sorted(name for name in found if _DAY.fullmatch(name))
+
     def _days(self) -> Iterator[str]:
-        if self.folder.exists():
-            found = (entry.name for entry in self.folder.iterdir() if entry.is_dir())
-            yield from sorted(name for name in found if _DAY.fullmatch(name))
+        return (name for name in self._names() if (self.folder / name).is_dir())
 
     @contextmanager
     def being_written(self) -> Iterator[Feed]:
@@ -137,7 +140,7 @@ class Feed:
                 behind = [day for day in days if self._has_lived(left / day, as_of)]
                 for day in set(days) - set(behind):
                     files.remove(left / day)
-                done += [day for day in behind if not (self.folder / day).exists()]
+                done += [day for day in behind if not os.path.lexists(self.folder / day)]
                 if behind:
                     _move_days(left, self.folder)
                 files.remove(left)
@@ -155,14 +158,37 @@ def identity_of_day(about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _move_days(source: Path, feed: Path) -> None:
-    """Each day by one rename, the earliest first; the whole folder at once where there is none."""
+    """Each day by one rename, the earliest first; the whole folder at once where there is none.
+
+    A day whose place somebody has taken stays where it is, and is refused.
+    """
     if not feed.exists():
         source.rename(feed)
         return
     for day in sorted(source.iterdir()):
-        if not (feed / day.name).exists():
-            day.rename(feed / day.name)
+        place = feed / day.name
+        if not os.path.lexists(place):
+            day.rename(place)
+        elif not _are_the_same(day, place):
+            raise _in_the_way(place)
     files.remove(source)
+
+
+def _are_the_same(one: Path, other: Path) -> bool:
+    """Two days of the same files, to the last byte."""
+    if other.is_symlink() or not other.is_dir():
+        return False
+    names, others = ({entry.name for entry in day.iterdir()} for day in (one, other))
+    _, differ, unreadable = filecmp.cmpfiles(one, other, names, shallow=False)
+    return names == others and not (differ or unreadable)
+
+
+def _in_the_way(place: Path) -> UserError:
+    return UserError(
+        CHANGES,
+        f"{shown(place)} is there already, and days are never overwritten; move it away or choose"
+        " another folder",
+    )
 
 
 def _between(last: str, first: date) -> list[str]:

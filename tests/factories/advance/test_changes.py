@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from factories.errors import UserError
+from factories.runs.changes import Feed
 from factories.runs.moving import advance
 from factories.sinks import csv as csv_sink
 from factories.storage import manifest
@@ -145,3 +147,41 @@ def test_others_files_stay(tmp_path: Path) -> None:
     advance(populated(tmp_path / "hvac.sqlite"), days=2, changes=feed)
     names = sorted(entry.name for entry in feed.iterdir())
     assert names == ["2025-10-01", "2025-10-02", "README.txt"]
+
+
+@pytest.mark.parametrize("theirs", ["file", "broken link"])
+def test_nothing_takes_the_place_of_a_day_to_come(tmp_path: Path, theirs: str) -> None:
+    path, feed = populated(tmp_path / "hvac.sqlite"), tmp_path / "changes"
+    feed.mkdir()
+    taken = feed / "2025-10-02"
+    taken.write_text("mine") if theirs == "file" else taken.symlink_to("nowhere")
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="2025-10-02 is there already"):
+        advance(path, days=3, changes=feed)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in feed.iterdir()] == ["2025-10-02"]
+
+
+def test_a_day_whose_place_is_taken_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The company has lived it: it stays ready until somebody makes room."""
+    path, feed = populated(tmp_path / "hvac.sqlite"), tmp_path / "changes"
+    feed.mkdir()
+    taken, make_ready = feed / "2025-10-01", Feed.make_ready
+
+    def taking(self: Feed) -> None:
+        make_ready(self)
+        taken.write_text("mine")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Feed, "make_ready", taking)
+        with pytest.raises(UserError, match=r"2025-10-01 is there already.*all the same"):
+            advance(path, days=1, changes=feed)
+    with pytest.raises(UserError, match="2025-10-01 is there already"):
+        advance(path, days=1, changes=feed)
+    assert taken.read_text() == "mine"
+    taken.unlink()
+    notes = advance(path, days=1, changes=feed).notes
+    assert notes == ["changes of 2025-10-01 from a killed run put in place"]
+    assert sorted(day.name for day in feed.iterdir()) == ["2025-10-01", "2025-10-02"]
