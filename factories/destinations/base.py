@@ -14,7 +14,7 @@ from sqlalchemy import Table
 from factories.errors import UserError, done, no_memory
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
-from factories.storage import files, manifest
+from factories.storage import files, hidden, manifest
 from factories.storage.paths import check_parent, check_readable, check_replaceable, resolved
 from factories.storage.unused import check_unused
 from hvac_models import SCHEMA
@@ -102,7 +102,7 @@ class Local(Destination):
 
     def check(self) -> None:
         self.path = resolved(OUT, self.out)
-        files.recover(self.path)
+        hidden.recover(self.path)
         check_parent(OUT, self.path)
 
     def keep_apart(self, places: Mapping[str, Path]) -> None:
@@ -192,6 +192,7 @@ class File(Local):
 
     def place(self, new: Path) -> None:
         self.check_unused()
+        hidden.check_claimed(self.path)
         with files.undisturbed():
             if self.path.exists():
                 shutil.copymode(self.path, new)
@@ -202,13 +203,13 @@ class File(Local):
 @contextmanager
 def scratch(path: Path) -> Iterator[Path]:
     """A name beside the target; whatever is left under it goes, come what may."""
-    files.sweep(path)
-    new = files.scratch_name(path)
-    try:
-        yield new
-    finally:
-        with files.undisturbed():
-            files.remove_database(new)
+    new = hidden.scratch_name(path)
+    with hidden.claimed(path):
+        try:
+            yield new
+        finally:
+            with files.undisturbed():
+                hidden.remove_database(new)
 
 
 @contextmanager

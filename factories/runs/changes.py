@@ -13,7 +13,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from factories.errors import UserError
 from factories.sinks import csv
-from factories.storage import files, manifest
+from factories.storage import files, hidden, manifest
 from factories.storage.paths import check_beside, check_parent, resolved, shown
 from hvac_models import SCHEMA
 
@@ -53,7 +53,7 @@ class Feed:
     _ready: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self._new, self._ready = files.scratch_name(self.folder), files.ready_name(self.folder)
+        self._new, self._ready = hidden.scratch_name(self.folder), hidden.ready_name(self.folder)
 
     def check(self, first: date, last: date) -> list[str]:
         """Refuse what cannot be: a day that is there, another company's days.
@@ -92,16 +92,17 @@ class Feed:
     @contextmanager
     def being_written(self) -> Iterator[Feed]:
         """A hidden folder beside the feed, gone afterwards unless it has taken its place."""
-        with files.writing(CHANGES, self.folder):
-            files.sweep(self.folder)
-            self._new.mkdir()
-        try:
-            yield self
-        finally:
-            with files.undisturbed():
-                files.remove(self._new)
-                if not self.keeps_ready:
-                    files.remove(self._ready)
+        with ExitStack() as claims:
+            with files.writing(CHANGES, self.folder):
+                claims.enter_context(hidden.claimed(self.folder))
+                self._new.mkdir()
+            try:
+                yield self
+            finally:
+                with files.undisturbed():
+                    hidden.remove(self._new)
+                    if not self.keeps_ready:
+                        hidden.remove(self._ready)
 
     def write(self, connection: sqlite3.Connection, day: date, added: Keys, changed: Keys) -> None:
         """A day's folder, from the rows as they are now."""
@@ -135,15 +136,15 @@ class Feed:
         """
         done: list[str] = []
         with files.writing(CHANGES, self.folder):
-            for left in list(files.left_ready(self.folder)):
+            for left in list(hidden.left_ready(self.folder)):
                 days = sorted(path.name for path in left.iterdir())
                 behind = [day for day in days if self._has_lived(left / day, as_of)]
                 for day in set(days) - set(behind):
-                    files.remove(left / day)
+                    hidden.remove(left / day)
                 done += [day for day in behind if not os.path.lexists(self.folder / day)]
                 if behind:
                     _move_days(left, self.folder)
-                files.remove(left)
+                hidden.remove(left)
         return done
 
     def _has_lived(self, folder: Path, as_of: date) -> bool:
@@ -171,7 +172,7 @@ def _move_days(source: Path, feed: Path) -> None:
             day.rename(place)
         elif not _are_the_same(day, place):
             raise _in_the_way(place)
-    files.remove(source)
+    hidden.remove(source)
 
 
 def _are_the_same(one: Path, other: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from factories.runs.summary import StepProgress
 from factories.runs.targets import ANSWER_KEY, SEEDS, Targets, check_answer_key, check_seeds
 from factories.sinks import csv
-from factories.storage import files, manifest
+from factories.storage import files, hidden, manifest
 from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
@@ -40,26 +40,30 @@ class Seeds:
     _ready: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self._new, self._ready = files.scratch_name(self.folder), files.ready_name(self.folder)
+        self._new, self._ready = hidden.scratch_name(self.folder), hidden.ready_name(self.folder)
 
     @contextmanager
     def being_written(self) -> Iterator[Seeds]:
         """A hidden folder beside the seeds, gone afterwards unless it has taken their place."""
-        with files.writing(SEEDS, self.folder):
-            files.sweep(self.folder)
-            self._new.mkdir()
-        if self.answer_key:
-            with files.writing(ANSWER_KEY, self.answer_key):
-                files.sweep(self.answer_key)
-        try:
-            yield self
-        finally:
-            with files.undisturbed():
-                files.remove(self._new)
-                if not self.keeps_ready:
-                    files.remove(self._ready)
-                    if self.answer_key:
-                        files.remove(files.ready_name(self.answer_key))
+        with ExitStack() as claims:
+            with files.writing(SEEDS, self.folder):
+                claims.enter_context(hidden.claimed(self.folder))
+                self._new.mkdir()
+            if self.answer_key:
+                with files.writing(ANSWER_KEY, self.answer_key):
+                    claims.enter_context(hidden.claimed(self.answer_key))
+            try:
+                yield self
+            finally:
+                self._clean_up()
+
+    def _clean_up(self) -> None:
+        with files.undisturbed():
+            hidden.remove(self._new)
+            if not self.keeps_ready:
+                hidden.remove(self._ready)
+                if self.answer_key:
+                    hidden.remove(hidden.ready_name(self.answer_key))
 
     def write(self, connection: sqlite3.Connection, progress: StepProgress) -> dict[str, str]:
         """The files; gives the SHA-256 of each."""
@@ -90,7 +94,7 @@ class Seeds:
             day = date.fromisoformat(facts["as_of"])
             spoiled = spoil_seeds(connection, self._new, self.mess, day)
         with files.writing(ANSWER_KEY, self.answer_key):
-            files.ready_name(self.answer_key).write_text(
+            hidden.ready_name(self.answer_key).write_text(
                 key.as_text(spoiled.defects), encoding="utf-8", newline=""
             )
         self.defects = spoiled.counts()
@@ -106,7 +110,7 @@ class Seeds:
     def take_place(self) -> None:
         if self.answer_key:
             with files.writing(ANSWER_KEY, self.answer_key):
-                files.ready_name(self.answer_key).replace(self.answer_key)
+                hidden.ready_name(self.answer_key).replace(self.answer_key)
         with files.writing(SEEDS, self.folder):
             self._swap(self._ready)
 
@@ -117,11 +121,11 @@ class Seeds:
         """
         done = False
         with files.writing(SEEDS, self.folder):
-            for left in list(files.left_ready(self.folder)):
+            for left in list(hidden.left_ready(self.folder)):
                 if manifest.of_folder(left) == facts:
                     self._swap(left)
                     done = True
-                files.remove(left)
+                hidden.remove(left)
         return done
 
     def _swap(self, new: Path) -> None:

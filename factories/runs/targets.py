@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from factories.errors import UserError, done
 from factories.sizes import DEFAULT_ROWS
-from factories.storage import files, manifest
+from factories.storage import files, hidden, manifest
 from factories.storage.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
@@ -89,7 +89,7 @@ def _check_own_database(path: Path) -> None:
 
 def _check_folder(folder: Path) -> tuple[Path, frozenset[str]]:
     """The folder, and which of the files in it are this program's own."""
-    files.recover(folder)
+    hidden.recover(folder)
     check_parent(SEEDS, folder)
     if not folder.exists():
         return folder, manifest.own_files(DEFAULT_ROWS)
@@ -137,29 +137,32 @@ def _check_own_files(folder: Path) -> frozenset[str]:
 def scratch(places: Targets) -> Iterator[tuple[Path, Path | None, Path | None]]:
     """A database, a folder and an answer key to write to, beside their targets; gone afterwards,
     come what may."""
-    made: list[Path] = []
-    try:
+    with ExitStack() as claims:
+
+        def claimed(option: str, target: Path) -> Path:
+            with files.writing(option, target):
+                claims.enter_context(hidden.claimed(target))
+            new = hidden.scratch_name(target)
+            claims.callback(_clean_up, new)
+            return new
+
+        database, seeds, answer_key = claimed(TO_DATABASE, places.database), None, None
         with files.writing(TO_DATABASE, places.database):
-            files.sweep(places.database)
-            made.append(files.scratch_name(places.database))
-            made[0].touch(exist_ok=False)
+            database.touch(exist_ok=False)
         if places.seeds:
+            seeds = claimed(SEEDS, places.seeds)
             with files.writing(SEEDS, places.seeds):
-                files.sweep(places.seeds)
-                made.append(files.scratch_name(places.seeds))
-                made[1].mkdir()
-        new_key = None
+                seeds.mkdir()
         if places.answer_key:
+            answer_key = claimed(ANSWER_KEY, places.answer_key)
             with files.writing(ANSWER_KEY, places.answer_key):
-                files.sweep(places.answer_key)
-                new_key = files.scratch_name(places.answer_key)
-                made.append(new_key)
-                new_key.touch(exist_ok=False)
-        yield made[0], made[1] if places.seeds else None, new_key
-    finally:
-        with files.undisturbed():
-            for path in made:
-                files.remove_database(path)
+                answer_key.touch(exist_ok=False)
+        yield database, seeds, answer_key
+
+
+def _clean_up(scratch: Path) -> None:
+    with files.undisturbed():
+        hidden.remove_database(scratch)
 
 
 def take_place(
@@ -176,5 +179,6 @@ def take_place(
             with files.writing(SEEDS, places.seeds):
                 files.keep_others(places.seeds, new_seeds, places.own)
     with files.writing(TO_DATABASE, places.database), files.undisturbed():
+        hidden.check_claimed(places.database)
         files.replace((new_database, places.database), swap, beside)
         done(f"{shown(places.database)} is made")

@@ -8,7 +8,6 @@ import contextlib
 import ctypes
 import errno
 import os
-import re
 import shutil
 import signal
 import sqlite3
@@ -18,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factories.errors import NO_MEMORY, TOO_MANY_FILES, UserError, no_memory, too_many_files
+from factories.storage import hidden
 
-_SCRATCH, _ASIDE, _READY = "tmp", "old", "new"
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _NO_FILES = {errno.EMFILE, errno.ENFILE}
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -30,8 +29,6 @@ _OF_THE_DISK = {
     sqlite3.SQLITE_CANTOPEN,
 }
 """SQLite's errors that are the disk's fault, not the program's."""
-_BESIDE = ("-journal", ".wal", ".spill")
-"""What SQLite and DuckDB call their files beside a database."""
 
 
 @contextlib.contextmanager
@@ -62,84 +59,10 @@ def refusal(target: Path, number: int | None, reason: str | None) -> str:
     return f"cannot write {target} ({reason or 'unknown error'}); choose another place"
 
 
-def scratch_name(target: Path) -> Path:
-    """The hidden name beside a target that belongs to this process."""
-    return target.with_name(f".{target.name}.{os.getpid()}.{_SCRATCH}")
-
-
-def ready_name(target: Path) -> Path:
-    """The hidden name of what this process has ready, down to the last byte, to take a place that
-    another file's change decides on."""
-    return target.with_name(f".{target.name}.{os.getpid()}.{_READY}")
-
-
-def left_ready(target: Path) -> Iterator[Path]:
-    """What killed runs had ready for a target and could not put in its place."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.{_READY}")
-    for left in sorted(target.parent.iterdir() if target.parent.is_dir() else ()):
-        match = pattern.fullmatch(left.name)
-        if match and not _is_another(int(match[1])):
-            yield left
-
-
-def sweep(target: Path) -> None:
-    """Remove what runs that were killed left beside a target, and what an own failed run left."""
-    ends = f"{_SCRATCH}|{_ASIDE}|{_READY}"
-    beside = "|".join(map(re.escape, _BESIDE))
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)\.(?:{ends})(?:{beside})?")
-    for left in list(target.parent.iterdir()):
-        match = pattern.fullmatch(left.name)
-        if match and not _is_another(int(match[1])):
-            remove(left)
-
-
-def remove(path: Path) -> None:
-    """Delete a file or folder, if it is there; what cannot be deleted is left to the next run."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-
-def remove_database(path: Path) -> None:
-    """The same with all that a failure has left beside a database."""
-    remove(path)
-    for suffix in _BESIDE:
-        remove(path.with_name(path.name + suffix))
-
-
 def of_text(said: str) -> int | None:
     """The number of the error of which a library repeats only the words."""
     numbers = (*_NO_ROOM, *_NO_FILES)
     return next((number for number in numbers if os.strerror(number) in said), None)
-
-
-def _is_another(pid: int) -> bool:
-    """Whether another process of that number lives."""
-    if pid == os.getpid():
-        return False
-    if os.name == "nt":  # there a signal of 0 is Ctrl-C
-        return True
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def recover(folder: Path) -> None:
-    """Bring back a folder that a killed run had moved aside, on systems that cannot exchange."""
-    if os.path.lexists(folder) or not folder.parent.is_dir():
-        return
-    pattern = re.compile(rf"\.{re.escape(folder.name)}\.(\d+)\.{_ASIDE}")
-    for aside in sorted(folder.parent.iterdir()):
-        match = pattern.fullmatch(aside.name)
-        if match and not _is_another(int(match[1])):
-            aside.rename(folder)
-            return
 
 
 def keep_others(old: Path, new: Path, own: frozenset[str]) -> None:
@@ -177,7 +100,7 @@ class FolderSwap:
         elif exchange(self.new, self.target):
             self.old = self.new
         else:
-            aside = self.target.with_name(f".{self.target.name}.{os.getpid()}.{_ASIDE}")
+            aside = hidden.aside_name(self.target)
             self.target.rename(aside)
             try:
                 self.new.rename(self.target)
@@ -201,7 +124,7 @@ class FolderSwap:
         for other in list(self.old.iterdir()):
             if other.name not in self.own and not os.path.lexists(self.target / other.name):
                 other.rename(self.target / other.name)
-        remove(self.old)
+        hidden.remove(self.old)
 
 
 class FileSwap:
@@ -209,7 +132,7 @@ class FileSwap:
 
     def __init__(self, new: Path, target: Path) -> None:
         self.new, self.target = new, target
-        self.aside = target.with_name(f".{target.name}.{os.getpid()}.{_ASIDE}")
+        self.aside = hidden.aside_name(target)
 
     def swap(self) -> None:
         if self.target.exists():
@@ -224,7 +147,7 @@ class FileSwap:
             self.target.unlink()
 
     def finish(self) -> None:
-        remove(self.aside)
+        hidden.remove(self.aside)
 
 
 def exchange(one: Path, other: Path) -> bool:

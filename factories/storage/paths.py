@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -102,3 +104,36 @@ def check_replaceable(option: str, folder: Path, within: str) -> None:
             option,
             f"{folder} cannot be replaced as a whole; name a folder in it: {folder / within}",
         )
+    if inside := mounts_within(folder):
+        raise UserError(
+            option, f"{inside[0]} is mounted in {folder}, which is replaced as a whole; unmount it"
+            " or choose another folder"
+        )  # fmt: skip
+
+
+def mounts_within(folder: Path) -> list[Path]:
+    """What others have mounted below a folder: it goes where the folder goes, and would be emptied
+    with it."""
+    found = set(_mounts_that_linux_tells(folder))
+    device = folder.stat().st_dev
+    for path, names, _ in os.walk(folder):
+        for name in list(names):
+            below = Path(path, name)
+            with contextlib.suppress(OSError):
+                if below.lstat().st_dev != device:
+                    found.add(below)
+                    names.remove(name)
+    return sorted(found)
+
+
+def _mounts_that_linux_tells(folder: Path) -> Iterator[Path]:
+    """Of one disk, too, and single files, as containers mount them."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/mountinfo").read_bytes().splitlines():
+            # The system writes a blank and the like as a backslash and three digits.
+            name = re.sub(
+                rb"\\([0-7]{3})", lambda digits: bytes([int(digits[1], 8)]), line.split()[4]
+            )
+            path = Path(os.fsdecode(name))
+            if path != folder and path.is_relative_to(folder):
+                yield path

@@ -16,7 +16,7 @@ from typing import Any
 
 from factories.populate import populate
 from factories.runs.moving import advance
-from factories.storage import files, manifest
+from factories.storage import hidden, manifest
 from hvac_models import Base
 from tests.depth import times
 from tests.factories.support import database_files
@@ -78,7 +78,7 @@ def go_on(home: Path, state: State) -> str:
         return database
     # What was not ready is of no use to anybody; without it every run does the same things.
     for name in ("seeds", "changes"):
-        files.sweep(home / name)
+        hidden.sweep(home / name)
     return state[1]
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from factories.populate import populate
-from factories.storage import files, manifest
+from factories.storage import files, hidden, manifest
 from tests.depth import times
 from tests.factories.support import small_company
 from tests.factories.support.killing import (
@@ -72,7 +72,7 @@ def at_steps(home: Path) -> list[State]:
     states: list[State] = []
     step, before = 0, 1
     while killed_at(step, home, FILE_EVENTS | LISTING_EVENTS, partial(run, home, step + 2)):
-        files.recover(home / "seeds")
+        hidden.recover(home / "seeds")
         state = complete(home)
         assert set(state) <= {before, step + 2}, (state, before, step)
         states.append((before, step + 2, *state))

@@ -142,6 +142,26 @@ def test_seeds_keep_out_of_folders_with_other_business(elsewhere: Path) -> None:
     assert "as a whole" in refusal("hvac.sqlite", "/")
 
 
+def test_what_is_mounted_in_the_seeds_is_not_emptied(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "seeds" / "sub").mkdir(parents=True)
+    lstat = Path.lstat
+
+    def on_another_device(path: Path) -> os.stat_result:
+        found = list(lstat(path))
+        found[2] += path.name == "sub"
+        return os.stat_result(found)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "lstat", on_another_device)
+        assert "seeds/sub is mounted in" in refusal("hvac.sqlite", "seeds")
+    told = f"1 2 0:3 / {elsewhere}/seeds/my\\040file.csv rw - ext4 /dev/sda rw\n".encode()
+    monkeypatch.setattr(Path, "read_bytes", lambda _self: told)
+    with pytest.raises(UserError, match=r"seeds/my file.csv is mounted in"):
+        targets.check("hvac.sqlite", "seeds")
+
+
 def test_seeds_of_another_program_are_left_alone(elsewhere: Path) -> None:
     (elsewhere / "seeds").mkdir()
     (elsewhere / "seeds" / "customers.csv").write_text("mine\n")

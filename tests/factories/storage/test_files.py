@@ -4,14 +4,12 @@ import errno
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from factories.errors import UserError
-from factories.storage import files
+from factories.storage import files, hidden
 
 OWN = frozenset({"a.csv", "manifest.json"})
 
@@ -25,13 +23,6 @@ def folder(path: Path, **texts: str) -> Path:
 
 def content(path: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in path.iterdir() if file.is_file()}
-
-
-@pytest.fixture
-def dead_pid() -> int:
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
 
 
 @pytest.fixture(params=["exchange", "two renames"])
@@ -126,32 +117,6 @@ def test_without_links_files_are_copied(tmp_path: Path, monkeypatch: pytest.Monk
     assert content(new) == {"seeds.yml": "theirs"}
 
 
-def test_only_what_the_dead_left_is_swept(tmp_path: Path, dead_pid: int) -> None:
-    target = tmp_path / "hvac.sqlite"
-    gone = [f".hvac.sqlite.{dead_pid}.tmp", f".hvac.sqlite.{dead_pid}.tmp-journal"]
-    gone += [f".hvac.sqlite.{dead_pid}.tmp.wal", f".hvac.sqlite.{dead_pid}.tmp.spill"]
-    gone.append(files.scratch_name(target).name)
-    kept = [f".hvac.sqlite.{os.getppid()}.tmp", f".other.{dead_pid}.tmp", ".hvac.sqlite.x.tmp"]
-    for name in (*gone, *kept, "hvac.sqlite"):
-        (tmp_path / name).touch()
-    folder(tmp_path / f".hvac.sqlite.{dead_pid}.old", a_csv="left")
-    files.sweep(target)
-    assert {path.name for path in tmp_path.iterdir()} == {*kept, "hvac.sqlite"}
-
-
-def test_a_folder_moved_aside_by_a_killed_run_comes_back(tmp_path: Path, dead_pid: int) -> None:
-    folder(tmp_path / f".seeds.{dead_pid}.old", a_csv="old")
-    files.recover(tmp_path / "seeds")
-    assert content(tmp_path / "seeds") == {"a.csv": "old"}
-
-
-def test_a_folder_that_is_there_is_not_recovered_over(tmp_path: Path, dead_pid: int) -> None:
-    folder(tmp_path / f".seeds.{dead_pid}.old", a_csv="old")
-    folder(tmp_path / "seeds", a_csv="new")
-    files.recover(tmp_path / "seeds")
-    assert content(tmp_path / "seeds") == {"a.csv": "new"}
-
-
 @pytest.mark.parametrize(("error", "told"), [
     (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
     (OSError(errno.EFBIG, "File too large"), "File too large"),
@@ -179,3 +144,15 @@ def test_no_signal_falls_into_a_swap() -> None:
     with files.undisturbed():
         os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_swap_empties_nothing_that_is_mounted_in_the_old_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = folder(tmp_path / "seeds", a_csv="old"), folder(tmp_path / "new", a_csv="new")
+    monkeypatch.setattr(hidden, "mounts_within", lambda path: [path / "theirs"])
+    swap = files.FolderSwap(new, old, OWN)
+    swap.swap()
+    swap.finish()
+    assert content(old) == {"a.csv": "new"}
+    assert content(new) == {"a.csv": "old"}
