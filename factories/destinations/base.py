@@ -15,7 +15,13 @@ from factories.errors import UserError, done, no_memory
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
 from factories.storage import files, hidden, manifest
-from factories.storage.paths import check_parent, check_readable, check_replaceable, resolved
+from factories.storage.paths import (
+    check_parent,
+    check_readable,
+    check_replaceable,
+    reading,
+    resolved,
+)
 from factories.storage.unused import check_unused
 from hvac_models import SCHEMA
 
@@ -132,7 +138,8 @@ class Folder(Local):
         if not self.path.exists():
             return
         check_replaceable(OUT, self.path, self.default)
-        made = manifest.of_folder(self.path)
+        with reading(OUT, self.path / manifest.FILE):
+            made = manifest.of_folder(self.path)
         if made and made.get("form", "csv") != self.form:
             raise UserError(
                 OUT, f"{self.path} holds the {made.get('form', 'csv')} files of another export;"

@@ -11,7 +11,7 @@ from factories.destinations.base import OUT, File, Source, needs, scratch
 from factories.errors import IN_USE, UserError
 from factories.sinks.written import Progress, Written, compare
 from factories.storage import files, manifest
-from factories.storage.paths import shown
+from factories.storage.paths import check_utf8, resolved, shown
 from factories.storage.unused import check_no_log
 from hvac_models import SCHEMA
 
@@ -94,6 +94,7 @@ class DuckdbFile(File):
     def check(self) -> None:
         with needs("duckdb"):
             import factories.sinks.duckdb  # noqa: F401  # so that a missing extra is told first
+        check_utf8(OUT, resolved(OUT, self.out), "DuckDB")
         super().check()
 
     def check_unused(self) -> None:
@@ -111,6 +112,7 @@ class DuckdbFile(File):
     def receive(self, source: Source, progress: Progress) -> Mapping[str, Written]:
         from factories.sinks import duckdb
 
+        check_utf8("DATABASE", source.path, "DuckDB")
         tables = source.fingerprints()
         facts = manifest.as_texts(source.signed(self.form, tables))
         with files.writing(OUT, self.path), scratch(self.path) as new:

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from factories.destinations.base import Folder, missing, needs
+from factories.destinations.base import OUT, Folder, missing, needs
 from factories.engine.processes import as_they_come, available
 from factories.sinks import csv
 from factories.sinks.written import Progress, Written
 from factories.storage import manifest
 from factories.storage.counts import rows_of_tables
+from factories.storage.paths import check_utf8
 from hvac_models import SCHEMA
 
 LARGE = 20_000_000
@@ -45,11 +46,13 @@ class ParquetFolder(Folder):
     def check(self) -> None:
         """A missing package is told first. It is not loaded: what starts threads cannot fork."""
         super().check()
+        check_utf8(OUT, self.path, "Parquet")
         for package in _OF_PARQUET:
             if importlib.util.find_spec(package) is None:
                 raise missing("parquet", package)
 
     def write(self, source: Path, folder: Path, progress: Progress) -> Mapping[str, Written]:
+        check_utf8("DATABASE", source, "Parquet")
         write = partial(_parquet, source, folder, self.folder_a_table)
         with needs("parquet"):
             return _by_several(source, write, progress)

@@ -22,7 +22,7 @@ from typing import Any, Final
 from factories.errors import UserError
 from factories.sinks import csv
 from factories.storage import files, hidden, manifest
-from factories.storage.paths import check_beside, check_parent, resolved, shown
+from factories.storage.paths import check_beside, check_parent, reading, resolved, shown
 from hvac_models import SCHEMA
 
 CHANGES: Final = "--changes"
@@ -72,7 +72,8 @@ class Feed:
         return _between(earlier[-1], first) if earlier else []
 
     def _check_company(self, day: str) -> None:
-        about = manifest.of_folder(self.folder / day)
+        with reading(CHANGES, self.folder / day / manifest.FILE):
+            about = manifest.of_folder(self.folder / day)
         if not about or identity_of_day(about) != self.company:
             raise UserError(
                 CHANGES,

@@ -17,6 +17,7 @@ from factories.storage.paths import (
     check_parent,
     check_replaceable,
     database_path,
+    reading,
     resolved,
     shown,
 )
@@ -113,14 +114,16 @@ def check_answer_key(path: str | Path, places: Targets) -> Path:
         raise UserError(
             ANSWER_KEY, f"{path} is a folder; name a file in it: {target / DEFAULT_ANSWER_KEY}"
         )
-    if target.exists() and not (target.is_file() and key.is_key(target)):
-        raise UserError(ANSWER_KEY, f"{path} is not an answer key; choose another name")
+    with reading(ANSWER_KEY, target):
+        if target.exists() and not (target.is_file() and key.is_key(target)):
+            raise UserError(ANSWER_KEY, f"{path} is not an answer key; choose another name")
     return target
 
 
 def _check_own_files(folder: Path) -> frozenset[str]:
     own = manifest.own_files(DEFAULT_ROWS)
-    made = manifest.of_folder(folder)
+    with reading(SEEDS, folder / manifest.FILE):
+        made = manifest.of_folder(folder)
     if made:
         tables = made.get("tables")
         return own | manifest.own_files(tables if isinstance(tables, dict) else ())

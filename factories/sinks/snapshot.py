@@ -1,5 +1,6 @@
 """A SQLite database copied as one consistent whole, on request cut by a day or to a sample."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -35,7 +36,8 @@ def copy(database: Path, path: Path) -> None:
     """`VACUUM INTO` a file that does not exist yet: readers and writers of the source go on."""
     uri = f"{database.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as source:
-        source.execute("VACUUM INTO ?", (str(path),))
+        # Its bytes: a name need not be UTF-8.
+        source.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(path),))
 
 
 def check(path: Path) -> None:

@@ -161,7 +161,8 @@ def of_texts(texts: Mapping[str, str]) -> dict[str, Any]:
 def _parsed(key: str, text: str) -> Any:
     try:
         return json.loads(text)
-    except (ValueError, TypeError):
+    # Brackets without end take more of Python's stack than there is.
+    except (ValueError, TypeError, RecursionError):
         raise ValueError(f"{key} cannot be read") from None
 
 
@@ -202,9 +203,12 @@ def of_folder(folder: Path) -> dict[str, Any]:
 
 def of_file(path: Path) -> dict[str, Any]:
     """The same of a manifest that lies anywhere, under any name."""
+    # Whoever opens a pipe waits for its other end.
+    if not path.is_file():
+        return {}
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) and found.get("made_by") == MADE_BY else {}
 

@@ -74,6 +74,25 @@ def check_readable(option: str, path: Path) -> None:
         )
 
 
+@contextlib.contextmanager
+def reading(option: str, path: Path) -> Iterator[None]:
+    """What lies there and cannot be looked into is told with the option that leads there."""
+    try:
+        yield
+    except OSError as error:
+        said = f"{shown(path)} cannot be read ({error.strerror}); make it readable, or move it away"
+        raise UserError(option, said) from None
+
+
+def check_utf8(option: str, path: Path, form: str) -> None:
+    """The system takes any bytes for a name; not every library does."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        said = f"{path} is no name in UTF-8, and {form} takes no other; choose or make one that is"
+        raise UserError(option, said) from None
+
+
 def check_parent(option: str, path: Path) -> None:
     parent = path.parent
     if not parent.exists():

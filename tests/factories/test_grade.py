@@ -1,6 +1,7 @@
 """`factories.grade`: precision and recall, kind by kind, and what it says of bad findings."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,15 @@ def test_files_that_are_not_there_are_one_line(
     assert said.startswith("error: ANSWER_KEY: cannot read ")
     assert grade.main([str(answer_key)]) == 2
     assert "FINDINGS" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such files")
+@pytest.mark.parametrize("name", ["pipe", "/dev/full"])
+def test_what_has_no_end_is_not_read(
+    name: str, answer_key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(answer_key.with_name("pipe"))
+    place = str(answer_key.parent / name)
+    assert grade.main([str(answer_key), place]) == 2
+    said = capsys.readouterr().err
+    assert said == f"error: FINDINGS: {place} is not a regular file; name a CSV file\n"

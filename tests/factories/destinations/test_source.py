@@ -1,7 +1,10 @@
 """Which databases are carried away: whole and true ones of ours, that nobody writes to."""
 
+import os
+import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -124,3 +127,36 @@ def test_nobody_writes_while_tables_are_read(
     export(copy, destination_of("csv", "out"), audit=False)
     assert refused == ["database is locked"]
     assert verify(Path("out")) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are texts there")
+def test_a_name_that_is_no_text(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """SQLite takes it; what does not says so."""
+    odd = os.fsdecode(b"a\xffb")
+    assert main([str(database), "--to", "sqlite", "--out", odd, "--no-audit", "--quiet"]) == 0
+    assert main([odd, "--to", "csv", "--no-audit", "--quiet"]) == 0
+    assert verify(Path(odd)) == []
+    for form, name in (("duckdb", "DuckDB"), ("parquet", "Parquet")):
+        assert main([str(database), "--to", form, "--out", f"{odd}2", "--no-audit"]) == 2
+        told = rf"error: --out: .*a\\udcffb2 is no name in UTF-8, and {name} takes no other; choose"
+        assert re.match(told, capsys.readouterr().err)
+        assert main([odd, "--to", form, "--out", "out", "--no-audit"]) == 2
+        assert re.match(r"error: DATABASE: .* is no name in UTF-8", capsys.readouterr().err)
+
+
+def test_a_manifest_of_brackets_was_edited(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copyfile(database, "edited.sqlite")
+    with closing(sqlite3.connect("edited.sqlite")) as connection:
+        brackets = ('{"a":' * 100_000,)
+        connection.execute("UPDATE hvac_manifest SET value = ? WHERE key = 'tables'", brackets)
+        connection.commit()
+    for command, words in (
+        (main, ["edited.sqlite", "--to", "csv"]),
+        (main, ["--verify", "edited.sqlite"]),
+        (audit.main, ["edited.sqlite"]),
+        (advance.main, ["edited.sqlite", "--days", "1"]),
+    ):
+        assert command(words) == 2
+        assert "was edited (tables cannot be read)" in capsys.readouterr().err

@@ -170,6 +170,33 @@ def test_seeds_of_another_program_are_left_alone(elsewhere: Path) -> None:
     assert "is not this program's" in refusal("hvac.sqlite", "seeds")
 
 
+@pytest.mark.parametrize("theirs", ["pipe", "folder", "loop", "brackets"])
+def test_a_manifest_that_is_none(elsewhere: Path, theirs: str) -> None:
+    about = elsewhere / "seeds" / "manifest.json"
+    about.parent.mkdir()
+    match theirs:
+        case "pipe":
+            os.mkfifo(about)
+        case "folder":
+            about.mkdir()
+        case "loop":
+            about.symlink_to(about)
+        case _:
+            about.write_text('{"a":' * 100_000)
+    assert "manifest.json is not this program's; move it away" in refusal("hvac.sqlite", "seeds")
+
+
+def test_a_manifest_that_cannot_be_read(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path, **_how: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    (elsewhere / "seeds").mkdir()
+    (elsewhere / "seeds" / "manifest.json").touch()
+    monkeypatch.setattr(Path, "read_text", refuse)
+    told = "--seeds: seeds/manifest.json cannot be read (Permission denied); make it readable"
+    assert refusal("hvac.sqlite", "seeds").startswith(told)
+
+
 def test_own_files_are_those_of_now_and_those_of_the_manifest(elsewhere: Path) -> None:
     seeds = elsewhere / "seeds"
     seeds.mkdir()
