@@ -1,5 +1,10 @@
 """`python -m factories.advance DATABASE --days N`: the same company, some days on."""
 
+if __name__ == "__main__":
+    from factories.signals import end_at_once
+
+    end_at_once()
+
 import argparse
 import dataclasses
 import gc
@@ -11,7 +16,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, guarded, leave, stop_on_signals
+from factories.errors import EXIT_AUDIT, OneLineParser, guarded, leave
 from factories.mess import options as messy
 from factories.storage.paths import DEFAULT_SEEDS
 
@@ -46,7 +51,6 @@ def _parser() -> OneLineParser:
 
 def _command(arguments: Sequence[str] | None) -> int:
     began = time.perf_counter()
-    stop_on_signals()
     options = _parser().parse_args(arguments)
     days, to = _how_far(options)
     from factories.audit import AuditError

@@ -1,5 +1,10 @@
 """`python -m factories.cost`: what a plan costs on Snowflake, before it costs anything."""
 
+if __name__ == "__main__":
+    from factories.signals import end_at_once
+
+    end_at_once()
+
 import argparse
 import json
 import sys

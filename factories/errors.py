@@ -6,13 +6,14 @@ import errno
 import gc
 import os
 import re
-import signal
 import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from factories.signals import INTERRUPTED, ignore_signals, stop_on_signals
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -243,7 +244,7 @@ def _interrupted() -> int:
     """Failure is only what the same command, run again, would make good."""
     if _WORK.done < _WORK.parts:
         so_far = f"; {_WORK.said}, but that was not all" if _WORK.done else ""
-        return _complain(f"interrupted{so_far}; run the same command again")
+        return _complain(INTERRUPTED.replace(";", f"{so_far};", 1))
     print(f"interrupted when all was done: {_WORK.said}", file=sys.stderr)
     return 0
 
@@ -252,20 +253,18 @@ def leave(main: Callable[[], int]) -> NoReturn:
     """Run a command, and end the process with its code: what comes after its last word interrupts
     nothing."""
     try:
+        stop_on_signals()
         code = main()
-        _ignore_signals()
+        ignore_signals()
     except KeyboardInterrupt:
-        _ignore_signals()
+        ignore_signals()
         code = EXIT_USER if _WORK.done < _WORK.parts else 0
+    # A KeyboardInterrupt that has passed through an exec of text, such as dataclasses have, makes
+    # Python end by SIGINT, whatever the code, unless another text has been run since.
+    eval("0")
     # Python's last look for cycles, in all that is imported, takes a fifth of a small run.
     gc.freeze()
     sys.exit(code)
-
-
-def _ignore_signals() -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
 def check_host(option: str, url: "URL") -> None:
@@ -279,18 +278,6 @@ def shown_url(url: "URL") -> str:
     before the host or in the query."""
     secret = [name for name in url.query if any(word in name.lower() for word in _SECRET)]
     return url.difference_update_query(secret).render_as_string(hide_password=True)
-
-
-def stop_on_signals() -> None:
-    """Let a polite kill end like Ctrl-C; leave alone what nohup told to ignore."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _stop)
-
-
-def _stop(_number: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _replace_closed_streams() -> None:

@@ -1,5 +1,10 @@
 """`python -m factories.export DATABASE --to ...`: carry an audited database away."""
 
+if __name__ == "__main__":
+    from factories.signals import end_at_once
+
+    end_at_once()
+
 import argparse
 import json
 import os
@@ -7,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, leave, stop_on_signals
+from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, leave
 from factories.runs.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
 from factories.storage.paths import database_path, shown
 
@@ -142,5 +147,4 @@ if __name__ == "__main__":
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Arrow's own keeps what it has freed: 20 MB more a process, and not faster here.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    stop_on_signals()
     leave(main)

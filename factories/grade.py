@@ -1,5 +1,10 @@
 """`python -m factories.grade ANSWER_KEY FINDINGS`: how much of the mess was found."""
 
+if __name__ == "__main__":
+    from factories.signals import end_at_once
+
+    end_at_once()
+
 import json
 import sys
 from collections.abc import Sequence

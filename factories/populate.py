@@ -1,5 +1,10 @@
 """`python -m factories.populate`: run the company, audit it, put it where it belongs."""
 
+if __name__ == "__main__":
+    from factories.signals import end_at_once
+
+    end_at_once()
+
 import argparse
 import dataclasses
 import gc
@@ -20,7 +25,6 @@ from factories.errors import (
     guarded,
     leave,
     shown_url,
-    stop_on_signals,
 )
 from factories.mess import options as messy
 from factories.runs.shipping import add_options
@@ -249,7 +253,6 @@ def _scenario(options: argparse.Namespace) -> "Scenario":
 
 def _command(arguments: Sequence[str] | None) -> int:
     began = time.perf_counter()
-    stop_on_signals()
     options = _parser().parse_args(arguments)
     scenario = _scenario(options)
     asked = messy.asked(options)

@@ -1,11 +1,36 @@
 """The truths that span rows, each one named SQL check; all of them find nothing in a good database.
 
-`python -m factories.audit DATABASE` runs them on any database with this schema.
+`python -m factories.audit DATABASE` runs them on any database with this schema. The modules behind
+the names are imported when one is first used: the command must hear a signal before that.
 """
 
-from factories.audit.check import AuditError, Check, CheckResult
-from factories.audit.checks import all_checks
-from factories.audit.own import audit_rows
-from factories.audit.run import run_audit
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from factories.audit.check import AuditError, Check, CheckResult
+    from factories.audit.checks import all_checks
+    from factories.audit.own import audit_rows
+    from factories.audit.run import run_audit
 
 __all__ = ["AuditError", "Check", "CheckResult", "all_checks", "audit_rows", "run_audit"]
+
+_MODULES = {
+    "AuditError": "check",
+    "Check": "check",
+    "CheckResult": "check",
+    "all_checks": "checks",
+    "audit_rows": "own",
+    "run_audit": "run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,5 +1,10 @@
 """`python -m factories.audit DATABASE`: exit code 0 when every check finds nothing, 1 otherwise."""
 
+if __name__ == "__main__":
+    from factories.signals import end_at_once
+
+    end_at_once()
+
 import json
 import sqlite3
 import sys
@@ -17,7 +22,6 @@ from factories.errors import (
     guarded,
     in_use,
     leave,
-    stop_on_signals,
 )
 from factories.storage.paths import DATABASE, check_readable, database_path, shown
 from factories.storage.unused import settle
@@ -103,5 +107,4 @@ def _audit(connection: sqlite3.Connection, as_of: date | None, path: Path, as_js
 
 
 if __name__ == "__main__":
-    stop_on_signals()
     leave(main)

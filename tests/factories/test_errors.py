@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from factories.errors import OneLineParser, UserError, done, expect, guarded, sh
 from factories.runs.shipping import destination_of
 from factories.runs.shipping import export as ship
 from factories.storage.paths import check_readable, resolved
+from tests.factories.support.killing import take_signals
 
 
 @pytest.mark.parametrize(("url", "told"), [
@@ -192,3 +194,44 @@ def test_what_cannot_be_opened_is_not_called_damaged(
     with pytest.raises(UserError, match=r"locked cannot be read \(Permission denied\); make it"):
         check_readable("DATABASE", tmp_path / "locked")
     check_readable("DATABASE", tmp_path / "missing")
+
+
+@pytest.mark.parametrize(("command", "number"), [
+    ("populate", signal.SIGINT),
+    ("advance", signal.SIGTERM),
+    ("export", signal.SIGHUP),
+    ("grade", signal.SIGINT),
+    ("cost", signal.SIGTERM),
+    ("audit.__main__", signal.SIGINT),
+])  # fmt: skip
+def test_an_interruption_of_the_very_start_is_one_line(
+    command: str, number: signal.Signals
+) -> None:
+    """It comes while the first module after the command's first line is imported."""
+    script = (
+        "import os, runpy, sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, *_more):\n"
+        f"        name == 'factories.errors' and os.kill(os.getpid(), {int(number)})\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        f"runpy.run_module('factories.{command}', run_name='__main__', alter_sys=True)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True, text=True, check=False, preexec_fn=take_signals,
+    )  # fmt: skip
+    told = "error: interrupted; run the same command again\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_an_interruption_ends_with_the_code_wherever_it_has_passed() -> None:
+    """Python remembers one that was not caught by the text that it runs."""
+    script = (
+        "from factories.errors import guarded, leave\n"
+        "leave(lambda: guarded(lambda: exec('raise KeyboardInterrupt')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "error: interrupted; run the same command again\n"

@@ -177,8 +177,6 @@ def test_the_manifest_says_how_it_came_about(tmp_path: Path) -> None:
 def test_the_same_again_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module in (command, populate):
-        monkeypatch.setattr(module, "stop_on_signals", lambda: None)
     found = []
     line = "python -m factories.advance hvac.sqlite --days 1 --seeds seeds --mess heavy"
     again = f"{line} --answer-key solution.csv"

@@ -24,7 +24,6 @@ from tests.factories.support.database_files import files, populated
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with a company that has come to 2025-09-30."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "stop_on_signals", lambda: None)
     populated(tmp_path / "hvac.sqlite")
     return tmp_path
 

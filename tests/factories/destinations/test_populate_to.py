@@ -24,7 +24,6 @@ BRANCHES = 4
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(populate, "stop_on_signals", lambda: None)
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "duckdb"])

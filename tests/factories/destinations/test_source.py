@@ -23,7 +23,6 @@ from factories.runs.verify import verify
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(advance, "stop_on_signals", lambda: None)
 
 
 def test_an_untrue_database_is_not_carried_away(database: Path, tmp_path: Path) -> None:

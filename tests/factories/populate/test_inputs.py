@@ -15,7 +15,6 @@ from factories.storage import manifest
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with files of this program and of others."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(populate, "stop_on_signals", lambda: None)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "manifest.json").write_text('{"made_by": "hvac-analytics"}')
     (tmp_path / "seeds" / "customers.csv").write_text("customer_id\n1\n")

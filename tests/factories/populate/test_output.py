@@ -258,7 +258,6 @@ def test_what_fails_the_audit_replaces_nothing(
 def test_a_failed_audit_names_the_checks_and_exits_with_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(populate, "stop_on_signals", lambda: None)
     monkeypatch.chdir(tmp_path)
     spoiled(monkeypatch, ONE_DAY_LESS)
     assert populate.main([*small_company.OPTIONS, "--no-seeds"]) == 1
