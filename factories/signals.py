@@ -5,7 +5,6 @@ It imports next to nothing, so that a command can import it first.
 
 import os
 import signal
-from typing import NoReturn
 
 INTERRUPTED = "interrupted; run the same command again"
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -39,10 +38,10 @@ def _heard() -> list[int]:
     return [number for number in _known() if signal.getsignal(number) != signal.SIG_IGN]
 
 
-def _end(_number: int, _frame: object) -> NoReturn:
+def _end(_number: int, _frame: object) -> None:
     os.write(2, f"error: {INTERRUPTED}\n".encode())
     os._exit(2)
 
 
-def _stop(_number: int, _frame: object) -> NoReturn:
+def _stop(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt

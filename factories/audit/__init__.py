@@ -5,9 +5,13 @@ the names are imported when one is first used: the command must hear a signal be
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+# As `typing` has it, which takes a third of the time until the command hears a signal.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from factories.audit.check import AuditError, Check, CheckResult
     from factories.audit.checks import all_checks
     from factories.audit.own import audit_rows
@@ -25,7 +29,7 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
