@@ -31,7 +31,7 @@ from factories.runs.company import Company, joined, opened
 from factories.runs.csv_seeds import Seeds, seeds_in
 from factories.runs.moving_report import Moved
 from factories.runs.summary import StepProgress, no_progress
-from factories.runs.targets import SEEDS
+from factories.runs.targets import ANSWER_KEY, SEEDS
 from factories.scenario import LAST_AS_OF
 from factories.steps.world import day_number
 from factories.storage import files, manifest, seal
@@ -157,6 +157,8 @@ class _Run:
         if changes is not None:
             seeds_folder = self.seeds.folder if self.seeds else None
             self.feed = feed_in(changes, self.company.facts, path, seeds_folder)
+            if self.seeds and self.seeds.answer_key == self.feed.folder:
+                raise UserError(CHANGES, f"{changes} is what {ANSWER_KEY} names; choose another")
 
     def finish_earlier(self) -> None:
         """What a killed run had ready when it was killed, right after its commit."""

@@ -60,6 +60,8 @@ def refused(home: Path, capsys: pytest.CaptureFixture[str], line: str) -> str:
     ("hvac.sqlite --days 1 --changes hvac.sqlite", "--changes:"),
     ("hvac.sqlite --days 1 --seeds s --changes s", "overlap; give the changes"),
     ("hvac.sqlite --days 1 --seeds s --changes s/c", "--changes: the folder"),
+    ("hvac.sqlite --days 1 --seeds s --mess light --changes x --answer-key x",
+     "--changes: x is what --answer-key names; choose another"),
     ("hvac.sqlite --days 1 --seeds .", "--seeds:"),
     ("hvac.sqlite --days 1 --changes .", "--changes: . holds the database; give the changes a"),
     ("hvac.sqlite --days 1 --seeds nowhere/seeds", "--seeds: the folder"),
