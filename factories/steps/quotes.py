@@ -39,6 +39,7 @@ from factories.steps.offers import (
     open_office,
 )
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
+from factories.steps.sold_ahead import price_ahead, sold_ahead
 from factories.steps.won import first_calls
 from factories.steps.world import World, days
 from factories.tables.quotes import QuoteFactory
@@ -177,6 +178,9 @@ def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mas
 def _accepted(world: World, wanted: int) -> Offers:
     """Quotes that became installations, contracts and repairs, in so far as there are such."""
     installed = _installed(world, wanted)
+    more = np.mean(installed.kind == rules.INSTALLATION) if len(installed) else 0.0
+    ahead = _sold_ahead(world, wanted - len(installed), float(more))
+    installed = Offers.joined(installed, ahead)
     contracts = _contracted(world, wanted - len(installed))
     repaired = _repaired(world, wanted - len(installed) - len(contracts))
     return Offers.joined(installed, contracts, repaired)
@@ -217,6 +221,20 @@ def _installed(world: World, wanted: int) -> Offers:
         old < 0, rules.INSTALLATION, np.where(upgrade, rules.UPGRADE, rules.REPLACEMENT)
     )
     return _of_history(world, _of_calls(world, chance, call, kind, main_charge(world)[call]))
+
+
+def _sold_ahead(world: World, most: int, share_of_additions: float) -> Offers:
+    """What the installations that lie ahead were booked upon."""
+    offers, yes = sold_ahead(world, most, share_of_additions)
+    chance = world.chance("quotes ahead", offers.customer)
+    earliest = np.maximum(world.account_days()[offers.customer], world.start)
+    day, answered = _gap(chance, yes, earliest)
+    offers.earliest = earliest
+    offers.day, offers.answered_after = _after_the_visit(
+        world, chance, offers.customer, yes, day, answered
+    )
+    price_ahead(world, offers)
+    return offers
 
 
 def _of_calls(world: World, chance: Chance, call: Ints, kind: Ints, equipment_cost: Ints) -> Offers:

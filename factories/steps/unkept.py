@@ -18,6 +18,7 @@ from factories.rules.hours.calendar import (
     working_days,
 )
 from factories.steps.needs import Demand
+from factories.steps.sold_ahead import who_agreed
 from factories.steps.world import World
 
 _ATTEMPTS = 40
@@ -193,6 +194,8 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
     day = _days(world, chance, fate, kind)
     none = np.full(count, -1, np.int64)
     customer = _customers(world, chance, fate, day)
+    if fate == rules.COMING:
+        customer = _who_waits(world, chance, kind, customer, day)
     return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)
 
 
@@ -231,8 +234,18 @@ def _customers(world: World, chance: Chance, fate: int, day: Ints) -> Ints:
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
     customer = np.where(created[customer] < day - bookings.ACCOUNT_TO_CANCELLED, customer, oldest)
-    if fate == rules.COMING:
-        # Few may be left; nobody comes to who is not.
-        here = stays[customer] | (left[customer] > day)
-        customer = np.where(here, customer, owner[np.argmax(left[owner])])
+    return customer
+
+
+def _who_waits(world: World, chance: Chance, kind: Ints, customer: Ints, day: Ints) -> Ints:
+    """The customers of visits that lie ahead: who is still there, and has agreed to what is put
+    in."""
+    left = world.leaving
+    owner = world.devices.customer if len(world.devices.customer) else np.arange(len(left))
+    # Few may be left; nobody comes to who is not.
+    here = (left[customer] > world.today) | (left[customer] > day)
+    customer = np.where(here, customer, owner[np.argmax(left[owner])])
+    installs = np.flatnonzero(kind == INSTALLATION)
+    agreed = who_agreed(world, chance, len(installs))
+    customer[installs[: len(agreed)]] = agreed
     return customer

@@ -145,6 +145,22 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-before-what-lies-ahead",
+        "Who waits for what was sold agreed to it before the day for it was booked",
+        "sales",
+        """
+        select a.appointment_id
+        from appointments as a
+        join quotes as q on q.customer_id = a.customer_id
+        where a.appointment_type = 'Installation' and a.status in ('Scheduled', 'Confirmed')
+          and q.status = 'Accepted' and q.service_call_id is null
+          and q.quote_type in ('Installation', 'Replacement', 'System Upgrade')
+        group by a.appointment_id
+        having min(q.quote_date) > substr(a.created_date, 1, 10)
+        """,
+        whole_books=True,
+    ),
+    Check(
         "quote-type-of-its-call",
         "A new or replaced system becomes an Installation of the quoted model, a Repair a repair",
         "sales",

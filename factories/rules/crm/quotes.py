@@ -89,9 +89,9 @@ DECLINED_SHARE: Final = 0.58
 Assumption."""
 DECLINED_DAYS: Final = {(0, 0): 20, (1, 7): 42, (8, 29): 38}
 """Days from a quote to its refusal. Assumption: slower than a yes [E]."""
-OPEN_QUOTES_PERCENT: Final = 155
-"""Quotes of the last weeks, percent of the usual number: they hold those that will be accepted as
-well as those that will not; 1 / (1 - ``ACCEPTED``)."""
+OPEN_QUOTES_PERCENT: Final = 118
+"""Quotes of the last weeks that nobody has accepted, percent of the usual number: some will be. Of
+the ``ANSWER_DAYS``, so many are over that a quarter of these are still to come."""
 QUOTE_TO_CALL: Final = (16, 40)
 """Days from a single quote to its call, fewest and most. Assumption: more than from booking to
 visit."""

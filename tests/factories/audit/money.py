@@ -287,6 +287,17 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "service_call_id in (select service_call_id from appointments)",
         )
     ],
+    "quote-before-what-lies-ahead": [
+        change(
+            "appointments",
+            "created_date = (select datetime(min(q.quote_date), '-1 day') from quotes as q"
+            " where q.customer_id = appointments.customer_id and q.status = 'Accepted'"
+            " and q.service_call_id is null and q.quote_type in ('Installation', 'Replacement'))",
+            "appointment_type = 'Installation' and status in ('Scheduled', 'Confirmed')"
+            " and customer_id in (select customer_id from quotes where status = 'Accepted'"
+            " and service_call_id is null and quote_type in ('Installation', 'Replacement'))",
+        )
+    ],
     "quote-type-of-its-call": [
         change(
             "quotes",

@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from factories.engine.values import NULL, coded, texts
+from factories.rules.appointments.scheduling import COMING
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
 from factories.steps import occasions
@@ -128,10 +129,21 @@ class TestTruths:
         for kind, type_ in zip(kinds, types, strict=True):
             assert kind == ("Repair" if type_ == "Repair" else "Installation")
 
-    def test_all_accepted_quotes_for_work_became_a_call(self, make: Any, seed: int) -> None:
+    def test_accepted_quotes_for_work_became_a_call_or_lie_ahead(
+        self, make: Any, seed: int
+    ) -> None:
         world = make(seed)
+        quotes, book = world.tables["quotes"], world.appointments
         accepted = in_state(world, "Accepted") & ~of_type(world, "Maintenance Contract")
-        assert (world.tables["quotes"]["service_call_id"][accepted] != NULL).all()
+        waits = accepted & (quotes["service_call_id"] == NULL)
+        assert of_type(world, *rules.WITH_EQUIPMENT)[waits].all()
+        ahead = (book.fate == COMING) & (book.kind == INSTALLATION)
+        customer = quotes["customer_id"][waits] - world.first_id("customers")
+        assert sorted(customer.tolist()) == sorted(book.customer[ahead].tolist())
+        booked = dict(zip(book.customer[ahead].tolist(), book.booked[ahead] // 1440, strict=True))
+        day = quotes["quote_date"][waits].astype(np.int64)
+        agreed = zip(customer.tolist(), day.tolist(), strict=True)
+        assert all(quoted <= booked[who] for who, quoted in agreed)
 
     def test_replacements_replaced(self, make: Any, seed: int) -> None:
         world = make(seed)
@@ -226,6 +238,18 @@ class TestUsual:
             lambda w: in_state(w, "Declined")[in_state(w, "Declined", "Expired")].mean()
         )
         assert 0.52 <= declined <= 0.66
+
+    def test_as_many_are_accepted_in_the_last_weeks(self) -> None:
+        """What has been sold and not put in yet is on file, though many still think it over."""
+
+        def rate(world: World, since: int, until: int) -> float:
+            date = world.tables["quotes"]["quote_date"]
+            ago = (today(world) - date) // DAY
+            return float(in_state(world, "Accepted")[(ago >= until) & (ago < since)].sum())
+
+        recent = self.over(lambda w: rate(w, 30, 0))
+        usual = self.over(lambda w: rate(w, 210, 30) / 6)
+        assert 0.5 * usual < recent < 1.2 * usual
 
     def test_nearly_all_installations_were_quoted(self) -> None:
         def quoted(world: World) -> float:
