@@ -22,9 +22,6 @@ are 290 days between two, and no device is visited once a week."""
 FULL_CATALOG: Final = 100
 """Parts of a catalog that has a choice for each job. Assumption around runs of small companies."""
 
-MAX_EQUIPMENT_TYPES: Final = 1_000
-"""Models that the brands, sizes and efficiencies of the rules can tell apart, and some to spare."""
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -106,7 +103,7 @@ def limit_of(table: str, rows: Mapping[str, int], as_of: date, history_days: int
         return _fixed(1, "it follows --scale; leave it out")
     if table == "weather_daily":
         return _fixed(history_days, "it follows --history-days; leave it out")
-    return _catalog(table)
+    return _catalog(table, as_of)
 
 
 def weekdays(start: date, days: int) -> int:
@@ -190,14 +187,14 @@ def _fixed(count: int, why: str) -> Limit:
     return Limit(count, count, why, why)
 
 
-def _catalog(table: str) -> Limit:
+def _catalog(table: str, as_of: date) -> Limit:
     """The shared catalogs must cover every kind of equipment; other tables stand on their own."""
-    from factories.rules.equipment.models import MIN_EQUIPMENT_TYPES
+    from factories.rules.equipment.models import MIN_EQUIPMENT_TYPES, most_models
     from factories.rules.parts.catalog import MAX_PARTS, MIN_PARTS
     from factories.rules.parts.suppliers import MAX_SUPPLIERS, MIN_SUPPLIERS
 
     sizes = {
-        "equipment_types": (MIN_EQUIPMENT_TYPES, MAX_EQUIPMENT_TYPES),
+        "equipment_types": (MIN_EQUIPMENT_TYPES, most_models(as_of)),
         "parts": (MIN_PARTS, MAX_PARTS),
         "suppliers": (MIN_SUPPLIERS, MAX_SUPPLIERS),
     }

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from factories.errors import UserError
 from factories.limits import MAX_ROWS, limit_of
 from factories.seeding import DEFAULT_LOCALE, DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
 from factories.sizes import DEFAULT_ROWS, FOLLOWS, SHARED, in_proportion, invoice_lines
+
+if TYPE_CHECKING:
+    from factories.rules.equipment.models import Models
 
 FIRST_HISTORY_DAY = date(2010, 1, 1)
 FIRST_AS_OF, LAST_AS_OF = FIRST_TODAY, LAST_TODAY
@@ -106,6 +110,18 @@ class Scenario:
     @cached_property
     def total_rows(self) -> int:
         return sum(map(self.total_of, DEFAULT_ROWS))
+
+    @cached_property
+    def models(self) -> "Models":
+        """Which catalog of equipment there is: of what size, and of what day."""
+        from factories.rules.equipment.models import models_on
+
+        return models_on(self.as_of, self.rows["equipment_types"])
+
+    @cached_property
+    def catalogs(self) -> "tuple[int, int, Models]":
+        """The sizes of the catalogs of parts, suppliers and equipment."""
+        return self.rows["parts"], self.rows["suppliers"], self.models
 
     def command(self, targets: Iterable[str] = ()) -> str:
         """The command line that makes this data set again; `targets` say where to."""

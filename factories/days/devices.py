@@ -221,7 +221,7 @@ def season_totals(branch: Ints, both: NDArray[np.float64]) -> NDArray[np.float64
 def hazard(day: Day, devices: InUse) -> Ints:
     """How likely each device is to fail, beside the others: by age, make, who put it in, care and
     its owner's temper."""
-    makes = device_rules.brand_failures(day.scenario.rows["equipment_types"])
+    makes = device_rules.brand_failures(day.scenario.models)
     return service.hazards(
         (day.number - devices.installed) // 365,
         makes[devices.equipment - 1],

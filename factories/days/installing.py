@@ -121,9 +121,7 @@ def _what(
         if not len(own):
             return -1, -1
         old = int(np.argmin(own.installed))
-        models = like_models(
-            day.scenario.rows["equipment_types"], int(own.equipment[old]) - 1, half
-        )
+        models = like_models(day.scenario.models, int(own.equipment[old]) - 1, half)
         if not models:
             return -1, -1
         lot = day.chance("like for like", np.array([appointment])).below("lot", len(models))

@@ -48,7 +48,7 @@ def bring_devices(
     # The halves of a system were on offer on the same day.
     model[second] = models(day, chance.at(chance.ids[second]), kind[second], installed[second])
     model = rules.matched(
-        day.scenario.rows["equipment_types"],
+        day.scenario.models,
         *(second, kind, rules.half_year(installed), model),
         chance.below("match", 720),
     )
@@ -81,7 +81,7 @@ def _may_have(day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask) -> tuple
 
 def _fails(day: Day, chance: Chance, kind: Ints, found: list[tuple[Ints, Mask, Ints]]) -> Ints:
     """Which of those ``found`` has failed, the likelier to fail the likelier."""
-    makes = rules.brand_failures(day.scenario.rows["equipment_types"])
+    makes = rules.brand_failures(day.scenario.models)
     alike = np.zeros(len(kind), np.bool_)
     edges = np.cumsum(
         [
@@ -115,5 +115,5 @@ def _beside(first: Ints, slot: Ints) -> Ints:
 
 def models(day: Day, chance: Chance, kind: Ints, on: Ints) -> Ints:
     """Positions in the catalog of models of these kinds that were offered on a day."""
-    choices = rules.choices(day.scenario.rows["equipment_types"])
+    choices = rules.choices(day.scenario.models)
     return chance.choose_by("model", choices, rules.choice_group(kind, rules.half_year(on)))

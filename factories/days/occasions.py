@@ -23,6 +23,7 @@ from factories.rules.crm.additions import addition_weights, fitting
 from factories.rules.crm.contracts import COMMERCIAL, PLANS
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
+from factories.rules.equipment.models import Models
 from factories.rules.habits import QUOTED_AGAIN_AFTER
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
@@ -174,11 +175,11 @@ def _in_place(day: Day, devices: InUse) -> Offers:
     return offers.rows(new > 0)
 
 
-def _models_of(day: Day, devices: InUse) -> list[tuple[int, tuple[int, int, int]]]:
+def _models_of(day: Day, devices: InUse) -> list[tuple[int, tuple[Models, int, int]]]:
     """Key of each device, and size of the catalog, its position in it and the half-year."""
-    count, half = day.scenario.rows["equipment_types"], _half(day)
+    size, half = day.scenario.models, _half(day)
     rows = zip(devices.id.tolist(), devices.equipment.tolist(), strict=True)
-    return [(key, (count, equipment - 1, half)) for key, equipment in rows]
+    return [(key, (size, equipment - 1, half)) for key, equipment in rows]
 
 
 def _one_of(day: Day, key: int, models_: tuple[int, ...]) -> int:
@@ -199,11 +200,7 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
     devices = fleet.apart(devices)
     years = ages(day, devices)
     better = {
-        equipment: bool(
-            device_rules.better_models(
-                day.scenario.rows["equipment_types"], equipment - 1, _half(day)
-            )
-        )
+        equipment: bool(device_rules.better_models(day.scenario.models, equipment - 1, _half(day)))
         for equipment in distinct(devices.equipment).tolist()
     }
     fits = np.array([better[equipment] for equipment in devices.equipment.tolist()], np.bool_)

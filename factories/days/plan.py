@@ -10,6 +10,7 @@ from factories.days import (
     appointments,
     billing,
     campaigns,
+    catalog,
     collection,
     contracts,
     demand,
@@ -45,6 +46,7 @@ class Step:
 
 DAY = (
     Step("Read the weather", weather.read_weather),
+    Step("Read the price lists", catalog.keep_catalog),
     Step("Change the crew", staff.change_crew),
     Step("Turn the fleet over", vans.turn_over),
     Step("Take deliveries", stock.take_deliveries),

@@ -62,5 +62,4 @@ def _year(number: int) -> int:
 
 def tables_of(day: Day) -> PartTables:
     """What parts each model takes."""
-    rows = day.scenario.rows
-    return part_tables(rows["parts"], rows["suppliers"], rows["equipment_types"])
+    return part_tables(*day.scenario.catalogs)

@@ -318,8 +318,8 @@ def _offer_next_models(day: Day) -> None:
     if not len(quotes):
         return
     next_ = int(half_year(next_office_day(np.array([day.number + 1]).astype("datetime64[D]")))[0])
-    count = day.scenario.rows["equipment_types"]
-    models = [like_models(count, number - 1, next_) for number in quotes.equipment.tolist()]
+    size = day.scenario.models
+    models = [like_models(size, number - 1, next_) for number in quotes.equipment.tolist()]
     follows = np.array([bool(near) for near in models], np.bool_)
     # Of some kinds a short catalog has no model next year.
     _settle(day, quotes.rows(~follows), np.full(int((~follows).sum()), DECLINED))

@@ -178,7 +178,7 @@ def hazards(world: World) -> Ints:
     devices = world.devices
     return service.hazards(
         np.maximum(world.today - devices.installed, 0) // 365,
-        device_rules.brand_failures(world.rows("equipment_types"))[devices.equipment],
+        device_rules.brand_failures(world.scenario.models)[devices.equipment],
         devices.kind == device_rules.KIND_NAMES.index("Heat Pump"),
         devices.builder,
         among(devices.customer, world.contracts.customer),

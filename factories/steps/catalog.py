@@ -18,7 +18,8 @@ def list_suppliers(world: World) -> None:
 
 def list_equipment(world: World) -> None:
     """What can be installed, models no longer sold included."""
-    world.add(EquipmentTypeFactory, spec=list(equipment_catalog(world.rows("equipment_types"))))
+    known = equipment_catalog(world.scenario.models)[: world.rows("equipment_types")]
+    world.add(EquipmentTypeFactory, spec=list(known))
 
 
 def list_parts(world: World) -> None:

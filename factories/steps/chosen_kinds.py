@@ -13,7 +13,7 @@ from factories.rules.crm import additions
 from factories.rules.crm import quotes as rules
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.equipment.installed_base import equipment_catalog
+from factories.rules.equipment.installed_base import Models, equipment_catalog
 from factories.rules.hours.calendar import next_office_day
 from factories.steps.offers import Offers
 from factories.steps.world import World, days, shares
@@ -80,7 +80,7 @@ def as_sold(world: World, chance: Chance, accepted: Offers, visited: Ints, weigh
 def as_listed(world: World, chance: Chance, offer: Offers, device: Ints, chosen: Ints) -> None:
     """A model on offer of the kind chosen (-1: of any that fits): in its place one of its size,
     beside it one that goes with it."""
-    count = world.rows("equipment_types")
+    size = world.scenario.models
     half = device_rules.half_year(put_in_from(world, offer.day))
     if offer.kind[0] == rules.INSTALLATION:
         weights = additions.addition_weights(world.metro.climate) * beside(world)[offer.customer]
@@ -89,7 +89,7 @@ def as_listed(world: World, chance: Chance, offer: Offers, device: Ints, chosen:
         kind = np.minimum((edges <= point[:, None]).sum(axis=1), weights.shape[1] - 1)
         kind = np.where(chosen >= 0, chosen, kind)
         group = device_rules.choice_group(kind, half)
-        offer.equipment = chance.choose_by("model", device_rules.choices(count), group)
+        offer.equipment = chance.choose_by("model", device_rules.choices(size), group)
         return
     offer.old = device
     upgrade = bool(offer.kind[0] == rules.UPGRADE)
@@ -98,17 +98,17 @@ def as_listed(world: World, chance: Chance, offer: Offers, device: Ints, chosen:
     rows = zip(was.tolist(), half.tolist(), chosen.tolist(), strict=True)
     for row, (old, when, kind_) in enumerate(rows):
         models = _better if upgrade else device_rules.like_models
-        if near := models(count, old, when, KIND_NAMES[kind_] if kind_ >= 0 else ""):
+        if near := models(size, old, when, KIND_NAMES[kind_] if kind_ >= 0 else ""):
             offer.equipment[row] = near[lot[row] * len(near) >> 16]
 
 
-def _better(count: int, model: int, half: int, kind: str) -> tuple[int, ...]:
+def _better(size: Models, model: int, half: int, kind: str) -> tuple[int, ...]:
     """What one is upgraded to: a better one of another ``kind``, if such is wanted and sold."""
-    catalog = equipment_catalog(count)
-    better = device_rules.better_models(count, model, half)
+    catalog = equipment_catalog(size)
+    better = device_rules.better_models(size, model, half)
     if kind in ("", str(catalog[model].kind)):
         return better
-    others = device_rules.like_models(count, model, half, kind)
+    others = device_rules.like_models(size, model, half, kind)
     rating = catalog[model].energy_rating
     return tuple(n for n in others if catalog[n].energy_rating > rating) or better
 

@@ -108,7 +108,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int, put_
         customer=customer,
         kind=kind,
         equipment=rules.matched(
-            world.rows("equipment_types"),
+            world.scenario.models,
             *(second, kind, rules.half_year(installed), model, chance.below("match", 720)),
         ),
         installed=installed,
@@ -191,9 +191,9 @@ def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
 
 def models_offered(world: World, label: str, ids: Ints, kind: Ints, installed: Ints) -> Ints:
     """A catalog entry of the kind that was offered when it was installed."""
-    count = world.rows("equipment_types")
     group = rules.choice_group(kind, rules.half_year(installed))
-    return world.chance(f"equipment {label}", ids).choose_by("model", rules.choices(count), group)
+    choices = rules.choices(world.scenario.models)
+    return world.chance(f"equipment {label}", ids).choose_by("model", choices, group)
 
 
 def _installations(
@@ -280,11 +280,11 @@ def _additions(world: World, present: Ints, count: int) -> Ints:
 def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints) -> Ints:
     """Catalog entries of the new devices: those that replace one have about its capacity."""
     chosen = models_offered(world, "new", np.arange(len(kind)), kind, day)
-    count, half = world.rows("equipment_types"), rules.half_year(day).tolist()
+    models, half = world.scenario.models, rules.half_year(day).tolist()
     lot = world.chance("like for like", len(kind)).below("lot", 1 << 16).tolist()
     for row, replaced in enumerate(base.equipment[old].tolist()):
         name = str(rules.KIND_ORDER[int(kind[row])])
-        if near := rules.like_models(count, replaced, half[row], name):
+        if near := rules.like_models(models, replaced, half[row], name):
             chosen[row] = near[lot[row] % len(near)]
     return chosen
 

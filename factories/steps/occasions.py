@@ -292,12 +292,12 @@ def _eagerness(world: World, kind: int, age: Ints) -> Ints:
 def _can_be_bettered(world: World) -> Mask:
     """True for the devices to which there has been a better one of their size all the time, and
     still is when what is open is put in."""
-    count = world.rows("equipment_types")
+    models = world.scenario.models
     ends = np.array([world.start, world.today])
     first, last = device_rules.half_year(put_in_from(world, ends)).tolist()
     better = [
-        all(device_rules.better_models(count, model, half) for half in range(first, last + 1))
-        for model in range(count)
+        all(device_rules.better_models(models, model, half) for half in range(first, last + 1))
+        for model in range(models.size)
     ]
     return np.array(better, np.bool_)[world.devices.equipment]
 

@@ -74,9 +74,8 @@ class _Calls(Tasks):
 def _tasks(world: World) -> _Calls:
     calls, tables = world.calls, world.tables
     equipment = world.devices.equipment[calls.device]
-    sizes = (world.rows(name) for name in ("parts", "suppliers", "equipment_types"))
     return _Calls(
-        tables=part_tables(*sizes),
+        tables=part_tables(*world.scenario.catalogs),
         kind=calls.kind,
         component=calls.component,
         awaits_part=calls.awaits_part,

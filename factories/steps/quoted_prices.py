@@ -110,8 +110,7 @@ def _sizes(world: World) -> tuple[Ints, Ints]:
 
 def listed_units(world: World, equipment: Ints, year: Ints) -> Ints:
     """What the list of each year asks for a unit of each model (position), cents."""
-    sizes = (world.rows(table) for table in ("parts", "suppliers", "equipment_types"))
-    units, parts = part_tables(*sizes).units[equipment], world.tables["parts"]
+    units, parts = part_tables(*world.scenario.catalogs).units[equipment], world.tables["parts"]
     category = coded(parts["part_category"]).take(units)
     return price_then(parts["unit_cost"][units], category, year, world.scenario.as_of.year)
 

@@ -148,7 +148,7 @@ def _usual_lots(world: World, used: _Used, weight: Ints, orders: Ints, out: Ints
     """Units of each part's usual lot. What nobody has asked for yet is bought as if a single visit
     had used of it what visits use."""
     parts = world.tables["parts"]
-    tables = part_tables(len(parts), world.rows("suppliers"), world.rows("equipment_types"))
+    tables = part_tables(*world.scenario.catalogs)
     idle = used.total == 0
     total = np.where(idle, np.maximum(tables.high, 1), used.total)
     unit: Mask = coded(parts["part_category"]).is_("Equipment")
@@ -215,14 +215,13 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> 
 def _serviced(world: World) -> Mask:
     """Parts that go into a unit of a customer's, and units of the kinds and sizes that customers
     have."""
-    sizes = (len(world.tables["parts"]), world.rows("suppliers"), world.rows("equipment_types"))
-    tables = part_tables(*sizes)
+    tables = part_tables(*world.scenario.catalogs)
     equipment = distinct(world.devices.equipment)
     models = distinct(tables.model[equipment])
     fits = np.concatenate(
         [tables.variants[models].ravel(), tables.units[equipment], tables.refrigerant]
     )
-    serviced = np.zeros(sizes[0], np.bool_)
+    serviced = np.zeros(len(world.tables["parts"]), np.bool_)
     serviced[fits[fits >= 0]] = True
     return serviced
 

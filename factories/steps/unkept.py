@@ -233,8 +233,8 @@ def _customers(world: World, chance: Chance, fate: int, day: Ints) -> Ints:
         customer[open_rows[fits]] = drawn[fits]
         open_rows = open_rows[~fits]
     oldest = int(np.argmin(created))
-    customer = np.where(created[customer] < day - bookings.ACCOUNT_TO_CANCELLED, customer, oldest)
-    return customer
+    known = created[customer] < day - bookings.ACCOUNT_TO_CANCELLED
+    return np.where(known, customer, oldest)
 
 
 def _who_waits(world: World, chance: Chance, kind: Ints, customer: Ints, day: Ints) -> Ints:

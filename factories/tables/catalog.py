@@ -19,11 +19,12 @@ from factories.rules.accounting.documents import years
 from factories.rules.contact_details.phones import SUPPLIER_LINES
 from factories.rules.crew.workforce import COMPANY_FOUNDED
 from factories.rules.equipment.installed_base import EquipmentSpec, equipment_catalog
+from factories.rules.equipment.models import announced_on, gas_came_in, models_on
 from factories.rules.hours.calendar import ONE_DAY
 from factories.rules.hours.office import LISTED_WITHIN
 from factories.rules.parts.catalog import PartSpec, part_catalog
 from factories.rules.parts.suppliers import supplier_catalog
-from factories.tables.recorded import NEVER, Changed, Recorded, overnight
+from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
 from hvac_models import EquipmentKind, EquipmentType, Part, PartCategory, Supplier
 
 
@@ -113,7 +114,10 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
 
     class Meta:
         model = EquipmentType
-        exclude = ("spec", "sold_in", "sold_as", "listed_on", "announced_at")
+        exclude = (
+            *("spec", "sold_in", "sold_as", "last_year"),
+            *("listed_on", "announced_at", "taken_off_at"),
+        )
 
     equipment_id = RowId()
     sold_in: Any = NULL
@@ -126,9 +130,10 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
         return {"spec": _of_kind(str(kind))} if kind in set(EquipmentKind) else {}
 
     @derived
-    def spec(ids: Ints, sold_in: Any, sold_as: Any) -> Any:
+    def spec(ids: Ints, sold_in: Any, sold_as: Any, today: Any) -> Any:
+        known = equipment_catalog(models_on(today))
         return [
-            _entry(equipment_catalog(), "model", number)
+            _entry(known, "model", number)
             if year == NULL
             else _another(on_offer(year, kind), "model", number)
             for number, year, kind in zip(
@@ -147,16 +152,34 @@ class EquipmentTypeFactory(HvacFactory[EquipmentType]):
     expected_life_years = _number("expected_life_years")
     warranty_months = _number("warranty_months")
     introduced_year = _number("introduced_year")
-    discontinued_year = _number("discontinued_year")
+    last_year = _number("discontinued_year")
     listed_on = _listed_on
     created_at_utc = Recorded("listed_on", "announced_at", branch=FIRST_BRANCH)
-    updated_at_utc = Changed()
+    updated_at_utc = Changed("taken_off_at", branch=FIRST_BRANCH)
+
+    @derived
+    def discontinued_year(last_year: Any, today: Any) -> Any:
+        """Nobody knows of a model's last year before it has come."""
+        return np.where(first_day(last_year) <= today, last_year, NULL)
 
     @derived
     def announced_at(introduced_year: Any, today: Any) -> Any:
-        """With the makers' price lists of the year; what is still to come was told in advance."""
-        new_year = (introduced_year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-        return np.where(new_year <= today, overnight(new_year), NEVER)
+        """With the makers' price lists, half a year ahead; what is not announced yet was told by
+        somebody who knows."""
+        told = announced_on(introduced_year)
+        return np.where(told <= today, overnight(told), NEVER)
+
+    @derived
+    def taken_off_at(discontinued_year: Any) -> Any:
+        """When the price lists said for the first time that it is made no longer."""
+        new_year = first_day(discontinued_year)
+        return np.where(discontinued_year == NULL, NEVER, overnight(new_year))
+
+
+def first_day(year: Any) -> Any:
+    """New Year's Day of each of these years; no day for NULL."""
+    new_year = np.where(year == NULL, 0, year - 1970).astype("datetime64[Y]")
+    return np.where(year == NULL, NO_DAY, new_year.astype("datetime64[D]"))
 
 
 def on_offer(year: int, kind: str | None = None) -> EquipmentSpec:
@@ -254,7 +277,7 @@ class PartFactory(HvacFactory[Part]):
 
     class Meta:
         model = Part
-        exclude = ("spec", "listed_on")
+        exclude = ("spec", "listed_on", "announced_at")
 
     class Params:
         air_filter: Any = Trait({"part_category": "Filter"}, spec=_some(PartCategory.FILTER))
@@ -271,7 +294,9 @@ class PartFactory(HvacFactory[Part]):
     unit_of_measure = _text("unit_of_measure")
     listed_on = _listed_on
     created_at_utc = Recorded(
-        "listed_on", after="supplier_record__created_at_utc", branch=FIRST_BRANCH
+        *("listed_on", "announced_at"),
+        after="supplier_record__created_at_utc",
+        branch=FIRST_BRANCH,
     )
     updated_at_utc = Changed()
 
@@ -290,6 +315,13 @@ class PartFactory(HvacFactory[Part]):
     @unlike
     def part_number(spec: Any) -> Any:
         return [entry.part_number for entry in spec]
+
+    @derived
+    def announced_at(spec: Any, today: Any) -> Any:
+        """A refrigerant's cylinder comes with the first units that take it."""
+        came = np.array([gas_came_in(entry.refrigerant) for entry in spec], np.int64)
+        told = announced_on(came)
+        return np.where(told <= today, overnight(told), NEVER)
 
     @derived
     def supplier(supplier_record__supplier_name: Any) -> Any:

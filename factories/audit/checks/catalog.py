@@ -36,9 +36,32 @@ CHECKS = (
         select equipment_id
         from equipment_types
         where refrigerant = 'R-22' and coalesce(discontinued_year, 9999) > 2010
-           or refrigerant = 'R-410A' and (introduced_year < 1996
-                                          or coalesce(discontinued_year, 9999) > 2025)
+           or refrigerant = 'R-410A' and (introduced_year < 1996 or discontinued_year > 2025
+                                          or discontinued_year is null and :as_of > '2025')
            or refrigerant in ('R-454B', 'R-32') and introduced_year < 2016
+        """,
+    ),
+    Check(
+        "model-announced-before-it-is-listed",
+        "A model is listed half a year before its first year at the earliest",
+        "catalog",
+        # Offices in the Pacific's time zone are eight hours behind at most.
+        """
+        select equipment_id
+        from equipment_types
+        where created_at_utc < (introduced_year - 1) || '-07-01'
+           or :as_of < (introduced_year - 1) || '-07-01'
+        """,
+    ),
+    Check(
+        "model-ends-when-its-last-year-comes",
+        "A model's last year is told of once it has come, and not while it is still ahead",
+        "catalog",
+        """
+        select equipment_id
+        from equipment_types
+        where discontinued_year > substr(:as_of, 1, 4)
+           or updated_at_utc < discontinued_year || '-01-01'
         """,
     ),
     Check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment.installed_base import (
     KINDS,
     EquipmentSpec,
+    Models,
     components,
     equipment_catalog,
     failure_percent,
@@ -96,34 +97,36 @@ REPLACED_FROM_YEARS: Final = 5
 CUSTOMER_BEFORE_PURCHASE: Final = (60, 45)
 """Days as a customer before the as-of date, at least, of who has a device replaced, and of who has
 one more installed. Assumption."""
+Size: TypeAlias = int | Models
+"""Of the catalog: see ``equipment_catalog``."""
 
 
 @lru_cache(maxsize=8)
-def choices(count: int) -> Ints:
+def choices(size: Size) -> Ints:
     """Cut points over the catalog's entries, one row a (kind, half of a year from 1985 on).
 
     All that are offered are as likely: the catalog has the brands in proportion to their shares.
     But where a refrigerant goes and another comes, the year says how many take the new one.
     """
-    specs = equipment_catalog(count)
+    specs = equipment_catalog(size)
     halves = range(2 * OLDEST_MODEL_YEAR, 2 * _AFTER)
     of_kind = np.array([[spec.kind == kind for spec in specs] for kind in KIND_ORDER])
     offered = np.zeros((len(KIND_ORDER), len(halves), len(specs)))
     for row, kind in enumerate(KIND_ORDER):
         for place, half in enumerate(halves):
-            for model, weight in _by_gas(count, str(kind), half).items():
+            for model, weight in _by_gas(size, str(kind), half).items():
                 offered[row, place, model] = weight
     weights = np.where(offered.any(axis=2, keepdims=True), offered, of_kind[:, None, :])
     return cut_table(weights.reshape(-1, len(specs)))
 
 
-def _by_gas(count: int, kind: str, half: int) -> dict[int, float]:
+def _by_gas(size: Size, kind: str, half: int) -> dict[int, float]:
     """Weights of the models of a kind on offer in a half of a year, and of what is sold off."""
     year, second = divmod(half, 2)
-    models = dict.fromkeys((*on_offer(count, kind, half), *_sold_off(count, kind, year)))
+    models = dict.fromkeys((*on_offer(size, kind, half), *_sold_off(size, kind, year)))
     if year not in NEWER_GAS:
         return dict.fromkeys(models, 1.0)
-    gases = {model: _gas(equipment_catalog(count)[model]) for model in models}
+    gases = {model: _gas(equipment_catalog(size)[model]) for model in models}
     newest = max(gases.values(), default=0)
     new = sum(gas == newest for gas in gases.values())
     if new == len(models):
@@ -133,13 +136,13 @@ def _by_gas(count: int, kind: str, half: int) -> dict[int, float]:
     return {model: weights[gas < newest] for model, gas in gases.items()}
 
 
-def _sold_off(count: int, kind: str, year: int) -> list[int]:
+def _sold_off(size: Size, kind: str, year: int) -> list[int]:
     """The catalog's entries whose refrigerant goes in that year."""
     if year not in SOLD_OFF.values():
         return []
     return [
         number
-        for number, entry in enumerate(equipment_catalog(count))
+        for number, entry in enumerate(equipment_catalog(size))
         if entry.kind == kind
         and entry.refrigerant in SOLD_OFF
         and year == entry.discontinued_year == SOLD_OFF[entry.refrigerant]
@@ -173,23 +176,23 @@ def ends_model_year(day: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def on_offer(count: int, kind: str, half: int) -> tuple[int, ...]:
+def on_offer(size: Size, kind: str, half: int) -> tuple[int, ...]:
     """The catalog's entries of a kind that are offered in a half of a year.
 
     What is sold in December is put in in January. So a model is offered from the middle of its
     first year to the middle of its last, where there is another one.
     """
     year, other = half // 2, half // 2 + (1 if half % 2 else -1)
-    entries = equipment_catalog(count)
+    entries = equipment_catalog(size)
     sold = [n for n, e in enumerate(entries) if e.kind == kind and e.sold_in(year)]
     return tuple(n for n in sold if entries[n].sold_in(other)) or tuple(sold)
 
 
 @lru_cache(maxsize=4096)
-def like_models(count: int, model: int, half: int, kind: str = "") -> tuple[int, ...]:
+def like_models(size: Size, model: int, half: int, kind: str = "") -> tuple[int, ...]:
     """The catalog's entries to replace one with: about its size, and of its kind or another."""
-    was, entries = equipment_catalog(count)[model], equipment_catalog(count)
-    sold = on_offer(count, kind or str(was.kind), half)
+    was, entries = equipment_catalog(size)[model], equipment_catalog(size)
+    sold = on_offer(size, kind or str(was.kind), half)
     off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
     return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
 
@@ -218,13 +221,13 @@ def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
 
 
 @lru_cache(maxsize=4096)
-def matching_models(count: int, one: str, other: str, half: int) -> tuple[tuple[int, int], ...]:
+def matching_models(size: Size, one: str, other: str, half: int) -> tuple[tuple[int, int], ...]:
     """Pairs of the catalog's entries of two kinds that are sold together in a half of a year: for
     one refrigerant, of one brand where there are such, and as near in size as there are."""
-    entries = equipment_catalog(count)
+    entries = equipment_catalog(size)
     fits = [
         (first, second)
-        for first, second in product(on_offer(count, one, half), on_offer(count, other, half))
+        for first, second in product(on_offer(size, one, half), on_offer(size, other, half))
         if "Furnace" in (one, other) or entries[first].refrigerant == entries[second].refrigerant
     ]
     kin = [(a, b) for a, b in fits if entries[a].brand == entries[b].brand]
@@ -251,13 +254,13 @@ def halves(customer: Ints, kind: Ints) -> Mask:
     return found
 
 
-def matched(count: int, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:
+def matched(size: Size, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:
     """The models of all devices; the ``second`` ones and those before them as they are sold
     together, where the catalog of so many entries has such; rather for the refrigerant drawn."""
-    models, entries = model.copy(), equipment_catalog(count)
+    models, entries = model.copy(), equipment_catalog(size)
     for row in second.tolist():
         names = (KIND_NAMES[n] for n in kind[row - 1 : row + 1].tolist())
-        if pairs := matching_models(count, *names, int(half[row])):
+        if pairs := matching_models(size, *names, int(half[row])):
             drawn = (model[row - 1], model[row])
             gas = max(_gas(entries[number]) for number in drawn)
             alike = [pair for pair in pairs if max(_gas(entries[n]) for n in pair) == gas]
@@ -267,11 +270,11 @@ def matched(count: int, second: Ints, kind: Ints, half: Ints, model: Ints, lot: 
 
 
 @lru_cache(maxsize=4096)
-def better_models(count: int, model: int, half: int) -> tuple[int, ...]:
+def better_models(size: Size, model: int, half: int) -> tuple[int, ...]:
     """Those to upgrade one to: as near in size, of a higher efficiency, and not the least that is
     sold of their kind."""
-    was, entries = equipment_catalog(count)[model], equipment_catalog(count)
-    kin = on_offer(count, str(was.kind), half)
+    was, entries = equipment_catalog(size)[model], equipment_catalog(size)
+    kin = on_offer(size, str(was.kind), half)
     least = min((entries[n].energy_rating for n in kin), default=0)
     return tuple(
         n
@@ -282,9 +285,9 @@ def better_models(count: int, model: int, half: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8)
-def brand_failures(count: int) -> Ints:
+def brand_failures(size: Size) -> Ints:
     """Failures compared with the average brand, percent, for each entry of the catalog."""
-    return np.array([failure_percent(spec.brand) for spec in equipment_catalog(count)], np.int64)
+    return np.array([failure_percent(spec.brand) for spec in equipment_catalog(size)], np.int64)
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from factories.rules.equipment.models import (
     CATALOG_MIX,
     MIN_EQUIPMENT_TYPES,
     EquipmentSpec,
+    Models,
     equipment_catalog,
     installed_price,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "EquipmentSpec",
     "Failures",
     "KindRule",
+    "Models",
     "companions",
     "components",
     "equipment_catalog",

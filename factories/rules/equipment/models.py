@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 from factories.engine.money import half_up
 from factories.rules.equipment.kinds import (
@@ -15,6 +17,7 @@ from factories.rules.equipment.kinds import (
     BRAND_PRICES,
     BRANDS,
     FURNACE,
+    GASES,
     HEAT_PUMP,
     KINDS,
     MINI_SPLIT,
@@ -203,8 +206,62 @@ MIN_EQUIPMENT_TYPES: Final = sum(map(len, VINTAGES.values()))
 """Enough for every kind in every era."""
 
 
+MAX_EQUIPMENT_TYPES: Final = 1_000
+"""Models that the brands, sizes and efficiencies of the rules can tell apart, and some to spare."""
+ANNOUNCED_BEFORE: Final = 6
+"""Months before its first year from which a model is on the makers' price lists: what is sold in
+December is put in in January. Assumption."""
+
+
+class Models(NamedTuple):
+    """How large a catalog is, and the last model year that is on the price lists with it."""
+
+    size: int = 50
+    known_in: int = 9999
+
+
+def models_on(day: Any, count: int = 50) -> Models:
+    """The catalog of so many models as it is on a day: numpy's, or the standard library's."""
+    month = np.datetime64(day, "M") + ANNOUNCED_BEFORE
+    return Models(count, int(month.astype("datetime64[Y]").astype(np.int64)) + 1970)
+
+
+def announced_on(year: Any) -> Any:
+    """The day from which models of a first year are on the price lists; an array for an array."""
+    return ((year - 1970) * 12 - ANNOUNCED_BEFORE).astype("datetime64[M]").astype("datetime64[D]")
+
+
+def most_models(day: Any) -> int:
+    """How many models could be told apart on a day."""
+    known_in = models_on(day).known_in
+    if known_in > NEWEST_GAS:
+        return MAX_EQUIPMENT_TYPES
+    return sum(spec.introduced_year <= known_in for spec in _stream(MAX_EQUIPMENT_TYPES))
+
+
 @lru_cache(maxsize=8)
-def equipment_catalog(count: int = 50) -> tuple[EquipmentSpec, ...]:
+def equipment_catalog(size: int | Models = 50) -> tuple[EquipmentSpec, ...]:
+    """So many models, known on the day that ``size`` speaks of, and then those that come later.
+
+    The later ones are of the catalog of today, in the order in which they come. A number alone
+    is the size of today's. Raises ValueError when there are not so many.
+    """
+    count, known_in = size if isinstance(size, Models) else Models(size)
+    today = _stream(count)
+    later = sorted(
+        (spec for spec in today if spec.introduced_year > known_in),
+        key=lambda spec: spec.introduced_year,
+    )
+    if not later:
+        return today
+    known = [spec for spec in _stream(MAX_EQUIPMENT_TYPES) if spec.introduced_year <= known_in]
+    if len(known) < count:
+        raise ValueError(f"no {count} models were known in {known_in}")
+    return (*known[:count], *later)
+
+
+@lru_cache(maxsize=8)
+def _stream(count: int) -> tuple[EquipmentSpec, ...]:
     """``count`` distinct models, always the same; first one of every kind and era.
 
     Each next model of a kind has the brand, size and efficiency that are most behind their share.
@@ -293,8 +350,15 @@ def _spec(
     )
 
 
+_NEWEST_GASES: Final = GASES[-1]
 NEWEST_GAS: Final = max(vintages[-1].first for vintages in VINTAGES.values())
 """The year in which the refrigerants of today came [K]."""
+
+
+def gas_came_in(gas: Refrigerant | None) -> int:
+    """The first model year of units on a refrigerant; of none, the oldest of all."""
+    first = min(vintage.first for vintages in VINTAGES.values() for vintage in vintages)
+    return NEWEST_GAS if gas in _NEWEST_GASES else first
 
 
 def _years(tier: Tier, serial: int) -> tuple[int, int | None]:

@@ -17,7 +17,7 @@ import numpy as np
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment.charges import OF_GAS
-from factories.rules.equipment.installed_base import EquipmentSpec, equipment_catalog
+from factories.rules.equipment.installed_base import EquipmentSpec, Models, equipment_catalog
 from factories.rules.equipment.kinds import FURNACE, PACKAGE_UNIT
 from factories.rules.parts import jobs
 from factories.rules.parts.catalog import PartSpec, part_catalog, quantities
@@ -123,8 +123,8 @@ def grade_of(spec: EquipmentSpec) -> Grade:
 
 
 @lru_cache(maxsize=4)
-def part_tables(parts: int, suppliers: int, equipment: int) -> PartTables:
-    """The tables of a catalog of that size."""
+def part_tables(parts: int, suppliers: int, equipment: int | Models) -> PartTables:
+    """The tables of catalogs of that size."""
     specs = part_catalog(parts, suppliers)
     catalog = equipment_catalog(equipment)
     keys = [_Model(s.kind, s.btu_rating // 1000, grade_of(s)) for s in catalog]

@@ -24,6 +24,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("equipment_types", "refrigerant = 'R-410A', introduced_year = 1990"),
         change("equipment_types", "refrigerant = 'R-32', introduced_year = 2005"),
     ],
+    "model-announced-before-it-is-listed": [
+        change("equipment_types", "introduced_year = 2099, discontinued_year = null"),
+        change("equipment_types", "created_at_utc = '2009-12-31'", "introduced_year > 2010"),
+    ],
+    "model-ends-when-its-last-year-comes": [
+        change("equipment_types", "discontinued_year = 2030"),
+        change("equipment_types", "updated_at_utc = '2009-12-31'", "discontinued_year > 2010"),
+    ],
     "rating-unit-of-its-era": [
         change("equipment_types", "rating_unit = 'SEER2', discontinued_year = 2022"),
         change("equipment_types", "rating_unit = 'SEER', introduced_year = 2023"),

@@ -27,6 +27,7 @@ from factories.rules.equipment.installed_base import (
     locations,
 )
 from factories.rules.equipment.kinds import BRANDS, VINTAGES
+from factories.rules.equipment.models import models_on, most_models
 from hvac_models.catalog import EquipmentKind, RatingUnit, Refrigerant
 from hvac_models.customers import CustomerType, InstallationLocation
 from hvac_models.service import FailedComponent
@@ -51,6 +52,23 @@ def test_an_impossible_catalog_is_refused(count: int) -> None:
 
 def test_a_longer_catalog_only_adds_models() -> None:
     assert equipment_catalog(300)[:50] == equipment_catalog(50)
+
+
+@pytest.mark.parametrize("day", ["2012-01-01", "2018-06-30", "2023-07-01", "2024-06-30"])
+def test_an_older_catalog_knows_no_model_of_the_future(day: str) -> None:
+    models = models_on(day)
+    catalog, year = equipment_catalog(models), int(day[:4]) + (day[5:7] >= "07")
+    assert models == (50, year)
+    assert max(spec.introduced_year for spec in catalog[:50]) <= year
+    later = [spec.introduced_year for spec in catalog[50:]]
+    assert later == sorted(later)
+    assert min(later) > year
+    assert len({(spec.brand, spec.model) for spec in catalog}) == len(catalog)
+
+
+def test_the_catalog_of_today_awaits_none() -> None:
+    assert equipment_catalog(models_on("2024-07-01")) == equipment_catalog(50)
+    assert most_models("2012-01-01") < most_models("2024-07-01") == 1_000
 
 
 @pytest.mark.parametrize("count", SIZES)
