@@ -54,7 +54,8 @@ _VISITS = """
 
 
 def invoice(day: Day) -> None:
-    """The bills of today with their lines."""
+    """The bills of today with their lines; and those that customers call about today."""
+    _withdraw(day)
     recent = day.books.read(
         "select s.service_call_id as call, c.branch_id as branch,"
         f" {sql_day('s.service_date')} as [on],"
@@ -111,7 +112,8 @@ def _with_contracts(day: Day, found: Found) -> Found:
     held = {
         row[0]: row[1:]
         for row in day.books.connection.execute(
-            "select s.service_call_id, p.service_plan, p.discount_percentage"
+            "select s.service_call_id, p.service_plan, p.discount_percentage,"
+            " p.start_date < s.service_date"
             " from service_calls as s join subscriptions as p on p.customer_id = s.customer_id"
             " and p.start_date <= s.service_date"
             " and coalesce(p.cancelled_date, p.end_date) >= s.service_date"
@@ -124,6 +126,8 @@ def _with_contracts(day: Day, found: Found) -> Found:
         plan=[row[0] if row else None for row in known],
         percent=np.array([row[1] if row else 0 for row in known], np.int64),
         member=np.array([row is not None for row in known], np.bool_),
+        # A contract that begins on the day may have been signed after the visit.
+        settled=np.array([row is not None and row[2] for row in known], np.bool_),
     )
 
 
@@ -180,9 +184,34 @@ def _on_the_maker(day: Day, found: Found) -> tuple[Mask, Mask]:
     return covered, claimed
 
 
-def _notes(day: Day, found: Found) -> list[str | None]:
+def _withdraw(day: Day) -> None:
+    """Cancel what a plan includes and was billed all the same, when the customer calls."""
+    first = max(day.number - rules.CALLED_ABOUT_AFTER[1] - rules.LONG_WEEKEND, day.books.begun + 1)
+    sent = day.books.read(
+        "select i.invoice_id as id, s.service_call_id as call, i.issue_date as issued"
+        " from invoices as i join service_calls as s on s.service_call_id = i.service_call_id"
+        " where i.issue_date between ? and ? and i.status in ('Pending', 'Overdue')"
+        " and s.service_type in ('Maintenance', 'Inspection')"
+        " and exists (select 1 from subscriptions as p where p.customer_id = i.customer_id"
+        "  and p.start_date < s.service_date"
+        "  and s.service_date <= coalesce(p.cancelled_date, p.end_date))"
+        " order by i.invoice_id",
+        iso(first), iso(day.number - 1), id=INT, call=INT, issued=DAY,
+    )  # fmt: skip
+    chance = day.chance("void", sent.call)
+    called = office_day_from(sent.issued + chance.between("call", *rules.CALLED_ABOUT_AFTER))
+    sent = sent.rows(np.flatnonzero(called == day.number))
+    chance, count = chance.at(sent.call), len(sent)
+    notes = wording.invoice_notes(
+        chance, ["Cancelled"] * count, [InvoiceReason.PLAN] * count, np.zeros(count, np.int64)
+    )
+    checked = day.at(chance.between("checked", *rules.BILLS_CHECKED_AT))
+    day.books.change("invoices", sent.id, at=checked, status="Cancelled", notes=notes)
+
+
+def _notes(day: Day, found: Found, void: Mask) -> list[str | None]:
     """What the office remarks: why a bill is void, or where an open one has been sent."""
-    status = np.where(found.void > 0, "Cancelled", "Pending").tolist()
+    status = np.where(void, "Cancelled", "Pending").tolist()
     reasons = [REASONS[reason] for reason in found.void.tolist()]
     chance = day.chance("void", found.call)
     return wording.invoice_notes(chance, status, reasons, np.zeros(len(found), np.int64))
@@ -212,6 +241,9 @@ def _write(day: Day, found: Found) -> None:
     for branch in distinct(found.branch).tolist():
         here = found.branch == branch
         rates[here] = metro_for(branch).tax.rates(commercial[here], installation[here])
+    by_plan = (found.void == REASONS.index(InvoiceReason.PLAN)) & found.settled
+    sent = by_plan & day.chance("void", found.call).happens("called about", rules.CALLED_ABOUT)
+    void = (found.void > 0) & ~sent
     chance = day.chance("billed at", found.call)
     recorded = office.entered_after(chance, "minute", day.number, found.end)
     checked = day.at(chance.between("checked", *rules.BILLS_CHECKED_AT))
@@ -219,15 +251,15 @@ def _write(day: Day, found: Found) -> None:
         InvoiceFactory,
         len(found),
         recorded=recorded,
-        changed=np.where(found.void > 0, np.maximum(recorded, checked), recorded),
+        changed=np.where(void, np.maximum(recorded, checked), recorded),
         invoice_number=day.books.numbers("invoices", "invoice_number", "INV", found.branch),
         service_call_id=found.call,
         issue_date=np.datetime64(day.number, "D"),
         payment_terms=_terms(day, found.customer, commercial),
         subtotal=subtotal,
         tax_rate=rates,
-        status=Coded((found.void > 0).astype(np.int64), ("Pending", "Cancelled")),
-        notes=_notes(day, found),
+        status=Coded(void.astype(np.int64), ("Pending", "Cancelled")),
+        notes=_notes(day, found, void),
     )
     day.books.add(
         InvoiceLineFactory,

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from factories.days import paying_habits
-from factories.days.books import CENTS, DAY, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
+from factories.days.books import CENTS, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day, once_a_run
 from factories.days.query_cache import kept
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import Coded
+from factories.engine.values import Coded, index_in
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
 from factories.rules.calls.service import INSTALLATION, TYPES
@@ -35,7 +35,12 @@ _OPEN = f"""
     from invoices as i
     join service_calls as s on s.service_call_id = i.service_call_id
     join customers as c on c.customer_id = i.customer_id
-    where i.status in ('Pending', 'Overdue')"""
+    where i.status in ('Pending', 'Overdue')
+      and not (s.service_type in ('Maintenance', 'Inspection') and exists (
+               select 1 from subscriptions as p where p.customer_id = i.customer_id
+               and p.start_date < s.service_date
+               and s.service_date <= coalesce(p.cancelled_date, p.end_date)))"""
+"""What a plan includes nobody pays: the bill was a mistake."""
 _PAID_ON = """
     select i.total_amount as total, s.completed_at as visited,
            coalesce(sum(case when p.status in ('Completed', 'Pending') then p.amount end),
@@ -66,7 +71,6 @@ def collect(day: Day) -> None:
         _PAID_ON, keys(plan.id), total=CENTS, visited=MINUTE, paid=CENTS, count=INT
     )
     _take_in(day, plan.with_(**paid.columns))
-    _refund(day)
     _fall_overdue(day)
     _remind(day)
 
@@ -106,7 +110,8 @@ def _plan(day: Day, open_: Found) -> Found:
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     in_parts = installation & (method != rules.FINANCING) & ~old
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILED_PAYMENTS)
-    second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
+    known, second = np.flatnonzero(first < FAR_OFF), first.copy()
+    second[known] = rules.tried_again(chance.at(open_.call[known]), first[known], method[known])
     second[banks] = office_day_from(second[banks])
     again = np.where(chance.happens("again", rules.RETRIED_PAYMENTS), second, FAR_OFF)
     return open_.with_(
@@ -129,7 +134,8 @@ def _may_pay(day: Day, plan: Found) -> Mask:
 
 
 def _take_in(day: Day, plan: Found) -> None:
-    """The attempts of today: some fail, the others pay the invoice or their part of it."""
+    """The attempts of today: some fail, the others pay the invoice or their part of it. What
+    becomes of checks and transfers is known some days later, as what is charged twice."""
     bounced = np.flatnonzero(plan.fails & (plan.first == day.number) & (plan.paid < plan.total))
     number = np.where(plan.old, 1, plan.count + 1)
     due = plan.again + np.where(plan.old, 0, (number - 1) * rules.INSTALLMENT_EVERY)
@@ -139,11 +145,13 @@ def _take_in(day: Day, plan: Found) -> None:
     part = np.where(number == 1, plan.total - each * (plan.parts - 1), each)
     amount = np.where(plan.old, plan.total - plan.paid, part)
     slow = rules.is_one_of(plan.method, rules.CLEARS_LATER)
-    row = np.concatenate([bounced, paying])
+    twice = paying[_charged_twice(day, plan, number)[paying]]
+    row = np.concatenate([bounced, paying, twice])
     status = np.concatenate(
         [
-            np.full(len(bounced), _FAILED, np.int64),
+            np.where(slow[bounced], _WAITING, _FAILED),
             np.where(slow[paying], _WAITING, _COMPLETED),
+            np.full(len(twice), _WAITING, np.int64),
         ]
     )
     order = np.lexsort((status, row))
@@ -172,67 +180,77 @@ def _take_in(day: Day, plan: Found) -> None:
     _settle(day, plan.id[row[done]], minute[done])
 
 
-def _refund(day: Day) -> None:
-    """What was charged twice is noticed some days later, and one of the two goes back."""
-    cards = [rules.METHODS[number] for number in rules.CARDS]
-    paid = day.books.read(
-        "select p.invoice_id as invoice, i.service_call_id as call, p.amount,"
-        " p.payment_method as method, p.payment_date as [on]"
-        " from payments as p join invoices as i on i.invoice_id = p.invoice_id"
-        " where p.status = 'Completed' and p.payment_date between ? and ? and p.payment_date > ?"
-        f" and p.payment_method in ({', '.join('?' * len(cards))})"
-        " and not exists (select 1 from payments as o where o.invoice_id = p.invoice_id"
-        "  and o.payment_id <> p.payment_id and o.status <> 'Failed')"
-        " order by p.payment_id",
-        iso(day.number - rules.NOTICED_DAYS[1]), iso(day.number - rules.NOTICED_DAYS[0]),
-        iso(day.books.begun), *cards,
-        invoice=INT, call=INT, amount=CENTS, method=TEXT, on=DAY,
-    )  # fmt: skip
-    chance = day.chance("paying", paid.call)
-    twice = chance.happens("twice", rules.CHARGED_TWICE)
-    row = np.flatnonzero(
-        twice & (paid.on + chance.between("notice", *rules.NOTICED_DAYS) == day.number)
-    )
-    if not len(row):
-        return
-    paid = paid.rows(row)
-    day.books.add(
-        PaymentFactory,
-        len(paid),
-        recorded=day.at(office.entered(day.chance("refunds", paid.invoice), "minute")),
-        invoice_id=paid.invoice,
-        payment_date=np.datetime64(day.number, "D"),
-        amount=paid.amount,
-        payment_method=paid.method,
-        status="Refunded",
-    )
+def _charged_twice(day: Day, plan: Found, number: Ints) -> Mask:
+    """Whose first payment is booked once more, which goes back when that is noticed."""
+    chance = day.chance("paying", plan.call)
+    twice: Mask = (number == 1) & rules.is_one_of(plan.method, rules.CARDS)
+    return twice & chance.happens("twice", rules.CHARGED_TWICE)
 
 
 def _clear(day: Day) -> None:
-    """Checks and transfers are settled after two days."""
+    """Checks and transfers are settled after some banking days, or come back; what was charged
+    twice is noticed, and one of the two goes back."""
     waiting = day.books.read(
         "select p.payment_id as id, p.invoice_id as invoice, p.payment_method as method, p.notes,"
-        " p.payment_date = s.service_date as at_visit from payments as p"
+        f" p.payment_date = s.service_date as at_visit, {sql_day('p.payment_date')} as [on],"
+        " s.service_call_id as call, c.branch_id as branch,"
+        " exists (select 1 from payments as o where o.invoice_id = p.invoice_id"
+        "  and o.payment_id < p.payment_id) as later from payments as p"
         " join invoices as i on i.invoice_id = p.invoice_id"
         " join service_calls as s on s.service_call_id = i.service_call_id"
-        " where p.status = 'Pending' and p.payment_date <= ? order by p.payment_id",
-        iso(day.number - rules.CLEARING_DAYS),
-        id=INT, invoice=INT, method=list, notes=list, at_visit=INT,
+        " join customers as c on c.customer_id = s.customer_id"
+        " where p.status = 'Pending' and p.payment_date < ? order by p.payment_id",
+        iso(day.number),
+        id=INT, invoice=INT, method=TEXT, notes=list, at_visit=INT, on=INT, call=INT, branch=INT,
+        later=FLAG,
     )  # fmt: skip
     if not len(waiting):
         return
+    method = index_in(waiting.method, rules.METHODS)
+    becomes = np.where(_is_returned(day, waiting), _FAILED, _COMPLETED)
+    becomes = np.where(rules.is_one_of(method, rules.CARDS), _REFUNDED, becomes)
+    own = Chance(day.books.seed, ("payments",), waiting.id)
+    status = Coded(becomes, _STATUSES)
+    known = rules.known_on(own.of("cleared_at"), method, status, waiting.on) <= day.number
+    row = np.flatnonzero(known)
+    if not len(row):
+        return
+    waiting, status = waiting.rows(row), status.take(row)
+    said = _said(own.at(waiting.id), waiting, status)
+    day.books.change("payments", waiting.id, at=day.at(NIGHT_RUN), status=status, notes=said)
+    returned = waiting.id[becomes[row] == _FAILED]
+    nothing = np.zeros(len(returned), np.int64)
+    day.books.change("payments", returned, at=day.at(NIGHT_RUN), processing_fee=nothing)
+    settled = waiting.invoice[becomes[row] == _COMPLETED]
+    _settle(day, settled, np.full(len(settled), day.at(NIGHT_RUN)))
+
+
+def _is_returned(day: Day, waiting: Found) -> Mask:
+    """Of the first payment of each bill, as it was drawn when that was made: the history's by the
+    visit's place in its branch."""
+    fails = day.chance("paying", waiting.call).happens("fails", rules.FAILED_PAYMENTS)
+    block = day.scenario.rows["service_calls"]
+    for row in np.flatnonzero(waiting.on <= day.books.begun).tolist():
+        branch = int(waiting.branch[row])
+        place = waiting.call[[row]] - 1 - (branch - 1) * block
+        of_history = Chance(day.books.seed, ("branch", branch, "paying"), place)
+        fails[row] = of_history.happens("fails", rules.FAILED_PAYMENTS)[0]
+    first: Mask = ~waiting.later
+    return fails & first
+
+
+def _said(own: Chance, waiting: Found, status: Coded) -> list[str | None]:
+    """The notes of what is not pending any more; which installment it is stays."""
     one = np.ones(len(waiting), np.int64)
-    chance = Chance(day.books.seed, ("payments",), waiting.id).of("notes")
     said = wording.payment_notes(
-        chance, waiting.method, ["Completed"] * len(waiting), one, one, waiting.at_visit > 0
+        own.of("notes"), waiting.method.tolist(), status.tolist(), one, one, waiting.at_visit > 0
     )
-    parts = [(note or "").startswith("Installment") for note in waiting.notes]
-    notes = [
-        ".".join(old.split(".")[:1]) + "." if kept else new
-        for old, new, kept in zip(waiting.notes, said, parts, strict=True)
-    ]
-    day.books.change("payments", waiting.id, at=day.at(NIGHT_RUN), status="Completed", notes=notes)
-    _settle(day, waiting.invoice, np.full(len(waiting), day.at(NIGHT_RUN)))
+    notes: list[str | None] = []
+    for old, new, state in zip(waiting.notes, said, status.tolist(), strict=True):
+        part = old.split(".")[0] + "." if (old or "").startswith("Installment") else None
+        more = new if state != "Completed" else None
+        notes.append(" ".join(text for text in (part, more) if text) if part else new)
+    return notes
 
 
 def _settle(day: Day, invoices: Ints, at: Ints) -> None:

@@ -22,6 +22,7 @@ from factories.rules.calls.service import (
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps import invoice_lines
 from factories.steps.invoice_lines import Lines
+from factories.steps.recording import moments
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days
 from factories.tables.billing import InvoiceFactory, InvoiceLineFactory
@@ -64,6 +65,7 @@ def invoice(world: World) -> None:
         tax_rate=world.metro.tax.rates(commercial, installation),
         status=Coded((bills.void != _LIVE).astype(np.int64), _STATUSES),
         notes=_void_notes(world, bills),
+        changed_at=moments(_voided_at(world, bills)),
     )
     world.add(InvoiceLineFactory, len(lines), **lines.columns(world.first_id("invoices")))
 
@@ -154,6 +156,17 @@ def _mended_lately(world: World) -> Mask:
     lately = np.zeros(len(calls), np.bool_)
     lately[row] = same & (calls.day[row] - calls.day[row[before]] <= LABOR_WARRANTY_DAYS)
     return lately
+
+
+def _voided_at(world: World, bills: _Bills) -> Ints:
+    """The minute at which each bill was cancelled, or -1: on the evening of its day, or when the
+    customer called about it."""
+    chance = world.chance("void", bills.call)
+    sent = (bills.void == _PLAN) & chance.happens("called about", rules.CALLED_ABOUT)
+    called = office_day_from(bills.issued + chance.between("call", *rules.CALLED_ABOUT_AFTER))
+    on = np.where(sent, np.minimum(called, world.today), bills.issued)
+    at: Ints = on * 1440 + chance.between("checked", *rules.BILLS_CHECKED_AT)
+    return np.where(bills.void != _LIVE, at, -1)
 
 
 def _void_notes(world: World, bills: _Bills) -> list[str | None]:

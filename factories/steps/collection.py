@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.columns import Columns
-from factories.engine.streams import Ints, Mask
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, coded, texts
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
@@ -41,8 +41,6 @@ class _Plan:
     """Day of the first payment that goes through, or -1 when none is tried after a failure."""
     twice: Mask
     """True where the first payment is booked twice, and one of them refunded."""
-    notice: Ints
-    """Days until that is noticed."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,7 @@ def collect(world: World) -> None:
     day = np.minimum(attempts.day, world.today)
     order = np.lexsort((attempts.status, attempts.invoice, day))
     attempts, day = attempts.rows(order), day[order]
-    settling = rules.is_one_of(plan.method[attempts.invoice], rules.CLEARS_LATER)
-    settling &= (attempts.status == _COMPLETED) & (day > world.today - rules.CLEARING_DAYS)
-    status = np.where(settling, _WAITING, attempts.status)
+    status = _known(world, plan.method[attempts.invoice], attempts.status, day)
     amount = _amounts(world, plan, attempts)
     world.add(
         PaymentFactory,
@@ -106,7 +102,7 @@ def _plan(world: World) -> _Plan:
     first = issued + delay
     banks = rules.booked_by_banks(method, first == calls.end[call] // 1440)
     first = np.where(banks, office_day_from(first), first)
-    second = first + chance.between("gap", *rules.TRIED_AGAIN_DAYS)
+    second = rules.tried_again(chance, first, method)
     second = np.where(banks, office_day_from(second), second)
     again = np.where(
         fails, np.where(chance.happens("again", rules.RETRIED_PAYMENTS), second, -1), first
@@ -126,8 +122,15 @@ def _plan(world: World) -> _Plan:
     order = order[standing[order]]
     rank = np.full(len(call), -1, np.int64)
     rank[order] = np.arange(len(order))
-    notice = chance.between("notice", *rules.NOTICED_DAYS)
-    return _Plan(rank, first, method, parts, fails, again, twice, notice)
+    return _Plan(rank, first, method, parts, fails, again, twice)
+
+
+def _known(world: World, method: Ints, status: Ints, day: Ints) -> Ints:
+    """What has become by now of payments of a day, and what is still with the bank or processor."""
+    ids = world.first_id("payments") + np.arange(len(day), dtype=np.int64)
+    chance = Chance(world.scenario.seed, ("payments",), ids).of("cleared_at")
+    known = rules.known_on(chance, method, Coded(status, _PAYMENT_STATUSES), day)
+    return np.where(known > world.today, _WAITING, status)
 
 
 def _later(customer: Ints, standing: Mask) -> Ints:
@@ -155,7 +158,7 @@ def _attempts(plan: _Plan) -> _Attempts:
             [
                 plan.first[failed],
                 plan.again[invoice] + part * rules.INSTALLMENT_EVERY,
-                plan.again[refunded] + plan.notice[refunded],
+                plan.again[refunded],
             ]
         ),
         part=np.concatenate([one[0], part + 1, one[1]]),

@@ -277,11 +277,12 @@ class PaymentFactory(HvacFactory[Payment]):
         return {**billed_enough(said), **financed(said), **paid_then(said)}
 
     @derived
-    def cleared_at(payment_date: Any, payment_method: Any, status: Any) -> Any:
-        """The morning on which what takes days to clear was there."""
-        later = coded(payment_method).is_(*(rules.METHODS[row] for row in rules.CLEARS_LATER))
-        day = payment_date + rules.CLEARING_DAYS * ONE_DAY
-        return np.where(later & coded(status).is_("Completed"), overnight(day), NEVER)
+    def cleared_at(chance: Chance, payment_date: Any, payment_method: Any, status: Any) -> Any:
+        """The morning on which it was known what became of what takes days."""
+        method = coded(payment_method).map({name: row for row, name in enumerate(rules.METHODS)})
+        day = payment_date.astype(np.int64)
+        known = rules.known_on(chance, method, coded(status), day)
+        return np.where(known > day, overnight(known.astype(_DAY)), NEVER)
 
     @derived
     def payment_date(chance: Chance, invoice__issue_date: Any, today: Any) -> Any:

@@ -144,7 +144,7 @@ _REFUNDED: Clauses = (
 """Money goes back for one reason here: the first payment was booked twice."""
 _WAITING: dict[str, Clauses] = {
     "Check": ("Check deposited, not cleared yet.",),
-    "ACH Transfer": ("ACH submitted, settles in 2 to 3 business days.",),
+    "ACH Transfer": ("ACH submitted, settles in 1 to 3 business days.",),
     "Financing": ("Waiting for the lender to fund.",),
 }
 _WAITING_ANY: Clauses = ("Payment is being processed.",)

@@ -193,7 +193,8 @@ CHECKS = (
         select f.feedback_id
         from customer_feedback as f
         left join invoices as i on i.service_call_id = f.service_call_id
-             and i.status <> 'Cancelled' and i.total_amount > 0
+             and (i.status <> 'Cancelled' or date(i.updated_at_utc) > f.feedback_date)
+             and i.total_amount > 0
              and i.issue_date <= f.feedback_date
         where i.invoice_id is null and ({_OF_THE_BILL})
            or f.comments like '%invoice took a few days%'

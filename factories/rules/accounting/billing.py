@@ -12,7 +12,7 @@ from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
 from factories.rules.accounting.rises import rate_then
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, KINDS
-from factories.rules.hours.calendar import weekday_of
+from factories.rules.hours.calendar import office_day_from, office_days_later, weekday_of
 from factories.wording.billing import (
     AFTER_HOURS_FEE,
     DIAGNOSTIC_FEE,
@@ -34,6 +34,12 @@ WAIVED_UNDER: Final = 50_000
 BILLS_CHECKED_AT: Final = (17 * 60, 18 * 60 + 29)
 """Minutes of the day, first and last, at which the day's bills are checked and void ones cancelled.
 Assumption: before they are sent."""
+
+CALLED_ABOUT: Final = 0.4
+"""Share of the bills for visits that a plan includes that go out all the same, and are cancelled
+when the customer calls. Assumption: the others are seen to in the evening."""
+CALLED_ABOUT_AFTER: Final = (1, 12)
+"""Days from the bill to that call, first and last. Assumption."""
 
 TERMS: Final = tuple(str(terms) for terms in PaymentTerms)
 TERM_DAYS: Final = {"Due on Receipt": 0, "Net 15": 15, "Net 30": 30, "Net 45": 45}
@@ -58,20 +64,28 @@ TRIED_AGAIN_DAYS: Final = (1, 5)
 """Days from a payment that failed to the next attempt. Assumption."""
 LONG_WEEKEND: Final = 7
 """Days at most by which an attempt waits for the banks to open."""
+RETURNED_AFTER: Final = (2, 5)
+"""Banking days, first and last, until a check or transfer comes back unpaid. Assumption: banks have
+two days for a transfer [K], and a check takes some more."""
+_RETURNED_WITHIN: Final = 9
+"""Days of the calendar that this takes at most, but for ``LONG_WEEKEND``."""
 LAST_ATTEMPT: Final = (
     LONGEST_DAYS
+    + _RETURNED_WITHIN
     + TRIED_AGAIN_DAYS[1]
     + INSTALLMENT_EVERY * (max(INSTALLMENTS) - 1)
     + 2 * LONG_WEEKEND
 )
 """Days from a bill after which nobody pays any of it."""
 NOTICED_DAYS: Final = (1, 4)
-"""Days until somebody notices what was charged twice. Assumption."""
+"""Days until somebody notices what was charged twice; until then the second charge is processed.
+Assumption."""
 CHARGED_TWICE: Final = 0.015
 """Share of the card and online payments that are charged twice, one of which is refunded.
 Assumption: 1 % of all payments."""
-CLEARING_DAYS: Final = 2
-"""Checks and ACH transfers of the last two days are not settled yet [K]."""
+CLEARING_DAYS: Final = {1: 30, 2: 45, 3: 25}
+"""Banking days until checks and ACH transfers are settled, and percent of them. One to three are
+[K], how many take which is an Assumption."""
 
 METHODS: Final = tuple(str(method) for method in PaymentMethod)
 CARD, CHECK, CASH, ACH, ONLINE, FINANCING = (
@@ -189,6 +203,34 @@ def is_one_of(method: Ints, wanted: Sequence[int]) -> Mask:
     flags = np.zeros(len(METHODS), np.bool_)
     flags[list(wanted)] = True
     return flags[method]
+
+
+def tried_again(chance: Chance, first: Ints, method: Ints) -> Ints:
+    """The day of the next attempt after one that fails: of what banks return, once it is back."""
+    slow = is_one_of(method, CLEARS_LATER)
+    back = np.where(slow, office_days_later(first, slow * RETURNED_AFTER[1]), first)
+    again: Ints = back + chance.between("gap", *TRIED_AGAIN_DAYS)
+    return again
+
+
+def known_on(chance: Chance, method: Ints, status: Coded, day: Ints) -> Ints:
+    """The day (number) in whose early morning it is known what became of each payment of a ``day``;
+    ``status`` is what will have become of it.
+
+    ``chance`` is the payments' own, so that whoever asks is told the same.
+    """
+    slow = is_one_of(method, CLEARS_LATER)
+    settled, returned = slow & status.is_("Completed"), slow & status.is_("Failed")
+    refunded = status.is_("Refunded")
+    known: Ints = np.array(day, np.int64)
+    if settled.any() or returned.any():
+        takes = 1 + chance.choose("clears", tuple(CLEARING_DAYS.values()))
+        takes = np.where(returned, chance.between("returned", *RETURNED_AFTER), takes)
+        known = office_days_later(known, np.where(settled | returned, takes, 0))
+    if refunded.any():
+        noticed = office_day_from(day + chance.between("noticed", *NOTICED_DAYS))
+        known = np.where(refunded, noticed, known)
+    return known
 
 
 def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:

@@ -238,6 +238,13 @@ def office_day_until(day: Ints) -> Ints:
     return number
 
 
+def office_days_later(day: Ints, count: Ints) -> Ints:
+    """The office day so many office days after each day number; itself where that is none."""
+    for step in range(int(count.max(initial=0))):
+        day = np.where(step < count, office_day_from(day + 1), day)
+    return day
+
+
 def no_leap_day(day: Ints) -> Ints:
     """The same day, or February 28 for a 29th: warranties end on the same date years later."""
     date = day.astype("datetime64[D]")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from factories.rules.accounting.billing import CALLED_ABOUT_AFTER, LONG_WEEKEND
 from tests.factories.support.lived_company import lived, on
+
+LAST_CALL = CALLED_ABOUT_AFTER[1] + LONG_WEEKEND
 
 
 def test_bills_go_out_as_soon_as_the_source_says() -> None:
@@ -19,17 +22,26 @@ def test_bills_go_out_as_soon_as_the_source_says() -> None:
 
 
 def test_a_bill_for_what_a_plan_covers_is_void() -> None:
-    with lived(60) as after:
-        bills, void, told = after.execute(
-            "select count(*), sum(i.status = 'Cancelled'), sum(i.notes like '%plan%')"
+    with lived(150) as after:
+        bills, void, told, late = after.execute(
+            "select count(*), sum(i.status = 'Cancelled'), sum(i.notes like '%plan%'),"
+            " sum(julianday(i.updated_at_utc) > julianday(i.created_at_utc) + 1)"
             " from invoices as i"
             " join service_calls as s on s.service_call_id = i.service_call_id"
             " join subscriptions as p on p.customer_id = s.customer_id"
             "  and s.service_date between p.start_date and coalesce(p.cancelled_date, p.end_date)"
-            " where i.issue_date > ? and s.service_type in ('Maintenance', 'Inspection')",
-            (on(0),),
+            " where i.issue_date between ? and ?"
+            " and s.service_type in ('Maintenance', 'Inspection')",
+            (on(1), on(150 - LAST_CALL)),
         ).fetchone()
         assert bills == void == told > 0
+        # In the evening, or when the customer calls.
+        assert 0.15 * bills < late < 0.7 * bills
+        unpaid = after.execute(
+            "select count(*) from invoices where status = 'Cancelled'"
+            " and exists (select 1 from payments as p where p.invoice_id = invoices.invoice_id)"
+        ).fetchone()
+        assert unpaid == (0,)
 
 
 def test_old_bills_are_paid_by_installments_at_the_latest() -> None:
@@ -44,19 +56,30 @@ def test_old_bills_are_paid_by_installments_at_the_latest() -> None:
         assert oldest <= 180 + 90  # installments go on
 
 
-def test_a_check_clears_after_two_days() -> None:
-    with lived(60) as after:
-        waiting = after.execute(
-            "select count(*) from payments where status = 'Pending' and payment_date <= ?",
-            (on(58),),
-        ).fetchone()
-        cleared = after.execute(
-            "select count(*) from payments where status = 'Completed'"
-            " and payment_method = 'Check' and payment_date > ?",
-            (on(0),),
-        ).fetchone()
-        assert waiting == (0,)
-        assert cleared[0] > 0
+def test_checks_clear_or_come_back_after_some_banking_days() -> None:
+    with lived(150) as after:
+        took = after.execute(
+            "select status, julianday(date(updated_at_utc)) - julianday(payment_date),"
+            " strftime('%w', updated_at_utc) from payments where payment_date between ? and ?"
+            " and payment_method in ('Check', 'ACH Transfer')",
+            (on(1), on(150 - 10)),
+        ).fetchall()
+        assert {status for status, *_ in took} <= {"Completed", "Failed"}
+        assert {weekday for *_, weekday in took} <= set("12345")
+        assert {days for status, days, _ in took if status == "Completed"} >= {1, 2, 3}
+        assert all(days >= 2 for status, days, _ in took if status == "Failed")
+
+
+def test_a_second_charge_stands_until_it_is_noticed() -> None:
+    with lived(150) as after:
+        refunds = after.execute(
+            "select julianday(date(p.updated_at_utc)) - julianday(p.payment_date),"
+            " (select count(*) from payments as o where o.invoice_id = p.invoice_id"
+            "  and o.payment_date = p.payment_date and o.status = 'Completed')"
+            " from payments as p where p.status = 'Refunded'"
+        ).fetchall()
+        assert refunds
+        assert all(1 <= days <= 9 and twins == 1 for days, twins in refunds)
 
 
 def test_households_pay_sooner_than_businesses() -> None:

@@ -77,16 +77,39 @@ def test_only_installations_are_financed_or_paid_in_parts() -> None:
 
 
 def test_the_last_days_checks_and_transfers_are_still_pending() -> None:
+    """For up to three banking days, and what comes back for up to five."""
     seen = 0
     for seed in range(12):
         world = collected(seed, payments=400)
         rows = world.tables["payments"]
-        young = rows["payment_date"] > np.datetime64(world.scenario.as_of) - rules.CLEARING_DAYS
+        as_of = np.datetime64(world.scenario.as_of)
+        waits = rows["status"].is_("Pending")
         slow = rows["payment_method"].is_("Check", "ACH Transfer")
-        once = ~rows["status"].is_("Failed", "Refunded")
-        assert (rows["status"].is_("Pending") == (young & slow & once)).all()
-        seen += int(rows["status"].is_("Pending").sum())
+        known = ~rows["status"].is_("Refunded", "Pending")
+        assert (rows["payment_date"][waits] > as_of - 10).all()
+        assert not (known & slow & (rows["payment_date"] == as_of)).any()
+        seen += int((waits & slow).sum())
     assert seen
+
+
+def test_banks_settle_and_return_on_banking_days_and_take_their_time() -> None:
+    took: dict[str, list[int]] = {"Completed": [], "Failed": [], "Refunded": []}
+    weekdays = set()
+    for seed in SEEDS:
+        rows = collected(seed, payments=400).tables["payments"]
+        slow = rows["payment_method"].is_("Check", "ACH Transfer")
+        on = rows["updated_at_utc"].astype("datetime64[D]")
+        for status, waited in took.items():
+            row = np.flatnonzero(rows["status"].is_(status) & (slow | (status == "Refunded")))
+            waited += (on - rows["payment_date"])[row].astype(int).tolist()
+            weekdays |= set(((on[row].astype(int) + 3) % 7).tolist())
+    assert max(weekdays) < 5
+    assert 0 in weekdays
+    assert set(took["Completed"]) >= {1, 2, 3}
+    assert max(took["Completed"]) <= 7
+    assert min(took["Failed"]) >= 2
+    assert np.mean(took["Failed"]) > np.mean(took["Completed"])
+    assert min(took["Refunded"]) >= 1
 
 
 def test_failed_attempts_come_before_the_payment_and_cost_nothing() -> None:
