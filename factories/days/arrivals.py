@@ -161,8 +161,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     awaits = fails & (origin < 0)
     missed = _AWAITS[REPAIR] * service.misses(_skill(day, book.technician)) / 100
-    awaits &= day.chance("awaits", book.id).happens("part", missed)
-    awaits &= ~among(component, service.ON_THE_VAN)
+    chance = day.chance("awaits", book.id)
+    waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN)
+    waits &= ~among(component, service.LARGE_PARTS)
+    awaits &= waits | service.awaits_large(chance, component, book.kind)
     length, awaits = _lengths(day, book, devices, component, awaits, fails & (origin < 0))
     quote, length = _quoted(day, book, devices, origin, is_callback, length)
     length = np.maximum(length, np.where(fails & ~awaits, least_minutes(component), 0))
@@ -253,7 +255,11 @@ def told(day: Day, book: Found) -> Ints:
 
 
 _AWAITS = {
-    REPAIR: RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS) / service.REPAIRS_NEEDING_PARTS,
+    REPAIR: (
+        RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS)
+        - service.LARGE_REPAIRS * service.LARGE_PART_AWAITED
+    )
+    / service.REPAIRS_NEEDING_PARTS,
     EMERGENCY: service.EMERGENCIES_AWAITING_PARTS,
 }
 
@@ -314,6 +320,8 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
     share = np.where(failing.urgent, _AWAITS[EMERGENCY], _AWAITS[REPAIR])
     awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
+    awaits &= ~among(component, service.LARGE_PARTS)
+    awaits |= service.awaits_large(chance, component, kind)
     work = lengths.work(day, "failed", ids, kind, component, found, awaits)
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)

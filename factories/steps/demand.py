@@ -8,6 +8,7 @@ from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service
+from factories.rules.calls.on_site import soon_mended
 from factories.rules.calls.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.rules.crm.customers import (
     FIRST_VISIT_WITHIN,
@@ -252,15 +253,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         fits = in_time if int(in_time.sum()) >= count else fits
         weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_REVISIT_WEIGHT, 1), 0)
         if label == "returns":
-            awkward = among(
-                visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY]
-            )
-            weight = np.where(awkward, weight * rules.HEAVY_REVISIT_WEIGHT, weight)
-            # These wait only where there are too few others.
-            carried = among(visits.component, service.ON_THE_VAN)
-            weight = np.where(
-                carried, np.minimum(weight, 1), weight * rules.UNSTOCKED_REVISIT_WEIGHT
-            )
+            weight = _return_weights(visits, chance, weight)
         else:
             # Of whom we let down so, more have gone elsewhere since.
             weight = np.where(soon_gone, weight * LEAVES_LET_DOWN, weight * 100)
@@ -274,8 +267,30 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         again.is_callback = np.full(count, label == "callbacks")
         if label == "returns":
             visits.awaits_part[first] = True
+            _leave_large_parts(world, visits)
         tail.append(again)
     return stack([visits, *tail])
+
+
+def _return_weights(visits: Demand, chance: Chance, weight: Ints) -> Ints:
+    """The weights with which visits are to have a return: by what fails, and of large parts all but
+    what is there."""
+    awkward = among(visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY])
+    weight = np.where(awkward, weight * rules.HEAVY_REVISIT_WEIGHT, weight)
+    # These wait only where there are too few others.
+    carried = among(visits.component, service.ON_THE_VAN)
+    weight = np.where(carried, np.minimum(weight, 1), weight * rules.UNSTOCKED_REVISIT_WEIGHT)
+    large = among(visits.component, service.LARGE_PARTS) & (weight > 0)
+    waits = service.awaits_large(chance, visits.component, visits.kind)
+    return np.where(large, np.where(waits, rules.LARGE_REVISIT_WEIGHT, 1), weight)
+
+
+def _leave_large_parts(world: World, visits: Demand) -> None:
+    """An emergency that nobody can come back to has something smaller: no large part is put in at
+    once."""
+    large = among(visits.component, service.LARGE_PARTS) & (visits.kind == EMERGENCY)
+    smaller = np.flatnonzero(large & ~visits.awaits_part)
+    visits.component[smaller] = soon_mended(world.devices.kind[visits.device[smaller]])
 
 
 def _days_to_next(visits: Demand) -> Ints:

@@ -146,6 +146,22 @@ CHECKS = (
         """,
     ),
     Check(
+        "emergency-puts-in-no-large-part",
+        "No emergency puts in a compressor, a coil or a heat exchanger: it is quoted, and fetched",
+        "service",
+        """
+        select s.service_call_id
+        from service_calls as s
+        where s.service_type = 'Emergency'
+          and s.failed_component in ('Compressor', 'Evaporator Coil', 'Heat Exchanger')
+          and exists (
+            select 1 from parts_usage as u join parts as p on p.part_id = u.part_id
+            where u.service_call_id = s.service_call_id
+              and p.part_category in ('Compressor', 'Coil', 'Heat Exchanger'))
+        """,
+        whole_books=True,
+    ),
+    Check(
         "emergency-is-of-what-is-needed",
         "Nobody calls at night because of a unit that was only tried",
         "words",

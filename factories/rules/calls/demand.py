@@ -198,6 +198,9 @@ UNSTOCKED_REVISIT_WEIGHT: Final = 50
 """How many times likelier a repair waits for a part if vans do not carry the part
 (``rules.calls.service.ON_THE_VAN``). Assumption: the others wait only where too few such repairs
 are there."""
+LARGE_REVISIT_WEIGHT: Final = 1_000_000
+"""How many times likelier what waits for a large part (``rules.calls.service.LARGE_PARTS``) is one
+of the visits with a return. Assumption: all of it is, as far as there are so many returns."""
 SHIFTED_DAYS_AT_MOST: Final = 30
 """Working days by which a visit is moved, forward or back, where the device already has another
 visit on its day, at most. Assumption."""

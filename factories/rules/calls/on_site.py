@@ -47,22 +47,22 @@ from hvac_models import FailedComponent
 REPAIR_HOURS: Final[dict[str, tuple[float, float, float, float]]] = {
     "Capacitor": (1.0, 1.3, 0.6, 1.5),
     "Contactor": (1.0, 1.4, 0.6, 1.7),
-    "Thermostat": (1.1, 1.6, 0.6, 2.0),
+    "Thermostat": (1.0, 1.5, 0.6, 2.0),
     "Flame Sensor": (0.9, 1.3, 0.5, 1.6),
     "Igniter": (1.1, 1.5, 0.6, 1.8),
-    "Pressure Switch": (1.4, 2.0, 0.7, 2.7),
-    "Limit Switch": (1.4, 2.0, 0.7, 2.7),
-    "Drain Line": (1.3, 1.9, 0.5, 2.7),
-    "Control Board": (1.7, 2.2, 1.0, 2.5),
+    "Pressure Switch": (1.3, 1.8, 0.7, 2.6),
+    "Limit Switch": (1.3, 1.8, 0.7, 2.6),
+    "Drain Line": (1.2, 1.8, 0.5, 2.6),
+    "Control Board": (1.5, 2.0, 1.0, 2.5),
     "Heating Element": (1.8, 2.6, 1.0, 3.4),
     "Zone Valve": (1.7, 2.4, 1.0, 3.0),
     "Gas Valve": (1.9, 2.6, 1.2, 3.3),
-    "Condenser Fan Motor": (1.8, 2.5, 1.1, 3.2),
+    "Condenser Fan Motor": (1.7, 2.3, 1.1, 3.1),
     "Inducer Motor": (2.1, 2.8, 1.2, 3.5),
-    "Blower Motor": (2.3, 3.0, 1.5, 3.5),
+    "Blower Motor": (2.1, 2.7, 1.4, 3.4),
     "Circulator Pump": (2.5, 3.3, 1.5, 4.2),
-    "Refrigerant Leak": (3.0, 3.6, 2.0, 4.0),
-    "Expansion Valve": (4.0, 4.8, 3.0, 5.5),
+    "Refrigerant Leak": (2.9, 3.6, 2.0, 4.0),
+    "Expansion Valve": (3.7, 4.4, 3.0, 5.2),
     "Evaporator Coil": (5.1, 6.3, 4.0, 7.0),
     "Compressor": (5.5, 7.0, 4.0, 8.0),
     "Heat Exchanger": (6.5, 8.0, 5.0, 9.0),
@@ -77,7 +77,7 @@ HEAVY_SEARCH_HOURS: Final = (1.5, 2.2, 0.7, 3.1)
 Assumption."""
 HEAVY_FROM: Final = 240
 """Minutes from which on a repair is heavy at the least. Assumption."""
-EMERGENCY_HOURS_MORE: Final = 0.2
+EMERGENCY_HOURS_MORE: Final = 0.5
 """Hours that an emergency takes longer: it is made safe first, by a technician who does not know
 the place. Assumption, between the medians of repairs and emergencies [E]."""
 UNKNOWN_REPAIR_HOURS: Final = (1.5, 2.8, 0.5, 5.0)

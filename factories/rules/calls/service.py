@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.quantiles import lognormal
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.equipment.kinds import KINDS
 from hvac_models import FailedComponent, ServiceType, Severity
@@ -115,9 +116,17 @@ MAINTAINED_FAILURES: Final = 75
 """Percent of the failure rate, for maintained devices [E]."""
 CALLBACKS: Final = 0.035
 """Of repairs, 2-5 % [E]."""
-RETURN_VISITS: Final = 0.10
+RETURN_VISITS: Final = 0.11
 """Of repairs: the part was not on the van. With callbacks, first-time fix lands in 75-88 %
 [S15]."""
+LARGE_PARTS: Final = np.array(
+    [COMPONENTS.index(name) for name in ("Compressor", "Evaporator Coil", "Heat Exchanger")]
+)
+"""What no van carries, for it is of one size of one model, and what nobody has put in before it is
+quoted [K]: index into ``COMPONENTS``."""
+LARGE_PART_AWAITED: Final = 0.9
+"""Share of the repairs of these that take another visit. Assumption: the others stand on the shelf
+and are fetched; no emergency is one of them, which leaves the unit safe."""
 REVISITS_BY_SKILL: Final = (380, 330, 285, 228, 170, 118, 80, 47, 27, 17)
 """How often a repair by a technician of diagnostic skill 1 to 10 needs another visit, percent of
 the mean over all repairs. Assumption: a good technician finds at once what takes a junior two
@@ -145,10 +154,12 @@ EMERGENCY_HOURS: Final = (
 E]."""
 LABOR_WARRANTY_DAYS: Final = 365
 """Labor on installations, 1-2 years [K]."""
-REPAIRS_NEEDING_PARTS: Final = 0.63
-"""Share of the repairs for which a part may have to be fetched. Assumption, measured."""
-EMERGENCIES_AWAITING_PARTS: Final = 0.04
-"""Share of the emergencies that wait for a part: who is on call carries what usually fails.
+LARGE_REPAIRS: Final = 0.075
+"""Share of the repairs that are of ``LARGE_PARTS``. Assumption, measured."""
+REPAIRS_NEEDING_PARTS: Final = 0.56
+"""Share of the repairs for which another part may have to be fetched. Assumption, measured."""
+EMERGENCIES_AWAITING_PARTS: Final = 0.03
+"""Share of the emergencies that wait for another part: who is on call carries what usually fails.
 Assumption, as in the history."""
 FOLLOWS_WITHIN: Final = 44
 """Days within which a visit is the continuation of an earlier one. Assumption."""
@@ -208,6 +219,14 @@ def misses(skill: Ints) -> Ints:
     """How often somebody of each diagnostic skill has to come again, percent of the mean."""
     percent: Ints = np.array(REVISITS_BY_SKILL, np.int64)[skill - 1]
     return percent
+
+
+def awaits_large(chance: Chance, component: Ints, kind: Ints) -> Mask:
+    """Which breakdowns wait for a compressor, a coil or a heat exchanger: emergencies (of ``kind``)
+    always, others unless it happens to be there."""
+    large = among(component, LARGE_PARTS)
+    waits: Mask = large & ((kind == EMERGENCY) | chance.happens("large part", LARGE_PART_AWAITED))
+    return waits
 
 
 def hazards(

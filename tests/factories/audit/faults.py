@@ -67,6 +67,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("Heat Exchanger", "Heat Exchanger"),
         )
     ],
+    "emergency-puts-in-no-large-part": [
+        change(
+            "service_calls",
+            "service_type = 'Emergency'",
+            f"failed_component = '{component}' and service_type = 'Repair' and service_call_id in"
+            " (select u.service_call_id from parts_usage as u"
+            " join parts as p on p.part_id = u.part_id"
+            f" where p.part_category = '{category}')",
+        )
+        for component, category in (
+            ("Compressor", "Compressor"),
+            ("Evaporator Coil", "Coil"),
+            ("Heat Exchanger", "Heat Exchanger"),
+        )
+    ],
     "emergency-is-of-what-is-needed": [
         change("work_orders", f"description = 'Emergency, the furnace {said}.'", _EMERGENCY)
         for said in ("did not come on when it was tried", "does not start on a test run")

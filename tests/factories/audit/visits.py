@@ -132,6 +132,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "update service_calls set (technician_id, started_at, completed_at) ="
             f" (select o.technician_id, o.service_date || ' {start}', o.service_date || ' {end}'"
             " from service_calls as o where o.service_type <> 'Emergency'"
+            " and substr(o.started_at, 12) < '09:00:00'"
             " order by o.service_call_id limit 1) where service_call_id ="
             " (select max(service_call_id) from service_calls where service_type = 'Emergency')"
         )

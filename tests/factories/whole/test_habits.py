@@ -85,3 +85,16 @@ def test_where_a_unit_stands_is_named_for_whatever_fails() -> None:
         for which in ("IN", "NOT IN"):
             found = [c.execute(sql.format(which), (rule, place)).fetchone()[0] for c in companies()]
             assert 0.2 < sum(found) / len(found) < 0.8, (place, which, found)
+
+
+def test_a_large_part_comes_with_a_second_visit() -> None:
+    """A compressor, a coil or a heat exchanger is on no van: the first visit finds out."""
+    sql = """SELECT count(*), sum(EXISTS (SELECT 1 FROM parts_usage JOIN parts USING (part_id)
+    WHERE service_call_id = a.service_call_id
+    AND part_category IN ('Compressor', 'Coil', 'Heat Exchanger'))) FROM service_calls AS a
+    WHERE failed_component IN ('Compressor', 'Evaporator Coil', 'Heat Exchanger')
+    AND service_type IN ('Repair', 'Emergency') AND NOT EXISTS (SELECT 1 FROM service_calls AS b
+    WHERE b.installation_id = a.installation_id AND b.failed_component = a.failed_component
+    AND b.started_at < a.started_at AND b.service_date >= date(a.service_date, '-45 days'))"""
+    found, at_once = map(sum, zip(*(c.execute(sql).fetchone() for c in companies()), strict=True))
+    assert 0.03 < at_once / found < 0.2
