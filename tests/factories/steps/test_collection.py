@@ -101,7 +101,7 @@ def test_banks_settle_and_return_on_banking_days_and_take_their_time() -> None:
         on = rows["updated_at_utc"].astype("datetime64[D]")
         for status, waited in took.items():
             row = np.flatnonzero(rows["status"].is_(status) & (slow | (status == "Refunded")))
-            waited += (on - rows["payment_date"])[row].astype(int).tolist()
+            waited.extend((on - rows["payment_date"])[row].astype(int).tolist())
             weekdays |= set(((on[row].astype(int) + 3) % 7).tolist())
     assert max(weekdays) < 5
     assert 0 in weekdays
