@@ -215,7 +215,8 @@ def _usual_lots(day: Day) -> tuple[Ints, Ints]:
         " where ordered_date <= ? group by branch_id, part_id",
         iso(day.books.begun), branch=INT, part=INT, units=INT, orders=INT,
     )  # fmt: skip
-    units = rules.lot_by_room(shelves.found.most - shelves.found.point)
+    found = shelves.found
+    units = rules.lot_by_room(found.most - found.point, found.cost)
     orders = np.ones(len(units), np.int64)
     row = shelves.at(ordered.branch, ordered.part)
     units[row], orders[row] = ordered.units, ordered.orders

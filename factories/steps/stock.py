@@ -155,7 +155,7 @@ def _usual_lots(world: World, used: _Used, weight: Ints, orders: Ints, out: Ints
     once = rules.order_weights(total, parts["unit_cost"], np.maximum(out, 1), unit)
     count = max(int(orders.sum()), 1)
     share = np.where(idle, once, weight)
-    fair = rules.fair_lot(total, share, int(weight.sum()), count)
+    fair = rules.fair_lot(total, share, int(weight.sum()), count, parts["unit_cost"])
     largest = np.where(idle, total, used.largest)
     return rules.lot_size(total, largest, orders, fair)
 

@@ -79,6 +79,9 @@ fast movers are looked after every few months, however cheap they are. Assumptio
 UNIT_HOLDING: Final = 3
 """Times the holding cost of other parts, for a unit: bulky, and bought close to the job.
 Assumption."""
+DEAR_HOLDING: Final = 6
+"""The same of other parts from ``DEAR_FROM`` on: they are bought for the next jobs, and so more
+than twice as often. Assumption: more would leave the slow cheap ones without their turn."""
 LOT_PERCENT: Final = (70, 135)
 """An order, of the part's usual lot: offers, what else the truck brings, what the buyer expects.
 Assumption."""
@@ -89,6 +92,10 @@ PACK: Final = 5
 BOUGHT_AHEAD, BOX = 2, 10
 """Histories' usage for which a part is bought at a time at most, and pieces on top. Assumption:
 small goods are bought for years, by the box, but not for ever."""
+DEAR_FROM, DEAR_SHARE, DEAR_ROOM = 20_000, 2, 2
+"""Cents of a part's cost from which nobody lays in a lot of it, the part of a history's usage that
+is bought at a time at most, and pieces that there is room for of what was never ordered.
+Assumption: a compressor, a coil or a valve is bought for the next jobs."""
 EXPENSIVE_FROM: Final = 15_000
 """Cents of a part's cost from which no more of it is kept than necessary. Assumption."""
 NOT_STOCKED: Final = 11
@@ -172,7 +179,8 @@ def passed_over(chance: Chance) -> Ints:
 def order_weights(total: Ints, unit_cost: Ints, days_used: Ints, unit: Mask) -> Ints:
     """How many orders a part gets beside others: in proportion to the square root of usage times
     holding cost, as the economic order quantity has it, and more the more often it goes out."""
-    holding = total * unit_cost * np.where(unit, UNIT_HOLDING, 1)
+    dear = np.where(unit_cost >= DEAR_FROM, DEAR_HOLDING, 1)
+    holding = total * unit_cost * np.where(unit, UNIT_HOLDING, dear)
     money = np.floor(np.sqrt(holding.astype(np.float64))).astype(np.int64)
     weights: Ints = np.where(total > 0, 1 + money + GOES_OUT * days_used, 0)
     return weights
@@ -203,11 +211,13 @@ def order_shares(weight: Ints, most: Ints, count: int) -> Ints:
     return more
 
 
-def fair_lot(total: Ints, weight: Ints, whole: int, count: int) -> Ints:
+def fair_lot(total: Ints, weight: Ints, whole: int, count: int, cost: Ints) -> Ints:
     """Units an order if each part had its share of ``count`` orders to a fraction, its ``weight``
-    in the ``whole`` of all: what is ordered once in many years is bought for many years."""
+    in the ``whole`` of all: what is ordered once in many years is bought for many years, unless its
+    ``cost`` in cents is dear."""
     lot = -(-total * whole // np.maximum(count * weight, 1))
-    fair: Ints = np.maximum(np.minimum(lot, BOUGHT_AHEAD * total + BOX), 1)
+    most = np.where(cost >= DEAR_FROM, total // DEAR_SHARE, BOUGHT_AHEAD * total + BOX)
+    fair: Ints = np.maximum(np.minimum(lot, most), 1)
     return fair
 
 
@@ -226,11 +236,11 @@ def lot_at_most(usual: Ints) -> Ints:
     return most
 
 
-def lot_by_room(room: Ints) -> Ints:
-    """The usual lot of a shelf with such room above its reorder point, of what was never
-    ordered."""
-    lot: Ints = np.maximum(room * 100 // LOT_PERCENT[1], 1)
-    return lot
+def lot_by_room(room: Ints, cost: Ints) -> Ints:
+    """The usual lot of a shelf with such room above its reorder point, of what was never ordered,
+    by its cost in cents."""
+    lot = np.maximum(room * 100 // LOT_PERCENT[1], 1)
+    return np.where(cost >= DEAR_FROM, np.minimum(lot, DEAR_ROOM), lot)
 
 
 def varied_lots(chance: Chance, usual: Ints, largest: Ints | int) -> Ints:

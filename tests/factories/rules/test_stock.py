@@ -84,7 +84,7 @@ def test_orders_are_exactly_as_many_as_wanted(
     orders = rules.order_shares(weight, most, count)
     assert orders.sum() == count
     assert ((orders >= 0) & (orders <= most)).all()
-    fair = rules.fair_lot(total, weight, int(weight.sum()), count)
+    fair = rules.fair_lot(total, weight, int(weight.sum()), count, cost)
     lot = rules.lot_size(total, largest, orders, fair)
     several = orders > 1
     # No day uses two lots up, and the last one is begun: usage asks for each of them once.
@@ -102,18 +102,26 @@ def test_slow_movers_are_ordered_as_often_as_their_share_says() -> None:
 
 def test_a_lot_lasts_until_the_next_order_is_due() -> None:
     total, weight = array(100, 4, 4, 400), array(20, 1, 10, 20)
-    lot = rules.fair_lot(total, weight, 100, 50)
+    lot = rules.fair_lot(total, weight, 100, 50, np.full(4, 1_000))
     # Ten orders of the first; one in two histories of the second; five of the third.
     assert lot.tolist() == [10, 8, 1, 40]
-    assert rules.fair_lot(array(1), array(1), 10_000, 10).tolist() == [
+    assert rules.fair_lot(array(1), array(1), 10_000, 10, array(1_000)).tolist() == [
         rules.BOUGHT_AHEAD + rules.BOX
     ]
 
 
+def test_dear_parts_are_bought_for_the_next_jobs() -> None:
+    dear = np.full(3, rules.DEAR_FROM)
+    lots = rules.fair_lot(array(1, 4, 28), array(1, 1, 1), 10_000, 10, dear)
+    assert lots.tolist() == [1, 2, 14]
+
+
 def test_the_room_of_a_shelf_tells_its_lot() -> None:
     usual = np.arange(1, 300)
-    told = rules.lot_by_room(rules.lot_at_most(usual))
+    room = rules.lot_at_most(usual)
+    told = rules.lot_by_room(room, np.full(len(room), 1_000))
     assert (np.abs(told - usual) <= 1).all()
+    assert rules.lot_by_room(room, np.full(len(room), rules.DEAR_FROM)).max() == rules.DEAR_ROOM
 
 
 def test_more_orders_than_the_parts_take_are_refused() -> None:
