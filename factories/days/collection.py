@@ -277,22 +277,19 @@ def _fall_overdue(day: Day) -> None:
 
 
 def _remind(day: Day) -> None:
-    """What the office does next about bills that have been overdue for some time; about those that
-    it has done nothing about, nothing."""
-    first = wording.REMINDED_ON[0]
+    """What the office does next about the bills of those whom it goes after, of those that have
+    been overdue for some time."""
     due = day.books.read(
         "select invoice_id as id, julianday(?1) - julianday(due_date) as days,"
-        " notes is not null as known from invoices"
+        " customer_id as customer, total_amount as amount from invoices"
         " where status = 'Overdue' and due_date in"
         " (select date(?1, '-' || value || ' days') from json_each(?2)) order by invoice_id",
-        iso(day.number), json.dumps(wording.REMINDED_ON), id=INT, days=INT, known=FLAG,
+        iso(day.number), json.dumps(wording.REMINDED_ON), id=INT, days=INT, customer=INT,
+        amount=CENTS,
     )  # fmt: skip
-    begins = due.days == first
     chance = Chance(day.books.seed, ("invoices", "Overdue"), due.id)
-    overdue: list[str] = ["Overdue"] * len(due)
-    noted = wording.invoice_notes(chance, overdue, [None] * len(due), due.days)
-    goes_on = np.where(begins, [note is not None for note in noted], due.known)
-    row = np.flatnonzero(goes_on.astype(np.bool_))
+    payer = payers.payers(chance, due.customer)
+    row = np.flatnonzero(payers.dunned(payer, due.amount, due.days))
     said = wording.reminders(chance.at(due.id[row]), due.days[row])
     day.books.change("invoices", due.id[row], at=day.at(NIGHT_RUN), notes=said)
 

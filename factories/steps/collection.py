@@ -198,7 +198,9 @@ def _settle(world: World, invoice: Ints, amount: Ints) -> None:
     chance = world.chance("invoice notes", bills["service_call_id"])
     names = bills["status"].tolist()
     overdue_for = world.today - bills["due_date"].astype(np.int64)
-    remarks = wording.invoice_notes(chance, names, [None] * len(names), overdue_for)
+    payer = payers.payers(chance, bills["customer_id"])
+    dunned = payers.dunned(payer, bills["total_amount"], overdue_for)
+    remarks = wording.invoice_notes(chance, names, [None] * len(names), overdue_for, dunned)
     voided = bills["notes"]
     bills.columns["notes"] = [
         old if state == "Cancelled" else new

@@ -113,15 +113,23 @@ def invoice_notes(
     status: Sequence[str],
     reason: Sequence[str | None],
     overdue: Ints | Sequence[int],
+    dunned: Flags | None = None,
 ) -> list[str | None]:
     """Why it was cancelled (one of InvoiceReason), what has been done about what is ``overdue``
-    (days after the due date); mostly None."""
+    (days after the due date); mostly None. ``dunned`` says for which something has, else that is
+    drawn."""
     noted, first = draws(chance, "invoice notes", 2)
     notes = picked(map(_invoice_said, status, reason, reminded_on(overdue)), first)
-    return [
-        text if draw < _INVOICE_NOTED[state] * _CENT or state == "Cancelled" else None
-        for text, draw, state in zip(notes, noted, status, strict=True)
+    told = [
+        draw < _INVOICE_NOTED[state] * _CENT or state == "Cancelled"
+        for draw, state in zip(noted, status, strict=True)
     ]
+    if dunned is not None:
+        told = [
+            own if state == "Overdue" else drawn
+            for own, drawn, state in zip(flags(dunned), told, status, strict=True)
+        ]
+    return [text if said else None for text, said in zip(notes, told, strict=True)]
 
 
 _FAILED: dict[str, Clauses] = {

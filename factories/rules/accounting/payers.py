@@ -66,6 +66,13 @@ TEMPERAMENT: Final = {12: 60, 4: 25, 1: 15}
 """How surely a customer pays at all, and percent of customers: most pay what they can, some slowly,
 some rarely. Assumption."""
 
+DUNNED: Final = {5: 55, 30: 78, 50: 88, 100: 96}
+"""Percent of the accounts that the office goes after for a bill, by the days from which on it is
+overdue. Assumption: a controller duns an account, not an invoice, and gives up on few old ones."""
+SMALL_BILL, SMALL_BILLS_DUNNED = 15_000, 60
+"""Cents below which a bill is not worth as many letters, and the percent of the others' accounts
+whose small bills are reminded of. Assumption."""
+
 STREAM: Final = ("payers",)
 """Of the draws that are a customer's own."""
 
@@ -120,6 +127,16 @@ def days_to_pay(chance: Chance, payer: Chance, commercial: Mask, terms: Coded) -
         if len(row):
             days[row] = _day_cuts(number, business).searchsorted(drawn[row], side="right")
     return days
+
+
+def dunned(payer: Chance, amount: Ints, overdue: Ints) -> Mask:
+    """Whether the office has gone after each bill of an amount (cents) that is so many days
+    overdue: whoever is reminded of one is reminded of all that are as old and as large."""
+    by_age = np.array((0, *DUNNED.values()), np.int64)
+    percent = by_age[np.searchsorted(tuple(DUNNED), overdue, side="right")]
+    percent = np.where(amount < SMALL_BILL, percent * SMALL_BILLS_DUNNED // 100, percent)
+    reminded: Mask = payer.below("dunned", 100) < percent
+    return reminded
 
 
 def _slowness(chance: Chance, payer: Chance) -> Ints:

@@ -99,9 +99,9 @@ def test_banks_settle_and_return_on_banking_days_and_take_their_time() -> None:
         rows = collected(seed, payments=400).tables["payments"]
         slow = rows["payment_method"].is_("Check", "ACH Transfer")
         on = rows["updated_at_utc"].astype("datetime64[D]")
-        for status, waited in took.items():
+        for status in took:
             row = np.flatnonzero(rows["status"].is_(status) & (slow | (status == "Refunded")))
-            waited.extend((on - rows["payment_date"])[row].astype(int).tolist())
+            took[status] += (on - rows["payment_date"])[row].astype(int).tolist()
             weekdays |= set(((on[row].astype(int) + 3) % 7).tolist())
     assert max(weekdays) < 5
     assert 0 in weekdays
@@ -110,6 +110,29 @@ def test_banks_settle_and_return_on_banking_days_and_take_their_time() -> None:
     assert min(took["Failed"]) >= 2
     assert np.mean(took["Failed"]) > np.mean(took["Completed"])
     assert min(took["Refunded"]) >= 1
+
+
+def test_an_account_is_reminded_rather_than_a_bill() -> None:
+    """Old bills of one customer agree on whether anything was done, and most old ones are noted;
+    small ones less."""
+    agree, old, young, small = [], [], [], []
+    for seed in COMPANIES:
+        world = company(seed)
+        bills = world.tables["invoices"]
+        late = world.today - bills["due_date"].astype(np.int64)
+        noted = np.array([note is not None for note in bills["notes"]])
+        overdue, large = bills["status"].is_("Overdue"), bills["total_amount"] >= 15_000
+        old.append(noted[overdue & large & (late > 100)].mean())
+        young.append(noted[overdue & large & (late >= 5) & (late < 30)].mean())
+        small.append(noted[overdue & ~large & (late > 100)].mean())
+        row = np.flatnonzero(overdue & (late > 60))
+        row = row[np.argsort(bills["customer_id"][row], kind="stable")]
+        same = bills["customer_id"][row[1:]] == bills["customer_id"][row[:-1]]
+        agree.append((noted[row[1:]] == noted[row[:-1]])[same].mean())
+    assert np.mean(agree) > 0.75
+    assert np.mean(old) > 0.85
+    assert 0.3 < np.mean(young) < np.mean(old) - 0.1
+    assert np.mean(small) < np.mean(old) - 0.1
 
 
 def test_failed_attempts_come_before_the_payment_and_cost_nothing() -> None:

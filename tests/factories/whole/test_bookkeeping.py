@@ -93,7 +93,9 @@ HOLDS: dict[str, str] = {
     " using (invoice_id) but date(local(p.created_at_utc)) <> payment_date"
     " or p.created_at_utc < i.created_at_utc",
     "payments: checks clear later": "payments where status = 'Completed' and"
-    " payment_method = 'Check' but date(local(updated_at_utc)) <> date(payment_date, '+2 days')",
+    " payment_method = 'Check' but date(local(updated_at_utc)) not between"
+    " date(payment_date, '+1 day') and date(payment_date, '+9 days')"
+    " or strftime('%w', local(updated_at_utc)) in ('0', '6')",
     "orders: changed when they came": "purchase_orders where received_date is not null"
     " but date(local(updated_at_utc)) <> received_date",
     "claims: changed when decided": "warranty_claims where decided_date is not null"
