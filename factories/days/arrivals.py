@@ -32,8 +32,15 @@ from factories.rules.calls.service import (
     REPAIR,
     RETURN_VISITS,
 )
-from factories.rules.calls.urgency import reported_at, response_minutes, severities
+from factories.rules.calls.urgency import (
+    reported_at,
+    reported_sooner,
+    response_minutes,
+    severities,
+    waits_for_day,
+)
 from factories.rules.crew.dispatch import SAME_DAY_AFTER, off_midnight
+from factories.rules.crm.customers import closed_at_night
 from factories.rules.hours.calendar import LAST_END
 from factories.rules.hours.clocks import off_the_switch
 
@@ -326,7 +333,8 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)
-    reported, start = _called_and_served(day, chance, found, failing, length, response)
+    patient = waits_for_day(severity, _closed_at_night(day, found))
+    reported, start = _called_and_served(day, chance, found, failing, length, response, patient)
     # Who has asked for a repair gets that one first.
     same_day = failing.same_day & (asked_by(day, found.customer).rows(found.customer) < 0)
     visits = [
@@ -349,12 +357,26 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     return sorted(visits, key=lambda visit: (visit.start, visit.device))
 
 
+def _closed_at_night(day: Day, devices: InUse) -> Mask:
+    names = day.books.tables["customers"].at("customer_name", devices.customer).tolist()
+    return closed_at_night(devices.commercial, names)
+
+
 def _called_and_served(
-    day: Day, chance: Chance, devices: InUse, failing: Failures, length: Ints, response: Ints
+    day: Day,
+    chance: Chance,
+    devices: InUse,
+    failing: Failures,
+    length: Ints,
+    response: Ints,
+    patient: Mask,
 ) -> tuple[Ints, Ints]:
     """When somebody calls for what failed, some of it last night, and when we should be there."""
-    urgent = day.at(reported_at(chance))
-    urgent += off_midnight(chance, urgent + response, length, urgent, np.zeros_like(urgent))
+    urgent = day.at(reported_at(chance, patient))
+    none, works = np.zeros_like(urgent), np.full(len(urgent), day.works)
+    sooner, response = reported_sooner(chance, urgent, none, response, patient, works)
+    urgent -= sooner
+    urgent += off_midnight(chance, urgent + response, length, urgent, none)
     # What is begun after midnight is of this morning, and was reported the evening before.
     urgent = np.where(urgent + response >= day.at(1440), urgent - 1440, urgent)
     for n in np.flatnonzero(failing.urgent).tolist():

@@ -28,7 +28,13 @@ from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling
 from factories.rules.calls import service
 from factories.rules.calls.service import INSPECTION, MAINTENANCE, REPAIR
-from factories.rules.calls.urgency import reported_awake, response_minutes, severities
+from factories.rules.calls.urgency import (
+    reported_awake,
+    reported_sooner,
+    response_minutes,
+    severities,
+    waits_for_day,
+)
 from factories.rules.crew.dispatch import LEAST_RESPONSE, URGENT_ENDS_BY
 from factories.rules.crm import customers
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
@@ -158,8 +164,11 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)
+    works, patient = np.full(len(found), day.works), waits_for_day(severity, new.commercial)
+    _, response = reported_sooner(chance, new.opened, new.opened, response, patient, works)
     kind = np.full(len(found), service.EMERGENCY, np.int64)
-    work = lengths.work(day, "failed", ids, kind, component, found)
+    awaits = service.awaits_large(chance, component, kind)
+    work = lengths.work(day, "failed", ids, kind, component, found, awaits)
     length = work.minutes(crews.slowest(day)[work.skill])
     response = np.maximum(
         np.minimum(response, day.at(URGENT_ENDS_BY) - length - new.opened), LEAST_RESPONSE
@@ -178,6 +187,7 @@ def _emergencies(day: Day, new: Newcomers) -> list[Visit]:
             component=int(component[n]),
             reported=int(new.opened[n]),
             severity=int(severity[n]),
+            awaits_part=bool(awaits[n]),
         )
         for n in range(len(new))
     ]

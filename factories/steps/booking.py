@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
-from factories.engine.values import Coded
+from factories.engine.values import Coded, texts
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import (
     ACCOUNT_TO_BOOKING,
@@ -26,9 +26,15 @@ from factories.rules.appointments.bookings import (
 from factories.rules.calls import service
 from factories.rules.calls.on_site import Work, least_minutes, soon_mended
 from factories.rules.calls.service import EMERGENCY, INSTALLATION, TYPES
-from factories.rules.calls.urgency import reported_at, response_minutes, severities
+from factories.rules.calls.urgency import (
+    reported_at,
+    reported_sooner,
+    response_minutes,
+    severities,
+    waits_for_day,
+)
 from factories.rules.crew.dispatch import off_midnight
-from factories.rules.crm.customers import REPORTED_AFTER_ACCOUNT
+from factories.rules.crm.customers import REPORTED_AFTER_ACCOUNT, closed_at_night
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS
 from factories.rules.hours.calendar import working_days
@@ -117,13 +123,22 @@ def _slots(world: World, demand: Demand, lead: Ints, on_site: Ints, unkept: Unke
     # Who called for the first time did so when the account was opened.
     opened = world.account_minutes()[world.devices.customer[demand.device[lead]]]
     since = np.concatenate([opened, none]) + chance.between("first call", *REPORTED_AFTER_ACCOUNT)
-    reported = np.maximum(day * 1440 + reported_at(chance), since)
+    patient = waits_for_day(severity, np.append(_closed_at_night(world, demand, lead), none > 0))
+    reported = np.maximum(day * 1440 + reported_at(chance, patient), since)
+    working = among(reported // 1440, working_days(world.start, world.today + 1))
+    sooner, response = reported_sooner(chance, reported, since, response, patient, working)
+    reported -= sooner
     reported += off_midnight(chance, reported + response, length, reported, since)
     reported += _off_the_switch(world, reported, reported + response + length, urgent)
     end = (world.today + 1) * 1440 - LAST_EMERGENCY_ENDS_BEFORE
     there = np.minimum(reported + response, end - length)
     wanted = np.where(kind == EMERGENCY, there, day * 1440 + arrival)
     return Slots(wanted, day * 1440 + opens, hours, response, severity)
+
+
+def _closed_at_night(world: World, demand: Demand, lead: Ints) -> Mask:
+    names = texts(world.tables["customers"]["customer_name"])
+    return closed_at_night(world.businesses(), names)[world.devices.customer[demand.device[lead]]]
 
 
 def _off_the_switch(world: World, called: Ints, end: Ints, urgent: Ints) -> Ints:

@@ -12,6 +12,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask, cut_table
 from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, response_table
 from factories.rules.equipment.kinds import KINDS
+from factories.rules.hours.calendar import CLOSES, OPENS
 from hvac_models import EquipmentKind, IncidentType
 
 DEADLY_COLD, DEADLY_HEAT = 25, 93
@@ -103,6 +104,18 @@ MEMBERS_RESPONSE_PERCENT: Final = 82
 
 FIRST_CALL_HOURS: Final = (6, 21)
 """Hours of the day between which people in need call a company for the first time. Assumption."""
+SEVERE_FROM: Final = 2
+"""Index of the severity from which on a second technician may be sent, and nothing waits for the
+morning: high and critical ones. Assumption."""
+PATIENT_CALLS: Final = (6, 20)
+"""The same of those who could wait for the morning, whoever they call. Assumption."""
+PATIENT_SEEN_BY: Final = 21 * 60
+"""Minute of the day by which somebody is with them. Assumption."""
+SEEN_TO_SPREAD: Final = 90
+"""Minutes over which those arrive who come in time before the office closes; twice as many in the
+evening. Assumption."""
+SEEN_TO_WITHIN: Final = 30
+"""Minutes in which somebody is there at the soonest, to whom a call comes late. Assumption."""
 TRIPS_BREAKER: Final = "Trips its breaker"
 """Selects the texts of an electrical issue that can wait."""
 WAITS_FOR_DAYS: Final = "Patient"
@@ -118,9 +131,6 @@ INCIDENTS_OF_EMERGENCIES: Final = 150 / 170
 """The same of all emergencies of the default data set. Assumption."""
 INCIDENT_WEIGHTS: Final = (10, 14, 40, 80)
 """Weight, by severity, with which emergencies are picked as the incidents wanted. Assumption."""
-SEVERE_FROM: Final = 2
-"""Index of the severity from which on a second technician may be sent: high and critical ones.
-Assumption."""
 BACKUP_AROUND: Final = 60
 """Minutes before and after the visit for which the second one has to be free, too. Assumption."""
 
@@ -186,11 +196,48 @@ def response_minutes(chance: Chance, severity: Ints, component: Ints, first: Mas
     return minutes
 
 
-def reported_at(chance: Chance) -> Ints:
-    """Minute of the day at which each emergency is reported."""
+def waits_for_day(severity: Ints, closed: Mask) -> Mask:
+    """Which emergencies nobody reports at night: those that can wait for the morning, and those of
+    customers who have nobody there (``closed``)."""
+    waits: Mask = (severity < SEVERE_FROM) | closed
+    return waits
+
+
+def reported_at(chance: Chance, patient: Mask) -> Ints:
+    """Minute of the day at which each emergency is reported; ``patient`` as ``waits_for_day`` has
+    it."""
+    first, last = PATIENT_CALLS
     hour = chance.choose("hour", EMERGENCY_HOURS)
+    by_day = first + chance.choose("hour by day", EMERGENCY_HOURS[first:last])
+    hour = np.where(patient, by_day, hour)
     reported: Ints = hour * 60 + chance.below("minute", 60)
     return reported
+
+
+def reported_sooner(
+    chance: Chance, reported: Ints, since: Ints, response: Ints, patient: Mask, works: Mask
+) -> tuple[Ints, Ints]:
+    """Minutes by which each emergency is reported earlier than it was drawn, and those from then on
+    until somebody is there.
+
+    What is reported while the office is open (it ``works`` on that day) is seen to before it
+    closes, for the whole crew is out; what is ``patient`` is never left to the night. No call comes
+    before ``since``; where that leaves no room, somebody comes sooner. Assumption.
+    """
+    lot = chance.below("before closing", SEEN_TO_SPREAD)
+    clock = reported % 1440
+    room = np.minimum(reported - since, clock - FIRST_CALL_HOURS[0] * 60)
+    over = np.where(patient, clock + response - (PATIENT_SEEN_BY - 2 * lot), 0)
+    back = np.clip(over, 0, np.maximum(room, 0))
+    clock = clock - back
+    open_ = works & (clock >= OPENS) & (clock < CLOSES)
+    over = np.where(open_, clock + response - (CLOSES - lot), 0)
+    more = np.clip(over, 0, np.maximum(np.minimum(room - back, clock - OPENS), 0))
+    clock = clock - more
+    left = np.where(patient, PATIENT_SEEN_BY - 2 * lot - clock, response)
+    left = np.where(open_, np.minimum(left, CLOSES - lot - clock), left)
+    least = np.minimum(response, SEEN_TO_WITHIN + lot)
+    return back + more, np.minimum(response, np.maximum(left, least))
 
 
 def reported_awake(chance: Chance) -> Ints:

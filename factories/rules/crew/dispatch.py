@@ -36,8 +36,8 @@ AFTER_MIDNIGHT_FROM: Final = 5
 """First minute of the day at which a visit is planned to start that would otherwise be under way at
 midnight. Assumption."""
 MIDNIGHT_SPREAD: Final = 240
-"""Minutes over which these visits are spread, before and after midnight, half of them over the
-first quarter. Assumption: so that no hour stands out."""
+"""Minutes over which these visits are spread, before and after midnight. Assumption: so that no
+hour stands out."""
 SAME_DAY_AFTER: Final = 60
 """Minutes before somebody comes at which what is mended on the day is asked for. Assumption."""
 LEAST_RESPONSE: Final = 10
@@ -111,7 +111,6 @@ def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since:
     The company's day is closed at midnight, with all that was done in it. Assumption.
     """
     lot = chance.below("around midnight", MIDNIGHT_SPREAD)
-    lot = lot * lot // MIDNIGHT_SPREAD
     begins = start % 1440
     back = begins + length - URGENT_ENDS_BY + lot
     forth = 1440 + AFTER_MIDNIGHT_FROM - begins + lot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -172,3 +173,19 @@ def struck_off_after(seed: int, feedback: Ints) -> Ints:
 def joined_a_day(customers: int) -> float:
     """How many a branch of so many customers wins a day."""
     return customers * JOINED_LATER / JOINED_WITHIN
+
+
+OPEN_AT_NIGHT: Final = (
+    *("Apartments", "Condominiums", "Property Management", "Senior Living", "Inn and Suites"),
+    *("Urgent Care", "Animal Hospital", "Distribution Center"),
+)
+"""How the names of those businesses end where somebody is at night who misses the heat, and lets a
+technician in. Assumption: the others find out in the morning."""
+
+
+def closed_at_night(businesses: Mask, names: Sequence[str]) -> Mask:
+    """Which customers have nobody on site at night, who could call."""
+    closed = businesses.copy()
+    for row in np.flatnonzero(businesses).tolist():
+        closed[row] = not names[row].endswith(OPEN_AT_NIGHT)
+    return closed

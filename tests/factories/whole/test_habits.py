@@ -98,3 +98,25 @@ def test_a_large_part_comes_with_a_second_visit() -> None:
     AND b.started_at < a.started_at AND b.service_date >= date(a.service_date, '-45 days'))"""
     found, at_once = map(sum, zip(*(c.execute(sql).fetchone() for c in companies()), strict=True))
     assert 0.03 < at_once / found < 0.2
+
+
+_EMERGENCIES = """FROM incident_response JOIN service_calls USING (service_call_id)
+    JOIN customers USING (customer_id)"""
+_OFFICE_HOURS = """strftime('%w', reported_time) BETWEEN '1' AND '5'
+    AND strftime('%H', reported_time) BETWEEN '08' AND '16'"""
+_NIGHT = "(strftime('%H', reported_time) >= '21' OR strftime('%H', reported_time) < '06')"
+
+
+def test_what_is_reported_in_office_hours_is_seen_to_before_night() -> None:
+    sql = f"""SELECT count(*), sum(strftime('%H', started_at) NOT BETWEEN '08' AND '16'
+    OR service_date <> date(reported_time)) {_EMERGENCIES} WHERE {_OFFICE_HOURS}"""
+    every, late = map(sum, zip(*(c.execute(sql).fetchone() for c in companies()), strict=True))
+    assert late < 0.1 * every
+
+
+def test_nobody_calls_at_night_for_what_can_wait() -> None:
+    sql = f"""SELECT sum({_NIGHT}), sum({_NIGHT} AND (severity_level IN ('Low', 'Medium')
+    OR customer_name LIKE '%Law Offices' OR customer_name LIKE '%Self Storage')) {_EMERGENCIES}"""
+    nights, patient = map(sum, zip(*(c.execute(sql).fetchone() for c in companies()), strict=True))
+    assert nights > 10
+    assert patient < 0.1 * nights
