@@ -153,7 +153,8 @@ class ServiceCall(
         comment="What had failed; NULL unless a Repair or Emergency found a fault"
     )
     is_callback: Mapped[bool] = mapped_column(
-        comment="True when an earlier visit did not solve the problem"
+        comment="True when an earlier visit did not solve the problem; false on the planned return"
+        " with a part, which repeats the failed_component of the visit that found it"
     )
     callback_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("service_calls.service_call_id"),

@@ -643,7 +643,7 @@ def create_service_calls() -> None:
         sa.Column("started_at", sa.DateTime(), nullable=False, comment="Arrival on site, local time of the branch"),
         sa.Column("completed_at", sa.DateTime(), nullable=False, comment="Departure, local time of the branch"),
         sa.Column("failed_component", sa.String(30), nullable=True, comment="What had failed; NULL unless a Repair or Emergency found a fault"),
-        sa.Column("is_callback", sa.Boolean(create_constraint=True, name=op.f("ck_service_calls_is_callback")), nullable=False, comment="True when an earlier visit did not solve the problem"),
+        sa.Column("is_callback", sa.Boolean(create_constraint=True, name=op.f("ck_service_calls_is_callback")), nullable=False, comment="True when an earlier visit did not solve the problem; false on the planned return with a part, which repeats the failed_component of the visit that found it"),
         sa.Column("callback_of_id", sa.Integer(), nullable=True, comment="The earlier call; NULL unless is_callback"),
         sa.Column("bill_rate", sa.Numeric(6, 2), nullable=False, comment="Charge for an hour on this call, US dollars, premiums included"),
         sa.Column("technician_notes", sa.Text(), nullable=False, comment="What the technician wrote down"),
