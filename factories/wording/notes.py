@@ -64,7 +64,7 @@ def _unit_age(service_type: str, kind: str, age: int, sound: bool) -> Clauses:
     """``sound``: nothing that a unit stands or falls with had failed."""
     unit = KIND_NOUN[kind]
     if service_type == "Installation":
-        return (f"New {{brand}} {unit}.", f"{{brand}} {unit} started up per manual.")
+        return (f"{{brand}} {unit}, new.", f"{{brand}} {unit} started up per manual.")
     if age <= 0:
         return (
             f"{{brand}} {unit}, less than a year old.",

@@ -69,12 +69,12 @@ def _quoted(
     if quote_type == "Installation":
         return (
             f"Furnish and install {{brand}} {unit}{{size}}.",
-            f"New {{brand}} {unit}{{size}}, furnished and installed.",
+            f"Supply {{brand}} {unit}{{size}} and put it in.",
         )
     if quote_type == "Replacement":
         return (
             f"Replace existing {KIND_NOUN[old or kind]} with {{brand}} {unit}{{size}}.",
-            f"Remove old {KIND_NOUN[old or kind]} and install new {{brand}} {unit}{{size}}.",
+            f"Remove old {KIND_NOUN[old or kind]} and install {{brand}} {unit}{{size}}.",
         )
     if quote_type == "System Upgrade":
         return (

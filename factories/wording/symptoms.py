@@ -9,7 +9,7 @@ customer sees or hears. Neither names the component as cause.
 from functools import cache
 
 from factories.engine.streams import Ints
-from factories.rules.calls.complaints import COMPLAINT_OF, UNKNOWN_COMPLAINT
+from factories.rules.calls.complaints import COMPLAINT_OF, LOCKS_OUT, UNKNOWN_COMPLAINT
 from factories.rules.calls.urgency import HOLDS_WATER, WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.wording.complaints import (
@@ -198,7 +198,7 @@ def complaints(
     if reported_as in REPORTED:
         return tuple(_fitted(kind, said) for said in REPORTED[reported_as])
     if reported_as == IncidentType.SYSTEM_FAILURE and kind != "Water Heater":
-        return tuple(_fitted(kind, said) for said in SHUT_DOWN)
+        return _noticed(kind, component, tuple(_fitted(kind, said) for said in SHUT_DOWN))
     own, component = component, _seen_as(kind, component)
     stopped = None if fault is None or own != component else fault.stopped
     mode = mode_of(kind, month, component)
@@ -210,7 +210,12 @@ def complaints(
     off_season = reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS) and bool(
         weather & _IDLE.get(mode, 0)
     )
-    return _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
+    told = _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
+    return _noticed(kind, own, told)
+
+
+_LOCKED_OUT = ("locked out", "fault code")
+"""What is said of a unit that has locked itself out."""
 
 
 @cache
@@ -219,14 +224,23 @@ def told_early(
 ) -> Clauses:
     """What may be said of a unit, in what it should do (``mode``), by who is no customer yet: words
     that hold until the visit, whatever the weather, the fault and the wait until then."""
-    component = _seen_as(kind, component)
+    own, component = component, _seen_as(kind, component)
     group = COMPLAINT_OF[component] if component else UNKNOWN_COMPLAINT
     told: Clauses = LACKS_AIR if group == "airless" else ()
     if hurried and group == "stopped" and not off_season:
         told = STOPS[mode]
     if told:
         return tuple(_fitted(kind, said) for said in told)
-    return _told(kind, group, mode, False, off_season, False, WAITS_FOR_DAYS, None)
+    told = _told(kind, group, mode, False, off_season, False, WAITS_FOR_DAYS, None)
+    return _noticed(kind, own, told)
+
+
+def _noticed(kind: str, component: str | None, told: Clauses) -> Clauses:
+    """The texts, but no fault code where the unit does not know that anything has failed; what is
+    ductless is one with its thermostat and shows one for everything."""
+    if component is None or component in LOCKS_OUT or kind == "Ductless Mini-Split":
+        return told
+    return tuple(text for text in told if not any(sign in text for sign in _LOCKED_OUT))
 
 
 _UNFILTERED: dict[str, Clauses] = {

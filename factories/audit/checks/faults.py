@@ -174,6 +174,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "no-code-of-what-no-control-knows",
+        "No unit with a thermostat on the wall locks out for that, a capacitor or a contactor",
+        "words",
+        """
+        select s.service_call_id
+        from service_calls as s
+        join work_orders as w on w.service_call_id = s.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where s.failed_component in ('Thermostat', 'Capacitor', 'Contactor')
+          and s.service_type in ('Repair', 'Emergency')
+          and e.equipment_type <> 'Ductless Mini-Split'
+          and (w.description like '%locked out%' or w.description like '%fault code%')
+        """,
+    ),
+    Check(
         "starting-current-fits-size",
         "A locked compressor draws 20 to 35 A a ton, of 5 tons at most, and no inverter has any",
         "words",

@@ -31,3 +31,11 @@ COMPLAINT_OF: Final[dict[str, str]] = {
 Assumption [K]."""
 UNKNOWN_COMPLAINT: Final = "stopped"
 """The complaint where no component is known. Assumption."""
+LOCKS_OUT: Final = frozenset(
+    {
+        *("Control Board", "Compressor", "Condenser Fan Motor", "Blower Motor", "Inducer Motor"),
+        *("Igniter", "Flame Sensor", "Pressure Switch", "Limit Switch", "Gas Valve"),
+    }
+)
+"""What the control of a unit notices when it fails, and locks out for [K]. It knows nothing of a
+thermostat on the wall, nor of what only hums or chatters."""

@@ -82,6 +82,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("Heat Exchanger", "Heat Exchanger"),
         )
     ],
+    "no-code-of-what-no-control-knows": [
+        (
+            change("service_calls", _OF_KIND.format("Central AC"), _REPAIR.format(component)),
+            change(
+                "work_orders",
+                f"description = 'Customer says the AC {said}.'",
+                _ITS_CALL.format(component),
+            ),
+        )
+        for component in ("Thermostat", "Capacitor", "Contactor")
+        for said in ("locked out and will not reset", "went down with a fault code")
+    ],
     "emergency-is-of-what-is-needed": [
         change("work_orders", f"description = 'Emergency, the furnace {said}.'", _EMERGENCY)
         for said in ("did not come on when it was tried", "does not start on a test run")
