@@ -43,7 +43,7 @@ PLAN_EXTRAS: dict[str, Clauses] = {
         "Seasonal visits with priority scheduling, small repair parts at no charge.",
     ),
     "Commercial": (
-        "Two visits a year, filters and belts, written condition report.",
+        "Maintenance visits, filters and belts, written condition report.",
         "Covers scheduled visits, filters and priority response.",
     ),
 }
@@ -299,7 +299,7 @@ PLANS: dict[str, str] = {
         "small repair parts at no charge, highest member discount on repairs"
     ),
     "Commercial": (
-        "Two maintenance visits a year for all units, filters and belts, priority response, "
+        "Maintenance visits to the units in turn, filters and belts, priority response, "
         "written condition report, member discount on repairs"
     ),
 }
