@@ -12,7 +12,7 @@ from factories.rules.calls import service
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.ages import AGE_BANDS
 from factories.rules.equipment.installed_base import companions
-from factories.rules.hours.calendar import no_leap_day, off_the_weekend
+from factories.rules.hours.calendar import work_day
 from factories.tables.devices import InstalledDeviceFactory
 
 _MAY_HAVE = 3
@@ -74,7 +74,7 @@ def _may_have(day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask) -> tuple
     low, high, _ = np.array(AGE_BANDS, np.int64).T
     age = chance.between("age", low[band], high[band] - 1)
     age = np.where(old & (age < rules.REPLACED_FROM_DAYS), age + rules.REPLACED_FROM_DAYS, age)
-    installed = no_leap_day(off_the_weekend(day.number - age, chance.below("weekday", 5)))
+    installed = work_day(day.number - age, chance.below("weekday", 5))
     by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
     return installed, by_builder, models(day, chance, kind, installed)
 

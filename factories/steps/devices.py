@@ -24,8 +24,8 @@ from factories.rules.hours.calendar import (
     FAR_OFF,
     month_of,
     no_leap_day,
-    off_the_weekend,
     previous_working,
+    work_day,
     working_day_between,
     working_days,
 )
@@ -97,7 +97,7 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int, put_
     sold = _first_contracts(world)[customer] - least
     before = sold - chance.below("before the contract", more)
     installed = np.where((slot == 0) & (installed >= sold), before, installed)
-    installed = no_leap_day(off_the_weekend(installed, chance.below("weekday", 5)))
+    installed = work_day(installed, chance.below("weekday", 5))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
     installed[second] = installed[second - 1]
     model = models_offered(world, "base", packed(customer, slot, _SLOTS), kind, installed)

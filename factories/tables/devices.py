@@ -214,10 +214,15 @@ class InstalledDeviceFactory(HvacFactory[InstalledDevice]):
 
     @derived
     def installation_location(
-        chance: Chance, customer__branch__climate: Any, equipment__equipment_type: Any
+        chance: Chance,
+        customer__customer_type: Any,
+        customer__branch__climate: Any,
+        equipment__equipment_type: Any,
     ) -> Any:
         group = rules.location_group(
-            coded(customer__branch__climate), coded(equipment__equipment_type)
+            coded(customer__customer_type),
+            coded(customer__branch__climate),
+            coded(equipment__equipment_type),
         )
         return Coded(chance.choose_by("place", rules.location_cuts(), group), rules.LOCATION_NAMES)
 

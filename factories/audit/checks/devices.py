@@ -1,6 +1,7 @@
 """The devices at customers' sites."""
 
 from factories.audit.check import Check
+from factories.audit.checks.calendars import day_off
 from factories.rules.equipment.devices import ALSO_REPLACES
 
 _DOES_THE_WORK_OF = ", ".join(
@@ -120,6 +121,31 @@ CHECKS = (
            or e.equipment_type in ('Furnace', 'Boiler', 'Water Heater', 'Air Handler')
               and d.installation_location in ('Outdoor Pad', 'Roof')
         """,
+    ),
+    Check(
+        "split-unit-of-a-home-stands-on-the-ground",
+        "The outdoor unit of a household's split system stands beside the house",
+        "customers",
+        """
+        select d.installation_id
+        from installed_devices as d
+        join customers as c on c.customer_id = d.customer_id
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        where c.customer_type = 'residential' and d.installation_location = 'Roof'
+          and e.equipment_type in ('Central AC', 'Heat Pump')
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "device-put-in-on-a-working-day",
+        "The Company puts units in on working days",
+        "customers",
+        f"""
+        select installation_id
+        from installed_devices
+        where installed_by = 'Company' and {day_off("installation_date")}
+        """,
+        whole_books=True,
     ),
     Check(
         "device-replaced-by-another",

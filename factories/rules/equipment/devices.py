@@ -23,7 +23,7 @@ from factories.rules.equipment.installed_base import (
 )
 from factories.rules.equipment.kinds import GASES, NEWER_GAS, SOLD_OFF
 from factories.rules.hours.calendar import next_office_day
-from hvac_models import Climate, EquipmentKind, InstallationLocation
+from hvac_models import Climate, CustomerType, EquipmentKind, InstallationLocation
 
 KIND_ORDER: Final = tuple(KINDS)
 KIND_NAMES: Final = tuple(str(kind) for kind in KIND_ORDER)
@@ -351,28 +351,27 @@ def _wear(component: str, age: int) -> float:
 
 
 LOCATION_NAMES: Final = tuple(str(place) for place in InstallationLocation)
+CUSTOMER_NAMES: Final = tuple(str(kind) for kind in CustomerType)
 CLIMATE_NAMES: Final = tuple(str(climate) for climate in Climate)
 
 
 @lru_cache(maxsize=1)
 def location_cuts() -> Ints:
-    """Cut points over ``LOCATION_NAMES``, a row for each (climate, kind)."""
+    """Cut points over ``LOCATION_NAMES``, a row for each (customer, climate, kind)."""
+    rows = product(CUSTOMER_NAMES, Climate, KIND_ORDER)
+    stands = [locations(kind, climate, CustomerType(who)) for who, climate, kind in rows]
     return np.array(
         [
-            cut_points(
-                tuple(
-                    float(locations(kind, climate).get(place, 0)) for place in InstallationLocation
-                )
-            )
-            for climate in Climate
-            for kind in KIND_ORDER
+            cut_points(tuple(float(places.get(place, 0)) for place in InstallationLocation))
+            for places in stands
         ]
     )
 
 
-def location_group(climate: Coded, kind: Coded) -> Ints:
+def location_group(customer: Coded, climate: Coded, kind: Coded) -> Ints:
     """The row of :func:`location_cuts`."""
+    who = customer.map({name: number for number, name in enumerate(CUSTOMER_NAMES)})
     row = climate.map({name: number for number, name in enumerate(CLIMATE_NAMES)})
     column = kind.map({name: number for number, name in enumerate(KIND_NAMES)})
-    group: Ints = row * len(KIND_ORDER) + column
+    group: Ints = (who * len(CLIMATE_NAMES) + row) * len(KIND_ORDER) + column
     return group

@@ -141,8 +141,8 @@ def companions(kind: EquipmentKind) -> tuple[EquipmentKind, ...]:
 _L = InstallationLocation
 
 LOCATIONS: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
-    AC: {_L.OUTDOOR_PAD: 94, _L.ROOF: 6},
-    HEAT_PUMP: {_L.OUTDOOR_PAD: 95, _L.ROOF: 5},
+    AC: {_L.OUTDOOR_PAD: 68, _L.ROOF: 32},
+    HEAT_PUMP: {_L.OUTDOOR_PAD: 70, _L.ROOF: 30},
     FURNACE: {
         _L.ATTIC: 30,
         _L.CRAWL_SPACE: 28,
@@ -152,7 +152,7 @@ LOCATIONS: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
         _L.MECHANICAL_ROOM: 4,
     },
     MINI_SPLIT: {_L.MAIN_FLOOR: 66, _L.GARAGE: 18, _L.ATTIC: 12, _L.BASEMENT: 4},
-    PACKAGE_UNIT: {_L.ROOF: 78, _L.OUTDOOR_PAD: 22},
+    PACKAGE_UNIT: {_L.ROOF: 88, _L.OUTDOOR_PAD: 12},
     BOILER: {_L.BASEMENT: 80, _L.MECHANICAL_ROOM: 14, _L.UTILITY_CLOSET: 6},
     AIR_HANDLER: {
         _L.ATTIC: 38,
@@ -207,11 +207,23 @@ ON_SLABS: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
 """The same where it differs on the Gulf coast, whose houses have neither basements nor, most of
 them, crawl spaces [K]. Assumption."""
 
+AT_HOMES: Final[dict[EquipmentKind, dict[InstallationLocation, int]]] = {
+    AC: {_L.OUTDOOR_PAD: 100},
+    HEAT_PUMP: {_L.OUTDOOR_PAD: 100},
+    PACKAGE_UNIT: {_L.OUTDOOR_PAD: 96, _L.ROOF: 4},
+}
+"""The same where it differs at households: beside the house, where its roof is pitched [K].
+Assumption."""
+
 _OTHER_LOCATIONS: Final = {Climate.COLD: IN_THE_COLD, Climate.HOT_HUMID: ON_SLABS}
 
 
-def locations(kind: EquipmentKind, climate: Climate) -> dict[InstallationLocation, int]:
+def locations(
+    kind: EquipmentKind, climate: Climate, customer: CustomerType = COMMERCIAL
+) -> dict[InstallationLocation, int]:
     """Weights of the places where a kind stands in a climate, %."""
+    if customer == RESIDENTIAL and kind in AT_HOMES:
+        return AT_HOMES[kind]
     return _OTHER_LOCATIONS.get(climate, {}).get(kind, LOCATIONS[kind])
 
 

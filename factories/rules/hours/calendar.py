@@ -226,6 +226,13 @@ def off_the_weekend(days: Ints, lot: Ints) -> Ints:
     return moved
 
 
+def work_day(days: Ints, lot: Ints) -> Ints:
+    """The day itself, or one before it on which units are put in: neither a weekend nor a holiday,
+    nor a February 29, so that warranties end on the same date years later."""
+    back = office_day_until(off_the_weekend(days, lot))
+    return office_day_until(no_leap_day(back))
+
+
 def office_day_from(day: Ints) -> Ints:
     """The office day on or after each day number."""
     number: Ints = next_office_day(day.astype("datetime64[D]")).astype(np.int64)

@@ -51,6 +51,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
         )
         for kind, place in (("Central AC", "Attic"), ("Furnace", "Outdoor Pad"))
     ],
+    "split-unit-of-a-home-stands-on-the-ground": [
+        change(
+            "installed_devices",
+            "installation_location = 'Roof'",
+            "equipment_id in (select equipment_id from equipment_types"
+            f" where equipment_type = '{kind}') and customer_id in"
+            " (select customer_id from customers where customer_type = 'residential')",
+        )
+        for kind in ("Central AC", "Heat Pump")
+    ],
+    "device-put-in-on-a-working-day": [
+        change("installed_devices", f"installation_date = '{day}'", "installed_by = 'Company'")
+        for day in ("2023-12-25", "2023-07-04", "2023-04-02")
+    ],
     "device-replaced-by-another": [
         change(
             "installed_devices",

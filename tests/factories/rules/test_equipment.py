@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -228,7 +228,8 @@ def test_split_systems_come_in_pairs() -> None:
 
 @pytest.mark.parametrize("kind", EquipmentKind)
 def test_every_kind_stands_somewhere(kind: EquipmentKind) -> None:
-    assert all(sum(locations(kind, climate).values()) == 100 for climate in Climate)
+    for climate, customer in product(Climate, CustomerType):
+        assert sum(locations(kind, climate, customer).values()) == 100
 
 
 def test_basements_are_of_the_north() -> None:
