@@ -93,8 +93,8 @@ INSTALLATION_LEAST_PERCENT: Final = 36
 water heater, three for a system."""
 
 CHECK_TIME_BY_SIZE: Final = {
-    AC: (90, 106),
-    FURNACE: (90, 108),
+    AC: (88, 104),
+    FURNACE: (88, 106),
     HEAT_PUMP: (98, 120),
     MINI_SPLIT: (70, 98),
     PACKAGE_UNIT: (112, 200),

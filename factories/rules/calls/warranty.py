@@ -9,10 +9,18 @@ from factories.engine.quantiles import normal, within
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
 
-WORTH_CLAIMING: Final = {0: 1, 2_000: 30, 5_000: 1_000, 12_000: 5_000, 25_000: 50_000}
-"""Cents of parts, from which on a claim is so likely beside others: below fifty dollars nobody
-fills in the form where there is anything dearer, for a compressor everybody does. Assumption."""
-WORTH_ASKING: Final = {0: 1, 2_000: 2, 5_000: 10, 12_000: 40, 25_000: 100}
+WORTH_CLAIMING: Final = {
+    0: 1,
+    2_000: 2,
+    4_000: 20_000,
+    8_000: 50_000,
+    12_000: 250_000,
+    25_000: 2_500_000,
+}
+"""Cents of parts, from which on a claim is so likely beside others: below forty dollars the form
+costs more than the part, and nobody fills it in where there is anything dearer; for a compressor
+everybody does. Assumption."""
+WORTH_ASKING: Final = {0: 1, 2_000: 2, 4_000: 1_000, 8_000: 2_000, 12_000: 4_000, 25_000: 10_000}
 """The same of the maker's paying for a part at all: what costs a few dollars is charged to the
 customer, whom it costs less than the wait. Assumption."""
 CLASSES: Final = tuple(WORTH_CLAIMING)

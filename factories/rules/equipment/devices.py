@@ -326,13 +326,13 @@ def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
 
 
 DEFECTS: Final = {
-    "Control Board": 1.6,
+    "Control Board": 2.8,
     "Evaporator Coil": 1.6,
     "Expansion Valve": 1.6,
-    "Inducer Motor": 0.9,
-    "Gas Valve": 0.9,
-    "Blower Motor": 0.8,
-    "Condenser Fan Motor": 0.8,
+    "Inducer Motor": 1.5,
+    "Gas Valve": 1.5,
+    "Blower Motor": 1.2,
+    "Condenser Fan Motor": 1.2,
     "Compressor": 0.45,
 }
 """Hazard of young components against that at nine years: they fail of defects in boards, motors and

@@ -1,6 +1,6 @@
 """The makers answer most claims within weeks and some late, and pay of some a part."""
 
-from statistics import median
+from statistics import fmean, median
 
 import numpy as np
 
@@ -21,6 +21,11 @@ def test_answers_take_weeks_and_some_take_long() -> None:
     assert sum(days > 2 * median(took) for days in took) > 0.05 * len(took)
     early, late = (sum(low <= days < low + 10 for days in took) for low in (8, 38))
     assert early > 4 * late
+
+
+def test_few_claims_are_for_less_than_their_form_costs() -> None:
+    share = "SELECT avg(claimed_amount < 40) FROM warranty_claims"
+    assert fmean(company.execute(share).fetchone()[0] for company in companies()) < 0.19
 
 
 def test_the_slowest_answer_is_seldom() -> None:
