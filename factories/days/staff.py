@@ -135,6 +135,10 @@ def _renew_cards(day: Day) -> None:
         " c.certification_name as name from technician_certifications as c"
         " join technicians as t on t.technician_id = c.technician_id"
         " where c.expires_date >= ? and c.expires_date < ? and t.left_date is null"
+        # Not what was renewed ahead of time.
+        " and not exists (select 1 from technician_certifications as n"
+        "  where n.technician_id = c.technician_id"
+        "  and n.certification_name = c.certification_name and n.expires_date > c.expires_date)"
         " order by c.certification_id",
         iso(day.number), iso(next_day), technician=INT, name=TEXT,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded
 from factories.rules.crew.territories import homes
@@ -13,6 +14,7 @@ from factories.rules.crew.van_positions import Seen, on_the_way_home
 from factories.rules.crew.workforce import (
     APPRENTICE_SHARE,
     CERTIFICATE_CHANCE,
+    EARNED_AFTER,
     EPA_608,
     EXPERIENCED_IN_HISTORY,
     HIRED_BEFORE,
@@ -34,9 +36,10 @@ from factories.rules.crew.workforce import (
     TURNOVER,
     TURNOVER_CREW_SIZE,
     TURNOVER_WITHIN,
+    VALID_YEARS,
     VAN_AGE_DAYS,
 )
-from factories.rules.hours.calendar import next_office_day, previous_office_day
+from factories.rules.hours.calendar import months_later, next_office_day, previous_office_day
 from factories.steps.recording import moments
 from factories.steps.world import World, day_number, days, shares
 from factories.tables.fleet import VehicleFactory
@@ -118,7 +121,7 @@ def _first_day(chance: Chance, day: Ints) -> Ints:
 
 def certify(world: World) -> None:
     """EPA 608 for all but apprentices, NATE for the better ones, then what else there is until the
-    count."""
+    count; of what expires, every term that reaches into the history."""
     technicians = world.tables["technicians"]
     crew = len(technicians)
     chance = world.chance("certify", crew)
@@ -134,13 +137,54 @@ def certify(world: World) -> None:
     cards += _other_cards(world, crew, count - len(cards))
     have = set(cards)
     cards += [(row, "NATE") for row in range(crew) if (row, "NATE") not in have]
-    cards = sorted(cards[:count])
-    world.add(
+    terms = sorted(_terms(world, cards)[:count])
+    _certificates(
+        world,
+        [(row, name) for row, name, _ in terms],
+        issued_date=days(np.array([day for _, _, day in terms], np.int64)),
+    )
+
+
+def _certificates(world: World, cards: list[tuple[int, str]], **given: Any) -> Table:
+    first = world.tables["technicians"].first_id
+    return world.add(
         TechnicianCertificationFactory,
         len(cards),
-        technician_id=technicians.first_id + np.array([row for row, _ in cards], np.int64),
+        technician_id=first + np.array([row for row, _ in cards], np.int64),
         certification_name=Coded.of([name for _, name in cards]),
+        **given,
     )
+
+
+def _terms(world: World, cards: list[tuple[int, str]]) -> list[tuple[int, str, int]]:
+    """Technician, name and day of issue of the cards at hand, each followed by the terms before it
+    that were valid on a day of the history and of the technician's here, latest first."""
+    latest = _certificates(world, cards)["issued_date"].astype(np.int64).tolist()
+    technicians = world.tables["technicians"]
+    hired = technicians["hire_date"].astype(np.int64)
+    last = np.fmin(technicians["left_date"], np.datetime64(world.today, "D")).astype(np.int64)
+    brought = technicians["years_experience"] - (last - hired) // 365
+    began, hired = (hired - np.maximum(brought, 0) * 365).tolist(), hired.tolist()
+    found = []
+    for (row, name), newest in zip(cards, latest, strict=True):
+        day = newest
+        found.append((row, name, day))
+        since = max(world.start, hired[row])
+        # What the company has them trained in begins with it, other cards are brought along.
+        after = EARNED_AFTER.get(name)
+        earliest = hired[row] if after is None else began[row] + after
+        while name in VALID_YEARS and day > since:
+            day = _renewed_from(day, VALID_YEARS[name])
+            if day < earliest:
+                break
+            found.append((row, name, day))
+    return found
+
+
+def _renewed_from(day: int, valid: int) -> int:
+    """The issue of the card that ran out on this day, or on one of the next few."""
+    before = months_later(days(np.array([day])), -12 * valid)
+    return int(next_office_day(before).astype(np.int64)[0])
 
 
 def _about(chance: Chance, what: str, may: Mask, share: float) -> Ints:
@@ -161,7 +205,8 @@ def _other_cards(world: World, crew: int, count: int) -> list[tuple[int, str]]:
         "technician_level"
     ].is_("junior")
     found = keep_weighted(chance, "cards", weight, min(max(count, 0), len(weight)))
-    return [(row // len(names), names[row % len(names)]) for row in found.tolist()]
+    turn = found[chance.at(found).order("turn")]
+    return [(row // len(names), names[row % len(names)]) for row in turn.tolist()]
 
 
 def buy_vans(world: World) -> None:

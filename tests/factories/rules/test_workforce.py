@@ -13,7 +13,11 @@ from factories.rules.crew.workforce import (
     van_cuts,
     vin,
 )
+from tests.factories.support.default_companies import AS_OF, companies
 
+_VALID = """
+SELECT count(*) FROM technician_certifications
+WHERE issued_date <= date(:day, :ago) AND expires_date > date(:day, :ago)"""
 MODELS = {"Transit", "Express", "Savana", "ProMaster", "F-150", "Explorer"}
 
 
@@ -63,3 +67,14 @@ def test_vins_are_seventeen_characters_and_differ() -> None:
     assert len(made) == 500
     assert {len(text) for text in made} == {17}
     assert not any(set(text) & set("IOQ") for text in made)
+
+
+def test_who_is_licensed_today_was_so_early_in_the_history() -> None:
+    today, early = (
+        sum(
+            company.execute(_VALID, {"day": AS_OF.isoformat(), "ago": ago}).fetchone()[0]
+            for company in companies()
+        )
+        for ago in ("-0 days", "-600 days")
+    )
+    assert 0.65 * today < early < 1.2 * today
