@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
-from factories.rules.calls.service import COMPONENTS, INSTALLATION, REPAIR
+from factories.rules.calls.service import (
+    COMPONENTS,
+    INSPECTION,
+    INSTALLATION,
+    MAINTENANCE,
+    REPAIR,
+)
 from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.customers import SATURDAY
 from factories.rules.hours.calendar import weekday_of
@@ -124,6 +131,7 @@ def booked_at(world: World) -> Ints:
         quoted, bookings.WEEKEND_ACCOUNT_TO_SALE * 1440, bookings.ACCOUNT_TO_BOOKING
     )
     created = np.maximum(created, account + known_for)
+    created = _after_the_last_look(world, book, created)
     booked: Ints = np.minimum(created, book.start - bookings.BOOKED_BEFORE_AT_LEAST)
     return booked
 
@@ -161,6 +169,17 @@ def _after_consultation(book: AppointmentBook, created: Ints) -> Ints:
         ]
         created[rows] = np.maximum(created[rows], book.start[row] + bookings.CONSULTATION_TO_SALE)
     return created
+
+
+def _after_the_last_look(world: World, book: AppointmentBook, created: Ints) -> Ints:
+    """The same moments, but what is put in in days to come is sold after the last tune-up or
+    inspection: nobody looks after a unit that is about to go."""
+    calls = world.calls
+    looks = np.flatnonzero(among(calls.kind, (MAINTENANCE, INSPECTION)))
+    last = np.zeros(world.rows("customers"), np.int64)
+    np.maximum.at(last, calls.customer[looks], calls.end[looks] + bookings.LOOK_TO_SALE)
+    sold = (book.fate == rules.COMING) & (book.kind == INSTALLATION)
+    return np.where(sold, np.maximum(created, last[book.customer]), created)
 
 
 def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:

@@ -110,6 +110,9 @@ evening."""
 CONSULTATION_TO_SALE: Final = 120
 """Minutes from the start of a sales visit to the booking of what it sold, at least. Assumption: an
 hour with the customer, then the quote and another call."""
+LOOK_TO_SALE: Final = 45
+"""Minutes from the end of a tune-up or inspection to the booking of what it sold, at least.
+Assumption: they talk it over in the kitchen."""
 UPCOMING_DELAY_DAYS: Final = 9
 """Days beyond ``rules.appointments.scheduling.UPCOMING_DAYS`` to which dispatch may put off an
 upcoming visit. Assumption."""
