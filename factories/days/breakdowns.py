@@ -11,6 +11,7 @@ from factories.days import devices as fleet
 from factories.days.books import INT, iso
 from factories.days.day import Day
 from factories.days.devices import InUse, Seasons
+from factories.days.worn import fails_enough
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls import breakdowns as rules
@@ -47,6 +48,7 @@ def failures(day: Day, devices: InUse) -> Failures:
     probability = np.minimum(weight * (expected * told)[place], 0.9)
     known_long = devices.installed < day.number - rules.NEW_FAILS_AFTER
     fails = chance.happens("fails", probability) & known_long & ~devices.waiting
+    fails &= ~fails_enough(day, devices)
     row = np.flatnonzero(fails & ~_lately_visited(day, devices))
     urgent = chance.at(chance.ids[row]).happens("urgent", (pressing / told)[place[row]])
     where = place[row]

@@ -14,6 +14,7 @@ from factories.days.devices import InUse
 from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
 from factories.days.offers import Offers
+from factories.days.worn import worn_percents
 from factories.engine.set_operations import among, distinct, firsts
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
@@ -157,7 +158,7 @@ def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
         iso(day.number - rules.OFFERED_AGAIN_DAYS), id=INT,
     ).id  # fmt: skip
     percent = np.where(among(devices.customer, told), rules.OFFERED_AGAIN_PERCENT, 100)
-    weight = weight * percent // 100
+    weight = weight * percent // 100 * worn_percents(day, devices) // 100
     return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
 
 

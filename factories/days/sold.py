@@ -12,6 +12,7 @@ from factories.days.day import Day, rounded
 from factories.days.demand import ahead, call_in, request
 from factories.days.devices import InUse
 from factories.days.occasions import ages, free_today
+from factories.days.worn import worn_percents
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.rules.appointments import scheduling
@@ -120,6 +121,7 @@ def _consultations(day: Day, devices: InUse) -> Requests:
         return request(day, devices.rows(branches[:0]), CONSULTATION, branches[:0], branches[:0])
     free = free_today(day, devices)
     weight = np.maximum(ages(day, free) - rules.OFFERED_UPGRADE[0], 0)
+    weight = weight * worn_percents(day, free) // 100
     lot = day.daily("consultations", free.id).fraction("lot") // np.maximum(weight, 1)
     chosen: list[int] = []
     for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):

@@ -18,6 +18,7 @@ from factories.rules.calls.breakdowns import (
 )
 from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.equipment import devices as device_rules
+from factories.rules.equipment import end_of_life as rules_of_age
 from factories.rules.hours.calendar import (
     next_working,
     weekday_of,
@@ -147,10 +148,17 @@ def _drawn(
     # A repair comes up to a week after the failure, and before the device or the customer is gone.
     last = np.where(devices.served_until < world.today, last - MENDED_WITHIN, last)
     hazard = _with_claims(world, hazards(world), first, last, count)
-    weight = (hazard[:, None] * device_rules.season_share()[devices.kind]).ravel()
+    # What is about to be replaced counts once more, for its last months.
+    failing = _failing(world)
+    device = np.concatenate([np.arange(len(hazard)), failing])
+    soon = np.maximum(first[failing], last[failing] - rules_of_age.FAILING_DAYS)
+    first, last = np.concatenate([first, soon]), last[device]
+    more = np.where(np.arange(len(device)) < len(hazard), 1, rules_of_age.FAILING_TIMES - 1)
+    hazard = hazard[device] * more
+    weight = (hazard[:, None] * device_rules.season_share()[devices.kind[device]]).ravel()
     drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
     exposure = Exposure(
-        device=np.repeat(np.arange(len(hazard)), seasons),
+        device=np.repeat(device, seasons),
         first=np.repeat(first, seasons),
         last=np.repeat(last, seasons),
         weight=_by_season(
@@ -167,9 +175,18 @@ def _drawn(
         drivers,
         taken=taken,
         apart=rules.FAILURES_APART,
+        most=rules_of_age.FAILURES_A_YEAR,
     )
     device, day = found[0], found[1] + world.start
     return (device, day), _season_of(world, device, found[1], drivers)
+
+
+def _failing(world: World) -> Ints:
+    """Devices that are replaced within the history because they fail again and again."""
+    replaces = world.devices.replaces
+    old = np.sort(replaces[replaces >= 0])
+    failing: Ints = old[world.chance("failing", old).happens("failing", rules_of_age.FAILING)]
+    return failing
 
 
 def hazards(world: World) -> Ints:

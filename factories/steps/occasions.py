@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from factories.engine.money import percent
+from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
@@ -33,6 +34,7 @@ from factories.steps.offers import (
 )
 from factories.steps.quoted_prices import price_as_installed, refused_units
 from factories.steps.world import World, on_day, shares
+from factories.steps.worn import after_repairs, worn_percents
 
 REDRAWS = 8
 """Times that an offer too soon after another is drawn again; a small company repeats itself."""
@@ -211,6 +213,9 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
             device[rows] = _weighted(chance.at(chance.ids[rows]), f"which {attempt}", own)
         point = low[device] + chance.below(f"day {attempt}", room[device])
         day = world.start + np.searchsorted(edges, point, side="right") - 1
+        if kind == rules.REPLACEMENT:
+            again = chance.at(packed(chance.ids, int(attempt), REDRAWS))
+            day = after_repairs(world, again, device, day, earliest[device])
         return device, np.minimum(day, world.today), earliest[device]
 
     return draw
@@ -279,7 +284,8 @@ def _eagerness(world: World, kind: int, age: Ints) -> Ints:
     """How likely a device gives rise to an offer, by its age; 0 where it would make no sense."""
     apart = ~device_rules.halves(world.devices.customer, world.devices.kind)
     if kind == rules.REPLACEMENT:
-        return np.where(apart, rules.replacement_weights(age), 0)
+        worn = rules.replacement_weights(age) * worn_percents(world)
+        return np.where(apart, worn, 0)
     if kind == rules.UPGRADE:
         return np.where(rules.of_upgrade_age(age) & _can_be_bettered(world) & apart, 4, 0)
     if kind == rules.CONTRACT:

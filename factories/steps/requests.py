@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.errors import UserError
 from factories.steps.world import on_day
 
@@ -46,12 +46,14 @@ def draw_days(
     taken: tuple[Ints, Ints],
     apart: int,
     near: tuple[Ints, Ints] | None = None,
+    most: int = 0,
 ) -> tuple[Ints, Ints]:
     """Devices and day indexes of exactly ``count`` visits, in the order drawn.
 
     ``drivers`` holds cumulated daily weights, one row a driver, one column more than there are
     days. Two of these visits to a device are ``apart`` days from each other and from those of
-    ``near`` (devices, days), as far as there is room, and never on a day of ``taken``.
+    ``near`` (devices, days), as far as there is room, and never on a day of ``taken``. No device
+    has more than ``most`` within a year (0 for any number), as far as there is room for that.
     """
     first = np.minimum(exposure.first, drivers.shape[1] - 1)
     span = drivers[exposure.driver, np.maximum(exposure.last + 1, first)]
@@ -78,6 +80,9 @@ def draw_days(
         others = (np.concatenate([near_device, device]), np.concatenate([near_day, day]))
         good = fits(*others, new_device, new_day, gap) & free(new_device, new_day, taken)
         good &= new_day <= exposure.last[stretch]
+        if most:
+            more = most << max(attempt - 8, 0) // 4
+            good[good] = ~_crowded(device, day, new_device[good], new_day[good], more)
         device = np.concatenate([device, new_device[good]])[:count]
         day = np.concatenate([day, new_day[good]])[:count]
     raise too_many()
@@ -132,6 +137,22 @@ def fits(
         stay[left[close]] = False
         left = np.flatnonzero(stay)
     return stay
+
+
+def _crowded(device: Ints, day: Ints, new_device: Ints, new_day: Ints, most: int) -> Mask:
+    """Which new visits are of a year with more than ``most`` to the device."""
+    all_devices, all_days = np.append(device, new_device), np.append(day, new_day)
+    order = np.lexsort((all_days, all_devices))
+    sorted_device, sorted_day = all_devices[order], all_days[order]
+    close = sorted_device[most:] == sorted_device[:-most]
+    close &= sorted_day[most:] - sorted_day[:-most] < _YEAR
+    crowded = np.zeros(len(order), np.bool_)
+    for row in np.flatnonzero(close).tolist():
+        crowded[order[row : row + most + 1]] = True
+    return crowded[len(device) :]
+
+
+_YEAR = 365
 
 
 def _close(device: Ints, day: Ints, new_device: Ints, new_day: Ints, apart: int) -> Ints:

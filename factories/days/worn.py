@@ -1,0 +1,49 @@
+"""What repairs of the last year say of a device: that it fails no more often, or has to go."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days.books import CENTS, INT, Found, iso
+from factories.days.day import Day, once_a_day
+from factories.days.devices import InUse
+from factories.engine.streams import Ints, Mask
+from factories.rules.equipment import end_of_life as rules
+
+_YEAR = 365
+
+
+def worn_percents(day: Day, devices: InUse) -> Ints:
+    """How likely each device is offered a successor, percent of those without repairs."""
+    found = _repairs(day)
+    row, known = _rows(found, devices)
+    repairs = np.where(known, found.repairs[row], 0)
+    return rules.worn_percent(repairs, np.where(known, found.dearest[row], 0))
+
+
+def fails_enough(day: Day, devices: InUse) -> Mask:
+    """Which devices have failed as often within a year as one does."""
+    found = _repairs(day)
+    row, known = _rows(found, devices)
+    enough: Mask = known & (found.repairs[row] >= rules.FAILURES_A_YEAR)
+    return enough
+
+
+def _rows(found: Found, devices: InUse) -> tuple[Ints, Mask]:
+    """Where each device stands among those with repairs, and whether it does; one row stands for
+    none."""
+    row = np.minimum(np.searchsorted(found.id, devices.id), len(found) - 1)
+    return row, found.id[row] == devices.id
+
+
+@once_a_day
+def _repairs(day: Day) -> Found:
+    """Devices with repairs of the year before today, by key; and one that there is not."""
+    return day.books.read(
+        "select -1 as id, 0 as repairs, 0 as dearest union all"
+        " select installation_id, count(*), max(total_cost) from service_calls"
+        " where service_date > ?1 and service_date < ?2"
+        " and service_type in ('Repair', 'Emergency') and not is_callback"
+        " group by installation_id order by 1",
+        iso(day.number - _YEAR), iso(day.number), id=INT, repairs=INT, dearest=CENTS,
+    )  # fmt: skip

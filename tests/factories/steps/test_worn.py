@@ -1,0 +1,118 @@
+"""Repair or replace: repairs pile up on what is replaced, and dear ones lead to quotes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+import numpy as np
+
+from factories.rules.equipment import end_of_life as rules
+from tests.factories.support.default_companies import AS_OF, companies
+from tests.factories.support.lived_company import lived
+
+YEAR = timedelta(days=365)
+Repairs = dict[int, list[tuple[date, float]]]
+
+
+def repairs_of(connection: sqlite3.Connection) -> Repairs:
+    """Day and cost of each repair that is no second attempt, by device."""
+    found = defaultdict(list)
+    for device, day, cost in connection.execute(
+        "select installation_id, service_date, total_cost from service_calls"
+        " where service_type in ('Repair', 'Emergency') and not is_callback order by service_date"
+    ):
+        found[device].append((date.fromisoformat(day), cost))
+    return found
+
+
+def months_of_old_units(connection: sqlite3.Connection) -> Counter[tuple[bool, bool]]:
+    """Months of units of 15 years and more, by whether the year before had three repairs or a dear
+    one, and whether the unit was replaced within 90 days."""
+    repairs, months = repairs_of(connection), Counter[tuple[bool, bool]]()
+    for device, put_in, opened, gone in connection.execute(
+        "select d.installation_id, d.installation_date, substr(c.created_at, 1, 10),"
+        " case d.status when 'Replaced' then substr(d.updated_at_utc, 1, 10) end"
+        " from installed_devices as d join customers as c on c.customer_id = d.customer_id"
+    ):
+        old = date.fromisoformat(put_in) + 15 * YEAR
+        known = date.fromisoformat(opened) + YEAR / 2
+        end = date.fromisoformat(gone) if gone else date.max
+        day = max(old, known, AS_OF - YEAR)
+        while day <= AS_OF - timedelta(days=90) and day < end:
+            lately = [cost for when, cost in repairs[device] if day - YEAR <= when <= day]
+            worn = len(lately) >= 3 or max(lately, default=0) * 100 >= rules.DEAR_REPAIR
+            months[worn, end - day <= timedelta(days=90)] += 1
+            day += timedelta(days=30)
+    return months
+
+
+def test_what_fails_again_and_again_is_replaced_sooner() -> None:
+    months = sum(map(months_of_old_units, companies()), Counter[tuple[bool, bool]]())
+    worn, other = (
+        months[key, True] / (months[key, True] + months[key, False]) for key in (True, False)
+    )
+    assert worn > 1.7 * other
+
+
+def test_a_successor_is_quoted_after_a_dear_repair_of_an_old_unit() -> None:
+    shares = [
+        connection.execute(
+            "select avg(exists (select 1 from quotes as q where q.customer_id = s.customer_id"
+            "  and q.quote_type in ('Replacement', 'System Upgrade')"
+            "  and q.quote_date between s.service_date and date(s.service_date, '+45 days')))"
+            " from service_calls as s join installed_devices as d using (installation_id)"
+            " where s.total_cost >= 1200 and s.service_type in ('Repair', 'Emergency')"
+            " and s.service_date > date(d.installation_date, '+15 years')"
+            " and s.service_date < ?",
+            ((AS_OF - timedelta(days=45)).isoformat(),),
+        ).fetchone()[0]
+        for connection in companies()
+    ]
+    assert 0.15 < np.mean(shares) < 0.6
+
+
+def test_nobody_mends_a_unit_every_few_weeks() -> None:
+    most = [
+        max(
+            sum(first <= when < first + YEAR for when, _ in own)
+            for own in repairs_of(connection).values()
+            for first, _ in own
+        )
+        for connection in companies()
+    ]
+    # Two visits for one repair, and the one that a new customer came with, are not counted.
+    assert np.mean(most) <= rules.FAILURES_A_YEAR + 3
+
+
+def test_the_more_repairs_and_the_dearer_the_sooner() -> None:
+    repairs, dearest = np.array([0, 1, 2, 2]), np.array([0, 200_00, 200_00, 1_500_00])
+    assert (np.diff(rules.worn_percent(repairs, dearest)) > 0).all()
+    assert rules.worn_percent(repairs, dearest)[0] == 100
+
+
+WORN = """select avg((select coalesce(max(repairs), 0) >= 3 or coalesce(max(dearest), 0) >= 1200
+ from (select count(*) as repairs, max(total_cost) as dearest from service_calls as s
+  where s.customer_id = u.customer_id and not s.is_callback
+  and s.service_type in ('Repair', 'Emergency')
+  and s.service_date between date(u.day, '-365 days') and u.day group by s.installation_id)))
+from ({}) as u"""
+
+
+def test_the_days_offer_successors_for_what_was_mended() -> None:
+    with lived(150) as connection:
+        begun = AS_OF.isoformat()
+        of_old_units = (
+            f"select customer_id, '{begun}' as day from installed_devices"
+            f" where status = 'Active' and installation_date < date('{begun}', '-10 years')"
+            " group by 1"
+        )
+        of_quotes = (
+            "select customer_id, quote_date as day from quotes"
+            f" where quote_type = 'Replacement' and quote_date > '{begun}'"
+        )
+        owners, offered = (
+            connection.execute(WORN.format(sql)).fetchone()[0] for sql in (of_old_units, of_quotes)
+        )
+    assert 0 < 1.5 * owners < offered
