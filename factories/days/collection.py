@@ -98,7 +98,9 @@ def _plan(day: Day, open_: Found) -> Found:
     chance = day.chance("paying", open_.call)
     payer = payers.payers(chance, open_.customer)
     terms = Coded(np.searchsorted(tuple(rules.TERM_DAYS.values()), open_.terms), rules.TERMS)
-    first = open_.issued + payers.days_to_pay(chance, payer, open_.commercial, terms)
+    ready = open_.issued + payers.days_to_pay(chance, payer, open_.commercial, terms)
+    due = open_.issued + open_.terms
+    first = payers.on_run_day(payer, open_.commercial, open_.issued, due, ready)
     old = open_.issued <= day.books.begun
     share = paying_habits.paid(day, open_.kind, open_.commercial)
     share = np.minimum(share * paying_habits.surer(day, payers.nature(payer)), 1.0)

@@ -99,7 +99,8 @@ def _plan(world: World) -> _Plan:
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
     parts = np.where(installation & (method != rules.FINANCING), parts, 1)
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILED_PAYMENTS)
-    first = issued + delay
+    due = bills["due_date"].astype(np.int64)
+    first = payers.on_run_day(payer, commercial, issued, due, issued + delay)
     banks = rules.booked_by_banks(method, first == calls.end[call] // 1440)
     first = np.where(banks, office_day_from(first), first)
     second = rules.tried_again(chance, first, method)

@@ -47,10 +47,34 @@ def test_businesses_take_a_month(chance: Chance, strangers: Chance) -> None:
     commercial = everybody(commercial=True)
     terms = billing.payment_terms(chance, commercial)
     wait = payers.days_to_pay(chance, strangers, commercial, terms)
-    assert np.median(wait) == pytest.approx(30, abs=2)
+    assert np.median(wait) == pytest.approx(28, abs=2)
     assert np.quantile(wait, 0.9) == pytest.approx(58.8, abs=5)
     assert wait.min() > 0
     assert wait.max() == billing.LONGEST_DAYS
+
+
+def test_businesses_have_their_habits(chance: Chance, strangers: Chance) -> None:
+    """Some pay on receipt, many once a week; no wall stands before the due date."""
+    commercial = everybody(commercial=True)
+    terms = billing.payment_terms(chance, commercial)
+    issued = 20_000 + chance.below("issued", 365)
+    due = issued + terms.map(billing.TERM_DAYS)
+    ready = issued + payers.days_to_pay(chance, strangers, commercial, terms)
+    day = payers.on_run_day(strangers, commercial, issued, due, ready)
+    month = terms.is_("Net 30")
+    assert 0.2 < ((day - issued)[month] < 25).mean() < 0.35
+    assert 0.03 < ((day - issued)[month] <= 6).mean() < 0.1
+    # Whoever pays in time still does, and nobody before the bill is there.
+    assert ((day <= due) == (ready <= due)).all()
+    assert (day > issued).all()
+    assert (day - issued).max() <= billing.LONGEST_DAYS
+    weekly = strangers.happens("pays weekly", payers.PAYS_WEEKLY)
+    same = (day + 3) % 7 == strangers.below("pays on", 5)
+    assert same[weekly].mean() > 0.9
+    assert (day == ready)[~weekly].all()
+    # Households have no such day.
+    nobody = everybody(commercial=False)
+    assert (payers.on_run_day(strangers, nobody, issued, due, ready) == ready).all()
 
 
 @pytest.mark.parametrize(("commercial", "low", "high"), [(False, 0.80, 0.88), (True, 0.50, 0.65)])
