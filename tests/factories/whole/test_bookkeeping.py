@@ -114,8 +114,11 @@ HOLDS: dict[str, str] = {
     " unsubscribed_date is null but date(local(m.updated_at_utc)) <> date(c.created_at)",
     "weather: on its own evening": "weather_daily"
     " but local(created_at_utc) <> weather_date || ' 23:50:00'",
-    "equipment: not before its year": "equipment_types"
-    " but cast(substr(created_at_utc, 1, 4) as int) < introduced_year",
+    "equipment: half a year before its first year": "equipment_types"
+    " where introduced_year > 2006"
+    " but date(local(created_at_utc)) <> (introduced_year - 1) || '-07-01'",
+    "equipment: changed by its last year": "equipment_types where discontinued_year > 2006"
+    " but date(local(updated_at_utc)) <> discontinued_year || '-01-01'",
     "shelves: changed by what was taken last": "inventory as i but updated_at_utc <"
     " (select max(utc(completed_at)) from parts_usage join service_calls using (service_call_id)"
     " where part_id = i.part_id)",
