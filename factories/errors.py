@@ -219,8 +219,11 @@ def _spoken(command: Callable[[], int], output: Told) -> int:
     except KeyboardInterrupt:
         output.break_off()
         return _interrupted()
-    except MemoryError:
-        return _out_of_memory()
+    # A package that is there, and finds no room for its library, cannot be imported.
+    except (MemoryError, ImportError) as error:
+        if no_memory(error):
+            return _out_of_memory()
+        raise
     # What SQLite says of a table may repeat its damaged name, which is no text.
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return _complain(

@@ -112,7 +112,7 @@ def read(path: Path, option: str) -> list[Defect]:
     except UnicodeDecodeError:
         raise UserError(option, f"{path} is not UTF-8 text; save it as CSV in UTF-8") from None
     except csv.Error as error:
-        raise UserError(option, f"{path} is not a CSV file ({error})") from None
+        raise UserError(option, f"{path} is not a CSV file ({error}); save it as one") from None
     except OSError as error:
         raise UserError(option, f"cannot read {path} ({error.strerror}); name a CSV file") from None
 

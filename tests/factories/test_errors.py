@@ -235,3 +235,13 @@ def test_an_interruption_ends_with_the_code_wherever_it_has_passed() -> None:
     )
     assert done.returncode == 2
     assert done.stderr == "error: interrupted; run the same command again\n"
+
+
+def test_a_library_that_finds_no_room_is_want_of_memory(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def command() -> int:
+        raise ImportError("numpy.so: failed to map segment from shared object")
+
+    assert guarded(command) == 2
+    assert capsys.readouterr().err.startswith("error: memory: there is not enough memory; ")
