@@ -10,6 +10,7 @@ import pytest
 
 from factories.days import plan
 from factories.plan import run_company
+from factories.rules.parts.stock import DEAR_FROM
 from factories.runs.summary import no_progress
 from factories.scenario import Scenario
 from factories.steps.world import day_number
@@ -22,7 +23,7 @@ DAYS = 120
 
 @cache
 def small(seed: int) -> list[tuple[str, int, int, bool]]:
-    """A small company's orders, but of units: date, pieces, part, whether its history used it."""
+    """A small company's orders, but of what is dear: date, pieces, part, whether used before."""
     made = Scenario.of(as_of=AS_OF, seed=seed, rows=SMALL)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         run_company(made, connection, no_progress)
@@ -31,9 +32,9 @@ def small(seed: int) -> list[tuple[str, int, int, bool]]:
         return connection.execute(
             "select ordered_date, quantity, part_id, exists (select 1 from parts_usage as u"
             "  where u.part_id = o.part_id and u.usage_date <= ?) from purchase_orders as o"
-            " join parts using (part_id) where part_category <> 'Equipment'"
+            " join parts using (part_id) where part_category <> 'Equipment' and parts.unit_cost < ?"
             " order by purchase_order_id",
-            (on(0),),
+            (on(0), DEAR_FROM / 100),
         ).fetchall()
 
 
