@@ -103,8 +103,8 @@ def _place(defect: Defect) -> Place:
 
 def read(path: Path, option: str) -> list[Defect]:
     """An answer key, or findings; `UserError` names the file and the line that will not do."""
-    # A pipe may never have another end, and a device none at all.
-    if path.exists() and not path.is_file():
+    # A device may have no end. A pipe has one: `grade answer_key.csv <(findings)`.
+    if path.exists() and not (path.is_file() or path.is_fifo()):
         raise UserError(option, f"{path} is not a regular file; name a CSV file")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
