@@ -63,8 +63,8 @@ REPAIR_HOURS: Final[dict[str, tuple[float, float, float, float]]] = {
     "Circulator Pump": (2.5, 3.3, 1.5, 4.2),
     "Refrigerant Leak": (2.8, 3.4, 2.0, 3.7),
     "Expansion Valve": (3.4, 4.1, 2.8, 5.0),
-    "Evaporator Coil": (4.7, 6.0, 3.5, 6.8),
-    "Compressor": (5.2, 6.8, 3.7, 7.8),
+    "Evaporator Coil": (4.8, 6.0, 4.0, 6.8),
+    "Compressor": (5.2, 6.8, 4.0, 7.8),
     "Heat Exchanger": (6.5, 8.0, 5.0, 9.0),
 }
 """Hours from finding out to trying it: median, 90th percentile, least and most. Assumption around
@@ -73,9 +73,9 @@ brazed, evacuated and charged by weight; a furnace is taken apart [K]."""
 SEARCH_HOURS: Final = (1.1, 1.7, 0.5, 2.4)
 """The same of a visit that only finds out which part is needed. Assumption."""
 HEAVY_SEARCH_HOURS: Final = (1.5, 2.2, 0.7, 3.1)
-"""The same of heavy work (see ``HEAVY_FROM``), whose part is not ordered on suspicion.
+"""The same of heavy work (four hours and more), whose part is not ordered on suspicion.
 Assumption."""
-HEAVY_FROM: Final = 210
+HEAVY_FROM: Final = 240
 """Minutes from which on a repair is heavy at the least. Assumption."""
 EMERGENCY_HOURS_MORE: Final = 0.5
 """Hours that an emergency takes longer: it is made safe first, by a technician who does not know
