@@ -26,6 +26,7 @@ REVEALED = {
     "appointments": {
         *("confirmed_date", "scheduled_time", "service_call_id", "status"),
     },
+    "equipment_types": {"discontinued_year"},
     "incident_response": {"follow_up_required", "resolution_status"},
     "installed_devices": {"last_maintenance_date", "status"},
     "inventory": {

@@ -79,7 +79,7 @@ SHARES = {
     ),
     "the furious": (
         "select avg(overall_satisfaction <= 2) from customer_feedback where feedback_date {}",
-        0.04,
+        0.05,  # some ninety answers beside as many
     ),
     "emergencies": (
         "select avg(service_type = 'Emergency') from service_calls where service_date {}",

@@ -64,7 +64,7 @@ SHARES = {
             "select avg(quantity >= 4) from purchase_orders join parts using (part_id)"
             " where part_category = 'Equipment' and ordered_date {}"
         ),
-        0.07,
+        0.1,  # some fifteen orders
     ),
     "what is ordered again within 30 days": (
         (

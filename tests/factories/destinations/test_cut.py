@@ -51,7 +51,7 @@ def test_what_a_later_day_wrote_over_or_named_does_not_go_with_it(
     with closing(sqlite3.connect(database)) as connection:
         quote, day = connection.execute(
             "SELECT quote_id, quote_date FROM quotes JOIN service_calls USING (service_call_id)"
-            " WHERE quote_date < service_date ORDER BY quote_date DESC"
+            " WHERE quote_date < service_date ORDER BY quote_date"
         ).fetchone()
     place = tmp_path / "cut.sqlite"
     export(database, destination_of("sqlite", str(place), as_of=date.fromisoformat(day)))

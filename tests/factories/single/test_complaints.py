@@ -92,7 +92,7 @@ def test_a_typo(session: Session, make: Callable[[], Any], line: str) -> None:
 
 def test_a_name_like_no_other_is_told_what_there_is(session: Session) -> None:
     line = said(lambda: PartFactory(zzz=1), UnknownName)
-    assert "'zzz'; it has air_filter, capacitor, " in line
+    assert "'zzz'; it has air_filter, announced_at, capacitor, " in line
 
 
 def test_a_typo_in_bulk() -> None:
