@@ -68,7 +68,9 @@ def test_a_suite_sees_the_same_values_in_any_order_and_any_process(
     (spread.folder / "pytest.ini").write_text("[pytest]\nhvac_url = sqlite:///tests.sqlite\n")
     assert spread.values("-p", "xdist", "-n", "2") == values
     made = {path.name for path in spread.folder.glob("*.sqlite")}
-    assert made == {f"tests.gw{n}{kind}.sqlite" for n in range(2) for kind in ("", "async")}
+    # Each process has files of its own; who runs the tests for asyncio is up to the moment.
+    usual, asyncio = ({f"tests.gw{n}{kind}.sqlite" for n in range(2)} for kind in ("", "async"))
+    assert usual < made <= usual | asyncio
 
     other = Suite(tmp_path_factory.mktemp("other"))
     seen = other.values("--hvac-seed", "7", "-k", "committed")
