@@ -198,10 +198,18 @@ class _Run:
         if not broken:
             return
         others = f" (and {len(broken) - 1} more checks fail)" if len(broken) > 1 else ""
+        found = f"{broken[0].name}, such as {broken[0].examples[0]}{others}"
+        if company.untouched:
+            # Its seal holds: its rows are as another version made them, or somebody sealed it anew.
+            raise UserError(
+                DATABASE,
+                f"{company.shown} was made by another version of this program, or edited, and does"
+                f" not hold together: {found}; go on with that version, or populate anew",
+            )
         raise UserError(
             DATABASE,
-            f"{company.shown} was edited and does not hold together: {broken[0].name}, such as"
-            f" {broken[0].examples[0]}{others}; python -m factories.audit lists all that is broken",
+            f"{company.shown} was edited and does not hold together: {found}; python -m"
+            " factories.audit lists all that is broken",
         )
 
     def live(self) -> None:
