@@ -32,7 +32,7 @@ from factories.tables.devices import InstalledDeviceFactory
 from factories.tables.recorded import Changed, Recorded, touch
 from factories.tables.workforce import TechnicianFactory
 from factories.wording import notes
-from factories.wording.work import Work, as_found
+from factories.wording.work import Work
 from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
 
 _COMPONENTS: dict[str | None, int] = {
@@ -258,12 +258,13 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     ) -> Any:
         return notes.technician_notes(
             chance,
-            Work(
-                call=ids,
-                service_type=texts(service_type),
-                kind=texts(device__equipment__equipment_type),
-                component=as_found(texts(failed_component), gas_leak),
-                part_name=texts(main_part),
+            Work.of(
+                ids,
+                service_type,
+                device__equipment__equipment_type,
+                failed_component,
+                main_part,
+                gas_leak,
             ),
             notes.Unit(
                 device=installation_id,

@@ -27,7 +27,7 @@ from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
 from factories.wording import work_orders as wording
 from factories.wording.phrases import flags
-from factories.wording.work import Work, as_found
+from factories.wording.work import Work
 from hvac_models import WorkOrder
 
 _TAKES_MORE = {
@@ -234,12 +234,13 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         )
         return wording.work_order_description(
             chance,
-            Work(
-                call=service_call_id,
-                service_type=texts(service_call__service_type),
-                kind=texts(service_call__device__equipment__equipment_type),
-                component=as_found(texts(service_call__failed_component), gas_leak),
-                part_name=texts(main_part),
+            Work.of(
+                service_call_id,
+                service_call__service_type,
+                service_call__device__equipment__equipment_type,
+                service_call__failed_component,
+                main_part,
+                gas_leak,
             ),
             texts(service_call__device__equipment__brand),
             texts(service_call__device__installation_location),
@@ -286,12 +287,13 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     ) -> Any:
         return wording.completion_notes(
             chance,
-            Work(
-                call=service_call_id,
-                service_type=texts(service_call__service_type),
-                kind=texts(service_call__device__equipment__equipment_type),
-                component=as_found(texts(service_call__failed_component), gas_leak),
-                part_name=texts(main_part),
+            Work.of(
+                service_call_id,
+                service_call__service_type,
+                service_call__device__equipment__equipment_type,
+                service_call__failed_component,
+                main_part,
+                gas_leak,
             ),
             (under_warranty, claimed),
             awaits_part,

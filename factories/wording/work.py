@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factories.engine.streams import Chance, Ints
+from factories.engine.values import Column, texts
 from factories.wording.fault import Fault
 from factories.wording.faults import mended_faults
 from factories.wording.phrases import Flags, flags
@@ -25,6 +26,25 @@ class Work:
     """`as_found`; None where nothing failed or nothing was found."""
     part_name: Sequence[str | None]
     """The part that mended; None where none was used."""
+
+    @classmethod
+    def of(
+        cls,
+        call: Ints,
+        service_type: Column,
+        kind: Column,
+        component: Column,
+        part_name: Column,
+        gas_leak: Flags,
+    ) -> Work:
+        """That of columns as the tables have them."""
+        return cls(
+            call,
+            texts(service_type),
+            texts(kind),
+            as_found(texts(component), gas_leak),
+            texts(part_name),
+        )
 
     def faults(self, chance: Chance) -> list[Fault | None]:
         """What was wrong with each component; None where no part mended it."""
