@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from factories.errors import UserError, done
 from factories.sizes import DEFAULT_ROWS
@@ -24,6 +25,8 @@ from factories.storage.paths import (
 from factories.storage.unused import check_unused
 
 TO_DATABASE, SEEDS, ANSWER_KEY = "--database", "--seeds", "--answer-key"
+NAMED: Final = 3
+"""At most so many of the tables that stand in the way are named."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def _check_own_database(path: Path) -> None:
         with path.open("rb") as file:
             magic = file.read(len(SQLITE_MAGIC))
         own = magic == SQLITE_MAGIC and manifest.of_database(path)
+        others = manifest.others_in_database(path) if own else []
     except OSError as error:
         raise UserError(TO_DATABASE, f"cannot read {path} ({error.strerror}); {remedy}") from None
     except (sqlite3.DatabaseError, UnicodeDecodeError):
@@ -85,6 +89,12 @@ def _check_own_database(path: Path) -> None:
     if not own:
         raise UserError(
             TO_DATABASE, f"{path} is a database that this program did not make; {remedy}"
+        )
+    if others:
+        raise UserError(
+            TO_DATABASE,
+            f"{path} also holds {', '.join(others[:NAMED])}, which this program did not make and"
+            f" which would be lost; {remedy}",
         )
 
 

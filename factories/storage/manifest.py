@@ -19,6 +19,8 @@ from migrations import HEAD
 MADE_BY = "hvac-analytics"
 TABLE = "hvac_manifest"
 FILE = "manifest.json"
+_BESIDE = (TABLE, "alembic_version")
+"""Tables of a database that are not the company's, and not the user's either."""
 POPULATED_TO = "populated_as_of"
 """In a company that was advanced: where the history ends that it was populated with."""
 _PLAIN = ("made_by", "version", "as_of", POPULATED_TO, "locale", "command", "form")
@@ -194,6 +196,27 @@ def of_database(path: Path) -> dict[str, str]:
     finally:
         connection.close()
     return found if found.get("made_by") == MADE_BY else {}
+
+
+def others_in_database(path: Path) -> list[str]:
+    """The tables and views that somebody put beside the company's: who replaces the file loses
+    them."""
+    try:
+        tables = _parsed("tables", of_database(path).get("tables", ""))
+    except ValueError:
+        tables = None
+    if not isinstance(tables, dict):
+        # Somebody edited it: what the company's tables were is not known.
+        return []
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        found = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+            " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+        )
+        return [name for (name,) in found if name not in (*tables, *_BESIDE)]
+    finally:
+        connection.close()
 
 
 def of_folder(folder: Path) -> dict[str, Any]:

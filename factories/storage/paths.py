@@ -16,6 +16,7 @@ DEFAULT_SEEDS: Final = "hvac_analytics/seeds"
 DEFAULT_ANSWER_KEY: Final = "answer_key.csv"
 SQLITE_MAGIC: Final = b"SQLite format 3\0"
 """What every SQLite file begins with."""
+_IN_MEMORY: Final = ":memory:"
 _SQLITE_SCHEMES: Final = ("sqlite", "sqlite+pysqlite")
 
 
@@ -46,13 +47,17 @@ def database_path(option: str, text: str) -> Path:
     """The file that a path or URL names. A URL may hold a password: it is not repeated."""
     scheme, separator, rest = text.partition("://")
     if not separator:
+        if text == _IN_MEMORY:
+            raise UserError(option, f"{text} leaves nothing behind; name a file: hvac.sqlite")
+        if text.endswith(("/", os.sep)):
+            raise UserError(option, f"{text} names a folder; name a file in it: {text}hvac.sqlite")
         return resolved(option, text)
     if scheme not in _SQLITE_SCHEMES:
         raise UserError(
             option, f"{scheme}:// is no SQLite file; give a path or sqlite:///hvac.sqlite"
         )
     name = rest.removeprefix("/")
-    if not rest.startswith("/") or name in ("", ":memory:") or "?" in name:
+    if not rest.startswith("/") or name in ("", _IN_MEMORY) or "?" in name:
         raise UserError(
             option, "the URL must name a file and nothing else; write sqlite:///hvac.sqlite"
         )

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,8 @@ def test_a_link_is_followed(elsewhere: Path) -> None:
 @pytest.mark.parametrize(("text", "told"), [
     ("", "names no file"),
     ("a\0b", "names no file"),
+    (":memory:", "leaves nothing behind; name a file"),
+    ("a.sqlite/", "names a folder; name a file in it"),
     ("sqlite://", "must name a file"),
     ("sqlite:///:memory:", "must name a file"),
     ("sqlite:///a.sqlite?mode=ro", "must name a file"),
@@ -72,6 +75,20 @@ def test_a_database_that_cannot_be(text: str, told: str) -> None:
     assert message.startswith("--database: ")
     assert told in message
     assert "secret" not in message
+
+
+@pytest.mark.parametrize("made", ["CREATE TABLE mine (a)", "CREATE VIEW mine AS SELECT 1 AS a"])
+def test_what_somebody_put_beside_the_company_is_not_lost(made: str, elsewhere: Path) -> None:
+    path = database(elsewhere / "a.sqlite", own=True)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        told = {"made_by": manifest.MADE_BY, "tables": {"customers": {"rows": 0}}}
+        manifest.update(connection, told)
+    assert targets.check("a.sqlite", None).database == path
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(made)
+    assert "also holds mine, which this program did not make and which would be lost" in refusal(
+        "a.sqlite"
+    )
 
 
 def test_a_folder_in_the_way_of_the_database(elsewhere: Path) -> None:
