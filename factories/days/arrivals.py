@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from factories.days import crew as crews
 from factories.days import devices as fleet
@@ -20,9 +19,8 @@ from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
-from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import windows
-from factories.rules.calls import on_site, service
+from factories.rules.calls import service
 from factories.rules.calls.on_site import least_minutes
 from factories.rules.calls.service import (
     CALLBACKS,
@@ -205,7 +203,6 @@ def _lengths(
 
     def minutes(searching: Mask) -> Ints:
         work = lengths.work(day, "booked", book.id, book.kind, component, devices, searching)
-        work.hardness += on_site.told(_told(book))
         pace = crews.paces(day, book.technician)
         return work.minutes(pace[np.arange(len(book)), work.skill])
 
@@ -229,13 +226,6 @@ def _quoted(
             quote[n] = key
             length[n] = firm_minutes(int(length[n]), labor, total, int(rate[n]))
     return quote, length
-
-
-def _told(book: Found) -> NDArray[np.float64]:
-    """The time that each appointment keeps free, beside what is usual for its type."""
-    usual = np.array([rules.EXPECTED_HUNDREDTHS[name] for name in rules.BOOKED_TYPES])[book.kind]
-    ratio: NDArray[np.float64] = np.clip(book.hours / usual, *rules.ESTIMATE_RATIO_LIMITS)
-    return ratio
 
 
 def told(day: Day, book: Found) -> Ints:

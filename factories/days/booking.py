@@ -19,6 +19,7 @@ from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
+from factories.rules.appointments.estimates import LONGEST_ESTIMATE
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, LONGEST_DAY
 from factories.rules.crew.dispatch import START_GRID, TURNS
 from factories.rules.hours.calendar import LAST_END, OPENS
@@ -107,7 +108,7 @@ def _priorities(day: Day, requests: Requests, start: Ints) -> Coded:
 def _estimates(requests: Requests) -> Ints:
     """Quarters of an hour, in hundredths, around what the calendar keeps free."""
     quarters = np.maximum((requests.minutes + 8) // 15, 2)
-    hundredths: Ints = np.minimum(quarters * 25, rules.LONGEST_ESTIMATE)
+    hundredths: Ints = np.minimum(quarters * 25, LONGEST_ESTIMATE)
     return hundredths
 
 

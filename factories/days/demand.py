@@ -17,7 +17,7 @@ from factories.days.visit_rows import goes_first
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
-from factories.rules.appointments import bookings, scheduling
+from factories.rules.appointments import bookings, estimates, scheduling
 from factories.rules.calls import demand as rules
 from factories.rules.calls import service
 from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
@@ -50,11 +50,15 @@ def request(
     first: Ints,
     component: Ints | None = None,
     again: Ints | None = None,
+    *,
+    found: bool = False,
 ) -> Requests:
-    """Visits of one type asked for, a row a device; ``again`` is who shall come again."""
+    """Visits of one type asked for, a row a device; ``again`` is who shall come again, where a
+    visit before has ``found`` the component."""
     types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
-    minutes = scheduling.expected_hours(day.daily("expected", devices.id), types) * 60 // 100
     known = np.full(len(devices), -1, np.int64) if component is None else component
+    on_file = lengths.on_file(day, types, known, devices, found)
+    minutes = estimates.expected_hours(day.daily("expected", devices.id), on_file) * 60 // 100
     return Requests(
         customer=devices.customer,
         branch=devices.branch,
@@ -124,11 +128,8 @@ def _returns(day: Day, devices: InUse) -> Requests:
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
     ready = _left(day, waiting) + chance.between("asked", *office.RETURNS_BOOKED)
     asked = np.maximum(call_in(day, chance), ready)
-    booked = request(day, waiting, REPAIR, asked, first, *_known(day, waiting))
     # What is to be done is known by now, and a swap takes most of a day.
-    work = lengths.usual_work(day, "returns", waiting.id, REPAIR, booked.component)
-    booked.minutes = np.maximum(booked.minutes, work.minutes(np.zeros_like(work.job)))
-    return booked
+    return request(day, waiting, REPAIR, asked, first, *_known(day, waiting), found=True)
 
 
 def _has_its_visit(day: Day, devices: InUse) -> Mask:

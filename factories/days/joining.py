@@ -25,7 +25,7 @@ from factories.engine.packing import packed
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
-from factories.rules.appointments import scheduling
+from factories.rules.appointments import estimates, scheduling
 from factories.rules.calls import service
 from factories.rules.calls.service import INSPECTION, MAINTENANCE, REPAIR
 from factories.rules.calls.urgency import (
@@ -226,12 +226,13 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
     first = np.where(
         broken, day.number + 1 + chance.below("wait", customers.FIRST_REPAIR_WITHIN), tune_up
     )
-    hours = scheduling.expected_hours(chance, Coded(kind, scheduling.BOOKED_TYPES))
     found = _in_use(day, new)
     drives = fleet.usual_drives(new.branch, np.full(len(new), day.number))
     failed = fleet.component(day, "booked", as_one(new.customer, day.number), found, drives)[0]
     told = asked_by(day, new.customer).told(new.customer, new.device)
     component = np.where(broken, np.where(told >= 0, told, failed), -1)
+    types = Coded(kind, scheduling.BOOKED_TYPES)
+    hours = estimates.expected_hours(chance, lengths.on_file(day, types, component, found))
     return Requests(
         customer=new.customer,
         branch=new.branch,

@@ -7,8 +7,11 @@ import numpy as np
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.streams import Ints, Mask
+from factories.engine.values import Coded
+from factories.rules.appointments.estimates import OnFile
 from factories.rules.calls import on_site, service
 from factories.rules.calls.on_site import Work
+from factories.rules.equipment.devices import KIND_NAMES
 
 
 def work(
@@ -28,6 +31,16 @@ def work(
         on_site.hardness(day.chance(f"on site {label}", ids), devices.id),
         on_site.percents(types, devices.kind, btu),
     )
+
+
+def on_file(
+    day: Day, types: Coded, component: Ints, devices: InUse, found: Mask | bool = False
+) -> OnFile:
+    """What is known of visits of these types when they are booked; ``component`` is an index into
+    ``COMPONENTS`` or -1."""
+    btu = day.books.tables["equipment_types"].at("btu_rating", devices.equipment)
+    failed = Coded(component % (len(service.COMPONENTS) + 1), (*service.COMPONENTS, None))
+    return OnFile(types, failed, Coded(devices.kind, KIND_NAMES), btu, found)
 
 
 def usual_work(day: Day, label: str, ids: Ints, kind: int, what: Ints) -> Work:

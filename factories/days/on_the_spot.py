@@ -11,6 +11,7 @@ from factories.days.price_list import list_year, quoted_rates
 from factories.days.quotes_at_first_visits import at_their_cost, leads_of
 from factories.days.visit_rows import Visits
 from factories.engine.values import Coded
+from factories.rules.appointments.estimates import diagnosed_hours
 from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR
 from factories.rules.crm import quotes as rules
 from factories.rules.equipment.devices import KIND_NAMES
@@ -29,7 +30,9 @@ def sign_on_the_spot(day: Day) -> None:
     rate = quoted_rates(day, branch)
     changed_by = rules.change_orders(day.chance("change orders", found.id), found.billed)
     quoted = found.billed - changed_by
-    hours = rules.firm_hours(found.hours, found.billed, found.total - found.labor, rate)
+    component = Coded(visits.component[row], (*COMPONENTS, None))
+    said = diagnosed_hours(day.chance("on the spot", found.id), found.id, component, found.hours)
+    hours = rules.firm_hours(said, found.billed, found.total - found.labor, rate)
     hours = rules.hours_within(hours, quoted, found.parts, rate)
     day.books.add(
         QuoteFactory,
@@ -46,7 +49,7 @@ def sign_on_the_spot(day: Day) -> None:
         quote_date=np.datetime64(day.number, "D"),
         quote_type="Repair",
         status="Accepted",
-        component=Coded(visits.component[row], (*COMPONENTS, None)),
+        component=component,
         plan_price=0,
         replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
         background=Coded(np.full(len(row), UNKNOWN), BACKGROUNDS),
@@ -64,11 +67,10 @@ def _billed(day: Day, visits: Visits) -> Found:
     one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
     found = day.books.read(
         "select s.service_call_id as id, s.labor_cost as labor, s.parts_cost as parts,"
-        " s.total_cost as total, w.estimated_hours as hours,"
+        " s.total_cost as total, s.duration_hours as hours,"
         "  coalesce(sum(case n.line_type when 'fee' then n.amount end), 0) as fees,"
         " i.subtotal as billed"
         " from service_calls as s"
-        " join work_orders as w on w.service_call_id = s.service_call_id"
         " join invoices as i on i.service_call_id = s.service_call_id"
         " join invoice_lines as n on n.invoice_id = i.invoice_id"
         " where s.service_call_id in (select value from json_each(?)) and s.parts_cost > 0"

@@ -22,7 +22,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
 from factories.rules.accounting.billing import FEES
-from factories.rules.appointments.scheduling import ESTIMATE_RATIO_LIMITS, EXPECTED_HUNDREDTHS
+from factories.rules.appointments.estimates import ESTIMATE_RATIO_LIMITS, EXPECTED_HUNDREDTHS
 from factories.rules.calls.on_site import told
 from factories.rules.calls.service import INSTALLATION, installation_factor
 from factories.rules.crm import quotes as rules

@@ -12,6 +12,7 @@ from factories.days.devices import kinds
 from factories.days.habits import SAMPLE
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
+from factories.rules.appointments.estimates import diagnosed_hours
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm.quotes import RUNS_WITH_FAULT
 from factories.rules.equipment.devices import KIND_NAMES
@@ -28,7 +29,7 @@ class Like:
     component: Ints
     """Index into ``rules.calls.service.COMPONENTS``."""
     hours: Ints
-    """Hundredths, as planned."""
+    """Hundredths, as who has found the fault says."""
     parts: Ints
     """Cents."""
 
@@ -58,10 +59,9 @@ def like(day: Day, chance: Chance, kind: Ints) -> Like:
 def _done(day: Day) -> Found:
     """The history's repairs in the order of their kinds; those of the first branches."""
     found = day.books.read(
-        "select s.equipment_id as equipment, s.failed_component as component,"
-        " w.estimated_hours as hours, s.parts_cost as parts,"
+        "select s.service_call_id as id, s.equipment_id as equipment,"
+        " s.failed_component as component, s.duration_hours as hours, s.parts_cost as parts,"
         " s.total_cost as total from service_calls as s"
-        " join work_orders as w on w.service_call_id = s.service_call_id"
         " where s.service_call_id <= ? and s.service_type = 'Repair' and s.parts_cost > 0"
         f" and s.failed_component in ({', '.join('?' * len(RUNS_WITH_FAULT))})"
         " and not exists (select 1 from parts_usage as u"
@@ -70,10 +70,11 @@ def _done(day: Day) -> Found:
         " order by s.service_call_id",
         day.scenario.rows["service_calls"] * min(day.scenario.scale, SAMPLE),
         *sorted(RUNS_WITH_FAULT),
-        equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
+        id=INT, equipment=INT, component=TEXT, hours=CENTS, parts=CENTS, total=CENTS,
     )  # fmt: skip
     kind = kinds(day, found.equipment)
     number: dict[str | None, int] = {name: n for n, name in enumerate(COMPONENTS)}
     component = found.component.map({**number, None: -1})
-    found = found.with_(kind=kind, component=component)
+    said = diagnosed_hours(day.chance("said", found.id), found.id, found.component, found.hours)
+    found = found.with_(kind=kind, component=component, hours=said)
     return found.rows(np.argsort(kind, kind="stable"))

@@ -19,6 +19,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling, work_orders
+from factories.rules.appointments.estimates import OnFile, estimated_hours
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.hours import office
@@ -197,7 +198,7 @@ def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:
         visits.customer,
         commercial,
     ).tolist()
-    hours = scheduling.estimated_hours(chance, visits.call, kinds, visits.length * 100 // 60)
+    hours = _estimates(day, visits)
     kept = visits.appointment[booked]
     told = day.books.tables["appointments"].at("priority", kept).tolist()
     for row, level in zip(np.flatnonzero(booked).tolist(), told, strict=True):
@@ -206,6 +207,22 @@ def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:
         "priority": Coded.of(priority),
         "estimated_hours": np.where(booked, visits.estimate, hours),
     }
+
+
+def _estimates(day: Day, visits: Visits) -> Ints:
+    """What is written into the orders of visits that nobody booked."""
+    equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device)
+    models = day.books.tables["equipment_types"]
+    known = OnFile(
+        Coded(visits.kind, TYPES),
+        Coded(visits.component % (len(COMPONENTS) + 1), (*COMPONENTS, None)),
+        models.at("equipment_type", equipment),
+        models.at("btu_rating", equipment),
+        (visits.returns_to >= 0) & ~visits.is_callback,
+    )
+    return estimated_hours(
+        day.chance("orders", visits.call), visits.call, known, visits.length * 100 // 60
+    )
 
 
 def _keep_appointments(day: Day, visits: Visits) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.set_operations import among
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
@@ -62,6 +62,7 @@ def keep_book(world: World) -> None:
         window_start=minutes(book.window_start[order]),
         window_hours=Coded(book.window_hours[order] // 4, ("2", "4")),
         expected_hours=book.expected[order],
+        brings_part=_brings_part(world, book)[order],
     )
 
 
@@ -81,6 +82,14 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
 def _components(world: World, book: AppointmentBook) -> Ints:
     """What each was booked for, index into ``COMPONENTS`` or -1."""
     return np.where(book.call >= 0, world.calls.component[book.call], _told(world, book))
+
+
+def _brings_part(world: World, book: AppointmentBook) -> Mask:
+    """Which were booked when a visit before had found the fault."""
+    calls = world.calls
+    second = (calls.returns_to >= 0) & ~calls.is_callback
+    brings: Mask = (book.call >= 0) & second[book.call]
+    return brings
 
 
 def _told(world: World, book: AppointmentBook) -> Ints:

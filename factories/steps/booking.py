@@ -23,6 +23,7 @@ from factories.rules.appointments.bookings import (
     UPCOMING_DELAY_DAYS,
     windows,
 )
+from factories.rules.appointments.estimates import unseen_hours
 from factories.rules.calls import service
 from factories.rules.calls.on_site import Work, least_minutes, soon_mended
 from factories.rules.calls.service import EMERGENCY, INSTALLATION, TYPES
@@ -233,9 +234,14 @@ def _follows(demand: Demand, lead: Ints) -> Ints:
 
 
 def _expected(world: World, unkept: Unkept) -> Ints:
-    """Hundredths of an hour that are kept free for each."""
-    chance = world.chance("expected", len(unkept.kind))
-    return rules.expected_hours(chance, Coded(unkept.kind, rules.BOOKED_TYPES))
+    """Hundredths of an hour that are kept free for each: as for the customer's first device."""
+    chance, devices = world.chance("expected", len(unkept.kind)), world.devices
+    by_customer = np.argsort(devices.customer, kind="stable")
+    first = np.searchsorted(devices.customer[by_customer], unkept.customer)
+    device = by_customer[np.minimum(first, len(by_customer) - 1)]
+    btu = world.tables["equipment_types"]["btu_rating"][devices.equipment[device]]
+    kind = Coded(devices.kind[device], device_rules.KIND_NAMES)
+    return unseen_hours(chance, Coded(unkept.kind, rules.BOOKED_TYPES), kind, btu)
 
 
 def _served_together(world: World, demand: Demand) -> Ints:

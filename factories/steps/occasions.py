@@ -344,7 +344,7 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
         like = np.where(worth >= other_worth, like, other)
         worth = np.maximum(worth, other_worth)
     offer.component[known] = calls.component[like]
-    offer.hours[known] = planned_hours(world)[like]
+    offer.hours[known] = planned_hours(world, like)
     offer.parts_cost[known] = table["parts_cost"][like]
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, coded
+from factories.rules.appointments.estimates import diagnosed_hours
 from factories.rules.appointments.scheduling import CONSULTED, MOVED
+from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm.contracts import PLANS
 from factories.rules.hours.calendar import office_open
 from factories.steps.world import World, day_of, days, on_day
@@ -129,12 +131,20 @@ def main_charge(world: World) -> Ints:
     return charged
 
 
-def planned_hours(world: World) -> Ints:
-    """Estimated hours of each call's work order, hundredths."""
-    orders = world.tables["work_orders"]
-    hours = np.array(world.tables["service_calls"]["duration_hours"], np.int64)
-    hours[orders["service_call_id"] - world.first_id("service_calls")] = orders["estimated_hours"]
-    return hours
+def planned_hours(world: World, call: Ints) -> Ints:
+    """Hours that were quoted for these calls, hundredths: an installation's are in its order, a
+    repair's are said by who has found the fault."""
+    orders, table = world.tables["work_orders"], world.tables["service_calls"]
+    ordered = np.zeros(len(world.calls), np.int64)
+    ordered[orders["service_call_id"] - table.first_id] = orders["estimated_hours"]
+    key = world.keys("service_calls", call)
+    said = diagnosed_hours(
+        world.chance("said", call),
+        key,
+        coded(table["failed_component"]).take(call),
+        table["duration_hours"][call],
+    )
+    return np.where(world.calls.kind[call] == INSTALLATION, ordered[call], said)
 
 
 def open_office(day: Ints) -> Mask:

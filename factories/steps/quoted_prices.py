@@ -47,7 +47,7 @@ def firm_prices(
     changed_by = np.where(invoiced(world)[call], changes, 0)
     quoted = billed - changed_by
     beside = table["total_cost"][call] - table["labor_cost"][call]
-    hours = rules.firm_hours(planned_hours(world)[call], billed, beside, rate)
+    hours = rules.firm_hours(planned_hours(world, call), billed, beside, rate)
     hours = rules.hours_within(hours, quoted - equipment_cost, beside - equipment_cost, rate)
     return FirmPrices(hours, quoted - equipment_cost - hours * rate, changed_by)
 

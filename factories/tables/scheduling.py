@@ -16,6 +16,7 @@ from factories.engine.streams import Chance
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
 from factories.rules import single
+from factories.rules.appointments import estimates
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.bookings import calls_by
 from factories.rules.hours.calendar import CLOSES, ONE_DAY, ONE_MINUTE, OPENS
@@ -34,13 +35,16 @@ _TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both,
 
 
 class AppointmentFactory(HvacFactory[Appointment]):
-    """A visit booked for one of the next days; with a ``service_call``, the one that became it."""
+    """A visit booked for one of the next days; with a ``service_call``, the one that became it.
+
+    ``brings_part`` says that a visit before has found the fault.
+    """
 
     class Meta:
         model = Appointment
         exclude = (
             *("window_hours", "ahead", "confirmed", "moved_at", "settled_at"),
-            "expected_hours",
+            *("expected_hours", "brings_part"),
         )
         not_alone: Any = _TAKES_MORE
         in_order = (
@@ -69,6 +73,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
     service_call = Parent(ServiceCallFactory, optional=True)
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
     moved_at: Any = None
+    brings_part: Any = False
     created_at_utc = Recorded(
         "created_date", after="customer__created_at_utc", branch="customer__branch_id"
     )
@@ -133,7 +138,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @derived
     def expected_hours(chance: Chance, appointment_type: Any) -> Any:
         """What dispatch expects of a visit that has not been."""
-        return rules.expected_hours(chance, coded(appointment_type))
+        return estimates.unseen_hours(chance, coded(appointment_type))
 
     @derived
     def estimated_duration_hours(
@@ -141,16 +146,24 @@ class AppointmentFactory(HvacFactory[Appointment]):
         appointment_type: Any,
         service_call_id: Any,
         service_call__duration_hours: Any,
+        service_call__failed_component: Any,
         service_call__device__equipment__equipment_type: Any,
+        service_call__device__equipment__btu_rating: Any,
+        brings_part: Any,
         expected_hours: Any,
     ) -> Any:
         """What the work order says as well; what is expected of what is still ahead."""
-        known = rules.estimated_hours(
+        known = estimates.estimated_hours(
             chance,
             service_call_id,
-            coded(appointment_type),
+            estimates.OnFile(
+                coded(appointment_type),
+                coded(service_call__failed_component),
+                coded(service_call__device__equipment__equipment_type),
+                service_call__device__equipment__btu_rating,
+                np.asarray(brings_part, np.bool_),
+            ),
             service_call__duration_hours,
-            coded(service_call__device__equipment__equipment_type),
         )
         return np.where(service_call_id == NULL, expected_hours, known)
 

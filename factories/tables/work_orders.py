@@ -15,8 +15,8 @@ from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
 from factories.rules.accounting import documents
+from factories.rules.appointments import estimates, work_orders
 from factories.rules.appointments import scheduling as rules
-from factories.rules.appointments import work_orders
 from factories.rules.calls import urgency
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER
 from factories.rules.hours.calendar import ONE_DAY, whole_years
@@ -118,14 +118,22 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call_id: Any,
         service_call__service_type: Any,
         service_call__duration_hours: Any,
+        service_call__failed_component: Any,
         service_call__device__equipment__equipment_type: Any,
+        service_call__device__equipment__btu_rating: Any,
+        brings_part: Any,
     ) -> Any:
-        return rules.estimated_hours(
+        return estimates.estimated_hours(
             chance,
             service_call_id,
-            coded(service_call__service_type),
+            estimates.OnFile(
+                coded(service_call__service_type),
+                coded(service_call__failed_component),
+                coded(service_call__device__equipment__equipment_type),
+                service_call__device__equipment__btu_rating,
+                np.asarray(brings_part, np.bool_),
+            ),
             service_call__duration_hours,
-            coded(service_call__device__equipment__equipment_type),
         )
 
     @derived

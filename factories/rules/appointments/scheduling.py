@@ -1,7 +1,8 @@
 """The appointment book as a whole: types, arrival windows, how far ahead visits are booked, how
-many are cancelled, missed or moved, how urgent they are, how long they are expected to take.
+many are cancelled, missed or moved, how urgent they are.
 
-The moments of single bookings and cancellations are in ``bookings``.
+The moments of single bookings and cancellations are in ``bookings``, how long visits are expected
+to take in ``estimates``.
 """
 
 from __future__ import annotations
@@ -10,17 +11,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from factories.engine import money
-from factories.engine.quantiles import STEPS, lognormal
+from factories.engine.quantiles import lognormal
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
-from factories.rules.calls.service import (
-    INSTALLATION_HOURS,
-    TYPES,
-    eased,
-    hours_table,
-)
+from factories.rules.calls.service import TYPES
 from factories.rules.hours.calendar import month_of, previous_office_day, weekday_of
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 
@@ -175,42 +170,6 @@ CALL_IN_WEIGHTS: Final = (3, 8, 9, 8, 6, 5, 6, 6, 6, 6, 7, 6, 6, 4)
 """Bookings by the hour from 7 to 21 o'clock: 30 in the morning, 30 in the afternoon, 25 in the
 evening [R9], when many book on line; those at night are emergencies. Assumption within."""
 CALL_IN_TO: Final = CALL_IN_FROM + len(CALL_IN_WEIGHTS)
-ESTIMATE_WEIGHT: Final = {
-    "Maintenance": 25,
-    "Repair": 24,
-    "Installation": 60,
-    "Emergency": 25,
-    "Inspection": 25,
-    "Consultation": 25,
-}
-"""Percent of an estimate that knows the visit; the rest is the usual time for its type. With the
-spread of the estimates this gives a correlation of 0.6-0.75 between estimated and actual hours
-[E]."""
-_ESTIMATES: Final = lognormal(100, 185, 35, 260, 1)
-"""Percent of the hours expected, median and 90th percentile. Assumption: see above."""
-MOST_EXPECTED: Final = {"Installation": 800}
-"""Hundredths of an hour kept free at most for a visit that nobody has seen; for others half a day.
-Assumption."""
-HALF_A_DAY: Final = 450
-LONGEST_ESTIMATE: Final = 1_200
-"""Hundredths of an hour that are planned at most: nobody works longer (contract)."""
-EXPECTED_HUNDREDTHS: Final = {
-    "Maintenance": 120,
-    "Repair": 170,
-    "Installation": 720,
-    "Emergency": 200,
-    "Inspection": 90,
-    "Consultation": 90,
-}
-"""Hundredths of an hour that dispatch expects a visit of each type to take. Assumption: the medians
-on site."""
-_TYPE_ON_SITE: Final = {
-    name: TYPES.index("Inspection" if name == "Consultation" else name) for name in BOOKED_TYPES
-}
-ESTIMATE_RATIO_LIMITS: Final = (0.4, 2.5)
-"""Least and most that an estimate, as a ratio to the usual time, can change what is expected of a
-visit (``rules.calls.on_site.told``). Assumption: estimates go with what visits of a type take as
-little as in the history."""
 
 
 def upcoming_types(today: int) -> dict[str, int]:
@@ -327,33 +286,3 @@ def days_later(chance: Chance, visit: Ints, within: tuple[int, int]) -> Ints:
     return chance.between(
         "days", least, np.where(repair, min(least + REPAIR_MOVED_DAYS_MORE, most), most)
     )
-
-
-def estimated_hours(
-    chance: Chance, call: Ints, visit: Coded, actual: Ints, kind: Coded | None = None
-) -> Ints:
-    """Quarters of an hour, in hundredths: what is usual for the type, and where it is put in the
-    ``kind`` of device, and a little of what came. One estimate a call, wherever it is written
-    down."""
-    percent = chance.common(("estimate",), call).quantile("percent", _ESTIMATES)
-    typical = visit.map(EXPECTED_HUNDREDTHS)
-    if kind is not None:
-        factor = kind.map({name: INSTALLATION_HOURS.get(str(name), 100) for name in kind.values})
-        typical = np.where(visit.is_("Installation"), typical * factor // 100, typical)
-    told = visit.map(ESTIMATE_WEIGHT)
-    known = (told * actual + (100 - told) * typical) // 100
-    expected = eased(known * percent // 100, LONGEST_ESTIMATE)
-    hundredths: Ints = np.maximum(money.half_up(expected, 25) * 25, 50)
-    return hundredths
-
-
-def expected_hours(chance: Chance, visit: Coded) -> Ints:
-    """Quarters of an hour, in hundredths, for a visit that has not been, or never comes to pass: as
-    estimates of those that do, so that none tells which it will be."""
-    percent = chance.quantile("expected", _ESTIMATES)
-    minutes = hours_table()[visit.map(_TYPE_ON_SITE), chance.below("on site", STEPS)]
-    told, typical = visit.map(ESTIMATE_WEIGHT), visit.map(EXPECTED_HUNDREDTHS)
-    known = (told * (minutes * 5 // 3) + (100 - told) * typical) // 100
-    most = visit.map({name: MOST_EXPECTED.get(name, HALF_A_DAY) for name in BOOKED_TYPES})
-    hundredths: Ints = np.maximum(money.half_up(eased(known * percent // 100, most), 25) * 25, 50)
-    return hundredths

@@ -126,8 +126,8 @@ USUAL_SKILL: Final = 7
 """The skill with which a visit takes the usual time. Assumption: a senior's."""
 _INSTALLS, _SEALED, _MENDS, _LOOKS = range(len(SKILLS))
 ESTIMATE_DEVIATION: Final = 1_700
-"""What an estimate about twice the usual adds to the time of a visit, in thousandths of the
-standard deviation: what sounded like more work on the telephone is more work, as a rule.
+"""What twice the usual hours, sold for an installation, add to its time on site, in thousandths of
+the standard deviation: what looked like more work when it was measured is more work, as a rule.
 Assumption."""
 
 _NONE: Final = len(COMPONENTS)
@@ -192,7 +192,7 @@ def hardness(chance: Chance, device: Ints) -> Ints:
 
 
 def told(ratio: Any) -> Ints:
-    """What an estimate, as a ratio to the usual one, adds to the hardness."""
+    """What the hours sold, as a ratio to the usual ones, add to the hardness."""
     shift: Ints = np.rint((np.sqrt(np.sqrt(ratio)) - 1) * ESTIMATE_DEVIATION).astype(np.int64)
     return shift
 
