@@ -187,6 +187,26 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-for-repair-has-its-visit",
+        "Who has agreed to a repair that is still to be done has a visit for it in the book, or had"
+        " one called off or agreed to it within five days",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.quote_type = 'Repair' and q.status = 'Accepted' and q.service_call_id is null
+          and q.quote_date < date(:as_of, '-5 days')
+          and not exists (
+            select 1
+            from appointments as a
+            where a.customer_id = q.customer_id and a.appointment_type = 'Repair'
+              and a.created_date >= q.quote_date
+              and (a.status in ('Scheduled', 'Confirmed')
+                   or a.appointment_date >= date(:as_of, '-5 days')))
+        """,
+        whole_books=True,
+    ),
+    Check(
         "quote-for-contract-is-signed",
         "Who accepts a Maintenance Contract has one from then on",
         "sales",

@@ -324,6 +324,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "quote-accepted-is-carried-out": [
         change("quotes", "service_call_id = null", "quote_type = 'Repair' and service_call_id > 0")
     ],
+    "quote-for-repair-has-its-visit": [
+        change(
+            "quotes",
+            "service_call_id = null",
+            "quote_type = 'Repair' and service_call_id > 0 and customer_id not in (select"
+            " customer_id from appointments where appointment_type = 'Repair'"
+            " and status in ('Scheduled', 'Confirmed'))",
+        )
+    ],
     "quote-for-contract-is-signed": [
         change(
             "quotes",
