@@ -68,7 +68,7 @@ def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) 
 
 def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
     """What a customer had an appointment for, asked for once more."""
-    component = told(day, given)
+    component, back = told(day, given)
     return Requests(
         customer=given.customer,
         branch=given.branch,
@@ -80,6 +80,7 @@ def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
         refrigerant=(given.kind == INSTALLATION) | among(component, SEALED),
         commercial=given.commercial,
         technician=np.full(len(given), -1, np.int64),
+        back=back,
     )
 
 

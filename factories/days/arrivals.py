@@ -228,13 +228,13 @@ def _quoted(
     return quote, length
 
 
-def told(day: Day, book: Found) -> Ints:
+def told(day: Day, book: Found) -> tuple[Ints, Mask]:
     """What those say has failed who ask today for another day of these appointments: as it will be
-    found; -1 for what is no repair."""
-    component = np.full(len(book), -1, np.int64)
+    found; -1 for what is no repair; and whether that is what did not hold."""
+    component, back = np.full(len(book), -1, np.int64), np.zeros(len(book), np.bool_)
     repairs = np.flatnonzero(book.kind == REPAIR)
     if not len(repairs):
-        return component
+        return component, back
     asked = book.rows(repairs).with_(created=np.full(len(repairs), day.number * 1440))
     devices = fleet.in_use(day)
     row = _devices_of(day, asked, devices)
@@ -246,9 +246,9 @@ def told(day: Day, book: Found) -> Ints:
     )[0]
     first = asked_by(day, asked.customer).told(asked.customer, theirs.id)
     drawn = np.where(first >= 0, first, drawn)
-    known = _origins(day, asked, theirs)[1]
+    _, known, back[repairs] = _origins(day, asked, theirs)
     component[repairs] = np.where(known >= 0, known, drawn)
-    return component
+    return component, back
 
 
 _AWAITS = {

@@ -46,6 +46,8 @@ class Requests(Columns):
     commercial: Mask
     technician: Ints
     """Who was there before and shall come again; -1 for whoever is free."""
+    back: Mask
+    """Whether it is for a repair that did not hold."""
 
 
 @dataclass
@@ -102,6 +104,7 @@ def _priorities(day: Day, requests: Requests, start: Ints) -> Coded:
         start.astype("datetime64[m]"),
         requests.customer,
         requests.commercial,
+        requests.back,
     )
 
 

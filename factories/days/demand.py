@@ -52,9 +52,10 @@ def request(
     again: Ints | None = None,
     *,
     found: bool = False,
+    back: bool = False,
 ) -> Requests:
     """Visits of one type asked for, a row a device; ``again`` is who shall come again, where a
-    visit before has ``found`` the component."""
+    visit before has ``found`` the component, or somebody comes ``back`` for what did not hold."""
     types = Coded(np.full(len(devices), kind, np.int64), scheduling.BOOKED_TYPES)
     known = np.full(len(devices), -1, np.int64) if component is None else component
     on_file = lengths.on_file(day, types, known, devices, found)
@@ -70,6 +71,7 @@ def request(
         refrigerant=among(known, SEALED),
         commercial=devices.commercial,
         technician=np.full(len(devices), -1, np.int64) if again is None else again,
+        back=np.full(len(devices), back),
     )
 
 
@@ -115,7 +117,7 @@ def _priorities(day: Day, devices: InUse, component: Ints) -> Ints:
     soon = np.full(len(devices), day.at(24 * 60)).astype("datetime64[m]")
     failed = Coded(component, COMPONENTS)
     chance = day.daily("repairs", devices.id)
-    who = devices.customer, devices.commercial
+    who = devices.customer, devices.commercial, np.zeros(len(devices), np.bool_)
     return scheduling.priorities(chance, kind, failed, soon, *who).codes
 
 
@@ -186,7 +188,8 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     back = back.rows(np.flatnonzero(~back.waiting & ~_booked(day, back, "Repair")))
     first = np.full(len(back), day.number + 1)
     chance = day.daily("callbacks", back.id)
-    return request(day, back, REPAIR, call_in(day, chance), first, *_known(day, back))
+    asked = call_in(day, chance)
+    return request(day, back, REPAIR, asked, first, *_known(day, back), back=True)
 
 
 _CLOSED_FOR: Final = 4

@@ -244,4 +244,5 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         refrigerant=among(component, service.SEALED),
         commercial=new.commercial,
         technician=np.full(len(new), -1, np.int64),
+        back=np.zeros(len(new), np.bool_),
     )

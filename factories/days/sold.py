@@ -74,6 +74,7 @@ def _installations(day: Day) -> Requests:
         refrigerant=~sold.refrigerant.is_(None),
         commercial=sold.commercial,
         technician=np.full(len(sold), -1, np.int64),
+        back=np.zeros(len(sold), np.bool_),
     )
 
 

@@ -197,6 +197,7 @@ def _as_booked(day: Day, visits: Visits, booked: Mask) -> dict[str, object]:
         visits.start.astype("datetime64[m]"),
         visits.customer,
         commercial,
+        visits.is_callback,
     ).tolist()
     hours = _estimates(day, visits)
     kept = visits.appointment[booked]

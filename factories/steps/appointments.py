@@ -76,6 +76,7 @@ def _priorities(world: World, book: AppointmentBook, chance: Chance) -> Coded:
         minutes(book.start),
         world.keys("customers", book.customer),
         commercial[book.customer],
+        (book.call >= 0) & world.calls.is_callback[book.call],
     )
 
 

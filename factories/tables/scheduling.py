@@ -175,6 +175,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         scheduled_time: Any,
         customer_id: Any,
         customer__customer_type: Any,
+        service_call__is_callback: Any,
     ) -> Any:
         return rules.priorities(
             chance,
@@ -183,6 +184,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
             scheduled_time,
             customer_id,
             coded(customer__customer_type).is_("commercial"),
+            np.asarray(service_call__is_callback, np.bool_),
         )
 
     @derived

@@ -144,6 +144,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__started_at: Any,
         service_call__customer_id: Any,
         service_call__customer__customer_type: Any,
+        service_call__is_callback: Any,
     ) -> Any:
         return rules.priorities(
             chance,
@@ -152,6 +153,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             service_call__started_at,
             service_call__customer_id,
             coded(service_call__customer__customer_type).is_("commercial"),
+            service_call__is_callback,
         )
 
     @derived

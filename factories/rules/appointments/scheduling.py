@@ -213,9 +213,11 @@ def priorities(
     moment: Any,
     customer: Ints,
     commercial: Mask,
+    back: Mask,
 ) -> Coded:
-    """By what failed in which month (of the visit's ``moment``), and for whom; an appointment's
-    and its work order's are the same, for all that it hangs on is."""
+    """By what failed in which month (of the visit's ``moment``), for whom, and whether we come
+    ``back`` for what did not hold: whom we let down goes before others. An appointment's and its
+    work order's are the same, for all that it hangs on is."""
     month = month_of(moment) + 1
     cold, hot = among(month, COLD_MONTHS), among(month, HOT_MONTHS)
     heats, cools = component.is_(*HEATS), component.is_(*COOLS)
@@ -223,7 +225,7 @@ def priorities(
     idle = heats & hot | cools & cold
     repair = np.where(idle, 0, np.where(stopped, 2, 1))
     vulnerable = chance.common(("vulnerable",), customer).happens("vulnerable", VULNERABLE)
-    repair = np.where(component.is_(*DANGEROUS), 2, np.minimum(repair + vulnerable, 2))
+    repair = np.where(component.is_(*DANGEROUS), 2, np.minimum(repair + vulnerable + back, 2))
     level = np.where(visit.is_("Repair"), repair, commercial & visit.is_("Maintenance"))
     level = np.where(visit.is_("Installation"), np.where(cold | hot, 2, 1), level)
     return Coded(np.where(visit.is_("Emergency"), 3, level).astype(np.int64), PRIORITIES)

@@ -35,6 +35,7 @@ def _requests(day_number: int, customers: list[int], kind: str = "Maintenance") 
         refrigerant=np.zeros(count, np.bool_),
         commercial=np.zeros(count, np.bool_),
         technician=np.full(count, -1, np.int64),
+        back=np.zeros(count, np.bool_),
     )
 
 
