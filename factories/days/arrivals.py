@@ -9,6 +9,7 @@ from factories.days import devices as fleet
 from factories.days import lengths
 from factories.days.books import Found, keys
 from factories.days.breakdowns import Failures
+from factories.days.callbacks import cannot_wait, comes_back, skill
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.first_words import asked_by
@@ -165,7 +166,7 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     drawn = np.where((first >= 0) & (book.kind == REPAIR), first, drawn)
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     awaits = fails & (origin < 0)
-    missed = _AWAITS[REPAIR] * service.misses(_skill(day, book.technician)) / 100
+    missed = _AWAITS[REPAIR] * service.misses(skill(day, book.technician)) / 100
     chance = day.chance("awaits", book.id)
     waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN)
     waits &= ~among(component, service.LARGE_PARTS)
@@ -293,25 +294,15 @@ def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
     return origin, component, again
 
 
-def comes_back(day: Day, call: Ints) -> Mask:
-    """Whether the fault of each repair comes back: sooner where somebody has not found it all."""
-    who = day.books.tables["service_calls"].at("technician_id", call)
-    missed = service.CALLBACKS * service.misses(_skill(day, who)) / 100
-    return day.chance("comes back", call).happens("comes back", missed)
-
-
-def _skill(day: Day, technician: Ints) -> Ints:
-    """How good each technician is at finding out what is wrong, 1 to 10."""
-    skill: Ints = day.books.tables["technicians"].at("diagnostics_skill", technician)
-    return skill
-
-
 def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
-    """What fails today and cannot wait, and what is mended on the day without an appointment."""
+    """What fails today, or again, and cannot wait, and what is mended on the day without an
+    appointment."""
+    failing, origin, fault = _with_callbacks(day, devices, failing)
     found = devices.rows(failing.row)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)
     component = fleet.component(day, "failed", ids, found, now.drive[now.of(found.branch)])[0]
+    component = np.where(origin >= 0, fault, component)
     chance = day.daily("emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
@@ -319,6 +310,7 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
     awaits &= ~among(component, service.LARGE_PARTS)
     awaits |= service.awaits_large(chance, component, kind)
+    awaits &= origin < 0
     work = lengths.work(day, "failed", ids, kind, component, found, awaits)
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)
@@ -339,12 +331,27 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
             component=int(component[n]),
             reported=int(reported[n]),
             severity=int(severity[n]) if failing.urgent[n] else -1,
+            returns_to=int(origin[n]),
+            is_callback=bool(origin[n] >= 0),
             awaits_part=bool(awaits[n]),
             work=work.rows(np.array([n])),
         )
         for n in np.flatnonzero(failing.urgent | same_day).tolist()
     ]
     return sorted(visits, key=lambda visit: (visit.start, visit.device))
+
+
+def _with_callbacks(day: Day, devices: InUse, failing: Failures) -> tuple[Failures, Ints, Ints]:
+    """The same failures and, behind them, what fails again and cannot wait; and the call that each
+    goes back to and what had failed then (-1 for none)."""
+    row, call, fault = cannot_wait(day, devices)
+    more, none = np.ones(len(row), np.bool_), np.full(len(failing.row), -1, np.int64)
+    joined = Failures(
+        np.append(failing.row, row),
+        np.append(failing.urgent, more),
+        np.append(failing.same_day, ~more),
+    )
+    return joined, np.append(none, call), np.append(none, fault)
 
 
 def _closed_at_night(day: Day, devices: InUse) -> Mask:

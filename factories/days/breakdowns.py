@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from factories.days import devices as fleet
 from factories.days.books import INT, iso
-from factories.days.day import Day
+from factories.days.day import Day, once_a_day
 from factories.days.devices import InUse, Seasons
 from factories.days.worn import fails_enough
 from factories.engine.set_operations import among
@@ -104,11 +104,23 @@ def _lately_visited(day: Day, devices: InUse) -> Mask:
         "select installation_id as id from service_calls where service_date > ?",
         iso(day.number - demand.FAILURES_APART), id=INT,
     ).id  # fmt: skip
-    booked = day.books.read(
+    visited: Mask = among(devices.id, busy) | with_a_repair_booked(day, devices.customer)
+    return visited
+
+
+def with_a_repair_booked(day: Day, customer: Ints) -> Mask:
+    """Who has a repair in the book."""
+    booked: Mask = among(customer, _repairs_booked(day))
+    return booked
+
+
+@once_a_day
+def _repairs_booked(day: Day) -> Ints:
+    """The customers with one, as the day's visits begin."""
+    customer: Ints = day.books.read(
         "select customer_id as customer from appointments where appointment_date >= ?"
         " and status in ('Scheduled', 'Confirmed') and appointment_type = 'Repair'",
         iso(day.number),
         customer=INT,
     ).customer
-    visited: Mask = among(devices.id, busy) | among(devices.customer, booked)
-    return visited
+    return customer

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from factories.days import devices as fleet
 from factories.days import habits, lengths
-from factories.days.arrivals import comes_back
 from factories.days.booking import Requests, book
 from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
+from factories.days.callbacks import fails_again
 from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
 from factories.days.visit_rows import goes_first
@@ -170,17 +168,9 @@ def _known(day: Day, devices: InUse) -> tuple[Ints, Ints]:
 
 def _callbacks(day: Day, devices: InUse) -> Requests:
     """Repairs that did not hold: the customer calls again some days later."""
-    done = day.books.read(
-        "select max(s.service_call_id) as call, s.installation_id as device,"
-        " max(s.service_date) as [on]"
-        " from service_calls as s"
-        " where s.failed_component is not null and s.service_date >= ?"
-        " group by +s.installation_id",
-        iso(day.number - 1 - service.CALLBACK_DAYS[1] - _CLOSED_FOR), call=INT, device=INT, on=DAY,
-    )  # fmt: skip
+    done = fails_again(day)
     chance = day.chance("comes back", done.call)
-    back_on = done.on + 1 + chance.between("days", *service.CALLBACK_DAYS)
-    now = comes_back(day, done.call) & (_called_on(chance, back_on) == day.number)
+    now = _called_on(chance, done.back) == day.number
     row = np.searchsorted(devices.id, done.device[now])
     known = row < len(devices)
     row, device = row[known], done.device[now][known]
@@ -190,10 +180,6 @@ def _callbacks(day: Day, devices: InUse) -> Requests:
     chance = day.daily("callbacks", back.id)
     asked = call_in(day, chance)
     return request(day, back, REPAIR, asked, first, *_known(day, back), back=True)
-
-
-_CLOSED_FOR: Final = 4
-"""Days that the office is closed for at most [K]."""
 
 
 def _called_on(chance: Chance, day: Ints) -> Ints:

@@ -10,6 +10,7 @@ from factories.rules.calls import demand as rules
 from factories.rules.calls import service
 from factories.rules.calls.on_site import soon_mended
 from factories.rules.calls.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
+from factories.rules.calls.urgency import CALLBACKS_URGENT, misses_it_again
 from factories.rules.crm.customers import (
     FIRST_VISIT_WITHIN,
     LEAVES_LET_DOWN,
@@ -163,6 +164,9 @@ def _counts(world: World) -> dict[str, int]:
     repair = min(repair, calls - installations - emergency - inspection)
     callbacks = world.about("callbacks", service.CALLBACKS, repair)
     returns = world.about("returns", service.RETURN_VISITS, repair)
+    # Some of the callbacks are emergencies, too.
+    urgent = min(round(callbacks * CALLBACKS_URGENT), emergency - incidents)
+    emergency, repair = emergency - urgent, repair + urgent
     return {
         "failures": repair - callbacks - returns + emergency,
         "emergency": emergency,
@@ -265,11 +269,25 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         again.component = visits.component[first]
         again.returns_to = first
         again.is_callback = np.full(count, label == "callbacks")
+        if label == "callbacks":
+            again.kind = _cannot_wait(world, again, visits.day[first])
         if label == "returns":
             visits.awaits_part[first] = True
             _leave_large_parts(world, visits)
         tail.append(again)
     return stack([visits, *tail])
+
+
+def _cannot_wait(world: World, again: Demand, mended: Ints) -> Ints:
+    """The type of each callback: an emergency where it is missed, but for who called while somebody
+    was still there, on the eve."""
+    index = again.day - world.start
+    urgent = misses_it_again(
+        world.chance("comes back", again.returns_to),
+        *(again.component, world.devices.kind[again.device]),
+        *(world.weather.cooling[index], world.weather.heating[index]),
+    )
+    return np.where(urgent & (again.day > mended + 1), EMERGENCY, REPAIR)
 
 
 def _return_weights(visits: Demand, chance: Chance, weight: Ints) -> Ints:

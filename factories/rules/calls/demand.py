@@ -189,6 +189,8 @@ def tempers(chance: Chance) -> Ints:
     return np.array(tuple(TEMPERS), np.int64)[chance.choose("temper", tuple(TEMPERS.values()))]
 
 
+CLOSED_FOR: Final = 4
+"""Days that the office is closed for at most [K]."""
 REPAIR_REVISIT_WEIGHT: Final = 3
 """How many times likelier a repair needs another visit than an emergency does. Assumption."""
 HEAVY_REVISIT_WEIGHT: Final = 3

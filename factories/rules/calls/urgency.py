@@ -10,7 +10,7 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask, cut_table
-from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, response_table
+from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, LARGE_PARTS, response_table
 from factories.rules.equipment.kinds import KINDS
 from factories.rules.hours.calendar import CLOSES, OPENS
 from hvac_models import EquipmentKind, IncidentType
@@ -55,6 +55,12 @@ PARTIAL: Final = frozenset(
 )
 """What leaves a unit running, but not as it should. Assumption."""
 
+CALLBACKS_CANNOT_WAIT: Final = 0.4
+"""Share of the customers who cannot wait when what was mended fails again, where the unit stands
+still and is needed: no heat again, two days after the repair. With it about a fifth of the
+callbacks are emergencies; of other failures it is a seventh. Assumption."""
+CALLBACKS_URGENT: Final = 0.18
+"""Of all callbacks, the emergencies that this comes to. Assumption, measured."""
 FUMES_RESPONSE: Final = 60
 """Minutes within which somebody is there where carbon monoxide may be. Assumption: as for gas."""
 FUMES_ANSWERED: Final = 120
@@ -178,6 +184,16 @@ def missed(kind: Ints, cooling: Ints, heating: Ints) -> Mask:
     least_cooling, least_heating = IDLE_BELOW
     missed_: Mask = ~(cools & (cooling < least_cooling)) & ~(heats & (heating < least_heating))
     return missed_
+
+
+def misses_it_again(
+    chance: Chance, component: Ints, kind: Ints, cooling: Ints, heating: Ints
+) -> Mask:
+    """Who cannot wait when what was mended (``COMPONENTS``) fails again, on a day of so many tenths
+    of degree days. What runs on can; large parts are not put in in a hurry."""
+    hurries = chance.happens("cannot wait", CALLBACKS_CANNOT_WAIT) & ~runs_on(component)
+    again: Mask = hurries & missed(kind, cooling, heating) & ~among(component, LARGE_PARTS)
+    return again
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,71 @@
+"""Repairs that did not hold: whose customers call again, and who of them cannot wait for a slot."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.days import devices as fleet
+from factories.days.books import DAY, INT, Found, iso
+from factories.days.breakdowns import with_a_repair_booked
+from factories.days.day import Day
+from factories.days.devices import InUse
+from factories.engine.streams import Ints, Mask
+from factories.rules.calls import service, urgency
+from factories.rules.calls.demand import CLOSED_FOR
+
+
+def comes_back(day: Day, call: Ints) -> Mask:
+    """Whether the fault of each repair comes back: sooner where somebody has not found it all."""
+    who = day.books.tables["service_calls"].at("technician_id", call)
+    missed = service.CALLBACKS * service.misses(skill(day, who)) / 100
+    return day.chance("comes back", call).happens("comes back", missed)
+
+
+def skill(day: Day, technician: Ints) -> Ints:
+    """How good each technician is at finding out what is wrong, 1 to 10."""
+    known: Ints = day.books.tables["technicians"].at("diagnostics_skill", technician)
+    return known
+
+
+def fails_again(day: Day) -> Found:
+    """The last repairs of late that do not hold: their ``call``, its ``device`` and day (``on``),
+    and when each fails again (``back``)."""
+    done = day.books.read(
+        "select max(s.service_call_id) as call, s.installation_id as device,"
+        " max(s.service_date) as [on]"
+        " from service_calls as s"
+        " where s.failed_component is not null and s.service_date >= ?"
+        " group by +s.installation_id",
+        iso(day.number - 1 - service.CALLBACK_DAYS[1] - CLOSED_FOR), call=INT, device=INT, on=DAY,
+    )  # fmt: skip
+    done = done.rows(np.flatnonzero(comes_back(day, done.call)))
+    lag = day.chance("comes back", done.call).between("days", *service.CALLBACK_DAYS)
+    return done.with_(back=done.on + 1 + lag)
+
+
+def cannot_wait(day: Day, devices: InUse) -> tuple[Ints, Ints, Ints]:
+    """What fails again today and is missed: rows of the devices in use, and the call and the
+    component that each goes back to."""
+    again = fails_again(day)
+    again = again.rows(np.flatnonzero((again.back == day.number) & (again.back - again.on > 1)))
+    row = np.searchsorted(devices.id, again.device)
+    known = np.append(devices.id, -1)[row] == again.device
+    row, call = row[known], again.call[known]
+    component = _components(day, call)
+    now = fleet.seasons(day)
+    where = now.of(devices.branch[row])
+    urgent = urgency.misses_it_again(
+        day.chance("comes back", call),
+        component,
+        *(devices.kind[row], now.cooling[where], now.heating[where]),
+    )
+    urgent &= ~devices.waiting[row] & ~with_a_repair_booked(day, devices.customer[row])
+    order = np.flatnonzero(urgent)
+    return row[order], call[order], component[order]
+
+
+def _components(day: Day, call: Ints) -> Ints:
+    numbers: dict[str | None, int] = {name: n for n, name in enumerate(service.COMPONENTS)}
+    failed = day.books.tables["service_calls"].at("failed_component", call)
+    component: Ints = failed.map({**numbers, None: -1}).astype(np.int64)
+    return component
