@@ -9,6 +9,7 @@ import numpy as np
 from factories.days import habits
 from factories.days.day import Day, as_one
 from factories.days.devices import kinds
+from factories.days.ducts import address, first_on_ducts
 from factories.days.price_list import tables_of
 from factories.days.revealed import revealed
 from factories.engine.columns import Columns
@@ -18,6 +19,7 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, texts
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
+from factories.rules.parts import due
 from factories.rules.parts.lines import (
     Tasks,
     further_parts,
@@ -144,10 +146,17 @@ class _Quoted(Tasks):
     branch: int
     key: Ints
     """Customer and model as one."""
+    first: Ints
+    """The device for which the ducts were made, see ``ducts.address``."""
 
     def by_device(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
         """As on all later visits to the device."""
         ids = packed(self.key[visit], number, A_CALL)
+        return Chance(self.seed, ("branch", self.branch, label), ids)
+
+    def by_house(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """As on all visits to the house."""
+        ids = packed(self.first[visit], number, A_CALL)
         return Chance(self.seed, ("branch", self.branch, label), ids)
 
     def by_fault(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
@@ -161,7 +170,10 @@ class _Quoted(Tasks):
 
 
 def _tasks(day: Day, jobs: Jobs, branch: int, rows: Ints) -> _Quoted:
-    equipment = jobs.equipment[rows]
+    customer, equipment = jobs.customer[rows], jobs.equipment[rows]
+    # What is not there yet has no key: later than all.
+    new = np.iinfo(np.int32).max - np.arange(len(rows))
+    first, first_model = first_on_ducts(day, customer, new, equipment)
     return _Quoted(
         tables=tables_of(day),
         kind=np.full(len(rows), INSTALLATION),
@@ -170,7 +182,14 @@ def _tasks(day: Day, jobs: Jobs, branch: int, rows: Ints) -> _Quoted:
         equipment=equipment - 1,
         on_roof=jobs.on_roof[rows],
         gas=gases(day.books.tables["equipment_types"]["refrigerant"])[equipment - 1],
+        day=np.full(len(rows), day.number, np.int64),
+        customer=customer,
+        device=new,
+        # New units come with what they need, however lately the old one had it.
+        renewed=due.NOTHING,
+        first_equipment=first_model - 1,
         seed=day.books.seed,
         branch=branch,
-        key=as_one(jobs.customer[rows], equipment),
+        key=as_one(customer, equipment),
+        first=address(day, branch, customer, first, first_model),
     )

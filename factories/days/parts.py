@@ -9,6 +9,7 @@ import numpy as np
 from factories.days import habits
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day, as_one
+from factories.days.ducts import address, first_on_ducts, renewed
 from factories.days.estimates import Jobs, listed
 from factories.days.firm_prices import agreed, firm_prices, within_price
 from factories.days.price_list import part_prices, tables_of
@@ -99,7 +100,7 @@ def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints,
     chance = day.chance("extra parts", visits.call[rows])
     whole = np.floor(usual).astype(np.int64)
     wanted = int((whole + chance.happens("one more", usual - whole)).sum())
-    more_call, more_part = extra_parts(tasks, call, max(wanted - len(call), 0))
+    more_call, more_part = extra_parts(tasks, call, part, max(wanted - len(call), 0))
     call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
     is_main = np.concatenate([is_main, np.zeros(len(more_call), np.bool_)])
     quantity = quantities(tasks, call, part)
@@ -136,16 +137,24 @@ class _Visits(Tasks):
 
     seed: int
     branch: int
-    device: Ints
-    """The place in the branch's history, or customer and model as one."""
+    known_by: Ints
+    """The device: see ``ducts.address``."""
+    first: Ints
+    """The same of the device for which the ducts were made."""
     found: Ints
     """Key of the call on which the fault was found: what it takes comes on the second visit."""
     call: Ints
 
     def by_device(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
         """As in the history, and as listed."""
-        ids = packed(self.device[visit], number, A_CALL)
-        return Chance(self.seed, ("branch", self.branch, label), ids)
+        return self._lasting(label, self.known_by[visit], number)
+
+    def by_house(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """As those of the first device on the ducts."""
+        return self._lasting(label, self.first[visit], number)
+
+    def _lasting(self, label: str, device: Ints, number: Ints | int) -> Chance:
+        return Chance(self.seed, ("branch", self.branch, label), packed(device, number, A_CALL))
 
     def by_fault(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
         """By the key of the first visit."""
@@ -163,8 +172,8 @@ class _Visits(Tasks):
 def _tasks(day: Day, visits: Visits, branch: int, rows: Ints, awaits_part: Mask) -> _Visits:
     stored, device = day.books.tables["installed_devices"], visits.device[rows]
     equipment = stored.at("equipment_id", device)
-    populated = day.scenario.rows["installed_devices"] * day.scenario.scale
-    place = device - 1 - (branch - 1) * day.scenario.rows["installed_devices"]
+    customer = visits.customer[rows]
+    first, first_model = first_on_ducts(day, customer, device, equipment)
     second = (visits.returns_to[rows] >= 0) & ~visits.is_callback[rows]
     return _Visits(
         tables=tables_of(day),
@@ -174,9 +183,15 @@ def _tasks(day: Day, visits: Visits, branch: int, rows: Ints, awaits_part: Mask)
         equipment=equipment - 1,
         on_roof=stored.at("installation_location", device).is_("Roof"),
         gas=gases(day.books.tables["equipment_types"]["refrigerant"])[equipment - 1],
+        day=np.full(len(rows), day.number, np.int64),
+        customer=customer,
+        device=device,
+        renewed=renewed(day, customer),
+        first_equipment=first_model - 1,
         seed=day.books.seed,
         branch=branch,
-        device=np.where(device > populated, as_one(visits.customer[rows], equipment), place),
+        known_by=address(day, branch, customer, device, equipment),
+        first=address(day, branch, customer, first, first_model),
         found=np.where(second, visits.returns_to[rows], visits.call[rows]),
         call=visits.call[rows],
     )

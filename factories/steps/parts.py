@@ -10,6 +10,7 @@ from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import coded
 from factories.errors import UserError
 from factories.rules.calls import warranty
+from factories.rules.parts import due
 from factories.rules.parts.covered import makers_may_pay, payers
 from factories.rules.parts.lines import Tasks, extra_parts, gases, needed_parts, quantities
 from factories.rules.parts.usage import (
@@ -36,7 +37,7 @@ def use_parts(world: World) -> None:
             world.chance("needed", len(call)), "needed", np.where(is_main, MENDS_FIRST, 1), wanted
         )
         call, part, is_main = call[first], part[first], is_main[first]
-    more_call, more_part = extra_parts(tasks, call, wanted - len(call))
+    more_call, more_part = extra_parts(tasks, call, part, wanted - len(call))
     call, part = np.concatenate([call, more_call]), np.concatenate([part, more_part])
     if len(call) < wanted and "parts_usage" in world.scenario.named:
         raise UserError(
@@ -57,6 +58,12 @@ class _Calls(Tasks):
     """The calls of the history: draws hang on their positions, and on those of the devices."""
 
     world: World
+    first: Ints
+    """Position of the device for which the ducts were made."""
+
+    def by_house(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """By the position of the first device on the ducts."""
+        return self.world.by_device(label, self.first[visit], number)
 
     def by_device(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
         """By the position of the device."""
@@ -74,6 +81,7 @@ class _Calls(Tasks):
 def _tasks(world: World) -> _Calls:
     calls, tables = world.calls, world.tables
     equipment = world.devices.equipment[calls.device]
+    first = _first_on_ducts(world)[calls.device]
     return _Calls(
         tables=part_tables(*world.scenario.catalogs),
         kind=calls.kind,
@@ -82,8 +90,24 @@ def _tasks(world: World) -> _Calls:
         equipment=equipment,
         on_roof=tables["installed_devices"]["installation_location"].is_("Roof")[calls.device],
         gas=gases(tables["equipment_types"]["refrigerant"])[equipment],
+        day=calls.day,
+        customer=world.devices.customer[calls.device],
+        device=calls.device,
+        renewed=due.NOTHING,
+        first_equipment=world.devices.equipment[first],
         world=world,
+        first=first,
     )
+
+
+def _first_on_ducts(world: World) -> Ints:
+    """For each device, the first in its house that shares its ducts: itself, if it shares none."""
+    devices = world.devices
+    position = np.arange(len(devices.customer))
+    shares = due.SHARES[devices.kind]
+    first = np.full(world.rows("customers"), len(position), np.int64)
+    np.minimum.at(first, devices.customer[shares], position[shares])
+    return np.where(shares, first[devices.customer], position)
 
 
 def _covered(

@@ -75,6 +75,57 @@ CHECKS = (
         """,
     ),
     Check(
+        "filter-of-its-house",
+        "Units that share the ducts of a house take filters of one size",
+        "service",
+        """
+        select min(u.usage_id) as usage_id
+        from parts as p
+        join parts_usage as u on u.part_id = p.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join equipment_types as e on e.equipment_id = s.equipment_id
+        where p.part_category = 'Filter'
+          and e.equipment_type in ('Central AC', 'Furnace', 'Heat Pump', 'Air Handler')
+        group by s.customer_id
+        having count(distinct p.part_id) > 1
+        """,
+    ),
+    Check(
+        "renewed-when-due",
+        "What is used up is not renewed again, at a unit or in the house that has one of it for all"
+        " its units, before its time: only a new unit brings its own",
+        "service",
+        # Days that are fewer than those for which each is said to last.
+        """
+        with lasting (named, days) as (
+            values ('Pleated air filter %', 60), ('Media air filter %', 150),
+                   ('Mini-split washable filter %', 365), ('% batteries %', 300),
+                   ('Blower belt %', 300), ('Boiler water treatment %', 300),
+                   ('Anode rod %', 730)),
+        renewed as (
+            select u.usage_id, s.service_date, s.service_type, l.days,
+                   lag(s.service_date) over renewals as before,
+                   lag(s.service_type) over renewals as at_a
+            from lasting as l
+            join parts as p on p.part_name like l.named
+            join parts_usage as u on u.part_id = p.part_id
+            join service_calls as s on s.service_call_id = u.service_call_id
+            join equipment_types as e on e.equipment_id = s.equipment_id
+            window renewals as (
+                partition by l.named,
+                    case when (p.part_category = 'Filter' or p.part_name like 'Thermostat%')
+                         and e.equipment_type in ('Central AC', 'Furnace', 'Heat Pump',
+                                                  'Air Handler')
+                    then -s.customer_id else s.installation_id end
+                order by s.service_date, s.started_at, u.usage_id))
+        select usage_id
+        from renewed
+        where service_type <> 'Installation'
+          and before > date(service_date, '-' || days || ' days')
+          and not (at_a = 'Installation' and before = service_date)
+        """,
+    ),
+    Check(
         "capacitor-is-the-one-in-the-notes",
         "Where the notes quote the rating of a failed capacitor, one of that rating was put in",
         "service",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
-from factories.engine.set_operations import among
+from factories.engine.columns import Columns
+from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import Coded
 from factories.rules.calls import service
@@ -22,8 +24,10 @@ from factories.rules.calls.service import (
     TYPES,
 )
 from factories.rules.equipment.charges import full_charges, topped_up
+from factories.rules.parts import due
 from factories.rules.parts.jobs import CERTAIN
 from factories.rules.parts.usage import (
+    FILTERS,
     ON_GROUND,
     ON_ROOF,
     REFRIGERANTS,
@@ -54,10 +58,23 @@ class Tasks(ABC):
     on_roof: Mask
     gas: Ints
     """Index into ``REFRIGERANTS`` of what the device holds, or -1."""
+    day: Ints
+    customer: Ints
+    device: Ints
+    """Of the branch, as ``renewed`` has them too."""
+    renewed: due.Renewed
+    """What was renewed before all of these visits."""
+    first_equipment: Ints
+    """The same as ``equipment`` of the unit for which the ducts were made: the first in the house
+    of those that share them, else the device."""
 
     @abstractmethod
     def by_device(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
         """Draws that are the same on all visits to a device."""
+
+    @abstractmethod
+    def by_house(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
+        """Draws that are the same for all units on the same ducts: those of the first one."""
 
     @abstractmethod
     def by_fault(self, label: str, visit: Ints, number: Ints | int = 0) -> Chance:
@@ -75,6 +92,11 @@ class Tasks(ABC):
     def model(self) -> Ints:
         """Of the device, as ``PartTables`` has it."""
         return self.tables.model[self.equipment]
+
+    @cached_property
+    def first_model(self) -> Ints:
+        """Of the unit for which the ducts were made."""
+        return self.tables.model[self.first_equipment]
 
     @cached_property
     def repaired(self) -> Mask:
@@ -99,11 +121,18 @@ def gases(names: Coded) -> Ints:
 
 
 def _of_family(tasks: Tasks, visit: Ints, family: Ints) -> Ints:
-    """The part of a family that the device takes, on every visit the same."""
-    model = tasks.model[visit]
-    chance = tasks.by_device("device parts", visit, family)
-    count = tasks.tables.variants_count[model, family]
-    part: Ints = tasks.tables.variants[model, family, chance.below("variant", np.maximum(count, 1))]
+    """The part of a family that the device takes, on every visit the same; a filter is that of the
+    house."""
+    part = np.empty(len(visit), np.int64)
+    filters = family == FILTERS
+    for rows, draws, models in (
+        (np.flatnonzero(~filters), tasks.by_device, tasks.model),
+        (np.flatnonzero(filters), tasks.by_house, tasks.first_model),
+    ):
+        model, of = models[visit[rows]], family[rows]
+        count = np.maximum(tasks.tables.variants_count[model, of], 1)
+        pick = draws("device parts", visit[rows], of).below("variant", count)
+        part[rows] = tasks.tables.variants[model, of, pick]
     return part
 
 
@@ -113,8 +142,8 @@ def quantities(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
     tables = tasks.tables
     chance = tasks.by_fault("quantities", visit, part)
     quantity = chance.between("quantity", tables.low[part], tables.high[part])
-    of_model = tables.filters[tasks.model[visit]]
-    two = tasks.by_device("filters", visit).happens("two", TWO_FILTERS)
+    of_model = tables.filters[tasks.first_model[visit]]
+    two = tasks.by_house("filters", visit).happens("two", TWO_FILTERS)
     filters = np.where(two & tables.pleated[part], np.maximum(of_model, 2), of_model)
     filled = np.where(tables.is_filter[part], filters, quantity)
     charged = np.flatnonzero(tables.gas[part])
@@ -180,29 +209,126 @@ def _with_units(tasks: Tasks, installs: Ints) -> tuple[Ints, Ints]:
     return np.concatenate(visits), np.concatenate(parts)
 
 
-def extra_parts(tasks: Tasks, have: Ints, count: int) -> tuple[Ints, Ints]:
+@dataclass(frozen=True)
+class _Choices(Columns):
+    """What visits may take besides what they cannot do without, visit by visit, in the order in
+    which each would take it."""
+
+    visit: Ints
+    part: Ints
+    place: Ints
+    """Whose it is, see ``due.places``."""
+    lasts: Ints
+    """Days for which it is not due again; 0 of what is not used up."""
+
+    def turn(self) -> Ints:
+        """How many of the same visit come before each."""
+        turn: Ints = np.arange(len(self)) - np.searchsorted(self.visit, self.visit, side="left")
+        return turn
+
+
+def extra_parts(tasks: Tasks, have: Ints, part: Ints, count: int) -> tuple[Ints, Ints]:
     """Filters, small goods and materials, by weight over what each visit still may take; fewer
-    than ``count`` where there is room for no more."""
-    if count <= 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    slots = room_for_more(tasks, have)
+    than ``count`` where there is room for no more.
+
+    ``have`` and ``part`` are the lines that there are. What was renewed lately is not due, whatever
+    the visit is for: lines that come out too near to another give way to others.
+    """
+    choices, done = _choices(tasks, np.arange(len(tasks))), _renewed(tasks, have, part)
+    day, lines = tasks.day[choices.visit], np.bincount(have, minlength=len(tasks))
+    taken = np.zeros(len(choices), np.bool_)
+    for _ in range(_ROUNDS):
+        if (left := count - int(taken.sum())) <= 0:
+            break
+        open_ = ~taken & ~due.recent(choices.lasts, choices.place, day, done)
+        free = choices.rows(np.flatnonzero(open_))
+        extra = np.bincount(choices.visit[taken], minlength=len(tasks))
+        more = _wanted(tasks, np.bincount(free.visit, minlength=len(tasks)), lines, extra, left)
+        picked = np.flatnonzero(open_)[free.turn() < more[free.visit]]
+        if not len(picked):
+            break
+        picked = picked[_may_all_be(tasks, choices.rows(picked), done)]
+        taken[picked] = True
+        done = done.joined(choices.place[picked], day[picked])
+    return choices.visit[taken], choices.part[taken]
+
+
+_ROUNDS: Final = 8
+"""More than it takes until nothing has to give way any more."""
+
+
+def _wanted(tasks: Tasks, free: Ints, lines: Ints, extra: Ints, count: int) -> Ints:
+    """How many more lines each visit takes, of ``count`` in all: one that may have so many that are
+    ``free``, and has so many ``lines`` that it needs and so many ``extra``."""
+    slots = np.clip(_most(tasks) - lines - extra, 0, free)
     visit = np.repeat(np.arange(len(tasks)), slots)
-    number = np.arange(len(visit)) - np.repeat(np.cumsum(slots) - slots, slots)
+    number = np.arange(len(visit)) - np.repeat(np.cumsum(slots) - slots, slots) + extra[visit]
     usual = np.array([round(100 * service.JOBS[name].parts) for name in TYPES])[tasks.kind[visit]]
     weight = np.maximum(usual * 40 // (number + 1) ** 2, 1)
     chance = tasks.by_visit("extra parts", visit, number)
     chosen = visit[keep_weighted(chance, "extra", weight, min(count, len(visit)))]
-    return chosen, further_parts(tasks, chosen)
+    return np.bincount(chosen, minlength=len(tasks))
+
+
+def _may_all_be(tasks: Tasks, lines: _Choices, done: due.Renewed) -> Mask:
+    """Which of these lines are not too near to one another. A new unit comes with what it needs;
+    others find that done."""
+    day, new = tasks.day[lines.visit], tasks.kind[lines.visit] == INSTALLATION
+    with_units = done.joined(lines.place[new], day[new])
+    stays: Mask = new | ~due.recent(lines.lasts, lines.place, day, with_units)
+    rest = np.flatnonzero(stays & ~new)
+    stays[rest] = due.apart(lines.lasts[rest], lines.place[rest], day[rest])
+    return stays
+
+
+def _renewed(tasks: Tasks, visit: Ints, part: Ints) -> due.Renewed:
+    """What was renewed before these visits, and what these lines renew."""
+    used = np.flatnonzero(tasks.tables.lasts[part] > 0)
+    visit, part = visit[used], part[used]
+    return tasks.renewed.joined(_places(tasks, visit, part), tasks.day[visit])
+
+
+def _places(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
+    """Whose each part is."""
+    tables = tasks.tables
+    shared = tables.shares[tasks.model[visit]] & tables.one_a_house[tables.family[part]]
+    families = len(tables.one_a_house)
+    return due.places(
+        shared, tasks.customer[visit], tasks.device[visit], tables.family[part], families
+    )
+
+
+def _choices(tasks: Tasks, visits: Ints) -> _Choices:
+    """All that these ``visits`` may take on top."""
+    tables, taken = tasks.tables, _taken(tasks)[visits]
+    key = tasks.model[visits], tasks.job[visits]
+    count = np.maximum(tables.extras_count[key] - taken, 0)
+    row = np.repeat(np.arange(len(visits)), count)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count) + taken[row]
+    first = tables.in_order[key]
+    turns = np.maximum(tables.extras_count[key] - first, 1)
+    lot = tasks.by_visit("extra parts", visits).below("turn", turns)
+    turn = (lot[row] + place - first[row]) % turns[row]
+    then = np.where(place < first[row], place, first[row] + turn)
+    family = tables.extras[key[0][row], key[1][row], then]
+    visit = visits[row]
+    part = _of_family(tasks, visit, family)
+    return _Choices(visit, part, _places(tasks, visit, part), tables.lasts[part])
 
 
 def room_for_more(tasks: Tasks, have: Ints) -> Ints:
     """How many lines each visit may have besides those that it has: ``have`` names their
     visits."""
-    most = np.array([service.JOBS[name].most_parts for name in TYPES])[tasks.kind]
     room = np.maximum(tasks.tables.extras_count[tasks.model, tasks.job] - _taken(tasks), 0)
-    more = np.maximum(most - np.bincount(have, minlength=len(tasks)), 0)
+    more = np.maximum(_most(tasks) - np.bincount(have, minlength=len(tasks)), 0)
     slots: Ints = np.minimum(more, room)
     return slots
+
+
+def _most(tasks: Tasks) -> Ints:
+    """Lines that each visit has at most."""
+    most: Ints = np.array([service.JOBS[name].most_parts for name in TYPES])[tasks.kind]
+    return most
 
 
 def _taken(tasks: Tasks) -> Ints:
@@ -212,19 +338,15 @@ def _taken(tasks: Tasks) -> Ints:
 
 def further_parts(tasks: Tasks, chosen: Ints) -> Ints:
     """What comes on top, a row for each time that a visit (in their order) is ``chosen``."""
-    place = np.arange(len(chosen)) - np.searchsorted(chosen, chosen, side="left")
-    place += _taken(tasks)[chosen]
-    row = tasks.model[chosen], tasks.job[chosen]
-    first = tasks.tables.in_order[row]
-    turns = np.maximum(tasks.tables.extras_count[row] - first, 1)
-    turn = (tasks.by_visit("extra parts", chosen).below("turn", turns) + place - first) % turns
-    family = tasks.tables.extras[(*row, np.where(place < first, place, first + turn))]
-    return _of_family(tasks, chosen, family)
+    choices = _choices(tasks, distinct(chosen))
+    wanted = np.bincount(chosen, minlength=len(tasks))
+    part: Ints = choices.part[choices.turn() < wanted[choices.visit]]
+    return part
 
 
 def other_parts(tasks: Tasks, visits: Ints, have: Ints, part: Ints) -> tuple[Ints, Ints]:
     """What these ``visits`` may use besides the parts that they ``have``: one of each family of
-    their job of which they have none."""
+    their job of which they have none, unless it was renewed lately."""
     tables, model, job = tasks.tables, tasks.model[visits], tasks.job[visits]
     count = tables.extras_count[model, job]
     row = np.repeat(np.arange(len(visits)), count)
@@ -232,7 +354,12 @@ def other_parts(tasks: Tasks, visits: Ints, have: Ints, part: Ints) -> tuple[Int
     family = tables.extras[model[row], job[row], slot]
     others = _of_family(tasks, visits[row], family)
     fitting = tables.variants[model[row], family]
-    known = len(tables.low)
-    theirs = visits[row][:, None] * known + fitting
-    had = among(theirs.ravel(), have * known + part).reshape(theirs.shape).any(axis=1)
-    return visits[row][~had], others[~had]
+    parts = len(tables.low)
+    theirs = visits[row][:, None] * parts + fitting
+    had = among(theirs.ravel(), have * parts + part).reshape(theirs.shape).any(axis=1)
+    lasts, place = tables.lasts[others], _places(tasks, visits[row], others)
+    day = tasks.day[visits[row]]
+    known = _renewed(tasks, have, part)
+    open_ = np.flatnonzero(~had & ~due.recent(lasts, place, day, known))
+    open_ = open_[due.apart(lasts[open_], place[open_], day[open_])]
+    return visits[row][open_], others[open_]

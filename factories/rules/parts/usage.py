@@ -19,7 +19,7 @@ from factories.rules.calls.service import COMPONENTS
 from factories.rules.equipment.charges import OF_GAS
 from factories.rules.equipment.installed_base import EquipmentSpec, Models, equipment_catalog
 from factories.rules.equipment.kinds import FURNACE, PACKAGE_UNIT
-from factories.rules.parts import jobs
+from factories.rules.parts import due, jobs
 from factories.rules.parts.catalog import PartSpec, part_catalog, quantities
 from factories.rules.parts.family import Grade
 from hvac_models import EquipmentKind, FailedComponent, RatingUnit, Refrigerant
@@ -60,6 +60,9 @@ in plastic pipe [K]; cooling from the second step of the price lists. Assumption
 TWO_FILTERS: Final = 0.25
 """Of the units with a pleated filter, those with two return grilles. Assumption."""
 
+FILTERS: Final = 0
+"""The number of the family of filters."""
+
 TUNE_UP, ON_ROOF, ON_GROUND = (len(COMPONENTS) + 1 + place for place in range(3))
 """Jobs: a component at fault (its index), none found (``len(COMPONENTS)``), and these."""
 
@@ -98,6 +101,14 @@ class PartTables:
     """[part]."""
     pleated: Mask
     """[part]: filters of an inch, of which there may be two."""
+    family: Ints
+    """[part]: -1 of units and refrigerants."""
+    lasts: Ints
+    """[part]: days until it is due again, see ``due``; 0 of what is not used up."""
+    one_a_house: Mask
+    """[family]: what the units of a house share."""
+    shares: Mask
+    """[model]: whether it shares them."""
     low: Ints
     high: Ints
     """Quantities a line, by part."""
@@ -159,6 +170,10 @@ def part_tables(parts: int, suppliers: int, equipment: int | Models) -> PartTabl
         filters=np.array([_filters(model) for model in models], np.int64),
         is_filter=np.array([spec.role == "filter" for spec in specs]),
         pleated=np.array([spec.family.startswith("Pleated") for spec in specs]),
+        family=_family_of(families, len(specs)),
+        lasts=np.array([due.LASTS.get(spec.family, 0) for spec in specs], np.int64),
+        one_a_house=np.array([name in due.ONE_A_HOUSE for name in names]),
+        shares=np.array([model.kind in due.SHARING for model in models]),
         low=np.array([low for low, _ in ranges], np.int64),
         high=np.array([high for _, high in ranges], np.int64),
     )
@@ -172,6 +187,14 @@ def _families(specs: tuple[PartSpec, ...]) -> dict[str, list[int]]:
             name = jobs.FILTER if spec.role == "filter" else spec.family
             families.setdefault(name, []).append(i)
     return families
+
+
+def _family_of(families: dict[str, list[int]], parts: int) -> Ints:
+    """The number of each part's family, -1 where it has none."""
+    number = np.full(parts, -1, np.int64)
+    for place, members in enumerate(families.values()):
+        number[members] = place
+    return number
 
 
 def _by_kind(specs: tuple[PartSpec, ...], family: list[int]) -> dict[EquipmentKind, list[int]]:

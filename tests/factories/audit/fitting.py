@@ -26,6 +26,24 @@ def _beside(old: str, new: str) -> tuple[str, ...]:
     )
 
 
+def _sooner(part: str) -> str:
+    """A unit's second tune-up of those that renewed such a part comes a month after the one
+    before."""
+    used = (
+        "select {} from service_calls as o join parts_usage using (service_call_id)"
+        " join parts using (part_id) where o.installation_id = service_calls.installation_id"
+        f" and part_name like '{part}'"
+    )
+    return change(
+        "service_calls",
+        f"service_date = date(({used.format('min(o.service_date)')}), '+30 days')",
+        "service_type <> 'Installation' and exists (select 1 from parts_usage"
+        " join parts using (part_id) where service_call_id = service_calls.service_call_id"
+        f" and part_name like '{part}')"
+        f" and service_date > ({used.format('min(o.service_date)')})",
+    )
+
+
 _CHARGED = (
     "usage_id in (select usage_id from parts_usage join parts using (part_id)"
     " join service_calls using (service_call_id)"
@@ -58,6 +76,21 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " join parts using (part_id) where part_category = 'Filter'"
             " group by 1 having count(*) > 1)",
         )
+    ],
+    "filter-of-its-house": [
+        _swap(
+            "Pleated%filter%",
+            "Pleated air filter 20x25x1%",
+            "part_name not like '%20x25x1%' and equipment_type in ('Central AC', 'Heat Pump')"
+            " and service_calls.customer_id in (select customer_id from service_calls"
+            " join parts_usage using (service_call_id) join parts using (part_id)"
+            " join equipment_types using (equipment_id) where part_category = 'Filter'"
+            " and equipment_type in ('Furnace', 'Air Handler'))",
+        )
+    ],
+    "renewed-when-due": [
+        _sooner("Pleated air filter%"),
+        _sooner("Thermostat batteries%"),
     ],
     "capacitor-is-the-one-in-the-notes": [
         change(
