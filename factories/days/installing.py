@@ -59,7 +59,7 @@ def planned_installations(day: Day, book: Found, devices: InUse) -> dict[int, Vi
             least, most = on_site.installation_limits(int(kind[0]))
             minutes = min(max(minutes, least), most)
         else:
-            work = lengths.usual_work(day, "booked", book.id[[n]], INSTALLATION, kind)
+            work = lengths.putting_in(day, "booked", book.id[[n]], np.array([equipment]))
             pace = crews.paces(day, book.technician[[n]])[0, work.skill]
             minutes = int(work.minutes(pace)[0])
         visits[int(book.id[n])] = Visit(

@@ -24,7 +24,7 @@ from factories.engine.values import NULL
 from factories.rules.accounting.billing import FEES
 from factories.rules.appointments.estimates import ESTIMATE_RATIO_LIMITS, EXPECTED_HUNDREDTHS
 from factories.rules.calls.on_site import told
-from factories.rules.calls.service import INSTALLATION, installation_factor
+from factories.rules.calls.putting_in import usual_percent
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.unit_prices import offered_percent
 from factories.rules.equipment.devices import KIND_NAMES
@@ -63,8 +63,9 @@ def labor(day: Day, jobs: Jobs, planned: Ints) -> Ints:
     """What the hours of each job come to, cents: those of its home, with whoever usually comes, and
     the more the more are ``planned`` (hundredths)."""
     key, kind = as_one(jobs.customer, jobs.equipment), kinds(day, jobs.equipment)
-    work = lengths.usual_work(day, "quoted", key, INSTALLATION, kind)
-    usual = EXPECTED_HUNDREDTHS["Installation"] * installation_factor()[kind] // 100
+    work = lengths.putting_in(day, "quoted", key, jobs.equipment)
+    btu = day.books.tables["equipment_types"].at("btu_rating", jobs.equipment)
+    usual = EXPECTED_HUNDREDTHS["Installation"] * usual_percent(kind, btu) // 100
     work.hardness += told(np.clip(planned / usual, *ESTIMATE_RATIO_LIMITS))
     cents: Ints = work.minutes(np.zeros_like(key)) * habits.installers_rate(day) * 100 // 60
     return cents

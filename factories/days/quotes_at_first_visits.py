@@ -23,7 +23,6 @@ from factories.rules.calls.service import (
     JOBS,
     LABOR_WARRANTY_DAYS,
     LONGEST_VISIT,
-    REPAIR,
     RETURN_VISITS,
     TENTH,
 )
@@ -127,7 +126,7 @@ def _share(day: Day) -> float:
 
 def _hours(day: Day, ids: Ints, component: Ints) -> Ints:
     """What such a repair takes, to the next quarter of an hour, in hundredths."""
-    minutes = lengths.usual_work(day, "agreed", ids, REPAIR, component).minutes(np.zeros_like(ids))
+    minutes = lengths.usual_work(day, "agreed", ids, component).minutes(np.zeros_like(ids))
     return -(-minutes // 15) * 25
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from factories.engine.streams import Ints
 from factories.rules.calls import on_site
 from factories.rules.calls.on_site import SKILLS, Work
+from factories.rules.calls.putting_in import harder
 from factories.rules.calls.service import TENTH
 from factories.steps.needs import Demand
 from factories.steps.world import World
@@ -21,7 +22,8 @@ def work_of(world: World, demand: Demand) -> Work:
     key = world.keys("installed_devices", demand.device)
     return Work(
         on_site.jobs(demand.kind, demand.component, device, demand.awaits_part),
-        on_site.hardness(world.chance("on site", len(demand)), key),
+        on_site.hardness(world.chance("on site", len(demand)), key)
+        + harder(demand.kind, device, btu),
         on_site.percents(demand.kind, device, btu),
     )
 

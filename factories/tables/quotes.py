@@ -18,7 +18,7 @@ from factories.engine.values import NULL, Coded, coded, index_in, texts
 from factories.rules import single
 from factories.rules.accounting.documents import written, years
 from factories.rules.accounting.rises import price_then, rate_then
-from factories.rules.calls import service
+from factories.rules.calls.putting_in import usual_percent
 from factories.rules.crm import contracts, quotes, sales
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import ONE_DAY, next_office_day, previous_office_day
@@ -229,6 +229,7 @@ class QuoteFactory(HvacFactory[Quote]):
         chance: Chance,
         quote_type: Any,
         equipment__equipment_type: Any,
+        equipment__btu_rating: Any,
         plan_price: Any,
         labor_rate: Any,
         agreed_hours: Any,
@@ -238,7 +239,7 @@ class QuoteFactory(HvacFactory[Quote]):
         drawn = tables[number, chance.below("hours", tables.shape[1])]
         # A water heater is put in sooner than a rooftop unit.
         kind = index_in(equipment__equipment_type, KIND_NAMES)
-        factor = np.where(kind >= 0, service.installation_factor()[kind], 100)
+        factor = np.where(kind >= 0, usual_percent(kind, equipment__btu_rating), 100)
         new = coded(quote_type).is_(*quotes.WITH_EQUIPMENT)
         heater = kind == KIND_NAMES.index("Water Heater")
         least = np.where(heater, *quotes.LEAST_HOURS) - 25 * chance.below("less", 5)

@@ -19,6 +19,7 @@ from factories.rules import single
 from factories.rules.accounting.documents import years
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls import on_site, service, urgency
+from factories.rules.calls.putting_in import harder
 from factories.rules.equipment.installed_base import KINDS, components
 from factories.rules.hours.calendar import ONE_MINUTE, OPENS, whole_years
 from factories.single import fitting
@@ -179,7 +180,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         device = coded(device__equipment__equipment_type).map(_KINDS)
         work = on_site.Work(
             on_site.jobs(kind, failed, device),
-            on_site.hardness(chance, installation_id),
+            on_site.hardness(chance, installation_id)
+            + harder(kind, device, device__equipment__btu_rating),
             on_site.percents(kind, device, device__equipment__btu_rating),
         )
         found = technician__diagnostics_skill

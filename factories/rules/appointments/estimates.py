@@ -18,7 +18,8 @@ from factories.engine.values import Coded
 from factories.rules.appointments.scheduling import BOOKED_TYPES
 from factories.rules.calls import on_site
 from factories.rules.calls.complaints import COMPLAINT_OF, UNKNOWN_COMPLAINT
-from factories.rules.calls.service import INSTALLATION_HOURS, TYPES, eased, hours_table
+from factories.rules.calls.putting_in import usual_percent
+from factories.rules.calls.service import TYPES, eased, hours_table
 from factories.rules.equipment.kinds import KINDS
 
 EXPECTED_HUNDREDTHS: Final = {
@@ -108,7 +109,8 @@ class OnFile:
     def usual(self) -> Ints:
         """Hundredths of an hour that such a visit usually takes."""
         hours = self.visit.map(EXPECTED_HUNDREDTHS) * self._sizes() // 100
-        factor = self.kind.map({k: INSTALLATION_HOURS.get(str(k), 100) for k in self.kind.values})
+        known = self.kind.map({k: int(k is not None) for k in self.kind.values}) > 0
+        factor = np.where(known, usual_percent(self._kinds(), self.btu), 100)
         hours = np.where(self.visit.is_("Installation"), hours * factor // 100, hours)
         mends = np.where(
             self.found,
@@ -127,9 +129,12 @@ class OnFile:
 
     def _sizes(self) -> Ints:
         """Percent of the usual time of a tune-up or an inspection, by the size of the device."""
-        kinds = self.kind.map({k: _KIND_NUMBERS.get(str(k), 0) for k in self.kind.values})
-        percents = on_site.percents(self.visit.map(_TYPE_ON_SITE), kinds, self.btu)
+        percents = on_site.percents(self.visit.map(_TYPE_ON_SITE), self._kinds(), self.btu)
         return np.clip(percents, *SIZE_PERCENT_LIMITS)
+
+    def _kinds(self) -> Ints:
+        """Index into ``KINDS``; 0 where no device is told."""
+        return self.kind.map({k: _KIND_NUMBERS.get(str(k), 0) for k in self.kind.values})
 
 
 def estimated_hours(chance: Chance, call: Ints, known: OnFile, actual: Ints) -> Ints:
