@@ -11,7 +11,9 @@ from factories.engine.values import Coded
 from factories.rules.calls import service
 from factories.rules.equipment import devices as rules
 from factories.rules.equipment.ages import AGE_BANDS
+from factories.rules.equipment.houses import loads, models_for
 from factories.rules.equipment.installed_base import companions
+from factories.rules.equipment.systems import matched
 from factories.rules.hours.calendar import work_day
 from factories.tables.devices import InstalledDeviceFactory
 
@@ -39,18 +41,25 @@ def bring_devices(
     row, slot = _slots(day, customer, commercial)
     chance = day.chance("newcomer's device", packed(customer[row], slot, _SLOTS))
     kind, main = _beside(first_kind[row], slot), slot == 0
-    found = [_may_have(day, chance.ids, n, kind, old[row] & main) for n in range(_MAY_HAVE)]
+    found = [
+        _may_have(day, chance.ids, n, kind, old[row] & main, customer[row])
+        for n in range(_MAY_HAVE)
+    ]
     which = np.where(broken[row] & main, _fails(day, chance, kind, found), 0)
     installed, by_builder, model = (np.choose(which, column) for column in zip(*found, strict=True))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
     for column in (installed, by_builder):
         column[second] = column[second - 1]
     # The halves of a system were on offer on the same day.
-    model[second] = models(day, chance.at(chance.ids[second]), kind[second], installed[second])
-    model = rules.matched(
+    model[second] = models(
+        *(day, chance.at(chance.ids[second]), kind[second], installed[second]),
+        customer[row[second]],
+    )
+    model = matched(
         day.scenario.models,
         *(second, kind, rules.half_year(installed), model),
         chance.below("match", 720),
+        loads(chance, customer[row]),
     )
     table = day.books.add(
         InstalledDeviceFactory,
@@ -66,7 +75,9 @@ def bring_devices(
     return first
 
 
-def _may_have(day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask) -> tuple[Ints, Mask, Ints]:
+def _may_have(
+    day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask, customer: Ints
+) -> tuple[Ints, Mask, Ints]:
     """Of devices of these kinds the day on which they were put in, whether the builder did it, and
     the model."""
     chance = day.chance(f"newcomer's device {attempt}", ids)
@@ -76,7 +87,7 @@ def _may_have(day: Day, ids: Ints, attempt: int, kind: Ints, old: Mask) -> tuple
     age = np.where(old & (age < rules.REPLACED_FROM_DAYS), age + rules.REPLACED_FROM_DAYS, age)
     installed = work_day(day.number - age, chance.below("weekday", 5))
     by_builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
-    return installed, by_builder, models(day, chance, kind, installed)
+    return installed, by_builder, models(day, chance, kind, installed, customer)
 
 
 def _fails(day: Day, chance: Chance, kind: Ints, found: list[tuple[Ints, Mask, Ints]]) -> Ints:
@@ -113,7 +124,8 @@ def _beside(first: Ints, slot: Ints) -> Ints:
     return np.where(slot == 0, first, np.array(beside)[first, np.clip(slot - 1, 0, 2)])
 
 
-def models(day: Day, chance: Chance, kind: Ints, on: Ints) -> Ints:
-    """Positions in the catalog of models of these kinds that were offered on a day."""
-    choices = rules.choices(day.scenario.models)
-    return chance.choose_by("model", choices, rules.choice_group(kind, rules.half_year(on)))
+def models(day: Day, chance: Chance, kind: Ints, on: Ints, customer: Ints) -> Ints:
+    """Positions in the catalog of models of these kinds that were offered on a day, for the houses
+    of these customers."""
+    homes = day.books.tables["customers"].at("customer_type", customer).is_("residential")
+    return models_for(day.scenario.models, chance, kind, on, homes, loads(chance, customer))

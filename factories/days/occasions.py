@@ -266,8 +266,9 @@ def _beside(day: Day, devices: InUse, wishes: Ints, background: int) -> Offers:
     point = chance.below("kind", np.maximum(edges[:, -1], 1))
     kind = np.minimum((edges <= point[:, None]).sum(axis=1), wishes.shape[1] - 1)
     today = np.full(len(devices), day.number)
+    model = models(day, chance, kind, today, devices.customer)
     return Offers.of(
-        rules.INSTALLATION, devices.customer, devices.branch, models(day, chance, kind, today) + 1,
+        rules.INSTALLATION, devices.customer, devices.branch, model + 1,
         background=np.full(len(devices), background),
     )  # fmt: skip
 
@@ -381,7 +382,8 @@ def _first_systems(day: Day, new: Found, devices: InUse) -> Offers:
     in_place.lead = np.array([lead[key] for key in in_place.customer.tolist()], np.int64)
     fresh = np.flatnonzero(any_row < 0)
     today = np.full(len(fresh), day.number)
-    model = models(day, day.chance("first system", new.customer[fresh]), wanted[fresh], today)
+    who = new.customer[fresh]
+    model = models(day, day.chance("first system", who), wanted[fresh], today, who)
     bare = Offers.of(
         rules.INSTALLATION, new.customer[fresh], new.branch[fresh], model + 1,
         lead=new.lead[fresh], bare=np.ones(len(fresh), np.bool_),

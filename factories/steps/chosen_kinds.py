@@ -12,6 +12,7 @@ from factories.engine.values import coded
 from factories.rules.crm import additions
 from factories.rules.crm import quotes as rules
 from factories.rules.equipment import devices as device_rules
+from factories.rules.equipment import houses
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.equipment.installed_base import Models, equipment_catalog
 from factories.rules.hours.calendar import next_office_day
@@ -88,8 +89,11 @@ def as_listed(world: World, chance: Chance, offer: Offers, device: Ints, chosen:
         point = chance.below("beside", np.maximum(edges[:, -1], 1))
         kind = np.minimum((edges <= point[:, None]).sum(axis=1), weights.shape[1] - 1)
         kind = np.where(chosen >= 0, chosen, kind)
-        group = device_rules.choice_group(kind, half)
-        offer.equipment = chance.choose_by("model", device_rules.choices(size), group)
+        offer.equipment = houses.models_for(
+            *(size, chance, kind, put_in_from(world, offer.day)),
+            homes=~world.businesses()[offer.customer],
+            load=houses.loads(chance, world.keys("customers", offer.customer)),
+        )
         return
     offer.old = device
     upgrade = bool(offer.kind[0] == rules.UPGRADE)

@@ -86,7 +86,14 @@ def _install(world: World, device: Ints, day: Ints) -> None:
     moved = device[day.astype("datetime64[D]").astype("datetime64[Y]") != planned]
     devices.installed[device] = day
     if len(moved):
-        sold = models_offered(world, "moved", moved, devices.kind[moved], devices.installed[moved])
+        sold = models_offered(
+            world,
+            "moved",
+            moved,
+            devices.kind[moved],
+            devices.installed[moved],
+            devices.customer[moved],
+        )
         devices.equipment[moved] = sold
 
 

@@ -18,8 +18,10 @@ from factories.rules.calls.demand import NOT_SERVICED_BEFORE_REPLACEMENT
 from factories.rules.calls.service import JOBS
 from factories.rules.equipment import ages
 from factories.rules.equipment import devices as rules
+from factories.rules.equipment.houses import loads, models_for
 from factories.rules.equipment.installations import PERCENT, in_season, season_table
 from factories.rules.equipment.installed_base import KIND_MIX, companions
+from factories.rules.equipment.systems import matched
 from factories.rules.hours.calendar import (
     FAR_OFF,
     month_of,
@@ -100,16 +102,18 @@ def _base_devices(world: World, created: Ints, newcomers: Ints, count: int, put_
     installed = work_day(installed, chance.below("weekday", 5))
     second = rules.put_in_together(kind, slot, chance.below("together", 100))
     installed[second] = installed[second - 1]
-    model = models_offered(world, "base", packed(customer, slot, _SLOTS), kind, installed)
+    places = packed(customer, slot, _SLOTS)
+    model = models_offered(world, "base", places, kind, installed, customer)
     builder = chance.happens("builder", rules.INSTALLERS["Builder"] / 100)
     builder[second] = builder[second - 1]
     none = np.full(len(customer), -1, np.int64)
     return Devices(
         customer=customer,
         kind=kind,
-        equipment=rules.matched(
+        equipment=matched(
             world.scenario.models,
             *(second, kind, rules.half_year(installed), model, chance.below("match", 720)),
+            load=loads(chance, world.keys("customers", customer)),
         ),
         installed=installed,
         served_from=np.maximum(world.start, created[customer] + 1),
@@ -189,11 +193,14 @@ def _kinds(world: World, customer: Ints, slot: Ints) -> Ints:
     return np.where(slot == 0, first, beside[first, np.minimum(slot - 1, 2)])
 
 
-def models_offered(world: World, label: str, ids: Ints, kind: Ints, installed: Ints) -> Ints:
-    """A catalog entry of the kind that was offered when it was installed."""
-    group = rules.choice_group(kind, rules.half_year(installed))
-    choices = rules.choices(world.scenario.models)
-    return world.chance(f"equipment {label}", ids).choose_by("model", choices, group)
+def models_offered(
+    world: World, label: str, ids: Ints, kind: Ints, installed: Ints, customer: Ints
+) -> Ints:
+    """A catalog entry of the kind that was offered when it was installed, for the customer's
+    house."""
+    chance, homes = world.chance(f"equipment {label}", ids), ~world.businesses()[customer]
+    load = loads(chance, world.keys("customers", customer))
+    return models_for(world.scenario.models, chance, kind, installed, homes, load)
 
 
 def _installations(
@@ -214,7 +221,7 @@ def _installations(
         Devices(
             customer=customer,
             kind=kind,
-            equipment=_like_for_like(world, base, old, kind, day),
+            equipment=_like_for_like(world, base, old, customer, kind, day),
             installed=day,
             served_from=day + NEW_FAILS_AFTER,
             served_until=np.full(len(customer), -1, np.int64),
@@ -277,9 +284,11 @@ def _additions(world: World, present: Ints, count: int) -> Ints:
     return owners
 
 
-def _like_for_like(world: World, base: Devices, old: Ints, kind: Ints, day: Ints) -> Ints:
+def _like_for_like(
+    world: World, base: Devices, old: Ints, customer: Ints, kind: Ints, day: Ints
+) -> Ints:
     """Catalog entries of the new devices: those that replace one have about its capacity."""
-    chosen = models_offered(world, "new", np.arange(len(kind)), kind, day)
+    chosen = models_offered(world, "new", np.arange(len(kind)), kind, day, customer)
     models, half = world.scenario.models, rules.half_year(day).tolist()
     lot = world.chance("like for like", len(kind)).below("lot", 1 << 16).tolist()
     for row, replaced in enumerate(base.equipment[old].tolist()):

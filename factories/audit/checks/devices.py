@@ -10,6 +10,19 @@ _DOES_THE_WORK_OF = ", ".join(
 
 CHECKS = (
     Check(
+        "home-sized-package-unit",
+        "At a household's, no package unit is of more than five tons",
+        "customers",
+        """
+        select d.installation_id
+        from equipment_types as e
+        join installed_devices as d on d.equipment_id = e.equipment_id
+        join customers as c on c.customer_id = d.customer_id
+        where e.equipment_type = 'Package Unit' and e.btu_rating > 60000
+          and c.customer_type = 'residential'
+        """,
+    ),
+    Check(
         "air-handler-with-heat-pump",
         "An air handler is the indoor half of a heat pump that the customer has",
         "customers",

@@ -19,6 +19,7 @@ from factories.rules.equipment.installed_base import (
     components,
     equipment_catalog,
     failure_percent,
+    fits_a_home,
     locations,
 )
 from factories.rules.equipment.kinds import GASES, NEWER_GAS, SOLD_OFF
@@ -103,7 +104,8 @@ Size: TypeAlias = int | Models
 
 @lru_cache(maxsize=8)
 def choices(size: Size) -> Ints:
-    """Cut points over the catalog's entries, one row a (kind, half of a year from 1985 on).
+    """Cut points over the catalog's entries, one row a (customer, kind, half of a year from 1985
+    on): first of businesses, then of households, at whose homes nothing stands that is too large.
 
     All that are offered are as likely: the catalog has the brands in proportion to their shares.
     But where a refrigerant goes and another comes, the year says how many take the new one.
@@ -116,8 +118,10 @@ def choices(size: Size) -> Ints:
         for place, half in enumerate(halves):
             for model, weight in _by_gas(size, str(kind), half).items():
                 offered[row, place, model] = weight
-    weights = np.where(offered.any(axis=2, keepdims=True), offered, of_kind[:, None, :])
-    return cut_table(weights.reshape(-1, len(specs)))
+    anywhere = np.where(offered.any(axis=2, keepdims=True), offered, of_kind[:, None, :])
+    small = anywhere * np.array([fits_a_home(spec) for spec in specs])
+    at_homes = np.where(small.any(axis=2, keepdims=True), small, anywhere)
+    return cut_table(np.concatenate([anywhere, at_homes]).reshape(-1, len(specs)))
 
 
 def _by_gas(size: Size, kind: str, half: int) -> dict[int, float]:
@@ -126,7 +130,7 @@ def _by_gas(size: Size, kind: str, half: int) -> dict[int, float]:
     models = dict.fromkeys((*on_offer(size, kind, half), *_sold_off(size, kind, year)))
     if year not in NEWER_GAS:
         return dict.fromkeys(models, 1.0)
-    gases = {model: _gas(equipment_catalog(size)[model]) for model in models}
+    gases = {model: gas_of(equipment_catalog(size)[model]) for model in models}
     newest = max(gases.values(), default=0)
     new = sum(gas == newest for gas in gases.values())
     if new == len(models):
@@ -149,15 +153,17 @@ def _sold_off(size: Size, kind: str, year: int) -> list[int]:
     ]
 
 
-def _gas(spec: EquipmentSpec) -> int:
+def gas_of(spec: EquipmentSpec) -> int:
     """Which of ``GASES`` a model is charged with, below 0 for none."""
     return next((n for n, gases in enumerate(GASES) if spec.refrigerant in gases), -1)
 
 
-def choice_group(kind: Ints, half: Ints) -> Ints:
-    """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a half of a year."""
+def choice_group(kind: Ints, half: Ints, homes: Mask) -> Ints:
+    """The row of :func:`choices` for a kind (index into ``KIND_ORDER``) and a half of a year, and
+    whether it is put in at a household's."""
     first, after = 2 * OLDEST_MODEL_YEAR, 2 * _AFTER
-    return kind * (after - first) + np.clip(half, first, after - 1) - first
+    row: Ints = kind + len(KIND_ORDER) * homes
+    return row * (after - first) + np.clip(half, first, after - 1) - first
 
 
 def half_year(day: Ints) -> Ints:
@@ -190,9 +196,12 @@ def on_offer(size: Size, kind: str, half: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=4096)
 def like_models(size: Size, model: int, half: int, kind: str = "") -> tuple[int, ...]:
-    """The catalog's entries to replace one with: about its size, and of its kind or another."""
+    """The catalog's entries to replace one with: about its size, and of its kind or another. What
+    could stand at a home is followed by what can."""
     was, entries = equipment_catalog(size)[model], equipment_catalog(size)
     sold = on_offer(size, kind or str(was.kind), half)
+    if fits_a_home(was):
+        sold = tuple(n for n in sold if fits_a_home(entries[n])) or sold
     off = {n: abs(entries[n].btu_rating - was.btu_rating) for n in sold}
     return tuple(n for n in sold if off[n] <= min(off.values()) + SAME_SIZE)
 
@@ -205,8 +214,6 @@ SYSTEMS: Final = {
 """Percent of such pairs in a home that one contractor put in together. Assumption for furnaces: a
 coil on a new one is rarely left for another day. The halves of a heat pump share a refrigerant, so
 they come and go together [K]."""
-FURNACE_SIZE: Final = 22
-"""Tenths of the cooling capacity that a furnace beside it has [K]: 80,000 BTU/h with 3 tons."""
 
 
 def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
@@ -220,53 +227,12 @@ def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:
     return together
 
 
-@lru_cache(maxsize=4096)
-def matching_models(size: Size, one: str, other: str, half: int) -> tuple[tuple[int, int], ...]:
-    """Pairs of the catalog's entries of two kinds that are sold together in a half of a year: for
-    one refrigerant, of one brand where there are such, and as near in size as there are."""
-    entries = equipment_catalog(size)
-    fits = [
-        (first, second)
-        for first, second in product(on_offer(size, one, half), on_offer(size, other, half))
-        if "Furnace" in (one, other) or entries[first].refrigerant == entries[second].refrigerant
-    ]
-    kin = [(a, b) for a, b in fits if entries[a].brand == entries[b].brand]
-    # A furnace of another brand is none that came with it.
-    pairs = kin if kin or "Furnace" in (one, other) else fits
-    off = {pair: _misfit(entries[pair[0]], entries[pair[1]]) for pair in pairs}
-    least = {first: min(off[pair] for pair in pairs if pair[0] == first) for first, _ in pairs}
-    return tuple(pair for pair in pairs if off[pair] == least[pair[0]])
-
-
-def _misfit(one: EquipmentSpec, other: EquipmentSpec) -> int:
-    """How far the size of each is from what goes with the other."""
-    if "Furnace" not in (one.kind, other.kind):
-        return abs(one.btu_rating - other.btu_rating)
-    cooler, furnace = (other, one) if one.kind == "Furnace" else (one, other)
-    return abs(furnace.btu_rating - cooler.btu_rating * FURNACE_SIZE // 10)
-
-
 def halves(customer: Ints, kind: Ints) -> Mask:
     """Which devices are one half of a heat pump: nobody replaces it alone."""
     handler = kind == KIND_NAMES.index("Air Handler")
     pump = kind == KIND_NAMES.index("Heat Pump")
     found: Mask = handler | pump & among(customer, customer[handler])
     return found
-
-
-def matched(size: Size, second: Ints, kind: Ints, half: Ints, model: Ints, lot: Ints) -> Ints:
-    """The models of all devices; the ``second`` ones and those before them as they are sold
-    together, where the catalog of so many entries has such; rather for the refrigerant drawn."""
-    models, entries = model.copy(), equipment_catalog(size)
-    for row in second.tolist():
-        names = (KIND_NAMES[n] for n in kind[row - 1 : row + 1].tolist())
-        if pairs := matching_models(size, *names, int(half[row])):
-            drawn = (model[row - 1], model[row])
-            gas = max(_gas(entries[number]) for number in drawn)
-            alike = [pair for pair in pairs if max(_gas(entries[n]) for n in pair) == gas]
-            pairs = tuple(alike) or pairs
-            models[row - 1 : row + 1] = pairs[int(lot[row]) % len(pairs)]
-    return models
 
 
 @lru_cache(maxsize=4096)

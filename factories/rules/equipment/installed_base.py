@@ -25,6 +25,7 @@ from factories.rules.equipment.models import (
     EquipmentSpec,
     Models,
     equipment_catalog,
+    fits_a_home,
     installed_price,
 )
 from hvac_models.catalog import EquipmentKind
@@ -51,6 +52,7 @@ __all__ = [
     "components",
     "equipment_catalog",
     "failure_percent",
+    "fits_a_home",
     "installed_price",
     "life_days",
     "locations",

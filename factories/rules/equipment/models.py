@@ -61,6 +61,10 @@ DEVICES_MIX: Final = {
 EQUIPMENT_SHARE: Final = 70
 """The equipment's part of an installed price, %; labor and materials are the rest. Assumption."""
 
+AT_HOMES_AT_MOST: Final = {PACKAGE_UNIT: 60}
+"""Thousands of BTU an hour that a unit of a kind has at most at a household's: residential packages
+end at five tons [K]. What else is larger is for businesses."""
+
 # {k}: thousands of BTU, two digits or more; {K}: three digits; {t}: efficiency; {v}: era.
 _DUCTED_KINDS = (AC, HEAT_PUMP, FURNACE, PACKAGE_UNIT, AIR_HANDLER)
 _DUCTED_STYLES = {
@@ -132,6 +136,12 @@ class EquipmentSpec:
         """Whether a new one could be bought in that year."""
         last = self.discontinued_year
         return self.introduced_year <= year and (last is None or year <= last)
+
+
+def fits_a_home(spec: EquipmentSpec) -> bool:
+    """Whether a model may stand at a household's."""
+    most = AT_HOMES_AT_MOST.get(spec.kind)
+    return most is None or spec.btu_rating <= 1000 * most
 
 
 ERA_PRICE: Final = 65
@@ -283,7 +293,8 @@ def _stream(count: int) -> tuple[EquipmentSpec, ...]:
             raise ValueError(f"no {count} models can be told apart")
         covering = serial < MIN_EQUIPMENT_TYPES
         if covering:
-            open_ = [choice for choice in open_ if choice[2] == 0]
+            # One of each era fits a home.
+            open_ = [c for c in open_ if c[2] == 0 and c[1] <= AT_HOMES_AT_MOST.get(kind, c[1])]
         chosen = _most_behind(used, kind, era, open_)
         choices[kind, era].remove(chosen)
         brand, kbtu, step = chosen

@@ -3,6 +3,16 @@
 from tests.factories.audit.change import Mutation, change
 
 MUTATIONS: dict[str, list[Mutation]] = {
+    "home-sized-package-unit": [
+        change(
+            "equipment_types",
+            "btu_rating = 90000",
+            "equipment_type = 'Package Unit' and btu_rating <= 60000 and exists (select 1"
+            " from installed_devices as d join customers using (customer_id)"
+            " where d.equipment_id = equipment_types.equipment_id"
+            " and customer_type = 'residential')",
+        )
+    ],
     "device-warranty-ends-by-its-months": [
         change("installed_devices", "warranty_end_date = date(warranty_end_date, '-1 day')"),
         change("installed_devices", "warranty_end_date = date(warranty_end_date, '+1 month')"),
