@@ -293,7 +293,8 @@ def component(
     point = chance.below("season", np.maximum(edges[:, -1], 1))
     season = np.minimum((edges <= point[:, None]).sum(axis=1), 2)
     age = (day.number - devices.installed) // 365
-    group = device_rules.component_group(devices.kind, season, age)
+    gone = device_rules.gone_gases(day.scenario.models)[devices.equipment - 1]
+    group = device_rules.component_group(devices.kind, season, age, gone)
     cuts = device_rules.component_cuts()
     drawn = [chance.choose_by(f"component {n}", cuts, group) for n in range(CHOICES)]
     return _not_again(day, devices.id, drawn)

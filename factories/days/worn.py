@@ -9,6 +9,7 @@ from factories.days.day import Day, once_a_day
 from factories.days.devices import InUse
 from factories.engine.streams import Ints, Mask
 from factories.rules.equipment import end_of_life as rules
+from factories.rules.equipment.devices import gone_gases
 
 _YEAR = 365
 
@@ -18,7 +19,8 @@ def worn_percents(day: Day, devices: InUse) -> Ints:
     found = _repairs(day)
     row, known = _rows(found, devices)
     repairs = np.where(known, found.repairs[row], 0)
-    return rules.worn_percent(repairs, np.where(known, found.dearest[row], 0))
+    gone = gone_gases(day.scenario.models)[devices.equipment - 1]
+    return rules.worn_percent(repairs, np.where(known, found.dearest[row], 0), gone)
 
 
 def fails_enough(day: Day, devices: InUse) -> Mask:

@@ -114,7 +114,8 @@ def _components(
     mended ``earlier``."""
     chance = world.chance("component", _address(world, device, day))
     age = (day - world.devices.installed[device]) // 365
-    group = device_rules.component_group(world.devices.kind[device], season, age)
+    gone = device_rules.gone_gases(world.scenario.models)[world.devices.equipment[device]]
+    group = device_rules.component_group(world.devices.kind[device], season, age, gone)
     cuts = device_rules.component_cuts()
     draws = [chance.choose_by(attempt, cuts, group).tolist() for attempt in range(6)]
     allowed = np.diff(cuts, axis=1, prepend=0)[group] > 0

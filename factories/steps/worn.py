@@ -8,6 +8,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints
 from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.equipment import end_of_life as rules
+from factories.rules.equipment.devices import gone_gases
 from factories.rules.hours.calendar import office_day_from
 from factories.steps.world import World
 
@@ -22,7 +23,8 @@ def worn_percents(world: World) -> Ints:
     count = np.bincount(device, minlength=len(devices.customer))
     dearest = np.zeros(len(count), np.int64)
     np.maximum.at(dearest, device, cost)
-    return rules.worn_percent(-(-count * 365 // length), dearest)
+    gone = gone_gases(world.scenario.models)[devices.equipment]
+    return rules.worn_percent(-(-count * 365 // length), dearest, gone)
 
 
 def after_repairs(world: World, chance: Chance, device: Ints, day: Ints, first: Ints) -> Ints:

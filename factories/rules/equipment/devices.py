@@ -12,6 +12,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask, cut_points, cut_table
 from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS
+from factories.rules.equipment.end_of_life import GONE_GAS_MENDED, on_gone_gas
 from factories.rules.equipment.installed_base import (
     KINDS,
     EquipmentSpec,
@@ -274,7 +275,8 @@ OLDEST_AGE: Final = 30
 
 @lru_cache(maxsize=1)
 def component_cuts() -> Ints:
-    """Cut points over ``COMPONENTS``, a row for each (kind, season, years of age)."""
+    """Cut points over ``COMPONENTS``, a row for each (kind, season, years of age): of units in
+    general, then of those whose refrigerant is gone."""
     weights = np.zeros((len(KIND_ORDER), len(SEASONS), OLDEST_AGE + 1, len(COMPONENTS)))
     for row, kind in enumerate(KIND_ORDER):
         failures = components(EquipmentKind(kind))
@@ -283,12 +285,23 @@ def component_cuts() -> Ints:
             weights[row, SEASONS.index(season), :, COMPONENTS.index(str(name))] = wear
         out_of_season = ~weights[row].any(axis=2)
         weights[row, out_of_season, COMPONENTS.index(str(failures.components[0]))] = 1.0
-    return cut_table(weights.reshape(-1, len(COMPONENTS)))
+    gone = weights.copy()
+    for component, percent in GONE_GAS_MENDED.items():
+        gone[..., COMPONENTS.index(str(component))] *= percent / 100
+    return cut_table(np.concatenate([weights, gone]).reshape(-1, len(COMPONENTS)))
 
 
-def component_group(kind: Ints, season: Ints, age: Ints) -> Ints:
+def component_group(kind: Ints, season: Ints, age: Ints, gone_gas: Mask | bool = False) -> Ints:
     """The row of :func:`component_cuts`."""
-    return (kind * len(SEASONS) + season) * (OLDEST_AGE + 1) + np.clip(age, 0, OLDEST_AGE)
+    row = kind + len(KIND_ORDER) * np.asarray(gone_gas)
+    group: Ints = (row * len(SEASONS) + season) * (OLDEST_AGE + 1) + np.clip(age, 0, OLDEST_AGE)
+    return group
+
+
+@lru_cache(maxsize=8)
+def gone_gases(size: Size) -> Mask:
+    """Which entries of the catalog hold a refrigerant that is gone."""
+    return on_gone_gas(equipment_catalog(size))
 
 
 DEFECTS: Final = {

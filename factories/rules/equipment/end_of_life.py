@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
+from factories.rules.equipment.models import EquipmentSpec
+from hvac_models import FailedComponent, Refrigerant
 
 FAILING: Final = 0.7
 """Share of the units replaced that fail again and again before. Assumption, tuned for a
@@ -37,9 +40,28 @@ QUOTED_AFTER_REPAIR: Final = (1, 40)
 """Days, fewest and most. Assumption."""
 
 
-def worn_percent(repairs: Ints, dearest: Ints) -> Ints:
+GONE_GASES: Final = frozenset({Refrigerant.R_22})
+"""Refrigerants that nobody may make or import any more: since 2020 what is recovered from old units
+is all there is (40 CFR 82 subpart A) [K]. The units that hold it are at the end of their lives."""
+GONE_GAS_MENDED: Final = {FailedComponent.COMPRESSOR: 20, FailedComponent.EVAPORATOR_COIL: 40}
+"""Percent of the failures of such parts that are mended on a unit with a refrigerant that is gone,
+of those on others: who hears what the part and the charge cost does not call for a repair but has
+the unit replaced. Assumption."""
+GONE_GAS_COUNTS: Final = 100
+"""Percent by which such a refrigerant makes it likelier that a unit is offered a successor, and
+replaced. Assumption: technicians say so at every visit."""
+
+
+def on_gone_gas(specs: Iterable[EquipmentSpec]) -> Mask:
+    """Which models hold a refrigerant that is gone."""
+    return np.array([spec.refrigerant in GONE_GASES for spec in specs], np.bool_)
+
+
+def worn_percent(repairs: Ints, dearest: Ints, gone_gas: Mask) -> Ints:
     """How likely units are offered a successor, percent of those without repairs: by the number of
-    repairs of the last year, and what the dearest of them cost (cents)."""
+    repairs of the last year, what the dearest of them cost (cents), and whether their refrigerant
+    is gone."""
     each, most = REPAIRS_COUNT
     percent: Ints = 100 + each * np.minimum(repairs, most) + DEAR_COUNTS * (dearest >= DEAR_REPAIR)
+    percent += GONE_GAS_COUNTS * gone_gas
     return percent

@@ -88,8 +88,25 @@ def test_nobody_mends_a_unit_every_few_weeks() -> None:
 
 def test_the_more_repairs_and_the_dearer_the_sooner() -> None:
     repairs, dearest = np.array([0, 1, 2, 2]), np.array([0, 200_00, 200_00, 1_500_00])
-    assert (np.diff(rules.worn_percent(repairs, dearest)) > 0).all()
-    assert rules.worn_percent(repairs, dearest)[0] == 100
+    sold, gone = np.zeros(len(repairs), np.bool_), np.ones(len(repairs), np.bool_)
+    assert (np.diff(rules.worn_percent(repairs, dearest, sold)) > 0).all()
+    assert rules.worn_percent(repairs, dearest, sold)[0] == 100
+    worn = rules.worn_percent(repairs, dearest, gone)
+    assert (worn > rules.worn_percent(repairs, dearest, sold)).all()
+
+
+def test_hardly_anybody_buys_a_compressor_for_a_refrigerant_that_is_gone() -> None:
+    mended, all_ = Counter[bool](), Counter[bool]()
+    for company in companies():
+        for gone, sealed, count in company.execute(
+            "select e.refrigerant = 'R-22', s.failed_component = 'Compressor', count(*)"
+            " from service_calls as s join equipment_types as e"
+            " on e.equipment_id = s.equipment_id where s.failed_component is not null"
+            " and e.equipment_type in ('Central AC', 'Heat Pump', 'Package Unit') group by 1, 2"
+        ):
+            all_[bool(gone)] += count
+            mended[bool(gone)] += count * sealed
+    assert 0 < mended[True] / all_[True] < 0.7 * mended[False] / all_[False]
 
 
 WORN = """select avg((select coalesce(max(repairs), 0) >= 3 or coalesce(max(dearest), 0) >= 1200
