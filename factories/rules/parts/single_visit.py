@@ -24,6 +24,18 @@ SMALL_ROLES: Final = ("filter", "consumable", "companion")
 SMALL_GOODS: Final = ("Wire terminal kit {}", "Low voltage fuse {}")
 """Used on any unit that has wires. Assumption."""
 
+KEPT_FOR_LATER: Final = frozenset(
+    {
+        jobs.FILTER,
+        "Thermostat batteries {}",
+        "Remote control batteries {}",
+        "Blower belt {}",
+        "Boiler water treatment {}",
+        "Anode rod {} magnesium",
+    }
+)
+"""Renewed seldom, some of them for the whole house: see ``due``. Assumption."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -42,7 +54,9 @@ def parts_on_hand(job: Job) -> tuple[PartSpec, ...]:
     fitting = [spec for spec in part_catalog() if kind in spec.fits]
     mending = () if job.component in NOT_ALONE else _mending(fitting, job)
     first = jobs.ON_TUNE_UPS if job.tune_up else jobs.ON_REPAIRS
+    # A single visit knows of no other at the house: what may have been renewed there comes last.
     listed = dict.fromkeys((*first, *jobs.ON_TUNE_UPS, *SMALL_GOODS))
+    listed = dict.fromkeys(sorted(listed, key=KEPT_FOR_LATER.__contains__))
     order = {name: place for place, name in enumerate(listed)}
     families: dict[str, PartSpec] = {}
     for spec in sorted(fitting, key=lambda spec: _distance(spec, job)):
