@@ -2,8 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
@@ -25,18 +24,17 @@ LONG = (
 """Where single tests take minutes: begun last, they would leave one process waiting for another."""
 
 
-class Backwards(pytest.Dir):
-    """A folder whose last file is collected first."""
-
-    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        return reversed([*super().collect()])
-
-
-def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Every other process begins at the other end: pytest rewrites each file for its asserts once,
     and whoever comes to it later finds that done."""
+    report = yield
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    return Backwards.from_parent(parent, path=path) if int(worker[2:]) % 2 else None
+    if isinstance(collector, pytest.Dir) and int(worker[2:]) % 2:
+        report.result.reverse()
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
