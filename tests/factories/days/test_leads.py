@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
 
+from factories.days.books import Books
+from factories.days.day import Day
 from factories.days.inquiries import inquiries, wins
 from factories.days.leads import branches
 from factories.rules.crm import sales
-from tests.factories.support.lived_company import company, day_of, lived, on
+from factories.scenario import Scenario
+from factories.steps.world import day_number
+from tests.factories.support.in_memory import populated
+from tests.factories.support.lived_company import AS_OF, company, day_of, lived, on
 
 OPEN = ("New", "Contacted", "Qualified", "Nurturing")
 
@@ -177,10 +183,13 @@ def test_who_was_helped_in_an_emergency_was_helped_on_the_day() -> None:
 
 
 def test_the_branch_that_a_lead_asked_is_known_by_who_works_it() -> None:
-    with company(scale=14) as connection:
-        day = day_of(connection, scale=14)
-        lead = np.array([1, 599, 601, 12 * 600 + 5, 13 * 600 + 77])
-        found = branches(day, lead)
-        same_town = found % 12 == (lead - 1) // 600 % 12 + 1
+    made = Scenario.of(as_of=AS_OF, scale=14, rows={"customers": 30, "leads": 40})
+    with closing(populated(made)) as connection:
+        begun = day_number(AS_OF)
+        books = Books(connection, made.seed, begun, dict(made.rows))
+        books.open_day(begun + 1)
+        lead = np.array([1, 39, 41, 12 * 40 + 5, 13 * 40 + 17])
+        found = branches(Day(begun + 1, books, made), lead)
+        same_town = found % 12 == (lead - 1) // 40 % 12 + 1
         assert same_town.all()
-        assert (found == (lead - 1) // 600 + 1).sum() >= 4
+        assert (found == (lead - 1) // 40 + 1).sum() >= 4
