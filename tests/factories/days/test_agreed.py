@@ -6,6 +6,7 @@ import sqlite3
 
 from factories.days import plan
 from factories.steps.world import day_number
+from tests.depth import times
 from tests.factories.support.lived_company import AS_OF, company, lived, on, scenario
 
 
@@ -47,7 +48,7 @@ def test_a_second_visit_needs_a_card_too() -> None:
             " and technician_id > 2"
         )
         begun = day_number(AS_OF)
-        plan.live(connection, scenario(), begun, begun + 1, begun + 60)
+        plan.live(connection, scenario(), begun, begun + 1, begun + times(30, 60))
         without, with_ = connection.execute(
             "select sum(technician_id > 2), count(*) from service_calls"
             " where service_date > ? and failed_component in"

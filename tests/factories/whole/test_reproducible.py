@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 import factories
 from factories import CustomerFactory, InvoiceFactory, TechnicianFactory
+from tests.depth import one_in
 
 ROOT = Path(__file__).parents[3]
 PRINT_ALL = """
@@ -33,7 +34,7 @@ def told(hash_seed: str) -> str:
 
 
 def test_the_hash_seed_does_not_matter() -> None:
-    assert len({told(hash_seed) for hash_seed in ("0", "1", "4242")}) == 1
+    assert len({told(hash_seed) for hash_seed in one_in(2, ("0", "1", "4242"))}) == 1
 
 
 def test_the_order_of_making_does_not_matter(session: Session) -> None:
