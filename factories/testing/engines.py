@@ -24,6 +24,9 @@ OPTION = "--hvac-url"
 OWN_SCHEMA = "hvac_tests"
 APP_KEYS = 1_000_001
 """PostgreSQL counts the keys of the app's own rows from here: those of the factories are below."""
+_STATEMENTS = 1_000
+"""Kept ready by the one connection: SQLite takes longer to read the audit's queries, more than the
+128 that are usual, than to answer them of a test's few rows."""
 _SYNC = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 _ASYNC = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _EXTRAS = {"sqlite": "async", "postgresql": "postgresql"}
@@ -107,7 +110,8 @@ def _made(place: URL, create: Any) -> Any:
     options: dict[str, Any] = {"hide_parameters": True}
     if _in_memory(place):
         # One connection for all: a web framework runs an app's code in threads of its own.
-        options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        arguments = {"check_same_thread": False, "cached_statements": _STATEMENTS}
+        options = {"poolclass": StaticPool, "connect_args": arguments}
     try:
         return create(place, **options)
     except ModuleNotFoundError as missing:
