@@ -14,6 +14,7 @@ from factories.plan import run_company
 from factories.rules.parts.catalog import MIN_PARTS
 from factories.scenario import Scenario
 from hvac_models import Base
+from tests.depth import times
 
 AS_OF = (dt.date(2026, 11, 23), dt.date(2024, 2, 29), dt.date(2013, 1, 6))
 SIZES: tuple[Mapping[str, int], ...] = ({"customers": 25}, {"customers": 60})
@@ -100,7 +101,7 @@ def test_nobody_pays_for_visits_that_are_all_under_guarantee() -> None:
         company(Scenario.of(seed=800875, as_of=as_of, history_days=60, rows=rows))
 
 
-@settings(max_examples=25)
+@settings(max_examples=times(12, 25))
 @given(
     seed=st.integers(0, 2**63 - 1),
     as_of=st.dates(dt.date(2012, 3, 1), dt.date(2099, 12, 31)),
