@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from factories.days import plan
 from factories.days.books import Books
 from factories.days.day import Day
 from factories.scenario import Scenario
 from factories.steps.world import day_number
+from tests.depth import THOROUGH
 from tests.factories.support import in_memory
 from tests.once import once
 
 AS_OF = date(2026, 6, 30)
 STAGES = (0, 6, 14, 60, 150)
+LONG = ((365, 42),) if THOROUGH else ((150, 42), (150, 7))
+"""Days and seed where a test needs many rows: a year, or half a year of two companies that others
+ask for as well."""
 
 
 @cache
@@ -43,7 +48,7 @@ def _image(days: int, as_of: date, seed: int, scale: int) -> bytes:
 
 
 def _opened(image: bytes) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None, cached_statements=1_000)
     connection.deserialize(image)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
@@ -63,6 +68,15 @@ def lived(
     """A fresh copy of the company so many days on."""
     with closing(_opened(_image(days, as_of, seed, scale))) as connection:
         yield connection
+
+
+def of_long(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """The rows of a query in the companies that have lived for long, one after the other."""
+    rows: list[tuple[Any, ...]] = []
+    for days, seed in LONG:
+        with lived(days, seed=seed) as connection:
+            rows += connection.execute(sql, values)
+    return rows
 
 
 def live(
