@@ -189,7 +189,8 @@ def _accepted(world: World, wanted: int) -> Offers:
 def _of_history(world: World, offers: Offers) -> Offers:
     """Those written since the history began: of older ones the refused are not known, either."""
     offers.earliest = np.maximum(offers.earliest, world.start)
-    return offers.rows(offers.day >= world.start)
+    # Who came on a Saturday and had it booked on the Sunday was told a price: nothing was written.
+    return offers.rows((offers.day >= world.start) & open_office(offers.day))
 
 
 def _gap(chance: Chance, yes: Ints, earliest: Ints) -> tuple[Ints, Ints]:
