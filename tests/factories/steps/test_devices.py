@@ -29,3 +29,18 @@ def test_no_years_are_poor_in_devices() -> None:
     usual = sum(map(put_in, range(-8, -3))) / 5
     for year in (-3, -2, -1):
         assert put_in(year) > 0.85 * usual, year
+
+
+PAIRS = """SELECT 1.0 * f.btu_rating / a.btu_rating FROM installed_devices AS d
+JOIN equipment_types AS a ON a.equipment_id = d.equipment_id AND a.equipment_type = 'Central AC'
+JOIN installed_devices AS g ON g.customer_id = d.customer_id
+JOIN equipment_types AS f ON f.equipment_id = g.equipment_id AND f.equipment_type = 'Furnace'
+WHERE d.status <> 'Replaced' AND g.status <> 'Replaced'"""
+
+
+def test_furnace_and_air_conditioner_of_a_house_fit_each_other() -> None:
+    """A furnace has 1.5 to 3.1 times the capacity of the air conditioner on the same blower."""
+    fits = [
+        fmean(1.5 <= ratio <= 3.1 for (ratio,) in company.execute(PAIRS)) for company in companies()
+    ]
+    assert fmean(fits) > 0.75
