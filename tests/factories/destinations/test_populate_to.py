@@ -15,6 +15,7 @@ from factories.runs.verify import verify
 from factories.scenario import Scenario
 from factories.sinks import duckdb
 from tests.factories.support import small_company
+from tests.once import once
 
 ROOT = Path(__file__).parents[3]
 WORDS = (*small_company.OPTIONS, "--no-seeds")
@@ -96,7 +97,12 @@ def test_an_export_that_arrives_short_is_one_line(
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that takes long enough to write to be caught at it."""
     path = tmp_path_factory.mktemp("large") / "hvac.sqlite"
-    populate.populate(Scenario.of(as_of=small_company.AS_OF, scale=BRANCHES), database=path)
+
+    def make() -> bytes:
+        populate.populate(Scenario.of(as_of=small_company.AS_OF, scale=BRANCHES), database=path)
+        return path.read_bytes()
+
+    path.write_bytes(once("a company large enough to be caught", make))
     return path
 
 
