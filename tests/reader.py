@@ -4,12 +4,11 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
+from tests import warm
 from tests.markdown import Block, Command, Document, commands
 
 ROOT: Final = Path(__file__).parents[1]
@@ -72,11 +71,11 @@ class Reader:
         if named:
             (self.snippets / named[1]).write_text(block.text, "utf-8")
         else:
-            code, printed = self._run([sys.executable, "-W", "error", "-c", block.text], self.here)
+            code, printed = self._run(["-W", "error", "-c", block.text], self.here)
             assert code == 0, f"{block.text}\n{printed}"
 
     def _run_tests(self) -> None:
-        words = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]
+        words = ["-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]
         code, printed = self._run(words, self.snippets)
         assert code == 0, printed
 
@@ -102,9 +101,9 @@ class Reader:
             case ["cd", place]:
                 self.here = self.places.get(place, self.home)
             case ["python", *rest]:
-                self._check(command, [sys.executable, *rest], output)
+                self._check(command, rest, output)
             case ["alembic", *rest]:
-                self._check(command, [sys.executable, "-m", "alembic", *rest], output)
+                self._check(command, ["-m", "alembic", *rest], output)
             case _:
                 raise AssertionError(f"no test knows how to run: {command.line}")
 
@@ -115,7 +114,7 @@ class Reader:
             name, _, value = variable.partition("=")
             assert f"$({name})" in (ROOT / "Makefile").read_text("utf-8"), command.line
             if (target, name) == ("data", "ARGS"):
-                words = [sys.executable, "-m", "factories.populate", *shlex.split(value)]
+                words = ["-m", "factories.populate", *shlex.split(value)]
                 self._check(command, words)
 
     def _check(self, command: Command, words: list[str], output: str = "") -> None:
@@ -130,19 +129,10 @@ class Reader:
 
     def _run(self, words: list[str], folder: Path) -> tuple[int, str]:
         environment = {**os.environ, **SETTINGS, "PYTHONPATH": f"{self.home}{os.pathsep}{ROOT}"}
-        done = subprocess.run(
-            words,
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
-        printed = done.stdout
+        code, printed = warm.run(words, folder, environment)
         for name, place in self.places.items():
             printed = printed.replace(str(place), name)
-        return done.returncode, printed
+        return code, printed
 
 
 def is_chore(name: str) -> bool:

@@ -1,11 +1,11 @@
 """Apps have modules of the names that ours have: a suite runs all the same, or says why not."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests import warm
 
 ROOT = Path(__file__).parents[3]
 OWN = "def make_user():\n    return 'Ada'\n"
@@ -16,14 +16,12 @@ OURS = "def test_session(hvac_session):\n    pass\n"
 def run(folder: Path, *words: str) -> str:
     """pytest with the plugin, where the app's folder comes before ours."""
     plugin = ["-p", "no:cacheprovider", "-p", "hvac_models.pytest_plugin", "-q", "-W", "error"]
-    command = [sys.executable, "-m", "pytest", *plugin, *words]
+    command = ["-m", "pytest", *plugin, *words]
     settings = {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     environment = {**os.environ, **settings}
     environment.pop("PYTEST_PLUGINS", None)
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    return done.stdout + done.stderr
+    _, printed = warm.run(command, folder, environment)
+    return printed
 
 
 @pytest.fixture(params=["factories.py", "factories/__init__.py"])

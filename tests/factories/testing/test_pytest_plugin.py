@@ -3,17 +3,22 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from tests import warm
 from tests.factories.destinations import postgresql_server
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = Path(__file__).parent / "sample.py"
 BACKWARDS = "def pytest_collection_modifyitems(items):\n    items.reverse()\n"
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
 
 
 class Suite:
@@ -25,26 +30,20 @@ class Suite:
         self.told.mkdir()
         shutil.copy2(SAMPLE, folder / "test_sample.py")
 
-    def run(self, *options: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *options: str, imported: tuple[str, ...] = warm.IMPORTED) -> Done:
         words = ["-q", "-W", "error", "-p", "no:cacheprovider", "-p", "hvac_models.pytest_plugin"]
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", *words, *options],
-            cwd=self.folder,
-            env={
-                **os.environ,
-                "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-                "PYTHONPATH": str(ROOT),
-                "TOLD": str(self.told),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        settings = {
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTHONPATH": str(ROOT),
+            "TOLD": str(self.told),
+        }
+        words = ["-m", "pytest", *words, *options]
+        return Done(*warm.run(words, self.folder, {**os.environ, **settings}, imported))
 
     def values(self, *options: str) -> dict[str, list[str]]:
         """What the tests say that they saw; all must have passed."""
         done = self.run(*options)
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == 0, done.stdout
         return {path.stem: json.loads(path.read_text()) for path in self.told.iterdir()}
 
 
@@ -98,8 +97,8 @@ def test_postgresql(suite: Suite) -> None:
 def test_a_mistake_in_the_options_is_one_line(suite: Suite, options: list[str], line: str) -> None:
     done = suite.run(*options)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    assert line in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    assert line in done.stdout
+    assert "Traceback" not in done.stdout
 
 
 def test_today_and_locale_are_options(suite: Suite) -> None:
@@ -123,7 +122,7 @@ def test_today_and_locale_are_options(suite: Suite) -> None:
     )
     (suite.folder / "pytest.ini").write_text("[pytest]\nhvac_locale = de_DE\n")
     done = suite.run("--hvac-today", "2024-06-03", "test_day.py")
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_commit_past_the_session_is_told(suite: Suite) -> None:
@@ -147,4 +146,4 @@ def test_the_plugin_loads_no_factories_until_it_is_used(suite: Suite) -> None:
         "def test_they_are_not_imported():\n"
         "    assert not {'numpy', 'factory', 'faker', 'factories'} & set(sys.modules)\n"
     )
-    assert suite.run().returncode == 0
+    assert suite.run(imported=warm.LIGHT).returncode == 0
