@@ -11,10 +11,22 @@ from tests.hvac_analytics.project import ROOT, Project
 SQLFLUFF: Final = """
 import gc
 from sqlfluff.cli.commands import cli
+from sqlfluff.utils.reflow.sequence import ReflowSequence
+
 gc.set_threshold(200_000)
+lay_out, last = ReflowSequence.from_root, ()
+
+def lay_out_once(root, config):
+    global last
+    if not last or last[0] is not root:
+        last = root, lay_out(root, config)
+    return last[1]
+
+ReflowSequence.from_root = lay_out_once
 cli()
 """
-"""Its trees are never garbage, and a fifth of its time goes into looking for some."""
+"""Its trees are never garbage, and a fifth of its time goes into looking for some; another sixth
+into finding the layout of the same file for each of three rules."""
 
 
 def test_sqlfluff_finds_nothing(own: Project) -> None:
