@@ -59,15 +59,19 @@ def _in_tests(options: argparse.Namespace) -> list[Line]:
 def _exports(options: argparse.Namespace) -> list[Line]:
     from tests.bench import exports
 
-    scale = options.scale or (4 if options.quick else 100)
+    scale = _scale(options, 4 if options.quick else 100)
     return exports.measure(scale, rounds=1 if options.quick else 3)
 
 
 def _days(options: argparse.Namespace) -> list[Line]:
     from tests.bench import days
 
-    scale = options.scale or (10 if options.quick else 100)
+    scale = _scale(options, 10 if options.quick else 100)
     return days.measure(1 if options.quick else 5, scale)
+
+
+def _scale(options: argparse.Namespace, usual: int) -> int:
+    return usual if options.scale is None else int(options.scale)
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
@@ -93,7 +97,11 @@ def _parser() -> argparse.ArgumentParser:
         " g: in a test suite, h: out of SQLite into other forms, i: days more"
         " (default: a,b,c,d,g,h)",
     )
-    parser.add_argument("--scale", type=int, help="branches of b (default: 40), c, f and i (100)")
+    parser.add_argument(
+        "--scale",
+        type=int,
+        help="branches of b (default: 40), c, f, h and i (100); h and i take 0, a few customers",
+    )
     parser.add_argument("--quick", action="store_true", help="a rough answer in half a minute")
     return parser
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from statistics import median
 
-from tests.bench.measure import AS_OF, Line, Process, folder, run
+from tests.bench.measure import AS_OF, Line, Process, folder, run, size
 from tests.bench.whole_run import IMPORTS
 
 
@@ -14,14 +14,14 @@ def measure(rounds: int, scale: int) -> list[Line]:
     bare, day, month = [], [], []
     with folder() as scratch:
         start = scratch / "start.sqlite"
-        _populate(start)
+        _populate(start, *size(min(scale, 1)))
         _advance(scratch, start, 1)  # it writes the bytecode caches
         for _ in range(rounds):
             bare.append(run("-c", IMPORTS).seconds)
             day.append(_advance(scratch, start, 1).seconds)
             month.append(_advance(scratch, start, 30).seconds)
         start.unlink()
-        populated = _populate(start, "--scale", str(scale))
+        populated = _populate(start, *size(scale))
         large = _advance(scratch, start, 1)
     lines = [Line(f"(i) days more, beyond the bare imports, median of {rounds}", "")]
     for what, seconds, limit in (("1 day", day, 0.6), ("30 days in one go", month, 2.0)):

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from tests.bench.measure import AS_OF, Line, Process, folder, run
+from tests.bench.measure import AS_OF, Line, Process, folder, run, size
 
 TARGETS: Final = {"csv": 250_000, "parquet": 250_000}
 """Rows a second at least; the other forms are printed without a target."""
@@ -20,7 +20,7 @@ def measure(scale: int, rounds: int) -> list[Line]:
     with folder() as scratch:
         database = scratch / "hvac.sqlite"
         made = ("--database", str(database), "--as-of", AS_OF.isoformat(), "--no-seeds")
-        run("-m", "factories.populate", *made, "--scale", str(scale))
+        run("-m", "factories.populate", *made, *size(scale))
         rows = _rows(database)
         runs: dict[str, list[Process]] = {form: [] for form in ("plain", *FORMS)}
         for _ in range(rounds):

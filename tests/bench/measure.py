@@ -82,6 +82,11 @@ def populate(*options: str) -> Process:
         )
 
 
+def size(scale: int) -> tuple[str, ...]:
+    """The company's options: so many branches, or for 0 one of a few customers."""
+    return ("--scale", str(scale)) if scale else ("--rows", "customers=60")
+
+
 @contextmanager
 def folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="hvac-bench-") as name:
