@@ -19,6 +19,7 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
 from tests.hvac_analytics.model_mistakes import MODELS, Model
+from tests.hvac_analytics.one_thread import one_thread
 from tests.hvac_analytics.raw_mistakes import RAW, SOUND, Raw
 
 TABLES_ASIDE: Final = ("--exclude", "path:models/marts+", "resource_type:unit_test")
@@ -104,6 +105,7 @@ class Bench:
 
 def main(project: Path, parsed: Path, every: int = 1) -> None:
     """``every`` third, say: of the mistakes in their order only one in so many."""
+    one_thread()
     bench = Bench(project, parsed)
     for mistake in RAW[::every]:
         say(mistake.says, bench.raw(mistake))

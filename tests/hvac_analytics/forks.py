@@ -63,6 +63,9 @@ def main() -> None:
     import dbt.adapters.snowflake
     import dbt.cli.main  # noqa: F401
 
+    from tests.hvac_analytics.one_thread import one_thread
+
+    one_thread()
     for line in sys.stdin:
         child = os.fork()
         if not child:

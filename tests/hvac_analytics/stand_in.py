@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from tests.hvac_analytics.one_thread import one_thread
 from tests.hvac_analytics.project import ROOT
 
 HOST: Final = "127.0.0.1"
@@ -73,6 +74,7 @@ def main(port: str) -> int:
     # It sums whatever it is given as floating point, so that text can be summed; Snowflake sums
     # numerics exactly, and the tests of the books hold it to the cent.
     transforms.numeric_agg_implicit_cast = lambda expression: expression
+    one_thread()
     return cli.main(["-s", "--host", HOST, "-p", port])
 
 

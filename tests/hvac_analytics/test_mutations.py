@@ -1,7 +1,6 @@
 """dbt's tests notice mistakes: each is made alone, in raw tables or in a model."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +22,7 @@ def test_mistakes_are_noticed(own: Project, parsed: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", SCRIPT, str(own.folder), str(parsed), str(EVERY)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        env=own.environment(),
         capture_output=True,
         encoding="utf-8",
         timeout=SECONDS * 2,
