@@ -18,6 +18,7 @@ from dbt.contracts.graph.manifest import Manifest
 from factories.runs.moving import advance
 from factories.sinks import parquet
 from hvac_models import Base
+from tests.hvac_analytics.one_thread import one_thread
 
 FACTS: Final = ("fct_service_calls", "fct_payments")
 SNAPSHOTS: Final = {
@@ -52,8 +53,8 @@ class Month:
                 file = RAW.absolute() / f"{table}.parquet"
                 warehouse.execute(f"create view HVAC_RAW.{table} as select * from '{file}'")
         manifest = self.build("parse", "--partial-parse-file-path", str(parsed))
+        self.needed = _keep_only(FOLLOWED, manifest)
         self.dbt = dbtRunner(manifest=manifest)
-        self.needed = _raw_tables_under(FOLLOWED, manifest)
 
     def deliver(self) -> None:
         """The raw tables that matter, as the company has them tonight."""
@@ -111,24 +112,25 @@ class Month:
 
 
 def main(database: Path, days: int, parsed: Path) -> None:
+    one_thread()
     month = Month(database)
     month.open(parsed)
     month.deliver()
-    nothing_else = ("--exclude", "resource_type:test", "resource_type:unit_test")
-    month.build("build", "--select", *(f"+{name}" for name in FOLLOWED), *nothing_else)
+    month.build("build")
     # What is compared with: the same models as if nothing had been built.
     month.build("compile", "--full-refresh", "--select", *FACTS)
     month.whole = {fact: _compiled(fact) for fact in FACTS}
     for number in range(1, days + 1):
         moved = advance(database, days=1)
         month.deliver()
-        month.build("build", "--select", *FOLLOWED, *nothing_else)
+        month.build("build", "--select", *FOLLOWED)
         rows, versions = month.compare()
         print(f"day {number} {moved.as_of} {rows} rows {versions} versions", flush=True)
 
 
-def _raw_tables_under(models: Iterable[str], manifest: Manifest) -> set[str]:
-    """The sources that these models are built from, over however many others."""
+def _keep_only(models: Iterable[str], manifest: Manifest) -> set[str]:
+    """Forget all but these models and what they are built from, over however many others: each
+    run of dbt looks through all that it knows. What is left of the raw tables."""
     wanted = [node.unique_id for node in manifest.nodes.values() if node.name in models]
     seen: set[str] = set()
     while wanted:
@@ -136,7 +138,10 @@ def _raw_tables_under(models: Iterable[str], manifest: Manifest) -> set[str]:
         if unique_id not in seen and unique_id in manifest.nodes:
             wanted += manifest.nodes[unique_id].depends_on_nodes
         seen.add(unique_id)
-    return {manifest.sources[one].name for one in seen if one in manifest.sources}
+    manifest.nodes = {name: node for name, node in manifest.nodes.items() if name in seen}
+    manifest.sources = {name: node for name, node in manifest.sources.items() if name in seen}
+    manifest.unit_tests, manifest.exposures = {}, {}
+    return {source.name for source in manifest.sources.values()}
 
 
 def _compiled(model: str) -> str:
