@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from factories.days import (
     appointments,
     billing,
@@ -38,10 +40,16 @@ from factories.scenario import Scenario
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that a day brings: what to call it, and how."""
+    """One thing that a day brings: what to call it, and how.
+
+    A step that needs a field of :class:`Day` fails where nobody has filled it. What it finds in the
+    database, or takes from calendars, it would take in any order, and the days would be those of
+    another company: such steps name those that come before them.
+    """
 
     title: str
     run: Callable[[Day], None]
+    after: tuple[str, ...] = ()
 
 
 DAY = (
@@ -60,14 +68,18 @@ DAY = (
     Step("Answer emergencies", incidents.answer_incidents),
     Step("Claim warranties", warranty.claim_warranties),
     Step("Invoice", billing.invoice),
-    Step("Collect", collection.collect),
+    # Some pay on the day the bill is written.
+    Step("Collect", collection.collect, after=("Invoice",)),
     Step("Listen", feedback.listen),
     Step("Lose customers", leaving.see_off),
     Step("Work leads", leads.work_leads),
     Step("Write quotes", quotes.write_quotes),
-    Step("Book what was sold", sold.book_sold),
-    Step("Take requests", demand.take_requests),
-    Step("Confirm", appointments.confirm),
+    # An offer can be taken as it is made.
+    Step("Book what was sold", sold.book_sold, after=("Write quotes",)),
+    # What was sold has the first choice of the hours that are free.
+    Step("Take requests", demand.take_requests, after=("Book what was sold",)),
+    # Whoever has booked for one of the next days is asked too.
+    Step("Confirm", appointments.confirm, after=("Take requests",)),
     Step("Plan contract visits", contracts.plan_visits),
     Step("Run campaigns", campaigns.run_campaigns),
     Step("Keep the mailing list", mailing.keep_mailing_list),
@@ -93,7 +105,11 @@ def live(
         books.open_day(number)
         day = Day(number, books, scenario)
         for step in DAY:
-            step.run(day)
+            try:
+                step.run(day)
+            except Exception as error:
+                error.add_note(f"{step.title}, {np.datetime64(number, 'D')}")
+                raise
         record(books)
         if closed is not None:
             closed(books)

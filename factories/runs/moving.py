@@ -235,11 +235,13 @@ class _Run:
             # What no seal tells of may well be as it was made: then the defect is in here.
             if self._unedited or isinstance(error, AuditError):
                 raise
-            # Such as a manifest that tells of another company, or somebody's trigger.
+            # Such as a manifest that tells of another company, or somebody's trigger. The step and
+            # the day are told, so that an edit which is none of the reasons can be reported.
+            said = (str(error), *getattr(error, "__notes__", ()))
             raise UserError(
                 DATABASE,
                 f"{self.company.shown} was edited, and its days cannot be lived"
-                f" ({type(error).__name__}: {error}); {_MAKE_ANEW}",
+                f" ({type(error).__name__}: {'; '.join(said)}); {_MAKE_ANEW}",
             ) from error
         connection.execute("RELEASE hvac_days")
 

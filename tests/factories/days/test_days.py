@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+
 import pytest
 
 from factories.days import plan
+from factories.days.day import Day
 from tests.factories.support.lived_company import company, dump, live, lived, on
 
 FINAL = {
@@ -46,6 +50,29 @@ def test_what_is_past_stays(table: str) -> None:
 def test_every_step_has_a_title_of_its_own() -> None:
     titles = [step.title for step in plan.DAY]
     assert len(titles) == len(set(titles))
+
+
+def test_steps_come_after_those_whose_work_they_go_on_with() -> None:
+    titles = [step.title for step in plan.DAY]
+    for number, step in enumerate(plan.DAY):
+        assert set(step.after) <= set(titles[:number]), step.title
+
+
+def test_what_a_step_leaves_for_later_ones_is_of_a_step_that_there_is() -> None:
+    titles = {step.title for step in plan.DAY}
+    told = re.findall(r'"""[^"]*: "([^"]+)"\."""', inspect.getsource(Day))
+    assert len(told) >= 9
+    assert set(told) <= titles
+
+
+def test_an_error_tells_the_step_and_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Day) -> None:
+        raise LookupError("nobody")
+
+    monkeypatch.setattr(plan, "DAY", (*plan.DAY[:3], plan.Step("Fail", fail)))
+    with company() as one, pytest.raises(LookupError) as caught:
+        live(one, 2)
+    assert caught.value.__notes__ == [f"Fail, {on(1)}"]
 
 
 def test_each_day_has_its_weather() -> None:
