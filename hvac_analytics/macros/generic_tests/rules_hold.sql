@@ -28,7 +28,8 @@
     {%- do broken.append((column ~ ' is null', column ~ ' is null')) -%}
 {%- endfor -%}
 {%- for column, values in accepted_values.items() -%}
-    {%- set others = column ~ " not in ('" ~ values | join("', '") ~ "')" -%}
+    {%- set quoted = values | map('string') | map('replace', "'", "''") | join("', '") -%}
+    {%- set others = column ~ " not in ('" ~ quoted ~ "')" -%}
     {%- do broken.append((others, column ~ ' is none of its values')) -%}
 {%- endfor -%}
 {%- for column, (low, high) in accepted_ranges.items() -%}
@@ -38,7 +39,7 @@
 {%- endfor -%}
 {%- for column, parent in relationships.items() -%}
     {%- set orphan = column ~ ' is not null and parent_' ~ loop.index ~ '.parent_key is null' -%}
-    {%- set counted = ' and ' ~ parent['where'] if 'where' in parent else '' -%}
+    {%- set counted = ' and (' ~ parent['where'] ~ ')' if 'where' in parent else '' -%}
     {%- do broken.append((orphan ~ counted, column ~ ' has no parent')) -%}
 {%- endfor -%}
 {%- for condition in expressions -%}
