@@ -24,11 +24,12 @@ from factories.rules.crew.workforce import LEVELS
 from factories.rules.crm import customers
 from factories.rules.crm.quotes import OFFERS, QUOTE_TYPES
 from factories.rules.crm.sales import URGENCIES
-from factories.rules.equipment.devices import CAME_TO_BUY
+from factories.rules.equipment.devices import CAME_TO_BUY, usually_owned
 from factories.rules.habits import (
     DIAGNOSTIC_FEE_PERCENTILE,
     PRIOR_LEADS,
     PRIOR_NEWCOMERS,
+    PRIOR_OWNERS,
     PRIOR_QUOTES,
 )
 from factories.rules.hours.calendar import month_of
@@ -123,6 +124,16 @@ _FIRST_VISITS = """
     from customers as c
     where c.customer_id <= ?1 and c.created_at between ?2 and ?3
     group by type order by type"""
+
+_OWNED = """
+    select c.customer_type = 'commercial' as commercial, d.devices, count(*) as count
+    from (select customer_id, count(*) as devices from installed_devices
+          where installation_id <= ?1
+          -- What was there before us, or before the history.
+          and (installed_by <> 'Company' or installation_date < ?2)
+          group by customer_id) as d
+    join customers as c on c.customer_id = d.customer_id
+    group by commercial, d.devices"""
 
 
 def claimed(day: Day, cost: Ints) -> NDArray[np.float64]:
@@ -258,6 +269,26 @@ def _first_visits(day: Day) -> tuple[NDArray[np.float64], float]:
     called = PRIOR_NEWCOMERS * customers.NEW_WITHOUT_LEAD + int(found.called.sum())
     all_ = PRIOR_NEWCOMERS + int(found.count.sum())
     return np.array([counts[name] / total for name in TYPES]), called / all_
+
+
+@once_a_run
+def owned(day: Day) -> Ints:
+    """Cumulated weights of one, two ... devices that households, and businesses, bring along: as
+    those of the history, whose exact number of devices decides how many they have."""
+    branches = min(day.scenario.scale, SAMPLE)
+    found = day.books.read(
+        _OWNED,
+        day.scenario.rows["installed_devices"] * branches,
+        iso(day.begun_history),
+        commercial=INT, devices=INT, count=INT,
+    )  # fmt: skip
+    usual = [usually_owned(name) for name in ("residential", "commercial")]
+    weights = np.zeros((2, max(len(usual[0]), int(found.devices.max(initial=0)))), np.int64)
+    for row, of_usual in enumerate(usual):
+        weights[row, : len(of_usual)] = [round(PRIOR_OWNERS * 1000 * part) for part in of_usual]
+    np.add.at(weights, (found.commercial, found.devices - 1), found.count * 1000)
+    edges: Ints = weights.cumsum(axis=1)
+    return edges
 
 
 @once_a_run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.days import habits
 from factories.days.day import Day
 from factories.engine.packing import packed
 from factories.engine.streams import Chance, Ints, Mask
@@ -108,12 +109,10 @@ def _fails(day: Day, chance: Chance, kind: Ints, found: list[tuple[Ints, Mask, I
 
 
 def _slots(day: Day, customer: Ints, commercial: Mask) -> tuple[Ints, Ints]:
-    """Row of the customer and number of each device: one each, and more by chance."""
-    lot = day.chance("newcomer's devices", customer).below("how many", rules.DEVICES_MORE_OUT_OF)
-    extra = np.array(
-        [rules.DEVICES_MORE["residential"], rules.DEVICES_MORE["commercial"]], np.int64
-    )
-    count = 1 + (lot[:, None] < extra[commercial.astype(np.int64)]).sum(axis=1)
+    """Row of the customer and number of each device: as many as the history's customers have."""
+    edges = habits.owned(day)[commercial.astype(np.int64)]
+    lot = day.chance("newcomer's devices", customer).below("how many", edges[:, -1])
+    count = 1 + (edges <= lot[:, None]).sum(axis=1)
     row = np.repeat(np.arange(len(customer)), count)
     return row, np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
 

@@ -18,6 +18,9 @@ PRIOR_LEADS: Final = 3
 PRIOR_NEWCOMERS: Final = 10
 """New customers with the usual first requests that are counted together with those of the history.
 Assumption."""
+PRIOR_OWNERS: Final = 2
+"""Households, and businesses, with the usual numbers of devices that are counted together with
+those of the history. Assumption."""
 DIAGNOSTIC_FEE_PERCENTILE: Final = 97
 """Percentile of the costs of the repairs with a diagnostic fee that counts as the cost up to which
 the fee is charged. Assumption: dearer repairs with a fee are matters of rounding, or await a

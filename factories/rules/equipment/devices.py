@@ -88,8 +88,8 @@ DEVICES_MORE_SPREAD: Final = (96, 64)
 """Least of the draw by which the weights of a further device are multiplied, and how many values it
 has. Assumption."""
 DEVICES_MORE_OUT_OF: Final = 125
-"""The weights of a second, third ... device as shares: out of so many. Assumption: it gives
-businesses two more on average [E]."""
+"""The weights of a second, third ... device as shares where no history tells: out of so many.
+Assumption: it gives businesses two more on average [E]."""
 REPLACED_FROM_DAYS: Final = 2_920
 """Least age in days of the device that a lead wants replaced. Assumption."""
 RETIRED_SHARE: Final = 0.01
@@ -215,6 +215,17 @@ SYSTEMS: Final = {
 """Percent of such pairs in a home that one contractor put in together. Assumption for furnaces: a
 coil on a new one is rarely left for another day. The halves of a heat pump share a refrigerant, so
 they come and go together [K]."""
+
+
+@lru_cache(maxsize=2)
+def usually_owned(customer: str) -> tuple[float, ...]:
+    """Shares of the customers of a type with one, two ... devices, each of the further ones by its
+    own weight (``DEVICES_MORE``)."""
+    ways = [1]
+    for weight in DEVICES_MORE[customer]:
+        without = [n * (DEVICES_MORE_OUT_OF - weight) for n in ways] + [0]
+        ways = [n + more * weight for n, more in zip(without, [0, *ways], strict=True)]
+    return tuple(n / sum(ways) for n in ways)
 
 
 def put_in_together(kind: Ints, slot: Ints, lot: Ints) -> Ints:

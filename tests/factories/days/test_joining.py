@@ -7,6 +7,7 @@ import pytest
 
 from factories.days import weather
 from factories.days.joining import first_visits, join
+from factories.engine.values import Coded
 from factories.rules.appointments.scheduling import BOOKED_TYPES
 from factories.rules.crm.sales import INTERESTS
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR, INSTALLATION, first_kinds
@@ -64,6 +65,25 @@ def test_what_newcomers_bring_is_of_every_age_and_others_put_it_in() -> None:
         assert 200 * 1.25 < len(years) < 200 * 2
         assert min(years) < 3 < 18 < max(years)
         assert {by for _, by in ages} == {"Builder", "Other Contractor"}
+
+
+def test_businesses_bring_as_many_devices_as_those_of_the_history() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        many = np.ones(400, np.int64)
+        kind = Coded(many, ("residential", "commercial"))
+        join(day, many, many * 0 + MAINTENANCE, many * day.at(600), customer_type=kind)
+        # Of the history without what the company itself put in since.
+        owned = (
+            "select avg(n), avg(n >= 5) from (select count(*) as n from installed_devices as d"
+            " join customers as c on c.customer_id = d.customer_id"
+            " where c.customer_type = 'commercial' and {} and (installed_by <> 'Company'"
+            "  or installation_date < '2024-07-01') group by c.customer_id)"
+        )
+        history, many_then = connection.execute(owned.format("c.customer_id <= 500")).fetchone()
+        lived, many_now = connection.execute(owned.format("c.customer_id > 500")).fetchone()
+        assert lived == pytest.approx(history, rel=0.12)
+        assert many_now == pytest.approx(many_then, abs=0.04)
 
 
 def test_who_wants_something_replaced_has_something_old() -> None:
