@@ -202,12 +202,23 @@ def _signers(day: Day) -> Ints:
         keys(some), iso(day.number), id=INT, branch=INT,
     )  # fmt: skip
     free = free.rows(np.flatnonzero(~among(free.id, quiet(day))))
-    lot = day.daily("signers", free.id).fraction("lot")
+    eager = rules.eager_to_sign(among(free.id, new_customers(day)))
+    lot = day.daily("signers", free.id).fraction("lot") // eager
     chosen: list[int] = []
     for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):
         own = np.flatnonzero(free.branch == branch)
         chosen += free.id[own[np.argsort(lot[own], kind="stable")[:wanted]]].tolist()
     return np.array(chosen, np.int64)
+
+
+def new_customers(day: Day) -> Ints:
+    """Those who opened their account lately, and are likelier to take a contract."""
+    found = day.books.read(
+        "select customer_id as id from customers where created_at >= ? order by customer_id",
+        iso(day.number - rules.SOON_DAYS), id=INT,
+    )  # fmt: skip
+    customers: Ints = found.id
+    return customers
 
 
 def plan_visits(day: Day) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from factories.days import devices as fleet
 from factories.days import habits, repairs
 from factories.days.books import DAY, INT, TEXT, Found, iso
+from factories.days.contracts import new_customers
 from factories.days.day import Day, once_a_day, rounded
 from factories.days.devices import InUse
 from factories.days.leads import wanted_kinds
@@ -21,7 +22,7 @@ from factories.engine.values import NULL
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import sales
 from factories.rules.crm.additions import addition_weights, fitting
-from factories.rules.crm.contracts import COMMERCIAL, PLANS
+from factories.rules.crm.contracts import COMMERCIAL, PLANS, eager_to_sign
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
 from factories.rules.equipment.models import Models
@@ -236,7 +237,8 @@ def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
 def _contracts(day: Day, devices: InUse, count: Ints) -> Offers:
     """To who has none, nor had one lately: whoever did not want to go on is left alone."""
     held = day.books.read("select distinct customer_id as id from subscriptions", id=INT).id
-    weight = (~among(devices.customer, held)).astype(np.int64)
+    weight = eager_to_sign(among(devices.customer, new_customers(day)))
+    weight = np.where(among(devices.customer, held), 0, weight)
     found = devices.rows(_chosen(day, "contracts", devices, weight, count))
     return _plans(day, found, np.full(len(found), NULL, np.int64))
 

@@ -21,7 +21,6 @@ from factories.rules.crm.contracts import (
     PLAN_NAMES,
     PLANS,
     SIGNED_BEFORE_WITHIN,
-    SIGNS_AFTER_JOINING,
     SOLD_LATER,
     SUSPENDED,
     discounts,
@@ -29,6 +28,7 @@ from factories.rules.crm.contracts import (
     moved,
     moves,
     renews_itself,
+    signs_after,
 )
 from factories.rules.crm.sales import DEMAND_BY_MONTH
 from factories.rules.hours.calendar import month_of, weekday_of, working_days
@@ -248,40 +248,16 @@ def _plans(world: World, held: Chance, chance: Chance, customer: Ints, term: Int
 def _chains(world: World) -> tuple[Ints, Ints, Ints]:
     """Customer, first day and number of each term, by customer and time; as many as wanted."""
     wanted = world.rows("subscriptions")
-    created = world.account_days()
-    left = world.leaving
-    chance = world.chance("contracts", len(created))
-    commercial = world.businesses()
-    # Holders who signed before the history are met in the year around its start: contracts are kept
-    # in the books since then, and older terms are not in them.
-    early = world.start - BOOKS_BEFORE + chance.below("early", SIGNED_BEFORE_WITHIN)
-    late = world.start + chance.below("late", world.today - world.start + 1)
-    signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
-    first = np.minimum(
-        np.maximum(signs, created + 1 + chance.below("after joining", SIGNS_AFTER_JOINING)),
-        world.today,
-    )
-    first = np.maximum(first, created + 1)
-    # Who leaves signed before that.
-    first = np.where(first >= left, np.maximum(early, created + 1), first)
-    last_day = np.minimum(left - 1, world.today)
-    # Some who leave have let their contract lapse before, and few have one.
-    leaves = left <= world.today
+    chance = world.chance("contracts", world.rows("customers"))
+    leaves = world.leaving <= world.today
     lapses = leaves & chance.happens("lapses", rules.LAPSES_BEFORE)
-    last_day -= np.where(lapses, 366, 0)
-    possible = np.clip((last_day - first) // 366 + 1, 0, None)
-    renewals = np.zeros(len(created), np.int64)
-    stays, itself = np.ones(len(created), np.bool_), _itself(world)
-    for year in range(1, int(possible.max(initial=0)) + 1):
-        stays &= goes_on(chance, f"renewal {year}", itself)
-        renewals += stays
-    natural = np.minimum(possible, 1 + renewals)
-    eagerness = chance.fraction("eagerness") // np.where(
-        commercial, CONTRACT_WEIGHTS["commercial"], CONTRACT_WEIGHTS["residential"]
-    )
-    percent = np.where(lapses, rules.LEAVES_LAPSED, rules.LEAVES_UNDER_CONTRACT)
-    eagerness = np.where(leaves, eagerness * 100 // percent, eagerness)
-    order = np.argsort(eagerness, kind="stable")
+    order = _most_eager_first(world, chance, leaves, lapses)
+    first = _first_days(world, chance, signs_after(chance))
+    natural, possible = _possible_terms(world, chance, first, lapses)
+    if possible.sum() < wanted:
+        # More than those hold who take their time: all sign right away.
+        first = _first_days(world, chance, np.ones(len(order), np.int64))
+        natural, possible = _possible_terms(world, chance, first, lapses)
     terms = _fill(natural[order], possible[order], wanted)
     if terms.sum() < wanted and "subscriptions" in world.scenario.named:
         raise UserError(
@@ -290,6 +266,45 @@ def _chains(world: World) -> tuple[Ints, Ints, Ints]:
             "lower it or raise --rows customers",
         )
     return _laid_out(order, terms, first)
+
+
+def _first_days(world: World, chance: Chance, after_joining: Ints) -> Ints:
+    """The day on which each customer signs a first contract, if any; for some after the as-of
+    date."""
+    created, left = world.account_days(), world.leaving
+    # Holders who signed before the history are met in the year around its start: contracts are kept
+    # in the books since then, and older terms are not in them.
+    early = world.start - BOOKS_BEFORE + chance.below("early", SIGNED_BEFORE_WITHIN)
+    late = world.start + chance.below("late", world.today - world.start + 1)
+    signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
+    # Who was no customer by then takes as long as anybody new.
+    first = np.where((created < world.start) & (signs > created), signs, created + after_joining)
+    # Who leaves signed before that.
+    gone = (left <= world.today) & (first >= left)
+    return np.where(gone, np.maximum(early, created + 1), first)
+
+
+def _possible_terms(world: World, chance: Chance, first: Ints, lapses: Mask) -> tuple[Ints, Ints]:
+    """How many terms each customer signs, and could at most; some who leave have let their contract
+    lapse before."""
+    last_day = np.minimum(world.leaving - 1, world.today) - np.where(lapses, 366, 0)
+    possible = np.clip((last_day - first) // 366 + 1, 0, None)
+    renewals = np.zeros(len(first), np.int64)
+    stays, itself = np.ones(len(first), np.bool_), _itself(world)
+    for year in range(1, int(possible.max(initial=0)) + 1):
+        stays &= goes_on(chance, f"renewal {year}", itself)
+        renewals += stays
+    return np.minimum(possible, 1 + renewals), possible
+
+
+def _most_eager_first(world: World, chance: Chance, leaves: Mask, lapses: Mask) -> Ints:
+    """The customers in the order in which they would hold a contract: few of those who leave."""
+    eagerness = chance.fraction("eagerness") // np.where(
+        world.businesses(), CONTRACT_WEIGHTS["commercial"], CONTRACT_WEIGHTS["residential"]
+    )
+    percent = np.where(lapses, rules.LEAVES_LAPSED, rules.LEAVES_UNDER_CONTRACT)
+    eagerness = np.where(leaves, eagerness * 100 // percent, eagerness)
+    return np.argsort(eagerness, kind="stable")
 
 
 def _fill(natural: Ints, possible: Ints, wanted: int) -> Ints:

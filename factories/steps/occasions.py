@@ -14,7 +14,7 @@ from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAI
 from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.additions import addition_weights
-from factories.rules.crm.contracts import COMMERCIAL, PLANS
+from factories.rules.crm.contracts import COMMERCIAL, NEW_SIGN_TIMES, PLANS, SOON_DAYS
 from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import office_day_from, office_day_until
@@ -203,15 +203,19 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
     earliest, edges, low, room, weight = _weights(world, kind)
     if not weight.any():
         weight = room if room.any() else np.ones(len(room), np.int64)
+    whose = np.arange(len(weight))
+    if kind == rules.CONTRACT:
+        whose, low, room, weight = _rather_new(world, edges, low, room, weight)
     of_pair = {pair: fits(world, pair) for pair in distinct(chosen.pair).tolist() if pair >= 0}
 
     def draw(chance: Chance, attempt: str) -> tuple[Ints, Ints, Ints]:
-        device, pair = np.zeros(len(chance), np.int64), chosen.pair[chance.ids]
+        which, pair = np.zeros(len(chance), np.int64), chosen.pair[chance.ids]
         for one in distinct(pair).tolist():
             rows = np.flatnonzero(pair == one)
             own = weight * of_pair[one] if one >= 0 else weight
-            device[rows] = _weighted(chance.at(chance.ids[rows]), f"which {attempt}", own)
-        point = low[device] + chance.below(f"day {attempt}", room[device])
+            which[rows] = _weighted(chance.at(chance.ids[rows]), f"which {attempt}", own)
+        device = whose[which]
+        point = low[which] + chance.below(f"day {attempt}", room[which])
         day = world.start + np.searchsorted(edges, point, side="right") - 1
         if kind == rules.REPLACEMENT:
             again = chance.at(packed(chance.ids, int(attempt), REDRAWS))
@@ -219,6 +223,24 @@ def _by_season(world: World, kind: int, chosen: Chosen) -> Draw:
         return device, np.minimum(day, world.today), earliest[device]
 
     return draw
+
+
+def _rather_new(
+    world: World, edges: Ints, low: Ints, room: Ints, weight: Ints
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Device, time and weight of each possible offer of a contract; those to new customers count as
+    often as new customers sign."""
+    opened = world.account_days()[world.devices.customer]
+    until = edges[np.clip(opened + SOON_DAYS + 1 - world.start, 0, len(edges) - 1)]
+    soon = np.clip(until - low, 0, room)
+    more = np.flatnonzero((soon > 0) & (weight > 0))
+    times = NEW_SIGN_TIMES - 1
+    return (
+        np.append(np.arange(len(weight)), more),
+        np.append(low, low[more]),
+        np.append(room, soon[more]),
+        np.append(weight, weight[more] // room[more] * soon[more] * times),
+    )
 
 
 def _found_at_visits(world: World) -> Draw:

@@ -92,15 +92,24 @@ CANCELLED_OF_RUNNING: Final = 0.035
 cancelled that another one follows."""
 SUSPENDED: Final = 0.03
 """Share of the running terms that are suspended because a payment bounced. Assumption."""
-SOLD_LATER: Final = 0.25
-"""Share of contract holders who sign within the history rather than before it. Assumption: gives
-the attach rate of 15-25 % on the default data set [R15]."""
+SOLD_LATER: Final = 0.40
+"""Share of the contract holders among those who were customers before the history who sign within
+it. Assumption: gives the attach rate of 15-25 % on the default data set [R15]."""
 BOOKS_BEFORE, SIGNED_BEFORE_WITHIN = 360, 370
 """Days before the history from which contracts are in the books; and days from then on within which
 those terms began whose holders signed before it. Assumption: older terms are in older books."""
-SIGNS_AFTER_JOINING: Final = 45
-"""Days from opening the account to signing its first contract: the earliest day is drawn once,
-within so many. Assumption."""
+SIGNS_SOON: Final = 0.40
+"""Of those who ever take a contract, the share who do so when they are new. Assumption: one in
+eight new customers says yes at the first tune-up, or when the new unit stands there; the others
+come to it within years."""
+SOON_DAYS: Final = 90
+"""Days from opening the account in which customers are new. Assumption: the first visits and the
+letters after them."""
+SIGNS_LATER_WITHIN: Final = 1_100
+"""Days from then on within which the others sign. Assumption: a few of a hundred a year."""
+NEW_SIGN_TIMES: Final = 7
+"""How many times likelier a new customer is offered a contract, or signs one, than another without
+one is. Assumption: it follows from the three above."""
 CONTRACT_WEIGHTS: Final = {"residential": 2, "commercial": 3}
 """Weights with which households and businesses hold a contract. Assumption."""
 PAYMENT_FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}
@@ -133,6 +142,20 @@ OVERDUE_VISIT_DAYS: Final = (3, 60)
 def renews_itself(chance: Chance, customer: Ints) -> Mask:
     """Whether customers, by their keys, sign that their contract renews itself."""
     return chance.common(("contracts",), customer).happens("renews itself", RENEWS_AUTOMATICALLY)
+
+
+def signs_after(chance: Chance) -> Ints:
+    """Days from opening the account to the first contract, of who takes one sooner or later."""
+    later = chance.between("signs later", SOON_DAYS + 1, SOON_DAYS + SIGNS_LATER_WITHIN)
+    soon = chance.between("signs soon", 1, SOON_DAYS)
+    days: Ints = np.where(chance.happens("soon", SIGNS_SOON), soon, later)
+    return days
+
+
+def eager_to_sign(new: Mask) -> Ints:
+    """How likely customers without a contract are to take one beside others, by whether they opened
+    their account within ``SOON_DAYS``."""
+    return np.where(new, NEW_SIGN_TIMES, 1)
 
 
 def goes_on(chance: Chance, label: str, itself: Mask) -> Mask:

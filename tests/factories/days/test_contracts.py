@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+import numpy as np
 import pytest
 
 from factories.days import contracts
 from factories.days.day import Day
+from factories.days.devices import in_use
+from factories.days.occasions import _contracts
 from factories.days.visit_rows import as_columns
+from factories.engine.set_operations import among
+from factories.engine.streams import Ints
 from factories.rules.crm import contracts as rules
 from factories.rules.crm.contracts import PLANS
 from tests.factories.support.lived_company import company, day_of, lived, on
@@ -60,6 +67,27 @@ def test_a_term_goes_on_as_it_was_but_for_the_few_who_change_plans() -> None:
     assert all(before == after for _, _, _, before, after in same)
     for _, plan, _, _, percent in pairs:
         assert range_of[plan][0] <= percent <= range_of[plan][1]
+
+
+def test_new_customers_are_offered_contracts_more_often_than_others() -> None:
+    """As they sign them more often in the history: ``NEW_SIGN_TIMES``."""
+    with company() as connection:
+        offered, new, share = 0, 0, 0.0
+        for days in range(1, 25):
+            day = day_of(connection, days)
+            devices = in_use(day)
+            fresh = contracts.new_customers(day)
+            made = _contracts(day, devices, np.array([4]))
+            offered += len(made)
+            new += int(among(made.customer, fresh).sum())
+            free = ~among(devices.customer, _holders(connection))
+            share += among(devices.customer[free], fresh).mean() / 24
+        assert 3 * share < new / offered < 9 * share
+
+
+def _holders(connection: sqlite3.Connection) -> Ints:
+    found = connection.execute("select distinct customer_id from subscriptions").fetchall()
+    return np.array([key for (key,) in found], np.int64)
 
 
 def test_about_as_many_contracts_are_in_force_as_before() -> None:
