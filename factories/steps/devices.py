@@ -212,7 +212,8 @@ def _installations(
     old = _replaced(world, base, left, count, len(newcomers))
     may_add = (left > world.today) & (created < world.today - rules.CUSTOMER_BEFORE_PURCHASE[1])
     may_add &= ~_signed_bare(world, base, newcomers)
-    owner = _additions(world, np.where(may_add, 8, 0), count - len(old) - len(newcomers))
+    wishes = np.where(may_add, _known_for(world, np.maximum(world.start, created)), 0)
+    owner = _additions(world, wishes, count - len(old) - len(newcomers))
     customer = np.concatenate([base.customer[old], newcomers, owner])
     kind = _kinds_put_in(world, base, old, customer, len(owner))
     day = _installation_days(world, customer, kind, created, base, old, len(newcomers))
@@ -244,9 +245,26 @@ def _replaced(world: World, base: Devices, left: Ints, count: int, newcomers: in
     nothing = np.zeros(len(age), np.int64)
     gone = rules.gone_gases(world.scenario.models)[base.equipment]
     weight = np.where(may, np.maximum(age - rules.REPLACED_FROM_YEARS, 0), 0)
-    weight = weight * worn_percent(nothing, nothing, gone)
+    weight = weight * worn_percent(nothing, nothing, gone) * _known_for(world, base.served_from)
     wanted = min(wanted, int((weight > 0).sum()))
     return keep_weighted(world.chance("replace", len(age)), "replace", weight, wanted)
+
+
+def _known_for(world: World, since: Ints) -> Ints:
+    """Percent of the history's days from each on: who comes late is sold as much a year, and less
+    within the history."""
+    length = world.today - world.start + 1
+    known: Ints = np.maximum((world.today - since + 1) * 100 // length, 1)
+    return known
+
+
+def _headcount(world: World, day: Ints) -> Ints:
+    """Customers on each day, percent of the most."""
+    came = np.searchsorted(np.sort(world.account_days()), day, side="right")
+    gone = np.searchsorted(np.sort(world.leaving), day, side="right")
+    there = np.maximum(came - gone, 1)
+    percent: Ints = np.maximum(there * 100 // int(there.max(initial=1)), 1)
+    return percent
 
 
 def _kinds_put_in(world: World, base: Devices, old: Ints, customer: Ints, additions: int) -> Ints:
@@ -329,11 +347,11 @@ def _installation_days(
     fraction = chance.fraction("day")
     day = working_day_between(fraction, first, last, working)
     others = np.delete(np.arange(len(customer)), came_for_it)
-    seasons = season_table().tolist()
+    seasons, there = season_table().tolist(), _headcount(world, working)
     like = np.array([seasons.index(weights) for weights in seasons])[kind]
     for season in distinct(like[others]).tolist():
         rows = others[like[others] == season]
-        weight = season_table()[kind[rows[0]], month_of(working)]
+        weight = season_table()[kind[rows[0]], month_of(working)] * there
         day[rows] = _spread(chance.at(rows), first[rows], day[rows], working, weight)
     # Who came out of season for what is replaced before anybody would have looked at it came for
     # the new one.
