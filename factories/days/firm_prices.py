@@ -22,7 +22,9 @@ from factories.engine.values import Coded
 from factories.rules.accounting import billing
 from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
 from factories.rules.crm import quotes as rules
+from factories.rules.equipment.charges import least_charges
 from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.parts.lines import filled_anew
 from factories.rules.parts.usage import PartTables
 
 
@@ -44,13 +46,16 @@ class Agreed:
     """True where a change order is signed, for whatever the work comes to."""
     unit: Ints
     """What was agreed upon for the unit that is put in; 0 for repairs."""
+    charge: Ints
+    """Pounds of refrigerant that the circuit holds at least which is open for another part; 1 where
+    none is."""
 
 
 def agreed(day: Day, visits: Visits) -> Agreed:
     """The prices that the day's visits have to keep."""
     row = np.flatnonzero(visits.quote >= 0)
     if not len(row):
-        return Agreed(row, row, row, row, row > 0, row > 0, row)
+        return Agreed(row, row, row, row, row > 0, row > 0, row, row)
     found = day.books.read(
         "select quote_id as id, total_amount as total, equipment_cost as unit from quotes"
         " where quote_id in (select value from json_each(?)) order by quote_id",
@@ -69,7 +74,17 @@ def agreed(day: Day, visits: Visits) -> Agreed:
     listed = visits.kind[row] == INSTALLATION
     as_listed = listed & (changes == 0)
     room = np.where(as_listed, rules.FIRM_LIST_PERCENT, rules.FIRM_MATERIAL_PERCENT)
-    return Agreed(row, total, cost - labor, total * room // 100, listed, changes != 0, unit)
+    room = total * room // 100
+    charge = _least_charges(day, visits, row)
+    return Agreed(row, total, cost - labor, room, listed, changes != 0, unit, charge)
+
+
+def _least_charges(day: Day, visits: Visits, row: Ints) -> Ints:
+    """What a circuit holds that is open, pounds; what a leak lost may be as little as one."""
+    equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
+    tables = tables_of(day)
+    least = least_charges(1_000 * tables.kbtu[tables.model[equipment - 1]])
+    return np.where(filled_anew(visits.component[row]), least, 1)
 
 
 def _before_discount(price: Ints, percent: Ints) -> Ints:
@@ -118,8 +133,8 @@ def within_price(
     price, tables = _prices(day, firm, visit, part, is_main), tables_of(day)
     low, high = _limits(tables, part, quantity)
     fixed = is_main | (tables.gas[part] > 0)
-    columns = (c.tolist() for c in (firm.visit, firm.total, firm.material, firm.room, firm.listed))
-    for row, total, goal, room, listed in zip(*columns, strict=True):
+    told = (firm.visit, firm.total, firm.material, firm.room, firm.listed, firm.charge)
+    for row, total, goal, room, listed, charge in zip(*(c.tolist() for c in told), strict=True):
         lines = np.flatnonzero(visit == row)
         material = lines[~fixed[lines]]
         besides = quantity[material] == 0
@@ -132,7 +147,7 @@ def within_price(
             mends, gas = lines[is_main[lines]], lines[tables.gas[part[lines]] > 0]
             bears = int(price[mends].sum()) * (100 - rules.CHARGED_PERCENT[0]) // 100
             for line in gas.tolist():
-                _put_back(quantity, line, int(price[line]), off - bears)
+                _put_back(quantity, line, int(price[line]), off - bears, charge)
     return quantity
 
 
@@ -169,10 +184,12 @@ def _leave_out(quantity: Ints, price: Ints, material: Ints, off: int, room: int)
     return off
 
 
-def _put_back(quantity: Ints, line: int, price: int, over: int) -> None:
-    """Take so much less new refrigerant that nothing is ``over`` what a repair's price bears."""
-    least = -(-int(quantity[line]) * rules.NEW_REFRIGERANT_PERCENT // 100)
-    quantity[line] = max(least, int(quantity[line]) - max(-(-over // price), 0))
+def _put_back(quantity: Ints, line: int, price: int, over: int, charge: int) -> None:
+    """Take so much less new refrigerant that nothing is ``over`` what a repair's price bears; never
+    less than a circuit holds."""
+    full = int(quantity[line])
+    least = min(full, max(charge, -(-full * rules.NEW_REFRIGERANT_PERCENT // 100)))
+    quantity[line] = max(least, full - max(-(-over // price), 0))
 
 
 def _prices(day: Day, firm: Agreed, visit: Ints, part: Ints, is_main: Mask) -> Ints:

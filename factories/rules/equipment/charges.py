@@ -32,13 +32,29 @@ def full_charges(chance: Chance, gas: Ints, btu: Ints) -> Ints:
 
     ``chance`` is of the units: what one holds stays the same.
     """
-    btu = btu // np.where(btu < TWO_CIRCUITS_FROM, 1, 2)
+    btu = _of_circuit(btu)
     mean, deviation = FULL_CHARGE
     rate = (mean + chance.bell("charge", deviation)) * gas
     pounds = (btu * rate + 50 * 100 * A_TON) // (100 * 100 * A_TON)
-    least, most = CHARGE_WITHIN
-    full: Ints = np.clip(pounds, -(-least * btu // A_TON), np.maximum(most * btu // A_TON, 1))
+    most = np.maximum(CHARGE_WITHIN[1] * btu // A_TON, 1)
+    full: Ints = np.clip(pounds, _least(btu), most)
     return full
+
+
+def least_charges(btu: Ints) -> Ints:
+    """Pounds that a circuit of units of such sizes holds at least."""
+    return _least(_of_circuit(btu))
+
+
+def _of_circuit(btu: Ints) -> Ints:
+    of_one: Ints = btu // np.where(btu < TWO_CIRCUITS_FROM, 1, 2)
+    return of_one
+
+
+def _least(btu: Ints) -> Ints:
+    """Whole pounds: rounded up."""
+    least: Ints = -(-CHARGE_WITHIN[0] * btu // A_TON)
+    return least
 
 
 def topped_up(chance: Chance, full: Ints) -> Ints:

@@ -159,6 +159,13 @@ def _pounds(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
     return np.where(leak, topped_up(tasks.by_fault("quantities", visit, part), full), full)
 
 
+def filled_anew(component: Ints) -> Mask:
+    """Failures (indexes into ``COMPONENTS``) for whose part a circuit is opened that was tight: all
+    of its charge goes in again."""
+    anew: Mask = among(component, service.SEALED) & (component != _LEAK)
+    return anew
+
+
 def needed_parts(tasks: Tasks) -> tuple[Ints, Ints, Mask]:
     """Visit, part and whether it is what the visit is for: the part that mends, the unit put in
     with its first materials, the refrigerant that was lost."""

@@ -21,7 +21,8 @@ def _agreed(hours: int = HOURS) -> Agreed:
     """A visit that carries out a quote."""
     room = TOTAL * FIRM_MATERIAL_PERCENT // 100
     repair = ([False], [False])
-    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room], *repair, [0])))
+    rest = (*repair, [0], [1])
+    return Agreed(*map(np.array, ([0], [TOTAL], [TOTAL - hours * RATE], [room], *rest)))
 
 
 @pytest.mark.parametrize("percent", [70, 100, 130])
@@ -75,13 +76,31 @@ def test_what_was_not_quoted_takes_what_it_takes() -> None:
         quantity = np.array([3, 4])
         kept = within_price(
             day,
-            Agreed(none, none, none, none, none > 0, none > 0, none),
+            Agreed(none, none, none, none, none > 0, none > 0, none, none),
             np.zeros(2, np.int64),
             np.array([5, 6]),
             quantity,
             np.zeros(2, np.bool_),
         )
         assert kept.tolist() == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("full", "charge", "new"), [(7, 6, 6), (6, 6, 6), (9, 6, 6), (12, 6, 8), (3, 1, 2)]
+)
+def test_what_goes_back_leaves_the_charge_that_a_circuit_holds(
+    full: int, charge: int, new: int
+) -> None:
+    with company() as connection:
+        day = day_of(connection)
+        tables = tables_of(day)
+        part = np.array([int(tables.units[0]), int(tables.refrigerant.max())])
+        # A price that bears next to nothing: as much goes back as may.
+        rest = ([0], [False], [False], [0], [charge])
+        firm = Agreed(*map(np.array, ([0], [100], [100], *rest)))
+        quantity, main = np.array([1, full]), np.arange(2) == 0
+        kept = within_price(day, firm, np.zeros(2, np.int64), part, quantity, main)
+        assert kept.tolist() == [1, new]
 
 
 def _charged(
@@ -91,7 +110,8 @@ def _charged(
     with company() as connection:
         day = day_of(connection)
         part = np.array([int(tables_of(day).units[0]), 5])
-        firm = Agreed(*map(np.array, ([0], [goal], [goal], [0], [listed], [changed], [unit])))
+        rest = ([0], [listed], [changed], [unit], [1])
+        firm = Agreed(*map(np.array, ([0], [goal], [goal], *rest)))
         each, zeros = np.array(quantity), np.zeros(2, np.int64)
         main = np.arange(2) == 0
         price = firm_prices(day, firm, zeros, part, each, zeros > 0, main)
@@ -140,7 +160,8 @@ def test_what_is_far_from_the_price_is_charged_by_the_list() -> None:
 def test_what_is_free_stays_free() -> None:
     with company() as connection:
         day = day_of(connection)
-        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], [0], [False], [False], [0])))
+        rest = ([0], [False], [False], [0], [1])
+        firm = Agreed(*map(np.array, ([0], [50_000], [50_000], *rest)))
         visit, part = np.zeros(1, np.int64), np.array([5])
         yes = visit == 0
         assert firm_prices(day, firm, visit, part, visit + 1, yes, yes).tolist() == [0]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from factories.engine.streams import Chance
-from factories.rules.equipment.charges import LOST, full_charges, usual_charge
+from factories.rules.equipment.charges import LOST, full_charges, least_charges, usual_charge
 from tests.factories.support.default_companies import companies
 
 _CHARGED = """
@@ -45,6 +45,14 @@ def test_a_large_unit_is_filled_by_the_circuit() -> None:
 def test_units_of_a_size_hold_more_or_less() -> None:
     of_three = {pounds for pounds, tons, _ in _charged("= 'Compressor'") if tons == 3}
     assert len(of_three) > 2
+
+
+@pytest.mark.parametrize(("btu", "pounds"), [(9_000, 2), (36_000, 6), (42_000, 7), (120_000, 10)])
+def test_a_circuit_never_holds_less_than_its_size_asks_for(btu: int, pounds: int) -> None:
+    sizes = np.full(2_000, btu)
+    chance = Chance(1, ("units",), np.arange(2_000))
+    assert (least_charges(sizes) == pounds).all()
+    assert full_charges(chance, np.full(2_000, 84), sizes).min() >= pounds
 
 
 def test_a_leak_mostly_takes_a_pound_or_two() -> None:
