@@ -287,11 +287,19 @@ def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
         if book.kind[n] != REPAIR or device not in last:
             continue
         call, fault = last[device]
-        back = not devices.waiting[n] and comes_back(day, np.array([call]))[0]
+        back = not devices.waiting[n] and _came_back(day, call, int(book.created[n]))
         if devices.waiting[n] or back:
             origin[n], component[n] = call, fault
             again[n] = back
     return origin, component, again
+
+
+def _came_back(day: Day, call: int, booked: int) -> bool:
+    """Whether a repair is for what did not hold: what was booked before is for something else."""
+    over = day.books.tables["service_calls"].at("completed_at", np.array([call]))
+    if booked < int(over.astype("datetime64[m]").astype(np.int64)[0]):
+        return False
+    return bool(comes_back(day, np.array([call]))[0])
 
 
 def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:

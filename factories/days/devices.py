@@ -316,16 +316,16 @@ def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:
 
 
 def waits_since(day: Day, devices: InUse) -> Ints:
-    """The minute at which somebody found out what each device awaits, which no visit that was
-    booked before is for; 0 for those that await nothing, 1 where it was long ago."""
+    """The minute at which the visit was over that found out what each device awaits, which no visit
+    that was booked before is for; 0 for those that await nothing, 1 where it was long ago."""
     since = np.zeros(len(devices), np.int64)
     since[devices.waiting] = 1
     last = last_fault(day, devices.id[devices.waiting])
     if last:
         row = devices.at(np.array(list(last), np.int64))
         calls = np.array([call for call, _ in last.values()], np.int64)
-        started = day.books.tables["service_calls"].at("started_at", calls)
-        since[row] = started.astype("datetime64[m]").astype(np.int64)
+        over = day.books.tables["service_calls"].at("completed_at", calls)
+        since[row] = over.astype("datetime64[m]").astype(np.int64)
     return since
 
 

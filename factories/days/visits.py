@@ -139,9 +139,19 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         first_words=said,
         asked_ago=ago,
         brings_part=(visits.returns_to >= 0) & ~visits.is_callback,
+        first_day=_first_days(day, visits),
         yearly=_yearly(day, visits),
         **given,
     )
+
+
+def _first_days(day: Day, visits: Visits) -> Ints:
+    """The day of the visit that each goes back to, -1 for none."""
+    back = np.flatnonzero(visits.returns_to >= 0)
+    first = np.full(len(visits), -1, np.int64)
+    dates = day.books.tables["service_calls"].at("service_date", visits.returns_to[back])
+    first[back] = dates.astype("datetime64[D]").astype(np.int64)
+    return first
 
 
 def _yearly(day: Day, visits: Visits) -> Mask:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from factory.declarations import SKIP
 
-from factories.engine.context import current
+from factories.engine.context import current, unflushed
 from factories.engine.declarations import derived
 from factories.engine.streams import Chance
 from factories.engine.values import MINUTE
@@ -42,6 +43,28 @@ def day_said(said: Mapping[str, Any], *names: str) -> dt.date | None:
         if isinstance(value, dt.date):
             return value
     return None
+
+
+def day_of_first(row: Any, said: Mapping[str, Any]) -> int:  # noqa: ARG001
+    """The day of the visit that a row's callback goes back to, in days since 1970-01-01; -1 for
+    other visits."""
+    first = first_visit(row)
+    return -1 if first is None else (first.service_date - dt.date(1970, 1, 1)).days
+
+
+def end_of_first(row: Any, said: Mapping[str, Any]) -> dt.datetime | None:  # noqa: ARG001
+    """When the visit was over that a row's callback goes back to."""
+    first = first_visit(row)
+    return None if first is None else first.completed_at
+
+
+def first_visit(row: Any) -> Any:
+    """The visit that a row's callback goes back to, None where there is none."""
+    call = row.service_call
+    if call is SKIP or call is None or not call.is_callback:
+        return None
+    with unflushed(call):
+        return call.callback_of
 
 
 def office_day(day: dt.date, ago: int = 0) -> dt.date:

@@ -18,7 +18,8 @@ from factories.rules.calls.service import (
 )
 from factories.rules.calls.urgency import runs_on
 from factories.rules.crm.customers import SATURDAY
-from factories.rules.hours.calendar import weekday_of
+from factories.rules.hours import office
+from factories.rules.hours.calendar import office_day_from, weekday_of
 from factories.steps.contracts import goes_first
 from factories.steps.facts import AppointmentBook
 from factories.steps.recording import moments
@@ -142,6 +143,7 @@ def booked_at(world: World) -> Ints:
     )
     created = np.maximum(created, account + known_for)
     created = _after_the_last_look(world, book, created)
+    created = _after_the_first(world, book, created)
     booked: Ints = np.minimum(created, book.start - bookings.BOOKED_BEFORE_AT_LEAST)
     return booked
 
@@ -190,6 +192,28 @@ def _after_the_last_look(world: World, book: AppointmentBook, created: Ints) -> 
     np.maximum.at(last, calls.customer[looks], calls.end[looks] + bookings.LOOK_TO_SALE)
     sold = (book.fate == rules.COMING) & (book.kind == INSTALLATION)
     return np.where(sold, np.maximum(created, last[book.customer]), created)
+
+
+def _after_the_first(world: World, book: AppointmentBook, created: Ints) -> Ints:
+    """The same moments, but a return visit, or one for what did not hold, is asked for once the
+    visit is over that it goes back to."""
+    calls = world.calls
+    again = np.flatnonzero(book.call >= 0)
+    again = again[calls.returns_to[book.call[again]] >= 0]
+    over = calls.end[calls.returns_to[book.call[again]]]
+    chance = world.chance("booked again", len(book.start)).at(again)
+    ready = over + chance.between("asked", *office.RETURNS_BOOKED)
+    # The office books the visit with the part as soon as it may.
+    first_day = office_day_from(over // 1440)
+    returns = np.maximum(first_day * 1440 + bookings.call_in(chance, "hour"), ready)
+    # What is mended fails again some time before somebody comes for it.
+    failed = ready + (chance.fraction("failed again") * (book.start[again] - ready) >> 32)
+    calls_again = np.maximum(bookings.when_somebody_answers(chance, failed), ready)
+    usual = created[again]
+    callbacks = np.where(usual >= ready, usual, calls_again)
+    created = created.copy()
+    created[again] = np.where(calls.is_callback[book.call[again]], callbacks, returns)
+    return created
 
 
 def _confirmed_at(book: AppointmentBook, chance: Chance, created: Ints) -> Ints:

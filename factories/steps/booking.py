@@ -14,6 +14,7 @@ from factories.rules.appointments.bookings import (
     ACCOUNT_TO_BOOKING,
     ACCOUNT_TO_INSTALLATION,
     ANOTHER_VISIT_AFTER,
+    BOOKED_BEFORE_AT_LEAST,
     CALENDAR_MARGIN_DAYS,
     EMERGENCY_REPORTED_BEFORE,
     LAST_EMERGENCY_ENDS_BEFORE,
@@ -268,7 +269,8 @@ def _calls(
     returns_to = demand.returns_to.copy()
     # A follow-up that found a slot before the visit it follows is a visit of its own.
     again = np.flatnonzero(returns_to >= 0)
-    early = again[when[again] <= when[returns_to[again]] + length[returns_to[again]]]
+    over = (when + length)[returns_to[again]]
+    early = again[when[again] <= over + BOOKED_BEFORE_AT_LEAST]
     awaits_part, component = demand.awaits_part.copy(), demand.component.copy()
     mended = returns_to[early]
     awaits_part[mended] = False

@@ -64,7 +64,9 @@ def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
         counts["cancelled"] += counts["upcoming"]
         counts["upcoming"] = 0
     given_up = min(round(rules.MOVED_THEN_CANCELLED * counts["rescheduled"]), counts["cancelled"])
-    moved = _moved(world, demand, booked, counts["rescheduled"] - given_up)
+    # Who waits for a part, or has the same trouble again, puts nothing off and is at home.
+    new = booked & (demand.returns_to < 0)
+    moved = _moved(world, demand, new, counts["rescheduled"] - given_up)
     counts["cancelled"] += counts["rescheduled"] - given_up - len(moved)
     parts = [moved]
     for fate, name in enumerate(rules.FATES):
@@ -75,7 +77,7 @@ def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
             counts[name] -= len(parts[-1])
         if name == "no-show":
             parts.append(
-                _missed(world, demand, booked, moved, round(rules.NO_SHOWS_REBOOKED * counts[name]))
+                _missed(world, demand, new, moved, round(rules.NO_SHOWS_REBOOKED * counts[name]))
             )
             counts[name] -= len(parts[-1])
         if name not in ("kept", "rescheduled") and counts[name]:

@@ -123,6 +123,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         first_words=said,
         asked_ago=ago,
         brings_part=(calls.returns_to >= 0) & ~calls.is_callback,
+        first_day=np.where(calls.returns_to >= 0, calls.day[calls.returns_to], -1),
         yearly=_yearly(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),

@@ -12,6 +12,7 @@ import numpy as np
 from factories.engine.context import current
 from factories.engine.declarations import Choice, Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.lookups import Looked
 from factories.engine.streams import Chance
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, coded, present, texts
@@ -23,7 +24,7 @@ from factories.rules.hours.calendar import CLOSES, ONE_DAY, ONE_MINUTE, OPENS
 from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
 from factories.single import fitting
 from factories.single.around import FreeStart
-from factories.single.earlier import day_said, hired_by, opened
+from factories.single.earlier import day_said, end_of_first, hired_by, opened
 from factories.tables.customers import CustomerFactory
 from factories.tables.recorded import NEVER, Changed, Recorded, known
 from factories.tables.service import ServiceCallFactory
@@ -44,7 +45,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         model = Appointment
         exclude = (
             *("window_hours", "ahead", "confirmed", "moved_at", "settled_at"),
-            *("expected_hours", "brings_part"),
+            *("expected_hours", "brings_part", "first_over"),
         )
         not_alone: Any = _TAKES_MORE
         in_order = (
@@ -74,6 +75,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
     window_hours = Choice({str(hours): weight for hours, weight in rules.WINDOW_HOURS.items()})
     moved_at: Any = None
     brings_part: Any = False
+    first_over: Any = Looked(end_of_first, otherwise=np.datetime64("NaT", "m"))
     created_at_utc = Recorded(
         "created_date", after="customer__created_at_utc", branch="customer__branch_id"
     )
@@ -206,7 +208,9 @@ class AppointmentFactory(HvacFactory[Appointment]):
         )
 
     @derived
-    def created_date(chance: Chance, scheduled_time: Any, appointment_type: Any, today: Any) -> Any:
+    def created_date(
+        chance: Chance, scheduled_time: Any, appointment_type: Any, first_over: Any, today: Any
+    ) -> Any:
         """Days ahead in office hours; in an emergency within the hours before, or the day."""
         # Who has no heat does not wait for a week.
         ago = np.where(
@@ -224,7 +228,8 @@ class AppointmentFactory(HvacFactory[Appointment]):
             "evening", *single.BOOKED_IN_THE_EVENING
         )
         urgent = np.minimum(urgent, evening)
-        return np.where(coded(appointment_type).is_("Emergency"), urgent, usual)
+        booked = np.where(coded(appointment_type).is_("Emergency"), urgent, usual)
+        return np.fmax(booked, known(first_over))
 
     @derived
     def confirmed_date(created_date: Any, appointment_type: Any, status: Any) -> Any:

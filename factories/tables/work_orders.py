@@ -11,6 +11,7 @@ from factory.declarations import SKIP
 
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.lookups import Looked
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import coded, present, texts
@@ -23,10 +24,12 @@ from factories.rules.hours.calendar import ONE_DAY, whole_years
 from factories.single import fitting
 from factories.single.around import key_in_lockbox, temperature
 from factories.single.backwards import ordered
+from factories.single.earlier import day_of_first
 from factories.tables.recorded import Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
 from factories.wording import work_orders as wording
 from factories.wording.phrases import flags
+from factories.wording.second_visits import Second
 from factories.wording.work import Work
 from hvac_models import WorkOrder
 
@@ -41,7 +44,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     """The order for a visit that has been done.
 
     ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before;
-    ``brings_part`` says that a visit before has found the fault.
+    ``brings_part`` says that a visit before has found the fault, ``first_day`` when that visit was,
+    or the one that a callback goes back to (days since 1970-01-01).
     """
 
     class Meta:
@@ -51,7 +55,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             "alarm",
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
-            *("first_words", "asked_ago", "brings_part"),
+            *("first_words", "asked_ago", "brings_part", "first_day"),
         )
         not_alone: Any = _TAKES_MORE
         holds = (fitting.ordered_as_done,)
@@ -79,6 +83,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     first_words: Any = None
     asked_ago: Any = -1
     brings_part: Any = False
+    first_day: Any = Looked(day_of_first, otherwise=-1)
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",
@@ -225,6 +230,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         nobody_home: Any,
         first_words: Any,
         asked_ago: Any,
+        brings_part: Any,
+        service_call__is_callback: Any,
+        first_day: Any,
     ) -> Any:
         since = service_call__service_date - service_call__device__installation_date
         asked = wording.Asked(
@@ -241,6 +249,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             said=texts(first_words),
             said_ago=asked_ago.tolist(),
             visited=service_call__service_date,
+            back=Second.of(brings_part, service_call__is_callback, first_day),
         )
         return wording.work_order_description(
             chance,
@@ -269,6 +278,9 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__customer__customer_type: Any,
         service_call__customer__customer_name: Any,
         safety_requirements: Any,
+        brings_part: Any,
+        service_call__is_callback: Any,
+        first_day: Any,
     ) -> Any:
         return wording.work_order_instructions(
             chance,
@@ -279,6 +291,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__customer__customer_type),
             texts(service_call__customer__customer_name),
             texts(safety_requirements),
+            Second.of(brings_part, service_call__is_callback, first_day),
         )
 
     @derived

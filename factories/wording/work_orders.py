@@ -35,6 +35,7 @@ from factories.wording.phrases import (
     whole,
     with_article,
 )
+from factories.wording.second_visits import NONE_IS_SECOND, Second, said_of, to_do
 from factories.wording.symptoms import INTROS, complaints, hints, weather_of
 from factories.wording.visits import CHECKS, SAFETY
 from factories.wording.work import Work
@@ -184,6 +185,8 @@ class OnFile:
     """Days before the visit on which they said so; -1 for the others."""
     visited: Sequence[np.datetime64] = ()
     """The days of the visits, where somebody said something."""
+    back: Second = NONE_IS_SECOND
+    """Which visits go back to one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,7 @@ def work_order_description(
     on_file: OnFile,
 ) -> list[str]:
     """What dispatch wrote before the visit, at most 300 characters; names no component as the
-    cause."""
+    cause but on the visit that brings it."""
     first, second, third, fourth = draws(chance, "description", 4)
     weather, seasoned = weather_of(asked.low_f, asked.high_f), flags(age_years >= _COMPARED)
     told = (work.service_type, work.kind, work.component)
@@ -218,10 +221,10 @@ def work_order_description(
         flags(on_file.yearly), flags(on_file.ours),
     )  # fmt: skip
     unit = picked(map(_unit_line, work.kind, location), fourth)
-    also = map(
+    also = list(map(
         _also_said, *told, fault, location, seasoned, reported_as,
         flags(on_file.emailed), flags(on_file.away),
-    )  # fmt: skip
+    ))  # fmt: skip
     since = [_since(*one) for one in zip(work.service_type, reported_as, strict=True)]
     intros = picked_of(INTROS, stretched(first))
     said = _with_temperatures(picked(wanted, first), stretched(third), asked.low_f, asked.high_f)
@@ -230,6 +233,11 @@ def work_order_description(
             said[row] = words
             ago, visited = on_file.said_ago[row], on_file.visited[row]
             since[row] = since_asked(ago, visited, reported_as[row])
+    for row in on_file.back.rows():
+        of_first = said_of(on_file.back, row, work.service_type[row], work.component[row])
+        since[row], also[row] = of_first.since, of_first.also or also[row]
+        if of_first.asked:
+            said[row], intros[row] = picked_of(of_first.asked, first[row : row + 1])[0], ""
     return joined(
         [
             intro % text if intro and service in FIXES else sentence(text)
@@ -269,13 +277,18 @@ def work_order_instructions(
     customer_type: Sequence[str],
     customer_name: Sequence[str],
     safety: Sequence[str],
+    back: Second = NONE_IS_SECOND,
 ) -> list[str]:
-    """How to get to the unit (as the customer's file has it), how to stay safe, what to check."""
+    """How to get to the unit (as the customer's file has it), how to stay safe, what to check; what
+    to do on visits that go ``back`` to one before."""
     second, third = draws(chance, "instructions", 2)
+    orders = list(map(_orders, service_type, kind))
+    for row in back.rows():
+        orders[row] = to_do(back, row) if service_type[row] == "Repair" else orders[row]
     return joined(
         ways_to_unit(chance, customer, customer_type, customer_name, location),
         picked(map(SAFETY.__getitem__, safety), second),
-        picked(map(_orders, service_type, kind), third),
+        picked(orders, third),
     )
 
 

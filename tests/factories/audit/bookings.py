@@ -13,7 +13,42 @@ _WHO_WAITED = (
     " where appointment_type = 'Repair' and status = 'Completed')"
 )
 
+_SECOND = {
+    "Callback": "select service_call_id from service_calls where is_callback",
+    "Return visit": "select service_call_id from work_orders"
+    " where description like 'Return visit%'",
+}
+
 MUTATIONS: dict[str, list[Mutation]] = {
+    # second visits
+    "second-visit-is-booked-after-the-first": [
+        change(
+            "appointments",
+            "created_date = datetime(created_date, '-30 days')",
+            f"service_call_id in ({which})",
+        )
+        for which in _SECOND.values()
+    ],
+    "second-visit-is-ordered-as-one": [
+        *(
+            change("work_orders", said, f"service_call_id in ({which})")
+            for told, which in _SECOND.items()
+            for said in (
+                f"description = replace(description, '{told}', 'Visit')",
+                "description = substr(description, 1, 14)",
+                "instructions = instructions || ' Diagnose and quote before repair.'",
+                "instructions = 'Read the error code at the indoor unit first.'",
+            )
+        ),
+        *(
+            change(
+                "work_orders",
+                f"description = '{told} on our visit of Feb 8.'",
+                f"service_call_id not in ({which})",
+            )
+            for told, which in _SECOND.items()
+        ),
+    ],
     # incidents
     "incident-answered-by-emergency": [
         change(

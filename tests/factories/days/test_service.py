@@ -10,6 +10,7 @@ import pytest
 from factories.days import crew as crews
 from factories.days import devices as fleet
 from factories.days import fates, staff, weather
+from factories.days.arrivals import _came_back
 from factories.days.booking import Requests, book
 from factories.days.breakdowns import failures, of_season
 from factories.days.stock import Shelves
@@ -47,6 +48,18 @@ def test_old_devices_fail_more_often_than_new_ones() -> None:
         hazard = fleet.hazard(day, devices)
         age = day.number - devices.installed
         assert hazard[age > 15 * 365].mean() > 1.5 * hazard[age < 5 * 365].mean()
+
+
+def test_what_was_booked_before_a_repair_is_not_for_its_coming_back() -> None:
+    with company() as connection:
+        day = day_of(connection)
+        repairs = connection.execute(
+            "select service_call_id, unixepoch(completed_at) / 60 from service_calls"
+            " where failed_component is not null order by service_call_id desc limit 200"
+        ).fetchall()
+        back = [(call, over) for call, over in repairs if _came_back(day, call, over)]
+        assert 0 < len(back) < 40
+        assert not any(_came_back(day, call, over - 1) for call, over in back)
 
 
 def test_a_contract_keeps_devices_from_failing() -> None:

@@ -96,6 +96,21 @@ def test_a_callback_goes_to_the_same_device(session: Session) -> None:
     assert violations(session) == {}
 
 
+def test_the_order_and_the_appointment_of_a_callback_come_after_the_first_visit(
+    session: Session,
+) -> None:
+    call = ServiceCallFactory(repair=True, callback_of=ServiceCallFactory(repair=True))
+    first = call.callback_of
+    assert first is not None
+    order = WorkOrderFactory(service_call=call)
+    assert order.description.startswith("Callback")
+    assert f"{first.service_date:%b} {first.service_date.day}" in order.description
+    assert "Diagnose" not in order.instructions
+    booked = AppointmentFactory(service_call=call)
+    assert first.completed_at <= booked.created_date <= booked.scheduled_time
+    assert violations(session) == {}
+
+
 def test_a_key_that_leads_nowhere_says_so(session: Session) -> None:
     with pytest.raises(NoParent, match="ServiceCallFactory: there is no customer with customer_id"):
         ServiceCallFactory(customer_id=5)

@@ -1,0 +1,62 @@
+"""Visits that go back to one before: the return with the part that was missing, and callbacks."""
+
+from factories.audit.check import Check
+
+# The return visit is the next one to the unit for the same fault.
+_SECOND = """
+        with second as (
+            select s.service_call_id, o.service_date, o.completed_at, 'Callback' as told
+            from service_calls as s
+            join service_calls as o on o.service_call_id = s.callback_of_id
+            union all
+            select (select n.service_call_id from service_calls as n
+                    where n.installation_id = o.installation_id
+                      and n.failed_component = o.failed_component and n.started_at > o.started_at
+                    order by n.started_at limit 1),
+                   o.service_date, o.completed_at, 'Return visit'
+            from work_orders as w
+            join service_calls as o on o.service_call_id = w.service_call_id
+            where w.completion_notes like '%return visit%')"""
+_DAY = (
+    "substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * strftime('%m', o.service_date) - 2, 3)"
+    " || ' ' || cast(strftime('%d', o.service_date) as integer)"
+)
+
+CHECKS = (
+    Check(
+        "second-visit-is-booked-after-the-first",
+        "A return visit or a callback is booked once the visit is over that it goes back to",
+        "appointments",
+        f"""
+        {_SECOND}
+        select a.appointment_id
+        from second as o
+        join appointments as a on a.service_call_id = o.service_call_id
+        where a.created_date < o.completed_at
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "second-visit-is-ordered-as-one",
+        "The order for a return visit or a callback says so, names the day of the visit before and"
+        " asks for no diagnosis and quote; no other order speaks of one",
+        "words",
+        f"""
+        {_SECOND}
+        select w.work_order_id
+        from second as o
+        join work_orders as w on w.service_call_id = o.service_call_id
+        where instr(w.description, o.told) = 0
+           or instr(w.description, {_DAY}) = 0
+           or w.instructions like '%Diagnose and quote%'
+           or w.instructions like '%error code%'
+        union
+        select work_order_id
+        from work_orders
+        where (description like '%Return visit%' or description like '%Callback%')
+          and service_call_id not in (
+            select service_call_id from second where service_call_id is not null)
+        """,
+        whole_books=True,
+    ),
+)
