@@ -76,7 +76,7 @@ class InventoryItem(
     reorder_point: Mapped[int] = mapped_column(
         comment="Units at or below which the part is ordered again"
     )
-    max_stock_level: Mapped[int] = mapped_column(comment="Units an order fills the shelf up to")
+    max_stock_level: Mapped[int] = mapped_column(comment="Most units that the shelf has room for")
     last_restock_date: Mapped[date] = mapped_column(
         comment="Day of the last receipt; when there was none, the day the shelf was first filled"
     )

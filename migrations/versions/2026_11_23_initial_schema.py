@@ -363,7 +363,7 @@ def create_inventory() -> None:
         sa.Column("warehouse_location", sa.String(30), nullable=False, comment="Aisle, shelf and bin in the branch's warehouse"),
         sa.Column("current_stock", sa.Integer(), nullable=False, comment="Units on hand: opening_stock plus received minus used"),
         sa.Column("reorder_point", sa.Integer(), nullable=False, comment="Units at or below which the part is ordered again"),
-        sa.Column("max_stock_level", sa.Integer(), nullable=False, comment="Units an order fills the shelf up to"),
+        sa.Column("max_stock_level", sa.Integer(), nullable=False, comment="Most units that the shelf has room for"),
         sa.Column("last_restock_date", sa.Date(), nullable=False, comment="Day of the last receipt; when there was none, the day the shelf was first filled"),
         sa.Column("last_restock_quantity", sa.Integer(), nullable=False, comment="Units received on that day"),
         sa.Column("avg_monthly_usage", sa.Integer(), nullable=False, comment="Units used in an average month"),
