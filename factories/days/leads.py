@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from factories.rules.crm.customers import SATURDAY, SATURDAY_LEADS_JOIN, opening
 from factories.rules.crm.wants import INSTALLATION, Wants, wants
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
+from factories.rules.hours.calendar import next_office_day, previous_office_day
+from factories.rules.hours.office import NIGHT_RUN
 from factories.rules.region.territory import METROS, first_branches
 from factories.tables.leads import LeadFactory
 
@@ -91,8 +94,9 @@ def work_leads(day: Day) -> None:
     """Call them, learn what they need, win some and lose the others."""
     _record_helped(day)
     open_ = _open(day)
-    opens = _account_days(day, open_)
-    _go_on(day, open_, won=opens > 0)
+    path = _path(day, open_)
+    _go_on(day, open_, path)
+    opens = path.opens
     new = [_win(day, open_.rows(np.flatnonzero((opens > 0) & (opens <= day.number))))]
     new.append(joining.join_by_themselves(day))
     day.requests += [joining.first_visits(day, group) for group in new]
@@ -102,8 +106,10 @@ def _open(day: Day) -> Found:
     return day.books.read(
         "select lead_id as id, created_date as created, lead_source as source,"
         " service_interest as interest, urgency, status,"
-        f" last_contact_date as contact from leads where status in ({_BY_NOW}) order by lead_id",
+        " last_contact_date as contact, conversion_probability as believed"
+        f" from leads where status in ({_BY_NOW}) order by lead_id",
         id=INT, created=DAY, source=TEXT, interest=TEXT, urgency=TEXT, status=TEXT, contact=DAY,
+        believed=INT,
     )  # fmt: skip
 
 
@@ -118,8 +124,47 @@ def _record_helped(day: Day) -> None:
     _write(day, leads, helped.opened[served], customer_id=customer, failed=failed)
 
 
-def _account_days(day: Day, open_: Found) -> Ints:
-    """The day on which each lead becomes a customer; -1 for those who never do."""
+@dataclass
+class _Path:
+    """How open leads go on, a row each: day numbers."""
+
+    contacted: Ints
+    qualified: Ints
+    opens: Ints
+    """The day on which it becomes a customer; -1 for those who never do."""
+
+
+def _path(day: Day, open_: Found) -> _Path:
+    """Who will be won is spoken to and known by the day before, whatever the others take."""
+    opens, won = _account_days(day, open_)
+    steps = revealed(day, LeadFactory, open_.id, ["contacted_on", "qualified_on"], **_told(open_))
+    contacted, qualified = (steps[name].astype(np.int64) for name in steps)
+    begun = day.books.begun
+    first = next_office_day(open_.created.astype("datetime64[D]")).astype(np.int64)
+    by = previous_office_day((opens - 1).astype("datetime64[D]")).astype(np.int64)
+    by = np.maximum(by, first)
+    # What the history has seen stays as it was, and what it has not comes after it.
+    after = int(next_office_day(np.datetime64(begun + 1, "D")).astype(np.int64))
+    since = np.where(open_.created <= begun, after, 0)
+    seen = (open_.created <= begun) & (qualified <= begun)
+    sooner = np.where(seen, qualified, np.maximum(np.minimum(qualified, by), since))
+    spoken = (open_.created <= begun) & (contacted <= begun)
+    called = np.where(spoken, contacted, np.maximum(np.minimum(contacted, by), since))
+    opens = np.maximum(opens, sooner + 1)
+    # The office opens accounts; what falls on a weekend waits for Monday, but for some who call on
+    # the Saturday.
+    calls = day.chance("first words", open_.id).happens("on a Saturday", SATURDAY_LEADS_JOIN)
+    calls &= (opens == day.number) & (day.weekday == SATURDAY)
+    opens = np.where(day.works | calls, opens, np.maximum(opens, day.number + 1))
+    return _Path(
+        np.where(won, called, contacted),
+        np.where(won, sooner, qualified),
+        np.where(won, opens, -1),
+    )
+
+
+def _account_days(day: Day, open_: Found) -> tuple[Ints, Mask]:
+    """The day on which each lead would become a customer, and which of them do."""
     source = index_in(open_.source, sales.SOURCES)
     interest = index_in(open_.interest, sales.INTERESTS)
     # Those in need were helped on their day, or by others.
@@ -132,33 +177,43 @@ def _account_days(day: Day, open_: Found) -> Ints:
     days = tables[interest, chance.below("days", tables.shape[1])]
     opens = open_.created + np.maximum(days, 1)
     # Who would have come by the end of the history came then, or never will.
-    won &= opens > day.books.begun
-    # The office opens accounts; what falls on a weekend waits for Monday, but for some who call on
-    # the Saturday.
-    calls = chance.happens("on a Saturday", SATURDAY_LEADS_JOIN) & (day.weekday == SATURDAY)
-    calls &= opens == day.number
-    opens = np.where(day.works | calls, opens, np.maximum(opens, day.number + 1))
-    return np.where(won, opens, -1)
+    return opens, won & (opens > day.books.begun)
 
 
-def _go_on(day: Day, open_: Found, won: Mask) -> None:
-    """The steps that the leads reach today; who is to be won stays until then."""
-    known = {
+def _told(open_: Found) -> dict[str, Any]:
+    return {
         "created_date": open_.created.astype("datetime64[D]"),
         "lead_source": open_.source,
         "service_interest": open_.interest,
         "urgency": open_.urgency,
         "customer_id": np.full(len(open_), NULL, np.int64),
     }
+
+
+def _go_on(day: Day, open_: Found, path: _Path) -> None:
+    """The steps that the leads reach today; who is to be won stays until then."""
+    known = _told(open_)
     decided = revealed(day, LeadFactory, open_.id, ["decided_after"], **known)["decided_after"]
-    known["decided_after"] = np.where(won, _UNDECIDED, decided)
-    now = revealed(day, LeadFactory, open_.id, ["status", "last_contact_date"], **known)
+    known["decided_after"] = np.where(path.opens > 0, _UNDECIDED, decided)
+    known["contacted_on"] = path.contacted.astype("datetime64[D]")
+    known["qualified_on"] = path.qualified.astype("datetime64[D]")
+    names = ["status", "last_contact_date", "conversion_probability"]
+    now = revealed(day, LeadFactory, open_.id, names, **known)
     status, contact = now["status"], now["last_contact_date"]
     was = open_.contact.astype("datetime64[D]")
     moved = np.array(texts(status), object) != np.array(texts(open_.status), object)
-    rows = np.flatnonzero(moved | (contact != was) & ~(np.isnat(contact) & np.isnat(was)))
+    moved |= (contact != was) & ~(np.isnat(contact) & np.isnat(was))
+    rows = np.flatnonzero(moved)
     given = {name: _at(column, rows) for name, column in known.items()}
     _change(day, open_.id[rows], status.take(rows), contact[rows], given)
+    # The system believes less in those who wait.
+    doubted = np.flatnonzero(~moved & (now["conversion_probability"] != open_.believed))
+    day.books.change(
+        "leads",
+        open_.id[doubted],
+        at=day.at(NIGHT_RUN),
+        conversion_probability=now["conversion_probability"][doubted],
+    )
 
 
 def _at(column: Any, rows: Ints) -> Any:
@@ -247,13 +302,7 @@ def _win(day: Day, won: Found) -> Newcomers:
         street=[text.split(", ")[0] for text in texts(stored.at("address", ids))],
         place=place,
     )
-    given = {
-        "created_date": won.created.astype("datetime64[D]"),
-        "lead_source": won.source,
-        "service_interest": won.interest,
-        "urgency": won.urgency,
-        "customer_id": new.customer,
-    }
+    given = {**_told(won), "customer_id": new.customer}
     converted = Coded(np.zeros(len(won), np.int64), ("Converted",))
     _change(day, ids, converted, today.astype("datetime64[D]"), given)
     _on_the_list(day, ids, new.customer)

@@ -11,6 +11,7 @@ from typing import Any
 
 import factory
 import numpy as np
+from factory.declarations import SKIP
 
 from factories.engine import money
 from factories.engine.context import current
@@ -28,6 +29,18 @@ from factories.single.fitting import RATINGS, is_made
 from factories.tables.catalog import on_offer
 
 Said = Mapping[str, Any]
+
+
+def account_opened_for(customer: Any) -> dt.datetime:
+    """When the account of a single lead was opened: soon after the lead came in, where its day is
+    known, else in the middle of the campaign that brought it."""
+    lead, campaign = customer.factory_parent, customer.factory_parent.campaign
+    if campaign is None or campaign is SKIP:
+        day = min(lead.created_date + dt.timedelta(days=1), current.today)
+    else:
+        ran = min(campaign.end_date, current.today) - campaign.start_date
+        day = campaign.start_date + max(ran, dt.timedelta()) / 2
+    return dt.datetime.combine(day, dt.time(16, 30))
 
 
 def of_parent(said: Said, parent: str, **names: str) -> dict[str, Any]:

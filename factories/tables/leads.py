@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import factory
 import numpy as np
-from factory.declarations import SKIP
 
 from factories import pools
 from factories.engine.context import current
@@ -22,10 +20,10 @@ from factories.engine.values import NULL, Coded, coded, index_in, texts
 from factories.rules import single
 from factories.rules.appointments.bookings import call_in
 from factories.rules.contact_details import emails, people, phones, prospects
-from factories.rules.crm import sales
+from factories.rules.crm import beliefs, sales
 from factories.rules.hours.calendar import ONE_DAY, next_office_day, previous_office_day
 from factories.single import fitting
-from factories.single.backwards import standing
+from factories.single.backwards import account_opened_for, standing
 from factories.tables.campaigns import MarketingCampaignFactory
 from factories.tables.catalog import on_offer
 from factories.tables.customers import CustomerFactory
@@ -44,18 +42,6 @@ _ASKED_FOR: dict[str, Any] = {
 
 def _numbered(chance: Chance) -> Any:
     return people.numbered(chance, people.LEAD_PEOPLE)
-
-
-def _opened_for(customer: Any) -> dt.datetime:
-    """When the account of a single lead was opened: soon after the lead came in, where its day is
-    known, else in the middle of the campaign that brought it."""
-    lead, campaign = customer.factory_parent, customer.factory_parent.campaign
-    if campaign is None or campaign is SKIP:
-        day = min(lead.created_date + dt.timedelta(days=1), current.today)
-    else:
-        ran = min(campaign.end_date, current.today) - campaign.start_date
-        day = campaign.start_date + max(ran, dt.timedelta()) / 2
-    return dt.datetime.combine(day, dt.time(16, 30))
 
 
 def _days_ago(days: int) -> Any:
@@ -77,7 +63,8 @@ class LeadFactory(HvacFactory[Lead]):
             *("branch", "branch_id", "place", "is_business", "sold_for", "usual_value"),
             *("contact_after", "qualified_after", "decided_after", "nurtured", "nurtured_for"),
             *("contacted_on", "qualified_on", "decided_on", "wanted_kind", "replaced_kind"),
-            *("given_up_at", "pace", "inquired_on", "inquired_at", "nth", "failed", "words"),
+            *("unqualified", "known_on", "age", "doubted_at", "given_up_at", "pace", "inquired_on"),
+            *("inquired_at", "nth", "failed", "words"),
         )
         in_order = (("created_date", "customer.created_at"), ("created_date", "today"))
         holds = (fitting.as_sure_as_its_status,)
@@ -93,6 +80,7 @@ class LeadFactory(HvacFactory[Lead]):
             contact_after=0,
             qualified_after=2,
             decided_after=30,
+            unqualified=False,
         )
         lost = Trait(
             {"status": "Lost"}, created_date=_days_ago(200), decided_after=9, nurtured=False
@@ -123,11 +111,14 @@ class LeadFactory(HvacFactory[Lead]):
     contact_after = Drawn(sales.CONTACT_DAYS, by="urgency")
     qualified_after = Drawn(sales.QUALIFY_DAYS, by="pace")
     decided_after = Drawn(sales.DECISION_DAYS, by="pace")
+    unqualified = Flag(sales.NEVER_QUALIFIED)
     nurtured_for = Between(*sales.NURTURING_DAYS)
     created_at_utc = Recorded(
         "inquired_on", "inquired_at", after="campaign__created_at_utc", clock=call_in
     )
-    updated_at_utc = Changed("last_contact_date", "given_up_at", after="customer__created_at_utc")
+    updated_at_utc = Changed(
+        "last_contact_date", "doubted_at", "given_up_at", after="customer__created_at_utc"
+    )
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +129,7 @@ class LeadFactory(HvacFactory[Lead]):
         won = said.get("converted") or any(name.startswith("customer__") for name in said)
         dated = any(name == "created_date" or name.startswith("campaign") for name in said)
         known = {"customer", "customer_id", "customer__created_at"} & said.keys()
-        opened = {"customer__created_at": factory.LazyAttribute(_opened_for)}
+        opened = {"customer__created_at": factory.LazyAttribute(account_opened_for)}
         return opened if won and dated and not known else standing(said)
 
     @classmethod
@@ -302,13 +293,18 @@ class LeadFactory(HvacFactory[Lead]):
         return np.where(urgent, day, next_office_day(day))
 
     @derived
-    def qualified_on(contacted_on: Any, qualified_after: Any) -> Any:
+    def known_on(contacted_on: Any, qualified_after: Any) -> Any:
         later = next_office_day(contacted_on + qualified_after * ONE_DAY)
         return np.where(qualified_after > 0, later, contacted_on)
 
     @derived
-    def decided_on(qualified_on: Any, decided_after: Any) -> Any:
-        return next_office_day(qualified_on + decided_after * ONE_DAY)
+    def decided_on(known_on: Any, decided_after: Any) -> Any:
+        return next_office_day(known_on + decided_after * ONE_DAY)
+
+    @derived
+    def qualified_on(known_on: Any, decided_on: Any, unqualified: Any) -> Any:
+        """The day of the decision for those of whom nobody learned what they need."""
+        return np.where(unqualified, decided_on, known_on)
 
     @derived
     def status(
@@ -328,8 +324,7 @@ class LeadFactory(HvacFactory[Lead]):
             today < decided_on,
             today < given_up,
         ]
-        names = ("Converted", "New", "Contacted", "Qualified", "Nurturing", "Lost")
-        return Coded(np.select(reached, range(5), 5), names)
+        return Coded(np.select(reached, range(5), 5), beliefs.STATUSES)
 
     @derived
     def last_contact_date(
@@ -362,13 +357,20 @@ class LeadFactory(HvacFactory[Lead]):
         return sales.colleagues(chance, branch_id, current.locale)
 
     @derived
-    def conversion_probability(chance: Chance, lead_source: Any, status: Any, urgency: Any) -> Any:
-        source = coded(lead_source).map({n: rule.wins for n, rule in sales.LEAD_SOURCES.items()})
-        stage = coded(status).map(sales.STATUS_ODDS)
-        hurry = coded(urgency).map(sales.URGENCY_ODDS)
-        believed = sales.conversion_probability(chance, source, stage, hurry)
-        ended = [coded(status).is_("Converted"), coded(status).is_("Lost")]
-        return np.select(ended, [100, 0], believed)
+    def age(created_date: Any, today: Any) -> Any:
+        return np.asarray((today - created_date) // ONE_DAY, np.int64)
+
+    @derived
+    def doubted_at(status: Any, service_interest: Any, created_date: Any, age: Any) -> Any:
+        """The morning on which less was believed in who is open still."""
+        fell = beliefs.fell_at(status, service_interest, age)
+        return np.where(fell > 0, overnight(created_date + fell * ONE_DAY), NEVER)
+
+    @derived
+    def conversion_probability(
+        chance: Chance, lead_source: Any, service_interest: Any, status: Any, urgency: Any, age: Any
+    ) -> Any:
+        return beliefs.beliefs(chance, lead_source, service_interest, status, urgency, age)
 
     @derived
     def notes(

@@ -236,6 +236,9 @@ DECISION_DAYS: Final = {
     "Emergency": lognormal(0.2, 0.8, 0, 1),
 }
 """From there to a yes or no. Assumption."""
+NEVER_QUALIFIED: Final = 0.5
+"""Share of the leads not won of whom nobody learns what they need: they do not answer, live too far
+off, or have somebody else by then. Assumption, tuned for two in five of the qualified to be won."""
 NURTURING: Final = {"Low": 0.45, "Medium": 0.28, "High": 0.0}
 """Share of those not won who say "later" and are written to for a while: nobody without heat does.
 Assumption."""
@@ -248,30 +251,6 @@ NURTURING_EVERY: Final = 45
 OPEN_LEADS_MORE: Final = (21, 133)
 """Days, percent: among the leads of so many last days are those who will say no and those who will
 say yes, so they are so many percent of the usual number; 1 / (1 - ``LEADS_WON``)."""
-
-STATUS_ODDS: Final = {
-    "New": 100,
-    "Contacted": 130,
-    "Qualified": 280,
-    "Nurturing": 60,
-    "Lost": 100,
-    "Converted": 100,
-}
-URGENCY_ODDS: Final = {"Low": 70, "Medium": 100, "High": 170}
-"""Percent of the odds of a source's share of wins that the office believes in. Assumption."""
-GUT_FEELING: Final = (75, 135)
-"""Percent, from the gloomiest to the most hopeful of whoever writes it down. Assumption."""
-
-
-def conversion_probability(chance: Chance, source: Ints, status: Ints, urgency: Ints) -> Ints:
-    """Percent: 100 for customers, 0 for the lost, between 3 and 95 for the open.
-
-    ``source`` is the source's share of wins, ``status`` and ``urgency`` are the odds above.
-    """
-    felt = status * urgency * chance.between("gut feeling", *GUT_FEELING)
-    won, lost = source * felt, (100 - source) * 10**6
-    believed: Ints = (200 * won + won + lost) // (2 * (won + lost))
-    return believed.clip(3, 95)
 
 
 def day_weights(first: int, last: int, by_month: tuple[int, ...]) -> Ints:

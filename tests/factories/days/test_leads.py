@@ -16,7 +16,7 @@ from factories.rules.crm import sales
 from factories.scenario import Scenario
 from factories.steps.world import day_number
 from tests.factories.support.in_memory import populated
-from tests.factories.support.lived_company import AS_OF, company, day_of, lived, on
+from tests.factories.support.lived_company import AS_OF, company, day_of, live, lived, on
 
 OPEN = ("New", "Contacted", "Qualified", "Nurturing")
 
@@ -130,6 +130,38 @@ def test_leads_go_on_and_never_back() -> None:
                 assert other != "New"
             if one == "Nurturing":
                 assert other in ("Nurturing", "Lost")
+
+
+def test_who_is_won_was_qualified_the_day_before_at_the_latest() -> None:
+    """Or helped in an emergency, before anybody wrote it down."""
+    with company() as connection:
+        connection.execute("create temp table steps (lead_id, was, became)")
+        connection.execute(
+            "create temp trigger step after update of status on leads"
+            " when old.status <> new.status begin"
+            " insert into steps values (new.lead_id, old.status, new.status); end"
+        )
+        live(connection, 45)
+        steps = connection.execute("select was, became from steps").fetchall()
+    won = [was for was, became in steps if became == "Converted"]
+    assert len(won) >= 3
+    assert set(won) == {"Qualified"}
+    # Of the lost, many were never qualified.
+    lost = [was for was, became in steps if became in ("Lost", "Nurturing") and was != "Nurturing"]
+    assert 0.2 < lost.count("Contacted") / len(lost) < 0.8
+
+
+def test_a_forecast_of_the_open_leads_comes_true() -> None:
+    with company() as before, lived(150) as after:
+        open_ = dict(
+            before.execute(
+                "select lead_id, conversion_probability from leads"
+                " where status not in ('Converted', 'Lost')"
+            )
+        )
+        won = {lead for (lead,) in after.execute("select lead_id from leads where customer_id > 0")}
+        expected, came = sum(open_.values()) / 100, len(won & set(open_))
+        assert abs(expected - came) < 4
 
 
 def test_a_lost_leads_wish_stays_as_it_was_told() -> None:

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints
+from factories.engine.values import Coded
 from factories.rules.appointments import scheduling
 from factories.rules.calls import urgency, warranty
-from factories.rules.crm import contracts, sales
+from factories.rules.crm import beliefs, contracts, sales
 from factories.rules.parts.usage import PART_GUARANTEE_DAYS, put_in_before
 
 SIZE = 4_000
@@ -47,27 +48,40 @@ def test_members_are_answered_a_little_sooner() -> None:
     assert 0.7 < member.mean() / usual.mean() < 0.95
 
 
-def test_beliefs_in_open_leads_do_not_pile_up() -> None:
-    wins = np.array([source.wins for source in sales.LEAD_SOURCES.values()])
-    of_source = wins[CHANCE.choose("source", tuple(s.share for s in sales.LEAD_SOURCES.values()))]
-    for status in (sales.STATUS_ODDS["Nurturing"], sales.STATUS_ODDS["Qualified"]):
-        hurry = np.array(tuple(sales.URGENCY_ODDS.values()))[CHANCE.below("hurry", 3)]
-        believed = sales.conversion_probability(CHANCE, of_source, np.full(SIZE, status), hurry)
-        assert believed.min() >= 3
-        assert believed.max() <= 95
-        assert np.isin(believed, (3, 95)).mean() < 0.1
+def _believed(status: str, wish: str, age: int, urgency: str = "Medium") -> Ints:
+    """What is believed of leads of all sources."""
+    count, shares = SIZE, tuple(s.share for s in sales.LEAD_SOURCES.values())
+    code = np.zeros(count, np.int64)
+    return beliefs.beliefs(
+        CHANCE,
+        Coded(CHANCE.choose("source", shares), tuple(sales.LEAD_SOURCES)),
+        Coded(code, (wish,)),
+        Coded(code, (status,)),
+        Coded(code, (urgency,)),
+        np.full(count, age),
+    )
+
+
+def test_beliefs_in_who_was_just_qualified_do_not_pile_up() -> None:
+    believed = _believed("Qualified", "Installation", 2)
+    assert believed.min() >= beliefs.LEAST
+    assert believed.max() <= beliefs.MOST
+    assert np.isin(believed, (beliefs.LEAST, beliefs.MOST)).mean() < 0.1
 
 
 def test_beliefs_follow_the_stage() -> None:
-    source, hurry = np.full(SIZE, 22), np.full(SIZE, 100)
-    stages = ("Nurturing", "New", "Contacted", "Qualified")
-    means = [
-        sales.conversion_probability(
-            CHANCE, source, np.full(SIZE, sales.STATUS_ODDS[stage]), hurry
-        ).mean()
-        for stage in stages
-    ]
-    assert means == sorted(means)
+    stages = ("Lost", "Nurturing", "Contacted", "New", "Qualified", "Converted")
+    for wish in ("AC Repair", "Installation"):
+        means = [_believed(stage, wish, 0).mean() for stage in stages]
+        assert means == sorted(means)
+
+
+def test_less_is_believed_of_who_waits() -> None:
+    for wish in ("Heating Repair", "Maintenance"):
+        means = [_believed("Qualified", wish, age).mean() for age in (0, 4, 13, 30, 46)]
+        assert means == sorted(means, reverse=True)
+        assert means[0] > 40
+        assert means[-1] < 2
 
 
 @pytest.mark.parametrize(
