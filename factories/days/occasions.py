@@ -15,7 +15,7 @@ from factories.days.devices import InUse
 from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
 from factories.days.offers import Offers
-from factories.days.worn import worn_percents
+from factories.days.worn import follow_repairs, mended_lately, worn_percents
 from factories.engine.set_operations import among, distinct, firsts
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
@@ -160,7 +160,12 @@ def _replacements(day: Day, devices: InUse, count: Ints) -> Offers:
     ).id  # fmt: skip
     percent = np.where(among(devices.customer, told), rules.OFFERED_AGAIN_PERCENT, 100)
     weight = weight * percent // 100 * worn_percents(day, devices) // 100
-    return _in_place(day, devices.rows(_chosen(day, "replacements", devices, weight, count)))
+    mended = weight * mended_lately(day, devices)
+    after = _chosen(day, "replacements", devices, mended, follow_repairs(day, count))
+    others = weight * ~among(devices.customer, devices.customer[after])
+    left = count - np.bincount(devices.branch[after] - 1, minlength=len(count))
+    rest = _chosen(day, "replacements", devices, others, left)
+    return _in_place(day, devices.rows(np.append(after, rest)))
 
 
 def _in_place(day: Day, devices: InUse) -> Offers:

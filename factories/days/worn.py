@@ -7,11 +7,15 @@ import numpy as np
 from factories.days.books import CENTS, INT, Found, iso
 from factories.days.day import Day, once_a_day
 from factories.days.devices import InUse
+from factories.engine.packing import packed
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.rules.equipment import end_of_life as rules
 from factories.rules.equipment.devices import gone_gases
 
 _YEAR = 365
+_OFFERS = 1_000
+"""More than a branch makes in a day."""
 
 
 def worn_percents(day: Day, devices: InUse) -> Ints:
@@ -29,6 +33,29 @@ def fails_enough(day: Day, devices: InUse) -> Mask:
     row, known = _rows(found, devices)
     enough: Mask = known & (found.repairs[row] >= rules.FAILURES_A_YEAR)
     return enough
+
+
+def follow_repairs(day: Day, count: Ints) -> Ints:
+    """How many of so many successors offered today by each branch are offered soon after a
+    repair."""
+    place = np.repeat(np.arange(len(count)), count)
+    number = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
+    share = rules.FOLLOWS_A_REPAIR * rules.OFFERED_HAD_REPAIRS
+    follows = day.daily("follows", packed(place, number, _OFFERS)).happens("follows", share)
+    counts: Ints = np.bincount(place[follows], minlength=len(count))
+    return counts
+
+
+def mended_lately(day: Day, devices: InUse) -> Mask:
+    """Which devices were repaired so lately that a successor is offered for it."""
+    found = day.books.read(
+        "select distinct installation_id as id from service_calls"
+        " where service_date between ?1 and ?2"
+        " and service_type in ('Repair', 'Emergency') and not is_callback",
+        *(iso(day.number - days) for days in reversed(rules.QUOTED_AFTER_REPAIR)), id=INT,
+    )  # fmt: skip
+    lately: Mask = among(devices.id, found.id)
+    return lately
 
 
 def _rows(found: Found, devices: InUse) -> tuple[Ints, Mask]:

@@ -35,7 +35,10 @@ DEAR_COUNTS: Final = 500
 call."""
 FOLLOWS_A_REPAIR: Final = 0.5
 """Share of the replacements of units with repairs that are offered within
-``QUOTED_AFTER_REPAIR`` of one of them, in the history. Assumption."""
+``QUOTED_AFTER_REPAIR`` of one of them. Assumption."""
+OFFERED_HAD_REPAIRS: Final = 0.7
+"""Share of the units offered a successor that had repairs at all, where it is not known how many
+will have by the end. Measured in histories."""
 QUOTED_AFTER_REPAIR: Final = (1, 40)
 """Days, fewest and most. Assumption."""
 

@@ -138,3 +138,19 @@ def test_the_days_offer_successors_for_what_was_mended() -> None:
             )
     owners, offered = map(sum, zip(*shares, strict=True))
     assert 0 < 1.3 * owners < offered, shares
+
+
+def test_the_days_offer_successors_as_soon_after_a_repair_as_the_history() -> None:
+    query = (
+        "select count(*), sum(exists (select 1 from service_calls as s"
+        " where s.customer_id = q.customer_id and s.service_type in ('Repair', 'Emergency')"
+        " and s.service_date between date(q.quote_date, '-30 days') and q.quote_date))"
+        f" from quotes as q where q.quote_type = 'Replacement' and q.quote_date {{}} '{AS_OF}'"
+    )
+    counts = np.zeros((2, 2))
+    for seed in (42, 7):
+        with lived(150, seed=seed) as connection:
+            counts += [connection.execute(query.format(when)).fetchone() for when in ("<=", ">")]
+    before, since = counts[:, 1] / counts[:, 0]
+    assert 0.22 < before < 0.5
+    assert since > 0.65 * before, counts
