@@ -12,6 +12,7 @@ from factories.days import paying_habits
 from factories.days.books import CENTS, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day, once_a_run
 from factories.days.query_cache import kept
+from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, index_in
 from factories.rules.accounting import billing as rules
@@ -160,6 +161,8 @@ def _take_in(day: Day, plan: Found) -> None:
     row, status = row[order], status[order]
     if not len(row):
         return
+    held = _is_held(day, plan.method[row]) & ~among(row, twice)
+    status = np.where((status == _COMPLETED) & held, _WAITING, status)
     chance = day.daily("paid at", plan.id[row])
     # What is paid at the door is entered after the bill.
     billed = day.books.added.get("invoices", {})
@@ -182,6 +185,13 @@ def _take_in(day: Day, plan: Found) -> None:
     _settle(day, plan.id[row[done]], minute[done])
 
 
+def _is_held(day: Day, method: Ints) -> Mask:
+    """Which of the payments that are next to be written the processor settles some days later, but
+    for what is charged twice."""
+    ids = day.books.next_id("payments") + np.arange(len(method), dtype=np.int64)
+    return rules.is_held(Chance(day.books.seed, ("payments",), ids).of("cleared_at"), method)
+
+
 def _charged_twice(day: Day, plan: Found, number: Ints) -> Mask:
     """Whose first payment is booked once more, which goes back when that is noticed."""
     chance = day.chance("paying", plan.call)
@@ -190,27 +200,33 @@ def _charged_twice(day: Day, plan: Found, number: Ints) -> Mask:
 
 
 def _clear(day: Day) -> None:
-    """Checks and transfers are settled after some banking days, or come back; what was charged
-    twice is noticed, and one of the two goes back."""
+    """Checks and transfers are settled after some banking days, or come back; what the processor
+    holds is settled; what was charged twice is noticed, and one of the two goes back."""
     waiting = day.books.read(
         "select p.payment_id as id, p.invoice_id as invoice, p.payment_method as method, p.notes,"
         f" p.payment_date = s.service_date as at_visit, {sql_day('p.payment_date')} as [on],"
         " s.service_call_id as call, c.branch_id as branch,"
         " exists (select 1 from payments as o where o.invoice_id = p.invoice_id"
-        "  and o.payment_id < p.payment_id) as later from payments as p"
+        "  and o.payment_id < p.payment_id) as later,"
+        " exists (select 1 from payments as o where o.invoice_id = p.invoice_id"
+        "  and o.payment_id < p.payment_id and o.payment_date = p.payment_date"
+        "  and o.status <> 'Failed' and (coalesce(p.notes, '') not like 'Installment%'"
+        "   or substr(o.notes, 1, instr(o.notes, '.')) = substr(p.notes, 1, instr(p.notes, '.'))))"
+        " as twin from payments as p"
         " join invoices as i on i.invoice_id = p.invoice_id"
         " join service_calls as s on s.service_call_id = i.service_call_id"
         " join customers as c on c.customer_id = s.customer_id"
         " where p.status = 'Pending' and p.payment_date < ? order by p.payment_id",
         iso(day.number),
         id=INT, invoice=INT, method=TEXT, notes=list, at_visit=INT, on=INT, call=INT, branch=INT,
-        later=FLAG,
+        later=FLAG, twin=FLAG,
     )  # fmt: skip
     if not len(waiting):
         return
     method = index_in(waiting.method, rules.METHODS)
-    becomes = np.where(_is_returned(day, waiting), _FAILED, _COMPLETED)
-    becomes = np.where(rules.is_one_of(method, rules.CARDS), _REFUNDED, becomes)
+    card = rules.is_one_of(method, rules.CARDS)
+    becomes = np.where(_is_returned(day, waiting) & ~card, _FAILED, _COMPLETED)
+    becomes = np.where(card & waiting.twin, _REFUNDED, becomes)
     own = Chance(day.books.seed, ("payments",), waiting.id)
     status = Coded(becomes, _STATUSES)
     known = rules.known_on(own.of("cleared_at"), method, status, waiting.on) <= day.number

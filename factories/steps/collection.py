@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.columns import Columns
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import Coded, coded, texts
+from factories.engine.values import Coded, Minutes, coded, texts
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
 from factories.rules.calls.service import INSTALLATION, TYPES
@@ -14,7 +14,7 @@ from factories.rules.hours.calendar import office_day_from
 from factories.rules.hours.clocks import as_utc
 from factories.steps.world import World, days
 from factories.tables.billing import PaymentFactory
-from factories.tables.recorded import overnight
+from factories.tables.recorded import NEVER, overnight
 from factories.wording import billing as wording
 from hvac_models import InvoiceStatus, PaymentStatus
 
@@ -68,7 +68,7 @@ def collect(world: World) -> None:
     day = np.minimum(attempts.day, world.today)
     order = np.lexsort((attempts.status, attempts.invoice, day))
     attempts, day = attempts.rows(order), day[order]
-    status = _known(world, plan.method[attempts.invoice], attempts.status, day)
+    status, cleared = _known(world, plan, attempts, day)
     amount = _amounts(world, plan, attempts)
     world.add(
         PaymentFactory,
@@ -78,6 +78,7 @@ def collect(world: World) -> None:
         amount=amount,
         payment_method=Coded(plan.method[attempts.invoice], rules.METHODS),
         status=Coded(status, _PAYMENT_STATUSES),
+        cleared_at=cleared,
         installment=attempts.part,
         installments=plan.parts[attempts.invoice],
     )
@@ -126,12 +127,20 @@ def _plan(world: World) -> _Plan:
     return _Plan(rank, first, method, parts, fails, again, twice)
 
 
-def _known(world: World, method: Ints, status: Ints, day: Ints) -> Ints:
-    """What has become by now of payments of a day, and what is still with the bank or processor."""
+def _known(world: World, plan: _Plan, attempts: _Attempts, day: Ints) -> tuple[Ints, Minutes]:
+    """What has become by now of payments of a day, and what is still with the bank or processor;
+    and when that was known. What is charged twice went through at once."""
     ids = world.first_id("payments") + np.arange(len(day), dtype=np.int64)
     chance = Chance(world.scenario.seed, ("payments",), ids).of("cleared_at")
+    method, status = plan.method[attempts.invoice], attempts.status
     known = rules.known_on(chance, method, Coded(status, _PAYMENT_STATUSES), day)
-    return np.where(known > world.today, _WAITING, status)
+    doubled = plan.twice[attempts.invoice] & (attempts.part == 1) & (status == _COMPLETED)
+    known = np.where(doubled, day, known)
+    late, ahead = known > day, known > world.today
+    return (
+        np.where(ahead, _WAITING, status),
+        np.where(late & ~ahead, overnight(days(known)), NEVER),
+    )
 
 
 def _later(customer: Ints, standing: Mask) -> Ints:

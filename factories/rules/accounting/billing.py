@@ -80,6 +80,10 @@ LAST_ATTEMPT: Final = (
 NOTICED_DAYS: Final = (1, 4)
 """Days until somebody notices what was charged twice; until then the second charge is processed.
 Assumption."""
+HELD_PAYMENTS: Final = 0.12
+"""Share of the card and online payments that the processor holds for ``NOTICED_DAYS`` before it
+settles them. Assumption: it looks at some, so that one in eight held turns out to be a second
+charge."""
 CHARGED_TWICE: Final = 0.015
 """Share of the card and online payments that are charged twice, one of which is refunded.
 Assumption: 1 % of all payments."""
@@ -221,16 +225,23 @@ def known_on(chance: Chance, method: Ints, status: Coded, day: Ints) -> Ints:
     """
     slow = is_one_of(method, CLEARS_LATER)
     settled, returned = slow & status.is_("Completed"), slow & status.is_("Failed")
-    refunded = status.is_("Refunded")
+    held = is_held(chance, method) & status.is_("Completed")
+    noticed = status.is_("Refunded") | held
     known: Ints = np.array(day, np.int64)
     if settled.any() or returned.any():
         takes = 1 + chance.choose("clears", tuple(CLEARING_DAYS.values()))
         takes = np.where(returned, chance.between("returned", *RETURNED_AFTER), takes)
         known = office_days_later(known, np.where(settled | returned, takes, 0))
-    if refunded.any():
-        noticed = office_day_from(day + chance.between("noticed", *NOTICED_DAYS))
-        known = np.where(refunded, noticed, known)
+    if noticed.any():
+        then = office_day_from(day + chance.between("noticed", *NOTICED_DAYS))
+        known = np.where(noticed, then, known)
     return known
+
+
+def is_held(chance: Chance, method: Ints) -> Mask:
+    """Which card and online payments are settled some days later; ``chance`` as of ``known_on``."""
+    held: Mask = is_one_of(method, CARDS) & chance.happens("held", HELD_PAYMENTS)
+    return held
 
 
 def processing_fee(method: Ints, amount: Ints, failed: Mask) -> Ints:

@@ -83,6 +83,21 @@ def test_a_second_charge_stands_until_it_is_noticed() -> None:
         assert all(1 <= days <= 9 and twins == 1 for days, twins in refunds)
 
 
+def test_what_the_processor_holds_is_seldom_a_second_charge() -> None:
+    """Else a feed of payments would tell a refund before anybody has noticed."""
+    with lived(150) as after:
+        for since, until in ((on(-300), on(-10)), (on(1), on(140))):
+            held, twice, all_ = after.execute(
+                "select sum(status = 'Completed' and date(updated_at_utc, '-5 hours')"
+                "  > payment_date), sum(status = 'Refunded'), count(*) from payments"
+                " where payment_method in ('Credit Card', 'Online Payment')"
+                " and payment_date between ? and ?",
+                (since, until),
+            ).fetchone()
+            assert 0.03 < held / all_ < 0.25
+            assert held > 2 * twice
+
+
 def test_households_pay_sooner_than_businesses() -> None:
     with lived(150) as after:
         days = dict(
