@@ -254,7 +254,12 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     late = rules.days_late(chance, world.tables["parts"]["supplier_id"][part])
     early = np.maximum(office_day_until(expected + late), office_day_from(ordered + 1))
     came = np.where(late < 0, early, office_day_from(expected + late))
-    received = np.minimum(came, _needed(used, part, policy.point[part] + reached))
+    needed = _needed(used, part, policy.point[part] + reached)
+    received = np.minimum(came, needed)
+    fetched = (came > needed) & (needed <= world.today) & chance.happens("fetched", rules.FETCHED)
+    # Not after the next order of the part.
+    fetched &= np.append(packed(part, needed, _SPAN)[:-1] < packed(part, ordered, _SPAN)[1:], True)
+    ordered, expected = np.where(fetched, needed, ordered), np.where(fetched, needed, expected)
     return _Orders(part, ordered, expected, np.where(received <= world.today, received, -1))
 
 

@@ -20,6 +20,7 @@ from factories.rules.hours.calendar import (
     office_day_before,
     previous_office_day,
 )
+from factories.rules.hours.office import COUNTER_OPENS
 from factories.rules.parts.prices import lot_cost
 from factories.rules.parts.stock import (
     COUNTED_EVERY,
@@ -32,7 +33,7 @@ from factories.rules.parts.stock import (
 from factories.single import fitting
 from factories.single.backwards import ordered_then, shelved
 from factories.tables.catalog import PartFactory, year_of_list
-from factories.tables.recorded import Changed, Recorded
+from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded
 from factories.tables.workforce import BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
 
@@ -121,7 +122,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     class Meta:
         model = PurchaseOrder
-        exclude = ("lead_days", "list_year", "taken_in_at")
+        exclude = ("lead_days", "list_year", "written_on", "fetched_at", "taken_in_at")
         in_order = (("ordered_date", "received_date"), ("ordered_date", "today"))
         holds = (fitting.still_waited_for,)
 
@@ -145,7 +146,9 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     lead_days = Between(*single.ORDER_LEAD_DAYS)
     list_year = year_of_list()
     created_at_utc = Recorded(
-        "ordered_date", after=("branch__created_at_utc", "part__created_at_utc"), clock=ordered_at
+        *("written_on", "fetched_at"),
+        after=("branch__created_at_utc", "part__created_at_utc"),
+        clock=ordered_at,
     )
     updated_at_utc = Changed("taken_in_at")
 
@@ -181,6 +184,16 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
     @derived
     def received_date(expected_date: Any) -> Any:
         return expected_date
+
+    @derived
+    def fetched_at(ordered_date: Any, expected_date: Any) -> Any:
+        """When somebody went to the supplier's counter for it."""
+        opened = ordered_date.astype(MINUTE) + COUNTER_OPENS * np.timedelta64(1, "m")
+        return np.where(expected_date == ordered_date, opened, NEVER)
+
+    @derived
+    def written_on(ordered_date: Any, fetched_at: Any) -> Any:
+        return np.where(np.isnat(fetched_at), ordered_date, NO_DAY)
 
     @derived
     def taken_in_at(received_date: Any) -> Any:

@@ -112,9 +112,24 @@ def test_an_order_goes_out_only_when_what_is_there_has_fallen_to_the_reorder_poi
 def test_orders_are_written_on_buying_days() -> None:
     for seed in COMPANIES:
         world = company(seed)
-        day = world.tables["purchase_orders"]["ordered_date"].astype(np.int64)
+        orders = world.tables["purchase_orders"]
+        day = orders["ordered_date"].astype(np.int64)[
+            orders["expected_date"] > orders["ordered_date"]
+        ]
         buying = rules.buying_days(world.start, world.today)
         assert np.isin(day, buying).mean() > 0.98
+
+
+def test_what_runs_out_is_fetched_now_and_then() -> None:
+    """On the day on which it is used up, or the office day before."""
+    fetched = []
+    for seed in COMPANIES:
+        world = company(seed)
+        orders = world.tables["purchase_orders"]
+        same_day = orders["expected_date"] == orders["ordered_date"]
+        fetched.append(same_day.mean())
+        assert (orders["received_date"] == orders["ordered_date"])[same_day].all()
+    assert 0.01 < np.mean(fetched) < 0.08
 
 
 def test_some_shelves_wait_for_an_order() -> None:
@@ -138,16 +153,17 @@ def test_deliveries_come_around_the_lead_time_and_only_on_working_days(seed: int
     orders, shelf = world.tables["purchase_orders"], world.tables["inventory"]
     lead = shelf["supplier_lead_time_days"][orders["part_id"] - 1]
     promised = (orders["expected_date"] - orders["ordered_date"]).astype(np.int64)
-    assert ((promised >= lead) & (promised <= lead + 4)).all()
+    fetched = promised == 0
+    assert (fetched | (promised >= lead) & (promised <= lead + 4)).all()
     for column in ("expected_date", "received_date"):
         assert office_open(orders[column][~np.isnat(orders[column])]).all()
     came = ~np.isnat(orders["received_date"])
-    late = (orders["received_date"] - orders["expected_date"])[came].astype(np.int64)
+    late = (orders["received_date"] - orders["expected_date"])[came & ~fetched].astype(np.int64)
     assert -5 <= late.min() < 0
     assert late.max() <= max(rules.DELIVERY_LATE) + 4
     assert 0.05 < (late < 0).mean() < 0.25
     assert 0.2 < (late > 0).mean() < 0.45
-    assert (orders["received_date"] > orders["ordered_date"])[came].all()
+    assert (fetched | (orders["received_date"] > orders["ordered_date"]))[came].all()
     due = orders["expected_date"] + np.timedelta64(max(rules.DELIVERY_LATE) + 4)
     assert (came | (due > np.datetime64(world.scenario.as_of))).all()
     assert (late[late > 0] <= 4).mean() > 0.5
