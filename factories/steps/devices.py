@@ -18,7 +18,6 @@ from factories.rules.calls.demand import NOT_SERVICED_BEFORE_REPLACEMENT
 from factories.rules.calls.service import JOBS
 from factories.rules.equipment import ages
 from factories.rules.equipment import devices as rules
-from factories.rules.equipment.end_of_life import worn_percent
 from factories.rules.equipment.houses import loads, models_for
 from factories.rules.equipment.installations import PERCENT, in_season, season_table
 from factories.rules.equipment.installed_base import KIND_MIX, companions
@@ -242,10 +241,8 @@ def _replaced(world: World, base: Devices, left: Ints, count: int, newcomers: in
     age = (world.start - base.installed) // 365
     settled = base.served_from < world.today - rules.CUSTOMER_BEFORE_PURCHASE[0]
     may = (left[base.customer] > world.today) & settled & ~rules.halves(base.customer, base.kind)
-    nothing = np.zeros(len(age), np.int64)
-    gone = rules.gone_gases(world.scenario.models)[base.equipment]
     weight = np.where(may, np.maximum(age - rules.REPLACED_FROM_YEARS, 0), 0)
-    weight = weight * worn_percent(nothing, nothing, gone) * _known_for(world, base.served_from)
+    weight *= _known_for(world, base.served_from)
     wanted = min(wanted, int((weight > 0).sum()))
     return keep_weighted(world.chance("replace", len(age)), "replace", weight, wanted)
 

@@ -51,8 +51,8 @@ GONE_GAS_MENDED: Final = {FailedComponent.COMPRESSOR: 20, FailedComponent.EVAPOR
 of those on others: who hears what the part and the charge cost does not call for a repair but has
 the unit replaced. Assumption."""
 GONE_GAS_COUNTS: Final = 100
-"""Percent by which such a refrigerant makes it likelier that a unit is offered a successor, and
-replaced. Assumption: technicians say so at every visit."""
+"""Percent by which such a refrigerant makes it likelier that a unit is offered a successor.
+Assumption: technicians say so at every visit."""
 
 
 def on_gone_gas(specs: Iterable[EquipmentSpec]) -> Mask:
