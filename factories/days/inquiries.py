@@ -17,6 +17,7 @@ from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import NULL
 from factories.rules.calls.service import TYPES
 from factories.rules.crm import customers, sales, wishes
+from factories.rules.crm.quotes import CLOSES_WITH_LEADS
 
 EMERGENCY = sales.INTERESTS.index("Emergency Service")
 _NUMBERS = 64
@@ -174,11 +175,14 @@ def _first_wishes(day: Day, month: int) -> list[float]:
     """Share of each of INTERESTS but emergencies in a month (0 to 11), of all first visits."""
     first = dict(zip(TYPES, habits.first_visits(day).tolist(), strict=True))
     cooling = sales.COOLING_OF_FIRST_REPAIRS[month]
+    # Some who ask for a new system do not take it, and have the old one looked after.
+    looked_after = first["Maintenance"] + first["Inspection"]
+    lost = min(first["Installation"] * (1 / CLOSES_WITH_LEADS - 1), looked_after)
     shares = {
         "AC Repair": first["Repair"] * cooling / 100,
         "Heating Repair": first["Repair"] * (100 - cooling) / 100,
-        "Installation": first["Installation"],
-        "Maintenance": first["Maintenance"] + first["Inspection"],
+        "Installation": first["Installation"] + lost,
+        "Maintenance": looked_after - lost,
     }
     return [shares.get(name, 0.0) for name in sales.INTERESTS]
 

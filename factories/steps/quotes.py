@@ -40,7 +40,7 @@ from factories.steps.offers import (
 )
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.sold_ahead import price_ahead, sold_ahead
-from factories.steps.won import first_calls
+from factories.steps.won import first_calls, systems_declined
 from factories.steps.world import World, days
 from factories.tables.quotes import QuoteFactory
 
@@ -50,6 +50,8 @@ def write_quotes(world: World) -> None:
     count = world.rows("quotes")
     accepted = _accepted(world, world.about("accepted", rules.ACCEPTED, count))
     visits = unsold_visits(world, accepted)
+    (device, day), (seen, on) = systems_declined(world), visits[rules.REPLACEMENT]
+    visits[rules.REPLACEMENT] = np.append(device, seen), np.append(day, on)
     superseded = min(world.about("revised", rules.REVISED, count), count - len(accepted))
     settled = Offers.joined(
         accepted, refused(world, count - len(accepted) - superseded, accepted, "refused", visits)
@@ -164,6 +166,8 @@ def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mas
     same_model = offers.equipment == world.devices.equipment[device]
     equipment = among(offers.kind, rules.EQUIPPING)
     new = (world.devices.replaces[device] < 0) == (offers.kind == rules.INSTALLATION)
+    # Who did not take the new one was offered it in the place of the old one.
+    new = np.where(world.calls.kind[call] == INSTALLING, new, offers.old == device)
     install, maintain = INTERESTS.index("Installation"), INTERESTS.index("Maintenance")
     mends = (offers.kind == rules.REPAIR) & same_model | (offers.old == device)
     wanted = np.select(

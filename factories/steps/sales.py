@@ -132,6 +132,9 @@ def _equipment(world: World, leads: _Leads, interest: Ints) -> tuple[Coded, Code
     devices, seen = world.devices, leads.call >= 0
     device = world.calls.device[leads.call]
     old = devices.replaces[device]
+    # Who did not take the new one has the old one still.
+    kept = seen & (interest == INSTALLATION_WISH) & (world.calls.kind[leads.call] != INSTALLATION)
+    old = np.where(kept, device, old)
     kind = np.where(seen, devices.kind[device], drawn.kind)
     replaced = np.where(seen, np.where(old >= 0, devices.kind[old], -1), drawn.kind)
     replaces = np.where(seen, old >= 0, drawn.replaces) & (interest == INSTALLATION_WISH)

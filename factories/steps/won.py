@@ -7,12 +7,20 @@ import numpy as np
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import Coded, coded
-from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSTALLATION, REPAIR
+from factories.rules.calls.service import (
+    COMPONENTS,
+    EMERGENCY,
+    INSPECTION,
+    INSTALLATION,
+    MAINTENANCE,
+    REPAIR,
+)
 from factories.rules.calls.urgency import BURNER, COOLS_ONLY, HEATS_ONLY
-from factories.rules.crm import sales
+from factories.rules.crm import quotes, sales
 from factories.rules.crm.wants import AC_REPAIR, HEATING_REPAIR
-from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.hours.calendar import month_of
+from factories.rules.crm.wants import INSTALLATION as NEW_SYSTEM
+from factories.rules.equipment.devices import KIND_NAMES, REPLACED_FROM_DAYS, halves
+from factories.rules.hours.calendar import month_of, office_day_from
 from factories.steps.customers import has_email
 from factories.steps.facts import Won
 from factories.steps.world import World, days, shares
@@ -81,6 +89,7 @@ def _won(world: World, count: int) -> tuple[Ints, Ints, Ints, Ints]:
     within = np.where(first >= 0, soon, sales.VISITED_LATER)
     likely = has_email(world)[new] & (visited - opened[new] <= within)
     interest = _first_orders(world, first)
+    interest[_said_no(world, new, first, interest)] = NEW_SYSTEM
     created = _days_of_won(world, new, first, interest)
     likely &= created >= world.start
     wanted = round(sales.LEADS_OF_CUSTOMERS * int(likely.sum()))
@@ -92,6 +101,36 @@ def _won(world: World, count: int) -> tuple[Ints, Ints, Ints, Ints]:
         min(world.about("leads won", sales.LEADS_WON, count), wanted),
     )
     return new[kept], first[kept], interest[kept], created[kept]
+
+
+def _said_no(world: World, customer: Ints, call: Ints, interest: Ints) -> Ints:
+    """Rows of those who had come for a new system and did not take it: something old of theirs was
+    looked after instead. As many as the rate has it at which first quotes are taken."""
+    calls, devices = world.calls, world.devices
+    device, opened = calls.device[call], world.account_days()[customer]
+    fits = (call >= 0) & among(calls.kind[call], np.array((MAINTENANCE, INSPECTION)))
+    fits &= devices.installed[device] <= opened - REPLACED_FROM_DAYS
+    fits &= ~halves(devices.customer, devices.kind)[device]
+    # They have it still, and have had their time to answer.
+    fits &= (devices.served_until[device] >= world.today) & (devices.replaces[device] < 0)
+    fits &= opened < world.today - quotes.LEAD_DAYS
+    bought, closes = int((interest == NEW_SYSTEM).sum()), quotes.CLOSES_WITH_LEADS
+    wanted = min(round(bought * (1 - closes) / closes), int(fits.sum()))
+    return keep_weighted(
+        world.chance("said no", customer), "said no", fits.astype(np.int64), wanted
+    )
+
+
+def systems_declined(world: World) -> tuple[Ints, Ints]:
+    """What new customers were quoted who had come for a new system and did not take it: the device
+    that it would have replaced, and the day."""
+    won, calls = world.won, world.calls
+    row = np.flatnonzero((won.interest == NEW_SYSTEM) & (won.call >= 0))
+    row = row[calls.kind[won.call[row]] != INSTALLATION]
+    opened = world.account_days()[won.customer[row]]
+    chance = world.chance("first quote", won.customer[row])
+    after = np.maximum(chance.between("days", *quotes.NEWCOMERS_QUOTED_AFTER), 1)
+    return calls.device[won.call[row]], office_day_from(opened + after)
 
 
 def first_calls(world: World) -> Ints:

@@ -319,7 +319,8 @@ QUOTED_OFF_PERCENT: Final = 9
 """Percent by which an old quote may be off what it will be billed at, to be accepted. Assumption:
 who quotes badly is asked again."""
 CLOSES_WITH_LEADS: Final = 0.9
-"""Share of the first quotes to new customers that are accepted: they came for it. Assumption."""
+"""Share of the first quotes to new customers that are accepted: they came for it. Others have what
+is old looked after instead, in the history and on its later days. Assumption."""
 ADDITIONS_CLOSE: Final = 0.24
 """Share of the offers of one unit more that are accepted by who is a customer already. Assumption,
 measured: with the first units of new customers it comes to what ``OFFERS`` has."""
