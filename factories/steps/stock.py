@@ -125,6 +125,9 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     point = rules.reorder_point(rules.Usage(used.total, squares, history), lead, classes, least)
     most = rules.most_orders(used.total, used.largest)
     count = _count(world, int(most.sum()))
+    # What went out since the buyer last looked is no reason for an order yet.
+    by_now = rules.most_orders(_seen(world, used), used.largest)
+    most = by_now if int(by_now.sum()) >= count else most
     out = np.bincount(used.part, minlength=len(lead))
     weight = rules.order_weights(used.total, parts["unit_cost"], out, unit)
     orders = rules.order_shares(weight, most, count)
@@ -136,7 +139,11 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     # Any stretch of usage between these bounds meets the reorder point exactly so many times, or
     # once more so late that nobody has ordered yet.
     unseen = _unseen(world, used, point, orders)
-    latest = used.total - (together - last) - _unseen(world, used, used.total, orders - 1)
+    unseen_last = _unseen(world, used, used.total, orders - 1)
+    latest = used.total - (together - last) - unseen_last
+    # Nor has the buyer who passes over a shelf for the last order seen it for the one after.
+    passed = np.minimum(unseen_last - last + 1, point + 1)
+    unseen = np.where(orders > 0, np.maximum(unseen, passed), unseen)
     earliest = np.maximum(used.total - together + 1 - unseen, 1)
     chance = world.chance("shelves", len(lead))
     until_first = chance.between("first order", earliest, np.maximum(latest, earliest))
@@ -189,6 +196,14 @@ def _unseen(world: World, used: _Used, point: Ints, number: Ints) -> Ints:
     since = used.total - _used_before(used, part, buying[np.maximum(last - passed, 0)] + 1)
     unseen: Ints = np.minimum(since, point + 1)
     return unseen
+
+
+def _seen(world: World, used: _Used) -> Ints:
+    """Units of each part that had gone out by the last day before the buyer last came."""
+    buying = _buying(world)
+    last = int(np.searchsorted(buying, world.today, side="right")) - 1
+    part = np.arange(len(used.total))
+    return _used_before(used, part, np.full(len(part), buying[last - 1] + 1))
 
 
 def _buying(world: World) -> Ints:
@@ -271,8 +286,11 @@ def _written(
     part, buying = policy.part, _buying(world)
     fell = used.day[np.searchsorted(used.running, used.before[part] + reached)]
     low = np.searchsorted(buying, fell)
-    late = low + rules.passed_over(world.chance("orders", packed(part, number, _SPAN)))
+    passed = rules.passed_over(world.chance("orders", packed(part, number, _SPAN)))
     last = int(np.searchsorted(buying, world.today, side="right")) - 1
+    # What is ordered by now was seen on some day until now: not all of it on the last.
+    passed = np.where(low + passed > last, passed % np.maximum(last - low + 1, 1), passed)
+    late = low + passed
     # Somebody sees in time that what is left will not last.
     short = _needed(used, part, reached + policy.point[part])
     in_time = (
