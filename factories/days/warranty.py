@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from factories.days import habits
@@ -10,7 +12,8 @@ from factories.days.day import Day
 from factories.days.habits import BY_THE_MAKER
 from factories.days.parts import Lines
 from factories.days.visit_rows import Visits
-from factories.engine.streams import Ints, Mask
+from factories.engine.set_operations import distinct
+from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.calls import warranty as rules
 from factories.rules.hours import office
@@ -55,15 +58,15 @@ def _send(day: Day) -> None:
         " join customers as c on c.customer_id = s.customer_id"
         " join parts as p on p.part_id = u.part_id"
         " join installed_devices as d on d.installation_id = s.installation_id"
-        f" where {BY_THE_MAKER} and s.service_date > ? and s.service_date > ?"
+        f" where {BY_THE_MAKER} and s.service_date > ?"
         " and not exists (select 1 from warranty_claims as w"
         "  where w.service_call_id = u.service_call_id)"
         " group by u.service_call_id order by u.service_call_id",
-        iso(day.number - rules.SENT_WITHIN), iso(day.books.begun),
+        iso(day.number - rules.SENT_WITHIN),
         call=INT, branch=INT, on=DAY, end=MINUTE, worth=CENTS, cost=CENTS,
     )  # fmt: skip
-    after = filed_after(day, lines.call, lines.worth)
-    lines = lines.rows(np.flatnonzero((after >= 0) & (lines.on + after <= day.number)))
+    due = _due(day, lines)
+    lines = lines.rows(np.flatnonzero((due > day.books.begun) & (due <= day.number)))
     if not len(lines):
         return
     chance = day.chance("claim", lines.call)
@@ -79,6 +82,22 @@ def _send(day: Day) -> None:
         status="Submitted",
         decided_date=np.datetime64("NaT", "D"),
     )
+
+
+def _due(day: Day, lines: Any) -> Ints:
+    """The day from which on a claim for each visit is sent, 0 where none is. Of the history's last
+    visits those are left for which it would have been written later."""
+    due: Ints = lines.on + filed_after(day, lines.call, lines.worth)
+    due[due < lines.on] = 0
+    before = np.flatnonzero((lines.on <= day.books.begun) & (due > 0))
+    first = (lines.branch[before] - 1) * day.scenario.rows["service_calls"] + 1
+    for branch in distinct(lines.branch[before]).tolist():
+        here = lines.branch[before] == branch
+        row = before[here]
+        place = lines.call[row] - first[here]
+        chance = Chance(day.books.seed, ("branch", branch, rules.CLAIM), place)
+        due[row] = rules.filed_on(chance, lines.on[row])
+    return due
 
 
 def _decide(day: Day) -> None:

@@ -9,7 +9,7 @@ from factories.engine.values import Coded, take
 from factories.errors import UserError
 from factories.rules.accounting.documents import numbered
 from factories.rules.calls import warranty as rules
-from factories.rules.hours.calendar import next_office_day, next_working, working_days
+from factories.rules.hours.calendar import next_office_day
 from factories.steps.world import World, days
 from factories.tables.usage import WarrantyClaimFactory
 
@@ -24,19 +24,21 @@ def claimed_lines(world: World) -> Ints:
 
 
 def _claimable(world: World) -> Ints:
-    """Parts that mend, under warranty, of which the office has had a day to write: one a call."""
+    """Parts that mend, under warranty, for which the office has written by now, if it ever does:
+    one a call."""
     lines = world.part_lines
-    written: Mask = world.calls.day[lines.call] <= _working(world)[-1]
+    written: Mask = _filed(world, lines.call) <= world.today
     return np.flatnonzero(lines.by_warranty & lines.is_main & written)
 
 
-def _working(world: World) -> Ints:
-    return working_days(world.start, world.today)
+def _filed(world: World, call: Ints) -> Ints:
+    """The day on which a claim for each of the calls is sent."""
+    return rules.filed_on(world.chance(rules.CLAIM, call), world.calls.day[call])
 
 
 def claim_warranties(world: World) -> None:
     """What the makers are asked to pay back, and what they say."""
-    calls, lines = world.calls, world.part_lines
+    lines = world.part_lines
     covered = _claimable(world)
     wanted = world.rows("warranty_claims")
     if len(covered) < wanted and "warranty_claims" in world.scenario.named:
@@ -47,13 +49,10 @@ def claim_warranties(world: World) -> None:
         )
     chosen = claimed_lines(world)
     row = lines.call[chosen]
-    chance = world.chance("claim", row)
-    filed = next_working(
-        calls.day[row] + chance.between("filed after", *rules.FILED_AFTER), _working(world)
-    )
+    filed = _filed(world, row)
     order = np.argsort(filed, kind="stable")
     row, filed, chosen = row[order], filed[order], chosen[order]
-    chance = world.chance("claim", row)
+    chance = world.chance(rules.CLAIM, row)
     decided = next_office_day(days(filed + rules.decided_after(chance, "decided after")))
     answered = decided.astype(np.int64) <= world.today
     status = np.where(answered, rules.verdicts(chance), rules.SUBMITTED)

@@ -8,6 +8,7 @@ from factories.engine import money
 from factories.engine.quantiles import normal, within
 from factories.engine.streams import Chance, Ints
 from factories.engine.values import NULL
+from factories.rules.hours.calendar import office_day_from
 
 WORTH_CLAIMING: Final = {
     0: 1,
@@ -26,6 +27,8 @@ customer, whom it costs less than the wait. Assumption."""
 CLASSES: Final = tuple(WORTH_CLAIMING)
 FILED_AFTER: Final = (0, 9)
 """Days from the repair until the claim is sent. Assumption."""
+CLAIM: Final = "claim"
+"""Label of the draws of a visit's claim, in the history and for what it left to the days."""
 DECIDED_AFTER: Final = (13, 32)
 """Days from the claim to the maker's answer: median, and what one in ten takes longer than. An
 answer on a closed day comes on the next. Assumption."""
@@ -58,6 +61,12 @@ def paid(chance: Chance, claimed: Ints, status: Ints) -> Ints:
     granted = np.where(status == _PARTLY, money.half_up(claimed * share, 10_000), claimed)
     granted = np.where(status == _DENIED, 0, granted)
     return np.where(status == SUBMITTED, NULL, granted)
+
+
+def filed_on(chance: Chance, day: Ints) -> Ints:
+    """The office day (number) on which the claim for a repair of each ``day`` is sent, if any is;
+    ``chance`` is of the visits."""
+    return office_day_from(day + chance.between("filed after", *FILED_AFTER))
 
 
 def decided_after(chance: Chance, label: str) -> Ints:
