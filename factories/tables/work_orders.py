@@ -278,10 +278,13 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__customer__customer_type: Any,
         service_call__customer__customer_name: Any,
         safety_requirements: Any,
+        service_call__failed_component: Any,
         brings_part: Any,
         service_call__is_callback: Any,
         first_day: Any,
     ) -> Any:
+        # Where nothing was found as yet there is no part either.
+        part = brings_part & present(service_call__failed_component)
         return wording.work_order_instructions(
             chance,
             texts(service_call__service_type),
@@ -291,7 +294,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__customer__customer_type),
             texts(service_call__customer__customer_name),
             texts(safety_requirements),
-            Second.of(brings_part, service_call__is_callback, first_day),
+            Second.of(part, service_call__is_callback | brings_part, first_day),
         )
 
     @derived

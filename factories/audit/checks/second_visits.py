@@ -11,7 +11,8 @@ _SECOND = """
             union all
             select (select n.service_call_id from service_calls as n
                     where n.installation_id = o.installation_id
-                      and n.failed_component = o.failed_component and n.started_at > o.started_at
+                      and n.failed_component is o.failed_component and n.started_at > o.started_at
+                      and n.service_type in ('Repair', 'Emergency')
                     order by n.started_at limit 1),
                    o.service_date, o.completed_at, 'Return visit'
             from work_orders as w
