@@ -24,6 +24,7 @@ from factories.rules.hours.calendar import month_of
 from factories.rules.region.climate import CLIMATES, usual_degree_days
 from factories.rules.region.territory import metro_for
 
+WATER_HEATER = device_rules.KIND_NAMES.index("Water Heater")
 _HEAT_PUMP = device_rules.KIND_NAMES.index("Heat Pump")
 
 

@@ -11,7 +11,7 @@ from factories.days import crew as crews
 from factories.days import lengths
 from factories.days.books import INT, Found, keys
 from factories.days.day import Day
-from factories.days.devices import InUse, apart, kinds
+from factories.days.devices import WATER_HEATER, InUse, apart, kinds
 from factories.days.estimates import Jobs, places
 from factories.days.price_list import hourly_rates
 from factories.days.pricing import without_labor
@@ -120,6 +120,9 @@ def _what(
         own = apart(own)
         if not len(own):
             return -1, -1
+        # What is put in without a quote is a water heater, where there is one.
+        heaters = own.kind == WATER_HEATER
+        own = own.rows(heaters) if heaters.any() else own
         old = int(np.argmin(own.installed))
         models = like_models(day.scenario.models, int(own.equipment[old]) - 1, half)
         if not models:

@@ -8,9 +8,9 @@ import numpy as np
 
 from factories.days.booking import Requests
 from factories.days.books import CENTS, FLAG, INT, TEXT, iso
-from factories.days.day import Day, rounded
+from factories.days.day import Day, once_a_run, rounded
 from factories.days.demand import ahead, call_in, request
-from factories.days.devices import InUse
+from factories.days.devices import WATER_HEATER, InUse
 from factories.days.occasions import ages, free_today
 from factories.days.worn import worn_percents
 from factories.engine.set_operations import among
@@ -29,7 +29,8 @@ from factories.rules.crm import quotes as rules
 
 def book_sold(day: Day) -> None:
     """Installations and salesmen's visits, for those who take requests."""
-    day.requests += [_installations(day), _consultations(day, day.devices)]
+    day.requests += [_installations(day), _by_phone(day, day.devices)]
+    day.requests.append(_consultations(day, day.devices))
 
 
 def _installations(day: Day) -> Requests:
@@ -112,6 +113,46 @@ def _called_off_today(day: Day, customer: Ints) -> Mask:
     return found
 
 
+def _by_phone(day: Day, devices: InUse) -> Requests:
+    """Owners of old water heaters who have a new one put in without a quote."""
+    branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
+    expected = _installations_a_day(day) * (1 - rules.INSTALLATIONS_QUOTED)
+    expected *= calls_on(day.number)
+    count = rounded(day, "by phone", np.full(len(branches), expected), branches)
+    if not count.any():
+        return request(day, devices.rows(branches[:0]), INSTALLATION, branches[:0], branches[:0])
+    heaters = devices.rows(devices.kind == WATER_HEATER)
+    free = free_today(day, heaters)
+    weight = rules.replacement_weights(ages(day, free)) * worn_percents(day, free)
+    found = free.rows(_likeliest(day, "by phone", free, weight, count))
+    day.offered = np.append(day.offered, found.customer)
+    chance = day.daily("by phone", found.id)
+    first = ahead(day, chance, "Installation")
+    return request(day, found, INSTALLATION, call_in(day, chance), first)
+
+
+@once_a_run
+def _installations_a_day(day: Day) -> float:
+    """Those of the history, in each branch."""
+    (count,) = day.books.connection.execute(
+        "select count(*) from service_calls where service_type = 'Installation'"
+        " and not is_callback and service_date <= ?",
+        (iso(day.books.begun),),
+    ).fetchone()
+    a_day: float = count / day.scenario.history_days / day.scenario.scale
+    return a_day
+
+
+def _likeliest(day: Day, label: str, devices: InUse, weight: Ints, count: Ints) -> Ints:
+    """So many rows a branch, the heavier the likelier."""
+    lot = day.daily(label, devices.id).fraction("lot") // np.maximum(weight, 1)
+    chosen: list[int] = []
+    for place, wanted in enumerate(count.tolist()):
+        own: Ints = np.flatnonzero((devices.branch == place + 1) & (weight > 0))
+        chosen += own[np.argsort(lot[own], kind="stable")[:wanted]].tolist()
+    return np.array(chosen, np.int64)
+
+
 def _consultations(day: Day, devices: InUse) -> Requests:
     """Owners of old devices who want to see a salesman."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
@@ -123,12 +164,7 @@ def _consultations(day: Day, devices: InUse) -> Requests:
     free = free_today(day, devices)
     weight = np.maximum(ages(day, free) - rules.OFFERED_UPGRADE[0], 0)
     weight = weight * worn_percents(day, free) // 100
-    lot = day.daily("consultations", free.id).fraction("lot") // np.maximum(weight, 1)
-    chosen: list[int] = []
-    for branch, wanted in zip(branches.tolist(), count.tolist(), strict=True):
-        own: Ints = np.flatnonzero((free.branch == branch) & (weight > 0))
-        chosen += own[np.argsort(lot[own], kind="stable")[:wanted]].tolist()
-    found = free.rows(np.array(chosen, np.int64))
+    found = free.rows(_likeliest(day, "consultations", free, weight, count))
     chance = day.daily("consultations", found.id)
     first = ahead(day, chance, "Consultation")
     return request(day, found, CONSULTATION, call_in(day, chance), first)

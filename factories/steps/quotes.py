@@ -213,7 +213,8 @@ def _installed(world: World, wanted: int) -> Offers:
     most = min(
         round(rules.INSTALLATIONS_QUOTED * len(sold)), round(rules.INSTALLATIONS_AT_MOST * wanted)
     )
-    kept = keep_weighted(world.chance("sold", sold), "sold", np.ones(len(sold), np.int64), most)
+    dear = world.tables["service_calls"]["total_cost"][sold] >= rules.SURELY_QUOTED_FROM
+    kept = keep_weighted(world.chance("sold", sold), "sold", np.where(dear, 1 << 20, 1), most)
     call = sold[kept]
     chance = world.chance("quoted installations", call)
     device = calls.device[call]

@@ -61,6 +61,9 @@ REFUSED_DEAREST_OF: Final = 5
 """Candidate repairs of which the dearest is the one refused. Assumption: the dear ones are."""
 INSTALLATIONS_QUOTED: Final = 0.95
 """Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
+SURELY_QUOTED_FROM: Final = 3_200_00
+"""Cents from which an installation has a quote as far as there are any. Assumption: what is put in
+without is a water heater, agreed upon over the phone."""
 INSTALLATIONS_AT_MOST: Final = 0.75
 """Of the accepted quotes: a company that sells contracts and repairs too. Assumption."""
 CONTRACTS_AT_MOST: Final = 0.4

@@ -8,7 +8,8 @@ from factories.days import appointments, weather
 from factories.days.arrivals import arrivals
 from factories.days.devices import in_use
 from factories.days.installing import Quoted, old_one
-from tests.factories.support.lived_company import company, day_of, on
+from tests.factories.support.default_companies import companies
+from tests.factories.support.lived_company import company, day_of, lived, on
 
 
 @pytest.mark.parametrize(("kind", "replaces"), [("Replacement", True), ("Installation", False)])
@@ -68,3 +69,32 @@ def test_nobody_mends_what_is_taken_out_that_day() -> None:
         own = {visit.appointment: visit for visit in coming.values() if visit.customer == customer}
         assert list(own) == [key + 10**6 + 1]
         assert own[key + 10**6 + 1].replaces > 0
+
+
+_UNQUOTED = """
+    select e.equipment_type, s.total_cost, q.quote_id is null
+    from service_calls as s join equipment_types as e using (equipment_id)
+    left join quotes as q on q.service_call_id = s.service_call_id
+    where s.service_type = 'Installation' and not s.is_callback and s.service_date {}"""
+
+
+def test_only_small_units_are_put_in_without_a_quote() -> None:
+    """But for a few; the history's first months had their quotes before it."""
+    rows = [
+        row
+        for connection in companies()
+        for row in connection.execute(_UNQUOTED.format("> '2024-10-01'"))
+    ]
+    unquoted = [cost for _, cost, without in rows if without]
+    assert 0.02 < len(unquoted) / len(rows) < 0.1
+    assert sum(cost > 5_000 for cost in unquoted) / len(unquoted) < 0.2
+
+
+def test_the_days_put_some_water_heaters_in_without_a_quote() -> None:
+    rows = []
+    for seed in (42, 7):
+        with lived(150, seed=seed) as after:
+            rows += after.execute(_UNQUOTED.format(f"> '{on(0)}'")).fetchall()
+    unquoted = [kind for kind, _, without in rows if without]
+    assert 0 < len(unquoted) / len(rows) < 0.15
+    assert set(unquoted) == {"Water Heater"}
