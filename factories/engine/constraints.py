@@ -20,8 +20,9 @@ import sqlalchemy as sa
 from factory.declarations import SKIP, BaseDeclaration
 from sqlalchemy.dialects import sqlite
 
-from factories.engine.context import current, pending
+from factories.engine.context import current
 from factories.engine.python_values import amount
+from factories.engine.rows_in_session import pending
 from factories.engine.usage_errors import BadValue, nearest, shown, told
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from factories.engine.parents import (
     BringsList,
 )
 from factories.engine.rows import BulkError, BulkRows, Table
+from factories.engine.rows_in_session import next_key
 from factories.engine.stub_parents import is_own
 from factories.engine.usage_errors import nearest
 from factories.engine.values import Column
@@ -65,7 +66,7 @@ class HvacFactory(ModelFactory[T]):
         model = cls._meta.model
         if contexts.current.session is None or model is None:
             return 1
-        return contexts.next_key(model)
+        return next_key(model)
 
     @classmethod
     def _generate(cls, strategy: Any, params: dict[str, Any]) -> Any:

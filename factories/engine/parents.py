@@ -11,13 +11,14 @@ from factory import CREATE_STRATEGY, STUB_STRATEGY, declarations
 from factory.declarations import SKIP, PostGenerationContext, SelfAttribute
 
 from factories.engine.column import Declaration
-from factories.engine.context import bound_session, current, find, first
+from factories.engine.context import bound_session, current
 from factories.engine.factory_boy_types import (
     RelatedFactory,
     RelatedFactoryList,
     SubFactory,
 )
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
+from factories.engine.rows_in_session import find, first
 from factories.engine.stub_parents import SHARED, is_aside, is_own
 from factories.engine.traits import reach
 from factories.engine.usage_errors import BadValue, told

@@ -11,9 +11,10 @@ from typing import Any, Final
 from factory.declarations import SKIP
 
 from factories.engine.column import Declaration
-from factories.engine.context import all_where, current
+from factories.engine.context import current
 from factories.engine.declarations import derived
 from factories.engine.lookups import Looked
+from factories.engine.rows_in_session import all_where
 from factories.engine.streams import Chance
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts

@@ -10,8 +10,9 @@ from typing import Any
 from factory.declarations import SKIP
 
 from factories.engine import parents
-from factories.engine.context import bound_session, current, unflushed
+from factories.engine.context import bound_session, current
 from factories.engine.declarations import derived
+from factories.engine.rows_in_session import unflushed
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.accounting.billing import TERM_DAYS

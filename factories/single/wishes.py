@@ -11,8 +11,9 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine import parents
-from factories.engine.context import all_where, current
+from factories.engine.context import current
 from factories.engine.declarations import derived
+from factories.engine.rows_in_session import all_where
 from factories.engine.streams import Chance
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import NULL

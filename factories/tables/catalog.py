@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from sqlalchemy import or_, select
 
-from factories.engine.context import bound_session, current, pending
+from factories.engine.context import bound_session, current
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import unlike
+from factories.engine.rows_in_session import pending
 from factories.engine.streams import Chance, Ints
 from factories.engine.traits import Trait
 from factories.engine.values import NULL, Coded, texts

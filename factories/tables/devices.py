@@ -10,9 +10,10 @@ import factory
 import numpy as np
 
 from factories.engine import parents
-from factories.engine.context import all_where, current
+from factories.engine.context import current
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
+from factories.engine.rows_in_session import all_where
 from factories.engine.streams import Chance
 from factories.engine.traits import Trait
 from factories.engine.values import Coded, coded

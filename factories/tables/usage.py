@@ -12,11 +12,11 @@ from factory import CREATE_STRATEGY
 from factory.declarations import SKIP
 
 from factories.engine import parents
-from factories.engine.context import first_where, unflushed
 from factories.engine.declarations import Parent, RowId, derived
 from factories.engine.factory import HvacFactory
 from factories.engine.lookups import Looked
 from factories.engine.money import percent
+from factories.engine.rows_in_session import first_where, unflushed
 from factories.engine.streams import Chance, Ints
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import coded, index_in

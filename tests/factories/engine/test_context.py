@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session
 
-from factories.engine.context import NoSession, bind, bound_session, current, find, first, next_key
+from factories.engine.context import NoSession, bind, bound_session, current
+from factories.engine.rows_in_session import find, first, next_key
 from tests.factories.engine.garage import Car, CarFactory, Owner, OwnerFactory
 
 
