@@ -6,13 +6,10 @@ can be worked out: one that breaks a rule is what an app's own validation is tes
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +17,10 @@ import sqlalchemy as sa
 from factory.declarations import SKIP, BaseDeclaration
 from sqlalchemy.dialects import sqlite
 
+from factories.engine.column_values import beyond, why_not
 from factories.engine.context import current
-from factories.engine.python_values import amount
 from factories.engine.rows_in_session import pending
-from factories.engine.usage_errors import BadValue, nearest, shown, told
+from factories.engine.usage_errors import BadValue, shown, told
 
 if TYPE_CHECKING:
     from factories.engine.factory import HvacOptions
@@ -31,14 +28,6 @@ if TYPE_CHECKING:
 _DIALECT = sqlite.dialect()
 LONGEST = 90
 """Characters of a CHECK that are shown."""
-_KINDS: tuple[tuple[type[sa.types.TypeEngine[Any]], tuple[type, ...], str], ...] = (
-    (sa.Boolean, (bool, int), "True or False"),
-    (sa.DateTime, (dt.datetime,), "a datetime"),
-    (sa.Date, (dt.date,), "a date"),
-    (sa.Integer, (int,), "a whole number"),
-    (sa.Numeric, (int, float, Decimal), "a Decimal"),
-    (sa.String, (str,), "a text"),
-)
 
 
 @dataclass(frozen=True)
@@ -94,7 +83,7 @@ class Constraints:
         """The finished row: its CHECKs, and what must be like no other. Raises `BadValue`."""
         ours = {name: values.get(name) for name in self._said_columns(said)}
         for name, type_ in self._numbers.items():
-            if name not in ours and (why := _beyond(type_, values.get(name))):
+            if name not in ours and (why := beyond(type_, values.get(name))):
                 made = told({name: values[name]})
                 raise BadValue(self._options.name, told(said), f"makes {made}, which {why}")
         self._check_rules(self._rules, values, ours, (said, variant))
@@ -167,16 +156,14 @@ class Constraints:
         return self._known_rules[names]
 
     def _check_value(self, column: sa.Column[Any], value: Any) -> None:
-        if value is None:
-            if not (column.nullable or column.default or column.server_default):
-                self._refuse(column.name, value, "is missing; the column is never NULL")
-        elif isinstance(column.type, sa.Enum):
-            members = column.type.enums
-            if str(value) not in members:
-                why = f"is not one of {', '.join(members)}"
-                self._refuse(column.name, value, why + _meant(str(value), members))
+        if value is not None:
+            why = why_not(column.type, value)
+        elif column.nullable or column.default or column.server_default:
+            return
         else:
-            self._check_kind(column, value)
+            why = "is missing; the column is never NULL"
+        if why:
+            self._refuse(column.name, value, why)
 
     def _check_alone(self, name: str, value: Any) -> None:
         """What no row has by itself, and what its factory has instead."""
@@ -185,28 +172,6 @@ class Constraints:
             traits = sorted({f"{trait}=True" for trait in self._options.meant[name].values()})
             why += f"; or say {' or '.join(traits)}"
             self._refuse(self._named(name), value, why)
-
-    def _check_kind(self, column: sa.Column[Any], value: Any) -> None:
-        if hasattr(value, "item"):
-            value = value.item()
-        for kind, allowed, called in _KINDS:
-            if isinstance(column.type, kind):
-                if not isinstance(value, allowed):
-                    self._refuse(column.name, value, f"is not {called}")
-                break
-        if isinstance(value, dt.datetime) and not isinstance(column.type, sa.DateTime):
-            self._refuse(column.name, value, "is a moment and no date; give its .date()")
-        if isinstance(value, dt.datetime) and value.tzinfo is not None:
-            self._refuse(column.name, value, "has a time zone; give local time without one")
-        if why := _beyond(column.type, value):
-            self._refuse(column.name, value, why)
-        if isinstance(column.type, sa.Numeric) and _is_finer(value, int(column.type.scale or 0)):
-            self._refuse(column.name, value, f"has more than {column.type.scale} decimals")
-        length = getattr(column.type, "length", None)
-        if length and isinstance(value, str) and len(value) > length:
-            self._refuse(
-                column.name, value, f"is longer than the {length} characters of the column"
-            )
 
     def _check_rules(
         self,
@@ -340,31 +305,5 @@ _SQLITE = sqlite3.connect(":memory:", check_same_thread=False)
 """Holds nothing: it only works out the CHECKs."""
 
 
-def _beyond(type_: Any, value: Any) -> str | None:
-    """Why a number does not fit its column; None where it does, or is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        return None
-    if not math.isfinite(value):
-        return "is not a number"
-    if isinstance(type_, sa.Integer):
-        bits = 63 if isinstance(type_, sa.BigInteger) else 31
-        return None if -(2**bits) <= value < 2**bits else f"does not fit {bits + 1} bits"
-    whole = type_.precision and type_.precision - (type_.scale or 0)
-    if not isinstance(type_, sa.Numeric) or not whole or abs(value) < 10**whole:
-        return None
-    return f"does not fit NUMERIC({type_.precision}, {type_.scale})"
-
-
-def _is_finer(value: Any, scale: int) -> bool:
-    """Whether a number has more decimals than its column."""
-    exact = amount(value, Decimal(1).scaleb(-scale))
-    return isinstance(exact, Decimal) and int(exact.as_tuple().exponent) < -scale
-
-
 def _same(value: Any) -> Any:
     return value
-
-
-def _meant(value: str, members: list[str]) -> str:
-    close = nearest(value, members)
-    return close if "did you mean" in close else ""

@@ -124,4 +124,5 @@ def _column(type_: Any, values: list[Any]) -> Column:
     pieces: list[Any] = [from_python(type_, value) for value in values]
     if isinstance(pieces[0], Coded):
         return [None if value is None else str(value) for value in values]
-    return values if isinstance(pieces[0], list) else np.concatenate(pieces)
+    plain = any(isinstance(piece, list) for piece in pieces)
+    return values if plain else np.concatenate(pieces)

@@ -149,10 +149,15 @@ class HvacOptions(Options):
         self.types = {names[column.name]: column.type for column in table.columns}
         self.column_names = tuple(self.types)
         if self.attributes is not None:
-            # What others are made from is there, too; amounts are in the units of ours.
-            amounts = {n: t for n, t in base.types.items() if isinstance(t, sa.Numeric)}
-            ours = {n for n in self.types if isinstance(self.types[n], sa.Numeric)}
-            kept = {n: t for n, t in amounts.items() if n in ours and n not in vars(self.factory)}
+            # What others are made from is there, too; amounts and moments are in the units of ours.
+            kept = {
+                name: type_
+                for name, type_ in base.types.items()
+                for kind in (sa.Numeric, sa.DateTime)
+                if isinstance(type_, kind)
+                and isinstance(self.types.get(name), kind)
+                and name not in vars(self.factory)
+            }
             self.types = {**base.types, **self.types, **kept}
         found = {name: converter(type_) for name, type_ in self.types.items()}
         self._converters = {name: convert for name, convert in found.items() if convert}

@@ -24,10 +24,10 @@ def converter(type_: Any) -> Callable[[Any], Any] | None:
         known = members(type_)
         return (lambda value: _member(known, value)) if known else None
     if isinstance(type_, sa.Numeric) and not isinstance(type_, sa.Float) and type_.asdecimal:
-        step = Decimal(1).scaleb(-int(type_.scale or 0))
+        step = None if type_.scale is None else Decimal(1).scaleb(-type_.scale)
         return lambda value: amount(value, step)
     if isinstance(type_, sa.DateTime):
-        return _moment
+        return _aware if type_.timezone else _moment
     return _day if isinstance(type_, sa.Date) else None
 
 
@@ -42,13 +42,23 @@ def _member(known: Mapping[str, enum.Enum], value: Any) -> Any:
     return known.get(value, value) if isinstance(value, str) else value
 
 
-def amount(value: Any, step: Decimal) -> Any:
-    """A number in whole steps (0.01); one that is finer, or no number, stays what it is."""
+def text_of(type_: Any, value: Any) -> str:
+    """A text column's text; that of an enumeration's member is what the database has for it."""
+    if isinstance(type_, sa.Enum) and isinstance(value, enum.Enum):
+        return next((text for text, own in members(type_).items() if own is value), str(value))
+    return str(value)
+
+
+def amount(value: Any, step: Decimal | None) -> Any:
+    """A number in whole steps (0.01); one that is finer, or no number, stays what it is. Without a
+    step any number of decimals is as good."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return value
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if step is None:
+        return exact
     try:
         rounded = exact.quantize(step, ROUND_HALF_UP)
     except InvalidOperation:
@@ -57,10 +67,14 @@ def amount(value: Any, step: Decimal) -> Any:
 
 
 def _moment(value: Any) -> Any:
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        raise ValueError("has a time zone; give local time without one")
+    return _aware(value)
+
+
+def _aware(value: Any) -> Any:
     """A day is its midnight."""
     if isinstance(value, dt.datetime):
-        if value.tzinfo is not None:
-            raise ValueError("has a time zone; give local time without one")
         return value
     return dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else value
 

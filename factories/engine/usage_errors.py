@@ -32,7 +32,7 @@ class BadValue(FactoryError, ValueError):  # noqa: N818
 def shown(value: object) -> str:
     """A value as one would write it down: no enumeration's name, no Decimal()."""
     if isinstance(value, enum.Enum):
-        return repr(value.value)
+        return repr(value.value) if isinstance(value.value, str) else str(value)
     return repr(str(value)) if isinstance(value, Decimal) else repr(value)
 
 
@@ -44,5 +44,6 @@ def told(values: Mapping[str, object]) -> str:
 def nearest(word: str, known: Iterable[str], otherwise: str = "it has") -> str:
     """The known name most like ``word``, as the end of a sentence; all of them where none is."""
     names = sorted({name for name in known if not name.startswith("_")})
-    found = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.5)
-    return f"; did you mean {found[0]}?" if found else f"; {otherwise} {', '.join(names)}"
+    spelled = {name.lower(): name for name in names}
+    found = difflib.get_close_matches(word.lower(), list(spelled), n=1, cutoff=0.5)
+    return f"; did you mean {spelled[found[0]]}?" if found else f"; {otherwise} {', '.join(names)}"

@@ -5,14 +5,18 @@ SQL type              in a batch                                  for one object
 ====================  ==========================================  =====================
 Integer               int64                                       int
 Numeric(p, s)         int64, scaled by 10**s (money: cents)       Decimal
+Numeric without s     list of Decimal                             Decimal
+Float                 float64                                     float
 Date                  datetime64[D]                               date
 DateTime              datetime64[m] (minutes)                     datetime
 Boolean               bool                                        bool
 Enum                  Coded, or list of str                       its member
 String, Text          Coded (few values) or list of str           str
+any other             list of what objects have                   the same
 ====================  ==========================================  =====================
 
-NULL is ``NULL`` in int64 columns, NaT in dates and None in texts.
+NULL is ``NULL`` in int64 columns, NaN in float64, NaT in dates and None in lists and texts.
+A moment with a time zone, which a column may ask for, is in a list: there is no datetime64 of it.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from factories.engine.python_values import members
+from factories.engine.python_values import members, text_of
 from factories.engine.streams import Ints
 
 NULL = int(np.iinfo(np.int64).min)
@@ -120,8 +124,10 @@ def blank(column: Column, rows: NDArray[np.bool_]) -> Column:
         return [None if hide else value for value, hide in zip(column, rows.tolist(), strict=True)]
     if column.dtype.kind == "M":
         return np.where(rows, np.array("NaT", column.dtype), column)
-    null: Any = False if column.dtype.kind == "b" else NULL
-    return np.where(rows, null, column)
+    return np.where(rows, _NULLS.get(column.dtype.kind, NULL), column)
+
+
+_NULLS: dict[str, Any] = {"b": False, "f": np.nan}
 
 
 def repeated(type_: sa.types.TypeEngine[Any] | None, value: Any, count: int) -> Column:
@@ -146,9 +152,9 @@ def coded(column: Column) -> Coded:
 
 
 def scale_of(type_: sa.types.TypeEngine[Any]) -> int | None:
-    """Decimal places of a NUMERIC type, None for other types."""
+    """Decimal places of a NUMERIC type; None for other types, and where it does not say."""
     if isinstance(type_, sa.Numeric) and not isinstance(type_, sa.Float):
-        return int(type_.scale or 0)
+        return type_.scale
     return None
 
 
@@ -160,6 +166,8 @@ def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
     if scale is not None:
         scaled = NULL if value is None else int((Decimal(value) * 10**scale).to_integral_value())
         return np.array([scaled], np.int64)
+    if kind is list or getattr(value, "tzinfo", None) is not None:
+        return [value]
     kind = kind or next((own for known, own in _KINDS_OF_VALUES if isinstance(value, known)), None)
     if kind is np.bool_:
         return np.array([bool(value)], np.bool_)
@@ -167,34 +175,39 @@ def from_python(type_: sa.types.TypeEngine[Any] | None, value: Any) -> Column:
         return np.array([NULL if value is None else value], np.int64)
     if kind is not None:
         return np.array([value], kind)
-    if value is None or isinstance(value, str) or type_ is not None:
-        return Coded(_ONE, (None if value is None else _text(type_, value),))
+    if value is None:
+        return Coded(_ONE, (None,))
+    if isinstance(value, str):
+        # A member that is a text itself is read as that, whatever the database has for it.
+        return Coded(_ONE, (str(value),))
+    if type_ is not None:
+        return Coded(_ONE, (text_of(type_, value),))
     return [value]
 
 
 _ONE: Ints = np.zeros(1, np.int64)
 _ONE.flags.writeable = False
-_KINDS_OF_TYPES = (
+_KINDS_OF_TYPES: tuple[tuple[Any, Any], ...] = (
     (sa.DateTime, MINUTE),
     (sa.Date, DAY),
     (sa.Boolean, np.bool_),
     (sa.Integer, np.int64),
+    (sa.String, None),
+    (sa.Float, np.float64),
 )
 _KINDS_OF_VALUES = ((dt.datetime, MINUTE), (dt.date, DAY), (bool, np.bool_), (int, np.int64))
 
 
 @lru_cache(maxsize=1024)
 def _kind_of(type_: sa.types.TypeEngine[Any] | None) -> tuple[int | None, Any]:
-    """The decimal places of a SQL type, and what holds a column of it where that is no text."""
-    scale = scale_of(type_) if type_ is not None else None
-    return scale, next((own for known, own in _KINDS_OF_TYPES if isinstance(type_, known)), None)
-
-
-def _text(type_: sa.types.TypeEngine[Any] | None, value: Any) -> str:
-    """A text column's text; that of an enumeration's member is what the database has for it."""
-    if isinstance(type_, sa.Enum) and not isinstance(value, str):
-        return next((text for text, own in members(type_).items() if own is value), str(value))
-    return str(value)
+    """The decimal places of a SQL type, and what holds a column of it; None where that is texts, or
+    where there is no type and the values decide."""
+    if type_ is None:
+        return None, None
+    if isinstance(type_, sa.Float) and type_.asdecimal:
+        return None, list
+    kind = next((own for known, own in _KINDS_OF_TYPES if isinstance(type_, known)), list)
+    return scale_of(type_), kind
 
 
 def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[Any]:
@@ -205,10 +218,12 @@ def to_python(type_: sa.types.TypeEngine[Any] | None, column: Column) -> list[An
     if column.dtype.kind == "M":
         return list(_moments(type_, column).tolist())
     if column.dtype.kind == "i":
-        scale, _ = _kind_of(type_)
-        if scale is not None:
-            return [None if v == NULL else Decimal(v).scaleb(-scale) for v in column.tolist()]
+        if isinstance(type_, sa.Numeric) and not isinstance(type_, sa.Float):
+            places = -(type_.scale or 0)
+            return [None if v == NULL else Decimal(v).scaleb(places) for v in column.tolist()]
         return [None if v == NULL else v for v in column.tolist()]
+    if column.dtype.kind == "f":
+        return [None if v != v else v for v in column.tolist()]
     return list(column.tolist())
 
 
@@ -261,7 +276,7 @@ def to_sqlite(type_: sa.types.TypeEngine[Any], column: Column) -> list[Any]:
         values = column.astype(np.int64)
     else:
         scale = scale_of(type_)
-        null = column == NULL
+        null = np.isnan(column) if kind == "f" else column == NULL
         values = column / 10**scale if scale else column
         if null.any():
             values = values.astype(object)
