@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from factory import CREATE_STRATEGY, STUB_STRATEGY
-from factory.builder import Resolver, parse_declarations
+from factory.builder import parse_declarations
 from factory.declarations import BaseDeclaration
 
+from factories.engine.blame import WRONG, Row, is_our_code, is_ours, is_theirs, theirs
 from factories.engine.column import Declaration
 from factories.engine.consistency import check_holds, check_order
 from factories.engine.context import current
@@ -21,9 +22,8 @@ from factories.engine.implied_traits import check_standing, in_traits
 from factories.engine.stub_parents import is_aside, is_own, remember, seen, twin_of, unseen
 from factories.engine.usage_errors import BadValue, FactoryError, told
 
-_SEEN = nullcontext()
+_PLAINLY = nullcontext()
 _PLAIN = (str, int, float, Decimal, dt.date)
-_WRONG = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Step(BuildStep):
@@ -56,9 +56,12 @@ class Step(BuildStep):
         there from the beginning, and not asked for cell by cell.
         """
         builder: Any = self.builder
-        stub = self.stub = Resolver(declarations=declarations, step=self, sequence=self.sequence)
+        stub = self.stub = Row(declarations, self, self.sequence)
         self.following = builder.variant.following(builder.extras)
-        found = builder.factory_meta.row_values(self.following, self.sequence)
+        options = builder.factory_meta
+        # Of what follows from the number nothing was said.
+        with theirs(options.name):
+            found = options.row_values(self.following, self.sequence)
         for name, value in declarations.declarations.items():
             if not isinstance(value, BaseDeclaration):
                 found[name] = value
@@ -89,62 +92,96 @@ class Builder(StepBuilder):
                 return self._build(parent_step, force_sequence)
             with seen(self.strategy):
                 return self._build(parent_step, force_sequence)
-        except _WRONG as error:
-            said = self.asked or self.extras
-            plain = {n: v for n, v in said.items() if not isinstance(v, BaseDeclaration)}
-            values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
-            options: Any = self.factory_meta
-            known = values or self.aside or is_own(options)
-            if isinstance(error, FactoryError) or not known:
+        except WRONG as error:
+            if isinstance(error, FactoryError) or is_theirs(error):
                 raise
-            # A value that its column does not take is told as create() tells it.
-            if constraints := getattr(options, "constraints", None):
-                constraints.check_said(plain)
-            reason = "it is not a number" if isinstance(error, InvalidOperation) else error
-            why = f"cannot be used here ({type(error).__name__}: {reason})"
-            raise BadValue(options.name, told(values) or "what is given", why) from error
+            self._refuse(error)
+            raise
+
+    def _refuse(self, error: Exception) -> None:
+        """Tell an error of what was said, if anything was. Raises `BadValue`."""
+        said = self.asked or self.extras
+        plain = {n: v for n, v in said.items() if not isinstance(v, BaseDeclaration)}
+        values = {n: v for n, v in plain.items() if isinstance(v, _PLAIN) or v is None}
+        options: Any = self.factory_meta
+        known = values or self.aside or is_own(options)
+        if not known or not hasattr(options, "variant_for"):
+            return
+        # A value that its column does not take is told as create() tells it.
+        if options.constraints:
+            options.constraints.check_said(plain)
+        reason = "it is not a number" if isinstance(error, InvalidOperation) else error
+        why = f"cannot be used here ({type(error).__name__}: {reason})"
+        raise BadValue(options.name, told(values) or "what is given", why) from error
 
     def _build(self, parent_step: Any, force_sequence: Any) -> Any:
         """As factory_boy does it, but that traits which nobody asks for cost nothing."""
         options: Any = self.factory_meta
         if not hasattr(options, "variant_for"):
-            return super().build(parent_step=parent_step, force_sequence=force_sequence)
+            with theirs(options.factory.__name__):
+                return super().build(parent_step=parent_step, force_sequence=force_sequence)
         sequence = self.force_init_sequence if force_sequence is None else force_sequence
+        sequence = self._hear_traits(sequence, parent_step)
+        # Nothing is looked up for a row of somebody's own model.
+        hidden = unseen if is_own(options) else nullcontext
+        if self.extras or options.body or self.variant.on:
+            with hidden():
+                self.extras = self._heard(self.extras)
+        pre, post, order = self.variant.with_(self.extras)
+        if sequence is None:
+            sequence = options.next_sequence()
+        step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
+        with hidden():
+            step.resolve(pre)
+        self._check(step)
+        row = self._made(step)
+        self._bring_along(row, step, post, order)
+        return row
+
+    def _hear_traits(self, sequence: int | None, parent_step: Any) -> int | None:
+        """Which traits are on, by what was said; the row's number, where that had to be known."""
+        options: Any = self.factory_meta
         if undecided := options.undecided(self.extras):
             sequence = options.next_sequence() if sequence is None else sequence
             self._decide(undecided, sequence, parent_step)
         if self.extras:
             self.extras, self.said_as = in_traits(options, self.extras)
-        variant = self.variant = options.variant_for(self.extras)
-        own = is_own(options)
-        with unseen() if own else _SEEN:
-            if self.extras or options.body or variant.on:
-                self.extras = self._heard(self.extras)
-        pre, post, order = variant.with_(self.extras)
-        if sequence is None:
-            sequence = options.next_sequence()
-        step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
-        with unseen() if own else _SEEN:
-            step.resolve(pre)
-        if variant.means:
-            variant.check(step.attributes, self.asked, self.said_as)
-        if self.strategy == CREATE_STRATEGY and not options.meant.keys().isdisjoint(self.extras):
+        self.variant = options.variant_for(self.extras)
+        return sequence
+
+    def _check(self, step: Any) -> None:
+        """Whether what was said holds, now that the rest is known. Raises `BadValue`."""
+        options: Any = self.factory_meta
+        if self.variant.means:
+            self.variant.check(step.attributes, self.asked, self.said_as)
+        if self.strategy != CREATE_STRATEGY:
+            return
+        if not options.meant.keys().isdisjoint(self.extras):
             check_standing(self, step)
-        if self.strategy == CREATE_STRATEGY and (self.extras or options.body):
+        if self.extras or options.body:
             check_order(self, step)
             check_holds(self, step)
+
+    def _made(self, step: Any) -> Any:
+        """The object."""
+        options: Any = self.factory_meta
         args, kwargs = options.prepare_arguments(step.attributes)
         row = options.instantiate(step=step, args=args, kwargs=kwargs)
-        if own and self.strategy != STUB_STRATEGY:
+        if is_own(options) and self.strategy != STUB_STRATEGY:
             remember(row, step.attributes)
-        results = {
-            name: post[name].declaration.evaluate_post(
-                instance=row, step=step, overrides=post[name].context
-            )
-            for name in order
-        }
-        options.use_postgeneration_results(instance=row, step=step, results=results)
         return row
+
+    def _bring_along(self, row: Any, step: Any, post: Any, order: list[str]) -> None:
+        """What comes after the object: other rows, and hooks."""
+        options: Any = self.factory_meta
+        results = {}
+        for name in order:
+            declared, context = post[name].declaration, post[name].context
+            with _PLAINLY if is_ours(declared) else theirs(f"{options.name}.{name}"):
+                results[name] = declared.evaluate_post(row, step, context)
+        settles = options.factory._after_postgeneration.__func__
+        with _PLAINLY if is_our_code(settles) else theirs(f"{options.name}._after_postgeneration"):
+            options.use_postgeneration_results(instance=row, step=step, results=results)
 
     def _decide(self, undecided: list[str], sequence: int, parent_step: Any) -> None:
         """Work out first which traits are on where that is declared: ``paid=Iterator(...)``."""
@@ -155,7 +192,7 @@ class Builder(StepBuilder):
         own = {n: options.base_declarations[n] for n in undecided if n not in known}
         pre, _post = parse_declarations({**known, **own}, base_pre=self.variant.pre)
         step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
-        step.stub = Resolver(declarations=pre, step=step, sequence=sequence)
+        step.stub = Row(pre, step, sequence)
         decided = {name: getattr(step.stub, name) for name in undecided}
         decided = {n: bool(v) if n in options.traits else v for n, v in decided.items()}
         self.extras = {**self.extras, **decided}

@@ -43,7 +43,7 @@ def read_values(
     known = options.base_declarations
     said = {name: known[name] for name in options.traits if name in known}
     drawn = {name for name, value in said.items() if isinstance(value, BaseDeclaration)}
-    before: dict[str, Any] = dict(getattr(getattr(base, "_meta", None), "_before", {}))
+    before: dict[str, Any] = dict(getattr(getattr(base, "_meta", None), "before", {}))
     by_body: dict[str, str] = {}
     for column in options.body & options.meant.keys():
         own = known[column]

@@ -14,23 +14,21 @@ from factory.declarations import SKIP, BaseDeclaration, Trait
 
 from factories.engine import context as contexts
 from factories.engine.arguments import Saying
+from factories.engine.blame import theirs
 from factories.engine.class_bodies import read as read_body
 from factories.engine.class_bodies import refuse_session, table_of
 from factories.engine.column import Declaration
-from factories.engine.column_declarations import Derived
 from factories.engine.consistency import Holds, Order
 from factories.engine.constraints import Constraints
 from factories.engine.factory_boy_types import Options
-from factories.engine.foreign_declarations import Plain
 from factories.engine.implied_traits import by_value, read_values, reads_no_other
-from factories.engine.lookups import Looked
 from factories.engine.parents import (
     Parent,
-    ParentKey,
     variant_of,
 )
 from factories.engine.python_values import converter
 from factories.engine.row_blocks import Blocks, ids_from, place
+from factories.engine.row_number import what_follows_from_row, what_lasts
 from factories.engine.rows import BlockRows, BulkError, BulkRows
 from factories.engine.streams import Ints
 from factories.engine.stub_parents import real
@@ -102,9 +100,9 @@ class HvacOptions(Options):
         self.changed_by = changed_by(self.traits)
         self.meant = by_value(self.traits)
         said = read_values(self, base)
-        self._drawn, self._before, self.by_body, self._usual = said
-        self._follows = self._what_follows_from_row()
-        self._lasting = self._what_lasts()
+        self.drawn, self.before, self.by_body, self.usual = said
+        self._follows = what_follows_from_row(self)
+        self._lasting = what_lasts(self, self._follows)
         if self.model is not None and self.counter_reference is self:
             contexts.current.on_insert.setdefault(self.model, []).append(self._passed)
 
@@ -164,7 +162,8 @@ class HvacOptions(Options):
 
     def prepare_arguments(self, attributes: Any) -> Any:
         """What the model is made with; another model than the parent's takes what it has."""
-        args, kwargs = super().prepare_arguments(attributes)
+        with theirs(f"{self.name}._adjust_kwargs"):
+            args, kwargs = super().prepare_arguments(attributes)
         known = self.attributes
         if known is None:
             return args, kwargs
@@ -212,7 +211,7 @@ class HvacOptions(Options):
             changes = [trait.overrides for name, trait in self.traits.items() if name in names]
             before = {
                 column: own
-                for column, own in self._before.items()
+                for column, own in self.before.items()
                 if not names.isdisjoint(self.meant[column].values())
             }
             declared = dict(ChainMap(*reversed(changes), before, self.base_declarations))
@@ -224,7 +223,7 @@ class HvacOptions(Options):
 
     def variant_for(self, extras: Mapping[str, Any]) -> Variant:
         """What holds with the traits that are asked for, or that a subclass has switched on."""
-        on = self._usual
+        on = self.usual
         said = self.traits.keys() & extras.keys() if extras else ()
         if said or on:
             off = {name for name in said if not extras[name]}
@@ -235,7 +234,7 @@ class HvacOptions(Options):
 
     def undecided(self, extras: Mapping[str, Any]) -> list[str]:
         """The traits that a declaration says are on or off, and the values that mean some."""
-        if not extras and not self._drawn:
+        if not extras and not self.drawn:
             return []
         declared = {n: v for n, v in extras.items() if isinstance(v, BaseDeclaration)}
         said = [
@@ -243,7 +242,7 @@ class HvacOptions(Options):
             for n, v in declared.items()
             if n in self.traits or (n in self.meant and reads_no_other(v))
         ]
-        return [*said, *(name for name in self._drawn if name not in extras)]
+        return [*said, *(name for name in self.drawn if name not in extras)]
 
     def left_out(self, heads: Mapping[str, Any]) -> set[str]:
         """What only comes with traits that are not on."""
@@ -281,57 +280,8 @@ class HvacOptions(Options):
             if self.constraints and step.builder.strategy == CREATE_STRATEGY:
                 spoken = dict.fromkeys(self.spoken - extras.keys())
                 self.constraints.check_row({**spoken, **said}, kwargs, variant_of(step))
-        return super().instantiate(step, args, kwargs)
-
-    def _what_follows_from_row(self) -> dict[str, frozenset[str]]:
-        """The columns that depend on the row number alone, each with all that lies behind it:
-        the columns it is made from, and the traits that change one of these.
-        """
-        found: dict[str, frozenset[str] | None] = {}
-
-        def behind(name: str) -> frozenset[str] | None:
-            if name not in found:
-                found[name] = None  # what goes round in a circle has no block
-                found[name] = self._behind(name, behind)
-            return found[name]
-
-        return {
-            name: names
-            for name, declared in self.base_declarations.items()
-            if isinstance(declared, Declaration) and (names := behind(name)) is not None
-        }
-
-    def _what_lasts(self) -> frozenset[str]:
-        """Of these the columns that are the same with every seed and on every day, such as where
-        the n-th branch is. What somebody says in a subclass may depend on anything."""
-        changing = {"chance", "today"}
-
-        def lasts(name: str) -> bool:
-            declared = self.base_declarations.get(name)
-            if name in self.body or not isinstance(declared, Derived):
-                return False
-            fixed = changing.isdisjoint(declared.arguments)
-            return fixed and all(lasts(need) for need in declared.needs)
-
-        return frozenset(name for name in self._follows if lasts(name))
-
-    def _behind(self, name: str, behind: Any) -> Any:
-        declared = self.base_declarations.get(name, SKIP)
-        if declared is SKIP or isinstance(declared, (Looked, ParentKey, Plain)):
-            return None
-        if not self.changed_by.get(name, set()).isdisjoint(self._usual | self._drawn):
-            return None
-        if name in self._before:
-            return None
-        if isinstance(declared, BaseDeclaration) and not isinstance(declared, Declaration):
-            return None
-        names = {name, self.key, *self.changed_by.get(name, ())}
-        for need in getattr(declared, "needs", ()):
-            more = behind(need)
-            if more is None:
-                return None
-            names |= more
-        return frozenset(names)
+        with theirs(f"{self.model.__name__}, as {self.name} makes it"):
+            return super().instantiate(step, args, kwargs)
 
     def asks_for(self, parent: str, extras: Mapping[str, Any]) -> bool:
         """Whether the caller wants a parent made: by naming a column of it, or by a trait."""
