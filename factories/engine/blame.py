@@ -63,7 +63,7 @@ def is_our_code(function: Any) -> bool:
     return bool(f"{function.__module__}.".startswith(_OURS))
 
 
-class Row(Resolver):
+class Row(Resolver):  # type: ignore[type-arg]  # generic in the stubs only
     """factory_boy's row as far as it is made, which tells whose a column's error is."""
 
     def __init__(self, declarations: Any, step: Any, sequence: int) -> None:

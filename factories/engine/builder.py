@@ -168,7 +168,9 @@ class Builder(StepBuilder):
         args, kwargs = options.prepare_arguments(step.attributes)
         row = options.instantiate(step=step, args=args, kwargs=kwargs)
         if is_own(options) and self.strategy != STUB_STRATEGY:
-            remember(row, step.attributes)
+            # Rows of ours that read it know numbers only.
+            key = {} if options.is_numbered else {options.key: step.sequence}
+            remember(row, {**step.attributes, **key})
         return row
 
     def _bring_along(self, row: Any, step: Any, post: Any, order: list[str]) -> None:

@@ -54,6 +54,9 @@ def table_of(model: Any, name: str) -> Any:
     if not hasattr(model, "__table__"):
         why = "is no mapped class; for a dictionary call factories.as_dict(XFactory.build())"
         raise BadValue(name, f"model={model.__name__}", why)
+    if not isinstance(model.__table__, sa.Table):
+        why = "is mapped to several tables; write a factory for each, or for a class of one table"
+        raise BadValue(name, f"model={model.__name__}", why)
     return model.__table__
 
 

@@ -45,7 +45,8 @@ class Declaration(BaseDeclaration):
         if rows is None:
             # A factory of plain factory_boy that holds ours takes steps of its own.
             following = step.__dict__.get("following", ())
-            rows = step.rows = SingleRows(options, instance, following)
+            number = options.number_of(instance, step)
+            rows = step.rows = SingleRows(options, instance, number, following)
         column = self.column(rows)
         # Others may read it as it is, where it is what the row has under this name.
         name = self.name

@@ -47,8 +47,8 @@ class Context:
     """Models whose tables were just seen to have no row: the first key needs no other look."""
     kept: dict[Any, Callable[[], None]] = field(default_factory=dict)
     """How to forget what each factory keeps for these surroundings, such as its next key."""
-    on_insert: dict[Any, list[Callable[[int], None]]] = field(default_factory=dict)
-    """Who is told the key of every row that a session writes, by model. It outlives a `bind`."""
+    on_insert: dict[Any, list[Callable[[Any], None]]] = field(default_factory=dict)
+    """Who is told of every row that a session writes, by model. It outlives a `bind`."""
     recount: set[str] = field(default_factory=set)
     """Tables, in lower case, whose keys somebody else gave: the highest is asked for anew."""
     taken: dict[Any, set[Any]] = field(default_factory=dict)

@@ -66,7 +66,7 @@ class HvacFactory(ModelFactory[T]):
         model = cls._meta.model
         if contexts.current.session is None or model is None:
             return 1
-        return next_key(model)
+        return next_key(model, cls._meta.key_column)
 
     @classmethod
     def _generate(cls, strategy: Any, params: dict[str, Any]) -> Any:

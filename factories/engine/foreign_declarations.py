@@ -59,7 +59,7 @@ class Plain(Declaration):
 
     def evaluate_pre(self, instance: Any, step: Any, overrides: dict[str, Any]) -> Any:
         options = step.builder.factory_meta
-        row = getattr(instance, options.key)
+        row = options.number_of(instance, step)
         return self._cell(options, options.context.seed, row, instance, step, overrides)
 
     def column(self, rows: Rows) -> Column:

@@ -50,7 +50,7 @@ def _tell(mapper: Any, rows: list[Any]) -> None:
     told = [tell for m in mapper.iterate_to_root() for tell in current.on_insert.get(m.class_, ())]
     for tell in told:
         for row in rows:
-            tell(mapper.primary_key_from_instance(row)[0])
+            tell(row)
 
 
 _counted: set[str] = set()

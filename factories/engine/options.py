@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -28,6 +29,7 @@ from factories.engine.parents import (
 )
 from factories.engine.python_values import converter
 from factories.engine.row_blocks import Blocks, ids_from, place
+from factories.engine.row_key import key_of
 from factories.engine.row_number import what_follows_from_row, what_lasts
 from factories.engine.rows import BlockRows, BulkError, BulkRows
 from factories.engine.streams import Ints
@@ -49,6 +51,10 @@ class HvacOptions(Options):
     name: str = ""
     table_name: str = ""
     key: str = ""
+    key_column: Any = None
+    """The column that counts rows; None where a key is no number."""
+    is_numbered: bool = True
+    """Whether the key is the row's number, and not a UUID or what else somebody declares."""
     types: Mapping[str, sa.types.TypeEngine[Any]]
     rename: Mapping[str, str]
     not_alone: Mapping[str, Mapping[str, str]]
@@ -143,7 +149,8 @@ class HvacOptions(Options):
         declared = {there: here for here, there in self.rename.items()}
         names = {column.name: declared.get(column.name, column.name) for column in table.columns}
         self.table_name = table.name
-        self.key = names[next(iter(table.primary_key.columns)).name]
+        key = key_of(self.name, table, names, self.base_declarations)
+        self.key, self.is_numbered, self.key_column = key
         self.types = {names[column.name]: column.type for column in table.columns}
         self.column_names = tuple(self.types)
         if self.attributes is not None:
@@ -194,8 +201,13 @@ class HvacOptions(Options):
         self.blocks.forget(self._lasting)
         self._counter = None
 
-    def _passed(self, key: Any) -> None:
+    def number_of(self, row: Any, step: Any) -> Any:
+        """What addresses the chance of a row that is being built."""
+        return getattr(row, self.key) if self.is_numbered else step.sequence
+
+    def _passed(self, row: Any) -> None:
         """Somebody has used a key that would have been ours."""
+        key = getattr(row, self.rename.get(self.key, self.key), None)
         if self._counter is not None and isinstance(key, int) and key >= self._counter.seq:
             self._counter.reset(key + 1)
             self.context.taken.clear()
@@ -280,8 +292,19 @@ class HvacOptions(Options):
             if self.constraints and step.builder.strategy == CREATE_STRATEGY:
                 spoken = dict.fromkeys(self.spoken - extras.keys())
                 self.constraints.check_row({**spoken, **said}, kwargs, variant_of(step))
+        later = {name: kwargs[name] for name in self._not_in_init & kwargs.keys()}
+        kwargs = {n: v for n, v in kwargs.items() if n not in later} if later else kwargs
         with theirs(f"{self.model.__name__}, as {self.name} makes it"):
-            return super().instantiate(step, args, kwargs)
+            row = super().instantiate(step, args, kwargs)
+            for name, value in later.items():
+                setattr(row, name, value)
+        return row
+
+    @cached_property
+    def _not_in_init(self) -> frozenset[str]:
+        """What a dataclass does not take when it is made, usually its key."""
+        fields = dataclasses.fields(self.model) if dataclasses.is_dataclass(self.model) else ()
+        return frozenset(field.name for field in fields if not field.init)
 
     def asks_for(self, parent: str, extras: Mapping[str, Any]) -> bool:
         """Whether the caller wants a parent made: by naming a column of it, or by a trait."""

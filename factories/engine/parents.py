@@ -19,7 +19,7 @@ from factories.engine.factory_boy_types import (
 )
 from factories.engine.rows import BulkError, BulkRows, NoParent, Rows
 from factories.engine.rows_in_session import find, first
-from factories.engine.stub_parents import SHARED, is_aside, is_own
+from factories.engine.stub_parents import SHARED, is_aside, is_own, real
 from factories.engine.traits import reach
 from factories.engine.usage_errors import BadValue, told
 from factories.engine.values import NULL, Column
@@ -239,6 +239,10 @@ class ParentKey(Declaration):
         if parent is None or parent is SKIP:
             return None
         options = step.builder.factory_meta.parent(self.parent).options
+        if not options.is_numbered and not getattr(step.builder, "aside", False):
+            # Where it is the model's own default, the session fills it in when it writes both.
+            key = getattr(real(parent), options.rename.get(options.key, options.key), None)
+            return SKIP if key is None else key
         key = getattr(parent, options.key)
         if key is None and step.builder.strategy == CREATE_STRATEGY:
             # Made by hand: it gets its key from the database.

@@ -184,18 +184,17 @@ class BlockRows(BulkRows):
 class SingleRows:
     """The one row that factory_boy is building, seen as columns of length one.
 
-    ``following`` names those that its block of rows may have worked out.
+    ``row`` is its number, ``following`` names those that its block of rows may have worked out.
     """
 
     def __init__(
-        self, options: HvacOptions, instance: Any, following: Collection[str] = ()
+        self, options: HvacOptions, instance: Any, row: int, following: Collection[str] = ()
     ) -> None:
         context = options.context
         self.options = options
         self._following = following
         self.today: np.datetime64 = _day(context.today)
         self._instance = instance
-        row = getattr(instance, options.key)
         self.ids: Ints = np.array([row], np.int64)
         self.chance: Chance = SingleChance(
             context.seed, (options.table_name,), self.ids, row, options.blocks

@@ -33,6 +33,11 @@ def first(model: Any) -> Any:
     """The first row of a table that the bound session sees; None when it is empty."""
     session = bound_session()
     waiting = [row for row, _ in pending(model)]
+    keys = sa.inspect(model).primary_key
+    if len(keys) > 1 or not isinstance(keys[0].type, sa.Integer):
+        # The driver gives no key as the session takes it.
+        with session.no_autoflush:
+            return session.scalars(sa.select(model).limit(1)).first() or next(iter(waiting), None)
     lowest = _asked(session, model, _lowest(model))
     if lowest is None:
         if not waiting:
@@ -72,13 +77,18 @@ def values_of(column: Any) -> set[Any]:
         return set(session.scalars(sa.select(column)))
 
 
-def next_key(model: Any) -> int:
-    """One more than the highest primary key that the bound session sees."""
+def next_key(model: Any, column: Any) -> int:
+    """One more than the highest key in this column that the bound session sees; one more than there
+    are rows where no column counts them."""
     if model in current.empty:
         current.empty.discard(model)
         return 1
-    highest: int = _asked(bound_session(), model, _highest(model)) or 0
-    return max(highest, *(key or 0 for _, key in pending(model)), 0) + 1
+    seen: int = _asked(bound_session(), model, _highest(model, column)) or 0
+    waiting = [row for row, _ in pending(model)]
+    if column is None:
+        return seen + len(waiting) + 1
+    name = sa.inspect(model).get_property_by_column(column).key
+    return max(seen, *(getattr(row, name) or 0 for row in waiting), 0) + 1
 
 
 def _asked(session: Any, model: Any, query: Any) -> Any:
@@ -101,16 +111,14 @@ def _written(query: Any, dialect: sa.Dialect) -> str:
 
 @lru_cache(maxsize=256)
 def _lowest(model: Any) -> Any:
-    return sa.select(sa.func.min(*_columns(model)))
+    return sa.select(sa.func.min(*sa.inspect(model).local_table.primary_key.columns))
 
 
 @lru_cache(maxsize=256)
-def _highest(model: Any) -> Any:
-    return sa.select(sa.func.max(*_columns(model)))
-
-
-def _columns(model: Any) -> Any:
-    return sa.inspect(model).local_table.primary_key.columns
+def _highest(model: Any, column: Any) -> Any:
+    if column is None:
+        return sa.select(sa.func.count()).select_from(sa.inspect(model).local_table)
+    return sa.select(sa.func.max(column))
 
 
 def pending(model: Any) -> list[tuple[Any, Any]]:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from factory import CREATE_STRATEGY
 from factory.base import StubObject
 from factory.declarations import SKIP
+from sqlalchemy.orm.attributes import instance_state
 
 from factories.engine.context import current
 
@@ -47,15 +48,15 @@ def has_relation(model: Any, other: Any) -> bool:
 def remember(row: Any, attributes: Mapping[str, Any]) -> None:
     """Keep all that was worked out for a row of somebody's own model, under our names."""
     known = {name: value for name, value in attributes.items() if value is not SKIP}
-    _twins[row] = twin = StubObject(**known)
+    _twins[instance_state(row)] = twin = StubObject(**known)
     twin.__dict__[_REAL] = weakref.ref(row)
 
 
 def twin_of(row: Any) -> Any:
     """What others may read of such a row; any other is what it is."""
     try:
-        return _twins.get(row, row)
-    except TypeError:
+        return _twins.get(instance_state(row), row)
+    except AttributeError:
         return row
 
 
@@ -67,6 +68,7 @@ def real(value: Any) -> Any:
 
 _REAL = "_real"
 _twins: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
+"""By what SQLAlchemy knows of a row, which lives as long: a dataclass itself has no hash."""
 
 
 @contextmanager

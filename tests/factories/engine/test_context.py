@@ -37,11 +37,11 @@ def test_today_moves_what_hangs_on_it(garage: Session) -> None:
 
 
 def test_keys_start_after_the_highest_that_the_session_sees(garage: Session) -> None:
-    assert next_key(Owner) == 1
+    assert next_key(Owner, Owner.__table__.columns.owner_id) == 1
     OwnerFactory.create_batch(3)
-    assert next_key(Owner) == 4
+    assert next_key(Owner, Owner.__table__.columns.owner_id) == 4
     garage.commit()
-    assert next_key(Owner) == 4
+    assert next_key(Owner, Owner.__table__.columns.owner_id) == 4
     bind(garage)
     assert OwnerFactory().owner_id == 4
 
