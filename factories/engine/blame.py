@@ -7,8 +7,6 @@ to where it was raised decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from factory.builder import Resolver
@@ -38,29 +36,16 @@ def is_theirs(error: Exception) -> bool:
 _MARK = "_raised_by_factories"
 
 
-@contextmanager
-def theirs(where: str) -> Iterator[None]:
-    """What is raised in the block is raised by code that is not ours."""
-    try:
-        yield
-    except WRONG as error:
-        mark(error, False, where)
-        raise
-
-
 def is_ours(declared: Any) -> bool:
-    """Whether a declaration works out its value by our code, or by factory_boy's."""
+    """Whether a declaration or function works out its value by our code, or by factory_boy's."""
     if isinstance(declared, Replaced):
         return is_ours(declared.source)
     if isinstance(declared, (Plain, PostGenerationMethodCall)) or is_plain(declared):
         return False
     workers = (getattr(declared, name, None) for name in ("function", "look", "transform"))
-    return is_our_code(next((worker for worker in workers if worker), type(declared)))
-
-
-def is_our_code(function: Any) -> bool:
-    """Whether a function or class is of this package, or of factory_boy."""
-    return bool(f"{function.__module__}.".startswith(_OURS))
+    worker = next((worker for worker in workers if worker), declared)
+    # A function has a module of its own, any other object that of its class.
+    return bool(f"{worker.__module__}.".startswith(_OURS))
 
 
 class Row(Resolver):  # type: ignore[type-arg]  # generic in the stubs only
@@ -73,7 +58,7 @@ class Row(Resolver):  # type: ignore[type-arg]  # generic in the stubs only
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return super().__getattr__(name)
+            return Resolver.__getattr__(self, name)
         except WRONG as error:
             if name in self._made_by:
                 ours = is_ours(self._made_by[name].declaration)

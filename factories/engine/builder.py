@@ -13,7 +13,7 @@ from factory import CREATE_STRATEGY, STUB_STRATEGY
 from factory.builder import parse_declarations
 from factory.declarations import BaseDeclaration
 
-from factories.engine.blame import WRONG, Row, is_our_code, is_ours, is_theirs, theirs
+from factories.engine.blame import WRONG, Row, is_ours, is_theirs, mark
 from factories.engine.column import Declaration
 from factories.engine.consistency import check_holds, check_order
 from factories.engine.context import current
@@ -22,7 +22,6 @@ from factories.engine.implied_traits import check_standing, in_traits
 from factories.engine.stub_parents import is_aside, is_own, remember, seen, twin_of, unseen
 from factories.engine.usage_errors import BadValue, FactoryError, told
 
-_PLAINLY = nullcontext()
 _PLAIN = (str, int, float, Decimal, dt.date)
 
 
@@ -60,8 +59,11 @@ class Step(BuildStep):
         self.following = builder.variant.following(builder.extras)
         options = builder.factory_meta
         # Of what follows from the number nothing was said.
-        with theirs(options.name):
+        try:
             found = options.row_values(self.following, self.sequence)
+        except WRONG as error:
+            mark(error, False, options.name)
+            raise
         for name, value in declarations.declarations.items():
             if not isinstance(value, BaseDeclaration):
                 found[name] = value
@@ -118,8 +120,11 @@ class Builder(StepBuilder):
         """As factory_boy does it, but that traits which nobody asks for cost nothing."""
         options: Any = self.factory_meta
         if not hasattr(options, "variant_for"):
-            with theirs(options.factory.__name__):
+            try:
                 return super().build(parent_step=parent_step, force_sequence=force_sequence)
+            except WRONG as error:
+                mark(error, False, options.factory.__name__)
+                raise
         sequence = self.force_init_sequence if force_sequence is None else force_sequence
         sequence = self._hear_traits(sequence, parent_step)
         # Nothing is looked up for a row of somebody's own model.
@@ -177,13 +182,17 @@ class Builder(StepBuilder):
         """What comes after the object: other rows, and hooks."""
         options: Any = self.factory_meta
         results = {}
-        for name in order:
-            declared, context = post[name].declaration, post[name].context
-            with _PLAINLY if is_ours(declared) else theirs(f"{options.name}.{name}"):
-                results[name] = declared.evaluate_post(row, step, context)
-        settles = options.factory._after_postgeneration.__func__
-        with _PLAINLY if is_our_code(settles) else theirs(f"{options.name}._after_postgeneration"):
+        name, worker = "", None
+        try:
+            for name in order:
+                worker = post[name].declaration
+                results[name] = worker.evaluate_post(row, step, post[name].context)
+            name, worker = "_after_postgeneration", options.factory._after_postgeneration.__func__
             options.use_postgeneration_results(instance=row, step=step, results=results)
+        except WRONG as error:
+            if not is_ours(worker):
+                mark(error, False, f"{options.name}.{name}")
+            raise
 
     def _decide(self, undecided: list[str], sequence: int, parent_step: Any) -> None:
         """Work out first which traits are on where that is declared: ``paid=Iterator(...)``."""

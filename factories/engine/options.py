@@ -15,7 +15,7 @@ from factory.declarations import SKIP, BaseDeclaration, Trait
 
 from factories.engine import context as contexts
 from factories.engine.arguments import Saying
-from factories.engine.blame import theirs
+from factories.engine.blame import WRONG, mark
 from factories.engine.class_bodies import read as read_body
 from factories.engine.class_bodies import refuse_session, table_of
 from factories.engine.column import Declaration
@@ -169,8 +169,11 @@ class HvacOptions(Options):
 
     def prepare_arguments(self, attributes: Any) -> Any:
         """What the model is made with; another model than the parent's takes what it has."""
-        with theirs(f"{self.name}._adjust_kwargs"):
+        try:
             args, kwargs = super().prepare_arguments(attributes)
+        except WRONG as error:
+            mark(error, False, f"{self.name}._adjust_kwargs")
+            raise
         known = self.attributes
         if known is None:
             return args, kwargs
@@ -292,12 +295,15 @@ class HvacOptions(Options):
             if self.constraints and step.builder.strategy == CREATE_STRATEGY:
                 spoken = dict.fromkeys(self.spoken - extras.keys())
                 self.constraints.check_row({**spoken, **said}, kwargs, variant_of(step))
-        later = {name: kwargs[name] for name in self._not_in_init & kwargs.keys()}
+        later = {name: kwargs[name] for name in self._not_in_init if name in kwargs}
         kwargs = {n: v for n, v in kwargs.items() if n not in later} if later else kwargs
-        with theirs(f"{self.model.__name__}, as {self.name} makes it"):
+        try:
             row = super().instantiate(step, args, kwargs)
             for name, value in later.items():
                 setattr(row, name, value)
+        except WRONG as error:
+            mark(error, False, f"{self.model.__name__}, as {self.name} makes it")
+            raise
         return row
 
     @cached_property
