@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from factory.declarations import SKIP
 
-from factories.engine.context import current, unflushed
+from factories.engine.context import current
 from factories.engine.declarations import derived
+from factories.engine.rows_in_session import unflushed
 from factories.engine.streams import Chance
 from factories.engine.values import MINUTE
 from factories.rules.hours.calendar import CLOSES, ONE_DAY, OPENS, previous_office_day
