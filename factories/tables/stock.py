@@ -33,7 +33,7 @@ from factories.rules.parts.stock import (
 from factories.single import fitting
 from factories.single.backwards import ordered_then, shelved
 from factories.tables.catalog import PartFactory, year_of_list
-from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded
+from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, known
 from factories.tables.workforce import BranchFactory
 from hvac_models import InventoryItem, PurchaseOrder
 
@@ -193,7 +193,7 @@ class PurchaseOrderFactory(HvacFactory[PurchaseOrder]):
 
     @derived
     def written_on(ordered_date: Any, fetched_at: Any) -> Any:
-        return np.where(np.isnat(fetched_at), ordered_date, NO_DAY)
+        return np.where(np.isnat(known(fetched_at)), ordered_date, NO_DAY)
 
     @derived
     def taken_in_at(received_date: Any) -> Any:
