@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day, once_a_day, once_a_run
 from factories.days.leaving import quiet
+from factories.days.noted import as_noted
 from factories.days.query_cache import kept
 from factories.days.weather import temperatures
 from factories.engine.columns import Columns
@@ -298,7 +299,7 @@ def component(
     group = device_rules.component_group(devices.kind, season, age, gone)
     cuts = device_rules.component_cuts()
     drawn = [chance.choose_by(f"component {n}", cuts, group) for n in range(CHOICES)]
-    return _not_again(day, devices.id, drawn)
+    return as_noted(day, devices.id, _not_again(day, devices.id, drawn))
 
 
 def last_fault(day: Day, ids: Ints) -> dict[int, tuple[int, int]]:

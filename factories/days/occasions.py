@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from factories.days import devices as fleet
-from factories.days import habits, repairs
+from factories.days import habits
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.contracts import new_customers
 from factories.days.day import Day, once_a_day, rounded
 from factories.days.devices import InUse
+from factories.days.found import found_lately
 from factories.days.leads import wanted_kinds
 from factories.days.newcomers import models
 from factories.days.offers import Offers
@@ -30,18 +31,20 @@ from factories.rules.habits import QUOTED_AGAIN_AFTER
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.rules.region.territory import metro_for
-from factories.steps.offers import AT_A_VISIT, OLD, ON_SITE, PLAN_PRICES, UNKNOWN
+from factories.steps.offers import OLD, ON_SITE, PLAN_PRICES, UNKNOWN
 
 
 def occasions(day: Day, devices: InUse) -> Offers:
     """What new customers came for, what salesmen have seen, and what else there is to offer; one
     to a customer. ``devices`` are those that were in use this morning."""
-    groups = [_newcomers(day, devices.rows(_in_use_still(day, devices)))]
-    devices = devices.rows(_not_seen_to(day, devices))
+    devices = devices.rows(_in_use_still(day, devices))
+    groups = [_newcomers(day, devices)]
     free = devices.rows(~among(devices.customer, np.append(_busy(day), groups[0].customer)))
+    groups.append(found_lately(day, free))
+    free = free.rows(_not_seen_to(day, free) & ~among(free.customer, groups[-1].customer))
     groups.append(_seen(day, free))
     free = free.rows(~among(free.customer, groups[-1].customer))
-    for kind, count in enumerate(_counts(day)):
+    for kind, count in _counts(day).items():
         made = _BY_CHANCE[kind](day, free, count)
         free = free.rows(~among(free.customer, made.customer))
         groups.append(made)
@@ -103,23 +106,24 @@ def free_today(day: Day, devices: InUse) -> InUse:
     return still.rows(~among(still.customer, _busy(day)))
 
 
-def _counts(day: Day) -> list[Ints]:
-    """How many quotes of each type each branch writes today, by its place among the branches."""
+def _counts(day: Day) -> dict[int, Ints]:
+    """How many quotes of each type each branch writes today, by its place among the branches: of
+    those that no visit gave rise to."""
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
     weekdays = sales.DEMAND_BY_WEEKDAY
     # All are written from Monday to Friday.
     office = sum(weekdays) / sum(weekdays[:5]) if day.works else 0.0
-    counts = []
+    counts = {}
     offered = habits.offered(day)
-    for kind, (name, offer) in enumerate(rules.OFFERS.items()):
+    for kind in _BY_CHANCE:
+        name = rules.QUOTE_TYPES[kind]
         months = MAINTENANCE_BY_MONTH if kind == rules.CONTRACT else sales.DEMAND_BY_MONTH
         usual = sum(months) / 12 * sum(weekdays) / 7
         season = sales.day_weights(day.number, day.number, months)[0] / usual
         share = offered[kind] * (rules.QUOTED_UNASKED if kind in rules.EQUIPPING else 1)
-        # Repairs that are agreed upon are not quoted here.
-        share *= 1 - offer.closes if kind == rules.REPAIR else 1
         expected = day.rate("quotes") * share * season * office
-        counts.append(rounded(day, f"quotes {name}", np.full(len(branches), expected), branches))
+        usual_number = np.full(len(branches), expected)
+        counts[kind] = rounded(day, f"quotes {name}", usual_number, branches)
     return counts
 
 
@@ -219,26 +223,6 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
     )
 
 
-def _repairs(day: Day, devices: InUse, count: Ints) -> Offers:
-    """What was found at the tune-ups and inspections of today, or of the days before."""
-    seen = day.books.read(
-        "select installation_id as device,"
-        " service_date as [on] from service_calls where service_date > ?"
-        " and service_type in ('Maintenance', 'Inspection')",
-        iso(day.number - rules.FINDING_QUOTED_WITHIN), device=INT, on=DAY,
-    )  # fmt: skip
-    today = among(devices.id, seen.device[seen.on == day.number])
-    lately = among(devices.id, seen.device)
-    weight = rules.find_weights(ages(day, devices)) * np.where(today, 10_000, lately)
-    chosen = devices.rows(_chosen(day, "repairs", devices, weight, count))
-    background = np.full(len(chosen), AT_A_VISIT)
-    like = repairs.like(day, day.daily("like repair", chosen.id), chosen.kind)
-    return Offers.of(
-        rules.REPAIR, chosen.customer, chosen.branch, chosen.equipment,
-        background=background, component=like.component, hours=like.hours, parts=like.parts,
-    )  # fmt: skip
-
-
 def _contracts(day: Day, devices: InUse, count: Ints) -> Offers:
     """To who has none, nor had one lately: whoever did not want to go on is left alone."""
     held = day.books.read("select distinct customer_id as id from subscriptions", id=INT).id
@@ -295,7 +279,6 @@ def _wishes(day: Day, devices: InUse) -> Ints:
 
 
 _BY_CHANCE: dict[int, Callable[[Day, InUse, Ints], Offers]] = {
-    rules.REPAIR: _repairs,
     rules.INSTALLATION: _additions,
     rules.REPLACEMENT: _replacements,
     rules.CONTRACT: _contracts,

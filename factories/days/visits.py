@@ -7,6 +7,7 @@ import numpy as np
 
 from factories.days.books import INT, iso, keys
 from factories.days.day import Day
+from factories.days.findings import found
 from factories.days.first_words import asked_by
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
@@ -20,6 +21,7 @@ from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling, work_orders
 from factories.rules.appointments.estimates import OnFile, estimated_hours
+from factories.rules.calls.findings import named
 from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.hours import office
@@ -35,9 +37,10 @@ def record_calls(day: Day) -> None:
     day.lines = lines = used_up(day, visits) if day.works else _of_what_is_there(day, visits)
     if len(visits):
         names = _main_names(day, visits, lines)
-        _add_calls(day, visits, lines, names)
+        finding = named(found(day, visits))
+        _add_calls(day, visits, lines, names, finding)
         _add_usage(day, visits, lines)
-        _add_work_orders(day, visits, lines, names)
+        _add_work_orders(day, visits, lines, names, finding)
         _keep_appointments(day, visits)
         _after_the_visit(day, visits)
     _close_orders(day)
@@ -62,7 +65,9 @@ def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
     return [names[part] if part >= 0 else None for part in main.tolist()]
 
 
-def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
+def _add_calls(
+    day: Day, visits: Visits, lines: Lines, names: list[str | None], finding: Coded
+) -> None:
     charged = np.zeros(len(visits), np.int64)
     np.add.at(charged, lines.visit, lines.price * lines.quantity)
     known = (*COMPONENTS, None)
@@ -86,6 +91,7 @@ def _add_calls(day: Day, visits: Visits, lines: Lines, names: list[str | None]) 
         parts_cost=charged,
         main_part=names,
         gas_leak=visits.gas_leak,
+        finding=finding,
         high_temperature_f=high,
     )
 
@@ -106,7 +112,9 @@ def _add_usage(day: Day, visits: Visits, lines: Lines) -> None:
     )
 
 
-def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | None]) -> None:
+def _add_work_orders(
+    day: Day, visits: Visits, lines: Lines, names: list[str | None], finding: Coded
+) -> None:
     covered = np.zeros(len(visits), np.bool_)
     covered[lines.visit[lines.by_warranty]] = True
     low, high = temperatures(day, visits.branch)
@@ -130,6 +138,7 @@ def _add_work_orders(day: Day, visits: Visits, lines: Lines, names: list[str | N
         awaits_part=visits.awaits_part,
         claimed=claimed(day, visits, lines),
         gas_leak=visits.gas_leak,
+        finding=finding,
         alarm=visits.alarm,
         under_warranty=covered,
         low_temperature_f=low,

@@ -10,7 +10,8 @@ from factories.engine.money import percent
 from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
-from factories.rules.calls.service import COMPONENTS, EMERGENCY, INSPECTION, MAINTENANCE
+from factories.rules.calls.findings import NOTED_FAILS_AFTER
+from factories.rules.calls.service import COMPONENTS
 from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.additions import addition_weights
@@ -20,6 +21,7 @@ from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
+from factories.steps.findings import found, mended
 from factories.steps.offers import (
     AT_A_VISIT,
     DECLINED,
@@ -257,17 +259,14 @@ def _found_at_visits(world: World) -> Draw:
 
 
 def _finds(world: World) -> Ints:
-    """How likely each visit finds something else that should be mended: mostly those that look the
-    whole unit over, the more so the older it is."""
-    calls, devices = world.calls, world.devices
+    """How likely what each visit found is quoted, and not taken: not where it failed soon after."""
+    calls, component = world.calls, found(world)
     written = office_day_from(calls.day)
-    still_ours = written <= np.minimum(devices.served_until[calls.device], world.today)
-    looks = among(calls.kind, (MAINTENANCE, INSPECTION))
-    mends = among(calls.kind, (REPAIRING, EMERGENCY)) & ~calls.awaits_part
-    age = np.clip((calls.day - devices.installed[calls.device]) // 365, 0, rules.AGE_COUNTS_UNTIL)
+    still_ours = written <= np.minimum(world.devices.served_until[calls.device], world.today)
+    soon = calls.day + NOTED_FAILS_AFTER[0]
+    waits = (component >= 0) & ~mended(world, calls.device, component, calls.day, soon)
     open_more = np.where(written > world.today - rules.VALID_DAYS, rules.OPEN_QUOTES_PERCENT, 100)
-    finds = np.where(looks, rules.INSPECTION_FIND_WEIGHT, mends) * rules.find_weights(age)
-    weight: Ints = still_ours * finds * open_more
+    weight: Ints = still_ours * waits * rules.found_weights()[component] * open_more
     return weight
 
 
@@ -340,47 +339,37 @@ def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
-    """The price of the same repair of a like device: one that we did, parts charged."""
+    """What was found, at the price of the same repair of a like device: one that we did, parts
+    charged. Where there was none, the price is left to habit."""
     calls, table = world.calls, world.tables["service_calls"]
-    runs_on = np.array([name in rules.RUNS_WITH_FAULT for name in COMPONENTS])
     done = np.flatnonzero(
         (calls.kind == REPAIRING)
         & (calls.component >= 0)
-        & runs_on[calls.component]
         & ~calls.awaits_part
         & (main_charge(world) > 0)
     )
-    of_kind = world.devices.kind[calls.device[done]]
+    of_kind = world.devices.kind[calls.device[done]] * len(COMPONENTS) + calls.component[done]
     done = done[np.argsort(of_kind, kind="stable")]
-    sizes = np.bincount(of_kind, minlength=len(device_rules.KIND_NAMES))
+    sizes = np.bincount(of_kind, minlength=len(device_rules.KIND_NAMES) * len(COMPONENTS))
     first = np.cumsum(sizes) - sizes
-    kind = world.devices.kind[device]
-    known = np.flatnonzero(sizes[kind] > 0)
-    # A dear one: small repairs are done without a quote, and what costs much is refused more often.
-    like = done[(first[kind] + chance.below("like", np.maximum(sizes[kind], 1)))[known]]
-    worth = _worth(world, device[known], offer.day[known], like)
-    for more in range(rules.REFUSED_DEAREST_OF - 1):
-        draw = chance.below(f"or like {more}", np.maximum(sizes[kind], 1))
-        other = done[(first[kind] + draw)[known]]
-        other_worth = _worth(world, device[known], offer.day[known], other)
-        like = np.where(worth >= other_worth, like, other)
-        worth = np.maximum(worth, other_worth)
-    offer.component[known] = calls.component[like]
+    offer.component = _noted(world, device, offer.day)
+    wanted = world.devices.kind[device] * len(COMPONENTS) + offer.component
+    known = np.flatnonzero(sizes[wanted] > 0)
+    drawn = first[wanted] + chance.below("like", np.maximum(sizes[wanted], 1))
+    like = done[drawn[known]]
     offer.hours[known] = planned_hours(world, like)
     offer.parts_cost[known] = table["parts_cost"][like]
 
 
-def _worth(world: World, device: Ints, day: Ints, like: Ints) -> Ints:
-    """What each repair cost; nothing for one that the device had in those weeks."""
-    calls = world.calls
-    failed = np.flatnonzero(calls.component >= 0)
-    fault = calls.device[failed] * len(COMPONENTS) + calls.component[failed]
-    had = np.sort(on_day(fault, calls.day[failed]))
-    wanted = on_day(device * len(COMPONENTS) + calls.component[like], day)
-    before, after = rules.NOT_REFUSED_AROUND
-    lately = np.searchsorted(had, wanted + after + 1) > np.searchsorted(had, wanted - before)
-    cost: Ints = np.where(lately, 0, world.tables["service_calls"]["total_cost"][like])
-    return cost
+def _noted(world: World, device: Ints, day: Ints) -> Ints:
+    """What was found on each device at the visit of which the office wrote on a day."""
+    component, calls = found(world), world.calls
+    noted = np.flatnonzero(component >= 0)
+    key = on_day(calls.device[noted], office_day_from(calls.day[noted]))
+    order = np.argsort(key, kind="stable")
+    row = np.searchsorted(key[order], on_day(device, day))
+    what: Ints = component[noted[order[row]]]
+    return what
 
 
 def _as_planned(world: World, chance: Chance, offer: Offers, _device: Ints) -> None:

@@ -10,10 +10,12 @@ from factories.engine.values import Coded
 from factories.rules.accounting.documents import numbered
 from factories.rules.appointments import work_orders
 from factories.rules.calls import service
+from factories.rules.calls.findings import named
 from factories.rules.calls.service import TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.hours.clocks import as_utc
+from factories.steps.findings import found
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes
@@ -30,6 +32,7 @@ def record_calls(world: World) -> None:
     main[lines.call[lines.is_main]] = lines.part[lines.is_main]
     names = world.tables["parts"]["part_name"]
     main_names = [names[part] if part >= 0 else None for part in main.tolist()]
+    finding = named(found(world))
     usage = _usage(world)
     charged = np.zeros(len(calls), np.int64)
     np.add.at(charged, lines.call, usage["unit_price"] * lines.quantity)
@@ -52,10 +55,11 @@ def record_calls(world: World) -> None:
         parts_cost=charged,
         main_part=main_names,
         gas_leak=calls.gas_leak,
+        finding=finding,
         high_temperature_f=world.temperature("high", calls.day),
     )
     world.tables["parts_usage"] = usage
-    _write_work_orders(world, main_names)
+    _write_work_orders(world, main_names, finding)
 
 
 def _usage(world: World) -> Table:
@@ -87,7 +91,7 @@ def _agreed_percent(world: World) -> Ints:
     return percent
 
 
-def _write_work_orders(world: World, main_names: list[str | None]) -> None:
+def _write_work_orders(world: World, main_names: list[str | None], finding: Coded) -> None:
     """One a call, closed when its paper is done: at once, or days later, or when the part has
     come."""
     calls = world.calls
@@ -115,6 +119,7 @@ def _write_work_orders(world: World, main_names: list[str | None]) -> None:
         awaits_part=calls.awaits_part,
         claimed=claimed,
         gas_leak=calls.gas_leak,
+        finding=finding,
         alarm=calls.alarm,
         under_warranty=covered,
         response=calls.start - calls.reported,

@@ -65,12 +65,15 @@ _TYPES = (
 class ServiceCallFactory(HvacFactory[ServiceCall]):
     """A visit done in the last weeks, on a working morning, with no parts.
 
-    ``days_ago`` asks for one that is gone at least so long.
+    ``days_ago`` asks for one that is gone at least so long; ``finding`` is the component that a
+    tune-up or an inspection found worn.
     """
 
     class Meta:
         model = ServiceCall
-        exclude = ("main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year")
+        exclude = (
+            *("main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year", "finding"),
+        )
         in_order = (
             ("customer.branch.opened_date", "service_date"),
             ("customer.created_at", "started_at"),
@@ -124,6 +127,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     list_year = year_of_list()
     main_part: Any = None
     gas_leak: Any = False
+    finding: Any = None
     high_temperature_f: Any = temperature("high")
     parts_cost: Any = 0
     parts = BringsAsked("factories.tables.usage.PartsUsageFactory", "service_call")
@@ -257,6 +261,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         high_temperature_f: Any,
         installation_id: Any,
         customer_id: Any,
+        finding: Any,
     ) -> Any:
         return notes.technician_notes(
             chance,
@@ -267,6 +272,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
                 failed_component,
                 main_part,
                 gas_leak,
+                finding,
             ),
             notes.Unit(
                 device=installation_id,

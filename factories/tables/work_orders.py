@@ -52,6 +52,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         model = WorkOrder
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
+            "finding",
             "alarm",
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
@@ -74,6 +75,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     high_temperature_f: Any = temperature("high")
     claimed: Any = False
     gas_leak: Any = False
+    finding: Any = None
     alarm: Any = False
     response: Any = 0
     waited: Any = 0
@@ -309,6 +311,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         awaits_part: Any,
         claimed: Any,
         gas_leak: Any,
+        finding: Any,
         nobody_home: Any,
     ) -> Any:
         return wording.completion_notes(
@@ -320,6 +323,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
                 service_call__failed_component,
                 main_part,
                 gas_leak,
+                finding,
             ),
             (under_warranty, claimed),
             awaits_part,

@@ -31,8 +31,9 @@ from factories.wording.readings import (
     fault_readings,
     outside,
     read,
+    without,
 )
-from factories.wording.repairs import NOUN, WEAR
+from factories.wording.repairs import NOUN, WEAR, WORN_READING
 from factories.wording.work import Work
 
 _OLD_AGE = {
@@ -104,7 +105,11 @@ def _finding(
             f"Complaint was caused by the {noun}.",
         )
     if component is not None:
-        return (f"Noted {WEAR.get(component, f'early wear on the {NOUN[component]}')}.",)
+        seen = WEAR[component]
+        return tuple(
+            f"Noted {seen}{f', {value}' if value else ''}."
+            for value in WORN_READING.get(component, NOTHING)
+        )
     if service_type == "Maintenance":
         return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
     if service_type == "Installation":
@@ -137,13 +142,19 @@ def _readings(
 
 
 @cache
-def _measured(service_type: str, kind: str, repaired: bool, weather: int) -> tuple[Pool, Pool]:
-    """What to measure first and second; first nothing when the unit was left as it was."""
+def _measured(
+    service_type: str, kind: str, worn: str | None, repaired: bool, weather: int
+) -> tuple[Pool, Pool]:
+    """What to measure first and second; first nothing when the unit was left as it was; and nothing
+    that would call a ``worn`` component sound."""
     if service_type in FIXES and not repaired:
         return (NOTHING,), SUPPLIED[kind]
     if service_type == "Installation":
         return commissioning(kind, weather), after(kind, weather)[1]
-    return after(kind, weather)
+    first, second = after(kind, weather)
+    if service_type in FIXES or worn is None:
+        return first, second
+    return without(first, worn) or (NOTHING,), without(second, worn) or SUPPLIED[kind]
 
 
 _NEW_FILTER = ("Maintenance", "Installation")
@@ -194,7 +205,7 @@ def technician_notes(
     told = (service_type, kind, component, fault, work.part_name)
     findings = map(_finding, *told, aged, weather, size)
     repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
-    measured = list(map(_measured, service_type, kind, repaired, weather))
+    measured = list(map(_measured, service_type, kind, component, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     visits = Visits(
         chance,

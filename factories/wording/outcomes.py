@@ -84,10 +84,7 @@ def done(
         )
     if component is None:
         return told
-    seen = WEAR.get(component, f"early wear on the {NOUN[component]}")
-    if part and service_type == "Maintenance":
-        return tuple(f"{text} Found {seen} and took care of it." for text in told)
-    return tuple(f"{text} Noted {seen}." for text in told)
+    return tuple(f"{text} Noted {WEAR[component]}." for text in told)
 
 
 @cache
@@ -136,10 +133,12 @@ def outcome(
             "Warranty registration to be filed by the office.",
             "Old materials hauled away.",
         )
-    if component is not None and not (part and service_type == "Maintenance"):
+    if component is not None and away:
+        return ("Recommended the repair in the report.", "Office to tell the customer.")
+    if component is not None:
         return (
-            "Recommended repair, quote to follow.",
-            "Customer informed, will decide later.",
+            "Recommended the repair.",
+            "Customer informed, will think about it.",
             "Advised the customer to have it fixed before the season.",
         )
     if away or service_type == "Inspection":

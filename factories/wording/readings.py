@@ -108,6 +108,26 @@ def after(kind: str, weather: int) -> tuple[Pool, Pool]:
     return _AFTER_IN[weather][kind]
 
 
+_SOUND: dict[str, Pool] = {
+    "Capacitor": (_CAPACITOR,),
+    "Refrigerant Leak": (_CHARGE, _SPLIT),
+    "Expansion Valve": (_CHARGE,),
+    "Evaporator Coil": (_CHARGE, _SPLIT),
+    "Compressor": (_COMPRESSOR,),
+    "Contactor": (_CONTACTOR,),
+    "Blower Motor": (_BLOWER,),
+    "Flame Sensor": (_FLAME,),
+    "Heat Exchanger": (_FLUE_CO, _AMBIENT_CO),
+    "Limit Switch": (_RISE,),
+}
+"""What a meter reads where a component is as it should be."""
+
+
+def without(pool: Pool, worn: str) -> Pool:
+    """The readings that say nothing about a ``worn`` component."""
+    return tuple(reading for reading in pool if reading not in _SOUND.get(worn, ()))
+
+
 _METER = re.compile(r"\[([A-Za-z ]+)\]")
 
 

@@ -3,6 +3,8 @@
 What was done with one follows from the fault: ``wording.faults``.
 """
 
+import re
+
 from factories.wording.phrases import COMPONENTS, Clauses
 
 NOUN = {component: component.lower() for component in COMPONENTS}
@@ -95,8 +97,36 @@ WEAR: dict[str, str] = {
     "Drain Line": "a slow drain line",
     "Capacitor": "the capacitor drifting out of range",
     "Contactor": "pitting on the contactor points",
-    "Flame Sensor": "oxide on the flame sensor",
-    "Heat Exchanger": "surface rust on the heat exchanger",
-    "Evaporator Coil": "dirt on the evaporator coil",
+    "Condenser Fan Motor": "play in the condenser fan motor shaft",
+    "Blower Motor": "noisy blower motor bearings",
+    "Control Board": "a relay that sticks on the control board",
+    "Thermostat": "the thermostat reading 3 F off",
+    "Compressor": "hard starts of the compressor",
+    "Evaporator Coil": "oil traces on the evaporator coil",
+    "Expansion Valve": "the expansion valve hunting",
+    "Igniter": "a hairline crack in the igniter",
+    "Flame Sensor": "pitting on the flame sensor",
+    "Pressure Switch": "a pressure switch slow to close",
+    "Limit Switch": "the limit switch opening early",
+    "Inducer Motor": "noisy inducer motor bearings",
+    "Gas Valve": "the gas valve slow to open",
+    "Heat Exchanger": "heavy rust on the heat exchanger",
+    "Circulator Pump": "a weeping circulator pump seal",
+    "Zone Valve": "a zone valve slow to open",
+    "Heating Element": "a heating element drawing low amps",
 }
 """What a tune-up notes about a component that still works."""
+
+WORN_READING: dict[str, Clauses] = {
+    "Capacitor": tuple(f"measured {percent} percent of its rating" for percent in range(82, 91)),
+}
+"""What the meter reads on it then."""
+
+_WORN = {text: component for component, text in WEAR.items()}
+_NOTED = re.compile(r"Noted ([^.,]+)[.,]")
+
+
+def noted(notes: str | None) -> str | None:
+    """The component of which a technician's notes say that it wears, None for none."""
+    said = _NOTED.search(notes or "")
+    return _WORN.get(said[1]) if said else None

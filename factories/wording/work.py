@@ -23,7 +23,7 @@ class Work:
     kind: Sequence[str]
     """Of the unit."""
     component: Sequence[str | None]
-    """`as_found`; None where nothing failed or nothing was found."""
+    """`as_found`, or what a look at the unit found; None where nothing failed or was found."""
     part_name: Sequence[str | None]
     """The part that mended; None where none was used."""
 
@@ -36,13 +36,18 @@ class Work:
         component: Column,
         part_name: Column,
         gas_leak: Flags,
+        finding: Column | None = None,
     ) -> Work:
         """That of columns as the tables have them."""
+        failed = as_found(texts(component), gas_leak)
+        if finding is not None:
+            rows = zip(failed, texts(finding), strict=True)
+            failed = [name or worn for name, worn in rows]
         return cls(
             call,
             texts(service_type),
             texts(kind),
-            as_found(texts(component), gas_leak),
+            failed,
             texts(part_name),
         )
 

@@ -109,6 +109,37 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-found-was-noted",
+        "What was found during the last visit failed then, or is in the technician's notes",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.description like '%Found during the last visit%'
+          and not exists (
+            select 1
+            from service_calls as s
+            where s.customer_id = q.customer_id and +s.equipment_id = q.equipment_id
+              and s.service_date between date(q.quote_date, '-30 days') and q.quote_date
+              and (s.failed_component is not null or s.technician_notes like '%Noted %'))
+        """,
+    ),
+    Check(
+        "finding-is-told-in-the-order",
+        "What a tune-up or an inspection noted is in the order's notes, and needs action",
+        "sales",
+        """
+        select w.work_order_id
+        from service_calls as s
+        join work_orders as w on w.service_call_id = s.service_call_id
+        where s.service_type in ('Maintenance', 'Inspection')
+          and s.technician_notes like '%Noted %'
+          and (w.completion_notes not like '%Noted %'
+               or w.completion_notes like '%No further action%'
+               or w.completion_notes like '%Left running normally%')
+        """,
+    ),
+    Check(
         "quote-of-a-repair-follows-a-visit",
         "What is to be repaired was found at a visit to the unit, on that day or a month before",
         "sales",

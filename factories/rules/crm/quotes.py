@@ -11,7 +11,7 @@ from factories.engine.money import percent
 from factories.engine.quantiles import lognormal
 from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
-from factories.rules.calls.service import LONGEST_VISIT
+from factories.rules.calls.service import COMPONENTS, LONGEST_VISIT
 from factories.rules.equipment import installed_base
 from hvac_models import QuoteType
 from hvac_models.catalog import EquipmentKind
@@ -51,14 +51,11 @@ ACCEPTED: Final = 0.355
 QUOTED_FROM: Final = 400_00
 """Cents from which a repair is quoted as often as any dearer one. Assumption: the less a repair
 costs below that, the likelier it is done at once."""
-WAITED_QUOTE_WEIGHT, INSPECTION_FIND_WEIGHT = 4, 8
-"""How many times likelier a repair is quoted that waited for a part, and how many times likelier an
-inspection or tune-up than a repair finds something else to quote. Assumption."""
-NOT_REFUSED_AROUND: Final = (90, 180)
-"""Days before and after a repair in which the customer refuses no quote for the same repair.
-Assumption."""
-REFUSED_DEAREST_OF: Final = 5
-"""Candidate repairs of which the dearest is the one refused. Assumption: the dear ones are."""
+WAITED_QUOTE_WEIGHT: Final = 4
+"""How many times likelier a repair is quoted that waited for a part. Assumption."""
+FOUND_AND_QUOTED: Final = 500
+"""Dollars of parts from which what was found on a unit is quoted as often as anything dearer.
+Assumption: as ``QUOTED_FROM``, but that nobody writes a price for a capacitor that still runs."""
 INSTALLATIONS_QUOTED: Final = 0.95
 """Share of installations that had a written quote. Assumption: nobody buys a furnace unseen."""
 SURELY_QUOTED_FROM: Final = 3_200_00
@@ -146,15 +143,6 @@ CONTRACT_LABOR_PERCENT: Final = 80
 """Of a contract's price; filters and cleaning material are the rest. Assumption."""
 WORTH_REPLACING: Final = 7
 """Years from which a device is offered to be replaced when a salesman sees it. Assumption."""
-RUNS_WITH_FAULT: Final = frozenset(
-    {
-        *("Capacitor", "Contactor", "Condenser Fan Motor", "Blower Motor", "Inducer Motor"),
-        *("Igniter", "Flame Sensor", "Drain Line", "Refrigerant Leak", "Evaporator Coil"),
-        *("Thermostat", "Expansion Valve", "Pressure Switch", "Limit Switch", "Circulator Pump"),
-    }
-)
-"""Components with which a unit keeps running for a while when they are worn or leak, so that their
-repair can be offered and declined [K]."""
 OFFERED_AGAIN_DAYS: Final = 365
 """Days for which a new system in the place of an old one is rather offered to others than to whom
 it was offered before. Assumption: who says no has heard the price."""
@@ -335,8 +323,6 @@ QUOTED_UNASKED: Final = 0.85
 QUOTED_WITHIN: Final = 14
 """Days after a salesman's visit, or a new customer's first day, in which the quote comes.
 Assumption."""
-FINDING_QUOTED_WITHIN: Final = 10
-"""Days after a visit in which what the technician found is quoted. Assumption."""
 NEWCOMERS_QUOTED_AFTER: Final = (0, 4)
 """Days from a new customer's account to the quote. Assumption."""
 CONTRACTS_OFFERED: Final = 0.22
@@ -353,9 +339,6 @@ OFFERED_REPLACEMENT_AFTER: Final = 6
 """Years after which devices are offered a successor, the older the likelier. Assumption."""
 OFFERED_UPGRADE: Final = (4, 14)
 """Years between which a better one is offered in the place of a device. Assumption."""
-FINDING_YEARS: Final = 3
-"""Years added to the age of a device in the weight of finding a fault on it, so that something is
-found on new ones, too. Assumption."""
 AGE_COUNTS_UNTIL: Final = 30
 """Years of age beyond which it no longer matters how old a device is. Assumption."""
 
@@ -372,6 +355,12 @@ def of_upgrade_age(age: Ints) -> Mask:
     return (age >= first) & (age <= last)
 
 
-def find_weights(age: Ints) -> Ints:
-    """How likely something is found on devices of these ages (years), beside others."""
-    return age + FINDING_YEARS
+FOUND_USUALLY: Final = 1_000
+"""``found_weights`` of what tune-ups and inspections find, on the average. Measured."""
+
+
+def found_weights() -> Ints:
+    """How likely what was found on a unit is quoted, by component (rows as ``COMPONENTS``): the
+    dearer the likelier, up to ``FOUND_AND_QUOTED``; what costs little is done or forgotten."""
+    dollars = [sum(REPAIR_PARTS[name]) // 2 for name in COMPONENTS]
+    return np.minimum(np.array(dollars, np.int64), FOUND_AND_QUOTED) ** 2 // 100

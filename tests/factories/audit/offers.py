@@ -44,6 +44,11 @@ _HALF = (
     " group by d.customer_id having count(*) = 1)"
 )
 
+_NOTED = (
+    "service_call_id in (select service_call_id from service_calls where"
+    " technician_notes like '%Noted %')"
+)
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "quote-on-a-working-day": [
         change("quotes", f"quote_date = {_SUNDAY.format('quote_date')}"),
@@ -98,6 +103,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "customer_id not in (select customer_id from service_calls as s"
             " where s.service_date <= quote_date)",
         )
+    ],
+    "quote-found-was-noted": [
+        change(
+            "service_calls",
+            "technician_notes = 'All fine.'",
+            "service_type in ('Maintenance', 'Inspection')",
+            rows=10_000,
+        )
+    ],
+    "finding-is-told-in-the-order": [
+        change("work_orders", "completion_notes = 'No further action needed.'", _NOTED),
+        change("work_orders", "completion_notes = 'Tune-up done.'", _NOTED),
     ],
     "quote-of-a-repair-follows-a-visit": [
         change("quotes", "quote_date = date(quote_date, '-200 days')", "quote_type = 'Repair'", 50)

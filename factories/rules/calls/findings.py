@@ -1,0 +1,50 @@
+"""What tune-ups and inspections find on units that still run."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from factories.engine.streams import Chance, Ints, Mask
+from factories.engine.values import Coded
+from factories.rules.calls.service import COMPONENTS
+from factories.rules.equipment import devices
+
+YEARS_MORE: Final = 5
+"""Years added to the age of a device in the share of the visits that find something on it, so that
+something is found on new ones, too. Assumption."""
+PERCENT_A_YEAR: Final = 2
+"""Percent of the tune-ups and inspections that find something, for each of these years. Assumption:
+a fifth to a third of all of them do."""
+PERCENT_AT_MOST: Final = 45
+"""The same of the oldest units. Assumption."""
+FOUND: Final = 0.24
+"""Share of all tune-ups and inspections that find something. Measured."""
+NOTED_FAILS: Final = 0.45
+"""Share of the failures of a unit on which something was noted that are of what was noted.
+Assumption: what is worn goes on wearing."""
+NOTED_FAILS_AFTER: Final = (30, 365)
+"""Days from the visit that noted something within which that is what fails. Assumption: before
+these nobody misses it, and later something else wears out."""
+FORESEEN: Final = 0.14
+"""Share of the visits before a failure that saw it come, within the days of ``NOTED_FAILS_AFTER``.
+Assumption: so that ``NOTED_FAILS`` holds in a history, whose failures are known beforehand."""
+
+
+def findings(chance: Chance, kind: Ints, age: Ints, gone_gas: Mask) -> Ints:
+    """What a look at each device found: index into ``rules.calls.service.COMPONENTS``, -1 for
+    nothing; by the kind (index into ``KIND_NAMES``), its age in years and whether its refrigerant
+    is gone. What fails on a unit is what wears on it."""
+    edges = np.cumsum(devices.season_share()[kind], axis=1)
+    point = chance.below("season", np.maximum(edges[:, -1], 1))
+    season = np.minimum((edges <= point[:, None]).sum(axis=1), edges.shape[1] - 1)
+    group = devices.component_group(kind, season, age, gone_gas)
+    component = chance.choose_by("component", devices.component_cuts(), group)
+    often = np.clip((age + YEARS_MORE) * PERCENT_A_YEAR, 0, PERCENT_AT_MOST)
+    return np.where(chance.below("found", 100) < often, component, -1)
+
+
+def named(component: Ints) -> Coded:
+    """The names of components (index into ``COMPONENTS``), None for -1."""
+    return Coded(np.where(component >= 0, component, len(COMPONENTS)), (*COMPONENTS, None))

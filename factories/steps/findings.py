@@ -1,0 +1,60 @@
+"""Findings: what the history's tune-ups and inspections saw coming."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.set_operations import among
+from factories.engine.streams import Ints, Mask
+from factories.rules.calls import findings as rules
+from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, holds
+from factories.rules.equipment.devices import gone_gases
+from factories.steps.world import World, day_of, on_day
+
+
+def found(world: World) -> Ints:
+    """What each visit found beside its work, index into ``COMPONENTS``; -1 for nothing: nor does a
+    repair look for anything else."""
+    calls, devices = world.calls, world.devices
+    seen = np.full(len(calls), -1, np.int64)
+    look = np.flatnonzero(among(calls.kind, (MAINTENANCE, INSPECTION)))
+    device, day = calls.device[look], calls.day[look]
+    chance = world.by_call("findings", look)
+    age = (day - devices.installed[device]) // 365
+    gone = gone_gases(world.scenario.models)[devices.equipment[device]]
+    component = rules.findings(chance, devices.kind[device], age, gone)
+    next_ = _fails_next(world, device, day)
+    foreseen = (next_ >= 0) & chance.happens("foreseen", rules.FORESEEN)
+    component = np.where(foreseen, next_, component)
+    lasts = np.array(holds(), np.int64)[component]
+    component[mended(world, device, component, day - lasts, day)] = -1
+    seen[look] = component
+    return seen
+
+
+def _fails_next(world: World, device: Ints, day: Ints) -> Ints:
+    """What fails next on each device after a day, in so far as that could be seen to come; -1."""
+    calls = world.calls
+    failed = np.flatnonzero((calls.component >= 0) & (calls.returns_to < 0))
+    if not len(failed):
+        return np.full(len(device), -1, np.int64)
+    key = on_day(calls.device[failed], calls.day[failed])
+    order = np.argsort(key, kind="stable")
+    after, until = rules.NOTED_FAILS_AFTER
+    place = np.searchsorted(key[order], on_day(device, day + after), side="right")
+    place = order[np.minimum(place, len(order) - 1)]
+    unit, on = day_of(key[place])
+    soon = (unit == device) & (on > day + after) & (on <= day + until)
+    return np.where(soon, calls.component[failed[place]], -1)
+
+
+def mended(world: World, device: Ints, component: Ints, first: Ints, last: Ints) -> Mask:
+    """Whether each component (none where -1) was mended on a device between two days."""
+    calls = world.calls
+    failed = np.flatnonzero(calls.component >= 0)
+    fault = calls.device[failed] * len(COMPONENTS) + calls.component[failed]
+    had = np.sort(on_day(fault, calls.day[failed]))
+    wanted = device * len(COMPONENTS) + np.maximum(component, 0)
+    earlier = np.searchsorted(had, on_day(wanted, first))
+    later = np.searchsorted(had, on_day(wanted, last), side="right")
+    return (component >= 0) & (later > earlier)

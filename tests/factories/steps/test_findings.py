@@ -1,0 +1,70 @@
+"""What tune-ups find, what is quoted of it, and what fails later."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from factories.engine.values import coded, texts
+from factories.rules.calls import findings as rules
+from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE
+from factories.steps.findings import found, mended
+from factories.steps.world import World
+from factories.wording.repairs import NOUN, WEAR, noted
+from tests.factories.support.finished_worlds import company
+
+SEEDS = (1, 2, 3, 4, 42)
+
+
+def looks(world: World) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    kind = world.calls.kind
+    return np.flatnonzero((kind == MAINTENANCE) | (kind == INSPECTION))
+
+
+def test_a_fifth_to_a_third_of_the_tune_ups_find_something() -> None:
+    often = [(found(world)[looks(world)] >= 0).mean() for world in map(company, SEEDS)]
+    assert 0.2 < np.mean(often) < 1 / 3
+    assert abs(np.mean(often) - rules.FOUND) < 0.03
+
+
+def test_what_is_found_is_noted() -> None:
+    for world in map(company, SEEDS):
+        row = looks(world)
+        notes = texts(world.tables["service_calls"]["technician_notes"])
+        said = [noted(notes[call]) for call in row.tolist()]
+        assert said == [COMPONENTS[n] if n >= 0 else None for n in found(world)[row].tolist()]
+    assert all(noted(f"Noted {text}.") == component for component, text in WEAR.items())
+
+
+def quoted(world: World, component: str) -> tuple[int, int]:
+    """Quotes to mend a component: those that were accepted, and the others."""
+    quotes = world.tables["quotes"]
+    repairs = coded(quotes["quote_type"]).is_("Repair")
+    accepted = coded(quotes["status"]).is_("Accepted")
+    about = np.array(
+        [f" {NOUN[component]} on" in f" {said}" or f" {NOUN[component]}," in f" {said}"
+         for said in texts(quotes["description"])]
+    )  # fmt: skip
+    about &= repairs
+    return int((about & accepted).sum()), int((about & ~accepted).sum())
+
+
+def test_the_component_does_not_tell_the_answer() -> None:
+    counts = {
+        component: np.sum([quoted(company(seed), component) for seed in SEEDS], axis=0)
+        for component in COMPONENTS
+    }
+    of_some = {name: count for name, count in counts.items() if count.sum() >= 20}
+    assert {"Compressor", "Control Board", "Blower Motor", "Evaporator Coil"} <= set(of_some)
+    for name, (yes, no) in of_some.items():
+        assert 0.05 < yes / (yes + no) < 0.9, name
+
+
+def test_some_of_what_was_noted_fails_later() -> None:
+    same, followed = 0, 0
+    for world in map(company, SEEDS):
+        component, calls = found(world), world.calls
+        row = np.flatnonzero((component >= 0) & (calls.day <= world.today - 180))
+        day = calls.day[row]
+        same += int(mended(world, calls.device[row], component[row], day, day + 180).sum())
+        followed += len(row)
+    assert 0.05 < same / followed < 0.25
