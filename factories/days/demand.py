@@ -7,7 +7,7 @@ import numpy as np
 from factories.days import devices as fleet
 from factories.days import habits, lengths
 from factories.days.booking import Requests, book
-from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso
+from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso, keys
 from factories.days.callbacks import fails_again
 from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
@@ -20,6 +20,7 @@ from factories.rules.calls import demand as rules
 from factories.rules.calls import service
 from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, SEALED
 from factories.rules.calls.urgency import runs_on
+from factories.rules.crm.quotes import VALID_DAYS
 from factories.rules.hours import office
 from factories.rules.hours.calendar import month_of, next_office_day, working_day_after
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
@@ -123,6 +124,7 @@ def _returns(day: Day, devices: InUse) -> Requests:
     """Devices that await a part, and have no visit in the book: the office books it."""
     waiting = devices.rows(np.flatnonzero(devices.waiting & day.works))
     waiting = waiting.rows(np.flatnonzero(~_has_its_visit(day, waiting)))
+    waiting = waiting.rows(np.flatnonzero(~_undecided(day, waiting)))
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)
@@ -143,6 +145,25 @@ def _has_its_visit(day: Day, devices: InUse) -> Mask:
             latest[who] = max(made, latest[who])
     made = np.array([latest[who] for who in devices.customer.tolist()], np.int64)
     return made > fleet.waits_since(day, devices)
+
+
+def _undecided(day: Day, devices: InUse) -> Mask:
+    """Whose owners think about the price of what was found on each device, or have said yes today
+    and are called tomorrow."""
+    asked = day.books.connection.execute(
+        "select customer_id, equipment_id, quote_date from quotes"
+        " where quote_type = 'Repair' and service_call_id is null and quote_date >= ?1"
+        " and (status = 'Pending' or status = 'Accepted' and quote_date < ?2"
+        "  and quote_id in (select value from json_each(?3)))",
+        (
+            iso(day.number - VALID_DAYS),
+            iso(day.number),
+            keys(list(day.books.changed.get("quotes", ()))),
+        ),
+    ).fetchall()
+    found = (fleet.waits_since(day, devices) // 1440).astype("datetime64[D]").astype(str)
+    rows = zip(devices.customer.tolist(), devices.equipment.tolist(), found.tolist(), strict=True)
+    return np.array([row in set(asked) for row in rows], np.bool_)
 
 
 def _left(day: Day, devices: InUse) -> Ints:

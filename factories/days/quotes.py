@@ -159,6 +159,9 @@ def _answered_on(day: Day, quotes: Found, answer: Ints) -> Ints:
     no = rules.spread(chance, "no", rules.DECLINED_DAYS)
     again = chance.between("again", *rules.REVISED_AFTER)
     on = quotes.date + np.select([answer == ACCEPTED, answer == REVISED], [yes, again], no)
+    on = np.where(
+        quotes.awaited, quotes.date + chance.between("later", *rules.AGREED_LATER_DAYS), on
+    )
     left = np.maximum(quotes.until - day.books.begun, 1)
     late = day.books.begun + 1 + chance.below("late", left)
     return np.where((on <= day.books.begun) & (quotes.date <= day.books.begun), late, on)
@@ -178,12 +181,19 @@ def _open_quotes(day: Day) -> Found:
         " exists (select 1 from subscriptions as s where s.customer_id = q.customer_id"
         "  and coalesce(s.cancelled_date, s.end_date) >= ?) as holds,"
         " not exists (select 1 from installed_devices as d"
-        "  where d.customer_id = q.customer_id) as bare"
+        "  where d.customer_id = q.customer_id) as bare,"
+        # A part is awaited since the visit at which it was written.
+        " q.quote_type = 'Repair' and exists (select 1 from service_calls as s"
+        "  join installed_devices as d on d.installation_id = s.installation_id"
+        "  where s.customer_id = q.customer_id and +s.equipment_id = q.equipment_id"
+        "  and s.service_date = q.quote_date and s.failed_component is not null"
+        "  and d.status = 'Under Maintenance') as awaited"
         " from quotes as q join customers as c on c.customer_id = q.customer_id"
         " where q.status = 'Pending' order by q.quote_id",
         iso(day.number), id=INT, customer=INT, branch=INT, type=TEXT, equipment=INT, date=DAY,
         until=DAY, lead=INT, labor=CENTS, total=CENTS, follow_up=DAY, hours=CENTS, rate=INT,
         unit=CENTS, parts=CENTS, booked=FLAG, holds=FLAG, bare=FLAG,
+        awaited=FLAG,
     )  # fmt: skip
 
 
@@ -192,6 +202,7 @@ def _answer(day: Day, quotes: Found) -> None:
     kind = index_in(quotes.type, rules.QUOTE_TYPES)
     percent = _asked_percent(day, quotes)
     answer = answers(day, quotes.id, kind, percent, quotes.lead != NULL, quotes.bare)
+    answer = np.where(quotes.awaited, ACCEPTED, answer)
     now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
     row = np.flatnonzero((answer == ACCEPTED) & now)
     if len(row):
@@ -207,7 +218,7 @@ def _answer(day: Day, quotes: Found) -> None:
 
 def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     """Nobody takes what is on the way already, nor what would be billed otherwise."""
-    possible: Mask = ~quotes.holds
+    possible: Mask = ~quotes.holds | quotes.awaited
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
     jobs = pricing.offered(day, kind[row], quotes.customer[row], quotes.equipment[row])
     unit = quotes.unit[row]

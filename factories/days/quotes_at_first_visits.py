@@ -54,12 +54,17 @@ def agree(day: Day) -> None:
     hours = _hours(day, ids, component)
     rate = quoted_rates(day, branch)
     written = visits.end[row] + chance.between("written", *rules.AGREED_WRITTEN_AFTER)
+    asks = chance.happens("asks for time", rules.AGREED_LATER) & _to_be_called(
+        day, visits.call[row]
+    )
     day.books.add(
         QuoteFactory,
         len(row),
         list_year=list_year(day),
         recorded=written,
-        changed=written + chance.between("entered", 1, office.ENTERED_WITHIN),
+        changed=np.where(
+            asks, written, written + chance.between("entered", 1, office.ENTERED_WITHIN)
+        ),
         quote_number=day.books.numbers("quotes", "quote_number", "QUO", branch),
         customer_id=visits.customer[row],
         equipment_id=equipment,
@@ -67,7 +72,7 @@ def agree(day: Day) -> None:
         service_call_id=NULL,
         quote_date=np.datetime64(day.number, "D"),
         quote_type="Repair",
-        status="Accepted",
+        status=Coded(asks.astype(np.int64), ("Accepted", "Pending")),
         component=Coded(component, (*COMPONENTS, None)),
         plan_price=0,
         replaced_kind=Coded(np.full(len(row), len(KIND_NAMES)), (*KIND_NAMES, None)),
@@ -76,6 +81,18 @@ def agree(day: Day) -> None:
         agreed_rate=rate,
         agreed_parts=_material(parts, hours * rate, discounts(day, visits.contract[row])),
     )
+
+
+def _to_be_called(day: Day, call: Ints) -> Mask:
+    """Visits whose return has not been agreed upon yet: the office calls, says the order."""
+    told = day.books.read(
+        "select service_call_id as id from work_orders"
+        " where service_call_id in (select value from json_each(?))"
+        " and completion_notes like '%office will call%'",
+        keys(call), id=INT,
+    )  # fmt: skip
+    called: Mask = among(call, told.id)
+    return called
 
 
 def _material(parts: Ints, labor: Ints, percent: Ints) -> Ints:

@@ -276,6 +276,11 @@ Assumption, measured: what is expensive is not on the van."""
 AGREED_WRITTEN_AFTER: Final = (10, 40)
 """Minutes from the end of the visit until the office has written down what was agreed.
 Assumption."""
+AGREED_LATER: Final = 0.8
+"""Of the quotes for repairs that wait for a part, where the office calls for the return visit,
+those whose customers ask for time. Assumption: the others say yes on the spot."""
+AGREED_LATER_DAYS: Final = (1, 3)
+"""Days until these say yes, and the visit is booked. Assumption: the unit is down meanwhile."""
 SECONDS_PAID_BY_CUSTOMER: Final = 0.6
 """Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
 FIRM_LABOR_PERCENT: Final = 8

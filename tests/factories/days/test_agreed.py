@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from factories.days import plan
+from factories.days.books import Books
 from factories.steps.world import day_number
 from tests.depth import times
 from tests.factories.support.lived_company import AS_OF, company, lived, on, scenario
@@ -38,6 +39,37 @@ def test_an_agreed_repair_is_done_or_given_up() -> None:
             (on(110),),
         ).fetchone()
         assert left == 0
+
+
+def test_who_asks_for_time_is_visited_after_a_yes() -> None:
+    """Some quotes are open at first, and the day for the return is set once they are accepted."""
+    with company() as connection:
+        begun = day_number(AS_OF)
+        (last,) = connection.execute("select max(quote_id) from quotes").fetchone()
+        stood: dict[int, list[tuple[str, str]]] = {}
+
+        def look(books: Books) -> None:
+            today = on(books.today - begun)
+            for key, status in books.connection.execute(
+                "select quote_id, status from quotes where quote_type = 'Repair' and quote_id > ?",
+                (last,),
+            ):
+                stood.setdefault(key, []).append((today, status))
+
+        plan.live(connection, scenario(), begun, begun + 1, begun + times(60, 120), look)
+        later = [
+            (key, next(day for day, status in known if status == "Accepted"))
+            for key, known in stood.items()
+            if known[0][1] == "Pending" and known[-1][1] == "Accepted"
+        ]
+        assert later
+        for key, accepted in later:
+            for (booked,) in connection.execute(
+                "select substr(a.created_date, 1, 10) from quotes as q join appointments as a"
+                " on a.service_call_id = q.service_call_id where q.quote_id = ?",
+                (key,),
+            ):
+                assert booked > accepted
 
 
 def test_a_second_visit_needs_a_card_too() -> None:
