@@ -226,6 +226,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         gas_leak: Any,
         main_part: Any,
         reported_as: Any,
+        priority: Any,
         service_call__customer__email: Any,
         service_call__device__installed_by: Any,
         yearly: Any,
@@ -242,6 +243,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             month=service_call__service_date.astype("datetime64[M]").astype(np.int64) % 12 + 1,
             low_f=low_temperature_f,
             high_f=high_temperature_f,
+            goes_first=coded(priority).is_("High"),
         )
         on_file = wording.OnFile(
             emailed=present(service_call__customer__email),

@@ -17,6 +17,7 @@ _AC, _HEATING = "AC Repair", "Heating Repair"
 REPAIRS = (_AC, _HEATING)
 _ANOTHER_OPINION: Clauses = (*("",) * 7, ", wants a second opinion")
 
+_NO_HURRY = ("Comes and goes, no particular hurry.", "Any day this week will do.")
 _TODAY: dict[str, Clauses] = {
     WANTS_IT_SOON: (
         "Started this morning.",
@@ -25,7 +26,7 @@ _TODAY: dict[str, Clauses] = {
         "",
         "",
     ),
-    WAITS_FOR_DAYS: ("Comes and goes, no particular hurry.", "Any day this week will do.", ""),
+    WAITS_FOR_DAYS: (*_NO_HURRY, ""),
 }
 _YESTERDAY: dict[str, Clauses] = {
     WANTS_IT_SOON: ("Called about it yesterday.", "Started the day before.", ""),
@@ -84,11 +85,13 @@ def as_noted(said: Sequence[str | None], drawn: Sequence[int]) -> list[str]:
     ]
 
 
-def since_asked(ago: int, on: np.datetime64, reported_as: str) -> Clauses:
-    """Since when it is so, for an order of the day ``on``, ``ago`` days after the first word."""
+def since_asked(ago: int, on: np.datetime64, reported_as: str, goes_first: bool) -> Clauses:
+    """Since when it is so, for an order of the day ``on``, ``ago`` days after the first word; what
+    ``goes_first`` is never in no hurry."""
     known = WAITS_FOR_DAYS if reported_as == WAITS_FOR_DAYS else WANTS_IT_SOON
     if ago < 2:
-        return (_YESTERDAY if ago else _TODAY)[known]
+        said = (_YESTERDAY if ago else _TODAY)[known]
+        return tuple(text for text in said if text not in _NO_HURRY) if goes_first else said
     asked = dt.date(1970, 1, 1) + dt.timedelta(days=int(on.astype(np.int64)) - ago)
     return tuple(text.format(on=f"{asked:%b} {asked.day}") for text in _EARLIER[known])
 

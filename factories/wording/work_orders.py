@@ -45,6 +45,9 @@ _COMPARED = 2
 _TUNE_UP_MONTHS = (3, 4, 5, 9, 10, 11)
 _with_article = lru_cache(maxsize=256)(with_article)
 
+_FIRST_OPENING = "First opening"
+"""Selects what is said of a repair that goes before others, and for which somebody waited for days
+all the same."""
 _SINCE: dict[str, Clauses] = {
     "Repair": (
         "Started this morning.",
@@ -62,6 +65,14 @@ _SINCE: dict[str, Clauses] = {
         "",
         "",
     ),
+    _FIRST_OPENING: (
+        "Going on for two days.",
+        "On and off for about a week.",
+        "Asked for the first opening there is.",
+        "Would have liked an earlier day.",
+        "",
+        "",
+    ),
     "Emergency": (
         "Needs someone as soon as possible.",
         "Asked for the first available technician.",
@@ -72,10 +83,11 @@ _SINCE: dict[str, Clauses] = {
 }
 
 
-def _since(service_type: str, reported_as: str) -> Clauses:
+def _since(service_type: str, reported_as: str, goes_first: bool) -> Clauses:
     """Since when, or how soon; nothing of what was planned."""
-    waits = service_type == "Repair" and reported_as == WAITS_FOR_DAYS
-    return _SINCE.get(WAITS_FOR_DAYS if waits else service_type, NOTHING)
+    if service_type == "Repair" and reported_as == WAITS_FOR_DAYS:
+        return _SINCE[_FIRST_OPENING if goes_first else WAITS_FOR_DAYS]
+    return _SINCE.get(service_type, NOTHING)
 
 
 @cache
@@ -199,6 +211,8 @@ class Asked:
     low_f: Ints
     high_f: Ints
     """The day's temperatures, in F."""
+    goes_first: Flags
+    """Its priority is High: no order for it says that there is no hurry."""
 
 
 def work_order_description(
@@ -225,14 +239,15 @@ def work_order_description(
         _also_said, *told, fault, location, seasoned, reported_as,
         flags(on_file.emailed), flags(on_file.away),
     ))  # fmt: skip
-    since = [_since(*one) for one in zip(work.service_type, reported_as, strict=True)]
+    hurried = flags(on_file.goes_first)
+    since = [_since(*one) for one in zip(work.service_type, reported_as, hurried, strict=True)]
     intros = picked_of(INTROS, stretched(first))
     said = _with_temperatures(picked(wanted, first), stretched(third), asked.low_f, asked.high_f)
     for row, words in enumerate(on_file.said):
         if words is not None:
             said[row] = words
             ago, visited = on_file.said_ago[row], on_file.visited[row]
-            since[row] = since_asked(ago, visited, reported_as[row])
+            since[row] = since_asked(ago, visited, reported_as[row], hurried[row])
     for row in on_file.back.rows():
         of_first = said_of(on_file.back, row, work.service_type[row], work.component[row])
         since[row], also[row] = of_first.since, of_first.also or also[row]

@@ -175,6 +175,17 @@ CHECKS = (
         """,
     ),
     Check(
+        "no-hurry-is-not-high",
+        "No order that goes before others says that there is no hurry",
+        "service",
+        """
+        select work_order_id
+        from work_orders
+        where priority in ('High', 'Emergency')
+          and (description like '%no particular hurry%' or description like '%Any day this week%')
+        """,
+    ),
+    Check(
         "incident-reported-by-customer",
         "An incident is reported by a customer on record",
         "service",

@@ -144,6 +144,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("work_orders", f"description = '{said}'", _OF_A_REPAIR)
         for said in ("The carbon monoxide alarm is sounding.", "Everyone gets a headache.")
     ],
+    "no-hurry-is-not-high": [
+        change("work_orders", f"description = 'It is loud. {said}'", f"priority = '{priority}'")
+        for said, priority in (
+            ("Comes and goes, no particular hurry.", "High"),
+            ("Any day this week will do.", "High"),
+            ("Any day this week will do.", "Emergency"),
+        )
+    ],
     "outage-does-not-wait": [
         (
             change("work_orders", f"description = 'Customer says {said}.'", _WHO_WAITED),

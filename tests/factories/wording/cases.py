@@ -72,7 +72,7 @@ def descriptions(
     months, lows, highs, ages = (
         np.broadcast_to(np.asarray(column, np.int64), SIZE) for column in (month, low, high, age)
     )
-    asked = work_orders.Asked([urgency] * SIZE, months, lows, highs)
+    asked = work_orders.Asked([urgency] * SIZE, months, lows, highs, NO)
     return work_orders.work_order_description(
         chance, all_work(), BRAND, location, ages, asked, on_file
     )

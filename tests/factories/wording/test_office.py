@@ -198,11 +198,19 @@ def test_first_words_are_of_what_will_be_found() -> None:
 def test_orders_count_from_the_first_word() -> None:
     on = np.datetime64("2024-03-21")
     for reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS):
-        assert "First called about it Mar 17." in since_asked(4, on, reported_as)
+        assert "First called about it Mar 17." in since_asked(4, on, reported_as, False)
         for ago in range(1, 60):
-            for text in since_asked(ago, on, reported_as):
+            for text in since_asked(ago, on, reported_as, False):
                 assert not any(said in text for said in ("this morning", "last night"))
                 assert ago == 1 or ("yesterday" not in text and "day before" not in text)
+
+
+def test_what_goes_first_is_never_in_no_hurry() -> None:
+    on = np.datetime64("2024-03-21")
+    for ago in range(9):
+        said = since_asked(ago, on, WAITS_FOR_DAYS, True)
+        assert said
+        assert not any("hurry" in text or "Any day" in text for text in said)
 
 
 def said_of(quote_type: str, background: str | None, plan: str | None = None) -> str:

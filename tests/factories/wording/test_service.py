@@ -277,7 +277,7 @@ def test_a_row_alone_says_what_it_says_in_bulk(chance: Chance) -> None:
         assert technicians.technician_notes(one, work, unit, no, np.array([70])) == [whole[row]]
         assert work_orders.completion_notes(one, work, (no, no), no, no) == [done[row]]
         place = [tuple(PLACE)[row % len(PLACE)]]
-        how = work_orders.Asked([WANTS_IT_SOON], MONTH[only], LOW[only], HIGH[only])
+        how = work_orders.Asked([WANTS_IT_SOON], MONTH[only], LOW[only], HIGH[only], no)
         on_file = work_orders.OnFile(no, no, no, no)
         assert work_orders.work_order_description(
             one, work, brand, place, AGES[only], how, on_file
