@@ -8,6 +8,7 @@ from factories.days import crew as crews
 from factories.days.books import DAY, FLAG, INT, MINUTE, TEXT, iso
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
+from factories.days.weather import temperatures
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
@@ -42,6 +43,7 @@ def _write_up(day: Day, visits: Visits) -> None:
     asked = chance.happens("left to customer", service.LEFT_TO_CUSTOMER)
     state = np.where(open_, np.where(asked, _FOLLOW_UP, _PENDING), _RESOLVED)
     follow_up = again | (state > 0)
+    low, high = temperatures(day, visits.branch)
     day.books.add(
         IncidentResponseFactory,
         len(row),
@@ -52,7 +54,8 @@ def _write_up(day: Day, visits: Visits) -> None:
         response_time_minutes=visits.start[row] - visits.reported[row],
         resolution_time_minutes=visits.end[row] - visits.reported[row],
         gas_leak=visits.gas_leak[row],
-        alarm=visits.alarm[row],
+        low_temperature_f=low[row],
+        high_temperature_f=high[row],
         reported_time=visits.reported[row].astype("datetime64[m]"),
         backup_technician_id=_backups(day, visits, row),
         resolution_status=Coded(state, STATUSES),

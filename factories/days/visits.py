@@ -139,7 +139,6 @@ def _add_work_orders(
         claimed=claimed(day, visits, lines),
         gas_leak=visits.gas_leak,
         finding=finding,
-        alarm=visits.alarm,
         under_warranty=covered,
         low_temperature_f=low,
         high_temperature_f=high,

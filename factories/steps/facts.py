@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.service import gas_leaks
-from factories.rules.calls.urgency import alarms
 
 
 @dataclass
@@ -71,11 +70,6 @@ class InDanger:
     def gas_leak(self) -> Mask:
         """True for the emergencies at which gas was smelled and found."""
         return gas_leaks(self.component, self.severity, self.start - self.reported)
-
-    @property
-    def alarm(self) -> Mask:
-        """True for the emergencies at which fumes that a vent kept in set off an alarm."""
-        return alarms(self.component, self.severity, self.start - self.reported)
 
 
 @dataclass

@@ -120,7 +120,6 @@ def _write_work_orders(world: World, main_names: list[str | None], finding: Code
         claimed=claimed,
         gas_leak=calls.gas_leak,
         finding=finding,
-        alarm=calls.alarm,
         under_warranty=covered,
         response=calls.start - calls.reported,
         # Who was a lead first said then whether it could wait.

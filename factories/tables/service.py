@@ -296,7 +296,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
 
     class Meta:
         model = IncidentResponse
-        exclude = ("gas_leak", "alarm", "settled_at", "low_temperature_f", "high_temperature_f")
+        exclude = ("gas_leak", "settled_at", "low_temperature_f", "high_temperature_f")
         holds = (fitting.answered_as_the_visit_was,)
 
     class Params:
@@ -318,7 +318,6 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
     backup_technician = Parent(TechnicianFactory, optional=True)
     resolution_status: Any = "Resolved"
     gas_leak: Any = False
-    alarm: Any = False
     low_temperature_f: Any = temperature("low")
     high_temperature_f: Any = temperature("high")
     follow_up_required: Any = False
@@ -364,7 +363,8 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
         service_call__device__equipment__equipment_type: Any,
         response_time_minutes: Any,
         gas_leak: Any,
-        alarm: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
     ) -> Any:
         return urgency.incident_types(
             chance,
@@ -373,7 +373,7 @@ class IncidentResponseFactory(HvacFactory[IncidentResponse]):
             texts(service_call__device__equipment__equipment_type),
             response_time_minutes,
             gas_leak,
-            alarm,
+            urgency.burners_run(low_temperature_f, high_temperature_f),
         )
 
     @derived

@@ -53,7 +53,6 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
             "finding",
-            "alarm",
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
             *("first_words", "asked_ago", "brings_part", "first_day"),
@@ -76,7 +75,6 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     claimed: Any = False
     gas_leak: Any = False
     finding: Any = None
-    alarm: Any = False
     response: Any = 0
     waited: Any = 0
     closed_date: Any = None
@@ -200,13 +198,15 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         response: Any,
         waited: Any,
         gas_leak: Any,
-        alarm: Any,
+        low_temperature_f: Any,
+        high_temperature_f: Any,
     ) -> Any:
         """The incident, of an emergency; ``response`` in minutes, ``waited`` in working days."""
         components = texts(service_call__failed_component)
         kinds = texts(service_call__device__equipment__equipment_type)
+        heated = urgency.burners_run(low_temperature_f, high_temperature_f)
         incidents = urgency.incident_types(
-            chance, service_call_id, components, kinds, response, gas_leak, alarm
+            chance, service_call_id, components, kinds, response, gas_leak, heated
         )
         return urgency.reported_as(texts(service_call__service_type), incidents, waited, response)
 

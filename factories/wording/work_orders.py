@@ -239,7 +239,7 @@ def work_order_description(
         _also_said, *told, fault, location, seasoned, reported_as,
         flags(on_file.emailed), flags(on_file.away),
     ))  # fmt: skip
-    hurried = flags(on_file.goes_first)
+    hurried = flags(asked.goes_first)
     since = [_since(*one) for one in zip(work.service_type, reported_as, hurried, strict=True)]
     intros = picked_of(INTROS, stretched(first))
     said = _with_temperatures(picked(wanted, first), stretched(third), asked.low_f, asked.high_f)

@@ -150,6 +150,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "alarm-needs-a-flame",
+        "Fumes that set off an alarm come from a heat exchanger, on a day with heating",
+        "service",
+        f"""
+        select w.work_order_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        join customers as c on c.customer_id = s.customer_id
+        join weather_daily as d on d.branch_id = c.branch_id and d.weather_date = s.service_date
+        where {_FUMES}
+          and (s.failed_component is not 'Heat Exchanger' or d.heating_degree_days = 0)
+        """,
+    ),
+    Check(
         "alarm-is-an-emergency",
         "Who reports carbon monoxide is not given an appointment",
         "service",

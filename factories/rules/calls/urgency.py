@@ -13,6 +13,7 @@ from factories.engine.streams import Chance, Ints, Mask, cut_table
 from factories.rules.calls.service import COMPONENTS, EMERGENCY_HOURS, LARGE_PARTS, response_table
 from factories.rules.equipment.kinds import KINDS
 from factories.rules.hours.calendar import CLOSES, OPENS
+from factories.rules.region.climate import BASE_TENTHS
 from hvac_models import EquipmentKind, IncidentType
 
 DEADLY_COLD, DEADLY_HEAT = 25, 93
@@ -102,8 +103,6 @@ REPORTED_OF_KIND: Final[dict[tuple[str, str], dict[str, int]]] = {
 where something is screwed into it. A tank that burns gas has nothing else that sparks or drips.
 Assumption."""
 HOLDS_WATER: Final = frozenset({EquipmentKind.BOILER, EquipmentKind.WATER_HEATER})
-BLOCKS_THE_VENT: Final = ("Inducer Motor", "Pressure Switch")
-"""What fails where fumes are not drawn off."""
 
 MEMBERS_RESPONSE_PERCENT: Final = 82
 """Percent of the usual response time for members whose plan gives them priority. Assumption."""
@@ -264,11 +263,10 @@ def reported_awake(chance: Chance) -> Ints:
     return reported
 
 
-def alarms(component: Ints, severity: Ints, response: Ints) -> Mask:
-    """Which emergencies with a vent are alarms: severe ones, answered as fumes are."""
-    vents = among(component, np.array([COMPONENTS.index(name) for name in BLOCKS_THE_VENT]))
-    sounding: Mask = vents & (severity >= SEVERE_FROM) & (response <= FUMES_RESPONSE)
-    return sounding
+def burners_run(low: Ints, high: Ints) -> Mask:
+    """Whether anybody heats on a day of which low and high, F: it has heating degree days."""
+    heated: Mask = np.asarray(low) + np.asarray(high) < 2 * BASE_TENTHS // 10
+    return heated
 
 
 def _lots(chance: Chance, call: Ints) -> list[int]:
@@ -289,7 +287,7 @@ def drips(
     return [
         kind in HOLDS_WATER
         and name == "Emergency"
-        and _incident_type(component, kind, lot, False, False, False) == _WATER
+        and _incident_type(component, kind, lot, False, False) == _WATER
         for lot, name, component, kind in rows
     ]
 
@@ -301,28 +299,27 @@ def incident_types(
     kinds: list[str],
     response: Ints,
     gas_leak: Mask,
-    alarm: Mask,
+    heated: Mask,
 ) -> list[str]:
     """What each emergency was reported as, by the key of its call: its incident and its work order
-    say the same. ``response`` is minutes; ``alarm`` is as ``alarms`` has it."""
+    say the same. ``response`` is minutes; ``heated`` is as ``burners_run`` has it: without a flame
+    there are no fumes."""
     lots = _lots(chance, call)
-    in_time = (response <= FUMES_ANSWERED).tolist()
-    rows = zip(components, kinds, lots, in_time, gas_leak.tolist(), alarm.tolist(), strict=True)
+    sounds = ((response <= FUMES_ANSWERED) & heated).tolist()
+    rows = zip(components, kinds, lots, sounds, gas_leak.tolist(), strict=True)
     return [str(_incident_type(*row)) for row in rows]
 
 
-def _incident_type(
-    component: str | None, kind: str, lot: int, in_time: bool, leak: bool, alarm: bool
-) -> str:
-    """A water heater heats no rooms."""
-    if leak or alarm:
-        return IncidentType.GAS_LEAK if leak else IncidentType.CARBON_MONOXIDE_ALERT
+def _incident_type(component: str | None, kind: str, lot: int, sounds: bool, leak: bool) -> str:
+    """A water heater heats no rooms; ``sounds``: there may be an alarm."""
+    if leak:
+        return IncidentType.GAS_LEAK
     tank = kind == EquipmentKind.WATER_HEATER
     usual = IncidentType.SYSTEM_FAILURE if tank else IncidentType.NO_HEAT_AC
     often = {} if tank else REPORTED_OF.get(component or "", {})
     for reported, percent in REPORTED_OF_KIND.get((component or "", kind), often).items():
         if lot < percent:
-            return usual if reported == _CO and not in_time else reported
+            return usual if reported == _CO and not sounds else reported
         lot -= percent
     return usual
 

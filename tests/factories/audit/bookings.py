@@ -140,6 +140,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " where response_time_minutes > 100)",
         )
     ],
+    "alarm-needs-a-flame": [
+        change(
+            "work_orders",
+            "description = 'The carbon monoxide alarm is sounding.'",
+            f"service_call_id in (select service_call_id from service_calls where {where})",
+        )
+        for where in (
+            "failed_component = 'Pressure Switch'",
+            "failed_component is null",
+            "service_date in (select weather_date from weather_daily where low_temperature_f > 65)",
+        )
+    ],
     "alarm-is-an-emergency": [
         change("work_orders", f"description = '{said}'", _OF_A_REPAIR)
         for said in ("The carbon monoxide alarm is sounding.", "Everyone gets a headache.")
@@ -173,7 +185,8 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change(
             "incident_response",
             "customer_satisfaction = 11 - customer_satisfaction",
-            "service_call_id in (select service_call_id from customer_feedback)",
+            "customer_satisfaction > 7"
+            " and service_call_id in (select service_call_id from customer_feedback)",
         )
     ],
     # appointments

@@ -20,7 +20,7 @@ def types(
     kind: str = "Furnace",
     response: int = 30,
     leak: bool = False,
-    alarm: bool = False,
+    heated: bool = True,
 ) -> set[str]:
     return set(
         urgency.incident_types(
@@ -30,7 +30,7 @@ def types(
             [kind] * SIZE,
             np.full(SIZE, response),
             np.full(SIZE, leak),
-            np.full(SIZE, alarm),
+            np.full(SIZE, heated),
         )
     )
 
@@ -47,7 +47,6 @@ def test_an_incident_follows_from_what_failed() -> None:
     assert types("Heat Exchanger", response=121) == outage
     assert types("Gas Valve") == outage
     assert types("Gas Valve", leak=True) == {"Gas Leak"}
-    assert types("Inducer Motor", alarm=True) == {"Carbon Monoxide Alert"}
     assert types("Drain Line", "Central AC") == {"Water Damage", "No Heat/AC"}
     assert types("Evaporator Coil", "Central AC") == {"Water Damage", "No Heat/AC"}
     assert types("Evaporator Coil", "Heat Pump") == {"No Heat/AC"}
@@ -56,14 +55,12 @@ def test_an_incident_follows_from_what_failed() -> None:
     assert types("Flame Sensor", "Water Heater") == {"System Failure"}
 
 
-def test_a_blocked_vent_sets_off_alarms_that_are_answered_at_once() -> None:
-    inducer = np.full(SIZE, COMPONENTS.index("Inducer Motor"))
-    severity, response = CHANCE.below("severity", 4), CHANCE.between("response", 20, 200)
-    sounding = urgency.alarms(inducer, severity, response)
-    assert sounding.any()
-    assert severity[sounding].min() >= 2
-    assert response[sounding].max() <= urgency.FUMES_RESPONSE
-    assert not urgency.alarms(np.full(SIZE, -1), severity, response).any()
+def test_an_alarm_needs_a_flame() -> None:
+    outage = {"No Heat/AC", "System Failure"}
+    assert types("Heat Exchanger", "Package Unit", heated=False) == outage
+    for component in ("Pressure Switch", "Inducer Motor"):
+        assert "Carbon Monoxide Alert" not in types(component)
+    assert urgency.burners_run(np.array([28, 79]), np.array([50, 95])).tolist() == [True, False]
 
 
 @pytest.mark.parametrize(("low", "high"), [(10, 28), (50, 70), (76, 98)])
