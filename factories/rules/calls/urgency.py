@@ -117,8 +117,12 @@ PATIENT_CALLS: Final = (6, 20)
 PATIENT_SEEN_BY: Final = 21 * 60
 """Minute of the day by which somebody is with them. Assumption."""
 SEEN_TO_SPREAD: Final = 90
-"""Minutes over which those arrive who come in time before the office closes; twice as many in the
-evening. Assumption."""
+"""Half the minutes of the evening over which those arrive who come in time before the night.
+Assumption."""
+TAKEN_IN_BEFORE_CLOSING: Final = 0.5
+"""Share of the emergencies reported on a working day, with an answer after it, that the crew sees
+to before it goes home. Assumption: calls peak from 16 to 19 h, when people come home [R9], and who
+is on call takes them in the evening."""
 SEEN_TO_WITHIN: Final = 30
 """Minutes in which somebody is there at the soonest, to whom a call comes late. Assumption."""
 TRIPS_BREAKER: Final = "Trips its breaker"
@@ -235,24 +239,24 @@ def reported_sooner(
     """Minutes by which each emergency is reported earlier than it was drawn, and those from then on
     until somebody is there.
 
-    What is reported while the office is open (it ``works`` on that day) is seen to before it
-    closes, for the whole crew is out; what is ``patient`` is never left to the night. No call comes
+    What is ``patient`` is never left to the night. Of what is reported while the office is open (it
+    ``works`` on that day) and would be seen to after it closes, the crew takes a share in before it
+    goes home, at any time of what is left of its day; the rest is for who is on call. No call comes
     before ``since``; where that leaves no room, somebody comes sooner. Assumption.
     """
-    lot = chance.below("before closing", SEEN_TO_SPREAD)
+    lot = chance.below("before night", SEEN_TO_SPREAD)
     clock = reported % 1440
     room = np.minimum(reported - since, clock - FIRST_CALL_HOURS[0] * 60)
     over = np.where(patient, clock + response - (PATIENT_SEEN_BY - 2 * lot), 0)
     back = np.clip(over, 0, np.maximum(room, 0))
     clock = clock - back
-    open_ = works & (clock >= OPENS) & (clock < CLOSES)
-    over = np.where(open_, clock + response - (CLOSES - lot), 0)
-    more = np.clip(over, 0, np.maximum(np.minimum(room - back, clock - OPENS), 0))
-    clock = clock - more
     left = np.where(patient, PATIENT_SEEN_BY - 2 * lot - clock, response)
-    left = np.where(open_, np.minimum(left, CLOSES - lot - clock), left)
-    least = np.minimum(response, SEEN_TO_WITHIN + lot)
-    return back + more, np.minimum(response, np.maximum(left, least))
+    response = np.minimum(response, np.maximum(left, np.minimum(response, SEEN_TO_WITHIN + lot)))
+    left = CLOSES - SEEN_TO_WITHIN - clock
+    taken_in = works & (clock >= OPENS) & (left > 0) & (clock + response >= CLOSES)
+    taken_in &= chance.happens("before closing", TAKEN_IN_BEFORE_CLOSING)
+    within = SEEN_TO_WITHIN + (chance.below("of what is left", 1 << 16) * left >> 16)
+    return back, np.where(taken_in, np.minimum(response, within), response)
 
 
 def reported_awake(chance: Chance) -> Ints:

@@ -55,6 +55,22 @@ def test_an_incident_follows_from_what_failed() -> None:
     assert types("Flame Sensor", "Water Heater") == {"System Failure"}
 
 
+def test_who_calls_in_the_afternoon_is_answered_until_late() -> None:
+    """By the crew at any time before it goes home, or by who is on call: there is no pile before
+    closing and no hole behind it."""
+    reported = CHANCE.between("clock", 13 * 60, 17 * 60 - 1)
+    response = CHANCE.between("drawn", 30, 240)
+    patient, works = np.zeros(SIZE, np.bool_), np.ones(SIZE, np.bool_)
+    sooner, answered = urgency.reported_sooner(
+        CHANCE, reported, np.zeros_like(reported), response, patient, works
+    )
+    assert not sooner.any()
+    assert (answered <= response).all()
+    hour = np.bincount((reported + answered) // 60, minlength=24)
+    assert hour[[15, 16]].sum() < 0.62 * SIZE
+    assert hour[[17, 18, 19]].sum() > 0.2 * SIZE
+
+
 def test_an_alarm_needs_a_flame() -> None:
     outage = {"No Heat/AC", "System Failure"}
     assert types("Heat Exchanger", "Package Unit", heated=False) == outage
