@@ -245,7 +245,7 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     first = day.working[np.maximum(last - chance.below("day", 5), 0)]
     asks = first - scheduling.days_ahead(chance, "Maintenance")
     asks = bookings.calls_by(chance, asks, chance.below("weekday", 5))
-    row = _least_maintained(devices, due.customer)
+    row = _due(devices, due.customer, first)
     now = np.flatnonzero((asks <= day.number) & (row >= 0))
     found, first = devices.rows(row[now]), first[now]
     fresh = np.flatnonzero(~_booked(day, found, "Maintenance", "Installation"))
@@ -254,12 +254,20 @@ def _contract_visits(day: Day, devices: InUse) -> Requests:
     return request(day, found, MAINTENANCE, asked, first)
 
 
-def _least_maintained(devices: InUse, customer: Ints) -> Ints:
-    """Row of each customer's device that had no tune-up for longest, -1 for none in use."""
-    order = np.lexsort((devices.id, np.maximum(devices.maintained, 0), devices.customer))
-    place = np.searchsorted(devices.customer[order], customer, side="left")
-    if not len(order):
+def _due(devices: InUse, customer: Ints, on: Ints) -> Ints:
+    """Row of the device that each customer has tuned on a day: one in season, which had no tune-up
+    for longest; -1 for none in use."""
+    if not len(devices) or not len(customer):
         return np.full(len(customer), -1, np.int64)
+    by_customer = np.argsort(customer, kind="stable")
+    place = np.searchsorted(customer[by_customer], devices.customer)
+    tuned = on[by_customer[np.minimum(place, len(customer) - 1)]]
+    maintained = np.maximum(devices.maintained, 0)
+    # Who had one in the weeks before waits longest, even in its season.
+    later = rules.out_of_season(devices.kind, month_of(tuned) + 1).astype(np.int64)
+    later += 2 * (maintained > tuned - rules.TUNE_UPS_APART_AT_LEAST)
+    order = np.lexsort((devices.id, maintained, later, devices.customer))
+    place = np.searchsorted(devices.customer[order], customer, side="left")
     row = order[np.minimum(place, len(order) - 1)]
     found: Ints = np.where(devices.customer[row] == customer, row, -1)
     return found

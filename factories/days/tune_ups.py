@@ -12,9 +12,14 @@ from factories.days.installing import going
 from factories.days.timeline import Timeline
 from factories.days.visit_rows import Visit
 from factories.engine.streams import Mask
-from factories.rules.calls.demand import PAIRED_TUNE_UPS_OF_TWO, TUNE_UPS_APART
+from factories.rules.calls.demand import (
+    PAIRED_OUT_OF_SEASON,
+    PAIRED_TUNE_UPS_OF_TWO,
+    TUNE_UPS_APART,
+    out_of_season,
+)
 from factories.rules.calls.service import MAINTENANCE
-from factories.rules.hours.calendar import LAST_END
+from factories.rules.hours.calendar import LAST_END, month_of
 
 
 def paired_tune_ups(
@@ -25,11 +30,14 @@ def paired_tune_ups(
     ids = np.array([visit.device for visit in tuned], np.int64)
     customers = np.array([visit.customer for visit in tuned], np.int64)
     leaves = going(day, customers, devices)
-    both = day.daily("second", ids).happens("second", PAIRED_TUNE_UPS_OF_TWO).tolist()
+    chance = day.daily("second", ids)
+    both = chance.happens("second", PAIRED_TUNE_UPS_OF_TWO).tolist()
+    anyway = chance.happens("out of season", PAIRED_OUT_OF_SEASON).tolist()
+    waits = out_of_season(devices.kind, month_of(np.full(len(devices), day.number)) + 1)
     more: list[Visit] = []
-    for first, wanted in zip(tuned, both, strict=True):
+    for first, wanted, any_ in zip(tuned, both, anyway, strict=True):
         busy = {visit.device for visit in (*visits, *more)}
-        row = _other(day, devices, leaves, first, busy)
+        row = _other(day, devices, leaves if any_ else leaves | waits, first, busy)
         if not wanted or row < 0:
             continue
         length, end = _length(day, devices, row, first), first.start + first.length
@@ -53,7 +61,7 @@ def paired_tune_ups(
 
 def _other(day: Day, devices: InUse, leaves: Mask, first: Visit, busy: set[int]) -> int:
     """Row of the customer's other device that had no tune-up for longest; -1 where none needs
-    one, such as those that ``leaves``: they are about to be taken out."""
+    one, such as those that ``leaves``: they are about to be taken out, or left for their season."""
     own = np.flatnonzero((devices.customer == first.customer) & (devices.id != first.device))
     own = own[devices.maintained[own] < day.number - TUNE_UPS_APART]
     own = own[~cannot_be_run(day, devices.rows(own)) & ~leaves[own]]

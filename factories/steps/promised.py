@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, keep_weighted
-from factories.rules.calls.demand import TUNE_UPS_APART
+from factories.rules.calls.demand import TUNE_UPS_APART, TUNE_UPS_APART_AT_LEAST
 from factories.rules.crm import contracts as rules
 from factories.steps.needs import routine_spans, taken_days
 from factories.steps.requests import Exposure, day_at, fits, free
@@ -41,7 +41,7 @@ def promised_visits(
         )
         others = np.concatenate([near[0], device]), np.concatenate([near[1], day])
         row = np.flatnonzero((exposure.weight > 0) & free(exposure.device, found, taken))
-        row = row[fits(*others, exposure.device[row], found[row], TUNE_UPS_APART >> attempt // 3)]
+        row = row[fits(*others, exposure.device[row], found[row], _apart(attempt))]
         device = np.concatenate([device, exposure.device[row]])
         day = np.concatenate([day, found[row]])
         left = np.delete(left, row)
@@ -95,13 +95,18 @@ def _devices(
     last = np.minimum(windows.last[left][row], until[own])
     last = np.maximum(last, first - 1)
     mass = drivers[driver[own], last + 1] - drivers[driver[own], first]
-    edges = np.concatenate([[0], np.cumsum(mass)])
+    # Squared: whose season it is comes first, the other one half a year later.
+    edges = np.concatenate([[0], np.cumsum((mass >> 8) ** 2)])
     base = edges[np.concatenate([[0], np.cumsum(count)])[:-1]]
     whole = edges[np.cumsum(count)] - base
     lot = _below(chance.at(chance.ids[left]), f"device {attempt}", whole)
     picked = np.minimum(np.searchsorted(edges, base + lot, side="right"), len(own)) - 1
     weight = np.where(whole > 0, mass[picked], 0)
     return Exposure(own[picked], first[picked], last[picked], weight, driver[own[picked]])
+
+
+def _apart(attempt: int) -> int:
+    return max(TUNE_UPS_APART >> attempt // 3, TUNE_UPS_APART_AT_LEAST)
 
 
 def _below(chance: Chance, label: str, bound: Ints) -> Ints:

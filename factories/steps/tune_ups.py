@@ -9,6 +9,7 @@ from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm.contracts import TUNE_UPS_PROMISED_AT_MOST
+from factories.rules.hours.calendar import month_of
 from factories.steps.needs import (
     Demand,
     needed,
@@ -105,13 +106,18 @@ def _second_devices(
     days_in_use: list[tuple[Ints, Ints]],
     looked_at: list[tuple[Ints, Ints]],
 ) -> Demand:
-    """Tune-ups of the customer's other device on the same stop, right after the first."""
+    """Tune-ups of the customer's other device on the same stop, right after the first; rather of
+    one in season."""
     devices = world.devices
     by_customer = np.argsort(devices.customer, kind="stable")
     place = np.empty(len(by_customer), np.int64)
     place[by_customer] = np.arange(len(by_customer))
     following = by_customer[(place + 1) % len(by_customer)]
     other = following[visits.device]
+    third = following[other]
+    elsewhere = devices.customer[third] != devices.customer[visits.device]
+    stays = elsewhere | (third == visits.device) | ~_waits(world, other, visits)
+    other = np.where(stays, other, third)
     taken = taken_days(world, days_in_use)
     busy = on_day(*taken) + world.start
     fits = (
@@ -123,13 +129,20 @@ def _second_devices(
     )
     fits &= ~(only_cools(world)[other] & too_cold(world, visits.day))
     fits &= _apart(other, visits, [*looked_at, (visits.device, visits.day)])
-    count = min(count, int(fits.sum()))
-    chosen = keep_weighted(
-        world.chance("second devices", len(visits)), "second", fits.astype(np.int64), count
+    chance = world.chance("second devices", len(visits))
+    fits &= ~_waits(world, other, visits) | chance.happens(
+        "out of season", rules.PAIRED_OUT_OF_SEASON
     )
+    count = min(count, int(fits.sum()))
+    chosen = keep_weighted(chance, "second", fits.astype(np.int64), count)
     second = needed(MAINTENANCE, other[chosen], visits.day[chosen])
     second.after = chosen
     return second
+
+
+def _waits(world: World, device: Ints, visits: Demand) -> Mask:
+    """Which devices are left for another season than that of the visits."""
+    return rules.out_of_season(world.devices.kind[device], month_of(visits.day) + 1)
 
 
 def _apart(other: Ints, visits: Demand, seen: list[tuple[Ints, Ints]]) -> Mask:

@@ -33,11 +33,14 @@ SCALE: Final = 1000
 
 TUNE_UP: Final = {
     "cooling": (1, 3, 12, 17, 17, 9, 5, 5, 6, 6, 2, 1),
-    "heating": (4, 4, 4, 3, 2, 1, 1, 3, 12, 24, 20, 6),
-    "cooling only": (0, 1, 12, 18, 18, 10, 5, 5, 7, 5, 1, 0),
+    "heating": (3, 3, 2, 1, 1, 1, 1, 3, 15, 26, 22, 6),
+    "cooling only": (0, 1, 15, 23, 21, 10, 4, 4, 2, 1, 0, 0),
 }
 """Tune-ups by month, Jan..Dec: coolers before summer, burners before winter, and what only cools
 when it can be run. Mixed as devices are, they give ``MAINTENANCE_BY_MONTH``. Assumption."""
+COOLERS_WAIT, BURNERS_WAIT = (9, 10, 11, 12, 1, 2), (3, 4, 5, 6, 7, 8)
+"""Months in which what only cools, and what only heats, is left for its own season where another
+device of the home is tuned. Assumption: air conditioners in spring, furnaces in autumn [R16]."""
 COOLED_FROM: Final = 55
 """High of a day from which an air conditioner can be run to be tuned, F. Assumption: below some 55
 to 60 F its charge cannot be judged [K]."""
@@ -100,6 +103,14 @@ def tune_up_driver(kind: Ints) -> Ints:
     return driver
 
 
+def out_of_season(kind: Ints, month: Ints) -> Mask:
+    """Whether each device (index into ``KIND_NAMES``) is left for another season in a month, 1 to
+    12."""
+    row = tune_up_driver(kind)
+    waits: Mask = (row == 3) & among(month, COOLERS_WAIT) | (row == 1) & among(month, BURNERS_WAIT)
+    return waits
+
+
 def asks_for_tune_ups(temper: Ints) -> Ints:
     """Weight of a device whose owner, of such a temper, has no contract. Assumption: who calls at
     the first noise also asks sooner, though not by as much."""
@@ -160,7 +171,7 @@ REPAIR_WAITS: Final = (45, 33, 14, 8)
 Assumption."""
 TUNE_UPS_APART: Final = 130
 """Days between two tune-ups of a device, as far as there is room. Assumption."""
-TUNE_UPS_APART_AT_LEAST: Final = TUNE_UPS_APART // 2
+TUNE_UPS_APART_AT_LEAST: Final = 80
 """The same in a company with more tune-ups than that spacing leaves room for. Assumption."""
 URGENT_ANYWAY, URGENT_ON_WEEKENDS = 12, 40
 """Weights. Assumption: a mild weekend counts as much as a hot day."""
@@ -219,13 +230,16 @@ INSPECTIONS_APART: Final = 120
 PAIRED_TUNE_UPS: Final = 0.17
 """Share of the tune-ups that are of a second device on the same visit. Assumption: the halves of a
 split system are tuned together."""
+PAIRED_OUT_OF_SEASON: Final = 0.15
+"""How likely a second device that is out of season is tuned on the same visit, against one in
+season. Assumption: few homes have the furnace looked at with the air conditioner."""
 PAIRED_TUNE_UPS_OF_TWO: Final = 2.5 * PAIRED_TUNE_UPS
 """The same of the tune-ups at customers with two devices. Assumption, measured: two of five
 customers with a tune-up have two."""
 FIRST_VISIT_WAIT: Final = {"failures": 5, "maintenance": 18, "inspection": 18}
 """Working days that a new customer waits for the first visit at most, by its purpose.
 Assumption."""
-SECOND_TUNE_UP_APART: Final = 60
+SECOND_TUNE_UP_APART: Final = 80
 """Days before and after a paired tune-up in which the second device has no tune-up of its own.
 Assumption."""
 REPAIR_WAITS_AFTER_WEEKEND: Final = (28, 27, 25, 20)

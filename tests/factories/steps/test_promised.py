@@ -6,6 +6,7 @@ import pytest
 from factories.engine.values import coded, texts
 from factories.rules.calls.service import MAINTENANCE
 from factories.rules.crm.contracts import VISITS_A_YEAR
+from factories.rules.equipment.devices import KIND_NAMES
 from factories.steps.world import World
 from tests.factories.support.finished_worlds import SEEDS, company
 
@@ -34,6 +35,22 @@ def test_contracts_of_who_has_no_device_promise_nothing() -> None:
     world = company(1, rows=(("installed_devices", 250),))
     assert not np.isin(world.contracts.customer, world.devices.customer).all()
     assert np.isin(world.calls.customer, world.devices.customer).all()
+
+
+def test_homes_have_the_furnace_tuned_in_autumn_and_what_cools_in_spring() -> None:
+    asked, wrong = 0, 0
+    for world in map(company, SEEDS):
+        kind = np.array(KIND_NAMES)[world.devices.kind]
+        furnace, cooler = (world.devices.customer[kind == n] for n in ("Furnace", "Central AC"))
+        both = np.isin(world.calls.customer, np.intersect1d(furnace, cooler))
+        month = world.calls.day.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
+        tuned = both & (world.calls.kind == MAINTENANCE)
+        of = kind[world.calls.device]
+        for season, other in (((2, 3, 4), "Furnace"), ((8, 9, 10), "Central AC")):
+            own = tuned & np.isin(month, season) & np.isin(of, ("Furnace", "Central AC"))
+            asked, wrong = asked + int(own.sum()), wrong + int((own & (of == other)).sum())
+    assert asked > 150
+    assert wrong / asked < 0.2
 
 
 @pytest.mark.parametrize("seed", SEEDS)
