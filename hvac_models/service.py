@@ -284,7 +284,9 @@ class IncidentResponse(
     customer_satisfaction: Mapped[int] = mapped_column(
         comment="Rating of the response, 1 (worst) to 10 (best)"
     )
-    follow_up_required: Mapped[bool] = mapped_column(comment="True when another visit is needed")
+    follow_up_required: Mapped[bool] = mapped_column(
+        comment="True while something is left to do, and where a later visit did it"
+    )
 
     service_call: Mapped["ServiceCall"] = relationship(back_populates="incidents")
     responding_technician: Mapped["Technician"] = relationship(

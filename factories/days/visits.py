@@ -16,13 +16,20 @@ from factories.days.stock import lies_there
 from factories.days.visit_rows import Visits
 from factories.days.warranty import claimed
 from factories.days.weather import temperatures
-from factories.engine.set_operations import among
+from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling, work_orders
 from factories.rules.appointments.estimates import OnFile, estimated_hours
 from factories.rules.calls.findings import named
-from factories.rules.calls.service import ANNUAL_VISIT_AFTER, COMPONENTS, MAINTENANCE, REPAIR, TYPES
+from factories.rules.calls.service import (
+    ANNUAL_VISIT_AFTER,
+    COMPONENTS,
+    INSPECTION,
+    MAINTENANCE,
+    REPAIR,
+    TYPES,
+)
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.hours import office
 from factories.tables.service import ServiceCallFactory
@@ -149,6 +156,7 @@ def _add_work_orders(
         brings_part=(visits.returns_to >= 0) & ~visits.is_callback,
         first_day=_first_days(day, visits),
         yearly=_yearly(day, visits),
+        seen_before=_seen_before(day, visits),
         **given,
     )
 
@@ -160,6 +168,21 @@ def _first_days(day: Day, visits: Visits) -> Ints:
     dates = day.books.tables["service_calls"].at("service_date", visits.returns_to[back])
     first[back] = dates.astype("datetime64[D]").astype(np.int64)
     return first
+
+
+def _seen_before(day: Day, visits: Visits) -> Mask:
+    """Inspections of a unit that had a visit before; of others nobody asks."""
+    looked_at = visits.kind == INSPECTION
+    known = day.books.read(
+        "select distinct installation_id as id from service_calls"
+        " where installation_id in (select value from json_each(?1)) and service_call_id < ?2",
+        keys(visits.device[looked_at]), int(visits.call.min()),
+        id=INT,
+    )  # fmt: skip
+    first = np.zeros(len(visits), np.bool_)
+    first[firsts(visits.device)] = True
+    seen: Mask = ~(looked_at & first & ~among(visits.device, known.id))
+    return seen
 
 
 def _yearly(day: Day, visits: Visits) -> Mask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.engine.rows import Table
+from factories.engine.set_operations import firsts
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting.documents import numbered
@@ -129,9 +130,17 @@ def _write_work_orders(world: World, main_names: list[str | None], finding: Code
         brings_part=(calls.returns_to >= 0) & ~calls.is_callback,
         first_day=np.where(calls.returns_to >= 0, calls.day[calls.returns_to], -1),
         yearly=_yearly(world),
+        seen_before=_seen_before(world),
         low_temperature_f=world.temperature("low", calls.day),
         high_temperature_f=world.temperature("high", calls.day),
     )
+
+
+def _seen_before(world: World) -> Mask:
+    """Visits to a unit that had one before."""
+    seen = np.ones(len(world.calls), np.bool_)
+    seen[firsts(world.calls.device)] = False
+    return seen
 
 
 def _yearly(world: World) -> Mask:

@@ -45,7 +45,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before;
     ``brings_part`` says that a visit before has found the fault, ``first_day`` when that visit was,
-    or the one that a callback goes back to (days since 1970-01-01).
+    or the one that a callback goes back to (days since 1970-01-01); ``seen_before`` that the company
+    has been to the unit.
     """
 
     class Meta:
@@ -55,7 +56,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             "finding",
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
-            *("first_words", "asked_ago", "brings_part", "first_day"),
+            *("first_words", "asked_ago", "brings_part", "first_day", "seen_before"),
         )
         not_alone: Any = _TAKES_MORE
         holds = (fitting.ordered_as_done,)
@@ -84,6 +85,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     asked_ago: Any = -1
     brings_part: Any = False
     first_day: Any = Looked(day_of_first, otherwise=-1)
+    seen_before: Any = True
     created_at_utc = Recorded(
         "written_at",
         after="service_call__created_at_utc",
@@ -163,10 +165,20 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     @derived
     def customer_signature_required(
-        chance: Chance, service_call__service_type: Any, nobody_home: Any
+        chance: Chance,
+        service_call__service_type: Any,
+        service_call__customer_id: Any,
+        service_call__customer__customer_type: Any,
+        service_call__total_cost: Any,
+        nobody_home: Any,
     ) -> Any:
-        installs = coded(service_call__service_type).is_("Installation")
-        return (installs | chance.happens("signature", work_orders.ORDERS_SIGNED)) & ~nobody_home
+        signed = work_orders.signed(
+            chance,
+            service_call__customer_id,
+            coded(service_call__customer__customer_type).is_("commercial"),
+            service_call__total_cost,
+        )
+        return (signed | coded(service_call__service_type).is_("Installation")) & ~nobody_home
 
     @derived
     def safety_requirements(
@@ -230,6 +242,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         service_call__customer__email: Any,
         service_call__device__installed_by: Any,
         yearly: Any,
+        seen_before: Any,
         nobody_home: Any,
         first_words: Any,
         asked_ago: Any,
@@ -247,7 +260,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         )
         on_file = wording.OnFile(
             emailed=present(service_call__customer__email),
-            ours=coded(service_call__device__installed_by).is_("Company"),
+            ours=coded(service_call__device__installed_by).is_("Company") | seen_before,
             yearly=yearly & (since // ONE_DAY >= ANNUAL_VISIT_AFTER),
             away=nobody_home,
             said=texts(first_words),

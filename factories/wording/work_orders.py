@@ -186,7 +186,7 @@ class OnFile:
     emailed: Flags
     """There is an e-mail address."""
     ours: Flags
-    """The company put the unit in."""
+    """The company put the unit in, or has been to it before."""
     yearly: Flags
     """It has had no maintenance for so long that the next is the year's."""
     away: Flags

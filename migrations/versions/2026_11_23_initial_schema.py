@@ -776,7 +776,7 @@ def create_incident_response() -> None:
         sa.Column("backup_technician_id", sa.Integer(), nullable=True, comment="Second technician on standby; NULL when none was needed"),
         sa.Column("resolution_status", sa.String(30), nullable=False, comment="How the incident stands on the as-of date"),
         sa.Column("customer_satisfaction", sa.Integer(), nullable=False, comment="Rating of the response, 1 (worst) to 10 (best)"),
-        sa.Column("follow_up_required", sa.Boolean(create_constraint=True, name=op.f("ck_incident_response_follow_up_required")), nullable=False, comment="True when another visit is needed"),
+        sa.Column("follow_up_required", sa.Boolean(create_constraint=True, name=op.f("ck_incident_response_follow_up_required")), nullable=False, comment="True while something is left to do, and where a later visit did it"),
         sa.Column("created_at_utc", sa.DateTime(), nullable=False, comment="When the row was first recorded, UTC"),
         sa.Column("updated_at_utc", sa.DateTime(), nullable=False, comment="When the row last changed, UTC; the same as created_at_utc while it never did"),
         sa.CheckConstraint("backup_technician_id <> responding_technician_id", name=op.f("ck_incident_response_backup_is_another")),

@@ -116,14 +116,18 @@ CHECKS = (
     ),
     Check(
         "second-opinion-is-on-the-work-of-others",
-        "Nobody asks for a second opinion on a unit that the company put in itself",
+        "Nobody asks for a second opinion on a unit that the company put in, or has been to before",
         "words",
         """
         select w.work_order_id
         from work_orders as w
         join service_calls as s on s.service_call_id = w.service_call_id
         join installed_devices as d on d.installation_id = s.installation_id
-        where w.description like 'Second opinion%' and d.installed_by = 'Company'
+        where w.description like 'Second opinion%'
+          and (d.installed_by = 'Company'
+               or exists (select 1 from service_calls as e
+                          where e.installation_id = s.installation_id
+                            and e.started_at < s.started_at))
         """,
     ),
     Check(

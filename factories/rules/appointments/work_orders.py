@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from factories.engine.streams import Chance, Ints
+from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.calls.complaints import COMPLAINT_OF, UNKNOWN_COMPLAINT
 from factories.rules.calls.service import REFRIGERANT_WORK
 from factories.rules.calls.urgency import BURNER, TRIPS_BREAKER
@@ -18,9 +18,11 @@ CLOSED_AFTER_DAYS: Final = {0: 78, 1: 14, 5: 6, 12: 2}
 Assumption."""
 ORDER_CLOSED_WITHIN: Final = 40
 """Days within which a work order is closed, whatever it waits for. Assumption."""
-ORDERS_SIGNED: Final = 0.6
-"""Share of the work orders, installations aside, that the customer has to be at home to sign.
-Assumption."""
+SIGNED_FROM: Final = 40_000
+"""Cents of work from which on a customer signs for it, as for every installation. Assumption."""
+SIGN_ANYWAY: Final = 0.25
+"""Share of the households that sign for small work, too: they wish to, or have once disputed a
+bill. Businesses always do. Assumption."""
 SAFETY_BY_PLACE: Final = 0.7
 """Share of the orders at a special place or on live or gas equipment that name the rule for it; the
 others name the standard one. Assumption."""
@@ -68,6 +70,13 @@ _HAZARDOUS: Final = {
 _BURNS: Final = (EquipmentKind.FURNACE, EquipmentKind.BOILER, EquipmentKind.WATER_HEATER)
 _GAS_KINDS: Final = (*_BURNS, EquipmentKind.PACKAGE_UNIT)
 _BREAKDOWNS: Final = ("Repair", "Emergency")
+
+
+def signed(chance: Chance, customer: Ints, commercial: Mask, total: Ints) -> Mask:
+    """Whether the customers, by their keys, have to sign for work of so many cents."""
+    anyway = chance.common(("signatures",), customer).happens("signs anyway", SIGN_ANYWAY)
+    by_rule: Mask = commercial | (total >= SIGNED_FROM) | anyway
+    return by_rule
 
 
 def paper_days(chance: Chance) -> Ints:

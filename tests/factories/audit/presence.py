@@ -21,6 +21,13 @@ _TUNED_AGAIN = f"""{_HEAD} exists (select 1 from service_calls as l
 _PUT_IN = f"{_HEAD} installation_id in (select installation_id from installed_devices where {{}}))"
 
 
+_SEEN_BEFORE = (
+    "service_call_id in (select max(service_call_id) from service_calls"
+    " join installed_devices using (installation_id) where installed_by <> 'Company'"
+    " group by installation_id having count(*) > 1)"
+)
+
+
 def _on_days(weather: str) -> str:
     return f"{_HEAD} service_date in (select weather_date from weather_daily where {weather}))"
 
@@ -113,7 +120,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change(
             "work_orders",
             "description = 'Second opinion on the condition of the AC.'",
+            where,
+        )
+        for where in (
             _PUT_IN.format("installed_by = 'Company'"),
+            _SEEN_BEFORE,
         )
     ],
     "indoors-follow-the-weather": [
