@@ -87,7 +87,7 @@ class Constraints:
                 made = told({name: values[name]})
                 raise BadValue(self._options.name, told(said), f"makes {made}, which {why}")
         self._check_rules(self._rules, values, ours, (said, variant))
-        for columns in self._unique:
+        for columns in self.unique:
             if not ours.keys().isdisjoint(columns) or self._may_repeat(columns, said, variant):
                 self._check_unique(columns, values)
 
@@ -260,7 +260,8 @@ class Constraints:
         raise BadValue(self._options.name, f"{name}={shown(value)}", why)
 
     @cached_property
-    def _unique(self) -> list[tuple[str, ...]]:
+    def unique(self) -> list[tuple[str, ...]]:
+        """Columns in which no two rows have the same, the primary key among them."""
         kinds = (sa.UniqueConstraint, sa.PrimaryKeyConstraint)
         found = [c for c in self._table.constraints if isinstance(c, kinds)]
         return [tuple(column.name for column in constraint.columns) for constraint in found]

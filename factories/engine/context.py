@@ -53,6 +53,8 @@ class Context:
     """Tables, in lower case, whose keys somebody else gave: the highest is asked for anew."""
     taken: dict[Any, set[Any]] = field(default_factory=dict)
     """What columns had before our rows came, where no two rows may have the same."""
+    given: dict[Any, set[int]] = field(default_factory=dict)
+    """Keys that callers gave to rows, by model: the counter steps over them."""
     in_any_order: bool = False
     """Rows that are wrong on purpose may contradict their parents."""
     hidden: Any = None
@@ -64,6 +66,7 @@ class Context:
         self.empty.clear()
         self.recount.clear()
         self.taken.clear()
+        self.given.clear()
         for forget in self.kept.values():
             forget()
         self.kept.clear()

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
-from factory import CREATE_STRATEGY
+from factory import CREATE_STRATEGY, STUB_STRATEGY
 from factory.base import OptionDefault
 from factory.declarations import SKIP, BaseDeclaration, Trait
 
 from factories.engine import context as contexts
+from factories.engine import given_keys
 from factories.engine.arguments import Saying
 from factories.engine.blame import WRONG, mark
 from factories.engine.class_bodies import read as read_body
@@ -23,10 +24,7 @@ from factories.engine.consistency import Holds, Order
 from factories.engine.constraints import Constraints
 from factories.engine.factory_boy_types import Options
 from factories.engine.implied_traits import by_value, read_values, reads_no_other
-from factories.engine.parents import (
-    Parent,
-    variant_of,
-)
+from factories.engine.parents import Parent, variant_of
 from factories.engine.python_values import converter
 from factories.engine.row_blocks import Blocks, ids_from, place
 from factories.engine.row_key import key_of
@@ -185,7 +183,7 @@ class HvacOptions(Options):
         super()._initialize_counter()  # type: ignore[misc]  # not in the stubs
 
     def next_sequence(self) -> int:
-        """The next key; counted anew where somebody wrote rows past the unit of work."""
+        """The next key, if nobody gave it; counted anew after rows past the unit of work."""
         recount, model = self.context.recount, self.model
         if recount and model is not None and (name := self.table_name.lower()) in recount:
             recount.discard(name)
@@ -194,6 +192,9 @@ class HvacOptions(Options):
             owner: Any = self.counter_reference
             owner._counter = None
         key: int = super().next_sequence()
+        given = self.context.given.get(model)
+        while given and key in given:
+            key = super().next_sequence()
         return key
 
     def _keep(self) -> None:
@@ -295,6 +296,8 @@ class HvacOptions(Options):
             if self.constraints and step.builder.strategy == CREATE_STRATEGY:
                 spoken = dict.fromkeys(self.spoken - extras.keys())
                 self.constraints.check_row({**spoken, **said}, kwargs, variant_of(step))
+            if self.constraints and step.builder.strategy != STUB_STRATEGY:
+                given_keys.remember(self, self.spoken.union(extras), kwargs)
         later = {name: kwargs[name] for name in self._not_in_init if name in kwargs}
         kwargs = {n: v for n, v in kwargs.items() if n not in later} if later else kwargs
         try:

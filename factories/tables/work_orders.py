@@ -45,8 +45,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before;
     ``brings_part`` says that a visit before has found the fault, ``first_day`` when that visit was,
-    or the one that a callback goes back to (days since 1970-01-01); ``seen_before`` that the company
-    has been to the unit.
+    or the one that a callback goes back to (days since 1970-01-01); ``seen_before`` that the
+    company has been to the unit.
     """
 
     class Meta:
