@@ -23,6 +23,14 @@ BETWEEN_VISITS: Final = 90
 territory."""
 LAST_START: Final = 17
 """Hour of the day by which the last visit begins. Assumption."""
+BREAKS: Final = (BETWEEN_VISITS, 60)
+"""Minutes between the visits of a day that the caller names: as much as there is room for.
+Assumption: an hour still reaches any customer of the territory."""
+LAST_END: Final = 21
+"""Hour of the day by which a visit ends that stands between or after others. Assumption: as late as
+routine visits are served."""
+HOURS_A_DAY: Final = 12
+"""Hours of visits that a technician has on one day, at most. Assumption: what the audit takes."""
 FOLLOWS_BELOW_HOURS: Final = 6
 """Hours: a visit shorter than this may come after another one on the same day. Assumption."""
 FAILING_UNIT_AGE: Final = 8
@@ -96,6 +104,14 @@ LEAD_QUOTED_WITHIN: Final = 14
 """Days from opening a lead's account to the quote, at most. Assumption."""
 QUOTED_AGO: Final = 55
 """Days ago within which other quotes were written. Assumption: some are open, some expired."""
+DEAREST_REPAIR: Final = 2_500
+"""Dollars from which a quote that says its total is for new equipment. Assumption."""
+LABOR_PERCENT, UNIT_PERCENT = 40, 70
+"""Percent of such a total that are labor, at most, and percent of the rest that are the unit.
+Assumption."""
+LONGEST_REPAIR: Final = 300
+"""Hundredths of an hour that a repair is quoted with where the total is said, at most.
+Assumption."""
 EXPIRED_FOLLOWED_UP: Final = 0.6
 """Share of the expired quotes whose customer was called before. Assumption."""
 SUBSCRIBED_LATELY: Final = (20, 55)

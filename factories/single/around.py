@@ -19,12 +19,16 @@ from factories.engine.streams import Chance
 from factories.engine.usage_errors import BadValue
 from factories.engine.values import texts
 from factories.rules.equipment.installed_base import FAILURES
-from factories.rules.hours.calendar import working_days
+from factories.rules.hours.calendar import OPENS, working_days
 from factories.rules.single import (
     BETWEEN_VISITS,
+    BREAKS,
     FAILING_UNIT_AGE,
     FOLLOWS_BELOW_HOURS,
+    HOURS_A_DAY,
+    LAST_END,
     LAST_START,
+    SLOT,
     USUAL_HIGH,
     USUAL_LOW,
 )
@@ -66,18 +70,60 @@ class FreeStart(Declaration):
             busy, first = _visits(instance), _not_before(instance, said)
         else:
             busy, first = _appointments(instance), _EPOCH
-        days: Iterable[dt.date] = (
-            [getattr(instance, self.day)] if self.day in said
-            else _days_back(_not_after(instance, usual.date()), instance.days_ago) if visit
+        hours = instance.duration_hours if visit else instance.estimated_duration_hours
+        length = dt.timedelta(hours=float(hours))
+        given = "technician, device or customer" if visit else "technician"
+        if self.day in said:
+            day = getattr(instance, self.day)
+            start = _on(day, usual, length, busy, first)
+            if start is None or (visit and _works_too_long(instance, day)):
+                why = f"has no {hours} hours left on {day}; give another {self.day},"
+                why += f" or another {given}"
+                raise BadValue(options.name, f"the {given} given", why)
+            return start
+        days = (
+            _days_back(_not_after(instance, usual.date()), instance.days_ago) if visit
             else _days_ahead(usual.date())
         )  # fmt: skip
-        hours = instance.duration_hours if visit else instance.estimated_duration_hours
-        start = _free(usual, days, dt.timedelta(hours=float(hours)), busy, first)
-        if start is None and self.day not in said:
-            given = "technician, device or customer" if visit else "technician"
+        start = _free(usual, days, length, busy, first)
+        if start is None:
             why = f"has no hours left for it; give {self.name} or another {given}"
             raise BadValue(options.name, f"the {given} given", why)
-        return start or dt.datetime.combine(getattr(instance, self.day), usual.time())
+        return start
+
+
+def _on(
+    day: dt.date,
+    usual: dt.datetime,
+    length: dt.timedelta,
+    busy: Sequence[Span],
+    first: dt.datetime,
+) -> dt.datetime | None:
+    """A free hour of a day that is said: as on any other, else between and after the others."""
+    planned = dt.datetime.combine(day, usual.time())
+    if day < first.date() or current.in_any_order:
+        return planned  # others say what is wrong with it, or nobody is to
+    found = _free(usual, [day], length, busy, first)
+    if found is not None:
+        return found
+    midnight = dt.datetime.combine(day, dt.time())
+    last = midnight + dt.timedelta(hours=LAST_END) - length
+    for minutes in BREAKS:
+        pause = dt.timedelta(minutes=minutes)
+        start = midnight + dt.timedelta(minutes=OPENS)
+        while start <= last:
+            end = start + length + pause
+            if start >= first and not any(b < end and start < e + pause for b, e in busy):
+                return start
+            start += dt.timedelta(minutes=SLOT)
+    return None
+
+
+def _works_too_long(call: Any, day: dt.date) -> bool:
+    """Whether a technician who has others on that day would be at visits for too long."""
+    others = all_where(ServiceCall, technician_id=call.technician_id, service_date=day)
+    hours = float(call.duration_hours) + sum(float(other.duration_hours) for other in others)
+    return bool(others) and hours > HOURS_A_DAY and not current.in_any_order
 
 
 def _free(
