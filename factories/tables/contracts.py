@@ -28,6 +28,7 @@ from factories.rules.hours.calendar import ONE_DAY, months_later, next_office_da
 from factories.rules.single import ACCOUNT_AGE
 from factories.single import fitting
 from factories.single.earlier import day_said, opened
+from factories.single.planned import next_booked
 from factories.tables.customers import TYPES, CustomerFactory
 from factories.tables.recorded import NEVER, Changed, Recorded, known, overnight
 from factories.wording import sales as wording
@@ -75,7 +76,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     class Meta:
         model = Subscription
-        exclude = ("signed_on", "changed_at", "next_start")
+        exclude = ("signed_on", "changed_at", "next_start", "next_booked")
         in_order = (("customer.created_at", "start_date"), ("signed_on", "today"))
         holds = (fitting.within_its_term,)
 
@@ -101,6 +102,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
     subscription_id = RowId()
     customer = Parent(CustomerFactory)
     next_start: Any = Looked(_next_start)
+    next_booked: Any = Looked(next_booked)
     start_date: Any = _term(8, 50)
     payment_frequency = Choice(PAYMENT_FREQUENCY)
     cancelled_date: Any = None
@@ -183,10 +185,14 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return chance.between("percent", low, high) * 5
 
     @derived
-    def next_service_date(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
-        """The office day of the next of the two visits a year; none when it would fall after the
-        term."""
+    def next_service_date(
+        start_date: Any, end_date: Any, status: Any, next_booked: Any, today: Any
+    ) -> Any:
+        """The tune-up that is booked, or the office day of the next of the two visits a year; none
+        when it would fall after the term."""
         visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS + 1
         due = next_office_day(start_date + visits * VISIT_EVERY_DAYS * ONE_DAY)
+        booked = np.asarray(known(next_booked), "datetime64[D]")
+        due = np.where(booked <= end_date, booked, due)
         running = coded(status).is_("Active") & (due <= end_date)
         return np.where(running, due, np.datetime64("NaT", "D"))

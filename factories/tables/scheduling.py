@@ -23,8 +23,9 @@ from factories.rules.appointments.bookings import calls_by
 from factories.rules.hours.calendar import CLOSES, ONE_DAY, ONE_MINUTE, OPENS
 from factories.rules.single import ACCOUNT_AGE, BOOKED_WITHIN
 from factories.single import fitting
-from factories.single.around import FreeStart
-from factories.single.earlier import day_said, end_of_first, hired_by, opened
+from factories.single.around import OPEN, FreeStart
+from factories.single.earlier import day_said, end_of_first, hired_by, office_day, opened
+from factories.single.planned import plan_next_visits
 from factories.tables.customers import CustomerFactory
 from factories.tables.recorded import NEVER, Changed, Recorded, known
 from factories.tables.service import ServiceCallFactory
@@ -33,6 +34,9 @@ from factories.wording import appointments as appointment_wording
 from hvac_models import Appointment
 
 _TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both, then set it"}}
+
+
+_DECIDES_THE_HOUR = ("appointment_date", "technician", "technician_id")
 
 
 class AppointmentFactory(HvacFactory[Appointment]):
@@ -84,12 +88,26 @@ class AppointmentFactory(HvacFactory[Appointment]):
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
         day = day_said(said, "appointment_date", "scheduled_time")
-        if day is not None and day < current.today:
-            return _then(said, day)
         kept = said.get("completed") or any(name.startswith("service_call") for name in said)
-        if kept or said.keys().isdisjoint(("appointment_date", "technician", "technician_id")):
-            return {}
-        return {"scheduled_time": FreeStart("scheduled_time", day="appointment_date")}
+        more: dict[str, Any] = {}
+        if (
+            day is not None
+            and office_day(day) != day
+            and not kept
+            and "appointment_type" not in said
+        ):
+            more["appointment_type"] = "Emergency"
+        if day is not None and day < current.today:
+            return {**more, **_then(said, day)}
+        if not kept and not said.keys().isdisjoint(_DECIDES_THE_HOUR):
+            more["scheduled_time"] = FreeStart("scheduled_time", day="appointment_date")
+        return more
+
+    @classmethod
+    def _settle(cls, instance: Appointment) -> None:
+        """The next visit under a contract is the tune-up that is booked."""
+        if instance.appointment_type == "Maintenance" and instance.status in OPEN:
+            plan_next_visits(instance)
 
     @derived
     def ahead(appointment_type: Any) -> Any:
