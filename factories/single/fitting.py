@@ -64,6 +64,17 @@ def billed_at_the_rate(call: Any, _said: Said) -> str | None:
     return f"the technician's rate makes it {rate:.2f}; say technician__bill_rate"
 
 
+def at_the_customers_device(call: Any, _said: Said) -> str | None:
+    device = _of(call, "device")
+    owner, visited = _of(device, "customer_id"), _of(call, "customer_id")
+    if None in (owner, visited) or owner == visited:
+        return None
+    return (
+        f"the device belongs to customer_id={owner}, and the visit is to {visited}; say"
+        " customer or device alone, or take broken.call_at_somebody_elses_device"
+    )
+
+
 def parts_are_named(call: Any, said: Said) -> str | None:
     asked = any(name.partition("__")[0] == "parts" for name in said)
     if asked or not call.parts_cost:

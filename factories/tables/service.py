@@ -83,7 +83,10 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
             ("callback_of.completed_at", "started_at"),
             ("service_date", "today"),
         )
-        holds = (fitting.as_long_as_it_took, fitting.billed_at_the_rate, fitting.parts_are_named)
+        holds = (
+            *(fitting.at_the_customers_device, fitting.as_long_as_it_took),
+            *(fitting.billed_at_the_rate, fitting.parts_are_named),
+        )
 
     class Params:
         emergency: Any = factory.Trait(service_type="Emergency")
@@ -139,6 +142,8 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
         more = {**unit_that_fails(said), **rated(said)}
+        if said.get("failed_component") and said.keys().isdisjoint(_TYPES):
+            more["service_type"] = "Repair"
         day = day_said(said, "service_date", "started_at", "completed_at")
         if day is not None:
             more = {**before_visit(said, day), **more}
