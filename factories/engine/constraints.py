@@ -199,7 +199,18 @@ class Constraints:
         needs = [need for need in getattr(declared, "needs", ()) if need in self._columns]
         if not needs or not {self._named(need) for need in needs}.isdisjoint(said):
             return ""
-        return f"{name} is made from {', '.join(needs)}: say these; "
+        leaves = dict.fromkeys(leaf for need in needs for leaf in self._leaves(need))
+        return f"{name} is made from {', '.join(leaves)}: say these; "
+
+    def _leaves(self, name: str) -> list[str]:
+        """The columns that one is made from, down to those that no CHECK works out: whoever says
+        a sum is not sent from one part of it to the next."""
+        declared = self._options.base_declarations.get(name)
+        needs = [need for need in getattr(declared, "needs", ()) if need in self._columns]
+        whole = {self._named(each) for each in (name, *needs)}
+        if not needs or not any(whole.issubset(rule.columns) for rule in self._rules):
+            return [name]
+        return [leaf for need in needs for leaf in self._leaves(need)]
 
     def _behind(self, rule: Rule, said: Mapping[str, Any], variant: Any) -> dict[str, Any]:
         """What was said that the columns of a CHECK follow from."""

@@ -14,19 +14,27 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine import money
-from factories.engine.context import current
+from factories.engine.context import current, unflushed
 from factories.engine.declarations import derived
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance
 from factories.engine.values import coded
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls.service import EMERGENCY_RATE_PERCENT
+from factories.rules.crm.quotes import MOST_HOURS, WITH_EQUIPMENT
 from factories.rules.hours.calendar import ONE_DAY, ONE_MINUTE, months_later, next_office_day
 from factories.rules.region.territory import metro_for
-from factories.rules.single import HIRED_AGO
+from factories.rules.single import (
+    DEAREST_REPAIR,
+    HIRED_AGO,
+    LABOR_PERCENT,
+    LONGEST_REPAIR,
+    UNIT_PERCENT,
+)
 from factories.single.earlier import day_said
 from factories.single.fitting import RATINGS, is_made
 from factories.tables.catalog import on_offer
+from hvac_models import Customer
 
 Said = Mapping[str, Any]
 
@@ -208,31 +216,95 @@ def billed_enough(said: Said) -> dict[str, Any]:
     if not is_made(said, "invoice"):
         return {}
     total = int(amount * 100) * (2 if said.get("partial") else 1)
+    return {f"invoice__{name}": value for name, value in _coming_to(total).items()}
+
+
+def _coming_to(total: int, payer_given: bool = False) -> dict[str, Any]:
+    """What a bill is of that comes to so many cents; supplies are what the hours leave. The day of
+    a visit to a customer ``payer_given`` hangs on how long it takes: it is charged by today's list.
+    """
 
     @derived
     def duration_hours(
         bill_rate: Any, customer__branch_id: Any, customer__customer_type: Any, service_type: Any
     ) -> Any:
-        # Supplies are what the hours leave; a discount would take a contract.
         rate = tax_rates(customer__branch_id, customer__customer_type, service_type)
         return hours_for(before_tax(total, rate), bill_rate)
 
+    @derived
+    def by_the_list(
+        technician__bill_rate: Any,
+        customer__branch_id: Any,
+        customer__customer_type: Any,
+        service_type: Any,
+    ) -> Any:
+        urgent = coded(service_type).is_("Emergency")
+        # Dollars times percent are cents.
+        listed = technician__bill_rate * np.where(urgent, EMERGENCY_RATE_PERCENT, 100)
+        rate = tax_rates(customer__branch_id, customer__customer_type, service_type)
+        return hours_for(before_tax(total, rate), listed)
+
     more = {
-        "invoice__service_call__duration_hours": duration_hours,
-        "invoice__subtotal": derived(lambda tax_rate: before_tax(total, tax_rate)),
+        "service_call__duration_hours": by_the_list if payer_given else duration_hours,
+        "subtotal": derived(lambda tax_rate: before_tax(total, tax_rate)),
     }
-    big = {"invoice__service_call__service_type": "Installation"} if total > LONG_VISIT else {}
+    big = {"service_call__service_type": "Installation"} if total > LONG_VISIT else {}
     return {**more, **big}
 
 
 def charged(said: Said) -> dict[str, Any]:
     """The visit of a bill that says what it comes to: a discount would take a contract."""
-    subtotal = said.get("subtotal")
+    subtotal, total = said.get("subtotal"), said.get("total_amount")
+    if isinstance(total, (int, Decimal)) and total > 0 and said.keys().isdisjoint(_SUMS):
+        others = any(n.startswith(_OF_THE_VISIT) and not n.startswith(_PAYER) for n in said)
+        if others or _may_get_a_discount(said):
+            return {}
+        return _coming_to(int(total * 100), payer_given=_PAYER in said)
     told = any(name.startswith(_OF_THE_BILL) for name in said)
     if not isinstance(subtotal, (int, Decimal)) or told or not 0 < subtotal * 100 <= LONG_VISIT:
         return {}
     cents = int(subtotal * 100)
     return {"service_call__duration_hours": derived(lambda bill_rate: hours_for(cents, bill_rate))}
+
+
+def _may_get_a_discount(said: Said) -> bool:
+    customer = said.get(_PAYER)
+    if isinstance(customer, Customer):
+        with unflushed(customer):
+            return bool(customer.subscriptions)
+    return any(n in (_PAYER, f"{_PAYER}_id") or n.startswith(f"{_PAYER}__with") for n in said)
+
+
+def offered(said: Said) -> dict[str, Any]:
+    """What a quote is for that says what it comes to, and the costs that come to that."""
+    total = said.get("total_amount")
+    told = any(name.startswith(_OF_THE_OFFER) for name in said)
+    if not isinstance(total, (int, Decimal)) or total <= 0 or told:
+        return {}
+    cents = int(total * 100)
+    most = cents * LABOR_PERCENT // 100
+
+    @derived
+    def labor_hours(labor_rate: Any, quote_type: Any) -> Any:
+        new = coded(quote_type).is_(*WITH_EQUIPMENT)
+        longest = np.where(new, MOST_HOURS, LONGEST_REPAIR)
+        return np.clip(most // labor_rate // 25 * 25, 25, longest)
+
+    @derived
+    def equipment_cost(labor_cost: Any, quote_type: Any) -> Any:
+        new = coded(quote_type).is_(*WITH_EQUIPMENT)
+        return np.where(new, (cents - labor_cost) * UNIT_PERCENT // 100, 0)
+
+    more = {
+        "labor_hours": labor_hours,
+        "equipment_cost": equipment_cost,
+        "parts_cost": derived(
+            lambda labor_cost, equipment_cost: np.maximum(cents - labor_cost - equipment_cost, 0)
+        ),
+    }
+    if said.keys().isdisjoint(_OFFERS):
+        more["quote_type"] = "Replacement" if total >= DEAREST_REPAIR else "Repair"
+    return more
 
 
 def hours_for(cents: Any, bill_rate: Any) -> Any:
@@ -257,6 +329,11 @@ def tax_rates(branch_id: Any, customer_type: Any, service_type: Any) -> Any:
     return rates
 
 
+_SUMS = ("subtotal", "tax_amount", "tax_rate")
+_OF_THE_VISIT = ("service_call", "device", "technician")
+_PAYER = "service_call__customer"
+_OFFERS = ("quote_type", "repair", "replacement", "maintenance_contract")
+_OF_THE_OFFER = ("labor_", "equipment_cost", "parts_cost", "service_call", "lead", "agreed_")
 _OF_THE_BILL = ("invoice__", "service_call", "customer", "device", "technician")
 LONG_VISIT = 50_000
 """Cents that a visit of some hours comes to; what costs more is an installation."""

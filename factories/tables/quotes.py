@@ -22,6 +22,7 @@ from factories.rules.calls.putting_in import usual_percent
 from factories.rules.crm import contracts, quotes, sales
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import ONE_DAY, next_office_day, previous_office_day
+from factories.single.backwards import offered
 from factories.single.wishes import (
     TAKES_MORE,
     CustomerQuoted,
@@ -55,14 +56,8 @@ class QuoteFactory(HvacFactory[Quote]):
         model = Quote
         exclude = (
             *("answer", "answered_after", "component", "plan_price", "plan", "usual_type"),
-            *(
-                "replaced_kind",
-                "background",
-                "decided_on",
-                "put_off_at",
-                "on_the_spot",
-                "changed_by",
-            ),
+            *("replaced_kind", "background", "decided_on"),
+            *("put_off_at", "on_the_spot", "changed_by"),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts", "list_year"),
         )
         not_alone: Any = TAKES_MORE
@@ -118,7 +113,7 @@ class QuoteFactory(HvacFactory[Quote]):
 
     @classmethod
     def _following(cls, said: Mapping[str, Any]) -> dict[str, Any]:
-        return asked_of_lead(said)
+        return {**offered(said), **asked_of_lead(said)}
 
     @derived
     def quote_type(
