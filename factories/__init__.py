@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from factories import broken
-    from factories.engine.context import NoSession, bind, bound_session
+    from factories.engine.context import NoSession, NotAwaited, bind, bound_session
     from factories.engine.declarations import (
         Between,
         Brings,
@@ -95,6 +95,7 @@ __all__ = [
     "MarketingCampaignFactory",
     "NoParent",
     "NoSession",
+    "NotAwaited",
     "Parent",
     "PartFactory",
     "PartsUsageFactory",
@@ -174,6 +175,7 @@ _MODULES = {
     "Coded": "engine.values",
     **dict.fromkeys(_WORDS, "engine.declarations"),
     "NoSession": "engine.context",
+    "NotAwaited": "engine.context",
 }
 
 

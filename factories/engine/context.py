@@ -31,6 +31,16 @@ class NoSession(FactoryError, RuntimeError):  # noqa: N818 - reads as what happe
         )
 
 
+class NotAwaited(FactoryError, RuntimeError):  # noqa: N818 - reads as what happened
+    """A factory was called in a coroutine, where its session has to be waited for."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(
+            f"{asked}: its session is asynchronous; say"
+            f" await hvac_async_factories.create({asked}, ...)"
+        )
+
+
 @dataclass
 class Context:
     """The surroundings of single objects."""

@@ -10,6 +10,7 @@ import numpy as np
 import sqlalchemy as sa
 from factory import CREATE_STRATEGY
 from factory.declarations import SKIP, Maybe
+from sqlalchemy.exc import MissingGreenlet
 
 from factories.engine import context as contexts
 from factories.engine.builder import Builder
@@ -75,7 +76,10 @@ class HvacFactory(ModelFactory[T]):
         if cls._meta.abstract:
             return super()._generate(strategy, params)
         with _ONE_AT_A_TIME:
-            return Builder(cls._meta, params, strategy).build()
+            try:
+                return Builder(cls._meta, params, strategy).build()
+            except MissingGreenlet as error:
+                raise contexts.NotAwaited(cls.__name__) from error
 
     @classmethod
     def _after_postgeneration(cls, instance: Any, create: bool, results: Any = None) -> None:

@@ -121,3 +121,9 @@ def test_so_it_is_in_a_company(hvac_dataset: Any, hvac_factories: Any, hvac_audi
     for contract in contracts[:3]:
         AppointmentFactory(customer=contract.customer, appointment_type="Maintenance")
     assert hvac_audit() == {}
+
+
+def test_people_may_have_one_name(hvac_factories: Any, hvac_audit: Any) -> None:
+    TechnicianFactory(technician_name="Bob")
+    CustomerFactory(customer_name="Cher", residential=True)
+    assert hvac_audit() == {}
