@@ -62,7 +62,7 @@ class Context:
     recount: set[str] = field(default_factory=set)
     """Tables, in lower case, whose keys somebody else gave: the highest is asked for anew."""
     taken: dict[Any, set[Any]] = field(default_factory=dict)
-    """What columns had before our rows came, where no two rows may have the same."""
+    """What columns have in which no two rows may have the same."""
     given: dict[Any, set[int]] = field(default_factory=dict)
     """Keys that callers gave to rows, by model: the counter steps over them."""
     in_any_order: bool = False

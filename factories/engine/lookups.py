@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from factory import STUB_STRATEGY
+from factory import CREATE_STRATEGY, STUB_STRATEGY
 
 from factories.engine.column import Declaration, broadcast
 from factories.engine.column_declarations import Derived
-from factories.engine.context import current
+from factories.engine.context import current, pending, values_of
 from factories.engine.rows import Rows
 from factories.engine.rows_in_session import values_of
 from factories.engine.values import Column
@@ -39,23 +39,37 @@ class Looked(Declaration):
 
 
 class Unlike(Derived):
-    """A column worked out from others that must be like no other row's: where a row of somebody
-    else's has the text already, the row's number is added. In bulk a step sees to it.
+    """A column worked out from others that must be like no other row's: where another has the text
+    already, the row's number is added. In bulk a step sees to it.
     """
 
     def evaluate_pre(self, instance: Any, step: Any, overrides: Any) -> Any:
         value = super().evaluate_pre(instance, step, overrides)
-        return f"{value}-{step.sequence}" if self._is_taken(value, step) else value
+        value = f"{value}-{step.sequence}" if self._is_taken(value, step) else value
+        column = self._column(step)
+        if column in current.taken and step.builder.strategy == CREATE_STRATEGY:
+            # It is in no table yet, and a row to come may have the same entry of a catalog.
+            current.taken[column].add(value)
+        return value
+
+    def _column(self, step: Any) -> Any:
+        options = step.builder.factory_meta
+        return getattr(options.model, options.rename.get(self.name, self.name), None)
 
     def _is_taken(self, value: Any, step: Any) -> bool:
         """Before the first row of a table there is none."""
-        options, row = step.builder.factory_meta, step.sequence
-        if row == 1 or getattr(step.builder, "aside", False) or not _writes():
+        if step.sequence == 1 or getattr(step.builder, "aside", False) or not _writes():
             return False
-        column = getattr(options.model, options.rename.get(self.name, self.name), None)
+        column = self._column(step)
         if column not in current.taken:
-            current.taken[column] = set() if column is None else values_of(column)
+            current.taken[column] = set() if column is None else _had(column)
         return value in current.taken[column]
+
+
+def _had(column: Any) -> set[Any]:
+    """What is in the table, and in the rows that are still to be written."""
+    waiting = pending(column.class_) if current.session is not None else []
+    return values_of(column) | {getattr(row, column.key) for row, _ in waiting}
 
 
 def _writes() -> bool:
