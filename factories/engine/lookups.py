@@ -9,9 +9,9 @@ from factory import CREATE_STRATEGY, STUB_STRATEGY
 
 from factories.engine.column import Declaration, broadcast
 from factories.engine.column_declarations import Derived
-from factories.engine.context import current, pending, values_of
+from factories.engine.context import current
 from factories.engine.rows import Rows
-from factories.engine.rows_in_session import values_of
+from factories.engine.rows_in_session import pending, values_of
 from factories.engine.values import Column
 
 

@@ -14,8 +14,9 @@ import numpy as np
 from factory.declarations import SKIP
 
 from factories.engine import money
-from factories.engine.context import current, unflushed
+from factories.engine.context import current
 from factories.engine.declarations import derived
+from factories.engine.rows_in_session import unflushed
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance
 from factories.engine.values import coded

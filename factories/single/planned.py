@@ -10,7 +10,8 @@ from typing import Any
 
 from factory.declarations import SKIP
 
-from factories.engine.context import all_where, current, unflushed
+from factories.engine.context import current
+from factories.engine.rows_in_session import all_where, unflushed
 from factories.single.around import OPEN
 from factories.tables.recorded import touch
 from hvac_models import Appointment, Subscription
