@@ -28,7 +28,8 @@ def run(code: str, **environment: str) -> str:
 def test_the_names_are_those_of_the_factories() -> None:
     made = {n for n in factories.__all__ if n.endswith("Factory")} - {"HvacFactory"}
     assert made == {factory.__name__ for factory in factories.ALL.values()}
-    errors = {"BadValue", "BulkError", "FactoryError", "NoParent", "NoSession", "UnknownName"}
+    errors = {"BadValue", "BulkError", "FactoryError", "UnknownName"}
+    errors |= {"NoParent", "NoSession", "NotAwaited"}
     words = set(declarations.__all__) - {"Declaration", "Derived"} | {"NULL", "Coded", "Trait"}
     plain = {"ALL", "HvacFactory", "as_dict", "bind", "bound_session", "broken"}
     assert set(factories.__all__) - made == {*plain, *errors, *words}

@@ -54,7 +54,8 @@ COMPLAINT_WEIGHTS: Final = {
 """Weight of each complaint among callers of whom nothing else is known. Assumption: as often as
 each is in the history."""
 EMERGENCY_MORE: Final = 50
-"""Hundredths of an hour that an emergency takes longer, as ``on_site.EMERGENCY_HOURS_MORE``."""
+"""Hundredths of an hour that an emergency takes longer: what ``on_site.EMERGENCY_HOURS_MORE`` comes
+to."""
 SIZE_PERCENT_LIMITS: Final = (50, 250)
 """Least and most that the size of the device makes of a tune-up or an inspection, percent of the
 usual time. Assumption: beyond the ends of ``on_site.CHECK_TIME_BY_SIZE``."""

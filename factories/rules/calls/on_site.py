@@ -7,6 +7,7 @@ add up as normal deviations do: whatever adds up, it stays within the distributi
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist
@@ -77,9 +78,10 @@ HEAVY_SEARCH_HOURS: Final = (1.5, 2.2, 0.7, 3.1)
 Assumption."""
 HEAVY_FROM: Final = 240
 """Minutes from which on a repair is heavy at the least. Assumption."""
-EMERGENCY_HOURS_MORE: Final = 0.5
-"""Hours that an emergency takes longer: it is made safe first, by a technician who does not know
-the place. Assumption, between the medians of repairs and emergencies [E]."""
+EMERGENCY_HOURS_MORE: Final = (0.4, 1.6, 0.3, 1.0)
+"""Hours that an emergency takes longer, at the median, the 90th percentile, the least and the most:
+it is made safe first, by a technician who does not know the place. Assumption, between repairs and
+emergencies [E]."""
 UNKNOWN_REPAIR_HOURS: Final = (1.5, 2.8, 0.5, 5.0)
 """The same of a repair whose component is not known: median, 90th percentile, least and most.
 Assumption."""
@@ -240,7 +242,7 @@ def minutes_table() -> Ints:
         for _, _, least, _ in repairs
     ]
     urgent = [
-        [tuple(hours + EMERGENCY_HOURS_MORE for hours in job) for job in group]
+        [tuple(map(operator.add, job, EMERGENCY_HOURS_MORE)) for job in group]
         for group in (repairs, searches)
     ]
     inspected = [hours * INSPECTION_FACTOR for hours in JOBS["Inspection"].hours]

@@ -56,7 +56,7 @@ PARTIAL: Final = frozenset(
 )
 """What leaves a unit running, but not as it should. Assumption."""
 
-CALLBACKS_CANNOT_WAIT: Final = 0.4
+CALLBACKS_CANNOT_WAIT: Final = 0.24
 """Share of the customers who cannot wait when what was mended fails again, where the unit stands
 still and is needed: no heat again, two days after the repair. With it about a fifth of the
 callbacks are emergencies; of other failures it is a seventh. Assumption."""

@@ -41,7 +41,7 @@ REVEALED = {
     "leads": {"conversion_probability", "customer_id", "last_contact_date", "notes", "status"},
     "mailing_list": {"customer_id", "subscription_status", "unsubscribed_date"},
     "marketing_campaigns": {"spent"},
-    "payments": {"notes", "status"},
+    "payments": {"notes", "processing_fee", "status"},
     "quotes": {
         *("follow_up_date", "notes", "service_call_id", "status"),
         *("description", "equipment_cost", "equipment_id", "parts_cost", "total_amount"),
@@ -62,12 +62,15 @@ REVEALED_LATE = {
     ("technicians", "left_date"),
     ("mailing_list", "customer_id"),
     ("vehicle_fleet", "assigned_technician_id"),
+    ("payments", "processing_fee"),
+    ("subscriptions", "auto_renewal"),
     ("quotes", "service_call_id"),
     *(("quotes", column) for column in AMENDED),
 }
 """Nobody leaves in the days of a test (``rules.crew.workforce.TENURE_AT_LEAST``), few of the leads
-who are on the mailing list at the as-of date are won, one in every other company of default size,
-of a dozen quotes that are open then one or none becomes a call, and few of those that are open on
+who are on the mailing list at the as-of date are won, few payments are held by the processor on
+that date and few holders change their mind about renewing, one in every other company of default
+size, of a dozen quotes that are open then one or none becomes a call, and few of those that are open on
 New Year's Eve are of a model that ends."""
 
 SPLITS = ([1] * 14, [13, 1], [5, 1, 8])

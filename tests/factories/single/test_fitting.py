@@ -169,6 +169,7 @@ KEPT: Final = {
     "vehicle_fleet": "vin last_gps_at",
     "mailing_list": "address",
     "service_calls": "technician_notes",
+    "customer_feedback": "comments",
     "work_orders": "work_order_number safety_requirements",
     "incident_response": "incident_type severity_level",
     "warranty_claims": "component claim_date",

@@ -108,7 +108,7 @@ _NIGHT = "(strftime('%H', reported_time) >= '21' OR strftime('%H', reported_time
 
 
 def test_what_is_reported_in_office_hours_is_seen_to_before_night() -> None:
-    sql = f"""SELECT count(*), sum(strftime('%H', started_at) NOT BETWEEN '08' AND '16'
+    sql = f"""SELECT count(*), sum(strftime('%H', started_at) NOT BETWEEN '08' AND '20'
     OR service_date <> date(reported_time)) {_EMERGENCIES} WHERE {_OFFICE_HOURS}"""
     every, late = map(sum, zip(*(c.execute(sql).fetchone() for c in companies()), strict=True))
     assert late < 0.1 * every
