@@ -33,7 +33,7 @@ SCALE: Final = 1000
 
 TUNE_UP: Final = {
     "cooling": (1, 3, 12, 17, 17, 9, 5, 5, 6, 6, 2, 1),
-    "heating": (3, 3, 2, 1, 1, 1, 1, 3, 15, 26, 22, 6),
+    "heating": (8, 4, 2, 1, 1, 1, 1, 3, 14, 23, 19, 12),
     "cooling only": (0, 1, 15, 23, 21, 10, 4, 4, 2, 1, 0, 0),
 }
 """Tune-ups by month, Jan..Dec: coolers before summer, burners before winter, and what only cools

@@ -70,7 +70,7 @@ CLIMATES: Final = {
     ),
 }
 
-MAINTENANCE_BY_MONTH: Final = (5, 6, 10, 14, 13, 6, 4, 5, 9, 15, 9, 4)
+MAINTENANCE_BY_MONTH: Final = (4, 6, 10, 14, 13, 6, 4, 5, 9, 15, 10, 4)
 """Percent of the year's tune-ups, January to December: most in spring and autumn, as trips peak in
 October [E; S1]. Maintenance contracts are quoted by the same months."""
 

@@ -70,8 +70,8 @@ REVEALED_LATE = {
 """Nobody leaves in the days of a test (``rules.crew.workforce.TENURE_AT_LEAST``), few of the leads
 who are on the mailing list at the as-of date are won, few payments are held by the processor on
 that date and few holders change their mind about renewing, one in every other company of default
-size, of a dozen quotes that are open then one or none becomes a call, and few of those that are open on
-New Year's Eve are of a model that ends."""
+size, of a dozen quotes that are open then one or none becomes a call, and few of those that are
+open on New Year's Eve are of a model that ends."""
 
 SPLITS = ([1] * 14, [13, 1], [5, 1, 8])
 
