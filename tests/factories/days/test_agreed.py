@@ -56,7 +56,7 @@ def test_who_asks_for_time_is_visited_after_a_yes() -> None:
             ):
                 stood.setdefault(key, []).append((today, status))
 
-        plan.live(connection, scenario(), begun, begun + 1, begun + times(60, 120), look)
+        plan.live(connection, scenario(), begun, begun + 1, begun + 120, look)
         later = [
             (key, next(day for day, status in known if status == "Accepted"))
             for key, known in stood.items()
