@@ -19,6 +19,7 @@ from sqlalchemy.orm import (
 
 import factories
 from factories import BadValue, CustomerFactory, InvoiceFactory, derived
+from tests.factories.support.own_models import database_of
 
 KEYS = count(1)
 
@@ -83,13 +84,8 @@ def own(model: Any, base: Any = CustomerFactory, /, **body: Any) -> Any:
 
 @pytest.fixture
 def app() -> Iterator[Session]:
-    engine = sa.create_engine("sqlite://")
-    AppBase.metadata.create_all(engine)
-    with Session(engine) as session:
-        factories.bind(session)
+    with database_of(AppBase) as session:
         yield session
-        factories.bind(None)
-    engine.dispose()
 
 
 def test_the_models_default_makes_a_key(app: Session) -> None:

@@ -14,6 +14,7 @@ import factories
 from factories import BadValue, CustomerFactory, InvoiceFactory, UnknownName
 from factories.engine.declarations import Choice
 from tests.factories.support.empty_database import FACTORIES, Factory, named, violations
+from tests.factories.support.own_models import database_of
 
 
 class AppBase(DeclarativeBase):
@@ -41,13 +42,8 @@ class ClientFactory(CustomerFactory):
 
 @pytest.fixture
 def app() -> Iterator[Session]:
-    engine = sa.create_engine("sqlite://")
-    AppBase.metadata.create_all(engine)
-    with Session(engine) as session:
-        factories.bind(session)
+    with database_of(AppBase) as session:
         yield session
-        factories.bind(None)
-    engine.dispose()
 
 
 def test_a_model_takes_the_columns_that_it_has(app: Session) -> None:

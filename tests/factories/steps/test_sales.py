@@ -11,7 +11,7 @@ from factories.rules.contact_details.emails import PROVIDERS
 from factories.rules.crm import sales
 from factories.rules.hours.calendar import month_of, weekday_of
 from factories.steps.world import World
-from tests.factories.support.finished_worlds import SEEDS, company, small_branch
+from tests.factories.support.finished_worlds import SEEDS, company, quotes_of_leads, small_branch
 
 DAY = np.timedelta64(1, "D")
 WORLDS = [
@@ -26,29 +26,6 @@ FIRST_VISITS = {
     "Maintenance": ("Maintenance",),
     "Inspection": ("Maintenance",),
 }
-NOT_TAKEN = {"Declined", "Expired", "Pending"}
-
-
-def quotes_of_leads(world: World) -> dict[int, list[str]]:
-    """How the quotes stand that answer each lead (key)."""
-    quotes, found = world.tables["quotes"], dict[int, list[str]]()
-    for lead, status in zip(quotes["lead_id"].tolist(), texts(quotes["status"]), strict=True):
-        found.setdefault(int(lead), []).append(str(status))
-    return found
-
-
-def test_some_who_came_for_a_new_system_do_not_take_it() -> None:
-    """As on later days: one in ten of those leads, over several companies."""
-    asked, lost = 0, 0
-    for seed in SEEDS:
-        world = company(seed)
-        leads, quoted = world.tables["leads"], quotes_of_leads(world)
-        wishes = texts(leads["service_interest"])
-        for row in np.flatnonzero(leads["customer_id"] != NULL).tolist():
-            if wishes[row] == "Installation":
-                asked += 1
-                lost += bool(NOT_TAKEN & set(quoted.get(int(leads.first_id) + row, ())))
-    assert 0.04 < lost / asked < 0.2
 
 
 def column(world: World, table: str, name: str) -> Any:
