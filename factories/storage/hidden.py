@@ -53,15 +53,17 @@ def ready_name(target: Path) -> Path:
 def claimed(target: Path) -> Iterator[None]:
     """The hidden names of this process are its own as long as this lasts; those of the dead go."""
     sweep(target)
-    lock = _name(target, _LOCK)
-    _HELD[target] = _locked(lock)
+    lock, owner = _name(target, _LOCK), os.getpid()
     try:
+        # Within: who presses Ctrl-C while the file is made leaves none either.
+        _HELD[target] = _locked(lock)
         yield
     finally:
-        # A copy that was forked meanwhile has let go of it already.
         number = _HELD.pop(target, None)
-        if number is not None:
+        # A copy that was forked meanwhile has let go of it, and the file is not its own.
+        if os.getpid() == owner:
             remove(lock)
+        if number is not None:
             os.close(number)
 
 

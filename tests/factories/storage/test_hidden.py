@@ -122,3 +122,16 @@ def test_without_locks_a_run_that_was_taken_for_dead_replaces_nothing(
         hidden.sweep(target)
         with pytest.raises(OSError, match="another run has removed"):
             hidden.check_claimed(target)
+
+
+def test_who_interrupts_a_run_at_its_lock_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_number: int, **_how: bool) -> bool:
+        assert len(list(tmp_path.iterdir())) == 1
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(hidden, "_try_lock", interrupted)
+    with pytest.raises(KeyboardInterrupt), hidden.claimed(tmp_path / "hvac.sqlite"):
+        pytest.fail("the lock is not this run's")
+    assert list(tmp_path.iterdir()) == []
