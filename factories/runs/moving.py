@@ -34,7 +34,7 @@ from factories.runs.summary import StepProgress, no_progress
 from factories.runs.targets import ANSWER_KEY, SEEDS
 from factories.scenario import LAST_AS_OF
 from factories.steps.world import day_number
-from factories.storage import files, manifest, seal
+from factories.storage import files, manifest, seal, turns
 from factories.storage.counts import rows_of_tables
 from factories.storage.paths import DATABASE, DEFAULT_ANSWER_KEY, database_path
 from factories.version import VERSION
@@ -293,8 +293,8 @@ class _Run:
     def settle(self) -> None:
         """Commit, and put beside the database what belongs to it."""
         company = self.company
-        company.check_there()
-        with files.undisturbed():
+        with turns.alone(self._targets()), files.undisturbed():
+            company.check_there()
             if self.seeds:
                 self.seeds.make_ready()
             if self.feed:
@@ -304,6 +304,13 @@ class _Run:
                 company.connection.execute("COMMIT")
                 done(f"{company.shown} is at {self.last}")
             self._take_places()
+
+    def _targets(self) -> Iterator[Path]:
+        if self.company.path is not None:
+            yield self.company.path
+        yield from (place.folder for place in self.places)
+        if self.seeds and self.seeds.answer_key:
+            yield self.seeds.answer_key
 
     def _take_places(self) -> None:
         """The database has moved on: what cannot follow it now stays ready for the next run."""

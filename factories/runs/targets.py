@@ -9,7 +9,7 @@ from typing import Final
 
 from factories.errors import UserError, done
 from factories.sizes import DEFAULT_ROWS
-from factories.storage import files, hidden, manifest
+from factories.storage import files, hidden, manifest, turns
 from factories.storage.paths import (
     DEFAULT_ANSWER_KEY,
     DEFAULT_DATABASE,
@@ -179,6 +179,14 @@ def _clean_up(scratch: Path) -> None:
 
 
 def take_place(
+    places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
+) -> None:
+    """All of them, while no other run does the same there."""
+    with turns.alone(filter(None, (places.database, places.seeds, places.answer_key))):
+        _take_place(places, new_database, new_seeds, new_key)
+
+
+def _take_place(
     places: Targets, new_database: Path, new_seeds: Path | None, new_key: Path | None
 ) -> None:
     check_unused(TO_DATABASE, places.database)
