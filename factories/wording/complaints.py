@@ -5,29 +5,30 @@ inside, after the weather.
 """
 
 from factories.rules.calls.urgency import TRIPS_BREAKER
+from factories.wording.needs import Clause, Needs
 from factories.wording.phrases import Clauses
 from hvac_models import IncidentType
 
 COOL_DOWN: Clauses = (
-    "the {unit} is not cooling and it is {hot} F inside",
-    "temperature indoors is up to {hot} F",
+    Clause("the {unit} is not cooling and it is {hot} F inside", Needs.EXTREME | Needs.HURRY),
+    Clause("temperature indoors is up to {hot} F", Needs.EXTREME | Needs.HURRY),
 )
 HEAT_DOWN: Clauses = (
-    "there is no heat and it is {cold} F inside",
-    "temperature indoors is down to {cold} F",
+    Clause("there is no heat and it is {cold} F inside", Needs.EXTREME | Needs.HURRY),
+    Clause("temperature indoors is down to {cold} F", Needs.EXTREME | Needs.HURRY),
 )
-CHILLY = "temperature indoors is down to {chilly} F"
+CHILLY = Clause("temperature indoors is down to {chilly} F", Needs.EXTREME | Needs.HURRY)
 """Of a unit that runs and does not keep up."""
-GETTING_COLD = "the {unit} quit and it is getting cold inside"
-EXTREMES = frozenset((*COOL_DOWN, *HEAT_DOWN, CHILLY, GETTING_COLD))
-LAST_YEAR = "the {unit} is not performing like it did last year"
 
 AIRLESS: dict[bool, Clauses] = {
     False: (
-        "there is hardly any air coming from the vents",
-        "airflow is much weaker than it used to be",
+        Clause("there is hardly any air coming from the vents", Needs.HURRY),
+        Clause("airflow is much weaker than it used to be", Needs.NO_EMERGENCY),
     ),
-    True: ("the {unit} is running but no air is moving", "the fan does not come on"),
+    True: (
+        Clause("the {unit} is running but no air is moving", Needs.HURRY),
+        Clause("the fan does not come on", Needs.HURRY),
+    ),
 }
 """By whether the blower stands still."""
 LACKS_AIR: Clauses = (
@@ -48,7 +49,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "there is no heat",
         "the {unit} will not come on for heat",
         "the {unit} tries to start and then shuts off",
-        GETTING_COLD,
+        Clause("the {unit} quit and it is getting cold inside", Needs.EXTREME),
         *HEAT_DOWN * 4,
     ),
     ("stopped", "mild"): (
@@ -74,13 +75,16 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} runs constantly and cannot hold the set temperature",
         "the {unit} is only putting out lukewarm air",
         "the {unit} is not keeping up with the heat",
-        "the electric bill jumped and the {unit} never shuts off",
+        Clause("the electric bill jumped and the {unit} never shuts off", Needs.NO_EMERGENCY),
         *(CHILLY,) * 4,
     ),
     ("weak", "mild"): (
         "the {unit} runs a long time to move the temperature a few degrees",
         "the {unit} does not hold the thermostat setting",
-        LAST_YEAR,
+        Clause(
+            "the {unit} is not performing like it did last year",
+            Needs.A_YEAR_AGO | Needs.NO_EMERGENCY,
+        ),
     ),
     ("weak", "water"): (
         "the hot water is only lukewarm",
@@ -88,22 +92,22 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
         "the {unit} cannot keep up with normal use",
     ),
     ("leaking", "cool"): (
-        "water is dripping from around {drain}",
+        Clause("water is dripping from around {drain}", Needs.HURRY),
         "there is a puddle of water next to {drain}",
-        "the {unit} shut itself off and there is water in the pan",
+        Clause("the {unit} shut itself off and there is water in the pan", Needs.HURRY),
         "there is a water stain spreading near {drain}",
     ),
     ("airless", "cool"): (*AIRLESS[False], *AIRLESS[True]),
     ("cycling", "heat"): (
-        "the {unit} lights and goes out again after a few seconds",
+        Clause("the {unit} lights and goes out again after a few seconds", Needs.HURRY),
         "the {unit} starts and stops every few minutes",
         "the {unit} shuts off before the space warms up",
-        "heat comes and goes",
+        Clause("heat comes and goes", Needs.NO_EMERGENCY),
         *HEAT_DOWN * 3,
     ),
     ("cycling", "water"): (
-        "the {unit} lights and goes out again",
-        "hot water comes and goes",
+        Clause("the {unit} lights and goes out again", Needs.HURRY),
+        Clause("hot water comes and goes", Needs.NO_EMERGENCY),
         "the {unit} needs to be reset to get hot water",
     ),
     ("fumes", "heat"): (
@@ -114,7 +118,7 @@ COMPLAINTS: dict[tuple[str, str], Clauses] = {
     ("uneven", "heat"): (
         "one zone has heat and another stays cold",
         "some of the rooms are cold although the {unit} is running",
-        "the {unit} is hot but the radiators are not",
+        Clause("the {unit} is hot but the radiators are not", Needs.HURRY),
         *(CHILLY,) * 4,
     ),
 }
@@ -132,7 +136,7 @@ COMPLAINTS["cycling", "cool"] = COMPLAINTS["cycling", "mild"] = (
 _OFF_SEASON: Clauses = (
     "the {unit} did not come on when it was tried",
     "the {unit} does not start on a test run",
-    "the {unit} locked out and shows a fault code",
+    Clause("the {unit} locked out and shows a fault code", Needs.LOCKOUT),
 )
 _OFF_SEASON_WEAK: Clauses = (
     "the {unit} was tried for a while and did little",
@@ -176,8 +180,8 @@ REPORTED: dict[str, Clauses] = {
 """What is said of an incident whatever else it does. No Heat/AC is told as the unit has it."""
 SHUT_DOWN: Clauses = (
     "the {unit} shut down and will not restart",
-    "the {unit} locked out and will not reset",
-    "the {unit} went down with a fault code",
+    Clause("the {unit} locked out and will not reset", Needs.LOCKOUT),
+    Clause("the {unit} went down with a fault code", Needs.LOCKOUT),
     "the {unit} stopped with a loud noise",
 )
 """A system failure of anything but a tank."""
@@ -238,31 +242,6 @@ STOPS: dict[str, Clauses] = {
 }
 """The same of who is in a hurry, as long as nothing is down for good: who sits without calls an
 emergency service, or a contractor of old."""
-CANNOT_WAIT = frozenset(
-    (
-        *COOL_DOWN,
-        *HEAT_DOWN,
-        CHILLY,
-        "water is dripping from around {drain}",
-        "the {unit} shut itself off and there is water in the pan",
-        "there is hardly any air coming from the vents",
-        "the {unit} is running but no air is moving",
-        "the fan does not come on",
-        "the {unit} lights and goes out again after a few seconds",
-        "the {unit} lights and goes out again",
-        "the {unit} is hot but the radiators are not",
-    )
-)
-NO_EMERGENCY = frozenset(
-    (
-        "airflow is much weaker than it used to be",
-        "the electric bill jumped and the {unit} never shuts off",
-        "heat comes and goes",
-        "hot water comes and goes",
-        LAST_YEAR,
-    )
-)
-
 
 GAS: Clauses = (
     "there is a smell of gas near",

@@ -8,12 +8,12 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.access import is_landlord
+from factories.wording.needs import Needs, unless, without
 from factories.wording.opinions import (
     CAME_BACK,
     CULPRIT,
     EARLY,
     FILTERED,
-    FROM_AGE,
     GRIPES,
     LATE,
     NOT_JUST,
@@ -40,17 +40,12 @@ from factories.wording.phrases import (
 )
 from factories.wording.remarks import (
     CLOSINGS,
-    DOUBTING,
     EXTRAS,
-    PARTING,
-    RECOMMENDING,
     SEASONAL,
-    SOME_DAYS,
     STARS,
     SUGGESTIONS,
-    TAKES_DAYS,
-    of_bill,
     of_whom,
+    unbilled,
     unmet,
 )
 from factories.wording.repairs import NEEDED, NOUN
@@ -60,7 +55,6 @@ from factories.wording.waits import (
     LAST_MINUTE,
     PART_CAME,
     PART_WAITS,
-    UNDONE,
 )
 
 TIER: Clauses = ("", *("poor",) * 3, *("mixed",) * 3, *("good",) * 2, *("great",) * 2)
@@ -83,6 +77,9 @@ _LATE_BELOW = {tier: percent * FULL // 100 for tier, percent in _LATE_SAID.items
 _WORK = {"great": WORK_GREAT, "good": WORK_PLAIN, "mixed": WORK_PLAIN, "poor": WORK_POOR}
 
 
+_SOME_DAYS = 3
+"""From then on there is something to tell of the time since."""
+_SOME_YEARS, _MANY_YEARS = 2, 8
 _HALF_HOUR = 30
 _DONE, _WAITS, _CAME = range(3)
 """Where the work stands at the day of the comment: done, a part to come, a part that has come."""
@@ -127,9 +124,10 @@ class Visit:
     """0 where none was due or had come by the day of the comment, else as in ``remarks``."""
 
 
-def _of_kind(clauses: Clauses, filtered: bool) -> Clauses:
-    """Nobody speaks of filters where there is none."""
-    return clauses if filtered else tuple(text for text in clauses if "filter" not in text)
+def _lacking(filtered: bool, bill: int, soon: bool = False) -> Needs:
+    """Nobody speaks of filters where there is none, of a bill not seen yet, of the time since where
+    there was none."""
+    return unless(filtered, Needs.FILTERED) | unbilled(bill) | unless(not soon, Needs.DAYS)
 
 
 def _who(visit: Visit) -> list[str]:
@@ -140,9 +138,8 @@ def _who(visit: Visit) -> list[str]:
 
 
 def _without_undone(clauses: Clauses, stands: int) -> Clauses:
-    if stands != _WAITS:
-        return clauses
-    return tuple(text for text in clauses if text not in UNDONE)
+    """It would mean that the work is done."""
+    return without(clauses, Needs.DONE) if stands == _WAITS else clauses
 
 
 @cache
@@ -173,21 +170,19 @@ def _work(
         clauses = _WORK[tier][service_type]
         if fault and tier in ("good", "mixed") and service_type in FIXES:
             clauses = (*clauses, *_FOUND)
-    return tuple(
-        text
-        for text in of_bill(_of_kind(clauses, filtered), bill)
-        if (fault or "{culprit}" not in text)
-        and age >= FROM_AGE.get(text, 0)
-        and not (soon and text in TAKES_DAYS)
-        and (fault != _DEAR or "just" not in text)
-        and (fault != _LEAK or "a new one" not in text)
+    lacking = (
+        _lacking(filtered, bill, soon)
+        | unless(age >= _SOME_YEARS, Needs.YEARS)
+        | unless(age >= _MANY_YEARS, Needs.OLD)
+        | unless(fault != _DEAR, Needs.CHEAP)
     )
+    clauses = without(clauses, lacking)
+    return clauses if fault else tuple(text for text in clauses if "{culprit}" not in text)
 
 
-_FAULTLESS, _DEAR, _LEAK, _FAULT = range(4)
+_FAULTLESS, _DEAR, _FAULT = range(3)
 _FAULTS: dict[str | None, int] = {None: _FAULTLESS}
 _FAULTS |= {name: _DEAR if name in NOT_JUST else _FAULT for name in COMPONENTS}
-_FAULTS["Refrigerant Leak"] = _LEAK
 _FOUND: Clauses = ("It was {culprit} on our {unit}.", "They found {culprit} on the {unit}.")
 
 
@@ -222,10 +217,8 @@ def _reason(
         return of_whom(LATE[tier, emergency], who)
     if back:
         return _without_undone(CAME_BACK[tier], stands)
-    liked = of_bill(_of_kind(EXTRAS[who], filtered), bill)
-    gripes = of_bill(GRIPES[tier], bill)
-    if soon:
-        gripes = tuple(text for text in gripes if text not in TAKES_DAYS)
+    lacking = _lacking(filtered, bill, soon)
+    liked, gripes = without(EXTRAS[who], lacking), without(GRIPES[tier], lacking)
     if tier == "great" and not complains:
         praise = (*liked, *(season if stands == _DONE else ()))
         return (*praise, *NOTHING * (len(praise) // 4))
@@ -250,12 +243,13 @@ def _last_word(
 ) -> Clauses:
     tier = TIER[overall]
     if feedback_type == "Suggestion":
-        return of_bill(_of_kind(SUGGESTIONS["late" if late else service_type], filtered), bill)
+        ideas = SUGGESTIONS["late" if late else service_type]
+        return without(ideas, _lacking(filtered, bill))
     if late and back:
         return _without_undone(CAME_BACK[tier], stands)
-    closings = of_bill(_without_undone(CLOSINGS[tier], stands), bill)
-    unsaid = (frozenset() if gone else PARTING) | (DOUBTING if recommends else RECOMMENDING)
-    closings = tuple(text for text in of_whom(closings, who) if text not in unsaid)
+    lacking = unbilled(bill) | unless(gone, Needs.GONE)
+    lacking |= Needs.DOUBTED if recommends else Needs.RECOMMENDED
+    closings = of_whom(without(_without_undone(CLOSINGS[tier], stands), lacking), who)
     if feedback_type == "Review":
         closings = (*closings, *STARS.get(overall, ()))
     return closings if tier == "poor" else (*closings, *NOTHING * (len(closings) // 3))
@@ -294,7 +288,8 @@ def _ideas_about(service_type: Sequence[str], feedback_type: Sequence[str]) -> l
 def _ages(visit: Visit) -> list[int]:
     """Only as fine as what is said of it, so that few are told apart."""
     ages = visit.age_years
-    return whole(np.where(ages >= 8, 8, np.where(ages >= 2, 2, 0)))
+    some = np.where(ages >= _SOME_YEARS, _SOME_YEARS, 0)
+    return whole(np.where(ages >= _MANY_YEARS, _MANY_YEARS, some))
 
 
 def feedback_comment(
@@ -310,7 +305,7 @@ def feedback_comment(
     alone, stands = flags(visit.away), _stands(visit)
     late = _says_late(late_drawn, tiers, minutes, alone)
     bill, gone = whole(visit.bill), flags(visit.gone)
-    soon, who = flags(visit.days_ago < SOME_DAYS), _who(visit)
+    soon, who = flags(visit.days_ago < _SOME_DAYS), _who(visit)
     filtered = [name in FILTERED for name in kind]
     complains = [name == "Complaint" for name in feedback_type]
     emergency = [name == "Emergency" for name in service_type]

@@ -4,6 +4,7 @@ Marks: {name} the technician's first name, {unit} the kind of equipment, {culpri
 failed, {late} how late.
 """
 
+from factories.wording.needs import Clause, Needs
 from factories.wording.phrases import COMPONENTS, Clauses
 from factories.wording.remarks import TOOK_DAYS
 
@@ -21,16 +22,16 @@ OPENINGS: dict[tuple[str, bool], Clauses] = {
     ("great", True): (
         "{name} was fantastic.",
         "{name} was excellent from start to finish.",
-        "{name} was professional and friendly.",
+        Clause("{name} was professional and friendly.", Needs.MET),
         "{name} really knew the job.",
         "Could not be happier with {name}.",
         "{name} did a great job for us.",
         "Very impressed with {name}.",
-        "{name} took the time to explain everything.",
-        "{name} was courteous and thorough.",
+        Clause("{name} took the time to explain everything.", Needs.MET),
+        Clause("{name} was courteous and thorough.", Needs.MET),
         "Thank you {name} for the great work.",
         "{name} is the best technician we have had out here.",
-        "{name} was patient with all my questions.",
+        Clause("{name} was patient with all my questions.", Needs.MET),
         "Ask for {name}, you won't regret it.",
         "We were lucky to get {name}.",
     ),
@@ -38,29 +39,29 @@ OPENINGS: dict[tuple[str, bool], Clauses] = {
         "Excellent service.",
         "Great experience from the first phone call.",
         "Very professional company.",
-        "The technician was friendly and knew what to look for.",
-        "Everything went exactly as promised.",
+        Clause("The technician was friendly and knew what to look for.", Needs.MET),
+        Clause("Everything went exactly as promised.", Needs.DONE),
         "Outstanding work.",
         "Couldn't ask for better service.",
         "Very happy with this visit.",
     ),
     ("good", True): (
         "{name} did good work.",
-        "{name} was polite and got it done.",
+        Clause("{name} was polite and got it done.", Needs.MET | Needs.DONE),
         "{name} was knowledgeable.",
         "No issues with {name}, good visit overall.",
         "{name} did what we asked for.",
     ),
     ("good", False): (
         "Good service overall.",
-        "Solid job.",
+        Clause("Solid job.", Needs.DONE),
         "Satisfied with the visit.",
-        "Work was done well.",
+        Clause("Work was done well.", Needs.DONE),
         "Pretty good experience.",
-        "The technician was competent and polite.",
+        Clause("The technician was competent and polite.", Needs.MET),
     ),
     ("mixed", True): (
-        "{name} was polite, but the visit was only average.",
+        Clause("{name} was polite, but the visit was only average.", Needs.MET),
         "Nothing against {name}, but I expected more.",
         "{name} tried, still not what I hoped for.",
         "{name} seemed rushed.",
@@ -70,7 +71,7 @@ OPENINGS: dict[tuple[str, bool], Clauses] = {
         "It was okay, not great.",
         "Mixed feelings about this one.",
         "Expected a bit more.",
-        "The work was fine, the rest was not.",
+        Clause("The work was fine, the rest was not.", Needs.DONE),
         "Room for improvement.",
     ),
     ("poor", True): (
@@ -91,12 +92,12 @@ OPENINGS: dict[tuple[str, bool], Clauses] = {
 }
 
 ON_TIME: Clauses = (
-    "{name} showed up right on time.",
-    "{name} was on time, called ahead and got straight to work.",
+    Clause("{name} showed up right on time.", Needs.MET),
+    Clause("{name} was on time, called ahead and got straight to work.", Needs.MET),
 )
 """Further great openings for visits that came within the window promised."""
 
-EARLY: Clauses = ("{name} arrived early in the window and was very polite.",)
+EARLY: Clauses = (Clause("{name} arrived early in the window and was very polite.", Needs.MET),)
 """And for those of its first half hour."""
 
 TYPED_OPENINGS: dict[tuple[str, str], Clauses] = {
@@ -113,7 +114,7 @@ TYPED_OPENINGS: dict[tuple[str, str], Clauses] = {
     ("Compliment", "good"): (
         "Wanted to say {name} did a nice job.",
         "Thanks to {name} for the good work.",
-        "{name} was a pleasure to deal with.",
+        Clause("{name} was a pleasure to deal with.", Needs.MET),
     ),
     ("Compliment", "mixed"): ("Credit to {name} for trying, the rest was average.",),
     ("Compliment", "poor"): ("{name} meant well, the visit itself was not good.",),
@@ -145,13 +146,16 @@ TYPED_OPENINGS: dict[tuple[str, str], Clauses] = {
 WORK_GREAT: dict[str, Clauses] = {
     "Repair": (
         "Found {culprit} quickly and our {unit} is running again.",
-        "Showed me {culprit} before doing any work.",
-        "Explained what was wrong with the {unit}, {culprit}, in plain words.",
+        Clause("Showed me {culprit} before doing any work.", Needs.MET),
+        Clause("Explained what was wrong with the {unit}, {culprit}, in plain words.", Needs.MET),
         "It turned out to be {culprit} and it was taken care of without any fuss.",
-        "Tracked it down to {culprit}, and the {unit} has run well since.",
-        "I was worried we needed a new {unit}, but it was just {culprit}.",
-        "Our {unit} has been running like new ever since.",
-        "Walked us through what the {unit} needed and why.",
+        Clause("Tracked it down to {culprit}, and the {unit} has run well since.", Needs.DAYS),
+        Clause(
+            "I was worried we needed a new {unit}, but it was just {culprit}.",
+            Needs.OLD | Needs.CHEAP,
+        ),
+        Clause("Our {unit} has been running like new ever since.", Needs.DAYS | Needs.YEARS),
+        Clause("Walked us through what the {unit} needed and why.", Needs.MET),
         "The {unit} trouble was sorted out without any fuss.",
         "Did not give up on our {unit} until it ran right.",
     ),
@@ -162,28 +166,32 @@ WORK_GREAT: dict[str, Clauses] = {
         "A live person answered, and our {unit} was put first.",
         "They found {culprit} on an emergency call and stayed until it was handled.",
         "Emergency call for our {unit}, and they were calm and quick about {culprit}.",
-        "When the {unit} went out I was in a panic, they found {culprit} and walked me through it.",
+        Clause(
+            "When the {unit} went out I was in a panic, they found {culprit} and walked me"
+            " through it.",
+            Needs.MET,
+        ),
     ),
     "Maintenance": (
         "The tune-up on our {unit} was thorough.",
-        "Went over the whole {unit} and explained each reading.",
-        "Our {unit} sounds better after the service.",
+        Clause("Went over the whole {unit} and explained each reading.", Needs.MET),
+        Clause("Our {unit} sounds better after the service.", Needs.YEARS),
         "Took time to clean the {unit} properly.",
         "No upselling, just a careful tune-up of the {unit}.",
-        "Our {unit} gets the same careful service every visit.",
+        Clause("Our {unit} gets the same careful service every visit.", Needs.YEARS),
     ),
     "Installation": (
         "The new {unit} is quiet and works great.",
         "The {unit} installation looks neat and clean.",
-        "They explained how to get the most out of the new {unit}.",
+        Clause("They explained how to get the most out of the new {unit}.", Needs.MET),
         "They had the new {unit} running the same day.",
         "Our new {unit} went in without a hitch.",
     ),
     "Inspection": (
         "The {unit} inspection was thorough and the report is easy to read.",
-        "Took pictures of the {unit} and explained every one.",
-        "Honest answers about how long our {unit} will last.",
-        "No pressure to buy anything, just a straight report on the {unit}.",
+        Clause("Took pictures of the {unit} and explained every one.", Needs.MET),
+        Clause("Honest answers about how long our {unit} will last.", Needs.MET | Needs.OLD),
+        Clause("No pressure to buy anything, just a straight report on the {unit}.", Needs.MET),
     ),
 }
 """Said by the content; where nothing had failed, the clauses with {culprit} are left out."""
@@ -192,7 +200,7 @@ WORK_PLAIN: dict[str, Clauses] = {
     "Repair": (
         "They got our {unit} going.",
         "The {unit} is working like it should.",
-        "Our {unit} has run well since the repair.",
+        Clause("Our {unit} has run well since the repair.", Needs.DAYS),
         "Quick answer on what our {unit} needed.",
         "The {unit} problem was handled.",
     ),
@@ -224,46 +232,39 @@ WORK_POOR: dict[str, Clauses] = {
         "Repairing our {unit} should not be this hard.",
         "All this trouble over {culprit}.",
         "We called about a broken {unit} and got this.",
-        "Nobody explained what was done to our {unit}.",
+        Clause("Nobody explained what was done to our {unit}.", Needs.MET),
         "I still don't understand what was wrong with the {unit}.",
     ),
     "Emergency": (
-        "We paid for an emergency visit for our {unit} and did not get one.",
+        Clause("We paid for an emergency visit for our {unit} and did not get one.", Needs.BILLED),
         "When your {unit} is out you expect some urgency.",
         "This was supposed to be an emergency call for the {unit}.",
-        "All that over {culprit}, at the emergency rate.",
+        Clause("All that over {culprit}, at the emergency rate.", Needs.BILLED),
     ),
     "Maintenance": (
         "The {unit} tune-up took no time and I doubt it was complete.",
-        "I could have changed the filter on the {unit} myself.",
+        Clause("I could have changed the filter on the {unit} myself.", Needs.FILTERED),
         "Hard to see what was serviced on our {unit}.",
         "A tune-up on our {unit} should be simple.",
     ),
     "Installation": (
-        "For the price of a new {unit} I expected better.",
+        Clause("For the price of a new {unit} I expected better.", Needs.BILLED),
         "The {unit} installation felt rushed.",
-        "Nobody showed us how to run the new {unit}.",
+        Clause("Nobody showed us how to run the new {unit}.", Needs.MET),
         "A new {unit} should not start with a headache.",
     ),
     "Inspection": (
         "The {unit} inspection was a quick look with a flashlight.",
         "The report on our {unit} is two lines long.",
-        "Paid for an inspection and got a sales pitch for a new {unit}.",
+        Clause(
+            "Paid for an inspection and got a sales pitch for a new {unit}.",
+            Needs.MET | Needs.BILLED | Needs.OLD,
+        ),
     ),
 }
 
 FILTERED = ("Furnace", "Air Handler", "Ductless Mini-Split", "Package Unit")
 """Kinds with a filter that anybody would speak of."""
-
-FROM_AGE = {
-    "I was worried we needed a new {unit}, but it was just {culprit}.": 8,
-    "Our {unit} has been running like new ever since.": 2,
-    "Our {unit} sounds better after the service.": 2,
-    "Our {unit} gets the same careful service every visit.": 2,
-    "Honest answers about how long our {unit} will last.": 8,
-    "Paid for an inspection and got a sales pitch for a new {unit}.": 8,
-}
-"""Years that the unit must have served for this to be said of it."""
 
 NOT_JUST = ("Compressor", "Heat Exchanger", "Evaporator Coil")
 """Components as dear as half a unit: no 'just' about them."""
@@ -274,7 +275,7 @@ LATE: dict[tuple[str, bool], Clauses] = {
         "Waited {late} past the window before anyone came.",
         "We were given a time window and they came {late} after it.",
         "Arrived {late} late without an apology.",
-        "I took time off work and they were {late} late.",
+        Clause("I took time off work and they were {late} late.", Needs.HOME),
     ),
     ("poor", True): (
         "It took {late} longer than promised for anyone to get here.",
@@ -306,21 +307,23 @@ LATE: dict[tuple[str, bool], Clauses] = {
 CAME_BACK: dict[str, Clauses] = {
     "poor": (
         "This was the second visit for the same problem.",
-        "They had to come back because it wasn't fixed the first time.",
+        Clause("They had to come back because it wasn't fixed the first time.", Needs.DONE),
         "Same fault again so soon after the first repair.",
         "The first repair did not last and we had to call again.",
     ),
     "mixed": (
-        "It took a second visit to fix the same problem.",
+        Clause("It took a second visit to fix the same problem.", Needs.DONE),
         "They had to come back for the same fault.",
         "Would have been better if it was fixed the first time.",
     ),
     "good": (
-        "It needed a second visit, but they stood behind the work.",
-        "They came back for the same problem and fixed it this time.",
+        Clause("It needed a second visit, but they stood behind the work.", Needs.DONE),
+        Clause("They came back for the same problem and fixed it this time.", Needs.DONE),
     ),
     "great": (
-        "They came back right away when the problem returned and made it right.",
+        Clause(
+            "They came back right away when the problem returned and made it right.", Needs.DONE
+        ),
         "The same fault came up again and they stood behind their work.",
         "Second visit for the same issue, handled with no argument.",
     ),
@@ -328,37 +331,37 @@ CAME_BACK: dict[str, Clauses] = {
 
 GRIPES: dict[str, Clauses] = {
     "poor": (
-        "The bill was a lot higher than I had expected.",
-        "Way overpriced for the time they were here.",
-        "They charged for more time than they spent on the work.",
+        Clause("The bill was a lot higher than I had expected.", Needs.BILLED),
+        Clause("Way overpriced for the time they were here.", Needs.BILLED),
+        Clause("They charged for more time than they spent on the work.", Needs.BILLED),
         "They left dirt and packaging all over the floor.",
         "There were muddy footprints everywhere when they left.",
-        "Nobody returned my calls about the bill.",
-        "I had to call the office three times to get an answer.",
-        "The technician barely said a word and left without explaining.",
-        "They pushed me to buy things I did not need.",
-        "The bill had charges that nobody had mentioned.",
+        Clause("Nobody returned my calls about the bill.", Needs.BILLED | Needs.DAYS),
+        Clause("I had to call the office three times to get an answer.", Needs.DAYS),
+        Clause("The technician barely said a word and left without explaining.", Needs.MET),
+        Clause("They pushed me to buy things I did not need.", Needs.MET),
+        Clause("The bill had charges that nobody had mentioned.", Needs.BILLED),
     ),
     "mixed": (
-        "The price was higher than expected.",
-        "The invoice needs more detail.",
-        "A little expensive for what was done.",
+        Clause("The price was higher than expected.", Needs.BILLED),
+        Clause("The invoice needs more detail.", Needs.BILLED),
+        Clause("A little expensive for what was done.", Needs.BILLED),
         "They left some mess behind that I had to clean up.",
         "Hard to reach anyone at the office.",
-        "Explanations were a bit short.",
-        "Felt like a sales visit at times.",
+        Clause("Explanations were a bit short.", Needs.MET),
+        Clause("Felt like a sales visit at times.", Needs.MET),
         "The paperwork took longer than the work.",
     ),
     "good": (
-        "A bit pricey, but fair.",
-        "Not cheap, but done right.",
-        "Would have liked a little more explanation.",
+        Clause("A bit pricey, but fair.", Needs.BILLED),
+        Clause("Not cheap, but done right.", Needs.BILLED),
+        Clause("Would have liked a little more explanation.", Needs.MET),
         TOOK_DAYS,
         "Had to move a few things back afterward.",
         "Scheduling took a couple of calls.",
     ),
     "great": (
-        "The invoice was a little hard to read.",
+        Clause("The invoice was a little hard to read.", Needs.BILLED),
         "It took two calls to get on the schedule.",
         "Parking the van across the driveway was the only hiccup.",
     ),

@@ -2,41 +2,34 @@
 
 from functools import cache
 
+from factories.wording.needs import Clause, Needs, unless, without
 from factories.wording.phrases import Clauses
 
 SENT, SENT_LATER = 1, 2
 """What the customer has of the bill by the day of the comment, beside 0 for nothing: one of the day
 of the visit or the next, or one that took longer."""
 
-OF_THE_BILL = (
-    *(" bill", "charged", "invoice", "emergency rate.", "price was", "Fair price", "one price"),
-    *("the price of", "overpriced", "pricey", "expensive", "Not cheap", "aid for", "every penny"),
-    "money back",
-)
-"""Words of clauses that speak of what is or was to be paid."""
-TOOK_DAYS = "The invoice took a few days to arrive."
+TOOK_DAYS = Clause("The invoice took a few days to arrive.", Needs.BILLED | Needs.BILLED_LATE)
 
 
-def of_bill(clauses: Clauses, bill: int) -> Clauses:
+def unbilled(bill: int) -> Needs:
     """Nobody speaks of a bill that has not come."""
-    if bill:
-        return tuple(text for text in clauses if bill == SENT_LATER or text != TOOK_DAYS)
-    return tuple(text for text in clauses if not any(word in text for word in OF_THE_BILL))
+    return unless(bill, Needs.BILLED) | unless(bill == SENT_LATER, Needs.BILLED_LATE)
 
 
 EXTRAS: dict[str, Clauses] = {
     "residential": (
         "Wore shoe covers and left the house spotless.",
         "Left the work area cleaner than before.",
-        "Fair price and no surprises on the bill.",
-        "Even gave me tips on filters.",
+        Clause("Fair price and no surprises on the bill.", Needs.BILLED),
+        Clause("Even gave me tips on filters.", Needs.MET | Needs.FILTERED),
         "Very respectful of our home.",
-        "Was great with our dog.",
-        "Answered all of our questions.",
-        "Showed me photos of everything.",
+        Clause("Was great with our dog.", Needs.MET),
+        Clause("Answered all of our questions.", Needs.MET),
+        Clause("Showed me photos of everything.", Needs.MET),
         "The text updates before arrival were helpful.",
-        "The price was what we were told.",
-        "Gave us options and did not push.",
+        Clause("The price was what we were told.", Needs.BILLED),
+        Clause("Gave us options and did not push.", Needs.MET),
         "The office was easy to deal with too.",
     ),
     "commercial": (
@@ -44,7 +37,7 @@ EXTRAS: dict[str, Clauses] = {
         "Our staff hardly noticed the work going on.",
         "Paperwork was complete and on time for our records.",
         "Checked in and out with our manager as we ask.",
-        "Fair price and clear invoice.",
+        Clause("Fair price and clear invoice.", Needs.BILLED),
         "Followed all of our site safety rules.",
         "Easy to schedule for our building.",
         "Left everything clean before we opened.",
@@ -83,12 +76,12 @@ SUGGESTIONS: dict[str, Clauses] = {
         "Suggest sending a reminder two weeks before the next service.",
         "Please leave a checklist of what was serviced.",
         "A discount for servicing two units at once would be nice.",
-        "You could offer filter delivery with the plan.",
-        "Suggest writing the filter size on the sticker.",
+        Clause("You could offer filter delivery with the plan.", Needs.FILTERED),
+        Clause("Suggest writing the filter size on the sticker.", Needs.FILTERED),
         "Evening appointments for tune-ups would be great.",
     ),
     "Repair": (
-        "Suggest listing parts and labor separately on the invoice.",
+        Clause("Suggest listing parts and labor separately on the invoice.", Needs.BILLED),
         "It would help to get the price range before the visit.",
         "Please stock common parts on the van.",
         "A text with the technician's photo before arrival would be nice.",
@@ -105,7 +98,7 @@ SUGGESTIONS: dict[str, Clauses] = {
     "Installation": (
         "A short video on how to use the new equipment would help.",
         "Suggest a follow-up call a week after installation.",
-        "Please send the rebate forms along with the invoice.",
+        Clause("Please send the rebate forms along with the invoice.", Needs.BILLED),
         "It would help to know the crew's schedule a few days earlier.",
         "You could register the warranty for the customer right away.",
     ),
@@ -119,85 +112,49 @@ SUGGESTIONS: dict[str, Clauses] = {
 
 CLOSINGS: dict[str, Clauses] = {
     "great": (
-        "Highly recommend.",
-        "Will definitely call again.",
-        "We are customers for life.",
-        "Already told my neighbors about you.",
+        Clause("Highly recommend.", Needs.RECOMMENDED),
+        Clause("Will definitely call again.", Needs.RECOMMENDED),
+        Clause("We are customers for life.", Needs.RECOMMENDED),
+        Clause("Already told my neighbors about you.", Needs.HOME | Needs.RECOMMENDED),
         "Thank you.",
         "Keep up the good work.",
         "Best service company in town.",
-        "Worth every penny.",
-        "I'll be calling you for everything from now on.",
+        Clause("Worth every penny.", Needs.BILLED),
+        Clause("I'll be calling you for everything from now on.", Needs.RECOMMENDED),
         "It's rare to find service like this.",
-        "Would recommend to anyone.",
+        Clause("Would recommend to anyone.", Needs.RECOMMENDED),
     ),
     "good": (
-        "Would use again.",
-        "Will probably call again.",
+        Clause("Would use again.", Needs.RECOMMENDED),
+        Clause("Will probably call again.", Needs.RECOMMENDED),
         "Overall happy.",
-        "Would recommend.",
+        Clause("Would recommend.", Needs.RECOMMENDED),
         "Thanks for the help.",
         "No major complaints.",
     ),
     "mixed": (
-        "Not sure I'd call again.",
+        Clause("Not sure I'd call again.", Needs.DOUBTED),
         "Hope it goes better next time.",
         "It could have been handled better.",
-        "I may get another quote next time.",
+        Clause("I may get another quote next time.", Needs.DOUBTED),
         "Please work on this.",
-        "The job got done in the end.",
+        Clause("The job got done in the end.", Needs.DONE),
     ),
     "poor": (
-        "Will not be calling again.",
-        "I can't recommend this company.",
-        "Looking for another company.",
+        Clause("Will not be calling again.", Needs.GONE | Needs.DOUBTED),
+        Clause("I can't recommend this company.", Needs.DOUBTED),
+        Clause("Looking for another company.", Needs.GONE | Needs.DOUBTED),
         "Expecting a call from a manager.",
         "You need to do better.",
-        "Stay away.",
+        Clause("Stay away.", Needs.GONE | Needs.DOUBTED),
         "Someone should make this right.",
-        "I want part of my money back.",
-        "Never again.",
+        Clause("I want part of my money back.", Needs.BILLED),
+        Clause("Never again.", Needs.GONE | Needs.DOUBTED),
     ),
 }
 
-RECOMMENDING = frozenset(
-    (
-        *("Highly recommend.", "Would recommend to anyone.", "Would recommend."),
-        *("Will definitely call again.", "Will probably call again.", "Would use again."),
-        *("We are customers for life.", "Already told my neighbors about you."),
-        "I'll be calling you for everything from now on.",
-    )
-)
-"""Written only by those who would recommend the company."""
-
-PARTING = frozenset(
-    ("Will not be calling again.", "Looking for another company.", "Stay away.", "Never again.")
-)
+PARTING = frozenset(CLOSINGS["poor"]) - frozenset(without(CLOSINGS["poor"], Needs.GONE))
 """Written only by those who have not come back."""
-
-DOUBTING = PARTING | {
-    "Not sure I'd call again.",
-    "I may get another quote next time.",
-    "I can't recommend this company.",
-}
-"""Written only by those who would not recommend it."""
-
-AT_HOME = frozenset(
-    ("Already told my neighbors about you.", "I took time off work and they were {late} late.")
-)
-"""Written by no business."""
-
-SOME_DAYS = 3
-TAKES_DAYS = frozenset(
-    (
-        "Tracked it down to {culprit}, and the {unit} has run well since.",
-        "Our {unit} has been running like new ever since.",
-        "Our {unit} has run well since the repair.",
-        "Nobody returned my calls about the bill.",
-        "I had to call the office three times to get an answer.",
-    )
-)
-"""Said only so many days after the visit."""
 
 STARS: dict[int, Clauses] = {
     1: ("One star.",),
@@ -208,31 +165,12 @@ STARS: dict[int, Clauses] = {
 """Reviews only, by overall rating."""
 
 
-OF_MEETING = (
-    *(
-        "xpla",
-        "question",
-        "polite",
-        "courteous",
-        "friendly",
-        "patient",
-        "pleasure",
-        "right on time",
-    ),
-    *("was on time", "early in", "barely said", "our dog", "howed me", "howed us"),
-    *("Walked us", "walked me", "tips", "push", "pressure", "options", "nswers", "sales"),
-)
-"""Words of clauses that speak of how the technician was to talk to, or when he came."""
-
-
 @cache
 def unmet(clauses: Clauses, away: bool) -> Clauses:
     """Nobody speaks of a technician whom nobody met as if they had."""
-    if not away:
-        return clauses
-    return tuple(text for text in clauses if not any(word in text for word in OF_MEETING))
+    return without(clauses, Needs.MET) if away else clauses
 
 
 def of_whom(clauses: Clauses, who: str) -> Clauses:
     """A business has no neighbors to tell, and takes no time off."""
-    return clauses if who == "residential" else tuple(t for t in clauses if t not in AT_HOME)
+    return without(clauses, unless(who == "residential", Needs.HOME))

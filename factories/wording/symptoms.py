@@ -16,20 +16,17 @@ from factories.wording.complaints import (
     AIRLESS,
     ALARM_HINTS,
     CAN_WAIT,
-    CANNOT_WAIT,
     COMPLAINTS,
-    EXTREMES,
     GAS,
     LACKS_AIR,
-    LAST_YEAR,
     LEAK_HINTS,
-    NO_EMERGENCY,
     OFF_SEASON_SAID,
     REPORTED,
     SHUT_DOWN,
     STOPS,
 )
 from factories.wording.fault import Fault
+from factories.wording.needs import Clause, Needs, unless, without
 from factories.wording.phrases import KIND_NOUN, Clauses, mode_of, whole
 from factories.wording.repairs import GAS_LEAK
 from hvac_models import IncidentType
@@ -57,7 +54,7 @@ HINTS: dict[str, Clauses] = {
     ),
     "Refrigerant Leak": (
         "Sees ice on the copper line.",
-        "Says it was topped off before and was fine for a while.",
+        Clause("Says it was topped off before and was fine for a while.", Needs.A_YEAR_AGO),
         "Hears a hiss near the indoor coil.",
     ),
     "Drain Line": (
@@ -98,7 +95,7 @@ HINTS: dict[str, Clauses] = {
     ),
     "Limit Switch": (
         "Fan keeps running after it shuts down.",
-        "Filter has not been changed in a while.",
+        Clause("Filter has not been changed in a while.", Needs.A_YEAR_AGO),
         "Shuts off when it gets hot.",
     ),
     "Gas Valve": (
@@ -151,7 +148,6 @@ def _fitted(kind: str, text: str) -> str:
 
 @cache
 def _told(
-    kind: str,
     group: str,
     mode: str,
     severe: bool,
@@ -169,14 +165,10 @@ def _told(
     elif reported_as == WAITS_FOR_DAYS and (group == "stopped" or (group, mode) not in COMPLAINTS):
         told = CAN_WAIT[mode]
     if reported_as == WAITS_FOR_DAYS:
-        told = tuple(text for text in told if text not in CANNOT_WAIT) or CAN_WAIT[mode]
+        told = without(told, Needs.HURRY) or CAN_WAIT[mode]
     elif reported_as != WANTS_IT_SOON:
-        told = tuple(text for text in told if text not in NO_EMERGENCY)
-    if not severe:
-        told = tuple(text for text in told if text not in EXTREMES)
-    if not seasoned:
-        told = tuple(text for text in told if text != LAST_YEAR)
-    return tuple(_fitted(kind, text) for text in told)
+        told = without(told, Needs.NO_EMERGENCY)
+    return without(told, unless(severe, Needs.EXTREME) | unless(seasoned, Needs.A_YEAR_AGO))
 
 
 @cache
@@ -198,7 +190,7 @@ def complaints(
     if reported_as in REPORTED:
         return tuple(_fitted(kind, said) for said in REPORTED[reported_as])
     if reported_as == IncidentType.SYSTEM_FAILURE and kind != "Water Heater":
-        return _noticed(kind, component, tuple(_fitted(kind, said) for said in SHUT_DOWN))
+        return _noticed(kind, component, SHUT_DOWN)
     own, component = component, _seen_as(kind, component)
     stopped = None if fault is None or own != component else fault.stopped
     mode = mode_of(kind, month, component)
@@ -210,12 +202,8 @@ def complaints(
     off_season = reported_as in (WANTS_IT_SOON, WAITS_FOR_DAYS) and bool(
         weather & _IDLE.get(mode, 0)
     )
-    told = _told(kind, group, mode, severe, off_season, seasoned, reported_as, stopped)
+    told = _told(group, mode, severe, off_season, seasoned, reported_as, stopped)
     return _noticed(kind, own, told)
-
-
-_LOCKED_OUT = ("locked out", "fault code")
-"""What is said of a unit that has locked itself out."""
 
 
 @cache
@@ -231,28 +219,21 @@ def told_early(
         told = STOPS[mode]
     if told:
         return tuple(_fitted(kind, said) for said in told)
-    told = _told(kind, group, mode, False, off_season, False, WAITS_FOR_DAYS, None)
+    told = _told(group, mode, False, off_season, False, WAITS_FOR_DAYS, None)
     return _noticed(kind, own, told)
 
 
 def _noticed(kind: str, component: str | None, told: Clauses) -> Clauses:
-    """The texts, but no fault code where the unit does not know that anything has failed; what is
-    ductless is one with its thermostat and shows one for everything."""
-    if component is None or component in LOCKS_OUT or kind == "Ductless Mini-Split":
-        return told
-    return tuple(text for text in told if not any(sign in text for sign in _LOCKED_OUT))
+    """The texts for this kind, but no fault code where the unit does not know that anything has
+    failed; what is ductless is one with its thermostat and shows one for everything."""
+    knows = component is None or component in LOCKS_OUT or kind == "Ductless Mini-Split"
+    told = without(told, unless(knows, Needs.LOCKOUT))
+    return tuple(_fitted(kind, text) for text in told)
 
 
 _UNFILTERED: dict[str, Clauses] = {
     "Limit Switch": ("Reset button helped once.", "Shuts off when it gets hot."),
 }
-_LONG_AGO = frozenset(
-    (
-        "Says it was topped off before and was fine for a while.",
-        "Filter has not been changed in a while.",
-    )
-)
-"""Hints at a past that a unit of the last year does not have."""
 
 
 @cache
@@ -282,6 +263,5 @@ def hints(
         noticed = (*noticed, *fault.noticed)
     if kind in ("Boiler", "Water Heater"):
         noticed = _UNFILTERED.get(component, noticed)
-    if not seasoned:
-        noticed = tuple(hint for hint in noticed if hint not in _LONG_AGO)
+    noticed = without(noticed, unless(seasoned, Needs.A_YEAR_AGO))
     return (*(_fitted(kind, hint) for hint in noticed), "")

@@ -1,6 +1,7 @@
 """How customers speak of a visit that ended for want of a part; marks as in ``opinions``, and
 {part} what is to be brought, {wait} how long it took until it was."""
 
+from factories.wording.needs import Clause, Needs
 from factories.wording.phrases import Clauses
 
 _HOURS = (
@@ -40,9 +41,12 @@ HOW_LONG: Clauses = tuple(_how_long(days) for days in range(85))
 PART_WAITS: dict[str, Clauses] = {
     "great": (
         "Found {culprit} quickly, and we wait only for the visit with the part.",
-        "Explained {culprit} in plain words, the part was not on the van but comes next time.",
+        Clause(
+            "Explained {culprit} in plain words, the part was not on the van but comes next time.",
+            Needs.MET,
+        ),
         "The {part} for our {unit} was not on the van, and we know what to expect.",
-        "Showed me {culprit} and why it waits for a second visit.",
+        Clause("Showed me {culprit} and why it waits for a second visit.", Needs.MET),
         "Our {unit} has to wait for the {part}, but we got a straight answer.",
     ),
     "good": (
@@ -61,7 +65,10 @@ PART_WAITS: dict[str, Clauses] = {
         "Our {unit} is still down because nobody had the {part} on the van.",
         "Still waiting for the {part}, and nobody called about the second visit.",
         "They came without the {part} and our {unit} is still not fixed.",
-        "Paid for a visit and our {unit} still does not work, they came without the {part}.",
+        Clause(
+            "Paid for a visit and our {unit} still does not work, they came without the {part}.",
+            Needs.BILLED,
+        ),
     ),
 }
 """The part was not on the van, and has not come by the day of the comment."""
@@ -90,20 +97,3 @@ PART_CAME: dict[str, Clauses] = {
     ),
 }
 """The part was not on the van, and was brought before the day of the comment."""
-
-UNDONE = frozenset(
-    (
-        "{name} was polite and got it done.",
-        "Work was done well.",
-        "Solid job.",
-        "The work was fine, the rest was not.",
-        "Everything went exactly as promised.",
-        "The job got done in the end.",
-        "It took a second visit to fix the same problem.",
-        "They came back for the same problem and fixed it this time.",
-        "They came back right away when the problem returned and made it right.",
-        "They had to come back because it wasn't fixed the first time.",
-        "It needed a second visit, but they stood behind the work.",
-    )
-)
-"""Not said where the part is still to come: it would mean that the work is done."""

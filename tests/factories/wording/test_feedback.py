@@ -10,7 +10,6 @@ from factories.engine.streams import Chance, Ints
 from factories.wording.feedback import Visit, feedback_comment
 from factories.wording.phrases import COMPONENTS, FIXES, KINDS
 from factories.wording.readings import FITS
-from factories.wording.remarks import OF_MEETING
 
 ROWS = 2000
 NAMES = ("Marcus", "Tyler", "Jose", "Brian", "Luis", "Anna", "Scott", "Andre", "Ray", "Mike")
@@ -274,6 +273,15 @@ def test_a_compliment_names_the_technician(given: Given) -> None:
     assert all(
         name in text for text, name in zip(texts, given.visit.technician_first_name, strict=True)
     )
+
+
+OF_MEETING = (
+    *("explain", "question", "polite", "courteous", "friendly", "patient", "pleasure"),
+    *("right on time", "was on time", "early in the window", "said a word", "dog", "howed me"),
+    *("howed us", "alked us", "alked me"),
+    *("tips", "push", "pressure", "options", "Honest answers", "sales"),
+)
+"""Said only of somebody whom one has met; found by reading, not asked of the code."""
 
 
 def test_every_combination_composes(given: Given) -> None:
