@@ -165,13 +165,13 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     first = asked_by(day, book.customer[fails]).told(book.customer, devices.id)
     drawn = np.where((first >= 0) & (book.kind == REPAIR), first, drawn)
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
-    awaits = fails & (origin < 0)
+    first_look = fails & (origin < 0) & (component >= 0)
     missed = _AWAITS[REPAIR] * service.misses(skill(day, book.technician)) / 100
     chance = day.chance("awaits", book.id)
     waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN)
     waits &= ~among(component, service.LARGE_PARTS)
-    awaits &= waits | service.awaits_large(chance, component, book.kind)
-    length, awaits = _lengths(day, book, devices, component, awaits, fails & (origin < 0))
+    awaits = first_look & (waits | service.awaits_large(chance, component, book.kind))
+    length, awaits = _lengths(day, book, devices, component, awaits, first_look)
     quote, length = _quoted(day, book, devices, origin, is_callback, length)
     length = np.maximum(length, np.where(fails & ~awaits, least_minutes(component), 0))
     return [
@@ -318,7 +318,7 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
     awaits &= ~among(component, service.LARGE_PARTS)
     awaits |= service.awaits_large(chance, component, kind)
-    awaits &= origin < 0
+    awaits &= (origin < 0) & (component >= 0)
     work = lengths.work(day, "failed", ids, kind, component, found, awaits)
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)

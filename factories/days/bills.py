@@ -87,7 +87,7 @@ def _fees(day: Day, bills: Bills) -> Lines:
         service_type=coded(found.type),
         kind=coded(found.kind),
         after_hours=rules.after_hours(found.start),
-        diagnosis=np.zeros(len(found), np.bool_),
+        diagnosis=found.type.is_("Repair", "Emergency") & ~found.mends,
         known=found.agreed > 0,
         member=found.member,
         commercial=bills.commercial,

@@ -10,15 +10,19 @@ from factories.days.breakdowns import with_a_repair_booked
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.streams import Ints, Mask
-from factories.rules.calls import service, urgency
+from factories.rules.calls import nothing_found, service, urgency
 from factories.rules.calls.demand import CLOSED_FOR
 
 
 def comes_back(day: Day, call: Ints) -> Mask:
-    """Whether the fault of each repair comes back: sooner where somebody has not found it all."""
-    who = day.books.tables["service_calls"].at("technician_id", call)
-    missed = service.CALLBACKS * service.misses(skill(day, who)) / 100
-    return day.chance("comes back", call).happens("comes back", missed)
+    """Whether the fault of each repair comes back: sooner where somebody has not found it all, or
+    nothing at all."""
+    calls = day.books.tables["service_calls"]
+    chance, device = day.chance("comes back", call), calls.at("installation_id", call)
+    mended = service.CALLBACKS * service.misses(skill(day, calls.at("technician_id", call))) / 100
+    found = ~calls.at("failed_component", call).is_(None)
+    missed = np.where(found, mended, nothing_found.often_back(chance, device))
+    return chance.happens("comes back", missed)
 
 
 def skill(day: Day, technician: Ints) -> Ints:
@@ -34,7 +38,7 @@ def fails_again(day: Day) -> Found:
         "select max(s.service_call_id) as call, s.installation_id as device,"
         " max(s.service_date) as [on]"
         " from service_calls as s"
-        " where s.failed_component is not null and s.service_date >= ?"
+        " where s.service_type in ('Repair', 'Emergency') and s.service_date >= ?"
         " group by +s.installation_id",
         iso(day.number - 1 - service.CALLBACK_DAYS[1] - CLOSED_FOR), call=INT, device=INT, on=DAY,
     )  # fmt: skip
@@ -51,7 +55,7 @@ def cannot_wait(day: Day, devices: InUse) -> tuple[Ints, Ints, Ints]:
     row = np.searchsorted(devices.id, again.device)
     known = np.append(devices.id, -1)[row] == again.device
     row, call = row[known], again.call[known]
-    component = _components(day, call)
+    component = fleet.failed_at(day, call)
     now = fleet.seasons(day)
     where = now.of(devices.branch[row])
     urgent = urgency.misses_it_again(
@@ -62,10 +66,3 @@ def cannot_wait(day: Day, devices: InUse) -> tuple[Ints, Ints, Ints]:
     urgent &= ~devices.waiting[row] & ~with_a_repair_booked(day, devices.customer[row])
     order = np.flatnonzero(urgent)
     return row[order], call[order], component[order]
-
-
-def _components(day: Day, call: Ints) -> Ints:
-    numbers: dict[str | None, int] = {name: n for n, name in enumerate(service.COMPONENTS)}
-    failed = day.books.tables["service_calls"].at("failed_component", call)
-    component: Ints = failed.map({**numbers, None: -1}).astype(np.int64)
-    return component

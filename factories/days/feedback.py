@@ -31,6 +31,7 @@ _CALLS = """
            s.technician_id as technician, s.service_date as [on],
            s.started_at as start, s.completed_at as [end], s.service_type as type,
            s.total_cost as cost, s.is_callback as callback,
+           s.service_type in ('Repair', 'Emergency') and s.failed_component is null as none_failed,
            t.customer_service_skill as skill, a.window_start as opens, a.window_end as closes,
            n.reported_time as reported,
            n.severity_level as severity, n.customer_satisfaction as told,
@@ -87,9 +88,9 @@ def listen(day: Day) -> None:
         _CALLS,
         iso(day.number), keys(recent.call[now]),
         call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, end=MINUTE,
-        type=TEXT, cost=CENTS, callback=FLAG, skill=INT, opens=MINUTE, closes=MINUTE,
-        reported=MINUTE, severity=TEXT, told=INT, low=INT, high=INT, billed=DAY, returned=FLAG,
-        back=DAY, failed=FLAG, waits=FLAG,
+        type=TEXT, cost=CENTS, callback=FLAG, none_failed=FLAG, skill=INT, opens=MINUTE,
+        closes=MINUTE, reported=MINUTE, severity=TEXT, told=INT, low=INT, high=INT, billed=DAY,
+        returned=FLAG, back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
     rating = _ratings(day, calls)
     chance = day.chance("feedback", calls.call)
@@ -166,10 +167,11 @@ def _ratings(day: Day, calls: Found) -> Ints:
 
 
 def _price_percent(day: Day, calls: Found) -> Ints:
-    """What each call cost, in percent of the median of its type; 100 without a bill."""
+    """What each call felt like, in percent of the median cost of its type; 100 without a bill."""
     known = _usual_costs(day)
     usual = calls.type.map({name: known.get(name, NO_PRICE_YET) for name in calls.type.values})
-    return np.where(calls.billed > 0, calls.cost * 100 // np.maximum(usual, 1), 100)
+    percent = rules.felt_price(calls.cost * 100 // np.maximum(usual, 1), calls.none_failed)
+    return np.where(calls.billed > 0, percent, 100)
 
 
 @once_a_run

@@ -74,7 +74,7 @@ _DIAGNOSED = """
     cross join invoices as i on i.service_call_id = s.service_call_id
     cross join invoice_lines as n on n.invoice_id = i.invoice_id
     where s.service_call_id <= ?1 and n.description = ?2 and i.issue_date <= ?3
-      and s.service_type = 'Repair'
+      and s.service_type = 'Repair' and s.failed_component is not null
     order by s.total_cost"""
 _GRANTED = """
     select u.quantity_used * p.unit_cost as cost, u.covered_by_warranty as known

@@ -64,6 +64,7 @@ def _billed(day: Day, visits: Visits) -> Found:
     """Repairs of today that needed one visit, are the customer's to pay and billed, few fees
     beside."""
     one = (visits.kind == REPAIR) & (visits.returns_to < 0) & (visits.quote < 0)
+    one &= visits.component >= 0
     one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
     found = day.books.read(
         "select s.service_call_id as id, s.labor_cost as labor, s.parts_cost as parts,"

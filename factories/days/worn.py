@@ -51,7 +51,7 @@ def mended_lately(day: Day, devices: InUse) -> Mask:
     found = day.books.read(
         "select distinct installation_id as id from service_calls"
         " where service_date between ?1 and ?2"
-        " and service_type in ('Repair', 'Emergency') and not is_callback",
+        " and failed_component is not null and not is_callback",
         *(iso(day.number - days) for days in reversed(rules.QUOTED_AFTER_REPAIR)), id=INT,
     )  # fmt: skip
     lately: Mask = among(devices.id, found.id)
@@ -72,7 +72,7 @@ def _repairs(day: Day) -> Found:
         "select -1 as id, 0 as repairs, 0 as dearest union all"
         " select installation_id, count(*), max(total_cost) from service_calls"
         " where service_date > ?1 and service_date < ?2"
-        " and service_type in ('Repair', 'Emergency') and not is_callback"
+        " and failed_component is not null and not is_callback"
         " group by installation_id order by 1",
         iso(day.number - _YEAR), iso(day.number), id=INT, repairs=INT, dearest=CENTS,
     )  # fmt: skip

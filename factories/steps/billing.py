@@ -276,7 +276,7 @@ def _jobs(world: World, bills: _Bills) -> rules.Jobs:
         service_type=coded(take(visits["service_type"], call)),
         kind=coded(take(kind, call)),
         after_hours=rules.after_hours(calls.start[call]),
-        diagnosis=calls.awaits_part[call],
+        diagnosis=calls.awaits_part[call] | calls.found_nothing[call],
         known=calls.returns_to[call] >= 0,
         member=calls.contract[call] >= 0,
         commercial=_commercial(world, bills),

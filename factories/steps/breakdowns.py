@@ -16,6 +16,7 @@ from factories.rules.calls.breakdowns import (
     MENDED_WITHIN,
     WARRANTY_FAILURES_AT_MOST,
 )
+from factories.rules.calls.nothing_found import NOTHING_FOUND
 from factories.rules.calls.service import EMERGENCY, REPAIR
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment import end_of_life as rules_of_age
@@ -55,7 +56,7 @@ def breakdowns(
     urgent[keep_weighted(chance, "urgent", weight, emergencies)] = True
     visits = needed(REPAIR, device, day)
     visits.kind = np.where(urgent, EMERGENCY, REPAIR)
-    visits.component = _components(world, device, day, season, earlier)
+    visits.component = _found(world, device, day, season, earlier)
     # Repairs wait for a slot, most until the next working day; those of a weekend spread over the
     # days that follow.
     wait = np.where(
@@ -103,8 +104,19 @@ def first_breakdowns(world: World, kind: int, device: Ints, day: Ints) -> Demand
     drivers = rules.failure_drivers(world.weather.heating, world.weather.cooling)
     visits = needed(kind, device, day)
     season = _season_of(world, device, day - world.start, drivers)
-    visits.component = _components(world, device, day, season)
+    visits.component = _found(world, device, day, season)
     return visits
+
+
+def _found(
+    world: World, device: Ints, day: Ints, season: Ints, earlier: Demand | None = None
+) -> Ints:
+    """What is found to have failed: nothing (-1) on some visits."""
+    chance = world.chance("nothing found", _address(world, device, day))
+    component = np.full(len(device), -1, np.int64)
+    failed = np.flatnonzero(~chance.happens("nothing", NOTHING_FOUND))
+    component[failed] = _components(world, device[failed], day[failed], season[failed], earlier)
+    return component
 
 
 def _components(

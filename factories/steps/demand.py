@@ -7,7 +7,7 @@ import numpy as np
 from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
-from factories.rules.calls import service
+from factories.rules.calls import nothing_found, service
 from factories.rules.calls.on_site import soon_mended
 from factories.rules.calls.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.rules.calls.urgency import CALLBACKS_URGENT, misses_it_again
@@ -261,12 +261,13 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         else:
             # Of whom we let down so, more have gone elsewhere since.
             weight = np.where(soon_gone, weight * LEAVES_LET_DOWN, weight * 100)
+            weight = _callback_weights(world, visits, weight)
         if int((weight > 0).sum()) < count:
             raise too_many()
         first = keep_weighted(chance, label, weight, count)
         used[first] = True
         again = needed(REPAIR, visits.device[first], day[first])
-        again.component = visits.component[first]
+        again.component = _found_then(world, visits, first)
         again.returns_to = first
         again.is_callback = np.full(count, label == "callbacks")
         if label == "callbacks":
@@ -290,9 +291,28 @@ def _cannot_wait(world: World, again: Demand, mended: Ints) -> Ints:
     return np.where(urgent & (again.day > mended + 1), EMERGENCY, REPAIR)
 
 
+def _callback_weights(world: World, visits: Demand, weight: Ints) -> Ints:
+    """The weights with which visits are to have a callback: what did not show comes back, what was
+    set right where nothing had failed hardly ever."""
+    none, keys = visits.component < 0, world.keys("installed_devices", visits.device)
+    hidden = nothing_found.intermittent(world.chance("nothing found", keys), keys)
+    times = np.where(hidden, nothing_found.INTERMITTENT_CALLBACK_TIMES, 0)
+    return np.where(none, np.where(times > 0, weight * times, np.minimum(weight, 1)), weight)
+
+
+def _found_then(world: World, visits: Demand, first: Ints) -> Ints:
+    """What is found on the visits that go back to these: the same again, or at last what had not
+    shown."""
+    chance = world.chance("turns out", first)
+    late = nothing_found.turns_out(chance, world.devices.kind[visits.device[first]])
+    return np.where(visits.component[first] >= 0, visits.component[first], late)
+
+
 def _return_weights(visits: Demand, chance: Chance, weight: Ints) -> Ints:
     """The weights with which visits are to have a return: by what fails, and of large parts all but
     what is there."""
+    # Where nothing had failed nothing is brought.
+    weight = np.where(visits.component >= 0, weight, 0)
     awkward = among(visits.component, [service.COMPONENTS.index(name) for name in service.HEAVY])
     weight = np.where(awkward, weight * rules.HEAVY_REVISIT_WEIGHT, weight)
     # These wait only where there are too few others.

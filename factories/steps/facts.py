@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
-from factories.rules.calls.service import gas_leaks
+from factories.rules.calls.service import EMERGENCY, REPAIR, gas_leaks
 
 
 @dataclass
@@ -107,6 +107,12 @@ class Calls(Columns, InDanger):
     def day(self) -> Ints:
         """Day of the visit."""
         return self.start // 1440
+
+    @property
+    def found_nothing(self) -> Mask:
+        """True for the repairs and emergencies at which no component was found that had failed."""
+        mends: Mask = (self.kind == REPAIR) | (self.kind == EMERGENCY)
+        return mends & (self.component < 0)
 
 
 @dataclass

@@ -121,13 +121,13 @@ def _billed(world: World) -> Ints:
 
 
 def _price_percent(world: World) -> Ints:
-    """What each call cost, in percent of the median of its type."""
+    """What each call felt like, in percent of the median cost of its type."""
     calls, cost = world.calls, world.tables["service_calls"]["total_cost"]
     usual = np.ones(int(calls.kind.max(initial=0)) + 1, np.int64)
     for kind in distinct(calls.kind).tolist():
         usual[kind] = np.sort(cost[calls.kind == kind])[int((calls.kind == kind).sum()) // 2]
     percent: Ints = cost * 100 // np.maximum(usual[calls.kind], 1)
-    return percent
+    return rules.felt_price(percent, calls.found_nothing)
 
 
 def _is_gone(world: World, row: Ints, date: Ints) -> Mask:

@@ -52,7 +52,7 @@ def told_at_first(world: World) -> tuple[list[str | None], Ints, Mask]:
         of_leads(world.chance("won", call), words_of(world, call)),
         Coded(won.interest[asked], sales.INTERESTS).tolist(),
         Coded(devices.kind[calls.device[call]], KIND_NAMES).tolist(),
-        Coded(calls.component[call], COMPONENTS).tolist(),
+        Coded(calls.component[call] % (len(COMPONENTS) + 1), (*COMPONENTS, None)).tolist(),
         urgency.tolist(),
         sales.out_of_season(won.interest[asked], days(won.created[asked])).tolist(),
     )

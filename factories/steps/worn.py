@@ -54,4 +54,5 @@ def _repairs(world: World) -> Ints:
     """The calls at which something was mended that nobody had mended lately."""
     calls = world.calls
     mends = among(calls.kind, (REPAIR, EMERGENCY)) & ~calls.is_callback & ~calls.awaits_part
-    return np.flatnonzero(mends)
+    # Where nothing had failed nobody speaks of a new one.
+    return np.flatnonzero(mends & (calls.component >= 0))

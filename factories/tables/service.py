@@ -33,7 +33,7 @@ from factories.tables.devices import InstalledDeviceFactory
 from factories.tables.recorded import Changed, Recorded, touch
 from factories.tables.workforce import TechnicianFactory
 from factories.wording import notes
-from factories.wording.work import Work
+from factories.wording.work import Unseen, Work
 from hvac_models import EquipmentKind, IncidentResponse, InstalledDevice, ServiceCall
 
 _COMPONENTS: dict[str | None, int] = {
@@ -71,9 +71,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
 
     class Meta:
         model = ServiceCall
-        exclude = (
-            *("main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year", "finding"),
-        )
+        exclude = "main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year", "finding"
         in_order = (
             ("customer.branch.opened_date", "service_date"),
             ("customer.created_at", "started_at"),
@@ -277,6 +275,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
                 failed_component,
                 main_part,
                 gas_leak,
+                Unseen.of(chance, installation_id, service_date),
                 finding,
             ),
             notes.Unit(

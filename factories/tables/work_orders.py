@@ -30,7 +30,7 @@ from factories.tables.service import ServiceCallFactory
 from factories.wording import work_orders as wording
 from factories.wording.phrases import flags
 from factories.wording.second_visits import Second
-from factories.wording.work import Work
+from factories.wording.work import Unseen, Work
 from hvac_models import WorkOrder
 
 _TAKES_MORE = {
@@ -226,6 +226,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     def description(
         chance: Chance,
         service_call_id: Any,
+        service_call__installation_id: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
         service_call__device__equipment__brand: Any,
@@ -277,6 +278,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
                 service_call__failed_component,
                 main_part,
                 gas_leak,
+                Unseen.of(chance, service_call__installation_id, service_call__service_date),
             ),
             texts(service_call__device__equipment__brand),
             texts(service_call__device__installation_location),
@@ -318,6 +320,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     def completion_notes(
         chance: Chance,
         service_call_id: Any,
+        service_call__installation_id: Any,
+        service_call__service_date: Any,
         service_call__service_type: Any,
         service_call__device__equipment__equipment_type: Any,
         service_call__failed_component: Any,
@@ -338,6 +342,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
                 service_call__failed_component,
                 main_part,
                 gas_leak,
+                Unseen.of(chance, service_call__installation_id, service_call__service_date),
                 finding,
             ),
             (under_warranty, claimed),

@@ -9,6 +9,7 @@ import numpy as np
 from factories.engine.streams import Chance, Ints
 from factories.wording.access import is_landlord
 from factories.wording.needs import Needs, unless, without
+from factories.wording.nothing_found import OPINIONS
 from factories.wording.opinions import (
     CAME_BACK,
     CULPRIT,
@@ -164,7 +165,9 @@ def _work(
     bill: int,
     soon: bool,
 ) -> Clauses:
-    if stands != _DONE:
+    if fault == _FAULTLESS and stands == _DONE and service_type in FIXES:
+        clauses = OPINIONS[tier]
+    elif stands != _DONE:
         clauses = (PART_WAITS if stands == _WAITS else PART_CAME)[tier]
     else:
         clauses = _WORK[tier][service_type]

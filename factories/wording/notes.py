@@ -9,6 +9,7 @@ import numpy as np
 from factories.engine.streams import Chance, Ints
 from factories.rules.equipment.meters import Visits
 from factories.wording.fault import Fault
+from factories.wording.nothing_found import IS_NOTHING, noticed
 from factories.wording.phrases import (
     FIXES,
     KIND_NOUN,
@@ -96,6 +97,8 @@ def _finding(
     if service_type in FIXES:
         if component is None:
             return ("No failed component found.", "Checked the full sequence of operation.")
+        if component in IS_NOTHING:
+            return noticed(component, kind)
         noun = NOUN[component]
         read: Clauses = ()
         if part and fault is not None:
@@ -199,12 +202,13 @@ def technician_notes(
     part = [name is not None for name in work.part_name]
     fixes = [service in FIXES for service in service_type]
     again = [_CALLBACK if back else NOTHING for back in flags(is_callback)]
-    sound = [name in _LESSER for name in component]
+    sound = [name in _LESSER or name in IS_NOTHING for name in component]
     state = picked(map(_unit_age, service_type, kind, whole(unit.age_years), sound), third)
     aged, fault = flags(unit.age_years >= _AGED), work.faults(chance)
     told = (service_type, kind, component, fault, work.part_name)
     findings = map(_finding, *told, aged, weather, size)
-    repaired = (fitted or not failed for fitted, failed in zip(part, component, strict=True))
+    as_it_was = [failed is not None and failed not in IS_NOTHING for failed in component]
+    repaired = (fitted or not failed for fitted, failed in zip(part, as_it_was, strict=True))
     measured = list(map(_measured, service_type, kind, component, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     visits = Visits(

@@ -3,6 +3,7 @@
 from functools import cache
 
 from factories.wording.fault import Fault
+from factories.wording.nothing_found import IS_NOTHING, ending, set_right
 from factories.wording.phrases import FIXES, KIND_NOUN, NOTHING, Clauses
 from factories.wording.repairs import (
     FIXED_WITHOUT_PART,
@@ -20,6 +21,10 @@ def _repair_done(
     kind: str, component: str | None, fault: Fault | None, part: bool, returning: bool
 ) -> Clauses:
     unit = KIND_NOUN[kind]
+    if component is not None and component in IS_NOTHING:
+        if not (part or returning):
+            return set_right(component, kind)
+        component = None
     if component is None:
         if returning:
             return (
@@ -124,6 +129,8 @@ def outcome(
     if service_type in FIXES:
         if warranty and part:
             return _CLAIMED if claimed else _CLAIMED[:2]
+        if component is not None and component in IS_NOTHING and not part:
+            return ending(component, away)
         if component == "Heat Exchanger" and not part:
             return ("Replacement quote to follow.", "Office to call with a quote.")
         return ("Operation verified.", "Customer informed.", "Work area cleaned up.", "")
@@ -153,7 +160,7 @@ def outcome(
 
 @cache
 def _return_agreed(service_type: str, component: str | None, part: bool, away: bool) -> Clauses:
-    if component is None or part or service_type not in FIXES:
+    if component is None or component in IS_NOTHING or part or service_type not in FIXES:
         return (
             "Return visit agreed to finish the work.",
             "Return visit needed, customer agreed to a second appointment.",

@@ -10,6 +10,7 @@ from functools import cache
 
 from factories.engine.streams import Ints
 from factories.rules.calls.complaints import COMPLAINT_OF, LOCKS_OUT, UNKNOWN_COMPLAINT
+from factories.rules.calls.nothing_found import COMPLAINT_OF_CAUSE
 from factories.rules.calls.urgency import HOLDS_WATER, WAITS_FOR_DAYS, WANTS_IT_SOON
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, SPLIT_KINDS
 from factories.wording.complaints import (
@@ -27,6 +28,8 @@ from factories.wording.complaints import (
 )
 from factories.wording.fault import Fault
 from factories.wording.needs import Clause, Needs, unless, without
+from factories.wording.nothing_found import HINTS as NOTHING_HINTS
+from factories.wording.nothing_found import IS_NOTHING, NO_HINT
 from factories.wording.phrases import KIND_NOUN, Clauses, mode_of, whole
 from factories.wording.repairs import GAS_LEAK
 from hvac_models import IncidentType
@@ -146,6 +149,12 @@ def _fitted(kind: str, text: str) -> str:
     return text.replace("{unit}", KIND_NOUN[kind])
 
 
+def _group_of(component: str | None) -> str:
+    """What a caller notices: of a component, of what it was where none had failed, or at all."""
+    of_cause = COMPLAINT_OF_CAUSE.get(component or "", UNKNOWN_COMPLAINT)
+    return COMPLAINT_OF.get(component or "", of_cause)
+
+
 @cache
 def _told(
     group: str,
@@ -194,7 +203,7 @@ def complaints(
     own, component = component, _seen_as(kind, component)
     stopped = None if fault is None or own != component else fault.stopped
     mode = mode_of(kind, month, component)
-    group = COMPLAINT_OF[component] if component else UNKNOWN_COMPLAINT
+    group = _group_of(component)
     if group in ("fumes", "leaking") and reported_as == IncidentType.NO_HEAT_AC:
         group = "stopped"
     severe = bool(weather & _SEVERE.get(mode, 0))
@@ -213,7 +222,7 @@ def told_early(
     """What may be said of a unit, in what it should do (``mode``), by who is no customer yet: words
     that hold until the visit, whatever the weather, the fault and the wait until then."""
     own, component = component, _seen_as(kind, component)
-    group = COMPLAINT_OF[component] if component else UNKNOWN_COMPLAINT
+    group = _group_of(component)
     told: Clauses = LACKS_AIR if group == "airless" else ()
     if hurried and group == "stopped" and not off_season:
         told = STOPS[mode]
@@ -256,7 +265,9 @@ def hints(
     component = _seen_as(kind, component)
     if component is None:
         return ("", "", "Breaker and thermostat were checked.", "No other symptoms noticed.")
-    if reported_as == WAITS_FOR_DAYS and COMPLAINT_OF[component] == "stopped":
+    if component in IS_NOTHING and reported_as != WAITS_FOR_DAYS:
+        return NOTHING_HINTS.get(component, NO_HINT)
+    if reported_as == WAITS_FOR_DAYS and _group_of(component) == "stopped":
         return ("", "No other symptoms noticed.", "It comes and goes.")
     noticed = HINTS.get(component, ())
     if fault is not None and component == own:

@@ -19,7 +19,7 @@ last day. Assumption: that day is a day like others."""
 FIRST_REPAIRS_SPREAD: Final = 40
 """Working days from the start of a history in which repairs come sooner than usual, ever fewer of
 them, so that its first days are not without repairs. Assumption."""
-FAILURES_PER_CLAIM: Final = 1.35
+FAILURES_PER_CLAIM: Final = 1.45
 """Failures under warranty for each warranty claim that is wanted: some wait for a part, some need
 none. Assumption: few to spare, for what raises young devices takes from what age does."""
 WARRANTY_FAILURES_AT_MOST: Final = 0.9

@@ -82,9 +82,9 @@ EMERGENCY_HOURS_MORE: Final = (0.4, 1.6, 0.3, 1.0)
 """Hours that an emergency takes longer, at the median, the 90th percentile, the least and the most:
 it is made safe first, by a technician who does not know the place. Assumption, between repairs and
 emergencies [E]."""
-UNKNOWN_REPAIR_HOURS: Final = (1.5, 2.8, 0.5, 5.0)
-"""The same of a repair whose component is not known: median, 90th percentile, least and most.
-Assumption."""
+UNKNOWN_REPAIR_HOURS: Final = (0.8, 1.3, 0.4, 2.0)
+"""The same of a visit that finds no component that has failed: it is looked through, set right and
+watched for a cycle. Assumption."""
 CHECK_HOURS: Final = {"Maintenance": (0.4, 5.0), "Inspection": (0.4, 3.5)}
 """Least and most hours of visits without a repair; their medians are in ``JOBS``. Assumption."""
 INSPECTION_FACTOR: Final = 0.96

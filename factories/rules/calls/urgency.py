@@ -158,7 +158,8 @@ def severities(chance: Chance, component: Ints, kind: Ints, low: Ints, high: Int
 
 
 def _situations(component: Ints, kind: Ints, low: Ints, high: Ints) -> Ints:
-    burner, partial = _among(COMPONENTS, BURNER), _among(COMPONENTS, PARTIAL)
+    # Behind the components what is none: where nothing had failed.
+    burner, partial = (np.append(_among(COMPONENTS, some), False) for some in (BURNER, PARTIAL))
     heats = ~_among(_KINDS, COOLS_ONLY)[kind]
     cools = ~_among(_KINDS, HEATS_ONLY)[kind] & ~burner[component]
     deadly = heats & (low < DEADLY_COLD) | cools & (high > DEADLY_HEAT)

@@ -27,6 +27,9 @@ EXPENSIVE_OFF: Final = 100
 """Hundredths of a point off for a bill well above what such visits cost: 0.5 star [E]."""
 EXPENSIVE_FROM: Final = 200
 """Percent of the usual price, above which a bill is expensive. Assumption."""
+FELT_WHERE_NOTHING_FAILED: Final = 205
+"""Percent of the usual price that a bill feels like, at least, for a visit that found nothing that
+had failed. Assumption: a little above ``EXPENSIVE_FROM``, whatever it comes to."""
 TECHNICIAN_SPREAD: Final = 40
 """Standard deviation, in hundredths of a point, of what a technician does to ratings beyond skill.
 With the skill below, 0.25 star in all [E]: skills spread by about 1.5."""
@@ -179,6 +182,12 @@ def ratings(
     points -= np.where(furious, FURIOUS_POINTS, 0)
     rated: Ints = np.clip((points + 50) // 100, 1, 10)
     return rated
+
+
+def felt_price(price: Ints, nothing: Mask) -> Ints:
+    """What a bill feels like, by its ``price`` in percent of the usual one; ``nothing`` had
+    failed."""
+    return np.where(nothing, np.maximum(price, FELT_WHERE_NOTHING_FAILED), price)
 
 
 def after_incident(chance: Chance, told: Ints) -> Ints:

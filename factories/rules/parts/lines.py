@@ -14,6 +14,7 @@ from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import Coded
 from factories.rules.calls import service
+from factories.rules.calls.nothing_found import FILTER_DUE
 from factories.rules.calls.service import (
     COMPONENTS,
     EMERGENCY,
@@ -103,6 +104,12 @@ class Tasks(ABC):
         """True for repairs, urgent ones included."""
         repaired: Mask = (self.kind == REPAIR) | (self.kind == EMERGENCY)
         return repaired
+
+    @cached_property
+    def found_nothing(self) -> Mask:
+        """True for those at which no component was found that had failed."""
+        none: Mask = self.repaired & (self.component < 0)
+        return none
 
     @cached_property
     def job(self) -> Ints:
@@ -319,6 +326,10 @@ def _choices(tasks: Tasks, visits: Ints) -> _Choices:
     then = np.where(place < first[row], place, first[row] + turn)
     family = tables.extras[key[0][row], key[1][row], then]
     visit = visits[row]
+    # Where nothing had failed there is a filter to change at most.
+    looks = tasks.by_visit("nothing found", visit).happens("filter", FILTER_DUE)
+    fits = np.flatnonzero((family == FILTERS) & looks | ~tasks.found_nothing[visit])
+    visit, family = visit[fits], family[fits]
     part = _of_family(tasks, visit, family)
     return _Choices(visit, part, _places(tasks, visit, part), tables.lasts[part])
 

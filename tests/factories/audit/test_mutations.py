@@ -17,6 +17,7 @@ from tests.factories.audit import (
     fitting,
     generated,
     money,
+    nothing_found,
     offers,
     people,
     presence,
@@ -36,6 +37,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **presence.MUTATIONS,
     **faults.MUTATIONS,
     **visits.MUTATIONS,
+    **nothing_found.MUTATIONS,
     **fitting.MUTATIONS,
     **bookings.MUTATIONS,
     **days.MUTATIONS,
@@ -68,7 +70,7 @@ def test_every_check_has_its_mutations() -> None:
     parts = (
         *(generated, people, devices, crew, sayings, presence),
         *(faults, visits, fitting, bookings, days, money),
-        offers,
+        *(offers, nothing_found),
     )
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 
