@@ -15,8 +15,8 @@ from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.accounting import billing as rules
-from factories.steps import invoice_lines
-from factories.steps.invoice_lines import Lines
+from factories.rules.accounting import invoice_lines
+from factories.rules.accounting.invoice_lines import Lines
 from factories.wording.billing import InvoiceReason
 
 

@@ -17,7 +17,7 @@ from factories.engine.packing import packed
 from factories.engine.set_operations import distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, texts
-from factories.rules.calls.service import INSTALLATION
+from factories.rules.calls.service import A_CALL, INSTALLATION
 from factories.rules.crm import quotes as rules
 from factories.rules.parts import due
 from factories.rules.parts.lines import (
@@ -29,7 +29,6 @@ from factories.rules.parts.lines import (
     quantities,
     room_for_more,
 )
-from factories.steps.world import A_CALL
 from factories.tables.devices import InstalledDeviceFactory
 
 

@@ -13,8 +13,8 @@ from factories.engine.set_operations import among
 from factories.rules.calls.findings import FOUND
 from factories.rules.calls.service import JOBS
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.offers import AT_A_VISIT
 from factories.rules.hours.calendar import office_day_until
-from factories.steps.offers import AT_A_VISIT
 
 
 def found_lately(day: Day, devices: InUse) -> Offers:

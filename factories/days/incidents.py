@@ -12,10 +12,9 @@ from factories.days.weather import temperatures
 from factories.engine.streams import Ints
 from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
-from factories.rules.calls.service import EMERGENCY, JOBS
+from factories.rules.calls.service import EMERGENCY, INCIDENT_STATUSES, JOBS
 from factories.rules.crm.feedback import temperaments
 from factories.rules.hours import office
-from factories.steps.incidents import STATUSES
 from factories.tables.service import IncidentResponseFactory
 
 _RESOLVED, _PENDING, _ESCALATED, _FOLLOW_UP = range(4)
@@ -58,7 +57,7 @@ def _write_up(day: Day, visits: Visits) -> None:
         high_temperature_f=high[row],
         reported_time=visits.reported[row].astype("datetime64[m]"),
         backup_technician_id=_backups(day, visits, row),
-        resolution_status=Coded(state, STATUSES),
+        resolution_status=Coded(state, INCIDENT_STATUSES),
         follow_up_required=follow_up,
         customer_satisfaction=service.incident_ratings(
             chance, temperaments(chance, visits.customer[row]), visits.late[row], again
@@ -128,7 +127,7 @@ def _move_on(day: Day) -> None:
         "incident_response",
         open_.id[over],
         at=np.maximum(open_.again, day.at(office.NIGHT_RUN))[over],
-        resolution_status=Coded(filed[over], STATUSES),
+        resolution_status=Coded(filed[over], INCIDENT_STATUSES),
         follow_up_required=False,
     )
     waits = open_.status.is_("Pending") & ~over & (age > service.INCIDENT_PENDING_DAYS)

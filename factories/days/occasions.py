@@ -23,7 +23,8 @@ from factories.engine.values import NULL
 from factories.rules.crm import quotes as rules
 from factories.rules.crm import sales
 from factories.rules.crm.additions import addition_weights, fitting
-from factories.rules.crm.contracts import COMMERCIAL, PLANS, eager_to_sign
+from factories.rules.crm.contracts import COMMERCIAL, PLAN_PRICES, PLANS, eager_to_sign
+from factories.rules.crm.offers import OLD, ON_SITE, UNKNOWN
 from factories.rules.equipment import devices as device_rules
 from factories.rules.equipment.installations import in_season
 from factories.rules.equipment.models import Models
@@ -31,7 +32,6 @@ from factories.rules.habits import QUOTED_AGAIN_AFTER
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.rules.region.territory import metro_for
-from factories.steps.offers import OLD, ON_SITE, PLAN_PRICES, UNKNOWN
 
 
 def occasions(day: Day, devices: InUse) -> Offers:

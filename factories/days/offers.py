@@ -10,7 +10,7 @@ import numpy as np
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
-from factories.steps.offers import UNKNOWN
+from factories.rules.crm.offers import UNKNOWN
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Offers(Columns):
     """Device that it would replace, or -1."""
     lead: Ints
     background: Ints
-    """Index into ``steps.offers.BACKGROUNDS``."""
+    """Index into ``rules.crm.offers.BACKGROUNDS``."""
     plan_price: Ints
     """Dollars a year of the contract offered, else 0."""
     component: Ints

@@ -14,9 +14,9 @@ from factories.engine.values import Coded
 from factories.rules.appointments.estimates import diagnosed_hours
 from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.offers import BACKGROUNDS, UNKNOWN
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
-from factories.steps.offers import BACKGROUNDS, UNKNOWN
 from factories.tables.quotes import QuoteFactory
 
 

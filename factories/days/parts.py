@@ -19,7 +19,7 @@ from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
-from factories.rules.calls.service import INSTALLATION
+from factories.rules.calls.service import A_CALL, INSTALLATION
 from factories.rules.parts.covered import makers_may_pay, payers
 from factories.rules.parts.lines import (
     Tasks,
@@ -30,7 +30,6 @@ from factories.rules.parts.lines import (
     quantities,
 )
 from factories.rules.parts.usage import GUARANTEED, PART_GUARANTEE_DAYS
-from factories.steps.world import A_CALL
 
 
 @dataclass

@@ -25,11 +25,11 @@ from factories.rules.accounting.billing import WORKDAY_ENDS
 from factories.rules.accounting.documents import years
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
 from factories.rules.crm.unit_prices import says_yes
 from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
-from factories.steps.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
 from factories.tables.quotes import QuoteFactory
 
 _STANDING = ("Accepted", "Declined", "Revised", "Pending", "Expired")
@@ -133,7 +133,7 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
 
 
 def answers(day: Day, ids: Ints, kind: Ints, percent: Ints, wished: Mask, bare: Mask) -> Ints:
-    """What customers will say: index into ``steps.offers.ANSWERS``.
+    """What customers will say: index into ``rules.crm.offers.ANSWERS``.
 
     ``percent`` is what the unit is offered at, of the list: the dearer, the fewer take it.
     ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.

@@ -28,9 +28,9 @@ from factories.rules.calls.service import (
 )
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import covers_parts
+from factories.rules.crm.offers import AT_A_VISIT, BACKGROUNDS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours import office
-from factories.steps.offers import AT_A_VISIT, BACKGROUNDS
 from factories.tables.quotes import QuoteFactory
 
 

@@ -12,9 +12,9 @@ from factories.days.day import Day
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls.on_site import Work
+from factories.rules.calls.service import InDanger
 from factories.rules.crm import contracts
 from factories.rules.crm.contracts import PLAN_NAMES
-from factories.steps.facts import InDanger
 
 
 @dataclass

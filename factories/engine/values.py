@@ -42,6 +42,11 @@ Days = NDArray[np.datetime64]
 Minutes = NDArray[np.datetime64]
 
 
+def day_number(day: Any) -> int:
+    """Days since 1970-01-01."""
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
 class Coded:
     """A text column of few values: ``values[codes]``."""
 

@@ -24,6 +24,7 @@ from factories.audit.uncommitted import audited, is_large
 from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import names_of
+from factories.engine.values import day_number
 from factories.errors import UserError, done
 from factories.mess.options import MessOf
 from factories.runs.changes import CHANGES, Feed, feed_in

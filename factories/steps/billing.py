@@ -9,7 +9,9 @@ from factories.engine.streams import Ints, Mask, keep_weighted
 from factories.engine.values import Coded, coded, take, texts
 from factories.errors import UserError
 from factories.rules.accounting import billing as rules
+from factories.rules.accounting import invoice_lines
 from factories.rules.accounting.documents import numbered, years
+from factories.rules.accounting.invoice_lines import Lines
 from factories.rules.calls.service import (
     COMPONENTS,
     EMERGENCY,
@@ -20,8 +22,6 @@ from factories.rules.calls.service import (
     REPAIR,
 )
 from factories.rules.hours.calendar import office_day_from, office_day_until
-from factories.steps import invoice_lines
-from factories.steps.invoice_lines import Lines
 from factories.steps.recording import moments
 from factories.steps.warranty import claimed_lines
 from factories.steps.world import World, days

@@ -7,7 +7,7 @@ import numpy as np
 from factories.engine.packing import packed
 from factories.engine.set_operations import firsts
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import Coded, texts
+from factories.engine.values import Coded, day_number, texts
 from factories.errors import UserError
 from factories.rules.calls.service import EMERGENCY
 from factories.rules.crm import customers as rules
@@ -35,7 +35,7 @@ from factories.rules.hours.calendar import month_of, weekday_of, working_days
 from factories.rules.hours.clocks import as_utc, counted_back
 from factories.rules.region import climate
 from factories.steps.facts import Contracts, Weather
-from factories.steps.world import World, day_number, days, minutes
+from factories.steps.world import World, days, minutes
 from factories.tables.contracts import SubscriptionFactory
 from factories.tables.customers import CustomerFactory
 from factories.tables.weather import WeatherDayFactory

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
-from factories.rules.calls.service import EMERGENCY, REPAIR, gas_leaks
+from factories.rules.calls.service import EMERGENCY, REPAIR, InDanger
 
 
 @dataclass
@@ -56,20 +56,6 @@ class Devices:
     """Position of the device it replaced, or -1."""
     by_call: Mask
     """True where one of the history's Installation calls put it in."""
-
-
-class InDanger:
-    """Which visits found people in danger: for the records of visits, which have these columns."""
-
-    component: Ints
-    severity: Ints
-    start: Ints
-    reported: Ints
-
-    @property
-    def gas_leak(self) -> Mask:
-        """True for the emergencies at which gas was smelled and found."""
-        return gas_leaks(self.component, self.severity, self.start - self.reported)
 
 
 @dataclass

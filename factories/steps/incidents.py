@@ -18,8 +18,6 @@ from factories.steps.dispatch import left_on, weeks_off
 from factories.steps.world import World, minutes
 from factories.tables.service import IncidentResponseFactory
 
-STATUSES = ("Resolved", "Pending", "Escalated", "Requires Follow-up")
-
 
 def answer_incidents(world: World) -> None:
     """The emergencies written up as incidents, severe ones first of all."""
@@ -36,7 +34,7 @@ def answer_incidents(world: World) -> None:
     settled = _settled(world, row, left)
     follow_up = (left.mended_at >= 0) | (state > 0)
     filed = (state == 0) & _stays_escalated(world, row, left, chance)
-    state = np.where(filed, STATUSES.index("Escalated"), state)
+    state = np.where(filed, service.INCIDENT_STATUSES.index("Escalated"), state)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
     temperament = temperaments(chance, world.keys("customers", calls.customer[row]))
@@ -55,7 +53,7 @@ def answer_incidents(world: World) -> None:
         high_temperature_f=world.temperature("high", calls.day[row]),
         reported_time=minutes(calls.reported[row]),
         backup_technician_id=_backups(world, row, chance),
-        resolution_status=Coded(state, STATUSES),
+        resolution_status=Coded(state, service.INCIDENT_STATUSES),
         follow_up_required=follow_up,
         customer_satisfaction=rating,
         settled_at=minutes(settled),

@@ -15,25 +15,15 @@ from factories.rules.calls.service import COMPONENTS
 from factories.rules.calls.service import REPAIR as REPAIRING
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.additions import addition_weights
-from factories.rules.crm.contracts import COMMERCIAL, NEW_SIGN_TIMES, PLANS, SOON_DAYS
+from factories.rules.crm.contracts import COMMERCIAL, NEW_SIGN_TIMES, PLAN_PRICES, PLANS, SOON_DAYS
+from factories.rules.crm.offers import AT_A_VISIT, DECLINED, SILENT, UNKNOWN
 from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
 from factories.steps.findings import found, mended
-from factories.steps.offers import (
-    AT_A_VISIT,
-    DECLINED,
-    PLAN_PRICES,
-    SILENT,
-    UNKNOWN,
-    Offers,
-    consultations,
-    main_charge,
-    open_office,
-    planned_hours,
-)
+from factories.steps.offers import Offers, consultations, main_charge, open_office, planned_hours
 from factories.steps.quoted_prices import price_as_installed, refused_units
 from factories.steps.world import World, on_day, shares
 from factories.steps.worn import after_repairs, worn_percents

@@ -12,16 +12,9 @@ from factories.engine.values import NULL, coded
 from factories.rules.appointments.estimates import diagnosed_hours
 from factories.rules.appointments.scheduling import CONSULTED, MOVED
 from factories.rules.calls.service import INSTALLATION
-from factories.rules.crm.contracts import PLANS
+from factories.rules.crm.offers import SILENT, UNKNOWN
 from factories.rules.hours.calendar import office_open
 from factories.steps.world import World, day_of, days, on_day
-from factories.wording.offers import AGED, FOUND, MEASURED
-
-ANSWERS = ("Accepted", "Declined", "Revised", None)
-ACCEPTED, DECLINED, REVISED, SILENT = range(4)
-BACKGROUNDS = (AGED, FOUND, MEASURED, None)
-OLD, AT_A_VISIT, ON_SITE, UNKNOWN = range(4)
-PLAN_PRICES = np.array([plan.annual_cost for plan in PLANS], np.int64)
 
 
 @dataclass
@@ -49,7 +42,7 @@ class Offers(Columns):
     old: Ints
     """Position of the device that it would replace, or -1."""
     background: Ints
-    """Index into ``BACKGROUNDS``."""
+    """Index into ``rules.crm.offers.BACKGROUNDS``."""
     changed_by: Ints
     """Cents that a change order added to the price on the bill."""
     pair: Ints

@@ -12,25 +12,25 @@ from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import NULL, Coded, coded, index_in
 from factories.rules.accounting.documents import numbered
-from factories.rules.calls.service import COMPONENTS
-from factories.rules.calls.service import INSTALLATION as INSTALLING
-from factories.rules.calls.service import REPAIR as REPAIRING
+from factories.rules.calls import service
 from factories.rules.crm import quotes as rules
-from factories.rules.crm.sales import INTERESTS
-from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.hours.calendar import office_day_from, office_day_until
-from factories.steps.billing import guaranteed
-from factories.steps.occasions import refused, unsold_visits
-from factories.steps.offers import (
+from factories.rules.crm.contracts import PLAN_PRICES
+from factories.rules.crm.offers import (
     ACCEPTED,
     ANSWERS,
     AT_A_VISIT,
     BACKGROUNDS,
     OLD,
     ON_SITE,
-    PLAN_PRICES,
     REVISED,
     UNKNOWN,
+)
+from factories.rules.crm.sales import INTERESTS
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import office_day_from, office_day_until
+from factories.steps.billing import guaranteed
+from factories.steps.occasions import refused, unsold_visits
+from factories.steps.offers import (
     Offers,
     booked_on,
     efficient,
@@ -89,7 +89,7 @@ def _figures(world: World, offers: Offers) -> dict[str, Any]:
         "customer_id": world.keys("customers", offers.customer),
         "equipment_id": world.keys("equipment_types", offers.equipment),
         "quote_type": Coded(offers.kind, rules.QUOTE_TYPES),
-        "component": Coded(offers.component, (*COMPONENTS, None)),
+        "component": Coded(offers.component, (*service.COMPONENTS, None)),
         "plan_price": offers.plan_price,
         "agreed_hours": offers.hours,
         "agreed_rate": offers.rate,
@@ -167,7 +167,7 @@ def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mas
     equipment = among(offers.kind, rules.EQUIPPING)
     new = (world.devices.replaces[device] < 0) == (offers.kind == rules.INSTALLATION)
     # Who did not take the new one was offered it in the place of the old one.
-    new = np.where(world.calls.kind[call] == INSTALLING, new, offers.old == device)
+    new = np.where(world.calls.kind[call] == service.INSTALLATION, new, offers.old == device)
     install, maintain = INTERESTS.index("Installation"), INTERESTS.index("Maintenance")
     mends = (offers.kind == rules.REPAIR) & same_model | (offers.old == device)
     wanted = np.select(
@@ -208,7 +208,7 @@ def _gap(chance: Chance, yes: Ints, earliest: Ints) -> tuple[Ints, Ints]:
 def _installed(world: World, wanted: int) -> Offers:
     calls, put_in = world.calls, world.devices.by_call
     sold = np.flatnonzero(
-        (calls.kind == INSTALLING) & put_in[calls.device] & (calls.returns_to < 0)
+        (calls.kind == service.INSTALLATION) & put_in[calls.device] & (calls.returns_to < 0)
     )
     most = min(
         round(rules.INSTALLATIONS_QUOTED * len(sold)), round(rules.INSTALLATIONS_AT_MOST * wanted)
@@ -302,7 +302,7 @@ def _repaired(world: World, wanted: int) -> Offers:
     on_the_spot = planned_return & ~open_office(calls.day[calls.returns_to])
     on_the_spot |= ~open_office(calls.day)
     eligible = (
-        (calls.kind == REPAIRING)
+        (calls.kind == service.REPAIR)
         & ~calls.awaits_part
         & ~calls.is_callback
         & (main_charge(world) > 0)

@@ -11,10 +11,11 @@ from factories.rules.accounting.documents import years
 from factories.rules.appointments.scheduling import COMING
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.offers import ACCEPTED
 from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.equipment.devices import halves
 from factories.steps.chosen_kinds import as_listed, beside
-from factories.steps.offers import ACCEPTED, Offers
+from factories.steps.offers import Offers
 from factories.steps.quoted_prices import listed_units, price_as_installed
 from factories.steps.world import World, days
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
-from factories.engine.values import NULL, Coded
+from factories.engine.values import NULL, Coded, day_number
 from factories.rules.crew.territories import homes
 from factories.rules.crew.van_positions import Seen, on_the_way_home
 from factories.rules.crew.workforce import (
@@ -41,7 +41,7 @@ from factories.rules.crew.workforce import (
 )
 from factories.rules.hours.calendar import months_later, next_office_day, previous_office_day
 from factories.steps.recording import moments
-from factories.steps.world import World, day_number, days, shares
+from factories.steps.world import World, days, shares
 from factories.tables.fleet import VehicleFactory
 from factories.tables.workforce import (
     BranchFactory,

@@ -18,7 +18,8 @@ from factories.engine.factory import HvacFactory
 from factories.engine.packing import packed, unpacked
 from factories.engine.rows import Table
 from factories.engine.streams import Chance, Ints, Mask
-from factories.engine.values import NULL, coded
+from factories.engine.values import NULL, coded, day_number
+from factories.rules.calls.service import A_CALL
 from factories.rules.region.territory import METROS, Metro
 from factories.rules.variety import SHARES_VARY
 from factories.scenario import Scenario
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 _DAYS = 100_000
 """More than there are days since 1970."""
-A_CALL = 1 << 20
-"""No call or device has so many parts, or draws of any kind: ``packed(call, number, A_CALL)``
-addresses each of them by one integer."""
 
 
 @dataclass
@@ -158,11 +156,6 @@ def on_day(key: Ints, day: Ints | int) -> Ints:
 def day_of(keyed: Ints) -> tuple[Ints, Ints]:
     """Such integers taken apart: key and day."""
     return unpacked(keyed, _DAYS)
-
-
-def day_number(day: Any) -> int:
-    """Days since 1970-01-01."""
-    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 def days(numbers: Ints) -> NDArray[np.datetime64]:

@@ -12,11 +12,15 @@ from factories.engine.quantiles import lognormal
 from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.equipment.kinds import KINDS
-from hvac_models import FailedComponent, ServiceType, Severity
+from hvac_models import FailedComponent, ResolutionStatus, ServiceType, Severity
 
 TYPES: Final = tuple(str(kind) for kind in ServiceType)
 COMPONENTS: Final = tuple(str(component) for component in FailedComponent)
 SEVERITIES: Final = tuple(str(severity) for severity in Severity)
+INCIDENT_STATUSES: Final = tuple(str(status) for status in ResolutionStatus)
+A_CALL: Final = 1 << 20
+"""No call or device has so many parts, or draws of any kind: ``packed(call, number, A_CALL)``
+addresses each of them by one integer."""
 MAINTENANCE, REPAIR, INSTALLATION, EMERGENCY, INSPECTION = (
     TYPES.index(name)
     for name in ("Maintenance", "Repair", "Installation", "Emergency", "Inspection")
@@ -306,3 +310,17 @@ def gas_leaks(component: Ints, severity: Ints, response: Ints) -> Mask:
         & (response <= GAS_RESPONSE)
     )
     return leaks
+
+
+class InDanger:
+    """Which visits found people in danger: for the records of visits, which have these columns."""
+
+    component: Ints
+    severity: Ints
+    start: Ints
+    reported: Ints
+
+    @property
+    def gas_leak(self) -> Mask:
+        """True for the emergencies at which gas was smelled and found."""
+        return gas_leaks(self.component, self.severity, self.start - self.reported)

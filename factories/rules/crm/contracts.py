@@ -36,6 +36,7 @@ PLANS: Final = (
     Plan("Comprehensive", 350, (15, 20), True, 17),
     Plan("Commercial", 500, (10, 15), False, 0),
 )
+PLAN_PRICES: Final = np.array([plan.annual_cost for plan in PLANS], np.int64)
 PLAN_NAMES: Final = tuple(plan.name for plan in PLANS)
 COMMERCIAL: Final = PLAN_NAMES.index("Commercial")
 SIGNED_WITHOUT_QUOTE: Final = 0.06

@@ -15,9 +15,9 @@ from factories import populate
 from factories.audit import run_audit
 from factories.days import plan
 from factories.days.books import Books
+from factories.engine.values import day_number
 from factories.runs.moving import advance
 from factories.scenario import Scenario
-from factories.steps.world import day_number
 from factories.storage import manifest
 from hvac_models import Base
 from tests.depth import one_in

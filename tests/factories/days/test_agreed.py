@@ -6,7 +6,7 @@ import sqlite3
 
 from factories.days import plan
 from factories.days.books import Books
-from factories.steps.world import day_number
+from factories.engine.values import day_number
 from tests.depth import times
 from tests.factories.support.lived_company import AS_OF, company, lived, on, scenario
 

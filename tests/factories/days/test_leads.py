@@ -12,9 +12,9 @@ from factories.days.books import Books
 from factories.days.day import Day
 from factories.days.inquiries import inquiries, wins
 from factories.days.leads import branches
+from factories.engine.values import day_number
 from factories.rules.crm import sales
 from factories.scenario import Scenario
-from factories.steps.world import day_number
 from tests.factories.support.in_memory import populated
 from tests.factories.support.lived_company import AS_OF, company, day_of, live, lived, on
 

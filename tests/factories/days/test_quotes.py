@@ -16,8 +16,8 @@ from factories.days.price_list import unit_prices
 from factories.days.visit_rows import as_columns
 from factories.engine.set_operations import distinct
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.offers import ACCEPTED, DECLINED, REVISED
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.steps.offers import ACCEPTED, DECLINED, REVISED
 from tests.factories.support.lived_company import company, day_of, live, lived, on
 
 EQUIPMENT = "('Installation', 'Replacement', 'System Upgrade')"

@@ -15,11 +15,11 @@ from factories.days.booking import Requests, book
 from factories.days.breakdowns import failures, of_season
 from factories.days.stock import Shelves
 from factories.engine.quantiles import exponential
+from factories.engine.values import day_number
 from factories.rules.appointments import scheduling
 from factories.rules.appointments.scheduling import BOOKED_TYPES, CANCELS, MISSED
 from factories.rules.crew.workforce import TENURE_AT_LEAST, TENURE_DAYS
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.steps.world import day_number
 from tests.depth import times
 from tests.factories.support.lived_company import AS_OF, company, day_of, lived, of_long, on
 

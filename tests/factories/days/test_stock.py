@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from factories.days import plan
+from factories.engine.values import day_number
 from factories.rules.parts.stock import DEAR_FROM
 from factories.scenario import Scenario
-from factories.steps.world import day_number
 from tests.depth import times
 from tests.factories.support.in_memory import populated
 from tests.factories.support.lived_company import AS_OF, company, live, lived, on

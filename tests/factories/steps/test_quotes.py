@@ -11,9 +11,10 @@ from factories.engine.values import NULL, coded, texts
 from factories.rules.appointments.scheduling import COMING
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
+from factories.rules.crm.offers import DECLINED, SILENT
 from factories.steps import occasions
 from factories.steps.billing import guaranteed
-from factories.steps.offers import DECLINED, SILENT, Offers, booked_on, consultations
+from factories.steps.offers import Offers, booked_on, consultations
 from factories.steps.quoted_prices import due
 from factories.steps.world import World
 from tests.factories.support.finished_worlds import SEEDS, company, small_branch

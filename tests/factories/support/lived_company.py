@@ -12,8 +12,8 @@ from typing import Any
 from factories.days import plan
 from factories.days.books import Books
 from factories.days.day import Day
+from factories.engine.values import day_number
 from factories.scenario import Scenario
-from factories.steps.world import day_number
 from tests.depth import THOROUGH
 from tests.factories.support import in_memory
 from tests.once import once
