@@ -21,6 +21,7 @@ from factories.rules.calls.nothing_found import (
     VENTS,
     causes,
 )
+from factories.wording.needs import Clause, Needs
 from factories.wording.phrases import FIXES, KIND_NOUN, Clauses
 
 IS_NOTHING = frozenset(CAUSES)
@@ -144,12 +145,14 @@ GOOD: Clauses = (
     "They found nothing wrong with our {unit}.",
 )
 MIXED: Clauses = (
-    "They found nothing wrong with our {unit}, and we were charged all the same.",
-    "We were charged a lot for a visit that found nothing on the {unit}.",
+    Clause(
+        "They found nothing wrong with our {unit}, and we were charged all the same.", Needs.BILLED
+    ),
+    Clause("We were charged a lot for a visit that found nothing on the {unit}.", Needs.BILLED),
     "Nothing was broken on the {unit}, so the trip was for nothing.",
 )
 POOR: Clauses = (
-    "They found nothing on our {unit} and charged for it.",
+    Clause("They found nothing on our {unit} and charged for it.", Needs.BILLED),
     "Came for our {unit}, found nothing and left.",
     "They looked at the {unit} and could not tell us anything.",
 )
