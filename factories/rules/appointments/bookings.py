@@ -122,9 +122,14 @@ visit misses the next two or three times as often as others."""
 UNRELIABLE_CANCEL_TIMES: Final = 6
 """How many times as often as others such unreliable customers cancel or miss an appointment, of all
 their appointments. Assumption, see ``UNRELIABLE``."""
-UNRELIABLE_CANCEL_TIMES_PER_KEPT: Final = 9
-"""The same for each visit that they keep, of which they have fewer. It follows: with a tenth of all
-appointments cancelled, 0.39 for 0.61 kept against 0.07 for 0.93. Assumption, see ``UNRELIABLE``."""
+_OTHERS_FAIL: Final = (scheduling.CANCELLED_SHARE + scheduling.NO_SHOW_SHARE) / (
+    1 - UNRELIABLE + UNRELIABLE * UNRELIABLE_CANCEL_TIMES
+)
+UNRELIABLE_CANCEL_TIMES_PER_KEPT: Final = round(
+    UNRELIABLE_CANCEL_TIMES * (1 - _OTHERS_FAIL) / (1 - UNRELIABLE_CANCEL_TIMES * _OTHERS_FAIL)
+)
+"""The same for each visit that they keep, of which they have fewer: 0.39 fail for 0.61 kept, of
+others 0.07 for 0.93. It follows from the two above."""
 CANCELLED_DAYS_BEFORE: Final = 5
 """Days before a visit, its own day included, in which customers cancel it. Assumption."""
 CANCELLED_MINUTES_BEFORE: Final = 30

@@ -189,10 +189,12 @@ and after some months."""
 SERVICE_MILES: Final = (5_000, 7_500)
 """Between services [R]."""
 
-TURNOVER: Final = 0.14
+LEAVES_IN_A_YEAR: Final = 0.14
+"""Share of the crew that leaves in a year. Assumption: one in seven."""
+TURNOVER: Final = LEAVES_IN_A_YEAR
 """Share of the crew that has left by the end of a history of two years, on top of those whose
-places were taken before. Assumption: one in seven leaves in a year, some of them juniors who come
-and go."""
+places were taken before. Assumption: what leaves in a year, some of them juniors who come and
+go."""
 TURNOVER_WITHIN: Final = 730
 """Days, the history of two years that ``TURNOVER`` is for."""
 LEAVES_FROM, LEAVES_UNTIL = 8, 12
@@ -203,9 +205,9 @@ TURNOVER_CREW_SIZE: Final = 8
 together."""
 STAYED_BEFORE_LEAVING: Final = 365
 """Days with the company before a technician leaves it in the history, at least. Assumption."""
-TENURE_DAYS: Final = (2_600, 9_000)
-"""Days that a technician stays: mean of an exponential distribution, and the longest. Assumption:
-one in seven leaves in a year."""
+TENURE_DAYS: Final = (round(365 / LEAVES_IN_A_YEAR, -2), 9_000)
+"""Days that a technician stays: mean of an exponential distribution, in hundreds, and the longest.
+It follows from ``LEAVES_IN_A_YEAR``; the longest: assumption."""
 TENURE_AT_LEAST: Final = 75
 """Days that a technician stays at least: longer than anything is booked ahead. Assumption."""
 

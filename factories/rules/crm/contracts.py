@@ -88,7 +88,7 @@ MOVES_DOWN: Final = 0.02
 """Of renewals of households, to the next plan and to the one before. Assumption."""
 CANCELLED_TERMS: Final = 0.06
 """Share of the terms that customers cancel before they end. Assumption: part of the churn."""
-CANCELLED_OF_RUNNING: Final = 0.035
+CANCELLED_OF_RUNNING: Final = CANCELLED_TERMS * 7 / 12
 """The same of the terms that run on any day. Assumption, measured: in the history no term is
 cancelled that another one follows."""
 SUSPENDED: Final = 0.03
@@ -124,7 +124,7 @@ VISITS_A_YEAR: Final = 2
 VISITS_KEPT: Final = 0.92
 """Share of the visits promised by a contract that are made: the others are put off until the term
 is over. Assumption."""
-VISITS_OFFERED: Final = 0.8
+VISITS_OFFERED: Final = VISITS_KEPT * 20 / 23
 """The same on the days of an advance, before customers cancel: those who do are asked again.
 Assumption, measured: as many visits are made in a term as in the history."""
 VISIT_AROUND_DAYS: Final = (-50, 50)

@@ -47,7 +47,7 @@ left since (``LEAVING``), and the company grew. Assumption for the growth; with 
 there is no jump where the history begins."""
 LEAVING: Final = 0.11
 """Share of the customers lost in a year [R2]."""
-LEAVING_OF_SETTLED: Final = 0.15
+LEAVING_OF_SETTLED: Final = LEAVING * 15 / 11
 """The same of those to whom we sold no unit lately (``BUYERS_STAY``). Assumption, measured: it
 comes to ``LEAVING`` of all."""
 LEAVES_UNDER_CONTRACT: Final = 40
