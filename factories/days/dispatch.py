@@ -22,20 +22,19 @@ from factories.rules.appointments import bookings
 from factories.rules.appointments import scheduling as rules
 from factories.rules.appointments.scheduling import CONSULTATION
 from factories.rules.calls import service
-from factories.rules.calls.service import EMERGENCY, LONGEST_DAY
+from factories.rules.calls.service import EMERGENCY
 from factories.rules.crew.dispatch import (
     TURNS,
-    WAIT_IN_EMERGENCY,
-    WAIT_ON_CALL,
+    closed,
     on_call_rota,
     on_grid,
+    patience,
+    too_long_a_day,
 )
 from factories.rules.hours.calendar import (
-    CLOSES,
     LAST_END,
     LAST_MINUTE,
     NIGHT_TO,
-    OPENS,
     rested_at,
     working_day_after,
 )
@@ -97,7 +96,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
             length = rules.NO_SHOW_WAIT
         start = _arrival(day, book.rows(np.array([row])), length, int(late[row]), timeline)
         # Known by now, from the first visit or from what the customer told when it was confirmed.
-        unfit = visit is not None and _sealed(visit) and not timeline.certified(technician)
+        unfit = visit is not None and not timeline.may_do(technician, _sealed(visit))
         if start < 0 or unfit:
             moved[row] = visit is not None and _sealed(visit)
             continue
@@ -126,7 +125,7 @@ def _arrival(day: Day, one: Found, length: int, late: int, timeline: Timeline) -
     planned, opens, closes = int(one.start[0]), int(one.opens[0]), int(one.closes[0])
     routine = int(one.kind[0]) != EMERGENCY
     rested = timeline.rested(technician) if routine else 0
-    too_long = timeline.hours(technician) + length > LONGEST_DAY
+    too_long = too_long_a_day(timeline.hours(technician), length)
     if too_long or rested > closes or not timeline.works(technician):
         return -1
     wanted = closes + late if late else min(planned, closes)
@@ -198,23 +197,22 @@ def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int
     who = timeline.crew
     wanted = visit.start
     urgent = visit.kind == EMERGENCY
-    clock = wanted - day.number * 1440
-    closed = not (day.works and OPENS <= clock < CLOSES)
+    on_call = urgent and closed(day.works, wanted - day.number * 1440)
     lot = visit.device % TURNS
     asked = crews.lots(day, who, visit.branch, visit.kind, lot)
     turn = asked.nearest_first(lambda row: timeline.way(row, visit.customer, wanted))
-    if urgent and closed:
+    if on_call:
         turn = on_call_rota(sorted(turn), day.number)
         awake = rested_at(wanted + visit.length)
         turn.sort(key=lambda row: begins.get(int(who.id[row]), awake) < awake)
-    patience = WAIT_ON_CALL if urgent and closed else WAIT_IN_EMERGENCY
-    sealed = _sealed(visit)
+    # Nothing that comes up today can wait, be it an emergency or not.
+    waits, sealed = patience(urgent=True, on_call=on_call), _sealed(visit)
     best: tuple[int, int, int] | None = None
     for row in turn:
         technician = int(who.id[row])
         if not timeline.works(technician) or crews.away(day, who, row, day.number):
             continue
-        if sealed and not timeline.certified(technician):
+        if not timeline.may_do(technician, sealed):
             continue
         length = _takes(who, row, visit)
         start = timeline.earliest(technician, wanted, length, visit.customer, visit.kind)
@@ -222,7 +220,7 @@ def _answer(day: Day, visit: Visit, timeline: Timeline, begins: Mapping[int, int
             continue
         if best is None or start < best[0]:
             best = start, technician, length
-        if start <= wanted + patience:
+        if start <= wanted + waits:
             break
     if best is None:
         return None

@@ -6,8 +6,8 @@ from factories.days import crew as crews
 from factories.days.day import Day
 from factories.days.sites import Sites
 from factories.days.visit_rows import Visit
-from factories.rules.calls.service import EMERGENCY, LONGEST_DAY
-from factories.rules.crew.dispatch import on_grid
+from factories.rules.calls.service import EMERGENCY
+from factories.rules.crew.dispatch import may_do, on_grid, too_long_a_day
 from factories.rules.hours.calendar import LAST_MINUTE, NIGHT_TO, rested_at
 from factories.rules.hours.clocks import off_the_switch
 
@@ -52,9 +52,9 @@ class Timeline:
         row = self._row[technician]
         return bool(self.crew.hired[row] <= self._day.number <= self.crew.leaves[row])
 
-    def certified(self, technician: int) -> bool:
-        """Whether the technician may handle refrigerant today."""
-        return bool(self.crew.epa[self._row[technician]] <= self._day.number)
+    def may_do(self, technician: int, sealed: bool) -> bool:
+        """Whether the technician may do a visit today, which may open the sealed system."""
+        return may_do(sealed, int(self.crew.epa[self._row[technician]]), self._day.number)
 
     def take(self, technician: int, start: int, length: int, customer: int) -> None:
         """Note a visit."""
@@ -71,7 +71,7 @@ class Timeline:
     ) -> int:
         """The first start from ``wanted`` on at which the technician has time; -1 if today has
         none."""
-        if self.hours(technician) + length > LONGEST_DAY:
+        if too_long_a_day(self.hours(technician), length):
             return -1
         start, minutes = wanted, self._sites.minutes
         if kind != EMERGENCY:

@@ -14,24 +14,20 @@ import numpy as np
 
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL
-from factories.rules.calls.service import (
-    EMERGENCY,
-    LONGEST_DAY,
-    SAME_TECHNICIAN_AGAIN,
-)
+from factories.rules.calls.service import EMERGENCY, SAME_TECHNICIAN_AGAIN
 from factories.rules.crew.dispatch import (
     LONGEST_DRIVE,
     TRAVEL,
     WAIT_FOR_SAME,
-    WAIT_FOR_TECHNICIAN,
-    WAIT_IN_EMERGENCY,
-    WAIT_ON_CALL,
+    closed,
+    may_do,
     on_call_rota,
     on_grid,
+    patience,
+    too_long_a_day,
 )
 from factories.rules.crew.workforce import FOR_REFRIGERANT, LEAVE_NEEDS_MORE_THAN, ON_LEAVE_SHARE
 from factories.rules.hours.calendar import (
-    CLOSES,
     FAR_OFF,
     LAST_END,
     LAST_MINUTE,
@@ -208,19 +204,19 @@ class _Calendar:
         return self._soonest(booking, day, wanted, last_start, *self._asked(booking, wanted))
 
     def _soonest(
-        self, booking: int, day: int, wanted: int, last_start: int, turn: list[int], patience: int
+        self, booking: int, day: int, wanted: int, last_start: int, turn: list[int], waits: int
     ) -> tuple[int, int]:
         """Who of these can be there soonest, and when; -1 where nobody can."""
-        customer, refrigerant = self._customer[booking], self._refrigerant[booking]
-        room = LONGEST_DAY - self._length[booking]
+        customer, length = self._customer[booking], self._length[booking]
+        sealed = self._refrigerant[booking]
         best, best_start = -1, last_start + 1
         xs, ys = self._x, self._y
         free = self._free if self._kind[booking] == EMERGENCY else self._rested
         x, y = xs[customer], ys[customer]
         for technician in turn:
-            if not self._there[technician] or (refrigerant and self._epa[technician] > day):
+            if not self._there[technician] or not may_do(sealed, self._epa[technician], day):
                 continue
-            if self._used[technician].get(day, 0) > room:
+            if too_long_a_day(self._used[technician].get(day, 0), length):
                 continue
             start, at = wanted, self._at[technician]
             if at >= 0 and free[technician] > start - LONGEST_DRIVE:
@@ -231,25 +227,23 @@ class _Calendar:
                     start = on_grid(ready)
             if start < best_start:
                 best, best_start = technician, start
-                if start <= wanted + patience:
+                if start <= wanted + waits:
                     break
         return best, best_start
 
     def _asked(self, booking: int, wanted: int) -> tuple[list[int], int]:
         """Technicians in the order in which they are asked, and how long a customer is kept waiting
         for one before the next is."""
-        urgent = self._kind[booking] == EMERGENCY
-        if urgent and self._closed(wanted):
-            return on_call_rota(self._turns.on_call, wanted // 1440), WAIT_ON_CALL
-        patience = WAIT_IN_EMERGENCY if urgent else WAIT_FOR_TECHNICIAN
-        return self._turns.of(booking, self._out), patience
+        urgent, (day, clock) = self._kind[booking] == EMERGENCY, divmod(wanted, 1440)
+        on_call = urgent and closed(self._is_working(day), clock)
+        waits = patience(urgent, on_call)
+        if on_call:
+            return on_call_rota(self._turns.on_call, day), waits
+        return self._turns.of(booking, self._out), waits
 
-    def _closed(self, moment: int) -> bool:
-        """At night, on weekends and holidays: when only the technician on call is out."""
-        day, clock = divmod(moment, 1440)
+    def _is_working(self, day: int) -> bool:
         index = bisect_left(self._working, day)
-        works = index < len(self._working) and self._working[index] == day
-        return not (works and OPENS <= clock < CLOSES)
+        return index < len(self._working) and self._working[index] == day
 
     def _assign(self, booking: int, technician: int, start: int) -> None:
         self.technician[booking], self.start[booking] = technician, start
@@ -280,7 +274,7 @@ class _Calendar:
             for technician in self._turns.of(booking, {}):
                 # Free that day, and not still busy from the night before.
                 idle = day not in self._used[technician] and day - 1 not in self._used[technician]
-                allowed = not self._refrigerant[booking] or self._epa[technician] <= day
+                allowed = may_do(self._refrigerant[booking], self._epa[technician], day)
                 if idle and allowed and self._works(technician, day):
                     return technician, day
         if self._too_cold[booking]:

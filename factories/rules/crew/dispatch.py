@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
-from factories.rules.calls.service import JOBS, TYPES
-from factories.rules.hours.calendar import week
+from factories.rules.calls.service import JOBS, LONGEST_DAY, TYPES
+from factories.rules.hours.calendar import CLOSES, OPENS, week
 
 TRAVEL: Final = 10
 """Minutes to pack up, drive off and park, beside the driving itself. Assumption."""
@@ -119,6 +119,30 @@ def off_midnight(chance: Chance, start: Ints, length: Ints, called: Ints, since:
         begins + length > URGENT_ENDS_BY, np.where(earlier, -back, forth), np.zeros_like(start)
     )
     return moved
+
+
+def closed(works: bool, clock: int) -> bool:
+    """At night, on weekends and holidays, when only the technician on call is out: by whether the
+    company ``works`` that day, and the minute of the day."""
+    return not (works and OPENS <= clock < CLOSES)
+
+
+def patience(urgent: bool, on_call: bool) -> int:
+    """Minutes that a customer is kept waiting for one technician before the next is asked."""
+    if on_call:
+        return WAIT_ON_CALL
+    return WAIT_IN_EMERGENCY if urgent else WAIT_FOR_TECHNICIAN
+
+
+def too_long_a_day(worked: int, length: int) -> bool:
+    """Whether a visit of that length is too much for who has ``worked`` so many minutes."""
+    return worked + length > LONGEST_DAY
+
+
+def may_do(sealed: bool, certified_on: int, day: int) -> bool:
+    """Whether somebody who has been ``certified_on`` a day may do a visit: without a license nobody
+    opens the sealed system."""
+    return not sealed or certified_on <= day
 
 
 def on_call_rota(suited: list[int], day: int) -> list[int]:
