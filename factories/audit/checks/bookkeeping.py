@@ -26,6 +26,18 @@ KNOWN_BEFORE = frozenset({("marketing_campaigns", "start_date"), ("subscriptions
 _VISIT = "service_calls as visit on visit.service_call_id = {}.service_call_id"
 _BRANCHES = SCHEMA.tables["branches"]
 
+_LEADS = Check(
+    "lead-recorded-before-its-customer",
+    "A lead was recorded before the account that it became",
+    "time",
+    """
+select lead_id, leads.created_at_utc, customers.created_at_utc as account
+from leads
+join customers using (customer_id)
+where leads.created_at_utc > customers.created_at_utc
+""",
+)
+
 
 @lru_cache(maxsize=1)
 def checks() -> tuple[Check, ...]:
@@ -64,17 +76,7 @@ def checks() -> tuple[Check, ...]:
                 for name in WRITTEN_UP_IN
             ),
         ),
-        Check(
-            "lead-recorded-before-its-customer",
-            "A lead was recorded before the account that it became",
-            "time",
-            """
-select lead_id, leads.created_at_utc, customers.created_at_utc as account
-from leads
-join customers using (customer_id)
-where leads.created_at_utc > customers.created_at_utc
-""",
-        ),
+        _LEADS,
     )
 
 
