@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from factories.errors import UserError
 from factories.limits import MAX_ROWS, limit_of
 from factories.seeding import DEFAULT_LOCALE, DEFAULT_SEED, FIRST_TODAY, LAST_TODAY, SEEDS
-from factories.sizes import DEFAULT_ROWS, FOLLOWS, SHARED, in_proportion, invoice_lines
+from factories.sizes import (
+    DEFAULT_HISTORY_DAYS,
+    DEFAULT_ROWS,
+    FOLLOWS,
+    SHARED,
+    in_proportion,
+    invoice_lines,
+)
 
 if TYPE_CHECKING:
     from factories.rules.equipment.models import Models
@@ -21,7 +28,7 @@ FIRST_HISTORY_DAY = date(2010, 1, 1)
 FIRST_AS_OF, LAST_AS_OF = FIRST_TODAY, LAST_TODAY
 HISTORY_DAYS = range(60, 3_651)
 SCALES = range(1, 1_001)
-DEFAULT_HISTORY_DAYS, DEFAULT_SCALE = 730, 1
+DEFAULT_SCALE = 1
 
 
 @dataclass(frozen=True)
@@ -250,6 +257,9 @@ def _complete(named: Mapping[str, int], as_of: date, history_days: int) -> dict[
             limit.check(table, named[table])
             rows[table] = named[table]
         else:
-            usual = invoice_lines(rows) if table == "invoice_lines" else in_proportion(table, rows)
-            rows[table] = limit.clamp(usual)
+            rows[table] = limit.clamp(
+                invoice_lines(rows)
+                if table == "invoice_lines"
+                else in_proportion(table, rows, history_days)
+            )
     return rows

@@ -1,6 +1,7 @@
 """How many rows a table has: the contract's defaults, and what each table hangs on."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -71,13 +72,49 @@ FOLLOWS: Final[Mapping[str, str]] = MappingProxyType(
 """A table nobody named keeps its default proportion to this one. Those not listed stand alone, but
 for branches (`--scale`), weather_daily (`--history-days`) and invoice_lines (below)."""
 
+DEFAULT_HISTORY_DAYS: Final = 730
+KEPT_OF_GROWTH: Final = Decimal("0.7")
+"""How large the company was two years ago, of what it is now. Assumption: it grows beyond the
+attrition."""
+BEGUN_BEFORE: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "service_calls": 0,
+        "quotes": 0,
+        "leads": 0,
+        "marketing_campaigns": 0,
+        "subscriptions": 365,
+    }
+)
+"""What comes in day by day, so that a longer history has more of it; and from how many days before
+the history the table tells as well: contracts in force on its first day are in it."""
 
-def in_proportion(table: str, rows: Mapping[str, int]) -> int:
-    """The default count of a table, grown or shrunk like the table it follows; at least one row."""
-    parent = FOLLOWS.get(table)
-    if parent is None:
-        return DEFAULT_ROWS[table]
-    return max(1, _divide(DEFAULT_ROWS[table] * rows[parent], DEFAULT_ROWS[parent]))
+
+def in_proportion(table: str, rows: Mapping[str, int], history_days: int) -> int:
+    """The default count of a table, grown or shrunk like the table it follows and with the length
+    of the history; at least one row."""
+    usual, parent = DEFAULT_ROWS[table], FOLLOWS.get(table)
+    numerator, denominator = (rows[parent], DEFAULT_ROWS[parent]) if parent else (1, 1)
+    if table in BEGUN_BEFORE and history_days != DEFAULT_HISTORY_DAYS:
+        usual = round(usual * 10**6 * _share_of_default(history_days, BEGUN_BEFORE[table]))
+        denominator *= 10**6
+    return max(1, _divide(usual * numerator, denominator))
+
+
+def _share_of_default(history_days: int, before: int) -> Decimal:
+    """What comes in within a history, of what does in one of default length."""
+    return grown_within(history_days + before) / grown_within(DEFAULT_HISTORY_DAYS + before)
+
+
+def grown_within(days: int) -> Decimal:
+    """Share of today's company that came in the last so many days, if it always grew as in the
+    last two years."""
+    return share_within(days, 1 - KEPT_OF_GROWTH)
+
+
+def share_within(days: int, in_default: Decimal) -> Decimal:
+    """Share of all to whom something has happened within so many days, where it is ``in_default``
+    in a history of default length. In decimals, which are the same on every machine."""
+    return 1 - (1 - in_default) ** (Decimal(days) / DEFAULT_HISTORY_DAYS)
 
 
 def invoice_lines(rows: Mapping[str, int]) -> int:

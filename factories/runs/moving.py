@@ -34,7 +34,6 @@ from factories.runs.moving_report import Moved
 from factories.runs.summary import StepProgress, no_progress
 from factories.runs.targets import ANSWER_KEY, SEEDS
 from factories.scenario import LAST_AS_OF
-from factories.steps.world import day_number
 from factories.storage import files, manifest, seal, turns
 from factories.storage.counts import rows_of_tables
 from factories.storage.paths import DATABASE, DEFAULT_ANSWER_KEY, database_path

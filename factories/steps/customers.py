@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.money import percent
 from factories.engine.packing import packed
 from factories.engine.set_operations import firsts
 from factories.engine.streams import Chance, Ints, Mask
@@ -34,6 +35,7 @@ from factories.rules.crm.sales import DEMAND_BY_MONTH
 from factories.rules.hours.calendar import month_of, weekday_of, working_days
 from factories.rules.hours.clocks import as_utc, counted_back
 from factories.rules.region import climate
+from factories.sizes import share_within
 from factories.steps.facts import Contracts, Weather
 from factories.steps.world import World, days, minutes
 from factories.tables.contracts import SubscriptionFactory
@@ -72,12 +74,11 @@ def win_customers(world: World) -> None:
     chance = world.chance("customers", count)
     length = world.today - world.start + 1
     opened = day_number(world.tables["branches"]["opened_date"][0]) + rules.FIRST_ACCOUNT_AFTER
-    later = min(rules.JOINED_LATER * length / rules.JOINED_WITHIN, rules.JOINED_AT_MOST)
-    joins_later = chance.happens("later", later)
+    joins_later = chance.happens("later", rules.joined_within(length))
     working = working_days(opened, world.today - rules.NOBODY_JOINS_WITHIN)
     yet = int(np.searchsorted(working, world.start))
     before = working[_years_back(chance, yet)]
-    within = _in_season(chance, working[min(yet, len(working) - 1) :])
+    within = _in_season(chance, working[min(yet, len(working) - 1) :], world.today)
     day = np.sort(np.where(joins_later, within, before))
     # Somebody was a customer before the first visit of the history.
     day[0] = min(day[0], before[0])
@@ -95,10 +96,11 @@ def win_customers(world: World) -> None:
     world.leaving = _leaving(world)
 
 
-def _in_season(chance: Chance, working: Ints) -> Ints:
+def _in_season(chance: Chance, working: Ints, today: int) -> Ints:
     """Which of these days each came on who came within the history: those of the months in which
-    most people inquire."""
-    edges = np.cumsum(np.array(DEMAND_BY_MONTH, np.int64)[month_of(working)])
+    most people inquire, and more and more over the years."""
+    weights = np.array(DEMAND_BY_MONTH, np.int64)[month_of(working)]
+    edges = np.cumsum(percent(weights, rules.came_by_then(working, today)))
     return working[np.searchsorted(edges, chance.below("within", int(edges[-1])), side="right")]
 
 
@@ -276,7 +278,9 @@ def _first_days(world: World, chance: Chance, after_joining: Ints) -> Ints:
     # in the books since then, and older terms are not in them.
     early = world.start - BOOKS_BEFORE + chance.below("early", SIGNED_BEFORE_WITHIN)
     late = world.start + chance.below("late", world.today - world.start + 1)
-    signs = np.where(chance.happens("signs late", SOLD_LATER), late, early)
+    length = world.today - world.start + 1
+    sold_later = float(share_within(length, SOLD_LATER))
+    signs = np.where(chance.happens("signs late", sold_later), late, early)
     # Who was no customer by then takes as long as anybody new.
     first = np.where((created < world.start) & (signs > created), signs, created + after_joining)
     # Who leaves signed before that.

@@ -12,6 +12,7 @@ from factories.engine.streams import Ints, keep_weighted
 from factories.engine.values import NULL, Coded, coded, texts
 from factories.rules.calls.service import COMPONENTS, INSTALLATION
 from factories.rules.crm import sales, wishes
+from factories.rules.crm.customers import came_by_then
 from factories.rules.crm.wants import INSTALLATION as INSTALLATION_WISH
 from factories.rules.crm.wants import wants
 from factories.rules.equipment.devices import KIND_NAMES
@@ -250,6 +251,7 @@ def _sources_of_won(world: World, customer: Ints, lift: Ints, counts: list[int])
 def _others(world: World, lift: Ints, counts: list[int]) -> tuple[Ints, Ints]:
     """Source and day of the leads that are not won: more come while campaigns run."""
     weights = sales.day_weights(world.start, world.today, sales.DEMAND_BY_MONTH)
+    weights = percent(weights, came_by_then(np.arange(world.start, world.today + 1), world.today))
     open_days, more = sales.OPEN_LEADS_MORE
     weights[-open_days:] = percent(weights[-open_days:], more)
     edges = np.cumsum(weights * (100 + lift), axis=1)

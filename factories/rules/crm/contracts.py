@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -93,9 +94,9 @@ CANCELLED_OF_RUNNING: Final = CANCELLED_TERMS * 7 / 12
 cancelled that another one follows."""
 SUSPENDED: Final = 0.03
 """Share of the running terms that are suspended because a payment bounced. Assumption."""
-SOLD_LATER: Final = 0.40
-"""Share of the contract holders among those who were customers before the history who sign within
-it. Assumption: gives the attach rate of 15-25 % on the default data set [R15]."""
+SOLD_LATER: Final = Decimal("0.40")
+"""Share of the contract holders among those who were customers before a history of default length
+who sign within it. Assumption: gives the attach rate of 15-25 % on the default data set [R15]."""
 BOOKS_BEFORE, SIGNED_BEFORE_WITHIN = 360, 370
 """Days before the history from which contracts are in the books; and days from then on within which
 those terms began whose holders signed before it. Assumption: older terms are in older books."""

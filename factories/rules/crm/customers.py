@@ -9,18 +9,16 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.hours.calendar import OPENS, weekday_of
+from factories.sizes import DEFAULT_HISTORY_DAYS, grown_within
 
 SATURDAY, SUNDAY = 5, 6
 
 REPORTED_AFTER_ACCOUNT: Final = (3, 12)
 """Minutes from opening the account to the report of the emergency for which it was opened, fewest
 and most. Assumption."""
-JOINED_LATER: Final = 0.30
-"""Share of customers won within ``JOINED_WITHIN`` days. Assumption: growth beyond the attrition."""
-JOINED_WITHIN: Final = 730
-"""Days: a history of two years, as the guide's counts are for. Assumption."""
 JOINED_AT_MOST: Final = 0.8
-"""The same share in however long a history, at most: some were customers before it. Assumption."""
+"""Share of the customers won within however long a history, at most: some were customers before it.
+Assumption."""
 LEFT_AT_MOST: Final = 0.6
 """Share of customers who leave in however long a history, at most. Assumption."""
 FIRST_ACCOUNT_AFTER: Final = 30
@@ -43,8 +41,8 @@ WORKING_DAYS_A_YEAR: Final = 255
 """Days in a year on which the office is open [K]."""
 WON_THE_YEAR_BEFORE: Final = 83
 """Customers won in a year who are still here, percent of those of the following year: some have
-left since (``LEAVING``), and the company grew. Assumption for the growth; with ``JOINED_LATER``
-there is no jump where the history begins."""
+left since (``LEAVING``), and the company grew. Assumption for the growth; with
+``KEPT_OF_GROWTH`` of ``factories/sizes.py`` there is no jump where the history begins."""
 LEAVING: Final = 0.11
 """Share of the customers lost in a year [R2]."""
 LEAVING_OF_SETTLED: Final = LEAVING * 15 / 11
@@ -172,7 +170,21 @@ def struck_off_after(seed: int, feedback: Ints) -> Ints:
 
 def joined_a_day(customers: int) -> float:
     """How many a branch of so many customers wins a day."""
-    return customers * JOINED_LATER / JOINED_WITHIN
+    return customers * joined_within(DEFAULT_HISTORY_DAYS) / DEFAULT_HISTORY_DAYS
+
+
+def joined_within(days: int) -> float:
+    """Share of today's customers who came within a history of so many days."""
+    return min(float(grown_within(days)), JOINED_AT_MOST)
+
+
+def came_by_then(days: Ints, today: int) -> Ints:
+    """How many came on each day (number) of a long history, percent of the last two years: the
+    company was smaller."""
+    years = np.maximum(today - days - DEFAULT_HISTORY_DAYS + 365, 0) // 365
+    of_year = [100 * WON_THE_YEAR_BEFORE**year // 100**year for year in range(int(years.max()) + 1)]
+    came: Ints = np.array(of_year, np.int64)[years]
+    return came
 
 
 OPEN_AT_NIGHT: Final = (

@@ -7,7 +7,7 @@ from typing import Final
 from factories.scenario import Scenario
 
 AS_OF: Final = date(2025, 9, 30)
-HISTORY_DAYS: Final = 60
+HISTORY_DAYS: Final = 365
 ROWS: Final[Mapping[str, int]] = {"customers": 20, "marketing_campaigns": 2}
 OPTIONS: Final = (
     *("--as-of", AS_OF.isoformat(), "--history-days", str(HISTORY_DAYS)),
