@@ -283,6 +283,12 @@ def shown_url(url: "URL") -> str:
     return url.difference_update_query(secret).render_as_string(hide_password=True)
 
 
+def refusal(option: str, who: str, error: Any) -> UserError:
+    """What a database says (a ``DBAPIError``), in one line and without the values in question."""
+    said = str(error.orig).strip().splitlines() or ["it does not say why"]
+    return UserError(option, f"{who} refused: {said[0]}")
+
+
 def _replace_closed_streams() -> None:
     """Started with `>&-`, Python has no stream, and a file of ours would get its number."""
     for name in ("stdout", "stderr"):

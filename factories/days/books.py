@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factories.days.stored import StoredTables, empty
+from factories.engine import foreign_key_paths
 from factories.engine.column import broadcast
 from factories.engine.factory import HvacFactory
 from factories.engine.rows import Table
@@ -257,8 +258,8 @@ def _no_rows(factory: type[HvacFactory[Any]]) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def key_of(table: str) -> str:
-    """Name of a table's primary key."""
-    return next(iter(SCHEMA.tables[table].primary_key.columns)).name
+    """The name of the primary key column, by the table's."""
+    return foreign_key_paths.key_of(SCHEMA.tables[table])
 
 
 def iso(day: int) -> str:

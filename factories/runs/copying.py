@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from factories.engine.writer import statements
-from factories.errors import UserError
+from factories.errors import UserError, refusal
 from factories.runs.summary import StepProgress
 from hvac_models import SCHEMA
 
@@ -112,9 +112,7 @@ def _connected(target: sa.Engine | sa.Connection) -> Iterator[sa.Connection]:
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """What the database says, in one line, and without the values in question."""
     try:
         yield
     except sa.exc.DBAPIError as error:
-        said = str(error.orig).strip().splitlines() or ["it does not say why"]
-        raise UserError(TARGET, f"the database refused: {said[0]}") from None
+        raise refusal(TARGET, "the database", error) from None

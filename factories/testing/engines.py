@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
-from factories.errors import UserError, shown_url
+from factories.errors import UserError, refusal, shown_url
 from hvac_models import SCHEMA, Base, enforce_foreign_keys
 
 if TYPE_CHECKING:
@@ -157,5 +157,4 @@ def _refusing(place: URL) -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        said = str(error.orig).strip().splitlines() or ["it does not say why"]
-        raise UserError(OPTION, f"{shown_url(place)} refused: {said[0]}") from None
+        raise refusal(OPTION, shown_url(place), error) from None

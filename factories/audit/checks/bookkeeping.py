@@ -10,8 +10,7 @@ from sqlalchemy import DateTime, Table
 
 from factories.audit.check import Check
 from factories.audit.checks.clock import past_columns
-from factories.audit.checks.rows import key_of
-from factories.engine.foreign_key_paths import joins_along, shortest_path
+from factories.engine.foreign_key_paths import joins_along, key_of, shortest_path
 from factories.rules.hours.clocks import LINKED_LATER, NO_SUMMER_TIME, WEST_OF_GREENWICH
 from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING

@@ -6,8 +6,7 @@ from functools import lru_cache
 from sqlalchemy import Date, DateTime, Table
 
 from factories.audit.check import Check
-from factories.audit.checks.rows import key_of
-from factories.engine.foreign_key_paths import joins_along, shortest_path
+from factories.engine.foreign_key_paths import joins_along, key_of, shortest_path
 from factories.rules.hours.clocks import NO_SUMMER_TIME
 from hvac_models import SCHEMA
 from hvac_models.base import BOOKKEEPING

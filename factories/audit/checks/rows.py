@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from factories.audit.check import Check
+from factories.engine.foreign_key_paths import key_of
 from hvac_models import SCHEMA
 
 _FOUR = "[0-9]" * 4
@@ -55,12 +56,6 @@ def checks() -> tuple[Check, ...]:
             for table in tables
         ),
     )
-
-
-def key_of(table: Table) -> str:
-    """The name of the primary key column."""
-    (column,) = table.primary_key.columns
-    return column.name
 
 
 def _orphans(table: Table) -> Iterator[str]:

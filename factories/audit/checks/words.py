@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlalchemy import Enum, String, Table
 
 from factories.audit.check import Check
-from factories.audit.checks.rows import key_of
+from factories.engine.foreign_key_paths import key_of
 from factories.rules.region.territory import postal_cities
 from hvac_models import SCHEMA
 

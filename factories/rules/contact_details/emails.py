@@ -30,7 +30,7 @@ the cable company share the rest. Assumption. RFC 2606 reserves the domains for 
 to them goes nowhere."""
 OWN_DOMAIN: Final = ".example"
 """The ending of businesses' domains, reserved by the same."""
-DOTTED, INITIAL, JOINED, UNDERSCORED = range(4)
+DOTTED, INITIAL, JOINED = range(3)
 FORMS: Final = {"{0}.{1}": 36, "{0:.1}{1}": 31, "{0}{1}": 26, "{0}_{1}": 7}
 """How people write first and last name in their address, and weight. Assumption."""
 NUMBERS_ANYWAY: Final = 0.24

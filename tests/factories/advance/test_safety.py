@@ -23,6 +23,7 @@ from factories.runs.moving import advance
 from factories.sinks import csv
 from factories.storage import manifest
 from tests.factories.support.database_files import dump, files, populated
+from tests.factories.support.full_disks import fill_at
 from tests.factories.support.killing import states_after_kills, take_signals
 
 KILLS = "tests.factories.advance.kill_advance"
@@ -82,14 +83,7 @@ def test_a_day_that_is_not_true_is_not_kept(home: Path, monkeypatch: pytest.Monk
 def test_a_full_disk_under_the_seeds(
     home: Path, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
-    write_table = csv.write_table
-
-    def write_until_full(connection: object, each: object, path: Path) -> csv.CsvFile:
-        if path.stem == table:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        return write_table(connection, each, path)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(csv, "write_table", write_until_full)
+    fill_at(monkeypatch, table)
     refused(home, UserError, "--seeds: the disk is full")
 
 

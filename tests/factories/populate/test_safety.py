@@ -16,9 +16,9 @@ import pytest
 from factories import populate
 from factories.engine import processes
 from factories.errors import UserError
-from factories.sinks import csv
 from tests.factories.support import small_company
 from tests.factories.support.database_files import files
+from tests.factories.support.full_disks import fill_at
 from tests.factories.support.killing import states_after_kills, take_signals
 
 ROOT = Path(__file__).parents[3]
@@ -145,14 +145,7 @@ def test_a_full_disk_under_the_database(
 def test_a_full_disk_under_the_seeds(
     tmp_path: Path, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
-    write_table = csv.write_table
-
-    def write_until_full(connection: object, each: object, path: Path) -> csv.CsvFile:
-        if path.stem == table:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        return write_table(connection, each, path)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(csv, "write_table", write_until_full)
+    fill_at(monkeypatch, table)
     refused(tmp_path, made, "--seeds: the disk is full")
 
 

@@ -10,19 +10,9 @@ import pytest
 
 from factories.errors import UserError
 from factories.storage import files, hidden
+from tests.factories.support.folders import content, folder
 
 OWN = frozenset({"a.csv", "manifest.json"})
-
-
-def folder(path: Path, **texts: str) -> Path:
-    path.mkdir(parents=True)
-    for name, text in texts.items():
-        (path / name.replace("_", ".")).write_text(text)
-    return path
-
-
-def content(path: Path) -> dict[str, str]:
-    return {file.name: file.read_text() for file in path.iterdir() if file.is_file()}
 
 
 @pytest.fixture(params=["exchange", "two renames"])

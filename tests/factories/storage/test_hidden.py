@@ -8,17 +8,7 @@ from pathlib import Path
 import pytest
 
 from factories.storage import hidden
-
-
-def folder(path: Path, **texts: str) -> Path:
-    path.mkdir(parents=True)
-    for name, text in texts.items():
-        (path / name.replace("_", ".")).write_text(text)
-    return path
-
-
-def content(path: Path) -> dict[str, str]:
-    return {file.name: file.read_text() for file in path.iterdir() if file.is_file()}
+from tests.factories.support.folders import content, folder
 
 
 @pytest.fixture
@@ -58,6 +48,7 @@ ALIVE = """
 import sys
 from pathlib import Path
 from factories.storage import hidden
+from tests.factories.support.folders import content, folder
 target = Path(sys.argv[1])
 with hidden.claimed(target):
     hidden.scratch_name(target).write_text("alive")
