@@ -62,7 +62,7 @@ class _Slot:
 
 def book(day: Day, requests: Requests) -> Ints:
     """Write the appointments; gives the key of each, -1 for what finds no place in
-    ``LOOKS_AHEAD`` working days and is turned away."""
+    ``SEARCHED_WORKING_DAYS`` and is turned away."""
     keys = np.full(len(requests), -1, np.int64)
     if not len(requests):
         return keys
