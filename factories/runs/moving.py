@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -45,6 +46,7 @@ LONGEST: Final = 3_650
 """Days at once, as long as the longest history."""
 _MAKE_ANEW: Final = "make it anew with factories.populate, and advance that"
 _EPOCH: Final = date(1970, 1, 1)
+_PACKAGE: Final = Path(__file__).parents[1]
 _STUMBLES: Final = (
     *(LookupError, ValueError, TypeError, ArithmeticError, AttributeError, AssertionError),
     *(StopIteration, RuntimeError, sqlite3.IntegrityError),
@@ -235,13 +237,14 @@ class _Run:
             # What no seal tells of may well be as it was made: then the defect is in here.
             if self._unedited or isinstance(error, AuditError):
                 raise
-            # Such as a manifest that tells of another company, or somebody's trigger. The step and
-            # the day are told, so that an edit which is none of the reasons can be reported.
-            said = (str(error), *getattr(error, "__notes__", ()))
+            # Such as a manifest that tells of another company, or somebody's trigger. The step, the
+            # day and the line are told: a defect in here may as well have met an edited company.
+            said = (str(error), *getattr(error, "__notes__", ()), _where(error))
             raise UserError(
                 DATABASE,
                 f"{self.company.shown} was edited, and its days cannot be lived"
-                f" ({type(error).__name__}: {'; '.join(said)}); {_MAKE_ANEW}",
+                f" ({type(error).__name__}: {'; '.join(said)}); {_MAKE_ANEW}. If no edit explains"
+                " it, please report this line",
             ) from error
         connection.execute("RELEASE hvac_days")
 
@@ -343,6 +346,14 @@ class _Run:
             notes=self.notes,
             seconds=time.perf_counter() - began,
         )
+
+
+def _where(error: BaseException) -> str:
+    """The innermost line of this program that an error has passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
+    at = own[-1]
+    return f"{Path(at.filename).relative_to(_PACKAGE.parent)}:{at.lineno}"
 
 
 def _highest(connection: sqlite3.Connection) -> dict[str, int]:

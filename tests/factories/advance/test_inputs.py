@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -258,7 +259,9 @@ def test_days_that_an_edited_company_cannot_live_are_one_line(
     with _writing(home / "hvac.sqlite") as connection:
         connection.execute("create table notes (note)")
     said = refused(home, capsys, "hvac.sqlite --days 1")
-    assert "was edited, and its days cannot be lived (KeyError: 'no such branch'); make it" in said
+    assert "was edited, and its days cannot be lived (KeyError: 'no such branch'; " in said
+    assert re.search(r"; factories/runs/moving\.py:\d+\); make it anew with", said)
+    assert said.rstrip().endswith("If no edit explains it, please report this line")
 
 
 def test_what_goes_wrong_in_memory_is_not_told_as_an_edit(
