@@ -279,7 +279,7 @@ def _tune_ups(day: Day, devices: InUse) -> Requests:
     weight = rules.tune_up_weights(fleet.tempers(day, devices.customer), devices.kind, month)
     fits = np.maximum(devices.maintained, 0) < day.number - rules.TUNE_UPS_APART
     fits &= devices.installed < day.number - rules.TUNE_UPS_APART
-    fits &= ~among(devices.customer, _under_contract(day)) & ~_inspected(day, devices)
+    fits &= ~among(devices.customer, _looked_after(day)) & ~_inspected(day, devices)
     season = 12 * MAINTENANCE_BY_MONTH[month] / sum(MAINTENANCE_BY_MONTH)
     expected = habits.asked_for(day)[0] * season / rules.ROUTINE_VISITS_KEPT
     return _asked_for(day, devices, "tune-ups", MAINTENANCE, expected, np.where(fits, weight, 0))
@@ -290,7 +290,7 @@ def _month_of_visit(day: Day) -> int:
     return int(month_of(np.array(day.number + rules.TUNE_UP_REQUEST_TO_VISIT)))
 
 
-def _under_contract(day: Day) -> Ints:
+def _looked_after(day: Day) -> Ints:
     """Customers whose tune-ups the office plans."""
     found = day.books.read(
         "select distinct customer_id as id from subscriptions where status in ('Active',"

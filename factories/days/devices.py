@@ -230,13 +230,13 @@ def hazard(day: Day, devices: InUse) -> Ints:
         makes[devices.equipment - 1],
         devices.kind == _HEAT_PUMP,
         devices.builder,
-        among(devices.customer, _under_contract(day)),
+        among(devices.customer, _contract_runs(day)),
         tempers(day, devices.customer),
     )
 
 
 @once_a_day
-def _under_contract(day: Day) -> Ints:
+def _contract_runs(day: Day) -> Ints:
     """Customers whose contract runs this morning."""
     held: Ints = day.books.read(
         "select distinct customer_id as customer from subscriptions where status = 'Active'",

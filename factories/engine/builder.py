@@ -25,7 +25,7 @@ from factories.engine.usage_errors import BadValue, FactoryError, told
 _PLAIN = (str, int, float, Decimal, dt.date)
 
 
-class Step(BuildStep):
+class RowStep(BuildStep):
     """A row that is being built. ``following`` are the columns that follow from its number."""
 
     following: tuple[str, ...] = ()
@@ -135,7 +135,7 @@ class Builder(StepBuilder):
         pre, post, order = self.variant.with_(self.extras)
         if sequence is None:
             sequence = options.next_sequence()
-        step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
+        step: Any = RowStep(builder=self, sequence=sequence, parent_step=parent_step)
         with hidden():
             step.resolve(pre)
         self._check(step)
@@ -202,7 +202,7 @@ class Builder(StepBuilder):
         self.variant = options.variant_for({**known, **off})
         own = {n: options.base_declarations[n] for n in undecided if n not in known}
         pre, _post = parse_declarations({**known, **own}, base_pre=self.variant.pre)
-        step: Any = Step(builder=self, sequence=sequence, parent_step=parent_step)
+        step: Any = RowStep(builder=self, sequence=sequence, parent_step=parent_step)
         step.stub = Row(pre, step, sequence)
         decided = {name: getattr(step.stub, name) for name in undecided}
         decided = {n: bool(v) if n in options.traits else v for n, v in decided.items()}
