@@ -192,6 +192,10 @@ def _walk(world: World, steps: Sequence[Step]) -> Iterator[_Told]:
     models = SCHEMA.tables
     for step in steps:
         yield step.title, []
-        step.run(world)
+        try:
+            step.run(world)
+        except Exception as error:
+            error.add_note(f"{step.title}, branch {world.number}")
+            raise
         if step.tables:
             yield "", [(name, flattened(models[name], world.tables[name])) for name in step.tables]

@@ -42,8 +42,8 @@ _DAYS = 100_000
 
 @dataclass
 class World:
-    """The branch's tables so far, and the facts that are not rows yet (filled in by the steps named
-    there).
+    """The branch's tables so far, and the facts that are not rows yet, each with the step that
+    leaves it.
 
     Days are integers since 1970-01-01, times are minutes since then, positions count from 0 within
     the branch.
@@ -54,16 +54,24 @@ class World:
     tables: dict[str, Table] = field(default_factory=dict)
     leaving: Ints = field(init=False)
     """Day on which each customer goes elsewhere, or the day after the as-of date. Kept, for it
-    hangs on the accounts, and those are dated anew once it is known who was in need."""
+    hangs on the accounts, and those are dated anew once it is known who was in need: "Win
+    customers"."""
     weather: Weather = field(init=False)
+    """Of the branch: "Draw the weather"."""
     contracts: Contracts = field(init=False)
+    """Their terms: "Sell contracts"."""
     devices: Devices = field(init=False)
+    """What customers have, or had: "Find their devices"."""
     calls: Calls = field(init=False)
+    """Who goes where and when: "Book and dispatch visits"."""
     appointments: AppointmentBook = field(init=False)
+    """What had been booked, kept or not: "Book and dispatch visits"."""
     part_lines: PartLines = field(init=False)
+    """What was put in on the calls: "Use parts"."""
     won: Won = field(init=False)
+    """Which customers were leads first: "Know who had asked"."""
     ratings: Ints = field(init=False)
-    """Satisfaction (1-10) a call where an incident asked for it, else -1."""
+    """Satisfaction (1-10) a call where an incident asked for it, else -1: "Answer emergencies"."""
 
     @property
     def metro(self) -> Metro:

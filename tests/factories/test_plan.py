@@ -1,11 +1,14 @@
 """The plan reads as a table of contents, and holds against the schema."""
 
 import datetime as dt
+import inspect
 import pickle
+import re
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +82,30 @@ def test_a_step_completes_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told.keys() == Base.metadata.tables.keys()
     for name, flat in told.items():
         assert flat == flattened(Base.metadata.tables[name], worlds[-1].tables[name]), name
+
+
+def test_the_world_says_after_which_step_each_fact_is_there() -> None:
+    told = re.findall(
+        r'(\w+): \w+ = field\(init=False\)\n    """[^"]*: "([^"]+)"\."""', inspect.getsource(World)
+    )
+    world, found = World(small_company.scenario(), 1), dict[str, str]()
+    facts = {each.name for each in fields(World) if not each.init}
+    for step in STEPS:
+        step.run(world)
+        found |= dict.fromkeys(facts & vars(world).keys() - found.keys(), step.title)
+    assert {name: " ".join(title.split()) for name, title in told} == found
+    assert found.keys() == facts
+
+
+def test_an_error_tells_the_step_and_the_branch(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: World) -> None:
+        raise LookupError("nobody")
+
+    monkeypatch.setattr(plan, "PLAN", (*PLAN[:2], plan.Step("Fail", fail)))
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(connection), pytest.raises(LookupError) as caught:
+        run_company(small_company.scenario(), connection, lambda *_step: None)
+    assert caught.value.__notes__ == ["Fail, branch 1"]
 
 
 SAME_ROWS = """
