@@ -5,22 +5,19 @@ from functools import cache
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.access import LOCKBOX, SOMEBODY_HOME, nobody_home, notes_on_file
+from factories.wording.needs import Clause, Needs, unless, without
 from factories.wording.phrases import FULL, Clauses, Flags, draws, flags, joined, picked
 
 _SAID_OF_VISIT = FULL * 25 // 100
 """Draws below this: 25 % of appointments say something of the visit itself. Assumption: with the
 notes on file, about 45 % are left without instructions."""
 
-_BY_EMAIL = "Email the report the same day."
-_IN_PERSON: Clauses = (
-    "Leave the checklist with the customer.",
-    "Customer wants to watch the tune-up.",
-)
 ABOUT_THE_VISIT: dict[str, Clauses] = {
     "Maintenance": (
         "Call 30 minutes ahead.",
         "Text before arrival.",
-        *_IN_PERSON,
+        Clause("Leave the checklist with the customer.", Needs.MET),
+        Clause("Customer wants to watch the tune-up.", Needs.MET),
     ),
     "Repair": (
         "Call 30 minutes ahead.",
@@ -35,7 +32,7 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
         "Clear a path to the unit before unloading.",
     ),
     "Inspection": (
-        _BY_EMAIL,
+        Clause("Email the report the same day.", Needs.EMAIL),
         "Text when on the way.",
         "Take photos of the data plate.",
         "Call 30 minutes ahead.",
@@ -56,11 +53,8 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
 
 @cache
 def _about(appointment_type: str, emailed: bool, away: bool) -> Clauses:
-    return tuple(
-        text
-        for text in ABOUT_THE_VISIT[appointment_type]
-        if (emailed or text != _BY_EMAIL) and not (away and text in _IN_PERSON)
-    )
+    lacking = unless(emailed, Needs.EMAIL) | unless(not away, Needs.MET)
+    return without(ABOUT_THE_VISIT[appointment_type], lacking)
 
 
 def special_instructions(

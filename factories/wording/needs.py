@@ -10,7 +10,7 @@ class Needs(Flag):
 
     NOTHING = 0
     MET = auto()
-    """Somebody met the technician: how he was to talk to, or when he came."""
+    """Somebody meets the technician: how he is to talk to, or when he came."""
     BILLED = auto()
     """A bill had come: of what is or was to be paid."""
     BILLED_LATE = auto()
@@ -28,7 +28,9 @@ class Needs(Flag):
     CHEAP = auto()
     """What failed is nothing as dear as half a unit."""
     HOME = auto()
-    """The customer is no business, with neighbors to tell and work to take off from."""
+    """The customer is no business: there are neighbors, and work to take time off from."""
+    EMAIL = auto()
+    """We have an e-mail address of the customer."""
     RECOMMENDED = auto()
     """The customer would recommend the company."""
     DOUBTED = auto()
@@ -50,7 +52,7 @@ class Needs(Flag):
 
 class Clause(str):
     """A clause with what it needs; a plain text needs nothing. Once marks are filled in or clauses
-    are joined it is a plain text, too: look at what is needed before."""
+    are joined it is a plain text, too, as values of a column must be: choose before that."""
 
     __slots__ = ("needs",)
     needs: Needs

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from factories.wording import complaints, opinions, remarks, symptoms, waits
+from factories.wording import appointments, complaints, opinions, remarks, symptoms, waits
 from factories.wording.needs import Clause, Needs, unless, without
 
 NO_CLAUSES = {"CULPRIT", "FILTERED", "NOT_JUST", "HOW_LATE", "HOW_LONG", "PARTING", "INTROS"}
@@ -38,6 +38,7 @@ BETRAYED = {
     Needs.FILTERED: ("filter",),
     Needs.CHEAP: ("just {culprit}", "only {culprit}"),
     Needs.HOME: ("neighbor", "off work"),
+    Needs.EMAIL: (" email", "Email"),
     Needs.RECOMMENDED: ("ighly recommend", "ould recommend", "ill definitely", "for life"),
     Needs.DOUBTED: ("can't recommend", "another quote", "ot sure I'd", "ever again", "tay away"),
     Needs.GONE: ("ever again", "not be calling", "for another company", "tay away"),
@@ -73,6 +74,15 @@ def of(*modules: ModuleType) -> list[str]:
 
 COMMENTS = of(opinions, remarks, waits)
 CALLS = of(complaints, symptoms)
+OFFICE = of(appointments)
+
+
+def said_where(need: Needs) -> list[str]:
+    """Where the words mean that. Callers tell of sounds, bills and filters, too, and mean their
+    own; customers suggest what could come by e-mail."""
+    if need in Needs.EXTREME | Needs.A_YEAR_AGO | Needs.LOCKOUT:
+        return CALLS
+    return OFFICE if need is Needs.EMAIL else COMMENTS
 
 
 def needs(text: str) -> Needs:
@@ -81,11 +91,9 @@ def needs(text: str) -> Needs:
 
 @pytest.mark.parametrize("need", BETRAYED)
 def test_what_speaks_of_something_needs_it(need: Needs) -> None:
-    # Callers tell of sounds, bills and filters, too, and mean their own.
-    calls = need in Needs.EXTREME | Needs.A_YEAR_AGO | Needs.LOCKOUT
     missing = [
         text
-        for text in (CALLS if calls else COMMENTS)
+        for text in said_where(need)
         if any(word in text for word in BETRAYED[need])
         and not (need is Needs.DONE and any(words in text for words in UNDONE))
         and need not in needs(text)
@@ -95,7 +103,7 @@ def test_what_speaks_of_something_needs_it(need: Needs) -> None:
 
 def test_something_needs_each() -> None:
     needed = Needs.NOTHING
-    for text in (*COMMENTS, *CALLS):
+    for text in (*COMMENTS, *CALLS, *OFFICE):
         needed |= needs(text)
     assert needed == ~Needs.NOTHING
 
