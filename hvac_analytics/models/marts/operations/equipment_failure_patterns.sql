@@ -1,35 +1,6 @@
 {{ config(group='operations', access='public') }}
 
-with age_bands as (
-
-    select
-        '00-04 years' as age_band,
-        0 as from_years,
-        5 as to_years
-    union all
-    select
-        '05-09 years' as age_band,
-        5 as from_years,
-        10 as to_years
-    union all
-    select
-        '10-14 years' as age_band,
-        10 as from_years,
-        15 as to_years
-    union all
-    select
-        '15-19 years' as age_band,
-        15 as from_years,
-        20 as to_years
-    union all
-    select
-        '20 years and more' as age_band,
-        20 as from_years,
-        200 as to_years
-
-),
-
-splits as (
+with splits as (
 
     select 'Kind' as split_by
     union all
@@ -41,15 +12,9 @@ splits as (
 
 ),
 
-as_of as (
+exposure as (
 
-    select * from {{ ref('int_as_of') }}
-
-),
-
-history as (
-
-    select * from {{ ref('int_history') }}
+    select * from {{ ref('int_device_exposure') }}
 
 ),
 
@@ -59,182 +24,33 @@ calls as (
 
 ),
 
-device_calls as (
+outcomes as (
 
-    select
-        installation_id,
-        max(service_date) as last_call_date
-    from calls
-    group by installation_id
-
-),
-
-customer_calls as (
-
-    select
-        customer_id,
-        max(service_date) as last_call_date
-    from calls
-    group by customer_id
-
-),
-
-devices as (
-
-    select
-        devices.installation_id,
-        devices.customer_id,
-        devices.installation_location,
-        devices.device_status,
-        devices.is_installed_by_us,
-        devices.installation_date,
-        equipment.equipment_type,
-        equipment.brand,
-        as_of.as_of_date,
-        device_calls.last_call_date,
-        customer_calls.last_call_date as customer_last_call_date,
-        -- At risk in our sight: put in, at a customer of ours, within the history.
-        case
-            when
-                history.first_date >= devices.installation_date
-                and history.first_date >= customers.created_date
-                then history.first_date
-            when devices.installation_date >= customers.created_date
-                then devices.installation_date
-            else customers.created_date
-        end as seen_from
-    from {{ ref('stg_hvac__installed_devices') }} as devices
-    inner join {{ ref('stg_hvac__equipment_types') }} as equipment
-        on devices.equipment_id = equipment.equipment_id
-    inner join {{ ref('stg_hvac__customers') }} as customers
-        on devices.customer_id = customers.customer_id
-    inner join history on customers.branch_id = history.branch_id
-    cross join as_of
-    left join device_calls on devices.installation_id = device_calls.installation_id
-    left join customer_calls on devices.customer_id = customer_calls.customer_id
-
-),
-
--- The books do not say which device took whose place: the next one that we put in there, of its
--- kind and on its spot if there is one.
-replacements as (
-
-    select
-        old.installation_id,
-        coalesce(
-            min(
-                case
-                    when
-                        old.equipment_type = new.equipment_type
-                        and old.installation_location = new.installation_location
-                        then new.installation_date
-                end
-            ),
-            min(new.installation_date)
-        ) as replaced_on
-    from devices as old
-    inner join devices as new
-        on
-            old.customer_id = new.customer_id
-            and old.seen_from < new.installation_date
-            and coalesce(old.last_call_date, old.seen_from) < new.installation_date
-    where old.device_status = 'Replaced' and new.is_installed_by_us
-    group by old.installation_id
-
-),
-
-last_seen as (
-
-    select
-        devices.*,
-        case
-            when customer_last_call_date > seen_from then customer_last_call_date
-            else seen_from
-        end as customer_seen_on
-    from devices
-
-),
-
--- Of a device out of use we know when its customer was last seen, not when it went: half the time
--- since then counts, as life tables take it.
-watched as (
-
-    select
-        last_seen.installation_id,
-        last_seen.installation_date,
-        last_seen.equipment_type,
-        last_seen.brand,
-        last_seen.seen_from,
-        case
-            when last_seen.device_status in ('Active', 'Under Maintenance')
-                then {{ dbt.dateadd('day', 1, 'last_seen.as_of_date') }}
-            when replacements.replaced_on is not null then replacements.replaced_on
-            else {{ dbt.dateadd(
-                'day',
-                '1 + cast(floor(' ~ dbt.datediff(
-                    'last_seen.customer_seen_on', 'last_seen.as_of_date', 'day'
-                ) ~ ' / 2) as integer)',
-                'last_seen.customer_seen_on'
-            ) }}
-        end as seen_until
-    from last_seen
-    left join replacements on last_seen.installation_id = replacements.installation_id
-
-),
-
-aged as (
-
-    select
-        watched.installation_id,
-        watched.equipment_type,
-        watched.brand,
-        age_bands.age_band,
-        cast({{ dbt.dateadd('year', 'age_bands.from_years', 'watched.installation_date') }} as date)
-            as band_from,
-        cast({{ dbt.dateadd('year', 'age_bands.to_years', 'watched.installation_date') }} as date)
-            as band_until,
-        watched.seen_from,
-        cast(watched.seen_until as date) as seen_until
-    from watched
-    cross join age_bands
-
-),
-
-at_risk as (
-
-    select
-        installation_id,
-        equipment_type,
-        brand,
-        age_band,
-        case when seen_from > band_from then seen_from else band_from end as risk_from,
-        case when seen_until < band_until then seen_until else band_until end as risk_until
-    from aged
+    select * from {{ ref('int_repair_outcomes') }}
 
 ),
 
 exposed as (
 
     select
-        at_risk.equipment_type,
+        exposure.equipment_type,
         splits.split_by,
         case splits.split_by
-            when 'Age' then at_risk.age_band
-            when 'Brand' then at_risk.brand
-            else at_risk.equipment_type
+            when 'Age' then exposure.age_band
+            when 'Brand' then exposure.brand
+            else exposure.equipment_type
         end as exposed_value,
-        count(distinct at_risk.installation_id) as devices,
-        sum({{ dbt.datediff('at_risk.risk_from', 'at_risk.risk_until', 'day') }}) as exposed_days
-    from at_risk
+        count(distinct exposure.installation_id) as devices,
+        sum(exposure.exposed_days) as exposed_days
+    from exposure
     cross join splits
-    where at_risk.risk_from < at_risk.risk_until
     group by
-        at_risk.equipment_type,
+        exposure.equipment_type,
         splits.split_by,
         case splits.split_by
-            when 'Age' then at_risk.age_band
-            when 'Brand' then at_risk.brand
-            else at_risk.equipment_type
+            when 'Age' then exposure.age_band
+            when 'Brand' then exposure.brand
+            else exposure.equipment_type
         end
 
 ),
@@ -245,12 +61,12 @@ repaired as (
         calls.equipment_type,
         splits.split_by,
         case splits.split_by
-            when 'Age' then aged.age_band
+            when 'Age' then exposure.age_band
             when 'Brand' then calls.brand
             else calls.equipment_type
         end as exposed_value,
         case splits.split_by
-            when 'Age' then aged.age_band
+            when 'Age' then exposure.age_band
             when 'Brand' then calls.brand
             when 'Component' then coalesce(calls.failed_component, 'No fault found')
             else calls.equipment_type
@@ -262,24 +78,23 @@ repaired as (
         sum(calls.duration_hours) as repair_hours,
         sum(calls.total_cost) as repair_cost
     from calls
-    inner join {{ ref('int_repair_outcomes') }} as outcomes
-        on calls.service_call_id = outcomes.service_call_id
-    inner join aged
+    inner join outcomes on calls.service_call_id = outcomes.service_call_id
+    inner join exposure
         on
-            calls.installation_id = aged.installation_id
-            and calls.service_date >= aged.band_from
-            and calls.service_date < aged.band_until
+            calls.installation_id = exposure.installation_id
+            and calls.service_date >= exposure.risk_from
+            and calls.service_date < exposure.risk_until
     cross join splits
     group by
         calls.equipment_type,
         splits.split_by,
         case splits.split_by
-            when 'Age' then aged.age_band
+            when 'Age' then exposure.age_band
             when 'Brand' then calls.brand
             else calls.equipment_type
         end,
         case splits.split_by
-            when 'Age' then aged.age_band
+            when 'Age' then exposure.age_band
             when 'Brand' then calls.brand
             when 'Component' then coalesce(calls.failed_component, 'No fault found')
             else calls.equipment_type
@@ -295,9 +110,8 @@ cells as (
         equipment_type,
         age_band,
         brand,
-        sum({{ dbt.datediff('risk_from', 'risk_until', 'day') }}) as exposed_days
-    from at_risk
-    where risk_from < risk_until
+        sum(exposed_days) as exposed_days
+    from exposure
     group by equipment_type, age_band, brand
 
 ),
