@@ -178,7 +178,7 @@ MODELS: Final = (
     ),
     Model(
         "void invoices count for customers",
-        "customer_segments",
+        "int_customer_facts",
         "where not is_cancelled",
         "where subtotal >= 0",
     ),
@@ -202,7 +202,7 @@ MODELS: Final = (
     ),
     Model(
         "void invoices count for won jobs",
-        "fct_sales_pipeline",
+        "int_opportunity_quotes",
         "    where not is_cancelled\n",
         "    where subtotal >= 0\n",
     ),
@@ -244,7 +244,7 @@ MODELS: Final = (
     ),
     Model(
         "any debt is much",
-        "customer_segments",
+        "int_customer_signs",
         ">= {{ var('sign_of_leaving_owed_share') }} * billed_total",
         ">= 1",
     ),
