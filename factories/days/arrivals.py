@@ -9,11 +9,12 @@ from factories.days import devices as fleet
 from factories.days import lengths
 from factories.days.books import Found, keys
 from factories.days.breakdowns import Failures
-from factories.days.callbacks import cannot_wait, comes_back, skill
+from factories.days.callbacks import comes_back, skill, with_callbacks
 from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.first_words import asked_by
 from factories.days.installing import going, planned_installations
+from factories.days.left_undone import patched
 from factories.days.price_list import hourly_rates
 from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
 from factories.days.visit_rows import Visit, goes_first
@@ -22,6 +23,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.appointments.bookings import windows
 from factories.rules.calls import service
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.on_site import least_minutes
 from factories.rules.calls.service import (
     CALLBACKS,
@@ -101,8 +103,9 @@ class _DeviceChoice:
         if row in seen:
             free = [one for one in own.tolist() if not (one in seen or devices.waiting[one])]
             row = min(free, key=lambda other: self._since[other], default=-1)
-        # Nobody looks after what is about to be taken out.
-        if kind in (MAINTENANCE, INSPECTION) and row >= 0 and self._leaves[row]:
+        # Nobody looks after what is about to be taken out, nor brings a part for it.
+        idle = kind in (MAINTENANCE, INSPECTION) or (kind == REPAIR and bool(devices.waiting[row]))
+        if idle and row >= 0 and self._leaves[row]:
             return -1
         return row
 
@@ -165,15 +168,17 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     first = asked_by(day, book.customer[fails]).told(book.customer, devices.id)
     drawn = np.where((first >= 0) & (book.kind == REPAIR), first, drawn)
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
-    first_look = fails & (origin < 0) & (component >= 0)
+    component, left = patched(day, devices, component)
+    first_look = fails & (origin < 0) & (component >= 0) & (left == MENDED)
     missed = _AWAITS[REPAIR] * service.misses(skill(day, book.technician)) / 100
     chance = day.chance("awaits", book.id)
     waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN)
     waits &= ~among(component, service.LARGE_PARTS)
     awaits = first_look & (waits | service.awaits_large(chance, component, book.kind))
-    length, awaits = _lengths(day, book, devices, component, awaits, first_look)
+    length, awaits = _lengths(day, book, devices, component, awaits, first_look, left > 0)
     quote, length = _quoted(day, book, devices, origin, is_callback, length)
-    length = np.maximum(length, np.where(fails & ~awaits, least_minutes(component), 0))
+    mended = fails & ~awaits & (left == MENDED)
+    length = np.maximum(length, np.where(mended, least_minutes(component), 0))
     return [
         Visit(
             customer=int(book.customer[n]),
@@ -189,6 +194,7 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
             returns_to=int(origin[n]),
             is_callback=bool(is_callback[n]),
             awaits_part=bool(awaits[n]),
+            left=int(left[n]),
             estimate=int(book.hours[n]),
             quote=int(quote[n]),
         )
@@ -197,13 +203,19 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
 
 
 def _lengths(
-    day: Day, book: Found, devices: InUse, component: Ints, awaits: Mask, may_wait: Mask
+    day: Day,
+    book: Found,
+    devices: InUse,
+    component: Ints,
+    awaits: Mask,
+    may_wait: Mask,
+    left: Mask,
 ) -> tuple[Ints, Mask]:
     """Minutes that each visit takes who was booked for it; and which end with finding out what is
     missing: what ``awaits`` a part, and what is more than the rest of the day has room for."""
 
     def minutes(searching: Mask) -> Ints:
-        work = lengths.work(day, "booked", book.id, book.kind, component, devices, searching)
+        work = lengths.work(day, "booked", book.id, book.kind, component, devices, searching | left)
         pace = crews.paces(day, book.technician)
         return work.minutes(pace[np.arange(len(book)), work.skill])
 
@@ -305,12 +317,12 @@ def _came_back(day: Day, call: int, booked: int) -> bool:
 def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     """What fails today, or again, and cannot wait, and what is mended on the day without an
     appointment."""
-    failing, origin, fault = _with_callbacks(day, devices, failing)
+    failing, origin, fault = with_callbacks(day, devices, failing)
     found = devices.rows(failing.row)
     now = fleet.seasons(day)
     ids = as_one(found.id, day.number)
     component = fleet.component(day, "failed", ids, found, now.drive[now.of(found.branch)])[0]
-    component = np.where(origin >= 0, fault, component)
+    component, left = patched(day, found, np.where(origin >= 0, fault, component))
     chance = day.daily("emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
@@ -318,8 +330,8 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
     awaits &= ~among(component, service.LARGE_PARTS)
     awaits |= service.awaits_large(chance, component, kind)
-    awaits &= (origin < 0) & (component >= 0)
-    work = lengths.work(day, "failed", ids, kind, component, found, awaits)
+    awaits &= (origin < 0) & (component >= 0) & (left == MENDED)
+    work = lengths.work(day, "failed", ids, kind, component, found, awaits | (left > 0))
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)
     response = response_minutes(chance, severity, component, first)
@@ -342,24 +354,12 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
             returns_to=int(origin[n]),
             is_callback=bool(origin[n] >= 0),
             awaits_part=bool(awaits[n]),
+            left=int(left[n]),
             work=work.rows(np.array([n])),
         )
         for n in np.flatnonzero(failing.urgent | same_day).tolist()
     ]
     return sorted(visits, key=lambda visit: (visit.start, visit.device))
-
-
-def _with_callbacks(day: Day, devices: InUse, failing: Failures) -> tuple[Failures, Ints, Ints]:
-    """The same failures and, behind them, what fails again and cannot wait; and the call that each
-    goes back to and what had failed then (-1 for none)."""
-    row, call, fault = cannot_wait(day, devices)
-    more, none = np.ones(len(row), np.bool_), np.full(len(failing.row), -1, np.int64)
-    joined = Failures(
-        np.append(failing.row, row),
-        np.append(failing.urgent, more),
-        np.append(failing.same_day, ~more),
-    )
-    return joined, np.append(none, call), np.append(none, fault)
 
 
 def _closed_at_night(day: Day, devices: InUse) -> Mask:

@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.days import devices as fleet
 from factories.days.books import DAY, INT, Found, iso
-from factories.days.breakdowns import with_a_repair_booked
+from factories.days.breakdowns import Failures, with_a_repair_booked
 from factories.days.day import Day
 from factories.days.devices import InUse
 from factories.engine.streams import Ints, Mask
@@ -66,3 +66,16 @@ def cannot_wait(day: Day, devices: InUse) -> tuple[Ints, Ints, Ints]:
     urgent &= ~devices.waiting[row] & ~with_a_repair_booked(day, devices.customer[row])
     order = np.flatnonzero(urgent)
     return row[order], call[order], component[order]
+
+
+def with_callbacks(day: Day, devices: InUse, failing: Failures) -> tuple[Failures, Ints, Ints]:
+    """The same failures and, behind them, what fails again and cannot wait; and the call that each
+    goes back to and what had failed then (-1 for none)."""
+    row, call, fault = cannot_wait(day, devices)
+    more, none = np.ones(len(row), np.bool_), np.full(len(failing.row), -1, np.int64)
+    joined = Failures(
+        np.append(failing.row, row),
+        np.append(failing.urgent, more),
+        np.append(failing.same_day, ~more),
+    )
+    return joined, np.append(none, call), np.append(none, fault)

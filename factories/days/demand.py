@@ -11,6 +11,7 @@ from factories.days.books import DAY, INT, MINUTE, TEXT, Found, iso, keys
 from factories.days.callbacks import fails_again
 from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
+from factories.days.left_undone import about_to_go
 from factories.days.visit_rows import goes_first
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
@@ -125,6 +126,8 @@ def _returns(day: Day, devices: InUse) -> Requests:
     waiting = devices.rows(np.flatnonzero(devices.waiting & day.works))
     waiting = waiting.rows(np.flatnonzero(~_has_its_visit(day, waiting)))
     waiting = waiting.rows(np.flatnonzero(~_undecided(day, waiting)))
+    # Nobody brings a part for what is about to be taken out.
+    waiting = waiting.rows(np.flatnonzero(~about_to_go(day, waiting)))
     chance = day.daily("returns", waiting.id)
     wait = chance.between("days", *service.RETURN_DAYS)
     first = working_day_after(np.full(len(waiting), day.number + 1), wait, day.working)

@@ -9,7 +9,8 @@ from factories.days.day import Day, once_a_run
 from factories.days.leaving import free_to_go
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
-from factories.engine.values import Coded
+from factories.engine.values import Coded, texts
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.service import RESPONSE_TARGET
 from factories.rules.crm import feedback as rules
 from factories.rules.crm.customers import ANGRY_LEAVE
@@ -18,6 +19,7 @@ from factories.rules.hours.calendar import END_OF_DAY
 from factories.tables.feedback import CustomerFeedbackFactory, source_of
 from factories.wording.access import nobody_home
 from factories.wording.feedback import ANGRY_UP_TO
+from factories.wording.left_undone import left_by
 from factories.wording.remarks import SENT, SENT_LATER
 
 ENOUGH_CALLS = 20_000
@@ -32,6 +34,8 @@ _CALLS = """
            s.started_at as start, s.completed_at as [end], s.service_type as type,
            s.total_cost as cost, s.is_callback as callback,
            s.service_type in ('Repair', 'Emergency') and s.failed_component is null as none_failed,
+           (select o.completion_notes from work_orders as o
+            where o.service_call_id = s.service_call_id) as notes,
            t.customer_service_skill as skill, a.window_start as opens, a.window_end as closes,
            n.reported_time as reported,
            n.severity_level as severity, n.customer_satisfaction as told,
@@ -88,7 +92,7 @@ def listen(day: Day) -> None:
         _CALLS,
         iso(day.number), keys(recent.call[now]),
         call=INT, customer=INT, branch=INT, technician=INT, on=DAY, start=MINUTE, end=MINUTE,
-        type=TEXT, cost=CENTS, callback=FLAG, none_failed=FLAG, skill=INT, opens=MINUTE,
+        type=TEXT, cost=CENTS, callback=FLAG, none_failed=FLAG, notes=TEXT, skill=INT, opens=MINUTE,
         closes=MINUTE, reported=MINUTE, severity=TEXT, told=INT, low=INT, high=INT, billed=DAY,
         returned=FLAG, back=DAY, failed=FLAG, waits=FLAG,
     )  # fmt: skip
@@ -194,6 +198,13 @@ def _is_done_with_us(day: Day, calls: Found, rating: Ints) -> Mask:
     return parts & among(calls.customer, free_to_go(day, calls.customer[parts]))
 
 
+def _left(calls: Found) -> Ints:
+    """What was done about what had failed at each, as ``rules.calls.left_undone`` has it."""
+    fixes = calls.type.is_("Repair", "Emergency").tolist()
+    rows = zip(texts(calls.notes), fixes, strict=True)
+    return np.array([left_by(notes or "") if mends else MENDED for notes, mends in rows], np.int64)
+
+
 def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
     waited = calls.returned | calls.waits
     promised = (calls.closes > 0) | (calls.reported > 0)
@@ -213,6 +224,7 @@ def _write(day: Day, calls: Found, rating: Ints, source: Coded) -> None:
         late_minutes=np.where(promised, _late(calls), 0),
         minutes_after_opening=opened,
         awaits_part=waited,
+        left=_left(calls),
         days_to_part=np.where(came, np.maximum(calls.back - calls.on, 1), 0),
         low_temperature_f=calls.low,
         high_temperature_f=calls.high,

@@ -9,7 +9,7 @@ import numpy as np
 
 from factories.days import crew as crews
 from factories.days import lengths
-from factories.days.books import INT, Found, keys
+from factories.days.books import INT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import WATER_HEATER, InUse, apart, kinds
 from factories.days.estimates import Jobs, places
@@ -117,19 +117,24 @@ def _what(
     """Model to put in and device to take out; -1 for none."""
     half = int(half_year(np.array([day.number]))[0])
     if found is None:
-        own = apart(own)
-        if not len(own):
+        own, old = _unquoted(own)
+        if old < 0:
             return -1, -1
-        # What is put in without a quote is a water heater, where there is one.
-        heaters = own.kind == WATER_HEATER
-        own = own.rows(heaters) if heaters.any() else own
-        old = int(np.argmin(own.installed))
         models = like_models(day.scenario.models, int(own.equipment[old]) - 1, half)
         if not models:
             return -1, -1
         lot = day.chance("like for like", np.array([appointment])).below("lot", len(models))
         return models[int(lot[0])] + 1, int(own.id[old])
     return found.equipment, old_one(day, found, own, customer)
+
+
+def _unquoted(own: InUse) -> tuple[InUse, int]:
+    """Those of a customer's devices of which one goes without a quote, and its row among them; -1
+    where there is none: a water heater, where there is one, and the oldest."""
+    own = apart(own)
+    heaters = own.kind == WATER_HEATER
+    own = own.rows(heaters) if heaters.any() else own
+    return own, int(np.argmin(own.installed)) if len(own) else -1
 
 
 def old_one(day: Day, sold: Quoted, own: InUse, customer: int) -> int:
@@ -166,12 +171,28 @@ def _given_up(day: Day, customer: int, *stands_for: tuple[str, ...]) -> int:
 def going(day: Day, customer: Ints, devices: InUse) -> Mask:
     """Which devices of these customers are about to be taken out: what takes their place is
     sold."""
+    quoted = _accepted(day, customer)
     old = [
         old_one(day, sold, devices.rows(devices.customer == who), who)
-        for who, sold in _accepted(day, customer).items()
+        for who, sold in quoted.items()
     ]
+    for who in _booked_to_install(day, customer):
+        own, row = _unquoted(devices.rows(devices.customer == who))
+        if who not in quoted and row >= 0:
+            old.append(int(own.id[row]))
     gone: Mask = among(devices.id, np.array(old, np.int64))
     return gone
+
+
+def _booked_to_install(day: Day, customer: Ints) -> list[int]:
+    """Those of the customers who have a day for something new, quoted or not."""
+    found = day.books.connection.execute(
+        "select distinct customer_id from appointments"
+        " where appointment_type = 'Installation' and status in ('Scheduled', 'Confirmed')"
+        " and appointment_date >= ? and customer_id in (select value from json_each(?)) order by 1",
+        (iso(day.number), keys(customer)),
+    )
+    return [who for (who,) in found]
 
 
 def put_in(day: Day, visits: Visits) -> None:

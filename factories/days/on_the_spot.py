@@ -12,6 +12,7 @@ from factories.days.quotes_at_first_visits import at_their_cost, leads_of
 from factories.days.visit_rows import Visits
 from factories.engine.values import Coded
 from factories.rules.appointments.estimates import diagnosed_hours
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.service import COMPONENTS, JOBS, REPAIR
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.offers import BACKGROUNDS, UNKNOWN
@@ -64,7 +65,7 @@ def _billed(day: Day, visits: Visits) -> Found:
     """Repairs of today that needed one visit, are the customer's to pay and billed, few fees
     beside."""
     one = (visits.kind == REPAIR) & (visits.returns_to < 0) & (visits.quote < 0)
-    one &= visits.component >= 0
+    one &= (visits.component >= 0) & (visits.left == MENDED)
     one &= ~visits.awaits_part & ~visits.is_callback & at_their_cost(day, visits)
     found = day.books.read(
         "select s.service_call_id as id, s.labor_cost as labor, s.parts_cost as parts,"

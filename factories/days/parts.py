@@ -93,7 +93,7 @@ def _as_listed(day: Day, visits: Visits, rows: Ints) -> tuple[Ints, Ints, Ints, 
 def _of_branch(day: Day, visits: Visits, branch: int, rows: Ints) -> tuple[Ints, Ints, Ints, Mask]:
     """Visit, part, quantity and whether it mends, of a branch's visits. Visits that carry out a
     quote have what else they may use, in quantity 0."""
-    tasks = _tasks(day, visits, branch, rows, visits.awaits_part[rows])
+    tasks = _tasks(day, visits, branch, rows, visits.awaits_part[rows] | (visits.left[rows] > 0))
     call, part, is_main = needed_parts(tasks)
     usual = habits.parts_a_visit(day)[tasks.kind]
     chance = day.chance("extra parts", visits.call[rows])

@@ -11,6 +11,7 @@ from factories.days.books import INT, TEXT, iso
 from factories.days.day import Day
 from factories.engine.columns import Columns
 from factories.engine.streams import Ints, Mask
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.on_site import Work
 from factories.rules.calls.service import InDanger
 from factories.rules.crm import contracts
@@ -42,6 +43,8 @@ class Visit:
     """Key of the earlier call that this one completes or repeats."""
     is_callback: bool = False
     awaits_part: bool = False
+    left: int = MENDED
+    """What is done about what had failed, as ``rules.calls.left_undone`` has it."""
     estimate: int = -1
     """Hundredths of an hour, as booked; -1 leaves it to the work order."""
     quote: int = -1
@@ -75,6 +78,7 @@ class Visits(Columns, InDanger):
     returns_to: Ints
     is_callback: Mask
     awaits_part: Mask
+    left: Ints
     estimate: Ints
     quote: Ints
     replaces: Ints

@@ -143,6 +143,7 @@ def _add_work_orders(
         status=Coded((~closed).astype(np.int64), ("Completed", "In Progress")),
         main_part=names,
         awaits_part=visits.awaits_part,
+        left=visits.left,
         claimed=claimed(day, visits, lines),
         gas_leak=visits.gas_leak,
         finding=finding,

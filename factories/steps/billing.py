@@ -150,9 +150,10 @@ def _mended_lately(world: World) -> Mask:
     what = calls.device[row] * len(COMPONENTS) + calls.component[row]
     row, what = (column[np.lexsort((row, what))] for column in (row, what))
     # The nearest row above that mended something; another component's says nothing.
-    mended = np.maximum.accumulate(np.where(calls.awaits_part[row], 0, np.arange(len(row))))
+    mended = np.maximum.accumulate(np.where(calls.fits_nothing[row], 0, np.arange(len(row))))
     before = np.concatenate([mended[:1], mended[:-1]])
-    same = (what[before] == what) & (before < np.arange(len(row))) & ~calls.awaits_part[row[before]]
+    same = (what[before] == what) & (before < np.arange(len(row)))
+    same &= ~calls.fits_nothing[row[before]]
     lately = np.zeros(len(calls), np.bool_)
     lately[row] = same & (calls.day[row] - calls.day[row[before]] <= LABOR_WARRANTY_DAYS)
     return lately

@@ -46,6 +46,7 @@ from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls
+from factories.steps.left_undone import patched
 from factories.steps.lengths import Lengths, paces, slowest, work_of
 from factories.steps.needs import Demand, may_be_until, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept
@@ -96,6 +97,7 @@ def book_visits(world: World) -> None:
         world, demand, lead, booked, unkept, technician, start, slots, position
     )
     world.appointments.booked = booked_at(world)
+    world.calls.left = patched(world)
 
 
 def _booked_ahead(world: World, demand: Demand) -> Mask:
@@ -294,6 +296,7 @@ def _calls(
         late=np.zeros(count, np.int64),
         reported=np.zeros(count, np.int64),
         severity=np.full(count, -1, np.int64),
+        left=np.zeros(count, np.int64),
     )
 
 

@@ -27,6 +27,7 @@ from factories.rules.hours.calendar import (
     working_days,
     working_days_left,
 )
+from factories.steps.left_undone import small_before_the_end
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.world import World
@@ -116,7 +117,7 @@ def _found(
     component = np.full(len(device), -1, np.int64)
     failed = np.flatnonzero(~chance.happens("nothing", NOTHING_FOUND))
     component[failed] = _components(world, device[failed], day[failed], season[failed], earlier)
-    return component
+    return small_before_the_end(world, device, day, component)
 
 
 def _components(

@@ -25,6 +25,7 @@ from factories.rules.hours.calendar import (
     working_days_left,
 )
 from factories.steps.breakdowns import breakdowns, first_breakdowns, hazards
+from factories.steps.left_undone import orders_no_part
 from factories.steps.needs import (
     Demand,
     may_be_until,
@@ -257,7 +258,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
         fits = in_time if int(in_time.sum()) >= count else fits
         weight = np.where(fits, np.where(visits.kind == REPAIR, rules.REPAIR_REVISIT_WEIGHT, 1), 0)
         if label == "returns":
-            weight = _return_weights(visits, chance, weight)
+            weight = _return_weights(world, visits, chance, weight)
         else:
             # Of whom we let down so, more have gone elsewhere since.
             weight = np.where(soon_gone, weight * LEAVES_LET_DOWN, weight * 100)
@@ -308,7 +309,7 @@ def _found_then(world: World, visits: Demand, first: Ints) -> Ints:
     return np.where(visits.component[first] >= 0, visits.component[first], late)
 
 
-def _return_weights(visits: Demand, chance: Chance, weight: Ints) -> Ints:
+def _return_weights(world: World, visits: Demand, chance: Chance, weight: Ints) -> Ints:
     """The weights with which visits are to have a return: by what fails, and of large parts all but
     what is there."""
     # Where nothing had failed nothing is brought.
@@ -320,7 +321,9 @@ def _return_weights(visits: Demand, chance: Chance, weight: Ints) -> Ints:
     weight = np.where(carried, np.minimum(weight, 1), weight * rules.UNSTOCKED_REVISIT_WEIGHT)
     large = among(visits.component, service.LARGE_PARTS) & (weight > 0)
     waits = service.awaits_large(chance, visits.component, visits.kind)
-    return np.where(large, np.where(waits, rules.LARGE_REVISIT_WEIGHT, 1), weight)
+    weight = np.where(large, np.where(waits, rules.LARGE_REVISIT_WEIGHT, 1), weight)
+    goes = orders_no_part(world, visits.device, visits.day)
+    return np.where(goes, np.minimum(weight, 1), weight)
 
 
 def _leave_large_parts(world: World, visits: Demand) -> None:

@@ -88,6 +88,14 @@ class Calls(Columns, InDanger):
     """When an emergency was reported (minutes); for others when the visit was asked for."""
     severity: Ints
     """Index into ``rules.calls.service.SEVERITIES`` for emergencies, or -1."""
+    left: Ints
+    """What was done about what had failed, as ``rules.calls.left_undone`` has it."""
+
+    @property
+    def fits_nothing(self) -> Mask:
+        """True where what had failed was left as it was, for want of a part or for good."""
+        nothing: Mask = self.awaits_part | (self.left > 0)
+        return nothing
 
     @property
     def day(self) -> Ints:

@@ -58,6 +58,7 @@ def ask_for_feedback(world: World) -> None:
         late_minutes=np.where(promised, calls.late, 0)[row],
         minutes_after_opening=opened[row],
         awaits_part=calls.awaits_part[row],
+        left=calls.left[row],
         days_to_part=_days_to_part(world, row, date),
         low_temperature_f=world.temperature("low", calls.day[row]),
         high_temperature_f=world.temperature("high", calls.day[row]),

@@ -335,7 +335,7 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     done = np.flatnonzero(
         (calls.kind == REPAIRING)
         & (calls.component >= 0)
-        & ~calls.awaits_part
+        & ~calls.fits_nothing
         & (main_charge(world) > 0)
     )
     of_kind = world.devices.kind[calls.device[done]] * len(COMPONENTS) + calls.component[done]

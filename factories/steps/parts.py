@@ -86,7 +86,7 @@ def _tasks(world: World) -> _Calls:
         tables=part_tables(*world.scenario.catalogs),
         kind=calls.kind,
         component=calls.component,
-        awaits_part=calls.awaits_part,
+        awaits_part=calls.fits_nothing,
         equipment=equipment,
         on_roof=tables["installed_devices"]["installation_location"].is_("Roof")[calls.device],
         gas=gases(tables["equipment_types"]["refrigerant"])[equipment],

@@ -303,7 +303,7 @@ def _repaired(world: World, wanted: int) -> Offers:
     on_the_spot |= ~open_office(calls.day)
     eligible = (
         (calls.kind == service.REPAIR)
-        & ~calls.awaits_part
+        & ~calls.fits_nothing
         & ~calls.is_callback
         & (main_charge(world) > 0)
         & ~on_the_spot

@@ -6,15 +6,15 @@ import numpy as np
 
 from factories.engine.money import percent
 from factories.engine.set_operations import firsts
-from factories.engine.streams import Chance, Ints, Mask, keep_weighted
+from factories.engine.streams import Chance, Ints, keep_weighted
 from factories.rules.accounting.documents import years
 from factories.rules.appointments.scheduling import COMING
 from factories.rules.calls.service import INSTALLATION
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.offers import ACCEPTED
 from factories.rules.crm.unit_prices import accepted_percent
-from factories.rules.equipment.devices import halves
 from factories.steps.chosen_kinds import as_listed, beside
+from factories.steps.left_undone import may_go, oldest_alone
 from factories.steps.offers import Offers
 from factories.steps.quoted_prices import listed_units, price_as_installed
 from factories.steps.world import World, days
@@ -26,7 +26,7 @@ def sold_ahead(world: World, most: int, share_of_additions: float) -> tuple[Offe
     book = world.appointments
     row = np.flatnonzero((book.fate == COMING) & (book.kind == INSTALLATION))
     row = row[firsts(book.customer[row])]
-    device = _oldest(world)[book.customer[row]]
+    device = oldest_alone(world)[book.customer[row]]
     row, device = row[device >= 0][:most], device[device >= 0][:most]
     customer = book.customer[row]
     chance = world.chance("sold ahead", customer)
@@ -62,31 +62,12 @@ def price_ahead(world: World, offers: Offers) -> None:
     price_as_installed(world, chance.at(np.arange(len(offers))), offers)
 
 
-def _oldest(world: World) -> Ints:
-    """The oldest device of each customer that stands alone and is in use today; -1 for none."""
-    devices = world.devices
-    row = np.flatnonzero(_may_go(world))
-    row = row[np.lexsort((devices.installed[row], devices.customer[row]))]
-    first = row[firsts(devices.customer[row])]
-    oldest = np.full(world.rows("customers"), -1, np.int64)
-    oldest[devices.customer[first]] = first
-    return oldest
-
-
-def _may_go(world: World) -> Mask:
-    """Devices in use today that may be replaced by themselves."""
-    devices = world.devices
-    stays = devices.served_until >= world.today
-    alone: Mask = stays & ~halves(devices.customer, devices.kind)
-    return alone
-
-
 def who_agreed(world: World, chance: Chance, count: int) -> Ints:
     """Customers for whom something is to be put in, each once: rather those with old devices, none
     for whom that was done lately; as many as there are, at most ``count``."""
     devices, customers = world.devices, world.rows("customers")
     age = np.clip((world.today - devices.installed) // 365, 0, rules.AGE_COUNTS_UNTIL)
-    weight = np.where(_may_go(world), rules.replacement_weights(age), 0)
+    weight = np.where(may_go(world), rules.replacement_weights(age), 0)
     wishes = np.zeros(customers, np.int64)
     np.maximum.at(wishes, devices.customer, weight)
     put_in = np.where(devices.by_call, devices.installed, -1)

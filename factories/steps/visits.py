@@ -118,6 +118,7 @@ def _write_work_orders(world: World, main_names: list[str | None], finding: Code
         closed_date=np.where(on_another_day, days(closed), NO_DAY),
         main_part=main_names,
         awaits_part=calls.awaits_part,
+        left=calls.left,
         claimed=claimed,
         gas_leak=calls.gas_leak,
         finding=finding,

@@ -66,7 +66,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         exclude = (
             *("late_minutes", "minutes_after_opening", "awaits_part", "days_to_part"),
             *("low_temperature_f", "high_temperature_f", "bill", "price_percent", "is_gone"),
-            *("asked_how", "nobody_home"),
+            *("asked_how", "nobody_home", "left"),
         )
         in_order = (("service_call.completed_at", "feedback_date"), ("feedback_date", "today"))
         holds = (fitting.near_the_verdict,)
@@ -86,6 +86,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
     late_minutes: Any = 0
     minutes_after_opening: Any = -1
     awaits_part: Any = False
+    left: Any = 0
     days_to_part: Any = 0
     low_temperature_f: Any = temperature("low")
     high_temperature_f: Any = temperature("high")
@@ -229,6 +230,7 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
         bill: Any,
         is_gone: Any,
         nobody_home: Any,
+        left: Any,
     ) -> Any:
         names = texts(service_call__technician__technician_name)
         visit = wording.Visit(
@@ -254,5 +256,6 @@ class CustomerFeedbackFactory(HvacFactory[CustomerFeedback]):
             gone=is_gone,
             away=nobody_home,
             bill=bill,
+            left=np.broadcast_to(left, len(names)),
         )
         return wording.feedback_comment(chance, texts(feedback_type), overall_satisfaction, visit)

@@ -53,7 +53,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         model = WorkOrder
         exclude = (
             *("main_part", "awaits_part", "under_warranty", "claimed", "gas_leak"),
-            "finding",
+            *("finding", "left"),
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
             *("first_words", "asked_ago", "brings_part", "first_day", "seen_before"),
@@ -76,6 +76,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     claimed: Any = False
     gas_leak: Any = False
     finding: Any = None
+    left: Any = 0
     response: Any = 0
     waited: Any = 0
     closed_date: Any = None
@@ -332,6 +333,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         gas_leak: Any,
         finding: Any,
         nobody_home: Any,
+        left: Any,
     ) -> Any:
         return wording.completion_notes(
             chance,
@@ -348,4 +350,5 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             (under_warranty, claimed),
             awaits_part,
             nobody_home,
+            left,
         )

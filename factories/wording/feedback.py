@@ -8,6 +8,7 @@ import numpy as np
 
 from factories.engine.streams import Chance, Ints
 from factories.wording.access import is_landlord
+from factories.wording.left_undone import OPINIONS as LEFT_UNDONE
 from factories.wording.needs import Needs, unless, without
 from factories.wording.nothing_found import OPINIONS
 from factories.wording.opinions import (
@@ -82,8 +83,11 @@ _SOME_DAYS = 3
 """From then on there is something to tell of the time since."""
 _SOME_YEARS, _MANY_YEARS = 2, 8
 _HALF_HOUR = 30
-_DONE, _WAITS, _CAME = range(3)
-"""Where the work stands at the day of the comment: done, a part to come, a part that has come."""
+_DONE, _WAITS, _CAME, _LEFT = range(4)
+"""Where the work stands at the day of the comment: done, a part to come, a part that has come; from
+the last on what was left as it was, as ``rules.calls.left_undone`` has it."""
+_NOT_DONE = {_WAITS: PART_WAITS, _CAME: PART_CAME}
+_NOT_DONE |= {_LEFT + left: said for left, said in LEFT_UNDONE.items()}
 _NO_PROMISE, _KEPT, _EARLY = range(3)
 
 
@@ -123,6 +127,8 @@ class Visit:
     """True where the key was in a lockbox, and nobody met the technician."""
     bill: Ints
     """0 where none was due or had come by the day of the comment, else as in ``remarks``."""
+    left: Ints
+    """What was done about what had failed, as ``rules.calls.left_undone`` has it."""
 
 
 def _lacking(filtered: bool, bill: int, soon: bool = False) -> Needs:
@@ -140,7 +146,7 @@ def _who(visit: Visit) -> list[str]:
 
 def _without_undone(clauses: Clauses, stands: int) -> Clauses:
     """It would mean that the work is done."""
-    return without(clauses, Needs.DONE) if stands == _WAITS else clauses
+    return clauses if stands in (_DONE, _CAME) else without(clauses, Needs.DONE)
 
 
 @cache
@@ -168,7 +174,7 @@ def _work(
     if fault == _FAULTLESS and stands == _DONE and service_type in FIXES:
         clauses = OPINIONS[tier]
     elif stands != _DONE:
-        clauses = (PART_WAITS if stands == _WAITS else PART_CAME)[tier]
+        clauses = _NOT_DONE[stands][tier]
     else:
         clauses = _WORK[tier][service_type]
         if fault and tier in ("good", "mixed") and service_type in FIXES:
@@ -267,7 +273,8 @@ def _promises(visit: Visit) -> list[int]:
 
 def _stands(visit: Visit) -> list[int]:
     """Where the work stands."""
-    return whole(np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE))
+    part = np.where(visit.awaits_part, np.where(visit.part_days > 0, _CAME, _WAITS), _DONE)
+    return whole(np.where(visit.left > 0, _LEFT + visit.left, part))
 
 
 def _says_late(

@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from factories.rules.calls.left_undone import MENDED
 from factories.wording.fault import Fault
+from factories.wording.left_undone import left_as_it_is, left_ending
 from factories.wording.nothing_found import IS_NOTHING, ending, set_right
 from factories.wording.phrases import FIXES, KIND_NOUN, NOTHING, Clauses
 from factories.wording.repairs import (
@@ -64,9 +66,12 @@ def done(
     part: bool,
     returning: bool,
     away: bool = False,
+    left: int = MENDED,
 ) -> Clauses:
     """What was done; a component that was mended with a part had the ``fault``. ``away``: nobody
     was there."""
+    if service_type in FIXES and component is not None and left != MENDED:
+        return left_as_it_is(left, kind, component)
     if service_type in FIXES:
         return _repair_done(kind, component, fault, part, returning)
     unit = KIND_NOUN[kind]
@@ -123,17 +128,14 @@ def outcome(
     claimed: bool,
     returning: bool,
     away: bool = False,
+    left: int = MENDED,
 ) -> Clauses:
+    if service_type in FIXES and component is not None and left != MENDED:
+        return left_ending(left, away)
     if returning:
         return _return_agreed(service_type, component, part, away)
     if service_type in FIXES:
-        if warranty and part:
-            return _CLAIMED if claimed else _CLAIMED[:2]
-        if component is not None and component in IS_NOTHING and not part:
-            return ending(component, away)
-        if component == "Heat Exchanger" and not part:
-            return ("Replacement quote to follow.", "Office to call with a quote.")
-        return ("Operation verified.", "Customer informed.", "Work area cleaned up.", "")
+        return _fixed(component, part, warranty, claimed, away)
     if service_type == "Installation":
         return (
             "Showed the customer how to run it.",
@@ -156,6 +158,16 @@ def outcome(
         "Left running normally.",
         "",
     )
+
+
+def _fixed(component: str | None, part: bool, warranty: bool, claimed: bool, away: bool) -> Clauses:
+    if warranty and part:
+        return _CLAIMED if claimed else _CLAIMED[:2]
+    if component is not None and component in IS_NOTHING and not part:
+        return ending(component, away)
+    if component == "Heat Exchanger" and not part:
+        return ("Replacement quote to follow.", "Office to call with a quote.")
+    return ("Operation verified.", "Customer informed.", "Work area cleaned up.", "")
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from factories.engine.streams import Chance, Ints
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.urgency import WAITS_FOR_DAYS
 from factories.rules.region import climate
 from factories.wording.access import ways_to_unit
@@ -308,21 +309,26 @@ def work_order_instructions(
 
 
 def completion_notes(
-    chance: Chance, work: Work, covered: tuple[Flags, Flags], needs_return: Flags, away: Flags
+    chance: Chance,
+    work: Work,
+    covered: tuple[Flags, Flags],
+    needs_return: Flags,
+    away: Flags,
+    left: Ints | int = MENDED,
 ) -> list[str]:
     """What was done; for ``needs_return`` what was not on the truck, and the return visit.
-    ``covered``: by the maker's warranty, and claimed from the maker; ``away``: nobody was met."""
+    ``covered``: by the maker's warranty, and claimed from the maker; ``away``: nobody was met;
+    ``left``: as ``rules.calls.left_undone`` has it."""
     first, second, third = draws(chance, "completion", 3)
     part = [name is not None for name in work.part_name]
     told = (work.service_type, work.kind, work.component)
     returning, alone = flags(needs_return), flags(away)
     used = picked(map(part_used, work.service_type, work.component, part), second)
     warranty, claimed = (flags(which) for which in covered)
-    ending = map(
-        outcome, work.service_type, work.component, part, warranty, claimed, returning, alone
-    )
+    undone = whole(np.broadcast_to(left, len(part)))
+    ending = map(outcome, *told[::2], part, warranty, claimed, returning, alone, undone)
     return joined(
-        picked(map(done, *told, work.faults(chance), part, returning, alone), first),
+        picked(map(done, *told, work.faults(chance), part, returning, alone, undone), first),
         filled(used, "{part}", (name or "" for name in work.part_name)),
         picked(ending, third),
     )

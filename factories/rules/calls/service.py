@@ -158,9 +158,9 @@ EMERGENCY_HOURS: Final = (
 E]."""
 LABOR_WARRANTY_DAYS: Final = 365
 """Labor on installations, 1-2 years [K]."""
-LARGE_REPAIRS: Final = 0.075
+LARGE_REPAIRS: Final = 0.07
 """Share of the repairs that are of ``LARGE_PARTS``. Assumption, measured."""
-REPAIRS_NEEDING_PARTS: Final = 0.56
+REPAIRS_NEEDING_PARTS: Final = 0.52
 """Share of the repairs for which another part may have to be fetched. Assumption, measured."""
 EMERGENCIES_AWAITING_PARTS: Final = 0.03
 """Share of the emergencies that wait for another part: who is on call carries what usually fails.

@@ -16,6 +16,7 @@ from tests.factories.audit import (
     faults,
     fitting,
     generated,
+    left_undone,
     money,
     nothing_found,
     offers,
@@ -38,6 +39,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     **faults.MUTATIONS,
     **visits.MUTATIONS,
     **nothing_found.MUTATIONS,
+    **left_undone.MUTATIONS,
     **fitting.MUTATIONS,
     **bookings.MUTATIONS,
     **days.MUTATIONS,
@@ -70,7 +72,7 @@ def test_every_check_has_its_mutations() -> None:
     parts = (
         *(generated, people, devices, crew, sayings, presence),
         *(faults, visits, fitting, bookings, days, money),
-        *(offers, nothing_found),
+        *(offers, nothing_found, left_undone),
     )
     assert len(MUTATIONS) == sum(len(part.MUTATIONS) for part in parts)
 

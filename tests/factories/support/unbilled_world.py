@@ -138,6 +138,7 @@ def _visits(world: World) -> None:
         late=none,
         reported=start,
         severity=none,
+        left=np.zeros(count, np.int64),
     )
     rate = 100 * chance.between("rate", 92, 146)
     labor = money.times_hours(rate, tenths * 10)

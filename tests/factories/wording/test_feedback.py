@@ -66,6 +66,7 @@ def given() -> Given:
         after_opening=world.between("opened", -1, 120),
         awaits_part=np.zeros(ROWS, np.bool_),
         part_days=np.zeros(ROWS, np.int64),
+        left=np.zeros(ROWS, np.int64),
         service_type=service,
         kind=kind,
         component=component,
