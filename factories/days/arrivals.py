@@ -17,6 +17,7 @@ from factories.days.installing import going, planned_installations
 from factories.days.left_undone import patched
 from factories.days.price_list import hourly_rates
 from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
+from factories.days.taken_up import agreed_to
 from factories.days.visit_rows import Visit, goes_first
 from factories.days.weather import temperatures
 from factories.engine.set_operations import among
@@ -92,6 +93,7 @@ class _DeviceChoice:
         self._back = _did_not_hold(day, repairs)
         waits_since = fleet.waits_since(day, repairs).tolist()
         self._found = dict(zip(repairs.id.tolist(), waits_since, strict=True))
+        self._taken_up = repairs.id[agreed_to(day, repairs).row]
         self._new = set(_not_visited_yet(day, book.customer))
 
     def row(self, at: int, drawn: int, seen: set[int]) -> int:
@@ -118,8 +120,9 @@ class _DeviceChoice:
         if kind == REPAIR and devices.waiting[own].any():
             since_found = [self._found[key] for key in devices.id[own].tolist()]
             return _with_the_part(drawn, own, since_found, int(self._book.created[at]))
-        if kind == REPAIR and among(devices.id[own], self._back).any():
-            return int(own[np.argmax(among(devices.id[own], self._back))])
+        for wanted in (self._back, self._taken_up):
+            if kind == REPAIR and among(devices.id[own], wanted).any():
+                return int(own[np.argmax(among(devices.id[own], wanted))])
         if kind == MAINTENANCE or (kind == INSPECTION and self._leaves[drawn]):
             return int(own[np.argmin(self._since[own])])
         return drawn
@@ -289,20 +292,24 @@ def _certified(day: Day, technician: Ints) -> Mask:
 
 
 def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
-    """The call that each repair goes back to (-1 for none), what had failed, and whether that was
-    mended and did not hold."""
+    """The call that each repair goes back to (-1 for none), what had failed or was noted then; and
+    whether that did not hold."""
     last = fleet.last_fault(day, devices.id)
     origin = np.full(len(book), -1, np.int64)
     component = np.full(len(book), -1, np.int64)
     again = np.zeros(len(book), np.bool_)
+    taken_up = agreed_to(day, devices)
+    noted = dict(zip(taken_up.row.tolist(), range(len(taken_up.row)), strict=True))
     for n, device in enumerate(devices.id.tolist()):
-        if book.kind[n] != REPAIR or device not in last:
+        if book.kind[n] != REPAIR:
             continue
-        call, fault = last[device]
-        back = not devices.waiting[n] and _came_back(day, call, int(book.created[n]))
-        if devices.waiting[n] or back:
+        call, fault = last.get(device, (-1, -1))
+        back = call >= 0 and not devices.waiting[n] and _came_back(day, call, int(book.created[n]))
+        if call >= 0 and (devices.waiting[n] or back):
             origin[n], component[n] = call, fault
             again[n] = back
+        elif n in noted:
+            origin[n], component[n] = taken_up.call[noted[n]], taken_up.what[noted[n]]
     return origin, component, again
 
 

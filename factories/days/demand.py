@@ -12,6 +12,7 @@ from factories.days.callbacks import fails_again
 from factories.days.day import Day, as_one, once_a_day, rounded
 from factories.days.devices import InUse
 from factories.days.left_undone import about_to_go
+from factories.days.taken_up import agreed_to
 from factories.days.visit_rows import goes_first
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
@@ -33,6 +34,7 @@ def take_requests(day: Day) -> None:
     groups = [
         _repairs(day, devices),
         _returns(day, devices),
+        _taken_up(day, devices),
         _callbacks(day, devices),
         _contract_visits(day, devices),
         _tune_ups(day, devices),
@@ -135,6 +137,20 @@ def _returns(day: Day, devices: InUse) -> Requests:
     asked = np.maximum(call_in(day, chance), ready)
     # What is to be done is known by now, and a swap takes most of a day.
     return request(day, waiting, REPAIR, asked, first, *_known(day, waiting), found=True)
+
+
+def _taken_up(day: Day, devices: InUse) -> Requests:
+    """What a tune-up noted, whose owner has said yes: the part is ordered, and a visit is booked on
+    the next day of the office."""
+    agreed = agreed_to(day, devices)
+    said_today = np.array(list(day.books.changed.get("quotes", ())), np.int64)
+    ready = day.works & ~among(agreed.quote, said_today)
+    agreed = agreed.rows(np.flatnonzero(ready & ~_booked(day, devices.rows(agreed.row), "Repair")))
+    found = devices.rows(agreed.row)
+    chance = day.daily("taken up", found.id)
+    wait = chance.between("days", *service.RETURN_DAYS)
+    first = working_day_after(np.full(len(found), day.number + 1), wait, day.working)
+    return request(day, found, REPAIR, call_in(day, chance), first, agreed.what, found=True)
 
 
 def _has_its_visit(day: Day, devices: InUse) -> Mask:

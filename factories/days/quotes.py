@@ -11,6 +11,7 @@ from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.devices import in_use, kinds
 from factories.days.estimates import in_place_of
+from factories.days.found import can_be_done
 from factories.days.leaving import quiet
 from factories.days.occasions import occasions
 from factories.days.offers import Offers
@@ -143,7 +144,7 @@ def answers(day: Day, ids: Ints, kind: Ints, percent: Ints, wished: Mask, bare: 
     closes = np.where(kind == rules.INSTALLATION, rules.ADDITIONS_CLOSE, closes)
     closes = np.where(wished & (kind != rules.CONTRACT), rules.CLOSES_WITH_LEADS, closes)
     closes = np.where(equips, np.minimum(closes * says_yes(percent) / 100, 1.0), closes)
-    closes = np.where(kind == rules.REPAIR, 0.0, np.where(bare, 1.0, closes))
+    closes = np.where(kind == rules.REPAIR, rules.NOTED_CLOSES, np.where(bare, 1.0, closes))
     chance = day.chance("quote answers", ids)
     accepts = chance.happens("accepts", closes)
     revised = chance.happens("revised", rules.REVISED_OF_OPEN) & equips
@@ -156,6 +157,8 @@ def _answered_on(day: Day, quotes: Found, answer: Ints) -> Ints:
     """The day of each answer; those of the history that have not come yet do within their time."""
     chance = day.chance("quote answers", quotes.id)
     yes = np.minimum(rules.spread(chance, "gap", rules.ANSWER_DAYS), rules.VALID_DAYS)
+    noted = chance.between("noted", *rules.NOTED_ANSWER_DAYS)
+    yes = np.where(quotes.type.is_("Repair"), noted, yes)
     no = rules.spread(chance, "no", rules.DECLINED_DAYS)
     again = chance.between("again", *rules.REVISED_AFTER)
     on = quotes.date + np.select([answer == ACCEPTED, answer == REVISED], [yes, again], no)
@@ -219,6 +222,8 @@ def _answer(day: Day, quotes: Found) -> None:
 def _possible(day: Day, quotes: Found, kind: Ints) -> Mask:
     """Nobody takes what is on the way already, nor what would be billed otherwise."""
     possible: Mask = ~quotes.holds | quotes.awaited
+    noted = np.flatnonzero((kind == rules.REPAIR) & ~quotes.awaited)
+    possible[noted] = can_be_done(day, quotes.rows(noted))
     row = np.flatnonzero(among(kind, np.array(rules.EQUIPPING)))
     jobs = pricing.offered(day, kind[row], quotes.customer[row], quotes.equipment[row])
     unit = quotes.unit[row]

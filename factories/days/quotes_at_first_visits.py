@@ -13,6 +13,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.parts import second_visit_parts
 from factories.days.price_list import list_year, quoted_rates
+from factories.days.taken_up import agreed_to
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
 from factories.engine.set_operations import among
@@ -79,7 +80,7 @@ def agree(day: Day) -> None:
         background=Coded(np.full(len(row), AT_A_VISIT), BACKGROUNDS),
         agreed_hours=hours,
         agreed_rate=rate,
-        agreed_parts=_material(parts, hours * rate, discounts(day, visits.contract[row])),
+        agreed_parts=material(parts, hours * rate, discounts(day, visits.contract[row])),
     )
 
 
@@ -95,7 +96,7 @@ def _to_be_called(day: Day, call: Ints) -> Mask:
     return called
 
 
-def _material(parts: Ints, labor: Ints, percent: Ints) -> Ints:
+def material(parts: Ints, labor: Ints, percent: Ints) -> Ints:
     """What is left for the parts (cents) within the price, of which a contract takes something
     off."""
     price = labor + parts - money.percent(labor + parts, percent)
@@ -133,7 +134,7 @@ def _share(day: Day) -> float:
     for repairs that are accepted and not done on the spot."""
     offer = rules.OFFERS["Repair"]
     accepted = day.rate("quotes") * offer.weight / 100 * offer.closes
-    quotes = accepted * (1 - rules.DONE_ON_THE_SPOT)
+    quotes = accepted * (1 - rules.DONE_ON_THE_SPOT - rules.NOTED_OF_ACCEPTED)
     repairs = day.rate("service_calls") * (JOBS["Repair"].share + JOBS["Emergency"].share)
     return min(
         quotes / max(repairs * RETURN_VISITS * rules.SECONDS_PAID_BY_CUSTOMER, 1e-9),
@@ -172,7 +173,8 @@ def firm_minutes(wanted: int, labor: int, total: int, rate: int) -> int:
 
 
 def lapsed(day: Day, devices: InUse) -> Ints:
-    """Keys of the quotes that nothing comes of: the device has been replaced meanwhile."""
+    """Keys of the quotes that nothing comes of: the device has been replaced meanwhile, or what was
+    noted on it has failed and was mended."""
     found = day.books.read(
         "select quote_id as id, customer_id as customer, equipment_id as equipment from quotes"
         " where status = 'Accepted' and service_call_id is null and quote_type = 'Repair'"
@@ -183,5 +185,6 @@ def lapsed(day: Day, devices: InUse) -> Ints:
     there = among(
         as_one(found.customer, found.equipment), as_one(waiting.customer, waiting.equipment)
     )
+    there |= among(found.id, agreed_to(day, devices).quote)
     gone: Ints = found.id[~there]
     return gone

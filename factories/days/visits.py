@@ -156,6 +156,7 @@ def _add_work_orders(
         asked_ago=ago,
         brings_part=(visits.returns_to >= 0) & ~visits.is_callback,
         first_day=_first_days(day, visits),
+        noted_then=_noted_then(day, visits),
         yearly=_yearly(day, visits),
         seen_before=_seen_before(day, visits),
         **given,
@@ -169,6 +170,15 @@ def _first_days(day: Day, visits: Visits) -> Ints:
     dates = day.books.tables["service_calls"].at("service_date", visits.returns_to[back])
     first[back] = dates.astype("datetime64[D]").astype(np.int64)
     return first
+
+
+def _noted_then(day: Day, visits: Visits) -> Mask:
+    """Which go back to a tune-up or an inspection that had noted what they mend."""
+    back = np.flatnonzero(visits.returns_to >= 0)
+    noted = np.zeros(len(visits), np.bool_)
+    first = day.books.tables["service_calls"].at("service_type", visits.returns_to[back])
+    noted[back] = first.is_("Maintenance", "Inspection")
+    return noted
 
 
 def _seen_before(day: Day, visits: Visits) -> Mask:

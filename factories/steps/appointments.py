@@ -211,8 +211,13 @@ def _after_the_first(world: World, book: AppointmentBook, created: Ints) -> Ints
     calls_again = np.maximum(bookings.when_somebody_answers(chance, failed), ready)
     usual = created[again]
     callbacks = np.where(usual >= ready, usual, calls_again)
+    # Nothing stands still for what was only noted: its owner calls when he has made up his mind.
+    decided = np.where(usual >= ready, usual, returns)
+    awaited = calls.awaits_part[calls.returns_to[book.call[again]]]
     created = created.copy()
-    created[again] = np.where(calls.is_callback[book.call[again]], callbacks, returns)
+    created[again] = np.where(
+        calls.is_callback[book.call[again]], callbacks, np.where(awaited, returns, decided)
+    )
     return created
 
 

@@ -46,6 +46,7 @@ from factories.steps.contracts import contract_on, goes_first
 from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls
+from factories.steps.findings import take_up
 from factories.steps.left_undone import patched
 from factories.steps.lengths import Lengths, paces, slowest, work_of
 from factories.steps.needs import Demand, may_be_until, waits_for_warmth
@@ -96,6 +97,7 @@ def book_visits(world: World) -> None:
     world.appointments = _book(
         world, demand, lead, booked, unkept, technician, start, slots, position
     )
+    take_up(world, world.appointments)
     world.appointments.booked = booked_at(world)
     world.calls.left = patched(world)
 

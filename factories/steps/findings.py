@@ -7,8 +7,9 @@ import numpy as np
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.rules.calls import findings as rules
-from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, holds
+from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE, REPAIR, holds
 from factories.rules.equipment.devices import gone_gases
+from factories.steps.facts import AppointmentBook, Calls
 from factories.steps.world import World, day_of, on_day
 
 
@@ -29,7 +30,49 @@ def found(world: World) -> Ints:
     lasts = np.array(holds(), np.int64)[component]
     component[mended(world, device, component, day - lasts, day)] = -1
     seen[look] = component
+    back = taken_up(calls)
+    seen[calls.returns_to[back]] = calls.component[back]
     return seen
+
+
+def taken_up(calls: Calls) -> Ints:
+    """The repairs that go back to a tune-up or an inspection: of what that noted."""
+    second = np.flatnonzero((calls.returns_to >= 0) & ~calls.is_callback)
+    noted = among(calls.kind[calls.returns_to[second]], (MAINTENANCE, INSPECTION))
+    repairs: Ints = second[noted]
+    return repairs
+
+
+def take_up(world: World, book: AppointmentBook) -> None:
+    """Some of the repairs booked soon after a tune-up or an inspection are of what that noted: the
+    owner was told the price, and has said yes."""
+    calls = world.calls
+    before = _last_visits(calls)
+    since = calls.day - calls.day[before]
+    first, last = rules.TAKEN_UP_AFTER
+    fits = (before >= 0) & among(calls.kind[before], (MAINTENANCE, INSPECTION))
+    fits &= (calls.kind == REPAIR) & (calls.component >= 0) & (calls.returns_to < 0)
+    fits &= ~calls.awaits_part & (since >= first) & (since <= last)
+    # What was put off or missed before was booked for something else.
+    booked = np.zeros(len(calls), np.bool_)
+    again = np.zeros(len(book.call), np.bool_)
+    again[book.moved_to[book.moved_to >= 0]] = True
+    booked[book.call[(book.call >= 0) & ~again]] = True
+    row = np.flatnonzero(fits & booked)
+    component, seen = calls.component[row], calls.day[before[row]]
+    lasts = np.array(holds(), np.int64)[component]
+    told = ~mended(world, calls.device[row], component, seen - lasts, seen)
+    told &= world.by_call("taken up", row).happens("taken up", rules.TAKEN_UP)
+    calls.returns_to[row[told]] = before[row[told]]
+
+
+def _last_visits(calls: Calls) -> Ints:
+    """Position of the call before to each call's device, or -1."""
+    order = np.lexsort((calls.start, calls.device))
+    last = np.full(len(calls), -1, np.int64)
+    same = calls.device[order[1:]] == calls.device[order[:-1]]
+    last[order[1:][same]] = order[:-1][same]
+    return last
 
 
 def _fails_next(world: World, device: Ints, day: Ints) -> Ints:

@@ -16,6 +16,13 @@ from factories.rules.calls import service
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import PLAN_PRICES
 from factories.rules.crm.offers import (
+from factories.rules.crm.sales import INTERESTS
+from factories.rules.equipment.devices import KIND_NAMES
+from factories.rules.hours.calendar import office_day_from, office_day_until
+from factories.steps.billing import guaranteed
+from factories.steps.findings import taken_up
+from factories.steps.occasions import refused, unsold_visits
+from factories.steps.offers import (
     ACCEPTED,
     ANSWERS,
     AT_A_VISIT,
@@ -294,8 +301,7 @@ def _after_the_visit(
 
 
 def _repaired(world: World, wanted: int) -> Offers:
-    """Repairs quoted before they were done: the dearer ones, on the spot, and those that waited for
-    a part."""
+    """Repairs quoted before they were done: the dearer on the spot, others to be returned to."""
     calls, table = world.calls, world.tables["service_calls"]
     planned_return = (calls.returns_to >= 0) & ~calls.is_callback
     # What was found on a weekend is agreed upon on the spot: nobody is in the office to write it.
@@ -315,7 +321,9 @@ def _repaired(world: World, wanted: int) -> Offers:
         & (fees(world) * 100 <= table["total_cost"] * rules.FEES_PERCENT)
     )
     worth = np.minimum(table["total_cost"], rules.QUOTED_FROM) // 1000 + 1
-    weight = np.where(eligible, worth, 0) * np.where(planned_return, rules.WAITED_QUOTE_WEIGHT, 1)
+    worth = np.where(planned_return, worth * rules.WAITED_QUOTE_WEIGHT, worth)
+    weight = np.where(eligible, worth, 0)
+    weight[taken_up(calls)] *= rules.NOTED_QUOTE_WEIGHT
     most = min(wanted, int(eligible.sum()))
     call = keep_weighted(world.chance("quoted repairs", len(calls)), "repairs", weight, most)
     kind = np.full(len(call), rules.REPAIR, np.int64)

@@ -16,7 +16,7 @@ from factories.rules.calls.service import TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.hours.clocks import as_utc
-from factories.steps.findings import found
+from factories.steps.findings import found, taken_up
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes
@@ -109,6 +109,8 @@ def _write_work_orders(world: World, main_names: list[str | None], finding: Code
     claimed = np.zeros(len(calls), np.bool_)
     claimed[world.part_lines.call[claimed_lines(world)]] = True
     said, ago, hurried = told_at_first(world)
+    noted_then = np.zeros(len(calls), np.bool_)
+    noted_then[taken_up(calls)] = True
     world.add(
         WorkOrderFactory,
         len(calls),
@@ -130,6 +132,7 @@ def _write_work_orders(world: World, main_names: list[str | None], finding: Code
         asked_ago=ago,
         brings_part=(calls.returns_to >= 0) & ~calls.is_callback,
         first_day=np.where(calls.returns_to >= 0, calls.day[calls.returns_to], -1),
+        noted_then=noted_then,
         yearly=_yearly(world),
         seen_before=_seen_before(world),
         low_temperature_f=world.temperature("low", calls.day),

@@ -45,8 +45,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
 
     ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before;
     ``brings_part`` says that a visit before has found the fault, ``first_day`` when that visit was,
-    or the one that a callback goes back to (days since 1970-01-01); ``seen_before`` that the
-    company has been to the unit.
+    or the one that a callback goes back to (days since 1970-01-01), ``noted_then`` that it was a
+    tune-up or an inspection; ``seen_before`` that the company has been to the unit.
     """
 
     class Meta:
@@ -57,6 +57,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
             *("first_words", "asked_ago", "brings_part", "first_day", "seen_before"),
+            "noted_then",
         )
         not_alone: Any = _TAKES_MORE
         holds = (fitting.ordered_as_done,)
@@ -86,6 +87,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     asked_ago: Any = -1
     brings_part: Any = False
     first_day: Any = Looked(day_of_first, otherwise=-1)
+    noted_then: Any = False
     seen_before: Any = True
     created_at_utc = Recorded(
         "written_at",
@@ -251,6 +253,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         brings_part: Any,
         service_call__is_callback: Any,
         first_day: Any,
+        noted_then: Any,
     ) -> Any:
         since = service_call__service_date - service_call__device__installation_date
         asked = wording.Asked(
@@ -268,7 +271,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             said=texts(first_words),
             said_ago=asked_ago.tolist(),
             visited=service_call__service_date,
-            back=Second.of(brings_part, service_call__is_callback, first_day),
+            back=Second.of(brings_part, service_call__is_callback, first_day, noted_then),
         )
         return wording.work_order_description(
             chance,
@@ -302,6 +305,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         brings_part: Any,
         service_call__is_callback: Any,
         first_day: Any,
+        noted_then: Any,
     ) -> Any:
         # Where nothing was found as yet there is no part either.
         part = brings_part & present(service_call__failed_component)
@@ -314,7 +318,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             texts(service_call__customer__customer_type),
             texts(service_call__customer__customer_name),
             texts(safety_requirements),
-            Second.of(part, service_call__is_callback | brings_part, first_day),
+            Second.of(part, service_call__is_callback | brings_part, first_day, noted_then),
         )
 
     @derived

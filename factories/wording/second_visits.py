@@ -21,6 +21,10 @@ _TO_FINISH: Clauses = (
     "Return visit to finish the work{of}",
     "Return visit, pick up where the visit{of} ended",
 )
+_NOTED: Clauses = (
+    "Return visit for the %s, as noted{on}",
+    "Return visit to take care of the %s, as noted{on}",
+)
 _CALLBACK: Clauses = (
     "Callback, same complaint as before our visit{of}",
     "Callback, the trouble is back after our visit{of}",
@@ -54,11 +58,17 @@ class Second:
     is_callback: Sequence[bool]
     day: Sequence[int]
     """Of the visit before, in days since 1970-01-01; -1 where that is not known."""
+    noted: Sequence[bool]
+    """Of those that bring a part: the visit before was a tune-up or an inspection, and no repair
+    stands open."""
 
     @classmethod
-    def of(cls, brings_part: Flags, is_callback: Flags, day: Ints) -> Second:
-        """That of columns."""
-        return cls(flags(brings_part), flags(is_callback), whole(day))
+    def of(
+        cls, brings_part: Flags, is_callback: Flags, day: Ints, noted: Flags | None = None
+    ) -> Second:
+        """That of columns; nothing was only ``noted`` where that is not said."""
+        told = [False] * len(day) if noted is None else flags(noted)
+        return cls(flags(brings_part), flags(is_callback), whole(day), told)
 
     def rows(self) -> list[int]:
         """Those that do."""
@@ -66,7 +76,7 @@ class Second:
         return [row for row, (brings, back) in enumerate(found) if brings or back]
 
 
-NONE_IS_SECOND = Second((), (), ())
+NONE_IS_SECOND = Second((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,10 @@ def said_of(second: Second, row: int, service_type: str, component: str | None) 
     what was reported, with the visit before."""
     day = second.day[row]
     if second.brings_part[row]:
-        return Said(_dated(_brings(component), day), _ALSO[True] if component else NOTHING, NOTHING)
+        asked = _brings(component)
+        if component is not None and second.noted[row]:
+            asked = tuple(text % NOUN[component] for text in _NOTED)
+        return Said(_dated(asked, day), _ALSO[True] if component else NOTHING, NOTHING)
     if service_type == "Emergency":
         return Said((), (), _dated(_URGENT_CALLBACK, day))
     return Said(_dated(_CALLBACK, day), _ALSO[False], NOTHING)
@@ -92,7 +105,9 @@ def said_of(second: Second, row: int, service_type: str, component: str | None) 
 
 def to_do(second: Second, row: int) -> Clauses:
     """What the instructions have in the place of a diagnosis."""
-    return _TO_DO[second.brings_part[row]]
+    orders = _TO_DO[second.brings_part[row]]
+    # The order of a tune-up was closed that day.
+    return orders[:1] if second.noted[row] else orders
 
 
 @cache

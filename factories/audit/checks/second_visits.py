@@ -2,7 +2,8 @@
 
 from factories.audit.check import Check
 
-# The return visit is the next one to the unit for the same fault.
+# The return visit is the next one to the unit for the same fault; or it is for what the last
+# tune-up or inspection has noted.
 _SECOND = """
         with second as (
             select s.service_call_id, o.service_date, o.completed_at, 'Callback' as told
@@ -17,7 +18,18 @@ _SECOND = """
                    o.service_date, o.completed_at, 'Return visit'
             from work_orders as w
             join service_calls as o on o.service_call_id = w.service_call_id
-            where w.completion_notes like '%return visit%')"""
+            where w.completion_notes like '%return visit%'
+            union all
+            select s.service_call_id, o.service_date, o.completed_at, 'Return visit'
+            from work_orders as w
+            join service_calls as s on s.service_call_id = w.service_call_id
+            join service_calls as o on o.service_call_id = (
+                select n.service_call_id from service_calls as n
+                where n.installation_id = s.installation_id and n.started_at < s.started_at
+                  and n.service_type in ('Maintenance', 'Inspection')
+                  and n.technician_notes like '%Noted %'
+                order by n.started_at desc limit 1)
+            where w.description like '%, as noted%')"""
 _DAY = (
     "substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * strftime('%m', o.service_date) - 2, 3)"
     " || ' ' || cast(strftime('%d', o.service_date) as integer)"

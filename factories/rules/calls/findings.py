@@ -31,6 +31,13 @@ FORESEEN: Final = 0.14
 """Share of the visits before a failure that saw it come, within the days of ``NOTED_FAILS_AFTER``.
 Assumption: so that ``NOTED_FAILS`` holds in a history, whose failures are known beforehand."""
 
+TAKEN_UP: Final = 0.85
+"""Share of the repairs within ``TAKEN_UP_AFTER`` of a tune-up or an inspection, no other visit
+between, that are of what it noted: the customer had been told. Assumption, tuned for one in ten of
+the quotes for what was noted being accepted: what still runs is put off by most."""
+TAKEN_UP_AFTER: Final = (2, 30)
+"""Days from that visit to the repair, fewest and most. Assumption: as long as the price holds."""
+
 
 def findings(chance: Chance, kind: Ints, age: Ints, gone_gas: Mask) -> Ints:
     """What a look at each device found: index into ``rules.calls.service.COMPONENTS``, -1 for

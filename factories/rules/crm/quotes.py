@@ -53,6 +53,9 @@ QUOTED_FROM: Final = 400_00
 costs below that, the likelier it is done at once."""
 WAITED_QUOTE_WEIGHT: Final = 4
 """How many times likelier a repair is quoted that waited for a part. Assumption."""
+NOTED_QUOTE_WEIGHT: Final = 50
+"""How many times likelier than that one has a quote that a tune-up or an inspection had noted.
+Assumption: nobody orders what still runs mended without a price."""
 FOUND_AND_QUOTED: Final = 500
 """Dollars of parts from which what was found on a unit is quoted as often as anything dearer.
 Assumption: as ``QUOTED_FROM``, but that nobody writes a price for a capacitor that still runs."""
@@ -283,6 +286,20 @@ AGREED_LATER_DAYS: Final = (1, 3)
 """Days until these say yes, and the visit is booked. Assumption: the unit is down meanwhile."""
 SECONDS_PAID_BY_CUSTOMER: Final = 0.6
 """Of the repairs that wait for a part, those that the customer pays for. Assumption, measured."""
+NOTED_CLOSES: Final = 0.15
+"""Share of the quotes for what a tune-up or an inspection noted whose customers say yes, of which
+three in five can be done at that price. Assumption, so that about as many are accepted as in the
+history (``rules.calls.findings.TAKEN_UP``): what still runs is put off by most."""
+NOTED_OF_ACCEPTED: Final = 0.19
+"""Of the repairs that are quoted and accepted, those. Measured in histories."""
+NOTED_ANSWER_DAYS: Final = (1, 25)
+"""Days until their customers say yes. Assumption: as long as the price holds, and no sooner than
+from one day to the next."""
+NOTED_OFF_PERCENT: Final = 12
+"""Percent by which such a price may be off what the parts for the unit come to, to be accepted.
+Assumption: who quotes badly is not taken at his word."""
+WRITTEN_AFTER_LOOK: Final = 5
+"""Days from such a visit to its quote at most: over a weekend with a holiday. Assumption."""
 FIRM_LABOR_PERCENT: Final = 8
 """Percent of the price by which the labor of a repair comes out otherwise. Assumption: material may
 be off by ``FIRM_MATERIAL_PERCENT`` besides."""
@@ -305,7 +322,7 @@ REPLACING: Final = frozenset({"Replacement", "System Upgrade"})
 """What is put in in the place of something else."""
 DONE_ON_THE_SPOT: Final = 0.6
 """Of the repairs that are quoted and accepted, those that are done at the same visit; the others
-wait for a part. Assumption, as in the history."""
+wait for a part, or were noted at a tune-up. Measured in histories."""
 DONE_AT_ONCE: Final = 0.45
 """Of the repairs, those that are the customer's to pay, done at once and billed that day.
 Assumption, measured."""

@@ -19,6 +19,8 @@ _SECOND = {
     " where description like 'Return visit%'",
 }
 
+_NOTED = "select service_call_id from work_orders where description like '%, as noted%'"
+
 MUTATIONS: dict[str, list[Mutation]] = {
     # second visits
     "second-visit-is-booked-after-the-first": [
@@ -32,7 +34,7 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "second-visit-is-ordered-as-one": [
         *(
             change("work_orders", said, f"service_call_id in ({which})")
-            for told, which in _SECOND.items()
+            for told, which in (*_SECOND.items(), ("Return visit", _NOTED))
             for said in (
                 f"description = replace(description, '{told}', 'Visit')",
                 "description = substr(description, 1, 14)",

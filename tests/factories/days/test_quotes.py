@@ -30,7 +30,8 @@ def test_answers_come_as_often_as_the_rules_say() -> None:
         for name, offer in rules.OFFERS.items():
             kind = np.full(len(ids), rules.QUOTE_TYPES.index(name))
             said = quotes.answers(day, ids, kind, 100 + 0 * ids, no, no)
-            closes = {"Repair": 0.0, "Installation": rules.ADDITIONS_CLOSE}.get(name, offer.closes)
+            own = {"Repair": rules.NOTED_CLOSES, "Installation": rules.ADDITIONS_CLOSE}
+            closes = own.get(name, offer.closes)
             assert (said == ACCEPTED).mean() == pytest.approx(closes, abs=0.015)
             assert (said == DECLINED).sum() > 0
             assert (said == REVISED).any() == (kind[0] in rules.EQUIPPING)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from factories.engine.set_operations import among
 from factories.engine.values import coded, texts
 from factories.rules.calls import findings as rules
 from factories.rules.calls.service import COMPONENTS, INSPECTION, MAINTENANCE
-from factories.steps.findings import found, mended
+from factories.steps.findings import found, mended, taken_up
 from factories.steps.world import World
 from factories.wording.repairs import NOUN, WEAR, noted
 from tests.factories.support.finished_worlds import company
@@ -53,7 +54,7 @@ def test_the_component_does_not_tell_the_answer() -> None:
         component: np.sum([quoted(company(seed), component) for seed in SEEDS], axis=0)
         for component in COMPONENTS
     }
-    of_some = {name: count for name, count in counts.items() if count.sum() >= 20}
+    of_some = {name: count for name, count in counts.items() if count.sum() >= 25}
     assert {"Compressor", "Control Board", "Blower Motor", "Evaporator Coil"} <= set(of_some)
     for name, (yes, no) in of_some.items():
         assert 0.05 < yes / (yes + no) < 0.9, name
@@ -68,3 +69,27 @@ def test_some_of_what_was_noted_fails_later() -> None:
         same += int(mended(world, calls.device[row], component[row], day, day + 180).sum())
         followed += len(row)
     assert 0.05 < same / followed < 0.25
+
+
+def test_some_quotes_for_what_was_noted_are_taken() -> None:
+    accepted, others = 0, 0
+    for world in map(company, SEEDS):
+        calls, quotes = world.calls, world.tables["quotes"]
+        back = world.keys("service_calls", taken_up(calls))
+        repairs = coded(quotes["quote_type"]).is_("Repair")
+        accepted += int((repairs & among(quotes["service_call_id"], back)).sum())
+        others += int((repairs & ~coded(quotes["status"]).is_("Accepted")).sum())
+    assert 0.04 < accepted / (accepted + others) < 0.2
+
+
+def test_what_is_taken_up_was_noted_and_is_booked_when_somebody_has_decided() -> None:
+    first, last = rules.TAKEN_UP_AFTER
+    for world in map(company, SEEDS):
+        calls, book = world.calls, world.appointments
+        back = taken_up(calls)
+        look = calls.returns_to[back]
+        assert (found(world)[look] == calls.component[back]).all()
+        assert (calls.day[back] - calls.day[look] >= first).all()
+        assert (calls.day[back] - calls.day[look] <= last).all()
+        row = np.flatnonzero(among(book.call, back))
+        assert (book.booked[row] > calls.end[calls.returns_to[book.call[row]]]).all()

@@ -80,3 +80,12 @@ def test_nobody_is_sent_to_find_out_what_is_known(chance: Chance, brings: bool) 
     assert not any("Diagnose" in text or "error code" in text for text in repairs)
     said = "Fit the part" if brings else "the last visit first"
     assert any(said in text for text in repairs)
+
+
+def test_what_was_noted_is_named_and_closes_no_order(chance: Chance) -> None:
+    second = Second.of(YES, NO, np.full(SIZE, DAY), YES)
+    for text, kind, component in zip(_told(chance, second), TYPE, FAILED, strict=True):
+        if kind in FIXES and component is not None:
+            assert fine(text)
+            assert f"the {component.lower()}, as noted on Feb 8" in text
+    assert not any("both orders" in text for text in _orders(chance, second))
