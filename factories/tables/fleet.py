@@ -22,9 +22,11 @@ from factories.rules.crew.workforce import (
     LAID_UP_DAYS,
     LAST_MODEL_YEAR,
     RETIRED_DAYS,
+    SPARE_PERCENT,
     VANS,
     fuel_cuts,
     next_service,
+    of_usual_percent,
     van_cuts,
     vin,
     yearly_miles,
@@ -164,9 +166,16 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def current_mileage(
-        chance: Chance, age_days: Any, idle_days: Any, purchase_date: Any, year: Any
+        chance: Chance,
+        age_days: Any,
+        idle_days: Any,
+        purchase_date: Any,
+        year: Any,
+        status: Any,
+        assigned_technician_id: Any,
     ) -> Any:
-        a_year = yearly_miles(chance)
+        spare = coded(status).is_("Active") & (assigned_technician_id == NULL)
+        a_year = yearly_miles(chance) * of_usual_percent(chance, spare) // 100
         bought = purchase_date.astype("datetime64[Y]").astype(np.int64) + 1970
         return (
             40
@@ -176,9 +185,18 @@ class VehicleFactory(HvacFactory[Vehicle]):
 
     @derived
     def last_maintenance_date(
-        chance: Chance, age_days: Any, idle_days: Any, purchase_date: Any, today: Any
+        chance: Chance,
+        age_days: Any,
+        idle_days: Any,
+        purchase_date: Any,
+        today: Any,
+        status: Any,
+        assigned_technician_id: Any,
     ) -> Any:
-        before = idle_days + chance.between("days", *single.VAN_SERVICED_AGO)
+        # Miles make a service due, not days: who drives little comes seldom.
+        spare = coded(status).is_("Active") & (assigned_technician_id == NULL)
+        share = np.where(spare, sum(SPARE_PERCENT) // 2, 100)
+        before = idle_days + chance.between("days", *single.VAN_SERVICED_AGO) * 100 // share
         day = today - np.minimum(before, age_days - 1) * ONE_DAY
         day = office_day_before(day, chance.below("weekday", 5))
         return np.where(day < purchase_date, next_office_day(purchase_date), day)

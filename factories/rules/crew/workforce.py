@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from factories.engine.quantiles import normal
-from factories.engine.streams import Chance, Ints, cut_table
+from factories.engine.streams import Chance, Ints, Mask, cut_table
 
 COMPANY_FOUNDED: Final = np.datetime64("2005-03-01")
 """Assumption: old enough that customers and technicians have a past at every as-of date allowed."""
@@ -276,6 +276,9 @@ parts, to look at what is to be quoted. Assumption: with the visits, and with sp
 has the mean of ``MILES_A_YEAR``."""
 SPARE_PERCENT: Final = (20, 40)
 """The same of a van that has no driver: it fetches parts and helps out. Assumption."""
+SPARE_FOR_PERCENT: Final = (30, 90)
+"""Of its time with the company, in which a van in use without a driver has had none. Assumption:
+the spare ones are left over from technicians who left, or from who got a newer one."""
 ROAD_PERCENT: Final = 130
 """Length of the way by road, percent of the way as the crow flies. Assumption."""
 DRIVEN_DAYS_PERCENT: Final = 92
@@ -291,6 +294,14 @@ def yearly_miles(chance: Chance) -> Ints:
     """What each van drives in a year."""
     mean, deviation = MILES_A_YEAR
     return chance.quantile("miles", normal(mean, deviation, MILES_AT_LEAST, MILES_AT_MOST))
+
+
+def of_usual_percent(chance: Chance, spare: Mask) -> Ints:
+    """What each van has driven in its time, percent of ``yearly_miles``; ``spare`` are those in use
+    without a driver."""
+    for_ = chance.between("spare for", *SPARE_FOR_PERCENT)
+    driven: Ints = np.where(spare, 100 - for_ * (100 - sum(SPARE_PERCENT) // 2) // 100, 100)
+    return driven
 
 
 def there_and_back(north: Ints, east: Ints) -> Ints:

@@ -13,6 +13,8 @@ from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
 from factories.engine.values import day_number
 from factories.rules.crew.workforce import IDLE_STATUSES, KEPT_DAYS, RETIRED_TO_SOLD, there_and_back
+from factories.steps.world import day_number
+from tests.factories.support.default_companies import companies
 from tests.factories.support.lived_company import AS_OF, company, day_of, live, on
 
 SCALE = 4
@@ -223,3 +225,22 @@ def test_vans_are_seen_where_their_drivers_are() -> None:
         elsewhere = sum(max(north) - min(north) > 0.005 for north in homes.values())
         assert elsewhere <= 1
         assert max(map(max, homes.values())) - min(map(min, homes.values())) > 0.05
+
+
+def test_a_spare_van_of_the_history_has_gone_less_far_than_the_others() -> None:
+    """A month of the days has it so, and the odometers of the history must not tell otherwise."""
+    driven, spare = (
+        [
+            miles / days * 365
+            for books in companies()
+            for miles, days in books.execute(
+                "select current_mileage, julianday(?) - julianday(purchase_date)"
+                " from vehicle_fleet where status = 'Active'"
+                f" and assigned_technician_id is {not_} null",
+                (AS_OF.isoformat(),),
+            )
+        ]
+        for not_ in ("not", "")
+    )
+    assert len(spare) >= 5
+    assert 0.5 < np.mean(spare) / np.mean(driven) < 0.9
