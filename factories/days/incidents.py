@@ -9,7 +9,7 @@ from factories.days.books import DAY, FLAG, INT, MINUTE, TEXT, iso
 from factories.days.day import Day
 from factories.days.visit_rows import Visits
 from factories.days.weather import temperatures
-from factories.engine.streams import Ints
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded
 from factories.rules.calls import service, urgency
 from factories.rules.calls.service import EMERGENCY, INCIDENT_STATUSES, JOBS
@@ -60,9 +60,21 @@ def _write_up(day: Day, visits: Visits) -> None:
         resolution_status=Coded(state, INCIDENT_STATUSES),
         follow_up_required=follow_up,
         customer_satisfaction=service.incident_ratings(
-            chance, temperaments(chance, visits.customer[row]), visits.late[row], again
+            chance,
+            temperaments(chance, visits.customer[row]),
+            visits.late[row],
+            again,
+            asks_for_manager(day, visits)[row],
         ),
     )
+
+
+def asks_for_manager(day: Day, visits: Visits) -> Mask:
+    """At which of the day's visits the customer has asked for a manager: of emergencies that await
+    no part."""
+    asks = service.asks_for_manager(day.chance("incidents", visits.call))
+    urgent: Mask = (visits.kind == EMERGENCY) & ~visits.awaits_part
+    return urgent & asks
 
 
 def _written_up(day: Day) -> float:

@@ -9,6 +9,7 @@ from factories.days.books import INT, iso, keys
 from factories.days.day import Day
 from factories.days.findings import found
 from factories.days.first_words import asked_by
+from factories.days.incidents import asks_for_manager
 from factories.days.installing import put_in
 from factories.days.parts import Lines, used_up
 from factories.days.price_list import list_year
@@ -157,6 +158,7 @@ def _add_work_orders(
         brings_part=(visits.returns_to >= 0) & ~visits.is_callback,
         first_day=_first_days(day, visits),
         noted_then=_noted_then(day, visits),
+        for_manager=asks_for_manager(day, visits),
         yearly=_yearly(day, visits),
         seen_before=_seen_before(day, visits),
         **given,

@@ -32,13 +32,16 @@ def answer_incidents(world: World) -> None:
     left = _left_to_do(world, row, chance)
     state = _states(world, row, left)
     settled = _settled(world, row, left)
-    follow_up = (left.mended_at >= 0) | (state > 0)
+    follow_up = calls.awaits_part[row] | (state > 0)
     filed = (state == 0) & _stays_escalated(world, row, left, chance)
     state = np.where(filed, service.INCIDENT_STATUSES.index("Escalated"), state)
     # Satisfaction starts from how the answer compares with the promise.
     late = calls.late[row]
     temperament = temperaments(chance, world.keys("customers", calls.customer[row]))
-    rating = service.incident_ratings(chance, temperament, late, calls.awaits_part[row])
+    for_manager = asks_for_manager(world)[row]
+    rating = service.incident_ratings(
+        chance, temperament, late, calls.awaits_part[row], for_manager
+    )
     world.ratings = np.full(len(calls), -1, np.int64)
     world.ratings[row] = rating
     world.add(
@@ -73,6 +76,16 @@ class _LeftToDo:
     """End of the visit that brings the part which was missing, or -1."""
 
 
+def asks_for_manager(world: World) -> Mask:
+    """At which visits the customer has asked for a manager: of emergencies that await no
+    part."""
+    calls = world.calls
+    urgent = np.flatnonzero((calls.kind == EMERGENCY) & ~calls.awaits_part)
+    asks = np.zeros(len(calls), np.bool_)
+    asks[urgent] = service.asks_for_manager(world.chance("incident", urgent))
+    return asks
+
+
 def _left_to_do(world: World, row: Ints, chance: Chance) -> _LeftToDo:
     """Whoever is there again settles it too."""
     calls = world.calls
@@ -84,7 +97,7 @@ def _left_to_do(world: World, row: Ints, chance: Chance) -> _LeftToDo:
     closed = (calls.day[row] + service.closed_after(chance, critical, asked)) * 1440 + NIGHT_RUN
     after = _next_visits(world)[row]
     return _LeftToDo(
-        something=chance.happens("looked after", service.FOLLOW_UP_SHARE) & (mended_at[row] < 0),
+        something=chance.happens("looked after", service.FOLLOW_UP_SHARE) & ~calls.awaits_part[row],
         by_customer=asked,
         until=np.where(after >= 0, np.minimum(calls.end[after], closed), closed),
         mended_at=mended_at[row],

@@ -16,13 +16,6 @@ from factories.rules.calls import service
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.contracts import PLAN_PRICES
 from factories.rules.crm.offers import (
-from factories.rules.crm.sales import INTERESTS
-from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.hours.calendar import office_day_from, office_day_until
-from factories.steps.billing import guaranteed
-from factories.steps.findings import taken_up
-from factories.steps.occasions import refused, unsold_visits
-from factories.steps.offers import (
     ACCEPTED,
     ANSWERS,
     AT_A_VISIT,
@@ -36,6 +29,7 @@ from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps.billing import guaranteed
+from factories.steps.findings import taken_up
 from factories.steps.occasions import refused, unsold_visits
 from factories.steps.offers import (
     Offers,

@@ -17,6 +17,7 @@ from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.hours.clocks import as_utc
 from factories.steps.findings import found, taken_up
+from factories.steps.incidents import asks_for_manager
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
 from factories.steps.world import World, days, minutes
@@ -133,6 +134,7 @@ def _write_work_orders(world: World, main_names: list[str | None], finding: Code
         brings_part=(calls.returns_to >= 0) & ~calls.is_callback,
         first_day=np.where(calls.returns_to >= 0, calls.day[calls.returns_to], -1),
         noted_then=noted_then,
+        for_manager=asks_for_manager(world),
         yearly=_yearly(world),
         seen_before=_seen_before(world),
         low_temperature_f=world.temperature("low", calls.day),

@@ -46,7 +46,8 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     ``first_words`` is what the customer said was wrong as a lead, ``asked_ago`` days before;
     ``brings_part`` says that a visit before has found the fault, ``first_day`` when that visit was,
     or the one that a callback goes back to (days since 1970-01-01), ``noted_then`` that it was a
-    tune-up or an inspection; ``seen_before`` that the company has been to the unit.
+    tune-up or an inspection; ``seen_before`` that the company has been to the unit;
+    ``for_manager`` that the customer has asked for a manager.
     """
 
     class Meta:
@@ -57,7 +58,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             *("low_temperature_f", "high_temperature_f", "response", "waited"),
             *("written_at", "closed_date", "reported_as", "yearly", "nobody_home"),
             *("first_words", "asked_ago", "brings_part", "first_day", "seen_before"),
-            "noted_then",
+            *("noted_then", "for_manager"),
         )
         not_alone: Any = _TAKES_MORE
         holds = (fitting.ordered_as_done,)
@@ -88,6 +89,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
     brings_part: Any = False
     first_day: Any = Looked(day_of_first, otherwise=-1)
     noted_then: Any = False
+    for_manager: Any = False
     seen_before: Any = True
     created_at_utc = Recorded(
         "written_at",
@@ -338,6 +340,7 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
         finding: Any,
         nobody_home: Any,
         left: Any,
+        for_manager: Any,
     ) -> Any:
         return wording.completion_notes(
             chance,
@@ -355,4 +358,5 @@ class WorkOrderFactory(HvacFactory[WorkOrder]):
             awaits_part,
             nobody_home,
             left,
+            flags(for_manager),
         )

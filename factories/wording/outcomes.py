@@ -119,6 +119,14 @@ _CLAIMED: Clauses = (
 )
 
 
+CALLED_BY_MANAGER: Clauses = (
+    "Customer asked for a call from the manager.",
+    "Customer not satisfied, service manager to call.",
+    "Told the customer that the service manager will call.",
+)
+"""Beside the outcome, where the customer wants to speak to somebody else."""
+
+
 @cache
 def outcome(
     service_type: str,

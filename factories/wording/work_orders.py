@@ -16,7 +16,7 @@ from factories.rules.region import climate
 from factories.wording.access import ways_to_unit
 from factories.wording.fault import Fault
 from factories.wording.first_words import since_asked
-from factories.wording.outcomes import done, outcome, part_used
+from factories.wording.outcomes import CALLED_BY_MANAGER, done, outcome, part_used
 from factories.wording.phrases import (
     FIXES,
     KIND_NOUN,
@@ -315,11 +315,14 @@ def completion_notes(
     needs_return: Flags,
     away: Flags,
     left: Ints | int = MENDED,
+    for_manager: Sequence[bool] = (),
 ) -> list[str]:
     """What was done; for ``needs_return`` what was not on the truck, and the return visit.
     ``covered``: by the maker's warranty, and claimed from the maker; ``away``: nobody was met;
-    ``left``: as ``rules.calls.left_undone`` has it."""
+    ``left``: as ``rules.calls.left_undone`` has it; the customer has asked ``for_manager``, if
+    anybody has."""
     first, second, third = draws(chance, "completion", 3)
+    asked = [CALLED_BY_MANAGER if asks else NOTHING for asks in for_manager]
     part = [name is not None for name in work.part_name]
     told = (work.service_type, work.kind, work.component)
     returning, alone = flags(needs_return), flags(away)
@@ -331,4 +334,5 @@ def completion_notes(
         picked(map(done, *told, work.faults(chance), part, returning, alone, undone), first),
         filled(used, "{part}", (name or "" for name in work.part_name)),
         picked(ending, third),
+        *([picked(asked, stretched(third))] if any(for_manager) else []),
     )

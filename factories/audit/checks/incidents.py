@@ -100,6 +100,20 @@ CHECKS = (
         """,
     ),
     Check(
+        "incident-for-the-manager-is-told-in-the-order",
+        "An incident that is Pending or Escalated went to a manager: the order's notes say that he"
+        " calls",
+        "service",
+        """
+        select i.incident_id
+        from incident_response as i
+        join work_orders as w on w.service_call_id = i.service_call_id
+        where i.resolution_status in ('Pending', 'Escalated')
+          and w.completion_notes not like '%manager%'
+        """,
+        whole_books=True,
+    ),
+    Check(
         "gas-leak-is-smelled-and-found",
         "A gas leak is reported as a smell, answered within the hour, and its work order says so",
         "service",

@@ -260,6 +260,8 @@ CRITICAL_FOLLOW_UP_DAYS: Final = (1, 4)
 LEFT_TO_CUSTOMER: Final = 0.6
 """Share of those in which the customer has to make up his mind: the follow-up is open until he
 has, or somebody is there again. The others go to a manager. Assumption."""
+FOR_MANAGER_COSTS: Final = 2
+"""Points by which who asks for a manager is less satisfied. Assumption: that is why."""
 STAYS_ESCALATED: Final = 0.35
 """Of those that went to a manager, what he settled himself, with a refund or another crew: it is
 filed as escalated. Assumption: some 3 % of all that is written up."""
@@ -278,11 +280,22 @@ SECOND_TECHNICIAN_SHARE: Final = 0.7
 Assumption."""
 
 
-def incident_ratings(chance: Chance, temperament: Ints, late: Ints, awaits_part: Mask) -> Ints:
+def asks_for_manager(chance: Chance) -> Mask:
+    """Of the emergencies, those that leave something to do which is for a manager: the customer
+    says so before the technician leaves. ``chance`` is as that of ``incident_ratings``."""
+    left = chance.happens("looked after", FOLLOW_UP_SHARE)
+    asks: Mask = left & ~chance.happens("left to customer", LEFT_TO_CUSTOMER)
+    return asks
+
+
+def incident_ratings(
+    chance: Chance, temperament: Ints, late: Ints, awaits_part: Mask, for_manager: Mask
+) -> Ints:
     """Satisfaction with the answer to an emergency, 1 to 10; ``late`` minutes after the target, and
     ``temperament`` what the customer adds (hundredths of a point). Who is still without heat, or
-    cooling, likes it less; what else is left to do is no fault of it."""
-    points = 9 - np.maximum(late, 0) // 45 - 2 * awaits_part
+    cooling, likes it less, and so does who asks ``for_manager``; what else is left to do is no
+    fault of it."""
+    points = 9 - np.maximum(late, 0) // 45 - 2 * awaits_part - FOR_MANAGER_COSTS * for_manager
     rated: Ints = np.clip(
         points + (temperament + chance.bell("rating", INCIDENT_SPREAD)) // 100, 1, 10
     )

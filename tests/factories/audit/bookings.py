@@ -104,6 +104,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " and n.started_at > s.started_at)",
         ),
     ],
+    "incident-for-the-manager-is-told-in-the-order": [
+        change(
+            "work_orders",
+            "completion_notes = 'Operation verified.'",
+            "service_call_id in (select service_call_id from incident_response"
+            " where resolution_status = 'Escalated')",
+        )
+    ],
     "gas-leak-is-smelled-and-found": [
         change("incident_response", "incident_type = 'Gas Leak', response_time_minutes = 61"),
         change(

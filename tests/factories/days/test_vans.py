@@ -13,7 +13,6 @@ from factories.days.day import Day
 from factories.days.vans import read_odometers, turn_over
 from factories.engine.values import day_number
 from factories.rules.crew.workforce import IDLE_STATUSES, KEPT_DAYS, RETIRED_TO_SOLD, there_and_back
-from factories.steps.world import day_number
 from tests.factories.support.default_companies import companies
 from tests.factories.support.lived_company import AS_OF, company, day_of, live, on
 

@@ -65,6 +65,18 @@ def test_some_stay_on_file_as_escalated() -> None:
     assert 0.01 < np.mean(shares) < 0.06
 
 
+def test_who_asked_for_the_manager_was_not_satisfied() -> None:
+    ratings: dict[bool, list[int]] = {True: [], False: []}
+    for books in companies():
+        for asked, rating in books.execute(
+            "select w.completion_notes like '%manager%', i.customer_satisfaction"
+            " from incident_response as i join work_orders as w using (service_call_id)"
+        ):
+            ratings[bool(asked)].append(rating)
+    assert 0.05 < len(ratings[True]) / sum(map(len, ratings.values())) < 0.16
+    assert statistics.fmean(ratings[True]) < statistics.fmean(ratings[False]) - 1
+
+
 @pytest.mark.parametrize(
     ("component", "usual"),
     [
