@@ -54,6 +54,8 @@ class _Policy:
     """Units used up to the first order: opening stock less ``point``."""
     point: Ints
     lead: Ints
+    job: Mask
+    """What is not kept, but was fetched for the one job that took it."""
 
 
 @dataclass(frozen=True)
@@ -123,16 +125,20 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     # Units are bought for a job: the next one is ordered when the last one goes out.
     least = np.where(unit, 0, 1)
     point = rules.reorder_point(rules.Usage(used.total, squares, history), lead, classes, least)
-    most = rules.most_orders(used.total, used.largest)
+    job = _for_one_job(world, used)
+    most = np.where(job, 1, rules.most_orders(used.total, used.largest))
     count = _count(world, int(most.sum()))
+    job[np.flatnonzero(job)[count:]] = False
     # What went out since the buyer last looked is no reason for an order yet.
-    by_now = rules.most_orders(_seen(world, used), used.largest)
+    by_now = np.where(job, 1, rules.most_orders(_seen(world, used), used.largest))
     most = by_now if int(by_now.sum()) >= count else most
     out = np.bincount(used.part, minlength=len(lead))
     weight = rules.order_weights(used.total, parts["unit_cost"], out, unit)
-    orders = rules.order_shares(weight, most, count)
+    orders = rules.order_shares(weight, np.where(job, 0, most), count - int(job.sum()))
+    orders[job] = 1
     usual = _usual_lots(world, used, weight, orders, out)
     part, lot = _lots(world, used, orders, usual)
+    lot = np.where(job[part], used.total[part], lot)
     together = np.bincount(part, lot, len(lead)).astype(np.int64)
     last = np.zeros(len(lead), np.int64)
     last[part] = lot
@@ -148,7 +154,17 @@ def _policy(world: World, used: _Used, classes: Ints, lead: Ints) -> _Policy:
     chance = world.chance("shelves", len(lead))
     until_first = chance.between("first order", earliest, np.maximum(latest, earliest))
     until_first = np.where(orders > 0, until_first, _spare(world, used, unit, usual, unseen))
-    return _Policy(orders, part, lot, usual, until_first, point, lead)
+    until_first, point = np.where(job, 0, until_first), np.where(job, 0, point)
+    return _Policy(orders, part, lot, usual, until_first, point, lead, job)
+
+
+def _for_one_job(world: World, used: _Used) -> Mask:
+    """Dear parts that went out on one day only, that of an office, and were fetched for it."""
+    cost = world.tables["parts"]["unit_cost"]
+    once = np.bincount(used.part, minlength=len(cost)) == 1
+    once[used.part[office_day_until(used.day) != used.day]] = False
+    fetched = world.chance("for one job", len(cost)).happens("fetched", rules.FOR_ONE_JOB)
+    return once & (cost >= rules.EXPENSIVE_FROM) & fetched
 
 
 def _usual_lots(world: World, used: _Used, weight: Ints, orders: Ints, out: Ints) -> Ints:
@@ -262,6 +278,8 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     before = np.cumsum(policy.lot) - policy.lot
     reached = policy.until_first[part] + before - before[first[part]]
     ordered, expected = _written(world, used, policy, number, reached)
+    job, on = policy.job[part], _needed(used, part, reached)
+    ordered, expected = np.where(job, on, ordered), np.where(job, on, expected)
     # What goes out before the delivery, beyond the units down to the reorder point, is the least
     # that has to be there when the order goes out.
     np.maximum.at(policy.point, part, _used_before(used, part, expected) - reached)
@@ -270,7 +288,7 @@ def _orders(world: World, used: _Used, policy: _Policy) -> _Orders:
     early = np.maximum(office_day_until(expected + late), office_day_from(ordered + 1))
     came = np.where(late < 0, early, office_day_from(expected + late))
     needed = _needed(used, part, policy.point[part] + reached)
-    received = np.minimum(came, needed)
+    received = np.where(job, on, np.minimum(came, needed))
     fetched = (came > needed) & (needed <= world.today) & chance.happens("fetched", rules.FETCHED)
     # Not after the next order of the part.
     fetched &= np.append(packed(part, needed, _SPAN)[:-1] < packed(part, ordered, _SPAN)[1:], True)

@@ -102,10 +102,13 @@ is bought at a time at most, and pieces that there is room for of what was never
 Assumption: a compressor, a coil or a valve is bought for the next jobs."""
 EXPENSIVE_FROM: Final = 15_000
 """Cents of a part's cost from which no more of it is kept than necessary. Assumption."""
-NOT_STOCKED: Final = 11
+NOT_STOCKED: Final = 8
 """Percent of the SKUs nobody asked for that are not kept at all, but ordered for the job: what
 fits no unit of a customer's first, and of that units, rather the dear ones. Assumption: with those
-that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
+of ``FOR_ONE_JOB``, and that wait for a delivery, 2-6 % of the SKUs are out on any day [E]."""
+FOR_ONE_JOB: Final = 0.5
+"""Share of the expensive SKUs that went out on one day of the history only which were not kept
+either: somebody fetched them for the job. Assumption."""
 FILLED_WITHIN: Final = 120
 """Days before the history within which the shelves were filled, of what came in since nothing has.
 Assumption."""

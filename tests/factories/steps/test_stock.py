@@ -14,6 +14,7 @@ from factories.rules.parts import stock as rules
 from factories.rules.parts.usage import part_tables
 from factories.steps.stock import restock
 from factories.steps.world import World
+from tests.factories.support.default_companies import companies
 from tests.factories.support.finished_worlds import SEEDS as COMPANIES
 from tests.factories.support.finished_worlds import company
 from tests.factories.support.unbilled_world import small_world
@@ -225,7 +226,9 @@ def test_what_moves_is_reordered_before_it_is_gone() -> None:
         shelf = world.tables["inventory"]
         unit = coded(world.tables["parts"]["part_category"]).is_("Equipment")
         moves = used(world).sum(axis=1) > 0
-        assert (shelf["reorder_point"][moves & ~unit] >= 1).all()
+        # But for what is not kept: it is fetched for the one job that needs it.
+        kept = shelf["opening_stock"] > 0
+        assert (shelf["reorder_point"][moves & ~unit & kept] >= 1).all()
         assert (shelf["reorder_point"][~moves] == 0).all()
         assert np.median(shelf["reorder_point"][unit & moves]) <= 1
 
@@ -376,4 +379,22 @@ def test_what_is_not_kept_fits_no_unit_of_a_customer() -> None:
         theirs[catalog.units[world.devices.equipment]] = True
         not_kept = (shelf["opening_stock"] == 0) & (shelf["reorder_point"] == 0)
         assert not_kept.sum() >= 6
-        assert not (not_kept & unit & theirs).any()
+        # One that they do have was put in for one of them.
+        idle = used(world).sum(axis=1) == 0
+        assert not (not_kept & idle & unit & theirs).any()
+
+
+def test_what_is_not_kept_is_fetched_for_a_job() -> None:
+    """As on the days after the history."""
+    fetched = []
+    for books in companies():
+        fetched += books.execute(
+            "select o.quantity, u.quantity, o.ordered_date = u.usage_date,"
+            " o.received_date = u.usage_date"
+            " from inventory as i join purchase_orders as o on o.part_id = i.part_id"
+            " join (select part_id, sum(quantity_used) as quantity, usage_date"
+            "  from parts_usage group by part_id, usage_date) as u on u.part_id = i.part_id"
+            " where i.opening_stock = 0 and i.reorder_point = 0"
+        ).fetchall()
+    assert len(fetched) >= 5
+    assert all(bought == used and on and came for bought, used, on, came in fetched)
