@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days import fates
-from factories.days.arrivals import told
+from factories.days.asked_again import goes_back, told
 from factories.days.booking import Requests, book
 from factories.days.books import CENTS, DAY, INT, MINUTE, TEXT, Found, iso
 from factories.days.day import Day
@@ -43,7 +43,7 @@ def open_between(day: Day, first: int, last: int) -> Found:
 def call_off(day: Day) -> None:
     """Those who call today to cancel, or to come another day."""
     book_ = open_between(day, day.number, day.number + rules.LONGEST_AHEAD)
-    fate = fates.of_appointments(day, book_.id, book_.customer, book_.kind)
+    fate = _fates(day, book_)
     moment = fates.heard_on(day, book_.id, book_.created, book_.start)
     today = moment // 1440 == day.number
     cancelled = book_.rows(np.flatnonzero(today & (fate == rules.CANCELS)))
@@ -51,6 +51,15 @@ def call_off(day: Day) -> None:
     day.books.change("appointments", cancelled.id, at=when, status="Cancelled")
     moved = np.flatnonzero(today & (fate == rules.MOVED))
     move(day, book_.rows(moved), moment[moved])
+
+
+def _fates(day: Day, book_: Found) -> Ints:
+    """What becomes of open appointments; who waits for a part, or has the same trouble again, keeps
+    them, as in the history."""
+    fate = fates.of_appointments(day, book_.id, book_.customer, book_.kind)
+    other = np.flatnonzero(fate != rules.KEPT)
+    fate[other[goes_back(day, book_.rows(other))]] = rules.KEPT
+    return fate
 
 
 def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) -> None:
@@ -68,7 +77,7 @@ def move(day: Day, moved: Found, moment: Ints, refrigerant: Mask | None = None) 
 
 def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
     """What a customer had an appointment for, asked for once more."""
-    component, back = told(day, given)
+    component, back, second = told(day, given)
     return Requests(
         customer=given.customer,
         branch=given.branch,
@@ -81,6 +90,7 @@ def again(day: Day, given: Found, moment: Ints, first: Ints) -> Requests:
         commercial=given.commercial,
         technician=np.full(len(given), -1, np.int64),
         back=back,
+        brings_part=second,
     )
 
 
@@ -90,7 +100,7 @@ def confirm(day: Day) -> None:
     chance = day.chance("confirms", book_.id)
     share = np.array([rules.CONFIRMED["kept"], rules.CONFIRMED["cancelled"],
                       rules.CONFIRMED["no-show"], rules.CONFIRMED["rescheduled"]])  # fmt: skip
-    fate = fates.of_appointments(day, book_.id, book_.customer, book_.kind)
+    fate = _fates(day, book_)
     confirms: Mask = chance.happens("confirms", share[fate])
     moment = rules.confirmed_at(chance, book_.start, book_.created)
     now = confirms & (moment // 1440 == day.number) & (book_.confirmed < 0)

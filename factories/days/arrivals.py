@@ -50,7 +50,7 @@ from factories.rules.hours.clocks import off_the_switch
 def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
     """The visit that each of today's appointments is for, by its key; none for who has nothing in
     use any more, and for consultations."""
-    row = _devices_of(day, book, devices)
+    row = devices_of(day, book, devices)
     put_in = planned_installations(day, book, devices)
     # What is taken out today is neither mended nor tuned first.
     out = np.array([visit.replaces for visit in put_in.values()], np.int64)
@@ -63,7 +63,7 @@ def arrivals(day: Day, book: Found, devices: InUse) -> dict[int, Visit]:
 _ON_DEVICES = (MAINTENANCE, REPAIR, INSPECTION, EMERGENCY)
 
 
-def _devices_of(day: Day, book: Found, devices: InUse) -> Ints:
+def devices_of(day: Day, book: Found, devices: InUse) -> Ints:
     """Row of the device that each appointment is for, -1 for none; a device is seen once a day."""
     ids = as_one(book.customer, book.created // 1440)
     drawn = fleet.of_customers(day, devices, ids, book.customer)
@@ -161,7 +161,7 @@ def _did_not_hold(day: Day, devices: InUse) -> Ints:
 
 def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     """What was booked for devices that are there; a return with the part knows its call."""
-    origin, component, is_callback = _origins(day, book, devices)
+    origin, component, is_callback = origins(day, book, devices)
     ids = as_one(book.customer, book.created // 1440)
     drives = fleet.usual_drives(devices.branch, book.created // 1440)
     choices = fleet.component(day, "booked", ids, devices, drives)
@@ -244,29 +244,6 @@ def _quoted(
     return quote, length
 
 
-def told(day: Day, book: Found) -> tuple[Ints, Mask]:
-    """What those say has failed who ask today for another day of these appointments: as it will be
-    found; -1 for what is no repair; and whether that is what did not hold."""
-    component, back = np.full(len(book), -1, np.int64), np.zeros(len(book), np.bool_)
-    repairs = np.flatnonzero(book.kind == REPAIR)
-    if not len(repairs):
-        return component, back
-    asked = book.rows(repairs).with_(created=np.full(len(repairs), day.number * 1440))
-    devices = fleet.in_use(day)
-    row = _devices_of(day, asked, devices)
-    asked, repairs, row = asked.rows(np.flatnonzero(row >= 0)), repairs[row >= 0], row[row >= 0]
-    theirs = devices.rows(row)
-    drives = fleet.usual_drives(asked.branch, asked.created // 1440)
-    drawn = fleet.component(
-        day, "booked", as_one(asked.customer, asked.created // 1440), theirs, drives
-    )[0]
-    first = asked_by(day, asked.customer).told(asked.customer, theirs.id)
-    drawn = np.where(first >= 0, first, drawn)
-    _, known, back[repairs] = _origins(day, asked, theirs)
-    component[repairs] = np.where(known >= 0, known, drawn)
-    return component, back
-
-
 _AWAITS = {
     REPAIR: (
         RETURN_VISITS / (1 - CALLBACKS - RETURN_VISITS)
@@ -291,7 +268,7 @@ def _certified(day: Day, technician: Ints) -> Mask:
     return allowed
 
 
-def _origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
+def origins(day: Day, book: Found, devices: InUse) -> tuple[Ints, Ints, Mask]:
     """The call that each repair goes back to (-1 for none), what had failed or was noted then; and
     whether that did not hold."""
     last = fleet.last_fault(day, devices.id)

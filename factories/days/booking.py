@@ -48,6 +48,8 @@ class Requests(Columns):
     """Who was there before and shall come again; -1 for whoever is free."""
     back: Mask
     """Whether it is for a repair that did not hold."""
+    brings_part: Mask
+    """Whether a visit before has found what is to be mended."""
 
 
 @dataclass
@@ -84,6 +86,7 @@ def book(day: Day, requests: Requests) -> Ints:
         appointment_type=Coded(requests.kind, rules.BOOKED_TYPES),
         estimated_duration_hours=_estimates(requests),
         status="Scheduled",
+        brings_part=requests.brings_part,
         priority=_priorities(day, requests, start),
         created_date=asked.astype("datetime64[m]"),
         confirmed_date=np.datetime64("NaT", "m"),

@@ -74,6 +74,7 @@ def request(
         commercial=devices.commercial,
         technician=np.full(len(devices), -1, np.int64) if again is None else again,
         back=np.full(len(devices), back),
+        brings_part=np.full(len(devices), found),
     )
 
 

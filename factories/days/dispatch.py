@@ -90,7 +90,9 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         if visit is None and kind != CONSULTATION:
             gone.append(row)
             continue
+        # Who is waited for by somebody without heat finds him at home.
         nobody = fate[row] == rules.MISSED and kind != EMERGENCY
+        nobody &= visit is None or visit.returns_to < 0
         length = visit.length if visit else bookings.CONSULTATION_MINUTES
         if nobody:
             length = rules.NO_SHOW_WAIT

@@ -245,4 +245,5 @@ def first_visits(day: Day, new: Newcomers) -> Requests:
         commercial=new.commercial,
         technician=np.full(len(new), -1, np.int64),
         back=np.zeros(len(new), np.bool_),
+        brings_part=np.zeros(len(new), np.bool_),
     )

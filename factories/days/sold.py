@@ -76,6 +76,7 @@ def _installations(day: Day) -> Requests:
         commercial=sold.commercial,
         technician=np.full(len(sold), -1, np.int64),
         back=np.zeros(len(sold), np.bool_),
+        brings_part=np.zeros(len(sold), np.bool_),
     )
 
 

@@ -164,7 +164,8 @@ def _for_one_job(world: World, used: _Used) -> Mask:
     once = np.bincount(used.part, minlength=len(cost)) == 1
     once[used.part[office_day_until(used.day) != used.day]] = False
     fetched = world.chance("for one job", len(cost)).happens("fetched", rules.FOR_ONE_JOB)
-    return once & (cost >= rules.EXPENSIVE_FROM) & fetched
+    for_it: Mask = once & (cost >= rules.EXPENSIVE_FROM) & fetched
+    return for_it
 
 
 def _usual_lots(world: World, used: _Used, weight: Ints, orders: Ints, out: Ints) -> Ints:

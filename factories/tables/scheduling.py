@@ -31,6 +31,7 @@ from factories.tables.recorded import NEVER, Changed, Recorded, known
 from factories.tables.service import ServiceCallFactory
 from factories.tables.workforce import TechnicianFactory
 from factories.wording import appointments as appointment_wording
+from factories.wording.phrases import flags
 from hvac_models import Appointment
 
 _TAKES_MORE = {"status": {"Rescheduled": "takes a second appointment: make both, then set it"}}
@@ -215,6 +216,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
         customer__customer_type: Any,
         customer__customer_name: Any,
         customer__email: Any,
+        brings_part: Any,
     ) -> Any:
         return appointment_wording.special_instructions(
             chance,
@@ -223,6 +225,7 @@ class AppointmentFactory(HvacFactory[Appointment]):
             texts(customer__customer_type),
             texts(customer__customer_name),
             present(customer__email),
+            flags(brings_part),
         )
 
     @derived

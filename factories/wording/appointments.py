@@ -22,8 +22,8 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
     "Repair": (
         "Call 30 minutes ahead.",
         "Text when on the way.",
-        "Get approval by phone before any repair.",
-        "Customer has photos of the error code.",
+        Clause("Get approval by phone before any repair.", Needs.UNFOUND),
+        Clause("Customer has photos of the error code.", Needs.UNFOUND),
     ),
     "Installation": (
         "Park close, heavy equipment to unload.",
@@ -52,8 +52,9 @@ ABOUT_THE_VISIT: dict[str, Clauses] = {
 
 
 @cache
-def _about(appointment_type: str, emailed: bool, away: bool) -> Clauses:
+def _about(appointment_type: str, emailed: bool, away: bool, found: bool) -> Clauses:
     lacking = unless(emailed, Needs.EMAIL) | unless(not away, Needs.MET)
+    lacking |= unless(not found, Needs.UNFOUND)
     return without(ABOUT_THE_VISIT[appointment_type], lacking)
 
 
@@ -64,12 +65,15 @@ def special_instructions(
     customer_type: Sequence[str],
     customer_name: Sequence[str],
     emailed: Flags,
+    found: Sequence[bool] | None = None,
 ) -> list[str | None]:
     """What is on file of the customer (ids), the same at every visit, and what to mind at this one;
-    None for about 45 % of rows. ``emailed``: there is an e-mail address."""
+    None for about 45 % of rows. ``emailed``: there is an e-mail address; ``found``: a visit before
+    has found the fault, if any has."""
     said, first = draws(chance, "special instructions", 2)
     away = flags(nobody_home(chance, customer, customer_type, appointment_type))
-    visits = picked(map(_about, appointment_type, flags(emailed), away), first)
+    known = [False] * len(away) if found is None else found
+    visits = picked(map(_about, appointment_type, flags(emailed), away, known), first)
     told = [text if draw < _SAID_OF_VISIT else "" for text, draw in zip(visits, said, strict=True)]
     on_file = notes_on_file(chance, customer, customer_type, customer_name)
     # Who leaves a key is at home for what cannot be done without them.

@@ -11,6 +11,8 @@ class Needs(Flag):
     NOTHING = 0
     MET = auto()
     """Somebody meets the technician: how he is to talk to, or when he came."""
+    UNFOUND = auto()
+    """Nobody has found the fault yet, and said what it costs to mend."""
     BILLED = auto()
     """A bill had come: of what is or was to be paid."""
     BILLED_LATE = auto()

@@ -72,4 +72,17 @@ CHECKS = (
         """,
         whole_books=True,
     ),
+    Check(
+        "return-visit-asks-for-no-approval",
+        "Nobody is told to ask whether he may mend what was found, or for its error code",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join work_orders as w on w.service_call_id = a.service_call_id
+        where w.description like '%Return visit%'
+          and (a.special_instructions like '%approval by phone%'
+               or a.special_instructions like '%error code%')
+        """,
+    ),
 )

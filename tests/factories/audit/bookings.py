@@ -51,6 +51,17 @@ MUTATIONS: dict[str, list[Mutation]] = {
             for told, which in _SECOND.items()
         ),
     ],
+    "return-visit-asks-for-no-approval": [
+        change(
+            "appointments",
+            f"special_instructions = '{said}'",
+            f"service_call_id in ({_SECOND['Return visit']})",
+        )
+        for said in (
+            "Get approval by phone before any repair.",
+            "Customer has photos of the error code.",
+        )
+    ],
     # incidents
     "incident-answered-by-emergency": [
         change(

@@ -38,6 +38,7 @@ def _requests(day_number: int, customers: list[int], kind: str = "Maintenance") 
         commercial=np.zeros(count, np.bool_),
         technician=np.full(count, -1, np.int64),
         back=np.zeros(count, np.bool_),
+        brings_part=np.zeros(count, np.bool_),
     )
 
 
@@ -298,3 +299,21 @@ def test_the_urgent_repairs_come_first() -> None:
     }
     assert waits["High"] < waits["Medium"] < waits["Low"]
     assert waits["High"] < 3.2
+
+
+def test_who_waits_for_a_part_keeps_the_visit() -> None:
+    """As in the history: nobody calls off, or is not at home for, what was found before."""
+    rows = of_long(
+        "select a.status from appointments as a"
+        " join service_calls as s on s.customer_id = a.customer_id"
+        "  and s.service_date < a.appointment_date and s.failed_component is not null"
+        " join work_orders as w on w.service_call_id = s.service_call_id"
+        "  and w.completion_notes like '%return visit%'"
+        " where a.appointment_type = 'Repair' and s.service_date > ?"
+        "  and a.created_date > s.completed_at and julianday(a.appointment_date) <"
+        "   julianday(s.service_date) + 30 and a.status in ('Completed', 'Cancelled', 'No-Show')",
+        on(0),
+    )
+    kept = [status == "Completed" for (status,) in rows]
+    assert len(kept) > 10
+    assert np.mean(kept) > 0.9
