@@ -6,7 +6,6 @@ import numpy as np
 
 from factories.engine.money import half_up
 from factories.engine.packing import packed, unpacked
-from factories.engine.set_operations import distinct
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded, coded, texts
 from factories.errors import UserError
@@ -16,6 +15,7 @@ from factories.rules.parts import stock as rules
 from factories.rules.parts.suppliers import transit_days
 from factories.rules.parts.usage import part_tables
 from factories.steps.recording import last_used
+from factories.steps.serviced import gases_to_come, serviced
 from factories.steps.world import World, days
 from factories.tables.stock import InventoryItemFactory, PurchaseOrderFactory
 
@@ -164,8 +164,8 @@ def _for_one_job(world: World, used: _Used) -> Mask:
     once = np.bincount(used.part, minlength=len(cost)) == 1
     once[used.part[office_day_until(used.day) != used.day]] = False
     fetched = world.chance("for one job", len(cost)).happens("fetched", rules.FOR_ONE_JOB)
-    for_it: Mask = once & (cost >= rules.EXPENSIVE_FROM) & fetched
-    return for_it
+    job: Mask = once & (cost >= rules.EXPENSIVE_FROM) & fetched
+    return job
 
 
 def _usual_lots(world: World, used: _Used, weight: Ints, orders: Ints, out: Ints) -> Ints:
@@ -235,27 +235,14 @@ def _spare(world: World, used: _Used, unit: Mask, usual: Ints, unseen: Ints) -> 
     chance, cost = world.chance("spare", len(unit)), world.tables["parts"]["unit_cost"]
     unused = np.ones(len(unit), np.int64)
     dear = cost * chance.between("counts as", *rules.COUNTS_AS)
-    order = np.lexsort((-dear, ~unit, _serviced(world)))
+    order = np.lexsort((-dear, ~unit, serviced(world)))
     idle = order[used.total[order] == 0]
     unused[idle[: -(-len(idle) * rules.NOT_STOCKED // 100)]] = 0
+    unused[gases_to_come(world)] = 0
     # Bought once for years: anywhere between full and nearly used up by now.
     most = np.where(unit | (cost >= rules.EXPENSIVE_FROM), 1, np.maximum(usual - used.total, 1))
     left = chance.between("left", 1 - unseen, most)
     return np.where(used.total > 0, used.total + left, unused)
-
-
-def _serviced(world: World) -> Mask:
-    """Parts that go into a unit of a customer's, and units of the kinds and sizes that customers
-    have."""
-    tables = part_tables(*world.scenario.catalogs)
-    equipment = distinct(world.devices.equipment)
-    models = distinct(tables.model[equipment])
-    fits = np.concatenate(
-        [tables.variants[models].ravel(), tables.units[equipment], tables.refrigerant]
-    )
-    serviced = np.zeros(len(world.tables["parts"]), np.bool_)
-    serviced[fits[fits >= 0]] = True
-    return serviced
 
 
 def _count(world: World, most: int) -> int:
