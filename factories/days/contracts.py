@@ -136,7 +136,7 @@ def _suspend(day: Day, held: Found) -> None:
     """Payments bounce, and are made good some weeks later."""
     chance = day.chance("terms", held.id)
     cancels = chance.happens("cancelled", rules.CANCELLED_OF_RUNNING)
-    bounced = held.start + chance.between("bounced", *rules.BOUNCED_DAYS)
+    bounced = rules.bounces(chance, held.start)
     suspends = chance.happens("suspended", rules.SUSPENDED) & ~cancels
     long = chance.between("suspended for", *rules.SUSPENDED_DAYS)
     # Those suspended in the history wait from its end.

@@ -24,6 +24,7 @@ from factories.rules.crm.contracts import (
     SIGNED_BEFORE_WITHIN,
     SOLD_LATER,
     SUSPENDED,
+    bounced_lately,
     discounts,
     goes_on,
     moved,
@@ -44,6 +45,7 @@ from factories.tables.weather import WeatherDayFactory
 from hvac_models.base import BOOKKEEPING
 
 _STATUSES = ("Active", "Cancelled", "Expired", "Suspended")
+_ACTIVE, _CANCELLED, _EXPIRED, _SUSPENDED = range(len(_STATUSES))
 
 
 def has_email(world: World) -> Mask:
@@ -174,7 +176,9 @@ def sell_contracts(world: World) -> None:
     customer, start, term = chain
     end = _a_year_on(start) - 1
     chance = world.chance("terms", packed(customer, term, _TERMS))
+    bounced = bounced_lately(chance, start, world.today)
     status, cancelled, gave_up = _endings(world, chance, customer, start, end, term)
+    status = np.where((status == _SUSPENDED) & (bounced < 0), _ACTIVE, status)
     never = np.datetime64("NaT", "D")
     order = np.lexsort((customer, start))
     held = world.chance("held", customer[order])
@@ -190,6 +194,7 @@ def sell_contracts(world: World) -> None:
         start_date=days(start[order]),
         status=Coded(status[order], _STATUSES),
         cancelled_date=np.where(cancelled[order], days(gave_up[order]), never),
+        bounced_on=days(bounced[order]),
         service_plan=Coded(plan, PLAN_NAMES),
         payment_frequency=Coded(
             held.choose("frequency", tuple(PAYMENT_FREQUENCY.values())), tuple(PAYMENT_FREQUENCY)
@@ -225,7 +230,9 @@ def _endings(
     parted = (left <= np.minimum(end, world.today)) & ~(cancelled & (gave_up < left))
     cancelled, gave_up = cancelled | parted, np.where(parted, left, gave_up)
     suspended = chance.happens("suspended", SUSPENDED) & ~cancelled & (end >= world.today)
-    status = np.select([cancelled, end < world.today, suspended], [1, 2, 3], 0)
+    status = np.select(
+        [cancelled, end < world.today, suspended], [_CANCELLED, _EXPIRED, _SUSPENDED], _ACTIVE
+    )
     return status, cancelled, gave_up
 
 

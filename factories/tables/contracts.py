@@ -22,6 +22,7 @@ from factories.rules.crm.contracts import (
     PLANS,
     RENEWS_AUTOMATICALLY,
     VISIT_EVERY_DAYS,
+    bounces,
     customer_of,
 )
 from factories.rules.hours.calendar import ONE_DAY, months_later, next_office_day
@@ -76,7 +77,7 @@ class SubscriptionFactory(HvacFactory[Subscription]):
 
     class Meta:
         model = Subscription
-        exclude = ("signed_on", "changed_at", "next_start", "next_booked")
+        exclude = ("signed_on", "bounced_on", "changed_at", "next_start", "next_booked")
         in_order = (("customer.created_at", "start_date"), ("signed_on", "today"))
         holds = (fitting.within_its_term,)
 
@@ -97,7 +98,9 @@ class SubscriptionFactory(HvacFactory[Subscription]):
                 lambda start_date, today: np.minimum(start_date + 7 * ONE_DAY, today)
             ),
         )
-        suspended: Any = Trait({"status": "Suspended"}, status="Suspended")
+        suspended: Any = Trait(
+            {"status": "Suspended"}, start_date=_term(70, 300), status="Suspended"
+        )
 
     subscription_id = RowId()
     customer = Parent(CustomerFactory)
@@ -143,14 +146,20 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return start_date - ONE_DAY
 
     @derived
-    def changed_at(start_date: Any, end_date: Any, status: Any, today: Any) -> Any:
-        """When it expired, or the visit that was next last was planned."""
+    def bounced_on(chance: Chance, start_date: Any, today: Any) -> Any:
+        """The day on which a payment bounced, where one has: some weeks into the term."""
+        bounced = bounces(chance, start_date.astype(np.int64)).astype("datetime64[D]")
+        return np.maximum(np.minimum(bounced, today), start_date)
+
+    @derived
+    def changed_at(start_date: Any, end_date: Any, bounced_on: Any, status: Any, today: Any) -> Any:
+        """When it expired, or was suspended, or the visit that was next last was planned."""
         visits = (today - start_date) // ONE_DAY // VISIT_EVERY_DAYS
         planned = overnight(start_date + visits * VISIT_EVERY_DAYS * ONE_DAY)
         status = coded(status)
         return np.select(
-            [status.is_("Expired"), status.is_("Active")],
-            [overnight(end_date + ONE_DAY), planned],
+            [status.is_("Expired"), status.is_("Suspended"), status.is_("Active")],
+            [overnight(end_date + ONE_DAY), overnight(bounced_on), planned],
             NEVER,
         )
 

@@ -66,6 +66,16 @@ CHECKS = (
         """,
     ),
     Check(
+        "contract-suspended-within-its-term",
+        "A contract is suspended by a payment that bounces after the term has begun",
+        "sales",
+        """
+        select subscription_id
+        from subscriptions
+        where status = 'Suspended' and date(updated_at_utc) < start_date
+        """,
+    ),
+    Check(
         "contract-visit-within-term",
         "The next visit under a contract lies ahead, and within its term",
         "sales",

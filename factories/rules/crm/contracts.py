@@ -48,6 +48,9 @@ BOUNCED_DAYS: Final = (60, 260)
 """Days into the term on which a payment bounces and the contract is suspended. Assumption."""
 SUSPENDED_DAYS: Final = (14, 60)
 """Days until it is paid and goes on. Assumption."""
+SUSPENDED_SINCE: Final = 14
+"""Days before the as-of date within which the payment bounced of those that are suspended then.
+Assumption: the least of ``SUSPENDED_DAYS``, so that none of them should have been paid by then."""
 LAPSE_SAID_BEFORE: Final = (5, 45)
 """Days before the end of a term on which customers say that they will not renew, fewest and most.
 Assumption."""
@@ -93,7 +96,8 @@ CANCELLED_OF_RUNNING: Final = CANCELLED_TERMS * 7 / 12
 """The same of the terms that run on any day. Assumption, measured: in the history no term is
 cancelled that another one follows."""
 SUSPENDED: Final = 0.03
-"""Share of the running terms that are suspended because a payment bounced. Assumption."""
+"""Share of the terms that are suspended once because a payment bounces; in the history, of those of
+an age at which one may have (``BOUNCED_DAYS``). Assumption."""
 SOLD_LATER: Final = Decimal("0.40")
 """Share of the contract holders among those who were customers before a history of default length
 who sign within it. Assumption: gives the attach rate of 15-25 % on the default data set [R15]."""
@@ -144,6 +148,22 @@ OVERDUE_VISIT_DAYS: Final = (3, 60)
 def renews_itself(chance: Chance, customer: Ints) -> Mask:
     """Whether customers, by their keys, sign that their contract renews itself."""
     return chance.common(("contracts",), customer).happens("renews itself", RENEWS_AUTOMATICALLY)
+
+
+def bounces(chance: Chance, start: Ints) -> Ints:
+    """The day on which a payment bounces, in terms that begin on a day."""
+    days: Ints = start + chance.between("bounced", *BOUNCED_DAYS)
+    return days
+
+
+def bounced_lately(chance: Chance, start: Ints, today: int) -> Ints:
+    """The same of what is suspended on a day, since when it was; -1 for terms that are not of an
+    age for it."""
+    least, most = BOUNCED_DAYS
+    first = np.maximum(start + least, today - SUSPENDED_SINCE)
+    last = np.minimum(start + most, today)
+    within = chance.below("bounced lately", np.maximum(last - first + 1, 1))
+    return np.where(first <= last, first + within, -1)
 
 
 def signs_after(chance: Chance) -> Ints:

@@ -262,6 +262,13 @@ MUTATIONS: dict[str, list[Mutation]] = {
             ("quotes", "Pending", ""),
         )
     ],
+    "contract-suspended-within-its-term": [
+        change(
+            "subscriptions",
+            "status = 'Suspended', next_service_date = null, updated_at_utc = created_at_utc",
+            "status = 'Active'",
+        )
+    ],
     "contract-visit-is-the-booked-one": [
         change("subscriptions", "next_service_date = null", _BOOKED),
         change("subscriptions", "next_service_date = date(next_service_date, '+1 day')", _BOOKED),

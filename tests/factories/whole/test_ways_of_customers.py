@@ -12,8 +12,9 @@ from itertools import chain, pairwise
 import numpy as np
 import pytest
 
+from factories.rules.crm.contracts import BOUNCED_DAYS, SUSPENDED_SINCE
 from factories.rules.crm.sales import show_percent
-from tests.factories.support.default_companies import companies
+from tests.factories.support.default_companies import AS_OF, companies
 from tests.factories.support.lived_company import lived, on
 
 PAID = """
@@ -89,6 +90,24 @@ def test_a_contract_renews_itself_or_does_not() -> None:
     )
     assert sum(one == other for one, other in pairs) > 0.95 * len(pairs)
     assert sum(one for one, _ in pairs) == pytest.approx(0.75 * len(pairs), rel=0.15)
+
+
+def test_a_contract_is_suspended_on_the_day_on_which_a_payment_bounced() -> None:
+    """And lately: it is paid within weeks."""
+    rows = list(
+        chain.from_iterable(
+            c.execute(
+                "select julianday(updated_at_utc) - julianday(start_date),"
+                " julianday(?) - julianday(updated_at_utc) from subscriptions"
+                " where status = 'Suspended'",
+                (AS_OF.isoformat(),),
+            ).fetchall()
+            for c in companies()
+        )
+    )
+    assert rows
+    least, most = BOUNCED_DAYS
+    assert all(least <= into <= most + 1 and ago <= SUSPENDED_SINCE for into, ago in rows)
 
 
 def test_who_has_to_renew_renews_less_often() -> None:
