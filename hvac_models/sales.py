@@ -312,7 +312,7 @@ class Subscription(
     payment_frequency: Mapped[PaymentFrequency] = mapped_column(comment="How often it is paid")
     status: Mapped[ContractStatus] = mapped_column(comment="State on the as-of date")
     auto_renewal: Mapped[bool] = mapped_column(
-        comment="True when a new term follows without asking"
+        comment="True when a new term is to follow without asking: the customer may still end it"
     )
     services_included: Mapped[str] = mapped_column(Text, comment="What the plan covers, in words")
     discount_percentage: Mapped[int] = mapped_column(

@@ -48,8 +48,7 @@ def _held(day: Day) -> Found:
 
 
 def _run_out(day: Day, over: Found) -> None:
-    """Most are followed by another term, of themselves or by choice; one that lapses renews itself
-    no more."""
+    """Most are followed by another term, of themselves or by choice."""
     goes_on = _wants_more(day, over) & ~over.status.is_("Suspended")
     goes_on &= among(over.customer, _there(day, over.customer))
     day.books.change(
@@ -57,7 +56,6 @@ def _run_out(day: Day, over: Found) -> None:
         over.id,
         at=day.at(office.NIGHT_RUN),
         status="Expired",
-        auto_renewal=over.renews & goes_on,
         next_service_date=_NEVER,
     )
     next_ = over.rows(np.flatnonzero(goes_on))
@@ -125,9 +123,11 @@ def _wants_more(day: Day, held: Found) -> Mask:
 
 
 def _turn_off(day: Day, held: Found) -> None:
-    """Who will let a term lapse that would renew itself says so some weeks before its end."""
-    said = held.end - day.chance("renewals", held.id).between("said", *rules.LAPSE_SAID_BEFORE)
-    stops = held.id[held.renews & ~_wants_more(day, held) & (said == day.number)]
+    """Some who will let a term lapse that would renew itself turn that off some weeks before."""
+    chance = day.chance("renewals", held.id)
+    said = held.end - chance.between("said", *rules.LAPSE_SAID_BEFORE)
+    stops = held.renews & ~_wants_more(day, held) & rules.switches_off(chance)
+    stops = held.id[stops & (said == day.number)]
     minute = office.DESK_FROM + day.chance("renewals", stops).below("minute", office.DESK_MINUTES)
     day.books.change("subscriptions", stops, at=day.at(minute), auto_renewal=False)
 

@@ -31,6 +31,7 @@ from factories.rules.crm.contracts import (
     moves,
     renews_itself,
     signs_after,
+    switches_off,
 )
 from factories.rules.crm.sales import DEMAND_BY_MONTH
 from factories.rules.hours.calendar import month_of, weekday_of, working_days
@@ -183,9 +184,9 @@ def sell_contracts(world: World) -> None:
     order = np.lexsort((customer, start))
     held = world.chance("held", customer[order])
     last = term[order] == _last_terms(customer, term)[order]
-    # What renews itself is followed by another term: who let it lapse had turned that off.
-    lapsed = last & (end[order] < world.today) & ~cancelled[order]
     drawn = chance.at(chance.ids[order])
+    lapsed = last & (end[order] < world.today) & ~cancelled[order]
+    turned_off = lapsed & switches_off(drawn)
     plan = _plans(world, held, drawn, customer[order], term[order])
     table = world.add(
         SubscriptionFactory,
@@ -200,7 +201,7 @@ def sell_contracts(world: World) -> None:
             held.choose("frequency", tuple(PAYMENT_FREQUENCY.values())), tuple(PAYMENT_FREQUENCY)
         ),
         discount_percentage=discounts(held, plan),
-        auto_renewal=_itself(world)[customer[order]] & ~lapsed,
+        auto_renewal=_itself(world)[customer[order]] & ~turned_off,
     )
     world.contracts = Contracts(
         customer=customer[order],

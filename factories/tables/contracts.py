@@ -89,7 +89,6 @@ class SubscriptionFactory(HvacFactory[Subscription]):
             ),
             start_date=_term(380, 420),
             status="Expired",
-            auto_renewal=False,
         )
         cancelled: Any = Trait(
             {"status": "Cancelled"},
@@ -136,9 +135,9 @@ class SubscriptionFactory(HvacFactory[Subscription]):
         return Coded((end_date < today).astype(np.int64), ("Active", "Expired"))
 
     @derived
-    def auto_renewal(chance: Chance, status: Any) -> Any:
-        """Those that run on by themselves do: one that has run out did not."""
-        return chance.happens("renews", RENEWS_AUTOMATICALLY) & ~coded(status).is_("Expired")
+    def auto_renewal(chance: Chance) -> Any:
+        """As signed for: one that has run out may have been ended by the card or by a call."""
+        return chance.happens("renews", RENEWS_AUTOMATICALLY)
 
     @derived
     def signed_on(start_date: Any) -> Any:

@@ -527,7 +527,7 @@ def create_subscriptions() -> None:
         sa.Column("annual_cost", sa.Integer(), nullable=False, comment="Price a year, whole US dollars"),
         sa.Column("payment_frequency", sa.String(30), nullable=False, comment="How often it is paid"),
         sa.Column("status", sa.String(30), nullable=False, comment="State on the as-of date"),
-        sa.Column("auto_renewal", sa.Boolean(create_constraint=True, name=op.f("ck_subscriptions_auto_renewal")), nullable=False, comment="True when a new term follows without asking"),
+        sa.Column("auto_renewal", sa.Boolean(create_constraint=True, name=op.f("ck_subscriptions_auto_renewal")), nullable=False, comment="True when a new term is to follow without asking: the customer may still end it"),
         sa.Column("services_included", sa.Text(), nullable=False, comment="What the plan covers, in words"),
         sa.Column("discount_percentage", sa.Integer(), nullable=False, comment="Discount on labor and parts of calls under contract, percent"),
         sa.Column("next_service_date", sa.Date(), nullable=True, comment="Next planned visit; NULL when none is planned or the contract has ended"),

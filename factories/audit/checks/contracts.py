@@ -111,20 +111,6 @@ CHECKS = (
         """,
     ),
     Check(
-        "contract-renews-itself",
-        "A contract that renews itself and has run out is followed by another term",
-        "sales",
-        """
-        select p.subscription_id
-        from subscriptions as p
-        where p.status = 'Expired' and p.auto_renewal
-          and not exists (
-            select 1
-            from subscriptions as n
-            where n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day'))
-        """,
-    ),
-    Check(
         "contract-plan-fits-customer",
         "The Commercial plan is for businesses, the others are for households",
         "sales",

@@ -51,9 +51,11 @@ SUSPENDED_DAYS: Final = (14, 60)
 SUSPENDED_SINCE: Final = 14
 """Days before the as-of date within which the payment bounced of those that are suspended then.
 Assumption: the least of ``SUSPENDED_DAYS``, so that none of them should have been paid by then."""
+SWITCHES_OFF: Final = 0.35
+"""Of those who let a contract lapse that renews itself, the share who turn that off beforehand. Of
+the others the card is declined, or they call when the next term has been charged. Assumption."""
 LAPSE_SAID_BEFORE: Final = (5, 45)
-"""Days before the end of a term on which customers say that they will not renew, fewest and most.
-Assumption."""
+"""Days before the end of a term on which they turn it off, fewest and most. Assumption."""
 TUNE_UPS_PROMISED_AT_MOST: Final = 0.8
 """Largest share of the tune-ups that contracts promise, in a company with more contracts than it
 can serve. Assumption."""
@@ -183,6 +185,11 @@ def eager_to_sign(new: Mask) -> Ints:
 def goes_on(chance: Chance, label: str, itself: Mask) -> Mask:
     """Whether another term follows, by whether it would of itself."""
     return chance.happens(label, np.where(itself, RENEWAL_SHARE[1], RENEWAL_SHARE[0]))
+
+
+def switches_off(chance: Chance) -> Mask:
+    """Who turns renewal off before the end, of those who let a term lapse."""
+    return chance.happens("switches off", SWITCHES_OFF)
 
 
 def moved(plan: Ints, steps: Ints) -> Ints:

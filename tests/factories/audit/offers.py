@@ -280,13 +280,4 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "next_service_date is not null",
         )
     ],
-    "contract-renews-itself": [
-        (
-            (
-                "delete from subscriptions where start_date > (select min(start_date)"
-                " from subscriptions as p where p.customer_id = subscriptions.customer_id)"
-            ),
-            "update subscriptions set auto_renewal = true",
-        )
-    ],
 }

@@ -25,17 +25,42 @@ def _evening(day: Day) -> None:
     contracts.plan_visits(day)
 
 
-def test_a_term_that_ran_out_is_followed_or_had_said_so() -> None:
-    with lived(150) as after:
-        ended = after.execute(
-            "select p.auto_renewal, exists (select 1 from subscriptions as n"
-            " where n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day'))"
-            " from subscriptions as p where p.status = 'Expired'"
-            " and p.end_date between ? and ?",
-            (on(1), on(148)),
-        ).fetchall()
-        assert len(ended) > 5
-        assert all(followed for renews, followed in ended if renews)
+def test_what_renews_itself_is_not_turned_off_by_running_out() -> None:
+    """Who turns it off does so before the end."""
+    renews = "select subscription_id, auto_renewal from subscriptions where status {} 'Expired'"
+    with company() as connection:
+        before = dict(connection.execute(renews.format("<>")).fetchall())
+        connection.execute(
+            "update subscriptions set end_date = ?1 where status = 'Active' and start_date < ?1",
+            (on(0),),
+        )
+        contracts.turn_over(day_of(connection))
+        after = dict(connection.execute(renews.format("=")).fetchall())
+    ended = before.keys() & after.keys()
+    assert len(ended) > 50
+    assert all(before[key] == after[key] for key in ended)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_some_who_let_it_lapse_turn_it_off_before(
+    share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "RENEWAL_SHARE", (0.0, 0.0))
+    monkeypatch.setattr(rules, "SWITCHES_OFF", share)
+    monkeypatch.setattr(rules, "LAPSE_SAID_BEFORE", (10, 10))
+    changed = "select count(*), sum(auto_renewal) from subscriptions where status = 'Active'"
+    with company() as connection:
+        connection.execute(
+            "update subscriptions set end_date = ?, auto_renewal = true where status = 'Active'",
+            (on(11),),
+        )
+        contracts.turn_over(day_of(connection))
+        running, renew = connection.execute(changed).fetchone()
+        signed_today = connection.execute(
+            "select count(*) from subscriptions where start_date = ?", (on(1),)
+        ).fetchone()[0]
+    kept = running if share == 0.0 else signed_today
+    assert renew == pytest.approx(kept, abs=signed_today)
 
 
 def test_five_of_six_renew() -> None:

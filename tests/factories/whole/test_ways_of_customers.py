@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 import numpy as np
 import pytest
 
-from factories.rules.crm.contracts import BOUNCED_DAYS, SUSPENDED_SINCE
+from factories.rules.crm.contracts import BOUNCED_DAYS, RENEWAL_SHARE, SUSPENDED_SINCE
 from factories.rules.crm.sales import show_percent
 from tests.factories.support.default_companies import AS_OF, companies
 from tests.factories.support.lived_company import lived, on
@@ -90,6 +90,24 @@ def test_a_contract_renews_itself_or_does_not() -> None:
     )
     assert sum(one == other for one, other in pairs) > 0.95 * len(pairs)
     assert sum(one for one, _ in pairs) == pytest.approx(0.75 * len(pairs), rel=0.15)
+
+
+def test_how_often_contracts_are_renewed_shows_from_what_was_signed() -> None:
+    """Some of either kind lapse: ``RENEWAL_SHARE``, but for those who turned renewal off first."""
+    ended: dict[int, list[int]] = {0: [], 1: []}
+    for itself, renewed in chain.from_iterable(
+        c.execute(
+            "select p.auto_renewal, exists (select 1 from subscriptions as n"
+            "  where n.customer_id = p.customer_id and n.start_date = date(p.end_date, '+1 day'))"
+            " from subscriptions as p where p.status = 'Expired'"
+        ).fetchall()
+        for c in companies()
+    ):
+        ended[itself].append(renewed)
+    by_hand, itself = (float(np.mean(ended[flag])) for flag in (0, 1))
+    assert itself == pytest.approx(RENEWAL_SHARE[1], abs=0.06)
+    assert itself < 0.99
+    assert by_hand == pytest.approx(RENEWAL_SHARE[0], abs=0.12)
 
 
 def test_a_contract_is_suspended_on_the_day_on_which_a_payment_bounced() -> None:
