@@ -20,7 +20,7 @@ from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.calls.service import A_CALL, INSTALLATION
-from factories.rules.parts.covered import makers_may_pay, payers
+from factories.rules.parts.covered import is_small, makers_may_pay, payers
 from factories.rules.parts.lines import (
     Tasks,
     extra_parts,
@@ -203,11 +203,13 @@ def _covered(
     ends = day.books.tables["installed_devices"].at("warranty_end_date", visits.device)
     in_warranty = ends.astype(np.int64) >= day.number
     may = makers_may_pay(visits.kind, visits.component, in_warranty)
-    cost = day.books.tables["parts"]["unit_cost"][part] * quantity
+    stored = day.books.tables["parts"]
+    cost = stored["unit_cost"][part] * quantity
     share = habits.granted(day, np.where(is_main, cost, 0))
     asked = day.chance("warranty", visits.call[visit]).happens("asked", share)
     before = put_in_lately(day, visits.device[visit], part)
-    return payers(visit, visits.kind, may, visits.plan, is_main & asked, before)
+    small = is_small(coded(stored["part_category"]), stored["unit_cost"])[part]
+    return payers(visit, visits.kind, may, visits.plan, is_main & asked, before, small)
 
 
 def put_in_lately(day: Day, device: Ints, part: Ints) -> Mask:

@@ -17,7 +17,9 @@ from factories.engine.context import current
 from factories.rules.accounting.billing import METHODS, processing_fee
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls.service import EMERGENCY_RATE_PERCENT
+from factories.rules.crm.contracts import PLANS
 from factories.rules.hours.calendar import months_later
+from factories.rules.parts.covered import COVERED_UP_TO, NOT_SMALL
 
 Said = Mapping[str, Any]
 LATELY: Final = dt.timedelta(days=60)
@@ -129,19 +131,36 @@ def used_on_the_visit(usage: Any, said: Said) -> str | None:
     over = device is not None and device.warranty_end_date < call.service_date
     if usage.covered_by_warranty and over and said.get("covered_by_warranty"):
         return f"the warranty ended on {device.warranty_end_date}; say under_warranty=True"
-    if usage.covered_by_contract and not _under_contract(call):
+    terms = _terms(call) if usage.covered_by_contract else None
+    if terms is None:
+        return None
+    if not terms:
         return "the customer has no contract on that day; make a SubscriptionFactory for one first"
-    return None
+    return _not_included(usage, call, terms[0])
 
 
-def _under_contract(call: Any) -> bool:
+def _terms(call: Any) -> list[Any] | None:
+    """The customer's contracts in force on the day of a call; None where nobody says."""
     terms = getattr(_of(call, "customer"), "subscriptions", None)
     if terms is None:
-        return True
-    return any(
-        term.start_date <= call.service_date <= (term.cancelled_date or term.end_date)
+        return None
+    return [
+        term
         for term in terms
-    )
+        if term.start_date <= call.service_date <= (term.cancelled_date or term.end_date)
+    ]
+
+
+def _not_included(usage: Any, call: Any, term: Any) -> str | None:
+    """What the plan does not pay for on such a visit."""
+    part = _of(usage, "part")
+    if part is None or call.service_type not in ("Repair", "Emergency"):
+        return None
+    small = part.part_category not in NOT_SMALL and 100 * part.unit_cost <= COVERED_UP_TO
+    plan = next((plan for plan in PLANS if plan.name == term.service_plan), None)
+    if small and (plan is None or plan.covers_parts):
+        return None
+    return f"the {term.service_plan} plan does not pay for {part.part_name} on a repair"
 
 
 def claims_what_it_cost(claim: Any, said: Said) -> str | None:

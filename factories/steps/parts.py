@@ -11,7 +11,7 @@ from factories.engine.values import coded
 from factories.errors import UserError
 from factories.rules.calls import warranty
 from factories.rules.parts import due
-from factories.rules.parts.covered import makers_may_pay, payers
+from factories.rules.parts.covered import is_small, makers_may_pay, payers
 from factories.rules.parts.lines import Tasks, extra_parts, gases, needed_parts, quantities
 from factories.rules.parts.usage import (
     CLAIM_RATE,
@@ -127,6 +127,8 @@ def _covered(
     chosen = keep_weighted(world.chance("warranty", asked), "granted", worth, count)
     granted = np.zeros(len(call), np.bool_)
     granted[asked[chosen]] = True
-    guaranteed = coded(world.tables["parts"]["part_category"]).is_(*GUARANTEED)
+    category = coded(world.tables["parts"]["part_category"])
+    guaranteed = category.is_(*GUARANTEED)
     before = put_in_before(calls.device[call], part, calls.day[call]) & guaranteed[part]
-    return payers(call, calls.kind, may, plan_of(world, calls.contract), granted, before)
+    small = is_small(category, world.tables["parts"]["unit_cost"])[part]
+    return payers(call, calls.kind, may, plan_of(world, calls.contract), granted, before, small)

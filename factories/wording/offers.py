@@ -296,7 +296,8 @@ PLANS: dict[str, str] = {
     ),
     "Comprehensive": (
         "Two seasonal tune-ups a year, safety check, filters, priority scheduling, "
-        "small repair parts at no charge, highest member discount on repairs"
+        "small repair parts (no compressor, coil, heat exchanger or refrigerant) at no charge, "
+        "highest member discount on repairs"
     ),
     "Commercial": (
         "Maintenance visits to the units in turn, filters and belts, priority response, "

@@ -127,6 +127,26 @@ CHECKS = (
         """,
     ),
     Check(
+        "contract-pays-for-small-parts",
+        "On repairs a contract pays for small parts, under a plan that includes them",
+        "service",
+        """
+        select u.usage_id
+        from parts_usage as u
+        join parts as p on p.part_id = u.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        where u.covered_by_contract and s.service_type in ('Repair', 'Emergency')
+          and (p.unit_cost > 150
+               or p.part_category in ('Compressor', 'Coil', 'Heat Exchanger', 'Refrigerant')
+               or not exists (
+                  select 1
+                  from subscriptions as c
+                  where c.customer_id = s.customer_id and c.service_plan = 'Comprehensive'
+                    and s.service_date between c.start_date
+                                           and coalesce(c.cancelled_date, c.end_date)))
+        """,
+    ),
+    Check(
         "refrigerant-by-certified-hands",
         "Refrigerant is handled by technicians who hold EPA 608 for it",
         "service",

@@ -24,7 +24,8 @@ class Plan:
     discount: tuple[int, int]
     """Percent off repairs, drawn once a customer. Assumption: what plans of this kind offer."""
     covers_parts: bool
-    """True where repairs under the plan carry no charge for small parts."""
+    """True where repairs under the plan carry no charge for small parts, as of
+    ``rules.parts.covered``."""
     residential_weight: int
     """Which plan a household takes. Assumption."""
     goes_first: bool = True

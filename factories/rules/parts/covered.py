@@ -6,11 +6,25 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
+from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS, EMERGENCY, MAINTENANCE, REPAIR
 from factories.rules.crm import contracts
 from factories.rules.parts.usage import NOT_THE_MAKERS
 
 _NOT_THE_MAKERS: Final = np.array([COMPONENTS.index(name) for name in NOT_THE_MAKERS])
+
+
+COVERED_UP_TO: Final = 15_000
+"""Cents that a part costs us, up to which it is a small one, that a plan pays for. Assumption: what
+costs half the price of such a plan is left out of it."""
+NOT_SMALL: Final = ("Compressor", "Coil", "Heat Exchanger", "Refrigerant")
+"""Categories of which a plan pays for no part, whatever it costs. Assumption: plans name them."""
+
+
+def is_small(category: Coded, cost: Ints) -> Mask:
+    """Which parts of the catalog are small repair parts, by what they cost in cents."""
+    small: Mask = (cost <= COVERED_UP_TO) & ~category.is_(*NOT_SMALL)
+    return small
 
 
 def makers_may_pay(kind: Ints, component: Ints, in_warranty: Mask) -> Mask:
@@ -20,21 +34,22 @@ def makers_may_pay(kind: Ints, component: Ints, in_warranty: Mask) -> Mask:
 
 
 def payers(
-    visit: Ints, kind: Ints, may: Mask, plan: Ints, granted: Mask, before: Mask
+    visit: Ints, kind: Ints, may: Mask, plan: Ints, granted: Mask, before: Mask, small: Mask
 ) -> tuple[Mask, Mask, Mask]:
     """Who pays for each part, a row a line: the maker, the contract, the guarantee of the part that
     was there ``before`` and failed too soon; of these the first.
 
     ``visit`` is the row of the line's visit in ``kind``, in where its maker ``may`` pay, and in the
     ``plan`` it falls under (-1 for none). The maker pays for what he has ``granted``, and always
-    for what he has put in before.
+    for what he has put in before; a plan pays for what is ``small`` on repairs.
     """
     again = before & _repaired(kind)[visit]
     by_warranty = (granted | again) & may[visit]
     again &= ~by_warranty
     tune_up = (kind == MAINTENANCE) & (plan >= 0)
-    of_plan = (contracts.covers_parts(plan) & _repaired(kind)) | tune_up
-    by_contract: Mask = of_plan[visit] & ~by_warranty & ~again
+    on_repairs = contracts.covers_parts(plan) & _repaired(kind)
+    of_plan = on_repairs[visit] & small | tune_up[visit]
+    by_contract: Mask = of_plan & ~by_warranty & ~again
     return by_warranty, by_contract, again
 
 

@@ -248,6 +248,11 @@ MUTATIONS: dict[str, list[Mutation]] = {
             " join service_calls as s using (service_call_id) where covered_by_contract)"
         )
     ],
+    "contract-pays-for-small-parts": [
+        "update parts set unit_cost = 151",
+        "update parts set part_category = 'Heat Exchanger'",
+        "update subscriptions set service_plan = 'Basic' where service_plan = 'Comprehensive'",
+    ],
     "refrigerant-by-certified-hands": [
         "delete from technician_certifications where certification_name like 'EPA%'",
         (

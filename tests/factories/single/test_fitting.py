@@ -140,6 +140,32 @@ REFUSED: Final[dict[str, tuple[Make, str]]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("plan", "cost", "category", "free"),
+    [
+        ("Comprehensive", "20.00", "Capacitor", True),
+        ("Comprehensive", "151.00", "Control Board", False),
+        ("Comprehensive", "90.00", "Refrigerant", False),
+        ("Basic", "20.00", "Capacitor", False),
+    ],
+)
+def test_a_contract_pays_for_small_parts_of_repairs(
+    session: Session, plan: str, cost: str, category: str, free: bool
+) -> None:
+    term = SubscriptionFactory(service_plan=plan)
+    call = ServiceCallFactory(customer=term.customer, service_type="Repair")
+    part = PartFactory(unit_cost=D(cost), part_category=category)
+
+    def use() -> Any:
+        return PartsUsageFactory(service_call=call, part=part, covered_by_contract=True)
+
+    if free:
+        assert use().unit_price == 0
+    else:
+        with pytest.raises(BadValue, match=f"the {plan} plan does not pay for"):
+            use()
+
+
 @pytest.mark.parametrize("name", ADAPTED)
 def test_what_is_said_decides_the_rest(session: Session, name: str) -> None:
     ADAPTED[name]()
