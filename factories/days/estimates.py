@@ -186,6 +186,7 @@ def _tasks(day: Day, jobs: Jobs, branch: int, rows: Ints) -> _Quoted:
         device=new,
         # New units come with what they need, however lately the old one had it.
         renewed=due.NOTHING,
+        own_filters=np.zeros(len(rows), np.bool_),
         first_equipment=first_model - 1,
         seed=day.books.seed,
         branch=branch,

@@ -27,6 +27,7 @@ from factories.rules.parts.lines import (
     gases,
     needed_parts,
     other_parts,
+    own_filters,
     quantities,
 )
 from factories.rules.parts.usage import GUARANTEED, PART_GUARANTEE_DAYS
@@ -186,6 +187,7 @@ def _tasks(day: Day, visits: Visits, branch: int, rows: Ints, awaits_part: Mask)
         customer=customer,
         device=device,
         renewed=renewed(day, customer),
+        own_filters=own_filters(visits.kind[rows], visits.plan[rows]),
         first_equipment=first_model - 1,
         seed=day.books.seed,
         branch=branch,

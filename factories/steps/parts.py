@@ -12,7 +12,14 @@ from factories.errors import UserError
 from factories.rules.calls import warranty
 from factories.rules.parts import due
 from factories.rules.parts.covered import is_small, makers_may_pay, payers
-from factories.rules.parts.lines import Tasks, extra_parts, gases, needed_parts, quantities
+from factories.rules.parts.lines import (
+    Tasks,
+    extra_parts,
+    gases,
+    needed_parts,
+    own_filters,
+    quantities,
+)
 from factories.rules.parts.usage import (
     CLAIM_RATE,
     GUARANTEED,
@@ -94,6 +101,7 @@ def _tasks(world: World) -> _Calls:
         customer=world.devices.customer[calls.device],
         device=calls.device,
         renewed=due.NOTHING,
+        own_filters=own_filters(calls.kind, plan_of(world, calls.contract)),
         first_equipment=world.devices.equipment[first],
         world=world,
         first=first,

@@ -147,6 +147,21 @@ CHECKS = (
         """,
     ),
     Check(
+        "basic-plan-gives-no-filters",
+        "No filter of ours is used at a visit that a plan without filters includes",
+        "service",
+        """
+        select u.usage_id
+        from parts_usage as u
+        join parts as p on p.part_id = u.part_id
+        join service_calls as s on s.service_call_id = u.service_call_id
+        join subscriptions as c on c.customer_id = s.customer_id
+             and s.service_date between c.start_date and coalesce(c.cancelled_date, c.end_date)
+        where p.part_category = 'Filter' and s.service_type in ('Maintenance', 'Inspection')
+          and c.service_plan = 'Basic'
+        """,
+    ),
+    Check(
         "refrigerant-by-certified-hands",
         "Refrigerant is handled by technicians who hold EPA 608 for it",
         "service",

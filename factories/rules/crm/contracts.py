@@ -28,12 +28,14 @@ class Plan:
     ``rules.parts.covered``."""
     residential_weight: int
     """Which plan a household takes. Assumption."""
+    filters: bool = True
+    """True where a tune-up comes with a filter; where not, members have their own."""
     goes_first: bool = True
     """True where members get a slot before others, as the plan says."""
 
 
 PLANS: Final = (
-    Plan("Basic", 120, (5, 10), False, 45, goes_first=False),
+    Plan("Basic", 120, (5, 10), False, 45, filters=False, goes_first=False),
     Plan("Premium", 200, (10, 15), False, 38),
     Plan("Comprehensive", 350, (15, 20), True, 17),
     Plan("Commercial", 500, (10, 15), False, 0),
@@ -67,6 +69,11 @@ QUOTE_TO_CONTRACT_WITHIN: Final = 90
 def covers_parts(plan: Ints) -> Mask:
     """Where parts are free on repairs, by index into ``PLANS``; not under no plan, -1."""
     return _holds([each.covers_parts for each in PLANS], plan)
+
+
+def has_no_filters(plan: Ints) -> Mask:
+    """Where a plan includes tune-ups without a filter, likewise."""
+    return _holds([not each.filters for each in PLANS], plan)
 
 
 def goes_first(plan: Ints) -> Mask:

@@ -24,6 +24,7 @@ from factories.rules.calls.service import (
     REPAIR,
     TYPES,
 )
+from factories.rules.crm.contracts import has_no_filters
 from factories.rules.equipment.charges import full_charges, topped_up
 from factories.rules.parts import due
 from factories.rules.parts.jobs import CERTAIN
@@ -31,6 +32,7 @@ from factories.rules.parts.usage import (
     FILTERS,
     ON_GROUND,
     ON_ROOF,
+    OWN_FILTERS_TIMES,
     REFRIGERANTS,
     TUNE_UP,
     TWO_FILTERS,
@@ -65,6 +67,9 @@ class Tasks(ABC):
     """Of the branch, as ``renewed`` has them too."""
     renewed: due.Renewed
     """What was renewed before all of these visits."""
+    own_filters: Mask
+    """True where a plan includes the visit but no filter: nobody sends a bill for one, and the
+    customer's own is put in."""
     first_equipment: Ints
     """The same as ``equipment`` of the unit for which the ducts were made: the first in the house
     of those that share them, else the device."""
@@ -223,6 +228,12 @@ def _with_units(tasks: Tasks, installs: Ints) -> tuple[Ints, Ints]:
     return np.concatenate(visits), np.concatenate(parts)
 
 
+def own_filters(kind: Ints, plan: Ints) -> Mask:
+    """Which visits are included in a plan without filters, by their types and plans."""
+    routine: Mask = (kind == MAINTENANCE) | (kind == INSPECTION)
+    return routine & has_no_filters(plan)
+
+
 @dataclass(frozen=True)
 class _Choices(Columns):
     """What visits may take besides what they cannot do without, visit by visit, in the order in
@@ -278,6 +289,7 @@ def _wanted(tasks: Tasks, free: Ints, lines: Ints, extra: Ints, count: int) -> I
     visit = np.repeat(np.arange(len(tasks)), slots)
     number = np.arange(len(visit)) - np.repeat(np.cumsum(slots) - slots, slots) + extra[visit]
     usual = np.array([round(100 * service.JOBS[name].parts) for name in TYPES])[tasks.kind[visit]]
+    usual = np.where(tasks.own_filters[visit], usual // OWN_FILTERS_TIMES, usual)
     weight = np.maximum(usual * 40 // (number + 1) ** 2, 1)
     chance = tasks.by_visit("extra parts", visit, number)
     chosen = visit[keep_weighted(chance, "extra", weight, min(count, len(visit)))]
@@ -328,7 +340,8 @@ def _choices(tasks: Tasks, visits: Ints) -> _Choices:
     visit = visits[row]
     # Where nothing had failed there is a filter to change at most.
     looks = tasks.by_visit("nothing found", visit).happens("filter", FILTER_DUE)
-    fits = np.flatnonzero((family == FILTERS) & looks | ~tasks.found_nothing[visit])
+    fits = (family == FILTERS) & looks | ~tasks.found_nothing[visit]
+    fits = np.flatnonzero(fits & ~((family == FILTERS) & tasks.own_filters[visit]))
     visit, family = visit[fits], family[fits]
     part = _of_family(tasks, visit, family)
     return _Choices(visit, part, _places(tasks, visit, part), tables.lasts[part])

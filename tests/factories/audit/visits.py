@@ -253,6 +253,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
         "update parts set part_category = 'Heat Exchanger'",
         "update subscriptions set service_plan = 'Basic' where service_plan = 'Comprehensive'",
     ],
+    "basic-plan-gives-no-filters": [
+        "update subscriptions set service_plan = 'Basic' where service_plan = 'Premium'",
+    ],
     "refrigerant-by-certified-hands": [
         "delete from technician_certifications where certification_name like 'EPA%'",
         (
