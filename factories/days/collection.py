@@ -17,7 +17,7 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, index_in
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
-from factories.rules.calls.service import INSTALLATION, TYPES
+from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
 from factories.rules.hours import office
 from factories.rules.hours.calendar import FAR_OFF, office_day_from
 from factories.rules.hours.office import NIGHT_RUN
@@ -103,20 +103,26 @@ def _plan(day: Day, open_: Found) -> Found:
     due = open_.issued + open_.terms
     first = payers.on_run_day(payer, open_.commercial, open_.issued, due, ready)
     old = open_.issued <= day.books.begun
-    share = paying_habits.paid(day, open_.kind, open_.commercial)
+    at_home = installation & ~open_.commercial
+    settled = payers.settled(chance, at_home)
+    first = np.where(settled, _settled_on(day, chance, open_.issued), first)
+    # What is disputed is paid no sooner than a repair.
+    kind = np.where(at_home, REPAIR, open_.kind)
+    share = paying_habits.paid(day, kind, open_.commercial)
     share = np.minimum(share * paying_habits.surer(day, payers.nature(payer)), 1.0)
-    pays = chance.happens("pays", share) & ~(old & (first <= day.books.begun))
+    pays = (settled | chance.happens("pays", share)) & ~(old & (first <= day.books.begun))
     first = np.where(pays, first, FAR_OFF)
     method = payers.methods(chance, payer, open_.commercial, installation)
     banks = (first < FAR_OFF) & rules.booked_by_banks(method, first == open_.ended)
     first[banks] = office_day_from(first[banks])
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
-    in_parts = installation & (method != rules.FINANCING) & ~old
+    in_parts = installation & open_.commercial & ~old
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILED_PAYMENTS)
     known, second = np.flatnonzero(first < FAR_OFF), first.copy()
     second[known] = rules.tried_again(chance.at(open_.call[known]), first[known], method[known])
     second[banks] = office_day_from(second[banks])
-    again = np.where(chance.happens("again", rules.RETRIED_PAYMENTS), second, FAR_OFF)
+    retries = settled | chance.happens("again", rules.RETRIED_PAYMENTS)
+    again = np.where(retries, second, FAR_OFF)
     return open_.with_(
         first=first,
         method=method,
@@ -125,6 +131,15 @@ def _plan(day: Day, open_: Found) -> Found:
         again=np.where(fails, again, first),
         old=old,
     )
+
+
+def _settled_on(day: Day, chance: Chance, issued: Ints) -> Ints:
+    """The day on which households settle their installations: those of the history's last days
+    that are still open within days of its end, those before them not at all."""
+    longest = max(payers.SETTLED_AFTER)
+    late = (issued <= day.books.begun) & (issued > day.books.begun - longest)
+    wait = day.books.begun + 1 + chance.below("settled late", longest)
+    return np.where(late, wait, issued + payers.days_to_settle(chance))
 
 
 def _may_pay(day: Day, plan: Found) -> Mask:

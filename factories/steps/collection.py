@@ -9,7 +9,7 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, Minutes, coded, texts
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import payers
-from factories.rules.calls.service import INSTALLATION, TYPES
+from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
 from factories.rules.hours.calendar import office_day_from
 from factories.rules.hours.clocks import as_utc
 from factories.steps.world import World, days
@@ -95,10 +95,13 @@ def _plan(world: World) -> _Plan:
     commercial, installation = business[calls.customer[call]], calls.kind[call] == INSTALLATION
     issued = bills["issue_date"].astype(np.int64)
     payer = payers.payers(chance, bills["customer_id"])
+    at_home = installation & ~commercial
+    settled = payers.settled(chance, at_home)
     delay = payers.days_to_pay(chance, payer, commercial, bills["payment_terms"])
+    delay = np.where(settled, payers.days_to_settle(chance), delay)
     method = payers.methods(chance, payer, commercial, installation)
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))
-    parts = np.where(installation & (method != rules.FINANCING), parts, 1)
+    parts = np.where(installation & commercial, parts, 1)
     fails = rules.is_one_of(method, rules.CAN_FAIL) & chance.happens("fails", rules.FAILED_PAYMENTS)
     due = bills["due_date"].astype(np.int64)
     first = payers.on_run_day(payer, commercial, issued, due, issued + delay)
@@ -106,11 +109,12 @@ def _plan(world: World) -> _Plan:
     first = np.where(banks, office_day_from(first), first)
     second = rules.tried_again(chance, first, method)
     second = np.where(banks, office_day_from(second), second)
-    again = np.where(
-        fails, np.where(chance.happens("again", rules.RETRIED_PAYMENTS), second, -1), first
-    )
+    retries = settled | chance.happens("again", rules.RETRIED_PAYMENTS)
+    again = np.where(fails, np.where(retries, second, -1), first)
     twice = rules.is_one_of(method, rules.CARDS) & chance.happens("twice", rules.CHARGED_TWICE)
-    urgency = np.array([rules.PAYMENT_WEIGHTS[name] for name in TYPES], np.int64)[calls.kind[call]]
+    # What is disputed is paid no sooner than a repair.
+    kind = np.where(at_home, REPAIR, calls.kind[call])
+    urgency = np.array([rules.PAYMENT_WEIGHTS[name] for name in TYPES], np.int64)[kind]
     standing = ~bills["status"].is_("Cancelled") & (bills["total_amount"] > 0)
     order = rules.collection_order(
         chance,
@@ -121,6 +125,7 @@ def _plan(world: World) -> _Plan:
             later=_later(calls.customer[call], standing),
         ),
     )
+    order = order[np.argsort(~settled[order], kind="stable")]
     order = order[standing[order]]
     rank = np.full(len(call), -1, np.int64)
     rank[order] = np.arange(len(order))

@@ -52,7 +52,8 @@ LONGEST_DAYS: Final = 180
 """Nobody takes longer: the rest is written off. Assumption."""
 
 INSTALLMENTS: Final = {1: 80, 2: 12, 3: 8}
-"""Payments an installation, percent of those not financed. Assumption: one in five in parts."""
+"""Payments an installation at a business, percent. Assumption: one in five in parts; households
+settle at once, see ``rules.accounting.payers``."""
 INSTALLMENT_EVERY: Final = 28
 """Days between installments: four weeks, so that they come on the same weekday. Assumption."""
 
@@ -116,9 +117,10 @@ PAYMENT_WEIGHTS: Final = {
     "Emergency": 5,
     "Inspection": 4,
 }
-"""How readily a bill is paid, by type of visit: installations are paid or financed before the crew
-leaves. There are fewer payments than invoices (the guide's counts), so most bills are open, and
-these weights decide which; that a bill is large or old is no reason to pay it. Assumption."""
+"""How readily a bill is paid, by type of visit: businesses pay what was agreed and signed for; the
+installations of households are settled before all others. There are fewer payments than invoices
+(the guide's counts), so most bills are open, and these weights decide which; that a bill is large
+or old is no reason to pay it. Assumption."""
 PAYMENT_WEIGHT_OF_CUSTOMER: Final = (3, 2)
 """The same of households, which pay at the door, and of businesses. Assumption."""
 LATER_BILLS: Final = 4

@@ -62,6 +62,12 @@ PAID_AFTER_REMINDERS: Final = 0.10
 TARDY_AFTER, TARDY_DAYS = 40, exponential(38, 140)
 """Days from the invoice until they do: at least, and on top. Assumption: the last reminder is sent
 at six weeks."""
+HOME_INSTALLATIONS_SETTLED: Final = 0.97
+"""Share of the households' installations that are settled when the crew leaves, or within days: by
+loan, or with what is left after the deposit. The others are disputed. Assumption."""
+SETTLED_AFTER: Final = {0: 84, 1: 6, 2: 4, 4: 3, 7: 3}
+"""Days from the bill until they are, and percent of them. Assumption: the last ones wait for the
+permit to be signed off."""
 STEADY, CHANGING = 3_000, 1_300
 """Weights of what the customer and what the bill has to do with how soon it is paid. Assumption:
 who was late with a bill is late with the next one; the days past due of the two correlate by
@@ -132,6 +138,18 @@ def days_to_pay(chance: Chance, payer: Chance, commercial: Mask, terms: Coded) -
         if len(row):
             days[row] = _day_cuts(number, business).searchsorted(drawn[row], side="right")
     return days
+
+
+def settled(chance: Chance, at_home: Mask) -> Mask:
+    """Which bills, of those for installations ``at_home`` of households, are settled at once."""
+    paid: Mask = at_home & chance.happens("settled", HOME_INSTALLATIONS_SETTLED)
+    return paid
+
+
+def days_to_settle(chance: Chance) -> Ints:
+    """Days from the bill until such a one is settled."""
+    days = np.array(tuple(SETTLED_AFTER), np.int64)
+    return days[chance.choose("settled after", tuple(SETTLED_AFTER.values()))]
 
 
 def on_run_day(payer: Chance, commercial: Mask, issued: Ints, due: Ints, day: Ints) -> Ints:

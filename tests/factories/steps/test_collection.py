@@ -8,6 +8,7 @@ import pytest
 
 from factories.engine.values import coded
 from factories.rules.accounting import billing as rules
+from factories.rules.accounting import payers
 from factories.steps.billing import invoice
 from factories.steps.collection import collect
 from factories.steps.world import World
@@ -181,6 +182,25 @@ def test_installations_are_paid_and_of_the_others_as_many_as_payments_allow() ->
     assert usual.pop("open") < 0.4
     # Who calls at night is at home, and a household: emergencies are paid the sooner.
     assert max(usual.values()) < 1.5 * min(usual.values())
+
+
+def test_households_settle_installations_within_days() -> None:
+    """But for the few who dispute them."""
+    paid_share, late = [], 0
+    for seed in COMPANIES:
+        world = company(seed)
+        bills, rows = world.tables["invoices"], world.tables["payments"]
+        call = bills["service_call_id"] - world.first_id("service_calls")
+        home = coded(world.tables["service_calls"]["service_type"]).is_("Installation")[call]
+        home &= ~world.businesses()[world.calls.customer[call]]
+        home &= ~bills["status"].is_("Cancelled")
+        old = home & (bills["issue_date"].astype(np.int64) < world.today - 30)
+        paid_share.append(bills["status"].is_("Paid")[old].mean())
+        row, done = row_of(world), rows["status"].is_("Completed")
+        took = (rows["payment_date"] - bills["issue_date"][row])[home[row] & done].astype(int)
+        late += np.count_nonzero(took > 14)
+    assert np.mean(paid_share) == pytest.approx(payers.HOME_INSTALLATIONS_SETTLED, abs=0.03)
+    assert late < 3 * len(COMPANIES)
 
 
 def test_the_customer_decides_who_has_paid_and_neither_size_nor_age() -> None:

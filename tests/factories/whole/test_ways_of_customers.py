@@ -176,6 +176,20 @@ def test_later_days_know_who_pays() -> None:
     assert rows[1] > rows[0]
 
 
+def test_later_days_see_households_settle_installations() -> None:
+    with lived(150) as after:
+        count, paid = after.execute(
+            "select count(*), sum(i.status = 'Paid') from invoices as i"
+            " join service_calls as s using (service_call_id)"
+            " join customers as c on c.customer_id = i.customer_id"
+            " where s.service_type = 'Installation' and c.customer_type = 'residential'"
+            " and i.status <> 'Cancelled' and i.issue_date between ? and ?",
+            (on(-7), on(130)),
+        ).fetchone()
+    assert count > 10
+    assert paid > 0.85 * count
+
+
 def test_leads_of_trade_shows_come_when_there_is_one() -> None:
     came, at_show = 0, 0
     for connection in companies():
