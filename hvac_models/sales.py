@@ -308,7 +308,9 @@ class Subscription(
     service_plan: Mapped[ServicePlan] = mapped_column(comment="Plan bought")
     start_date: Mapped[date] = mapped_column(comment="First day of the term")
     end_date: Mapped[date] = mapped_column(comment="Last day of the term")
-    annual_cost: Mapped[int] = mapped_column(comment="Price a year, whole US dollars")
+    annual_cost: Mapped[int] = mapped_column(
+        comment="Price a year, whole US dollars, the same whenever signed; no invoice bills it"
+    )
     payment_frequency: Mapped[PaymentFrequency] = mapped_column(comment="How often it is paid")
     status: Mapped[ContractStatus] = mapped_column(comment="State on the as-of date")
     auto_renewal: Mapped[bool] = mapped_column(

@@ -524,7 +524,7 @@ def create_subscriptions() -> None:
         sa.Column("service_plan", sa.String(30), nullable=False, comment="Plan bought"),
         sa.Column("start_date", sa.Date(), nullable=False, comment="First day of the term"),
         sa.Column("end_date", sa.Date(), nullable=False, comment="Last day of the term"),
-        sa.Column("annual_cost", sa.Integer(), nullable=False, comment="Price a year, whole US dollars"),
+        sa.Column("annual_cost", sa.Integer(), nullable=False, comment="Price a year, whole US dollars, the same whenever signed; no invoice bills it"),
         sa.Column("payment_frequency", sa.String(30), nullable=False, comment="How often it is paid"),
         sa.Column("status", sa.String(30), nullable=False, comment="State on the as-of date"),
         sa.Column("auto_renewal", sa.Boolean(create_constraint=True, name=op.f("ck_subscriptions_auto_renewal")), nullable=False, comment="True when a new term is to follow without asking: the customer may still end it"),

@@ -198,7 +198,7 @@ def test_households_settle_installations_within_days() -> None:
         paid_share.append(bills["status"].is_("Paid")[old].mean())
         row, done = row_of(world), rows["status"].is_("Completed")
         took = (rows["payment_date"] - bills["issue_date"][row])[home[row] & done].astype(int)
-        late += np.count_nonzero(took > 14)
+        late += int(np.count_nonzero(took > 14))
     assert np.mean(paid_share) == pytest.approx(payers.HOME_INSTALLATIONS_SETTLED, abs=0.03)
     assert late < 3 * len(COMPANIES)
 
