@@ -5,6 +5,7 @@ Nothing else needs Faker at run time, but other locales' names, which are not sh
 """
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -64,10 +65,19 @@ def _faker(locale: str) -> Any:
     return fake
 
 
+NOT_OF_A_NAME: Final = re.compile(
+    r"\b[A-Za-z]\.|\b(?:[IVX]{2,}|Jr|Sr|Dr|Prof|auch)\b|\s(?:von|van|der|de)$"
+)
+"""What some lists have within a name: the second of his name, a title, an initial, a particle left
+at the end, and "also"."""
+
+
 def _usable(name: str) -> bool:
-    """A letter first, no comma: safe in addresses, CSV cells and spreadsheets; and no name that
-    programs take for a missing one."""
-    return name[:1].isalpha() and "," not in name and name.lower() not in NO_NAMES
+    """A letter first, no comma: safe in addresses, CSV cells and spreadsheets; no name that
+    programs take for a missing one, and nothing beside it."""
+    if not name[:1].isalpha() or "," in name or NOT_OF_A_NAME.search(name):
+        return False
+    return name.lower() not in NO_NAMES
 
 
 def _draws(draw: Callable[[], str], count: int) -> list[str]:

@@ -80,11 +80,20 @@ _WHOLE: Final = str.maketrans(
 )
 
 
+# Germans write them out: Jörg is joerg, not jorg.
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_GERMAN: Final = "de_"
+
+
 @lru_cache(maxsize=65_536)
-def ascii_local_part(name: str) -> str:
+def ascii_local_part(name: str, locale: str = DEFAULT) -> str:
     """A name as the first half of an e-mail address: "Łukasz O'Neil" -> "lukaszoneil".
 
-    Lower-case letters a-z only; "customer" for names in other scripts.
+    Lower-case letters a-z only, umlauts as the ``locale`` writes them without; "customer" for names
+    in other scripts.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_WHOLE))
+    lower = unicodedata.normalize("NFC", name).casefold().translate(_WHOLE)
+    if locale.startswith(_GERMAN):
+        lower = lower.translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", lower)
     return "".join(letter for letter in plain if "a" <= letter <= "z") or "customer"

@@ -114,6 +114,19 @@ def test_local_parts_are_plain(name: str, expected: str) -> None:
     assert set(expected) <= set(string.ascii_lowercase)
 
 
+@pytest.mark.parametrize("name", ["Jörg", "Jo\u0308rg"])
+def test_germans_write_umlauts_out(name: str) -> None:
+    assert pools.ascii_local_part(name, "de_DE") == "joerg"
+    assert pools.ascii_local_part(name, "sv_SE") == "jorg"
+
+
+def test_a_last_name_is_nothing_but_that() -> None:
+    german = pools.load("de_DE")
+    beside = {"II", "auch", "D."}
+    assert not [n for n in (*german.last_names, *german.first_names) if beside & {*n.split()}]
+    assert any(name.startswith("van der ") for name in german.last_names)
+
+
 def businesses(count: int) -> list[str]:
     names = pools.load().last_names
     chance = Chance(42, ("customers",), np.arange(count))

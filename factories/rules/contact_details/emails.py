@@ -65,8 +65,8 @@ class _Names(NamedTuple):
 @lru_cache(maxsize=4)
 def _names(locale: str) -> _Names:
     known = pools.load(locale)
-    firsts = [pools.ascii_local_part(name) for name in known.first_names]
-    lasts = [pools.ascii_local_part(name) for name in known.last_names]
+    firsts = [pools.ascii_local_part(name, locale) for name in known.first_names]
+    lasts = [pools.ascii_local_part(name, locale) for name in known.last_names]
     first = {name: number for number, name in enumerate(dict.fromkeys(firsts))}
     last = {name: number for number, name in enumerate(dict.fromkeys(lasts))}
     begun = {(name, name[:cut]) for name in first for cut in range(1, len(name))}
@@ -182,12 +182,13 @@ def emails(
         if firms[row] is not None:
             written.append("")
         elif first == drawn[0][row] and last == drawn[1][row]:
-            name = map(pools.ascii_local_part, (first, last))
+            name = (pools.ascii_local_part(part, locale) for part in (first, last))
             local = _WRITE[forms[row]](*name) + numbers[row]
             written.append(f"{local}@{_DOMAINS[providers[row]]}")
         else:
-            written.append(f"{_of_another(first, last, chance, row)}@{_DOMAINS[providers[row]]}")
-    _offices(written, chance, drawn[1], firms, firm_turn)
+            local = _of_another((first, last), chance, row, locale)
+            written.append(f"{local}@{_DOMAINS[providers[row]]}")
+    _offices(written, chance, locale, drawn[1], firms, firm_turn)
     return written
 
 
@@ -196,15 +197,20 @@ def _number(chance: Chance, row: int) -> int:
     return int(chance.at(chance.ids[row : row + 1]).distinct("address", 10_000)[0])
 
 
-def _of_another(first: str, last: str, chance: Chance, row: int) -> str:
+def _of_another(names: tuple[str, str], chance: Chance, row: int, locale: str) -> str:
     """With a middle initial, which no other address has, and mostly a number."""
     number, initial = divmod(_number(chance, row), len(ascii_lowercase))
-    given, family = map(pools.ascii_local_part, (first, last))
+    given, family = (pools.ascii_local_part(name, locale) for name in names)
     return f"{given}.{ascii_lowercase[initial]}.{family}{number or ''}"
 
 
 def _offices(
-    written: list[str], chance: Chance, owners: list[str], firms: Sequence[str | None], turn: Ints
+    written: list[str],
+    chance: Chance,
+    locale: str,
+    owners: list[str],
+    firms: Sequence[str | None],
+    turn: Ints,
 ) -> None:
     """In place, for the rows that are a business."""
     rows = [row for row, firm in enumerate(firms) if firm is not None]
@@ -214,7 +220,7 @@ def _offices(
     desks = theirs.choose("desk", tuple(DESKS.values())).tolist()
     drawn = pools.business_names(theirs, [owners[row] for row in rows])
     for place, row in enumerate(rows):
-        name, nth = pools.ascii_local_part(firms[row] or ""), int(turn[row])
+        name, nth = pools.ascii_local_part(firms[row] or "", locale), int(turn[row])
         if firms[row] == drawn[place]:
             name += ADDED[nth] if nth < len(ADDED) else str(nth)
         else:

@@ -24,7 +24,7 @@ def addressed(
     return emails.emails(chance, locale, names, firms)
 
 
-@pytest.mark.parametrize("locale", ["en_US", "zh_CN", "es_MX"])
+@pytest.mark.parametrize("locale", ["en_US", "zh_CN", "es_MX", "de_DE"])
 def test_no_two_of_any_population_share_an_address(locale: str) -> None:
     wanted = [(first, population) for first in (1, 900_000) for population in range(3)]
     found = [email for f, p in wanted for email in addressed(f, 9_000, p, locale)]
