@@ -43,8 +43,10 @@ _VISITS = """
                                  where u.service_call_id = o.service_call_id)) as mended,
            exists (select 1 from installed_devices as r
                    where r.customer_id = s.customer_id and r.status = 'Replaced') as replaced,
+           w.description like 'Return visit%' as second,
            coalesce(q.quote_id, -1) as quote, coalesce(q.total_amount, 0) as agreed
     from service_calls as s
+    join work_orders as w on w.service_call_id = s.service_call_id
     join customers as c on c.customer_id = s.customer_id
     join installed_devices as d on d.installation_id = s.installation_id
     join equipment_types as e on e.equipment_id = s.equipment_id
@@ -75,7 +77,7 @@ def invoice(day: Day) -> None:
         call=INT, customer=INT, branch=INT, customer_type=TEXT, type=TEXT, kind=TEXT, on=DAY,
         start=MINUTE, end=MINUTE, hours=CENTS, rate=CENTS, labor=CENTS, parts=CENTS, cost=CENTS,
         callback=FLAG, mends=FLAG, ours=FLAG, installed=DAY, mended=FLAG, replaced=FLAG,
-        quote=INT, agreed=CENTS,
+        second=FLAG, quote=INT, agreed=CENTS,
     )  # fmt: skip
     found = _with_contracts(day, found)
     found = found.with_(void=_void(day, found))

@@ -88,7 +88,7 @@ def _fees(day: Day, bills: Bills) -> Lines:
         kind=coded(found.kind),
         after_hours=rules.after_hours(found.start),
         diagnosis=found.type.is_("Repair", "Emergency") & ~found.mends,
-        known=found.agreed > 0,
+        known=(found.agreed > 0) | found.second | found.callback,
         member=found.member,
         commercial=bills.commercial,
         replaces=bills.installation & found.replaced,

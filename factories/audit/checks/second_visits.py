@@ -1,6 +1,7 @@
 """Visits that go back to one before: the return with the part that was missing, and callbacks."""
 
 from factories.audit.check import Check
+from factories.wording.billing import DIAGNOSTIC_FEE
 
 # The return visit is the next one to the unit for the same fault; or it is for what the last
 # tune-up or inspection has noted.
@@ -84,5 +85,19 @@ CHECKS = (
           and (a.special_instructions like '%approval by phone%'
                or a.special_instructions like '%error code%')
         """,
+    ),
+    Check(
+        "second-visit-bears-no-diagnosis",
+        "Nobody pays a diagnostic fee for a return visit or a callback: the fault is known",
+        "billing",
+        f"""
+        {_SECOND}
+        select i.invoice_id
+        from second as o
+        join invoices as i on i.service_call_id = o.service_call_id
+        join invoice_lines as l on l.invoice_id = i.invoice_id
+        where l.description = '{DIAGNOSTIC_FEE}'
+        """,
+        whole_books=True,
     ),
 )

@@ -288,7 +288,7 @@ class Jobs:
     diagnosis: Mask
     """True where the fault was only found, not mended."""
     known: Mask
-    """True where an earlier visit had found it."""
+    """True where an earlier visit had found it: nobody is asked to pay for that again."""
     member: Mask
     """True where a contract covers the visit."""
     commercial: Mask
@@ -317,6 +317,8 @@ def fee_offers(jobs: Jobs) -> FeeOffers:
         fits = jobs.service_type.is_(*fee.service_types) & jobs.kind.is_(*fee.kinds)
         if fee.name == AFTER_HOURS_FEE:
             fits &= jobs.after_hours
+        if fee.name == DIAGNOSTIC_FEE:
+            fits &= ~jobs.known
         invoice = np.flatnonzero(fits)
         invoices.append(invoice)
         fees.append(np.full(len(invoice), number, np.int64))
@@ -336,8 +338,7 @@ def _fee_places(name: str, jobs: Jobs) -> Ints:
     at_once = np.full(len(jobs.void), FEE_ORDER.index(name), np.int64)
     later = INCLUDED + at_once
     if name == DIAGNOSTIC_FEE:
-        mended = np.where(repair, np.where(jobs.known, LAST, SMALL_BILLS), later)
-        place = np.where(jobs.diagnosis, at_once, mended)
+        place = np.where(jobs.diagnosis, at_once, np.where(repair, SMALL_BILLS, later))
     elif name == RECOVERY_FEE:
         place = np.where(jobs.replaces, at_once, later)
     elif name == AFTER_HOURS_FEE:

@@ -62,6 +62,14 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "Customer has photos of the error code.",
         )
     ],
+    "second-visit-bears-no-diagnosis": [
+        change(
+            "invoice_lines",
+            "description = 'Diagnostic fee'",
+            f"invoice_id in (select invoice_id from invoices where service_call_id in ({which}))",
+        )
+        for which in _SECOND.values()
+    ],
     # incidents
     "incident-answered-by-emergency": [
         change(
