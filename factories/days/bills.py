@@ -16,7 +16,10 @@ from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
 from factories.rules.accounting import billing as rules
 from factories.rules.accounting import invoice_lines
+from factories.rules.accounting.diagnosis import as_dear
 from factories.rules.accounting.invoice_lines import Lines
+from factories.steps import invoice_lines
+from factories.steps.invoice_lines import Lines
 from factories.wording.billing import InvoiceReason
 
 
@@ -107,7 +110,7 @@ def fees_beside(day: Day, call: Ints, branch: Ints, jobs: rules.Jobs) -> tuple[I
     offers = rules.fee_offers(jobs)
     chance = day.chance("fees", call[offers.invoice] * len(rules.FEES) + offers.fee)
     # Dearer repairs have it in their price.
-    small = jobs.cost[offers.invoice] <= habits.diagnosed_up_to(day)
+    small = as_dear(chance, jobs.cost[offers.invoice]) <= habits.diagnosed_up_to(day)
     diagnosed = (offers.place == rules.SMALL_BILLS) & small
     charged = (offers.place < rules.SMALL_BILLS) | diagnosed
     # What a firm price was reckoned with is part of it.

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from factories.days.books import CENTS, FLAG, INT, TEXT, Found, iso
 from factories.days.day import Day, once_a_run
 from factories.days.price_list import list_year, this_year
-from factories.engine.streams import Ints
+from factories.engine.set_operations import distinct
+from factories.engine.streams import Chance, Ints
 from factories.rules.accounting import billing
+from factories.rules.accounting.diagnosis import as_dear
 from factories.rules.accounting.rises import rate_then
 from factories.rules.calls import warranty
 from factories.rules.calls.demand import FIRST_TYPES, FIRST_VISITS, INSPECTION_BY_MONTH
@@ -38,6 +40,7 @@ from factories.rules.parts.usage import NOT_THE_MAKERS
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.wording.billing import DIAGNOSTIC_FEE
 
+_DIAGNOSTIC = [fee.name for fee in billing.FEES].index(DIAGNOSTIC_FEE)
 SAMPLE = 10
 """Branches in whose history habits are looked up: enough to know them."""
 
@@ -69,13 +72,13 @@ _CLAIMS = f"""
 
 
 _DIAGNOSED = """
-    select s.total_cost as cost
+    select s.service_call_id as call, s.total_cost as cost
     from service_calls as s
     cross join invoices as i on i.service_call_id = s.service_call_id
     cross join invoice_lines as n on n.invoice_id = i.invoice_id
     where s.service_call_id <= ?1 and n.description = ?2 and i.issue_date <= ?3
       and s.service_type = 'Repair' and s.failed_component is not null
-    order by s.total_cost"""
+    order by s.service_call_id"""
 _GRANTED = """
     select u.quantity_used * p.unit_cost as cost, u.covered_by_warranty as known
     from service_calls as s
@@ -207,11 +210,21 @@ def _by_class(found: Found) -> NDArray[np.float64]:
 
 @once_a_run
 def diagnosed_up_to(day: Day) -> float:
-    """The cost in cents up to which a repair bears a diagnostic fee on top."""
-    found = day.books.read(_DIAGNOSED, calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), cost=CENTS)
+    """How dear a repair may be taken to be, in cents, that bears a diagnostic fee on top."""
+    found = day.books.read(
+        _DIAGNOSED, calls(day), DIAGNOSTIC_FEE, iso(day.books.begun), call=INT, cost=CENTS
+    )
     if not len(found):
         return 0.0
-    return float(found.cost[len(found) * DIAGNOSTIC_FEE_PERCENTILE // 100])
+    # As the history has drawn it, by the call's place in its branch.
+    branch, place = np.divmod(found.call - 1, day.scenario.rows["service_calls"])
+    dear = np.zeros(len(found), np.int64)
+    for number in distinct(branch).tolist():
+        here = np.flatnonzero(branch == number)
+        fee = place[here] * len(billing.FEES) + _DIAGNOSTIC
+        chance = Chance(day.books.seed, ("branch", number + 1, "fees"), fee)
+        dear[here] = as_dear(chance, found.cost[here])
+    return float(np.sort(dear)[len(found) * DIAGNOSTIC_FEE_PERCENTILE // 100])
 
 
 @once_a_run

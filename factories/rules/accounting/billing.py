@@ -10,6 +10,7 @@ from factories.engine import money
 from factories.engine.quantiles import exponential
 from factories.engine.streams import Chance, Ints, Mask, cut_points
 from factories.engine.values import Coded
+from factories.rules.accounting.diagnosis import as_dear
 from factories.rules.accounting.rises import rate_then
 from factories.rules.equipment.kinds import COMPRESSOR_KINDS, KINDS
 from factories.rules.hours.calendar import office_day_from, office_days_later, weekday_of
@@ -329,8 +330,8 @@ def fee_offers(jobs: Jobs) -> FeeOffers:
 def _fee_places(name: str, jobs: Jobs) -> Ints:
     """How early a fee is charged on each invoice.
 
-    Whoever has the fault mended is not charged for finding it, but for small repairs: those follow
-    by their bills, smallest first, so that the count of lines sets the limit. Members get their
+    Whoever has the fault mended is not charged for finding it, but for small repairs: those follow,
+    about the smallest bills first, so that the count of lines sets the limit. Members get their
     visits without fees. Permits and the old unit's removal are in the price of the job, as the
     quotes say.
     """
@@ -364,7 +365,9 @@ def charged(chance: Chance, offers: FeeOffers, cost: Ints, count: int) -> Ints:
     """Positions of the offers that are charged: in order, but for those waived."""
     waived = chance.happens("waived", WAIVED_FEES) & (offers.place < NEVER)
     place = np.where(waived, WAIVED_LAST, offers.place)
-    small = np.where(place >= SMALL_BILLS, cost[offers.invoice], 0)
+    cost = cost[offers.invoice]
+    cost = np.where(place == SMALL_BILLS, as_dear(chance, cost), cost)
+    small = np.where(place >= SMALL_BILLS, cost, 0)
     return np.sort(np.lexsort((chance.bits("charged"), small, place))[:count])
 
 
