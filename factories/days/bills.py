@@ -18,8 +18,6 @@ from factories.rules.accounting import billing as rules
 from factories.rules.accounting import invoice_lines
 from factories.rules.accounting.diagnosis import as_dear
 from factories.rules.accounting.invoice_lines import Lines
-from factories.steps import invoice_lines
-from factories.steps.invoice_lines import Lines
 from factories.wording.billing import InvoiceReason
 
 

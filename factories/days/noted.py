@@ -6,7 +6,8 @@ import numpy as np
 
 from factories.days.books import DAY, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
-from factories.engine.streams import Ints
+from factories.engine.set_operations import among, distinct, firsts
+from factories.engine.streams import Ints, Mask
 from factories.engine.values import index_in
 from factories.rules.calls import findings as rules
 from factories.rules.calls.service import COMPONENTS, PART_HOLDS_DAYS, holds
@@ -31,6 +32,37 @@ def noted_since(day: Day, since: int, devices: Ints | None = None) -> Found:
     return told.rows(np.flatnonzero(told.what >= 0))
 
 
+def open_notes(day: Day, device: Ints) -> tuple[Ints, Mask]:
+    """What was noted last on each device and has not been mended since, index into ``COMPONENTS``,
+    -1 for nothing; and whether anybody has looked at it before today."""
+    looked = day.books.read(
+        "select max(service_call_id) as call, installation_id as id from service_calls"
+        " where installation_id in (select value from json_each(?))"
+        " and service_type in ('Maintenance', 'Inspection') and +service_date < ?"
+        " group by installation_id order by installation_id",
+        keys(distinct(device)), iso(day.number), call=INT, id=INT,
+    )  # fmt: skip
+    last = day.books.read(
+        "select s.installation_id as id, s.technician_notes as notes,"
+        " coalesce(group_concat(n.failed_component), '') as mended"
+        " from service_calls as s left join service_calls as n"
+        " on n.installation_id = s.installation_id and n.failed_component is not null"
+        " and +n.service_date >= s.service_date"
+        " where s.service_call_id in (select value from json_each(?))"
+        " and s.technician_notes like '%Noted %' group by s.service_call_id",
+        keys(looked.call), id=INT, notes=TEXT, mended=TEXT,
+    )  # fmt: skip
+    rows = zip(*(column.tolist() for column in (last.id, last.notes, last.mended)), strict=True)
+    told = {one: (noted(notes), mended) for one, notes, mended in rows}
+    of = {
+        one: COMPONENTS.index(what)
+        for one, (what, mended) in told.items()
+        if what is not None and what not in mended.split(",")
+    }
+    known = np.array([of.get(one, -1) for one in device.tolist()], np.int64)
+    return known, among(device, looked.id)
+
+
 def mended_lately(day: Day, device: Ints) -> set[tuple[int, int]]:
     """What was mended on these devices, with its device, and holds today."""
     done = day.books.read(
@@ -49,6 +81,9 @@ def as_noted(day: Day, device: Ints, choices: list[Ints]) -> list[Ints]:
     first, last = rules.NOTED_FAILS_AFTER
     told = noted_since(day, day.number - last - 1, device)
     told = told.rows(np.flatnonzero(told.on < day.number - first))
+    # What was noted several times counts once.
+    latest = len(told) - 1 - firsts(told.device[::-1])
+    told = told.rows(np.sort(latest))
     fails = day.chance("fails as noted", told.call).happens("fails", rules.NOTED_FAILS)
     told = told.rows(np.flatnonzero(fails))
     if not len(told):

@@ -11,6 +11,7 @@ from factories.days.findings import found
 from factories.days.first_words import asked_by
 from factories.days.incidents import asks_for_manager
 from factories.days.installing import put_in
+from factories.days.noted import open_notes
 from factories.days.parts import Lines, used_up
 from factories.days.price_list import list_year
 from factories.days.stock import lies_there
@@ -45,8 +46,11 @@ def record_calls(day: Day) -> None:
     day.lines = lines = used_up(day, visits) if day.works else _of_what_is_there(day, visits)
     if len(visits):
         names = _main_names(day, visits, lines)
-        finding = named(found(day, visits))
-        _add_calls(day, visits, lines, names, finding)
+        before, looked_at = open_notes(day, visits.device)
+        finding = named(found(day, visits, before, looked_at))
+        # What is mended today is not as it was noted.
+        before = np.where(before == visits.component, -1, before)
+        _add_calls(day, visits, lines, names, finding, named(before))
         _add_usage(day, visits, lines)
         _add_work_orders(day, visits, lines, names, finding)
         _keep_appointments(day, visits)
@@ -74,7 +78,12 @@ def _main_names(day: Day, visits: Visits, lines: Lines) -> list[str | None]:
 
 
 def _add_calls(
-    day: Day, visits: Visits, lines: Lines, names: list[str | None], finding: Coded
+    day: Day,
+    visits: Visits,
+    lines: Lines,
+    names: list[str | None],
+    finding: Coded,
+    noted_before: Coded,
 ) -> None:
     charged = np.zeros(len(visits), np.int64)
     np.add.at(charged, lines.visit, lines.price * lines.quantity)
@@ -100,6 +109,7 @@ def _add_calls(
         main_part=names,
         gas_leak=visits.gas_leak,
         finding=finding,
+        noted_before=noted_before,
         high_temperature_f=high,
     )
 

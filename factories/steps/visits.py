@@ -16,7 +16,7 @@ from factories.rules.calls.service import TYPES
 from factories.rules.calls.urgency import PATIENT_DAYS, days_waited
 from factories.rules.crm.unit_prices import accepted_percent
 from factories.rules.hours.clocks import as_utc
-from factories.steps.findings import found, taken_up
+from factories.steps.findings import found, noted_before, taken_up
 from factories.steps.incidents import asks_for_manager
 from factories.steps.warranty import claimed_lines
 from factories.steps.won import told_at_first
@@ -34,7 +34,8 @@ def record_calls(world: World) -> None:
     main[lines.call[lines.is_main]] = lines.part[lines.is_main]
     names = world.tables["parts"]["part_name"]
     main_names = [names[part] if part >= 0 else None for part in main.tolist()]
-    finding = named(found(world))
+    seen = found(world)
+    finding = named(seen)
     usage = _usage(world)
     charged = np.zeros(len(calls), np.int64)
     np.add.at(charged, lines.call, usage["unit_price"] * lines.quantity)
@@ -58,6 +59,7 @@ def record_calls(world: World) -> None:
         main_part=main_names,
         gas_leak=calls.gas_leak,
         finding=finding,
+        noted_before=named(noted_before(world, seen)),
         high_temperature_f=world.temperature("high", calls.day),
     )
     world.tables["parts_usage"] = usage

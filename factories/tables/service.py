@@ -66,12 +66,15 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     """A visit done in the last weeks, on a working morning, with no parts.
 
     ``days_ago`` asks for one that is gone at least so long; ``finding`` is the component that a
-    tune-up or an inspection found worn.
+    tune-up or an inspection found worn, ``noted_before`` the one that an earlier of these did.
     """
 
     class Meta:
         model = ServiceCall
-        exclude = "main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year", "finding"
+        exclude = (
+            *("main_part", "gas_leak", "high_temperature_f", "days_ago", "list_year"),
+            *("finding", "noted_before"),
+        )
         in_order = (
             ("customer.branch.opened_date", "service_date"),
             ("customer.created_at", "started_at"),
@@ -129,6 +132,7 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
     main_part: Any = None
     gas_leak: Any = False
     finding: Any = None
+    noted_before: Any = None
     high_temperature_f: Any = temperature("high")
     parts_cost: Any = 0
     parts = BringsAsked("factories.tables.usage.PartsUsageFactory", "service_call")
@@ -265,25 +269,22 @@ class ServiceCallFactory(HvacFactory[ServiceCall]):
         installation_id: Any,
         customer_id: Any,
         finding: Any,
+        noted_before: Any,
     ) -> Any:
+        work = Work.of(
+            ids, service_type, device__equipment__equipment_type, failed_component, main_part,
+            gas_leak, Unseen.of(chance, installation_id, service_date), finding,
+        )  # fmt: skip
         return notes.technician_notes(
             chance,
-            Work.of(
-                ids,
-                service_type,
-                device__equipment__equipment_type,
-                failed_component,
-                main_part,
-                gas_leak,
-                Unseen.of(chance, installation_id, service_date),
-                finding,
-            ),
+            work,
             notes.Unit(
                 device=installation_id,
                 customer=customer_id,
                 brand=texts(device__equipment__brand),
                 age_years=whole_years(device__installation_date, service_date),
                 btu=device__equipment__btu_rating,
+                noted_before=texts(noted_before),
             ),
             is_callback,
             high_temperature_f,

@@ -34,7 +34,7 @@ from factories.wording.readings import (
     read,
     without,
 )
-from factories.wording.repairs import NOUN, WEAR, WORN_READING
+from factories.wording.repairs import NOUN, STILL, WEAR, WORN_READING
 from factories.wording.work import Work
 
 _OLD_AGE = {
@@ -90,6 +90,7 @@ def _finding(
     component: str | None,
     fault: Fault | None,
     part: str | None,
+    before: str | None,
     aged: bool,
     weather: int,
     btu: int,
@@ -108,11 +109,8 @@ def _finding(
             f"Complaint was caused by the {noun}.",
         )
     if component is not None:
-        seen = WEAR[component]
-        return tuple(
-            f"Noted {seen}{f', {value}' if value else ''}."
-            for value in WORN_READING.get(component, NOTHING)
-        )
+        seen = ", ".join(text for text in (WEAR[component], WORN_READING.get(component)) if text)
+        return (f"Noted {seen}{STILL if component == before else ''}.",)
     if service_type == "Maintenance":
         return ("Tune-up checklist complete.", "All items on the PM list checked.", "")
     if service_type == "Installation":
@@ -146,7 +144,12 @@ def _readings(
 
 @cache
 def _measured(
-    service_type: str, kind: str, worn: str | None, repaired: bool, weather: int
+    service_type: str,
+    kind: str,
+    component: str | None,
+    worn: str | None,
+    repaired: bool,
+    weather: int,
 ) -> tuple[Pool, Pool]:
     """What to measure first and second; first nothing when the unit was left as it was; and nothing
     that would call a ``worn`` component sound."""
@@ -155,7 +158,9 @@ def _measured(
     if service_type == "Installation":
         return commissioning(kind, weather), after(kind, weather)[1]
     first, second = after(kind, weather)
-    if service_type in FIXES or worn is None:
+    if service_type not in FIXES:
+        worn = component or worn
+    if worn is None:
         return first, second
     return without(first, worn) or (NOTHING,), without(second, worn) or SUPPLIED[kind]
 
@@ -189,6 +194,9 @@ class Unit:
     age_years: Ints
     btu: Ints
     """Rated capacity, BTU an hour."""
+    noted_before: Sequence[str | None] = ()
+    """The components that were noted at an earlier look and have not been mended before this visit;
+    empty where none is known of any unit."""
 
 
 def technician_notes(
@@ -206,10 +214,12 @@ def technician_notes(
     state = picked(map(_unit_age, service_type, kind, whole(unit.age_years), sound), third)
     aged, fault = flags(unit.age_years >= _AGED), work.faults(chance)
     told = (service_type, kind, component, fault, work.part_name)
-    findings = map(_finding, *told, aged, weather, size)
+    before = unit.noted_before or [None] * len(component)
+    findings = map(_finding, *told, before, aged, weather, size)
     as_it_was = [failed is not None and failed not in IS_NOTHING for failed in component]
     repaired = (fitted or not failed for fitted, failed in zip(part, as_it_was, strict=True))
-    measured = list(map(_measured, service_type, kind, component, repaired, weather))
+    worn = [None if own == old else old for own, old in zip(component, before, strict=True)]
+    measured = list(map(_measured, service_type, kind, component, worn, repaired, weather))
     pools = ([pair[0] for pair in measured], [pair[1] for pair in measured])
     visits = Visits(
         chance,

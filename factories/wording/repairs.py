@@ -117,10 +117,10 @@ WEAR: dict[str, str] = {
 }
 """What a tune-up notes about a component that still works."""
 
-WORN_READING: dict[str, Clauses] = {
-    "Capacitor": tuple(f"measured {percent} percent of its rating" for percent in range(82, 91)),
-}
+WORN_READING: dict[str, str] = {"Capacitor": "measured [worn capacitor] percent of its rating"}
 """What the meter reads on it then."""
+STILL = ", still not repaired"
+"""Behind what was noted at an earlier visit."""
 
 _WORN = {text: component for component, text in WEAR.items()}
 _NOTED = re.compile(r"Noted ([^.,]+)[.,]")

@@ -1,6 +1,7 @@
 """Whether the texts of a call are of one fault, and its amperes those of the unit's size."""
 
 from factories.audit.check import Check
+from factories.wording.repairs import WEAR
 
 SIGNS: tuple[tuple[str, str, str], ...] = (
     ("Capacitor", "weak", "Capacitor measured at"),
@@ -98,6 +99,20 @@ SIGNS: tuple[tuple[str, str, str], ...] = (
 def _values() -> str:
     return ", ".join(f"('{component}', '{fault}', '{said}')" for component, fault, said in SIGNS)
 
+
+_NOTED = f"""
+        with worn (component, said) as (
+            values {", ".join(f"('{name}', 'Noted {said}')" for name, said in WEAR.items())}),
+        noted as (
+            select s.installation_id, s.service_date, w.component, w.said
+            from service_calls as s
+            join worn as w on instr(s.technician_notes, w.said)
+            where s.service_type in ('Maintenance', 'Inspection')
+              and s.technician_notes like '%Noted %')"""
+_UNMENDED = """not exists (
+            select 1 from service_calls as f
+            where f.installation_id = o.installation_id and f.failed_component = o.component
+              and f.service_date between o.service_date and n.service_date)"""
 
 CHECKS = (
     Check(
@@ -241,5 +256,35 @@ CHECKS = (
                or w.completion_notes like '%stages%' or w.description like '%screen%'
                or w.description like '%batteries in the thermostat%')
         """,
+    ),
+    Check(
+        "noted-until-mended",
+        "What a tune-up or an inspection noted is noted at each later one until it is mended",
+        "words",
+        f"""
+        {_NOTED}
+        select n.service_call_id
+        from noted as o
+        join service_calls as n on n.installation_id = o.installation_id
+        where n.service_type in ('Maintenance', 'Inspection') and n.service_date > o.service_date
+          and instr(n.technician_notes, o.said) = 0
+          and {_UNMENDED}
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "noted-capacitor-reads-no-better",
+        "A capacitor that was noted reads no better until there is a new one",
+        "words",
+        f"""
+        {_NOTED}
+        select n.service_call_id
+        from noted as o
+        join service_calls as n on n.installation_id = o.installation_id
+        where o.component = 'Capacitor' and n.service_date >= o.service_date
+          and n.technician_notes like '%capacitor at %'
+          and {_UNMENDED}
+        """,
+        whole_books=True,
     ),
 )

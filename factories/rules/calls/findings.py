@@ -19,6 +19,10 @@ PERCENT_A_YEAR: Final = 2
 a fifth to a third of all of them do."""
 PERCENT_AT_MOST: Final = 45
 """The same of the oldest units. Assumption."""
+LATER_LOOKS: Final = 20
+"""The same of a unit that we have looked at before, percent of it: what has worn since then is less
+than what had worn until we came. Assumption: so that as much is noted at later looks, with what
+nobody has had mended, as at first ones."""
 FOUND: Final = 0.24
 """Share of all tune-ups and inspections that find something. Measured."""
 NOTED_FAILS: Final = 0.45
@@ -39,17 +43,19 @@ TAKEN_UP_AFTER: Final = (2, 30)
 """Days from that visit to the repair, fewest and most. Assumption: as long as the price holds."""
 
 
-def findings(chance: Chance, kind: Ints, age: Ints, gone_gas: Mask) -> Ints:
-    """What a look at each device found: index into ``rules.calls.service.COMPONENTS``, -1 for
-    nothing; by the kind (index into ``KIND_NAMES``), its age in years and whether its refrigerant
-    is gone. What fails on a unit is what wears on it."""
+def findings(chance: Chance, kind: Ints, age: Ints, gone_gas: Mask, later: Mask) -> Ints:
+    """What a look at each device found that was not known: index into
+    ``rules.calls.service.COMPONENTS``, -1 for nothing; by the kind (index into ``KIND_NAMES``), its
+    age in years, whether its refrigerant is gone, and whether this is a ``later`` look than our
+    first. What fails on a unit is what wears on it."""
     edges = np.cumsum(devices.season_share()[kind], axis=1)
     point = chance.below("season", np.maximum(edges[:, -1], 1))
     season = np.minimum((edges <= point[:, None]).sum(axis=1), edges.shape[1] - 1)
     group = devices.component_group(kind, season, age, gone_gas)
     component = chance.choose_by("component", devices.component_cuts(), group)
     often = np.clip((age + YEARS_MORE) * PERCENT_A_YEAR, 0, PERCENT_AT_MOST)
-    return np.where(chance.below("found", 100) < often, component, -1)
+    often = often * np.where(later, LATER_LOOKS, 100)
+    return np.where(chance.below("found", 100 * 100) < often, component, -1)
 
 
 def named(component: Ints) -> Coded:

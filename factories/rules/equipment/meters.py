@@ -46,6 +46,7 @@ METERS: Final = {
     "subcooling": Meter(1000, 110, 110, 500, 1500),
     "compressor": Meter(8400, 450, 250, 6400, 10_000, a_year=15, a_degree=14),
     "capacitor": Meter(10_010, 150, 70, 9400, 10_600, a_year=-18),
+    "worn capacitor": Meter(8650, 110, 25, 8200, 9000, a_year=-4),
     "manifold": Meter(350, 9, 8, 310, 385, decimals=1),
     "inlet": Meter(665, 55, 22, 500, 900, house=True, decimals=1),
     "flame": Meter(345, 55, 35, 180, 560, a_year=-4, decimals=1),

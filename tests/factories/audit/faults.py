@@ -28,6 +28,8 @@ def _reads(said: str, kind: str) -> str:
     return change("service_calls", f"technician_notes = '{said}', {_OF_KIND.format(kind)}")
 
 
+_STILL = "technician_notes like '%Noted %, still not repaired.%'"
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "texts-of-a-call-tell-one-fault": [
         _told("Blower Motor", "Blower motor pulling 8.8 A.", "Blower motor windings were open."),
@@ -130,5 +132,20 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "completion_notes = 'Thermostat had lost its display.'",
             "description = 'Thermostat screen goes blank.'",
         )
+    ],
+    "noted-until-mended": [
+        change("service_calls", "technician_notes = 'No defects found.'", _STILL),
+        change(
+            "service_calls",
+            "technician_notes = replace(technician_notes, 'Noted ', 'Noted rust and ')",
+            _STILL,
+        ),
+    ],
+    "noted-capacitor-reads-no-better": [
+        change(
+            "service_calls",
+            "technician_notes = technician_notes || ' Recorded capacitor at 99 percent.'",
+            "technician_notes like '%Noted the capacitor%'",
+        ),
     ],
 }

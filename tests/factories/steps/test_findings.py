@@ -93,3 +93,24 @@ def test_what_is_taken_up_was_noted_and_is_booked_when_somebody_has_decided() ->
         assert (calls.day[back] - calls.day[look] <= last).all()
         row = np.flatnonzero(among(book.call, back))
         assert (book.booked[row] > calls.end[calls.returns_to[book.call[row]]]).all()
+
+
+def test_what_is_not_mended_is_noted_again() -> None:
+    again, first, later = 0, [], []
+    for world in map(company, SEEDS):
+        component, calls, row = found(world), world.calls, looks(world)
+        row = row[np.lexsort((calls.start[row], calls.device[row]))]
+        same = calls.device[row[1:]] == calls.device[row[:-1]]
+        before, after = row[:-1][same], row[1:][same]
+        known = component[before] >= 0
+        over = mended(
+            world, calls.device[after], component[before], calls.day[before], calls.day[after]
+        )
+        open_ = known & ~over
+        assert (component[before] == component[after])[open_].all()
+        again += int(open_.sum())
+        later.append((component[after] >= 0).mean())
+        first.append((component[np.setdiff1d(row, after)] >= 0).mean())
+    assert again > 50 * len(SEEDS)
+    # As much is noted at later looks as at first ones: no more and no less the longer the history.
+    assert abs(np.mean(first) - np.mean(later)) < 0.06

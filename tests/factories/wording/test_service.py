@@ -13,6 +13,7 @@ from factories.wording import work_orders
 from factories.wording.faults import faults
 from factories.wording.phrases import COMPONENTS, FIXES, KINDS, PLACE
 from factories.wording.readings import FITS, sized
+from factories.wording.repairs import STILL
 from factories.wording.visits import SAFETY
 from factories.wording.work import Work
 from tests.factories.wording.cases import (
@@ -323,6 +324,28 @@ def test_what_feeds_a_part_that_failed_reads_the_same_on_every_visit() -> None:
     read = np.array([float(found[1]) for found in inlet if found]).reshape(-1, 2)
     assert np.abs(np.diff(read)).mean() < 0.5 * np.abs(np.diff(read[:, 0])).mean()
     assert not any("[" in note for note in notes)
+
+
+def test_what_was_noted_and_not_mended_is_told_as_such() -> None:
+    """Of a unit whose capacitor was noted, at tune-ups and at repairs of something else."""
+    size = 200
+    chance, call = Chance(5, ("texts",), np.arange(size)), np.arange(size)
+    no, mild, before = np.zeros(size, np.bool_), np.full(size, 70), ["Capacitor"] * size
+    unit, part = ["Central AC"] * size, ["Contactor 30 A"] * size
+    tuned = Work(call, ["Maintenance"] * size, unit, before, [None] * size)
+    other = Work(call, ["Repair"] * size, unit, ["Contactor"] * size, part)
+    mended = Work(call, ["Repair"] * size, unit, before, ["Run capacitor 45 uF"] * size)
+    looked_at = technicians.Unit(call, call, unit, mild, np.full(size, 36_000), before)
+    new = technicians.Unit(call, call, unit, mild, np.full(size, 36_000))
+    told = technicians.technician_notes(chance, tuned, looked_at, no, mild)
+    first = technicians.technician_notes(chance, tuned, new, no, mild)
+    assert [text.replace(STILL, "") for text in told] == first != told
+    assert all(re.search(r"measured (8[2-9]|90) percent of its rating, still", t) for t in told)
+    found = technicians.technician_notes(chance, other, looked_at, no, mild)
+    assert not any("apacitor at" in text for text in [*told, *found])
+    assert any(
+        "apacitor at" in t for t in technicians.technician_notes(chance, mended, new, no, mild)
+    )
 
 
 def test_amperes_grow_with_the_unit() -> None:
