@@ -208,11 +208,11 @@ def _among(names: tuple[str, ...], some: frozenset[str]) -> Mask:
 def response_minutes(chance: Chance, severity: Ints, component: Ints, first: Mask) -> Ints:
     """Minutes from report to arrival, a little sooner where a plan says that its members come
     ``first``; fumes go before all else."""
-    table = response_table()
-    drawn = table[severity, chance.below("response", table.shape[1])]
-    drawn = np.where(first, drawn * MEMBERS_RESPONSE_PERCENT // 100, drawn)
-    fumes = component == COMPONENTS.index("Heat Exchanger")
-    minutes: Ints = np.where(fumes, np.minimum(drawn, FUMES_RESPONSE), drawn)
+    table, fumes = response_table(), component == COMPONENTS.index("Heat Exchanger")
+    lot = chance.below("response", table.shape[1])
+    within = (table <= FUMES_RESPONSE).sum(axis=1)[severity]
+    drawn = table[severity, np.where(fumes, lot * within // table.shape[1], lot)]
+    minutes: Ints = np.where(first, drawn * MEMBERS_RESPONSE_PERCENT // 100, drawn)
     return minutes
 
 

@@ -85,6 +85,8 @@ def test_carbon_monoxide_is_never_minor_and_answered_first(low: int, high: int) 
     component = np.full(SIZE, COMPONENTS.index("Heat Exchanger"))
     response = urgency.response_minutes(CHANCE, np.full(SIZE, 2), component, component < 0)
     assert response.max() <= 60
+    # Within the hour, not at its end.
+    assert (response > 55).mean() < 0.3
 
 
 def test_the_weather_makes_an_outage_severe() -> None:
