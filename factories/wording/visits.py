@@ -18,7 +18,7 @@ CHECKS: dict[str, dict[str, Clauses]] = {
             "Heating tune-up, inspect heat exchanger and vent, check gas pressure.",
         ),
         "Ductless Mini-Split": (
-            "Wash filters and indoor coil, flush the drain, check line set insulation.",
+            "Check filters, clean indoor coil, flush the drain, check line set insulation.",
             "Clean the indoor head, check outdoor coil and drain.",
         ),
         "Package Unit": (
@@ -115,7 +115,7 @@ DONE_MAINTENANCE: dict[str, Clauses] = {
         "Furnace maintenance done, inspected heat exchanger and vent, CO test passed.",
     ),
     "Ductless Mini-Split": (
-        "Washed filters and coil on the mini-split, flushed the drain.",
+        "Cleaned the indoor coil of the mini-split, flushed the drain.",
         "Mini-split maintenance done, cleaned the blower wheel and outdoor coil.",
     ),
     "Package Unit": (
