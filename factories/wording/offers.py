@@ -241,6 +241,9 @@ TIMELINES_OF_EMERGENCIES: Clauses = (
 LOST_LATER = "Lost after a while"
 """The status of leads that were lost after they had been kept warm."""
 
+LOST_IN_NEED = "Lost in need"
+"""The status of leads that were lost of people who needed somebody at once."""
+
 WHERE_IT_STANDS: dict[str, Clauses] = {
     "New": (
         "Not contacted yet.",
@@ -279,6 +282,14 @@ WHERE_IT_STANDS: dict[str, Clauses] = {
         "Kept in touch for months, then decided against it.",
         "No longer interested, taken off the list.",
         "Put it off again, closed.",
+    ),
+    LOST_IN_NEED: (
+        "Found somebody who could come sooner.",
+        "Could not wait until we had a truck free.",
+        "After-hours price was too high for them.",
+        "Landlord sent his own contractor.",
+        "No answer when we called back.",
+        "Went with a competitor.",
     ),
     "Nurturing": (
         "Keep on the email list.",

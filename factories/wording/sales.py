@@ -13,6 +13,7 @@ from factories.wording.offers import (
     CHANGED,
     FOUND_US,
     KEEPS_THE_OLD,
+    LOST_IN_NEED,
     LOST_LATER,
     PLAN_EXTRAS,
     PLANS,
@@ -172,6 +173,10 @@ def change_order_notes(chance: Chance, cents: Ints) -> list[str | None]:
     ]
 
 
+_WE_CALLED = ("Cold Call", "Trade Show")
+"""Where it was us who went to them."""
+
+
 @cache
 def _wished(
     service_interest: str,
@@ -180,7 +185,7 @@ def _wished(
     wanted: str | None,
     replaced: str | None,
 ) -> Clauses:
-    if service_interest == "Emergency Service" and lead_source in ("Cold Call", "Trade Show"):
+    if service_interest == "Emergency Service" and lead_source in _WE_CALLED:
         return WISHES_UNCALLED
     if service_interest == "Emergency Service" and not down:
         return WISHES_OF_ONE_IN_NEED
@@ -245,8 +250,15 @@ def lead_notes(
         ),
         as_noted(said, second),
         picked(map(_how_soon, service_interest, urgency), third),
-        picked(map(WHERE_IT_STANDS.__getitem__, status), fourth),
+        picked(map(_standing, service_interest, lead_source, status), fourth),
     )
+
+
+def _standing(service_interest: str, lead_source: str, status: str) -> Clauses:
+    """Who needed somebody at once has found one, or waits no longer: nobody puts that off."""
+    needed = service_interest == "Emergency Service" and lead_source not in _WE_CALLED
+    lost = status in ("Lost", LOST_LATER)
+    return WHERE_IT_STANDS[LOST_IN_NEED if needed and lost else status]
 
 
 def _how_soon(service_interest: str, urgency: str) -> Clauses:

@@ -156,9 +156,16 @@ def test_leads_say_who_what_and_how_it_stands() -> None:
         rows(size), interest, source, status, urgency, companies, wanted, replaced, nothing, said
     )
     assert_clean(texts)
-    for text, state, company in zip(texts, status, companies, strict=True):
+    for text, state, company, asked, by in zip(
+        texts, status, companies, interest, source, strict=True
+    ):
         assert ("Acme" in text) == (company is not None)
-        assert any(said in text for said in offers.WHERE_IT_STANDS[state])
+        needed = asked == "Emergency Service" and by not in ("Cold Call", "Trade Show")
+        if needed and "Lost" in state:
+            assert any(said in text for said in offers.WHERE_IT_STANDS[offers.LOST_IN_NEED])
+            assert "not to do anything" not in text
+        else:
+            assert any(said in text for said in offers.WHERE_IT_STANDS[state])
     for text, asked, kind in zip(texts, interest, wanted, strict=True):
         if asked == "Installation" and kind:
             assert ("mini-split" if kind == "Ductless Mini-Split" else "heat pump") in text
