@@ -17,6 +17,7 @@ from factories.days.devices import kinds
 from factories.days.price_list import hourly_rates, part_costs, part_prices, tables_of
 from factories.days.visit_rows import Visits, discounts
 from factories.engine import money
+from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import Coded
 from factories.rules.accounting import billing
@@ -47,12 +48,11 @@ class Agreed:
     unit: Ints
     """What was agreed upon for the unit that is put in; 0 for repairs."""
     charge: Ints
-    """Pounds of refrigerant that the circuit holds at least which is open for another part; 1 where
-    none is."""
+    """Pounds of refrigerant that the circuit holds at least which is open; 1 where none is."""
 
 
-def agreed(day: Day, visits: Visits) -> Agreed:
-    """The prices that the day's visits have to keep."""
+def agreed(day: Day, visits: Visits, opened: Ints) -> Agreed:
+    """The prices that the day's visits have to keep; on some, a leaking circuit is ``opened``."""
     row = np.flatnonzero(visits.quote >= 0)
     if not len(row):
         return Agreed(row, row, row, row, row > 0, row > 0, row, row)
@@ -75,16 +75,16 @@ def agreed(day: Day, visits: Visits) -> Agreed:
     as_listed = listed & (changes == 0)
     room = np.where(as_listed, rules.FIRM_LIST_PERCENT, rules.FIRM_MATERIAL_PERCENT)
     room = total * room // 100
-    charge = _least_charges(day, visits, row)
+    charge = _least_charges(day, visits, row, opened)
     return Agreed(row, total, cost - labor, room, listed, changes != 0, unit, charge)
 
 
-def _least_charges(day: Day, visits: Visits, row: Ints) -> Ints:
+def _least_charges(day: Day, visits: Visits, row: Ints, opened: Ints) -> Ints:
     """What a circuit holds that is open, pounds; what a leak lost may be as little as one."""
     equipment = day.books.tables["installed_devices"].at("equipment_id", visits.device[row])
     tables = tables_of(day)
     least = least_charges(1_000 * tables.kbtu[tables.model[equipment - 1]])
-    return np.where(filled_anew(visits.component[row]), least, 1)
+    return np.where(filled_anew(visits.component[row]) | among(row, opened), least, 1)
 
 
 def _before_discount(price: Ints, percent: Ints) -> Ints:

@@ -71,7 +71,7 @@ def used_up(day: Day, visits: Visits) -> Lines:
     visit, part, quantity, is_main = (
         np.concatenate(column) for column in zip(*groups, strict=True)
     )
-    firm = agreed(day, visits)
+    firm = agreed(day, visits, visit[is_main & tables_of(day).opens[part]])
     quantity = within_price(day, firm, visit, part, quantity, is_main)
     order = np.lexsort((part, ~is_main, visit))
     order = order[quantity[order] > 0]

@@ -10,7 +10,7 @@ from functools import cache
 from factories.engine.streams import Chance, Ints
 from factories.rules.calls.urgency import drips
 from factories.wording.fault import Fault, tenths
-from factories.wording.faults_cooling import COOLING_FAULTS
+from factories.wording.faults_cooling import COOLING_FAULTS, OPENED_LEAKS
 from factories.wording.faults_heating import HEATING_FAULTS
 from factories.wording.phrases import crossed
 
@@ -21,6 +21,8 @@ LEAKING["Zone Valve"] = "Leaking Zone Valve"
 POWERED_VALVE = "Powered Gas Valve"
 """Selects the faults of a gas valve that runs on 24 V: a standard tank has no power but what its
 pilot makes, one of high input has a fan to draw its fumes out."""
+OPENED_LEAK = "Opened Refrigerant Leak"
+"""Selects the faults of a leak for which a drier went in."""
 
 FAULTS_OF_KIND: dict[tuple[str, str], tuple[Fault, ...]] = {
     ("Compressor", "Ductless Mini-Split"): (
@@ -124,6 +126,8 @@ has a thermostat without display or program."""
 @cache
 def faults(component: str, kind: str) -> tuple[Fault, ...]:
     """The faults of a component, each as often as its share."""
+    if component == OPENED_LEAK:
+        return OPENED_LEAKS
     known = FAULTS_OF_KIND.get((component, kind)) or FAULTS[component]
     return tuple(fault for fault in known for _ in range(fault.share))
 
@@ -135,6 +139,8 @@ def _fitted(component: str, kind: str, part_name: str, leaks: bool) -> str:
         return leaking
     if component == "Gas Valve" and "high input tank" in part_name:
         return POWERED_VALVE
+    if component == "Refrigerant Leak" and part_name.startswith("Filter drier"):
+        return OPENED_LEAK
     return component
 
 

@@ -7,10 +7,26 @@ from factories.wording.fault import Fault, motor, tenths
 from factories.wording.phrases import crossed
 
 _LEAK = (
-    "Found and repaired the refrigerant leak, pulled a vacuum and recharged.",
-    "Located the refrigerant leak with the detector, sealed it and weighed in the charge.",
-    "Repaired a refrigerant leak at the service valve, held vacuum and charged by weight.",
+    "Found and stopped the refrigerant leak, topped up the charge.",
+    "Located the refrigerant leak with the detector, sealed it and topped up the charge.",
+    "Repaired a refrigerant leak at the service valve, topped up and leak tested.",
 )
+_OPENED_LEAK = (
+    "Found and repaired the refrigerant leak, put in a new drier, pulled a vacuum and recharged.",
+    "Located the refrigerant leak, brazed it, changed the drier and weighed in the charge.",
+    "Repaired a refrigerant leak in the line, new drier, held vacuum and charged by weight.",
+)
+
+_LOW = crossed(
+    (
+        "Refrigerant leak, superheat %s F and subcooling %s F on arrival.",
+        "Low charge from a refrigerant leak, superheat %s F, subcooling %s F.",
+    ),
+    range(24, 41),
+    range(5),
+)
+OPENED_LEAKS = (Fault(_LOW, _OPENED_LEAK),)
+"""The faults of a leak for which the circuit was opened, and took a new drier."""
 
 COOLING_FAULTS: dict[str, tuple[Fault, ...]] = {
     "Capacitor": (
@@ -36,19 +52,7 @@ COOLING_FAULTS: dict[str, tuple[Fault, ...]] = {
             ("Replaced a swollen capacitor.", "Capacitor had swollen and was open, replaced it."),
         ),
     ),
-    "Refrigerant Leak": (
-        Fault(
-            crossed(
-                (
-                    "Refrigerant leak, superheat %s F and subcooling %s F on arrival.",
-                    "Low charge from a refrigerant leak, superheat %s F, subcooling %s F.",
-                ),
-                range(24, 41),
-                range(5),
-            ),
-            _LEAK,
-        ),
-    ),
+    "Refrigerant Leak": (Fault(_LOW, _LEAK),),
     "Contactor": (
         Fault(
             crossed(("Contactor dropping %s V across the points.",), tenths(21, 68, 3)),

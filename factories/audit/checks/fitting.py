@@ -57,8 +57,41 @@ CHECKS = (
           and case when s.failed_component in ('Compressor', 'Evaporator Coil', 'Expansion Valve')
               then u.quantity_used * 12000 * case when e.btu_rating < 90000 then 1 else 2 end
                    not between 2 * e.btu_rating and 4 * e.btu_rating
-              else u.quantity_used > 4 end
+              else u.quantity_used > 4 and not exists (
+                  select 1 from parts_usage as d join parts as f on f.part_id = d.part_id
+                  where d.service_call_id = s.service_call_id
+                    and f.part_name like 'Filter drier %') end
         """,
+    ),
+    Check(
+        "leak-is-topped-up-or-opened",
+        "A leak is stopped and topped up, without drier or nitrogen, or the circuit is opened: then"
+        " it gets a drier, a vacuum and all of its charge",
+        "service",
+        """
+        with mended as (
+            select s.service_call_id, w.completion_notes as told,
+                   e.btu_rating / case when e.btu_rating < 90000 then 12000.0 else 24000.0 end
+                       as tons,
+                   sum(p.part_name like 'Filter drier %') as driers,
+                   sum(p.part_name like 'Nitrogen %') as nitrogen,
+                   sum(case when p.part_category = 'Refrigerant' and p.unit_of_measure = 'lb'
+                       then u.quantity_used else 0 end) as pounds
+            from service_calls as s
+            join work_orders as w on w.service_call_id = s.service_call_id
+            join equipment_types as e on e.equipment_id = s.equipment_id
+            join parts_usage as u on u.service_call_id = s.service_call_id
+            join parts as p on p.part_id = u.part_id
+            where s.failed_component = 'Refrigerant Leak'
+            group by s.service_call_id)
+        select service_call_id
+        from mended
+        where case when driers then pounds not between 2 * tons and 4 * tons
+                       or not (told like '%vacuum%' or told like '%weighed in%')
+                   else nitrogen or told like '%vacuum%' or told like '%weighed in%'
+                       or told like '%recharged%' or told like '%by weight%' end
+        """,
+        whole_books=True,
     ),
     Check(
         "filter-of-its-device",

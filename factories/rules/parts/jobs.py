@@ -17,7 +17,7 @@ FILTER: Final = "filter"
 """The filters of all families together: a device has one of them."""
 
 _CIRCUIT = ("Filter drier {} liquid line", "Nitrogen purge {}")
-_LEAK = ("Nitrogen purge {}", "Leak detector dye {}")
+_LEAK = ("Leak detector dye {}",)
 _MOTOR = ("Fan capacitor {} uF 370 V oval",)
 
 ALONG: Final[dict[FailedComponent, tuple[str, ...]]] = {

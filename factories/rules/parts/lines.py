@@ -117,6 +117,20 @@ class Tasks(ABC):
         return none
 
     @cached_property
+    def fixes(self) -> tuple[Ints, Ints]:
+        """The visits on which a part is fitted, and that part."""
+        return _fixes(self)
+
+    @cached_property
+    def opened(self) -> Mask:
+        """True where the circuit is opened, so that all of its charge goes in: for a part of it,
+        and for a leak that takes a new drier. Other leaks are stopped under pressure."""
+        opened = filled_anew(self.component)
+        visit, part = self.fixes
+        opened[visit[self.tables.opens[part]]] = True
+        return opened
+
+    @cached_property
     def job(self) -> Ints:
         """What each is to the tables: a component, a tune-up, an installation by its place."""
         mended = self.repaired & (self.component >= 0) & ~self.awaits_part
@@ -164,11 +178,11 @@ def quantities(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
 
 
 def _pounds(tasks: Tasks, visit: Ints, part: Ints) -> Ints:
-    """What a leak lost; a circuit that was open for another part was evacuated, and is filled."""
+    """What a leak lost; a circuit that was open was evacuated, and is filled."""
     btu = 1_000 * tasks.tables.kbtu[tasks.model[visit]]
     full = full_charges(tasks.by_device("charge", visit), tasks.tables.gas[part], btu)
-    leak = tasks.component[visit] == _LEAK
-    return np.where(leak, topped_up(tasks.by_fault("quantities", visit, part), full), full)
+    lost = topped_up(tasks.by_fault("quantities", visit, part), full)
+    return np.where(tasks.opened[visit], full, lost)
 
 
 def filled_anew(component: Ints) -> Mask:
@@ -181,7 +195,7 @@ def filled_anew(component: Ints) -> Mask:
 def needed_parts(tasks: Tasks) -> tuple[Ints, Ints, Mask]:
     """Visit, part and whether it is what the visit is for: the part that mends, the unit put in
     with its first materials, the refrigerant that was lost."""
-    fixed, fix = _fixes(tasks)
+    fixed, fix = tasks.fixes
     installs = np.flatnonzero(tasks.kind == INSTALLATION)
     put_in, with_it = _with_units(tasks, installs)
     opened = among(tasks.component, service.SEALED)
@@ -203,7 +217,6 @@ def needed_parts(tasks: Tasks) -> tuple[Ints, Ints, Mask]:
 
 
 def _fixes(tasks: Tasks) -> tuple[Ints, Ints]:
-    """The visits on which a part is fitted, and that part."""
     tables, model = tasks.tables, tasks.model
     mended = (tasks.component >= 0) & ~tasks.awaits_part
     choices = np.where(mended, tables.fixes_count[model, tasks.component], 0)

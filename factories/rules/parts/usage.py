@@ -63,6 +63,8 @@ in plastic pipe [K]; cooling from the second step of the price lists. Assumption
 TWO_FILTERS: Final = 0.25
 """Of the units with a pleated filter, those with two return grilles. Assumption."""
 
+DRIER: Final = "Filter drier {} liquid line"
+"""Goes in where a circuit is opened, and only there [K]."""
 FILTERS: Final = 0
 """The number of the family of filters."""
 
@@ -102,6 +104,8 @@ class PartTables:
     """[model]: filters it takes at a time."""
     is_filter: Mask
     """[part]."""
+    opens: Mask
+    """[part]: goes into a circuit that is open, and mends by itself."""
     pleated: Mask
     """[part]: filters of an inch, of which there may be two."""
     family: Ints
@@ -172,6 +176,7 @@ def part_tables(parts: int, suppliers: int, equipment: int | Models) -> PartTabl
         gas=np.array([OF_GAS.get(str(spec.refrigerant), 0) for spec in specs], np.int64),
         filters=np.array([_filters(model) for model in models], np.int64),
         is_filter=np.array([spec.role == "filter" for spec in specs]),
+        opens=np.array([spec.family == DRIER and spec.role == "component" for spec in specs]),
         pleated=np.array([spec.family.startswith("Pleated") for spec in specs]),
         family=_family_of(families, len(specs)),
         lasts=np.array([due.LASTS.get(spec.family, 0) for spec in specs], np.int64),

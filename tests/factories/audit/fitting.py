@@ -51,6 +51,13 @@ _CHARGED = (
 )
 
 
+_LEAK = (
+    "service_call_id in (select service_call_id from service_calls join parts_usage"
+    " using (service_call_id) where failed_component = 'Refrigerant Leak')"
+    " and service_call_id {} (select service_call_id from parts_usage join parts using (part_id)"
+    " where part_name like 'Filter drier %')"
+)
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "part-used-once-a-call": [copy("parts_usage", "usage_id")],
     "part-of-the-size-of-its-unit": [
@@ -66,6 +73,29 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "charge-of-the-work": [
         change("parts_usage", f"quantity_used = {pounds}", _CHARGED.format(failed))
         for failed, pounds in (("Compressor", 1), ("Compressor", 400), ("Refrigerant Leak", 5))
+    ],
+    "leak-is-topped-up-or-opened": [
+        change(
+            "parts_usage",
+            "quantity_used = 1",
+            f"{_CHARGED.format('Refrigerant Leak')} and quantity_used > 4",
+        ),
+        change(
+            "work_orders",
+            "completion_notes = 'Stopped the leak and topped up the charge.'",
+            _LEAK.format("in"),
+        ),
+        change(
+            "work_orders",
+            "completion_notes = 'Stopped the leak, held vacuum and charged by weight.'",
+            _LEAK.format("not in"),
+        ),
+        change(
+            "parts_usage",
+            "part_id = (select min(part_id) from parts where part_name like 'Nitrogen %')",
+            "usage_id in (select usage_id from parts_usage join parts using (part_id)"
+            " where part_name like 'Service valve core%')",
+        ),
     ],
     "filter-of-its-device": [
         _swap(

@@ -15,6 +15,11 @@ FROM parts_usage JOIN parts USING (part_id) JOIN service_calls USING (service_ca
 JOIN equipment_types USING (equipment_id)
 WHERE part_category = 'Refrigerant' AND failed_component"""
 
+_DRIED = (
+    "service_call_id IN (SELECT service_call_id FROM parts_usage JOIN parts USING (part_id)"
+    " WHERE part_name LIKE 'Filter drier %')"
+)
+
 
 def _charged(failed: str) -> list[tuple[int, float, str]]:
     """Pounds, tons of a circuit and refrigerant."""
@@ -56,9 +61,15 @@ def test_a_circuit_never_holds_less_than_its_size_asks_for(btu: int, pounds: int
 
 
 def test_a_leak_mostly_takes_a_pound_or_two() -> None:
-    lost = [pounds for pounds, _, _ in _charged("= 'Refrigerant Leak'")]
+    lost = [pounds for pounds, _, _ in _charged(f"= 'Refrigerant Leak' AND NOT {_DRIED}")]
     assert set(lost) == set(LOST)
     assert sum(pounds <= 2 for pounds in lost) > 0.6 * len(lost)
+
+
+def test_some_leaks_take_the_circuit_to_be_opened() -> None:
+    opened = _charged(f"= 'Refrigerant Leak' AND {_DRIED}")
+    assert all(2 * tons <= pounds <= 4 * tons for pounds, tons, _ in opened)
+    assert 0.1 < len(opened) / len(_charged("= 'Refrigerant Leak'")) < 0.4
 
 
 @pytest.mark.parametrize(
