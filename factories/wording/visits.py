@@ -95,6 +95,16 @@ CHECKS: dict[str, dict[str, Clauses]] = {
         ),
     },
 }
+ON_THE_GROUND: dict[str, Clauses] = {
+    "Maintenance": (
+        "Check filter and blower, clean coils, burners and drain trap.",
+        "Full tune-up, filter, coils, electrical connections and amp draws.",
+    ),
+    "Inspection": ("Inspect cabinet, pad, coils, duct connections and electrical, take photos.",),
+    "Installation": ("Set and level on the pad, connect ducts, gas, power and drain.",),
+    "Repair": ("Diagnose and quote before repair, check blower, controls and electrical.",),
+}
+"""The orders for a package unit that stands beside a house: no curb, no crane, no belts."""
 _URGENT: Clauses = (
     "Make safe first, restore service if it can be done today, quote the rest.",
     "Priority call, update dispatch on arrival and when the unit is running.",
@@ -119,7 +129,7 @@ DONE_MAINTENANCE: dict[str, Clauses] = {
         "Mini-split maintenance done, cleaned the blower wheel and outdoor coil.",
     ),
     "Package Unit": (
-        "Package unit PM done, checked filters and belt, cleaned coils and drain.",
+        "Package unit PM done, checked filters and blower, cleaned coils and drain.",
         "Completed package unit maintenance, tightened electrical and cleaned the condenser coil.",
     ),
     "Boiler": (

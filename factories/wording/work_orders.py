@@ -38,7 +38,7 @@ from factories.wording.phrases import (
 )
 from factories.wording.second_visits import NONE_IS_SECOND, Second, said_of, to_do
 from factories.wording.symptoms import INTROS, complaints, hints, weather_of
-from factories.wording.visits import CHECKS, SAFETY
+from factories.wording.visits import CHECKS, ON_THE_GROUND, SAFETY
 from factories.wording.work import Work
 
 _COMPARED = 2
@@ -280,8 +280,11 @@ def _with_temperatures(texts: list[str], drawn: list[int], low_f: Ints, high_f: 
 
 
 @cache
-def _orders(service_type: str, kind: str) -> Clauses:
-    return CHECKS[service_type][kind]
+def _orders(service_type: str, kind: str, location: str) -> Clauses:
+    orders = CHECKS[service_type][kind]
+    if kind == "Package Unit" and location != "Roof":
+        return ON_THE_GROUND.get(service_type, orders)
+    return orders
 
 
 def work_order_instructions(
@@ -298,7 +301,7 @@ def work_order_instructions(
     """How to get to the unit (as the customer's file has it), how to stay safe, what to check; what
     to do on visits that go ``back`` to one before."""
     second, third = draws(chance, "instructions", 2)
-    orders = list(map(_orders, service_type, kind))
+    orders = list(map(_orders, service_type, kind, location))
     for row in back.rows():
         orders[row] = to_do(back, row) if service_type[row] == "Repair" else orders[row]
     return joined(

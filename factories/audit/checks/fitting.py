@@ -94,6 +94,26 @@ CHECKS = (
         whole_books=True,
     ),
     Check(
+        "no-roof-under-a-unit-on-the-ground",
+        "No package unit beside a house has a curb, a belt or an economizer, or takes a crane",
+        "service",
+        """
+        select w.work_order_id
+        from installed_devices as d
+        join equipment_types as e on e.equipment_id = d.equipment_id
+        join service_calls as s on s.installation_id = d.installation_id
+        join work_orders as w on w.service_call_id = s.service_call_id
+        where e.equipment_type = 'Package Unit' and d.installation_location <> 'Roof'
+          and (w.instructions like '% curb%' or w.instructions like '%crane%'
+               or w.instructions like '% belts%' or w.instructions like '%economizer%'
+               or exists (
+                   select 1 from parts_usage as u join parts as p on p.part_id = u.part_id
+                   where u.service_call_id = s.service_call_id
+                     and (p.part_name like 'Roof curb%' or p.part_name like 'Blower belt%')))
+        """,
+        whole_books=True,
+    ),
+    Check(
         "filter-of-its-device",
         "A device takes filters of one size",
         "service",

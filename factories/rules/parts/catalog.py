@@ -107,7 +107,7 @@ UNIT_NAMES: Final = {
     HEAT_PUMP: "Heat pump outdoor unit {}",
     FURNACE: "Gas furnace {}",
     MINI_SPLIT: "Mini-split system {}",
-    PACKAGE_UNIT: "Packaged rooftop unit {}",
+    PACKAGE_UNIT: "Packaged unit {}",
     BOILER: "Gas boiler {}",
     AIR_HANDLER: "Air handler {}",
     WATER_HEATER: "Gas water heater {}",

@@ -295,7 +295,7 @@ COOLING_PARTS: Final = (
     ),
     Family(
         _P.THERMOSTAT,
-        "Commercial thermostat {}",
+        "Multistage thermostat {}",
         {"7 day": 14200, "Wi-Fi": 17600},
         only(PACKAGE_UNIT),
         _C.THERMOSTAT,

@@ -97,7 +97,7 @@ WITH_NEW_UNITS: Final = (
     "Thermostat wire {}",
     "Thermostat {}",
     "Heat pump thermostat {}",
-    "Commercial thermostat {}",
+    "Multistage thermostat {}",
     "Heating thermostat {}",
     "Filter drier {} liquid line",
     "Flexible duct {} R-8",
@@ -112,9 +112,10 @@ CERTAIN: Final = 2
 IN_ORDER: Final = {"tune-up": 1, "installation": 6}
 """So many are taken in their order before the others take turns: the filter, the connections."""
 
-ROOF_ONLY: Final = frozenset({"Roof curb adapter {}"})
+ROOF_ONLY: Final = frozenset({"Roof curb adapter {}", "Blower belt {}"})
 GROUND_ONLY: Final = frozenset({"Equipment pad {}"})
-"""Where the unit stands decides what it stands on."""
+"""Where the unit stands decides what it stands on; and a package unit beside a house has a blower
+without a belt [K]."""
 
 CHARGED_IN_PLACE: Final[dict[str, frozenset[EquipmentKind]]] = {
     "Filter drier {} liquid line": frozenset({AC, HEAT_PUMP})

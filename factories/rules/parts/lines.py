@@ -35,6 +35,7 @@ from factories.rules.parts.usage import (
     OWN_FILTERS_TIMES,
     REFRIGERANTS,
     TUNE_UP,
+    TUNE_UP_ON_GROUND,
     TWO_FILTERS,
     PartTables,
 )
@@ -135,7 +136,8 @@ class Tasks(ABC):
         """What each is to the tables: a component, a tune-up, an installation by its place."""
         mended = self.repaired & (self.component >= 0) & ~self.awaits_part
         job = np.where(mended, self.component, len(COMPONENTS))
-        job[(self.kind == MAINTENANCE) | (self.kind == INSPECTION)] = TUNE_UP
+        looks = among(self.kind, (MAINTENANCE, INSPECTION))
+        job[looks] = np.where(self.on_roof[looks], TUNE_UP, TUNE_UP_ON_GROUND)
         installs = self.kind == INSTALLATION
         return np.where(installs, np.where(self.on_roof, ON_ROOF, ON_GROUND), job)
 

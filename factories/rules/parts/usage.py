@@ -68,8 +68,9 @@ DRIER: Final = "Filter drier {} liquid line"
 FILTERS: Final = 0
 """The number of the family of filters."""
 
-TUNE_UP, ON_ROOF, ON_GROUND = (len(COMPONENTS) + 1 + place for place in range(3))
-"""Jobs: a component at fault (its index), none found (``len(COMPONENTS)``), and these."""
+TUNE_UP, TUNE_UP_ON_GROUND, ON_ROOF, ON_GROUND = (len(COMPONENTS) + 1 + place for place in range(4))
+"""Jobs: a component at fault (its index), none found (``len(COMPONENTS)``), and these: the tune-up
+of a unit on a roof, that of any other, and what is put in on a roof or elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,9 @@ def _extras(
         families = of((*along, *jobs.ON_REPAIRS, *jobs.BESIDE.get(name, ())))
         listed.append((families, len(of(along))))
     listed.append((of(jobs.ON_REPAIRS), 0))
-    listed.append((of(jobs.ON_TUNE_UPS), jobs.IN_ORDER["tune-up"]))
+    for elsewhere in (jobs.GROUND_ONLY, jobs.ROOF_ONLY):
+        goods = of(name for name in jobs.ON_TUNE_UPS if name not in elsewhere)
+        listed.append((goods, jobs.IN_ORDER["tune-up"]))
     needless = {n for n, kinds in jobs.CHARGED_IN_PLACE.items() if model.kind not in kinds}
     for elsewhere in (jobs.GROUND_ONLY, jobs.ROOF_ONLY):
         materials = of(

@@ -51,6 +51,12 @@ _CHARGED = (
 )
 
 
+_BESIDE_A_HOUSE = (
+    "service_call_id in (select service_call_id from service_calls"
+    " join installed_devices using (installation_id) join equipment_types as e"
+    " on e.equipment_id = installed_devices.equipment_id"
+    " where e.equipment_type = 'Package Unit' and installation_location <> 'Roof')"
+)
 _LEAK = (
     "service_call_id in (select service_call_id from service_calls join parts_usage"
     " using (service_call_id) where failed_component = 'Refrigerant Leak')"
@@ -95,6 +101,25 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "part_id = (select min(part_id) from parts where part_name like 'Nitrogen %')",
             "usage_id in (select usage_id from parts_usage join parts using (part_id)"
             " where part_name like 'Service valve core%')",
+        ),
+    ],
+    "no-roof-under-a-unit-on-the-ground": [
+        *(
+            change("work_orders", f"instructions = '{told}'", _BESIDE_A_HOUSE)
+            for told in (
+                "Confirm the crane time.",
+                "Inspect cabinet, curb and coils.",
+                "Check filters and belts.",
+                "Clean coils and economizer.",
+            )
+        ),
+        *(
+            change(
+                "parts_usage",
+                f"part_id = (select min(part_id) from parts where part_name like '{part}')",
+                _BESIDE_A_HOUSE,
+            )
+            for part in ("Roof curb%", "Blower belt%")
         ),
     ],
     "filter-of-its-device": [

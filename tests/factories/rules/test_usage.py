@@ -13,6 +13,7 @@ from factories.rules.parts.usage import (
     ON_GROUND,
     ON_ROOF,
     TUNE_UP,
+    TUNE_UP_ON_GROUND,
     PartTables,
     grade_of,
     part_tables,
@@ -99,6 +100,8 @@ def test_vents_and_thermostats_fit_the_unit() -> None:
 def test_tune_ups_use_up_small_goods_that_fit() -> None:
     for row in range(len(MODELS)):
         goods = used_up(row, TUNE_UP)
+        beside_a_house = used_up(row, TUNE_UP_ON_GROUND)
+        assert not any(part.name.startswith("Blower belt") for part in beside_a_house)
         assert goods
         for part in goods:
             cost = np.array([part.unit_cost], np.int64)
