@@ -14,7 +14,7 @@ from factories.days.day import Day, as_one
 from factories.days.devices import InUse
 from factories.days.first_words import asked_by
 from factories.days.installing import going, planned_installations
-from factories.days.left_undone import patched
+from factories.days.left_undone import declined, patched
 from factories.days.price_list import hourly_rates
 from factories.days.quotes_at_first_visits import agreed_with, firm_minutes
 from factories.days.taken_up import agreed_to
@@ -24,7 +24,7 @@ from factories.engine.set_operations import among
 from factories.engine.streams import Chance, Ints, Mask
 from factories.rules.appointments.bookings import windows
 from factories.rules.calls import service
-from factories.rules.calls.left_undone import MENDED
+from factories.rules.calls.left_undone import DECLINED, MENDED
 from factories.rules.calls.on_site import least_minutes
 from factories.rules.calls.service import (
     CALLBACKS,
@@ -173,8 +173,10 @@ def _on_devices(day: Day, book: Found, devices: InUse) -> list[Visit]:
     component = np.where(component >= 0, component, np.where(fails, drawn, -1))
     component, left = patched(day, devices, component)
     first_look = fails & (origin < 0) & (component >= 0) & (left == MENDED)
-    missed = _AWAITS[REPAIR] * service.misses(skill(day, book.technician)) / 100
     chance = day.chance("awaits", book.id)
+    left = np.where(first_look & declined(day, chance, devices, component), DECLINED, left)
+    first_look &= left == MENDED
+    missed = _AWAITS[REPAIR] * service.misses(skill(day, book.technician)) / 100
     waits = chance.happens("part", missed) & ~among(component, service.ON_THE_VAN)
     waits &= ~among(component, service.LARGE_PARTS)
     awaits = first_look & (waits | service.awaits_large(chance, component, book.kind))
@@ -314,7 +316,10 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
     awaits &= ~among(component, service.LARGE_PARTS)
     awaits |= service.awaits_large(chance, component, kind)
-    awaits &= (origin < 0) & (component >= 0) & (left == MENDED)
+    awaits &= (origin < 0) & (component >= 0)
+    says_no = awaits & (left == MENDED) & declined(day, chance, found, component)
+    left = np.where(says_no, DECLINED, left)
+    awaits &= left == MENDED
     work = lengths.work(day, "failed", ids, kind, component, found, awaits | (left > 0))
     length = work.minutes(crews.slowest(day)[work.skill])
     first = goes_first(day, found.customer)

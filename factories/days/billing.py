@@ -31,7 +31,10 @@ _VISITS = """
            s.completed_at as [end], s.duration_hours as hours,
            s.bill_rate as rate, s.labor_cost as labor, s.parts_cost as parts, s.total_cost as cost,
            s.is_callback as callback,
-           s.failed_component is not null as mends, d.installed_by = 'Company' as ours,
+           s.failed_component is not null and not exists (
+               select 1 from work_orders as w where w.service_call_id = s.service_call_id
+               and w.completion_notes like '% declined the repair%') as mends,
+           d.installed_by = 'Company' as ours,
            d.installation_date as installed,
            exists (select 1 from service_calls as o
                    where o.installation_id = s.installation_id

@@ -5,11 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from factories.days.day import Day
-from factories.days.devices import InUse
+from factories.days.devices import InUse, is_apart
 from factories.days.installing import going
-from factories.engine.set_operations import among
-from factories.engine.streams import Ints, Mask
-from factories.rules.calls.left_undone import MENDED, PATCHED, patchable
+from factories.engine.set_operations import among, firsts
+from factories.engine.streams import Chance, Ints, Mask
+from factories.rules.calls.left_undone import (
+    DECLINED_SHARE,
+    MENDED,
+    PATCHED,
+    may_be_declined,
+    patchable,
+)
 
 
 def about_to_go(day: Day, devices: InUse) -> Mask:
@@ -19,6 +25,22 @@ def about_to_go(day: Day, devices: InUse) -> Mask:
     own = day.devices.rows(among(day.devices.customer, devices.customer))
     leaves: Mask = among(devices.id, own.id[going(day, devices.customer, own)])
     return leaves
+
+
+def declined(day: Day, chance: Chance, devices: InUse, component: Ints) -> Mask:
+    """Whose owners say no to what is found, on days on which the office can write the price down:
+    large parts of old units that stand by themselves, of who has a newer one."""
+    may = may_be_declined(component, day.number - devices.installed, devices.warranty - day.number)
+    may &= day.works
+    if not may.any():
+        return may
+    whole = day.devices
+    apart = whole.id[is_apart(whole)]
+    # Whoever says no about one still has a newer one, so that nobody is left without any.
+    newest = np.lexsort((-whole.id, -whole.installed, whole.customer))
+    newest = newest[firsts(whole.customer[newest])]
+    may &= among(devices.id, apart) & ~among(devices.id, whole.id[newest])
+    return may & chance.happens("declines", DECLINED_SHARE)
 
 
 def patched(day: Day, devices: InUse, component: Ints) -> tuple[Ints, Ints]:

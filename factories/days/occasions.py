@@ -11,6 +11,7 @@ from factories.days import habits
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.contracts import new_customers
 from factories.days.day import Day, once_a_day, rounded
+from factories.days.declined import to_be_replaced
 from factories.days.devices import InUse
 from factories.days.found import found_lately
 from factories.days.leads import wanted_kinds
@@ -38,7 +39,7 @@ def occasions(day: Day, devices: InUse) -> Offers:
     """What new customers came for, what salesmen have seen, and what else there is to offer; one
     to a customer. ``devices`` are those that were in use this morning."""
     devices = devices.rows(_in_use_still(day, devices))
-    groups = [_newcomers(day, devices)]
+    groups = [Offers.joined(_newcomers(day, devices), _in_place_of_dead(day))]
     free = devices.rows(~among(devices.customer, np.append(_busy(day), groups[0].customer)))
     groups.append(found_lately(day, free))
     free = free.rows(_not_seen_to(day, free) & ~among(free.customer, groups[-1].customer))
@@ -184,6 +185,21 @@ def _in_place(day: Day, devices: InUse) -> Offers:
         old=devices.id, background=_aged(day, devices),
     )  # fmt: skip
     return offers.rows(new > 0)
+
+
+def _in_place_of_dead(day: Day) -> Offers:
+    """A model of its size in the place of each unit that was not worth its repair."""
+    found = to_be_replaced(day)
+    size, half = day.scenario.models, _half(day)
+    rows = zip(found.device.tolist(), found.equipment.tolist(), strict=True)
+    new = [
+        _one_of(day, key, device_rules.like_models(size, equipment - 1, half))
+        for key, equipment in rows
+    ]
+    offers = Offers.of(
+        rules.REPLACEMENT, found.customer, found.branch, np.array(new, np.int64), old=found.device
+    )
+    return offers.rows(offers.equipment > 0)
 
 
 def _models_of(day: Day, devices: InUse) -> list[tuple[int, tuple[Models, int, int]]]:

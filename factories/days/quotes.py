@@ -9,6 +9,7 @@ import numpy as np
 from factories.days import pricing
 from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
+from factories.days.declined import write_down
 from factories.days.devices import in_use, kinds
 from factories.days.estimates import in_place_of
 from factories.days.found import can_be_done
@@ -42,6 +43,7 @@ def write_quotes(day: Day) -> None:
     if day.works:
         sign_on_the_spot(day)
         agree(day)
+        write_down(day)
         _add(day, occasions(day, day.devices))
     withdraw(day)
     _answer(day, _open_quotes(day))

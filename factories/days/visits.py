@@ -24,6 +24,7 @@ from factories.engine.values import NULL, Coded
 from factories.rules.appointments import scheduling, work_orders
 from factories.rules.appointments.estimates import OnFile, estimated_hours
 from factories.rules.calls.findings import named
+from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import (
     ANNUAL_VISIT_AFTER,
     COMPONENTS,
@@ -316,6 +317,8 @@ def _after_the_visit(day: Day, visits: Visits) -> None:
     day.books.change(
         "installed_devices", visits.device[waits], at=visits.end[waits], status="Under Maintenance"
     )
+    off = np.flatnonzero(visits.left == DECLINED)
+    day.books.change("installed_devices", visits.device[off], at=visits.end[off], status="Inactive")
     back = np.flatnonzero((visits.returns_to >= 0) & ~visits.is_callback)
     day.books.change("installed_devices", visits.device[back], at=visits.end[back], status="Active")
     quoted = np.flatnonzero(visits.quote >= 0)

@@ -12,6 +12,7 @@ from factories.rules.accounting import billing as rules
 from factories.rules.accounting import invoice_lines
 from factories.rules.accounting.documents import numbered, years
 from factories.rules.accounting.invoice_lines import Lines
+from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import (
     COMPONENTS,
     EMERGENCY,
@@ -277,7 +278,7 @@ def _jobs(world: World, bills: _Bills) -> rules.Jobs:
         service_type=coded(take(visits["service_type"], call)),
         kind=coded(take(kind, call)),
         after_hours=rules.after_hours(calls.start[call]),
-        diagnosis=calls.awaits_part[call] | calls.found_nothing[call],
+        diagnosis=(calls.awaits_part | calls.found_nothing | (calls.left == DECLINED))[call],
         known=calls.returns_to[call] >= 0,
         member=calls.contract[call] >= 0,
         commercial=_commercial(world, bills),

@@ -47,7 +47,7 @@ from factories.steps.demand import call_demand
 from factories.steps.dispatch import Bookings, dispatch
 from factories.steps.facts import AppointmentBook, Calls
 from factories.steps.findings import take_up
-from factories.steps.left_undone import patched
+from factories.steps.left_undone import settle
 from factories.steps.lengths import Lengths, paces, slowest, work_of
 from factories.steps.needs import Demand, may_be_until, waits_for_warmth
 from factories.steps.unkept import Unkept, fates, find_unkept
@@ -99,7 +99,7 @@ def book_visits(world: World) -> None:
     )
     take_up(world, world.appointments)
     world.appointments.booked = booked_at(world)
-    world.calls.left = patched(world)
+    settle(world)
 
 
 def _booked_ahead(world: World, demand: Demand) -> Mask:
@@ -298,7 +298,7 @@ def _calls(
         late=np.zeros(count, np.int64),
         reported=np.zeros(count, np.int64),
         severity=np.full(count, -1, np.int64),
-        left=np.zeros(count, np.int64),
+        left=demand.left.copy(),
     )
 
 

@@ -27,7 +27,7 @@ from factories.rules.hours.calendar import (
     working_days,
     working_days_left,
 )
-from factories.steps.left_undone import small_before_the_end
+from factories.steps.left_undone import declined, small_before_the_end
 from factories.steps.needs import Demand, needed, spans, taken_days, tempers
 from factories.steps.requests import Exposure, draw_days, too_many
 from factories.steps.world import World
@@ -58,6 +58,7 @@ def breakdowns(
     visits = needed(REPAIR, device, day)
     visits.kind = np.where(urgent, EMERGENCY, REPAIR)
     visits.component = _found(world, device, day, season, earlier)
+    visits.left = declined(world, visits, earlier)
     # Repairs wait for a slot, most until the next working day; those of a weekend spread over the
     # days that follow.
     wait = np.where(

@@ -8,6 +8,7 @@ from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.rules.calls import demand as rules
 from factories.rules.calls import nothing_found, service
+from factories.rules.calls.left_undone import MENDED
 from factories.rules.calls.on_site import soon_mended
 from factories.rules.calls.service import EMERGENCY, INSPECTION, INSTALLATION, MAINTENANCE, REPAIR
 from factories.rules.calls.urgency import CALLBACKS_URGENT, misses_it_again
@@ -241,7 +242,7 @@ def _follow_ups(world: World, visits: Demand, counts: dict[str, int]) -> Demand:
     chance = world.chance("follow-ups", len(visits))
     repairs = (visits.kind == REPAIR) | (visits.kind == EMERGENCY)
     tail = []
-    used = ~repairs
+    used = ~repairs | (visits.left != MENDED)
     # A device's next visit of its own must not come before it is mended.
     until_next = _days_to_next(visits)
     left = world.leaving[world.devices.customer[visits.device]]
@@ -330,7 +331,7 @@ def _leave_large_parts(world: World, visits: Demand) -> None:
     """An emergency that nobody can come back to has something smaller: no large part is put in at
     once."""
     large = among(visits.component, service.LARGE_PARTS) & (visits.kind == EMERGENCY)
-    smaller = np.flatnonzero(large & ~visits.awaits_part)
+    smaller = np.flatnonzero(large & ~visits.awaits_part & (visits.left == MENDED))
     visits.component[smaller] = soon_mended(world.devices.kind[visits.device[smaller]])
 
 

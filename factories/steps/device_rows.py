@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from factories.engine.set_operations import firsts
+from factories.engine.set_operations import among, firsts
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded
+from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import INSTALLATION, MAINTENANCE
 from factories.rules.equipment import devices as rules
 from factories.steps.devices import models_offered
@@ -32,7 +33,12 @@ def record_devices(world: World) -> None:
     left = world.leaving
     gone = ~replaced & (left[devices.customer] <= world.today)
     waiting, idle = _waiting(world), _idle(world, chance)
-    status = np.select([replaced, waiting & ~gone, gone | idle], [3, 2, 1], 0)
+    given_up = np.zeros(count, np.bool_)
+    given_up[calls.device[calls.left == DECLINED]] = True
+    # Beside it one at least is in use.
+    idle &= ~among(devices.customer, devices.customer[given_up])
+    off = gone | idle | given_up
+    status = np.select([replaced, waiting & ~gone, off], [3, 2, 1], 0)
     ours = devices.by_call | (devices.installed >= created[devices.customer])
     installer = np.where(ours, 0, np.where(devices.builder, 1, 2))
     put_in_at = put_in(world)

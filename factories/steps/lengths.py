@@ -21,7 +21,7 @@ def work_of(world: World, demand: Demand) -> Work:
     btu = world.tables["equipment_types"]["btu_rating"][world.devices.equipment[demand.device]]
     key = world.keys("installed_devices", demand.device)
     return Work(
-        on_site.jobs(demand.kind, demand.component, device, demand.awaits_part),
+        on_site.jobs(demand.kind, demand.component, device, demand.awaits_part | (demand.left > 0)),
         on_site.hardness(world.chance("on site", len(demand)), key)
         + harder(demand.kind, device, btu),
         on_site.percents(demand.kind, device, btu),

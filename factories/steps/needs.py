@@ -28,6 +28,8 @@ class Demand(Columns):
     returns_to: Ints
     is_callback: Mask
     awaits_part: Mask
+    left: Ints
+    """What is done about what has failed, as ``rules.calls.left_undone`` has it."""
     after: Ints
     """Position of the visit that this one follows on the same stop (second device), or -1."""
 
@@ -37,7 +39,8 @@ def needed(kind: int, device: Ints, day: Ints) -> Demand:
     count = len(device)
     none, no = np.full(count, -1, np.int64), np.zeros(count, np.bool_)
     return Demand(
-        np.full(count, kind, np.int64), device, day, none, none.copy(), no, no.copy(), none.copy()
+        *(np.full(count, kind, np.int64), device, day, none, none.copy(), no, no.copy()),
+        *(np.zeros(count, np.int64), none.copy()),
     )
 
 
@@ -67,10 +70,12 @@ def spans(world: World) -> tuple[Ints, Ints]:
 
 def routine_until(world: World) -> Ints:
     """Last day on which each device has a tune-up or an inspection: none once a new one is quoted
-    for its place."""
+    for its place, or it is given up."""
     devices = world.devices
     until: Ints = devices.served_until.copy()
     until[devices.replaces[devices.replaces >= 0]] -= rules.NOT_SERVICED_BEFORE_REPLACEMENT
+    for device, day in world.given_up.items():
+        until[device] = min(int(until[device]), day - 1)
     return until
 
 

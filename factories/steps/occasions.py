@@ -329,8 +329,14 @@ def _weighted(chance: Chance, label: str, weights: Ints) -> Ints:
 
 
 def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
-    """What was found, at the price of the same repair of a like device: one that we did, parts
-    charged. Where there was none, the price is left to habit."""
+    """What was found, at the price of the same repair."""
+    offer.component = _noted(world, device, offer.day)
+    price_like(world, chance, offer, device)
+
+
+def price_like(world: World, chance: Chance, offer: Offers, device: Ints) -> None:
+    """Repairs at the price of the same one of a like device: one that we did, parts charged. Where
+    there was none, the price is left to habit."""
     calls, table = world.calls, world.tables["service_calls"]
     done = np.flatnonzero(
         (calls.kind == REPAIRING)
@@ -342,7 +348,6 @@ def _as_repaired(world: World, chance: Chance, offer: Offers, device: Ints) -> N
     done = done[np.argsort(of_kind, kind="stable")]
     sizes = np.bincount(of_kind, minlength=len(device_rules.KIND_NAMES) * len(COMPONENTS))
     first = np.cumsum(sizes) - sizes
-    offer.component = _noted(world, device, offer.day)
     wanted = world.devices.kind[device] * len(COMPONENTS) + offer.component
     known = np.flatnonzero(sizes[wanted] > 0)
     drawn = first[wanted] + chance.below("like", np.maximum(sizes[wanted], 1))

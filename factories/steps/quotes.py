@@ -29,6 +29,7 @@ from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps.billing import guaranteed
+from factories.steps.declined import declined_on_the_spot
 from factories.steps.findings import taken_up
 from factories.steps.occasions import refused, unsold_visits
 from factories.steps.offers import (
@@ -54,9 +55,10 @@ def write_quotes(world: World) -> None:
     (device, day), (seen, on) = systems_declined(world), visits[rules.REPLACEMENT]
     visits[rules.REPLACEMENT] = np.append(device, seen), np.append(day, on)
     superseded = min(world.about("revised", rules.REVISED, count), count - len(accepted))
-    settled = Offers.joined(
-        accepted, refused(world, count - len(accepted) - superseded, accepted, "refused", visits)
-    )
+    left = count - len(accepted) - superseded
+    declined = declined_on_the_spot(world, left)
+    others = refused(world, left - len(declined), accepted, "refused", visits)
+    settled = Offers.joined(accepted, declined, others)
     earlier = _superseded(world, settled, superseded)
     offers = Offers.joined(settled, earlier)
     if missing := count - len(offers):
@@ -176,8 +178,7 @@ def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mas
         [equipment & same_kind & new, offers.kind == rules.CONTRACT],
         mends,
     )
-    fits: Mask = wanted & ((device >= 0) | (interest == maintain))
-    return fits
+    return np.asarray(wanted & ((device >= 0) | (interest == maintain)), np.bool_)
 
 
 def _accepted(world: World, wanted: int) -> Offers:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from factories.engine.streams import Ints, Mask
+from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import INSTALLATION, MAINTENANCE
 from factories.rules.hours.office import NIGHT_RUN
 from factories.steps.world import World, minutes
@@ -32,7 +33,7 @@ def device_changes(world: World, put_in_at: Ints, gone: Mask, left: Ints) -> Any
     customer was gone."""
     calls, devices = world.calls, world.devices
     changed = np.full(len(devices.customer), -1, np.int64)
-    tells = (calls.kind == MAINTENANCE) | calls.awaits_part
+    tells = (calls.kind == MAINTENANCE) | calls.awaits_part | (calls.left == DECLINED)
     answered = calls.returns_to[calls.returns_to >= 0]
     tells[calls.returns_to >= 0] |= calls.awaits_part[answered]
     np.maximum.at(changed, calls.device[tells], calls.end[tells])

@@ -62,6 +62,9 @@ class World:
     """Their terms: "Sell contracts"."""
     devices: Devices = field(init=False)
     """What customers have, or had: "Find their devices"."""
+    given_up: dict[int, int] = field(default_factory=dict)
+    """Devices that nobody mends any more, and the day from which on: what failed was not worth
+    it."""
     calls: Calls = field(init=False)
     """Who goes where and when: "Book and dispatch visits"."""
     appointments: AppointmentBook = field(init=False)

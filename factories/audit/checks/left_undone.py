@@ -1,4 +1,4 @@
-"""Repairs at which nothing new was fitted."""
+"""Repairs at which nothing new was fitted, and what becomes of the units."""
 
 from factories.audit.check import Check
 
@@ -50,6 +50,34 @@ CHECKS = (
         select w.work_order_id
         {_TO_BE_TAKEN_OUT}
           and s.failed_component is not null and w.completion_notes not like '%the new unit %'
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "unit-given-up-is-left-alone",
+        "Nobody looks after a unit, or mends it, whose owner declined the repair of a large part",
+        "service",
+        """
+        select n.service_call_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        join service_calls as n on n.installation_id = s.installation_id
+          and n.started_at > s.started_at
+        where w.completion_notes like '% declined the repair%'
+        """,
+        whole_books=True,
+    ),
+    Check(
+        "unit-given-up-is-out-of-use",
+        "A unit whose owner declined the repair of a large part is replaced, or out of use",
+        "customers",
+        """
+        select s.installation_id
+        from work_orders as w
+        join service_calls as s on s.service_call_id = w.service_call_id
+        join installed_devices as d on d.installation_id = s.installation_id
+        where w.completion_notes like '% declined the repair%'
+          and d.status not in ('Inactive', 'Replaced')
         """,
         whole_books=True,
     ),

@@ -1,9 +1,15 @@
-"""Between the booking of its successor and the day on which it goes, a unit is only patched up."""
+"""Units about to go are patched up, and large repairs of old ones declined."""
 
 import numpy as np
 
 from factories.audit.checks import left_undone
-from factories.rules.calls.left_undone import PATCHED, patchable
+from factories.rules.calls.left_undone import (
+    DECLINED,
+    DECLINED_FROM_YEARS,
+    PATCHED,
+    may_be_declined,
+    patchable,
+)
 from factories.rules.calls.service import COMPONENTS, LARGE_PARTS
 from factories.wording.left_undone import left_as_it_is, left_by
 from factories.wording.phrases import KIND_NOUN
@@ -43,6 +49,50 @@ def test_nothing_large_is_patched_up() -> None:
 
 def test_the_notes_tell_that_it_was_patched_up() -> None:
     for kind in KIND_NOUN:
-        for text in left_as_it_is(PATCHED, kind, "Capacitor"):
-            assert left_by(text) == PATCHED
-            assert "{" not in text
+        for left, component in ((PATCHED, "Capacitor"), (DECLINED, "Compressor")):
+            for text in left_as_it_is(left, kind, component):
+                assert left_by(text) == left
+                assert "{" not in text
+
+
+_LARGE = """
+    select count(*), sum(w.completion_notes like '% declined the repair%')
+    from service_calls as s
+    join work_orders as w on w.service_call_id = s.service_call_id
+    join installed_devices as d on d.installation_id = s.installation_id
+    where s.failed_component in ('Compressor', 'Evaporator Coil', 'Heat Exchanger')
+      and s.service_date > d.warranty_end_date
+      and s.service_date > date(d.installation_date, '+8 years') and not s.is_callback
+      and not exists (select 1 from service_calls as o
+                      where o.installation_id = s.installation_id
+                        and o.failed_component = s.failed_component
+                        and o.started_at < s.started_at
+                        and o.service_date > date(s.service_date, '-40 days'))"""
+_DECLINED = """
+    select w.completion_notes, (select min(q.status) from quotes as q
+        where q.customer_id = s.customer_id and q.equipment_id = s.equipment_id
+          and q.quote_type = 'Repair'
+          and q.quote_date between s.service_date and date(s.service_date, '+5 days')),
+        (select count(*) from parts_usage as u join parts as p on p.part_id = u.part_id
+         where u.service_call_id = s.service_call_id and p.unit_cost > 60)
+    from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id
+    where w.completion_notes like '% declined the repair%'"""
+
+
+def test_one_in_ten_or_five_large_repairs_of_old_units_is_declined() -> None:
+    counts = np.array([company.execute(_LARGE).fetchone() for company in companies()])
+    assert 0.06 < counts[:, 1].sum() / counts[:, 0].sum() < 0.25
+
+
+def test_what_is_declined_was_quoted_and_takes_no_part() -> None:
+    rows = [row for company in companies() for row in company.execute(_DECLINED).fetchall()]
+    assert len(rows) > 10
+    assert all(status == "Declined" and not parts for _, status, parts in rows)
+
+
+def test_only_large_parts_of_old_units_out_of_warranty_are_declined() -> None:
+    large, small = int(LARGE_PARTS[0]), COMPONENTS.index("Capacitor")
+    component = np.array([large, small, large, large])
+    age = 365 * DECLINED_FROM_YEARS + np.array([1, 1, -1, 1])
+    left = np.array([-1, -1, -1, 20])
+    assert may_be_declined(component, age, left).tolist() == [True, False, False, False]
