@@ -19,9 +19,11 @@ from factories.engine.packing import packed
 from factories.engine.set_operations import among, distinct
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import coded
+from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import A_CALL, INSTALLATION
 from factories.rules.parts.covered import is_small, makers_may_pay, payers
 from factories.rules.parts.lines import (
+    STAYS_OFF,
     Tasks,
     extra_parts,
     gases,
@@ -178,7 +180,7 @@ def _tasks(day: Day, visits: Visits, branch: int, rows: Ints, awaits_part: Mask)
     return _Visits(
         tables=tables_of(day),
         kind=visits.kind[rows],
-        component=visits.component[rows],
+        component=np.where(visits.left[rows] == DECLINED, STAYS_OFF, visits.component[rows]),
         awaits_part=awaits_part,
         equipment=equipment - 1,
         on_roof=stored.at("installation_location", device).is_("Roof"),

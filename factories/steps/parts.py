@@ -10,9 +10,11 @@ from factories.engine.streams import Chance, Ints, Mask, keep_weighted
 from factories.engine.values import coded
 from factories.errors import UserError
 from factories.rules.calls import warranty
+from factories.rules.calls.left_undone import DECLINED
 from factories.rules.parts import due
 from factories.rules.parts.covered import is_small, makers_may_pay, payers
 from factories.rules.parts.lines import (
+    STAYS_OFF,
     Tasks,
     extra_parts,
     gases,
@@ -92,7 +94,7 @@ def _tasks(world: World) -> _Calls:
     return _Calls(
         tables=part_tables(*world.scenario.catalogs),
         kind=calls.kind,
-        component=calls.component,
+        component=np.where(calls.left == DECLINED, STAYS_OFF, calls.component),
         awaits_part=calls.fits_nothing,
         equipment=equipment,
         on_roof=tables["installed_devices"]["installation_location"].is_("Roof")[calls.device],

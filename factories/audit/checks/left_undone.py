@@ -68,6 +68,18 @@ CHECKS = (
         whole_books=True,
     ),
     Check(
+        "unit-given-up-takes-no-part",
+        "Nothing is put into a unit at the visit at which its owner declined the repair",
+        "service",
+        """
+        select u.usage_id
+        from work_orders as w
+        join parts_usage as u on u.service_call_id = w.service_call_id
+        where w.completion_notes like '% declined the repair%'
+        """,
+        whole_books=True,
+    ),
+    Check(
         "unit-given-up-is-out-of-use",
         "A unit whose owner declined the repair of a large part is replaced, or out of use",
         "customers",

@@ -41,6 +41,8 @@ from factories.rules.parts.usage import (
 )
 
 _LEAK = COMPONENTS.index("Refrigerant Leak")
+STAYS_OFF: Final = -2
+"""In the place of a component: nothing is put into a unit that its owner gives up."""
 
 
 @dataclass
@@ -55,7 +57,8 @@ class Tasks(ABC):
     kind: Ints
     """Index into ``rules.calls.service.TYPES``."""
     component: Ints
-    """Index into ``rules.calls.service.COMPONENTS``, or -1."""
+    """Index into ``rules.calls.service.COMPONENTS``, or -1; ``STAYS_OFF`` where a unit is given
+    up."""
     awaits_part: Mask
     equipment: Ints
     """Of the device, position in ``equipment_types``."""
@@ -355,6 +358,7 @@ def _choices(tasks: Tasks, visits: Ints) -> _Choices:
     visit = visits[row]
     # Where nothing had failed there is a filter to change at most.
     looks = tasks.by_visit("nothing found", visit).happens("filter", FILTER_DUE)
+    looks &= tasks.component[visit] != STAYS_OFF
     fits = (family == FILTERS) & looks | ~tasks.found_nothing[visit]
     fits = np.flatnonzero(fits & ~((family == FILTERS) & tasks.own_filters[visit]))
     visit, family = visit[fits], family[fits]

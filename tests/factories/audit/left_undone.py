@@ -22,5 +22,12 @@ MUTATIONS: dict[str, list[Mutation]] = {
     "unit-about-to-go-gets-no-dear-part": [_BOOKED_LONG_AGO],
     "unit-about-to-go-is-patched-up": [_BOOKED_LONG_AGO],
     "unit-given-up-is-left-alone": [_DECLINED],
+    "unit-given-up-takes-no-part": [
+        change(
+            "work_orders",
+            "completion_notes = 'Unit is down, customer declined the repair.'",
+            "service_call_id in (select service_call_id from parts_usage)",
+        )
+    ],
     "unit-given-up-is-out-of-use": [_DECLINED],
 }

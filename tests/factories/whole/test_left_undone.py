@@ -73,8 +73,8 @@ _DECLINED = """
         where q.customer_id = s.customer_id and q.equipment_id = s.equipment_id
           and q.quote_type = 'Repair'
           and q.quote_date between s.service_date and date(s.service_date, '+5 days')),
-        (select count(*) from parts_usage as u join parts as p on p.part_id = u.part_id
-         where u.service_call_id = s.service_call_id and p.unit_cost > 60)
+        (select count(*) from parts_usage as u
+         where u.service_call_id = s.service_call_id)
     from work_orders as w join service_calls as s on s.service_call_id = w.service_call_id
     where w.completion_notes like '% declined the repair%'"""
 
