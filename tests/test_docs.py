@@ -242,6 +242,17 @@ FIGURES = {
     "Invoices paid, of those not cancelled, by dollars": "select 100.0"
     " * (select sum(amount) from payments where status = 'Completed') / sum(total_amount)"
     " from invoices where status <> 'Cancelled'",
+    "Visits to customers with three bills over 90 days overdue": "select 100.0 * avg(3 <= ("
+    " select count(*) from invoices as o where o.customer_id = s.customer_id"
+    " and o.status <> 'Cancelled' and o.total_amount > 0"
+    " and o.due_date < date(s.service_date, '-90 days') and not exists (select 1"
+    "  from payments as p where p.invoice_id = o.invoice_id"
+    "  and p.payment_date < s.service_date)))"
+    " from service_calls as s join invoices as i on i.service_call_id = s.service_call_id"
+    " where i.status <> 'Cancelled' and s.service_type <> 'Emergency'",
+    "Income that no invoice bills, beside that of the invoices": "select 100.0"
+    " * (select sum(annual_cost) from subscriptions) / sum(subtotal)"
+    " from invoices where status <> 'Cancelled'",
     "Invoices cancelled": "select 100.0 * avg(status = 'Cancelled') from invoices",
     "Visits with feedback": "select 100.0 * (select count(*) from customer_feedback) / count(*)"
     " from service_calls",

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from factories.days import paying_habits
+from factories.days import credit, paying_habits
 from factories.days.books import CENTS, FLAG, INT, MINUTE, TEXT, Found, iso, keys, sql_day
 from factories.days.day import Day, once_a_run
 from factories.days.query_cache import kept
@@ -112,7 +112,10 @@ def _plan(day: Day, open_: Found) -> Found:
     share = np.minimum(share * paying_habits.surer(day, payers.nature(payer)), 1.0)
     pays = (settled | chance.happens("pays", share)) & ~(old & (first <= day.books.begun))
     first = np.where(pays, first, FAR_OFF)
-    method = payers.methods(chance, payer, open_.commercial, installation)
+    lends = np.ones(len(open_), np.bool_)
+    home = np.flatnonzero(at_home)
+    lends[home] = ~credit.held(day, open_.customer[home], open_.ended[home])
+    method = payers.methods(chance, payer, open_.commercial, installation, lends)
     banks = (first < FAR_OFF) & rules.booked_by_banks(method, first == open_.ended)
     first[banks] = office_day_from(first[banks])
     parts = 1 + chance.choose("parts", tuple(rules.INSTALLMENTS.values()))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from factories.days.books import DAY, FLAG, INT, TEXT, Found, iso, keys
+from factories.days.credit import held_today
 from factories.days.day import Day, as_one, rounded
 from factories.days.leaving import quiet
 from factories.engine.set_operations import among, distinct
@@ -201,7 +202,7 @@ def _signers(day: Day) -> Ints:
         " order by c.customer_id",
         keys(some), iso(day.number), id=INT, branch=INT,
     )  # fmt: skip
-    free = free.rows(np.flatnonzero(~among(free.id, quiet(day))))
+    free = free.rows(np.flatnonzero(~among(free.id, np.append(quiet(day), held_today(day)))))
     eager = rules.eager_to_sign(among(free.id, new_customers(day)))
     lot = day.daily("signers", free.id).fraction("lot") // eager
     chosen: list[int] = []

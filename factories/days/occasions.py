@@ -10,6 +10,7 @@ from factories.days import devices as fleet
 from factories.days import habits
 from factories.days.books import DAY, INT, TEXT, Found, iso
 from factories.days.contracts import new_customers
+from factories.days.credit import held_today
 from factories.days.day import Day, once_a_day, rounded
 from factories.days.declined import to_be_replaced
 from factories.days.devices import InUse
@@ -240,10 +241,11 @@ def _upgrades(day: Day, devices: InUse, count: Ints) -> Offers:
 
 
 def _contracts(day: Day, devices: InUse, count: Ints) -> Offers:
-    """To who has none, nor had one lately: whoever did not want to go on is left alone."""
+    """To who has none, nor had one lately: whoever did not want to go on is left alone, as is who
+    owes for long."""
     held = day.books.read("select distinct customer_id as id from subscriptions", id=INT).id
     weight = eager_to_sign(among(devices.customer, new_customers(day)))
-    weight = np.where(among(devices.customer, held), 0, weight)
+    weight = np.where(among(devices.customer, np.append(held, held_today(day))), 0, weight)
     found = devices.rows(_chosen(day, "contracts", devices, weight, count))
     return _plans(day, found, np.full(len(found), NULL, np.int64))
 

@@ -8,9 +8,9 @@ from factories.engine.columns import Columns
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, Minutes, coded, texts
 from factories.rules.accounting import billing as rules
-from factories.rules.accounting import payers
+from factories.rules.accounting import credit, payers
 from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
-from factories.rules.hours.calendar import office_day_from
+from factories.rules.hours.calendar import FAR_OFF, office_day_from
 from factories.rules.hours.clocks import as_utc
 from factories.steps.world import World, days
 from factories.tables.billing import PaymentFactory
@@ -65,6 +65,7 @@ def collect(world: World) -> None:
     hidden = attempts.day > world.today
     order = np.lexsort((attempts.status, attempts.day, plan.rank[attempts.invoice], hidden))
     attempts = attempts.rows(order[:wanted])
+    _decline(world, plan, attempts)
     day = np.minimum(attempts.day, world.today)
     order = np.lexsort((attempts.status, attempts.invoice, day))
     attempts, day = attempts.rows(order), day[order]
@@ -130,6 +131,24 @@ def _plan(world: World) -> _Plan:
     rank = np.full(len(call), -1, np.int64)
     rank[order] = np.arange(len(order))
     return _Plan(rank, first, method, parts, fails, again, twice)
+
+
+def _decline(world: World, plan: _Plan, attempts: _Attempts) -> None:
+    """No lender pays for who had owed for long when the unit was put in: he pays himself."""
+    bills, calls = world.tables["invoices"], world.calls
+    call = bills["service_call_id"] - world.first_id("service_calls")
+    tried = np.full(len(bills), FAR_OFF, np.int64)
+    np.minimum.at(tried, attempts.invoice, attempts.day)
+    standing = np.flatnonzero(plan.rank >= 0)
+    customer, due = bills["customer_id"], bills["due_date"].astype(np.int64)
+    row = np.flatnonzero(plan.method == rules.FINANCING)
+    ended = calls.end[call[row]] // 1440
+    held = credit.held(customer[standing], due[standing], tried[standing], customer[row], ended)
+    row = row[held]
+    chance = world.chance("paying", call[row])
+    none, all_ = np.zeros(len(row), np.bool_), np.ones(len(row), np.bool_)
+    payer = payers.payers(chance, customer[row])
+    plan.method[row] = payers.methods(chance, payer, none, all_, none)
 
 
 def _known(world: World, plan: _Plan, attempts: _Attempts, day: Ints) -> tuple[Ints, Minutes]:

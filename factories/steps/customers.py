@@ -10,6 +10,7 @@ from factories.engine.set_operations import firsts
 from factories.engine.streams import Chance, Ints, Mask
 from factories.engine.values import Coded, day_number, texts
 from factories.errors import UserError
+from factories.rules.accounting import payers
 from factories.rules.calls.service import EMERGENCY
 from factories.rules.crm import customers as rules
 from factories.rules.crm.contracts import (
@@ -21,6 +22,7 @@ from factories.rules.crm.contracts import (
     PAYMENT_FREQUENCY,
     PLAN_NAMES,
     PLANS,
+    RARE_PAYERS_HELD,
     SIGNED_BEFORE_WITHIN,
     SOLD_LATER,
     SUSPENDED,
@@ -314,6 +316,10 @@ def _most_eager_first(world: World, chance: Chance, leaves: Mask, lapses: Mask) 
     eagerness = chance.fraction("eagerness") // np.where(
         world.businesses(), CONTRACT_WEIGHTS["commercial"], CONTRACT_WEIGHTS["residential"]
     )
+    # A company that knows its customers sells no contract to who hardly ever pays.
+    payer = payers.payers(chance, world.first_id("customers") + np.arange(len(chance)))
+    rarely = payers.temperament(payer) == min(payers.TEMPERAMENT)
+    eagerness = np.where(rarely, eagerness * RARE_PAYERS_HELD, eagerness)
     percent = np.where(lapses, rules.LEAVES_LAPSED, rules.LEAVES_UNDER_CONTRACT)
     eagerness = np.where(leaves, eagerness * 100 // percent, eagerness)
     return np.argsort(eagerness, kind="stable")

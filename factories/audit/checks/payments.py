@@ -94,6 +94,26 @@ CHECKS = (
         """,
     ),
     Check(
+        "no-loan-to-who-owes-for-long",
+        "No lender pays for who had three bills over 90 days overdue when the unit was put in",
+        "billing",
+        """
+        select p.payment_id
+        from payments as p
+        join invoices as i on i.invoice_id = p.invoice_id
+        join service_calls as s on s.service_call_id = i.service_call_id
+        where p.payment_method = 'Financing' and (
+            select count(*)
+            from invoices as o
+            where o.customer_id = i.customer_id and o.status <> 'Cancelled' and o.total_amount > 0
+              and o.due_date < date(s.completed_at, '-90 days')
+              and not exists (
+                select 1
+                from payments as e
+                where e.invoice_id = o.invoice_id and e.payment_date < date(s.completed_at))) >= 3
+        """,
+    ),
+    Check(
         "pending-payment-is-recent",
         "No payment is pending for more than 30 days",
         "billing",

@@ -103,11 +103,18 @@ def temperament(payer: Chance) -> Ints:
     return np.array(tuple(TEMPERAMENT), np.int64)[nature(payer)]
 
 
-def methods(chance: Chance, payer: Chance, commercial: Mask, installation: Mask) -> Ints:
+def methods(
+    chance: Chance,
+    payer: Chance,
+    commercial: Mask,
+    installation: Mask,
+    lends: Mask | bool = True,
+) -> Ints:
     """Index into ``METHODS`` of each invoice's payments.
 
-    ``chance`` is the bills' and ``payer`` their customers'. One draw stands for a customer in every
-    table, so that who pays visits by check pays the installation by check.
+    ``chance`` is the bills' and ``payer`` their customers', to whom a lender ``lends``. One draw
+    stands for a customer in every table, so that who pays visits by check pays the installation by
+    check.
     """
     keeps = np.where(commercial, USUAL_METHOD[1], USUAL_METHOD[0])
     drawn = np.where(
@@ -115,7 +122,7 @@ def methods(chance: Chance, payer: Chance, commercial: Mask, installation: Mask)
     )
     group = np.where(commercial, 1, np.where(installation, 2, 0))
     method: Ints = (_method_cuts()[group] <= drawn[:, None]).sum(axis=1)
-    financed = (group == 2) & chance.happens("financed", FINANCED)
+    financed = (group == 2) & lends & chance.happens("financed", FINANCED)
     return np.where(financed, FINANCING, method)
 
 

@@ -126,6 +126,9 @@ SIGNS_LATER_WITHIN: Final = 1_100
 NEW_SIGN_TIMES: Final = 7
 """How many times likelier a new customer is offered a contract, or signs one, than another without
 one is. Assumption: it follows from the three above."""
+RARE_PAYERS_HELD: Final = 4
+"""How many times as seldom as others customers hold a contract who hardly ever pay. Assumption: no
+contract is sold to who owes for long (``rules.accounting.credit``), which they soon do."""
 CONTRACT_WEIGHTS: Final = {"residential": 2, "commercial": 3}
 """Weights with which households and businesses hold a contract. Assumption."""
 PAYMENT_FREQUENCY: Final = {"Annual": 55, "Monthly": 35, "Quarterly": 10}

@@ -155,6 +155,9 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("payments", "processing_fee = 0", "processing_fee > 0 and status = 'Completed'"),
         change("payments", "payment_method = 'ACH Transfer', amount = 1000, processing_fee = 8"),
     ],
+    "no-loan-to-who-owes-for-long": [
+        "delete from payments where payment_method <> 'Financing'",
+    ],
     "financing-buys-installations": [
         change(
             "payments",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from factories.days import contracts
+from factories.days.credit import held_today
 from factories.days.day import Day
 from factories.days.devices import in_use
 from factories.days.occasions import _contracts
@@ -150,6 +151,21 @@ def test_who_was_suspended_in_the_history_goes_on_within_weeks() -> None:
         stopped = {row[0] for row in before.execute(query)}
         assert stopped
         assert stopped.isdisjoint(row[0] for row in after.execute(query))
+
+
+def test_who_owes_for_long_is_sold_no_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "SIGNED_WITHOUT_QUOTE", 100.0)
+    with company() as connection:
+        connection.execute("delete from payments")
+        connection.execute(
+            "update invoices set status = 'Overdue' where status = 'Paid' and due_date < ?",
+            (on(0),),
+        )
+        day = day_of(connection)
+        owing, signers = held_today(day), contracts._signers(day)
+        assert len(owing) > 5
+        assert len(signers) > 5
+        assert not among(signers, owing).any()
 
 
 def test_a_quote_that_is_accepted_is_a_contract_the_next_morning() -> None:
