@@ -10,7 +10,6 @@ from factories.days.revealed import revealed
 from factories.engine.streams import Ints
 from factories.engine.values import NULL
 from factories.rules.crm import mailing as rules
-from factories.rules.crm.sales import LEADS_WON
 from factories.rules.hours import office
 from factories.tables.mailing import MailingListContactFactory
 
@@ -66,7 +65,7 @@ def _leads(day: Day) -> Ints:
         iso(day.number - rules.OPTED_IN_WITHIN - 1), id=INT, met=DAY,
     )  # fmt: skip
     after = rules.LEADS_OPTED_IN_AFTER
-    return _opts_in(day, "leads", rules.LEADS_CONSENTING, found.id, found.met, after)
+    return _opts_in(day, "leads", _consenting(day), found.id, found.met, after)
 
 
 def _leads_of(day: Day, customer: Ints) -> Ints:
@@ -80,15 +79,18 @@ def _leads_of(day: Day, customer: Ints) -> Ints:
     return np.array([lead.get(key, NULL) for key in customer.tolist()], np.int64)
 
 
+def _consenting(day: Day) -> float:
+    return rules.consenting(day.scenario.rows, day.scenario.history_days)
+
+
 def _strangers(day: Day) -> Ints:
-    """Branches of people who are neither and opt in today, a row a person."""
+    """Branches of people who are neither and opt in today, a row a person: as many as with the
+    leads come to what came on a day of the history."""
     rows, history = day.scenario.rows, day.scenario.history_days
-    known = min(rules.OPTED_IN * rows["customers"], rules.CUSTOMERS_AT_MOST * rows["mailing_list"])
-    room = rows["mailing_list"] - known
-    leads = rules.LEADS_CONSENTING * (1 - LEADS_WON) * rows["leads"]
-    others = max(room - min(leads, rules.LEADS_AT_MOST * room), 0)
+    a_day = rules.not_customers(rows) / (history + rules.LIST_BEGAN_BEFORE)
+    leads = _consenting(day) * rules.leads_not_won(rows) / history
     branches = np.arange(1, day.scenario.scale + 1, dtype=np.int64)
-    rate = np.full(len(branches), others / (history + rules.LIST_BEGAN_BEFORE))
+    rate = np.full(len(branches), max(a_day - leads, 0.0))
     return np.repeat(branches, rounded(day, "strangers", rate, branches))
 
 

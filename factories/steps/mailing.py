@@ -29,7 +29,7 @@ def keep_mailing_list(world: World) -> None:
         [
             np.where(as_lead >= 0, as_lead, later),
             _after(world, "leads", lead, _inquired(world)[lead]),
-            _of_strangers(world, others),
+            _of_strangers(world, others, len(lead)),
         ]
     )
     lead_of = np.concatenate([_lead_of_customers(world)[customer], lead, strangers])
@@ -58,7 +58,7 @@ def _as_leads(world: World) -> Ints:
     won = np.flatnonzero((lead >= 0) & has_email(world))
     lead = lead[won]
     on = _opting_in(world, "leads", lead, _inquired(world)[lead])
-    agreed = world.chance("consent", lead).happens("as a lead", mailing.LEADS_CONSENTING)
+    agreed = world.chance("consent", lead).happens("as a lead", _consenting(world))
     early = agreed & (on < world.account_days()[won])
     day = np.full(world.rows("customers"), -1, np.int64)
     day[won[early]] = on[early]
@@ -83,13 +83,14 @@ def _customers(world: World, count: int, as_lead: Ints) -> Ints:
 def _leads(world: World, room: int) -> Ints:
     """Positions of leads who agreed to be written to and are not customers."""
     lead = np.flatnonzero(world.tables["leads"]["customer_id"] == NULL)
-    wanted = min(
-        world.about("consenting", mailing.LEADS_CONSENTING, len(lead)),
-        int(mailing.LEADS_AT_MOST * room),
-    )
+    wanted = min(world.about("consenting", _consenting(world), len(lead)), room)
     weights = _had_time(world, "leads", lead, _inquired(world)[lead])
     kept = keep_weighted(world.chance("consent", lead), "leads", weights, wanted)
     return lead[kept]
+
+
+def _consenting(world: World) -> float:
+    return mailing.consenting(world.scenario.rows, world.scenario.history_days)
 
 
 def _lead_of_customers(world: World) -> Ints:
@@ -123,7 +124,12 @@ def _after(world: World, label: str, ids: Ints, met: Ints) -> Ints:
     return np.where(day > world.today, met + since, day)
 
 
-def _of_strangers(world: World, count: int) -> Ints:
-    """Any day since the list was begun."""
-    first = world.start - mailing.LIST_BEGAN_BEFORE
-    return first + world.chance("strangers", count).below("day", world.today - first + 1)
+def _of_strangers(world: World, count: int, leads: int) -> Ints:
+    """Any day since the list was begun: so many before the history that with the ``leads`` within
+    it as many come a day as then."""
+    first, chance = world.start - mailing.LIST_BEGAN_BEFORE, world.chance("strangers", count)
+    length = world.today - first + 1
+    earlier = (count + leads) * mailing.LIST_BEGAN_BEFORE / (length * max(count, 1))
+    before = first + chance.below("day", mailing.LIST_BEGAN_BEFORE)
+    within = world.start + chance.below("day", world.today - world.start + 1)
+    return np.where(chance.happens("before", min(earlier, 1.0)), before, within)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from factories.engine.quantiles import exponential, lognormal
 from factories.engine.streams import Ints, cut_points
+from factories.rules.crm.sales import LEADS_WON
 from hvac_models import ContactSource, LeadSource
 
 OPTED_IN: Final = 0.72
@@ -16,9 +18,10 @@ OPTED_IN: Final = 0.72
 CUSTOMERS_AT_MOST: Final = 0.60
 """Of the list: it also has people who are not customers yet. Assumption."""
 LEADS_CONSENTING: Final = 0.5
-"""Of leads, as long as they are no customers. Assumption."""
-LEADS_AT_MOST: Final = 0.6
-"""Of the contacts who are not customers. Assumption: others came by the website's form or fairs."""
+"""Of leads, as long as they are no customers, at most. Assumption."""
+LEADS_AT_MOST: Final = 0.8
+"""Of the contacts who are not customers and came within the history. Assumption: others came by the
+website's form or fairs. Of those who came before it, nobody knows any more who asked us then."""
 
 LIST_BEGAN_BEFORE: Final = 1_095
 """Days before the history on which the mailing list was begun. Assumption."""
@@ -75,3 +78,23 @@ OPTED_IN_WITHIN: Final = 365
 def interest_cuts() -> Ints:
     """Cut points of ``CONTACT_INTERESTS``, a row a contact source."""
     return np.array([cut_points(weights) for weights in CONTACT_INTERESTS.values()])
+
+
+def not_customers(rows: Mapping[str, int]) -> float:
+    """Contacts of a history with so many ``rows`` a table who are no customers."""
+    known = min(OPTED_IN * rows["customers"], CUSTOMERS_AT_MOST * rows["mailing_list"])
+    return rows["mailing_list"] - known
+
+
+def consenting(rows: Mapping[str, int], history_days: int) -> float:
+    """Share of the leads who agree to be written to.
+
+    As many a day come before the history as within it: within it there is room for no more of them.
+    """
+    within = not_customers(rows) * history_days / (LIST_BEGAN_BEFORE + history_days)
+    return min(LEADS_CONSENTING, LEADS_AT_MOST * within / max(leads_not_won(rows), 1))
+
+
+def leads_not_won(rows: Mapping[str, int]) -> float:
+    """Of a history's leads, those who are no customers."""
+    return (1 - LEADS_WON) * rows["leads"]
