@@ -92,16 +92,18 @@ COOLING_OF_FIRST_REPAIRS: Final = (0, 0, 0, 35, 100, 100, 100, 100, 100, 35, 0, 
 Assumption, measured: a heat pump is missed for its heat from October on, and in April and October
 only what does nothing but cool is mended as such."""
 CAMPAIGN_TARGETS: Final = {
-    "winter": (0, 50, 20, 18, 12),
+    "winter": (0, 56, 24, 20, 0),
     "early spring": (4, 0, 26, 70, 0),
     "spring": (18, 0, 26, 56, 0),
     "late spring": (34, 0, 30, 36, 0),
-    "summer": (45, 0, 40, 0, 15),
+    "summer": (55, 0, 45, 0, 0),
     "early fall": (0, 8, 28, 64, 0),
     "fall": (0, 24, 26, 50, 0),
     "late fall": (0, 40, 24, 36, 0),
 }
-"""What campaigns advertise: tune-ups before the season, repairs within it. Assumption."""
+"""What campaigns advertise: tune-ups before the season, repairs within it, emergencies never.
+Assumption: who has one calls whom the search lists first, and is helped or lost within the hour, so
+that hardly any of a campaign's leads would ask for what it is for."""
 SEASON_OF_MONTH: Final = (
     "winter",
     "winter",

@@ -375,6 +375,21 @@ class TestUsual:
         assert np.mean([share for share, _ in found]) > 0.5
         assert min(count for _, count in found) >= 20
 
+    def test_they_do_so_whatever_was_advertised(self) -> None:
+        """An emergency is no matter of a campaign: those who have one are helped within the hour by
+        whom they find first."""
+        fits: dict[str, list[bool]] = {}
+        for seed in SEEDS:
+            world = company(seed)
+            leads, campaigns = world.tables["leads"], world.tables["marketing_campaigns"]
+            led = np.flatnonzero(leads["campaign_id"] != NULL)
+            target = texts(campaigns.at("target_service", leads["campaign_id"][led]))
+            asked = texts(coded(leads["service_interest"]).take(led))
+            for name, wish in zip(target, asked, strict=True):
+                fits.setdefault(name, []).append(wish == name)
+        assert {"AC Repair", "Installation", "Maintenance"} <= fits.keys()
+        assert min(np.mean(asked) for asked in fits.values() if len(asked) >= 60) > 0.4
+
     def test_tune_ups_are_advertised_before_the_season(self) -> None:
         worlds = [company(5, rows=(("marketing_campaigns", 400),))]
         for world in worlds:
