@@ -15,6 +15,7 @@ from factories.days.demand import call_in
 from factories.days.inquiries import EMERGENCY, Inquiries, inquiries, wins
 from factories.days.joining import Newcomers
 from factories.days.revealed import revealed
+from factories.engine.columns import Columns
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask
 from factories.engine.values import NULL, Coded, index_in, texts
@@ -95,9 +96,9 @@ def work_leads(day: Day) -> None:
     _record_helped(day)
     open_ = _open(day)
     path = _path(day, open_)
-    _go_on(day, open_, path)
-    opens = path.opens
-    new = [_win(day, open_.rows(np.flatnonzero((opens > 0) & (opens <= day.number))))]
+    back = _come_back(day, open_)
+    _go_on(day, open_.rows(~back), path.rows(~back))
+    new = [_win(day, open_.rows(np.flatnonzero(path.due(day) | back)))]
     new.append(joining.join_by_themselves(day))
     day.requests += [joining.first_visits(day, group) for group in new]
 
@@ -124,14 +125,35 @@ def _record_helped(day: Day) -> None:
     _write(day, leads, helped.opened[served], customer_id=customer, failed=failed)
 
 
+def _come_back(day: Day, open_: Found) -> Mask:
+    """Who had said "later", and calls today to have it done."""
+    calls: Mask = open_.status.is_("Nurturing") & day.works
+    chance = day.chance("said later", open_.id)
+    calls &= sales.comes_back(chance, index_in(open_.source, sales.SOURCES))
+    on = next_office_day((open_.created + sales.back_after(chance)).astype("datetime64[D]"))
+    calls &= on.astype(np.int64) == day.number
+    if not calls.any():
+        return calls
+    row = np.flatnonzero(calls)
+    told = _told(open_.rows(row))
+    later = revealed(day, LeadFactory, open_.id[row], ["decided_on"], **told)["decided_on"]
+    calls[row] = later.astype(np.int64) + sales.COMES_BACK_AFTER <= day.number
+    return calls
+
+
 @dataclass
-class _Path:
+class _Path(Columns):
     """How open leads go on, a row each: day numbers."""
 
     contacted: Ints
     qualified: Ints
     opens: Ints
     """The day on which it becomes a customer; -1 for those who never do."""
+
+    def due(self, day: Day) -> Mask:
+        """Who becomes a customer today."""
+        today: Mask = (self.opens > 0) & (self.opens <= day.number)
+        return today
 
 
 def _path(day: Day, open_: Found) -> _Path:

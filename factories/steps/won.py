@@ -6,7 +6,7 @@ import numpy as np
 
 from factories.engine.set_operations import among
 from factories.engine.streams import Ints, Mask, keep_weighted
-from factories.engine.values import Coded, coded
+from factories.engine.values import NULL, Coded, coded, index_in
 from factories.rules.calls.service import (
     COMPONENTS,
     EMERGENCY,
@@ -23,11 +23,13 @@ from factories.rules.equipment.devices import KIND_NAMES, REPLACED_FROM_DAYS, ha
 from factories.rules.hours.calendar import month_of, office_day_from
 from factories.steps.customers import has_email
 from factories.steps.facts import Won
+from factories.steps.offers import Offers
 from factories.steps.world import World, days, shares
 from factories.wording.first_words import first_words, of_leads
 
 _BURNER = np.array([number for number, name in enumerate(COMPONENTS) if name in BURNER])
 REPAIRS = np.array((AC_REPAIR, HEATING_REPAIR))
+_PUT_OFF = np.array([sales.INTERESTS.index(name) for name in sales.PUT_OFF_INTERESTS])
 WINS = tuple(sales.WINS_BY_URGENCY[name] for name in sales.URGENCIES)
 
 
@@ -133,6 +135,49 @@ def systems_declined(world: World) -> tuple[Ints, Ints]:
     return calls.device[won.call[row]], office_day_from(opened + after)
 
 
+def leads_answered(world: World, offers: Offers) -> Ints:
+    """The lead that a customer came from, where the quote followed it closely and offers what was
+    asked for."""
+    table = world.tables["leads"]
+    won = np.flatnonzero(table["customer_id"] != NULL)
+    lead = np.full(world.rows("customers"), -1, np.int64)
+    lead[table["customer_id"][won] - world.first_id("customers")] = won
+    of_customer = lead[offers.customer]
+    asked = table["created_date"].astype(np.int64)[of_customer]
+    opened = world.account_days()[offers.customer]
+    # Who said "later" asked again when the account was opened.
+    after = offers.day - np.where(opened - asked > quotes.LEAD_DAYS, opened, asked)
+    answers = (of_customer >= 0) & (after >= 0) & (after <= quotes.LEAD_DAYS)
+    interest = index_in(table["service_interest"], sales.INTERESTS)[of_customer]
+    answers &= _offers_what_was_wanted(world, offers, interest)
+    return np.where(answers, table.first_id + of_customer, NULL)
+
+
+def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mask:
+    """Whether each offer is for what its customer first came with: the unit that was wanted, the
+    repair (or the replacement) of the one that had failed, or a contract for maintenance."""
+    call = first_calls(world)[offers.customer]
+    device = np.where(call >= 0, world.calls.device[call], -1)
+    kinds = coded(world.tables["equipment_types"]["equipment_type"]).map(
+        {name: number for number, name in enumerate(KIND_NAMES)}
+    )
+    same_kind = kinds[offers.equipment] == world.devices.kind[device]
+    same_model = offers.equipment == world.devices.equipment[device]
+    equipment = among(offers.kind, quotes.EQUIPPING)
+    new = (world.devices.replaces[device] < 0) == (offers.kind == quotes.INSTALLATION)
+    # Who did not take the new one was offered it in the place of the old one.
+    new = np.where(world.calls.kind[call] == INSTALLATION, new, offers.old == device)
+    install, maintain = sales.INTERESTS.index("Installation"), sales.INTERESTS.index("Maintenance")
+    mends = (offers.kind == quotes.REPAIR) & same_model | (offers.old == device)
+    wanted = np.select(
+        [interest == install, interest == maintain],
+        [equipment & same_kind & new, offers.kind == quotes.CONTRACT],
+        mends,
+    )
+    fits: Mask = wanted & ((device >= 0) | (interest == maintain))
+    return fits
+
+
 def first_calls(world: World) -> Ints:
     """Position of each customer's first call, or -1."""
     first = np.full(world.rows("customers"), -1, np.int64)
@@ -180,6 +225,10 @@ def _days_of_won(world: World, customer: Ints, call: Ints, asked_for: Ints) -> I
     tables = np.stack([sales.DAYS_BEFORE_ACCOUNT[name] for name in sales.INTERESTS])
     chance = world.chance("first words", customer)
     before = tables[asked_for, chance.below("days", tables.shape[1])]
+    # Some said "later" first. Of those who said so before the history nobody wrote it down.
+    after, late = sales.back_after(chance), chance.happens("won back", sales.WON_BACK)
+    late &= among(asked_for, _PUT_OFF) & (opened - after >= world.start)
+    before = np.where(late, after, before)
     waits = np.where(call >= 0, world.calls.day[call] - opened, 0)
     emergency = asked_for == sales.INTERESTS.index("Emergency Service")
     before = np.where(

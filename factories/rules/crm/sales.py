@@ -249,6 +249,29 @@ PUT_OFF_INTERESTS: Final = ("Installation", "Maintenance")
 NURTURING_DAYS: Final = (90, 500)
 NURTURING_EVERY: Final = 45
 """Days between messages to them. Assumption."""
+COMES_BACK_ODDS: Final = 14
+"""Percent of the odds of a source's share of wins, at which who said "later" comes back and is won.
+Assumption, tuned for one in twenty."""
+COMES_BACK_DAYS: Final = (60, 200)
+"""From the first word of these to the account. Assumption: the next season, or the one after."""
+COMES_BACK_AFTER: Final = 14
+"""Days at least from "later" to coming back. Assumption."""
+WON_BACK: Final = 0.09
+"""Share of the leads won with ``PUT_OFF_INTERESTS`` who had said "later" first. Measured: what
+``COMES_BACK_ODDS`` come to."""
+
+
+def comes_back(chance: Chance, source: Ints) -> Mask:
+    """Which of the leads who said "later" come back, by index into SOURCES."""
+    wins = np.array([LEAD_SOURCES[name].wins for name in SOURCES], np.int64)
+    odds = COMES_BACK_ODDS * wins / (100 - wins) / 100
+    return chance.happens("comes back", odds[source])
+
+
+def back_after(chance: Chance) -> Ints:
+    """Days from the first word to the account of who comes back."""
+    return chance.between("back after", *COMES_BACK_DAYS)
+
 
 OPEN_LEADS_MORE: Final = (21, 133)
 """Days, percent: among the leads of so many last days are those who will say no and those who will

@@ -84,6 +84,17 @@ def test_less_is_believed_of_who_waits() -> None:
         assert means[-1] < 2
 
 
+def test_few_who_said_later_come_back_and_none_after_all() -> None:
+    source = CHANCE.choose("source", tuple(s.share for s in sales.LEAD_SOURCES.values()))
+    lost = 1 - np.array([of.wins for of in sales.LEAD_SOURCES.values()]) / 100
+    nurtured = CHANCE.happens("lost", lost[source])
+    assert 0.035 < sales.comes_back(CHANCE, source)[nurtured].mean() < 0.065
+    means = [_believed("Nurturing", "Maintenance", age).mean() for age in (20, 80, 110, 140, 170)]
+    assert means == sorted(means, reverse=True)
+    assert 2 < means[0] < 10
+    assert (_believed("Nurturing", "Maintenance", 200) == beliefs.LEAST).all()
+
+
 @pytest.mark.parametrize(
     ("part", "day", "again"),
     [

@@ -358,6 +358,29 @@ class TestUsual:
 
         assert 0.03 <= self.over(kept_warm) <= 0.12
 
+    def test_some_who_said_later_were_won_in_the_end(self) -> None:
+        """None but for what can be put off; and of those who are written to still, some will be."""
+
+        def late(world: World) -> float:
+            leads = world.tables["leads"]
+            won = np.flatnonzero(leads["customer_id"] != NULL)
+            opened = world.account_days()[leads["customer_id"][won] - world.first_id("customers")]
+            took = opened - leads["created_date"][won].astype(np.int64)
+            back = won[took >= sales.COMES_BACK_DAYS[0]]
+            wish = coded(leads["service_interest"]).take(back)
+            assert wish.is_(*sales.PUT_OFF_INTERESTS).all()
+            assert not coded(leads["urgency"]).take(back).is_("High").any()
+            assert took.max() <= sales.COMES_BACK_DAYS[1]
+            return len(back) / len(won)
+
+        def believed(world: World) -> float:
+            leads = world.tables["leads"]
+            later = coded(leads["status"]).is_("Nurturing")
+            return float(leads["conversion_probability"][later].mean())
+
+        assert 0.01 < self.over(late) < 0.08
+        assert 1.3 < self.over(believed) < 6
+
     def test_those_who_will_say_yes_are_among_the_open_leads(self) -> None:
         world = company(1, rows=(("leads", 20_000),))
         age = (today(world) - column(world, "leads", "created_date")) / DAY
