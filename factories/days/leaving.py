@@ -73,7 +73,7 @@ _SIGNS = """
 
 def see_off(day: Day) -> None:
     """Who leaves today: by chance, and who has written some time ago not to call again."""
-    _part(day, distinct(np.append(by_chance(day), _struck_off(day))), day.at(WORKDAY_ENDS))
+    part(day, distinct(np.append(by_chance(day), _struck_off(day))), day.at(WORKDAY_ENDS))
 
 
 def by_chance(day: Day) -> Ints:
@@ -166,7 +166,7 @@ def _written(day: Day, first: int) -> Found:
     )  # fmt: skip
 
 
-def _part(day: Day, customer: Ints, minute: int) -> None:
+def part(day: Day, customer: Ints, minute: int) -> None:
     """Devices, contract, bookings and offers of customers who have left."""
     if not len(customer):
         return

@@ -11,6 +11,7 @@ from factories.days.books import CENTS, DAY, FLAG, INT, TEXT, Found, iso, keys
 from factories.days.day import Day
 from factories.days.declined import write_down
 from factories.days.devices import in_use, kinds
+from factories.days.elsewhere import goes_elsewhere
 from factories.days.estimates import in_place_of
 from factories.days.found import can_be_done
 from factories.days.leaving import quiet
@@ -215,7 +216,12 @@ def _answer(day: Day, quotes: Found) -> None:
     answer = np.where((answer == REVISED) & ~_above_the_list(day, quotes), DECLINED, answer)
     over = quotes.until < day.number
     standing = np.where(now & ~over, answer, np.where(over, _EXPIRED, _PENDING))
-    _stand(day, quotes, standing)
+    agreed = (standing == ACCEPTED) | (standing == REVISED)
+    elsewhere = goes_elsewhere(day, quotes, kind, standing == DECLINED, agreed)
+    # Nor do they take anything else.
+    theirs = among(quotes.customer, quotes.customer[elsewhere]) & (standing == _PENDING)
+    standing = np.where(theirs, DECLINED, standing)
+    _stand(day, quotes.with_(elsewhere=elsewhere), standing)
     revised = np.flatnonzero(standing == REVISED)
     if len(revised):
         _revise(day, quotes.rows(revised), kind[revised])
@@ -252,13 +258,7 @@ def _asked_percent(day: Day, quotes: Found) -> Ints:
 
 def _stand(day: Day, quotes: Found, standing: Ints) -> None:
     """Write how quotes stand where that has changed, and when to call again."""
-    given = {
-        "customer_id": quotes.customer,
-        "quote_date": quotes.date.astype("datetime64[D]"),
-        "quote_type": quotes.type,
-        "status": Coded(standing, _STANDING),
-    }
-    said = revealed(day, QuoteFactory, quotes.id, ["follow_up_date"], **given)
+    said = revealed(day, QuoteFactory, quotes.id, ["follow_up_date"], **_told(quotes, standing))
     call = said["follow_up_date"].astype(np.int64)
     later = np.flatnonzero((standing == _PENDING) & (call != quotes.follow_up))
     day.books.change(
@@ -271,14 +271,19 @@ def _stand(day: Day, quotes: Found, standing: Ints) -> None:
     _settle(day, quotes.rows(rows), standing[rows])
 
 
-def _settle(day: Day, quotes: Found, standing: Ints) -> None:
-    """Answers and endings, with what the office notes about them."""
-    given: dict[str, Any] = {
+def _told(quotes: Found, standing: Ints) -> dict[str, Any]:
+    return {
         "customer_id": quotes.customer,
         "quote_date": quotes.date.astype("datetime64[D]"),
         "quote_type": quotes.type,
         "status": Coded(standing, _STANDING),
+        "elsewhere": quotes.columns.get("elsewhere", False),
     }
+
+
+def _settle(day: Day, quotes: Found, standing: Ints) -> None:
+    """Answers and endings, with what the office notes about them."""
+    given = _told(quotes, standing)
     said = revealed(day, QuoteFactory, quotes.id, ["follow_up_date", "notes"], **given)
     minute = office.DESK_FROM + day.chance("quote answers", quotes.id).below(
         "minute", office.DESK_MINUTES

@@ -19,18 +19,18 @@ from factories.rules.crm.contracts import COMMERCIAL, NEW_SIGN_TIMES, PLAN_PRICE
 from factories.rules.crm.offers import AT_A_VISIT, DECLINED, SILENT, UNKNOWN
 from factories.rules.crm.sales import DEMAND_BY_MONTH, day_weights
 from factories.rules.equipment import devices as device_rules
-from factories.rules.hours.calendar import office_day_from, office_day_until
+from factories.rules.hours.calendar import office_day_from
 from factories.rules.region.climate import MAINTENANCE_BY_MONTH
 from factories.steps.chosen_kinds import Chosen, as_listed, as_sold, beside, fits, put_in_from
 from factories.steps.findings import found, mended
-from factories.steps.offers import Offers, consultations, main_charge, open_office, planned_hours
+from factories.steps.offers import Offers, main_charge, open_office, planned_hours
 from factories.steps.quoted_prices import price_as_installed, refused_units
+from factories.steps.unsold import Visits
 from factories.steps.world import World, on_day, shares
 from factories.steps.worn import after_repairs, worn_percents
 
 REDRAWS = 8
 """Times that an offer too soon after another is drawn again; a small company repeats itself."""
-Visits = dict[int, tuple[Ints, Ints]]
 Draw = Callable[[Chance, str], tuple[Ints, Ints, Ints]]
 """Device, day and first possible day of each offer, by the number of the attempt."""
 
@@ -85,47 +85,6 @@ def _until_they_left(world: World, offers: Offers) -> Offers:
     offers.answer = np.where(over, DECLINED, offers.answer)
     offers.answered_after = np.where(over, np.maximum(until, 0), offers.answered_after)
     return offers
-
-
-def unsold_visits(world: World, accepted: Offers) -> Visits:
-    """What the salesmen's visits that sold nothing led to: device and day of the quote, by type."""
-    customer, day = consultations(world)
-    chance = world.chance("unsold", len(customer))
-    sent = office_day_from(day + chance.choose("days", rules.AFTER_THE_VISIT))
-    sent = office_day_until(np.minimum(sent, world.today))
-    goes_on = chance.happens("quoted", rules.VISITS_QUOTED) & ~_sold(accepted, customer, day)
-    apart: Mask = ~device_rules.halves(world.devices.customer, world.devices.kind)
-    visits = zip(customer.tolist(), day.tolist(), strict=True)
-    device = np.array([_oldest(world, apart, *visit) for visit in visits], np.int64)
-    old = day - world.devices.installed[device] >= rules.WORTH_REPLACING * 365
-    found, alone = goes_on & (device >= 0), apart[device]
-    # Nobody replaces one half of a heat pump: something goes beside it.
-    one_more = np.where(alone, ~old, beside(world)[customer].any(axis=1))
-    return {
-        kind: (device[found & fits], sent[found & fits])
-        for kind, fits in ((rules.REPLACEMENT, old & alone), (rules.INSTALLATION, one_more))
-    }
-
-
-def _sold(accepted: Offers, customer: Ints, day: Ints) -> Mask:
-    """Which visits led to a quote for equipment that was accepted."""
-    equipped = among(accepted.kind, rules.EQUIPPING)
-    quote = np.sort(on_day(accepted.customer[equipped], accepted.day[equipped]))
-    visit = on_day(customer, day)
-    sold: Mask = np.searchsorted(
-        quote, visit + rules.CONSULTATION_QUOTED_WITHIN + 1
-    ) > np.searchsorted(quote, visit)
-    return sold
-
-
-def _oldest(world: World, apart: Mask, customer: int, day: int) -> int:
-    """The oldest device that a customer had in use on a day, or -1; rather one that stands
-    ``apart``."""
-    devices = world.devices
-    in_use = (devices.served_from <= day) & (devices.served_until > day)
-    there = np.flatnonzero(in_use & (devices.customer == customer))
-    there = there[apart[there]] if apart[there].any() else there
-    return int(there[np.argmin(devices.installed[there])]) if len(there) else -1
 
 
 def _with_occasions(world: World, numbers: list[int]) -> list[int]:

@@ -8,9 +8,9 @@ import numpy as np
 
 from factories.engine.money import percent
 from factories.engine.rows import columns_of
-from factories.engine.set_operations import among, firsts
-from factories.engine.streams import Chance, Ints, Mask, keep_weighted
-from factories.engine.values import NULL, Coded, coded, index_in
+from factories.engine.set_operations import firsts
+from factories.engine.streams import Chance, Ints, keep_weighted
+from factories.engine.values import Coded
 from factories.rules.accounting.documents import numbered
 from factories.rules.calls import service
 from factories.rules.crm import quotes as rules
@@ -25,13 +25,12 @@ from factories.rules.crm.offers import (
     REVISED,
     UNKNOWN,
 )
-from factories.rules.crm.sales import INTERESTS
 from factories.rules.equipment.devices import KIND_NAMES
 from factories.rules.hours.calendar import office_day_from, office_day_until
 from factories.steps.billing import guaranteed
 from factories.steps.declined import declined_on_the_spot
 from factories.steps.findings import taken_up
-from factories.steps.occasions import refused, unsold_visits
+from factories.steps.occasions import refused
 from factories.steps.offers import (
     Offers,
     booked_on,
@@ -42,7 +41,8 @@ from factories.steps.offers import (
 )
 from factories.steps.quoted_prices import due, fees, firm_prices, voided
 from factories.steps.sold_ahead import price_ahead, sold_ahead
-from factories.steps.won import first_calls, systems_declined
+from factories.steps.unsold import lost_to_others, unsold_visits, went_elsewhere
+from factories.steps.won import leads_answered, systems_declined
 from factories.steps.world import World, days
 from factories.tables.quotes import QuoteFactory
 
@@ -52,8 +52,9 @@ def write_quotes(world: World) -> None:
     count = world.rows("quotes")
     accepted = _accepted(world, world.about("accepted", rules.ACCEPTED, count))
     visits = unsold_visits(world, accepted)
-    (device, day), (seen, on) = systems_declined(world), visits[rules.REPLACEMENT]
-    visits[rules.REPLACEMENT] = np.append(device, seen), np.append(day, on)
+    known = lost_to_others(world), systems_declined(world), visits[rules.REPLACEMENT]
+    device, day = (np.concatenate(column) for column in zip(*known, strict=True))
+    visits[rules.REPLACEMENT] = device, day
     superseded = min(world.about("revised", rules.REVISED, count), count - len(accepted))
     left = count - len(accepted) - superseded
     declined = declined_on_the_spot(world, left)
@@ -79,8 +80,9 @@ def _write(world: World, offers: Offers) -> None:
         answered_after=offers.answered_after,
         replaced_kind=Coded(_replaced_kinds(world, offers), (*KIND_NAMES, None)),
         background=Coded(_backgrounds(world, offers), BACKGROUNDS),
-        lead_id=_leads(world, offers),
+        lead_id=leads_answered(world, offers),
         changed_by=offers.changed_by,
+        elsewhere=went_elsewhere(world, offers),
         service_call_id=world.keys("service_calls", offers.call),
         **_figures(world, offers),
     )
@@ -140,45 +142,6 @@ def _backgrounds(world: World, offers: Offers) -> Ints:
     aged = (offers.old >= 0) & (age * 100 >= life * 365 * rules.END_OF_LIFE_PERCENT)
     seen = last_consultation(world, offers.customer, offers.day, rules.VALID_DAYS) >= 0
     return np.select([aged, seen], [OLD, ON_SITE], offers.background)
-
-
-def _leads(world: World, offers: Offers) -> Ints:
-    """The lead that a customer came from, where the quote followed it closely and offers what was
-    asked for."""
-    table = world.tables["leads"]
-    won = np.flatnonzero(table["customer_id"] != NULL)
-    lead = np.full(world.rows("customers"), -1, np.int64)
-    lead[table["customer_id"][won] - world.first_id("customers")] = won
-    of_customer = lead[offers.customer]
-    after = offers.day - table["created_date"].astype(np.int64)[of_customer]
-    answers = (of_customer >= 0) & (after >= 0) & (after <= rules.LEAD_DAYS)
-    interest = index_in(table["service_interest"], INTERESTS)[of_customer]
-    answers &= _offers_what_was_wanted(world, offers, interest)
-    return np.where(answers, table.first_id + of_customer, NULL)
-
-
-def _offers_what_was_wanted(world: World, offers: Offers, interest: Ints) -> Mask:
-    """Whether each offer is for what its customer first came with: the unit that was wanted, the
-    repair (or the replacement) of the one that had failed, or a contract for maintenance."""
-    call = first_calls(world)[offers.customer]
-    device = np.where(call >= 0, world.calls.device[call], -1)
-    kinds = coded(world.tables["equipment_types"]["equipment_type"]).map(
-        {name: number for number, name in enumerate(KIND_NAMES)}
-    )
-    same_kind = kinds[offers.equipment] == world.devices.kind[device]
-    same_model = offers.equipment == world.devices.equipment[device]
-    equipment = among(offers.kind, rules.EQUIPPING)
-    new = (world.devices.replaces[device] < 0) == (offers.kind == rules.INSTALLATION)
-    # Who did not take the new one was offered it in the place of the old one.
-    new = np.where(world.calls.kind[call] == service.INSTALLATION, new, offers.old == device)
-    install, maintain = INTERESTS.index("Installation"), INTERESTS.index("Maintenance")
-    mends = (offers.kind == rules.REPAIR) & same_model | (offers.old == device)
-    wanted = np.select(
-        [interest == install, interest == maintain],
-        [equipment & same_kind & new, offers.kind == rules.CONTRACT],
-        mends,
-    )
-    return np.asarray(wanted & ((device >= 0) | (interest == maintain)), np.bool_)
 
 
 def _accepted(world: World, wanted: int) -> Offers:

@@ -38,7 +38,7 @@ from factories.tables.leads import LeadFactory
 from factories.tables.recorded import NEVER, NO_DAY, Changed, Recorded, overnight
 from factories.tables.service import ServiceCallFactory
 from factories.wording import sales as wording
-from factories.wording.offers import NOT_CALLED, ON_THE_SPOT
+from factories.wording.offers import ELSEWHERE, NOT_CALLED, ON_THE_SPOT
 from hvac_models import Quote
 
 
@@ -47,9 +47,9 @@ class QuoteFactory(HvacFactory[Quote]):
 
     ``answer`` is what the customer says ``answered_after`` days; None is no answer. The ``agreed_``
     columns are the figures of the work it became, where there is such work; other quotes follow
-    price list and habit. ``changed_by`` are the cents that a change order added. ``replaced_kind``
-    is the kind of what a replacement replaces, None for the same; ``background`` what is known to
-    lie behind it, as ``wording.offers`` has it.
+    price list and habit. ``changed_by`` are the cents that a change order added; ``elsewhere`` says
+    whether another contractor did it. ``replaced_kind`` is the kind of what a replacement replaces,
+    None for the same; ``background`` what is known to lie behind it, as ``wording.offers`` has it.
     """
 
     class Meta:
@@ -57,7 +57,7 @@ class QuoteFactory(HvacFactory[Quote]):
         exclude = (
             *("answer", "answered_after", "component", "plan_price", "plan", "usual_type"),
             *("replaced_kind", "background", "decided_on"),
-            *("put_off_at", "on_the_spot", "changed_by"),
+            *("put_off_at", "on_the_spot", "changed_by", "elsewhere"),
             *("agreed_hours", "agreed_rate", "agreed_equipment", "agreed_parts", "list_year"),
         )
         not_alone: Any = TAKES_MORE
@@ -99,6 +99,7 @@ class QuoteFactory(HvacFactory[Quote]):
     replaced_kind: Any = None
     background: Any = None
     changed_by: Any = 0
+    elsewhere: Any = False
     created_at_utc = Recorded(
         "quote_date",
         after=("customer__created_at_utc", "lead__created_at_utc"),
@@ -385,12 +386,12 @@ class QuoteFactory(HvacFactory[Quote]):
         customer__customer_type: Any,
         customer__email: Any,
         changed_by: Any,
+        elsewhere: Any,
     ) -> Any:
         standing = coded(status)
         silent = standing.is_("Expired") & np.isnat(follow_up_date)
-        names = (*standing.values, NOT_CALLED, ON_THE_SPOT)
-        more = [len(names) - 2, len(names) - 1]
-        codes = np.select([silent, on_the_spot], more, standing.codes)
+        names = (NOT_CALLED, ON_THE_SPOT, ELSEWHERE, *standing.values)
+        codes = np.select([silent, on_the_spot, elsewhere], range(3), standing.codes + 3)
         said = (quote_type, Coded(codes, names), customer__customer_type, customer__email)
         kinds, states, customers, emails = map(texts, said)
         return wording.quote_notes(chance, kinds, states, customers, emails, changed_by)

@@ -81,6 +81,9 @@ QUOTE_REASONS: dict[tuple[str, str | None], Clauses] = {
 NOT_CALLED = "Expired, not called"
 """The status of a quote that ran out without anybody calling."""
 
+ELSEWHERE = "Declined, and gone elsewhere"
+"""The status of a quote for something new whose customer let somebody else put it in, and left."""
+
 ON_THE_SPOT = "Accepted on the spot"
 """The status of a quote for a repair that was done at the same visit."""
 
@@ -105,11 +108,16 @@ QUOTE_STATUS: dict[str, Clauses] = {
         "Signed at the visit, nothing left to schedule.",
     ),
     "Declined": (
-        "Went with another contractor on price.",
         "Customer decided to wait.",
+        "Customer will think about it again next year.",
         "Declined, over budget.",
         "Not going ahead, no reason given.",
         "Customer chose to keep it as is for now.",
+    ),
+    ELSEWHERE: (
+        "Went with another contractor on price.",
+        "Another contractor could start sooner, and has put it in.",
+        "Another contractor was cheaper, customer stays with them.",
     ),
     "Expired": (
         "No answer after two follow-ups, validity ran out.",

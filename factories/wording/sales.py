@@ -131,7 +131,7 @@ def quote_description(
 def _quote_standing(quote_type: str, status: str, customer_type: str, writes: bool) -> Clauses:
     standing = QUOTE_STATUS[status]
     if quote_type in _FINANCED:
-        standing = (*standing, *BIG_JOBS[status])
+        standing = (*standing, *BIG_JOBS.get(status, ()))
     if quote_type in ("Replacement", "System Upgrade"):
         standing = (*standing, *KEEPS_THE_OLD.get(status, ()))
     if customer_type == "commercial":
@@ -149,8 +149,8 @@ def quote_notes(
 ) -> list[str | None]:
     """Where the offer stands, as its status has it; None for about 40 % of rows.
 
-    ``status`` may be ``NOT_CALLED`` or ``ON_THE_SPOT``; ``email`` is the customer's address, None
-    for none; ``changed_by`` the cents of a change order, 0 for none.
+    ``status`` may be ``NOT_CALLED``, ``ON_THE_SPOT`` or ``ELSEWHERE``; ``email`` is the customer's
+    address, None for none; ``changed_by`` the cents of a change order, 0 for none.
     """
     said, first = draws(chance, "quote notes", 2)
     writes = [address is not None for address in email]

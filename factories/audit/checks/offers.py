@@ -352,6 +352,23 @@ CHECKS = (
         """,
     ),
     Check(
+        "quote-lost-to-another-contractor-was",
+        "Who had another contractor do it has nothing that we serve, and no visit a month later",
+        "sales",
+        """
+        select q.quote_id
+        from quotes as q
+        where q.notes like '%nother contractor%'
+          and (q.quote_type not in ('Replacement', 'System Upgrade')
+               or exists (select 1 from installed_devices as d
+                          where d.customer_id = q.customer_id
+                            and d.status in ('Active', 'Under Maintenance'))
+               or exists (select 1 from service_calls as s
+                          where s.customer_id = q.customer_id
+                            and s.service_date > date(q.updated_at_utc, '+31 days')))
+        """,
+    ),
+    Check(
         "invoice-of-the-office-on-a-working-day",
         "An invoice not written at the visit is written on a working day",
         "billing",

@@ -45,9 +45,10 @@ left since (``LEAVING``), and the company grew. Assumption for the growth; with
 ``KEPT_OF_GROWTH`` of ``factories/sizes.py`` there is no jump where the history begins."""
 LEAVING: Final = 0.11
 """Share of the customers lost in a year [R2]."""
-LEAVING_OF_SETTLED: Final = LEAVING * 15 / 11
-"""The same of those to whom we sold no unit lately (``BUYERS_STAY``). Assumption, measured: it
-comes to ``LEAVING`` of all."""
+LEAVING_OF_SETTLED: Final = LEAVING * 25 / 22
+"""The same of those to whom we sold no unit lately (``BUYERS_STAY``). Assumption, measured: with
+those whom another contractor sold one (``quotes.GOES_ELSEWHERE``) it comes to ``LEAVING`` of
+all."""
 LEAVES_UNDER_CONTRACT: Final = 40
 """Percent of the usual rate at which customers with a running contract leave. Assumption: they have
 paid for the next visit. With the rates below, 8 % a year leave without a sign of it, 20 % with one

@@ -23,6 +23,7 @@ REPAIR, INSTALLATION, REPLACEMENT, CONTRACT, UPGRADE = (
 )
 WITH_EQUIPMENT: Final = ("Installation", "Replacement", "System Upgrade")
 EQUIPPING: Final = (INSTALLATION, REPLACEMENT, UPGRADE)
+IN_PLACE_OF: Final = (REPLACEMENT, UPGRADE)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,14 @@ REVISED_PERCENT: Final = (104, 114)
 
 VALID_DAYS: Final = 30
 """Assumption: usual in the trade."""
+LEAVE_FOR_A_NEW_ONE: Final = 0.4
+"""Of the customers without a contract who leave within the history, and have something worth
+replacing, those whom another contractor sold a new one on which we had quoted too. Assumption."""
+QUOTED_BEFORE_LEAVING: Final = (3, 28)
+"""Days before they leave on which we quoted it. Assumption."""
+GOES_ELSEWHERE: Final = 0.5
+"""Of those who decline something new in the place of the old, whom nothing holds, those who have
+another contractor do it and stay with that one. Assumption, measured: as many as in the history."""
 ANSWER_DAYS: Final = {(0, 0): 46, (1, 7): 25, (8, 30): 18, (31, 50): 11}
 """Days from a quote to its acceptance, upon which the visit is booked: 40, 30, 20 and 10 % [E],
 once weekends and the sales visits have moved some."""

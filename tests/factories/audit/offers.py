@@ -49,6 +49,12 @@ _NOTED = (
     " technician_notes like '%Noted %')"
 )
 
+_LOST = "notes like '%nother contractor%'"
+_STAYS = (
+    "status = 'Declined' and quote_type = 'Replacement' and customer_id in"
+    " (select customer_id from installed_devices where status = 'Active')"
+)
+
 MUTATIONS: dict[str, list[Mutation]] = {
     "quote-on-a-working-day": [
         change("quotes", f"quote_date = {_SUNDAY.format('quote_date')}"),
@@ -238,6 +244,15 @@ MUTATIONS: dict[str, list[Mutation]] = {
             "notes = 'Change order: more work, $20.00 added.'",
             "status = 'Accepted' and coalesce(notes, '') not like 'Change order%'",
         )
+    ],
+    "quote-lost-to-another-contractor-was": [
+        change("quotes", "quote_type = 'Repair'", _LOST),
+        change("quotes", "notes = 'Went with another contractor on price.'", _STAYS),
+        change(
+            "installed_devices",
+            "status = 'Active'",
+            f"customer_id in (select customer_id from quotes where {_LOST})",
+        ),
     ],
     "invoice-of-the-office-on-a-working-day": [
         change("invoices", f"issue_date = {_SUNDAY.format('issue_date')}", _LATE)

@@ -153,7 +153,7 @@ def test_who_has_left_takes_no_offer() -> None:
             " and quote_type <> 'Repair'"
         ).fetchone()
         day = day_of(connection)
-        leaving._part(day, np.array([customer]), day.at(7 * 60))
+        leaving.part(day, np.array([customer]), day.at(7 * 60))
         quotes.withdraw(day)
         assert connection.execute(
             "select status, follow_up_date from quotes where quote_id = ?", (quote,)
@@ -182,7 +182,7 @@ def test_a_contract_that_has_ended_is_not_cancelled() -> None:
             (on(0), contract),
         )
         day = day_of(connection)
-        leaving._part(day, np.array([customer]), day.at(7 * 60))
+        leaving.part(day, np.array([customer]), day.at(7 * 60))
         found = connection.execute(
             "select status, cancelled_date from subscriptions where subscription_id = ?",
             (contract,),

@@ -295,3 +295,22 @@ def test_who_came_for_a_new_system_is_quoted_for_it() -> None:
         ).fetchone()
         assert came > 1
         assert quoted > 0.9 * came
+
+
+def test_who_lets_another_contractor_do_it_leaves_that_day() -> None:
+    """As in the history, where one in six of those who decline something new does."""
+    with lived(150) as after:
+        since = "status = 'Declined' and quote_type in ('Replacement', 'System Upgrade')"
+        went, declined = after.execute(
+            "select sum(notes like '%nother contractor%'), count(notes) from quotes"
+            f" where {since} and date(updated_at_utc) > ?",
+            (on(0),),
+        ).fetchone()
+        assert 0 < went <= declined / 2
+        (later,) = after.execute(
+            "select count(*) from quotes as q where q.notes like '%nother contractor%'"
+            " and date(q.updated_at_utc) > ?1 and exists (select 1 from service_calls as s"
+            " where s.customer_id = q.customer_id and s.service_date > date(q.updated_at_utc))",
+            (on(0),),
+        ).fetchone()
+        assert later == 0

@@ -157,3 +157,20 @@ def test_some_who_came_for_a_new_system_do_not_take_it() -> None:
                 asked += 1
                 lost += bool(NOT_TAKEN & set(quoted.get(int(leads.first_id) + row, ())))
     assert 0.04 < lost / asked < 0.2
+
+
+def test_who_went_to_another_contractor_left_us() -> None:
+    """Some of those who leave; and nobody who decided to wait, or had no money, is said to have."""
+    lost: list[float] = []
+    for seed in SEEDS:
+        world = company(seed)
+        quotes = world.tables["quotes"]
+        notes = [text or "" for text in texts(quotes["notes"])]
+        went = np.flatnonzero(["nother contractor" in text for text in notes])
+        customer = quotes["customer_id"][went] - world.first_id("customers")
+        assert (world.leaving[customer] <= world.today).all()
+        replaces = coded(quotes["quote_type"]).is_("Replacement", "System Upgrade")
+        assert replaces[went].all()
+        declined = replaces & coded(quotes["status"]).is_("Declined")
+        lost.append(len(went) / np.count_nonzero([notes[row] for row in np.flatnonzero(declined)]))
+    assert 0.06 < np.mean(lost) < 0.35

@@ -15,7 +15,7 @@ from factories.wording.first_words import REPAIRS, first_words, since_asked
 from factories.wording.phrases import COMPONENTS, KINDS
 
 QUOTES = ("Repair", "Installation", "Replacement", "Maintenance Contract", "System Upgrade")
-STATUSES = ("Pending", "Accepted", "Declined", "Expired", "Revised")
+STATUSES = ("Pending", "Accepted", "Declined", "Expired", "Revised", offers.ELSEWHERE)
 METHODS = ("Credit Card", "Check", "Cash", "ACH Transfer", "Online Payment", "Financing")
 
 
@@ -135,7 +135,7 @@ def test_quote_notes_fit_the_status(kind: str, status: str) -> None:
     assert 0.33 < texts.count(None) / 500 < 0.47
     said = " ".join(text for text in texts if text)
     assert ("signed" in said) == (status == "Accepted")
-    assert ("another contractor" in said) == (status == "Declined")
+    assert ("nother contractor" in said) == (status == offers.ELSEWHERE)
     assert ("old unit" in said) <= (kind in ("Replacement", "System Upgrade"))
     if kind in ("Repair", "Maintenance Contract"):
         assert "inancing" not in said
