@@ -16,6 +16,7 @@ RISING: Final = {
     "Brand": 1.02,
     "Contracts": 1.15,
     "The technician": 1.0,
+    "Renewals": 1.4,
 }
 """Effects of which each figure, along the table's last row or column, is so many times the one
 before."""
@@ -25,6 +26,9 @@ FALLING: Final = {
     "Lateness": 1.05,
     "Skill saves time": 1.05,
     "Dispatch sends who is near": 1.3,
+    "When they ask": 1.03,
+    "Who leaves": 3,
+    "Who pays when": 2,
     "Markup": 1.0,
 }
 """The same, the other way round."""
