@@ -209,7 +209,8 @@ def test_who_leaves_had_given_signs_of_it() -> None:
     loyal, usual_ones, signs = left / there
     assert signs > 1.25 * usual_ones
     assert loyal < 0.9 * usual_ones
-    assert left.sum() / there.sum() == pytest.approx(0.055, abs=0.02)
+    # Others go after a furious answer, or to the contractor who puts in a new one.
+    assert left.sum() / there.sum() == pytest.approx(0.04, abs=0.015)
 
 
 def test_in_the_history_too_few_leave_whose_contract_is_running() -> None:
