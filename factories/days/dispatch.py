@@ -77,7 +77,7 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
     """Each technician's appointments one after the other; some find nobody at home, some do not
     fit into the day any more."""
     visits: list[Visit] = []
-    missed: list[int] = []
+    missed: dict[int, int] = {}
     moved: dict[int, bool] = {}
     consulted: dict[int, int] = {}
     gone: list[int] = []
@@ -96,15 +96,18 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
         length = visit.length if visit else bookings.CONSULTATION_MINUTES
         if nobody:
             length = rules.NO_SHOW_WAIT
-        start = _arrival(day, book.rows(np.array([row])), length, int(late[row]), timeline)
+        behind = 0 if nobody else int(late[row])
+        start = _arrival(day, book.rows(np.array([row])), length, behind, timeline)
+        # Who had waited in vain for all of the window would not be to blame.
+        in_vain = nobody and start >= book.closes[row]
         # Known by now, from the first visit or from what the customer told when it was confirmed.
         unfit = visit is not None and not timeline.may_do(technician, _sealed(visit))
-        if start < 0 or unfit:
+        if start < 0 or unfit or in_vain:
             moved[row] = visit is not None and _sealed(visit)
             continue
         timeline.take(technician, start, length, customer)
         if nobody:
-            missed.append(row)
+            missed[row] = start
         elif visit is None:
             consulted[row] = start
         else:
@@ -145,7 +148,7 @@ def _arrival(day: Day, one: Found, length: int, late: int, timeline: Timeline) -
 def _settle(
     day: Day,
     book: Found,
-    missed: list[int],
+    missed: dict[int, int],
     moved: dict[int, bool],
     consulted: dict[int, int],
     gone: list[int],
@@ -156,13 +159,17 @@ def _settle(
     gone = gone + [row for row in moved if book.kind[row] == CONSULTATION]
     moved = {row: unfit for row, unfit in moved.items() if row not in gone}
     change("appointments", book.id[gone], at=book.opens[gone], status="Cancelled")
+    nobody = book.rows(np.array(list(missed), np.int64))
+    # Planned anew where the visit before took longer.
+    nobody = nobody.with_(start=np.array(list(missed.values()), np.int64))
     change(
         "appointments",
-        book.id[missed],
-        at=book.start[missed] + bookings.NO_SHOW_NOTED_AFTER,
+        nobody.id,
+        at=nobody.start + bookings.NO_SHOW_NOTED_AFTER,
         status="No-Show",
+        scheduled_time=nobody.start.astype("datetime64[m]"),
     )
-    _make_up_for(day, book, missed)
+    _make_up_for(day, nobody)
     off = np.array(list(moved), np.int64)
     sealed = np.array(list(moved.values()), np.bool_)
     appointments.move(day, book.rows(off), book.opens[off] - bookings.DISPATCH_MOVES_BEFORE, sealed)
@@ -177,10 +184,10 @@ def _settle(
     )
 
 
-def _make_up_for(day: Day, book: Found, missed: list[int]) -> None:
+def _make_up_for(day: Day, missed: Found) -> None:
     """Book again for some of those who were not at home."""
-    rebooked = day.chance("made up for", book.id[missed]).happens("again", rules.NO_SHOWS_REBOOKED)
-    rows = book.rows(np.array(missed, np.int64)[rebooked])
+    rebooked = day.chance("made up for", missed.id).happens("again", rules.NO_SHOWS_REBOOKED)
+    rows = missed.rows(np.flatnonzero(rebooked))
     gap = rules.days_later(
         day.chance("made up for", rows.id), rows.kind, rules.NO_SHOW_REBOOKED_DAYS
     )

@@ -126,4 +126,18 @@ CHECKS = (
         where (priority = 'Emergency') <> (appointment_type = 'Emergency')
         """,
     ),
+    Check(
+        "nobody-missed-who-is-elsewhere",
+        "A technician whom a customer missed was at no other visit at that time",
+        "appointments",
+        """
+        select a.appointment_id
+        from appointments as a
+        join service_calls as s on s.technician_id = a.technician_id
+            and +s.service_date = a.appointment_date
+        where a.status = 'No-Show'
+          and s.started_at <= a.scheduled_time and a.scheduled_time < s.completed_at
+        """,
+        whole_books=True,
+    ),
 )

@@ -276,6 +276,18 @@ MUTATIONS: dict[str, list[Mutation]] = {
         change("appointments", "priority = 'Emergency'", "priority <> 'Emergency'"),
         change("appointments", "appointment_type = 'Emergency'", "priority <> 'Emergency'"),
     ],
+    "nobody-missed-who-is-elsewhere": [
+        change(
+            "service_calls",
+            "technician_id = (select technician_id from appointments where status = 'No-Show'"
+            " order by appointment_id limit 1), service_date = (select appointment_date from"
+            " appointments where status = 'No-Show' order by appointment_id limit 1),"
+            " started_at = (select scheduled_time from appointments where status = 'No-Show'"
+            " order by appointment_id limit 1), completed_at = (select datetime(scheduled_time,"
+            " '+1 hour') from appointments where status = 'No-Show' order by appointment_id"
+            " limit 1)",
+        )
+    ],
     # weather
     "weather-has-no-gap": [
         remove("weather_daily", "weather_date > (select min(weather_date) from weather_daily)"),
