@@ -98,11 +98,10 @@ def _keep(day: Day, book: Found, coming: dict[int, Visit], timeline: Timeline) -
             length = rules.NO_SHOW_WAIT
         behind = 0 if nobody else int(late[row])
         start = _arrival(day, book.rows(np.array([row])), length, behind, timeline)
-        # Who had waited in vain for all of the window would not be to blame.
-        in_vain = nobody and start >= book.closes[row]
         # Known by now, from the first visit or from what the customer told when it was confirmed.
         unfit = visit is not None and not timeline.may_do(technician, _sealed(visit))
-        if start < 0 or unfit or in_vain:
+        # Nor is anybody to blame who had waited in vain for all of the window.
+        if start < 0 or unfit or (nobody and start >= book.closes[row]):
             moved[row] = visit is not None and _sealed(visit)
             continue
         timeline.take(technician, start, length, customer)
