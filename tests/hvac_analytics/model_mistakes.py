@@ -68,10 +68,8 @@ MODELS: Final = (
         "{{ changed_since(this) }}",
         "(select max(kept.row_updated_at_utc) from {{ this }} as kept)",
         before=(
-            (
-                "delete from fct_payments where payment_id in (select payment_id from fct_payments"
-                " order by row_updated_at_utc desc limit 2 offset 1)"
-            ),
+            "delete from fct_payments where payment_id in (select payment_id from fct_payments"
+            " order by row_updated_at_utc desc limit 2 offset 1)",
         ),
     ),
     Model(
@@ -80,10 +78,8 @@ MODELS: Final = (
         "where changed.row_updated_at_utc > {{ changed_since(this) }}",
         "where changed.payment_id not in (select kept.payment_id from {{ this }} as kept)",
         before=(
-            (
-                "update fct_payments set processing_fee = processing_fee + 1"
-                " where row_updated_at_utc = (select max(row_updated_at_utc) from fct_payments)"
-            ),
+            "update fct_payments set processing_fee = processing_fee + 1 where row_updated_at_utc ="
+            " (select max(row_updated_at_utc) from fct_payments)",
         ),
     ),
     Model(
