@@ -34,7 +34,7 @@ data: $(VENV)/.ready ## Set up, then make the database and the CSV seeds (ARGS="
 
 analytics: $(VENV)/.ready-dbt ## Set up, make the seeds if there are none, then build and test the dbt project on DuckDB
 	@test -f hvac_analytics/seeds/manifest.json || $(PY) -m factories.populate
-	cd hvac_analytics && ../$(VENV)/bin/dbt build --full-refresh --exclude-resource-type unit_test $(ARGS)
+	cd hvac_analytics && ../$(VENV)/bin/dbt build --exclude-resource-type unit_test $(ARGS)
 
 test: $(VENV)/.ready-dev ## Set up, then linter, format, import contract, types and tests
 	$(VENV)/bin/ruff check .

@@ -8,7 +8,7 @@ from tests.bench.measure import AS_OF, ROOT, Line, Process, folder, run
 
 MADE: Final = ("target", "logs", "hvac.duckdb", "hvac.duckdb.wal")
 """What a run of dbt leaves behind in its folder."""
-ANALYTICS: Final = ("build", "--full-refresh", "--exclude-resource-type", "unit_test")
+ANALYTICS: Final = ("build", "--exclude-resource-type", "unit_test")
 """As in the Makefile."""
 DBT: Final = "from dbt.cli.main import cli; cli()"
 

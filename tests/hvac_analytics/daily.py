@@ -20,7 +20,7 @@ from factories.sinks import parquet
 from hvac_models import Base
 from tests.hvac_analytics.one_thread import one_thread
 
-FACTS: Final = ("fct_payments",)
+FACTS: Final = ("fct_service_calls", "fct_payments")
 SNAPSHOTS: Final = {
     "snap_customers": ("customers", "customer_id"),
     "snap_subscriptions": ("subscriptions", "subscription_id"),

@@ -65,22 +65,18 @@ MODELS: Final = (
     Model(
         "an incremental run takes only what is newer than the newest, so what came late is lost",
         "fct_payments",
-        "{{ changed_since(this) }}",
-        "(select max(kept.row_updated_at_utc) from {{ this }} as kept)",
-        before=(
-            "delete from fct_payments where payment_id in (select payment_id from fct_payments"
-            " order by row_updated_at_utc desc limit 2 offset 1)",
-        ),
+        "{{ where_row_changed('hashed', 'payment_id') }}",
+        "{% if is_incremental() %}where payment_id >"
+        " (select max(kept.payment_id) from {{ this }} as kept){% endif %}",
+        before=("delete from fct_payments where payment_id in (1, 2)",),
     ),
     Model(
         "an incremental run leaves the rows that have changed as they were",
-        "fct_payments",
-        "where changed.row_updated_at_utc > {{ changed_since(this) }}",
-        "where changed.payment_id not in (select kept.payment_id from {{ this }} as kept)",
-        before=(
-            "update fct_payments set processing_fee = processing_fee + 1 where row_updated_at_utc ="
-            " (select max(row_updated_at_utc) from fct_payments)",
-        ),
+        "fct_service_calls",
+        "{{ where_row_changed('hashed', 'service_call_id') }}",
+        "{% if is_incremental() %}where service_call_id not in"
+        " (select kept.service_call_id from {{ this }} as kept){% endif %}",
+        before=("update fct_service_calls set revenue_amount = 0, row_hash = '' where is_billed",),
     ),
     Model(
         "parts are bought one each, whatever the quantity",

@@ -3,21 +3,13 @@
     access='public',
     materialized='incremental',
     unique_key='payment_id',
-    on_schema_change='fail',
+    on_schema_change='append_new_columns',
+    post_hook="{{ delete_vanished_rows(ref('stg_hvac__payments'), 'payment_id') }}",
 ) }}
 
 with payments as (
 
     select * from {{ ref('stg_hvac__payments') }}
-    {% if is_incremental() %}
-        -- An installment's number hangs on the other payments of its invoice: they come along. What
-        -- is read of invoices and customers never changes.
-        where invoice_id in (
-            select changed.invoice_id
-            from {{ ref('stg_hvac__payments') }} as changed
-            where changed.row_updated_at_utc > {{ changed_since(this) }}
-        )
-    {% endif %}
 
 ),
 
@@ -92,10 +84,20 @@ final as (
         ) as share_of_invoice,
         cast(days_from_issue as integer) as days_from_issue,
         cast(days_from_due as integer) as days_from_due,
-        cast(days_from_due > 0 as boolean) as is_late,
-        cast(row_updated_at_utc as timestamp) as row_updated_at_utc
+        cast(days_from_due > 0 as boolean) as is_late
     from joined
+
+),
+
+hashed as (
+
+    select
+        final.*,
+        cast({{ row_hash() }} as varchar) as row_hash
+    from final
 
 )
 
-select * from final
+select *
+from hashed
+{{ where_row_changed('hashed', 'payment_id') }}

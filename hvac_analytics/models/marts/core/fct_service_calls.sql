@@ -1,7 +1,11 @@
-{{ config(group='operations', access='public') }}
-
--- A table, not incremental: what ten tables say of a call is in its row, and its bill, its feedback
--- or a callback may change it weeks later. A run that looked for all of that would have read it all.
+{{ config(
+    group='operations',
+    access='public',
+    materialized='incremental',
+    unique_key='service_call_id',
+    on_schema_change='append_new_columns',
+    post_hook="{{ delete_vanished_rows(ref('stg_hvac__service_calls'), 'service_call_id') }}",
+) }}
 
 with calls as (
 
@@ -164,6 +168,17 @@ final as (
         cast(would_recommend as boolean) as would_recommend
     from joined
 
+),
+
+hashed as (
+
+    select
+        final.*,
+        cast({{ row_hash() }} as varchar) as row_hash
+    from final
+
 )
 
-select * from final
+select *
+from hashed
+{{ where_row_changed('hashed', 'service_call_id') }}
