@@ -224,8 +224,8 @@ def _reason(
     """The reason for the rating; the content give one more thing they liked, or none."""
     if late:
         return of_whom(LATE[tier, emergency], who)
-    if back:
-        return _without_undone(CAME_BACK[tier], stands)
+    if back and (again := _without_undone(CAME_BACK[tier], stands)):
+        return again
     lacking = _lacking(filtered, bill, soon)
     liked, gripes = without(EXTRAS[who], lacking), without(GRIPES[tier], lacking)
     if tier == "great" and not complains:
@@ -254,8 +254,8 @@ def _last_word(
     if feedback_type == "Suggestion":
         ideas = SUGGESTIONS["late" if late else service_type]
         return without(ideas, _lacking(filtered, bill))
-    if late and back:
-        return _without_undone(CAME_BACK[tier], stands)
+    if late and back and (again := _without_undone(CAME_BACK[tier], stands)):
+        return again
     lacking = unbilled(bill) | unless(gone, Needs.GONE)
     lacking |= Needs.DOUBTED if recommends else Needs.RECOMMENDED
     closings = of_whom(without(_without_undone(CLOSINGS[tier], stands), lacking), who)

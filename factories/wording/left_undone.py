@@ -3,6 +3,7 @@
 from functools import cache
 
 from factories.rules.calls.left_undone import DECLINED, MENDED, PATCHED
+from factories.wording.needs import Clause, Needs
 from factories.wording.phrases import KIND_NOUN, Clauses
 from factories.wording.repairs import FOUND, NOUN
 
@@ -74,7 +75,7 @@ OPINIONS: dict[int, dict[str, Clauses]] = {
     DECLINED: {
         "great": (
             "Told us straight that our old {unit} is not worth mending.",
-            "It was {culprit}, and nobody pushed us to mend the old {unit}.",
+            Clause("It was {culprit}, and nobody pushed us to mend the old {unit}.", Needs.MET),
         ),
         "good": (
             "Clear answer on our old {unit}, it is not worth the repair.",

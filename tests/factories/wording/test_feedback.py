@@ -291,6 +291,7 @@ def test_every_combination_composes(given: Given) -> None:
             for rating in range(1, 11):
                 some = given.rows(slice(0, 40))
                 some = some.but(service_type=[job] * 40, late_minutes=np.arange(40) * 60)
+                some = some.but(is_callback=np.arange(40) % 2 > 0, left=np.arange(40) // 2 % 3)
                 some = replace(some, feedback=[feedback] * 40, overall=np.full(40, rating))
                 assert all(some.comments())
                 texts = some.but(away=np.ones(40, np.bool_)).comments()
