@@ -83,7 +83,7 @@ class TestTruths:
         assert ((customer != NULL) == won).all()
         assert len(np.unique(customer[won])) == won.sum()
 
-    def test_a_customer_was_a_lead_six_weeks_before_or_had_said_later(
+    def test_a_customer_had_asked_six_weeks_before_or_said_later(
         self, make: Any, seed: int
     ) -> None:
         world = make(seed)
