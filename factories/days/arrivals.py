@@ -300,6 +300,15 @@ def _came_back(day: Day, call: int, booked: int) -> bool:
     return bool(comes_back(day, np.array([call]))[0])
 
 
+def _awaits_part(chance: Chance, kind: Ints, component: Ints) -> Mask:
+    """Whose part is not on the van, by what failed."""
+    share = np.where(kind == EMERGENCY, _AWAITS[EMERGENCY], _AWAITS[REPAIR])
+    awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
+    awaits &= ~among(component, service.LARGE_PARTS)
+    awaits |= service.awaits_large(chance, component, kind)
+    return awaits & (component >= 0)
+
+
 def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     """What fails today, or again, and cannot wait, and what is mended on the day without an
     appointment."""
@@ -312,11 +321,7 @@ def emergencies(day: Day, devices: InUse, failing: Failures) -> list[Visit]:
     chance = day.daily("emergency", found.id)
     severity = severities(chance, component, found.kind, *temperatures(day, found.branch))
     kind = np.where(failing.urgent, EMERGENCY, REPAIR)
-    share = np.where(failing.urgent, _AWAITS[EMERGENCY], _AWAITS[REPAIR])
-    awaits = chance.happens("awaits", share) & ~among(component, service.ON_THE_VAN)
-    awaits &= ~among(component, service.LARGE_PARTS)
-    awaits |= service.awaits_large(chance, component, kind)
-    awaits &= (origin < 0) & (component >= 0)
+    awaits = _awaits_part(chance, kind, component) & (origin < 0)
     says_no = awaits & (left == MENDED) & declined(day, chance, found, component)
     left = np.where(says_no, DECLINED, left)
     awaits &= left == MENDED

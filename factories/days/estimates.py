@@ -21,14 +21,13 @@ from factories.rules.calls.service import A_CALL, INSTALLATION
 from factories.rules.crm import quotes as rules
 from factories.rules.parts import due
 from factories.rules.parts.lines import (
-    Tasks,
     further_parts,
-    gases,
     needed_parts,
     other_parts,
     quantities,
     room_for_more,
 )
+from factories.rules.parts.tasks import Tasks, gases
 from factories.tables.devices import InstalledDeviceFactory
 
 

@@ -25,7 +25,7 @@ from factories.rules.calls.service import INSTALLATION, REPAIR, TYPES
 from factories.rules.crm import quotes as rules
 from factories.rules.equipment.charges import least_charges
 from factories.rules.equipment.devices import KIND_NAMES
-from factories.rules.parts.lines import filled_anew
+from factories.rules.parts.tasks import filled_anew
 from factories.rules.parts.usage import PartTables
 
 

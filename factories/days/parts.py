@@ -23,15 +23,13 @@ from factories.rules.calls.left_undone import DECLINED
 from factories.rules.calls.service import A_CALL, INSTALLATION
 from factories.rules.parts.covered import is_small, makers_may_pay, payers
 from factories.rules.parts.lines import (
-    STAYS_OFF,
-    Tasks,
     extra_parts,
-    gases,
     needed_parts,
     other_parts,
     own_filters,
     quantities,
 )
+from factories.rules.parts.tasks import STAYS_OFF, Tasks, gases
 from factories.rules.parts.usage import GUARANTEED, PART_GUARANTEE_DAYS
 
 

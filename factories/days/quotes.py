@@ -19,6 +19,7 @@ from factories.days.occasions import occasions
 from factories.days.offers import Offers
 from factories.days.on_the_spot import sign_on_the_spot
 from factories.days.price_list import list_year, unit_prices
+from factories.days.quote_answers import answered_on, answers
 from factories.days.quotes_at_first_visits import agree, lapsed
 from factories.days.revealed import revealed
 from factories.engine.set_operations import among
@@ -29,7 +30,6 @@ from factories.rules.accounting.documents import years
 from factories.rules.calls.service import COMPONENTS
 from factories.rules.crm import quotes as rules
 from factories.rules.crm.offers import ACCEPTED, BACKGROUNDS, DECLINED, REVISED, SILENT
-from factories.rules.crm.unit_prices import says_yes
 from factories.rules.equipment.devices import KIND_NAMES, ends_model_year, half_year, like_models
 from factories.rules.hours import office
 from factories.rules.hours.calendar import next_office_day
@@ -136,43 +136,6 @@ def _hours(day: Day, ids: Ints, offers: Offers) -> Ints:
     return hours
 
 
-def answers(day: Day, ids: Ints, kind: Ints, percent: Ints, wished: Mask, bare: Mask) -> Ints:
-    """What customers will say: index into ``rules.crm.offers.ANSWERS``.
-
-    ``percent`` is what the unit is offered at, of the list: the dearer, the fewer take it.
-    ``wished`` are first quotes to who came for it; whoever has nothing yet takes it.
-    """
-    equips = among(kind, np.array(rules.EQUIPPING))
-    closes = np.array([offer.closes for offer in rules.OFFERS.values()])[kind]
-    closes = np.where(kind == rules.INSTALLATION, rules.ADDITIONS_CLOSE, closes)
-    closes = np.where(wished & (kind != rules.CONTRACT), rules.CLOSES_WITH_LEADS, closes)
-    closes = np.where(equips, np.minimum(closes * says_yes(percent) / 100, 1.0), closes)
-    closes = np.where(kind == rules.REPAIR, rules.NOTED_CLOSES, np.where(bare, 1.0, closes))
-    chance = day.chance("quote answers", ids)
-    accepts = chance.happens("accepts", closes)
-    revised = chance.happens("revised", rules.REVISED_OF_OPEN) & equips
-    declines = chance.happens("declines", rules.DECLINED_SHARE)
-    said = np.where(revised & ~wished & ~bare, REVISED, np.where(declines, DECLINED, SILENT))
-    return np.where(accepts, ACCEPTED, said)
-
-
-def _answered_on(day: Day, quotes: Found, answer: Ints) -> Ints:
-    """The day of each answer; those of the history that have not come yet do within their time."""
-    chance = day.chance("quote answers", quotes.id)
-    yes = np.minimum(rules.spread(chance, "gap", rules.ANSWER_DAYS), rules.VALID_DAYS)
-    noted = chance.between("noted", *rules.NOTED_ANSWER_DAYS)
-    yes = np.where(quotes.type.is_("Repair"), noted, yes)
-    no = rules.spread(chance, "no", rules.DECLINED_DAYS)
-    again = chance.between("again", *rules.REVISED_AFTER)
-    on = quotes.date + np.select([answer == ACCEPTED, answer == REVISED], [yes, again], no)
-    on = np.where(
-        quotes.awaited, quotes.date + chance.between("later", *rules.AGREED_LATER_DAYS), on
-    )
-    left = np.maximum(quotes.until - day.books.begun, 1)
-    late = day.books.begun + 1 + chance.below("late", left)
-    return np.where((on <= day.books.begun) & (quotes.date <= day.books.begun), late, on)
-
-
 def _open_quotes(day: Day) -> Found:
     return day.books.read(
         "select q.quote_id as id, q.customer_id as customer, c.branch_id as branch,"
@@ -209,7 +172,7 @@ def _answer(day: Day, quotes: Found) -> None:
     percent = _asked_percent(day, quotes)
     answer = answers(day, quotes.id, kind, percent, quotes.lead != NULL, quotes.bare)
     answer = np.where(quotes.awaited, ACCEPTED, answer)
-    now = (_answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
+    now = (answered_on(day, quotes, answer) <= day.number) & (answer != SILENT) & day.works
     row = np.flatnonzero((answer == ACCEPTED) & now)
     if len(row):
         answer[row[~_possible(day, quotes.rows(row), kind[row])]] = DECLINED

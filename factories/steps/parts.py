@@ -13,15 +13,8 @@ from factories.rules.calls import warranty
 from factories.rules.calls.left_undone import DECLINED
 from factories.rules.parts import due
 from factories.rules.parts.covered import is_small, makers_may_pay, payers
-from factories.rules.parts.lines import (
-    STAYS_OFF,
-    Tasks,
-    extra_parts,
-    gases,
-    needed_parts,
-    own_filters,
-    quantities,
-)
+from factories.rules.parts.lines import extra_parts, needed_parts, own_filters, quantities
+from factories.rules.parts.tasks import STAYS_OFF, Tasks, gases
 from factories.rules.parts.usage import (
     CLAIM_RATE,
     GUARANTEED,

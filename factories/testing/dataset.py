@@ -33,7 +33,7 @@ SMALL = {
     "suppliers": 5,
     "marketing_campaigns": 2,
 }
-SMALL_DAYS = 60
+SMALL_DAYS = 365
 
 
 class SmallCompany:

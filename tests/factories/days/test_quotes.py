@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from factories.days import devices as fleet
-from factories.days import occasions, pricing, quotes, sold
+from factories.days import occasions, pricing, sold
 from factories.days.books import Found
 from factories.days.estimates import Jobs
 from factories.days.price_list import unit_prices
+from factories.days.quote_answers import answers
 from factories.days.visit_rows import as_columns
 from factories.engine.set_operations import distinct
 from factories.rules.crm import quotes as rules
@@ -29,14 +30,14 @@ def test_answers_come_as_often_as_the_rules_say() -> None:
         no = np.zeros(len(ids), np.bool_)
         for name, offer in rules.OFFERS.items():
             kind = np.full(len(ids), rules.QUOTE_TYPES.index(name))
-            said = quotes.answers(day, ids, kind, 100 + 0 * ids, no, no)
+            said = answers(day, ids, kind, 100 + 0 * ids, no, no)
             own = {"Repair": rules.NOTED_CLOSES, "Installation": rules.ADDITIONS_CLOSE}
             closes = own.get(name, offer.closes)
             assert (said == ACCEPTED).mean() == pytest.approx(closes, abs=0.015)
             assert (said == DECLINED).sum() > 0
             assert (said == REVISED).any() == (kind[0] in rules.EQUIPPING)
         new = np.full(len(ids), rules.INSTALLATION)
-        assert (quotes.answers(day, ids, new, 100 + 0 * ids, no, ~no) == ACCEPTED).all()
+        assert (answers(day, ids, new, 100 + 0 * ids, no, ~no) == ACCEPTED).all()
 
 
 def test_quotes_of_the_history_are_answered_or_run_out() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from factories.engine import money
 from factories.engine.rows import Table
-from factories.engine.streams import Chance
+from factories.engine.streams import Chance, Ints
 from factories.engine.values import Coded
 from factories.rules.calls.service import COMPONENTS, INSTALLATION, TYPES
 from factories.rules.crm.contracts import PLAN_NAMES
@@ -140,17 +140,22 @@ def _visits(world: World) -> None:
         severity=none,
         left=np.zeros(count, np.int64),
     )
+    _record(world, chance, tenths, day)
+
+
+def _record(world: World, chance: Chance, tenths: Ints, day: Ints) -> None:
     rate = 100 * chance.between("rate", 92, 146)
     labor = money.times_hours(rate, tenths * 10)
+    calls, count = world.calls, len(day)
     _add(
         world,
         "service_calls",
-        customer_id=customer + world.first_id("customers"),
+        customer_id=calls.customer + world.first_id("customers"),
         equipment_id=1 + chance.below("equipment", world.rows("equipment_types")),
-        service_type=Coded(kind, TYPES),
+        service_type=Coded(calls.kind, TYPES),
         service_date=days(day),
-        started_at=minutes(start),
-        completed_at=minutes(world.calls.end),
+        started_at=minutes(calls.start),
+        completed_at=minutes(calls.end),
         duration_hours=tenths * 10,
         bill_rate=rate,
         labor_cost=labor,
