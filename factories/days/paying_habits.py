@@ -87,6 +87,10 @@ def _paid(day: Day) -> NDArray[np.float64]:
 @once_a_run
 def _surer(day: Day) -> NDArray[np.float64]:
     bills, due = _due_bills(day)
+    # Households settle installations whatever their ways are.
+    at_home = bills.type.is_("Installation") & ~bills.business
+    row = np.flatnonzero(~at_home)
+    bills, due = bills.rows(row), due[row]
     nature = payers.nature(Chance(day.books.seed, payers.STREAM, bills.customer))
     kind = np.array([TYPES.index(name) for name in bills.type.tolist()], np.int64)
     usual = paid(day, kind, bills.business) * due

@@ -26,7 +26,6 @@ from factories.rules.parts.jobs import CERTAIN
 from factories.rules.parts.tasks import STAYS_OFF, Tasks, of_family
 from factories.rules.parts.usage import (
     FILTERS,
-    OWN_FILTERS_TIMES,
     TWO_FILTERS,
 )
 
@@ -155,7 +154,6 @@ def _wanted(tasks: Tasks, free: Ints, lines: Ints, extra: Ints, count: int) -> I
     visit = np.repeat(np.arange(len(tasks)), slots)
     number = np.arange(len(visit)) - np.repeat(np.cumsum(slots) - slots, slots) + extra[visit]
     usual = np.array([round(100 * service.JOBS[name].parts) for name in TYPES])[tasks.kind[visit]]
-    usual = np.where(tasks.own_filters[visit], usual // OWN_FILTERS_TIMES, usual)
     weight = np.maximum(usual * 40 // (number + 1) ** 2, 1)
     chance = tasks.by_visit("extra parts", visit, number)
     chosen = visit[keep_weighted(chance, "extra", weight, min(count, len(visit)))]

@@ -44,9 +44,6 @@ supply house gives another one for it. Assumption: one year on parts, as the quo
 MENDS_FIRST: Final = 50
 """Times that what mends rather counts among a company's parts used than what comes on top, where
 their number is short of what its repairs need. Assumption."""
-OWN_FILTERS_TIMES: Final = 4
-"""How many times fewer lines a tune-up has at which the customer's own filter is put in.
-Assumption: three of four lines of the others are filters."""
 CLAIM_RATE = 0.88
 """Of the lines that makers pay for, the least share that is claimed. Assumption."""
 

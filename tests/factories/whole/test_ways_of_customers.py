@@ -107,7 +107,8 @@ def test_how_often_contracts_are_renewed_shows_from_what_was_signed() -> None:
     by_hand, itself = (float(np.mean(ended[flag])) for flag in (0, 1))
     assert itself == pytest.approx(RENEWAL_SHARE[1], abs=0.06)
     assert itself < 0.99
-    assert by_hand == pytest.approx(RENEWAL_SHARE[0], abs=0.12)
+    # With those who turned it off, who all lapsed, and who left.
+    assert RENEWAL_SHARE[0] - 0.2 < by_hand < RENEWAL_SHARE[0] + 0.1
 
 
 def test_a_contract_is_suspended_on_the_day_on_which_a_payment_bounced() -> None:
@@ -157,15 +158,18 @@ def test_most_of_what_is_paid_is_paid_by_those_who_pay_most_of_what_they_get() -
 
 
 def test_later_days_know_who_pays() -> None:
-    """Of those who had paid all or nothing, some 150 days on."""
+    """Of those who had paid all or nothing, some 150 days on; installations are settled by all."""
     with lived(150) as after:
         rows = dict(
             after.execute(
-                "select h.share > 0.5, avg(exists (select 1 from payments as p"
+                "with visited as (select i.* from invoices as i"
+                "  join service_calls as s using (service_call_id)"
+                "  where s.service_type <> 'Installation')"
+                " select h.share > 0.5, avg(exists (select 1 from payments as p"
                 "  where p.invoice_id = i.invoice_id and p.status <> 'Failed'))"
-                " from invoices as i join (select o.customer_id, avg(exists (select 1"
+                " from visited as i join (select o.customer_id, avg(exists (select 1"
                 "  from payments as p where p.invoice_id = o.invoice_id"
-                "  and p.payment_date <= ?1)) as share, count(*) as bills from invoices as o"
+                "  and p.payment_date <= ?1)) as share, count(*) as bills from visited as o"
                 "  where o.issue_date <= ?1 and o.status <> 'Cancelled' group by 1) as h"
                 " on h.customer_id = i.customer_id"
                 " where h.bills > 1 and i.status <> 'Cancelled' and i.issue_date between ?2 and ?3"
