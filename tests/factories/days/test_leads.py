@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 
 import numpy as np
 import pytest
 
+from factories.days import leads
 from factories.days.books import Books
 from factories.days.day import Day
 from factories.days.inquiries import inquiries, wins
@@ -225,3 +227,36 @@ def test_the_branch_that_a_lead_asked_is_known_by_who_works_it() -> None:
         same_town = found % 12 == (lead - 1) // 40 % 12 + 1
         assert same_town.all()
         assert (found == (lead - 1) // 40 + 1).sum() >= 4
+
+
+def test_who_said_later_comes_back_a_season_or_two_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here all of them do, of those who are written to when their day comes."""
+    monkeypatch.setattr(sales, "comes_back", lambda chance, _source: np.ones(len(chance), np.bool_))
+    least, most = sales.COMES_BACK_DAYS
+    took: list[int] = []
+    with company() as connection:
+        for n in range(1, 151):
+            day = day_of(connection, n)
+            open_ = leads._open(day)
+            back = open_.rows(leads._come_back(day, open_))
+            assert back.status.is_("Nurturing").all()
+            took += (day.number - back.created).tolist()
+    assert len(took) >= 8
+    # The office is closed on some days.
+    assert least <= min(took)
+    assert max(took) <= most + 4
+
+
+def test_one_of_them_becomes_a_customer_and_is_certain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sales, "comes_back", lambda chance, _source: np.ones(len(chance), np.bool_))
+    with company() as connection:
+        later = "select lead_id from leads where status = 'Nurturing'"
+        said = {lead for (lead,) in connection.execute(later)}
+        live(connection, 30)
+        won = connection.execute(
+            "select status, conversion_probability from leads join customers as c"
+            " using (customer_id) where c.created_at > ?"
+            " and lead_id in (select value from json_each(?))",
+            (on(1), json.dumps(sorted(said))),
+        ).fetchall()
+    assert {*won} == {("Converted", 100)}
