@@ -72,7 +72,8 @@ def refused(
         offer.answer = np.where(declined, DECLINED, SILENT)
         offer.answered_after = rules.spread(chance, "no", rules.DECLINED_DAYS)
         groups.append(offer)
-    return _until_they_left(world, Offers.joined(*groups))
+    none = accepted.rows(np.zeros(0, np.int64))
+    return _until_they_left(world, Offers.joined(none, *groups))
 
 
 def _until_they_left(world: World, offers: Offers) -> Offers:

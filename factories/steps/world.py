@@ -181,6 +181,8 @@ def minutes(numbers: Ints) -> NDArray[np.datetime64]:
 
 def shares(total: int, weights: tuple[float, ...]) -> list[int]:
     """``total`` split in proportion to ``weights`` into whole numbers (largest remainder)."""
+    if not total:
+        return [0] * len(weights)
     # fsum: the sum of floats differs between Python 3.11 and 3.12.
     whole = fsum(weights)
     exact = [total * weight / whole for weight in weights]

@@ -144,8 +144,10 @@ MUTATIONS: dict[str, list[Mutation]] = {
             for said in ("The bill was too high.", "Worth every penny.", "A bit pricey, but fair.")
             for where in (
                 "service_call_id not in (select service_call_id from invoices)",
-                f"{_UNBILLED} and service_call_id in (select service_call_id from invoices"
-                " where date(updated_at_utc) <= feedback_date)",
+                (
+                    f"{_UNBILLED} and service_call_id in (select service_call_id from invoices"
+                    " where date(updated_at_utc) <= feedback_date)"
+                ),
             )
         ),
         (

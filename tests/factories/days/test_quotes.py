@@ -94,7 +94,7 @@ def test_who_was_offered_a_new_system_is_left_alone_for_a_year(
                 (on(1 - rules.OFFERED_AGAIN_DAYS),),
             ).fetchall()
             day = day_of(connection)
-            offers = occasions._replacements(day, fleet.in_use(day), np.array([60]))
+            offers = occasions._replacements(day, fleet.in_use(day), np.array([30]))
             shares.append(np.isin(offers.customer, np.array(told)).mean())
     none, some, many = shares
     assert none == 0 < some < 0.7 * many

@@ -388,3 +388,12 @@ class TestUsual:
         quotes = world.tables["quotes"]
         rows = zip(texts(quotes["description"]), quotes["equipment_id"].tolist(), strict=True)
         assert all(brands[equipment - 1] in description for description, equipment in rows)
+
+
+def test_any_count_can_be_wanted() -> None:
+    wanted = {"marketing_campaigns": 1, "leads": 1, "quotes": 1, "mailing_list": 1}
+    for factor in (1, 900):
+        rows = tuple((table, count * factor) for table, count in wanted.items())
+        world = company(3, rows=rows)
+        for table, count in rows:
+            assert len(world.tables[table]) == count

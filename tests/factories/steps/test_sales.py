@@ -391,12 +391,3 @@ class TestUsual:
         world = company(1, rows=(("leads", 20_000),))
         age = (today(world) - column(world, "leads", "created_date")) / DAY
         assert (age < 21).sum() > 1.25 * ((age >= 21) & (age < 42)).sum()
-
-
-def test_any_count_can_be_wanted() -> None:
-    wanted = {"marketing_campaigns": 1, "leads": 1, "quotes": 1, "mailing_list": 1}
-    for factor in (1, 900):
-        rows = tuple((table, count * factor) for table, count in wanted.items())
-        world = company(3, rows=rows)
-        for table, count in rows:
-            assert len(world.tables[table]) == count
