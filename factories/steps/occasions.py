@@ -72,8 +72,8 @@ def refused(
         offer.answer = np.where(declined, DECLINED, SILENT)
         offer.answered_after = rules.spread(chance, "no", rules.DECLINED_DAYS)
         groups.append(offer)
-    none = accepted.rows(np.zeros(0, np.int64))
-    return _until_they_left(world, Offers.joined(none, *groups))
+    nothing = accepted.rows(np.zeros(0, np.int64))
+    return _until_they_left(world, Offers.joined(nothing, *groups))
 
 
 def _until_they_left(world: World, offers: Offers) -> Offers:
