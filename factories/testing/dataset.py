@@ -37,7 +37,7 @@ SMALL_DAYS = 365
 
 
 class SmallCompany:
-    """The rows of a scenario, kept in memory; by default of about 750 rows, 60 days long.
+    """The rows of a scenario, kept in memory; by default of about 850 rows, a year long.
 
     Its last day is the factories' ``today``, so that both agree on what is overdue.
     """
