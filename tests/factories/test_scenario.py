@@ -76,13 +76,35 @@ def test_the_smallest_company_has_a_row_in_every_table() -> None:
     assert min(of(rows={"customers": 1}).rows.values()) == 1
 
 
-def test_a_short_history_gives_way_to_the_calendars() -> None:
-    scenario = of(history_days=60)
-    one_a_day = 15 * weekdays(scenario.start, 60)
-    assert scenario.rows["service_calls"] == one_a_day < 2_000
+def test_what_comes_in_grows_with_the_history_and_the_company() -> None:
+    flows = ("service_calls", "leads", "quotes", "marketing_campaigns", "subscriptions")
+    told = {
+        days: [of(history_days=days).rows[table] for table in flows]
+        for days in (90, 365, 730, 1_825)
+    }
+    assert told[730] == [DEFAULT_ROWS[table] for table in flows]
+    assert told[365] == [1_089, 327, 370, 7, 181]
+    # Less than the same a day: the company was smaller once.
+    assert told[1_825] == [3_934, 1_180, 1_337, 24, 396]
+    # The contracts that are in force on the first day are there however short the history.
+    assert told[90] == [287, 86, 98, 2, 120]
+    short = of(history_days=90).rows
+    assert (short["customers"], short["work_orders"], short["payments"]) == (500, 287, 94)
+
+
+def test_a_named_count_is_that_of_the_whole_history() -> None:
+    rows = of(history_days=90, rows={"service_calls": 800}).rows
+    assert (rows["service_calls"], rows["invoices"], rows["leads"]) == (800, 680, 86)
+
+
+def test_what_nobody_named_gives_way_to_the_calendars() -> None:
+    scenario = of(history_days=60, rows={"technicians": 2})
+    one_a_day = 2 * weekdays(scenario.start, 60)
+    assert scenario.rows["service_calls"] == one_a_day < of(history_days=60).rows["service_calls"]
     assert scenario.rows["work_orders"] == one_a_day
     full = one_a_day * 3 // 2
-    assert of(history_days=60, rows={"service_calls": full}).rows["service_calls"] == full
+    rows = {"technicians": 2, "service_calls": full}
+    assert of(history_days=60, rows=rows).rows["service_calls"] == full
 
 
 @pytest.mark.parametrize(("start", "days", "expected"), [
@@ -142,7 +164,7 @@ def test_a_count_that_cannot_hold_is_refused(table: str, count: int, told: str) 
     ({"history_days": 365}, {"customers": 40, "parts_usage": 720}),
     ({"history_days": 60}, {"customers": 40, "invoice_lines": 197, "equipment_types": 1_000}),
     ({"history_days": 60}, {"customers": 2, "invoice_lines": 37, "equipment_types": 26}),
-    ({"history_days": 60}, {"customers": 2, "invoice_lines": 40, "invoices": 8}),
+    ({"history_days": 60}, {"customers": 2, "invoice_lines": 12, "invoices": 1}),
     ({"history_days": 730}, {"customers": 40, "subscriptions": 80}),
     ({"history_days": 90}, {"customers": 1, "service_calls": 96}),
 ])  # fmt: skip

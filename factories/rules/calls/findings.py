@@ -23,7 +23,7 @@ LATER_LOOKS: Final = 20
 """The same of a unit that we have looked at before, percent of it: what has worn since then is less
 than what had worn until we came. Assumption: so that as much is noted at later looks, with what
 nobody has had mended, as at first ones."""
-FOUND: Final = 0.24
+FOUND: Final = 0.27
 """Share of all tune-ups and inspections that find something. Measured."""
 NOTED_FAILS: Final = 0.45
 """Share of the failures of a unit on which something was noted that are of what was noted.

@@ -15,7 +15,7 @@ from hvac_models import Part
 
 COUNTED: Final = {
     "parts_usage": {"stock-adds-up", "stock-never-negative", "stock-usage-is-monthly-usage"},
-    "weather_daily": {"stock-usage-is-monthly-usage", "device-of-ours-has-installation-call"},
+    "weather_daily": {"device-of-ours-has-installation-call"},
 }
 """What is taken from the company's shelves, and days before its first, its books do not know."""
 
