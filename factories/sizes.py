@@ -87,6 +87,9 @@ BEGUN_BEFORE: Final[Mapping[str, int]] = MappingProxyType(
 )
 """What comes in day by day, so that a longer history has more of it; and from how many days before
 the history the table tells as well: contracts in force on its first day are in it."""
+FEWEST: Final = 4
+"""Of what a customer or a device brings, so many rows at least in however short a history, where a
+long one has as many: of a single visit there may be nothing to pay."""
 
 
 def in_proportion(table: str, rows: Mapping[str, int], history_days: int) -> int:
@@ -94,10 +97,12 @@ def in_proportion(table: str, rows: Mapping[str, int], history_days: int) -> int
     of the history; at least one row."""
     usual, parent = DEFAULT_ROWS[table], FOLLOWS.get(table)
     numerator, denominator = (rows[parent], DEFAULT_ROWS[parent]) if parent else (1, 1)
+    count = _divide(usual * numerator, denominator)
     if table in BEGUN_BEFORE and history_days != DEFAULT_HISTORY_DAYS:
+        fewest = min(count, FEWEST) if parent else 1
         usual = round(usual * 10**6 * _share_of_default(history_days, BEGUN_BEFORE[table]))
-        denominator *= 10**6
-    return max(1, _divide(usual * numerator, denominator))
+        count = max(fewest, _divide(usual * numerator, denominator * 10**6))
+    return max(1, count)
 
 
 def _share_of_default(history_days: int, before: int) -> Decimal:

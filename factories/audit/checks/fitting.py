@@ -86,7 +86,8 @@ CHECKS = (
             group by s.service_call_id)
         select service_call_id
         from mended
-        where case when driers then pounds not between 2 * tons and 4 * tons
+        -- Where few parts are wanted the refrigerant may not be among them.
+        where case when driers then pounds > 0 and pounds not between 2 * tons and 4 * tons
                        or not (told like '%vacuum%' or told like '%weighed in%')
                    else nitrogen or told like '%vacuum%' or told like '%weighed in%'
                        or told like '%recharged%' or told like '%by weight%' end

@@ -84,7 +84,8 @@ valued as (
         * case
             when judged.has_no_device_left then 0
             {% for risk, leaving in var('churn_a_year').items() -%}
-                when signs.churn_risk = '{{ risk }}' then {{ years_stayed(leaving, var('years_ahead')) }}
+                when signs.churn_risk = '{{ risk }}'
+                    then {{ years_stayed(leaving, var('years_ahead')) }}
             {% endfor -%}
         end as expected_value
     from judged
