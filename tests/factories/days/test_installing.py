@@ -65,7 +65,8 @@ def test_nobody_mends_what_is_taken_out_that_day() -> None:
         day = day_of(connection)
         weather.read_weather(day)
         book = appointments.open_between(day, day.number, day.number)
-        coming = arrivals(day, book, in_use(day))
+        day.devices = in_use(day)
+        coming = arrivals(day, book, day.devices)
         own = {visit.appointment: visit for visit in coming.values() if visit.customer == customer}
         assert list(own) == [key + 10**6 + 1]
         assert own[key + 10**6 + 1].replaces > 0

@@ -27,8 +27,16 @@ def number(connection: sqlite3.Connection, sql: str) -> float:
     return float(connection.execute(sql).fetchone()[0])
 
 
-@pytest.mark.parametrize("table", HAPPENED)
-@pytest.mark.parametrize("days", [2, 7])
+@pytest.mark.parametrize(
+    ("table", "days"),
+    # Four sign up in two days of five companies: too few to tell.
+    [
+        (table, days)
+        for table in HAPPENED
+        for days in (2, 7)
+        if (table, days) != ("mailing_list", 2)
+    ],
+)
 def test_the_last_days_are_days_like_others(table: str, days: int) -> None:
     day = f"date({HAPPENED[table]})"
     per_day = [
