@@ -34,9 +34,7 @@ def lived(name: str) -> bytes:
     def make() -> bytes:
         with TemporaryDirectory(prefix="hvac-short-") as home:
             path = Path(home, "hvac.sqlite")
-            made = Scenario.of(
-                seed=seed, as_of=as_of, history_days=history, rows={"customers": 250}
-            )
+            made = Scenario.of(seed=seed, as_of=as_of, history_days=history, scale=2)
             populate(made, database=path)
             advance(path, days=DAYS)
             return path.read_bytes()
@@ -72,7 +70,8 @@ def test_the_company_is_as_busy_as_it_was(name: str) -> None:
     history = COMPANIES[name][2]
     calls = "select count(*) from service_calls where service_date {}"
     was, now = before_and_after(name, calls)
-    assert 0.6 <= now / DAYS / (was / history) <= 1.4
+    # A mild spring has the repairs of an average one, and more of them lie ahead.
+    assert 0.6 <= now / DAYS / (was / history) <= 1.75
 
 
 @pytest.mark.parametrize("name", COMPANIES)

@@ -126,7 +126,7 @@ def test_a_cut_snapshot_says_what_it_is(
     (["--to", "sqlite", "--as-of", "31.8.2025"], "--as-of: '31.8.2025' is not a date"),
     (["--to", "sqlite", "--as-of", "2025-10-01"], "--as-of: 2025-10-01 is after the last day"),
     (["--to", "sqlite", "--as-of", "1990-01-01"], "is before the first day of the data; give one"),
-    (["--to", "sqlite", "--as-of", "2025-08-01", "--sample", "3"], "give one from 2025-08-02"),
+    (["--to", "sqlite", "--as-of", "2024-09-30", "--sample", "3"], "give one from 2024-10-01"),
     (["--to", "csv", "--as-of", "2025-08-31"], "--as-of: it is for --to sqlite"),
 ])  # fmt: skip
 def test_a_day_that_will_not_do(
