@@ -48,7 +48,8 @@ from hvac_models import SCHEMA
 StepProgress = Callable[[str, int, int], None]
 
 WORKERS = 2
-"""So many processes that work out branches keep the one busy that writes them down."""
+"""So many processes that work out branches keep the one busy that writes them down. It mostly waits
+for them: no CPU is set aside for it."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _run(
     tasks = [partial(company.branch, number) for number in range(1, scenario.scale + 1)]
     steps = len(CATALOG) + scenario.scale * len(PLAN)
     done = 0
-    copies = min(processes - 1, WORKERS)
+    copies = min(processes, WORKERS) if processes > 1 else 0
     with context.names_of(scenario.locale), in_turns(tasks, copies=copies) as told:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")

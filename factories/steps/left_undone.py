@@ -38,6 +38,13 @@ def orders_no_part(world: World, device: Ints, day: Ints) -> Mask:
     return soon
 
 
+def wait_for_parts(world: World, visits: Demand) -> Ints:
+    """Customers who have had a part ordered lately: they have no new unit on order."""
+    ordered = visits.awaits_part & (visits.day > world.today - rules.NO_RETURN_DAYS)
+    waiting: Ints = world.devices.customer[visits.device[ordered]]
+    return waiting
+
+
 def settle(world: World) -> None:
     """Tell at which calls there was a temporary repair: where the device's successor was booked on
     a day before, and is not in yet."""

@@ -62,9 +62,10 @@ def price_ahead(world: World, offers: Offers) -> None:
     price_as_installed(world, chance.at(np.arange(len(offers))), offers)
 
 
-def who_agreed(world: World, chance: Chance, count: int) -> Ints:
+def who_agreed(world: World, chance: Chance, count: int, waiting: Ints) -> Ints:
     """Customers for whom something is to be put in, each once: rather those with old devices, none
-    for whom that was done lately; as many as there are, at most ``count``."""
+    for whom that was done lately or who had a part ordered and are ``waiting``; as many as there
+    are, at most ``count``."""
     devices, customers = world.devices, world.rows("customers")
     age = np.clip((world.today - devices.installed) // 365, 0, rules.AGE_COUNTS_UNTIL)
     weight = np.where(may_go(world), rules.replacement_weights(age), 0)
@@ -76,6 +77,7 @@ def who_agreed(world: World, chance: Chance, count: int) -> Ints:
     known = world.account_days() < world.today - rules.QUOTED_APART
     stays = world.leaving > world.today
     fits = known & stays & (last < world.today - rules.QUOTED_APART)
+    fits[waiting] = False
     wishes = np.where(fits, wishes, 0)
     ids = chance.at(np.arange(customers))
     found: Ints = keep_weighted(ids, "agreed", wishes, min(count, int((wishes > 0).sum())))

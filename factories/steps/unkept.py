@@ -17,6 +17,7 @@ from factories.rules.hours.calendar import (
     working_day_between,
     working_days,
 )
+from factories.steps.left_undone import wait_for_parts
 from factories.steps.needs import Demand
 from factories.steps.sold_ahead import who_agreed
 from factories.steps.world import World
@@ -81,10 +82,10 @@ def find_unkept(world: World, demand: Demand, booked: Mask) -> Unkept:
             )
             counts[name] -= len(parts[-1])
         if name not in ("kept", "rescheduled") and counts[name]:
-            parts.append(_loose(world, fate, counts[name]))
+            parts.append(_loose(world, demand, fate, counts[name]))
         if name == "cancelled" and given_up:
             first = _given_up(world, parts[-1], sum(map(len, parts[:-1])), given_up)
-            more = _loose(world, fate, given_up - len(first), " more")
+            more = _loose(world, demand, fate, given_up - len(first), " more")
             parts += [first, more]
     return Unkept(
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(moved)}
@@ -184,7 +185,7 @@ def _called_off_more(world: World) -> Ints:
     return np.where(unreliable, bookings.UNRELIABLE_CANCEL_TIMES_PER_KEPT, 1)
 
 
-def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
+def _loose(world: World, demand: Demand, fate: int, count: int, which: str = "") -> Unkept:
     """Appointments that hang on no call: any customer of that day, any working day."""
     chance = world.chance(f"loose {fate}{which}", count)
     types = rules.upcoming_types(world.today) if fate == rules.COMING else rules.UNKEPT_TYPES
@@ -197,7 +198,7 @@ def _loose(world: World, fate: int, count: int, which: str = "") -> Unkept:
     none = np.full(count, -1, np.int64)
     customer = _customers(world, chance, fate, day)
     if fate == rules.COMING:
-        customer = _who_waits(world, chance, kind, customer, day)
+        customer = _who_waits(world, demand, chance, kind, customer, day)
     return Unkept(np.full(count, fate, np.int64), kind, customer, day, none, none)
 
 
@@ -239,7 +240,9 @@ def _customers(world: World, chance: Chance, fate: int, day: Ints) -> Ints:
     return np.where(known, customer, oldest)
 
 
-def _who_waits(world: World, chance: Chance, kind: Ints, customer: Ints, day: Ints) -> Ints:
+def _who_waits(
+    world: World, demand: Demand, chance: Chance, kind: Ints, customer: Ints, day: Ints
+) -> Ints:
     """The customers of visits that lie ahead: who is still there, and has agreed to what is put
     in."""
     left = world.leaving
@@ -248,6 +251,6 @@ def _who_waits(world: World, chance: Chance, kind: Ints, customer: Ints, day: In
     here = (left[customer] > world.today) | (left[customer] > day)
     customer = np.where(here, customer, owner[np.argmax(left[owner])])
     installs = np.flatnonzero(kind == INSTALLATION)
-    agreed = who_agreed(world, chance, len(installs))
+    agreed = who_agreed(world, chance, len(installs), wait_for_parts(world, demand))
     customer[installs[: len(agreed)]] = agreed
     return customer

@@ -177,7 +177,8 @@ def emails(
     drawn = people.first_names(chance, locale), people.last_names(chance, locale)
     numbers = _numbers(chance, wishes, turn)
     forms, providers = wishes.form.tolist(), wishes.provider.tolist()
-    written = []
+    written: list[str] = []
+    others: list[int] = []
     for row, (first, last) in enumerate(zip(*names, strict=True)):
         if firms[row] is not None:
             written.append("")
@@ -186,20 +187,25 @@ def emails(
             local = _WRITE[forms[row]](*name) + numbers[row]
             written.append(f"{local}@{_DOMAINS[providers[row]]}")
         else:
-            local = _of_another((first, last), chance, row, locale)
-            written.append(f"{local}@{_DOMAINS[providers[row]]}")
+            written.append("")
+            others.append(row)
+    for row, number in zip(others, _own_numbers(chance, others), strict=True):
+        local = _of_another((names[0][row], names[1][row]), number, locale)
+        written[row] = f"{local}@{_DOMAINS[providers[row]]}"
     _offices(written, chance, locale, drawn[1], firms, firm_turn)
     return written
 
 
-def _number(chance: Chance, row: int) -> int:
+def _own_numbers(chance: Chance, rows: Sequence[int]) -> list[int]:
     """For those with a name that was not drawn: each has another one."""
-    return int(chance.at(chance.ids[row : row + 1]).distinct("address", 10_000)[0])
+    own = chance.at(chance.ids[np.array(rows, np.int64)])
+    numbers: list[int] = own.distinct("address", 10_000).tolist()
+    return numbers
 
 
-def _of_another(names: tuple[str, str], chance: Chance, row: int, locale: str) -> str:
+def _of_another(names: tuple[str, str], own_number: int, locale: str) -> str:
     """With a middle initial, which no other address has, and mostly a number."""
-    number, initial = divmod(_number(chance, row), len(ascii_lowercase))
+    number, initial = divmod(own_number, len(ascii_lowercase))
     given, family = (pools.ascii_local_part(name, locale) for name in names)
     return f"{given}.{ascii_lowercase[initial]}.{family}{number or ''}"
 
@@ -224,5 +230,5 @@ def _offices(
         if firms[row] == drawn[place]:
             name += ADDED[nth] if nth < len(ADDED) else str(nth)
         else:
-            name = f"{name[:40]}-{_number(chance, row)}"
+            name = f"{name[:40]}-{_own_numbers(chance, [row])[0]}"
         written[row] = f"{_DESKS[desks[place]]}@{name}{OWN_DOMAIN}"
