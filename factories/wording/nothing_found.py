@@ -35,7 +35,7 @@ HINTS: dict[str, Clauses] = {
     CONDENSER: ("Worse in the afternoon.", ""),
     VENTS: ("Some of the rooms are all right.", ""),
     DEFROST: ("Saw steam rise from the unit outside.", "Saw a white cloud at the outdoor coil."),
-    PILOT: ("It was fine yesterday.", ""),
+    PILOT: ("It was fine before.", ""),
     LOW_WATER: ("Radiators upstairs gurgle.", ""),
 }
 """What else a customer noticed; of the others nothing."""
