@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, guarded, leave
+from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
 from factories.mess import options as messy
 from factories.storage.paths import DEFAULT_SEEDS
 

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factories.errors import OneLineParser, UserError, guarded, leave
+from factories.command_line import OneLineParser, guarded, leave
+from factories.errors import UserError
 
 if TYPE_CHECKING:
     from factories.warehouse.pricing import Estimate

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from factories.errors import EXIT_AUDIT, OneLineParser, UserError, guarded, leave
+from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
+from factories.errors import UserError
 from factories.runs.shipping import Shipment, add_options, chosen, destination_of, export, rehearse
 from factories.storage.paths import database_path, shown
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factories.errors import OneLineParser, guarded, leave
+from factories.command_line import OneLineParser, guarded, leave
 
 if TYPE_CHECKING:
     from factories.mess.grading import Grade, Score

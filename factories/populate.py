@@ -17,15 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factories.errors import (
-    EXIT_AUDIT,
-    OneLineParser,
-    UserError,
-    expect,
-    guarded,
-    leave,
-    shown_url,
-)
+from factories import milestones
+from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
+from factories.database_urls import shown_url
+from factories.errors import UserError
 from factories.mess import options as messy
 from factories.runs.shipping import add_options
 from factories.storage.paths import (
@@ -293,7 +288,7 @@ def _onward(options: argparse.Namespace, scenario: "Scenario") -> "Destination |
 
     onward = chosen(options)
     if onward is not None:
-        expect(2)
+        milestones.expect(2)
         onward.check()
         _keep_apart(options, onward)
         estimate = onward.foresee(scenario.total_rows)

@@ -19,7 +19,7 @@ import pytest
 from factory.declarations import Trait
 
 import factories
-from factories import broken, errors
+from factories import broken, command_line
 from factories.audit import all_checks
 from factories.audit import document as audit_document
 from factories.engine.declarations import BringsAsked
@@ -156,7 +156,7 @@ def test_the_tables_of_options_are_those_of_the_commands() -> None:
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
     codes = [row[0] for row in README.table("Exit code", "Meaning")]
-    assert codes == ["`0`", f"`{errors.EXIT_AUDIT}`", f"`{errors.EXIT_USER}`"]
+    assert codes == ["`0`", f"`{command_line.EXIT_AUDIT}`", f"`{command_line.EXIT_USER}`"]
 
 
 def test_the_readme_says_which_table_follows_which() -> None:

@@ -14,15 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from factories.errors import (
-    EXIT_AUDIT,
-    IN_USE,
-    OneLineParser,
-    UserError,
-    guarded,
-    in_use,
-    leave,
-)
+from factories.command_line import EXIT_AUDIT, OneLineParser, guarded, leave
+from factories.errors import IN_USE, UserError, in_use
 from factories.storage.paths import DATABASE, check_readable, database_path, shown
 from factories.storage.unused import settle
 

@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Table
 
-from factories.errors import UserError, done, no_memory
+from factories import milestones
+from factories.errors import UserError, no_memory
 from factories.sinks import fingerprint
 from factories.sinks.written import Progress, Written
 from factories.storage import files, hidden, manifest
@@ -165,7 +166,7 @@ class Folder(Local):
             with files.undisturbed():
                 swap.swap()
                 swap.finish()
-                done(f"{self.out} is written")
+                milestones.reach(f"{self.out} is written")
         return tables
 
 
@@ -204,7 +205,7 @@ class File(Local):
             if self.path.exists():
                 shutil.copymode(self.path, new)
             new.replace(self.path)
-            done(f"{self.out} is written")
+            milestones.reach(f"{self.out} is written")
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from factories import milestones
+from factories.database_urls import check_host, shown_url
 from factories.destinations.base import TO, Destination, Opened, Source, needs
-from factories.errors import UserError, check_host, done, shown_url
+from factories.errors import UserError
 from factories.sinks.written import Progress, Written
 from factories.storage import manifest
 from hvac_models import SCHEMA
@@ -56,7 +58,7 @@ class PostgresqlDatabase(Destination):
                     TO, f"the target holds a table {taken} that this program did not make;"
                     " name an empty database or schema"
                 ) from None  # fmt: skip
-        done(f"{self.shown} is loaded")
+        milestones.reach(f"{self.shown} is loaded")
         return tables
 
     @contextmanager

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from factories import milestones
 from factories.destinations.base import TO, Destination, Opened, Source, needs
-from factories.errors import UserError, done
+from factories.errors import UserError
 from factories.sinks.written import Progress, Written
 from factories.storage import manifest
 from factories.warehouse.pricing import Plan, estimate
@@ -65,7 +66,7 @@ class SnowflakeSchema(Destination):
         script = script_of(self.access)
         with connected(self.access) as connection, _ours(script):
             related = load.write(source.path, connection, script, facts, expected, progress)
-            done(f"{self.shown} is loaded")
+            milestones.reach(f"{self.shown} is loaded")
         if not related:
             self.notes.append("the server does not take foreign keys; none is declared there")
         return tables

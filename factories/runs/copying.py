@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from factories.database_urls import refusal
 from factories.engine.writer import statements
-from factories.errors import UserError, refusal
+from factories.errors import UserError
 from factories.runs.summary import StepProgress
 from hvac_models import SCHEMA
 

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from factories import milestones
 from factories.audit import AuditError, CheckResult
 from factories.audit.excerpt import Touched
 from factories.audit.uncommitted import audited, is_large
@@ -26,7 +27,7 @@ from factories.days.books import Books
 from factories.days.plan import live
 from factories.engine.context import names_of
 from factories.engine.values import day_number
-from factories.errors import UserError, done
+from factories.errors import UserError
 from factories.mess.options import MessOf
 from factories.runs.changes import CHANGES, Feed, feed_in
 from factories.runs.company import Company, joined, opened
@@ -305,7 +306,7 @@ class _Run:
             seal.put(company.connection, company.file)
             if company.path is not None:
                 company.connection.execute("COMMIT")
-                done(f"{company.shown} is at {self.last}")
+                milestones.reach(f"{company.shown} is at {self.last}")
             self._take_places()
 
     def _targets(self) -> Iterator[Path]:

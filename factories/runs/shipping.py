@@ -10,14 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from factories.destinations import FORMS
-from factories.errors import (
-    IN_USE,
-    TOO_MANY_FILES,
-    UserError,
-    in_use,
-    no_memory,
-    too_many_files,
-)
+from factories.errors import IN_USE, TOO_MANY_FILES, UserError, in_use, no_memory, too_many_files
 from factories.storage.paths import DATABASE, check_readable, database_path, shown
 
 if TYPE_CHECKING:

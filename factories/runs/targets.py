@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from factories.errors import UserError, done
+from factories import milestones
+from factories.errors import UserError
 from factories.sizes import DEFAULT_ROWS
 from factories.storage import files, hidden, manifest, turns
 from factories.storage.paths import (
@@ -202,4 +203,4 @@ def _take_place(
     with files.writing(TO_DATABASE, places.database), files.undisturbed():
         hidden.check_claimed(places.database)
         files.replace((new_database, places.database), swap, beside)
-        done(f"{shown(places.database)} is made")
+        milestones.reach(f"{shown(places.database)} is made")

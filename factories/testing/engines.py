@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
-from factories.errors import UserError, refusal, shown_url
+from factories.database_urls import refusal, shown_url
+from factories.errors import UserError
 from hvac_models import SCHEMA, Base, enforce_foreign_keys
 
 if TYPE_CHECKING:

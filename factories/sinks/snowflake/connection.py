@@ -12,7 +12,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
-from factories.errors import UserError, check_host
+from factories.database_urls import check_host
+from factories.errors import UserError
 from factories.sinks.snowflake.script import Place
 from factories.warehouse.settings import Warehouse
 

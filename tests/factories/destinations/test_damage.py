@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from factories.audit import __main__ as audit
-from factories.errors import guarded
+from factories.command_line import guarded
 from factories.export import destination_of, export, main
 from factories.storage import manifest
 from tests.factories.support import small_company

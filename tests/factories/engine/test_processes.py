@@ -24,7 +24,8 @@ HEAD = """
 import json, os, signal, sqlite3, sys, time
 from functools import partial
 from factories.engine.processes import Fork, as_they_come, in_turns
-from factories.errors import UserError, guarded
+from factories.command_line import guarded
+from factories.errors import UserError
 def squares(first):
     for number in range(first, first + 200):
         yield [number, number ** 2, str(number), None, 0.5]

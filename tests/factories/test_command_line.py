@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from factories import advance, cost, export, populate
+from factories import advance, cost, export, milestones, populate
+from factories.command_line import OneLineParser, guarded
+from factories.database_urls import shown_url
 from factories.destinations import PostgresqlDatabase
-from factories.errors import OneLineParser, UserError, done, expect, guarded, shown_url
+from factories.errors import UserError
 from factories.runs.shipping import destination_of
 from factories.runs.shipping import export as ship
 from factories.storage.paths import check_readable, resolved
@@ -85,7 +87,7 @@ def test_a_disk_that_takes_no_output_is_told_when_all_is_done(
 
 
 def test_a_letter_that_the_terminal_lacks_is_written_by_its_number() -> None:
-    script = "from factories.errors import guarded; guarded(lambda: print('caf\\u00e9') or 0)"
+    script = "from factories.command_line import guarded; guarded(lambda: print('caf\\u00e9') or 0)"
     done = subprocess.run(
         [sys.executable, "-c", script],
         env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False,
@@ -144,9 +146,9 @@ def test_only_what_is_not_done_fails_when_it_is_interrupted(
     capsys: pytest.CaptureFixture[str], parts: int, finished: int, code: int, told: str
 ) -> None:
     def command() -> int:
-        expect(parts)
+        milestones.expect(parts)
         for _ in range(finished):
-            done("x is made")
+            milestones.reach("x is made")
         raise KeyboardInterrupt
 
     assert guarded(command) == code
@@ -207,12 +209,12 @@ def test_what_cannot_be_opened_is_not_called_damaged(
 def test_an_interruption_of_the_very_start_is_one_line(
     command: str, number: signal.Signals
 ) -> None:
-    """It comes while the first module after the command's first line is imported."""
+    """It comes while the module that commands are run by is imported."""
     script = (
         "import os, runpy, sys\n"
         "class Interrupts:\n"
         "    def find_spec(self, name, *_more):\n"
-        f"        name == 'factories.errors' and os.kill(os.getpid(), {int(number)})\n"
+        f"        name == 'factories.command_line' and os.kill(os.getpid(), {int(number)})\n"
         "sys.meta_path.insert(0, Interrupts())\n"
         f"runpy.run_module('factories.{command}', run_name='__main__', alter_sys=True)\n"
     )
@@ -227,7 +229,7 @@ def test_an_interruption_of_the_very_start_is_one_line(
 def test_an_interruption_ends_with_the_code_wherever_it_has_passed() -> None:
     """Python remembers one that was not caught by the text that it runs."""
     script = (
-        "from factories.errors import guarded, leave\n"
+        "from factories.command_line import guarded, leave\n"
         "leave(lambda: guarded(lambda: exec('raise KeyboardInterrupt')))\n"
     )
     done = subprocess.run(
