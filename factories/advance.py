@@ -56,7 +56,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     from factories.audit import AuditError
     from factories.engine.processes import available
     from factories.runs.moving import advance
-    from factories.runs.summary import bars
+    from factories.runs.progress import bars
 
     speaks = not (options.quiet or options.json)
     try:

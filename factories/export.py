@@ -73,7 +73,7 @@ def _carry(options: argparse.Namespace, destination: "Destination") -> int:
 
 
 def _with_bar(options: argparse.Namespace, destination: "Destination") -> Shipment:
-    from factories.runs.summary import row_bar
+    from factories.runs.progress import row_bar
 
     speaks = not (options.quiet or options.json)
     with row_bar(speaks) as progress:

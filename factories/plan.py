@@ -46,6 +46,7 @@ from factories.steps.world import World
 from hvac_models import SCHEMA
 
 StepProgress = Callable[[str, int, int], None]
+"""Called with a step's title, how much of it is done, and how much there is to do."""
 
 WORKERS = 2
 """So many processes that work out branches keep the one busy that writes them down. It mostly waits

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 
     from factories.destinations import Destination
     from factories.mess import Mess
+    from factories.plan import StepProgress
     from factories.runs.dataset import Made
     from factories.runs.shipping import Shipment
-    from factories.runs.summary import Report, StepProgress
+    from factories.runs.summary import Report
     from factories.runs.targets import Targets
     from factories.scenario import Scenario
 
@@ -66,7 +67,7 @@ def populate(
     written, `AuditError` when a check fails.
     """
     began = time.perf_counter()
-    from factories.runs.summary import no_progress
+    from factories.runs.progress import no_progress
 
     watch = progress or no_progress
     if engine is not None:
@@ -255,7 +256,7 @@ def _command(arguments: Sequence[str] | None) -> int:
     onward = _onward(options, scenario)
     from factories.audit import AuditError
     from factories.engine.processes import available
-    from factories.runs.summary import bars
+    from factories.runs.progress import bars
 
     try:
         with bars(not (options.quiet or options.json)) as progress:
@@ -314,8 +315,8 @@ def _keep_apart(options: argparse.Namespace, onward: "Destination") -> None:
 
 def _carry_on(options: argparse.Namespace, onward: "Destination") -> "Shipment":
     """The database is audited and in its place; an export that fails leaves it there."""
+    from factories.runs.progress import row_bar
     from factories.runs.shipping import export
-    from factories.runs.summary import row_bar
     from factories.runs.targets import TO_DATABASE
 
     speaks = not (options.quiet or options.json)

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
 from factories.database_urls import refusal
 from factories.engine.writer import statements
 from factories.errors import UserError
-from factories.runs.summary import StepProgress
 from hvac_models import SCHEMA
+
+if TYPE_CHECKING:
+    from factories.plan import StepProgress
 
 TARGET: Final = "engine"
 ROWS_AT_ONCE: Final = 5_000

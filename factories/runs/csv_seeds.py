@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factories.runs.summary import StepProgress
 from factories.runs.targets import ANSWER_KEY, SEEDS, Targets, check_answer_key, check_seeds
 from factories.sinks import csv
 from factories.storage import files, hidden, manifest
@@ -19,6 +18,7 @@ from hvac_models import SCHEMA
 
 if TYPE_CHECKING:
     from factories.mess import Mess
+    from factories.plan import StepProgress
 
 
 @dataclass

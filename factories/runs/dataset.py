@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from factories.audit import AuditError, CheckResult
 from factories.audit.shared import SharedAudit
-from factories.plan import run_company
+from factories.plan import StepProgress, run_company
 from factories.runs import targets
-from factories.runs.summary import StepProgress
 from factories.runs.targets import Targets
 from factories.scenario import Scenario
 from factories.sinks import csv

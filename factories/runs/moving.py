@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from factories import milestones
 from factories.audit import AuditError, CheckResult
@@ -33,7 +33,7 @@ from factories.runs.changes import CHANGES, Feed, feed_in
 from factories.runs.company import Company, joined, opened
 from factories.runs.csv_seeds import Seeds, seeds_in
 from factories.runs.moving_report import Moved
-from factories.runs.summary import StepProgress, no_progress
+from factories.runs.progress import no_progress
 from factories.runs.targets import ANSWER_KEY, SEEDS
 from factories.scenario import LAST_AS_OF
 from factories.storage import files, manifest, seal, turns
@@ -41,6 +41,9 @@ from factories.storage.counts import rows_of_tables
 from factories.storage.paths import DATABASE, DEFAULT_ANSWER_KEY, database_path
 from factories.version import VERSION
 from hvac_models import SCHEMA
+
+if TYPE_CHECKING:
+    from factories.plan import StepProgress
 
 DAYS, TO = "--days", "--to"
 LONGEST: Final = 3_650

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 from factories.plan import run_company
-from factories.runs.summary import no_progress
+from factories.runs.progress import no_progress
 from factories.scenario import Scenario
 from tests.once import once
 
